@@ -1,0 +1,199 @@
+"""The one schema of the facts and of everything else that is landed.
+
+Belongs here: the records, their columns' meaning, codes and limits. Arrow schemas, the
+expectation suites run on each load, and the test that dbt's models have not drifted are all made
+from it. Does not belong here: how a record is found or stored.
+
+Offsets are Unicode code points into the article's stored text, end exclusive. ``None`` means
+unknown, refused or open; it is never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+# --- code lists: every code is explained in dbt_project/seeds ----------------------------------
+
+TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
+TIMEX_MODS = (
+    "START", "MID", "END", "APPROX", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
+)  # fmt: skip
+GRANULARITIES = ("second", "minute", "hour", "day_part", "day", "weekend", "week", "month", "season", "quarter", "half_year", "year", "decade", "century", "reference")  # fmt: skip
+DATE_ANCHORS = ("explicit", "publication", "text", "era", "none")
+BOUNDS = ("exact", "approx", "at_least", "more_than", "at_most", "less_than", "range", "vague")
+FIGURE_KINDS = (
+    "count",
+    "money",
+    "share",
+    "length",
+    "area",
+    "mass",
+    "speed",
+    "duration",
+    "temperature",
+    "rate",
+    "other",
+)
+STATUSES = ("killed", "wounded", "captured", "missing", "displaced", "evacuated", "destroyed", "damaged", "shot_down", "launched", "present", "held", "other")  # fmt: skip
+PLACE_KINDS = ("settlement", "region", "country", "water", "facility", "other", "reference")
+PLACE_RELATIONS = ("in", "near", "direction_of", "outskirts", "between", "along")
+DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW", "centre")
+SPEECHES = ("direct", "indirect", "mixed")
+POLARITIES = ("affirmative", "negative", "question")
+STANCES = ("neutral", "endorsed", "disputed")
+HEDGES = ("none", "possible", "probable")
+TOPICS = ("control", "advance", "encirclement", "troop_presence", "strike", "casualties", "losses", "logistics", "prisoners", "damage", "humanitarian", "diplomacy", "military_aid", "order_or_plan", "other")  # fmt: skip
+CUE_CLASSES = ("say", "deny", "accuse", "order", "estimate", "believe", "promise", "ask", "write", "other")
+ACTOR_KINDS = ("person", "role", "institution", "country", "group", "media", "unnamed")
+
+
+def column(
+    doc: str,
+    *,
+    codes: tuple[str, ...] | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    default: Any = ...,
+) -> Any:
+    """A record's field with its meaning, its codes if it has any, and its inclusive limits."""
+    metadata = {"doc": doc, "codes": codes, "low": low, "high": high}
+    return field(metadata=metadata) if default is ... else field(metadata=metadata, default=default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Characters ``start`` to ``end`` (exclusive), and that very text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What every fact carries: the characters that prove it and the rule that found it."""
+
+    char_start: int = column("First character of the evidence in the article's text.", low=0)
+    char_end: int = column("Character after the evidence in the article's text.", low=1)
+    exact: str = column("The evidence: the text between char_start and char_end.")
+    rule_id: str = column("The rule that made the fact.")
+    confidence: float = column("How sure the rule is, 0 to 1.", low=0, high=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention(Evidence):
+    """One temporal expression, as TIMEX3."""
+
+    timex_type: str = column("TIMEX3 type.", codes=TIMEX_TYPES)
+    value: str | None = column("TIMEX3 value: ISO 8601, resolved as far as the text allows.")
+    mod: str | None = column("TIMEX3 modifier.", codes=TIMEX_MODS, default=None)
+    start_date: date | None = column("First day that is meant, inclusive.", default=None)
+    end_date: date | None = column("Last day that is meant, inclusive.", default=None)
+    granularity: str | None = column("The unit that the expression names.", codes=GRANULARITIES, default=None)
+    anchor: str = column("What the value was resolved against.", codes=DATE_ANCHORS, default="none")
+    anchor_date: date | None = column("The day it was resolved against.", default=None)
+    is_year_inferred: bool = column("True where the text does not state the year.", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Evidence):
+    """One quantity that the article asserts."""
+
+    low: float | None = column("Lowest value that is meant, inclusive; null where open.")
+    high: float | None = column("Highest value that is meant, inclusive; null where open.")
+    best: float | None = column("The one number to plot: the stated one, or the middle of a range.", default=None)
+    bound: str = column("How the value is bounded.", codes=BOUNDS)
+    kind: str = column("What sort of quantity it is.", codes=FIGURE_KINDS)
+    unit: str | None = column("ISO 4217 code or unit symbol, as stated.", default=None)
+    si_low: float | None = column("low in the SI unit of the kind.", default=None)
+    si_high: float | None = column("high in the SI unit of the kind.", default=None)
+    si_unit: str | None = column("The SI unit of si_low and si_high.", default=None)
+    counted: str | None = column("Head noun of what is counted, lower case, as written.", default=None)
+    counted_phrase: str | None = column("The whole noun phrase that is counted.", default=None)
+    status: str | None = column("What befell the counted.", codes=STATUSES, default=None)
+    vague_word: str | None = column("The vague word whose table gave the bounds.", default=None)
+    per: str | None = column("The denominator of a rate.", default=None)
+    part_of: int | None = column("Index, in the article's figures, of the total this is part of.", default=None)
+    is_cumulative: bool = column("True where it sums up since a date.", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location(Evidence):
+    """One mention of a place."""
+
+    place: str | None = column("GeoNames name; null where unresolved.", default=None)
+    geonameid: int | None = column("GeoNames id, where the place has one.", default=None)
+    country: str | None = column("ISO 3166-1 alpha-2 code.", default=None)
+    admin1: str | None = column("First-level region's name.", default=None)
+    lat: float | None = column("Latitude of the place, WGS 84 degrees.", low=-90, high=90, default=None)
+    lon: float | None = column("Longitude of the place, WGS 84 degrees.", low=-180, high=180, default=None)
+    kind: str = column("What sort of place it is.", codes=PLACE_KINDS)
+    feature_code: str | None = column("GeoNames feature code.", default=None)
+    relation: str = column("How what is told of lies to the place.", codes=PLACE_RELATIONS, default="in")
+    direction: str | None = column("Compass direction from, or part of, the place.", codes=DIRECTIONS, default=None)
+    distance_km: float | None = column("Stated distance from the place in km.", low=0, default=None)
+    precision: int = column("UCDP where_prec: 1 exact point … 7 sea or air.", low=1, high=7)
+    is_resolved: bool = column("True where the mention has a place.")
+    derived_lat: float | None = column(
+        "Latitude reckoned from direction and distance; never a stated one.", low=-90, high=90, default=None
+    )
+    derived_lon: float | None = column(
+        "Longitude reckoned from direction and distance.", low=-180, high=180, default=None
+    )
+    derived_rule: str | None = column("The rule that reckoned derived_lat and derived_lon.", default=None)
+    candidates: str = column("JSON list of the best candidates: geonameid, name, country, score.", default="[]")
+    antecedent: int | None = column("Index, in the article's locations, that a reference stands for.", default=None)
+    gazetteer_version: str | None = column("Version of the gazetteer that resolved it.", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A claim's link to a fact of the same article, by its index in that list of facts."""
+
+    kind: str = column("figure, date or location.", codes=("figure", "date", "location"))
+    index: int = column("Index in the article's facts of that kind.", low=0)
+    rule_id: str = column("The rule that linked them.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Evidence):
+    """One attributed claim: one speaker, one cue, one content.
+
+    ``char_start`` to ``char_end`` reach from the first to the last character of the content.
+    """
+
+    speaker: Span | None = column("Who holds it, as written; null where the text names none.")
+    speaker_name: str | None = column("The name that the speaker stands for in this article.")
+    speaker_kind: str | None = column("What sort of speaker it is.", codes=ACTOR_KINDS, default=None)
+    speaker_role: str | None = column("Office or role that the article states.", default=None)
+    speaker_affiliation: str | None = column("Body that the article says the speaker belongs to.", default=None)
+    speaker_side: str | None = column(
+        "ISO code of the state whose side the speaker is on, where stated or known.", default=None
+    )
+    cue: Span | None = column("The words that carry the attribution.")
+    cue_class: str | None = column("Class of the cue.", codes=CUE_CLASSES, default=None)
+    content: tuple[Span, ...] = column("What is claimed, in one or more spans.")
+    speech: str = column("How much of the content is quoted.", codes=SPEECHES)
+    polarity: str = column("Whether the content affirms, denies or asks.", codes=POLARITIES)
+    stance: str = column("Stance of whoever passes the claim on.", codes=STANCES)
+    hedge: str = column("How the claim is hedged.", codes=HEDGES, default="none")
+    topic: str = column("What the claim is about.", codes=TOPICS)
+    parent: int | None = column("Index, in the article's claims, of the claim whose content holds it.", default=None)
+    depth: int = column("0 for a claim of the article, 1 inside another's content, and so on.", low=0, default=0)
+    chain: tuple[str, ...] = column("Names along the reporting line, first source first.", default=())
+    channel: str | None = column("Where it was said: Telegram, a briefing, a newspaper.", default=None)
+    addressee: str | None = column("To whom it was said.", default=None)
+    basis: str | None = column("What the speaker rests it on, as written.", default=None)
+    links: tuple[Link, ...] = column("Figures, dates and locations that belong to it.", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All facts of one text, each list in order of its evidence."""
+
+    claims: list[Claim]
+    figures: list[Figure]
+    dates: list[DateMention]
+    locations: list[Location]
