@@ -11,16 +11,43 @@ unknown, refused or open; it is never a guess.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 # --- code lists: every code is explained in dbt_project/seeds ----------------------------------
 
 TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
 TIMEX_MODS = (
-    "START", "MID", "END", "APPROX", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
-)  # fmt: skip
-GRANULARITIES = ("second", "minute", "hour", "day_part", "day", "weekend", "week", "month", "season", "quarter", "half_year", "year", "decade", "century", "reference")  # fmt: skip
+    "START",
+    "MID",
+    "END",
+    "APPROX",
+    "BEFORE",
+    "AFTER",
+    "ON_OR_BEFORE",
+    "ON_OR_AFTER",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+)
+GRANULARITIES = (
+    "second",
+    "minute",
+    "hour",
+    "day_part",
+    "day",
+    "weekend",
+    "week",
+    "month",
+    "season",
+    "quarter",
+    "half_year",
+    "year",
+    "decade",
+    "century",
+    "reference",
+)
 DATE_ANCHORS = ("explicit", "publication", "text", "era", "none")
 BOUNDS = ("exact", "approx", "at_least", "more_than", "at_most", "less_than", "range", "vague")
 FIGURE_KINDS = (
@@ -36,7 +63,21 @@ FIGURE_KINDS = (
     "rate",
     "other",
 )
-STATUSES = ("killed", "wounded", "captured", "missing", "displaced", "evacuated", "destroyed", "damaged", "shot_down", "launched", "present", "held", "other")  # fmt: skip
+STATUSES = (
+    "killed",
+    "wounded",
+    "captured",
+    "missing",
+    "displaced",
+    "evacuated",
+    "destroyed",
+    "damaged",
+    "shot_down",
+    "launched",
+    "present",
+    "held",
+    "other",
+)
 PLACE_KINDS = ("settlement", "region", "country", "water", "facility", "other", "reference")
 PLACE_RELATIONS = ("in", "near", "direction_of", "outskirts", "between", "along")
 DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW", "centre")
@@ -44,7 +85,23 @@ SPEECHES = ("direct", "indirect", "mixed")
 POLARITIES = ("affirmative", "negative", "question")
 STANCES = ("neutral", "endorsed", "disputed")
 HEDGES = ("none", "possible", "probable")
-TOPICS = ("control", "advance", "encirclement", "troop_presence", "strike", "casualties", "losses", "logistics", "prisoners", "damage", "humanitarian", "diplomacy", "military_aid", "order_or_plan", "other")  # fmt: skip
+TOPICS = (
+    "control",
+    "advance",
+    "encirclement",
+    "troop_presence",
+    "strike",
+    "casualties",
+    "losses",
+    "logistics",
+    "prisoners",
+    "damage",
+    "humanitarian",
+    "diplomacy",
+    "military_aid",
+    "order_or_plan",
+    "other",
+)
 CUE_CLASSES = ("say", "deny", "accuse", "order", "estimate", "believe", "promise", "ask", "write", "other")
 ACTOR_KINDS = ("person", "role", "institution", "country", "group", "media", "unnamed")
 
@@ -197,3 +254,88 @@ class Facts:
     figures: list[Figure]
     dates: list[DateMention]
     locations: list[Location]
+
+
+# --- articles and documents ---------------------------------------------------------------------
+
+OUTCOMES = ("loaded", "duplicate", "rejected")
+REJECT_REASONS = (
+    "unreadable",  # no permission, vanished, an I/O error
+    "outside_inbox",  # a link that leads out of the folder
+    "unsupported_type",  # not a kind of file that is read
+    "empty",
+    "too_large",  # over the limit before or after decompression
+    "binary",  # no text, whatever its name says
+    "bad_encoding",
+    "malformed",  # half a JSON, missing fields, broken structure
+    "no_text",  # a page in which no article text was found
+    "not_an_article",  # front page, index, video stub, paywall, cookie wall
+    "not_english",
+    "error",  # anything unforeseen, with its message
+)
+DATE_SOURCES = ("json_ld", "meta", "time_element", "feed", "field", "header", "url", "dateline", "file")
+CHANGE_KINDS = ("new", "edited", "corrected", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One version of one article: what was read out of one document.
+
+    ``text`` is the title, a blank line, and the body; every offset of every fact points into it.
+    """
+
+    article_id: str = column("Identity over versions: from the canonical address, else from source and path.")
+    article_version_id: str = column("Identity of this text of this article.")
+    text_sha256: str = column("SHA-256 of the stored text as UTF-8, lower-case hex.")
+    source: str = column("Name of the source it came through.")
+    uri: str = column("Where in the source it stood: path, address, line.")
+    url: str | None = column("Canonical address of the article, where known.", default=None)
+    publisher: str | None = column("Publisher's name.", default=None)
+    publisher_country: str | None = column("ISO 3166-1 alpha-2 code of the publisher's home.", default=None)
+    publisher_side: str | None = column(
+        "ISO code of the state whose side the publisher is on, where known.", default=None
+    )
+    author: str | None = column("Author line.", default=None)
+    agency: str | None = column("News agency that the text credits.", default=None)
+    title: str | None = column("Title; null where the document has none.")
+    text: str = column("Title, a blank line, and the body.")
+    char_count: int = column("Length of text in Unicode code points.", low=1)
+    language: str | None = column("ISO 639-1 code of the text's language.", default=None)
+    published_date: date | None = column("Publication date; null where none was found or believed.", default=None)
+    published_date_source: str | None = column(
+        "Where the publication date was found.", codes=DATE_SOURCES, default=None
+    )
+    modified_at: datetime | None = column("When the publisher says it was last changed, UTC.", default=None)
+    dateline_place: str | None = column("Place named in the dateline, as written.", default=None)
+    change_kind: str = column("What this version is to the one before.", codes=CHANGE_KINDS, default="new")
+    warnings: str = column("JSON list of what was doubtful about the document.", default="[]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document that was read, and what became of it. The sums of promises come from here."""
+
+    document_id: str = column("Identity of this reading: source, place and bytes.")
+    source: str = column("Name of the source it came through.")
+    uri: str = column("Where in the source it stood: path, address, line.")
+    document_sha256: str | None = column("SHA-256 of the document's bytes; null where they could not be read.")
+    archive_sha256: str | None = column("SHA-256 of the archived file that holds it.")
+    byte_count: int | None = column("Size of the document in bytes.", low=0)
+    fetched_at: datetime = column("When it was read, UTC.")
+    outcome: str = column("What became of it.", codes=OUTCOMES)
+    reason: str | None = column("Why it was rejected.", codes=REJECT_REASONS, default=None)
+    detail: str | None = column("The reason in words, or what it is a duplicate of.", default=None)
+    article_version_id: str | None = column("The version it gave, or the one it repeats.", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """One text from which one set of extractors took its facts, be they none."""
+
+    article_version_id: str = column("The version that was read.")
+    extractor_version: str = column("Versions of all extractors and their data, as one string.")
+    claim_count: int = column("Claims found.", low=0)
+    figure_count: int = column("Figures found.", low=0)
+    date_count: int = column("Dates found.", low=0)
+    location_count: int = column("Locations found.", low=0)
+    error: str | None = column("Why the text gave no facts, where extraction failed.", default=None)

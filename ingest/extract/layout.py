@@ -22,6 +22,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
+    """The blocks of a text, in order."""
+
     blocks: list[Block]
 
     @property

