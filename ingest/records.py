@@ -318,6 +318,8 @@ class Document:
     document_id: str = column("Identity of this reading: source, place and bytes.")
     source: str = column("Name of the source it came through.")
     uri: str = column("Where in the source it stood: path, address, line.")
+    file_uri: str = column("The file or address that held it; the same as uri where it held nothing else.")
+    fingerprint: str = column("What tells that file from a changed one: SHA-256 of its bytes where they could be read.")
     document_sha256: str | None = column("SHA-256 of the document's bytes; null where they could not be read.")
     archive_sha256: str | None = column("SHA-256 of the archived file that holds it.")
     byte_count: int | None = column("Size of the document in bytes.", low=0)

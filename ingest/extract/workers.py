@@ -1,0 +1,184 @@
+"""Extraction of landed shards over a process pool.
+
+Belongs here: one shard in, its rows out, in a process of its own; what happens when a text kills
+its process or takes for ever. Does not belong here: rules (the kinds' packages), file names
+(``ingest.landing``).
+
+A worker holds one pipeline. The parent never loads a language model, so its memory stays small
+and a text that brings a worker down cannot bring the run down.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.extract.pipeline import Pipeline
+from ingest.landing import Load
+from ingest.records import Facts
+from ingest.tables import EXTRACTED, rows_of_facts
+
+READ_LANGUAGES = (None, "en")
+_NOTHING = Facts(claims=[], figures=[], dates=[], locations=[])
+
+# the one pipeline of a worker process
+_pipeline: Pipeline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineConfig:
+    """What a worker needs for its pipeline; small, and the same in all of them."""
+
+    model: str
+    gazetteer_dir: Path
+    seconds_per_text: int = 120
+
+    def pipeline(self) -> Pipeline:
+        return Pipeline(self.model, self.gazetteer_dir)
+
+
+class TooSlowError(Exception):
+    """A text took longer than it may."""
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Raise ``TooSlowError`` in the main thread after ``seconds``."""
+
+    def stop(signum: int, frame: object) -> None:
+        raise TooSlowError(f"extraction took over {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def extract_text(
+    pipeline: Pipeline, article: dict[str, Any], seconds: int, version: str
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows of one article; where it cannot be read, one extraction that says why."""
+    facts, error = _NOTHING, None
+    if article["language"] not in READ_LANGUAGES:
+        error = f"language {article['language']} is not read"
+    else:
+        try:
+            with _time_limit(seconds):
+                facts = pipeline.extract(article["text"], article["published_date"])
+        # a text that breaks a rule must cost its own facts only; the row says what happened
+        except Exception as problem:
+            error = f"{type(problem).__name__}: {problem}"[:500]
+    return rows_of_facts(facts, article["article_version_id"], version, error)
+
+
+def _start_worker(config: PipelineConfig, parent: int) -> None:
+    global _pipeline
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    _pipeline = config.pipeline()
+
+
+def _die_with(parent: int) -> None:
+    """End the worker when its parent was killed: nobody waits for its result."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def _version() -> str:
+    assert _pipeline is not None
+    return _pipeline.version
+
+
+def _extract_shard(config: PipelineConfig, load_path: Path, shard: int) -> int:
+    """Extract one shard and write it; returns the number of texts."""
+    assert _pipeline is not None
+    load = Load(load_path)
+    rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in EXTRACTED}
+    version = _pipeline.version
+    articles = load.texts_of_shard(shard).to_pylist()
+    for article in articles:
+        for name, more in extract_text(_pipeline, article, config.seconds_per_text, version).items():
+            rows[name] += more
+    load.write_facts(shard, rows)
+    return len(articles)
+
+
+def _extract_article(config: PipelineConfig, article: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    assert _pipeline is not None
+    return extract_text(_pipeline, article, config.seconds_per_text, _pipeline.version)
+
+
+@contextmanager
+def _pool(config: PipelineConfig, workers: int) -> Iterator[ProcessPoolExecutor]:
+    # spawned, not forked: the parent may be a threaded server
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _start_worker, (config, os.getpid())) as pool:
+        yield pool
+
+
+def extract_load(
+    load: Load, config: PipelineConfig, workers: int, progress: Callable[[int, int], None] | None = None
+) -> str:
+    """Extract every shard of a load that is not complete; returns the extractor version.
+
+    ``progress`` is told how many shards are done, and of how many.
+    """
+    total = load.shard_count
+    with _pool(config, min(workers, max(total, 1))) as pool:
+        version = str(pool.submit(_version).result())
+        todo = [n for n in range(total) if not load.is_extracted(n, version)]
+        done = total - len(todo)
+        futures: dict[Future[int], int] = {pool.submit(_extract_shard, config, load.path, n): n for n in todo}
+        broken = []
+        for future in as_completed(futures):
+            try:
+                future.result()
+            except BrokenProcessPool:
+                broken.append(futures[future])
+                continue
+            done += 1
+            if progress:
+                progress(done, total)
+    for shard in sorted(broken):
+        # shards that waited when the pool broke are whole again by now, or not begun
+        if not load.is_extracted(shard, version):
+            _extract_one_by_one(load, config, shard, version)
+        done += 1
+        if progress:
+            progress(done, total)
+    return version
+
+
+def _extract_one_by_one(load: Load, config: PipelineConfig, shard: int, version: str) -> None:
+    """Extract a shard that killed its worker: a text that does so again gives an error row."""
+    rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in EXTRACTED}
+    todo = load.texts_of_shard(shard).to_pylist()
+    while todo:
+        with _pool(config, 1) as pool:
+            while todo:
+                article = todo.pop(0)
+                try:
+                    result = pool.submit(_extract_article, config, article).result()
+                except BrokenProcessPool:
+                    message = "the text brought its extraction process down"
+                    more = rows_of_facts(_NOTHING, article["article_version_id"], version, message)
+                    for name in rows:
+                        rows[name] += more[name]
+                    break
+                for name in rows:
+                    rows[name] += result[name]
+    load.write_facts(shard, rows)
