@@ -1,0 +1,193 @@
+"""The list of sources that a user edits, checked.
+
+Belongs here: what ``sources.yml`` may say, and errors that name file, line and what is allowed. Does
+not belong here: reading a source.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+
+from ingest.settings import Settings
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, as UA")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code, as en")]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+
+
+class SourcesError(ValueError):
+    """``sources.yml`` cannot be used; the message says where and what is allowed."""
+
+
+class Publisher(BaseModel):
+    """Who publishes, for documents that name their publisher or address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(min_length=1, description="the publisher's name as documents give it")]
+    country: Country | None = None
+    side: Country | None = None
+    domains: tuple[str, ...] = ()
+
+    def owns(self, url: str) -> bool:
+        """True where the address is on one of the publisher's domains."""
+        host = (urlsplit(url).hostname or "").lower()
+        return any(host == d or host.endswith("." + d) for d in self.domains)
+
+
+class SourceConfig(BaseModel):
+    """One entry of ``sources.yml``. Each kind adds its own keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name
+    kind: str
+    publisher: str | None = None
+    publisher_country: Country | None = None
+    publisher_side: Country | None = None
+    language: Language | None = None
+    licence: str | None = None
+    is_enabled: bool = True
+    publishers: tuple[Publisher, ...] = Field(default=(), exclude=True)
+
+    def publisher_of(self, name: str | None, url: str | None) -> Publisher | None:
+        """Who published a document that names ``name`` and stood at ``url``; else the source's publisher."""
+        wanted = _folded(name) if name else None
+        if self.publisher and wanted in (None, _folded(self.publisher)):
+            return Publisher(name=self.publisher, country=self.publisher_country, side=self.publisher_side)
+        for known in self.publishers:
+            if wanted is not None and wanted == _folded(known.name):
+                return known
+        for known in self.publishers:
+            if url and known.owns(url):
+                return known
+        return Publisher(name=name) if name else None
+
+
+class FolderConfig(SourceConfig):
+    """A folder of files."""
+
+    kind: Literal["folder"]
+    path: Path | None = Field(default=None, description="folder, relative to sources.yml; the inbox by default")
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+_KINDS: dict[str, type[SourceConfig]] = {"folder": FolderConfig}
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    publishers: list[Any] = []
+    sources: list[Any]
+
+    @field_validator("sources")
+    @classmethod
+    def _some(cls, value: list[Any]) -> list[Any]:
+        if not value:
+            raise ValueError("at least one source is needed")
+        return value
+
+
+def load_sources(path: Path, settings: Settings) -> list[SourceConfig]:
+    """The sources of a file, in its order, disabled ones too.
+
+    Raises:
+        SourcesError: the file cannot be read or says what is not allowed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourcesError(f"{path}: cannot be read: {error}") from error
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        at = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise SourcesError(f"{at}: no valid YAML: {getattr(error, 'problem', None) or error}") from error
+    file = _checked(_File, content, path, node, ())
+    publishers = tuple(
+        _checked(Publisher, entry, path, node, ("publishers", i)) for i, entry in enumerate(file.publishers)
+    )
+    sources: list[SourceConfig] = []
+    lines: dict[str, int] = {}
+    for i, entry in enumerate(file.sources):
+        where: tuple[str | int, ...] = ("sources", i)
+        kind = entry.get("kind") if isinstance(entry, dict) else None
+        if kind not in _KINDS:
+            allowed = ", ".join(sorted(_KINDS))
+            key = (*where, "kind") if isinstance(entry, dict) and "kind" in entry else where
+            raise SourcesError(f"{path}:{_line(node, key)}: kind is {kind!r}, allowed are: {allowed}")
+        source = _checked(_KINDS[kind], entry, path, node, where)
+        line = _line(node, (*where, "name"))
+        if source.name in lines:
+            raise SourcesError(f"{path}:{line}: the name {source.name!r} is taken since line {lines[source.name]}")
+        lines[source.name] = line
+        sources.append(_placed(source.model_copy(update={"publishers": publishers}), path.parent, settings))
+    return sources
+
+
+def _placed(source: SourceConfig, folder: Path, settings: Settings) -> SourceConfig:
+    """The source with its path made absolute."""
+    if "path" not in type(source).model_fields:
+        return source
+    given: Path | None = getattr(source, "path", None)
+    absolute = settings.inbox_dir if given is None else folder / given.expanduser()
+    return source.model_copy(update={"path": absolute})
+
+
+def _checked(
+    model: type[_Model], value: Any, path: Path, node: yaml.Node | None, where: tuple[str | int, ...]
+) -> _Model:
+    try:
+        return TypeAdapter(model).validate_python(value)
+    except ValidationError as error:
+        problems = []
+        for e in error.errors():
+            place = (*where, *e["loc"])
+            problems.append(f"{path}:{_line(node, place)}: {_dotted(place)}: {_allowed(model, e)}")
+        raise SourcesError("\n".join(problems)) from error
+
+
+def _allowed(model: type[BaseModel], error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        keys = [n for n, f in model.model_fields.items() if not f.exclude]
+        return f"unknown key; allowed are: {', '.join(keys)}"
+    field = model.model_fields.get(str(error["loc"][0])) if error["loc"] else None
+    hint = f" ({field.description})" if field and field.description else ""
+    got = error.get("input")
+    return f"{error['msg']}{hint}; got {got!r}" if error["type"] != "missing" else f"missing{hint}"
+
+
+def _dotted(place: tuple[str | int, ...]) -> str:
+    return ".".join(str(p) for p in place) or "file"
+
+
+def _line(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:
+    """The line, from 1, where the value at ``place`` stands; that of what holds it where there is none."""
+    line = node.start_mark.line + 1 if node else 1
+    for step in place:
+        child: yaml.Node | None = None
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == step:
+                    child, line = value, key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            child = node.value[step]
+            line = child.start_mark.line + 1
+        if child is None:
+            break
+        node = child
+    return line

@@ -1,0 +1,136 @@
+"""A folder of files, read with everything below it.
+
+Belongs here: which files of a folder are documents, and why one cannot be read. Does not belong
+here: what is in a file.
+
+Names that begin with a dot or end as unfinished files do (``~ .part .tmp .crdownload .swp``) are no
+documents: write to such a name and rename, and a file is never seen half. A file that changes while
+it is read is refused for this run and read again by the next. No age is asked for: what is dropped
+into the folder and refreshed at once is read at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from pathlib import Path
+from urllib.parse import quote_from_bytes
+
+from ingest.sources.base import Known, RawDocument, failure_fingerprint, now
+
+Opener = Callable[[Path], BufferedReader]
+
+_UNFINISHED = ("~", ".part", ".tmp", ".crdownload", ".swp")
+_SAFE_IN_URI = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace("#", "")
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISDIR, "a folder"),
+)
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a regular file for reading; never waits for a pipe's other end, never follows a link.
+
+    Raises:
+        OSError: it cannot be opened, or is no regular file.
+    """
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, "no regular file")
+    return os.fdopen(fd, "rb")
+
+
+class FolderSource:
+    """All files of a folder, in order of their uri."""
+
+    def __init__(self, name: str, root: Path, opener: Opener = open_regular) -> None:
+        self.name = name
+        self.root = root
+        self._open = opener
+
+    def documents(self, known: Known) -> Iterator[RawDocument]:
+        if not self.root.exists():
+            return
+        real_root = self.root.resolve()
+        for uri, path, error in sorted(self._entries(), key=lambda e: e[0]):
+            document = self._failed(uri, "unreadable", error, path) if error else self._read(uri, path, real_root)
+            if document is not None and not known(document.uri, document.fingerprint):
+                yield document
+
+    def _entries(self) -> list[tuple[str, Path, str | None]]:
+        """(uri, path, why it cannot be listed) of everything below the folder that may be a document."""
+        found: list[tuple[str, Path, str | None]] = []
+
+        def failed(error: OSError) -> None:
+            path = Path(os.fsdecode(error.filename))
+            found.append((self._uri(path), path, f"cannot be listed: {error.strerror}"))
+
+        for folder, folders, files in os.walk(self.root, onerror=failed):
+            links = [name for name in folders if Path(folder, name).is_symlink()]
+            folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+            for name in (*files, *links):
+                if not name.startswith(".") and not name.lower().endswith(_UNFINISHED):
+                    path = Path(folder, name)
+                    found.append((self._uri(path), path, None))
+        return found
+
+    def _uri(self, path: Path) -> str:
+        relative = os.fsencode(path.relative_to(self.root).as_posix())
+        try:
+            readable = relative.decode("utf-8").isprintable()
+        except UnicodeDecodeError:
+            readable = False
+        if readable:
+            return relative.decode("utf-8").replace("%", "%25").replace("#", "%23")
+        return quote_from_bytes(relative, safe=_SAFE_IN_URI)
+
+    def _read(self, uri: str, path: Path, real_root: Path) -> RawDocument | None:
+        try:
+            target = path.resolve(strict=True)
+            if path.is_symlink():
+                if not target.is_relative_to(real_root):
+                    return self._failed(uri, "outside_inbox", "a link that leads out of the folder", path)
+                if target.is_dir():
+                    return None  # what it leads to is read where it is
+            before = target.stat()
+            if not stat.S_ISREG(before.st_mode):
+                kind = next((text for test, text in _KINDS if test(before.st_mode)), "no regular file")
+                return self._failed(uri, "unsupported_type", kind, path)
+            with self._open(target) as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            after = target.stat()
+        except (OSError, RuntimeError, ValueError) as error:
+            return self._failed(uri, "unreadable", getattr(error, "strerror", None) or str(error), path)
+        if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
+            return self._failed(uri, "unreadable", "changed while it was read; the next run reads it again", path)
+        return RawDocument(
+            source=self.name,
+            uri=uri,
+            fingerprint=digest,
+            fetched_at=now(),
+            path=target,
+            byte_count=before.st_size,
+        )
+
+    def _failed(self, uri: str, reason: str, detail: str, path: Path) -> RawDocument:
+        try:
+            status = path.lstat()
+            size, state = status.st_size, (status.st_mtime_ns, status.st_size)
+        except OSError:
+            size, state = None, (0, 0)
+        return RawDocument(
+            source=self.name,
+            uri=uri,
+            fingerprint=failure_fingerprint(uri, reason, detail, *state),
+            fetched_at=now(),
+            byte_count=size,
+            problem=(reason, detail),
+        )
