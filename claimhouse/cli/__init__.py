@@ -1,0 +1,31 @@
+"""The command line. One thin module a command; this one only puts them together.
+
+Commands import what they need when they run: ``claimhouse --help`` must not load a language model.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from claimhouse.cli import drop_load, examples, explain, extract, query, refresh, status
+from ingest.extract.threads import single_threaded_blas
+
+app = typer.Typer(
+    help="A warehouse of who claimed what, where, how many and when.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("refresh")(refresh.refresh)
+app.command("status")(status.status)
+app.command("query")(query.query)
+app.command("explain")(explain.explain)
+app.command("examples")(examples.examples)
+app.command("extract")(extract.extract)
+app.command("drop-load")(drop_load.drop_load)
+
+
+def main() -> None:
+    """Entry point of the ``claimhouse`` command."""
+    single_threaded_blas()
+    app()

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.extract.pipeline import Pipeline
+from ingest.extract.threads import single_threaded_blas
 from ingest.landing import Load
 from ingest.records import Facts
 from ingest.tables import EXTRACTED, rows_of_facts
@@ -124,10 +125,17 @@ def _extract_article(config: PipelineConfig, article: dict[str, Any]) -> dict[st
 
 @contextmanager
 def _pool(config: PipelineConfig, workers: int) -> Iterator[ProcessPoolExecutor]:
+    single_threaded_blas()
     # spawned, not forked: the parent may be a threaded server
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start_worker, (config, os.getpid())) as pool:
         yield pool
+
+
+def extractor_version(config: PipelineConfig) -> str:
+    """The version of the extractors as they are now; costs the start of one worker."""
+    with _pool(config, 1) as pool:
+        return str(pool.submit(_version).result())
 
 
 def extract_load(

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ingest.settings import Settings
 
@@ -89,23 +89,27 @@ def _folded(name: str) -> str:
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    include: list[Annotated[str, Field(description="another file like this one, relative to it")]] = []
     publishers: list[Any] = []
-    sources: list[Any]
-
-    @field_validator("sources")
-    @classmethod
-    def _some(cls, value: list[Any]) -> list[Any]:
-        if not value:
-            raise ValueError("at least one source is needed")
-        return value
+    sources: list[Any] = []
 
 
 def load_sources(path: Path, settings: Settings) -> list[SourceConfig]:
     """The sources of a file, in its order, disabled ones too.
 
+    Files that it includes come behind its own.
+
     Raises:
         SourcesError: the file cannot be read or says what is not allowed.
     """
+    sources = _load(path, settings, (), {})
+    if not sources:
+        raise SourcesError(f"{path}: at least one source is needed")
+    return sources
+
+
+def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[str, str]) -> list[SourceConfig]:
+    """The sources of one file and of those it includes; ``taken`` tells which name stands where."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -122,7 +126,6 @@ def load_sources(path: Path, settings: Settings) -> list[SourceConfig]:
         _checked(Publisher, entry, path, node, ("publishers", i)) for i, entry in enumerate(file.publishers)
     )
     sources: list[SourceConfig] = []
-    lines: dict[str, int] = {}
     for i, entry in enumerate(file.sources):
         where: tuple[str | int, ...] = ("sources", i)
         kind = entry.get("kind") if isinstance(entry, dict) else None
@@ -131,11 +134,15 @@ def load_sources(path: Path, settings: Settings) -> list[SourceConfig]:
             key = (*where, "kind") if isinstance(entry, dict) and "kind" in entry else where
             raise SourcesError(f"{path}:{_line(node, key)}: kind is {kind!r}, allowed are: {allowed}")
         source = _checked(_KINDS[kind], entry, path, node, where)
-        line = _line(node, (*where, "name"))
-        if source.name in lines:
-            raise SourcesError(f"{path}:{line}: the name {source.name!r} is taken since line {lines[source.name]}")
-        lines[source.name] = line
+        place = f"{path}:{_line(node, (*where, 'name'))}"
+        if source.name in taken:
+            raise SourcesError(f"{place}: the name {source.name!r} is taken at {taken[source.name]}")
+        taken[source.name] = place
         sources.append(_placed(source.model_copy(update={"publishers": publishers}), path.parent, settings))
+    for i, name in enumerate(file.include):
+        if (other := path.parent / name) in (*above, path):
+            raise SourcesError(f"{path}:{_line(node, ('include', i))}: {name} includes itself")
+        sources += _load(other, settings, (*above, path), taken)
     return sources
 
 

@@ -1,0 +1,62 @@
+# Everything happens in .venv; nothing outside the project is touched.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run ui test lint types docs bench floors fuzz lock clean
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+export DAGSTER_HOME ?= $(CURDIR)/.dagster
+export DBT_PROFILES_DIR := $(CURDIR)/dbt_project
+
+help: ## show this list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@# uv itself comes from the lock as well, hash-checked by pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		-r <(awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock)
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.ready ## make .venv with everything in it
+
+run: setup ## ingest the samples and the inbox, build and publish the warehouse, show what is in it
+	@$(BIN)/claimhouse refresh
+	@$(BIN)/claimhouse examples
+
+ui: setup ## open Dagster's UI on http://localhost:3000
+	@$(BIN)/python -c "from orchestration.instance import dagster_home; dagster_home()"
+	$(BIN)/dagster dev --workspace workspace.yaml
+
+test: setup lint types ## lint, types, all tests
+	$(BIN)/pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
+
+types: setup
+	$(BIN)/mypy
+
+docs: setup ## dbt's documentation of every table, in dbt_project/target/index.html
+	$(BIN)/dbt docs generate --project-dir dbt_project --static --empty-catalog
+
+bench: setup ## speed against what people would use instead; peers are installed first
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers
+	$(BIN)/python -m benchmarks.speed
+
+floors: setup ## accuracy on the labelled corpora against the floors
+	$(BIN)/python -m benchmarks.gate
+
+lock: ## compile requirements.lock anew from pyproject.toml
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command "make lock" --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## remove what runs have made; .venv stays
+	rm -rf data .dagster dbt_project/target dbt_project/logs

@@ -1,0 +1,51 @@
+"""What commands share for talking to a person: tables, errors.
+
+Belongs here: how things look. Does not belong here: what is shown.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from claimhouse.warehouse import Result
+
+# wide enough for sentences where output goes to a file
+_WIDTH_WITHOUT_TERMINAL = 160
+
+
+def console() -> Console:
+    """Standard output as rich sees it."""
+    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong on standard error and leave with status 1."""
+    typer.echo(f"claimhouse: {message}", err=True)
+    raise typer.Exit(1)
+
+
+def print_table(result: Result, title: str | None = None) -> None:
+    """Print an answer as a table; numbers to the right, null as a dash."""
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for i, name in enumerate(result.columns):
+        is_number = any(isinstance(row[i], int | float) for row in result.rows)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in result.rows:
+        # Text, not str: square brackets in a quotation are no markup
+        table.add_row(*(Text(_shown(v)) for v in row))
+    console().print(table)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return f"{int(value)}"
+    return str(value)

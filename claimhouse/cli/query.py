@@ -1,0 +1,91 @@
+"""``claimhouse query``: SQL against the published file, read-only."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from claimhouse.cli import console
+from claimhouse.warehouse import NoWarehouseError, Result, ask
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    geojson = "geojson"
+
+
+def query(
+    sql: Annotated[str, typer.Argument(help="One SQL statement; '-' reads it from standard input.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")] = Format.table,  # noqa: A002
+) -> None:
+    """Ask the published warehouse one SQL question.
+
+    GeoJSON takes the columns lat and lon (or latitude and longitude) for points, the rest for
+    properties; rows without coordinates become features without geometry.
+    """
+    import duckdb
+
+    from ingest.settings import settings
+
+    statement = sys.stdin.read() if sql == "-" else sql
+    try:
+        result = ask(settings().warehouse_path, statement)
+    except (NoWarehouseError, duckdb.Error) as problem:
+        console.fail(str(problem))
+    try:
+        _WRITERS[format](result)
+    except BrokenPipeError:
+        # the reader (head, less) has seen enough
+        sys.stderr.close()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if isinstance(value, str | int | float | bool | list | dict) or value is None else str(value)
+
+
+def _write_csv(result: Result) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(result.columns)
+    for row in result.rows:
+        writer.writerow(["" if v is None else _plain(v) for v in row])
+
+
+def _write_json(result: Result) -> None:
+    json.dump(result.dicts(), sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+    sys.stdout.write("\n")
+
+
+def _write_geojson(result: Result) -> None:
+    lat = next((c for c in ("lat", "latitude") if c in result.columns), None)
+    lon = next((c for c in ("lon", "lng", "longitude") if c in result.columns), None)
+    if lat is None or lon is None:
+        console.fail(f"GeoJSON wants columns lat and lon; the answer has {', '.join(result.columns)}")
+    features = []
+    for row in result.dicts():
+        point = row.pop(lon), row.pop(lat)
+        geometry = None if None in point else {"type": "Point", "coordinates": [float(x) for x in point]}
+        features.append({"type": "Feature", "geometry": geometry, "properties": row})
+    json.dump({"type": "FeatureCollection", "features": features}, sys.stdout, ensure_ascii=False, default=_plain)
+    sys.stdout.write("\n")
+
+
+_WRITERS = {
+    Format.table: lambda result: console.print_table(result),
+    Format.csv: _write_csv,
+    Format.json: _write_json,
+    Format.geojson: _write_geojson,
+}

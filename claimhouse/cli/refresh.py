@@ -1,0 +1,88 @@
+"""``claimhouse refresh``: the job of the UI, without the UI."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections import Counter
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from claimhouse.cli import console
+
+
+def refresh(
+    reextract: Annotated[
+        bool, typer.Option("--reextract", help="Take the facts of known articles anew, with the present extractors.")
+    ] = False,
+    published_from: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --reextract: first day of publication.")
+    ] = None,
+    published_to: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --reextract: last day of publication.")
+    ] = None,
+) -> None:
+    """Take in what is new in every source, check it, and publish the warehouse."""
+    if (published_from or published_to) and not reextract:
+        raise typer.BadParameter("--published-from and --published-to go with --reextract")
+    from claimhouse.reporting import report_run
+    from ingest.landing import Landing
+    from ingest.settings import settings
+
+    _narrate()
+    before = {load.load_id for load in Landing(settings().landing_dir).committed()}
+    window = {
+        name: day.date().isoformat()
+        for name, day in (("published_from", published_from), ("published_to", published_to))
+        if day
+    }
+    run_id, problem = _run(reextract, window)
+    for table in report_run(settings(), run_id, before):
+        console.print_table(table.result, table.title)
+    if problem:
+        console.fail(problem)
+
+
+def _narrate() -> None:
+    """Show what the steps say as they work, on standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for name in ("ingest", "claimhouse"):
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.INFO)
+        logger.addHandler(handler)
+
+
+def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
+    """Run the job in this process; returns the run's id and what went wrong, if anything did."""
+    import dagster as dg
+
+    from orchestration.build import build_defs
+    from orchestration.instance import dagster_home
+
+    dagster_home()
+    config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    if reextract:
+        config["ops"] = {"read_documents": {"config": {"reextract": True, **window}}}
+    job = build_defs().resolve_job_def("reextract" if reextract else "refresh")
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
+    return result.run_id, None if result.success else _problem(result)
+
+
+def _problem(result: Any) -> str:
+    """The first cause of a failed run, without the stack."""
+    from dagster import DagsterEventType
+
+    told = Counter[str]()
+    for event in result.all_events:
+        if event.event_type not in (DagsterEventType.STEP_FAILURE, DagsterEventType.RUN_FAILURE):
+            continue
+        error = getattr(event.event_specific_data, "error", None)
+        while error is not None and error.cause is not None:
+            error = error.cause
+        if error is not None:
+            told[error.message.strip()] += 1
+    return "; ".join(told) or "the run failed; `make ui` shows its log"

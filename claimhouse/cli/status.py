@@ -1,0 +1,36 @@
+"""``claimhouse status``: loads, counts, last checks."""
+
+from __future__ import annotations
+
+import typer
+
+from claimhouse.cli import console
+from claimhouse.warehouse import NoWarehouseError, Result, ask, tables
+
+_LOADS = """
+select load_id, kind, recorded_at, documents_read, articles_loaded, duplicates, rejected
+from ops_loads order by load_id desc limit 10
+"""
+_CHECKS = """
+select stage, severity, count(*) as checks, count(*) filter (is_passed) as passed, max(checked_at) as checked_at
+from ops_check_results
+where run_id = (select run_id from ops_check_results order by checked_at desc limit 1)
+group by all order by all
+"""
+
+
+def status() -> None:
+    """Show the last loads, the rows of each table, the last checks, and what is unfinished."""
+    from ingest.landing import Landing
+    from ingest.settings import settings
+
+    path = settings().warehouse_path
+    try:
+        console.print_table(ask(path, _LOADS), "Last loads")
+        console.print_table(Result(["table", "rows"], list(tables(path))), f"Published: {path}")
+        console.print_table(ask(path, _CHECKS), "Last checks")
+    except NoWarehouseError as problem:
+        typer.echo(str(problem))
+    landing = Landing(settings().landing_dir)
+    for load in landing.unfinished():
+        typer.echo(f"unfinished: load {load.load_id} ({load.kind}); the next refresh takes it up")

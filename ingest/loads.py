@@ -1,0 +1,141 @@
+"""A load from its beginning to its commit: the steps that a refresh takes, in order.
+
+Belongs here: what a step does with the landing, in plain calls that any scheduler can make. Every
+step finds its work on disk, so that a run that died is taken up wherever it stopped. Does not
+belong here: the scheduler (``orchestration``), the warehouse (``claimhouse.publishing``).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ingest.extract.workers import PipelineConfig, extract_load, extractor_version
+from ingest.intake import Intake, IntakeReport
+from ingest.landing import INGEST, REEXTRACT, Landing, Load, write_json
+from ingest.quality import CheckResult, LoadChecker, blocking, write_results
+from ingest.settings import Settings
+from ingest.sources import load_sources
+from ingest.tables import DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES
+
+log = logging.getLogger(__name__)
+
+_AUDIT = "audit.json"
+
+
+class BlockedError(Exception):
+    """A load failed a blocking check and is not committed; the message says which."""
+
+
+class Loads:
+    """The loads of one landing, as one run works on them."""
+
+    def __init__(self, settings: Settings, run_id: str) -> None:
+        self._settings = settings
+        self._run_id = run_id
+        self.landing = Landing(settings.landing_dir)
+
+    def checks_file(self, stage: str) -> Path:
+        """Where this run keeps the results of its checks: of stage ``load`` or ``warehouse``."""
+        return self.landing.checks_dir / f"{self._run_id}-{stage}.parquet"
+
+    def _config(self) -> PipelineConfig:
+        return PipelineConfig(self._settings.model, self._settings.gazetteer_dir)
+
+    def read_new(self, progress: Callable[[int], None] | None = None) -> IntakeReport:
+        """Read what is new in every source into a load; opens none where nothing is.
+
+        Raises:
+            ingest.sources.SourcesError: the list of sources is wrong.
+        """
+        sources = load_sources(self._settings.sources_file, self._settings)
+        return Intake(self.landing, self._settings, progress).run(sources)
+
+    def plan_reextraction(self, first: date | None = None, last: date | None = None) -> Load | None:
+        """Open a load that takes the facts of known articles anew, or take up the one left open.
+
+        Only articles whose latest facts another extractor found are taken, and of those only the
+        ones published from ``first`` to ``last`` (inclusive) where given.
+        """
+        open_loads = self.landing.unfinished(REEXTRACT)
+        if open_loads:
+            return open_loads[0]
+        version = extractor_version(self._config())
+        window = tuple(day.isoformat() if day else None for day in (first, last))
+        shards = self.landing.to_reextract(version, *window)
+        if not shards:
+            return None
+        return self.landing.begin(REEXTRACT, shards=shards, published_from=window[0], published_to=window[1])
+
+    def extract(self, progress: Callable[[int, int], None] | None = None) -> dict[str, int]:
+        """Find the facts of every unfinished load; returns rows by table."""
+        rows = dict.fromkeys((t.name for t in EXTRACTED), 0)
+        for load in self.landing.unfinished():
+            version = extract_load(load, self._config(), self._settings.worker_count, progress)
+            log.info("load %s: facts taken by %s", load.load_id, version)
+            for table in EXTRACTED:
+                rows[table.name] += _rows(load, table.name)
+        return rows
+
+    def audit(self) -> list[CheckResult]:
+        """Check every unfinished load. Results are kept whatever they say; a sound load is marked so."""
+        results: list[CheckResult] = []
+        for load in self.landing.unfinished():
+            (load.path / _AUDIT).unlink(missing_ok=True)
+            found = self._check(load)
+            results += found
+            if not blocking(found):
+                write_json(load.path / _AUDIT, {"run_id": self._run_id, "checks": len(found)})
+        if results:
+            write_results(self.checks_file("load"), results)
+        return results
+
+    def _check(self, load: Load) -> list[CheckResult]:
+        checker = LoadChecker(load_id=load.load_id, run_id=self._run_id, kind=load.kind)
+        for shard in range(load.shard_count):
+            names = EXTRACTED if load.kind == REEXTRACT else TABLES.values()
+            tables = {t.name: pq.read_table(load.part(t, shard)) for t in names}
+            texts = load.texts_of_shard(shard).select(["article_version_id", "text"]).to_pydict()
+            checker.add_shard(tables, articles_text=dict(zip(*texts.values(), strict=True)))
+        return checker.finish()
+
+    def commit(self) -> list[Load]:
+        """Commit every load that is sound.
+
+        Raises:
+            BlockedError: a load is not; loads before it are committed.
+        """
+        done = []
+        for load in self.landing.unfinished():
+            if not (load.path / _AUDIT).exists():
+                raise BlockedError(
+                    f"load {load.load_id} did not pass its checks and is not committed; see ops_check_results or"
+                    f" `claimhouse status`. The next refresh tries it again; `claimhouse drop-load` discards it."
+                )
+            load.commit(self._sums(load))
+            done.append(load)
+        return done
+
+    @staticmethod
+    def _sums(load: Load) -> dict[str, object]:
+        outcomes = load.read(DOCUMENTS, ["outcome"])["outcome"] if load.kind == INGEST else None
+        counts = {str(c["values"]): c["counts"].as_py() for c in pc.value_counts(outcomes)} if outcomes else {}
+        versions = load.read(EXTRACTIONS, ["extractor_version"])["extractor_version"].unique().to_pylist()
+        return {
+            "extractor_version": versions[0] if versions else None,
+            "documents_read": sum(counts.values()),
+            "articles_loaded": counts.get("loaded", 0),
+            "duplicates": counts.get("duplicate", 0),
+            "rejected": counts.get("rejected", 0),
+            **{t.name: _rows(load, t.name) for t in EXTRACTED if t is not EXTRACTIONS},
+            "shards": load.shard_count,
+        }
+
+
+def _rows(load: Load, table: str) -> int:
+    return sum(pq.read_metadata(p).num_rows for p in load.parts(TABLES[table]))

@@ -1,0 +1,147 @@
+"""The landing layer: documents in, facts out, the load committed.
+
+Belongs here: three steps as assets, and what the UI shows of them. Does not belong here: how any
+of it is done (``ingest.loads``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+
+from ingest.loads import BlockedError
+from ingest.settings import Settings
+from ingest.sources import load_sources
+from ingest.tables import EXTRACTED, INGESTED, Table
+from orchestration.layers import LANDING, OWNERS, SOURCES, WRITER_POOL
+from orchestration.resources import House
+
+LOADS = dg.AssetKey(["landing", "loads"])
+CHECKS = dg.AssetKey(["landing", "checks"])
+_PARQUET = {"parquet", "python"}
+
+
+def landing_key(table: Table) -> dg.AssetKey:
+    """The key of a landed table, equal to that of the dbt source."""
+    return dg.AssetKey(["landing", table.name])
+
+
+def _spec(table: Table, deps: list[dg.AssetKey]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        landing_key(table), deps=deps, description=table.doc, group_name=LANDING, kinds=_PARQUET, owners=OWNERS
+    )
+
+
+class IntakeConfig(dg.Config):
+    """What the run takes in: new documents, or known articles anew."""
+
+    reextract: bool = False
+    published_from: str | None = None
+    published_to: str | None = None
+
+
+def source_specs(settings: Settings) -> list[dg.AssetSpec]:
+    """One asset for each enabled source: where documents come from, made by others."""
+    return [
+        dg.AssetSpec(
+            dg.AssetKey(["sources", source.name]),
+            description=f"Documents of kind {source.kind}" + (f" by {source.publisher}." if source.publisher else "."),
+            group_name=SOURCES,
+            kinds={source.kind},
+            owners=OWNERS,
+        )
+        for source in load_sources(settings.sources_file, settings)
+        if source.is_enabled
+    ]
+
+
+def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
+    """The steps from documents to a committed load."""
+    sources = [spec.key for spec in source_specs(settings)]
+
+    @dg.multi_asset(
+        name="read_documents",
+        specs=[_spec(table, sources) for table in INGESTED],
+        pool=WRITER_POOL,
+        description="Read what is new in every source; each document is loaded, a duplicate, or rejected.",
+    )
+    def read_documents(
+        context: dg.AssetExecutionContext, config: IntakeConfig, house: House
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        if config.reextract:
+            days = (date.fromisoformat(d) if d else None for d in (config.published_from, config.published_to))
+            load = house.loads.plan_reextraction(*days)
+            context.log.info(f"re-extraction: {load.load_id if load else 'every article is up to date'}")
+            yield from (dg.MaterializeResult(asset_key=landing_key(table)) for table in INGESTED)
+            return
+        report = house.loads.read_new()
+        counts = {outcome: report.total(outcome) for outcome in ("loaded", "duplicate", "rejected")}
+        context.log.info(f"{report.documents_read} documents read: {counts}")
+        for name, problem in report.source_problems.items():
+            context.log.warning(f"source {name} failed: {problem}")
+        facts = {
+            **counts,
+            "load_id": report.load.load_id if report.load else "none",
+            **_problems(report.source_problems),
+        }
+        for table, n in zip(INGESTED, (report.documents_read, counts["loaded"]), strict=True):
+            yield dg.MaterializeResult(asset_key=landing_key(table), metadata={"dagster/row_count": n, **facts})
+
+    @dg.multi_asset(
+        name="extract_facts",
+        specs=[_spec(table, [landing_key(t) for t in INGESTED]) for table in EXTRACTED],
+        pool=WRITER_POOL,
+        description="Find claims, figures, dates and locations in the articles of every open load.",
+    )
+    def extract_facts(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
+        rows = house.loads.extract(lambda done, total: context.log.info(f"{done} of {total} shards extracted"))
+        for table in EXTRACTED:
+            yield dg.MaterializeResult(asset_key=landing_key(table), metadata={"dagster/row_count": rows[table.name]})
+
+    @dg.multi_asset(
+        name="commit_load",
+        specs=[
+            dg.AssetSpec(
+                LOADS,
+                deps=[landing_key(t) for t in (*INGESTED, *EXTRACTED)],
+                skippable=True,
+                description="The manifests that commit loads: one a load, with its sums.",
+                group_name=LANDING,
+                kinds={"json", "python"},
+                owners=OWNERS,
+            ),
+            dg.AssetSpec(
+                CHECKS,
+                deps=[landing_key(t) for t in (*INGESTED, *EXTRACTED)],
+                skippable=True,
+                description="Results of every check of every run, also of the loads that were refused.",
+                group_name=LANDING,
+                kinds=_PARQUET,
+                owners=OWNERS,
+            ),
+        ],
+        pool=WRITER_POOL,
+        description="Commit the loads that passed their checks. With nothing new to publish, what follows is skipped.",
+    )
+    def commit_load(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
+        try:
+            committed = house.loads.commit()
+        except BlockedError as problem:
+            raise dg.Failure(str(problem), allow_retries=False) from None
+        for load in committed:
+            context.log.info(f"load {load.load_id} is committed")
+        pending = house.publisher.pending()
+        if not pending:
+            context.log.info("nothing to publish")
+            return
+        names = [load.load_id for load in pending]
+        yield dg.MaterializeResult(asset_key=LOADS, metadata={"loads": names})
+        yield dg.MaterializeResult(asset_key=CHECKS)
+
+    return [read_documents, extract_facts, commit_load]
+
+
+def _problems(problems: dict[str, str]) -> dict[str, dg.RawMetadataValue]:
+    return {"source_problems": dg.MetadataValue.json(problems)} if problems else {}

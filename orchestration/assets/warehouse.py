@@ -1,0 +1,71 @@
+"""The warehouse layer: dbt builds the candidate, and one rename publishes it.
+
+Belongs here: the dbt assets and the published file as assets. Does not belong here: the models
+(``dbt_project``), the candidate and the rename (``claimhouse.publishing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import pyarrow.parquet as pq
+from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
+
+from ingest.quality import write_results
+from orchestration.dbt import Translator, candidate_environment, dbt_arguments
+from orchestration.dbt_results import check_results
+from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
+from orchestration.resources import House
+
+WAREHOUSE = dg.AssetKey("claimhouse_duckdb")
+
+
+def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
+    """The dbt assets, all in one call of dbt, and the published file behind them."""
+
+    @dbt_assets(
+        manifest=project.manifest_path,
+        project=project,
+        name="build_candidate",
+        dagster_dbt_translator=Translator(),
+        pool=WRITER_POOL,
+    )
+    def build_candidate(context: dg.AssetExecutionContext, house: House, dbt: DbtCliResource) -> Iterator[Any]:
+        loads = house.publisher.prepare()
+        context.log.info(f"adding {len(loads)} loads to the candidate")
+        arguments = dbt_arguments(house.publisher.dbt_vars(loads))
+        with candidate_environment(house.publisher.candidate_path):
+            invocation = dbt.cli(arguments, context=context)
+            try:
+                yield from invocation.stream()
+            finally:
+                # results of a refused candidate count too: they say why yesterday's file is still there
+                if (invocation.target_path / "run_results.json").exists():
+                    artifacts = invocation.get_artifact("run_results.json"), invocation.manifest
+                    results = check_results(*artifacts, context.run.run_id)
+                    write_results(house.loads.checks_file("warehouse"), results)
+
+    @dg.asset(
+        key=WAREHOUSE,
+        deps=list(build_candidate.keys),
+        group_name=PUBLISHED,
+        kinds={"duckdb"},
+        owners=OWNERS,
+        pool=WRITER_POOL,
+        description="The one file that people query, replaced in one rename.",
+    )
+    def claimhouse_duckdb(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+        checks = pq.read_table(house.loads.checks_file("warehouse"))
+        counts = house.publisher.publish(context.run.run_id, checks)
+        for name, rows in counts.items():
+            if (key := dg.AssetKey(name)) in build_candidate.keys:
+                context.log_event(dg.AssetObservation(asset_key=key, metadata={"dagster/row_count": rows}))
+        lines = ["| table | rows |", "|---|---:|", *(f"| {name} | {rows:,} |" for name, rows in counts.items())]
+        path = str(house.publisher.warehouse_path)
+        return dg.MaterializeResult(
+            metadata={"path": dg.MetadataValue.path(path), "rows": dg.MetadataValue.md("\n".join(lines))}
+        )
+
+    return [build_candidate, claimhouse_duckdb]

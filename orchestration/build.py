@@ -1,0 +1,47 @@
+"""All definitions in one call, with whatever a test wants to swap.
+
+Belongs here: putting together. Does not belong here: definitions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from ingest.settings import Settings
+from ingest.settings import settings as settings_of_process
+from orchestration.assets.landing import landing_assets, source_specs
+from orchestration.assets.warehouse import warehouse_assets
+from orchestration.checks import load_checks
+from orchestration.dbt import DBT_EXECUTABLE, dbt_project
+from orchestration.jobs import jobs
+from orchestration.resources import House
+from orchestration.schedules import schedules
+from orchestration.sensors import sensors
+
+
+def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definitions:
+    """All definitions of the project; ``resources`` replace those of the same name.
+
+    Raises:
+        RuntimeError: the dbt project cannot be parsed.
+        ingest.sources.SourcesError: the list of sources is wrong.
+    """
+    settings = settings or settings_of_process()
+    project = dbt_project()
+    return dg.Definitions(
+        assets=[*source_specs(settings), *landing_assets(settings), *warehouse_assets(project)],
+        asset_checks=[load_checks()],
+        jobs=jobs(),
+        schedules=schedules(settings),
+        sensors=sensors(settings),
+        resources={
+            "house": House(),
+            "dbt": DbtCliResource(project, dbt_executable=str(DBT_EXECUTABLE)),
+            **resources,
+        },
+        # one process: a process a step would spend more on imports than on work
+        executor=dg.in_process_executor,
+    )

@@ -1,0 +1,95 @@
+"""The dbt project as Dagster sees it: manifest, names, groups, arguments.
+
+Belongs here: what translates between the two. Does not belong here: the assets (``assets``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject
+from filelock import FileLock
+
+from claimhouse.publishing import DBT_DIR, models_digest
+from orchestration.layers import DBT_LAYERS, OWNERS
+
+# dbt and this package's other tools live beside the interpreter that runs us
+DBT_EXECUTABLE = Path(sys.executable).with_name("dbt")
+
+
+def dbt_project() -> DbtProject:
+    """The project, with a manifest that fits its files.
+
+    The manifest is made by ``dbt parse`` where it is missing or older than what it was made from:
+    Dagster's own preparation runs under ``dagster dev`` only, and the command line, the tests and
+    the UI must see the same assets.
+
+    Raises:
+        RuntimeError: dbt cannot parse the project; the message is dbt's.
+    """
+    project = DbtProject(DBT_DIR, profiles_dir=DBT_DIR)
+    stamp = project.manifest_path.with_name("manifest.digest")
+    project.manifest_path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(project.manifest_path.with_name("manifest.lock")):
+        digest = models_digest()
+        if not project.manifest_path.exists() or not stamp.exists() or stamp.read_text() != digest:
+            command = [str(DBT_EXECUTABLE), "--quiet", "parse", "--project-dir", str(DBT_DIR)]
+            environment = {**os.environ, "DBT_PROFILES_DIR": str(DBT_DIR)}
+            done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+            if done.returncode:
+                raise RuntimeError(f"dbt cannot parse {DBT_DIR}:\n{done.stdout}{done.stderr}")
+            stamp.write_text(digest)
+    return project
+
+
+def dbt_arguments(variables: Mapping[str, Any], *, full_refresh: bool = False) -> list[str]:
+    """Arguments of the one dbt call of a refresh.
+
+    Unit tests pin the models' logic on made-up rows; they belong to the test suite, not to a load.
+    """
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    return [*arguments, "--full-refresh"] if full_refresh else arguments
+
+
+@contextmanager
+def candidate_environment(path: Path) -> Iterator[None]:
+    """Tell the dbt process that is started inside which file to build."""
+    name = "CLAIMHOUSE_DUCKDB_PATH"
+    before = os.environ.get(name)
+    os.environ[name] = str(path)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+class Translator(DagsterDbtTranslator):
+    """Names and groups of dbt's nodes in the asset graph."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=True))
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        if dbt_resource_props["resource_type"] == "source":
+            return dg.AssetKey(["landing", dbt_resource_props["name"]])
+        return dg.AssetKey(dbt_resource_props["name"])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        folder = dbt_resource_props["fqn"][1]
+        if dbt_resource_props["resource_type"] == "seed":
+            folder = "seeds"
+        return DBT_LAYERS.get(folder)
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        return OWNERS

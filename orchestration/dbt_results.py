@@ -1,0 +1,53 @@
+"""What dbt's tests found, in the same records as the checks on a load.
+
+Belongs here: from dbt's artifacts to check results. Does not belong here: the tests.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from ingest.quality import CheckResult
+from ingest.quality.results import result_id
+
+_FAILED = {"fail", "error", "warn"}
+
+
+def check_results(run_results: Mapping[str, Any], manifest: Mapping[str, Any], run_id: str) -> list[CheckResult]:
+    """One result for each data test that dbt ran; tests that it skipped said nothing."""
+    results = []
+    for ran in run_results["results"]:
+        node = manifest["nodes"].get(ran["unique_id"])
+        if node is None or node["resource_type"] != "test" or ran["status"] == "skipped":
+            continue
+        attached = manifest["nodes"].get(node.get("attached_node") or "") or {}
+        table, name, column = attached.get("name", "warehouse"), node["name"], node.get("column_name")
+        failures = ran.get("failures") or 0
+        results.append(
+            CheckResult(
+                check_result_id=result_id(run_id, None, "warehouse", table, name, column),
+                run_id=run_id,
+                load_id=None,
+                stage="warehouse",
+                table_name=table,
+                check_name=name,
+                column_name=column,
+                severity="error" if node["config"]["severity"].lower() == "error" else "warning",
+                is_passed=ran["status"] not in _FAILED,
+                checked_rows=None,
+                failed_rows=failures,
+                expected=node.get("description") or name,
+                observed=ran.get("message") or f"{failures} rows fail",
+                sample_json=json.dumps([]),
+                checked_at=_finished_at(ran),
+            )
+        )
+    return results
+
+
+def _finished_at(ran: Mapping[str, Any]) -> datetime:
+    times = [t["completed_at"] for t in ran.get("timing", []) if t.get("completed_at")]
+    return datetime.fromisoformat(max(times).replace("Z", "+00:00")) if times else datetime.now(UTC)
