@@ -273,7 +273,18 @@ REJECT_REASONS = (
     "not_english",
     "error",  # anything unforeseen, with its message
 )
-DATE_SOURCES = ("json_ld", "meta", "time_element", "feed", "field", "header", "url", "dateline", "file")
+DATE_SOURCES = (
+    "json_ld",
+    "meta",
+    "time_element",
+    "feed",
+    "field",
+    "header",
+    "url",
+    "page_text",  # a date that the page shows without marking it
+    "dateline",
+    "file",  # the name of the file
+)
 CHANGE_KINDS = ("new", "edited", "corrected", "withdrawn")
 
 

@@ -1,0 +1,123 @@
+"""Who and where the first and last lines of an article say it comes from.
+
+Belongs here: dateline, agency credit, author line. Does not belong here: places as facts
+(``ingest.extract.locations``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ingest.articles.dates import read_stamp
+from ingest.articles.draft import Stamp
+from ingest.articles.tables import table
+
+_DASH = r"(?:\s*[-–—]{1,2}\s+|\s+[-–—]{1,2}\s*|:\s+)"
+_MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)"
+_PLACE = r"[A-ZÀ-ÞІЇЄҐ][A-ZÀ-ÞІЇЄҐ'’.\-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+){0,3}"
+_MIXED_PLACE = r"[A-ZÀ-Þ][\w'’.\-]+(?:[ -][A-ZÀ-Þ][\w'’.\-]+){0,2}"
+_STATE = r"(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
+_CREDIT = r"\(\s*(?P<credit>[A-Z][\w .,&/’'-]{1,40}?)\s*\)"
+_CAPITALS = re.compile(
+    rf"^(?:\((?P<before>[A-Z][\w .&-]{{1,30}})\)\s*)?(?P<place>{_PLACE}(?:/{_PLACE})?){_STATE}"
+    rf"(?:,\s*(?P<date>{_MONTH_DAY}))?\s*(?:[,.]?\s*{_CREDIT})?{_DASH}"
+)
+# In ordinary letters only the credit in brackets makes it a dateline.
+_ORDINARY = re.compile(rf"^(?P<place>{_MIXED_PLACE}){_STATE}(?:,\s*(?P<date>{_MONTH_DAY}))?\s*,?\s*{_CREDIT}{_DASH}")
+_ONLY_CREDIT = re.compile(rf"^{_CREDIT}{_DASH}")
+_HEAD, _TAIL = 400, 500
+_NEAR = 25  # days: a dateline without a year
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What the opening words give."""
+
+    place: str | None = None
+    stated: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    data = table("agencies")
+    names = {spelling: agency["name"] for agency in data["agency"] for spelling in agency["spellings"]}
+    any_name = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    credit = re.compile(rf"^(?:.*[\s,/&]|)(?P<name>{any_name})(?:[\s,/&].*|)$")
+    before = r"(?:by|from|source|via|credit|with reporting by|text):?\s+"
+    given = r"(?:first published by|provided by|originally published by|copy from|material (?:from|by))"
+    line = re.compile(
+        rf"(?:^|\n)\W{{0,3}}(?:{before})?(?:the\s+)?(?P<line>{any_name})\W{{0,3}}(?=\n|$)"
+        rf"|(?:©|\(c\)|copyright)\s*(?:20\d\d\s+)?(?:the\s+)?(?P<rights>{any_name})\b"
+        rf"|\b{given}\s+(?:the\s+)?(?P<from>{any_name})\b",
+        re.I,
+    )
+    return names, credit, line
+
+
+def _agency_named(credit: str | None) -> str | None:
+    if not credit:
+        return None
+    names, pattern, _ = _agencies()
+    match = pattern.match(credit.strip())
+    return names[match["name"]] if match else None
+
+
+def dateline(body: str) -> Dateline:
+    """The dateline that a body opens with."""
+    match = _CAPITALS.match(body) or _ORDINARY.match(body)
+    if not match:
+        return Dateline()
+    place = " ".join(match["place"].split())
+    if place.rstrip(".") in table("agencies")["no_place"]["words"] or len(place) < 3:
+        return Dateline()
+    if match.re is _ORDINARY and not _agency_named(match["credit"]):
+        return Dateline()
+    return Dateline(place, match["date"])
+
+
+def agency(body: str, author: str | None = None, publisher: str | None = None) -> str | None:
+    """The news agency that the text credits as where it comes from; its own publisher is none."""
+    found = _agency_credit(body, author)
+    if found and publisher and _same(found, publisher):
+        return None
+    return found
+
+
+def _agency_credit(body: str, author: str | None) -> str | None:
+    head = body[:_HEAD]
+    for pattern in (_CAPITALS, _ORDINARY, _ONLY_CREDIT):
+        match = pattern.match(head)
+        if match:
+            groups = match.groupdict()
+            found = _agency_named(groups.get("credit")) or _agency_named(groups.get("before"))
+            if found:
+                return found
+    found = _agency_named(author)
+    if found:
+        return found
+    names, _, line = _agencies()
+    folded = {spelling.lower(): name for spelling, name in names.items()}
+    match = line.search(head[:150]) or line.search(body[-_TAIL:])
+    return folded[(match["line"] or match["rights"] or match["from"]).lower()] if match else None
+
+
+def _same(agency_name: str, publisher: str) -> bool:
+    spellings = [s for s, name in _agencies()[0].items() if name == agency_name]
+    return any(re.search(rf"\b{re.escape(s)}\b", publisher, re.I) for s in (agency_name, *spellings))
+
+
+def dateline_stamp(stated: str | None, latest: date) -> Stamp | None:
+    """The day of a dateline; one without a year is the last such day before fetching, if not long before."""
+    if not stated:
+        return None
+    if re.search(r"\d{4}", stated):
+        return read_stamp(stated)
+    for year in (latest.year, latest.year - 1):
+        found = read_stamp(f"{stated}, {year}" if stated[0].isalpha() else f"{stated} {year}")
+        if found and 0 <= (latest - found.day).days <= _NEAR:
+            return found
+    return None
