@@ -1,0 +1,299 @@
+"""Claims: who says what, about whom, and who disputes it.
+
+Belongs here: the extractor that joins the package's rules. Does not belong here: the rules
+(``verbal``, ``nominal``, ``quoted``), who speaks (``actors``), what is meant (``judge``), words
+(data files beside them).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.analysis import Analysis, Sentence
+from ingest.extract.base import Found
+from ingest.extract.claims import judge, quoted, weave
+from ingest.extract.claims.actors import Actor, Cast
+from ingest.extract.claims.draft import Draft, Mention
+from ingest.extract.claims.grammar import Grammar
+from ingest.extract.claims.lexicon import phrases, trigger_words
+from ingest.extract.claims.nominal import NominalCues, back_reference, headline
+from ingest.extract.claims.quotes import Quote, find_quotes
+from ingest.extract.claims.verbal import VerbalCues
+from ingest.records import Claim, Span
+
+_MARKS = frozenset(['"', "“", "”", "«", "»", "„", "''", "``", "‘", "’"])
+
+
+def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
+    """True where a claim may be: a cue word or a quotation mark stands in the sentence."""
+    if not sentence.is_body:
+        return False
+    lows = analysis.tokens.lowers[sentence.first : sentence.last]
+    return (
+        not trigger_words().isdisjoint(lows)
+        or not _MARKS.isdisjoint(lows)
+        or (sentence.is_title and (":" in lows or "–" in lows or "-" in lows or "—" in lows))
+    )
+
+
+class ClaimExtractor:
+    """Finds attributed claims."""
+
+    name = "claims"
+    version = "1.0.0"
+
+    def extract(self, analysis: Analysis, found: Found) -> list[Claim]:
+        if not analysis.tokens.words:
+            return []
+        drafts, quotes = self.drafts(analysis)
+        return self._finish(analysis, found, drafts, quotes)
+
+    def drafts(self, analysis: Analysis) -> tuple[list[Draft], list[Quote]]:
+        """Claims with their spans, unresolved; for tools that follow another convention for spans."""
+        quotes = find_quotes(analysis.text, analysis.layout)
+        drafts: list[Draft] = []
+        for index, sentence in enumerate(analysis.sentences):
+            if not sentence.is_body or not analysis.is_parsed(sentence) or not wants_parse(analysis, sentence):
+                continue
+            drafts += self._sentence(analysis, index, sentence, quotes)
+        quoted.settle(analysis, drafts, quotes)
+        drafts = [d for d in drafts if d.content and not weave.is_own_hedge(analysis, d, quotes)]
+        drafts = weave.without_doubles(drafts)
+        drafts += quoted.continue_quotes(analysis, drafts, quotes)
+        drafts.sort(key=lambda d: (d.start, -d.end, d.verb))
+        return drafts, quotes
+
+    @staticmethod
+    def _sentence(analysis: Analysis, index: int, sentence: Sentence, quotes: list[Quote]) -> list[Draft]:
+        grammar = Grammar(analysis, sentence)
+        if sentence.is_title and (line := headline(grammar, index)) is not None:
+            return [line]
+        if (back := back_reference(grammar, index)) is not None:
+            return quoted.take_up(analysis, back, index)
+        return [*VerbalCues(grammar, index, quotes).find(), *NominalCues(grammar, index, quotes).find()]
+
+    # --- finishing ------------------------------------------------------------------------------
+
+    def _finish(self, analysis: Analysis, found: Found, drafts: list[Draft], quotes: list[Quote]) -> list[Claim]:
+        drafts = self._settle_evidence(drafts)
+        up = weave.parents(drafts)
+        drafts, up = self._drop_echoes(drafts, up)
+        speakers = {d.speaker.head: d.sentence for d in drafts if d.speaker is not None}
+        cast = Cast(analysis, quotes, speakers)
+        actors = [self._actor(cast, d, analysis) for d in drafts]
+        chains = self._chains(analysis, drafts, up, actors)
+        claims = []
+        for k, d in enumerate(drafts):
+            self._note_scare_quotes(analysis, d)
+            if d.cue is not None and (parent := up[k]) is not None and drafts[parent].cue is not None:
+                outer = drafts[parent].cue
+                if outer is not None and outer.effect == "negate" and drafts[parent].rule == "verb.object":
+                    d.notes.add("rejected")
+            claims.append(self._claim(analysis, found, d, quotes, up, k, actors[k], chains.get(k, ()), drafts))
+        return claims
+
+    @staticmethod
+    def _settle_evidence(drafts: list[Draft]) -> list[Draft]:
+        """ "according to intercepts" inside what somebody says is what he goes by, no speaker."""
+        kept = []
+        for d in drafts:
+            if d.rule == "according" and "evidence" in d.notes and d.cue_span is not None and d.speaker is not None:
+                outer = next((o for o in drafts if o is not d and o.speaker is not None and o.holds(*d.cue_span)), None)
+                if outer is not None:
+                    outer.basis = (d.speaker.start, d.speaker.end)
+                    if (
+                        len(outer.content) == 1
+                        and len(d.content) == 1
+                        and d.content[0][1] == outer.content[0][1]
+                        and outer.rule == "verb.before"
+                    ):
+                        outer.content = d.content
+                    continue
+            kept.append(d)
+        return kept
+
+    @staticmethod
+    def _drop_echoes(drafts: list[Draft], up: list[int | None]) -> tuple[list[Draft], list[int | None]]:
+        """ "allegedly" inside a claim with a speaker is that claim's stance, not another claim."""
+        gone = {
+            k
+            for k, d in enumerate(drafts)
+            if d.rule == "adverb"
+            and any(
+                o is not d
+                and o.cue_span is not None
+                and d.cue_span is not None
+                and o.rule != "adverb"
+                and (o.holds(*d.cue_span) or (o.sentence == d.sentence and weave.overlap(o, d)))
+                for o in drafts
+            )
+        }
+        if not gone:
+            return drafts, up
+        rest = [d for k, d in enumerate(drafts) if k not in gone]
+        return rest, weave.parents(rest)
+
+    @staticmethod
+    def _actor(cast: Cast, draft: Draft, analysis: Analysis) -> Actor | None:
+        mention = draft.speaker
+        if mention is None:
+            return None
+        return cast.resolve(mention.head, analysis.text[mention.start : mention.end])
+
+    @staticmethod
+    def _chains(
+        analysis: Analysis, drafts: list[Draft], up: list[int | None], actors: list[Actor | None]
+    ) -> dict[int, tuple[str, ...]]:
+        """A reporting line told in a quotation belongs to the claim inside it that its last member makes."""
+        chains: dict[int, tuple[str, ...]] = {}
+        for k, d in enumerate(drafts):
+            for s, e in d.content:
+                line = weave.reporting_line(analysis.text[s:e])
+                if line is None:
+                    continue
+                last = line[-1].split()[-1].lower()
+                for j, inner in enumerate(drafts):
+                    actor = actors[j]
+                    if j != k and actor is not None and actor.name.lower().split()[-1:] == [last] and _under(up, j, k):
+                        chains[j] = (*line[:-1], actor.name)
+                        break
+                    _ = inner
+                else:
+                    chains.setdefault(k, tuple(line))
+        return chains
+
+    @staticmethod
+    def _note_scare_quotes(analysis: Analysis, draft: Draft) -> None:
+        """A cue in quotation marks of its own, or a content brushed aside in the clause around it."""
+        if draft.cue_span is None:
+            return
+        s, e = draft.cue_span
+        text = analysis.text
+        if text[s - 1 : s] in ('"', "“", "‘", "'") and text[e : e + 1] in ('"', "”", "’", "'"):
+            draft.notes.add("scare")
+
+    def _claim(
+        self,
+        analysis: Analysis,
+        found: Found,
+        draft: Draft,
+        quotes: list[Quote],
+        up: list[int | None],
+        k: int,
+        actor: Actor | None,
+        chain: tuple[str, ...],
+        drafts: list[Draft],
+    ) -> Claim:
+        text = analysis.text
+        judged = judge.judge(analysis, draft, quotes, up[k] is not None)
+        start, end = draft.start, draft.end
+        return Claim(
+            char_start=start,
+            char_end=end,
+            exact=text[start:end],
+            rule_id=draft.rule,
+            confidence=draft.confidence,
+            speaker=_span(text, draft.speaker),
+            speaker_name=actor.name
+            if actor
+            else (text[draft.speaker.start : draft.speaker.end] if draft.speaker else None),
+            speaker_kind=actor.kind if actor else None,
+            speaker_role=actor.role if actor else None,
+            speaker_affiliation=actor.affiliation if actor else None,
+            speaker_side=actor.side if actor else None,
+            cue=Span(start=draft.cue_span[0], end=draft.cue_span[1], text=text[slice(*draft.cue_span)])
+            if draft.cue_span
+            else None,
+            cue_class=draft.cue.cue_class if draft.cue else None,
+            content=tuple(Span(start=s, end=e, text=text[s:e]) for s, e in draft.content),
+            speech=judged.speech,
+            polarity=judged.polarity,
+            stance=judged.stance,
+            hedge=judged.hedge,
+            topic=judged.topic,
+            parent=up[k],
+            depth=_depth(up, k),
+            chain=chain,
+            channel=_channel(text, draft),
+            addressee=_addressee(text, draft),
+            basis=text[slice(*draft.basis)] if draft.basis else None,
+            links=weave.links(draft, found, analysis),
+        )
+
+
+def _span(text: str, mention: Mention | None) -> Span | None:
+    return Span(start=mention.start, end=mention.end, text=text[mention.start : mention.end]) if mention else None
+
+
+def _depth(up: list[int | None], k: int) -> int:
+    depth, at = 0, up[k]
+    while at is not None:
+        depth, at = depth + 1, up[at]
+    return depth
+
+
+def _under(up: list[int | None], inner: int, outer: int) -> bool:
+    at = up[inner]
+    while at is not None:
+        if at == outer:
+            return True
+        at = up[at]
+    return False
+
+
+_PLACE_OF_SPEECH = re.compile(
+    r"\b(?:on|in|at|during|via|through|by|to)\s+(?:(?:the|a|an|his|her|its|their|this|state|national|live|new|latest)\s+)*",
+    re.I,
+)
+
+
+def _outside(text: str, draft: Draft) -> str:
+    """The clause around the cue without its content."""
+    start, end = draft.clause
+    if end <= start:
+        return ""
+    parts, at = [], start
+    for s, e in sorted(draft.content):
+        if e <= start or s >= end:
+            continue
+        parts.append(text[at : max(at, s)])
+        at = max(at, e)
+    parts.append(text[at:end])
+    return " … ".join(p for p in parts if p)
+
+
+def _channel(text: str, draft: Draft) -> str | None:
+    outside = _outside(text, draft)
+    if not outside:
+        return None
+    for m in _PLACE_OF_SPEECH.finditer(outside):
+        rest = outside[m.end() :]
+        for key in ("channels", "channel_nouns"):
+            hit = phrases("cues.toml", key).match(rest) or (
+                phrases("cues.toml", key).search(rest[:25]) if key == "channel_nouns" else None
+            )
+            if hit is not None and hit.start() <= 24 and not re.search(r"[,.;:…]", rest[: hit.start()]):
+                if key == "channels" and hit.group() == "X" and rest[:1] != "X":
+                    continue
+                return hit.group()
+    return None
+
+
+_TOLD = re.compile(
+    r"\b(?:told|tells|tell|telling|informed|warned|assured|asked|urged|reminded|advised|briefed|ordered)\s+((?:[\w’'.-]+\s?){1,5})",
+    re.I,
+)
+
+
+def _addressee(text: str, draft: Draft) -> str | None:
+    if draft.addressee is not None:
+        return text[slice(*draft.addressee)]
+    outside = _outside(text, draft)
+    m = _TOLD.search(outside)
+    if m is None or m.start() > 400:
+        return None
+    who = re.split(
+        r"\b(?:that|on|in|at|to|during|about|of|how|why|what|whether|he|she|they|it|the\s+\w+\s+(?:is|was|had))\b|[,.:;…]",
+        m.group(1),
+    )[0].strip()
+    return who or None

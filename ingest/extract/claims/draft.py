@@ -1,0 +1,61 @@
+"""What the rules hand to one another before a claim is finished.
+
+Belongs here: the draft of a claim. Does not belong here: any rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.extract.claims.lexicon import Cue
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words that name a speaker: characters of the name alone and of the whole noun phrase, and its head's token."""
+
+    start: int
+    end: int
+    full_start: int
+    full_end: int
+    head: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making. Offsets are characters; ``verb`` is the cue's token."""
+
+    rule: str
+    cue: Cue | None
+    cue_span: tuple[int, int] | None
+    speaker: Mention | None
+    content: list[tuple[int, int]]
+    sentence: int
+    verb: int = -1
+    negated: bool = False
+    question: bool = False
+    confidence: float = 0.8
+    # content with the object that stands before it ("urged Kyiv to talk"), where the two differ
+    lead: int | None = None
+    # characters of the clause around the cue, in which addressee and channel are named
+    clause: tuple[int, int] = (0, 0)
+    addressee: tuple[int, int] | None = None
+    basis: tuple[int, int] | None = None
+    # the speaker is that of the claim before
+    follows: Draft | None = None
+    notes: set[str] = field(default_factory=set)
+
+    @property
+    def start(self) -> int:
+        return min(s for s, _ in self.content)
+
+    @property
+    def end(self) -> int:
+        return max(e for _, e in self.content)
+
+    @property
+    def size(self) -> int:
+        return sum(e - s for s, e in self.content)
+
+    def holds(self, start: int, end: int) -> bool:
+        return any(s <= start and end <= e for s, e in self.content)

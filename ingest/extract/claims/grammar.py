@@ -1,0 +1,269 @@
+"""Walks over the parse: subjects, clauses and noun phrases.
+
+Belongs here: questions to the dependency tree that know nothing of claims. Does not belong here:
+cue words and their frames.
+"""
+
+from __future__ import annotations
+
+from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
+from ingest.extract.claims.draft import Mention
+from ingest.extract.claims.lexicon import words
+
+SUBJECTS = frozenset(["nsubj", "csubj"])
+PASSIVE_SUBJECTS = frozenset(["nsubjpass", "csubjpass"])
+NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "WP", "WDT"])
+PROPER = frozenset(["NNP", "NNPS"])
+RELATIVES = frozenset(["who", "which", "that", "whom"])
+_PARTICLES = frozenset(
+    ["al", "el", "bin", "ibn", "van", "von", "de", "der", "den", "da", "di", "du", "la", "le", "abu", "ul", "-"]
+)
+_BREAKS = frozenset([",", ";", ":", "–", "—", "-", "(", ")", '"', "“", "”", "[", "]"])
+
+
+class Grammar:
+    """The tree of one parsed sentence."""
+
+    def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
+        self.analysis = analysis
+        self.sentence = sentence
+        self.tokens = analysis.tokens
+        first, last = sentence.first, sentence.last
+        heads = self.tokens.heads
+        self.first, self.last = first, last
+        self._kids: dict[int, list[int]] = {}
+        self._left = list(range(first, last))
+        self._right = list(range(first, last))
+        for i in range(first, last):
+            head = heads[i]
+            if head not in (i, NO_HEAD):
+                self._kids.setdefault(head, []).append(i)
+        for i in range(first, last):
+            at, steps = heads[i], 0
+            while at != NO_HEAD and steps < last - first:
+                k = at - first
+                if self._left[k] > i:
+                    self._left[k] = i
+                if self._right[k] < i:
+                    self._right[k] = i
+                if heads[at] == at:
+                    break
+                at, steps = heads[at], steps + 1
+
+    def kids(self, i: int) -> list[int]:
+        return self._kids.get(i, [])
+
+    def left(self, i: int) -> int:
+        return self._left[i - self.first]
+
+    def right(self, i: int) -> int:
+        return self._right[i - self.first]
+
+    def kid(self, i: int, *deps: str) -> int | None:
+        """The first child with one of the labels."""
+        labels = self.tokens.deps
+        return next((k for k in self.kids(i) if labels[k] in deps), None)
+
+    def is_passive(self, v: int) -> bool:
+        deps, tags = self.tokens.deps, self.tokens.tags
+        if any(deps[k] in ("auxpass", "nsubjpass", "agent") for k in self.kids(v)):
+            return True
+        if tags[v] != "VBN":
+            return False
+        if deps[v] in ("acl", "amod"):
+            return True
+        if deps[v] == "conj" and not any(deps[k] in ("aux", "nsubj") for k in self.kids(v)):
+            return self.is_passive(self.tokens.heads[v])
+        return deps[v] == "advcl" and not any(deps[k] in ("aux", "nsubj") for k in self.kids(v))
+
+    def subject(self, v: int, depth: int = 0) -> int | None:
+        """The token of who does what ``v`` says, through conjunctions, participles and relative clauses."""
+        t = self.tokens
+        if depth > 8:
+            return None
+        for k in self.kids(v):
+            if t.deps[k] in SUBJECTS or t.deps[k] in PASSIVE_SUBJECTS:
+                if t.lowers[k] in RELATIVES and t.deps[v] == "relcl":
+                    return t.heads[v]
+                return k
+        head, dep = t.heads[v], t.deps[v]
+        if head == v or head == NO_HEAD:
+            return None
+        if dep == "acl":
+            return head
+        if dep == "relcl":
+            return head if t.tags[v] != "VB" else None
+        if dep == "xcomp":
+            controlled = self.kid(head, "dobj")
+            if controlled is not None and t.tags[v] == "VB" and controlled < v:
+                return controlled
+            return self.subject(head, depth + 1)
+        if dep in ("conj", "advcl", "parataxis", "dep", "prep", "pcomp", "ccomp", "aux", "acomp", "oprd"):
+            if dep == "pcomp" and t.tags[head] not in ("IN", "TO", "VBG", "VBN"):
+                return None
+            if dep == "ccomp" and t.tags[v] not in ("VBG", "VBN", "VB"):
+                return None
+            if t.tags[head].startswith("NN"):
+                # "calls for X to say": the noun's own holder is not the one who speaks
+                return head if dep == "conj" else self._holder(head)
+            return self.subject(head, depth + 1)
+        return None
+
+    def _holder(self, noun: int) -> int | None:
+        return self.kid(noun, "poss") or (noun if self.tokens.deps[noun] in SUBJECTS else None)
+
+    # --- noun phrases -------------------------------------------------------------------------
+
+    def phrase(self, head: int) -> tuple[int, int]:
+        """First and last token of the noun phrase without appositions and what a comma sets off."""
+        t = self.tokens
+        first = head
+        for k in reversed([k for k in self.kids(head) if k < head]):
+            if t.deps[k] in ("relcl", "appos", "cc", "conj", "preconj", "punct") and t.lowers[k] not in ("“", '"', "'"):
+                if t.deps[k] == "preconj":
+                    first = k
+                elif t.deps[k] == "punct":
+                    continue
+                else:
+                    break
+            elif t.deps[k] == "advmod" and t.lowers[k] in ("even", "only", "also", "just", "meanwhile", "however"):
+                continue
+            else:
+                first = self.left(k)
+        last = head
+        for k in [k for k in self.kids(head) if k > head]:
+            if t.deps[k] == "punct":
+                if t.lowers[k] in _BREAKS:
+                    if t.deps[k] == "punct" and self._comma_of_list(head, k):
+                        continue
+                    break
+                continue
+            if t.deps[k] in ("appos", "relcl") and (t.deps[k] == "appos" or t.tags[head] in PROPER):
+                break
+            if k > last + 1 and any(t.lowers[j] in ",;" for j in range(last + 1, self.left(k))) and t.deps[k] != "conj":
+                break
+            if t.deps[k] in ("advmod", "npadvmod", "case") and t.deps[k] != "case":
+                break
+            last = self._cut(self.left(k), self.right(k))
+        return first, last
+
+    def _comma_of_list(self, head: int, comma: int) -> bool:
+        return any(self.tokens.deps[k] == "conj" and k > comma for k in self.kids(head)) and any(
+            self.tokens.deps[k] == "cc" for k in self.kids(head)
+        )
+
+    def _cut(self, first: int, last: int) -> int:
+        """Up to a comma that sets something off."""
+        t = self.tokens
+        for j in range(first, last + 1):
+            if t.lowers[j] in (",", ";", "(", "–", "—") and j > first:
+                rest = [t.deps[k] for k in range(j, min(last + 1, j + 3))]
+                if "conj" not in rest:
+                    return j - 1
+        return last
+
+    def name_start(self, head: int) -> int | None:
+        """First token of the person's name that ends at ``head``; None where it is none's."""
+        t = self.tokens
+        if t.tags[head] not in PROPER:
+            return None
+        first = head
+        while first > self.first and (
+            t.tags[first - 1] in PROPER
+            or (t.lowers[first - 1] in _PARTICLES and first - 2 >= self.first and t.tags[first - 2] in PROPER)
+        ):
+            first -= 1
+        while first < head and t.lowers[first] in _PARTICLES and t.words[first].islower():
+            first += 1
+        start = first
+        for k in range(first, head):
+            low = t.lowers[k]
+            if low in words("people.toml", "kept_titles"):
+                start = k
+            elif is_office_word(low):
+                start = k + 1
+        return start
+
+    def mention(self, head: int) -> Mention:
+        """The speaker that the noun phrase of ``head`` names: a person's name alone, else the phrase."""
+        t = self.tokens
+        head = self._named(head)
+        first, last = self.phrase(head)
+        full_first, full_last = min(first, self.left(head)), max(last, self._full_right(head))
+        if t.deps[head] == "appos":
+            owner = t.heads[head]
+            full_first, full_last = min(full_first, self.left(owner)), max(full_last, self._full_right(owner))
+        start = self.name_start(head)
+        if start is not None and last <= head + 2 and self._is_person(start, head):
+            first, last = start, head
+        return Mention(t.starts[first], t.ends[last], t.starts[full_first], t.ends[full_last], head)
+
+    def _full_right(self, head: int) -> int:
+        """Last token of the phrase with its appositions and relative clauses."""
+        t = self.tokens
+        last = self.right(head)
+        while last > head and t.lowers[last] in _BREAKS and t.lowers[last] not in (")", "]"):
+            last -= 1
+        return last
+
+    def _named(self, head: int) -> int:
+        """The name in apposition to an office: "the foreign secretary, Liz Truss" is Liz Truss."""
+        t = self.tokens
+        if t.tags[head] in PROPER or t.tags[head] == "PRP":
+            return head
+        for k in self.kids(head):
+            if t.deps[k] == "appos" and t.tags[k] in PROPER and t.lowers[head] in words("people.toml", "roles"):
+                start = self.name_start(k)
+                if start is not None and self._is_person(start, k) and k > head:
+                    return k
+        return head
+
+    def _is_person(self, first: int, last: int) -> bool:
+        """True where the proper nouns have the shape of a person's name."""
+        t = self.tokens
+        lows = t.lowers[first : last + 1]
+        if any(w in words("people.toml", "bodies", "words") for w in lows):
+            return False
+        if any(w in known_places() for w in (" ".join(lows), lows[-1])):
+            return False
+        before = t.lowers[first - 1] if first > self.first else ""
+        if before in ("the", "a", "an"):
+            return False
+        acronym = last == first and t.words[last].isupper() and len(t.words[last]) > 1
+        return not acronym and not (t.tags[last] == "NNPS" and last == first)
+
+
+def is_office_word(low: str) -> bool:
+    """Words before a name that are no part of it: offices, bodies, countries, their adjectives."""
+    return (
+        low in words("people.toml", "roles")
+        or low in words("people.toml", "bodies", "words")
+        or low in known_places()
+        or low in _OFFICE
+    )
+
+
+_OFFICE = frozenset(
+    ["prime", "foreign", "vice", "defence", "defense", "interior", "finance", "affairs", "energy", "health", "state", "rep.", "rep", "sen.", "sen", "gov.", "gov", "del.", "deputy", "chief", "acting", "former", "ex", "first", "national", "military", "press", "party", "opposition", "us", "u.s.", "uk", "republican", "democratic", "democrat", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
+)
+
+
+def known_places() -> frozenset[str]:
+    """Names and demonyms of states and their capitals, and of known bodies, lower case."""
+    return _places()
+
+
+_PLACES: frozenset[str] | None = None
+
+
+def _places() -> frozenset[str]:
+    global _PLACES
+    if _PLACES is None:
+        from ingest.extract.claims.lexicon import toml
+
+        _PLACES = frozenset(
+            name.lower().removeprefix("the ")
+            for actor in toml("institutions.toml")["actor"]
+            for name in (*actor["names"], *actor.get("demonyms", ()))
+        )
+    return _PLACES

@@ -1,0 +1,270 @@
+"""What a claim says: speech, polarity, stance, hedge, topic, channel.
+
+Belongs here: reading the properties of a finished content. Does not belong here: finding contents
+and speakers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.extract.analysis import NO_HEAD, Analysis
+from ingest.extract.claims.draft import Draft
+from ingest.extract.claims.lexicon import phrases, toml, words
+from ingest.extract.claims.quotes import Quote
+
+_WORD = re.compile(r"\w+")
+_QUESTION = re.compile(
+    r"^(?:what|who|whom|when|where|why|how|which|whose|is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|whether|if)\b",
+    re.I,
+)
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The codes of one claim."""
+
+    speech: str
+    polarity: str
+    stance: str
+    hedge: str
+    topic: str
+
+
+def judge(analysis: Analysis, draft: Draft, quotes: list[Quote], outer_quote: bool) -> Judgement:
+    return Judgement(
+        speech=speech(analysis, draft, quotes),
+        polarity=polarity(analysis, draft),
+        stance=stance(analysis, draft, outer_quote),
+        hedge=hedge(analysis, draft),
+        topic=topic(" … ".join(analysis.text[s:e] for s, e in draft.content)),
+    )
+
+
+def speech(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> str:
+    """How much of the content stands in quotation marks that open inside it or right at its start."""
+    total = inside = 0
+    for s, e in draft.content:
+        near = [q for q in quotes if q.open < e and q.close > s]
+        if draft.cue_span is not None:
+            near = [q for q in near if not (q.open <= draft.cue_span[0] < q.close)]
+        for m in _WORD.finditer(analysis.text, s, e):
+            total += 1
+            inside += any(q.open <= m.start() < q.close for q in near)
+    if not inside or not total:
+        return "indirect"
+    return "direct" if inside == total else "mixed"
+
+
+def polarity(analysis: Analysis, draft: Draft) -> str:
+    text = " ".join(analysis.text[s:e] for s, e in draft.content[:1])
+    if draft.question or _asks(text, draft):
+        return "question"
+    if draft.cue is not None and draft.cue.effect in ("negate", "refuse"):
+        return "affirmative" if draft.negated else "negative"
+    if draft.negated:
+        return "negative"
+    return "negative" if main_clause_denies(analysis, *draft.content[0]) else "affirmative"
+
+
+def _asks(text: str, draft: Draft) -> bool:
+    cue = draft.cue.cue_class if draft.cue is not None else ""
+    if (
+        cue == "ask"
+        and draft.cue is not None
+        and draft.cue.lemma
+        not in ("plead", "appeal", "beg", "implore", "petition", "request", "beseech", "entreat", "invite")
+        and not draft.rule.endswith(("infinitive", ".for", ".to"))
+    ):
+        return True
+    return text.endswith("?") and bool(_QUESTION.match(text)) and ". " not in text
+
+
+def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
+    """True where the first main clause between the offsets is negative."""
+    t = analysis.tokens
+    text = analysis.text[start:end]
+    first = analysis.token_at(start)
+    if t.ends[first] <= start:
+        first += 1
+    stop = _first_clause_end(text)
+    clause = text[:stop].lower()
+    if phrases("cues.toml", "affirming_phrases").search(clause):
+        return False
+    if phrases("cues.toml", "negative_phrases").search(clause):
+        return True
+    last = first
+    while last < len(t) and t.starts[last] < end:
+        last += 1
+    if last <= first:
+        return False
+    root = _root(analysis, first, last)
+    if root is None or t.heads[root] == NO_HEAD:
+        lows = t.lowers[first : min(last, first + 8)]
+        return bool(set(lows) & words("cues.toml", "negators"))
+    negators = words("cues.toml", "negators")
+    predicates = words("cues.toml", "negative_predicates")
+    if t.lowers[root] in predicates or t.lowers[first] in (
+        "not",
+        "never",
+        "no",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+    ):
+        return True
+    for k in range(first, last):
+        if t.heads[k] != root and not _in_subject(analysis, k, root):
+            continue
+        low = t.lowers[k]
+        if t.heads[k] == root and (t.deps[k] == "neg" or low in ("never", "nor", "hardly", "no")):
+            return True
+        if t.heads[k] == root and t.deps[k] in (
+            "acomp",
+            "attr",
+            "oprd",
+            "dobj",
+            "xcomp",
+            "nsubj",
+            "nsubjpass",
+            "ccomp",
+            "expl",
+        ):
+            if low in predicates or low in ("none", "nothing", "nobody", "neither"):
+                return True
+            if any(t.lowers[x] in ("no", "neither") and t.heads[x] == k for x in range(first, k)):
+                return True
+        if low == "neither" and t.heads[k] != root:
+            return True
+    return (
+        t.lowers[root]
+        in ("deny", "denied", "denies", "refuse", "refused", "lack", "lacks", "lacked", "fail", "failed", "fails")
+        and "negative" in _LEXICAL
+    )
+    # "failed to" states what happened; it stays affirmative
+
+
+_LEXICAL: frozenset[str] = frozenset()
+
+
+def _in_subject(analysis: Analysis, k: int, root: int) -> bool:
+    t = analysis.tokens
+    h = t.heads[k]
+    return t.lowers[k] == "neither" and h != NO_HEAD and t.deps[h] in ("nsubj", "nsubjpass") and t.heads[h] == root
+
+
+def _first_clause_end(text: str) -> int:
+    m = re.search(
+        r"[.!?;](?:\s|$)|\s[–—]\s|,\s+(?:but|although|though|because|while|whereas|since|and|as)\s|\s+because\s",
+        text[12:],
+    )
+    return m.start() + 12 if m else len(text)
+
+
+def _root(analysis: Analysis, first: int, last: int) -> int | None:
+    """The token between ``first`` and ``last`` whose head lies outside, a verb before others."""
+    t = analysis.tokens
+    best = None
+    for k in range(first, last):
+        h = t.heads[k]
+        if h == NO_HEAD:
+            continue
+        if h == k or not first <= h < last:
+            if t.tags[k] in _FINITE or t.tags[k].startswith("VB") or t.deps[k] in ("ROOT", "ccomp", "xcomp"):
+                return k
+            if best is None and t.deps[k] not in ("punct", "mark", "aux", "cc", "advmod", "prep", "npadvmod", "advcl"):
+                best = k
+    return best
+
+
+def stance(analysis: Analysis, draft: Draft, outer_quote: bool) -> str:
+    """What whoever passes the claim on makes of it; the content's own words of doubt count only outside quotations."""
+    t = analysis.tokens
+    lows: set[str] = set()
+    if draft.verb >= 0:
+        sentence = analysis.sentences[analysis.sentence_at(t.starts[draft.verb])]
+        near = range(max(sentence.first, draft.verb - 4), min(sentence.last, draft.verb + 3))
+        lows = {t.lowers[k] for k in near if not draft.holds(t.starts[k], t.ends[k])}
+        around = analysis.text[sentence.start : sentence.end]
+        if phrases("cues.toml", "discrediting_phrases").search(around) and draft.rule.startswith(("verb", "noun")):
+            return "disputed"
+    if draft.cue is not None and draft.cue.effect == "dispute":
+        return "disputed"
+    if draft.notes & {"dismissed", "rejected", "scare"}:
+        return "disputed"
+    if lows & words("cues.toml", "discrediting"):
+        return "disputed"
+    if draft.rule != "adverb" and draft.cue is not None and not draft.notes & {"quotation"}:
+        distancing = words("cues.toml", "distancing")
+        for s, e in draft.content:
+            k = analysis.token_at(s)
+            while k < len(t) and t.starts[k] < e:
+                if t.lowers[k] in distancing and t.starts[k] >= s and not _quoted_inside(analysis.text, s, t.starts[k]):
+                    return "disputed"
+                k += 1
+    if lows & words("cues.toml", "vouching"):
+        return "endorsed"
+    if draft.cue is not None and draft.cue.effect == "endorse" and not draft.negated:
+        return "endorsed"
+    return "neutral"
+
+
+def _quoted_inside(text: str, start: int, at: int) -> bool:
+    return sum(text.count(m, start, at) for m in '"“”') % 2 == 1
+
+
+def hedge(analysis: Analysis, draft: Draft) -> str:
+    t = analysis.tokens
+    s, e = draft.content[0]
+    first = analysis.token_at(s)
+    last = first
+    while last < len(t) and t.starts[last] < e and last - first < 40:
+        last += 1
+    lows = t.lowers[first:last]
+    stop = _first_clause_end(analysis.text[s:e]) + s
+    lows = [w for w, at in zip(lows, t.starts[first:last], strict=False) if at < stop]
+    if draft.cue is not None and draft.cue.lemma in ("suspect", "speculate", "guess", "hint"):
+        return "possible"
+    if set(lows) & words("cues.toml", "probable"):
+        return "probable"
+    if set(lows) & words("cues.toml", "possible"):
+        return "possible"
+    return "none"
+
+
+@cache
+def _topic_patterns() -> list[tuple[str, list[tuple[float, re.Pattern[str]]]]]:
+    result = []
+    for name, weights in toml("topics.toml").items():
+        patterns = []
+        for weight, listed in weights.items():
+            alternatives = sorted(
+                (re.escape(w).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for w in listed), key=len, reverse=True
+            )
+            patterns.append(
+                (float(weight), re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\w-])", re.I))
+            )
+        result.append((name, patterns))
+    return result
+
+
+def topic(text: str) -> str:
+    """The topic whose words weigh most; those early in the content count more."""
+    best, best_score = "other", 0.0
+    size = max(1, len(text))
+    for name, patterns in _topic_patterns():
+        score = 0.0
+        seen: set[str] = set()
+        for weight, pattern in patterns:
+            for m in pattern.finditer(text):
+                key = m.group().lower()
+                if key not in seen:
+                    seen.add(key)
+                    score += weight * (1.25 if m.start() < 0.5 * size else 1.0)
+        if score > best_score:
+            best, best_score = name, score
+    return best if best_score >= 1.9 else "other"

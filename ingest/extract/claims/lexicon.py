@@ -1,0 +1,131 @@
+"""The word lists of claims, read from the data files beside this module once per process.
+
+Belongs here: reading ``*.txt`` and ``*.toml`` of this package into tables, and the inflection of
+regular English verbs. Does not belong here: any word (they are data) and any rule.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.records import CUE_CLASSES
+
+EFFECTS = ("", "endorse", "dispute", "negate", "factive", "refuse")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that attributes: its class, what may follow it, and what it does to the content."""
+
+    lemma: str
+    cue_class: str
+    frames: frozenset[str]
+    effect: str
+
+
+# Two-syllable verbs stressed on the last, which double their last letter as one-syllable ones do.
+_DOUBLING = frozenset(
+    ["admit", "commit", "permit", "refer", "rebut", "infer", "defer", "forbid", "forget", "submit", "emit", "deter", "confer", "prefer", "regret"]
+)
+_CVC = re.compile(r"^[^aeiou]*[aeiou][bdfgklmnprstvz]$")
+
+
+def inflect(lemma: str) -> set[str]:
+    """All regular forms of a verb; British and American doubling both."""
+    forms = {lemma}
+    if lemma.endswith("e"):
+        return forms | {lemma + "s", lemma + "d", (lemma[:-2] + "ying") if lemma.endswith("ie") else lemma[:-1] + "ing"}
+    if re.search(r"[^aeiou]y$", lemma):
+        return forms | {lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"}
+    third = lemma + ("es" if re.search(r"(?:s|x|z|ch|sh)$", lemma) else "s")
+    doubled = lemma + lemma[-1]
+    if lemma in _DOUBLING or _CVC.search(lemma):
+        return forms | {third, doubled + "ed", doubled + "ing"}
+    forms |= {third, lemma + "ed", lemma + "ing"}
+    if lemma.endswith("l"):
+        forms |= {doubled + "ed", doubled + "ing"}
+    return forms
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return [[field.strip() for field in line.split("|")] for line in lines]
+
+
+def _cue(name: str, row: list[str]) -> Cue:
+    lemma, cue_class, frames, effect, *_ = [*row, "", ""]
+    if cue_class not in CUE_CLASSES or effect not in EFFECTS:
+        raise ValueError(f"{name}: {lemma!r} has an unknown class {cue_class!r} or effect {effect!r}")
+    return Cue(lemma, cue_class, frozenset(frames.split()), effect)
+
+
+@cache
+def verbs() -> dict[str, Cue]:
+    """Cue verbs by each of their forms; rows of the same lemma are joined, the first one's class wins."""
+    merged: dict[str, Cue] = {}
+    irregular: dict[str, list[str]] = {}
+    for row in _rows("verbs.txt"):
+        cue = _cue("verbs.txt", row)
+        old = merged.get(cue.lemma)
+        if old is not None:
+            cue = Cue(cue.lemma, old.cue_class, old.frames | cue.frames, old.effect or cue.effect)
+        merged[cue.lemma] = cue
+        if len(row) > 5 or (len(row) > 4 and row[4]):
+            irregular.setdefault(cue.lemma, []).extend(row[-1].split())
+    forms: dict[str, Cue] = {}
+    for lemma, cue in merged.items():
+        if not cue.frames:
+            continue
+        extra = irregular.get(lemma, [])
+        regular = inflect(lemma)
+        if extra:
+            regular = {f for f in regular if not f.endswith("ed") or f in extra}
+        for form in (*regular, *extra):
+            forms.setdefault(form, cue)
+    # forms that are also a commoner word's
+    forms["felt"] = merged["feel"]
+    forms["found"] = merged["find"]
+    return forms
+
+
+@cache
+def nouns() -> dict[str, Cue]:
+    """Cue nouns, singular and plural as listed."""
+    return {row[0]: _cue("nouns.txt", row) for row in _rows("nouns.txt")}
+
+
+@cache
+def toml(name: str) -> dict[str, Any]:
+    """One of the package's TOML files."""
+    return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, key: str, part: str | None = None) -> frozenset[str]:
+    """A list of a TOML file as a set, lower case."""
+    table = toml(name)[part] if part else toml(name)
+    return frozenset(w.lower() for w in table[key])
+
+
+@cache
+def phrases(name: str, key: str) -> re.Pattern[str]:
+    """A list of a TOML file as one pattern, longest first."""
+    listed = sorted(toml(name)[key], key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in listed) + r")(?![\w-])", re.I)
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """Every word whose presence in a sentence may mean a claim."""
+    return (
+        frozenset(verbs())
+        | frozenset(nouns())
+        | words("cues.toml", "adverbs_of_claims")
+        | {"according", "words", "per"}
+    )

@@ -1,0 +1,483 @@
+"""Claims whose cue is no verb of the claim's own clause.
+
+Belongs here: "according to", "in X's words", nouns ("a claim that"), adverbs ("allegedly"),
+headlines with a colon or dash, and sentences that only name the speaker of those before ("This was
+stated by X"). Does not belong here: verbs with their own content (``verbal``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.claims.draft import Draft, Mention
+from ingest.extract.claims.grammar import Grammar
+from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
+from ingest.extract.claims.quotes import Quote, trim
+from ingest.extract.claims.verbal import document_owner
+
+ACCORDING = Cue("according to", "say", frozenset("s"), "")
+ADVERB = Cue("allegedly", "say", frozenset("s"), "")
+HEADLINE = Cue(":", "say", frozenset("s"), "")
+_BACK = re.compile(
+    r"^(?:This|That|It|The (?:information|news|data))\s+(?:is|was|has been|were)\s+(?:also\s+)?(?P<cue>stated|said|reported|announced|confirmed|told|written|declared|noted|emphasi[sz]ed|according)\b",
+    re.I,
+)
+_REPORTED_BY = re.compile(r"^(?:This|That)(?:['’]s| is| was)\s+according\s+to\b", re.I)
+_SUPPORT = frozenset(
+    [
+        "make",
+        "made",
+        "makes",
+        "making",
+        "issue",
+        "issued",
+        "issues",
+        "issuing",
+        "give",
+        "gave",
+        "given",
+        "giving",
+        "repeat",
+        "repeated",
+        "repeating",
+        "voice",
+        "voiced",
+        "voicing",
+        "express",
+        "expressed",
+        "expresses",
+        "expressing",
+        "raise",
+        "raised",
+        "raising",
+        "have",
+        "has",
+        "had",
+        "having",
+        "deliver",
+        "delivered",
+        "send",
+        "sent",
+        "offer",
+        "offered",
+        "reiterate",
+        "reiterated",
+        "renew",
+        "renewed",
+        "level",
+        "levelled",
+        "leveled",
+        "spread",
+        "spreading",
+        "push",
+        "pushing",
+        "announce",
+        "announced",
+        "share",
+        "shared",
+        "sharing",
+        "echo",
+        "echoed",
+        "made",
+        "drop",
+        "reach",
+        "reached",
+        "publish",
+        "published",
+        "release",
+        "released",
+        "receive",
+        "received",
+    ]
+)
+_REJECTING = frozenset(["negate", "dispute"])
+
+
+class NominalCues:
+    """Reads one sentence's cues that are no verbs."""
+
+    def __init__(self, grammar: Grammar, index: int, quotes: list[Quote]) -> None:
+        self.g = grammar
+        self.t = grammar.tokens
+        self.text = grammar.analysis.text
+        self.index = index
+        self.quotes = quotes
+
+    def find(self) -> list[Draft]:
+        t = self.t
+        table = nouns()
+        adverbs = words("cues.toml", "adverbs_of_claims")
+        drafts: list[Draft | None] = []
+        for i in range(self.g.first, self.g.last):
+            low = t.lowers[i]
+            if low == "according" and i + 1 < self.g.last and t.lowers[i + 1] == "to":
+                drafts.append(self._according(i, i + 1))
+            elif (
+                low == "per"
+                and i + 1 < self.g.last
+                and t.tags[i + 1] in ("NNP", "DT")
+                and (i == self.g.first or t.lowers[i - 1] == ",")
+            ):
+                drafts.append(self._according(i, i))
+            elif low == "words" and i > self.g.first:
+                drafts.append(self._words(i))
+            elif low in adverbs and t.tags[i] == "RB":
+                drafts.append(self._adverb(i))
+            elif (cue := table.get(low)) is not None and t.tags[i] in ("NN", "NNS"):
+                drafts.append(self._noun(i, cue))
+        done = []
+        for d in drafts:
+            if d is not None:
+                d.content = [c for c in (trim(self.text, s, e) for s, e in d.content) if c[1] > c[0]]
+                if d.content and not (
+                    d.speaker is not None and any(s < d.speaker.end and d.speaker.start < e for s, e in d.content)
+                ):
+                    done.append(d)
+        return done
+
+    # --- according to ---------------------------------------------------------------------------
+
+    def _according(self, first: int, to: int) -> Draft | None:
+        g, t = self.g, self.t
+        head = next((k for k in g.kids(to) if t.deps[k] == "pobj"), None)
+        if head is None or head < to:
+            head = next(
+                (
+                    k
+                    for k in range(to + 1, min(to + 8, g.last))
+                    if t.tags[k].startswith("NN") and not (k + 1 < g.last and t.tags[k + 1].startswith("NN"))
+                ),
+                None,
+            )
+            if head is None:
+                return None
+        mention = document_owner(g, head) or g.mention(head)
+        cue = (t.starts[first], t.ends[to])
+        end = max(self._phrase_end(head), head)
+        draft = Draft("according", ACCORDING, cue, mention, [], self.index, first)
+        draft.clause = (t.starts[first], t.ends[end])
+        if t.lowers[head] in words("cues.toml", "evidence") and mention.head == head:
+            draft.notes.add("evidence")
+        draft.content = self._around(first, end)
+        return draft if draft.content else None
+
+    def _phrase_end(self, head: int) -> int:
+        g, t = self.g, self.t
+        last = g.right(head)
+        depth = 0
+        for j in range(head + 1, last + 1):
+            if t.lowers[j] == "," and depth == 0:
+                follow = t.lowers[j + 1] if j + 1 < g.last else ""
+                near = t.deps[j + 1 : min(j + 8, last + 1)]
+                if follow not in ("who", "which", "and") and "appos" not in near and "conj" not in near:
+                    return j - 1
+        return last
+
+    def _around(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The clause that an adverbial from ``first`` to ``last`` attributes."""
+        g, t = self.g, self.t
+        lead = first - 1
+        while lead >= g.first and (
+            t.lowers[lead] in ("“", '"', "''", "``") or (t.tags[lead] in ("CC", "RB") and lead - g.first < 2)
+        ):
+            lead -= 1
+        after = last + 1
+        if lead < g.first:
+            # in front: the rest of the sentence
+            while after < g.last and t.lowers[after] in (",", ":"):
+                after += 1
+            end = g.last - 1
+            for j in range(after, g.last - 1):
+                if t.lowers[j] == "," and t.lowers[j + 1] in ("adding", "citing"):
+                    end = j - 1
+                    break
+            return [(t.starts[after], t.ends[end])] if after < g.last - 1 else []
+        start = self._clause_start(first)
+        parts = []
+        before = first - 1
+        if t.lowers[before] in (",", "–", "—", "(", ";"):
+            before -= 1
+        if before >= start:
+            quote = self._quote_ending(t.starts[first])
+            if quote is not None and quote.open <= t.starts[start]:
+                parts.append((quote.start, quote.end))
+            else:
+                parts.append((t.starts[start], t.ends[before]))
+        if (
+            after < g.last - 1
+            and t.lowers[after] in (",", "–", "—")
+            and t.lowers[after + 1] not in ("who", "which", "and", "but", "while", "according", "adding", "as", "after")
+        ):
+            tail = (t.starts[after + 1], t.ends[g.last - 1])
+            if self._has_verb(after + 1, g.last):
+                if parts and not self._has_verb(start, before + 1):
+                    parts = [tail] if before - start < 2 else [*parts, tail]
+                elif parts and t.lowers[first - 1] == "," and first - 2 >= g.first:
+                    parts = [tail] if self._separate(start, before) else [*parts, tail]
+                else:
+                    parts.append(tail)
+        return parts
+
+    def _separate(self, start: int, before: int) -> bool:
+        """True where a dash or semicolon has already closed a clause before the bracket."""
+        return any(self.t.lowers[j] in ("–", "—", ";") for j in range(start, before + 1))
+
+    def _has_verb(self, first: int, last: int) -> bool:
+        return any(
+            self.t.tags[j] in ("VBD", "VBZ", "VBP", "MD", "VBN", "VB") for j in range(first, min(last, self.g.last))
+        )
+
+    def _clause_start(self, before: int) -> int:
+        """First token of the clause that ends before ``before``: behind a cue's "that", a semicolon, "but"."""
+        g, t = self.g, self.t
+        start = g.first
+        for j in range(g.first, before):
+            if t.lowers[j] == ";" or (
+                t.lowers[j] in ("but", "while", "although", "though", "whereas")
+                and j > g.first
+                and t.lowers[j - 1] == ","
+            ):
+                if self._has_verb(j + 1, before):
+                    start = j + 1
+            elif t.lowers[j] == "that" and t.deps[j] == "mark" and j > g.first and t.lowers[j - 1] in verbs():
+                start = j + 1
+        if start < before and start == g.first and t.lowers[start] in ("but", "and"):
+            start += 1
+        return start
+
+    def _quote_ending(self, limit: int) -> Quote | None:
+        for q in self.quotes:
+            if q.close <= limit and not self.text[q.close : limit].strip(" ,—–-"):
+                return q
+        return None
+
+    def _words(self, i: int) -> Draft | None:
+        """ "in X's words", "in the words of X"."""
+        g, t = self.g, self.t
+        prep = t.heads[i]
+        if t.lowers[prep] not in ("in", "by"):
+            return None
+        owner = g.kid(i, "poss")
+        end = i
+        if owner is None:
+            of = next((k for k in g.kids(i) if t.lowers[k] == "of"), None)
+            owner = next((k for k in g.kids(of) if t.deps[k] == "pobj"), None) if of is not None else None
+            end = g.right(i)
+        if owner is None:
+            return None
+        draft = Draft("words", ACCORDING, (t.starts[i], t.ends[i]), g.mention(owner), [], self.index, prep)
+        draft.content = self._around(prep, end)
+        return draft
+
+    def _adverb(self, i: int) -> Draft | None:
+        g, t = self.g, self.t
+        v = t.heads[i]
+        if t.tags[v] not in ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ") and t.deps[v] != "ROOT":
+            return None
+        first, last = g.left(v), g.right(v)
+        if t.deps[v] in ("relcl", "acl"):
+            first = i + 1
+        draft = Draft(
+            "adverb", ADVERB, (t.starts[i], t.ends[i]), None, [(t.starts[first], t.ends[last])], self.index, i
+        )
+        draft.confidence = 0.6
+        return draft
+
+    # --- nouns ------------------------------------------------------------------------------------
+
+    def _noun(self, i: int, cue: Cue) -> Draft | None:
+        g, t = self.g, self.t
+        speaker = self._holder(i)
+        content = self._noun_content(i, cue)
+        if content is None:
+            return None
+        first, rule = content
+        if (
+            speaker is None
+            and rule in ("noun.of", "noun.for", "noun.about", "noun.over", "noun.to")
+            and not self._impersonal(i, rule)
+        ):
+            return None
+        draft = Draft(rule, cue, (t.starts[i], t.ends[i]), speaker, [first], self.index, i)
+        draft.confidence = 0.7
+        draft.clause = (t.starts[g.left(i)], t.ends[g.right(i)])
+        head = t.heads[i]
+        if t.deps[i] == "dobj" and t.lowers[head] in verbs() and verbs()[t.lowers[head]].effect in _REJECTING:
+            draft.notes.add("rejected")
+        return draft
+
+    def _impersonal(self, i: int, rule: str) -> bool:
+        """ "There were reports of damage", "amid fears of", "despite calls for"."""
+        g, t = self.g, self.t
+        head = t.heads[i]
+        if t.deps[i] == "attr" and any(t.deps[k] == "expl" for k in g.kids(head)):
+            return True
+        return (
+            t.deps[i] == "pobj"
+            and t.lowers[head] in ("amid", "despite", "after", "following", "over", "to", "of")
+            and rule != "noun.about"
+            and t.lowers[head] in ("amid", "despite", "following")
+        )
+
+    def _holder(self, i: int) -> Mention | None:
+        """Who holds what the noun says: "X's claim", "a claim by X", "X made the claim", "Russian claims"."""
+        g, t = self.g, self.t
+        poss = g.kid(i, "poss")
+        if poss is not None and t.tags[poss] not in ("WP$",):
+            return g.mention(poss)
+        for k in g.kids(i):
+            if (
+                (k > i
+                and t.deps[k] == "prep"
+                and t.lowers[k] in ("by", "from", "among"))
+                or (k > i
+                and t.deps[k] == "agent")
+            ):
+                o = next((x for x in g.kids(k) if t.deps[x] == "pobj"), None)
+                if o is not None and t.tags[o] != "VBG":
+                    return g.mention(o)
+        for k in g.kids(i):
+            if k < i and t.deps[k] in ("amod", "compound", "nmod") and t.lowers[k] in _demonyms():
+                return Mention(t.starts[k], t.ends[k], t.starts[k], t.ends[k], k)
+        if t.deps[i] == "dobj":
+            v = t.heads[i]
+            if t.lowers[v] in _SUPPORT:
+                s = g.subject(v)
+                if (
+                    s is not None
+                    and t.lowers[s] not in ("there", "it", "which", "that", "this")
+                    and not g.is_passive(v)
+                ):
+                    return document_owner(g, s) or g.mention(s)
+        return None
+
+    def _noun_content(self, i: int, cue: Cue) -> tuple[tuple[int, int], str] | None:
+        g, t = self.g, self.t
+        copula = (
+            t.heads[i] if t.deps[i] in ("nsubj",) and t.lowers[t.heads[i]] in ("is", "was", "are", "were") else None
+        )
+        places = [(k, k > i) for k in g.kids(i)]
+        if copula is not None:
+            places += [(k, t.deps[k] in ("ccomp", "xcomp") or t.deps[k] == "advcl") for k in g.kids(copula) if k > i]
+        for k, behind in places:
+            if not behind:
+                continue
+            mark = g.kid(k, "mark")
+            if (
+                t.deps[k] in ("acl", "ccomp", "relcl", "advcl", "xcomp", "appos")
+                and mark is not None
+                and t.lowers[mark] == "that"
+                and "s" in cue.frames
+            ):
+                return (t.starts[mark + 1], t.ends[g.right(k)]), "noun.that"
+            if (
+                t.deps[k] in ("acl", "relcl")
+                and t.lowers[g.left(k)] == "that"
+                and "s" in cue.frames
+                and g.kid(k, "nsubj", "nsubjpass") is not None
+                and t.lowers[g.kid(k, "nsubj", "nsubjpass") or 0] != "that"
+            ):
+                first = g.left(k) + 1
+                return (t.starts[first], t.ends[g.right(k)]), "noun.that"
+            if t.deps[k] in ("acl", "xcomp", "relcl") and "t" in cue.frames and t.tags[k] == "VB":
+                to = next((x for x in g.kids(k) if t.lowers[x] == "to" and t.deps[x] == "aux"), None)
+                if to is not None:
+                    first = to - 1 if t.lowers[to - 1] == "not" else to
+                    return (t.starts[first], t.ends[g.right(k)]), "noun.to"
+            if t.deps[k] == "prep" and t.lowers[k] != "by":
+                low = t.lowers[k]
+                if (low == "of" and "n" in cue.frames) or low in cue.frames:
+                    if k + 1 <= g.right(k) and t.lowers[k + 1] not in ("which", "whom", "this", "that", "it"):
+                        return (t.starts[k + 1], t.ends[g.right(k)]), f"noun.{low}"
+        return None
+
+
+def _demonyms() -> frozenset[str]:
+    global _DEMONYMS
+    if _DEMONYMS is None:
+        from ingest.extract.claims.lexicon import toml
+
+        _DEMONYMS = frozenset(d.lower() for a in toml("institutions.toml")["actor"] for d in a.get("demonyms", ()))
+    return _DEMONYMS
+
+
+_DEMONYMS: frozenset[str] | None = None
+
+
+def headline(grammar: Grammar, index: int) -> Draft | None:
+    """ "Kyiv: two killed in strike", "Two killed in strike – mayor"."""
+    g, t = grammar, grammar.tokens
+    n = g.last - g.first
+    if n < 5:
+        return None
+    for j in range(g.first + 1, min(g.first + 7, g.last - 3)):
+        if t.lowers[j] == ":" and t.ends[j] - t.starts[j] == 1 and _names_someone(g, g.first, j):
+            mention = Mention(t.starts[g.first], t.ends[j - 1], t.starts[g.first], t.ends[j - 1], j - 1)
+            s, e = trim(g.analysis.text, t.starts[j + 1], t.ends[g.last - 1])
+            return Draft(
+                "headline.colon", HEADLINE, (t.starts[j], t.ends[j]), mention, [(s, e)], index, j, confidence=0.7
+            )
+    for j in range(g.last - 2, max(g.last - 7, g.first + 3), -1):
+        if t.lowers[j] in ("–", "—", "-", "|") and _names_someone(g, j + 1, g.last):
+            last = g.last - 1
+            mention = Mention(t.starts[j + 1], t.ends[last], t.starts[j + 1], t.ends[last], last)
+            s, e = trim(g.analysis.text, t.starts[g.first], t.ends[j - 1])
+            return Draft(
+                "headline.dash", HEADLINE, (t.starts[j], t.ends[j]), mention, [(s, e)], index, j, confidence=0.7
+            )
+    return None
+
+
+def _names_someone(g: Grammar, first: int, last: int) -> bool:
+    t = g.tokens
+    low = t.lowers[last - 1]
+    if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first:
+        return False
+    return (
+        low in words("people.toml", "roles")
+        or low in words("people.toml", "collective", "words")
+        or low.rstrip("s") in words("people.toml", "roles")
+        or t.tags[last - 1] in ("NNP", "NNPS")
+    )
+
+
+def back_reference(grammar: Grammar, index: int) -> Draft | None:
+    """ "This was stated by X": the speaker of the sentences before; their contents are put in by ``quoted``."""
+    g, t = grammar, grammar.tokens
+    text = g.analysis.text
+    sentence = text[t.starts[g.first] : t.ends[g.last - 1]]
+    m = _BACK.match(sentence) or _REPORTED_BY.match(sentence)
+    if m is None:
+        return None
+    head = None
+    for i in range(g.first, g.last):
+        low = t.lowers[i]
+        if (
+            (low == "by"
+            and t.deps[i] in ("agent", "prep"))
+            or (low == "to"
+            and i > g.first
+            and t.lowers[i - 1] == "according")
+        ):
+            head = next((k for k in g.kids(i) if t.deps[k] == "pobj"), head)
+        elif low in ("said", "told", "stated", "reported", "announced", "wrote") and i > g.first + 2:
+            inner = g.kid(i, "nsubj")
+            if inner is not None and t.lowers[inner] not in ("this", "that", "it"):
+                head = _last_name(g, i, inner)
+    if head is None:
+        return None
+    cue_at = next((i for i in range(g.first, g.last) if t.lowers[i] in verbs() or t.lowers[i] == "according"), g.first)
+    cue = verbs().get(t.lowers[cue_at], ACCORDING)
+    end = t.ends[cue_at + 1] if t.lowers[cue_at] == "according" else t.ends[cue_at]
+    return Draft(
+        "back_reference", cue, (t.starts[cue_at], end), document_owner(g, head) or g.mention(head), [], index, cue_at
+    )
+
+
+def _last_name(g: Grammar, verb: int, subject: int) -> int:
+    """The subject behind the verb where there are two ("LIGA.net said Viktor Tregubov")."""
+    t = g.tokens
+    later = [
+        k for k in g.kids(verb) if k > verb and t.deps[k] in ("nsubj", "dobj", "ccomp") and t.tags[k] in ("NNP", "NN")
+    ]
+    return later[0] if later else subject

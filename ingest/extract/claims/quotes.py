@@ -1,0 +1,149 @@
+"""Where a text is in quotation marks.
+
+Belongs here: pairing of quotation marks of every kind, within and across paragraphs, balanced or
+not. Does not belong here: who is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ingest.extract.layout import Layout
+
+_MARK = re.compile(r"''|``|[\"“”„‟«»＂‹›]")
+_OPENERS = frozenset("“„‟«‹") | {"``"}
+_CLOSERS = frozenset("”»›")
+_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:,-])|^)[‘'](?=[\w“\"…])")
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)])[’'](?![\w])")
+_YEARS = re.compile(r"\d0s\b")
+_EDGE = " \t\r\n\u00a0.,;:—–-"
+# a paragraph's mark that nobody closes and nobody takes up again; past this it is taken for a stray one
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: ``start`` to ``end`` inside the marks, trimmed; ``open`` to ``close`` with them."""
+
+    start: int
+    end: int
+    open: int
+    close: int
+
+
+def trim(text: str, start: int, end: int, edge: str = _EDGE) -> tuple[int, int]:
+    """``start`` and ``end`` without white space and punctuation at the end, white space at the start."""
+    while end > start and text[end - 1] in edge:
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] in ",;:.—–"):
+        start += 1
+    return start, end
+
+
+def find_quotes(text: str, layout: Layout) -> list[Quote]:
+    """Outermost quotations in order. One that runs over paragraphs gives one entry a paragraph."""
+    found: list[Quote] = []
+    running: str | None = None  # the mark with which an unclosed quotation goes on in the next paragraph
+    for number, block in enumerate(layout.blocks):
+        marks = list(_MARK.finditer(text, block.start, block.end))
+        following = layout.blocks[number + 1] if number + 1 < len(layout.blocks) else None
+        if not marks and running is None and "'" not in text and "‘" not in text:
+            continue
+        running = _paragraph(text, block.start, block.end, marks, running, found, following.start if following else -1)
+    found.extend(_singles(text, layout, found))
+    found.sort(key=lambda q: q.open)
+    return found
+
+
+def _paragraph(
+    text: str,
+    start: int,
+    end: int,
+    marks: list[re.Match[str]],
+    running: str | None,
+    found: list[Quote],
+    following: int,
+) -> str | None:
+    opened: re.Match[str] | None = None
+    for m in marks:
+        mark = m.group()
+        before = text[m.start() - 1] if m.start() > start else " "
+        after = text[m.end()] if m.end() < end else " "
+        opens = mark in _OPENERS or (
+            mark not in _CLOSERS and (before.isspace() or before in "([—–-/:,") and not after.isspace()
+        )
+        if opened is None:
+            if opens or (mark not in _CLOSERS and not before.isalnum() and before not in ".,!?…"):
+                opened = m
+            elif running is not None and m is marks[0]:
+                _add(text, start, m.start(), start, m.end(), found)
+        elif opens and mark in _OPENERS and opened.group() == mark:
+            # the one before was never closed: it ends where its sentence does
+            _add(text, opened.end(), _sentence_end(text, opened.end(), m.start()), opened.start(), m.start(), found)
+            opened = m
+        elif not opens or mark == opened.group():
+            _add(text, opened.end(), m.start(), opened.start(), m.end(), found)
+            opened = None
+        running = None if opened is None else running
+    if opened is None:
+        return None
+    goes_on = following >= 0 and _MARK.match(text, following) is not None
+    if end - opened.end() <= _LONGEST:
+        # unclosed: the paragraph's end closes it, taken up again or not
+        _add(text, opened.end(), end, opened.start(), end, found)
+    return opened.group() if goes_on else None
+
+
+def _sentence_end(text: str, start: int, limit: int) -> int:
+    m = re.compile(r"[.!?…](?=\s)").search(text, start, limit)
+    return m.end() if m else limit
+
+
+def _add(text: str, start: int, end: int, opened: int, close: int, found: list[Quote]) -> None:
+    s, e = trim(text, start, end)
+    if e > s:
+        found.append(Quote(s, e, opened, close))
+
+
+def _singles(text: str, layout: Layout, outer: list[Quote]) -> list[Quote]:
+    """Quotations in single marks, as British news has them, outside the double ones."""
+    result: list[Quote] = []
+    if "‘" not in text and "'" not in text:
+        return result
+    opens = [q.open for q in outer]
+
+    def covered(at: int) -> bool:
+        k = bisect_right(opens, at) - 1
+        return k >= 0 and outer[k].open <= at < outer[k].close
+
+    for block in layout.blocks:
+        at = block.start
+        while m := _SINGLE_OPEN.search(text, at, block.end):
+            at = m.end()
+            if covered(m.start()) or _YEARS.match(text, m.end() + 1) or _YEARS.match(text, m.end()):
+                continue
+            close = _closing(text, m, block.end)
+            if close is not None:
+                s, e = trim(text, m.end(), close)
+                if e > s:
+                    result.append(Quote(s, e, m.start(), close + 1))
+                at = close + 1
+    return result
+
+
+def _closing(text: str, opened: re.Match[str], end: int) -> int | None:
+    """Where a single quotation ends: at a mark behind punctuation, else at the first that is no plural's."""
+    wanted = "’" if opened.group() == "‘" else "'"
+    first = None
+    for m in _SINGLE_CLOSE.finditer(text, opened.end(), end):
+        if m.group() != wanted:
+            continue
+        if text[m.start() - 1] in ".,!?…" or text[m.end() : m.end() + 1] in (",", ".", "", "\n"):
+            return m.start()
+        if first is None and text[m.start() - 1] != "s":
+            first = m.start()
+            if text.count(wanted, m.end(), m.end() + 200) == 0:
+                return first
+    return first
