@@ -1,0 +1,236 @@
+"""Figures: every quantity that an article asserts, with bounds, unit, counted thing and status.
+
+Belongs here: the extractor, which walks the numerals of a text and makes facts of those that no
+veto turns down. The parts: ``numerals`` (one numeral), ``units``, ``bounds``, ``reading`` (all of
+it at one place), ``vetoes`` (what is no figure), ``counted`` and ``status`` (what is counted, and
+what befell it), ``relations`` (figures among themselves). Words, units and the catalogue of rules
+are data in ``data/``. What counts as a figure is defined in ``ingest.records`` and the README.
+
+Does not belong here: dates (they run first, and a figure never overlaps one, except a duration
+that measures something), and the link between figures and claims.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.base import Found
+from ingest.extract.figures import none, numerals, relations, units, vetoes
+from ingest.extract.figures.lexicon import rules
+from ingest.extract.figures.reading import Reader, Reading
+from ingest.records import DateMention, Figure
+
+_DIGITS = re.compile(r"\.?\d[\d.,]*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
+_ARTICLES = frozenset({"a", "an"})
+_NEED_ARTICLE = frozenset({"few", "couple"})
+
+
+class FigureExtractor:
+    """Finds figures. Deterministic; needs tokens and tags, neither heads nor labels."""
+
+    name = "figures"
+    version = "1.0"
+
+    def __init__(self) -> None:
+        self._starters = numerals.starters()
+        self._kinds = {word: kind for word, (kind, _) in numerals.vocabulary().items()}
+        self._confidence = {rule: row["confidence"] for rule, row in rules().items() if "confidence" in row}
+
+    def extract(self, analysis: Analysis, found: Found) -> list[Figure]:
+        readings = [r for r in self.readings(analysis, found) if r.veto is None]
+        relations.fill(analysis, readings)
+        index = {id(r): k for k, r in enumerate(readings)}
+        return [self._fact(analysis, r, index) for r in readings]
+
+    def readings(self, analysis: Analysis, found: Found) -> list[Reading]:
+        """All readings in order of their start, those that a veto turned down included."""
+        if not analysis.sentences or not len(analysis.tokens):
+            return []
+        out: list[Reading] = []
+        reader = Reader(analysis)
+        consumed = 0
+        previous: Reading | None = None
+        dates = _Dates(found.dates)
+        for at, token in self._places(analysis):
+            if at < consumed:
+                continue
+            sentence = analysis.sentence_at(at)
+            if analysis.tokens.lowers[token] in none.STARTERS:
+                r = none.read(analysis, at, token, sentence)
+                if r is None:
+                    continue
+            else:
+                before = vetoes.glued(analysis.text, at)
+                if before is not None and units.before(analysis.text, at) is None:
+                    continue
+                r = reader.read(at, token, sentence)
+                if r is None:
+                    continue
+                r.after = bisect_left(analysis.tokens.starts, r.end)
+                relations.phrase_of(analysis, r)
+                if r.rule == "count.numeral":
+                    self._name_rule(analysis, r)
+                r.veto = vetoes.judge(analysis, r, previous) or dates.veto(r)
+            if previous is not None and r.start < previous.end:
+                r.start = max(r.start, min(previous.end, r.number))
+            out.append(r)
+            consumed = max(r.end, r.number_end) if r.veto is None else max(r.number_end, r.number + 1)
+            previous = r
+        return [r for r in out if r.start < r.end]
+
+    def _places(self, analysis: Analysis) -> list[tuple[int, int]]:
+        """Where a numeral may begin: characters with their tokens, in order."""
+        tokens = analysis.tokens
+        lowers, starts = tokens.lowers, tokens.starts
+        places: list[tuple[int, int]] = []
+        starters, kinds = self._starters, self._kinds
+        for i in [i for i, w in enumerate(lowers) if w in starters or w in none.STARTERS]:
+            kind = kinds.get(lowers[i])
+            before = lowers[i - 1] if i > 0 else ""
+            if kind in ("denominator", "denominators"):
+                if before in _ARTICLES and kind == "denominator":
+                    places.append((starts[i - 1], i - 1))
+                elif lowers[i] == "quarter" and i + 1 < len(lowers) and kinds.get(lowers[i + 1]) == "magnitude":
+                    places.append((starts[i], i))
+            elif kind == "magnitude":
+                if before in _ARTICLES:
+                    places.append((starts[i - 1], i - 1))
+                elif i + 1 < len(lowers) and kinds.get(lowers[i + 1]) == "magnitude" and kinds.get(before) is None:
+                    places.append((starts[i], i))
+            elif lowers[i] in _NEED_ARTICLE:
+                if before in _ARTICLES:
+                    places.append((starts[i - 1], i - 1))
+            elif lowers[i] == "scores":
+                if i + 1 < len(lowers) and lowers[i + 1] in (
+                    "of",
+                    "more",
+                    "killed",
+                    "wounded",
+                    "injured",
+                    "dead",
+                    "were",
+                    "are",
+                    "have",
+                ):
+                    places.append((starts[i], i))
+            elif (
+                kind == "half"
+                and before in _ARTICLES
+                and i + 1 < len(lowers)
+                and kinds.get(lowers[i + 1]) == "magnitude"
+            ):
+                places.append((starts[i - 1], i - 1))
+            else:
+                places.append((starts[i], i))
+        words = len(places)
+        for m in _DIGITS.finditer(analysis.text):
+            at = m.start()
+            if m.group()[0] == "." and (at == 0 or analysis.text[at - 1] not in " ($€£~<>≥≤"):
+                at += 1
+            places.append((at, analysis.token_at(at)))
+        if words and len(places) > words:
+            places.sort()
+        return places
+
+    def _name_rule(self, analysis: Analysis, r: Reading) -> None:
+        if r.value == 1 and r.form == "words":
+            r.rule = "count.one"
+        elif r.phrase is None:
+            if self._is_age(analysis, r):
+                r.unit, r.kind, r.rule = units.named("a"), "duration", "age.apposition"
+            else:
+                r.rule = "count.bare"
+
+    def _is_age(self, analysis: Analysis, r: Reading) -> bool:
+        """ "Lovegrove, 55, said", "the girl, 4, was"."""
+        tokens = analysis.tokens
+        sentence = analysis.sentences[r.sentence]
+        i = r.token
+        if not (
+            r.is_bare
+            and r.bound == "exact"
+            and 0 < r.value < 115
+            and r.value == int(r.value)
+            and r.opening == i
+            and i - 2 >= sentence.first
+        ):
+            return False
+        after = tokens.lowers[r.after] if r.after < sentence.last else "."
+        if (
+            tokens.lowers[i - 1] == ","
+            and tokens.tags[i - 2] in ("NNP", "NN")
+            and after in (",", ".", ";", ")", "and", "who", "-", "–", "—")
+        ):
+            return tokens.tags[i - 2] == "NNP" or tokens.lowers[i - 2] in (
+                "man",
+                "woman",
+                "boy",
+                "girl",
+                "mother",
+                "father",
+                "son",
+                "daughter",
+                "child",
+                "brother",
+                "sister",
+                "wife",
+                "husband",
+                "resident",
+                "soldier",
+                "teacher",
+                "student",
+            )
+        return (
+            tokens.lowers[i - 1] == "("
+            and after == ")"
+            and tokens.tags[i - 2] == "NNP"
+            and tokens.tags[i - 3 if i >= 3 else i - 2] == "NNP"
+        )
+
+    def _fact(self, analysis: Analysis, r: Reading, index: dict[int, int]) -> Figure:
+        si = r.unit is not None and r.unit.factor is not None and r.kind in units.SI_UNITS
+        return Figure(
+            char_start=r.start,
+            char_end=r.end,
+            exact=analysis.text[r.start : r.end],
+            rule_id=r.rule,
+            confidence=self._confidence.get(r.rule, 0.5),
+            low=r.low,
+            high=r.high,
+            best=r.best,
+            bound=r.bound,
+            kind=r.kind,
+            unit=r.unit.symbol if r.unit is not None else None,
+            si_low=units.to_si(r.unit, r.low) if si and r.unit is not None else None,
+            si_high=units.to_si(r.unit, r.high) if si and r.unit is not None else None,
+            si_unit=units.SI_UNITS[r.kind] if si else None,
+            counted=r.counted,
+            counted_phrase=r.counted_phrase,
+            status=r.status,
+            vague_word=r.vague_word,
+            per=r.per,
+            part_of=index[id(r.part_of)] if r.part_of is not None else None,
+            is_cumulative=r.is_cumulative,
+        )
+
+
+class _Dates:
+    """The dates that were found before, to be stepped through from left to right."""
+
+    def __init__(self, dates: list[DateMention]) -> None:
+        self._dates = sorted(dates, key=lambda d: d.char_start)
+        self._starts = [d.char_start for d in self._dates]
+
+    def veto(self, r: Reading) -> str | None:
+        """Why a date forbids ``r``: only a measuring duration may share characters with one."""
+        k = bisect_left(self._starts, r.end) - 1
+        while k >= 0 and self._dates[k].char_end > r.start:
+            d = self._dates[k]
+            if d.timex_type != "DURATION":
+                return "veto.date"
+            if r.kind != "duration":
+                return "veto.date"
+            k -= 1
+        return None

@@ -1,0 +1,158 @@
+"""What a number counts: the noun phrase behind it, found on part-of-speech tags alone.
+
+Belongs here: the walk from a number to its head noun. Does not belong here: what befell the
+counted (``status``), and the noun of a number that has none of its own (``relations``).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ingest.extract.analysis import Tokens
+from ingest.extract.figures.status import statuses
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_WITHIN = frozenset(
+    {"JJ", "JJR", "JJS", "VBN", "VBG", "RB", "RBR", "RBS", "CD", "HYPH", "POS", "``", "''", "AFX", "FW"}
+)
+_DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
+_MARKS = frozenset({"[", "]", "-", "‘", "’", "“", "”", '"', "'"})
+_DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "overnight",
+    ]
+)
+_STOPS = frozenset({"ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total"})
+_REACH = 12
+
+
+class Phrase(NamedTuple):
+    """Tokens ``first`` to ``last`` (exclusive) with the head noun's index."""
+
+    first: int
+    head: int
+    last: int
+
+
+def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: bool = True) -> Phrase | None:
+    """The noun phrase that begins at token ``at`` before token ``limit``; "of the" is stepped over."""
+    lowers, tags = tokens.lowers, tokens.tags
+    limit = min(limit, at + _REACH)
+    j = at
+    if over_of and j < limit and lowers[j] == "of":
+        j += 1
+    while j < limit and tags[j] in _DETERMINERS:
+        j += 1
+    first, head = j, -1
+    open_conjunction = -1
+    while j < limit:
+        tag, word = tags[j], lowers[j]
+        if word in _STOPS:
+            break
+        if tag in NOUNS:
+            if tag in ("NNP", "NN") and word in _DAYS:
+                break
+            if head < 0 and _is_participle(tokens, j, limit):
+                break
+            head = j
+            open_conjunction = -1
+            after = tags[j + 1] if j + 1 < limit else ""
+            if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in _DAYS):
+                break
+            if tag == "NN" and word in ("people", "personnel", "aircraft", "troops"):
+                break
+            j += 1
+            continue
+        if tag in _WITHIN or word in _MARKS:
+            if head >= 0:
+                # behind a noun only what may join it to another noun
+                if tag in ("HYPH", "POS") or word == "-" or (word in _MARKS and j + 1 < limit and tags[j + 1] in NOUNS):
+                    j += 1
+                    continue
+                if tag in ("CD",) and j + 1 < limit and tags[j + 1] in NOUNS and tags[j - 1] in ("NNP", "NNPS"):
+                    j += 1
+                    continue
+                if (
+                    tag in ("JJ", "VBG", "VBN")
+                    and plural
+                    and tags[head] in ("NN", "NNP")
+                    and j + 1 < limit
+                    and tags[j + 1] in _PLURAL
+                ):
+                    j += 1
+                    continue
+                break
+            if (
+                tag in ("VBN", "VBG", "RB", "JJ", "VBD")
+                and word in statuses().predicates
+                and not _noun_follows(tokens, j, limit)
+            ):
+                break
+            j += 1
+            continue
+        if (
+            tag == "CC"
+            and word in ("and", "or")
+            and j + 1 < limit
+            and tags[j + 1] in ("JJ", "NN", "NNP", "VBN")
+            and open_conjunction < 0
+        ):
+            # "civilian and military targets"; given up where no plural follows
+            if head < 0 or (tags[head] in ("NN", "NNP") and plural and _plural_follows(tokens, j + 1, limit)):
+                open_conjunction = j
+                j += 1
+                continue
+            break
+        if tag == "," and head < 0 and j + 1 < limit and tags[j - 1] in ("JJ", "VBN") and tags[j + 1] in ("JJ", "VBN"):
+            j += 1
+            continue
+        break
+    if head < 0:
+        return None
+    return Phrase(first, head, head + 1)
+
+
+def _is_participle(tokens: Tokens, j: int, limit: int) -> bool:
+    """A word such as "wounded" or "dead" that the tagger took for a noun, with no noun behind it."""
+    word = tokens.lowers[j]
+    return word in statuses().adjectives and not (j + 1 < limit and tokens.tags[j + 1] in NOUNS)
+
+
+def _noun_follows(tokens: Tokens, j: int, limit: int) -> bool:
+    k = j + 1
+    while k < limit and tokens.tags[k] in ("JJ", "NN", "NNP", "HYPH", "CD"):
+        if tokens.tags[k] in ("NN",) or (
+            tokens.tags[k] == "NNP" and tokens.lowers[k] not in _DAYS and k + 1 < limit and tokens.tags[k + 1] in NOUNS
+        ):
+            return tokens.lowers[k] not in _DAYS
+        k += 1
+    return k < limit and tokens.tags[k] in _PLURAL
+
+
+def _plural_follows(tokens: Tokens, j: int, limit: int) -> bool:
+    while j < limit and tokens.tags[j] in ("JJ", "NN", "NNP", "HYPH", "VBN"):
+        j += 1
+    return j < limit and tokens.tags[j] in _PLURAL
