@@ -1,0 +1,93 @@
+{#
+  What engines say differently. Belongs here: one dispatched macro for each thing that standard SQL
+  does not settle, with DuckDB's version. Does not belong here: anything about the facts.
+#}
+
+{# A moment with a time zone as one without, in UTC: readers then see the same digits everywhere. #}
+{% macro utc(column) %}
+    {{- return(adapter.dispatch('utc')(column)) -}}
+{% endmacro %}
+
+{% macro default__utc(column) -%}
+    to_utc_timestamp({{ column }}, 'UTC')
+{%- endmacro %}
+
+{% macro duckdb__utc(column) -%}
+    timezone('UTC', {{ column }})
+{%- endmacro %}
+
+{# A short, stable id from text expressions; null parts count as empty. #}
+{% macro identity(parts) %}
+    {{- return(adapter.dispatch('identity')(parts)) -}}
+{% endmacro %}
+
+{% macro default__identity(parts) -%}
+    substring(md5(
+        {%- for part in parts -%}
+            coalesce(cast({{ part }} as {{ dbt.type_string() }}), ''){{ " || '|' || " if not loop.last }}
+        {%- endfor -%}
+    ), 1, 16)
+{%- endmacro %}
+
+{# One row for each day, both ends included, in a column named date_day. #}
+{% macro days(first, last) %}
+    {{- return(adapter.dispatch('days')(first, last)) -}}
+{% endmacro %}
+
+{% macro default__days(first, last) -%}
+    select explode(sequence(date '{{ first }}', date '{{ last }}')) as date_day
+{%- endmacro %}
+
+{% macro duckdb__days(first, last) -%}
+    select cast(date_day as date) as date_day
+    from generate_series(date '{{ first }}', date '{{ last }}', interval 1 day) as days (date_day)
+{%- endmacro %}
+
+{# The ISO week of a day, as 2025-W48. #}
+{% macro iso_week(day) %}
+    {{- return(adapter.dispatch('iso_week')(day)) -}}
+{% endmacro %}
+
+{% macro default__iso_week(day) -%}
+    concat(extract(yearofweek from {{ day }}), '-W', lpad(extract(week from {{ day }}), 2, '0'))
+{%- endmacro %}
+
+{% macro duckdb__iso_week(day) -%}
+    strftime({{ day }}, '%G-W%V')
+{%- endmacro %}
+
+{# Monday of the ISO week of a day. #}
+{% macro week_start(day) -%}
+    cast(date_trunc('week', {{ day }}) as date)
+{%- endmacro %}
+
+{# The rows of a list column, one each with its place from 1, as "name" and "position". #}
+{% macro unnested(relation, keys, list_column, name, position) %}
+    {{- return(adapter.dispatch('unnested')(relation, keys, list_column, name, position)) -}}
+{% endmacro %}
+
+{% macro default__unnested(relation, keys, list_column, name, position) -%}
+    select {{ keys | join(', ') }}, place + 1 as {{ position }}, {{ name }}
+    from {{ relation }} lateral view posexplode({{ list_column }}) as place, {{ name }}
+{%- endmacro %}
+
+{% macro duckdb__unnested(relation, keys, list_column, name, position) -%}
+    select
+        {{ keys | join(', ') }},
+        unnest(range(1, len({{ list_column }}) + 1)) as {{ position }},
+        unnest({{ list_column }}) as {{ name }}
+    from {{ relation }}
+{%- endmacro %}
+
+{# Aggregate: the value, null aside, of the row that comes last by the order columns. #}
+{% macro latest(value, order_columns) %}
+    {{- return(adapter.dispatch('latest')(value, order_columns)) -}}
+{% endmacro %}
+
+{% macro default__latest(value, order_columns) -%}
+    max_by({{ value }}, struct({{ order_columns | join(', ') }})) filter (where {{ value }} is not null)
+{%- endmacro %}
+
+{% macro duckdb__latest(value, order_columns) -%}
+    arg_max({{ value }}, row({{ order_columns | join(', ') }})) filter (where {{ value }} is not null)
+{%- endmacro %}

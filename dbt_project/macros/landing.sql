@@ -1,0 +1,96 @@
+{#
+  Where the landed rows come from. Belongs here: reading the files of the loads that are given.
+  Models call landed('claims') and get a relation with exactly the columns that the source declares,
+  empty where there is nothing to read. Another engine needs its own version of landed only.
+#}
+
+{% macro landed(table) %}
+    {#- the dependency is declared while parsing; files are looked at only when a model runs -#}
+    {%- do source('landing', table) -%}
+    {{ return(adapter.dispatch('landed')(table)) }}
+{% endmacro %}
+
+{% macro default__landed(table) %}
+    select * from {{ source('landing', table) }}
+{% endmacro %}
+
+{% macro duckdb__landed(table) %}
+    {%- set columns = landed_columns(table) -%}
+    {%- set files = landed_files(table) if execute else [] -%}
+    select
+        {% for name in columns -%}
+            {{ adapter.quote(name) }}{{ ', ' if not loop.last }}
+        {%- endfor %}
+    from (
+        select
+            {% for name, data_type in columns.items() -%}
+                cast(null as {{ data_type }}) as {{ adapter.quote(name) }}{{ ', ' if not loop.last }}
+            {%- endfor %}
+        where false
+        {%- if files %}
+        union all by name
+        select * from {{ file_reader(table, columns, files) }}
+        {%- endif %}
+    )
+{% endmacro %}
+
+{# Declared columns of a landed table with their types, in order. #}
+{% macro landed_columns(table) %}
+    {%- set columns = {} -%}
+    {%- if execute -%}
+        {%- for node in graph.sources.values() if node.source_name == 'landing' and node.name == table -%}
+            {%- for column in node.columns.values() -%}
+                {%- do columns.update({column.name: column.data_type}) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(columns) }}
+{% endmacro %}
+
+{# Files to read for a landed table, as a list of paths and globs. #}
+{% macro landed_files(table) %}
+    {%- if table == 'checks' -%}
+        {{ return(unread_check_files()) }}
+    {%- endif -%}
+    {%- set part = '/manifest.json' if table == 'loads' else '/' ~ table ~ '/*.parquet' -%}
+    {%- set files = [] -%}
+    {%- for load_dir in var('load_dirs') or [] | unique -%}
+        {%- do files.append(load_dir ~ part) -%}
+    {%- endfor -%}
+    {{ return(files) }}
+{% endmacro %}
+
+{#
+  Results of checks come in many small files beside the loads, two a run. Those whose run and stage
+  the warehouse holds are not opened again.
+#}
+{% macro unread_check_files() %}
+    {%- if not var('checks_dir') -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set held = adapter.get_relation(this.database, target.schema, 'ops_check_results') -%}
+    {%- set query -%}
+        select file from glob('{{ var('checks_dir') }}/*.parquet')
+        {% if held %}
+        where parse_filename(file, true) not in (select distinct run_id || '-' || stage from {{ held }})
+        {% endif %}
+        order by file
+    {%- endset -%}
+    {{ return(run_query(query).columns[0].values() | list) }}
+{% endmacro %}
+
+{% macro file_reader(table, columns, files) %}
+    {%- set paths = [] -%}
+    {%- for file in files -%}
+        {%- do paths.append("'" ~ file | replace("'", "''") ~ "'") -%}
+    {%- endfor -%}
+    {%- if table == 'loads' -%}
+        read_json([{{ paths | join(', ') }}], format = 'auto', columns = {
+            {%- for name, data_type in columns.items() -%}
+                '{{ name }}': '{{ data_type }}'{{ ', ' if not loop.last }}
+            {%- endfor -%}
+        })
+    {%- else -%}
+        read_parquet([{{ paths | join(', ') }}], union_by_name = true)
+    {%- endif -%}
+{% endmacro %}

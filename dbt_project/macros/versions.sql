@@ -1,0 +1,47 @@
+{#
+  Facts are versioned, not updated: a load adds rows and closes rows, and the columns named here are
+  the only ones of a fact that ever change. Belongs here: how an incremental model adds the facts of
+  new loads and closes those that the new loads replace.
+#}
+
+{% macro closing_columns() %}
+    {{ return(['superseded_at', 'superseded_by_load_id', 'is_current']) }}
+{% endmacro %}
+
+{#
+  A fact model's last select: the new rows, and the held rows that the new loads have closed. What
+  closes a fact is worked out once, in ops_extractions; a fact ends with the extraction it is from.
+#}
+{% macro new_and_closed(new_rows) %}
+    {#- named outside the condition, for dbt to know them as parents while it parses -#}
+    {%- set new_loads = ref('int_new_loads') -%}
+    {%- set extractions = ref('ops_extractions') -%}
+    {%- set closing = closing_columns() -%}
+    {%- set names = (model.columns or {'*': none}).keys() | list -%}
+    select
+        {% for name in names -%}
+            {{ name }}{{ ', ' if not loop.last }}
+        {%- endfor %}
+    from {{ new_rows }}
+    {%- if is_incremental() %}
+    union all
+    select
+        {% for name in names -%}
+            {{ 'closing' if name in closing else 'held' }}.{{ name }}{{ ', ' if not loop.last }}
+        {%- endfor %}
+    from {{ this }} as held
+    inner join {{ extractions }} as closing
+        on
+            held.article_version_id = closing.article_version_id
+            and held.extractor_version = closing.extractor_version
+    where
+        closing.superseded_by_load_id in (select load_id from {{ new_loads }})
+        and held.load_id not in (select load_id from {{ new_loads }})
+    {%- endif %}
+{% endmacro %}
+
+{# True for rows that the new loads brought or closed: what a model that sums up facts must look at again. #}
+{% macro is_touched(relation) -%}
+    ({{ relation }}.load_id in (select load_id from {{ ref('int_new_loads') }})
+    or {{ relation }}.superseded_by_load_id in (select load_id from {{ ref('int_new_loads') }}))
+{%- endmacro %}

@@ -1,0 +1,129 @@
+{{ config(
+    unique_key='article_version_id',
+    merge_update_columns=closing_columns() + ['version_number', 'superseded_by_version_id']
+) }}
+
+{# Versions of an article follow each other as they were recorded and, within one load, as they were read. #}
+with
+
+documents as (
+    select
+        article_version_id,
+        min(fetched_at) as fetched_at
+    from {{ ref('stg_landing__documents') }}
+    where outcome = 'loaded'
+    group by article_version_id
+),
+
+landed as (
+    select
+        article.article_id,
+        article.article_version_id,
+        article.text_sha256,
+        article.source,
+        article.uri,
+        article.url,
+        article.publisher,
+        article.publisher_country,
+        article.publisher_side,
+        article.author,
+        article.agency,
+        article.title,
+        article.text,
+        article.char_count,
+        article.language,
+        article.published_date,
+        article.published_date_source,
+        article.modified_at,
+        article.dateline_place,
+        article.change_kind,
+        article.warnings,
+        article.load_id,
+        article.recorded_at,
+        documents.fetched_at
+    from {{ ref('stg_landing__articles') }} as article
+    left join documents on article.article_version_id = documents.article_version_id
+),
+
+all_versions as (
+    select * from landed
+    {%- if is_incremental() %}
+    union all
+    select
+        article_id,
+        article_version_id,
+        text_sha256,
+        source,
+        uri,
+        url,
+        publisher,
+        publisher_country,
+        publisher_side,
+        author,
+        agency,
+        title,
+        text,
+        char_count,
+        language,
+        published_date,
+        published_date_source,
+        modified_at,
+        dateline_place,
+        change_kind,
+        warnings,
+        load_id,
+        recorded_at,
+        fetched_at
+    from {{ this }}
+    where
+        article_id in (select article_id from landed)
+        and article_version_id not in (select article_version_id from landed)
+    {%- endif %}
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by article_id
+            order by
+                recorded_at, load_id, fetched_at nulls first,
+                case when change_kind = 'new' then 0 else 1 end, modified_at nulls first, uri, article_version_id
+        ) as version_number
+    from all_versions
+)
+
+select
+    version.article_version_id,
+    version.article_id,
+    version.version_number,
+    version.change_kind,
+    version.source,
+    version.uri,
+    version.url,
+    {{ publisher_id('version.publisher') }} as publisher_id,
+    version.publisher,
+    version.publisher_country,
+    version.publisher_side,
+    version.author,
+    version.agency,
+    version.title,
+    version.text,
+    version.text_sha256,
+    version.char_count,
+    version.language,
+    version.published_date,
+    version.published_date_source,
+    version.modified_at,
+    version.dateline_place,
+    version.warnings,
+    version.fetched_at,
+    version.load_id,
+    version.recorded_at,
+    next_version.recorded_at as superseded_at,
+    next_version.load_id as superseded_by_load_id,
+    next_version.article_version_id as superseded_by_version_id,
+    next_version.article_version_id is null as is_current
+from numbered as version
+left join numbered as next_version
+    on version.article_id = next_version.article_id and version.version_number + 1 = next_version.version_number

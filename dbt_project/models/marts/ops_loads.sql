@@ -1,0 +1,19 @@
+{{ config(unique_key='load_id') }}
+
+select
+    load_id,
+    kind,
+    recorded_at,
+    committed_at,
+    extractor_version,
+    documents_read,
+    articles_loaded,
+    duplicates,
+    rejected,
+    claims,
+    figures,
+    dates,
+    locations,
+    claim_links,
+    shards
+from {{ ref('stg_landing__loads') }}

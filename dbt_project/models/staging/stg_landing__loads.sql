@@ -1,0 +1,27 @@
+with
+
+source as (
+    {{ landed('loads') }}
+),
+
+renamed as (
+    select
+        load_id,
+        kind,
+        {{ utc('recorded_at') }} as recorded_at,
+        {{ utc('committed_at') }} as committed_at,
+        extractor_version,
+        documents_read,
+        articles_loaded,
+        duplicates,
+        rejected,
+        claims,
+        figures,
+        dates,
+        locations,
+        claim_links,
+        shards
+    from source
+)
+
+select * from renamed

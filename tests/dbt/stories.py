@@ -1,0 +1,96 @@
+"""The texts that the tests of the models load: invented events, hand-made facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ingest.records import Facts
+from tests.dbt.landing_factory import Text, claim, day, figure, link, location
+
+_HOLDS = """Vovchansk is ours 🙂, spokesman says
+
+Anton Hrytsenko said on February 26 that Vovchansk is in our hands. About 40 soldiers remain there, he added.
+"""
+_HOLDS_EDITED = """Vovchansk is ours 🙂, spokesman says
+
+Anton Hrytsenko said on February 26 that Vovchansk is in our hands. About 55 soldiers remain there, he added.
+"""
+_DENIES = """Moscow rejects report
+
+Igor Belov denied that Vovchansk is in Ukrainian hands. He claimed that Hrytsenko said "we are leaving".
+"""
+
+
+def holds(*, is_edited: bool = False, has_location: bool = True, rule_count: int = 2) -> Text:
+    """A Ukrainian spokesman says who holds the town; the edited version counts more soldiers."""
+    text = _HOLDS_EDITED if is_edited else _HOLDS
+    number = "About 55" if is_edited else "About 40"
+    low = 55.0 if is_edited else 40.0
+    claims = [
+        claim(
+            text,
+            "Vovchansk is in our hands",
+            "Anton Hrytsenko",
+            "said",
+            speaker_side="UA",
+            speaker_role="spokesman",
+            cue_class="say",
+            links=(link("location", 1), link("date", 0)) if has_location else (link("date", 0),),
+        ),
+        claim(
+            text,
+            f"{number} soldiers remain there",
+            "Anton Hrytsenko",
+            "added",
+            speaker_side="UA",
+            topic="troop_presence",
+            links=(link("figure", 0),),
+        ),
+    ]
+    return Text(
+        "holds",
+        text,
+        Facts(
+            claims=claims[:rule_count],
+            figures=[figure(text, number, low, low, bound="approx", counted="soldiers", status="present")],
+            dates=[day(text, "February 26", date(2026, 2, 26))],
+            locations=[location(text, "Vovchansk"), location(text, "Vovchansk", 1)] if has_location else [],
+        ),
+        values={"change_kind": "edited"} if is_edited else {},
+    )
+
+
+def denies() -> Text:
+    """The other side denies it, and reports what the first side's spokesman is to have said."""
+    text = _DENIES
+    claims = [
+        claim(
+            text,
+            "Vovchansk is in Ukrainian hands",
+            "Igor Belov",
+            "denied",
+            speaker_side="RU",
+            polarity="negative",
+            cue_class="deny",
+            links=(link("location", 0),),
+        ),
+        claim(text, 'Hrytsenko said "we are leaving"', "Igor Belov", "claimed", speaker_side="RU", topic="other"),
+        claim(
+            text,
+            "we are leaving",
+            "Hrytsenko",
+            "said",
+            speaker_side="UA",
+            speech="direct",
+            topic="other",
+            parent=1,
+            depth=1,
+            chain=("a sergeant", "Hrytsenko"),
+        ),
+    ]
+    return Text(
+        "denies",
+        text,
+        Facts(claims=claims, figures=[], dates=[], locations=[location(text, "Vovchansk")]),
+        values={"publisher": "Belgorod Herald", "publisher_country": "RU", "publisher_side": "RU", "agency": "RusWire"},
+    )
