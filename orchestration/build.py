@@ -5,6 +5,7 @@ Belongs here: putting together. Does not belong here: definitions.
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import dagster as dg
@@ -29,6 +30,8 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
         RuntimeError: the dbt project cannot be parsed.
         ingest.sources.SourcesError: the list of sources is wrong.
     """
+    # owners of schedules and sensors are new in Dagster; it says so at every start
+    warnings.filterwarnings("ignore", category=dg.BetaWarning)
     settings = settings or settings_of_process()
     project = dbt_project()
     return dg.Definitions(

@@ -10,31 +10,26 @@ import dagster as dg
 from orchestration.assets.landing import IntakeConfig
 from orchestration.layers import OWNERS
 
+REFRESH, REEXTRACT = "refresh", "reextract"
+
 
 def jobs() -> list[dg.UnresolvedAssetJobDefinition]:
     """``refresh`` takes in what is new; ``reextract`` takes known articles' facts anew."""
-    return [refresh_job(), reextract_job()]
-
-
-def refresh_job() -> dg.UnresolvedAssetJobDefinition:
-    """Everything from the sources to the published file."""
-    return dg.define_asset_job(
-        "refresh",
-        selection=dg.AssetSelection.all(),
-        description="Take in what is new in every source, check it, and publish the warehouse.",
-        owners=OWNERS,
-    )
-
-
-def reextract_job() -> dg.UnresolvedAssetJobDefinition:
-    """The same way, beginning with known articles instead of documents."""
-    return dg.define_asset_job(
-        "reextract",
-        selection=dg.AssetSelection.all(),
-        config=dg.RunConfig(ops={"read_documents": IntakeConfig(reextract=True)}),
-        description=(
-            "Take the facts of known articles anew where a newer extractor is there, as a load of its own. "
-            "published_from and published_to bound the publication date."
+    return [
+        dg.define_asset_job(
+            REFRESH,
+            selection=dg.AssetSelection.all(),
+            description="Take in what is new in every source, check it, and publish the warehouse.",
+            owners=OWNERS,
         ),
-        owners=OWNERS,
-    )
+        dg.define_asset_job(
+            REEXTRACT,
+            selection=dg.AssetSelection.all(),
+            config=dg.RunConfig(ops={"read_documents": IntakeConfig(reextract=True)}),
+            description=(
+                "Take the facts of known articles anew where a newer extractor is there, as a load of its own. "
+                "published_from and published_to bound the publication date."
+            ),
+            owners=OWNERS,
+        ),
+    ]

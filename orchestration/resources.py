@@ -4,8 +4,6 @@ Belongs here: a thin shell that opens the plain classes and holds the lock while
 Does not belong here: work.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -29,7 +27,7 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
     _settings: Settings = PrivateAttr()
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[House]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["House"]:
         self._settings = settings()
         with refresh_lock(self._settings):
             run_id = context.run.run_id if context.run else "unknown"

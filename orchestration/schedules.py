@@ -8,7 +8,7 @@ from __future__ import annotations
 import dagster as dg
 
 from ingest.settings import Settings
-from orchestration.jobs import refresh_job
+from orchestration.jobs import REFRESH
 from orchestration.layers import OWNERS
 
 
@@ -17,7 +17,7 @@ def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
     return [
         dg.ScheduleDefinition(
             name="nightly",
-            job=refresh_job(),
+            job_name=REFRESH,
             cron_schedule=settings.nightly_cron,
             # without a zone and a status in code a schedule never fires by itself
             execution_timezone=settings.timezone,

@@ -3,15 +3,13 @@
 Belongs here: looking, cheaply. Does not belong here: reading documents.
 """
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 
 import dagster as dg
 
 from ingest.settings import Settings
-from orchestration.jobs import refresh_job
+from orchestration.jobs import REFRESH
 from orchestration.layers import OWNERS
 
 _SECONDS_BETWEEN_LOOKS = 30
@@ -38,7 +36,7 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
 
     @dg.sensor(
         name="inbox",
-        job=refresh_job(),
+        job_name=REFRESH,
         minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS,
         default_status=dg.DefaultSensorStatus.STOPPED,
         description=f"Start a refresh when documents arrive in {settings.inbox_dir.name}/.",

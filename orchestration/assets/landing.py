@@ -4,10 +4,9 @@ Belongs here: three steps as assets, and what the UI shows of them. Does not bel
 of it is done (``ingest.loads``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import dagster as dg
 
@@ -143,5 +142,5 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
     return [read_documents, extract_facts, commit_load]
 
 
-def _problems(problems: dict[str, str]) -> dict[str, dg.RawMetadataValue]:
+def _problems(problems: dict[str, str]) -> dict[str, Any]:
     return {"source_problems": dg.MetadataValue.json(problems)} if problems else {}

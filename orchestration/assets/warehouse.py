@@ -4,8 +4,6 @@ Belongs here: the dbt assets and the published file as assets. Does not belong h
 (``dbt_project``), the candidate and the rename (``claimhouse.publishing``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
