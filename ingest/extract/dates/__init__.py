@@ -1,0 +1,123 @@
+"""Dates: expressions of when, how long and how often, as in TIMEX3.
+
+Belongs here: the extractor, which joins the parts of this package: the prefilter and lexer
+(``lexer``), the grammar and its builders (``grammar``, ``build``), refusal (``veto``), the
+surroundings and the text's time line (``context``) and values (``resolve``). The rules are data:
+``data/rules.toml``. Does not belong here: ages and measured amounts (``ingest.extract.figures``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.base import Found
+from ingest.extract.dates.build.registry import PHRASES
+from ingest.extract.dates.context import Spoken, Surroundings, TimeLine, is_deictic, tells_history
+from ingest.extract.dates.grammar import grammar
+from ingest.extract.dates.lexer import Node, lexemes, runs
+from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
+from ingest.extract.dates.resolve import Placed, Resolver
+from ingest.extract.dates.veto import judge
+from ingest.records import DateMention
+
+__all__ = ["DateExtractor"]
+
+# What a rule is sure of; the rest is as sure as this.
+_CONFIDENCE = {"explicit": 0.98, "publication": 0.9, "text": 0.8, "era": 0.95, "none": 0.9}
+
+
+class DateExtractor:
+    """Finds and resolves temporal expressions."""
+
+    name = "dates"
+    version = "1"
+
+    def __init__(self) -> None:
+        self._grammar = grammar()
+
+    def extract(self, analysis: Analysis, found: Found) -> list[DateMention]:
+        """All temporal expressions of the text, in order."""
+        candidates = [(node, Surroundings(analysis, node)) for node in self._candidates(analysis)]
+        kept = []
+        for node, around in candidates:
+            judged = judge(node, around, analysis.text)
+            if judged is not None:
+                kept.append((judged, around))
+        line = TimeLine(analysis.dct, tells_history([n.value for n, _ in kept], analysis.dct))
+        resolver = Resolver(line)
+        placed: list[tuple[Node, Placed]] = []
+        for node, around in kept:
+            where = resolver.place(node.value, around)
+            placed.append((node, where))
+            _remember(line, node, where)
+        _spelled_out(placed, analysis.text)
+        return [_mention(node, where, analysis.text) for node, where in placed]
+
+    def _candidates(self, analysis: Analysis) -> list[Node]:
+        text, tokens = analysis.text, analysis.tokens
+        parse = self._grammar.parse
+        out = []
+        for first, last in runs(tokens):
+            nodes = lexemes(text, tokens.starts[first], tokens.ends[last - 1])
+            out += [n for n in parse(nodes, text) if n.cls in PHRASES]
+        return out
+
+
+def _remember(line: TimeLine, node: Node, where: Placed) -> None:
+    """Put a placed date on the text's time line."""
+    meaning: Meaning = node.value
+    if where.days is None or where.granularity is None or meaning.kind == WINDOW:
+        return
+    head = meaning.first if meaning.kind == RANGE and meaning.first is not None else meaning
+    has_year = head.kind == CALENDAR and head.year is not None
+    line.told.append(
+        Spoken(
+            start=where.days[0],
+            end=where.days[1],
+            granularity=where.granularity,
+            at=node.start,
+            has_year=has_year or (where.anchor == "text" and line.is_history),
+            is_deictic=is_deictic(head),
+        )
+    )
+
+
+def _spelled_out(placed: list[tuple[Node, Placed]], text: str) -> None:
+    """ "a week ago (November 17-23)": the interval that the text spells out wins over the offset."""
+    for k in range(len(placed) - 1):
+        node, where = placed[k]
+        other, told = placed[k + 1]
+        meaning: Meaning = node.value
+        is_open = meaning.kind == OFFSET or (meaning.kind == CALENDAR and meaning.which is not None)
+        if not is_open or told.days is None or text[node.end : other.start].strip() not in ("(", "(i.e.", "—", "–"):
+            continue
+        if not text[other.end :].lstrip().startswith((")", "—", "–")):
+            continue
+        first, last = told.days
+        where.days, where.anchor_date = told.days, told.anchor_date
+        year, week, weekday = first.isocalendar()
+        if weekday == 1 and (last - first).days == 6:
+            where.value, where.granularity = f"{year:04d}-W{week:02d}", "week"
+        else:
+            where.value, where.granularity = told.value, told.granularity
+
+
+def _mention(node: Node, where: Placed, text: str) -> DateMention:
+    start, end = where.days if where.days is not None else (None, None)
+    return DateMention(
+        char_start=node.start,
+        char_end=node.end,
+        exact=text[node.start : node.end],
+        rule_id=node.rule,
+        confidence=_CONFIDENCE[where.anchor],
+        timex_type=where.timex_type,
+        value=where.value,
+        mod=where.mod,
+        start_date=start,
+        end_date=end,
+        granularity=where.granularity,
+        anchor=where.anchor,
+        anchor_date=where.anchor_date,
+        is_year_inferred=where.is_year_inferred,
+    )

@@ -1,0 +1,322 @@
+"""Builders of calendar expressions: days, months, years, quarters, seasons, feasts, clock times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.extract.dates import almanac
+from ingest.extract.dates.build.registry import DAYS_OF_MONTH, MONTHS, builder, has, is_capitalised, make, pick
+from ingest.extract.dates.lexer import Node
+from ingest.extract.dates.meaning import CALENDAR, RANGE, REFERENCE, Meaning
+
+
+def _short_year(number: int) -> int:
+    """Two digits of a year: up to 50 this century, else the last."""
+    return number + (2000 if number < 50 else 1900)
+
+
+def year_of(nodes: Sequence[Node]) -> int | None:
+    node = pick(nodes, "year")
+    if node is not None:
+        return int(node.value)
+    short = pick(nodes, "shortyear")
+    return _short_year(int(short.value[1:])) if short is not None else None
+
+
+@builder("iso")
+def iso(nodes: Sequence[Node], text: str) -> Node | None:
+    raw = nodes[0].value
+    year, month, number = int(raw[:4]), int(raw[5:7]), int(raw[8:10])
+    if almanac.day(year, month, number) is None:
+        return None
+    meaning = Meaning(CALENDAR, year=year, month=month, day=number)
+    if len(raw) > 10:
+        meaning.clock = raw[11:16]
+        zone = re.search(r"Z$|[+-]\d\d:?\d\d$", raw)
+        meaning.zone = zone.group() if zone else None
+        return make("TIME", nodes, meaning)
+    return make("DAY", nodes, meaning)
+
+
+@builder("numeric")
+def numeric(nodes: Sequence[Node], text: str) -> Node | None:
+    raw = nodes[0].value
+    parts = [int(p) for p in re.split(r"[/.\-]", raw)]
+    if len(re.split(r"[/.\-]", raw)[0]) == 4:
+        year, month, number = parts
+    else:
+        first, second, year = parts
+        if year < 100:
+            year = _short_year(year)
+        # with dots the day comes first; with strokes the month, where it can
+        number, month = (first, second) if "." in raw or first > 12 else (second, first)
+    if almanac.day(year, month, number) is None:
+        return None
+    return make("DAY", nodes, Meaning(CALENDAR, year=year, month=month, day=number))
+
+
+def _month(nodes: Sequence[Node], text: str) -> int | None:
+    """The month, unless it is the verb "may" or "march" in small letters."""
+    node = pick(nodes, *MONTHS)
+    if node is None or (not is_capitalised(node, text) and node.cls == "month_verb"):
+        return None
+    return int(node.value)
+
+
+def _days(nodes: Sequence[Node]) -> list[Node]:
+    return [n for n in nodes if n.cls in DAYS_OF_MONTH]
+
+
+@builder("day_date")
+def day_date(nodes: Sequence[Node], text: str) -> Node | None:
+    days = _days(nodes)
+    month = pick(nodes, *MONTHS)
+    year = year_of(nodes)
+    if not days or month is None:
+        return None
+    if len(days) == 2 and year is None:  # 5-May-22
+        year = _short_year(int(days[1].value))
+    if (
+        month.cls == "month_verb"
+        and not is_capitalised(month, text)
+        and days[0].cls not in ("ord", "ord31")
+        and year is None
+    ):
+        return None
+    number = int(days[0].value)
+    if not 1 <= number <= 31 or almanac.day(year or 2000, month.value, number) is None:
+        return None
+    # "the Second of May" is a day, "second May" hardly
+    return make("DAY", nodes, Meaning(CALENDAR, year=year, month=month.value, day=number))
+
+
+@builder("day_range")
+def day_range(nodes: Sequence[Node], text: str) -> Node | None:
+    days, month, year = _days(nodes), _month(nodes, text), year_of(nodes)
+    if len(days) != 2 or month is None:
+        return None
+    first, last = int(days[0].value), int(days[1].value)
+    if first >= last or almanac.day(year or 2000, month, last) is None:
+        return None
+    meaning = Meaning(
+        RANGE,
+        first=Meaning(CALENDAR, year=year, month=month, day=first),
+        last=Meaning(CALENDAR, year=year, month=month, day=last),
+    )
+    return make("RANGE", nodes, meaning)
+
+
+_OPEN_LIST = re.compile(
+    r"\s+(?!(?:in|at|on|when|while|as|after|before|for|by|from|with|were|was|near|that|which|of|to|and|the|respectively|but|had|have|has|did)\b)[\w“\"-]",
+    re.I,
+)
+
+
+@builder("day_list")
+def day_list(nodes: Sequence[Node], text: str) -> list[Node] | None:
+    days, month, year = _days(nodes), _month(nodes, text), year_of(nodes)
+    if month is None or any(almanac.day(year or 2000, month, int(d.value)) is None for d in days):
+        return None
+    is_month_first = nodes[0].cls in MONTHS
+    # "on November 20 and 24 soldiers": what follows is counted by the last number
+    if is_month_first and year is None and _OPEN_LIST.match(text, nodes[-1].end):
+        return None
+    out = []
+    for k, day in enumerate(days):
+        start, end = day.start, day.end
+        if is_month_first and k == 0:
+            start = nodes[0].start
+        if k == len(days) - 1:
+            end = nodes[-1].end
+        out.append(
+            Node("DAY", start, end, Meaning(CALENDAR, year=year, month=month, day=int(day.value)), rule="date.day-list")
+        )
+    return out
+
+
+@builder("month_date")
+def month_date(nodes: Sequence[Node], text: str) -> Node | None:
+    month, node = _month(nodes, text), pick(nodes, *MONTHS)
+    year = year_of(nodes)
+    if month is None or node is None:
+        return None
+    if not is_capitalised(node, text) and (year is None or node.value == 8):
+        return None
+    return make("MONTH", nodes, Meaning(CALENDAR, year=year, month=month, unit="M"))
+
+
+@builder("weekday")
+def weekday(nodes: Sequence[Node], text: str) -> Node | None:
+    raw = text[nodes[0].start : nodes[0].end]
+    # "sat", "sun" and "wed" are words; "Sun" and "Sat" may be: only the dotted or whole ones are sure
+    if (
+        len(raw) <= 3
+        and (raw.lower() == raw or raw.lower() in ("sun", "sat", "wed", "mon"))
+        and not text[nodes[0].end :][:1].isspace()
+    ):
+        return None
+    if raw.lower() == raw and len(raw) < 6:
+        return None
+    return make("DAY", nodes, Meaning(CALENDAR, weekday=nodes[0].value))
+
+
+@builder("quarter")
+def quarter(nodes: Sequence[Node], text: str) -> Node | None:
+    code = pick(nodes, "qcode")
+    if code is not None:
+        unit, number = code.value[0].upper(), int(code.value[1])
+    else:
+        ordinal, name = pick(nodes, "ord", "ord31", "second"), pick(nodes, "half", "unit")
+        if ordinal is None or name is None or (name.cls == "unit" and name.value != "Q"):
+            return None
+        unit, number = ("H" if name.cls == "half" else "Q"), int(ordinal.value)
+    if number > (2 if unit == "H" else 4):
+        return None
+    year = year_of(nodes)
+    if unit == "H" and year is None and code is None:
+        return None
+    return make("PERIOD", nodes, Meaning(CALENDAR, year=year, unit=unit, number=number))
+
+
+@builder("century")
+def century(nodes: Sequence[Node], text: str) -> Node | None:
+    ordinal, unit = pick(nodes, "ord", "ord31", "second", "ordx"), pick(nodes, "unit")
+    if ordinal is None or unit is None or unit.value not in ("CE", "ML"):
+        return None
+    meaning = Meaning(CALENDAR, unit=unit.value, number=int(ordinal.value), is_bc=has(nodes, "bc"))
+    return make("PERIOD", nodes, meaning)
+
+
+@builder("season")
+def season(nodes: Sequence[Node], text: str) -> Node | None:
+    node = pick(nodes, "season")
+    if node is None:
+        return None
+    year = year_of(nodes)
+    if year is None and node.value == "FA" and text[node.start : node.start + 4].lower() == "fall":
+        before = text[max(0, node.start - 12) : node.start].lower().split()
+        if not before or before[-1] not in (
+            "in",
+            "this",
+            "last",
+            "next",
+            "every",
+            "each",
+            "early",
+            "late",
+            "mid-",
+            "by",
+            "since",
+        ):
+            return None
+    return make("PERIOD", nodes, Meaning(CALENDAR, year=year, unit=node.value))
+
+
+@builder("decade")
+def decade(nodes: Sequence[Node], text: str) -> Node | None:
+    worded = pick(nodes, "nineties")
+    if worded is not None:
+        if nodes[0].cls != "the":
+            return None
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit="DE", number=190 + worded.value // 10))
+    node = pick(nodes, "decade")
+    if node is None:
+        return None
+    digits = re.sub(r"\D", "", node.value)
+    number = int(digits)
+    if len(digits) == 2:
+        if nodes[0].cls != "the" and not node.value.startswith(("'", "’")):
+            return None
+        number += 1900 if number >= 20 else 2000
+    return make("PERIOD", nodes, Meaning(CALENDAR, unit="DE", number=number // 10))
+
+
+@builder("year")
+def year(nodes: Sequence[Node], text: str) -> Node | None:
+    unit = pick(nodes, "unit")
+    if unit is not None and unit.value != "Y":
+        return None
+    number = year_of(nodes)
+    era = pick(nodes, "bc", "ad")
+    if number is None and era is not None:
+        number = int(nodes[0].value)
+    if number is None or (era is not None and not text[era.start].isupper()):
+        return None
+    is_bc = era is not None and era.cls == "bc"
+    return make("YEAR", nodes, Meaning(CALENDAR, year=number, unit="Y", is_bc=is_bc))
+
+
+@builder("year_span")
+def year_span(nodes: Sequence[Node], text: str) -> Node | None:
+    first, last = int(nodes[0].value), int(nodes[2].value)
+    if nodes[2].cls != "year":
+        if nodes[2].end - nodes[2].start != 2:
+            return None
+        last += first // 100 * 100
+    if not first < last <= first + 200 or nodes[0].end != nodes[1].start or nodes[1].end != nodes[2].start:
+        return None
+    meaning = Meaning(RANGE, first=Meaning(CALENDAR, year=first, unit="Y"), last=Meaning(CALENDAR, year=last, unit="Y"))
+    return make("RANGE", nodes, meaning)
+
+
+@builder("holiday")
+def holiday(nodes: Sequence[Node], text: str) -> Node | None:
+    if not is_capitalised(nodes[0], text) and text[nodes[0].start : nodes[0].start + 3].lower() != "the":
+        return None
+    return make("DAY", nodes, Meaning(CALENDAR, holiday=nodes[0].value, year=year_of(nodes)))
+
+
+@builder("clock")
+def clock(nodes: Sequence[Node], text: str) -> Node | None:
+    node = pick(nodes, "clock", "n0", "n12", "n24", "w12", "decimal", "year", "nx")
+    if node is None:
+        return None
+    half = pick(nodes, "ampm")
+    oclock = pick(nodes, "oclock", "units")
+    seconds = ""
+    if node.cls == "clock":
+        hour, minute, *more = (int(p) for p in node.value.split(":"))
+        seconds = f":{more[0]:02d}" if more else ""
+        if more and more[0] > 59:
+            return None
+    elif node.cls == "decimal":
+        digits = re.fullmatch(r"(\d{1,2})\.(\d\d)", text[node.start : node.end])
+        if digits is None or half is None:
+            return None
+        hour, minute = int(digits[1]), int(digits[2])
+    elif node.cls in ("year", "nx"):
+        raw = text[node.start : node.end]
+        if not re.fullmatch(r"\d{4}", raw) or (oclock is not None and oclock.value != "TH"):
+            return None
+        if oclock is not None and int(raw) % 100 and has(nodes, "units") is False:
+            return None
+        hour, minute = int(raw[:2]), int(raw[2:])
+    else:
+        hour, minute = int(node.value), 0
+    if oclock is not None and oclock.cls == "units" and (oclock.value != "TH" or node.cls == "w12"):
+        return None
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half.value == "pm" else 0)
+    if hour > 24 or minute > 59:
+        return None
+    zone = pick(nodes, "tz")
+    meaning = Meaning(CALENDAR, clock=f"{hour:02d}:{minute:02d}{seconds}", zone=zone.value if zone else None)
+    return make("CLOCK", nodes, meaning)
+
+
+@builder("day_point")
+def day_point(nodes: Sequence[Node], text: str) -> Node | None:
+    value = nodes[0].value
+    if ":" in value:
+        return make("CLOCK", nodes, Meaning(CALENDAR, clock=value))
+    return None
+
+
+@builder("reference")
+def reference(nodes: Sequence[Node], text: str) -> Node:
+    node = pick(nodes, "present", "past", "future", "current")
+    value = node.value if node is not None else "PRESENT_REF"
+    return make("REFERENCE", nodes, Meaning(REFERENCE, value=value))

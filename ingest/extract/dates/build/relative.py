@@ -1,0 +1,334 @@
+"""Builders of expressions that lean on something else: last week, two days ago, the week after Easter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.extract.dates.build.registry import (
+    NUMBERS,
+    builder,
+    drop,
+    has,
+    length,
+    make,
+    meaning_of,
+    phrases,
+    pick,
+    with_fields,
+)
+from ingest.extract.dates.lexer import Node
+from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, Meaning
+
+_DIRECTIONS = {
+    "last": "last",
+    "previous": "last",
+    "past_adj": "last",
+    "latest": "last",
+    "next": "next",
+    "coming": "next",
+    "following": "next",
+    "this": "this",
+    "these": "this",
+    "current": "this",
+    "that": "that",
+    "same": "that",
+}
+# Directions that count from what the text spoke of, where it spoke of something
+_TEXT_BOUND = frozenset(("previous", "following", "that", "same"))
+
+
+def _direction(nodes: Sequence[Node]) -> tuple[str | None, bool]:
+    """The direction, and whether it is bound to the text."""
+    which, bound = None, False
+    for node in nodes:
+        if node.cls in _DIRECTIONS and (which is None or which == "this"):
+            which = _DIRECTIONS[node.cls]
+            bound = node.cls in _TEXT_BOUND
+    return which, bound
+
+
+@builder("deictic_day")
+def deictic_day(nodes: Sequence[Node], text: str) -> Node | None:
+    shift = int(nodes[-1].value)
+    if len(nodes) > 1:
+        unit = pick(nodes, "unit")
+        if unit is None or unit.value != "D":
+            return None
+        shift += -1 if has(nodes, "before") else 1
+    return make("DAY", nodes, Meaning(CALENDAR, unit="D", amount=shift))
+
+
+@builder("tonight")
+def tonight(nodes: Sequence[Node], text: str) -> Node:
+    return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part="NI"))
+
+
+@builder("overnight")
+def overnight(nodes: Sequence[Node], text: str) -> Node:
+    return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part="NI", which="overnight"))
+
+
+@builder("deictic_part")
+def deictic_part(nodes: Sequence[Node], text: str) -> Node | None:
+    node = pick(nodes, "pod", "podpoint")
+    if node is None or ":" in node.value:
+        return None
+    which, is_bound = _direction(nodes)
+    if has(nodes, "before"):
+        which, is_bound = "last", True
+    is_bound = is_bound or nodes[0].cls == "the"
+    amount = {"last": -1, "next": 1}.get(which or "", 0)
+    return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=amount, part=node.value, is_text_bound=is_bound))
+
+
+def _unit_meaning(node: Node) -> Meaning | None:
+    if node.cls in ("unit", "weekend", "weekends", "season"):
+        if node.cls == "unit" and node.value.startswith("T"):
+            return None
+        return Meaning(CALENDAR, unit=node.value)
+    return None
+
+
+@builder("deictic_unit")
+def deictic_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    which, is_bound = _direction(nodes)
+    inner = phrases(nodes)
+    if inner:
+        meaning = meaning_of(inner[0])
+        if meaning.year is not None or which is None or meaning.kind != CALENDAR:
+            return None
+        return make(inner[0].cls, nodes, with_fields(meaning, which=which, is_text_bound=is_bound))
+    named = pick(nodes, "unit", "weekend", "weekends", "season")
+    base = _unit_meaning(named) if named is not None else None
+    if base is None:
+        return None
+    if has(nodes, "after"):
+        base.which, base.amount = "next", 2
+        return make("PERIOD", nodes, base)
+    if which is None:
+        if base.unit != "WE":
+            return None
+        which = "near"
+    if (
+        nodes[0].cls == "the"
+        and which in ("last", "next")
+        and base.unit != "WE"
+        and named is not None
+        and named.cls == "unit"
+    ):
+        # "the next day" is told from the text, "the last week" is a length
+        is_bound = is_bound or which == "next"
+        if which == "last" and has(nodes, "last", "past_adj"):
+            return make("WINDOW", nodes, with_fields(length((1.0, base.unit or "D")), kind="window", sign=-1))
+    if base.unit == "D" and which == "this" and not has(nodes, "current"):
+        return make("DAY", nodes, Meaning(CALENDAR, unit="D", amount=0, which="this"))
+    base.which, base.is_text_bound = which, is_bound
+    if has(nodes, "past_adj") and named is not None and named.cls == "unit" and base.unit != "D":
+        return make("WINDOW", nodes, with_fields(length((1.0, base.unit or "D")), kind="window", sign=-1))
+    cls = {"D": "DAY", "Y": "YEAR", "M": "MONTH"}.get(base.unit or "", "PERIOD")
+    return make(cls, nodes, base)
+
+
+@builder("deictic_day_name")
+def deictic_day_name(nodes: Sequence[Node], text: str) -> Node | None:
+    which, is_bound = _direction(nodes)
+    inner = phrases(nodes)
+    meaning = meaning_of(inner[0])
+    unit = pick(nodes, "unit")
+    if unit is not None:
+        if unit.value != "W" or meaning.weekday is None or not (which or has(nodes, "the")):
+            return None
+        week = Meaning(CALENDAR, unit="W", which=which or "that", is_text_bound=is_bound or which is None)
+        return make("DAY", nodes, with_fields(meaning, within=week))
+    if meaning.day is not None or which is None:
+        return None
+    # "the following Monday" is told from the text; "the same Monday" is what was told
+    return make("DAY", nodes, with_fields(meaning, which=which, is_text_bound=is_bound))
+
+
+@builder("part_of_unit")
+def part_of_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    inner, unit = phrases(nodes)[0], pick(nodes, "unit")
+    meaning = meaning_of(inner)
+    if unit is None or unit.value != "Y" or meaning.year is not None or meaning.kind != CALENDAR:
+        return None
+    if meaning.weekday is not None:
+        return None
+    which, is_bound = _direction([n for n in nodes if n is not inner])
+    if which is None and (nodes[0].cls == "the" and nodes[-1] is not inner):
+        which, is_bound = "that", True
+    if which is None:
+        return None
+    year = Meaning(CALENDAR, unit="Y", which=which, is_text_bound=is_bound)
+    return make(inner.cls, nodes, with_fields(meaning, within=year))
+
+
+@builder("reference_word")
+def reference_word(nodes: Sequence[Node], text: str) -> Node:
+    return make("REFERENCE", nodes, Meaning(REFERENCE, value="PRESENT_REF"))
+
+
+@builder("recent")
+def recent(nodes: Sequence[Node], text: str) -> Node:
+    return make("REFERENCE", nodes, Meaning(REFERENCE, value="PAST_REF"))
+
+
+@builder("future_noun")
+def future_noun(nodes: Sequence[Node], text: str) -> Node:
+    return make("REFERENCE", nodes, Meaning(REFERENCE, value="FUTURE_REF"))
+
+
+@builder("past_noun")
+def past_noun(nodes: Sequence[Node], text: str) -> Node:
+    return make("REFERENCE", nodes, Meaning(REFERENCE, value="PAST_REF"))
+
+
+@builder("era_day")
+def era_day(nodes: Sequence[Node], text: str) -> Node | None:
+    unit, number, era = pick(nodes, "unit"), pick(nodes, *NUMBERS, "ord", "ord31", "ordx"), pick(nodes, "era")
+    if unit is None or unit.value not in ("D", "W", "M") or number is None:
+        return None
+    if era is None:
+        return None
+    meaning = Meaning(CALENDAR, unit=unit.value, era=era.value, amount=float(number.value))
+    return make("DAY" if unit.value == "D" else "PERIOD", nodes, meaning)
+
+
+@builder("week_number")
+def week_number(nodes: Sequence[Node], text: str) -> Node | None:
+    unit, number = pick(nodes, "unit"), pick(nodes, "n12", "n24", "n31", "n59")
+    if unit is None or unit.value != "W" or number is None or not 1 <= number.value <= 53:
+        return None
+    year = pick(nodes, "year")
+    return make("PERIOD", nodes, Meaning(CALENDAR, unit="W", number=number.value, year=year.value if year else None))
+
+
+@builder("bare_unit")
+def bare_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    node = pick(nodes, "unit", "pod", "season")
+    if node is None:
+        return None
+    if node.cls == "pod":
+        return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part=node.value, is_text_bound=True))
+    if node.cls == "unit" and node.value not in ("D", "W", "M", "Q", "Y", "DE"):
+        return None
+    cls = {"D": "DAY", "Y": "YEAR", "M": "MONTH"}.get(node.value, "PERIOD")
+    return make(cls, nodes, Meaning(CALENDAR, unit=node.value, which="that", is_text_bound=True))
+
+
+def _offset(nodes: Sequence[Node], sign: int, *, is_text_bound: bool = False) -> Node | None:
+    inner = phrases(nodes)
+    if inner:
+        base = meaning_of(inner[0])
+        if base.kind != LENGTH:
+            return None
+        lengths, vague, mod = base.lengths, base.vague, base.mod
+        high = base.amount_high
+    else:
+        unit = pick(nodes, "unit")
+        if unit is None:
+            return None
+        lengths, vague, mod, high = ((1.0, unit.value),), None, None, None
+    if has(nodes, "orso", "or"):
+        mod = "APPROX"
+    meaning = Meaning(
+        OFFSET, lengths=lengths, vague=vague, sign=sign, is_text_bound=is_text_bound, mod=mod, amount_high=high
+    )
+    return make("OFFSET", nodes, meaning)
+
+
+@builder("ago")
+def ago(nodes: Sequence[Node], text: str) -> Node | None:
+    return _offset(nodes, -1)
+
+
+@builder("earlier")
+def earlier(nodes: Sequence[Node], text: str) -> Node | None:
+    is_ago = has(nodes, "ago")
+    return _offset(nodes, -1, is_text_bound=not is_ago)
+
+
+@builder("later")
+def later(nodes: Sequence[Node], text: str) -> Node | None:
+    return _offset(nodes, 1, is_text_bound=True)
+
+
+@builder("from_now")
+def from_now(nodes: Sequence[Node], text: str) -> Node | None:
+    return _offset(nodes[:1], 1) and _over(nodes, _offset(nodes[:1], 1))
+
+
+def _over(nodes: Sequence[Node], made: Node | None) -> Node | None:
+    """``made``, with its evidence over all the nodes."""
+    if made is None:
+        return None
+    return Node(made.cls, nodes[0].start, nodes[-1].end, made.value)
+
+
+@builder("offset_from")
+def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
+    base = meaning_of(nodes[-1])
+    sign = -1 if has(nodes, "before") else 1 if has(nodes, "after") else 0
+    inner = phrases(nodes[:-1])
+    unit = pick(nodes, "unit", "weekend")
+    if sign == 0:  # "the week of March 6"
+        if unit is None or unit.value != "W":
+            return None
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit="W", within=base))
+    if inner:
+        amount = meaning_of(inner[0])
+        if amount.kind != LENGTH or amount.vague is not None:
+            return None
+        lengths = amount.lengths
+    else:
+        if unit is None:
+            return None
+        lengths = ((1.0, str(unit.value)),)
+    if not base.has_day and lengths[0][1] not in ("Y", "M", "Q", "DE"):
+        return None
+    return make("OFFSET", nodes, Meaning(OFFSET, lengths=lengths, sign=sign, first=base))
+
+
+@builder("beside")
+def beside(nodes: Sequence[Node], text: str) -> Node | None:
+    made = _offset(drop(nodes, "the"), -1 if has(nodes, "before", "earlier") else 1, is_text_bound=True)
+    return _over(nodes, made)
+
+
+@builder("ordinal_unit")
+def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    larger = nodes[-1]
+    ordinal, unit = pick(nodes, "ord", "ord31", "second", "last"), pick(nodes, "unit", "weekend")
+    inner = phrases(nodes[:-1])
+    if ordinal is None:
+        return None
+    number = -1 if ordinal.cls == "last" else int(ordinal.value)
+    within = meaning_of(larger)
+    if within.kind != CALENDAR:
+        return None
+    if inner and inner[0].cls == "DAY":
+        weekday = meaning_of(inner[0]).weekday
+        if weekday is None:
+            return None
+        return make("DAY", nodes, Meaning(CALENDAR, weekday=weekday, number=number, within=within))
+    if inner:
+        amount = meaning_of(inner[0])
+        if amount.vague is not None or len(amount.lengths) != 1:
+            return None
+        many, code = amount.lengths[0]
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit=code, number=number, amount=many, within=within))
+    if unit is None or unit.value not in ("D", "W", "M", "WE", "Q"):
+        return None
+    if larger.cls == "DAY" and not (within.unit == "D" or within.holiday):
+        return None
+    cls = {"D": "DAY", "M": "MONTH"}.get(unit.value, "PERIOD")
+    return make(cls, nodes, Meaning(CALENDAR, unit=unit.value, number=number, amount=1, within=within))
+
+
+@builder("in_length")
+def in_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """ "in two weeks": a point in the future or a length, which the context decides."""
+    base = meaning_of(nodes[0])
+    if base.kind != LENGTH or base.vague is not None:
+        return None
+    return make("LENGTH", nodes[:1] if len(nodes) == 1 else nodes, with_fields(base, sign=1))

@@ -1,0 +1,187 @@
+"""What surrounds an expression: tense, words beside it, what the text spoke of before.
+
+Belongs here: reading tags and words near an expression, the state of the text's own time line,
+and finding out whether a text tells a history. Does not belong here: turning that into a value
+(``resolve``) or refusing an expression (``veto``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.dates.lexer import Node, read_table
+from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, Meaning
+
+PAST, PRESENT, FUTURE, NO_TENSE = "past", "present", "future", ""
+
+# how far back, in characters, a date still carries what follows it
+_REACH = 1500
+_YEAR_REACH = 600
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A date that the text has told, in order of telling."""
+
+    start: date
+    end: date
+    granularity: str
+    at: int
+    has_year: bool
+    is_deictic: bool
+
+
+@dataclass(slots=True)
+class TimeLine:
+    """The state of the text's own time while it is read from the first to the last expression."""
+
+    dct: date | None
+    is_history: bool = False
+    told: list[Spoken] = field(default_factory=list)
+
+    def last_day(self, at: int) -> Spoken | None:
+        """The day spoken of last, not too far back."""
+        for spoken in reversed(self.told):
+            if at - spoken.at > _REACH and not self.is_history:
+                return None
+            if spoken.granularity in ("day", "day_part", "hour", "minute", "second"):
+                return spoken
+        return None
+
+    def last_period(self, at: int, granularities: tuple[str, ...], reach: int = _REACH) -> Spoken | None:
+        for spoken in reversed(self.told):
+            if at - spoken.at > reach and not self.is_history:
+                return None
+            if spoken.granularity in granularities:
+                return spoken
+        return None
+
+    def last_year_told(self, at: int) -> Spoken | None:
+        """The last date with its year, where this passage is told from it and not from publication.
+
+        A passage that leaves publication's year and names no day by its distance from publication
+        goes on in the year it named.
+        """
+        for spoken in reversed(self.told):
+            if at - spoken.at > _YEAR_REACH and not self.is_history:
+                return None
+            if spoken.is_deictic and not self.is_history:
+                return None
+            if spoken.has_year:
+                return spoken
+        return None
+
+
+def is_deictic(meaning: Meaning) -> bool:
+    """True for what is told from publication: a bare weekday, today, last week, two days ago."""
+    if meaning.kind == OFFSET:
+        return meaning.first is None and not meaning.is_text_bound
+    if meaning.kind != CALENDAR or meaning.is_text_bound:
+        return False
+    if meaning.which is not None or (meaning.unit == "D" and meaning.amount is not None and meaning.era is None):
+        return True
+    return meaning.weekday is not None and meaning.day is None and meaning.within is None
+
+
+def tells_history(meanings: list[Meaning], dct: date | None) -> bool:
+    """Whether the text is told from its own dates: years past and gone, hardly a word of today."""
+    far = near = deictic = 0
+    for meaning in meanings:
+        whole = meaning.first if meaning.kind == RANGE and meaning.first is not None else meaning
+        if is_deictic(whole):
+            deictic += 1
+        elif whole.kind == CALENDAR and whole.year is not None:
+            if dct is None or whole.year < dct.year - 1:
+                far += 1
+            else:
+                near += 1
+    return far >= 4 and far >= 2 * near and deictic * 5 <= far
+
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """Word lists of the context rules, by name."""
+    table: dict[str, Any] = read_table("context.toml")
+    return {name: frozenset(words) for name, words in table["words"].items()}
+
+
+class Surroundings:
+    """The tokens around one expression."""
+
+    __slots__ = ("analysis", "first", "last", "node", "sentence")
+
+    def __init__(self, analysis: Analysis, node: Node) -> None:
+        self.analysis = analysis
+        self.node = node
+        self.first = analysis.token_at(node.start)
+        self.last = analysis.token_at(node.end - 1)
+        self.sentence = analysis.sentences[analysis.sentence_at(node.start)]
+
+    def word(self, offset: int) -> str:
+        """The lower-case word so many tokens before (-1 …) or after (1 …) the expression."""
+        i = self.first + offset if offset < 0 else self.last + offset
+        return self.analysis.tokens.lowers[i] if 0 <= i < len(self.analysis.tokens) else ""
+
+    def raw(self, offset: int) -> str:
+        i = self.first + offset if offset < 0 else self.last + offset
+        return self.analysis.tokens.words[i] if 0 <= i < len(self.analysis.tokens) else ""
+
+    def tag(self, offset: int) -> str:
+        i = self.first + offset if offset < 0 else self.last + offset
+        return self.analysis.tokens.tags[i] if 0 <= i < len(self.analysis.tokens) else ""
+
+    def tense(self) -> str:
+        """The tense of the verb that the expression goes with, by tags alone."""
+        left = self._left()
+        right = self._right()
+        if left is not None and left[1] <= 3:
+            return left[0]
+        if right is not None and right[0] == FUTURE and right[1] <= 4:
+            return FUTURE
+        if left is not None and left[1] <= 12:
+            return left[0]
+        if right is not None:
+            return right[0]
+        return left[0] if left is not None else NO_TENSE
+
+    def _left(self) -> tuple[str, int] | None:
+        tokens, lists = self.analysis.tokens, word_lists()
+        tags, lowers = tokens.tags, tokens.lowers
+        stop = max(self.sentence.first, self.first - 25)
+        for i in range(self.first - 1, stop - 1, -1):
+            tag, word = tags[i], lowers[i]
+            if word in lists["announced"] and tag in ("VBN", "VBD", "JJ", "VBZ", "VBP", "VB", "VBG", "NNS", "NN"):
+                # "is scheduled for", "plans to": what is announced has not yet been
+                if word not in lists["announced_before_to"] or "to" in lowers[i + 1 : self.first]:
+                    return FUTURE, self.first - i
+            if tag == "MD":
+                return FUTURE, self.first - i
+            if tag == "VBD":
+                return PAST, self.first - i
+            if tag in ("VBZ", "VBP"):
+                if word in ("has", "have", "'ve", "’ve"):
+                    return PAST, self.first - i
+                return PRESENT, self.first - i
+        return None
+
+    def _right(self) -> tuple[str, int] | None:
+        tokens, lists = self.analysis.tokens, word_lists()
+        stop = min(self.sentence.last, self.last + 20)
+        for i in range(self.last + 1, stop):
+            tag, word = tokens.tags[i], tokens.lowers[i]
+            if tag == "MD":
+                return FUTURE, i - self.last
+            if tag == "VBD":
+                return PAST, i - self.last
+            if tag in ("VBZ", "VBP"):
+                if word in ("has", "have"):
+                    return PAST, i - self.last
+                following = tokens.lowers[i + 1 : i + 4]
+                if any(w in lists["announced"] for w in following):
+                    return FUTURE, i - self.last
+                return PRESENT, i - self.last
+        return None

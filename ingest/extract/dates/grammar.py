@@ -1,0 +1,200 @@
+"""The cascade: grammar rules as regular expressions over the classes of lexemes.
+
+Belongs here: compiling ``data/rules.toml``, matching a level's rules from left to right with the
+longest match first, and the check that catalogue and code name the same builders. Does not belong
+here: what a rule means (``build``).
+
+Each class is one private character, so that a run of lexemes is a short string and a rule is an
+ordinary compiled pattern over it. A level rewrites matches to phrases; the next level sees those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ingest.extract.dates import build
+from ingest.extract.dates.lexer import Node, read_table
+
+Builder = Callable[[Sequence[Node], str], "Node | list[Node] | None"]
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    description: str
+    match: Callable[[str, int], re.Match[str] | None]
+    builder: Builder
+    firsts: frozenset[str]
+
+
+class CatalogueError(ValueError):
+    """The catalogue names a builder that the code has not, or the other way round."""
+
+
+class Grammar:
+    """The compiled catalogue."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._chars: dict[str, str] = {}
+        self._sets: dict[str, list[str]] = {k: v.split() for k, v in table["sets"].items()}
+        self.rules: dict[str, Rule] = {}
+        self._levels: list[dict[str, list[Rule]]] = []
+        compiled: list[list[tuple[Rule, str]]] = []
+        used: set[str] = set()
+        for level in table["levels"]:
+            rules = []
+            for entry in level["rules"]:
+                name = entry["build"]
+                builder = build.BUILDERS.get(name)
+                if builder is None:
+                    raise CatalogueError(f"rule {entry['id']} names builder {name!r}, which does not exist")
+                if entry["id"] in self.rules:
+                    raise CatalogueError(f"rule {entry['id']} stands twice in the catalogue")
+                used.add(name)
+                source = "|".join(f"(?:{self._translate(p)})" for p in entry["patterns"])
+                rule = Rule(entry["id"], entry["description"], re.compile(source).match, builder, frozenset())
+                self.rules[rule.id] = rule
+                rules.append((rule, source))
+            compiled.append(rules)
+        if unused := set(build.BUILDERS) - used:
+            raise CatalogueError(f"builders without a rule: {sorted(unused)}")
+        for rules in compiled:
+            index: dict[str, list[Rule]] = {}
+            for char in self._chars.values():
+                fitting = [rule for rule, source in rules if _may_start(source, char)]
+                if fitting:
+                    index[char] = fitting
+            self._levels.append(index)
+
+    def char(self, cls: str) -> str:
+        found = self._chars.get(cls)
+        if found is None:
+            found = self._chars[cls] = chr(0xE000 + len(self._chars))
+        return found
+
+    def _members(self, name: str) -> list[str]:
+        if name not in self._sets:
+            return [name]
+        return [m for part in self._sets[name] for m in self._members(part)]
+
+    def _translate(self, pattern: str) -> str:
+        """Class names to character classes; the rest of the pattern is plain regex syntax."""
+
+        def name(match: re.Match[str]) -> str:
+            return "[" + "".join(self.char(c) for c in self._members(match.group())) + "]"
+
+        return re.sub(_NAME, name, pattern).replace(" ", "")
+
+    def parse(self, nodes: list[Node], text: str) -> list[Node]:
+        """All levels over one run; returns the phrases and whatever lexemes are left."""
+        chars = self._chars
+        for index in self._levels:
+            string = "".join([chars.get(n.cls, "\uf8ff") for n in nodes])
+            out: list[Node] = []
+            i, n = 0, len(nodes)
+            changed = False
+            while i < n:
+                rules = index.get(string[i])
+                if rules:
+                    found = []
+                    for rule in rules:
+                        match = rule.match(string, i)
+                        if match is not None and match.end() > i:
+                            found.append((match.end(), rule))
+                    if len(found) > 1:
+                        found.sort(key=_by_length)
+                    for end, rule in found:
+                        made = rule.builder(nodes[i:end], text)
+                        if made is not None:
+                            for node in made if isinstance(made, list) else (made,):
+                                if not node.rule or node.cls[0].isupper():
+                                    node.rule = node.rule if node.rule and isinstance(made, list) else rule.id
+                                out.append(node)
+                            i = end
+                            changed = True
+                            break
+                    else:
+                        out.append(nodes[i])
+                        i += 1
+                else:
+                    out.append(nodes[i])
+                    i += 1
+            if changed:
+                nodes = out
+        return nodes
+
+
+def _by_length(found: tuple[int, Rule]) -> int:
+    return -found[0]
+
+
+def _may_start(source: str, char: str) -> bool:
+    """Whether a match of ``source`` can begin with ``char``; when in doubt, yes."""
+    # Lookbehinds hold what stands before, which is not part of the match.
+    bare = re.sub(r"\(\?<[=!](?:\[[^\]]*\]|[^()])*\)", "", source)
+    for alternative in _alternatives(bare):
+        if _first_fits(alternative, char):
+            return True
+    return False
+
+
+def _alternatives(source: str) -> list[str]:
+    """Top-level alternatives of a pattern, outer brackets removed."""
+    parts, depth, current = [], 0, ""
+    for c in source:
+        if c == "(":
+            depth += 1
+        elif c == ")":
+            depth -= 1
+        if c == "|" and depth == 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += c
+    parts.append(current)
+    return parts
+
+
+def _first_fits(source: str, char: str) -> bool:
+    """Walk the pattern's leading items until one that cannot be skipped."""
+    i = 0
+    while i < len(source):
+        if source[i] == "[":
+            end = source.index("]", i)
+            body, i = source[i + 1 : end], end + 1
+            fits = char in body
+        elif source[i] == "(":
+            depth, j = 0, i
+            while True:
+                depth += {"(": 1, ")": -1}.get(source[j], 0)
+                j += 1
+                if depth == 0:
+                    break
+            inner, i = source[i + 1 : j - 1], j
+            if inner.startswith(("?!", "?=")):
+                continue
+            inner = inner.removeprefix("?:")
+            fits = any(_first_fits(a, char) for a in _alternatives(inner))
+        else:
+            return True
+        optional = source[i : i + 1] in ("?", "*")
+        if fits:
+            return True
+        if not optional:
+            return False
+        i += 1
+        if source[i : i + 1] == "?":
+            i += 1
+    return False
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar, compiled once a process."""
+    return Grammar(read_table("rules.toml"))

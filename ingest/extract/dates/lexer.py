@@ -1,0 +1,325 @@
+"""From a text to short runs of temporal words, cut into lexemes with classes and values.
+
+Belongs here: the words (``data/lexicon.toml``), number words, the shapes of digits, and the
+prefilter that keeps all else off the stretches of text where no date can be. Does not belong
+here: what lexemes mean together (``data/rules.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.extract.analysis import Tokens
+
+Word = tuple[str, Any]
+
+
+@dataclass(slots=True)
+class Node:
+    """A lexeme or a phrase: its class, where it stands, and what it says."""
+
+    cls: str
+    start: int
+    end: int
+    value: Any
+    rule: str = ""
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """A data file of this package."""
+    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    words: dict[str, Word]
+    phrases: dict[str, list[tuple[tuple[str, ...], Word]]]  # by first word, longest first
+    triggers: frozenset[str]
+    vocabulary: frozenset[str]
+    numbers: dict[str, int]
+    ordinals: dict[str, int]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words, read once."""
+    table = read_table("lexicon.toml")
+    words: dict[str, Word] = {w: (w, 1) for w in table["literal"]}
+    classes: dict[str, dict[str, Any]] = table["classes"]
+    for cls, entries in classes.items():
+        words.update({w: (cls, v) for w, v in entries.items()})
+    for symbol, cls in ((",", "comma"), ("/", "slash"), ("(", "lparen"), (")", "rparen"), ("~", "tilde")):
+        words[symbol] = (cls, 1)
+    triggers = {w for c in table["triggers"] for w in classes.get(c, {c: 1})}
+    listed: list[tuple[tuple[str, ...], Word]] = [
+        (tuple(phrase.split()), (group["class"], group["value"]))
+        for group in table["phrases"]
+        for phrase in group["words"]
+    ]
+    for name, feast in read_table("holidays.toml")["holidays"].items():
+        for phrase in [name, *feast.get("also", [])]:
+            listed.append((tuple(phrase.split()), ("holiday", name)))
+            triggers.update(set(phrase.split()) & set(feast.get("triggers", [])) or {phrase.split()[0]})
+    for era in read_table("eras.toml")["eras"]:
+        listed += [(tuple(phrase.split()), ("era", era["start"])) for phrase in era["names"]]
+    phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+    for words_of, word in sorted(listed, key=lambda p: -len(p[0])):
+        phrases.setdefault(words_of[0], []).append((words_of, word))
+    numbers, ordinals = table["numbers"], table["ordinals"]
+    vocabulary = set(words) | set(numbers) | set(ordinals) | {w for ws, _ in listed for w in ws}
+    triggers |= {w + "." for w in _DOTTED & triggers}
+    vocabulary |= triggers | {"'", "’"}
+    return Lexicon(words, phrases, frozenset(triggers), frozenset(vocabulary), numbers, ordinals)
+
+
+# Tokens with digits that may be a date by themselves: years, decades, clock times, numeric dates.
+_DIGITS = re.compile(
+    r"(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])|['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{1,2}:\d\d|\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}$|\d{1,2}/\d{1,2}$"
+    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+-(?:day|hour|year|week|month|minute)|Q[1-4]$|[A-Z][a-z]{2}\d",
+    re.I,
+)
+_LONGEST = 40
+
+
+def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Token ranges that hold a trigger, widened over all neighbouring words of the vocabulary."""
+    lex = lexicon()
+    triggers, vocabulary, lowers = lex.triggers, lex.vocabulary, tokens.lowers
+    digits = "0123456789"
+    done = 0
+    n = len(lowers)
+    hits = [
+        i
+        for i, w in enumerate(lowers)
+        if w in triggers or ((w[0] in digits or w[-1] in digits) and _DIGITS.match(w) is not None)
+    ]
+    for hit in hits:
+        if hit < done:
+            continue
+        first = hit
+        floor = max(done, hit - _LONGEST)
+        while first > floor and _belongs(lowers[first - 1], vocabulary):
+            first -= 1
+        last = hit + 1
+        ceiling = min(n, hit + _LONGEST)
+        while last < ceiling and _belongs(lowers[last], vocabulary):
+            last += 1
+        done = last
+        yield first, last
+
+
+def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
+    return word in vocabulary or word[0].isdigit() or (word[-1].isdigit() and _DIGITS.match(word) is not None)
+
+
+_LEXEME = re.compile(
+    r"(?P<qcode>\b[QH][1-4]\b)"
+    r"|(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
+    r"|(?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.])|\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
+    r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
+    r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)"
+    r"|(?P<decade>['’]?(?:1\d|20)?\d0['’]?s\b|['’]\d0s\b)"
+    r"|(?P<number>\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?)"
+    r"|(?P<shortyear>['’]\d\d\b)"
+    r"|(?P<gap>\n[ \t\r]*\n|[;!?])"
+    r"|(?P<word>[ap]\.?\s?m\.|[ap]\.?m\b|[ \n]?['’]s\b|[^\W\d_]+(?:['’][^\W\d_]+(?<!['’]s))?)"
+    r"|(?P<mark>\S)",
+    re.I,
+)
+# "Nov." — the dot belongs to the word
+_DOTTED = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "weds",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "hrs",
+        "hr",
+        "min",
+        "mins",
+        "yrs",
+        "yr",
+        "b.c",
+    ]
+)
+
+
+def lexemes(text: str, start: int, end: int) -> list[Node]:
+    """The lexemes of ``text[start:end]``; what is no temporal word becomes the class ``other``."""
+    lex = lexicon()
+    words = lex.words
+    nodes: list[Node] = []
+    position = start
+    for match in _LEXEME.finditer(text, start, end):
+        kind, a, b = match.lastgroup, match.start(), match.end()
+        if a < position:
+            continue
+        raw = match.group()
+        if kind == "word":
+            lower = raw.lower().strip()
+            a += len(raw) - len(raw.lstrip())
+            if lower in _DOTTED and b < end and text[b] == ".":
+                b += 1
+                position = b
+            entry = words.get(lower)
+            if lower in lex.numbers:
+                nodes.append(Node("numword", a, b, lex.numbers[lower]))
+            elif lower in lex.ordinals:
+                nodes.append(Node("ordword", a, b, lex.ordinals[lower]))
+            elif lower.startswith(("a", "p")) and lower.replace(".", "").replace(" ", "") in ("am", "pm"):
+                nodes.append(Node("ampm", a, b, lower[0] + "m"))
+            elif entry is not None:
+                nodes.append(Node(entry[0], a, b, entry[1]))
+            else:
+                nodes.append(Node("other", a, b, lower))
+        elif kind == "number":
+            nodes.append(_number(raw, a, b))
+        elif kind == "ordinal":
+            value = int(raw[:-2])
+            nodes.append(Node("ord" if 1 <= value <= 12 else "ord31" if value <= 31 else "ordx", a, b, value))
+        elif kind == "mark":
+            entry = words.get(raw)
+            nodes.append(Node(entry[0], a, b, entry[1]) if entry else Node("other", a, b, raw))
+        else:
+            nodes.append(Node(kind or "other", a, b, raw))
+    return _phrases(text, _number_words(nodes), lex)
+
+
+def _number(raw: str, start: int, end: int) -> Node:
+    plain = raw.replace(",", "")
+    if raw.endswith(","):
+        raw, end = raw[:-1], end - 1
+    try:
+        value = float(plain) if "." in plain else int(plain)
+    except ValueError:
+        return Node("other", start, end, raw)
+    if isinstance(value, float):
+        return Node("decimal", start, end, value)
+    if "," not in raw and len(raw) == 4 and 1000 <= value <= 2199:
+        return Node("year", start, end, value)
+    if "," not in raw and len(raw) <= 2:
+        cls = (
+            "n0" if value == 0 else "n12" if value <= 12 else "n24" if value <= 24 else "n31" if value <= 31 else "n59"
+        )
+        return Node(cls if value < 60 else "nx", start, end, value)
+    return Node("nx", start, end, value)
+
+
+def _number_words(nodes: list[Node]) -> list[Node]:
+    """Join number words: "twenty-five", "nineteen ninety-six", "two thousand and five", "thirty-first"."""
+    out: list[Node] = []
+    i, n = 0, len(nodes)
+    while i < n:
+        node = nodes[i]
+        if node.cls not in ("numword", "ordword"):
+            out.append(node)
+            i += 1
+            continue
+        j, parts = i, [node.value]
+        is_ordinal = node.cls == "ordword"
+        while not is_ordinal and j + 1 < n:
+            k = j + 1
+            if nodes[k].cls in ("dash", "and") and k + 1 < n and nodes[k + 1].cls in ("numword", "ordword", "second"):
+                # "twenty-five" and "hundred and five" are one number, "two and three" are two
+                joined = (
+                    nodes[k].cls == "dash" and parts[-1] >= 20 and parts[-1] < 100 and nodes[k + 1].value < 10
+                ) or (nodes[k].cls == "and" and parts[-1] in (100, 1000))
+                if not joined:
+                    break
+                k += 1
+            elif nodes[k].cls == "second" and not (parts[-1] >= 20 and parts[-1] % 10 == 0):
+                break
+            if nodes[k].cls not in ("numword", "ordword", "second") or not _continues(parts, nodes[k].value):
+                break
+            is_ordinal = nodes[k].cls != "numword"
+            parts.append(nodes[k].value)
+            j = k
+        out.append(_worded(parts, is_ordinal, nodes[i].start, nodes[j].end))
+        i = j + 1
+    return out
+
+
+def _continues(parts: list[int], value: int) -> bool:
+    last = parts[-1]
+    if value in (100, 1000, 12):
+        return value in (100, 1000) and last < value
+    if last in (100, 1000):
+        return value < last
+    if last >= 20 and value < 10 and last % 10 == 0:
+        return True
+    # "nineteen ninety": the year spoken in two halves
+    return len(parts) == 1 and 10 <= last <= 20 and value >= 10
+
+
+def _worded(parts: list[int], is_ordinal: bool, start: int, end: int) -> Node:
+    if len(parts) > 1 and 10 <= parts[0] <= 20 and 10 <= parts[1] < 100:
+        return Node("year", start, end, parts[0] * 100 + sum(parts[1:]))
+    total = current = 0
+    for part in parts:
+        if part in (100, 1000):
+            current = max(1, current) * part
+            if part == 1000:
+                total, current = total + current, 0
+        else:
+            current += part
+    value = total + current
+    if is_ordinal:
+        return Node("ord" if value <= 12 else "ord31" if value <= 31 else "ordx", start, end, value)
+    if len(parts) > 1 and 1100 <= value < 2100 and parts[0] != 1:
+        return Node("year", start, end, value)
+    cls = "w12" if 1 <= value <= 12 else "w31" if value <= 31 else "wx"
+    return Node(cls, start, end, value)
+
+
+def _phrases(text: str, nodes: list[Node], lex: Lexicon) -> list[Node]:
+    """Join the words of phrases of the lexicon, holidays and eras, longest first."""
+    starters = lex.phrases
+    out: list[Node] = []
+    i, n = 0, len(nodes)
+    while i < n:
+        first = text[nodes[i].start : nodes[i].end].lower()
+        for words, (cls, value) in starters.get(first, ()):
+            end = nodes[i].start
+            for word in words:
+                if end < len(text) and text[end].isspace():
+                    end += 1
+                if text[end : end + len(word)].lower().replace("’", "'") != word:
+                    break
+                end += len(word)
+            else:
+                j = i
+                while j < n and nodes[j].end <= end:
+                    j += 1
+                if j > i and nodes[j - 1].end == end:
+                    out.append(Node(cls, nodes[i].start, end, value))
+                    i = j
+                    break
+        else:
+            out.append(nodes[i])
+            i += 1
+    return out

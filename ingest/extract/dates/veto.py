@@ -1,0 +1,187 @@
+"""What looks like a date and is none: names, counts, verbs, ages, versions.
+
+Belongs here: refusing a phrase by the words and tags beside it, and turning a length into a rate
+or a point in time where these say so. Does not belong here: how phrases are made.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
+from ingest.extract.dates.lexer import Node
+from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, Meaning
+
+_OLD = re.compile(r"\s?-?\s?olds?\b|\s+of\s+age\b")
+_AGED = re.compile(r"\b(?:aged?|ages)(?:\s+of)?\s+$", re.I)
+_GLUED_BEFORE = re.compile(r"[\w$€£#&@/.][-–—]?$|[$€£#]\s?$")
+_CODE_BEFORE = re.compile(r"[A-Za-z0-9_/#@.][-/_.]?$")
+_CODE_AFTER = re.compile(r"[-/_]?[\w@]|\.\d|%|\s?[°%]|/\d|:\d")
+
+
+def judge(node: Node, around: Surroundings, text: str) -> Node | None:
+    """The phrase, changed where its surroundings say so, or nothing where it is no date."""
+    meaning: Meaning = node.value
+    if meaning.kind == LENGTH:
+        return _length(node, meaning, around, text)
+    if meaning.kind == CALENDAR:
+        if node.cls == "YEAR" and meaning.year is not None and node.rule == "date.year":
+            return node if _is_year(node, around, text) else None
+        if node.cls == "MONTH" and node.rule == "date.month":
+            return node if _is_month(node, around, text) else None
+        if meaning.weekday is not None and meaning.day is None and node.rule == "date.weekday":
+            return node if around.word(1) not in word_lists()["after_weekday_name"] or around.raw(1).islower() else None
+        if meaning.clock is not None and node.cls == "CLOCK":
+            return node if _is_clock(node, around, text) else None
+        if _is_code(node, text):
+            return None
+    if meaning.kind == REPEAT and node.rule == "set.adverb":
+        return node if _is_adverb_set(node, around) else None
+    if meaning.kind == REFERENCE:
+        return node if _is_reference(node, around) else None
+    return node
+
+
+def _is_code(node: Node, text: str) -> bool:
+    """Digits glued to other signs are versions, serial numbers and the like."""
+    if not text[node.start].isdigit() and not text[node.end - 1].isdigit():
+        return False
+    before, after = text[max(0, node.start - 2) : node.start], text[node.end : node.end + 2]
+    if text[node.start].isdigit() and before and _CODE_BEFORE.search(before):
+        return True
+    return bool(text[node.end - 1].isdigit() and _CODE_AFTER.match(after) and not after.startswith("-"))
+
+
+def _is_year(node: Node, around: Surroundings, text: str) -> bool:
+    raw = text[node.start : node.end]
+    if not raw[-1].isdigit():
+        return True
+    if _is_code(node, text):
+        return False
+    lists = word_lists()
+    before, after = around.word(-1), around.word(1)
+    if before in lists["not_before_year"] or after in lists["not_after_year"]:
+        return False
+    if len(raw) > 4:  # the year 1991, fiscal 2023
+        return True
+    year = int(raw)
+    is_likely = before in lists["before_year"] or around.tag(-1) in ("NNP", "POS", "PRP$")
+    if around.tag(1) == "NNS" and not (before in ("the", "'s", "’s") or around.tag(-1) == "PRP$") and year % 10 == 0:
+        return False
+    if after == "of" and not is_likely:
+        return False
+    if not 1700 <= year <= 2099:
+        return before in ("in", "since", "by", "until", "from", "circa", "before", "after", "to", "ad") and around.tag(
+            1
+        ) not in ("NNS", "NN", "JJ")
+    if before == "," or around.first == around.sentence.first or around.tag(1) in ("NN", "NNP", "NNPS"):
+        return True
+    return is_likely or around.tag(1) not in ("NNS", "JJ")
+
+
+def _is_month(node: Node, around: Surroundings, text: str) -> bool:
+    lists = word_lists()
+    before, after = around.word(-1), around.word(1)
+    raw = text[node.start : node.end]
+    lower = raw.lower().rstrip(".")
+    if lower not in lists["given_name_months"]:
+        return True
+    if before in lists["persons_before"]:
+        return False
+    if around.tag(1) == "NNP" and around.raw(1)[:1].isupper() and before not in lists["month_prepositions"]:
+        return False
+    if lower in ("may", "march", "mar"):
+        if before not in lists["month_prepositions"]:
+            return False
+        if around.tag(1) in ("VBD", "VBZ", "MD") and before in ("the", ",", "and", "(", "that", "as"):
+            return False
+        if before in (",", "that", "and") and around.tag(1) in ("VB", "PRP", "RB"):
+            return False
+        if (
+            lower == "march"
+            and before in ("the", "a", "on", "'s", "’s", "its", "their")
+            and after in ("on", "of", "for", "in", "to", "was", "is", "against", "through", "from", "by")
+        ):
+            return False
+    return not (
+        around.tag(-1) == "NNP" and around.tag(1) in ("VBD", "VBZ") and before not in lists["month_prepositions"]
+    )
+
+
+def _is_clock(node: Node, around: Surroundings, text: str) -> bool:
+    raw = text[node.start : node.end]
+    if _is_code(node, text):
+        return False
+    if re.fullmatch(r"\d{1,2}:\d\d", raw):
+        # a score or a verse: "won 21:17", "a ratio of 10:30"
+        if around.word(-1) in ("won", "lost", "score", "ratio", "verse", "beat") or around.word(-2) in ("won", "ratio"):
+            return False
+        return len(raw.split(":")[1]) == 2
+    return True
+
+
+def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node | None:
+    if _OLD.match(text, node.end) or _AGED.search(text, max(0, node.start - 12), node.start):
+        return None
+    lists = word_lists()
+    before, after = around.word(-1), around.word(1)
+    unit = meaning.lengths[0][1]
+    if text[node.start].isdigit() and node.start and _CODE_BEFORE.search(text[max(0, node.start - 2) : node.start]):
+        return None
+    if meaning.vague == "bare" and node.rule == "dur.bare":
+        if before in lists["not_before_units"] or around.tag(-1) in (
+            "PRP$",
+            "VBG",
+            "CD",
+            "NN",
+            "NNP",
+            "POS",
+            "JJ",
+            "WP$",
+        ):
+            return None if not (after in lists["after_units"] and around.tag(-1) not in ("CD", "JJ", "NN")) else node
+        return node if before in lists["before_units"] or after in lists["after_units"] else None
+    if node.rule == "dur.one" and node.cls == "LENGTH":
+        # "15 a year", "$40bn a year": how often, not how long
+        if (
+            around.tag(-1) in ("NN", "NNS", "CD", "$")
+            and before not in ("ago",)
+            and text[node.start] in "aA"
+            and not text[node.start :].lower().startswith("another")
+        ):
+            if unit.startswith("T") or after in ("of", "after", "before", "when", "later"):
+                return None if unit.startswith("T") and after not in ("of", "after", "before", "later") else node
+            from ingest.extract.dates.build.amounts import repeat_value
+
+            return Node(
+                "REPEAT", node.start, node.end, Meaning(REPEAT, value=repeat_value(1.0, unit)), rule="set.per-unit"
+            )
+        if unit == "TS" or (unit in ("Q", "TM") and after in ("of", "to", "past")):
+            return None
+        if after in ("like", "in") and unit == "D" and before not in ("for", "within"):
+            return None
+    if node.rule == "rel.in" or (before == "in" and meaning.sign > 0 and node.rule == "rel.in"):
+        if (
+            before == "in"
+            and around.tense() == FUTURE
+            and after not in ("of", "prison", "jail", "office", "captivity", "custody", "detention")
+        ):
+            return Node("OFFSET", node.start, node.end, Meaning(OFFSET, lengths=meaning.lengths, sign=1), rule="rel.in")
+    return node
+
+
+def _is_adverb_set(node: Node, around: Surroundings) -> bool:
+    """ "the Daily Mail", "an Annual Report" are names."""
+    raw = around.analysis.text[node.start : node.end]
+    return not (raw[0].isupper() and around.first != around.sentence.first) and not (
+        raw[0].isupper() and around.raw(1)[:1].isupper()
+    )
+
+
+def _is_reference(node: Node, around: Surroundings) -> bool:
+    raw = around.analysis.text[node.start : node.end].lower()
+    if raw == "now" and around.word(1) in ("that",) and around.tag(1) == "IN":
+        return False
+    if raw == "current" and around.tag(0) == "NN":
+        return False
+    return not (raw == "future" and around.tag(1) in ("NNS",) and around.word(-1) in ("the",) and False)
