@@ -25,6 +25,12 @@ from ingest import records
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 SPAN = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())])
 
+
+def _list(kind: pa.DataType) -> pa.DataType:
+    """A list whose items are named as Parquet names them, so that what is read back is the same type."""
+    return pa.list_(pa.field("element", kind))
+
+
 _ARROW: dict[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
@@ -120,9 +126,9 @@ def _claim_columns() -> list[Column]:
         *_span_columns("speaker", "the speaker's mention"),
         *_span_columns("cue", "the cue"),
         Column("content", pa.string(), False, "What is claimed; several spans are joined by ' … '."),
-        Column("content_spans", pa.list_(SPAN), False, "The spans of the content."),
+        Column("content_spans", _list(SPAN), False, "The spans of the content."),
         Column("parent_claim_id", pa.string(), True, "The claim whose content holds this one."),
-        Column("chain", pa.list_(pa.string()), False, "Names along the reporting line, first source first."),
+        Column("chain", _list(pa.string()), False, "Names along the reporting line, first source first."),
     ]
 
 

@@ -90,7 +90,7 @@ def load_checks() -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(
         name="check_load",
         specs=check_specs(),
-        can_subset=False,
+        can_subset=True,
         pool=WRITER_POOL,
         description="Check every open load before it is committed.",
     )
