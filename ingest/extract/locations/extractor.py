@@ -1,0 +1,211 @@
+"""The locations extractor: mentions found, resolved together, with their surroundings.
+
+Belongs here: the order of the steps and the making of records. Does not belong here: rules, which
+are in ``mentions``, ``resolve``, ``relations`` and ``references``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.base import Found
+from ingest.extract.locations.build import Progress, nothing
+from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
+from ingest.extract.locations.mentions import Mention, find_names
+from ingest.extract.locations.references import find_references
+from ingest.extract.locations.relations import (
+    DERIVED_RULE,
+    PLAIN,
+    Relation,
+    is_second_of_between,
+    offset,
+    precision_of,
+    relation_before,
+)
+from ingest.extract.locations.resolve import Resolution, Resolver
+from ingest.records import Location
+
+_SHOWN = 4
+
+
+def progress_on_stderr() -> Progress:
+    """A bar on stderr for the first run's build, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        return nothing
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    bar = Bar(console=Console(stderr=True), transient=True)
+    task = bar.add_task("building the gazetteer", total=1.0)
+    bar.start()
+
+    def show(step: str, share: float) -> None:
+        bar.update(task, completed=share, description=f"building the gazetteer: {step}")
+        if share >= 1:
+            bar.stop()
+
+    return show
+
+
+class LocationExtractor:
+    """Finds places by name and puts them on the map."""
+
+    name = "locations"
+    version = "1"
+
+    def __init__(self, gazetteer_dir: Path | None = None) -> None:
+        if gazetteer_dir is None:
+            from ingest.settings import settings
+
+            gazetteer_dir = settings().gazetteer_dir
+        self._directory = gazetteer_dir
+        self._gazetteer: Gazetteer | None = None
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer, built on first use where it is missing."""
+        if self._gazetteer is None:
+            self._gazetteer = default_gazetteer(self._directory, progress_on_stderr)
+        return self._gazetteer
+
+    def extract(self, analysis: Analysis, found: Found) -> list[Location]:
+        """The places named in a text, and references to them, in order."""
+        if not len(analysis.tokens):
+            return []
+        mentions = find_names(analysis, self.gazetteer).mentions
+        resolutions = Resolver(self.gazetteer, mentions).resolve()
+        records = self._named(analysis.text, mentions, resolutions)
+        return self._with_references(analysis.text, records, resolutions)
+
+    def _named(self, text: str, mentions: list[Mention], resolutions: list[Resolution]) -> list[Location]:
+        records = []
+        previous: tuple[int, Relation] | None = None
+        for mention, resolution in zip(mentions, resolutions, strict=True):
+            relation = relation_before(text, mention.start)
+            if (
+                previous
+                and previous[1].relation == "between"
+                and is_second_of_between(text[previous[0] : mention.start])
+            ):
+                relation = Relation("between")
+            previous = (mention.end, relation)
+            records.append(self._record(text, mention, resolution, relation))
+        return records
+
+    def _record(self, text: str, mention: Mention, resolution: Resolution, relation: Relation) -> Location:
+        place = resolution.place
+        common: dict[str, Any] = {
+            "char_start": mention.start,
+            "char_end": mention.end,
+            "exact": text[mention.start : mention.end],
+            "rule_id": f"loc_{mention.rule}",
+            "confidence": confidence(mention, resolution),
+            "relation": relation.relation,
+            "direction": relation.direction,
+            "distance_km": relation.distance_km,
+            "gazetteer_version": self.gazetteer.version,
+        }
+        senses = resolution.senses
+        candidates = "[]"
+        if len(senses) > 1 or (senses and place is None):
+            shown = [
+                {
+                    "geonameid": s.place.geonameid or None,
+                    "name": s.place.name,
+                    "country": s.place.country or None,
+                    "score": round(s.score, 2),
+                }
+                for s in senses[:_SHOWN]
+            ]
+            candidates = orjson.dumps(shown).decode()
+        if place is None:
+            kind = mention.said_kind or (senses[0].place.kind if senses else "other")
+            return Location(
+                kind=kind, precision=_OPEN_PRECISION.get(kind, 1), is_resolved=False, candidates=candidates, **common
+            )
+        point = offset(place, relation)
+        return Location(
+            kind=place.kind,
+            precision=precision_of(place, relation),
+            is_resolved=True,
+            candidates=candidates,
+            derived_lat=point[0] if point else None,
+            derived_lon=point[1] if point else None,
+            derived_rule=DERIVED_RULE if point else None,
+            **self._place_fields(place),
+            **common,
+        )
+
+    def _place_fields(self, place: Place) -> dict[str, Any]:
+        return {
+            "place": place.name,
+            "geonameid": place.geonameid or None,
+            "country": place.country or None,
+            "admin1": self.gazetteer.region_name(place),
+            "lat": round(place.lat, 5) if place.has_point else None,
+            "lon": round(place.lon, 5) if place.has_point else None,
+            "feature_code": place.feature,
+        }
+
+    def _with_references(self, text: str, records: list[Location], resolutions: list[Resolution]) -> list[Location]:
+        named = [
+            (k, r.char_start, r.char_end, s.place)
+            for k, (r, s) in enumerate(zip(records, resolutions, strict=True))
+            if s.place
+        ]
+        references = find_references(text, [(start, end, place) for _, start, end, place in named])
+        if not references:
+            return records
+        taken = [(r.char_start, r.char_end) for r in records]
+        merged: list[tuple[int, int, int, Location]] = [(r.char_start, 0, k, r) for k, r in enumerate(records)]
+        for ref in references:
+            if any(start < ref.end and ref.start < end for start, end in taken):
+                continue
+            source, _, _, place = named[ref.antecedent]
+            merged.append((ref.start, 1, source, self._reference(text, ref.start, ref.end, place)))
+        merged.sort(key=lambda x: (x[0], x[1]))
+        index = {k: n for n, (_, kind, k, _) in enumerate(merged) if kind == 0}
+        result = []
+        for _, kind, source, record in merged:
+            if kind:
+                fields = {f: getattr(record, f) for f in record.__dataclass_fields__}
+                fields["antecedent"] = index[source]
+                record = Location(**fields)
+            result.append(record)
+        return result
+
+    def _reference(self, text: str, start: int, end: int, place: Place) -> Location:
+        relation = relation_before(text, start) if text[start].lower() == "t" else PLAIN
+        return Location(
+            char_start=start,
+            char_end=end,
+            exact=text[start:end],
+            rule_id="loc_reference",
+            confidence=0.6,
+            kind="reference",
+            relation=relation.relation,
+            direction=relation.direction,
+            distance_km=relation.distance_km,
+            precision=precision_of(place, relation),
+            is_resolved=True,
+            gazetteer_version=self.gazetteer.version,
+            **self._place_fields(place),
+        )
+
+
+_OPEN_PRECISION = {"region": 4, "country": 6, "water": 7}
+
+
+def confidence(mention: Mention, resolution: Resolution) -> float:
+    """From the evidence that it is a place, and from how far the best candidate is ahead."""
+    named = min(1.0, 0.45 + 0.1 * max(0.0, mention.score))
+    senses = resolution.senses
+    if resolution.place is None:
+        return round(min(named, 0.5), 2)
+    ahead = 1.0 if len(senses) < 2 else min(1.0, 0.6 + 0.13 * max(0.0, senses[0].score - senses[1].score))
+    return round(named * ahead, 2)

@@ -1,0 +1,167 @@
+"""Opens a built gazetteer and looks names up in it.
+
+Belongs here: the memory-mapped files, ``Place``, look-up by name, by loose spelling and by region.
+Does not belong here: building (``build``), choosing among candidates (``resolve``).
+
+The files are mapped read-only: all worker processes of a machine share one copy in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import numpy as np
+import pyarrow as pa
+
+from ingest.extract.locations import build as builder
+from ingest.extract.locations.names import fold, loosen, region_stem
+
+OFFICIAL, ALTERNATE, BY_RULE, STEM, LOOSE = (
+    builder.OFFICIAL,
+    builder.ALTERNATE,
+    builder.BY_RULE,
+    builder.STEM,
+    builder.LOOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer. ``precision`` is what its coordinates deserve at best."""
+
+    row: int
+    name: str
+    geonameid: int
+    lat: float
+    lon: float
+    country: str
+    admin1: int
+    admin2: int
+    kind: str
+    feature: str
+    population: int
+    precision: int
+
+    @property
+    def has_point(self) -> bool:
+        return not math.isnan(self.lat)
+
+
+# A place and how it bears the name it was looked up by.
+Named = tuple[Place, int]
+
+
+class Gazetteer:
+    """A built gazetteer, open for reading."""
+
+    def __init__(self, directory: Path) -> None:
+        manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+        self.version: str = manifest["version"]
+        self.size: int = manifest["places"]
+        self._trie = marisa_trie.Trie().mmap(str(directory / "names.marisa"))
+        self._offsets = np.load(directory / "offsets.npy", mmap_mode="r")
+        self._postings = np.load(directory / "postings.npy", mmap_mode="r")
+        self._source = pa.memory_map(str(directory / "places.arrow"))
+        batch = pa.ipc.open_file(self._source).read_all().combine_chunks()
+        self._text = {c: batch.column(c).chunk(0) for c in ("name", "country", "feature")}
+        self._numbers: dict[str, Any] = {
+            c: batch.column(c).chunk(0).to_numpy(zero_copy_only=True)
+            for c in ("geonameid", "lat", "lon", "admin1", "admin2", "kind", "population", "precision")
+        }
+        self._places: dict[int, Place] = {}
+
+    def place(self, row: int) -> Place:
+        """The place in a row of the table."""
+        found = self._places.get(row)
+        if found is None:
+            n, t = self._numbers, self._text
+            found = Place(
+                row,
+                t["name"][row].as_py(),
+                int(n["geonameid"][row]),
+                float(n["lat"][row]),
+                float(n["lon"][row]),
+                t["country"][row].as_py(),
+                int(n["admin1"][row]),
+                int(n["admin2"][row]),
+                builder.KINDS[n["kind"][row]],
+                t["feature"][row].as_py(),
+                int(n["population"][row]),
+                int(n["precision"][row]),
+            )
+            if len(self._places) > 200_000:  # a bound on memory; a worker never gets near it on news
+                self._places.clear()
+            self._places[row] = found
+        return found
+
+    def _rows(self, key: str) -> list[Named]:
+        number = self._trie.get(key)
+        if number is None:
+            return []
+        first, last = int(self._offsets[number]), int(self._offsets[number + 1])
+        return [(self.place(int(p) >> 3), int(p) & 7) for p in self._postings[first:last]]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._trie
+
+    def find(self, key: str) -> list[Named]:
+        """Places that bear the folded name ``key``, with how they bear it."""
+        return self._rows(key)
+
+    def find_loose(self, key: str) -> list[Named]:
+        """Places whose name differs from ``key`` by transliteration habit only."""
+        return self._rows("~" + loosen(key)) if len(key) > 4 else []
+
+    def lookup(self, name: str) -> list[Named]:
+        """Candidates for a name as written: exact first, then region stems, then loose spellings."""
+        key = fold(name)
+        found = self.find(key)
+        if not found:
+            found = [n for n in self.find(region_stem(key)) if n[0].kind == "region"] or self.find_loose(key)
+        return sorted(found, key=lambda n: (n[1] >= STEM, -n[0].population, n[0].row))
+
+    def region_name(self, place: Place) -> str | None:
+        """Name of the first-level region a place lies in, or is."""
+        if place.feature == "ADM1":
+            return place.name
+        return self.place(place.admin1).name if place.admin1 >= 0 else None
+
+    @cached_property
+    def countries(self) -> dict[str, Place]:
+        """Country places by ISO code."""
+        kinds = np.flatnonzero(self._numbers["kind"] == builder.KINDS.index("country"))
+        found: dict[str, Place] = {}
+        for row in kinds:
+            place = self.place(int(row))
+            if place.country not in found or place.population > found[place.country].population:
+                found[place.country] = place
+        return found
+
+
+_OPEN: dict[Path, Gazetteer] = {}
+_LOCK = threading.Lock()
+
+
+def open_gazetteer(directory: Path, progress: builder.Progress | None = None) -> Gazetteer:
+    """Open the gazetteer in ``directory``, building it first where it is missing or out of date."""
+    version = builder.version_of(directory)
+    if not (directory / version / "manifest.json").is_file():
+        builder.build(directory, progress or builder.nothing)
+    return Gazetteer(directory / version)
+
+
+def default_gazetteer(directory: Path, progress: Callable[[], builder.Progress] | None = None) -> Gazetteer:
+    """The gazetteer in ``directory``, opened once in a process."""
+    directory = directory.resolve()
+    with _LOCK:
+        if directory not in _OPEN:
+            _OPEN[directory] = open_gazetteer(directory, progress() if progress else None)
+        return _OPEN[directory]

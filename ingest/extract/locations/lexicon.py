@@ -1,0 +1,59 @@
+"""The word lists of this package, loaded once: sets of folded words.
+
+Belongs here: loading and naming them. The words themselves are in ``data/``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of lower-case words; ``data/lexicon.toml`` says what each is for."""
+
+    titles: frozenset[str]
+    organisations: frozenset[str]
+    institutions: frozenset[str]
+    facilities: frozenset[str]
+    ways: frozenset[str]
+    sites: frozenset[str]
+    waters: frozenset[str]
+    landforms: frozenset[str]
+    regions: frozenset[str]
+    settlements: frozenset[str]
+    prepositions: frozenset[str]
+    strong_prepositions: frozenset[str]
+    speaking: frozenset[str]
+    ordinary: frozenset[str]
+    compass: frozenset[str]
+    connectors: frozenset[str]
+    tails: frozenset[str]
+    region_tails: frozenset[str]
+    given_names: frozenset[str]
+    surnames: frozenset[str]
+    common_words: frozenset[str]
+
+
+def _lines(name: str) -> frozenset[str]:
+    text = (files("ingest.extract.locations") / "data" / name).read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists."""
+    raw = (files("ingest.extract.locations") / "data" / "lexicon.toml").read_text(encoding="utf-8")
+    lists = {name: frozenset(words.split()) for name, words in tomllib.loads(raw).items()}
+    names = {
+        n for n in _lines("given_names.txt") if len(n) > 2 or n in ("li", "xi", "bo", "ed", "al", "jo", "ko", "wu")
+    }
+    return Lexicon(
+        **lists,
+        given_names=frozenset(names - lists["ordinary"] - lists["connectors"]),
+        surnames=_lines("surnames.txt"),
+        common_words=_lines("common_words.txt"),
+    )

@@ -1,0 +1,75 @@
+"""References to a place named before: "the city", "the region", "there".
+
+Belongs here: finding them and their antecedents. They are mentions of kind ``reference``, made so
+that a claim which speaks of "the city" can be put on the map.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.extract.locations.gazetteer import Place
+
+_REFERENCE = re.compile(
+    r"\b(?P<whole>(?:the|this|that)\s+(?:besieged\s+|occupied\s+|embattled\s+|border\s+|port\s+|front-?line\s+|eastern\s+|western\s+|northern\s+|southern\s+)?"
+    r"(?P<noun>city|town|village|settlement|region|oblast|province|state|governorate|district|country|area|camp|island|enclave|peninsula|territory|strip)"
+    r"|(?P<there>there))\b(?!['’]s)",
+    re.I,
+)
+_OF_NAME = re.compile(
+    r"\s+(?:of\s+(?:the\s+)?|called\s+|named\s+)[A-Z]|\s+[A-Z]|\s+(?:council|hall|cent(?:er|re)|police|government|department)\b"
+)
+_EXISTENTIAL = re.compile(
+    r"\s*,?\s*(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|seems?|remains?|exists?|must|be|been|'s|’s|isn|aren|wasn|weren)\b"
+)
+_OVER = re.compile(r"\b(?:over|out|up|down|in|from|out|hi|hello)\s*$", re.I)
+_KINDS = {
+    "city": ("settlement",), "town": ("settlement",), "village": ("settlement",), "settlement": ("settlement",),
+    "camp": ("facility",), "region": ("region",), "oblast": ("region",), "province": ("region",), "state": ("region",),
+    "governorate": ("region",), "district": ("region",), "country": ("country",), "area": ("settlement", "region"),
+    "island": ("region", "facility", "settlement"), "enclave": ("region", "settlement"), "peninsula": ("region",),
+    "territory": ("region",), "strip": ("region",), "there": ("settlement", "facility", "region"),
+}  # fmt: skip
+_FURTHEST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Characters ``start`` to ``end`` stand for the location with index ``antecedent`` among the named ones."""
+
+    start: int
+    end: int
+    antecedent: int
+
+
+def find_references(text: str, named: list[tuple[int, int, Place]]) -> list[Reference]:
+    """References of ``text``; ``named`` are the resolved mentions in order, with their index in it as antecedent."""
+    found: list[Reference] = []
+    if not named:
+        return found
+    for match in _REFERENCE.finditer(text):
+        noun = "there" if match["there"] else match["noun"].lower()
+        if noun == "there":
+            if (
+                _EXISTENTIAL.match(text, match.end())
+                or match["there"][0] == "T"
+                or _OVER.search(text, max(0, match.start() - 6), match.start())
+            ):
+                continue
+        elif _OF_NAME.match(text, match.end()):
+            continue
+        wanted = _KINDS[noun]
+        at = -1
+        for k in range(len(named) - 1, -1, -1):
+            start, _, place = named[k]
+            if start >= match.start():
+                continue
+            if match.start() - start > _FURTHEST:
+                break
+            if place.kind in wanted:
+                at = k
+                break
+        if at >= 0:
+            found.append(Reference(match.start(), match.end(), at))
+    return found

@@ -1,0 +1,217 @@
+"""Decides, by the whole text, which of the places so called a mention means.
+
+Belongs here: weighing candidates by prominence, stated containment, and what else the text speaks
+of; one sense for one name unless the text says otherwise; ties left open. Does not belong here:
+finding mentions (``mentions``) or their surroundings (``relations``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ingest.extract.locations.gazetteer import ALTERNATE, BY_RULE, LOOSE, STEM, Gazetteer, Place
+from ingest.extract.locations.mentions import Mention
+
+_MOST = 24
+_PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
+_TIE = 0.25
+_TIE_KM = 60.0
+
+
+@dataclass(slots=True)
+class Sense:
+    """A candidate with its score; ``score`` is comparable among the candidates of one name only."""
+
+    place: Place
+    prior: float
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class Resolution:
+    """What a mention was taken for; ``place`` is None where it stays open."""
+
+    place: Place | None
+    score: float
+    senses: list[Sense]
+
+
+def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    x = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(x)))
+
+
+def prominence(place: Place, how: int, said: str | None) -> float:
+    """How likely a name means this place when nothing else is known."""
+    value = math.log10(place.population + 10) - _PENALTY[how]
+    if place.kind == "country":
+        value += 2.0
+    elif place.feature == "ADM1":
+        value -= 0.4
+    elif place.feature in ("CONT", "RGN"):
+        value += 0.5 if place.population >= 100_000 else -1.0
+    elif place.kind == "region":
+        value -= 1.8
+    if said is not None:
+        same = place.kind == said or (said == "settlement" and place.kind == "facility")
+        value += 2.5 if same else -2.5
+        if said == "region" and how == STEM:
+            value += 2.0
+    return value
+
+
+@dataclass(slots=True)
+class _Name:
+    """All mentions of a text under one key that can only mean the same place."""
+
+    mentions: list[int]
+    senses: list[Sense]
+    weight: float
+
+
+class Resolver:
+    """Resolves the mentions of one text together."""
+
+    def __init__(self, gazetteer: Gazetteer, mentions: list[Mention]) -> None:
+        self.gazetteer = gazetteer
+        self.mentions = mentions
+
+    def resolve(self) -> list[Resolution]:
+        names = self._names()
+        self._rounds(names)
+        found: list[Resolution] = [Resolution(None, 0.0, [])] * len(self.mentions)
+        for name in names:
+            resolution = self._decide(name)
+            for k in name.mentions:
+                found[k] = resolution
+        return found
+
+    def _names(self) -> list[_Name]:
+        groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        stated: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for k, m in enumerate(self.mentions):
+            outer = tuple(self.mentions[o].key for o in m.inside[:1])
+            groups[m.key, outer].append(k)
+            if outer:
+                stated[m.key].add(outer)
+        # A bare mention takes the sense that the text states elsewhere, if it states one only.
+        for (key, outer), members in list(groups.items()):
+            if not outer and len(stated[key]) == 1:
+                groups[key, next(iter(stated[key]))] += members
+                del groups[key, outer]
+        return [self._name(members) for members in groups.values()]
+
+    def _name(self, members: list[int]) -> _Name:
+        mentions = [self.mentions[k] for k in members]
+        said = next((m.said_kind for m in mentions if m.said_kind), None)
+        senses: dict[int, Sense] = {}
+        for m in mentions:
+            for place, how in m.candidates:
+                value = prominence(place, how, said)
+                if place.row not in senses or senses[place.row].prior < value:
+                    senses[place.row] = Sense(place, value)
+        ranked = sorted(senses.values(), key=lambda s: (-s.prior, s.place.row))
+        outers = [self.mentions[o] for m in mentions for o in m.inside]
+        if outers:
+            for sense in ranked:
+                if any(self._holds(o, sense.place) for o in outers):
+                    sense.prior += 6.0
+            ranked.sort(key=lambda s: (-s.prior, s.place.row))
+        return _Name(members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)))
+
+    @staticmethod
+    def _holds(outer: Mention, place: Place) -> bool:
+        return any(
+            (o.kind == "country" and o.country == place.country and place.kind != "country")
+            or o.row in (place.admin1, place.admin2)
+            for o, _ in outer.candidates
+            if o.row != place.row
+        )
+
+    def _rounds(self, names: list[_Name]) -> None:
+        for name in names:
+            for sense in name.senses:
+                sense.score = sense.prior
+        for _ in range(3):
+            context = _Context()
+            for name in names:
+                if name.senses:
+                    context.add(name)
+            for name in names:
+                for sense in name.senses:
+                    sense.score = sense.prior + context.support(name, sense.place)
+                name.senses.sort(key=lambda s: (-s.score, s.place.row))
+
+    def _decide(self, name: _Name) -> Resolution:
+        if not name.senses:
+            return Resolution(None, 0.0, [])
+        best = name.senses[0]
+        for other in name.senses[1:]:
+            if best.score - other.score > _TIE:
+                break
+            if not best.place.has_point or not other.place.has_point:
+                continue
+            away = km_between(best.place.lat, best.place.lon, other.place.lat, other.place.lon)
+            if away > _TIE_KM and best.place.kind != "country":
+                return Resolution(None, best.score, name.senses)
+        return Resolution(best.place, best.score, name.senses)
+
+
+class _Context:
+    """What a text speaks of, as far as it is known: countries, regions and squares of the map."""
+
+    def __init__(self) -> None:
+        self.countries: dict[str, float] = defaultdict(float)
+        self.regions: dict[int, float] = defaultdict(float)
+        self.squares: dict[tuple[int, int], float] = defaultdict(float)
+        self._own: dict[int, tuple[Place, float]] = {}
+
+    def add(self, name: _Name) -> None:
+        """Count a name's present best sense, the more the surer it is."""
+        senses = name.senses
+        best = senses[0]
+        margin = 3.0 if len(senses) == 1 else min(3.0, best.score - senses[1].score)
+        sure = name.weight * (0.15 + margin / 3.0)
+        place = best.place
+        self._own[id(name)] = (place, sure)
+        self._count(place, sure)
+
+    def _count(self, place: Place, sure: float) -> None:
+        if place.country:
+            self.countries[place.country] += sure
+        if place.kind == "country":
+            return
+        region = place.row if place.feature == "ADM1" else place.admin1
+        if region >= 0:
+            self.regions[region] += sure
+        if place.feature not in ("ADM1", "CONT") and place.has_point:
+            y, x = int(place.lat // 1), int(place.lon // 1)
+            self.squares[y, x] += sure
+
+    def support(self, name: _Name, place: Place) -> float:
+        """How well a sense goes with the rest of the text, the name itself left out."""
+        own, sure = self._own[id(name)]
+        country = self.countries.get(place.country, 0.0)
+        region = place.row if place.feature == "ADM1" else place.admin1
+        in_region = self.regions.get(region, 0.0)
+        if own.country == place.country:
+            country -= sure
+        if own.kind != "country" and region == (own.row if own.feature == "ADM1" else own.admin1):
+            in_region -= sure
+        value = 0.9 * math.log1p(max(0.0, country)) + 1.4 * math.log1p(max(0.0, in_region))
+        if place.kind != "country" and place.feature not in ("ADM1", "CONT") and place.has_point:
+            y, x = int(place.lat // 1), int(place.lon // 1)
+            near = sum([self.squares.get((y + a, x + b), 0.0) for a in (-1, 0, 1) for b in (-1, 0, 1)])
+            if (
+                own.has_point
+                and own.kind != "country"
+                and abs(int(own.lat // 1) - y) <= 1
+                and abs(int(own.lon // 1) - x) <= 1
+            ):
+                near -= sure
+            value += 1.2 * math.log1p(max(0.0, near))
+        return value

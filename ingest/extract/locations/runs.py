@@ -1,0 +1,80 @@
+"""Runs of capitalised words: the stretches of a text in which names stand.
+
+Belongs here: finding the runs and splitting them into words. Does not belong here: what the words
+mean (``mentions``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.extract.locations.names import fold
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚḎḐḨḤḪḰḲḶḾṀṄṆṚṢṬṮẒẔƏḆ"
+_APOSTROPHE = "'’‘ʼʻ`"
+_ABBREVIATED = (
+    "St|Ste|Mt|Ft|Gen|Gov|Sen|Rep|Mr|Mrs|Ms|Dr|Lt|Col|Sgt|Capt|Maj|Rev|Prof|Hon|Sens|Reps|Gens|Cmdr|Adm|Brig|Cpl|Pvt|Det"
+    "|Supt|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|Okla"
+    "|Ore|Pa|Penn|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Co|Ave|Blvd|Rd|Ln|Hwy|Pkwy"
+)
+_CAP = (
+    rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|(?:[A-Z]\.)(?=[ ](?:[{_UPPER}]))|(?:{_ABBREVIATED})\."
+    rf"|[{_APOSTROPHE}]?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?!s\b)[^\W\d_]+)*)"
+)
+_ARTICLES = "al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
+_SEPARATOR = r"(?:[ \u00a0]|[-–‑])"
+_CONNECTOR = (
+    rf"(?:[ \u00a0](?:of(?:[ ]the)?|de(?:[ ](?:la|los|las))?|des|du|del|da|do|dos|di|la|le|les|en|sur"
+    rf"|sous|upon|the|y|na|nad|bin|van|von|den|der|am)(?=[ ])|[ -](?:{_ARTICLES})(?=[- ])"
+    rf"|-(?:de|la|le|en|sur|sous|les|du|aux|on|upon|in|by|under|the|a|na|nad)(?=-))"
+)
+_RUN = re.compile(
+    rf"(?<![\w])(?:(?:{_ARTICLES})-)?{_CAP}(?:{_CONNECTOR}*{_SEPARATOR}{_CAP}|{_SEPARATOR}(?=\d+\b)\d{{1,4}}(?![\w,.:%]\w))*"
+)
+_WORD = re.compile(
+    rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|[A-Z]\.|(?:{_ABBREVIATED})\."
+    rf"|[{_APOSTROPHE}]?[^\W_]+(?:[{_APOSTROPHE}](?!s\b)[^\W\d_]+)*)"
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """A run: characters ``start`` to ``end``; its words with their places in the text."""
+
+    start: int
+    end: int
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lowers: list[str]
+
+    def text_between(self, i: int, j: int, text: str) -> str:
+        """What stands between words ``i`` and ``j``."""
+        return text[self.ends[i] : self.starts[j]]
+
+
+_SPLIT: dict[str, tuple[list[int], list[int], list[str], list[str]]] = {}
+
+
+def _split(run: str) -> tuple[list[int], list[int], list[str], list[str]]:
+    found = _SPLIT.get(run)
+    if found is None:
+        matches = list(_WORD.finditer(run))
+        words = [m.group() for m in matches]
+        found = ([m.start() for m in matches], [m.end() for m in matches], words, [fold(w) for w in words])
+        if len(_SPLIT) > 50_000:
+            _SPLIT.clear()
+        _SPLIT[run] = found
+    return found
+
+
+def find_runs(text: str) -> Iterator[Run]:
+    """The runs of ``text``, in order, without overlap."""
+    for match in _RUN.finditer(text):
+        run = match.group()
+        starts, ends, words, lowers = _split(run)
+        if words:
+            at = match.start()
+            yield Run(at, match.end(), [at + s for s in starts], [at + e for e in ends], words, lowers)
