@@ -52,7 +52,8 @@ _WEB_LABELS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", 
 _NOT_TEXT_CODECS = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "undefined",
                               "unicode_escape", "raw_unicode_escape", "mbcs", "oem"})  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_HIGH = re.compile(rb"[\x80-\xff]+")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
 _DIRECTION = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 _UNSEEN = re.compile(
     r"[\u00ad\u200b\u2060-\u2064\ufeff\ufffe\uffff\ufff9-\ufffb\U000e0000-\U000e007f\U0001fffe\U0001ffff]"
@@ -63,7 +64,7 @@ _SPACE_AT_END = re.compile(r"[^\S\n]+(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SAMPLE = 200_000
 _MOST_CONTROLS = 0.02
-_MOST_REPAIRS = 0.02
+_MOSTLY_ASCII = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +154,17 @@ def _wide_without_mark(data: bytes) -> Decoded | None:
 
 
 def _guessed(data: bytes, warnings: tuple[str, ...]) -> Decoded:
-    broken = 0
-    good = 0
-    for run in _HIGH.findall(data[:_SAMPLE]):
-        try:
-            run.decode("utf-8")
-            good += 1
-        except UnicodeDecodeError:
-            broken += 1
-    sample_size = min(len(data), _SAMPLE)
-    if good > broken and broken <= max(_MOST_REPAIRS * sample_size / 5, 1):
+    sample = data[:_SAMPLE]
+    controls = len(_CONTROL_BYTES.findall(sample))
+    if controls > _MOST_CONTROLS * len(sample):
+        raise RefusedError("binary", f"{controls} control bytes in the first {len(sample)}")
+    as_utf8 = sample.decode("utf-8", "replace")
+    broken = as_utf8.count("\ufffd")
+    good = sum(c > "\x7f" for c in as_utf8) - broken
+    if good >= 3 * broken:
         # UTF-8 with some bytes of another encoding in it, or cut in the middle of a character
         return Decoded(_repaired(data), "utf-8", (*warnings, f"encoding_repaired: {broken} places"))
-    high = sum(map(len, _HIGH.findall(data[:_SAMPLE])))
-    if high <= _MOST_REPAIRS * sample_size:
+    if len(_HIGH.findall(sample)) <= _MOSTLY_ASCII * len(sample):
         # Mostly ASCII: typographic quotes and a few accents, which is what Western editors write.
         try:
             return Decoded(data.decode("cp1252"), "cp1252", (*warnings, "encoding_guessed: cp1252"))
@@ -174,7 +172,7 @@ def _guessed(data: bytes, warnings: tuple[str, ...]) -> Decoded:
             pass
     from charset_normalizer import from_bytes  # only for the few that need it: its import costs
 
-    best = from_bytes(data[:_SAMPLE], preemptive_behaviour=False, enable_fallback=False).best()
+    best = from_bytes(sample, preemptive_behaviour=False, enable_fallback=False).best()
     if best is None:
         raise RefusedError("bad_encoding", "text in no encoding that can be told")
     try:

@@ -16,9 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ingest.settings import Settings
 
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, as UA")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code, as en")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+_COUNTRY_HINT = "an ISO 3166-1 alpha-2 code, as UA"
 
 
 class SourcesError(ValueError):
@@ -31,8 +32,8 @@ class Publisher(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(min_length=1, description="the publisher's name as documents give it")]
-    country: Country | None = None
-    side: Country | None = None
+    country: Country | None = Field(default=None, description=_COUNTRY_HINT)
+    side: Country | None = Field(default=None, description=_COUNTRY_HINT)
     domains: tuple[str, ...] = ()
 
     def owns(self, url: str) -> bool:
@@ -46,12 +47,12 @@ class SourceConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: Name
+    name: Annotated[Name, Field(description="lower-case letters, digits, - and _")]
     kind: str
     publisher: str | None = None
-    publisher_country: Country | None = None
-    publisher_side: Country | None = None
-    language: Language | None = None
+    publisher_country: Country | None = Field(default=None, description=_COUNTRY_HINT)
+    publisher_side: Country | None = Field(default=None, description=_COUNTRY_HINT)
+    language: Language | None = Field(default=None, description="an ISO 639-1 code, as en")
     licence: str | None = None
     is_enabled: bool = True
     publishers: tuple[Publisher, ...] = Field(default=(), exclude=True)

@@ -1,0 +1,140 @@
+"""A folder is read whole, in order, and only once."""
+
+import os
+from datetime import UTC
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from ingest.articles import Rejection, read_document
+from ingest.settings import Settings
+from ingest.sources import RawDocument, open_source
+from ingest.sources.config import FolderConfig
+from ingest.sources.folder import FolderSource, open_regular
+
+NOTHING_KNOWN = lambda uri, fingerprint: False  # noqa: E731
+
+
+def read(folder: Path, known=NOTHING_KNOWN, opener=open_regular) -> list[RawDocument]:
+    return list(FolderSource("inbox", folder, opener).documents(known))
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    (tmp_path / "b" / "c").mkdir(parents=True)
+    (tmp_path / "b" / "c" / "deep.txt").write_text("deep")
+    (tmp_path / "b" / "two.txt").write_text("two")
+    (tmp_path / "a.txt").write_text("one")
+    return tmp_path
+
+
+def test_files_come_in_order_with_their_digest(inbox):
+    found = read(inbox)
+    assert [d.uri for d in found] == ["a.txt", "b/c/deep.txt", "b/two.txt"]
+    assert found[0].fingerprint == sha256(b"one").hexdigest()
+    assert found[0].path == inbox / "a.txt"
+    assert found[0].byte_count == 3
+    assert found[0].fetched_at.tzinfo is UTC
+    assert all(d.problem is None for d in found)
+
+
+def test_what_is_known_is_passed_over(inbox):
+    before = {(d.uri, d.fingerprint) for d in read(inbox)}
+    (inbox / "a.txt").write_text("changed")
+    assert [d.uri for d in read(inbox, lambda u, f: (u, f) in before)] == ["a.txt"]
+
+
+def test_an_unreadable_file_is_reported_once_until_it_changes(inbox):
+    def refuse(path: Path):
+        if path.name == "two.txt":
+            raise PermissionError(13, "Permission denied")
+        return open_regular(path)
+
+    (refused,) = [d for d in read(inbox, opener=refuse) if d.problem]
+    assert refused.problem == ("unreadable", "Permission denied")
+    known = {(refused.uri, refused.fingerprint)}
+    again = read(inbox, lambda u, f: (u, f) in known, refuse)
+    assert [d.uri for d in again] == ["a.txt", "b/c/deep.txt"]
+    os.utime(inbox / "b" / "two.txt", (1, 1))
+    assert "b/two.txt" in [d.uri for d in read(inbox, lambda u, f: (u, f) in known, refuse)]
+
+
+def test_a_file_that_changes_while_it_is_read_waits_for_the_next_run(inbox):
+    def writes_on(path: Path):
+        if path.name == "a.txt":
+            with path.open("a") as file:
+                file.write("more")
+        return open_regular(path)
+
+    (document, *_) = read(inbox, opener=writes_on)
+    assert document.problem
+    assert "changed while it was read" in document.problem[1]
+    assert read(inbox)[0].problem is None
+
+
+def test_a_file_that_vanishes_is_reported(inbox):
+    def gone(path: Path):
+        path.unlink()
+        return open_regular(path)
+
+    assert {d.problem and d.problem[0] for d in read(inbox, opener=gone)} == {"unreadable"}
+
+
+def test_a_link_that_leads_out_is_refused_and_one_inside_is_read(inbox, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "secret.txt"
+    outside.write_text("secret")
+    (inbox / "out.txt").symlink_to(outside)
+    (inbox / "in.txt").symlink_to(inbox / "a.txt")
+    (inbox / "folder").symlink_to(inbox / "b", target_is_directory=True)
+    found = {d.uri: d for d in read(inbox)}
+    assert found["out.txt"].problem == ("outside_inbox", "a link that leads out of the folder")
+    assert found["out.txt"].path is None
+    assert found["in.txt"].problem is None
+    assert "folder" not in found
+
+
+def test_a_folder_that_is_a_link_itself_is_read(inbox, tmp_path_factory):
+    link = tmp_path_factory.mktemp("links") / "inbox"
+    link.symlink_to(inbox, target_is_directory=True)
+    assert [d.problem for d in read(link)] == [None] * 3
+
+
+def test_a_pipe_is_never_waited_for(inbox):
+    os.mkfifo(inbox / "pipe.txt")
+    with pytest.raises(OSError, match="no regular file"):
+        open_regular(inbox / "pipe.txt")
+    assert [d.problem for d in read(inbox) if d.uri == "pipe.txt"] == [("unsupported_type", "a named pipe")]
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(inbox, monkeypatch):
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("/b"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = {d.uri: d.problem for d in read(inbox)}
+    assert found == {"a.txt": None, "b": ("unreadable", "cannot be listed: Permission denied")}
+
+
+def test_names_make_uris_that_can_be_taken_apart(tmp_path):
+    for name in (b"50% #1.txt", b"caf\xe9.txt", b"new\nline.txt", "Київ.txt".encode()):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"x")
+    uris = [d.uri for d in read(tmp_path)]
+    assert sorted(uris) == sorted(["50%25 %231.txt", "caf%E9.txt", "new%0Aline.txt", "Київ.txt"])
+
+
+def test_no_folder_is_no_error(tmp_path):
+    assert read(tmp_path / "nowhere") == []
+
+
+def test_a_file_that_vanishes_before_it_is_parsed_is_a_rejection(inbox):
+    config = FolderConfig(name="inbox", kind="folder", path=inbox)
+    raw = next(iter(open_source(config, Settings()).documents(NOTHING_KNOWN)))
+    (inbox / "a.txt").unlink()
+    (item,) = read_document(raw, config, Settings())
+    assert isinstance(item, Rejection)
+    assert item.reason == "unreadable"
