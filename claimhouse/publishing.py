@@ -134,7 +134,10 @@ class Publisher:
         with duckdb.connect(str(self.candidate_path)) as connection:
             _drop_all_but_tables(connection)
             connection.register("new_checks", checks)
-            connection.execute("insert or ignore into ops_check_results by name select * from new_checks")
+            connection.execute(
+                "insert into ops_check_results by name select * from new_checks"
+                " where check_result_id not in (select check_result_id from ops_check_results)"
+            )
             connection.unregister("new_checks")
             facts = {
                 "models_digest": models_digest(),

@@ -33,6 +33,9 @@ def fail(message: str) -> NoReturn:
 
 def print_table(result: Result, title: str | None = None) -> None:
     """Print an answer as a table; numbers to the right, null as a dash."""
+    if title and not result.rows:
+        console().print(title)
+        return
     table = Table(title=title, title_justify="left", header_style="bold")
     for i, name in enumerate(result.columns):
         is_number = any(isinstance(row[i], int | float) for row in result.rows)

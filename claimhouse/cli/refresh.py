@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections import Counter
+from contextlib import redirect_stdout
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -67,7 +70,8 @@ def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
     if reextract:
         config["ops"] = {"read_documents": {"config": {"reextract": True, **window}}}
     job = build_defs().resolve_job_def("reextract" if reextract else "refresh")
-    with dg.DagsterInstance.get() as instance:
+    # dbt's own log is long, and kept in its target folder; what failed is shown with the checks
+    with dg.DagsterInstance.get() as instance, Path(os.devnull).open("w") as quiet, redirect_stdout(quiet):
         result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
     return result.run_id, None if result.success else _problem(result)
 

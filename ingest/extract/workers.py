@@ -135,7 +135,14 @@ def _pool(config: PipelineConfig, workers: int) -> Iterator[ProcessPoolExecutor]
 def extractor_version(config: PipelineConfig) -> str:
     """The version of the extractors as they are now; costs the start of one worker."""
     with _pool(config, 1) as pool:
+        return _version_in(pool)
+
+
+def _version_in(pool: ProcessPoolExecutor) -> str:
+    try:
         return str(pool.submit(_version).result())
+    except BrokenProcessPool:
+        raise RuntimeError("the extraction process could not start; its error is above") from None
 
 
 def extract_load(
@@ -147,7 +154,7 @@ def extract_load(
     """
     total = load.shard_count
     with _pool(config, min(workers, max(total, 1))) as pool:
-        version = str(pool.submit(_version).result())
+        version = _version_in(pool)
         todo = [n for n in range(total) if not load.is_extracted(n, version)]
         done = total - len(todo)
         futures: dict[Future[int], int] = {pool.submit(_extract_shard, config, load.path, n): n for n in todo}
