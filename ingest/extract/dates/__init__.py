@@ -8,8 +8,6 @@ surroundings and the text's time line (``context``) and values (``resolve``). Th
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.dates.build.registry import PHRASES
@@ -77,8 +75,9 @@ def _remember(line: TimeLine, node: Node, where: Placed) -> None:
             end=where.days[1],
             granularity=where.granularity,
             at=node.start,
-            has_year=has_year or (where.anchor == "text" and line.is_history),
+            has_year=has_year or (where.anchor == "text" and where.is_year_inferred),
             is_deictic=is_deictic(head),
+            is_aside=head.kind == OFFSET and head.lengths[0][1] in ("Y", "DE", "CE"),
         )
     )
 

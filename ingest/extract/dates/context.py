@@ -33,6 +33,7 @@ class Spoken:
     at: int
     has_year: bool
     is_deictic: bool
+    is_aside: bool  # a comparison ("a year earlier"), from which the text comes back
 
 
 @dataclass(slots=True)
@@ -56,23 +57,24 @@ class TimeLine:
         for spoken in reversed(self.told):
             if at - spoken.at > reach and not self.is_history:
                 return None
-            if spoken.granularity in granularities:
+            if spoken.granularity in granularities and not spoken.is_aside:
                 return spoken
         return None
 
-    def last_year_told(self, at: int) -> Spoken | None:
+    def last_year_told(self, at: int, sentence_start: int) -> Spoken | None:
         """The last date with its year, where this passage is told from it and not from publication.
 
         A passage that leaves publication's year and names no day by its distance from publication
         goes on in the year it named.
         """
         for spoken in reversed(self.told):
-            if at - spoken.at > _YEAR_REACH and not self.is_history:
-                return None
-            if spoken.is_deictic and not self.is_history:
-                return None
-            if spoken.has_year:
-                return spoken
+            if self.is_history:
+                if spoken.has_year:
+                    return spoken
+                continue
+            is_past = self.dct is None or spoken.end < self.dct
+            is_near = spoken.at >= sentence_start or (spoken.granularity in ("day", "month") and at - spoken.at < 250)
+            return spoken if spoken.has_year and is_past and is_near else None
         return None
 
 
@@ -159,18 +161,20 @@ class Surroundings:
                 if word not in lists["announced_before_to"] or "to" in lowers[i + 1 : self.first]:
                     return FUTURE, self.first - i
             if tag == "MD":
-                return FUTURE, self.first - i
-            if tag == "VBD":
+                return (PAST if word == "could" else FUTURE), self.first - i
+            if tag == "VBD" or (tag == "VBN" and self.first - i <= 4 and "be" not in lowers[max(0, i - 3) : i]):
                 return PAST, self.first - i
             if tag in ("VBZ", "VBP"):
                 if word in ("has", "have", "'ve", "’ve"):
                     return PAST, self.first - i
-                return PRESENT, self.first - i
+                return (FUTURE if lowers[i + 1] == "to" else PRESENT), self.first - i
         return None
 
     def _right(self) -> tuple[str, int] | None:
         tokens, lists = self.analysis.tokens, word_lists()
         stop = min(self.sentence.last, self.last + 20)
+        if self.word(1) in ("that", "which", "who", "when"):
+            return None
         for i in range(self.last + 1, stop):
             tag, word = tokens.tags[i], tokens.lowers[i]
             if tag == "MD":
@@ -180,7 +184,7 @@ class Surroundings:
             if tag in ("VBZ", "VBP"):
                 if word in ("has", "have"):
                     return PAST, i - self.last
-                following = tokens.lowers[i + 1 : i + 4]
+                following = tokens.lowers[i : i + 4]
                 if any(w in lists["announced"] for w in following):
                     return FUTURE, i - self.last
                 return PRESENT, i - self.last

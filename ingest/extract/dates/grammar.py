@@ -19,6 +19,7 @@ from typing import Any
 from ingest.extract.dates import build
 from ingest.extract.dates.lexer import Node, read_table
 
+Match = Callable[[str, int], "re.Match[str] | None"]
 Builder = Callable[[Sequence[Node], str], "Node | list[Node] | None"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -28,9 +29,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 class Rule:
     id: str
     description: str
-    match: Callable[[str, int], re.Match[str] | None]
     builder: Builder
-    firsts: frozenset[str]
 
 
 class CatalogueError(ValueError):
@@ -44,7 +43,7 @@ class Grammar:
         self._chars: dict[str, str] = {}
         self._sets: dict[str, list[str]] = {k: v.split() for k, v in table["sets"].items()}
         self.rules: dict[str, Rule] = {}
-        self._levels: list[dict[str, list[Rule]]] = []
+        self._levels: list[dict[str, list[tuple[Match, Rule]]]] = []
         compiled: list[list[tuple[Rule, str]]] = []
         used: set[str] = set()
         for level in table["levels"]:
@@ -57,17 +56,18 @@ class Grammar:
                 if entry["id"] in self.rules:
                     raise CatalogueError(f"rule {entry['id']} stands twice in the catalogue")
                 used.add(name)
-                source = "|".join(f"(?:{self._translate(p)})" for p in entry["patterns"])
-                rule = Rule(entry["id"], entry["description"], re.compile(source).match, builder, frozenset())
+                rule = Rule(entry["id"], entry["description"], builder)
                 self.rules[rule.id] = rule
-                rules.append((rule, source))
+                # each pattern by itself: an alternation would take the first that fits, not the longest
+                rules += [(rule, self._translate(pattern)) for pattern in entry["patterns"]]
             compiled.append(rules)
         if unused := set(build.BUILDERS) - used:
             raise CatalogueError(f"builders without a rule: {sorted(unused)}")
         for rules in compiled:
-            index: dict[str, list[Rule]] = {}
+            index: dict[str, list[tuple[Match, Rule]]] = {}
+            matchers = [(re.compile(source).match, rule, source) for rule, source in rules]
             for char in self._chars.values():
-                fitting = [rule for rule, source in rules if _may_start(source, char)]
+                fitting = [(match, rule) for match, rule, source in matchers if _may_start(source, char)]
                 if fitting:
                     index[char] = fitting
             self._levels.append(index)
@@ -103,10 +103,10 @@ class Grammar:
                 rules = index.get(string[i])
                 if rules:
                     found = []
-                    for rule in rules:
-                        match = rule.match(string, i)
-                        if match is not None and match.end() > i:
-                            found.append((match.end(), rule))
+                    for match, rule in rules:
+                        hit = match(string, i)
+                        if hit is not None and hit.end() > i:
+                            found.append((hit.end(), rule))
                     if len(found) > 1:
                         found.sort(key=_by_length)
                     for end, rule in found:

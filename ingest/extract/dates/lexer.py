@@ -81,7 +81,7 @@ def lexicon() -> Lexicon:
 # Tokens with digits that may be a date by themselves: years, decades, clock times, numeric dates.
 _DIGITS = re.compile(
     r"(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])|['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{1,2}:\d\d|\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}$|\d{1,2}/\d{1,2}$"
-    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+-(?:day|hour|year|week|month|minute)|Q[1-4]$|[A-Z][a-z]{2}\d",
+    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+-(?:day|hour|year|week|month|minute)|[QH][1-4]$|\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$",
     re.I,
 )
 _LONGEST = 40
@@ -121,6 +121,8 @@ def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
 _LEXEME = re.compile(
     r"(?P<qcode>\b[QH][1-4]\b)"
     r"|(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
+    r"|(?P<isomonth>\b\d{4}-\d{1,2}(?![\d-]))"
+    r"|(?P<compact>\b(?:19|20)\d\d[01]\d[0-3]\d\b)"
     r"|(?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.])|\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)"

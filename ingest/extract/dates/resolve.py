@@ -104,8 +104,8 @@ class Resolver:
         elif amount != int(amount) and unit == "M":
             amount, unit = round(amount * 30), "D"
         steps = int(amount) * meaning.sign
-        if unit == "Y" and at and self._is_quarterly(meaning, at):
-            quarter = self.line.last_period(at, ("quarter",), 400)
+        if unit == "Y" and at and meaning.first is None:
+            quarter = self.line.last_period(at, ("quarter",), 700)
             if quarter is not None:
                 year, number = quarter.start.year + steps, (quarter.start.month + 2) // 3
                 return Placed(
@@ -126,9 +126,6 @@ class Resolver:
             granularity = "day"
         value, days = _of_day(shifted, granularity)
         return Placed(value, granularity, days, anchor, anchor_day)
-
-    def _is_quarterly(self, meaning: Meaning, at: int) -> bool:
-        return meaning.first is None
 
     def _offset_base(self, meaning: Meaning, around: Surroundings, unit: str) -> tuple[str, date | None, Spoken | None]:
         """The day that an offset is counted from, and what kind of anchor that is."""
@@ -255,7 +252,7 @@ class Resolver:
                 return Placed(f"XXXX-{fixed}" if fixed else None, "day", None, "none")
             anchor, inferred = ("text" if base is not dct else "publication"), True
             days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := holiday_day(feast, y))]
-            day = self._choose(days, base, m.which, around, is_day=True)
+            day = self._choose(days, base, m.which, around)
         if day is None:
             return Placed(None, "day", None, anchor, dct)
         end = almanac.add_days(day, int(feast.get("span", 1)) - 1) or day
@@ -264,8 +261,10 @@ class Resolver:
 
     def _year_base(self, around: Surroundings) -> date | None:
         """The day from which a date without year is sought: publication, or what the passage tells of."""
-        told = self.line.last_year_told(around.node.start)
+        told = self.line.last_year_told(around.node.start, around.sentence.start)
         dct = self.line.dct
+        if told is not None and dct is not None and not self.line.is_history and around.tense() == FUTURE:
+            return dct
         if told is not None and (dct is None or self.line.is_history or abs(told.start.year - dct.year) >= 1):
             return told.start
         return dct
@@ -276,9 +275,6 @@ class Resolver:
         base: date,
         which: str | None,
         around: Surroundings,
-        *,
-        is_day: bool,
-        slack: int = 0,
     ) -> date | None:
         """Among the same day of several years the one that is meant."""
         dct = self.line.dct
@@ -286,10 +282,10 @@ class Resolver:
             return None
         past = [c for c in candidates if c <= base]
         ahead = [c for c in candidates if c >= base]
-        if base is not dct:  # told from the text: onwards from there rather than back
+        if base is not dct and (dct is None or base != dct.replace(day=1)):  # told from the text: onwards from there rather than back
             return min(candidates, key=lambda c: (c - base).days if c >= base else (base - c).days * 1.5)
         if which == "last":
-            earlier = [c for c in past if (base - c).days > slack]
+            earlier = [c for c in past if c < base]
             return max(earlier) if earlier else None
         if which == "next":
             later = [c for c in ahead if c > base]
@@ -297,19 +293,14 @@ class Resolver:
         if which == "this":
             same = [c for c in candidates if c.year == base.year]
             return same[0] if same else None
-        tense = around.tense()
-        if tense == FUTURE:
-            near = [c for c in past if (base - c).days <= slack]
-            return (max(near) if near else None) or (min(ahead) if ahead else None)
-        if tense == PAST:
-            soon = [c for c in ahead if (c - base).days <= (3 if is_day else 0)]
-            return (max(past) if past else None) or (soon[0] if soon else None)
-        return min(candidates, key=lambda c: abs((c - base).days) * (1 if c <= base else 2))
+        # News names the year of what is far off: the nearest, but rather on the side of the tense.
+        back, ahead_weight = {FUTURE: (1.0, 0.3), PAST: (0.3, 1.0)}.get(around.tense(), (0.7, 1.0))
+        return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)
 
     def _day(self, m: Meaning, around: Surroundings) -> Placed:
         number = m.day or 1
         if m.month is None:
-            return self._day_of_weekday(m)
+            return self._day_of_weekday(m) if m.weekday is not None else self._day_of_month(m, around)
         if m.year is not None:
             day = almanac.day(m.year, m.month, number)
             return Placed(day.isoformat() if day else None, "day", (day, day) if day else None)
@@ -322,7 +313,7 @@ class Resolver:
         candidates = [d for y in years if 1 <= y <= 9999 and (d := almanac.day(y, m.month, number))]
         if m.weekday is not None:
             candidates = [c for c in candidates if c.isoweekday() == m.weekday] or candidates
-        day = self._choose(candidates, base, m.which, around, is_day=True)
+        day = self._choose(candidates, base, m.which, around)
         if day is None:
             return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
@@ -346,6 +337,23 @@ class Resolver:
             return Placed(f"XXXX-XX-{m.day:02d}", "day", None, "none")
         return Placed(best.isoformat(), "day", (best, best), "publication", dct, True)
 
+    def _day_of_month(self, m: Meaning, around: Surroundings) -> Placed:
+        """ "on the 24th": of the month that was told, else of publication's or the one before."""
+        told = self.line.last_period(around.node.start, ("day", "month", "day_part"), 600)
+        base = told.start if told is not None else self.line.dct
+        number = m.day or 1
+        if base is None:
+            return Placed(f"XXXX-XX-{number:02d}", "day", None, "none")
+        start = base.replace(day=1)
+        months = [s for k in (-1, 0, 1) if (s := almanac.add_months(start, k))]
+        candidates = [d for s in months if (d := almanac.day(s.year, s.month, number))]
+        if told is not None:
+            candidates = [c for c in candidates if c.month == start.month] or candidates
+        day = self._choose(candidates, base, None, around)
+        if day is None:
+            return Placed(f"XXXX-XX-{number:02d}", "day", None, "none")
+        return Placed(day.isoformat(), "day", (day, day), "text" if told else "publication", base, True)
+
     def _weekday(self, m: Meaning, around: Surroundings) -> Placed:
         weekday = m.weekday or 1
         base, anchor = self.line.dct, "publication"
@@ -357,7 +365,10 @@ class Resolver:
             return Placed(f"XXXX-WXX-{weekday}", "day", None, "none")
         ahead = (weekday - base.isoweekday()) % 7
         back = (base.isoweekday() - weekday) % 7
-        if m.which == "last":
+        if m.which in ("last", "next") and anchor == "publication" and not m.is_text_bound:
+            # "last Monday", "next Friday": of the week before, of the week after
+            shift = weekday - base.isoweekday() + (7 if m.which == "next" else -7)
+        elif m.which == "last":
             shift = -(back or 7)
         elif m.which == "next":
             shift = ahead or 7
@@ -386,7 +397,7 @@ class Resolver:
                     return Placed(day.isoformat(), "day", (day, day), "text", told.start)
             return self._on_publication(shift)
         if m.which == "overnight":
-            return self._on_publication(0)
+            return self._on_publication(-1)
         shift = int(m.amount or 0)
         if m.is_text_bound:
             told = self.line.last_day(around.node.start)
@@ -407,22 +418,22 @@ class Resolver:
         start = base.replace(day=1)
         if base is self.line.dct:
             if m.which == "last":
-                chosen = max((c for c in candidates if c < start), default=None)
+                # the month just gone would be "last month"
+                recent = almanac.add_months(start, -1)
+                chosen = max((c for c in candidates if c < start and c != recent), default=None)
             elif m.which == "next":
                 chosen = min((c for c in candidates if c > start), default=None)
             else:
                 if m.which == "this":
-                    chosen = self._choose(candidates, base, "this", around, is_day=False)
-                elif around.tense() == FUTURE:
-                    chosen = min((c for c in candidates if c >= start), default=None)
+                    chosen = self._choose(candidates, base, "this", around)
                 else:
-                    chosen = max((c for c in candidates if c <= start), default=None)
+                    chosen = self._choose(candidates, start, None, around)
         else:
-            told = self.line.last_year_told(around.node.start)
+            told = self.line.last_year_told(around.node.start, around.sentence.start)
             if told is not None and told.granularity == "year":
                 chosen = almanac.day(told.start.year, month, 1)
             else:
-                chosen = self._choose(candidates, start, None, around, is_day=False)
+                chosen = self._choose(candidates, start, None, around)
         if chosen is None:
             return Placed(f"XXXX-{month:02d}", "month", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
@@ -443,6 +454,8 @@ class Resolver:
                 base, anchor = told.start, "text"
         if base is None:
             return Placed(_open_value(m), granularity, None, "none")
+        if unit == "Q" and anchor == "publication" and m.which == "that":
+            base = almanac.add_months(base, -3) or base  # the quarter that is reported on is over
         step = {"last": -1, "next": 1}.get(m.which or "", 0) * int(m.amount or 1)
         if m.number is not None and m.which is None:
             year = base.year
@@ -476,7 +489,7 @@ class Resolver:
         if unit in ("W", "WE"):
             return self.line.last_period(at, ("day", "day_part", "hour", "minute", "week", "weekend"))
         if unit == "Q":
-            return self.line.last_period(at, ("quarter", "month", "day"))
+            return self.line.last_period(at, ("quarter",))
         return self.line.last_period(
             at,
             ("day", "day_part", "hour", "minute", "week", "weekend", "month", "quarter", "season", "half_year", "year"),
@@ -535,7 +548,7 @@ class Resolver:
         ):
             wraps = last.month is not None and first.month > last.month
             first = replace(first, year=last.year - 1 if wraps else last.year)
-        begin = self.place(first, around)
+        begin = self._end_of_range(first, around)
         if (
             first.kind == CALENDAR == last.kind
             and last.year is None
@@ -547,7 +560,7 @@ class Resolver:
             year = begin.days[0].year
             wraps = first.month is not None and last.month < first.month
             last = replace(last, year=year + 1 if wraps else year)
-        end = self.place(last, around)
+        end = self._end_of_range(last, around)
         if (
             first.kind == CALENDAR
             and last.weekday is not None
@@ -572,6 +585,12 @@ class Resolver:
             placed.timex_type, placed.granularity = "TIME", "day_part"
         return placed
 
+    def _end_of_range(self, meaning: Meaning, around: Surroundings) -> Placed:
+        """ "now" as an end of a range is publication's day."""
+        if meaning.kind == REFERENCE and meaning.value == "PRESENT_REF" and self.line.dct is not None:
+            return self._on_publication(0)
+        return self.place(meaning, around)
+
     def _add_time(self, placed: Placed, meaning: Meaning) -> None:
         placed.timex_type = "TIME"
         if placed.value is None:
@@ -585,10 +604,6 @@ class Resolver:
             placed.value = f"{day}T{clock}"
             if meaning.value is not None:  # until
                 placed.value = f"{day}T{clock}/{day}T{meaning.value}"
-            if clock.startswith("24") and placed.days is not None:
-                nxt = almanac.add_days(placed.days[0], 1)
-                placed.value = f"{nxt.isoformat()}T00:00" if nxt and meaning.value is None else placed.value
-                placed.days = (nxt, nxt) if nxt else placed.days
         else:
             placed.granularity = "day_part"
             placed.value = f"{day}T{meaning.part}"

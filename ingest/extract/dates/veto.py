@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.dates.build.registry import with_fields
 from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
+from ingest.extract.dates.build.amounts import repeat_value
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, Meaning
 
@@ -22,6 +24,14 @@ _CODE_AFTER = re.compile(r"[-/_]?[\w@]|\.\d|%|\s?[°%]|/\d|:\d")
 def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     """The phrase, changed where its surroundings say so, or nothing where it is no date."""
     meaning: Meaning = node.value
+    if meaning.which == "that" and around.analysis.tokens.lowers[around.first] == "that" and around.analysis.tokens.tags[around.first] == "IN":
+        # "said that Monday was quiet": a conjunction, and the date is what follows it
+        if meaning.weekday is None and meaning.month is None:
+            return None
+        meaning = with_fields(meaning, which=None, is_text_bound=False)
+        node = Node(node.cls, node.start + 4 + len(text[node.start + 4 : node.end]) - len(text[node.start + 4 : node.end].lstrip()), node.end, meaning, node.rule)
+    if meaning.kind == OFFSET and meaning.is_text_bound and meaning.first is None:
+        return _offset(node, meaning, around, text)
     if meaning.kind == LENGTH:
         return _length(node, meaning, around, text)
     if meaning.kind == CALENDAR:
@@ -40,6 +50,20 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     if meaning.kind == REFERENCE:
         return node if _is_reference(node, around) else None
     return node
+
+
+_SIDE = re.compile(r"\s+(?:before|after)$", re.I)
+
+
+def _offset(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node | None:
+    """ "three days after he left": counted from an event, of which only the length is known."""
+    side = _SIDE.search(text, node.start, node.end)
+    if side is None or around.tag(1) in (".", ",", ":", "''", "-RRB-", "") or around.word(1) in (",", ";", "”", ")"):
+        return node
+    if text[node.start : node.end].lower().startswith("the "):
+        return None
+    length = with_fields(meaning, kind=LENGTH, sign=0, is_text_bound=False)
+    return Node("LENGTH", node.start, side.start(), length, "dur.before-event")
 
 
 def _is_code(node: Node, text: str) -> bool:
@@ -88,7 +112,7 @@ def _is_month(node: Node, around: Surroundings, text: str) -> bool:
         return True
     if before in lists["persons_before"]:
         return False
-    if around.tag(1) == "NNP" and around.raw(1)[:1].isupper() and before not in lists["month_prepositions"]:
+    if around.tag(1) == "NNP" and around.raw(1)[:1].isupper() and before not in lists["firm_prepositions"]:
         return False
     if lower in ("may", "march", "mar"):
         if before not in lists["month_prepositions"]:
@@ -151,8 +175,6 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
         ):
             if unit.startswith("T") or after in ("of", "after", "before", "when", "later"):
                 return None if unit.startswith("T") and after not in ("of", "after", "before", "later") else node
-            from ingest.extract.dates.build.amounts import repeat_value
-
             return Node(
                 "REPEAT", node.start, node.end, Meaning(REPEAT, value=repeat_value(1.0, unit)), rule="set.per-unit"
             )
@@ -173,6 +195,8 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
 def _is_adverb_set(node: Node, around: Surroundings) -> bool:
     """ "the Daily Mail", "an Annual Report" are names."""
     raw = around.analysis.text[node.start : node.end]
+    if around.tag(0) == "JJ" and node.value.value in ("P3M", "P1Y", "P1M"):
+        return False  # "the annual report", "quarterly dividends" say what it is, not how often
     return not (raw[0].isupper() and around.first != around.sentence.first) and not (
         raw[0].isupper() and around.raw(1)[:1].isupper()
     )
@@ -180,8 +204,4 @@ def _is_adverb_set(node: Node, around: Surroundings) -> bool:
 
 def _is_reference(node: Node, around: Surroundings) -> bool:
     raw = around.analysis.text[node.start : node.end].lower()
-    if raw == "now" and around.word(1) in ("that",) and around.tag(1) == "IN":
-        return False
-    if raw == "current" and around.tag(0) == "NN":
-        return False
-    return not (raw == "future" and around.tag(1) in ("NNS",) and around.word(-1) in ("the",) and False)
+    return not (raw == "now" and around.word(1) == "that" and around.tag(1) == "IN")

@@ -184,7 +184,7 @@ _PERIODS = {
     "W": "P1W",
     "FN": "P2W",
     "M": "P1M",
-    "Q": "P1Q",
+    "Q": "P3M",
     "Y": "P1Y",
     "DE": "P10Y",
     "CE": "P100Y",
@@ -199,8 +199,8 @@ def repeat_value(amount: float, unit: str) -> str:
     return period_value(amount, unit)
 
 
-_LETTERS = {"TS": "S", "TM": "M", "TH": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y"}
-_TIMES = {"FN": (2, "W"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "WE": (1, "WE"), "X": (1, "D")}
+_LETTERS = {"TS": "S", "TM": "M", "TH": "H", "D": "D", "W": "W", "M": "M", "Y": "Y"}
+_TIMES = {"FN": (2, "W"), "Q": (3, "M"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "WE": (1, "WE"), "X": (1, "D")}
 
 
 def plain(number: float) -> str:

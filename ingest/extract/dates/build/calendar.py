@@ -27,6 +27,14 @@ def year_of(nodes: Sequence[Node]) -> int | None:
 @builder("iso")
 def iso(nodes: Sequence[Node], text: str) -> Node | None:
     raw = nodes[0].value
+    if nodes[0].cls == "isomonth":
+        year, month = int(raw[:4]), int(raw[5:])
+        # 2010-12 may be a span of years, 2015-12 and 2015-3 are months
+        if not 1 <= month <= 12 or not 1000 <= year <= 2199 or (len(raw) == 7 and month > year % 100):
+            return None
+        return make("MONTH", nodes, Meaning(CALENDAR, year=year, month=month, unit="M"))
+    if nodes[0].cls == "compact":
+        raw = f"{raw[:4]}-{raw[4:6]}-{raw[6:]}"
     year, month, number = int(raw[:4]), int(raw[5:7]), int(raw[8:10])
     if almanac.day(year, month, number) is None:
         return None
@@ -59,9 +67,12 @@ def numeric(nodes: Sequence[Node], text: str) -> Node | None:
 def _month(nodes: Sequence[Node], text: str) -> int | None:
     """The month, unless it is the verb "may" or "march" in small letters."""
     node = pick(nodes, *MONTHS)
-    if node is None or (not is_capitalised(node, text) and node.cls == "month_verb"):
+    if node is None or (not is_capitalised(node, text) and node.cls == "month_verb" and not _AFTER_IN.search(text, 0, node.start)):
         return None
     return int(node.value)
+
+
+_AFTER_IN = re.compile(r"\b(?:in|since|until|last|next) $")
 
 
 def _days(nodes: Sequence[Node]) -> list[Node]:
@@ -141,20 +152,29 @@ def month_date(nodes: Sequence[Node], text: str) -> Node | None:
     year = year_of(nodes)
     if month is None or node is None:
         return None
-    if not is_capitalised(node, text) and (year is None or node.value == 8):
+    # "august" is an adjective, short forms in small letters are other words
+    if not is_capitalised(node, text) and year is None and (node.value == 8 or node.end - node.start < 4) and node.cls == "month":
         return None
     return make("MONTH", nodes, Meaning(CALENDAR, year=year, month=month, unit="M"))
+
+
+_DATE_FOLLOWS = re.compile(r",?\s+(?:\d|[A-Z][a-z]{2,8}\.?\s\d)")
+
+
+@builder("day_only")
+def day_only(nodes: Sequence[Node], text: str) -> Node | None:
+    """ "on the 24th": only where no noun follows that is counted."""
+    number = int(nodes[-1].value)
+    if not text[nodes[-1].start].isdigit() or _OPEN_LIST.match(text, nodes[-1].end):
+        return None
+    return make("DAY", nodes, Meaning(CALENDAR, day=number))
 
 
 @builder("weekday")
 def weekday(nodes: Sequence[Node], text: str) -> Node | None:
     raw = text[nodes[0].start : nodes[0].end]
     # "sat", "sun" and "wed" are words; "Sun" and "Sat" may be: only the dotted or whole ones are sure
-    if (
-        len(raw) <= 3
-        and (raw.lower() == raw or raw.lower() in ("sun", "sat", "wed", "mon"))
-        and not text[nodes[0].end :][:1].isspace()
-    ):
+    if raw.lower() in ("sun", "sat", "wed", "mon") and not _DATE_FOLLOWS.match(text, nodes[0].end):
         return None
     if raw.lower() == raw and len(raw) < 6:
         return None
@@ -262,7 +282,9 @@ def year_span(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("holiday")
 def holiday(nodes: Sequence[Node], text: str) -> Node | None:
-    if not is_capitalised(nodes[0], text) and text[nodes[0].start : nodes[0].start + 3].lower() != "the":
+    if not is_capitalised(nodes[0], text) and " " not in nodes[0].value and nodes[0].value not in ("christmas", "easter"):
+        return None
+    if nodes[0].value == "new year" and "N" not in text[nodes[0].start : nodes[0].end]:
         return None
     return make("DAY", nodes, Meaning(CALENDAR, holiday=nodes[0].value, year=year_of(nodes)))
 
@@ -287,11 +309,9 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
         hour, minute = int(digits[1]), int(digits[2])
     elif node.cls in ("year", "nx"):
         raw = text[node.start : node.end]
-        if not re.fullmatch(r"\d{4}", raw) or (oclock is not None and oclock.value != "TH"):
+        if not re.fullmatch(r"\d{3,4}" if half is not None else r"\d{4}", raw) or (oclock is not None and oclock.value != "TH"):
             return None
-        if oclock is not None and int(raw) % 100 and has(nodes, "units") is False:
-            return None
-        hour, minute = int(raw[:2]), int(raw[2:])
+        hour, minute = int(raw[:-2]), int(raw[-2:])
     else:
         hour, minute = int(node.value), 0
     if oclock is not None and oclock.cls == "units" and (oclock.value != "TH" or node.cls == "w12"):
@@ -305,6 +325,32 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
     zone = pick(nodes, "tz")
     meaning = Meaning(CALENDAR, clock=f"{hour:02d}:{minute:02d}{seconds}", zone=zone.value if zone else None)
     return make("CLOCK", nodes, meaning)
+
+
+@builder("spoken_clock")
+def spoken_clock(nodes: Sequence[Node], text: str) -> Node | None:
+    marker = next(k for k, n in enumerate(nodes) if n.cls in ("past_adj", "to"))
+    unit, units = pick(nodes[:marker], "unit"), pick(nodes[:marker], "units")
+    number, half = pick(nodes[:marker], "n12", "n24", "n31", "n59", "w12", "w31"), pick(nodes, "ampm")
+    if has(nodes, "half"):
+        minutes = 30
+    elif unit is not None and unit.value == "Q":
+        minutes = 15
+    elif number is not None and (units is None or units.value == "TM"):
+        minutes = int(number.value)
+    else:
+        return None
+    # "2 to 3" is a range; only whole words, minutes or the o'clock make it a time
+    if nodes[marker].cls == "to" and unit is None and units is None and not has(nodes, "oclock"):
+        return None
+    hour = int(nodes[marker + 1].value)
+    if not 1 <= hour <= 12 or minutes > 59:
+        return None
+    if nodes[marker].cls == "to":
+        hour, minutes = hour - 1 or 12, 60 - minutes
+    if half is not None:
+        hour = hour % 12 + (12 if half.value == "pm" else 0)
+    return make("CLOCK", nodes, Meaning(CALENDAR, clock=f"{hour:02d}:{minutes:02d}"))
 
 
 @builder("day_point")

@@ -26,6 +26,9 @@ def weekday_date(nodes: Sequence[Node], text: str) -> Node | None:
         number = pick(nodes, "ord", "ord31", "second")
         if first.weekday is None or first.day is not None or number is None:
             return None
+        # "on Friday, the fourth day": only figures make a date
+        if not text[number.start].isdigit():
+            return None
         return make("DAY", nodes, with_fields(first, day=int(number.value)))
     second = meaning_of(inner[1])
     if (

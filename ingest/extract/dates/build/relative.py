@@ -163,11 +163,6 @@ def part_of_unit(nodes: Sequence[Node], text: str) -> Node | None:
     return make(inner.cls, nodes, with_fields(meaning, within=year))
 
 
-@builder("reference_word")
-def reference_word(nodes: Sequence[Node], text: str) -> Node:
-    return make("REFERENCE", nodes, Meaning(REFERENCE, value="PRESENT_REF"))
-
-
 @builder("recent")
 def recent(nodes: Sequence[Node], text: str) -> Node:
     return make("REFERENCE", nodes, Meaning(REFERENCE, value="PAST_REF"))
@@ -248,6 +243,24 @@ def earlier(nodes: Sequence[Node], text: str) -> Node | None:
     return _offset(nodes, -1, is_text_bound=not is_ago)
 
 
+@builder("adjective")
+def adjective(nodes: Sequence[Node], text: str) -> Node | None:
+    if has(nodes, "latest"):
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit="Q", which="that", is_text_bound=True))
+    sign = -1
+    unit = pick(nodes, "unit")
+    if unit is None:
+        return None
+    meaning = Meaning(OFFSET, lengths=((1.0, unit.value),), sign=sign, is_text_bound=not has(nodes, "ago"))
+    inner = phrases(nodes)
+    if inner:
+        named = meaning_of(inner[0])
+        if named.unit != "Q" or named.year is not None or unit.value != "Y":
+            return None
+        return make("PERIOD", nodes, with_fields(named, within=Meaning(CALENDAR, unit="Y", which="last")))
+    return make("OFFSET", nodes, meaning)
+
+
 @builder("later")
 def later(nodes: Sequence[Node], text: str) -> Node | None:
     return _offset(nodes, 1, is_text_bound=True)
@@ -298,14 +311,18 @@ def beside(nodes: Sequence[Node], text: str) -> Node | None:
 @builder("ordinal_unit")
 def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
     larger = nodes[-1]
-    ordinal, unit = pick(nodes, "ord", "ord31", "second", "last"), pick(nodes, "unit", "weekend")
+    ordinal, unit = pick(nodes, "ord", "ord31", "second", "last", "WINDOW"), pick(nodes, "unit", "weekend")
     inner = phrases(nodes[:-1])
     if ordinal is None:
         return None
-    number = -1 if ordinal.cls == "last" else int(ordinal.value)
     within = meaning_of(larger)
     if within.kind != CALENDAR:
         return None
+    number = -1 if ordinal.cls in ("last", "WINDOW") else int(ordinal.value)
+    if ordinal.cls == "WINDOW":
+        if meaning_of(ordinal).sign > 0:
+            return None
+        inner = [ordinal]
     if inner and inner[0].cls == "DAY":
         weekday = meaning_of(inner[0]).weekday
         if weekday is None:
@@ -316,6 +333,8 @@ def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
         if amount.vague is not None or len(amount.lengths) != 1:
             return None
         many, code = amount.lengths[0]
+        if larger.cls == "DAY":
+            return None
         return make("PERIOD", nodes, Meaning(CALENDAR, unit=code, number=number, amount=many, within=within))
     if unit is None or unit.value not in ("D", "W", "M", "WE", "Q"):
         return None
