@@ -434,8 +434,7 @@ class Cast:
         while first > s.first and (
             t.tags[first - 1]
             in ("DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT")
-            or (t.words[first - 1] == "-"
-            and t.starts[first] == t.ends[first - 1])
+            or (t.words[first - 1] == "-" and t.starts[first] == t.ends[first - 1])
         ):
             if t.tags[first - 1] == "VBN" and t.heads[first - 1] != i:
                 break

@@ -41,6 +41,8 @@ class Draft:
     clause: tuple[int, int] = (0, 0)
     addressee: tuple[int, int] | None = None
     basis: tuple[int, int] | None = None
+    # "who", "which" where the cue's clause is a relative one
+    relative: tuple[int, int] | None = None
     # the speaker is that of the claim before
     follows: Draft | None = None
     notes: set[str] = field(default_factory=set)

@@ -10,6 +10,7 @@ from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
 from ingest.extract.claims.draft import Mention
 from ingest.extract.claims.lexicon import words
 
+VERB_TAGS = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ"])
 SUBJECTS = frozenset(["nsubj", "csubj"])
 PASSIVE_SUBJECTS = frozenset(["nsubjpass", "csubjpass"])
 NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "WP", "WDT"])
@@ -184,8 +185,11 @@ class Grammar:
                 start = k + 1
         return start
 
-    def mention(self, head: int) -> Mention:
-        """The speaker that the noun phrase of ``head`` names: a person's name alone, else the phrase."""
+    def mention(self, head: int, before: int | None = None) -> Mention:
+        """The speaker that the noun phrase of ``head`` names: a person's name alone, else the phrase.
+
+        It ends before the token ``before``, its own verb.
+        """
         t = self.tokens
         head = self._named(head)
         first, last = self.phrase(head)
@@ -193,6 +197,14 @@ class Grammar:
         if t.deps[head] == "appos":
             owner = t.heads[head]
             full_first, full_last = min(full_first, self.left(owner)), max(full_last, self._full_right(owner))
+        if before is not None and head < before:
+            last, full_last = min(last, before - 1), min(full_last, before - 1)
+            while full_last > head and (
+                t.lowers[full_last] in _BREAKS or t.deps[full_last] in ("aux", "auxpass", "neg", "advmod")
+            ):
+                full_last -= 1
+            while last > head and t.lowers[last] in (",", "–", "—"):
+                last -= 1
         start = self.name_start(head)
         if start is not None and last <= head + 2 and self._is_person(start, head):
             first, last = start, head
@@ -244,7 +256,50 @@ def is_office_word(low: str) -> bool:
 
 
 _OFFICE = frozenset(
-    ["prime", "foreign", "vice", "defence", "defense", "interior", "finance", "affairs", "energy", "health", "state", "rep.", "rep", "sen.", "sen", "gov.", "gov", "del.", "deputy", "chief", "acting", "former", "ex", "first", "national", "military", "press", "party", "opposition", "us", "u.s.", "uk", "republican", "democratic", "democrat", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
+    [
+        "prime",
+        "foreign",
+        "vice",
+        "defence",
+        "defense",
+        "interior",
+        "finance",
+        "affairs",
+        "energy",
+        "health",
+        "state",
+        "rep.",
+        "rep",
+        "sen.",
+        "sen",
+        "gov.",
+        "gov",
+        "del.",
+        "deputy",
+        "chief",
+        "acting",
+        "former",
+        "ex",
+        "first",
+        "national",
+        "military",
+        "press",
+        "party",
+        "opposition",
+        "us",
+        "u.s.",
+        "uk",
+        "republican",
+        "democratic",
+        "democrat",
+        "sunday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+    ]
 )
 
 

@@ -30,7 +30,23 @@ class Cue:
 
 # Two-syllable verbs stressed on the last, which double their last letter as one-syllable ones do.
 _DOUBLING = frozenset(
-    ["admit", "commit", "permit", "refer", "rebut", "infer", "defer", "forbid", "forget", "submit", "emit", "deter", "confer", "prefer", "regret"]
+    [
+        "admit",
+        "commit",
+        "permit",
+        "refer",
+        "rebut",
+        "infer",
+        "defer",
+        "forbid",
+        "forget",
+        "submit",
+        "emit",
+        "deter",
+        "confer",
+        "prefer",
+        "regret",
+    ]
 )
 _CVC = re.compile(r"^[^aeiou]*[aeiou][bdfgklmnprstvz]$")
 

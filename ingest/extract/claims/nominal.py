@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
 from ingest.extract.claims.quotes import Quote, trim
-from ingest.extract.claims.verbal import document_owner
+from ingest.extract.claims.verbal import SUPPORT, document_owner
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
@@ -23,73 +24,6 @@ _BACK = re.compile(
     re.I,
 )
 _REPORTED_BY = re.compile(r"^(?:This|That)(?:['’]s| is| was)\s+according\s+to\b", re.I)
-_SUPPORT = frozenset(
-    [
-        "make",
-        "made",
-        "makes",
-        "making",
-        "issue",
-        "issued",
-        "issues",
-        "issuing",
-        "give",
-        "gave",
-        "given",
-        "giving",
-        "repeat",
-        "repeated",
-        "repeating",
-        "voice",
-        "voiced",
-        "voicing",
-        "express",
-        "expressed",
-        "expresses",
-        "expressing",
-        "raise",
-        "raised",
-        "raising",
-        "have",
-        "has",
-        "had",
-        "having",
-        "deliver",
-        "delivered",
-        "send",
-        "sent",
-        "offer",
-        "offered",
-        "reiterate",
-        "reiterated",
-        "renew",
-        "renewed",
-        "level",
-        "levelled",
-        "leveled",
-        "spread",
-        "spreading",
-        "push",
-        "pushing",
-        "announce",
-        "announced",
-        "share",
-        "shared",
-        "sharing",
-        "echo",
-        "echoed",
-        "made",
-        "drop",
-        "reach",
-        "reached",
-        "publish",
-        "published",
-        "release",
-        "released",
-        "receive",
-        "received",
-    ]
-)
 _REJECTING = frozenset(["negate", "dispute"])
 
 
@@ -102,6 +36,7 @@ class NominalCues:
         self.text = grammar.analysis.text
         self.index = index
         self.quotes = quotes
+        self.behind = Behind(grammar)
 
     def find(self) -> list[Draft]:
         t = self.t
@@ -292,6 +227,8 @@ class NominalCues:
         if content is None:
             return None
         first, rule = content
+        if speaker is None and "!" not in cue.frames:
+            return None
         if (
             speaker is None
             and rule in ("noun.of", "noun.for", "noun.about", "noun.over", "noun.to")
@@ -326,12 +263,8 @@ class NominalCues:
         if poss is not None and t.tags[poss] not in ("WP$",):
             return g.mention(poss)
         for k in g.kids(i):
-            if (
-                (k > i
-                and t.deps[k] == "prep"
-                and t.lowers[k] in ("by", "from", "among"))
-                or (k > i
-                and t.deps[k] == "agent")
+            if (k > i and t.deps[k] == "prep" and t.lowers[k] in ("by", "from", "among")) or (
+                k > i and t.deps[k] == "agent"
             ):
                 o = next((x for x in g.kids(k) if t.deps[x] == "pobj"), None)
                 if o is not None and t.tags[o] != "VBG":
@@ -341,7 +274,7 @@ class NominalCues:
                 return Mention(t.starts[k], t.ends[k], t.starts[k], t.ends[k], k)
         if t.deps[i] == "dobj":
             v = t.heads[i]
-            if t.lowers[v] in _SUPPORT:
+            if t.lowers[v] in SUPPORT:
                 s = g.subject(v)
                 if (
                     s is not None
@@ -351,11 +284,14 @@ class NominalCues:
                     return document_owner(g, s) or g.mention(s)
         return None
 
+    def _end(self, i: int, k: int) -> int:
+        """Last token of the clause or phrase of ``k``, without a side remark of whoever speaks."""
+        return self.behind.shorten(i, self.g.left(k), self.g.right(k))
+
     def _noun_content(self, i: int, cue: Cue) -> tuple[tuple[int, int], str] | None:
         g, t = self.g, self.t
-        copula = (
-            t.heads[i] if t.deps[i] in ("nsubj",) and t.lowers[t.heads[i]] in ("is", "was", "are", "were") else None
-        )
+        # "the fear is that", "fears are growing that"
+        copula = t.heads[i] if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] not in verbs() else None
         places = [(k, k > i) for k in g.kids(i)]
         if copula is not None:
             places += [(k, t.deps[k] in ("ccomp", "xcomp") or t.deps[k] == "advcl") for k in g.kids(copula) if k > i]
@@ -369,7 +305,7 @@ class NominalCues:
                 and t.lowers[mark] == "that"
                 and "s" in cue.frames
             ):
-                return (t.starts[mark + 1], t.ends[g.right(k)]), "noun.that"
+                return (t.starts[mark + 1], t.ends[self._end(i, k)]), "noun.that"
             if (
                 t.deps[k] in ("acl", "relcl")
                 and t.lowers[g.left(k)] == "that"
@@ -378,17 +314,17 @@ class NominalCues:
                 and t.lowers[g.kid(k, "nsubj", "nsubjpass") or 0] != "that"
             ):
                 first = g.left(k) + 1
-                return (t.starts[first], t.ends[g.right(k)]), "noun.that"
+                return (t.starts[first], t.ends[self._end(i, k)]), "noun.that"
             if t.deps[k] in ("acl", "xcomp", "relcl") and "t" in cue.frames and t.tags[k] == "VB":
                 to = next((x for x in g.kids(k) if t.lowers[x] == "to" and t.deps[x] == "aux"), None)
                 if to is not None:
                     first = to - 1 if t.lowers[to - 1] == "not" else to
-                    return (t.starts[first], t.ends[g.right(k)]), "noun.to"
+                    return (t.starts[first], t.ends[self._end(i, k)]), "noun.to"
             if t.deps[k] == "prep" and t.lowers[k] != "by":
                 low = t.lowers[k]
                 if (low == "of" and "n" in cue.frames) or low in cue.frames:
                     if k + 1 <= g.right(k) and t.lowers[k + 1] not in ("which", "whom", "this", "that", "it"):
-                        return (t.starts[k + 1], t.ends[g.right(k)]), f"noun.{low}"
+                        return (t.starts[k + 1], t.ends[self._end(i, k)]), f"noun.{low}"
         return None
 
 
@@ -452,12 +388,8 @@ def back_reference(grammar: Grammar, index: int) -> Draft | None:
     head = None
     for i in range(g.first, g.last):
         low = t.lowers[i]
-        if (
-            (low == "by"
-            and t.deps[i] in ("agent", "prep"))
-            or (low == "to"
-            and i > g.first
-            and t.lowers[i - 1] == "according")
+        if (low == "by" and t.deps[i] in ("agent", "prep")) or (
+            low == "to" and i > g.first and t.lowers[i - 1] == "according"
         ):
             head = next((k for k in g.kids(i) if t.deps[k] == "pobj"), head)
         elif low in ("said", "told", "stated", "reported", "announced", "wrote") and i > g.first + 2:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.quotes import Quote, trim
+from ingest.extract.claims.quotes import Quote, is_speech, trim
 
 
 def settle(analysis: Analysis, drafts: list[Draft], quotes: list[Quote]) -> None:
@@ -126,11 +126,6 @@ def continue_quotes(analysis: Analysis, drafts: list[Draft], quotes: list[Quote]
 def _inside(draft: Draft, quote: Quote) -> bool:
     """A claim made inside the quotation says nothing of who speaks the quotation."""
     return draft.cue_span is not None and quote.start <= draft.cue_span[0] < quote.end
-
-
-def is_speech(text: str, q: Quote) -> bool:
-    inner = text[q.start : q.end]
-    return inner.count(" ") >= 3 or inner.endswith(("!", "?")) or text[q.end : q.close].lstrip()[:1] in (".", "!", "?")
 
 
 def _stands_alone(analysis: Analysis, q: Quote) -> bool:

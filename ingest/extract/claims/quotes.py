@@ -42,6 +42,13 @@ def trim(text: str, start: int, end: int, edge: str = _EDGE) -> tuple[int, int]:
     return start, end
 
 
+def is_speech(text: str, q: Quote) -> bool:
+    """A quotation of a sentence, not of a few words."""
+    inner = text[q.start : q.end]
+    closing = text[q.end : q.close].lstrip()[:1]
+    return inner.count(" ") >= 3 or inner.endswith(("!", "?")) or closing in (".", "!", "?", ",")
+
+
 def find_quotes(text: str, layout: Layout) -> list[Quote]:
     """Outermost quotations in order. One that runs over paragraphs gives one entry a paragraph."""
     found: list[Quote] = []

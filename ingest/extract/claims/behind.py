@@ -1,0 +1,318 @@
+"""Content that stands behind its cue verb.
+
+Belongs here: clauses, infinitives, complements, prepositions and objects, by the verb's frames, and
+where such a content ends. Does not belong here: quotations beside the cue and what stands before it
+(``beside``), and who speaks (``verbal``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.draft import Draft
+from ingest.extract.claims.grammar import VERB_TAGS, Grammar
+from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
+
+WH = frozenset(["what", "who", "whom", "when", "where", "why", "how", "which", "whether", "if", "whose"])
+EMPTY_OBJECTS = frozenset(
+    [
+        *("it", "that", "this", "them", "him", "her", "me", "us", "you", "himself", "herself", "itself", "themselves"),
+        *("so", "nothing", "something", "anything", "one", "those", "these", "which", "what", "who", "much", "more"),
+    ]
+)
+# participles with which a speaker goes on ("…, adding that")
+SIDE_SPEECH = frozenset(
+    [
+        *("adding", "citing", "noting", "stressing", "explaining", "saying", "emphasizing", "emphasising", "calling"),
+        *("describing", "pointing", "claiming", "arguing", "warning", "insisting", "urging", "alleging", "asserting"),
+        *("stating", "declaring", "telling", "accusing", "blaming", "promising", "vowing", "pledging", "suggesting"),
+    ]
+)
+MARKS = frozenset(["''", "``", '"', "“", "”", "«", "»", "„", "'", "‘", "’"])
+# verbs whose object is whom they tell, not the beginning of what they say
+_TOLD = frozenset(
+    [
+        *("tell", "inform", "remind", "assure", "warn", "advise", "convince", "ask", "notify", "show", "persuade"),
+        *("reassure", "brief", "promise", "caution", "alert", "teach"),
+    ]
+)
+# objects that make the verb mean something else
+_NO_CONTENT = frozenset(
+    "responsibility victory interest life lives credit anonymity right way allegiance role aid help".split()
+)
+_DECLINES = frozenset(["comment", "respond", "answer", "elaborate", "say", "reply"])
+_SUBORDINATE = frozenset(
+    ["while", "whereas", "although", "though", "as", "after", "before", "when", "since", "despite"]
+)
+
+
+class Behind:
+    """What one sentence's cue verbs introduce."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.g = grammar
+        self.t = grammar.tokens
+
+    def clause_of(self, v: int, cue: Cue) -> int | None:
+        """The clause that is claimed, as the parser has it or where its "that" shows it."""
+        g, t = self.g, self.t
+        kids = [k for k in g.kids(v) if k > v]
+        comp = next((k for k in kids if t.deps[k] == "ccomp" and t.tags[k] != "WRB"), None)
+        if comp is None:
+            loose = ("xcomp", "acl", "advcl", "relcl", "dep")
+            comp = next((k for k in kids if t.deps[k] in loose and self.mark(k) == "that"), None)
+        if comp is None and "s" in cue.frames:
+            comp = self._that_of_object(v)
+        return comp
+
+    def mark(self, clause: int) -> str:
+        k = self.g.kid(clause, "mark")
+        return self.t.lowers[k] if k is not None else ""
+
+    def _that_of_object(self, v: int) -> int | None:
+        """ "told reporters on Monday that …" where the parser hung the clause on another word."""
+        g, t = self.g, self.t
+        stack = [k for k in g.kids(v) if k > v and t.deps[k] in ("dobj", "dative", "prep", "npadvmod", "pobj")]
+        while stack:
+            x = stack.pop()
+            if t.lowers[x] in nouns():
+                continue
+            for c in g.kids(x):
+                if t.deps[c] in ("acl", "relcl", "ccomp", "advcl") and self.mark(c) == "that":
+                    return c
+                if c > v:
+                    stack.append(c)
+        return None
+
+    # --- frames -----------------------------------------------------------------------------------
+
+    def surface_that(self, draft: Draft, cue: Cue) -> bool:
+        """ "agreed that …" where the parser saw no clause: from "that" to the end of the sentence."""
+        g, t, v = self.g, self.t, draft.verb
+        if "s" not in cue.frames:
+            return False
+        for j in range(v + 1, min(v + 6, g.last - 2)):
+            low = t.lowers[j]
+            if low == "that" and (t.tags[j] == "IN" or j == v + 1):
+                rest = t.tags[j + 1 : g.last]
+                if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in rest):
+                    return False
+                return self.put(draft, j + 1, g.last - 1, "verb.that")
+            if (
+                low in MARKS
+                or low in (",", ";", ":")
+                or low in nouns()
+                or t.tags[j] in ("IN", "VBD", "VBZ", "CC", "WDT")
+            ):
+                return False
+        return False
+
+    def clause(self, draft: Draft, cue: Cue, comp: int) -> bool:
+        """The content is the clause whose verb is ``comp``."""
+        g, t, v = self.g, self.t, draft.verb
+        first = max(g.left(comp), v + 1)
+        while first < g.last and t.lowers[first] in (",", ":"):
+            first += 1
+        to = next((k for k in g.kids(comp) if t.deps[k] == "aux" and t.lowers[k] == "to"), None)
+        if to is not None and to < comp:
+            if not cue.frames & {"t", "o"}:
+                return False
+            draft.lead = t.starts[first]
+            return self.put(draft, self._with_not(to, v), g.right(comp), "verb.infinitive")
+        mark = self.mark(comp)
+        if mark != "that" and cue.lemma not in _TOLD:
+            first = self._with_object(v, first, comp)
+        low = t.lowers[first]
+        if mark == "that" or (low == "that" and t.tags[first] == "IN"):
+            while first < comp and t.lowers[first] != "that":
+                first += 1
+            first += t.lowers[first] == "that"
+            return bool(cue.frames & {"s", "q"}) and self.put(draft, first, g.right(comp), "verb.that")
+        if low in WH or mark in ("if", "whether"):
+            if "w" not in cue.frames and low not in ("when", "if", "where"):
+                return False
+            draft.question = ("w" in cue.frames and low in ("whether", "if")) or cue.cue_class == "ask"
+            return self.put(draft, first, g.right(comp), "verb.wh")
+        if t.tags[comp] == "VBG" and "g" in cue.frames and g.kid(comp, "nsubj") is None:
+            return self.put(draft, first, g.right(comp), "verb.gerund")
+        if "c" in cue.frames and t.tags[comp] not in VERB_TAGS and (subject := g.kid(comp, "nsubj")) is not None:
+            draft.lead = t.starts[first]
+            return self.put(draft, g.right(subject) + 1, g.right(comp), "verb.complement")
+        return self._plain(draft, cue, comp, first)
+
+    def _plain(self, draft: Draft, cue: Cue, comp: int, first: int) -> bool:
+        """A clause without "that"."""
+        g, t = self.g, self.t
+        finite = g.kid(comp, "nsubj", "nsubjpass", "aux", "expl") is not None
+        if "s" not in cue.frames or (t.tags[comp] not in VERB_TAGS and not finite):
+            return False
+        if t.tags[comp] == "VB" and g.kid(comp, "aux") is None and "o" not in cue.frames:
+            return False
+        return self.put(draft, first, self.g.right(comp), "verb.that")
+
+    def _with_object(self, v: int, first: int, comp: int) -> int:
+        """The parser took the clause's subject for the cue's object: "state | their goal is …"."""
+        g, t = self.g, self.t
+        taken = next((k for k in g.kids(v) if t.deps[k] == "dobj" and v < k < g.left(comp)), None)
+        if taken is None or t.lowers[taken] in EMPTY_OBJECTS:
+            return first
+        return min(first, max(g.left(taken), v + 1))
+
+    def _with_not(self, to: int, v: int) -> int:
+        return to - 1 if to - 1 > v and self.t.lowers[to - 1] in ("not", "never") else to
+
+    def infinitive(self, draft: Draft, cue: Cue) -> bool:
+        """ "vowed to fight", "ordered troops to leave", "denied firing"."""
+        g, t, v = self.g, self.t, draft.verb
+        kids = [k for k in g.kids(v) if k > v]
+        xcomp = next((k for k in kids if t.deps[k] == "xcomp"), None)
+        if xcomp is None and v + 1 < g.last and t.lowers[v + 1] == "to":
+            xcomp = next((k for k in kids if t.deps[k] in ("advcl", "acl", "ccomp") and g.left(k) == v + 1), None)
+        if xcomp is None:
+            return False
+        to = next((k for k in g.kids(xcomp) if t.deps[k] == "aux" and t.lowers[k] == "to" and k < xcomp), None)
+        if to is None:
+            if t.tags[xcomp] == "VBG" and "g" in cue.frames:
+                return self.put(draft, g.left(xcomp), g.right(xcomp), "verb.gerund")
+            complement = "c" in cue.frames and t.tags[xcomp] not in VERB_TAGS
+            return complement and self.put(draft, g.left(xcomp), g.right(xcomp), "verb.complement")
+        objects = [k for k in g.kids(v) if t.deps[k] in ("dobj", "dative") and v < k < xcomp]
+        on = next((k for k in kids if t.deps[k] == "prep" and t.lowers[k] in ("on", "for", "to") and k < xcomp), None)
+        own = "t" in cue.frames or (cue.lemma in ("call", "appeal", "plead") and on is not None)
+        if "o" not in cue.frames if objects else not own:
+            return False
+        if cue.effect == "refuse" and t.lowers[xcomp] in _DECLINES:
+            return False
+        if objects:
+            draft.lead = t.starts[g.left(objects[0])]
+            if g.right(objects[0]) < to:
+                draft.addressee = (t.starts[g.left(objects[0])], t.ends[g.right(objects[0])])
+        elif on is not None:
+            draft.lead = t.starts[min(on + 1, to)]
+        return self.put(draft, self._with_not(to, v), g.right(xcomp), "verb.infinitive")
+
+    def complement(self, draft: Draft, cue: Cue) -> bool:
+        """ "described the raid as a crime", "called the raid a crime": what it is called."""
+        g, t, v = self.g, self.t, draft.verb
+        kids = [k for k in g.kids(v) if k > v]
+        if "as" in cue.frames:
+            inner = [c for k in kids if t.deps[k] == "dobj" for c in g.kids(k)]
+            for x in (*kids, *inner):
+                if t.lowers[x] == "as" and x > v and t.deps[x] in ("prep", "mark", "advmod") and x + 1 < g.last:
+                    end = g.right(x) if t.deps[x] == "prep" else g.right(t.heads[x])
+                    draft.lead = t.starts[min(v + 1, x)]
+                    return end > x and self.put(draft, x + 1, end, "verb.as")
+            for k in kids:
+                if t.deps[k] == "advcl" and (m := g.kid(k, "mark")) is not None and t.lowers[m] == "as":
+                    draft.lead = t.starts[v + 1]
+                    return self.put(draft, m + 1, g.right(k), "verb.as")
+        if "c" in cue.frames:
+            k2 = g.kid(v, "oprd")
+            if k2 is not None and k2 > v and t.lowers[k2] not in ("back", "out", "off"):
+                draft.lead = t.starts[v + 1]
+                return self.put(draft, g.left(k2), g.right(k2), "verb.complement")
+        return False
+
+    def preposition(self, draft: Draft, cue: Cue) -> bool:
+        """ "accused Kyiv of shelling", "called for talks": what the frame's preposition introduces."""
+        g, t, v = self.g, self.t, draft.verb
+        kids = [k for k in g.kids(v) if k > v]
+        inner = [c for k in kids if t.deps[k] in ("dobj", "dative") for c in g.kids(k) if c > k]
+        for k in (*kids, *inner):
+            low = t.lowers[k]
+            if t.deps[k] not in ("prep", "agent", "dative") or low not in cue.frames:
+                continue
+            if k not in kids and cue.cue_class != "accuse":
+                continue
+            if self.after(draft, k):
+                return True
+        return False
+
+    def after(self, draft: Draft, prep: int) -> bool:
+        """The content is what ``prep`` governs."""
+        g, t = self.g, self.t
+        first, last = prep + 1, g.right(prep)
+        if first > last or (t.lowers[first] in EMPTY_OBJECTS and first == last) or t.tags[first] in ("WDT", "WP"):
+            return False
+        if first < g.last and draft.lead is None and prep > draft.verb + 1 and t.lowers[prep] in ("of", "for", "with"):
+            draft.lead = t.starts[draft.verb + 1]
+        return self.put(draft, first, last, f"verb.{t.lowers[prep]}", extend=False)
+
+    def object(self, draft: Draft) -> bool:
+        """A noun phrase that is claimed: "claimed the capture of Kupiansk"."""
+        g, t, v = self.g, self.t, draft.verb
+        k = g.kid(v, "dobj")
+        if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP", "CD"):
+            return False
+        if t.lowers[k] in _NO_CONTENT:
+            return False
+        last = g.right(k)
+        for j in range(k + 1, last - 1):
+            if t.lowers[j : j + 3] == ["such", "as", "that"]:
+                if set(t.lowers[g.left(k) : j]) & words("cues.toml", "dismissive"):
+                    draft.notes.add("dismissed")
+                return self.put(draft, j + 3, last, "verb.such_as")
+        return self.put(draft, g.left(k), last, "verb.object", extend=False)
+
+    # --- where it ends ------------------------------------------------------------------------------
+
+    def put(self, draft: Draft, first: int, last: int, rule: str, extend: bool = True) -> bool:
+        """Tokens ``first`` to ``last`` are the content, with what belongs behind them and without what does not."""
+        t, v = self.t, draft.verb
+        if first > last or first >= self.g.last:
+            return False
+        if extend:
+            last = self._extend(v, first, last)
+        last = self.shorten(v, first, last, draft)
+        if last < first:
+            return False
+        draft.content = [(t.starts[first], t.ends[last])]
+        draft.rule = rule
+        return True
+
+    def _extend(self, v: int, first: int, last: int) -> int:
+        """The parser hangs on the cue what belongs to the content: take it in, up to a comma or the next cue."""
+        g, t = self.g, self.t
+        for k in g.kids(v):
+            if k <= last or k < first or t.deps[k] in ("punct", "cc"):
+                continue
+            begin = g.left(k)
+            if t.deps[k] == "conj":
+                if t.lowers[begin] == "that" or self.mark(k) == "that":
+                    last = g.right(k)
+                    continue
+                break
+            if t.deps[k] not in (
+                *("prep", "advcl", "npadvmod", "advmod", "dep", "acl", "prt", "dobj"),
+                *("attr", "acomp", "oprd", "ccomp", "appos", "xcomp"),
+            ):
+                break
+            if t.lowers[k] in SIDE_SPEECH or t.lowers[begin] in ("according", "citing"):
+                break
+            if t.lowers[begin - 1] in (",", "–", "—", ";") and t.lowers[begin] in _SUBORDINATE | {"in", "at", "during"}:
+                break
+            if t.deps[k] == "advcl" and t.tags[k] == "VBG" and t.lowers[k] in verbs():
+                break
+            last = max(last, g.right(k))
+        return min(last, g.last - 1)
+
+    def shorten(self, v: int, first: int, last: int, draft: Draft | None = None) -> int:
+        """A side remark of the speaker's (", adding that …") ends the content before it."""
+        t = self.t
+        lemma = draft.cue.lemma if draft is not None and draft.cue is not None else ""
+        for j in range(first + 1, last + 1):
+            low = t.lowers[j]
+            if t.lowers[j - 1] in (",", "”", '"', "''", "and", "–", "—"):
+                if low == "adding" or (low == "citing" and t.lowers[j - 1] == ","):
+                    return j - 2 if t.lowers[j - 1] in (",", "and", "–", "—") else j - 1
+                if low in SIDE_SPEECH and t.lowers[j - 1] == "," and t.tags[j] == "VBG" and self.speaks_on(lemma, j):
+                    return j - 2
+            if low == "according" and j + 1 <= last and t.lowers[j + 1] == "to" and t.lowers[j - 1] == ",":
+                if not any(t.lowers[x] == "," for x in range(j + 2, last)):
+                    return j - 2
+        return last
+
+    def speaks_on(self, lemma: str, j: int) -> bool:
+        """True where a participle goes on with what the cue's speaker says, not with what is told of another."""
+        low = self.t.lowers[j]
+        if low in ("noting", "stressing", "explaining", "emphasizing", "emphasising", "pointing", "describing"):
+            return True
+        return lemma not in ("say", "tell", "report", "state", "write", "add", "note", "recall", "recount", "explain")
