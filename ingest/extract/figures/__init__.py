@@ -17,9 +17,10 @@ from bisect import bisect_left
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
-from ingest.extract.figures import none, numerals, relations, units, vetoes
+from ingest.extract.figures import codes, none, numerals, relations, units, vetoes
 from ingest.extract.figures.lexicon import rules
-from ingest.extract.figures.reading import Reader, Reading
+from ingest.extract.figures.reader import Reader
+from ingest.extract.figures.reading import Reading
 from ingest.records import DateMention, Figure
 
 _DIGITS = re.compile(r"\.?\d[\d.,]*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
@@ -50,6 +51,7 @@ class FigureExtractor:
             return []
         out: list[Reading] = []
         reader = Reader(analysis)
+        text = analysis.text
         consumed = 0
         previous: Reading | None = None
         dates = _Dates(found.dates)
@@ -62,8 +64,8 @@ class FigureExtractor:
                 if r is None:
                     continue
             else:
-                before = vetoes.glued(analysis.text, at)
-                if before is not None and units.before(analysis.text, at) is None:
+                if codes.glued(text, at) is not None and units.before(text, at) is None:
+                    consumed = codes.run_end(text, at)
                     continue
                 r = reader.read(at, token, sentence)
                 if r is None:
@@ -73,12 +75,28 @@ class FigureExtractor:
                 if r.rule == "count.numeral":
                     self._name_rule(analysis, r)
                 r.veto = vetoes.judge(analysis, r, previous) or dates.veto(r)
-            if previous is not None and r.start < previous.end:
+            if previous is not None and previous.veto is None and r.start < previous.end:
                 r.start = max(r.start, min(previous.end, r.number))
             out.append(r)
-            consumed = max(r.end, r.number_end) if r.veto is None else max(r.number_end, r.number + 1)
+            consumed = self._consumed(text, r)
             previous = r
         return [r for r in out if r.start < r.end]
+
+    def _consumed(self, text: str, r: Reading) -> int:
+        """Where the next numeral may begin: behind the figure, or behind the code that it was part of."""
+        if r.veto is None:
+            return max(r.end, r.number_end)
+        if r.veto == "veto.contact":
+            return codes.contact_end(text, r.number)
+        if text[r.number].isdigit() and r.veto in (
+            "veto.date",
+            "veto.clock",
+            "veto.name",
+            "veto.ordinal",
+            "veto.score",
+        ):
+            return max(r.number_end, codes.run_end(text, r.number))
+        return max(r.number_end, r.number + 1)
 
     def _places(self, analysis: Analysis) -> list[tuple[int, int]]:
         """Where a numeral may begin: characters with their tokens, in order."""
@@ -127,7 +145,7 @@ class FigureExtractor:
         words = len(places)
         for m in _DIGITS.finditer(analysis.text):
             at = m.start()
-            if m.group()[0] == "." and (at == 0 or analysis.text[at - 1] not in " ($€£~<>≥≤"):
+            if m.group()[0] == "." and at > 0 and analysis.text[at - 1] not in " ($€£~<>≥≤":
                 at += 1
             places.append((at, analysis.token_at(at)))
         if words and len(places) > words:

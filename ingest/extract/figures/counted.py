@@ -89,6 +89,15 @@ def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: b
         if tag in _WITHIN or word in _MARKS:
             if head >= 0:
                 # behind a noun only what may join it to another noun
+                if (
+                    (tag == "HYPH" or word == "-")
+                    and j + 1 < limit
+                    and tags[j + 1] in ("VBN", "JJ", "VBG", "RB", "VBD")
+                ):
+                    # "Russian-backed fighters": so far only a modifier
+                    head = -1
+                    j += 2
+                    continue
                 if tag in ("HYPH", "POS") or word == "-" or (word in _MARKS and j + 1 < limit and tags[j + 1] in NOUNS):
                     j += 1
                     continue

@@ -44,11 +44,11 @@ class _Word(NamedTuple):
 
 _DIGITS = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]?\d|[\u00a0\u202f -]\d)|\d{1,3}(?:['’]\d{3})+(?!\d)|\d+,\d{1,2}(?=\s*(?:million|billion|thousand|%|bn\b|per cent|percent))"
+    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\w|[.,]\d|[\u00a0\u202f -]\d)|\d{1,3}(?:['’]\d{3})+(?!\d)|\d+,\d{1,2}(?=\s*(?:million|billion|thousand|%|bn\b|per cent|percent))"
     r"|\d+(?:\.\d+)?|\.\d+"
 )
 _EXPONENT = re.compile(
-    r"\s?[x×*]\s?10\s?(?:\^|\*\*)?\s?([+−–-]?\d+)(?![\d.,])|[eE]([+-]?\d{1,3})(?![\w.])|\^([+-]{0,2}\d{1,3})(?![\w])"
+    r"\s?[x×*]\s?10\s?(?:\^|\*\*)?\s?([+−–-]?\d+)(?!\d|[.,]\d)|[eE]([+-]?\d{1,3})(?![\w.])|\^([+-]{0,2}\d{1,3})(?![\w])"
 )
 _MIXED = re.compile(r"[ -](\d+)/(\d+)(?![\d/])|[ -]?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞])")
 _SLASH = re.compile(r"/(\d{1,3})(?![\d/.,]\d|\d)")
@@ -73,6 +73,8 @@ def vocabulary() -> dict[str, tuple[str, float]]:
         words[word] = ("magnitude", value)
     for word, value in data["cardinals"].items():
         words[word] = ("ten" if value >= 20 else "unit", value)
+        if 2 <= value <= 10:
+            words[word + "fold"] = ("fold", value)
     words["half"] = ("half", 0.5)
     words["lakhs"] = ("magnitude", 1e5)
     words["crores"] = ("magnitude", 1e7)
@@ -89,7 +91,7 @@ def starters() -> frozenset[str]:
     return frozenset(
         word
         for word, (kind, _) in vocabulary().items()
-        if kind in ("unit", "ten", "vague", "half", "magnitude", "denominator", "denominators")
+        if kind in ("unit", "ten", "vague", "fold", "half", "magnitude", "denominator", "denominators")
     )
 
 
@@ -149,7 +151,8 @@ def _raise(numeral: Numeral, e: re.Match[str]) -> Numeral | None:
             power = int(e[3].replace("+", "").replace("--", "-"))
             value = numeral.low**power
         else:
-            value = numeral.low * 10.0 ** int((e[1] or e[2]).replace("−", "-").replace("–", "-"))
+            power = int((e[1] or e[2]).replace("−", "-").replace("–", "-"))
+            value = float(f"{numeral.low!r}e{power}")
     except (OverflowError, ZeroDivisionError, ValueError):
         return None
     if value != value or abs(value) > 1e60:
@@ -171,6 +174,9 @@ def _magnify(text: str, numeral: Numeral, between: bool = False) -> Numeral:
             numeral.end, numeral.scale, numeral.is_bare = s.end(), by, False
             return numeral
     words = _lex(text, end, behind_digits=True)
+    if words and words[0].text == "dozens" and words[0].glue == " ":
+        value = numeral.low * 12
+        return Numeral(numeral.start, words[0].end, value, value, "digits", 12)
     if not words or words[0].kind != "magnitude":
         return numeral
     head = _Word("digits", numeral.low, numeral.start, numeral.end, "", "")
@@ -239,6 +245,8 @@ def _number(words: list[_Word], i: int, between: bool) -> tuple[float, int, floa
         while k < len(words) and words[k].kind == "magnitude" and words[k].glue in (" ", "-", ""):
             by *= words[k].value
             k += 1
+        if linked and by == 1 and k < len(words) and words[k].kind == "denominators":
+            break
         if found and (by >= ceiling or value * by >= ceiling or (linked and by == 1 and value >= 1000)):
             break
         # "4,000 3 hundred" are two numbers
@@ -277,13 +285,16 @@ def _fraction_behind(words: list[_Word], n: int, total: float, scale: float) -> 
     """ "… and a half", "… and three quarters", with the magnitude that may follow."""
     if not (n + 2 < len(words) and words[n].kind == "and"):
         return n, total, scale
-    over, below = words[n + 1], words[n + 2]
-    if over.kind not in ("a", "unit") or below.kind not in ("half", "denominator", "denominators") or below.value == 0:
+    over, k = words[n + 1].value, n + 2
+    if words[n + 1].kind == "ten" and words[k].kind == "unit" and k + 1 < len(words):
+        over, k = over + words[k].value, k + 1
+    elif words[n + 1].kind not in ("a", "unit", "ten"):
         return n, total, scale
-    if (below.kind == "denominators") != (over.value > 1):
+    below = words[k]
+    if below.kind not in ("half", "denominator", "denominators") or (below.kind == "denominators") != (over > 1):
         return n, total, scale
-    part = 0.5 if below.kind == "half" else over.value / below.value
-    n += 3
+    part = 0.5 if below.kind == "half" else over / below.value
+    n = k + 1
     if n < len(words) and words[n].kind == "magnitude":
         if scale == 1:
             return n + 1, (total + part) * words[n].value, words[n].value
@@ -356,7 +367,9 @@ def _read_words(text: str, at: int, between: bool) -> Numeral | None:
         first = words[0]
     if first.kind == "vague":
         return _vague(words, at)
-    if fraction := _fraction(words, at, text):
+    if first.kind == "fold":
+        return Numeral(at, first.end, first.value, first.value, "fold")
+    if fraction := _fraction(words, at):
         return fraction
     found = _number(words, 0, between)
     if found is None:
@@ -387,7 +400,7 @@ def _dozens(words: list[_Word], value: float, used: int) -> tuple[float, int]:
     return value * 12, used + 1
 
 
-def _fraction(words: list[_Word], at: int, text: str) -> Numeral | None:
+def _fraction(words: list[_Word], at: int) -> Numeral | None:
     """ "two thirds", "one-fifth", "a quarter", "half"; what follows must show that it is no ordinal."""
     first, second = words[0], words[1] if len(words) > 1 else None
     if first.kind == "half":

@@ -68,13 +68,12 @@ def signs() -> dict[str, Unit]:
 
 # Behind the number: up to four words, letters, points, slashes and the signs of units.
 _WORDS_BEHIND = re.compile(
-    r"(?P<gap>[\s-]?)(?P<first>[^\W\d_]+(?:[./'·-][^\W\d_]+)*(?:[²³23]\b|\^[23]|[−-][12]\b)?|[%％‰€£$¥₴₽₪₹₺₩¢₾₿°º′″℃])"
+    r"(?P<gap>[\s-]?)(?P<first>[^\W\d_]+(?:[./'·-][^\W\d_]+)*(?:[²³23]\b|\^[23]|[−-][12]\b)?|[°º] ?[CFK](?![^\W\d_])|[%％‰€£$¥₴₽₪₹₺₩¢₾₿°º′″℃])"
 )
 _NEXT_WORD = re.compile(r"([ -])([^\W\d_]+(?:[./'-][^\W\d_]+)*[²³23]?)")
 _BEFORE = re.compile(
     r"(?:[^\W\d_][^\W\d_.]{0,4}\$? ?)?[$€£¥₴₽₪₹₺₩₾₿₦₱₫₸₼֏฿#](?: ?US|[AC])? ?$|\$ ?(?:US|A) ?$|[^\W\d_]{2,3}[.]? ?$"
 )
-_QUOTE_UNITS = {"'": "ft", "’": "ft", '"': "in", "”": "in"}
 _AMBIGUOUS = frozenset(
     {"in", "m", "t", "s", "h", "C", "F", "K", "L", "l", "g", "N", "V", "W", "J", "B", "p", "A", "bar", "sum", "PS"}
 )
@@ -165,7 +164,7 @@ def _symbol_fits(text: str, at: int, gap: str, raw: str, stop: int, unit: Unit) 
     if stop < len(text) and text[stop].isalpha() and raw[-1].isalpha():
         return False
     if raw not in _AMBIGUOUS:
-        return True
+        return not (raw in "′″" and text[stop : stop + 1] == "s")
     follows = text[stop : stop + 12].lstrip(" ")
     if text[stop : stop + 1] in ("'", "’"):
         return False
@@ -176,6 +175,9 @@ def _symbol_fits(text: str, at: int, gap: str, raw: str, stop: int, unit: Unit) 
             if not follows or follows[0] in ".,;)" or (word is not None and word[0] in _TALL)
             else False
         )
+    if raw == "s" and not gap:
+        # "F-16s", "1990s", "777s": a plural, unless the number has decimals
+        return "." in text[max(0, at - 3) : at]
     if raw in ("p", "K", "B", "s", "F", "C") and gap:
         return (raw in ("C", "F") and text[at - 1].isdigit() and not follows[:1].isupper()) or (
             raw == "p" and text[at - 1].isdigit()

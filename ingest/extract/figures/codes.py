@@ -1,0 +1,120 @@
+"""Digits that are part of something longer: codes, clock times, dates, phone numbers, addresses of the web.
+
+Belongs here: what the characters around digits show. Does not belong here: what words and tags show
+(``vetoes``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.figures.reading import Reading
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.? (?:the )?(?:\d{{1,2}}(?: ?[-–] ?| and |, | or | to ))?$", re.I)
+_MONTH_BEHIND = re.compile(
+    rf"(?:st|nd|rd|th)? (?:of )?(?:{_MONTH}\b(?! (?:have|be|not|also|well)\b))|[-–/ ]\d{{1,2}} {_MONTH}\b", re.I
+)
+_CLOCK = re.compile(
+    r":\d\d|\.\d\d ?[ap]\.?m\b| ?[ap]\.?m\b\.?|h\d\d\b| o['’]clock| hours? (?:gmt|utc|local)"
+    r"| (?:gmt|utc|est|edt|pst|pdt|cet|bst|eet|msk)\b",
+    re.I,
+)
+_DATE = re.compile(r"[-/.]\d{1,2}[-/.]\d{1,4}\b")
+_ORDINAL = re.compile(r"-?(?:st|nd|rd|th)\b")
+_DECADE = re.compile(r"['’]?s\b")
+_GLUED = re.compile(r"[A-Za-z_]\w*|\.\d|[-–][A-Z](?![a-z])|[-–]\d+[A-Za-z]+\d*|[-–]\d+|/\d|['’]s\b(?=\d)")
+_SCORE = re.compile(r"[-–]\d+(?!\w)")
+_GLUE_ALLOWED = re.compile(
+    r"\b(?:minus|sub|to|or|some|and|than|about|a|of|pre|under|over|up|mid|non|near|around|only|now|then)-$", re.I
+)
+_PHONE = re.compile(r"\+?\(?\d[\d ()/.-]{6,}\d")
+_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
+_CONTACT = re.compile(r"://|www\.|\.(?:com|org|net|html?|gov|ua|ru)\b|@\w|[=&?]\w+=")
+_RUN = re.compile(r"[\w]*(?:[-–./:+,]\w+)*")
+_POUND_SIGN = re.compile(r"[\d.,]+ ?(?:[mb]n?|million|billion)\b")
+_SHORT_YEAR = re.compile(r"\d\ds?\b(?!\d)")
+_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100})
+_DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
+
+
+def run_end(text: str, at: int) -> int:
+    """Where the code ends that the digits at ``at`` belong to."""
+    m = _RUN.match(text, at)
+    return m.end() if m is not None else at + 1
+
+
+def contact_end(text: str, at: int) -> int:
+    """Where the phone number or web address ends that holds character ``at``."""
+    m = _PHONE.match(text, at)
+    stop = re.compile(r"\S*").match(text, at)
+    return max(m.end() if m is not None else at, stop.end() if stop is not None else at)
+
+
+def glued(text: str, at: int) -> str | None:
+    """Why the digits at ``at`` are part of a longer name or code, if what stands before shows it."""
+    if at == 0:
+        return None
+    c = text[at - 1]
+    if c.isalnum() or c == "_":
+        return "veto.name"
+    if c in "-–‑" and at > 1 and text[at - 2].isalpha():
+        return None if _GLUE_ALLOWED.search(text[max(0, at - 8) : at]) else "veto.name"
+    if c in ".:/" and at > 1 and text[at - 2].isalnum():
+        return "veto.clock" if c == ":" else "veto.name"
+    if c == "+" and text[at : at + 6].replace(" ", "").replace("-", "").isdigit():
+        return "veto.contact"
+    if c == "#":
+        return None if _POUND_SIGN.match(text, at) else "veto.label"
+    if c in "’'" and _SHORT_YEAR.match(text, at) and (at < 2 or text[at - 2] in " ("):
+        # '90s, the '24 vote
+        return None if text[at + 2 : at + 3] in (",", "-") else "veto.date"
+    return None
+
+
+def veto(text: str, r: Reading) -> str | None:
+    """The reason to turn down digits for the characters around them, or None."""
+    start, end = r.number, r.number_end
+    left = max(text.rfind(" ", max(0, start - 200), start), text.rfind("\n", max(0, start - 200), start)) + 1
+    if left < start:
+        stop = text.find(" ", start)
+        if _CONTACT.search(text, left, stop if stop >= 0 else len(text)):
+            return "veto.contact"
+    if r.form == "fraction" and "/" in text[start:end]:
+        over, below = text[start:end].split("/", 1)
+        if over.isdigit() and below.isdigit():
+            proper = int(over) < int(below) and (int(below) in _DENOMINATORS or int(over) == 1)
+            return None if proper and text[end : end + 1] != "/" else "veto.date"
+    if r.unit is not None or r.bound == "range":
+        return None
+    if MONTH_BEFORE.search(text[max(0, start - 24) : start]) or (r.value <= 31 and _MONTH_BEHIND.match(text, end)):
+        return "veto.date"
+    return _behind(text, r, start, end)
+
+
+def _behind(text: str, r: Reading, start: int, end: int) -> str | None:
+    follows = text[end : end + 24]
+    if not follows:
+        return None
+    if r.value < 2500 and _CLOCK.match(follows):
+        return "veto.clock"
+    if _ORDINAL.match(follows):
+        return "veto.ordinal"
+    if _DECADE.match(follows):
+        return "veto.date" if 1000 <= r.value < 2100 or r.value in _DECADES else "veto.name"
+    if _DATE.match(follows):
+        return "veto.contact" if text.count(".", start, end + 9) > 2 else "veto.date"
+    if r.compound is None and _GLUED.match(follows):
+        return "veto.score" if _SCORE.match(follows) else "veto.name"
+    if (m := _PHONE.match(text, start)) is not None:
+        raw = m.group()
+        groups = len(re.findall(r"\d+", raw))
+        if groups >= 3 and sum(map(str.isdigit, raw)) >= 7 and not _GROUPED.fullmatch(raw):
+            return "veto.contact"
+    if follows[0] in ".)" and r.value < 100 and follows[1:2] in (" ", "", "\t"):
+        opens = start == 0 or text[start - 1] == "\n"
+        if opens or (text[start - 1] == "(" and follows[0] == ")" and (start < 2 or text[start - 2] == "\n")):
+            return "veto.list"
+    if text[start] == "0" and end - start > 1 and text[start : start + 2] != "0.":
+        return "veto.name"
+    return None

@@ -1,0 +1,246 @@
+"""Reads one place in the text: numeral, sign, unit, bound and range put together.
+
+Belongs here: the order in which the parts are asked. Does not belong here: whether it is a figure
+at all (``vetoes``), what it counts (``counted``, ``status``, ``relations``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.figures import bounds, joins, numerals, units
+from ingest.extract.figures.lexicon import table
+from ingest.extract.figures.numerals import Numeral
+from ingest.extract.figures.reading import Reading
+from ingest.extract.figures.units import Unit
+
+_AGE_BEFORE = frozenset({"aged", "age", "ages", "turned", "turning"})
+_COMPOUND = re.compile(r"-([^\W\d_]{3,}|man|men)\b")
+_OF_UNIT = re.compile(r" of (?=[^\W\d_])")
+_FRACTION_OF_UNIT = re.compile(r" (?:of )?an? ")
+_MINUS = re.compile(r"(?:(?<![\w)\]%$€£])[-−]|(?:^|(?<=[\s(]))[-−] )$|\b(minus|negative)[ -]$", re.I)
+
+
+class Reader:
+    """Reads the numerals of one analysis, left to right."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.text = analysis.text
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+
+    def read(self, at: int, token: int, sentence: int) -> Reading | None:
+        """The reading whose numeral begins at character ``at``, in ``token``."""
+        text, lowers = self.text, self.tokens.lowers
+        sign, minus = units.before(text, at), False
+        if sign is None and at > 1 and text[at - 1] in "-−" and (sign := units.before(text, at - 1)) is not None:
+            minus = True
+        opening = self.analysis.token_at(sign[1]) if sign is not None else token
+        between = opening > 0 and lowers[opening - 1] == "between"
+        numeral = numerals.read(text, at, between=between)
+        if numeral is None:
+            return None
+        limit = self.analysis.sentences[sentence].end
+        if numeral.end > limit and numeral.end > self.tokens.ends[token]:
+            limit = numeral.end
+        unit, end = self._unit_behind(numeral, sign)
+        start = sign[1] if sign is not None else numeral.start
+        if sign is not None:
+            unit = sign[0] if unit is None or unit.kind != "money" else unit
+        r = Reading(
+            start=start,
+            end=end,
+            number=numeral.start,
+            low=numeral.low,
+            high=numeral.high,
+            bound="vague" if numeral.form == "vague" else "exact",
+            kind="count",
+            rule="",
+            form=numeral.form,
+            value=numeral.low,
+            token=token,
+            opening=token,
+            after=0,
+            sentence=sentence,
+            unit=unit,
+            vague_word=numeral.vague_word,
+            number_end=numeral.end,
+            is_bare=numeral.is_bare,
+        )
+        if minus and r.low is not None:
+            r.low, r.high, r.value = -(r.high or 0.0), -r.low, -r.low
+        self._minus(r)
+        if not (joins.ratio(self.analysis, r) or self._age(r, numeral)):
+            joins.extend(self.analysis, r, numeral, between, limit)
+            self._compound(r)
+        self._kind(r)
+        self._bound(r)
+        r.best = self._best(r)
+        return r
+
+    # --- parts ------------------------------------------------------------------------------------
+
+    def _unit_behind(self, numeral: Numeral, sign: tuple[Unit, int] | None) -> tuple[Unit | None, int]:
+        text = self.text
+        found = units.behind(text, numeral.end)
+        if (
+            sign is None
+            and joins.has_magnitude_letter(text, numeral)
+            and numeral.scale > 1
+            and (found is None or found[0].kind != "money")
+        ):
+            joins.letter_is_unit(self.analysis, numeral)
+            found = units.behind(text, numeral.end)
+        if found is not None and sign is not None and found[0].kind != "money":
+            return None, numeral.end
+        if found is None and numeral.form in ("vague", "words") and (m := _OF_UNIT.match(text, numeral.end)):
+            found = units.behind(text, m.end() - 1)
+            if (
+                found is not None
+                and numeral.form == "words"
+                and not text[numeral.start : numeral.end].lower().endswith(("dozen", "score"))
+            ):
+                found = None
+        if found is None and numeral.form == "fraction" and (m := _FRACTION_OF_UNIT.match(text, numeral.end)):
+            found = units.behind(text, m.end() - 1)
+            if (
+                found is not None
+                and found[0].kind in ("share", "duration")
+                and found[0].symbol not in ("h", "min", "%")
+            ):
+                found = None
+        if found is None:
+            return None, numeral.end
+        if found[0].kind == "money" and found[0].symbol in ("cent", "penny") and numeral.form == "vague":
+            return None, numeral.end
+        return found
+
+    def _minus(self, r: Reading) -> None:
+        text = self.text
+        window = text[max(0, r.start - 10) : r.start]
+        if not window or window[-1] not in "-− ":
+            return
+        m = _MINUS.search(window)
+        if m is None or (r.form == "vague"):
+            return
+        word = m[1]
+        if word is None and window[m.start() :].endswith(" ") and r.start - len(window) + m.start() > 0:
+            return
+        r.low, r.high = -(r.high or 0.0), -(r.low or 0.0)
+        r.value = r.low
+        r.start -= len(m.group())
+
+    def _age(self, r: Reading, numeral: Numeral) -> bool:
+        m = joins.AGE.match(self.text, r.number_end)
+        if m is not None:
+            word = (m[1] or m[2] or "year").lower()
+            r.end = m.end()
+            r.unit, r.kind, r.rule = units.named(joins.AGE_UNITS[word]), "duration", "age.old"
+            return True
+        if r.unit is not None or r.form not in ("digits", "words") or not 0 <= r.value <= 120 or r.token == 0:
+            return False
+        lowers = self.tokens.lowers
+        before = lowers[r.token - 1]
+        if before not in _AGE_BEFORE and not (
+            before == "of" and r.token > 1 and lowers[r.token - 2] in ("age", "ages")
+        ):
+            return False
+        joins.extend(self.analysis, r, numeral, False, len(self.text))
+        if r.unit is None:
+            r.unit = units.named("a")
+        r.kind, r.rule = "duration", "age.aged"
+        return r.unit.kind == "duration"
+
+    def _compound(self, r: Reading) -> None:
+        """ "two-storey", "five-nation", "200-strong"."""
+        if r.unit is not None or r.bound == "range" or r.form not in ("digits", "words"):
+            return
+        m = _COMPOUND.match(self.text, r.number_end)
+        if m is None:
+            return
+        word = m[1].lower()
+        if word == "strong":
+            r.end, r.compound, r.rule = m.end(), word, "count.strong"
+        elif word in ("plus", "odd"):
+            return
+        elif word in ("fold",):
+            r.end, r.compound, r.kind, r.rule = m.end(), word, "other", "other.fold"
+        elif m[1].islower() and word not in table("names")["compound_stops"]:
+            r.end, r.compound, r.rule = m.end(), word, "count.compound"
+
+    # --- the whole --------------------------------------------------------------------------------
+
+    def _kind(self, r: Reading) -> None:
+        unit = r.unit
+        if r.rule.startswith(("age.", "share.", "other.")):
+            return
+        if unit is not None:
+            r.kind = unit.kind
+            if not r.rule:
+                r.rule = self._rule_of_unit(r, unit)
+        elif r.form == "fraction" and r.low is not None and 0 < abs(r.low) < 1:
+            r.kind = "share"
+            r.rule = r.rule or "share.fraction"
+        elif not r.rule:
+            r.rule = "count.vague" if r.form == "vague" else "count.numeral"
+
+    def _rule_of_unit(self, r: Reading, unit: Unit) -> str:
+        if unit.kind == "money":
+            return "money.sign" if r.start < r.number else "money.word"
+        if unit.kind == "share":
+            return "share.percent" if unit.symbol == "%" else "share.points"
+        return f"{'duration' if unit.kind == 'duration' else 'measure'}.{'measure' if unit.kind == 'duration' else unit.kind}"
+
+    def _bound(self, r: Reading) -> None:
+        text, tokens, lowers = self.text, self.tokens, self.tokens.lowers
+        first = self.analysis.sentences[r.sentence].first
+        found: str | None = None
+        if sign := bounds.sign_before(text, r.start):
+            found, r.start = sign
+        opening = r.token
+        while opening > first and tokens.starts[opening] > r.start:
+            opening -= 1
+        r.opening = opening
+        if r.compound is None or r.compound == "strong":
+            for at in (r.number_end, r.end):
+                if found is None and (behind := bounds.behind(text, at)):
+                    found, end = behind
+                    if end >= r.end:
+                        r.end = end
+                        if r.unit is None and (u := units.behind(text, end)):
+                            r.unit, r.end = u
+                            if not r.rule.startswith("age."):
+                                r.rule = ""
+                                self._kind(r)
+                    break
+        words = bounds.before(tokens.lowers, first, opening, abs(r.value), r.unit is not None, r.kind)
+        if text[max(0, r.start - 4) : r.start].lower() == "sub-":
+            found = found or "less_than"
+            r.start -= 4
+            r.opening = self.analysis.token_at(r.start)
+        if words is not None:
+            # the first word is the outer one: "at least 40 or so" is at least 40
+            found = words[0] if found in (None, "approx") or words[0] != "approx" else found
+            r.opening = words[1]
+            r.start = tokens.starts[words[1]]
+        if r.rule == "range.between":
+            while r.opening > first and lowers[r.opening] != "between":
+                r.opening -= 1
+            r.start = tokens.starts[r.opening]
+        if found is None:
+            return
+        if r.low is None or r.high is None:
+            return
+        if found != "approx":
+            r.low, r.high = bounds.apply(found, r.low, r.high)
+            r.bound = found
+        elif r.bound == "exact":
+            r.bound = found
+
+    def _best(self, r: Reading) -> float | None:
+        if r.low is None:
+            return r.high
+        if r.high is None:
+            return r.low
+        return r.low if r.low == r.high else (r.low + r.high) / 2
