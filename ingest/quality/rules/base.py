@@ -1,0 +1,64 @@
+"""What a rule is, and the two comparisons that many rules make.
+
+Belongs here: the record, its maker. Does not belong here: any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ingest.quality.batch import Batch, Mask
+from ingest.quality.checks import Check
+from ingest.tables import TABLES
+
+FACT_TABLES = {"claims": "claim", "figures": "figure", "dates": "date", "locations": "location"}
+
+Holds = Callable[[Batch], Mask]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check of kind ``holds`` and the function that works it out."""
+
+    check: Check
+    holds: Holds
+
+
+def rule(
+    table: str,
+    name: str,
+    expected: str,
+    holds: Holds,
+    shows: Sequence[str] = (),
+    *,
+    column: str | None = None,
+    severity: str = "error",
+) -> Rule:
+    """A rule of a table; a failing row is shown with the table's key and the columns in ``shows``."""
+    key = TABLES[table].key
+    check = Check(
+        table=table,
+        name=name,
+        kind="holds",
+        expected=expected,
+        column=column,
+        severity=severity,
+        shows=tuple(dict.fromkeys((key, *shows))),
+    )
+    return Rule(check, holds)
+
+
+def both_or_neither(frame: pd.DataFrame, *columns: str) -> Mask:
+    """Where all the columns are null, or none is."""
+    nulls = frame[list(columns)].isna().sum(axis=1).to_numpy()
+    return (nulls == 0) | (nulls == len(columns))
+
+
+def ordered(frame: pd.DataFrame, low: str, high: str, *, strictly: bool = False) -> Mask:
+    """Where low is not above high; also where either is null."""
+    a, b = frame[low], frame[high]
+    wrong = (a >= b) if strictly else (a > b)
+    return ~wrong.fillna(False).to_numpy(dtype=bool)
