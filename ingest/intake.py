@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,11 +76,21 @@ class Intake:
         self._report.load = self._load
         return self._report
 
-    def _read_source(self, config: SourceConfig) -> None:
+    def has_nothing_to_do(self, sources: list[SourceConfig]) -> bool:
+        """True where no load is open and a look at every source, all of them local, shows nothing new."""
+        enabled = [config for config in sources if config.is_enabled]
+        if self._load is not None or not all(config.is_local for config in enabled):
+            return False
+        return not any(next(self._new(config), None) for config in enabled)
+
+    def _new(self, config: SourceConfig) -> Iterator[RawDocument]:
         def is_known(uri: str, fingerprint: str) -> bool:
             return (config.name, uri, fingerprint) in self._known.files
 
-        for raw in open_source(config, self._settings).documents(is_known):
+        return open_source(config, self._settings).documents(is_known)
+
+    def _read_source(self, config: SourceConfig) -> None:
+        for raw in self._new(config):
             for item in read_document(raw, config, self._settings):
                 self._take(raw, item)
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -18,10 +19,12 @@ import pyarrow.parquet as pq
 from ingest.extract.workers import PipelineConfig, extract_load, extractor_version
 from ingest.intake import Intake, IntakeReport
 from ingest.landing import INGEST, REEXTRACT, Landing, Load, write_json
-from ingest.quality import CheckResult, LoadChecker, blocking, write_results
 from ingest.settings import Settings
 from ingest.sources import load_sources
 from ingest.tables import DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES
+
+if TYPE_CHECKING:
+    from ingest.quality import CheckResult
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,13 @@ class Loads:
 
     def _config(self) -> PipelineConfig:
         return PipelineConfig(self._settings.model, self._settings.gazetteer_dir)
+
+    def has_nothing_to_do(self) -> bool:
+        """True where a cheap look shows that a run would change nothing."""
+        if self.landing.unfinished():
+            return False
+        sources = load_sources(self._settings.sources_file, self._settings)
+        return Intake(self.landing, self._settings).has_nothing_to_do(sources)
 
     def read_new(self, progress: Callable[[int], None] | None = None) -> IntakeReport:
         """Read what is new in every source into a load; opens none where nothing is.
@@ -84,6 +94,8 @@ class Loads:
 
     def audit(self) -> list[CheckResult]:
         """Check every unfinished load. Results are kept whatever they say; a sound load is marked so."""
+        from ingest.quality import blocking, write_results
+
         results: list[CheckResult] = []
         for load in self.landing.unfinished():
             (load.path / _AUDIT).unlink(missing_ok=True)
@@ -96,6 +108,9 @@ class Loads:
         return results
 
     def _check(self, load: Load) -> list[CheckResult]:
+        # pandas and the rules take a second to import; a run with nothing new does without
+        from ingest.quality import LoadChecker
+
         checker = LoadChecker(load_id=load.load_id, run_id=self._run_id, kind=load.kind)
         for shard in range(load.shard_count):
             names = EXTRACTED if load.kind == REEXTRACT else TABLES.values()

@@ -30,11 +30,19 @@ def refresh(
     """Take in what is new in every source, check it, and publish the warehouse."""
     if (published_from or published_to) and not reextract:
         raise typer.BadParameter("--published-from and --published-to go with --reextract")
+    from claimhouse.publishing import LockedError
     from claimhouse.reporting import report_run
     from ingest.landing import Landing
     from ingest.settings import settings
+    from ingest.sources import SourcesError
 
     _narrate()
+    try:
+        if not reextract and _is_idle():
+            typer.echo("Nothing new: no load was made, and the published warehouse is as it was.")
+            return
+    except (LockedError, SourcesError) as error:
+        console.fail(str(error))
     before = {load.load_id for load in Landing(settings().landing_dir).committed()}
     window = {
         name: day.date().isoformat()
@@ -48,6 +56,21 @@ def refresh(
         console.fail(problem)
 
 
+def _is_idle() -> bool:
+    """True where the job would change nothing: a look that spares the seconds that starting it takes.
+
+    Raises:
+        LockedError: another refresh is under way.
+        SourcesError: the list of sources is wrong.
+    """
+    from claimhouse.publishing import Publisher, refresh_lock
+    from ingest.loads import Loads
+    from ingest.settings import settings
+
+    with refresh_lock(settings()):
+        return Loads(settings(), "none").has_nothing_to_do() and not Publisher(settings()).pending()
+
+
 def _narrate() -> None:
     """Show what the steps say as they work, on standard error."""
     handler = logging.StreamHandler(sys.stderr)
@@ -56,6 +79,8 @@ def _narrate() -> None:
         logger = logging.getLogger(name)
         logger.setLevel(logging.INFO)
         logger.addHandler(handler)
+    # Dagster tells the same by its own log, and warns of each check that had nothing to look at
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:

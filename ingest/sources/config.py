@@ -57,6 +57,11 @@ class SourceConfig(BaseModel):
     is_enabled: bool = True
     publishers: tuple[Publisher, ...] = Field(default=(), exclude=True)
 
+    @property
+    def is_local(self) -> bool:
+        """True where looking for new documents costs no network."""
+        return False
+
     def publisher_of(self, name: str | None, url: str | None) -> Publisher | None:
         """Who published a document that names ``name`` and stood at ``url``; else the source's publisher."""
         wanted = _folded(name) if name else None
@@ -76,6 +81,10 @@ class FolderConfig(SourceConfig):
 
     kind: Literal["folder"]
     path: Path | None = Field(default=None, description="folder, relative to sources.yml; the inbox by default")
+
+    @property
+    def is_local(self) -> bool:
+        return True
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
