@@ -136,6 +136,17 @@ class Surroundings:
         i = self.first + offset if offset < 0 else self.last + offset
         return self.analysis.tokens.tags[i] if 0 <= i < len(self.analysis.tokens) else ""
 
+    def is_deadline(self) -> bool:
+        """ "postponed until Tuesday", "as early as Monday": ahead, whatever the verb's tense."""
+        tokens = self.analysis.tokens
+        before = tokens.lowers[max(0, self.first - 5) : self.first]
+        if before[-1:] == ["as"] and before[-3:-1] in (["as", "early"], ["as", "soon"]):
+            return True
+        if "until" not in before[-2:] and "till" not in before[-2:]:
+            return False
+        sentence = tokens.lowers[self.sentence.first : self.first]
+        return any(word in word_lists()["deadline_verbs"] for word in sentence)
+
     def tense(self) -> str:
         """The tense of the verb that the expression goes with, by tags alone."""
         left = self._left()

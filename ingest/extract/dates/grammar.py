@@ -113,8 +113,7 @@ class Grammar:
                         made = rule.builder(nodes[i:end], text)
                         if made is not None:
                             for node in made if isinstance(made, list) else (made,):
-                                if not node.rule or node.cls[0].isupper():
-                                    node.rule = node.rule if node.rule and isinstance(made, list) else rule.id
+                                node.rule = node.rule or rule.id
                                 out.append(node)
                             i = end
                             changed = True

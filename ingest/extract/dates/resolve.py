@@ -149,7 +149,7 @@ class Resolver:
 
     def _calendar(self, m: Meaning, around: Surroundings) -> Placed:
         if m.era is not None:
-            return self._era(m)
+            return self._era(m, around)
         if m.within is not None:
             return self._within(m, around)
         if m.holiday is not None:
@@ -187,8 +187,11 @@ class Resolver:
             return Placed("XXXX-XX-XX", "day", None, "none")
         return Placed(day.isoformat(), "day", (day, day), "publication", self.line.dct)
 
-    def _era(self, m: Meaning) -> Placed:
-        start = date.fromisoformat(m.era or "")
+    def _era(self, m: Meaning, around: Surroundings) -> Placed:
+        era = m.era if m.era != "?" else era_of(around.analysis.text, self.line.dct)
+        if era is None:
+            return Placed(None, UNIT_GRANULARITY[m.unit or "D"], None, "none")
+        start = date.fromisoformat(era)
         count = int(m.amount or 1) - 1
         first = almanac.shift(start, count, m.unit or "D")
         if first is None:
@@ -294,7 +297,7 @@ class Resolver:
             same = [c for c in candidates if c.year == base.year]
             return same[0] if same else None
         # News names the year of what is far off: the nearest, but rather on the side of the tense.
-        back, ahead_weight = {FUTURE: (1.0, 0.3), PAST: (0.3, 1.0)}.get(around.tense(), (0.7, 1.0))
+        back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
         return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)
 
     def _day(self, m: Meaning, around: Surroundings) -> Placed:
@@ -378,7 +381,7 @@ class Resolver:
                 shift += 7
         elif anchor == "text":
             shift = ahead if m.which is None else -back
-        elif around.tense() == FUTURE:
+        elif around.tense() == FUTURE or around.is_deadline():
             shift = ahead
         else:
             shift = -back
@@ -601,7 +604,7 @@ class Resolver:
         day = placed.value
         if meaning.clock is not None:
             clock, placed.granularity = meaning.clock, "second" if len(meaning.clock) > 5 else "minute"
-            placed.value = f"{day}T{clock}"
+            placed.value = f"{day}T{clock}" + ("Z" if meaning.zone in ("+00:00", "Z") else "")
             if meaning.value is not None:  # until
                 placed.value = f"{day}T{clock}/{day}T{meaning.value}"
         else:
@@ -771,6 +774,21 @@ def _nth_unit(first: date, last: date, unit: str, number: int, count: int) -> Da
         after = almanac.add_days(last, 1)
         start = almanac.shift(after, -count, unit) if after else None
     return (start, end) if start and end and start <= end and end <= last and start >= first else None
+
+
+@cache
+def _eras() -> list[dict[str, Any]]:
+    eras: list[dict[str, Any]] = read_table("eras.toml")["eras"]
+    return sorted(eras, key=lambda e: str(e["start"]), reverse=True)
+
+
+def era_of(text: str, dct: date | None) -> str | None:
+    """The start of the war that the text is about: the latest one whose words stand in it."""
+    for era in _eras():
+        started = dct is not None and date.fromisoformat(era["start"]) <= dct
+        if started and any(word in text for word in era["needs"]):
+            return str(era["start"])
+    return None
 
 
 @cache

@@ -64,6 +64,16 @@ def numeric(nodes: Sequence[Node], text: str) -> Node | None:
     return make("DAY", nodes, Meaning(CALENDAR, year=year, month=month, day=number))
 
 
+@builder("numeric_short")
+def numeric_short(nodes: Sequence[Node], text: str) -> Node | None:
+    first, second = int(nodes[0].value), int(nodes[2].value)
+    # the month first, where it can be: as with numeric dates with strokes
+    month, number = (second, first) if first > 12 else (first, second)
+    if almanac.day(2000, month, number) is None or nodes[0].end != nodes[1].start or nodes[1].end != nodes[2].start:
+        return None
+    return make("DAY", nodes, Meaning(CALENDAR, month=month, day=number))
+
+
 def _month(nodes: Sequence[Node], text: str) -> int | None:
     """The month, unless it is the verb "may" or "march" in small letters."""
     node = pick(nodes, *MONTHS)

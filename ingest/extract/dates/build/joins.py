@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.extract.dates.build.registry import (
     builder,
@@ -93,6 +94,8 @@ def part_of_day(nodes: Sequence[Node], text: str) -> Node | None:
         return make("TIME", nodes, with_fields(meaning, part=code))
     if meaning.kind == OFFSET and meaning.lengths[0][1] not in ("D", "W"):
         return None
+    if has(nodes, "into") and meaning.has_day:
+        meaning = Meaning(OFFSET, lengths=((1.0, "D"),), sign=-1, first=meaning)
     if meaning.has_time or (meaning.kind == CALENDAR and not meaning.has_day):
         return None
     if ":" in code:
@@ -283,7 +286,7 @@ def approximate(nodes: Sequence[Node], text: str) -> Node | None:
             or meaning.vague is not None
             or (meaning.lengths and inner[0].rule == "dur.one")
         ):
-            return make(inner[0].cls, inner, meaning)
+            return replace(inner[0])
     if meaning.kind == OFFSET:
         mod = {
             "MORE_THAN": "BEFORE",

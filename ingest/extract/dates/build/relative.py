@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.extract.dates.build.registry import (
     NUMBERS,
@@ -19,6 +21,8 @@ from ingest.extract.dates.build.registry import (
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, Meaning
 
+# "the year ended June 30" is a length that is told by its end
+_ENDED = re.compile(r"\s+end(?:ed|ing)\b")
 _DIRECTIONS = {
     "last": "last",
     "previous": "last",
@@ -180,13 +184,25 @@ def past_noun(nodes: Sequence[Node], text: str) -> Node:
 
 @builder("era_day")
 def era_day(nodes: Sequence[Node], text: str) -> Node | None:
-    unit, number, era = pick(nodes, "unit"), pick(nodes, *NUMBERS, "ord", "ord31", "ordx"), pick(nodes, "era")
+    unit, number, era = pick(nodes, "unit"), pick(nodes, *NUMBERS, "ord", "ord31", "ordx", "second"), pick(nodes, "era", "war")
     if unit is None or unit.value not in ("D", "W", "M") or number is None:
         return None
     if era is None:
         return None
     meaning = Meaning(CALENDAR, unit=unit.value, era=era.value, amount=float(number.value))
     return make("DAY" if unit.value == "D" else "PERIOD", nodes, meaning)
+
+
+@builder("and_next")
+def and_next(nodes: Sequence[Node], text: str) -> list[Node] | None:
+    first = meaning_of(nodes[0])
+    if first.kind != CALENDAR or first.which is None or first.unit is None or first.number is not None:
+        return None
+    which = _DIRECTIONS[nodes[-1].cls]
+    if which == first.which:
+        return None
+    second = Node(nodes[0].cls, nodes[-1].start, nodes[-1].end, with_fields(first, which=which, mod=None))
+    return [replace(nodes[0]), second]
 
 
 @builder("week_number")
@@ -203,6 +219,8 @@ def bare_unit(nodes: Sequence[Node], text: str) -> Node | None:
     node = pick(nodes, "unit", "pod", "season")
     if node is None:
         return None
+    if node.value == "Y" and _ENDED.match(text, node.end):
+        return make("LENGTH", nodes, length((1.0, "Y")))
     if node.cls == "pod":
         return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part=node.value, is_text_bound=True))
     if node.cls == "unit" and node.value not in ("D", "W", "M", "Q", "Y", "DE"):
