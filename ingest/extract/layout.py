@@ -31,7 +31,11 @@ class Layout:
         return next((b.end for b in self.blocks if b.is_title), 0)
 
 
+_LINE = re.compile(r"\S[^\n]*")
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*")
+# A hard-wrapped text's lines are about as long as each other and most do not end where a sentence does.
+_WRAPPED = (30, 100)
+_SENTENCE_END = (".", "!", "?", '"', "”", "’", "»", ":", ")", "…")
 # Lines that name a picture's or map's source and state nothing. Short, alone in their paragraph.
 _CREDIT = re.compile(
     r"^(?:(?:map|photo|video|image|graphic|infographic|source|picture|illustration|screenshot)s?\s*(?:by|from|credit)?\s*:"
@@ -43,12 +47,25 @@ _PHOTO = re.compile(
     r"\b(?:photo(?:graph)?|image|picture)s?\s*:\s*[^.]{2,60}$",
     re.I,
 )
+# "Jane Roe/AFP/Getty Images", "State News Agency via AP"
+_AGENCY = re.compile(
+    r"(?:/|\bvia\s+|[–—-]\s*|\(|^)(?:AP|AFP|EPA|EFE|DPA|PA|Reuters|Getty(?: Images)?|Associated Press|Shutterstock|Anadolu"
+    r"|Bloomberg|Ukrinform|TASS|Maxar|Planet Labs)(?:\s+Photo)?\)?$"
+)
+# Lines by which a page asks for something
+_PAGE = re.compile(
+    r"^(?:advertisement\b|sign up (?:to|for)\b|subscribe\b|read (?:more|also|the full)\b|also read\b|related:?\s*$|see also:"
+    r"|continue reading\b|follow us\b|share (?:this|on)\b|click here\b|most read\b|join us on\b|download the app\b)",
+    re.I,
+)
 _LONGEST_CREDIT = 300
+_LONGEST_LINE = 140
 
 
 def lay_out(text: str) -> Layout:
     """Blocks of ``text`` in order. The first is the title where more follow and it is one short line."""
-    spans = [(m.start(), m.start() + len(m.group().rstrip())) for m in _PARAGRAPH.finditer(text)]
+    pattern = _PARAGRAPH if _is_wrapped(text) else _LINE
+    spans = [(m.start(), m.start() + len(m.group().rstrip())) for m in pattern.finditer(text)]
     blocks = []
     for k, (start, end) in enumerate(spans):
         is_title = (
@@ -61,6 +78,28 @@ def lay_out(text: str) -> Layout:
     return Layout(blocks)
 
 
+def _is_wrapped(text: str) -> bool:
+    """True where single line breaks only wrap lines; in most news text each one ends a paragraph."""
+    within = short = 0
+    for block in text.split("\n\n"):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        for line in lines[:-1]:
+            within += 1
+            short += _WRAPPED[0] <= len(line) <= _WRAPPED[1] and not line.endswith(_SENTENCE_END)
+    return within == 0 or short >= 0.6 * within
+
+
 def is_furniture(paragraph: str) -> bool:
-    """True for a caption or credit line, which is not running text."""
-    return len(paragraph) <= _LONGEST_CREDIT and bool(_CREDIT.search(paragraph) or _PHOTO.search(paragraph))
+    """True for a caption, a credit line or a page's own request, which are no running text."""
+    if len(paragraph) > _LONGEST_CREDIT:
+        return False
+    if _CREDIT.search(paragraph) or _PHOTO.search(paragraph):
+        return True
+    if len(paragraph) > _LONGEST_LINE:
+        return False
+    return bool(_PAGE.match(paragraph) or (_AGENCY.search(paragraph) and not _says_something(paragraph)))
+
+
+def _says_something(line: str) -> bool:
+    """True for a headline that ends in an agency's name: it has a dash before it and a verb's worth of words."""
+    return len(line.split()) > 12 or bool(re.search(r"\s[–—-]\s*\S+$", line))

@@ -101,13 +101,10 @@ class ClaimExtractor:
                 outer = next((o for o in drafts if o is not d and o.speaker is not None and o.holds(*d.cue_span)), None)
                 if outer is not None:
                     outer.basis = (d.speaker.start, d.speaker.end)
-                    if (
-                        len(outer.content) == 1
-                        and len(d.content) == 1
-                        and d.content[0][1] == outer.content[0][1]
-                        and outer.rule == "verb.before"
-                    ):
-                        outer.content = d.content
+                    start, end = max(d.start, outer.start), min(d.end, outer.end)
+                    if len(d.content) == 1 and outer.rule == "verb.before" and end > start >= d.cue_span[1]:
+                        # a dash closed what stands before; the evidence is for what comes behind it
+                        outer.content = [(start, end)]
                     continue
             kept.append(d)
         return kept

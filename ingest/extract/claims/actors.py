@@ -201,6 +201,7 @@ class Cast:
             full = _expansion(m.group(1).split(), m.group(2).replace(".", ""))
             if full:
                 self._acronyms[m.group(2).lower()] = full
+        self._initials()
         for last, first in self._runs.items():
             sentence = self.analysis.sentences[self.analysis.sentence_at(t.starts[first])]
             start = self._name_part(first, last)
@@ -225,6 +226,35 @@ class Cast:
                 self._describe(actor, first, self._name_part(first, last), last)
         for actor in self._people.values():
             actor.sex = actor.sex or _sex_of_name(actor.name)
+
+    def _initials(self) -> None:
+        """An acronym that the letters of a body's name elsewhere in the text spell."""
+        t = self.t
+        short = {t.lowers[k]: t.words[k] for k in self._runs if t.words[k].isupper() and 3 <= len(t.words[k]) <= 6}
+        if not short:
+            return
+        for last, first in self._runs.items():
+            begin = self._name_part(first, last) if last > first else first
+            for start in {first, begin}:
+                name = self._text(start, self._body_end(last))
+                letters = "".join(w[0] for w in name.split() if w[:1].isupper()).lower()
+                if letters in short and letters not in self._acronyms and " " in name:
+                    self._acronyms[letters] = name
+
+    def _body_end(self, last: int) -> int:
+        """Last token of a body's name that goes on behind "of" or "for": "Institute for the Study of War"."""
+        t, n = self.t, len(self.t)
+        while last + 2 < n and t.lowers[last + 1] in ("of", "for"):
+            k = last + 2
+            if t.lowers[k] == "the":
+                k += 1
+            end = k
+            while end < n and t.tags[end] in PROPER and t.words[end][:1].isupper():
+                end += 1
+            if end == k:
+                break
+            last = end - 1
+        return last
 
     def _is_place(self, first: int, last: int) -> bool:
         t = self.t
@@ -375,14 +405,14 @@ class Cast:
                 actor: Actor | None = None
                 if i in self._runs:
                     actor = self.named(self._runs[i], i)
+                elif low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
+                    continue
                 elif tag == "PRP" and (subject or i in self._speakers):
                     actor = self._pronoun(i, low, number)
-                elif tag in ("NN", "NNS", "JJ", "NNPS") and (
-                    subject or i in self._speakers or low in roles or low in collective
+                elif i in self._speakers or (
+                    tag in ("NN", "NNS", "JJ", "NNPS")
+                    and (subject or low in roles or low in collective or low[:-1] in roles)
                 ):
-                    if low in roles or low in collective or subject or i in self._speakers:
-                        actor = self._common(i, number)
-                elif i in self._speakers:
                     actor = self._common(i, number)
                 if actor is not None:
                     self.at[i] = actor
@@ -408,6 +438,9 @@ class Cast:
                 return self._other(official if kind == "country" else (name if form == low else short), kind, side)
         if self._is_body(start, last):
             owner = side_of(name)
+            if start <= first or any(w in words("people.toml", "bodies", "words") for w in low.split()):
+                whole = self._text(first, self._body_end(last))
+                name = whole if len(whole) > len(name) else name
             media = bool(
                 {"news", "times", "post", "tv", "radio", "press", "journal", "tribune", "herald", "telegraph"}
                 & set(low.split())
@@ -563,6 +596,7 @@ class Cast:
                 near[id(seen.actor)] = rank + (0 if seen.speaks or seen.subject else 2)
         speakers = {id(s.actor) for s in self._seen if s.speaks}
         best, best_score = None, 0.0
+        of = re.search(r"\b(?:of|for|at)\s+(.+)$", name)
         people = [
             *self._people.values(),
             *(a for a in self._others.values() if a.kind in ("role", "person") and not a.plural),
@@ -577,6 +611,8 @@ class Cast:
                 else:
                     continue
             stated = (actor.role or "").lower()
+            if of is not None and not _share_a_word(of.group(1), stated):
+                continue
             other = [m for m in modifiers if m not in demonyms() and m not in ("then", "former")]
             if other and low in actor.roles and not any(m in stated for m in other):
                 continue
@@ -689,6 +725,11 @@ def _sex_of_name(name: str) -> str:
     if low and len(low[-1]) > 5 and low[-1].endswith(tuple(words("people.toml", "female_endings", "first_names"))):
         return "f"
     return ""
+
+
+def _share_a_word(a: str, b: str) -> bool:
+    """True where two phrases share a word of more than three letters."""
+    return bool({w for w in re.findall(r"\w{4,}", a.lower())} & set(re.findall(r"\w{4,}", b.lower())))
 
 
 def _lower_first(name: str) -> str:

@@ -38,6 +38,24 @@ _TOLD = frozenset(
 _NO_CONTENT = frozenset(
     "responsibility victory interest life lives credit anonymity right way allegiance role aid help".split()
 )
+# verbs with which the one who has just said something goes on
+_GOES_ON = frozenset(
+    [
+        *(
+            "added",
+            "mentioned",
+            "stressed",
+            "noted",
+            "warned",
+            "called",
+            "urged",
+            "promised",
+            "expressed",
+            "reiterated",
+        ),
+        *("emphasized", "emphasised", "pointed", "vowed", "thanked", "accused", "recalled", "explained", "pledged"),
+    ]
+)
 _DECLINES = frozenset(["comment", "respond", "answer", "elaborate", "say", "reply"])
 _SUBORDINATE = frozenset(
     ["while", "whereas", "although", "though", "as", "after", "before", "when", "since", "despite"]
@@ -220,7 +238,7 @@ class Behind:
             low = t.lowers[k]
             if t.deps[k] not in ("prep", "agent", "dative") or low not in cue.frames:
                 continue
-            if k not in kids and cue.cue_class != "accuse":
+            if k not in kids and cue.cue_class != "accuse" and low != "with":
                 continue
             if self.after(draft, k):
                 return True
@@ -244,12 +262,12 @@ class Behind:
             return False
         if t.lowers[k] in _NO_CONTENT:
             return False
-        last = g.right(k)
-        for j in range(k + 1, last - 1):
+        for j in range(k + 1, min(k + 12, g.last - 4)):
             if t.lowers[j : j + 3] == ["such", "as", "that"]:
                 if set(t.lowers[g.left(k) : j]) & words("cues.toml", "dismissive"):
                     draft.notes.add("dismissed")
-                return self.put(draft, j + 3, last, "verb.such_as")
+                return self.put(draft, j + 3, g.last - 1, "verb.such_as", extend=False)
+        last = g.right(k)
         return self.put(draft, g.left(k), last, "verb.object", extend=False)
 
     # --- where it ends ------------------------------------------------------------------------------
@@ -305,10 +323,32 @@ class Behind:
                     return j - 2 if t.lowers[j - 1] in (",", "and", "–", "—") else j - 1
                 if low in SIDE_SPEECH and t.lowers[j - 1] == "," and t.tags[j] == "VBG" and self.speaks_on(lemma, j):
                     return j - 2
+            if low in _GOES_ON and self._parallel(v, j):
+                while t.lowers[j - 1] in ("again", "also", "once", "then", "later", "further"):
+                    j -= 1
+                return j - 2 if t.lowers[j - 1] == "and" and j - 2 >= first else last
             if low == "according" and j + 1 <= last and t.lowers[j + 1] == "to" and t.lowers[j - 1] == ",":
                 if not any(t.lowers[x] == "," for x in range(j + 2, last)):
                     return j - 2
         return last
+
+    def _parallel(self, v: int, j: int) -> bool:
+        """ "stated that A was so and mentioned B": the second verb is the speaker's too, unless A can speak itself."""
+        return self.parallel_to(j) == v
+
+    def parallel_to(self, j: int) -> int | None:
+        """The cue before to which the cue ``j`` is coordinate, where the parser made it part of that one's content."""
+        t = self.t
+        inner = t.heads[j]
+        if t.lowers[j] not in _GOES_ON or t.deps[j] != "conj" or self.g.kid(j, "nsubj") is not None:
+            return None
+        if t.deps[inner] != "ccomp" or t.lowers[t.heads[inner]] not in verbs() or t.tags[j] != t.tags[t.heads[inner]]:
+            return None
+        subject = self.g.kid(inner, "nsubj", "nsubjpass", "expl")
+        if subject is None or t.tags[subject] == "PRP" and t.lowers[subject] != "it":
+            return None
+        speaks = t.lowers[subject] in words("people.toml", "roles") or t.tags[subject] == "NNS"
+        return None if speaks else t.heads[inner]
 
     def speaks_on(self, lemma: str, j: int) -> bool:
         """True where a participle goes on with what the cue's speaker says, not with what is told of another."""

@@ -53,6 +53,8 @@ class Beside:
             return None
         if ". " in gap:
             return None
+        if gap.lstrip().startswith(",") and len(gap.split()) > 4:
+            return None  # a bracketed cue: its own content stands before the quotation
         between = gap.replace(",", " ").replace(":", " ").split()
         if lead.endswith((",", ":")) and len(between) <= 25 and not self.cue_between(v, q.open):
             return q if is_speech(self.text, q) or lead.endswith(":") else None

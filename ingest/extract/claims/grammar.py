@@ -91,6 +91,12 @@ class Grammar:
         if head == v or head == NO_HEAD:
             return None
         if dep == "acl":
+            low = t.lowers[head]
+            able = low in words("people.toml", "roles") or low in words("people.toml", "collective", "words")
+            told = low in words("cues.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
+            governor = t.heads[head]
+            if t.tags[v] == "VBG" and not (able or told) and t.tags[governor] in VERB_TAGS and t.deps[head] != "nsubj":
+                return self.subject(governor, depth + 1)
             return head
         if dep == "relcl":
             return head if t.tags[v] != "VB" else None
@@ -105,8 +111,10 @@ class Grammar:
             if dep == "ccomp" and t.tags[v] not in ("VBG", "VBN", "VB"):
                 return None
             if t.tags[head].startswith("NN"):
-                # "calls for X to say": the noun's own holder is not the one who speaks
-                return head if dep == "conj" else self._holder(head)
+                if dep == "conj":
+                    governor = t.heads[head]
+                    return self.subject(governor, depth + 1) if t.tags[governor] in VERB_TAGS else None
+                return self._holder(head)
             return self.subject(head, depth + 1)
         return None
 

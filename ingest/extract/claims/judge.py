@@ -101,6 +101,9 @@ def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
         last += 1
     if last <= first:
         return False
+    but = text.find(", but ")
+    if but > 0 and phrases("cues.toml", "negative_phrases").search(text, but):
+        return True
     root = _root(analysis, first, last)
     if root is None or t.heads[root] == NO_HEAD:
         lows = t.lowers[first : min(last, first + 8)]

@@ -25,6 +25,8 @@ def settle(analysis: Analysis, drafts: list[Draft], quotes: list[Quote]) -> None
     for d in drafts:
         settled = []
         cue_in = around(d.cue_span[0]) if d.cue_span else None
+        if cue_in is not None and not is_speech(analysis.text, cue_in):
+            cue_in = None  # the cue alone is in (scare) quotes
         for start, end in d.content:
             s, e = start, end
             first, last = around(s), around(e - 1)

@@ -121,6 +121,9 @@ class VerbalCues:
     def _speaker(self, v: int) -> Mention | None:
         g, t = self.g, self.t
         s = self._outer_subject(v)
+        parallel = self.behind.parallel_to(v)
+        if parallel is not None:
+            s = g.subject(parallel)
         if s is None:
             s = g.subject(v)
         if s is None:
