@@ -30,16 +30,34 @@ from typing import Any
 
 from ingest.extract.analysis import Analyser, Analysis
 from ingest.extract.base import Found
-from ingest.extract.figures import FigureExtractor, relations
+from ingest.extract.figures import FigureExtractor, counted, relations
 from ingest.extract.figures.reading import Reading
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
 SUITES = ("Number/NumberModel", "NumberWithUnit/CurrencyModel", "NumberWithUnit/DimensionModel", "Number/PercentModel")
-SIGNS = {"exact": "=", "approx": "~", "at_least": ">", "more_than": ">", "at_most": "<", "less_than": "<", "range": "=", "vague": "="}
+SIGNS = {
+    "exact": "=",
+    "approx": "~",
+    "at_least": ">",
+    "more_than": ">",
+    "at_most": "<",
+    "less_than": "<",
+    "range": "=",
+    "vague": "=",
+}
 # what NewsQuant calls quantities and we turn down
 NEWSQUANT_TOO = {"veto.offset", "veto.window", "veto.one_of"}
-LAX_TOO = {*NEWSQUANT_TOO, "veto.pronoun", "veto.fraction", "veto.name", "veto.label", "veto.date", "veto.ordinal", "veto.score"}
+LAX_TOO = {
+    *NEWSQUANT_TOO,
+    "veto.pronoun",
+    "veto.fraction",
+    "veto.name",
+    "veto.label",
+    "veto.date",
+    "veto.ordinal",
+    "veto.score",
+}
 MONEY_WORDS = {
     "USD": "dollar", "EUR": "euro", "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar",
     "CAD": "canadian dollar", "HKD": "hong kong dollar", "INR": "indian rupee", "ILS": "shekel", "MYR": "malaysian ringgit", "ZAR": "south african rand",
@@ -50,10 +68,13 @@ UNIT_WORDS = {
     "°C": "celsius", "°F": "fahrenheit", "°": "degree", "L": "litre", "mL": "millilitre", "hp": "horsepower", "kW": "kilowatt", "MW": "megawatt",
     "GW": "gigawatt", "W": "watt", "kWh": "kilowatt hour", "GWh": "gigawatt hour", "MWh": "megawatt hour", "Hz": "hertz", "μm": "micrometre", "GB": "gigabyte",
     "MB": "megabyte", "Mbit/s": "megabit per second", "m2": "square metre", "ft2": "square foot", "km2": "square kilometre", "bbl": "barrel", "ppb": "parts-per-billion",
-    "V": "volt", "F": "farad", "N·m": "newton metre", "lb-ft": "pound-foot", "rpm": "revolutions per minute", "mAh": "milliampere-hour", "mpg": "mile per gallon",
+    "V": "volt", "F": "farad", "N·m": "newton metre", "lb-ft": "foot pound-force", "rpm": "revolutions per minute", "mAh": "milliampere-hour", "mpg": "mile per gallon",
     "Gt": "gigaton", "ft3": "cubic foot", "dr": "dram", "nm": "nanometre", "mm": "millimetre", "cent": "cent", "km3": "cubic kilometre", "eV": "electronvolt",
     "GHz": "gigahertz", "TeV": "teraelectronvolt", "Wh": "watt hour", "mi2": "square mile", "gal": "gallon", "p": "point", "penny": "point",
 }  # fmt: skip
+
+
+PER_WORDS = {"sq m": "square metre", "sq ft": "square foot", "kg": "kilogram"}
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
@@ -91,7 +112,16 @@ def readings(analysis: Analysis, also: Iterable[str] = ()) -> list[Reading]:
 
 
 def span(r: Reading, **more: Any) -> dict[str, Any]:
-    return {"start": r.start, "end": r.end, "low": r.low, "high": r.high, "mod": SIGNS[r.bound], "unit": unit_word(r), "thing": r.counted_phrase or r.counted, **more}
+    return {
+        "start": r.start,
+        "end": r.end,
+        "low": r.low,
+        "high": r.high,
+        "mod": SIGNS[r.bound],
+        "unit": unit_word(r),
+        "thing": r.counted_phrase or r.counted,
+        **more,
+    }
 
 
 def unit_word(r: Reading) -> str | None:
@@ -103,7 +133,7 @@ def unit_word(r: Reading) -> str | None:
     word = MONEY_WORDS.get(r.unit.symbol) or UNIT_WORDS.get(r.unit.symbol, r.unit.symbol)
     if r.rule.startswith("age."):
         word = f"{word} of age"
-    return f"{word} per {r.per}" if r.per else word
+    return f"{word} per {PER_WORDS.get(r.per, r.per)}" if r.per else word
 
 
 # --- NewsQuant --------------------------------------------------------------------------------------
@@ -122,16 +152,17 @@ def newsquant(analysis: Analysis) -> list[dict[str, Any]]:
             if r.value < 1000 or word in ("several", "few", "hundreds"):
                 continue
             s["low"], s["high"] = 10.0 ** _digits(r.value), 10.0 ** (_digits(r.value) + 1)
-        if r.counted_phrase and r.unit is None:
-            s["unit"] = _content(r.counted_phrase)
-        if r.veto == "veto.one_of":
-            s["unit"] = _content(text[r.end : r.end + 40])
+        if r.unit is None:
+            s["unit"] = _thing(analysis, r)
         if previous is not None and spans and _from_to(text, previous, r):
             a, b = spans[-1]["low"], s["low"]
             if a is not None and b is not None:
                 spans[-1] |= {"low": min(a, b), "high": max(a, b), "unit": s["unit"]}
                 previous = None
                 continue
+        if r.rule == "range.alternative" and any(c.isdigit() for c in text[r.start : r.end]):
+            spans.append(s | {"high": s["low"], "mod": SIGNS[r.softened or "exact"]})
+            s = s | {"low": s["high"]}
         spans.append(s)
         previous = r
     return spans
@@ -141,17 +172,66 @@ def _digits(value: float) -> int:
     return len(f"{value:.0f}") - 1
 
 
-def _content(phrase: str) -> str:
-    """NewsQuant's units are lemmas without function words."""
-    words = [w for w in re.findall(r"[\w'/&.-]+", phrase) if w.lower() not in ("the", "of", "a", "an", "in", "and", "to")]
+def _thing(analysis: Analysis, r: Reading) -> str | None:
+    """NewsQuant's units are lemmas: nouns and adjectives of what is counted."""
+    if r.counted in ("times", "time") or r.rule == "other.fold":
+        return f"count per {r.per}" if r.per else "count"
+    tokens = analysis.tokens
+    phrase = r.phrase
+    if r.veto == "veto.one_of":
+        phrase = counted.walk(tokens, r.after, analysis.sentences[r.sentence].last)
+    if phrase is None:
+        return r.counted if r.counted != "people" or r.status is None else None
+    words: list[str] = []
+    for i in range(phrase.first, phrase.head + 1):
+        word, tag = tokens.words[i], tokens.tags[i]
+        glued = i > phrase.first and tokens.ends[i - 1] == tokens.starts[i]
+        if (glued or tag == "HYPH") and words:
+            words[-1] += word
+        elif tag == "JJS" and word not in ("most", "least"):
+            words.append(
+                {"best": "good", "worst": "bad", "largest": "large"}.get(word, re.sub(r"(?:(.)\1)?est$", r"\1", word))
+            )
+        elif (
+            tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "CD")
+            and word not in ("other", "more")
+            or tokens.lowers[i + 1 : i + 2] == ["-"]
+        ):
+            words.append(word)
     if words:
-        last = words[-1]
-        words[-1] = {"people": "people", "children": "child", "men": "man"}.get(last.lower(), re.sub(r"ies$", "y", last) if last.endswith("ies") else re.sub(r"(?<=[sxh])es$|(?<=[^su])s$", "", last))
-    return " ".join(words)
+        words[-1] = _singular(words[-1])
+    thing = " ".join(words)
+    if r.kind == "share" and r.unit is None:
+        return f"% {thing}"
+    return f"{thing} per {r.per}" if r.per else thing
+
+
+def _singular(word: str) -> str:
+    irregular = {
+        "people": "people",
+        "children": "child",
+        "men": "man",
+        "women": "woman",
+        "fishermen": "fisherman",
+        "horses": "horse",
+        "Germans": "Germans",
+        "viruses": "virus",
+    }
+    if word in irregular:
+        return irregular[word]
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return re.sub(r"(?<=ss|sh|ch)es$|(?<=x)es$|(?<=[^su])s$", "", word)
 
 
 def _from_to(text: str, a: Reading, b: Reading) -> bool:
-    return bool(re.fullmatch(r"(?: per \w+| a \w+)? to ", text[a.end : b.start])) and text[: a.start].rstrip().endswith("from") and a.kind == b.kind
+    """ "from 4.8 to 4.7 percent", "to 138 lots from 212 lots": NewsQuant takes both for one range."""
+    between, before = text[a.end : b.start], text[: a.start].rstrip()
+    if a.kind != b.kind and not (b.kind == "count" and b.phrase is None):
+        return False
+    if before.endswith("from"):
+        return bool(re.fullmatch(r"(?: U\.?S\.?)?(?: per \w+| a \w+)? to ", between))
+    return before.endswith(" to") and bool(re.fullmatch(r" (?:\w+ )?from ", between))
 
 
 # --- the others -------------------------------------------------------------------------------------
@@ -202,7 +282,9 @@ def lax(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def _run(script: str, *args: str) -> str:
-    done = subprocess.run([sys.executable, str(SHARED / "eval" / script), *args], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, str(SHARED / "eval" / script), *args], capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 
@@ -213,7 +295,9 @@ def _predict(documents: list[dict[str, Any]], predict: Callable[[Analysis], list
             lines.write(json.dumps({"doc_id": d["doc_id"], "spans": predict(analysis)}) + "\n")
 
 
-def _corpus(name: str, predict: Callable[[Analysis], list[dict[str, Any]]], folder: Path, errors: int) -> dict[str, Any]:
+def _corpus(
+    name: str, predict: Callable[[Analysis], list[dict[str, Any]]], folder: Path, errors: int
+) -> dict[str, Any]:
     gold, predicted = SHARED / "corpora" / "figures" / f"{name}.jsonl", folder / f"{name}.jsonl"
     _predict(read_jsonl(gold), predict, predicted)
     if errors:
@@ -247,7 +331,10 @@ def _conflict(folder: Path, errors: int) -> dict[str, float]:
                 }
                 for f in extractor.extract(analysis, found)
             ]  # fmt: skip
-            lines.write(json.dumps({"doc_id": d["doc_id"], "claims": [], "figures": figures, "dates": [], "locations": []}) + "\n")
+            lines.write(
+                json.dumps({"doc_id": d["doc_id"], "claims": [], "figures": figures, "dates": [], "locations": []})
+                + "\n"
+            )
     shown = _run("conflict_news.py", str(gold), str(out), "--errors", "500")
     if errors:
         print("\n".join(line for line in shown.splitlines() if "figures" in line))
@@ -275,20 +362,31 @@ def measure(only: str = "", errors: int = 0) -> dict[str, float]:
         folder = Path(name)
         if only in "newsquant":
             r = _corpus("newsquant_dev", newsquant, folder, errors)
-            out |= {"newsquant.value": r["value"]["f1"], "newsquant.value_unit": r["value_unit"]["f1"], "newsquant.bound": r["mod_accuracy"], "newsquant.thing": r["thing_accuracy"]}
+            out |= {
+                "newsquant.value": r["value"]["f1"],
+                "newsquant.value_unit": r["value_unit"]["f1"],
+                "newsquant.bound": r["mod_accuracy"],
+                "newsquant.thing": r["thing_accuracy"],
+            }
         if only in "meantime":
             r = _corpus("meantime_airbus", meantime, folder, errors)
             out |= {"meantime.strict": r["strict"]["f1"], "meantime.relaxed": r["relaxed"]["f1"]}
         if only in "quantulum":
             r = _corpus("quantulum_cases", lax, folder, errors)
-            out |= {"quantulum.strict": r["strict"]["f1"], "quantulum.relaxed": r["relaxed"]["f1"], "quantulum.value": r["value_f1"]}
+            out |= {
+                "quantulum.strict": r["strict"]["f1"],
+                "quantulum.relaxed": r["relaxed"]["f1"],
+                "quantulum.value": r["value_f1"],
+            }
         if only in "measeval":
             r = _corpus("measeval_train", lax, folder, errors)
             out |= {"measeval.strict": r["strict"]["f1"], "measeval.relaxed": r["relaxed"]["f1"]}
         if only in "recognizers":
             out["recognizers.value"] = _suite(",".join(SUITES), folder, errors)["value_right"]
             for suite in SUITES:
-                out[f"recognizers.{suite.split('/')[1].removesuffix('Model').lower()}"] = _suite(suite, folder, 0)["value_right"]
+                out[f"recognizers.{suite.split('/')[1].removesuffix('Model').lower()}"] = _suite(suite, folder, 0)[
+                    "value_right"
+                ]
         if only in "conflict":
             r2 = _conflict(folder, errors)
             out |= {f"conflict.figures_{k}": v for k, v in r2.items()}

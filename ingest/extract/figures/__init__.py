@@ -80,7 +80,22 @@ class FigureExtractor:
             out.append(r)
             consumed = self._consumed(text, r)
             previous = r
+        self._same_names(text, out)
         return [r for r in out if r.start < r.end]
+
+    def _same_names(self, text: str, readings: list[Reading]) -> None:
+        """Where "Boeing 787" is a name, so is a lone "787" further on."""
+        names = {
+            text[r.number : r.number_end]
+            for r in readings
+            if r.veto == "veto.name" and r.is_bare and 100 <= r.value < 1000
+        }
+        if not names:
+            return
+        for r in readings:
+            if r.veto is None and r.is_bare and r.unit is None and r.rule in ("count.numeral", "count.bare"):
+                if text[r.number : r.number_end] in names and not (r.phrase is not None and r.opening < r.token):
+                    r.veto = "veto.name"
 
     def _consumed(self, text: str, r: Reading) -> int:
         """Where the next numeral may begin: behind the figure, or behind the code that it was part of."""

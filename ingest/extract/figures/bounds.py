@@ -106,6 +106,8 @@ def before(
     while True:
         found = _one_before(lowers, first, begin, value, has_unit, kind)
         if found is None:
+            if bound is None and (verb := _verb_before(lowers, first, begin)) is not None:
+                return verb, i
             break
         if bound is None or found[0] != "approx":
             bound = found[0]
@@ -125,6 +127,19 @@ def before(
         else:
             break
     return bound, begin
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    return {verb: bound for bound, verbs in table("bounds")["before_verbs"].items() for verb in verbs}
+
+
+def _verb_before(lowers: list[str], first: int, i: int) -> str | None:
+    """ "exceeded 40", "surpassing the 200"."""
+    j = i - 1
+    if j >= first and lowers[j] in _transparent():
+        j -= 1
+    return _verbs().get(lowers[j]) if j >= first else None
 
 
 def _one_before(

@@ -45,7 +45,7 @@ _DAYS = frozenset(
         "overnight",
     ]
 )
-_STOPS = frozenset({"ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total"})
+_STOPS = frozenset({"up", "down", "ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total"})
 _REACH = 12
 
 

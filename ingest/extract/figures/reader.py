@@ -19,6 +19,10 @@ _AGE_BEFORE = frozenset({"aged", "age", "ages", "turned", "turning"})
 _COMPOUND = re.compile(r"-([^\W\d_]{3,}|man|men)\b")
 _OF_UNIT = re.compile(r" of (?=[^\W\d_])")
 _FRACTION_OF_UNIT = re.compile(r" (?:of )?an? ")
+# a unit of time or length that is not directly behind: "two full years", "three more kilometres"
+_MORE_OF_UNIT = re.compile(
+    r" (?:more|full|consecutive|straight|previous|whole|additional|extra|long|further|other|entire|nautical|successive|short) "
+)
 _MINUS = re.compile(r"(?:(?<![\w)\]%$€£])[-−]|(?:^|(?<=[\s(]))[-−] )$|\b(minus|negative)[ -]$", re.I)
 
 
@@ -76,7 +80,14 @@ class Reader:
             self._compound(r)
         self._kind(r)
         self._bound(r)
-        r.best = self._best(r)
+        if r.best is None:
+            r.best = self._best(r)
+        if r.unit is None and r.form in ("digits", "words") and (m := _MORE_OF_UNIT.match(text, r.number_end)):
+            found = units.behind(text, m.end() - 1)
+            if found is not None and found[0].kind in ("duration", "length"):
+                r.unit, r.unit_end = found
+                r.kind, r.rule = r.unit.kind, ""
+                self._kind(r)
         return r
 
     # --- parts ------------------------------------------------------------------------------------
@@ -173,6 +184,8 @@ class Reader:
 
     def _kind(self, r: Reading) -> None:
         unit = r.unit
+        if r.form == "fold":
+            r.kind, r.rule = "other", "other.fold"
         if r.rule.startswith(("age.", "share.", "other.")):
             return
         if unit is not None:
@@ -230,6 +243,7 @@ class Reader:
             r.start = tokens.starts[r.opening]
         if found is None:
             return
+        r.softened = found
         if r.low is None or r.high is None:
             return
         if found != "approx":

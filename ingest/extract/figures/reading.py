@@ -14,7 +14,9 @@ from ingest.extract.figures.units import Unit
 @dataclass(slots=True)
 class Reading:
     """Characters ``start`` to ``end``; the numeral alone begins at ``number``. Tokens are indexes:
-    ``token`` holds the number, ``opening`` the span's start, ``after`` comes behind the span."""
+    ``token`` holds the number, ``opening`` the span's start, ``after`` comes behind the span.
+    ``unit_end`` is where a unit ends that does not stand directly behind; ``softened`` the bound
+    that words give, also where a range outweighs it."""
 
     start: int
     end: int
@@ -33,6 +35,8 @@ class Reading:
     unit: Unit | None = None
     vague_word: str | None = None
     number_end: int = 0
+    unit_end: int = 0
+    softened: str | None = None
     is_bare: bool = False
     compound: str | None = None
     best: float | None = None

@@ -7,17 +7,19 @@ a total, sums since a date, denominators of rates. Does not belong here: a figur
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.figures import counted, status
+from ingest.extract.figures import bounds, counted, status
 from ingest.extract.figures.lexicon import table
 from ingest.extract.figures.reading import Reading
 
 _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evacuated"})
 _OTHERS = frozenset({"others", "more"})
-_INCLUDING = frozenset({"including", "among", "include", "included", "includes", "whom", "them", "counting"})
 _PER = re.compile(
-    r"(?: per |/|-per-| every | each )(?P<any>[a-z]+(?: (?:meter|metre|mile|foot|kilometer|kilometre|capita)s?)?)|(?: an? | a-|-an?-)(?P<noun>[a-z]+)|,? (?P<adverb>daily|weekly|monthly|annually|yearly|nightly|hourly)\b",
+    r"(?: per |/|-per-| every | each )(?P<any>(?:sq(?:uare)?\.? |cubic )?[a-z]+)"
+    r"|(?: U\.?S\.?)? an? (?P<noun>[a-z]+)|[ -]an?-(?P<hyphen>[a-z]+)"
+    r"|,? (?P<adverb>daily|weekly|monthly|annually|yearly|nightly|hourly)\b",
     re.I,
 )
 _SINCE = re.compile(
@@ -37,10 +39,44 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
     for r in readings:
         if previous is not None and previous.sentence != r.sentence:
             previous = None
+        _lend(analysis, r, previous)
         _count(analysis, r, previous, readings)
         _rate(analysis, r)
         _sum(analysis, r)
         previous = r
+
+
+def _lend(analysis: Analysis, r: Reading, previous: Reading | None) -> None:
+    """ "more than 100 kilometers (60 miles)" bounds both; "280 of the 1,500 million shekels" are shekels both."""
+    if previous is None:
+        return
+    text = analysis.text
+    between = text[previous.end : r.start]
+    if (
+        r.unit is not None
+        and previous.unit is None
+        and previous.form in ("digits", "words")
+        and r.unit.kind != "duration"
+    ):
+        if between in (" of ", " of the ", " of its ", " out of ", " out of the ") and previous.kind == "count":
+            previous.unit, previous.kind, previous.counted, previous.counted_phrase = r.unit, r.unit.kind, None, None
+            previous.rule = "money.word" if r.unit.kind == "money" else previous.rule
+        return
+    if r.unit is None or previous.unit is None or r.unit.kind != previous.unit.kind:
+        if r.unit is None or previous.unit is None or r.unit.kind != "other":
+            return
+    if (
+        between not in (" (", " / ", " or ", "/")
+        or r.bound != "exact"
+        or r.low is None
+        or r.unit.symbol == previous.unit.symbol
+    ):
+        return
+    if previous.bound in ("at_least", "more_than", "at_most", "less_than"):
+        r.low, r.high = bounds.apply(previous.bound, r.low, r.low)
+        r.bound = previous.bound
+    elif previous.bound == "approx":
+        r.bound = "approx"
 
 
 def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: list[Reading]) -> None:
@@ -179,26 +215,24 @@ def _rate(analysis: Analysis, r: Reading) -> None:
         m = _PER.match(analysis.text, end)
         if m is None:
             continue
-        word = (m["any"] or m["noun"] or m["adverb"]).lower()
+        word = (m["any"] or m["noun"] or m["hyphen"] or m["adverb"]).lower()
         if m["adverb"]:
             r.per = table("names")["per_adverbs"][word]
-        elif (
-            word in table("names")["per_nouns"]
-            or (m["any"] and m.group().startswith((" per", "/", "-per")) and word not in ("cent", "day"))
-            or word == "day"
-        ):
+        elif word in _per_nouns() or (m["any"] and not m.group().startswith((" every", " each")) and word != "cent"):
             r.per = word
         else:
             continue
-        if r.kind != "money":
-            r.kind = "rate"
-        else:
-            r.kind = "rate"
+        r.kind = "rate"
         if r.rule in ("count.numeral", "count.vague", "count.one", "money.sign", "money.word") or r.rule.startswith(
             "measure."
         ):
             r.rule = "rate.per"
         return
+
+
+@cache
+def _per_nouns() -> frozenset[str]:
+    return frozenset(table("names")["per_nouns"])
 
 
 def _sum(analysis: Analysis, r: Reading) -> None:

@@ -16,6 +16,7 @@ from ingest.extract.figures import codes
 from ingest.extract.figures.counted import NOUNS
 from ingest.extract.figures.lexicon import table
 from ingest.extract.figures.reading import Reading
+from ingest.extract.figures.status import statuses
 
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -161,7 +162,7 @@ def judge(analysis: Analysis, r: Reading, previous: Reading | None) -> str | Non
 def _duration(analysis: Analysis, r: Reading) -> str | None:
     if r.kind != "duration" or r.rule.startswith("age."):
         return None
-    if _OFFSET.match(analysis.text, r.end):
+    if _OFFSET.match(analysis.text, max(r.end, r.unit_end)):
         return "veto.offset"
     j = r.opening - 1
     if j >= 0 and analysis.tokens.lowers[j] in _WINDOW:
@@ -291,7 +292,7 @@ def _label(analysis: Analysis, r: Reading) -> str | None:
         labelled = lowers[i - 2] in ("no", "nos", "vol", "ch")
     if labelled and (not _counts(analysis, r) or before in _words("strict_labels")):
         return "veto.label"
-    if r.phrase is not None and r.is_bare:
+    if r.phrase is not None and (r.is_bare or r.bound == "range"):
         inside = lowers[r.phrase.first : r.phrase.head + 1]
         if any(w in _words("streets") and words[r.phrase.first + k][0].isupper() for k, w in enumerate(inside)):
             return "veto.label"
@@ -324,8 +325,8 @@ def _number(analysis: Analysis, r: Reading, previous: Reading | None) -> str | N
         return None
     before, tag = lowers[i - 1], tags[i - 1]
     head_tag = tags[r.phrase.head] if r.phrase is not None else ""
-    name_before = tag in _NAME_TAGS or (tag == "NN" and words[i - 1].isupper() and len(before) > 1)
-    if before in ("-", "–") and i - 2 >= sentence.first and tags[i - 2] in _NAME_TAGS and r.value < 0:
+    name_before = tag in _NAME_TAGS or (tag in ("NN", "NNS") and words[i - 1].isupper())
+    if r.value < 0 and name_before and not text[r.start - 1].isdigit():
         return "veto.name"
     if (
         name_before
@@ -372,7 +373,7 @@ def _is_year(analysis: Analysis, r: Reading, counts: bool, raw: str) -> bool:
     before = lowers[i - 1] if i > 0 else ""
     tag = tags[i - 1] if i > 0 else ""
     if not counts:
-        of_harm = tag in _VERBS and r.opening == i
+        of_harm = before in statuses().verbs and r.opening == i
         return (not of_harm and r.opening == i) or before in _YEAR_BEFORE
     if r.opening != i or not 1900 <= r.value <= 2035:
         return False
