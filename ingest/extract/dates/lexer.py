@@ -62,6 +62,7 @@ def lexicon() -> Lexicon:
         for group in table["phrases"]
         for phrase in group["words"]
     ]
+    triggers.update(w for group in table["phrases"] for w in group.get("triggers", ()))
     for name, feast in read_table("holidays.toml")["holidays"].items():
         for phrase in [name, *feast.get("also", [])]:
             listed.append((tuple(phrase.split()), ("holiday", name)))
@@ -81,7 +82,7 @@ def lexicon() -> Lexicon:
 # Tokens with digits that may be a date by themselves: years, decades, clock times, numeric dates.
 _DIGITS = re.compile(
     r"(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])|['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{1,2}:\d\d|\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}$|\d{1,2}/\d{1,2}$"
-    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+-(?:day|hour|year|week|month|minute)|[QH][1-4]$|\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$",
+    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+(?:\.\d+)?-?(?:day|hour|year|week|month|minute)|[QH][1-4]$|\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$",
     re.I,
 )
 _LONGEST = 40
@@ -118,6 +119,7 @@ def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
     return word in vocabulary or word[0].isdigit() or (word[-1].isdigit() and _DIGITS.match(word) is not None)
 
 
+_CURRENCY = frozenset("$£€₴₽¥")
 _LEXEME = re.compile(
     r"(?P<qcode>\b[QH][1-4]\b)"
     r"|(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
@@ -200,7 +202,9 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
             else:
                 nodes.append(Node("other", a, b, lower))
         elif kind == "number":
-            nodes.append(_number(raw, a, b))
+            number = _number(raw, a, b)
+            # "$12 December": an amount, not a day
+            nodes.append(Node("nx", number.start, number.end, number.value) if _CURRENCY.intersection(text[max(0, a - 2) : a]) else number)
         elif kind == "ordinal":
             value = int(raw[:-2])
             nodes.append(Node("ord" if 1 <= value <= 12 else "ord31" if value <= 31 else "ordx", a, b, value))

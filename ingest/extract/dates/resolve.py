@@ -116,6 +116,8 @@ class Resolver:
                     quarter.start,
                 )
         shifted = almanac.shift(anchor_day, steps, unit)
+        if shifted is not None and meaning.amount_high == -1:  # the last day of a length, not the one after
+            shifted = almanac.add_days(shifted, -1)
         if shifted is None:
             return Placed(None, UNIT_GRANULARITY.get(unit), None, anchor, anchor_day)
         if unit.startswith("T"):
@@ -371,9 +373,9 @@ class Resolver:
         if m.which in ("last", "next") and anchor == "publication" and not m.is_text_bound:
             # "last Monday", "next Friday": of the week before, of the week after
             shift = weekday - base.isoweekday() + (7 if m.which == "next" else -7)
-        elif m.which == "last":
+        elif m.which in ("last", "gone"):
             shift = -(back or 7)
-        elif m.which == "next":
+        elif m.which in ("next", "coming"):
             shift = ahead or 7
         elif m.which == "this":
             shift = weekday - base.isoweekday()
@@ -699,6 +701,11 @@ def _window_days(dct: date, amount: float, unit: str, sign: int) -> Days | None:
         edge = almanac.add_days(dct, sign * max(0, round(hours / 24 + 0.49)) if hours < 240000 else 0)
     elif unit in ("WE", "X"):
         return None
+    elif unit == "Q":
+        # quarters are the calendar's: the last two are the two before this one
+        now = dct.replace(month=(dct.month - 1) // 3 * 3 + 1, day=1)
+        first = almanac.add_months(now, 3 if sign > 0 else -3 * int(amount))
+        return almanac.months_days(first.year, first.month, 3 * int(amount)) if first and amount >= 1 else None
     else:
         edge = almanac.shift(dct, sign * int(amount), unit)
     if edge is None:

@@ -67,7 +67,7 @@ def one_length(nodes: Sequence[Node], text: str) -> Node | None:
 def mixed_length(nodes: Sequence[Node], text: str) -> Node | None:
     units = [unit_code(n) for n in nodes if n.cls in ("unit", "units")]
     amounts = _amounts(nodes)
-    if has(nodes, "half"):
+    if has(nodes, "half") and amounts:
         return make("LENGTH", nodes, length((amounts[0] + 0.5, units[0])))
     order = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
     if (
@@ -161,7 +161,10 @@ def window(nodes: Sequence[Node], text: str) -> Node | None:
     if nodes[0].cls == "these" or direction is None:
         return None
     sign = -1 if direction.cls in ("last", "past_adj", "previous") else 1
-    if inner:
+    told = pick(nodes, *NUMBERS)
+    if inner and told is not None and meaning_of(inner[0]).vague == "bare":
+        base = length((float(told.value), meaning_of(inner[0]).lengths[0][1]))
+    elif inner:
         base = meaning_of(inner[0])
     else:
         units, number = pick(nodes, "units"), pick(nodes, *NUMBERS)

@@ -186,7 +186,7 @@ def weekday(nodes: Sequence[Node], text: str) -> Node | None:
     # "sat", "sun" and "wed" are words; "Sun" and "Sat" may be: only the dotted or whole ones are sure
     if raw.lower() in ("sun", "sat", "wed", "mon") and not _DATE_FOLLOWS.match(text, nodes[0].end):
         return None
-    if raw.lower() == raw and len(raw) < 6:
+    if raw.lower() == raw and len(raw) < 4:
         return None
     return make("DAY", nodes, Meaning(CALENDAR, weekday=nodes[0].value))
 
@@ -304,7 +304,7 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
     node = pick(nodes, "clock", "n0", "n12", "n24", "w12", "decimal", "year", "nx")
     if node is None:
         return None
-    half = pick(nodes, "ampm")
+    half, part = pick(nodes, "ampm"), pick(nodes, "pod")
     oclock = pick(nodes, "oclock", "units")
     seconds = ""
     if node.cls == "clock":
@@ -330,6 +330,8 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half.value == "pm" else 0)
+    if part is not None and 1 <= hour < 12 and part.value in ("AF", "EV", "NI") and not (part.value == "NI" and hour < 6):
+        hour += 12
     if hour > 24 or minute > 59:
         return None
     zone = pick(nodes, "tz")

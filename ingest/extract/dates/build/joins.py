@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -156,6 +157,8 @@ def clock_on_day(nodes: Sequence[Node], text: str) -> Node | None:
     base = meaning_of(day)
     if base.clock is not None or base.kind in (RANGE, REFERENCE):
         return None
+    if has(nodes, "before", "after", "until", "by") and base.mod is None:
+        base = with_fields(base, mod="AFTER" if has(nodes, "after") else "BEFORE")
     if base.kind == CALENDAR and not base.has_day:
         return None
     if base.kind == OFFSET and base.lengths[0][1] not in ("D", "W", "M", "Y"):
@@ -168,9 +171,11 @@ def clock_on_day(nodes: Sequence[Node], text: str) -> Node | None:
     return make("TIME", nodes, with_fields(base, clock=clock_value, zone=told.zone, part=None))
 
 
+_HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.I)
+
+
 def has_half(text: str, clock: Node) -> bool:
-    raw = text[clock.start : clock.end].lower()
-    return "m" in raw
+    return _HALF.search(text, clock.start, clock.end) is not None
 
 
 @builder("clock_range")
@@ -199,6 +204,54 @@ def clock_range(nodes: Sequence[Node], text: str) -> Node | None:
         )
     base = end if end.has_day else Meaning(CALENDAR, zone=end.zone)
     return make("TIME", nodes, with_fields(base, clock=start, value=end.clock))
+
+
+def _with_end(base: Meaning, start: str, end: str) -> Meaning:
+    """A stretch of one day, from clock time to clock time."""
+    holder = base if base.has_day or base.kind == OFFSET else Meaning(CALENDAR, zone=base.zone)
+    return with_fields(holder, clock=start, value=end, part=None)
+
+
+@builder("clock_length")
+def clock_length(nodes: Sequence[Node], text: str) -> Node | None:
+    inner = phrases(nodes)
+    amount = meaning_of(next(n for n in inner if n.cls == "LENGTH"))
+    base = meaning_of(next(n for n in inner if n.cls != "LENGTH"))
+    minutes = 0.0
+    for many, unit in amount.lengths:
+        if unit not in ("TH", "TM"):
+            return None
+        minutes += many * (60 if unit == "TH" else 1)
+    if base.clock is None or amount.vague is not None or base.kind == RANGE or base.value is not None:
+        return None
+    total = int(base.clock[:2]) * 60 + int(base.clock[3:5]) + int(minutes)
+    if total > 24 * 60:
+        return None
+    return make("TIME", nodes, _with_end(base, base.clock, f"{total // 60:02d}:{total % 60:02d}"))
+
+
+@builder("hours_of_part")
+def hours_of_part(nodes: Sequence[Node], text: str) -> Node | None:
+    part, inner = pick(nodes, "pod"), phrases(nodes)
+    base = meaning_of(inner[0]) if inner else Meaning(CALENDAR, part=part.value if part else None)
+    if base.part is None or base.kind == RANGE:
+        return None
+    start, end = (_hour(base, n) for n in (nodes[0], nodes[2]))
+    if start >= end:
+        return None
+    if not inner:
+        base = Meaning(CALENDAR)
+    return make("TIME", nodes, _with_end(base, start, end))
+
+
+@builder("length_from")
+def length_from(nodes: Sequence[Node], text: str) -> Node | None:
+    inner = phrases(nodes)
+    amount, first = meaning_of(inner[0]), meaning_of(inner[-1])
+    if amount.vague is not None or len(amount.lengths) != 1 or amount.lengths[0][1].startswith("T"):
+        return None
+    last = Meaning(OFFSET, lengths=amount.lengths, sign=1, first=first, amount_high=-1)
+    return make("RANGE", nodes, Meaning(RANGE, first=first, last=last))
 
 
 @builder("set_at")

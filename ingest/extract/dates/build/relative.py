@@ -142,10 +142,14 @@ def deictic_day_name(nodes: Sequence[Node], text: str) -> Node | None:
     if unit is not None:
         if unit.value != "W" or meaning.weekday is None or not (which or has(nodes, "the")):
             return None
+        part = pick(nodes, "pod")
         week = Meaning(CALENDAR, unit="W", which=which or "that", is_text_bound=is_bound or which is None)
-        return make("DAY", nodes, with_fields(meaning, within=week))
+        return make("TIME" if part else "DAY", nodes, with_fields(meaning, within=week, part=part.value if part else None))
     if meaning.day is not None or which is None:
         return None
+    # "this coming Friday" and "this past Friday" are the nearest ones
+    if has(nodes, "coming", "past_adj") and meaning.weekday is not None:
+        which = "coming" if which == "next" else "gone"
     # "the following Monday" is told from the text; "the same Monday" is what was told
     return make("DAY", nodes, with_fields(meaning, which=which, is_text_bound=is_bound))
 
@@ -210,8 +214,11 @@ def week_number(nodes: Sequence[Node], text: str) -> Node | None:
     unit, number = pick(nodes, "unit"), pick(nodes, "n12", "n24", "n31", "n59")
     if unit is None or unit.value != "W" or number is None or not 1 <= number.value <= 53:
         return None
-    year = pick(nodes, "year")
-    return make("PERIOD", nodes, Meaning(CALENDAR, unit="W", number=number.value, year=year.value if year else None))
+    inner = phrases(nodes)
+    within = meaning_of(inner[0]) if inner else None
+    if within is not None and within.year is not None:
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit="W", number=number.value, year=within.year))
+    return make("PERIOD", nodes, Meaning(CALENDAR, unit="W", number=number.value, amount=1, within=within))
 
 
 @builder("bare_unit")
@@ -299,7 +306,7 @@ def _over(nodes: Sequence[Node], made: Node | None) -> Node | None:
 @builder("offset_from")
 def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
     base = meaning_of(nodes[-1])
-    sign = -1 if has(nodes, "before") else 1 if has(nodes, "after") else 0
+    sign = -1 if has(nodes, "before") else 1 if has(nodes, "after", "from") else 0
     inner = phrases(nodes[:-1])
     unit = pick(nodes, "unit", "weekend")
     if sign == 0:  # "the week of March 6"
@@ -331,6 +338,14 @@ def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
     larger = nodes[-1]
     ordinal, unit = pick(nodes, "ord", "ord31", "second", "last", "WINDOW"), pick(nodes, "unit", "weekend")
     inner = phrases(nodes[:-1])
+    if ordinal is None and len(inner) == 1 and inner[0].cls in ("PERIOD", "MONTH"):
+        # "last week of 2016" was read as the week before this one
+        named = meaning_of(inner[0])
+        if named.which != "last" or named.unit not in ("W", "M", "Q", "WE") or named.month is not None:
+            return None
+        if meaning_of(larger).kind != CALENDAR:
+            return None
+        return make(inner[0].cls, nodes, Meaning(CALENDAR, unit=named.unit, number=-1, amount=1, within=meaning_of(larger)))
     if ordinal is None:
         return None
     within = meaning_of(larger)
