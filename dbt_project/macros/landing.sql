@@ -54,10 +54,23 @@
     {%- endif -%}
     {%- set part = '/manifest.json' if table == 'loads' else '/' ~ table ~ '/*.parquet' -%}
     {%- set files = [] -%}
-    {%- for load_dir in var('load_dirs') or [] | unique -%}
+    {%- for load_dir in given_load_dirs() | unique -%}
         {%- do files.append(load_dir ~ part) -%}
     {%- endfor -%}
     {{ return(files) }}
+{% endmacro %}
+
+{#
+  The loads to take in: a list, or the path of a JSON file that holds one. A file leaves the command
+  line the same from run to run, so that dbt need not parse the project again, and knows no limit.
+#}
+{% macro given_load_dirs() %}
+    {%- set given = var('load_dirs') or [] -%}
+    {%- if given is string -%}
+        {%- set query = "select content from read_text('" ~ given | replace("'", "''") ~ "')" -%}
+        {{ return(fromjson(run_query(query).columns[0].values()[0])) }}
+    {%- endif -%}
+    {{ return(given) }}
 {% endmacro %}
 
 {#

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from landing_factory import Text, claim, day, figure, link, location
+
 from ingest.records import Facts
-from tests.dbt.landing_factory import Text, claim, day, figure, link, location
 
 _HOLDS = """Vovchansk is ours 🙂, spokesman says
 

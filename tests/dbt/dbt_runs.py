@@ -1,0 +1,87 @@
+"""dbt for the tests, run in this process on candidate files of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
+
+PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+
+_MANIFESTS: dict[Path, Manifest] = {}
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@dataclass
+class Dbt:
+    """Runs dbt in this process on one candidate file."""
+
+    candidate: Path
+    work: Path
+
+    def _run(self, manifest: Manifest | None, command: str, *args: str) -> dbtRunnerResult:
+        common = ["--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+        paths = ["--target-path", str(self.work / "target"), "--log-path", str(self.work / "logs")]
+        try:
+            with _environment(CLAIMHOUSE_DUCKDB_PATH=str(self.candidate), DO_NOT_TRACK="1"):
+                return dbtRunner(manifest).invoke([command, *args, *common, *paths])
+        finally:
+            # dbt leaves its connection open, and a file open for writing lets nobody else in
+            DuckDBConnectionManager.close_all_connections()
+
+    def invoke(self, command: str, *args: str, variables: dict[str, Any] | None = None) -> dbtRunnerResult:
+        """Run a command on a fresh copy of the session's manifest: dbt writes into the one it is given."""
+        if self.work not in _MANIFESTS:
+            parsed = self._run(None, "parse")
+            if parsed.exception:
+                raise parsed.exception
+            _MANIFESTS[self.work] = parsed.result
+        given = ["--vars", json.dumps(variables)] if variables else []
+        return self._run(_MANIFESTS[self.work].deepcopy(), command, *args, *given)
+
+    def build(
+        self, loads: Sequence[Path] | Path, *args: str, checks_dir: Path | None = None, **variables: Any
+    ) -> dict[str, str]:
+        """``dbt build`` with these loads: the status of each node by name."""
+        load_dirs = str(loads) if isinstance(loads, Path) else [str(p) for p in loads]
+        given = {"load_dirs": load_dirs, "checks_dir": str(checks_dir) if checks_dir else None}
+        result = self.invoke("build", "--exclude-resource-type", "unit_test", *args, variables={**given, **variables})
+        if result.exception:
+            raise result.exception
+        return {r.node.name: str(r.status) for r in result.result}
+
+    def query(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with duckdb.connect(self.candidate, read_only=True) as connection:
+            return connection.execute(sql, parameters).fetchall()
+
+    def copy(self, name: str) -> Dbt:
+        """A candidate of its own with the same content."""
+        # of the same file name: it is the database's name, which the manifest has taken up
+        candidate = self.candidate.parent / name / self.candidate.name
+        candidate.parent.mkdir()
+        shutil.copy(self.candidate, candidate)
+        return Dbt(candidate, self.work)
+
+
+def failures(statuses: dict[str, str]) -> dict[str, str]:
+    return {name: status for name, status in statuses.items() if status not in ("success", "pass")}

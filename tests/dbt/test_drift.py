@@ -1,0 +1,193 @@
+"""The records of the ingest and the YAML of dbt say the same, both ways."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+import yaml
+from dbt_runs import PROJECT
+
+from ingest import tables
+from ingest.tables import TABLES, Column
+
+MODELS = PROJECT / "models"
+
+# The mart that holds a landed table, and what it has beyond the landed columns.
+CLOSING = {"superseded_at", "superseded_by_load_id", "is_current"}
+ARTICLE = {"article_id", "publisher_id", "publisher", "published_date"}
+MARTS: dict[str, tuple[str, set[str]]] = {
+    "documents": ("ops_documents", set()),
+    "articles": (
+        "dim_article_versions",
+        {*CLOSING, "publisher_id", "version_number", "superseded_by_version_id", "fetched_at"},
+    ),
+    "extractions": ("ops_extractions", CLOSING),
+    "claims": ("fct_claims", {*ARTICLE, *CLOSING, "actor_id"}),
+    "figures": ("fct_figures", {*ARTICLE, *CLOSING}),
+    "dates": ("fct_dates", {*ARTICLE, *CLOSING}),
+    "locations": ("fct_locations", {*ARTICLE, *CLOSING, "place_id"}),
+}
+
+
+def duckdb_type(type_: pa.DataType) -> str:
+    if pa.types.is_list(type_):
+        return duckdb_type(type_.value_type) + "[]"
+    if pa.types.is_struct(type_):
+        return "STRUCT(" + ", ".join(f'"{f.name}" {duckdb_type(f.type)}' for f in type_) + ")"
+    if pa.types.is_timestamp(type_):
+        return "TIMESTAMP WITH TIME ZONE"
+    names = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN", "date32[day]": "DATE"}
+    return names[str(type_)]
+
+
+def node(path: Path) -> dict[str, Any]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    [found] = content["models"]
+    assert isinstance(found, dict)
+    return found
+
+
+def mart(name: str) -> dict[str, Any]:
+    return node(MODELS / "marts" / f"{name}.yml")
+
+
+def sources() -> dict[str, dict[str, Any]]:
+    content = yaml.safe_load((MODELS / "staging/_landing__sources.yml").read_text(encoding="utf-8"))
+    return {t["name"]: t for t in content["sources"][0]["tables"]}
+
+
+def columns(described: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {c["name"]: c for c in described["columns"]}
+
+
+def difference(what: str, ours: dict[str, Any], theirs: dict[str, Any]) -> str:
+    """A diff of two mappings that a person can act on."""
+    lines = [f"  + {name}: only in ingest/tables.py ({ours[name]})" for name in ours if name not in theirs]
+    lines += [f"  - {name}: only in dbt ({theirs[name]})" for name in theirs if name not in ours]
+    lines += [
+        f"  ~ {name}: {ours[name]!r} in ingest/tables.py, {theirs[name]!r} in dbt"
+        for name in ours
+        if name in theirs and ours[name] != theirs[name]
+    ]
+    return "\n".join([f"{what} has drifted:", *lines]) if lines else ""
+
+
+def test_every_landed_table_is_a_source_and_nothing_else_but_manifests_and_checks() -> None:
+    assert set(sources()) == {*TABLES, "loads", "checks"}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_source_is_as_landed(name: str) -> None:
+    landed = TABLES[name]
+    source = columns(sources()[name])
+    types = {c.name: duckdb_type(c.type) for c in landed.columns}
+    assert not (d := difference(f"source {name}", types, {k: c["data_type"] for k, c in source.items()})), d
+    docs = {c.name: c.doc for c in landed.columns}
+    assert not (d := difference(f"docs of source {name}", docs, {k: c["description"] for k, c in source.items()})), d
+    assert list(source) == [c.name for c in landed.columns], "the order of columns has drifted"
+
+
+@pytest.mark.parametrize("name", [*TABLES, "loads", "checks"])
+def test_staging_view_is_its_source(name: str) -> None:
+    source = columns(sources()[name])
+    expected = {k: c["data_type"].replace(" WITH TIME ZONE", "") for k, c in source.items()}
+    staged = columns(node(MODELS / f"staging/stg_landing__{name}.yml"))
+    assert not (d := difference(f"stg_landing__{name}", expected, {k: c["data_type"] for k, c in staged.items()})), d
+
+
+@pytest.mark.parametrize("name", MARTS)
+def test_mart_has_every_landed_column(name: str) -> None:
+    mart_name, more = MARTS[name]
+    described = columns(mart(mart_name))
+    landed = TABLES[name]
+    expected = {c.name: duckdb_type(c.type).replace(" WITH TIME ZONE", "") for c in landed.columns}
+    found = {k: c["data_type"] for k, c in described.items() if k not in more or k in expected}
+    assert not (d := difference(mart_name, expected, found)), d
+    assert not more - set(described), f"{mart_name} lacks {more - set(described)}"
+
+    def is_required(column: dict[str, Any]) -> bool:
+        return {"type": "not_null"} in column.get("constraints", [])
+
+    required = {c.name: not c.is_nullable for c in landed.columns}
+    theirs = {k: is_required(c) for k, c in described.items() if k in required}
+    assert not (d := difference(f"what may be null in {mart_name}", required, theirs)), d
+
+
+def test_links_are_split_by_what_they_link() -> None:
+    expected = {c.name for c in tables.CLAIM_LINKS.columns} - {"fact_kind", "fact_id"}
+    for kind in ("figure", "date", "location"):
+        assert set(columns(mart(f"bridge_claim_{kind}s"))) == {*expected, f"{kind}_id", *CLOSING}
+
+
+# --- codes ---------------------------------------------------------------------------------------
+
+
+def code_lists() -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    with (PROJECT / "seeds/code_lists.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            lists.setdefault(row["code_list"], []).append(row["code"])
+            assert int(row["position"]) == len(lists[row["code_list"]]), f"position of {row}"
+            assert row["meaning"], row
+            assert row["origin"], row
+    return lists
+
+
+def listed_columns(mart_name: str) -> dict[str, str]:
+    """The code list of each coded column, as the mart's own test has it."""
+    tests = [t["codes_are_listed"] for t in mart(mart_name).get("data_tests", []) if "codes_are_listed" in t]
+    return tests[0]["arguments"]["codes"] if tests else {}
+
+
+def codes_of(column: Column) -> tuple[str, ...] | None:
+    if column.codes is None and column.name == "precision":
+        return tuple(str(n) for n in range(int(column.low or 0), int(column.high or 0) + 1))
+    return column.codes
+
+
+@pytest.mark.parametrize("name", MARTS)
+def test_every_code_is_in_its_list_and_the_list_has_no_other(name: str) -> None:
+    mart_name, _ = MARTS[name]
+    lists, tested = code_lists(), listed_columns(mart_name)
+    coded = {c.name: codes for c in TABLES[name].columns if (codes := codes_of(c))}
+    assert not (d := difference(f"coded columns of {mart_name}", dict.fromkeys(coded), dict.fromkeys(tested))), d
+    for column, codes in coded.items():
+        theirs = lists[tested[column]]
+        found = difference(f"code list {tested[column]}", dict.fromkeys(codes), dict.fromkeys(theirs))
+        assert not found, found
+        assert theirs == list(codes), f"the order of {tested[column]} has drifted"
+
+
+def test_every_code_list_is_used() -> None:
+    used = {code_list for path in (MODELS / "marts").glob("*.yml") for code_list in listed_columns(path.stem).values()}
+    assert set(code_lists()) - used == {"fact_kind"}
+
+
+# --- conventions ---------------------------------------------------------------------------------
+
+
+def test_every_model_has_its_yaml_beside_it_and_every_column_a_description() -> None:
+    paths = sorted(MODELS.rglob("*.sql"))
+    assert paths
+    for path in paths:
+        described = node(path.with_suffix(".yml"))
+        assert described["name"] == path.stem
+        assert described["description"].strip()
+        for column in described["columns"]:
+            assert column.get("description", "").strip(), f"{path.stem}.{column['name']}"
+    yamls = {p.stem for p in MODELS.rglob("*.yml") if not p.stem.startswith("_")}
+    assert yamls == {p.stem for p in paths}
+
+
+def test_every_mart_names_its_key_and_tests_it() -> None:
+    for path in (MODELS / "marts").glob("*.sql"):
+        described = mart(path.stem)
+        keys = [
+            c for c in described["columns"] if {"unique", "unique_over_loads"} & set(map(str, c.get("data_tests", [])))
+        ]
+        assert len(keys) == 1, path.stem
+        assert f"unique_key='{keys[0]['name']}'" in path.read_text(encoding="utf-8"), path.stem
