@@ -41,7 +41,7 @@ from ingest.extract.locations.names import (
 Progress = Callable[[str, float], None]
 
 # Raise it whenever the code here or in names.py changes what is built.
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 
 # How a place bears a name; lower is better.
 OFFICIAL, ALTERNATE, BY_RULE, STEM, LOOSE = range(5)
@@ -459,6 +459,14 @@ def _add_own(draft: Draft) -> None:
             draft.call(row, name, OFFICIAL)
 
 
+def _mark_capitals(draft: Draft, path: Path) -> None:
+    for country in sources.read_countries(path):
+        rows = draft.rows_named(str(country["capital"]))
+        here = [r for r in rows if draft.places[r].country == country["iso"] and draft.places[r].kind == "settlement"]
+        if here:
+            draft.places[max(here, key=lambda r: draft.places[r].population)].feature = "PPLC"
+
+
 def _find(draft: Draft, entry: dict[str, str]) -> int:
     rows = [
         r
@@ -550,7 +558,9 @@ def _draft(directory: Path, progress: Progress) -> Draft:
     _add_katottg(draft, list(sources.read_katottg(paths["katottg"])))
     progress("own tables", 0.75)
     _add_own(draft)
+    _mark_capitals(draft, paths["countries"])
     _add_dump(draft, read_kept(directory / "added"))
+    _regions_of_regions(draft)
     return draft
 
 

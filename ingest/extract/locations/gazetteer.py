@@ -134,6 +134,10 @@ class Gazetteer:
             return place.name
         return self.place(place.admin1).name if place.admin1 >= 0 else None
 
+    def region_row(self, name: str, country: str) -> int:
+        """Row of a country's first-level region by its name, or -1."""
+        return next((p.row for p, _ in self.find(fold(name)) if p.country == country and p.feature == "ADM1"), -1)
+
     @cached_property
     def countries(self) -> dict[str, Place]:
         """Country places by ISO code."""

@@ -16,7 +16,9 @@ class Lexicon:
     """Sets of lower-case words; ``data/lexicon.toml`` says what each is for."""
 
     titles: frozenset[str]
-    organisations: frozenset[str]
+    brands: frozenset[str]
+    bodies: frozenset[str]
+    function: frozenset[str]
     institutions: frozenset[str]
     facilities: frozenset[str]
     ways: frozenset[str]

@@ -1,23 +1,25 @@
 """Finds the mentions of places in a text, before any is put on a map.
 
-Belongs here: which stretches of a run of capitals may name a place, which name a person or an
-organisation instead, and the evidence around a name. Does not belong here: which of the places so
-called is meant (``resolve``).
+Belongs here: reading each run of capitals into places, persons and other names, and what the rest
+of the text shows about each. Does not belong here: the evidence beside one name (``evidence``),
+which of the places so called is meant (``resolve``).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.gazetteer import BY_RULE, LOOSE, STEM, Gazetteer, Named
+from ingest.extract.locations.evidence import Surroundings, prior
+from ingest.extract.locations.gazetteer import BY_RULE, STEM, Gazetteer, Named
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
+from ingest.extract.locations.people import People
 from ingest.extract.locations.runs import Run, find_runs
 
 LONGEST = 7
+THRESHOLD = 1.5
 
 
 @dataclass(slots=True)
@@ -33,30 +35,34 @@ class Mention:
     # region, settlement, facility, water … where the words themselves say so
     said_kind: str | None = None
     is_strong: bool = False
-    direction: str | None = None
+    # the words around speak of a town: "Lebanon police"
+    is_local: bool = False
+    # mentions that this one is stated to lie in
     inside: list[int] = field(default_factory=list)
+    # another is stated to lie in it
+    is_outer: bool = False
 
 
 @dataclass(slots=True)
 class Names:
-    """What a whole text shows about names: words of persons, and mentions in order."""
+    """What a whole text shows about names: mentions in order, and the words of persons' names."""
 
     mentions: list[Mention] = field(default_factory=list)
     persons: set[str] = field(default_factory=set)
     full_persons: set[str] = field(default_factory=set)
-    organisations: set[str] = field(default_factory=set)
 
 
-_AGE = re.compile(r",\s+\d{1,3}\b(?!\s*(?:km|kilomet|mile|\d))")
-_BEFORE = re.compile(r"([\w’'.-]+)[\s\u00a0]+[\"“‘'(\[]?$")
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
-_PLACE_BEFORE = re.compile(
-    r"\b(?:city|town|village|settlement|hamlet|municipality|township|suburb|neighbou?rhood|port|capital|locality|community|"
-    r"district|region|province|state|governorate|county|oblast|villages|towns|cities|settlements|camp|island|enclave)"
-    r"(?:\s+(?:of|called|named))?\s+(?:the\s+)?$"
+_REGION_BEHIND = ("region", "oblast", "province", "governorate", "district", "raion", "county")
+_FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
+# generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
+_LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
+_COMMA = re.compile(
+    r",\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
 )
-_NOUN_AFTER = re.compile(
-    r"[’']s?\b|[ -](?:based|born|area|native|resident|residents|police|man|woman|couple|officials?)\b"
+_IN = re.compile(
+    r",?\s+(?:(?:a|the)\s+(?:\w+\s+){1,3})?(?:in|of)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?(?:\w+\s+)?"
+    r"|\s+\((?:in\s+)?"
 )
 
 
@@ -64,142 +70,131 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer) -> Names:
     """Mentions and persons of a text: each run by itself, then again in the light of the whole."""
     reader = _Reader(analysis, gazetteer)
     for run in find_runs(analysis.text):
-        reader.read(run)
+        for part in reader.parts(run):
+            reader.read(part)
     reader.judge()
     return reader.names
 
 
 class _Reader:
     def __init__(self, analysis: Analysis, gazetteer: Gazetteer) -> None:
-        self.analysis = analysis
         self.text = analysis.text
         self.gazetteer = gazetteer
         self.lex: Lexicon = lexicon()
         self.names = Names()
+        self.around = Surroundings(analysis, self.lex)
+        self.people = People(self.text, self.lex, self._best_population)
         self._sentence_starts = {s.start for s in analysis.sentences}
+        self._headlines = _headlines(analysis)
+        self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self._headlines else set()
 
     # --- one run ---------------------------------------------------------------------------------
 
+    def parts(self, run: Run) -> list[Run]:
+        """The run itself; in a headline that capitalises every word, the pieces between ordinary words."""
+        if len(run.words) < 2 or not any(s <= run.start < e for s, e in self._headlines):
+            return [run]
+        parts, first = [], 0
+        for k in range(len(run.words) + 1):
+            if k == len(run.words) or self._is_ordinary(run, k):
+                if k > first:
+                    parts.append(run.part(first, k))
+                first = k + 1
+        return parts
+
+    def _is_ordinary(self, run: Run, k: int) -> bool:
+        word = run.lowers[k]
+        return word in self.lex.ordinary or word in self._lower_words or word in self.lex.speaking
+
     def read(self, run: Run) -> None:
+        """Read a run from left to right: titles, persons, places, other things."""
         lex, low, n = self.lex, run.lowers, len(run.words)
-        i = 0
-        before = self._word_before(run.start)
-        is_person = before in lex.titles and before not in ("general", "chief", "sister", "father", "coach", "private")
-        is_person = is_person or (before in lex.titles and n > 1 and low[0] in lex.given_names)
-        while i < n and low[i] in lex.ordinary and not (i + 1 < n and self._listed(run, i, i + 2)):
-            if low[i] in lex.titles or low[i] in lex.compass:
-                break
-            i += 1
+        before = self.around.word_before(run.start)
+        titled = before in lex.titles and before not in ("general", "chief", "sister", "father", "coach", "private")
+        titled = titled or (before in lex.titles and n > 1 and low[0] in lex.given_names)
+        i = self._skip_function_words(run)
         while i < n:
             word = low[i]
             if run.words[i].islower():
-                is_person = False
+                titled = False
                 i += 1
                 continue
             j = self._longest(run, i)
             if word in lex.titles and j <= i + 1:
-                is_person = not (i + 1 < n and low[i + 1] in ("of", "for"))
+                titled = not (i + 1 < n and low[i + 1] in ("of", "for"))
                 i += 1
                 continue
-            stop = self._person_end(run, i, j, is_person)
+            stop = self.people.end(run, i, j, titled=titled, located=self.around.is_located(run.starts[i]))
+            titled = False
             if stop > i:
                 self._person(run, i, stop)
-                is_person = False
                 i = stop
-                continue
-            is_person = False
-            i = self._thing(run, i, j)
+            else:
+                i = max(i + 1, self._thing(run, i, j))
+
+    def _skip_function_words(self, run: Run) -> int:
+        lex, low, n = self.lex, run.lowers, len(run.words)
+        i = 0
+        if n > 1 and len(run.words[0]) == 1 and run.text_between(0, 1, self.text) == "-":
+            i = 1  # R-Elbow Lake, X-ray
+        starts = self._starts_sentence(run.start)
+        while i < n and (low[i] in lex.function or (starts and low[i] in lex.ordinary)):
+            if low[i] in lex.titles or low[i] in lex.compass or (low[i] == "us" and run.words[i].isupper()):
+                break
+            if self._listed(run, i, i + 2) and low[i] not in ("the", "a", "an", "in", "at", "on"):
+                break
+            i += 1
+        return i
 
     def _thing(self, run: Run, i: int, j: int) -> int:
         """Read what begins at word ``i`` and is no person; ``j`` ends the longest listed name. Returns the next."""
         lex, low, n = self.lex, run.lowers, len(run.words)
-        last = low[n - 1] if not run.words[n - 1].isdigit() else low[max(0, n - 2)]
-        rest = n - i
+        last = low[n - 1] if not run.words[n - 1][0].isdigit() else low[max(0, n - 2)]
         if j > i:
-            # a listed name that ends in its own generic word: "Laurel County", "Jordan River"
-            if j == n or low[j] in ("of",) or run.words[j].islower():
+            if j == n or run.words[j].islower():
                 return self._listed_name(run, i, j, "name")
-            following = low[j]
-            if following in lex.regions and j + 1 <= n:
-                return self._region(run, i, j)
-            if following in lex.titles and following not in lex.institutions:
-                return self._listed_name(run, i, j, "modifier")
-            if last in lex.waters or last in lex.landforms or (last in lex.facilities and last not in lex.institutions):
-                return self._facility(run, i, last)
-            if last in lex.organisations and last not in lex.institutions:
-                self.names.organisations.add(" ".join(low[i:n]))
-                return n
-            if last in lex.institutions or following in lex.institutions:
-                self._listed_name(run, i, j, "institution")
-                return n
-            if run.text_between(j - 1, j, self.text) in ("-", "–", "‑"):
-                return self._listed_name(run, i, j, "hyphen")
-            # "Houston Rockets", "Jordan Peele": something else that is named so
-            best = self._best_population(run, i, j)
-            if following in lex.ordinary or best >= 3_000_000:
-                return self._listed_name(run, i, j, "modifier")
-            return max(j, n if rest <= 3 else j)
+            return self._with_more_behind(run, i, j, last)
         if low[i] in lex.compass or low[i] in lex.ordinary:
             return i + 1
-        if rest >= 2 and (last in lex.waters or last in lex.landforms or last in lex.facilities):
+        if n - i >= 2 and (last in lex.waters or last in lex.landforms or last in lex.facilities):
             return self._facility(run, i, last)
-        if rest >= 2 and last in lex.regions:
+        if n - i >= 2 and last in lex.regions:
             return self._region(run, i, n - 1)
         return self._unlisted(run, i)
 
+    def _with_more_behind(self, run: Run, i: int, j: int, last: str) -> int:
+        """A listed name with more capitals behind it: what they are decides what the name is."""
+        lex, low, n = self.lex, run.lowers, len(run.words)
+        following = low[j]
+        if j - i > 1 and low[j - 1] == "city" and following in lex.institutions:
+            j -= 1  # Dublin City Council is Dublin's
+            following = "city"
+        if run.text_between(j - 1, j, self.text) in ("-", "–", "‑"):
+            return self._hyphened(run, i, j)
+        body = last in lex.institutions or last in lex.bodies or last in lex.brands
+        if following in lex.regions and not (following in _LOOSE_REGIONS and (j + 1 < n or body)):
+            return self._region(run, i, j)
+        if following in lex.given_names or (following in lex.titles and following not in lex.institutions):
+            return self._listed_name(run, i, j, "modifier")
+        if last in lex.ways or last in lex.waters or last in lex.landforms:
+            return self._facility(run, i, last)
+        if last in lex.brands and last not in lex.institutions:
+            return n
+        if last in lex.institutions or following in lex.institutions or last in lex.titles:
+            self._listed_name(run, i, j, "institution")
+            return n
+        if last in lex.bodies:
+            self._listed_name(run, i, j, "owner")
+            return n
+        if last in lex.facilities:
+            return self._facility(run, i, last)
+        if following in lex.ordinary or self._best_population(run, i, j) >= 3_000_000:
+            return self._listed_name(run, i, j, "modifier")
+        # "Jordan Peele", "Erie Lackawanna": something else that is named so, unless the text shows otherwise
+        self._listed_name(run, i, j, "part")
+        return n if n - i <= 3 else j
+
     # --- kinds of names ----------------------------------------------------------------------------
-
-    def _person_end(self, run: Run, i: int, j: int, is_person: bool) -> int:
-        """The word after a person's name that begins at ``i``, or ``i``."""
-        lex, low, n, words = self.lex, run.lowers, len(run.words), run.words
-        end = i
-        while end < n and (
-            not words[end].islower()
-            or low[end] in ("bin", "al", "el", "van", "von", "de", "der", "den", "del", "la", "abu")
-        ):
-            if end > i and (low[end] in lex.organisations or low[end] in lex.titles) and low[end] not in lex.surnames:
-                break
-            end += 1
-        while end > i and words[end - 1].islower():
-            end -= 1
-        if end == i:
-            return i
-        if is_person:
-            return end
-        if end - i < 2:
-            return i
-        if low[end - 1] in ("jr", "sr", "ii", "iii"):
-            return end
-        generic = low[end - 1]
-        is_generic = (
-            generic in lex.facilities
-            or generic in lex.institutions
-            or generic in lex.regions
-            or generic in lex.waters
-            or generic in lex.landforms
-            or words[end - 1].isdigit()
-        ) and not (generic in lex.surnames and low[i] in lex.given_names and end - i == 2 and self._age(run, end))
-        if is_generic:
-            return i
-        initial = any(len(w) == 2 and w[1] == "." for w in words[i + 1 : end - 1])
-        if initial and end - i <= 5:
-            return end
-        if self._age(run, end) and end - i <= 4 and (low[i] in lex.given_names or j < end):
-            return end
-        if low[i] in lex.given_names and end - i <= 4:
-            if (
-                j >= end
-                and j - i >= 2
-                and (self._best_population(run, i, j) >= 15_000 or self._preceded(run.starts[i]))
-            ):
-                return i
-            if j == i + 1 and self._best_population(run, i, j) >= 3_000_000 and low[i + 1] not in lex.surnames:
-                return i
-            return end
-        return i
-
-    def _age(self, run: Run, end: int) -> bool:
-        return bool(_AGE.match(self.text, run.ends[end - 1]))
 
     def _person(self, run: Run, i: int, stop: int) -> None:
         for k in range(i, stop):
@@ -207,6 +202,20 @@ class _Reader:
                 self.names.persons.add(run.lowers[k])
         if stop - i > 1:
             self.names.full_persons.add(" ".join(run.lowers[i:stop]))
+
+    def _hyphened(self, run: Run, i: int, j: int) -> int:
+        """ "Kabul-Kandahar" names two places, "Wal-Mart" none."""
+        other = self._longest(run, j)
+        if other > j:
+            k = len(self.names.mentions)
+            self._listed_name(run, i, j, "hyphen")
+            self._listed_name(run, j, other, "hyphen")
+            if all(prior(m.candidates) < 1.0 for m in self.names.mentions[k:]):
+                del self.names.mentions[k:]
+            return other
+        if self._best_population(run, i, j) >= 1_000_000:
+            self._listed_name(run, i, j, "hyphen")
+        return j + 1
 
     def _region(self, run: Run, i: int, j: int) -> int:
         """A name with a capitalised generic word behind it: "Kherson Oblast"; words i to j, then the generic one."""
@@ -216,13 +225,12 @@ class _Reader:
         after = run.lowers[end] if end < len(run.words) else ""
         mention = Mention(run.starts[i], run.ends[end - 1], key, candidates, "region", 3.0, "region", True)
         if not candidates:
-            mention.score = (
-                1.0 if run.lowers[j] in ("county", "parish", "oblast", "raion", "province", "governorate") else -1.0
-            )
-        if after and after not in self.lex.institutions and after in self.lex.organisations:
+            mention.score = 1.0 if run.lowers[j] in _FIRM_REGIONS else -1.0
+        self.names.mentions.append(mention)
+        if run.text_between(j - 1, j, self.text) == "-":
             mention.score -= 2
-        self._add(mention, run)
-        return len(run.words) if after in self.lex.institutions or after in self.lex.organisations else end
+        in_name = after in self.lex.institutions or after in self.lex.bodies or after in self.lex.brands
+        return len(run.words) if in_name else end
 
     def _regions_called(self, key: str, generic: str) -> list[Named]:
         found = [n for n in self.gazetteer.find(key) if n[0].kind == "region"]
@@ -244,13 +252,13 @@ class _Reader:
         candidates = self.gazetteer.find(key)
         kind = "water" if last in lex.waters else "other" if last in lex.landforms else "facility"
         score = 1.6 if last in lex.ways or kind != "facility" else 0.4
-        if self._preceded(start, strong=True) and kind == "facility":
+        if self.around.is_located(start) and kind == "facility":
             score += 1.5
         if candidates:
             score += 2
         if i + 1 >= n:
             return n
-        self._add(Mention(start, end, key, candidates, "facility", score, kind), run)
+        self.names.mentions.append(Mention(start, end, key, candidates, "facility", score, kind))
         return n
 
     def _listed_name(self, run: Run, i: int, j: int, rule: str) -> int:
@@ -262,14 +270,15 @@ class _Reader:
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
                 start, end, key, candidates, said = self._with_tail(start, end, key, candidates, tail)
-        mention = Mention(start, end, key, candidates, rule, 0.0, said)
-        mention.score = self._evidence(mention, run, i, j)
-        if rule == "institution":
-            mention.score += 0.5
+        if self.around.is_government(start, end, key, candidates):
+            return j
+        score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
+        mention = Mention(start, end, key, candidates, rule, score + _BONUS[rule], said, strong)
+        mention.is_local = rule == "institution" or self.around.is_local(start, end)
         if said:
             mention.score += 2
             mention.is_strong = True
-        self._add(mention, run)
+        self.names.mentions.append(mention)
         return j
 
     def _with_tail(
@@ -297,132 +306,49 @@ class _Reader:
 
     def _unlisted(self, run: Run, i: int) -> int:
         """A name no source lists: a place only where the words before or behind it say so."""
-        n = len(run.words)
+        n, lex = len(run.words), self.lex
+        if i + 1 < n and run.words[i].isupper() and len(run.words[i]) <= 5:
+            return i + 1  # CTV Edmonton
         j = i + 1
-        while j < n and not run.words[j].islower() and run.lowers[j] not in self.lex.titles:
+        while j < n and not run.words[j].islower() and run.lowers[j] not in lex.titles:
+            if self._is_sure(run, j):
+                break
             j += 1
         start, end = run.starts[i], run.ends[j - 1]
         key = fold(self.text[start:end])
         tail = _LOWER_TAIL.match(self.text, end)
-        named = _PLACE_BEFORE.search(self.text, max(0, start - 40), start)
-        region = bool(
-            tail and tail[1] in ("region", "oblast", "province", "governorate", "district", "raion", "county")
-        )
-        loose = self.gazetteer.find_loose(key) if (named or region or self._preceded(start, strong=True)) else []
+        named = self.around.is_named_place(start)
+        region = bool(tail and tail[1] in _REGION_BEHIND)
+        located = self.around.is_located(start)
+        loose = self.gazetteer.find_loose(key) if named or region or located else []
         if named or region:
             said = "region" if region else "settlement"
             if region and tail:
                 end = tail.end(1)
-            score = 1.5 if region and not loose else 2.5
-            self._add(Mention(start, end, key, loose, "named_kind", score, said, True), run)
-        elif loose and self._preceded(start, strong=True) and run.lowers[i] not in self.lex.given_names:
-            self._add(Mention(start, end, key, loose, "loose", 0.8), run)
+            score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
+            self.names.mentions.append(Mention(start, end, key, loose, "named_kind", score, said, True))
+        elif loose and located and run.lowers[i] not in lex.given_names:
+            self.names.mentions.append(Mention(start, end, key, loose, "loose", 0.8))
         return j
 
-    # --- evidence ----------------------------------------------------------------------------------
+    def _is_sure(self, run: Run, j: int) -> bool:
+        """Whether a well-known place begins at word ``j``: "Nazi Germany", "Team Alberta"."""
+        end = self._longest(run, j)
+        if end == j or run.lowers[j] in self.lex.given_names or run.lowers[j] in self.lex.surnames:
+            return False
+        return prior(self.gazetteer.find(self._key(run, j, end))) >= 2.2
 
-    def _evidence(self, mention: Mention, run: Run, i: int, j: int) -> float:
-        """How likely a listed name is a place here."""
-        lex, key, words = self.lex, mention.key, j - i
-        score = self._prior(mention.candidates)
-        if words > 1:
-            score += 0.8
-        if key in lex.common_words:
-            score -= 2.5
-        elif key in lex.ordinary:
-            score -= 3
-        if words == 1 and key in lex.given_names:
-            score -= 1.5
-        elif words == 1 and key in lex.surnames:
-            score -= 0.7
-        first = run.words[i]
-        if first.isupper() and len(first) <= 4 and "." not in first and words == 1 and not self._is_code(mention):
-            score -= 2.5
-        token = self.analysis.token_at(mention.start)
-        tags = self.analysis.tokens.tags
-        if token < len(tags) and not tags[token].startswith("NNP") and not first.isupper():
-            score -= 1.0
-        before = self._word_before(mention.start)
-        if before in lex.strong_prepositions:
-            score += 2
-            mention.is_strong = True
-        elif before in lex.prepositions:
-            score += 1
-        elif _PLACE_BEFORE.search(self.text, max(0, mention.start - 40), mention.start):
-            score += 2.5
-            mention.is_strong = True
-        elif before in lex.compass:
-            score += 1.5
-        after = self.text[mention.end : mention.end + 24]
-        if j == len(run.words):
-            said = re.match(r"\s+([a-z]+)", after)
-            if said and said[1] in lex.speaking:
-                score -= 1.5
-            elif _NOUN_AFTER.match(after):
-                score += 0.4
-        return score
-
-    def _is_code(self, mention: Mention) -> bool:
-        return any(p.kind == "country" and how == 0 for p, how in mention.candidates)
-
-    def _prior(self, candidates: list[Named]) -> float:
-        best = -1.0
-        for place, how in candidates:
-            if place.kind == "country":
-                value = 3.5
-            elif place.feature in ("ADM1", "CONT", "RGN") or place.kind in ("water", "facility"):
-                value = 2.2 if place.population >= 50_000 else 0.8
-            else:
-                value = max(0.0, math.log10(place.population + 1) - 2.5) * 0.75
-            if how == BY_RULE:
-                value -= 0.3
-            elif how in (STEM, LOOSE):
-                value -= 1.0
-            best = max(best, value)
-        return best
-
-    def _preceded(self, start: int, *, strong: bool = False) -> bool:
-        word = self._word_before(start)
-        return word in (self.lex.strong_prepositions if strong else self.lex.prepositions)
-
-    def _word_before(self, start: int) -> str:
-        """The word before, in lower case; "the" and compass words are passed over."""
-        at = start
-        for _ in range(3):
-            match = _BEFORE.search(self.text, max(0, at - 30), at)
-            if match is None:
-                return ""
-            word = match[1].lower().strip("'’")
-            if word not in (
-                "the",
-                "central",
-                "downtown",
-                "nearby",
-                "occupied",
-                "northern",
-                "southern",
-                "eastern",
-                "western",
-            ):
-                return word.rstrip(".") if not word.endswith("..") else ""
-            at = match.start()
-        return ""
+    # --- helpers -----------------------------------------------------------------------------------
 
     def _starts_sentence(self, start: int) -> bool:
-        return start in self._sentence_starts or self.text[max(0, start - 2) : start].strip() in (
-            '"',
-            "“",
-            "‘",
-            "'",
-            ":",
-            "—",
-        )
+        before = self.text[max(0, start - 2) : start].strip()
+        return start in self._sentence_starts or before in ('"', "“", "‘", "'", ":", "—")
 
     def _key(self, run: Run, i: int, j: int) -> str:
         return fold(self.text[run.starts[i] : run.ends[j - 1]])
 
     def _listed(self, run: Run, i: int, j: int) -> bool:
-        return j - i > 1 and self._key(run, i, j) in self.gazetteer
+        return j <= len(run.words) and self._key(run, i, j) in self.gazetteer
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
@@ -431,28 +357,26 @@ class _Reader:
                 continue
             key = self._key(run, i, j)
             if key in self.gazetteer and not key.isdigit():
+                if j == i + 1 and (key in self.lex.compass or key in self.lex.connectors or len(key) == 1):
+                    continue
                 return j
         return i
 
     def _best_population(self, run: Run, i: int, j: int) -> int:
         return max((p.population for p, how in self.gazetteer.find(self._key(run, i, j)) if how < BY_RULE), default=0)
 
-    def _add(self, mention: Mention, run: Run) -> None:
-        self.names.mentions.append(mention)
-
     # --- the whole text ----------------------------------------------------------------------------
 
     def judge(self) -> None:
         """Let what the rest of the text shows count for each mention, and drop what is no place."""
         names = self.names
-        self._link_commas()
+        self._link()
         strong = {m.key for m in names.mentions if (m.is_strong and m.score >= 2) or m.inside}
         kept = []
         for m in names.mentions:
-            words = m.key.split()
-            if m.rule in ("name", "modifier", "institution", "hyphen", "loose"):
-                if len(words) == 1 and m.key in names.persons and not m.inside:
-                    m.score -= 3.0 if not m.is_strong else 1.5
+            if m.rule in _BONUS:
+                if " " not in m.key and m.key in names.persons and not m.inside:
+                    m.score -= 1.5 if m.is_strong else 3.0
                 elif m.key in names.full_persons:
                     m.score -= 3.0
                 if m.key in strong:
@@ -460,12 +384,11 @@ class _Reader:
             if m.score >= THRESHOLD:
                 kept.append(m)
         position = {id(m): k for k, m in enumerate(kept)}
-        old = names.mentions
         for m in kept:
-            m.inside = [position[id(old[k])] for k in m.inside if id(old[k]) in position]
+            m.inside = [position[id(names.mentions[k])] for k in m.inside if id(names.mentions[k]) in position]
         names.mentions = kept
 
-    def _link_commas(self) -> None:
+    def _link(self) -> None:
         """ "Paris, Texas", "Kupiansk in Kharkiv region", "RAMALLAH, West Bank": the first lies in the second."""
         mentions = self.names.mentions
         for k, m in enumerate(mentions[:-1]):
@@ -477,12 +400,11 @@ class _Reader:
                 m.inside.append(k + 1)
                 m.score += 3
                 nxt.score += 2
-                if (
-                    k + 2 < len(mentions)
-                    and _COMMA.fullmatch(self.text[nxt.end : mentions[k + 2].start])
-                    and self._may_hold(m, mentions[k + 2])
-                ):
-                    m.inside.append(k + 2)
+                nxt.is_outer = True
+                if k + 2 < len(mentions):
+                    third = mentions[k + 2]
+                    if _COMMA.fullmatch(self.text[nxt.end : third.start]) and self._may_hold(m, third):
+                        m.inside.append(k + 2)
             elif _IN.fullmatch(gap) and self._may_hold(m, nxt):
                 m.inside.append(k + 1)
                 m.score += 1.0
@@ -493,19 +415,24 @@ class _Reader:
             if o.kind not in ("country", "region"):
                 continue
             for p, _ in inner.candidates:
-                if p.row != o.row and (
-                    (o.kind == "country" and p.country == o.country and p.kind != "country")
-                    or p.admin1 == o.row
-                    or p.admin2 == o.row
-                ):
+                in_country = o.kind == "country" and p.country == o.country and p.kind != "country"
+                if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
                     return True
         return False
 
 
-_COMMA = re.compile(
-    r",\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
-)
-_IN = re.compile(
-    r",?\s+(?:(?:a|the)\s+(?:\w+\s+){1,3})?(?:in|of)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?(?:\w+\s+)?|\s+\((?:in\s+)?"
-)
-THRESHOLD = 1.5
+def _headlines(analysis: Analysis) -> list[tuple[int, int]]:
+    """Sentences that capitalise every word of weight, as headlines of the American press do."""
+    found = []
+    tokens = analysis.tokens
+    for k, sentence in enumerate(analysis.sentences[:40]):
+        if not (sentence.is_title or k == 0):
+            continue
+        words = [w for w in tokens.words[sentence.first : sentence.last] if len(w) > 3 and w.isalpha()]
+        if len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.85 * len(words):
+            found.append((sentence.start, sentence.end))
+    return found
+
+
+# What the way a name was read adds to its score; "part" is the beginning of some other name.
+_BONUS = {"name": 0.0, "modifier": 0.0, "institution": 0.5, "owner": -0.6, "hyphen": 0.0, "part": -2.0, "loose": 0.0}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ingest.extract.locations.gazetteer import ALTERNATE, BY_RULE, LOOSE, STEM, Gazetteer, Place
 from ingest.extract.locations.mentions import Mention
+from ingest.extract.locations.signs import countries_shown, regions_shown
 
 _MOST = 24
 _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
@@ -50,6 +51,8 @@ def prominence(place: Place, how: int, said: str | None) -> float:
     value = math.log10(place.population + 10) - _PENALTY[how]
     if place.kind == "country":
         value += 2.0
+    elif place.feature == "PPLC":
+        value += 0.9
     elif place.feature == "ADM1":
         value -= 0.4
     elif place.feature in ("CONT", "RGN"):
@@ -64,6 +67,18 @@ def prominence(place: Place, how: int, said: str | None) -> float:
     return value
 
 
+def _prefer_by_use(senses: list[Sense], mentions: list[Mention]) -> None:
+    """A name that towns have beside it is a town's; one that others lie in is a region's or country's."""
+    local = any(m.is_local for m in mentions)
+    outer = any(m.is_outer for m in mentions)
+    for sense in senses:
+        place = sense.place
+        if local and place.kind == "country":
+            sense.prior -= 2.5
+        if outer:
+            sense.prior += 2.0 if place.kind == "country" or place.feature == "ADM1" else 0.0
+
+
 @dataclass(slots=True)
 class _Name:
     """All mentions of a text under one key that can only mean the same place."""
@@ -76,9 +91,10 @@ class _Name:
 class Resolver:
     """Resolves the mentions of one text together."""
 
-    def __init__(self, gazetteer: Gazetteer, mentions: list[Mention]) -> None:
+    def __init__(self, gazetteer: Gazetteer, mentions: list[Mention], text: str) -> None:
         self.gazetteer = gazetteer
         self.mentions = mentions
+        self.text = text
 
     def resolve(self) -> list[Resolution]:
         names = self._names()
@@ -115,12 +131,13 @@ class Resolver:
                 if place.row not in senses or senses[place.row].prior < value:
                     senses[place.row] = Sense(place, value)
         ranked = sorted(senses.values(), key=lambda s: (-s.prior, s.place.row))
+        _prefer_by_use(ranked, mentions)
         outers = [self.mentions[o] for m in mentions for o in m.inside]
         if outers:
             for sense in ranked:
                 if any(self._holds(o, sense.place) for o in outers):
                     sense.prior += 6.0
-            ranked.sort(key=lambda s: (-s.prior, s.place.row))
+        ranked.sort(key=lambda s: (-s.prior, s.place.row))
         return _Name(members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)))
 
     @staticmethod
@@ -136,8 +153,10 @@ class Resolver:
         for name in names:
             for sense in name.senses:
                 sense.score = sense.prior
+        countries = countries_shown(self.text)
+        regions = [(self.gazetteer.region_row(*r), w) for r, w in regions_shown(self.text).items()]
         for _ in range(3):
-            context = _Context()
+            context = _Context(countries, regions)
             for name in names:
                 if name.senses:
                     context.add(name)
@@ -164,9 +183,9 @@ class Resolver:
 class _Context:
     """What a text speaks of, as far as it is known: countries, regions and squares of the map."""
 
-    def __init__(self) -> None:
-        self.countries: dict[str, float] = defaultdict(float)
-        self.regions: dict[int, float] = defaultdict(float)
+    def __init__(self, countries: dict[str, float], regions: list[tuple[int, float]]) -> None:
+        self.countries: dict[str, float] = defaultdict(float, countries)
+        self.regions: dict[int, float] = defaultdict(float, regions)
         self.squares: dict[tuple[int, int], float] = defaultdict(float)
         self._own: dict[int, tuple[Place, float]] = {}
 

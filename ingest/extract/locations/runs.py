@@ -24,10 +24,11 @@ _CAP = (
     rf"|[{_APOSTROPHE}]?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?!s\b)[^\W\d_]+)*)"
 )
 _ARTICLES = "al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
-_SEPARATOR = r"(?:[ \u00a0]|[-–‑])"
+# a line that is wrapped goes on indented
+_SEPARATOR = r"(?:[ \u00a0]{1,2}|[ ]*\r?\n[ \t]+|[-–‑])"
 _CONNECTOR = (
     rf"(?:[ \u00a0](?:of(?:[ ]the)?|de(?:[ ](?:la|los|las))?|des|du|del|da|do|dos|di|la|le|les|en|sur"
-    rf"|sous|upon|the|y|na|nad|bin|van|von|den|der|am)(?=[ ])|[ -](?:{_ARTICLES})(?=[- ])"
+    rf"|sous|upon|the|y|na|nad|bin|van|von|den|der|am)(?=[ ])|[ -](?:{_ARTICLES})(?=-)|[ -](?:al|el|ad|ar|ash|ul)(?=[ ])"
     rf"|-(?:de|la|le|en|sur|sous|les|du|aux|on|upon|in|by|under|the|a|na|nad)(?=-))"
 )
 _RUN = re.compile(
@@ -49,6 +50,17 @@ class Run:
     ends: list[int]
     words: list[str]
     lowers: list[str]
+
+    def part(self, first: int, last: int) -> Run:
+        """The words ``first`` to ``last`` (exclusive) as a run of their own."""
+        return Run(
+            self.starts[first],
+            self.ends[last - 1],
+            self.starts[first:last],
+            self.ends[first:last],
+            self.words[first:last],
+            self.lowers[first:last],
+        )
 
     def text_between(self, i: int, j: int, text: str) -> str:
         """What stands between words ``i`` and ``j``."""

@@ -1,0 +1,238 @@
+"""Weighs, for one listed name in its sentence, how likely it is that a place is meant.
+
+Belongs here: what the name itself and the words beside it show. Does not belong here: what the
+rest of the text shows (``mentions``), or which place it is (``resolve``).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.locations.gazetteer import ALTERNATE, BY_RULE, LOOSE, STEM, Named
+from ingest.extract.locations.lexicon import Lexicon
+from ingest.extract.locations.runs import Run
+
+_BEFORE = re.compile(r"([\w’'.-]+)[\s\u00a0]+[\"“‘'(\[]?$")
+_PASSED_OVER = frozenset(
+    ("the", "central", "downtown", "nearby", "occupied", "northern", "southern", "eastern", "western", "neighbouring",
+     "neighboring", "besieged", "rural", "suburban", "war-torn", "northeastern", "northwestern", "southeastern",
+     "southwestern", "north", "south", "east", "west", "coastal", "mainland", "northeast", "northwest", "southeast",
+     "southwest", "far")
+)  # fmt: skip
+PLACE_BEFORE = re.compile(
+    r"\b(?:city|town|village|settlement|hamlet|municipality|township|suburb|neighbou?rhood|port|capital|locality|community|"
+    r"district|region|province|state|governorate|county|oblast|villages|towns|cities|settlements|camp|island|enclave)"
+    r"(?:\s+(?:of|called|named))?\s+(?:the\s+)?$"
+)
+_RESIDENT = re.compile(
+    r"(?:\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
+)
+_LOCAL = re.compile(
+    r"(?:['’]s?)?\s+(?:police|residents?|man|woman|men|women|native|mayor|couple|teen\w*|student|students|school|schools|"
+    r"officials?|firefighters|city\s+limits|area|home|house|family|business|court|suburb|neighbou?rhood|resident|store|"
+    r"hospital|officers?|downtown|motorist|driver|boy|girl|mother|father|doctor|shop)\b"
+)
+_MODIFIER = re.compile(r"['’]s?\b|[ -](?:based|born|area|bound|led|backed|controlled|held|made)\b")
+_DATELINE = re.compile(
+    r"(?:,\s+[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,3})?(?:\s+\([A-Z][\w ./-]{1,20}\))?(?:\s*(?:—|–|--)\s*|\s+-\s+|:\s)"
+)
+_LINE_START = re.compile(r"(?:^|\n)\s*$|[.!?…]['\"”’)]?\s+$")
+_NEXT_WORD = re.compile(r"\s+([a-z]+)")
+_SAINT = re.compile(
+    r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
+)
+
+# A capital or a palace in the place of a government: it acts, and stands behind no preposition of place.
+_PALACES = frozenset(("kremlin", "white house", "pentagon", "downing street", "capitol hill", "elysee", "wall street"))
+_GOVERNMENT_AFTER = re.compile(
+    r"[-–](?:backed|led|appointed|installed|imposed|controlled|aligned|supplied|friendly|sponsored|allied|brokered|run)\b"
+    r"|['’]s?\s+(?:position|stance|demand\w*|policy|policies|allies|ally|aggression|war|invasion|claims?|proposal|plans?|"
+    r"ambitions?|response|decision|willingness|refusal|goals?|intentions?|narrative|propaganda|approach|foreign|military|"
+    r"forces|troops|army|support|aims?|request|concerns?|security|interests?|leadership|actions?)\b"
+)
+_LOCATIVE = frozenset(
+    "in near at outside around across inside within throughout from to into toward towards over through via on beyond of "
+    "between off surrounding along leave left reach reached visit visited visiting enter entered".split()
+)
+
+
+def surely_country(candidates: list[Named]) -> bool:
+    """Whether the name is a country's own."""
+    return any(p.kind == "country" and how <= ALTERNATE for p, how in candidates)
+
+
+def prior(candidates: list[Named]) -> float:
+    """How likely a name with these candidates is a place before anything around it is seen."""
+    best = -1.0
+    for place, how in candidates:
+        if place.kind == "country":
+            value = 3.5
+        elif place.feature in ("ADM1", "CONT", "RGN") or place.kind in ("water", "facility"):
+            value = 2.2 if place.population >= 50_000 else 0.8
+        else:
+            value = max(0.0, math.log10(place.population + 1) - 2.5) * 0.75
+        if how == BY_RULE:
+            value -= 0.3
+        elif how in (STEM, LOOSE):
+            value -= 1.0
+        best = max(best, value)
+    return best
+
+
+class Surroundings:
+    """Looks at the words beside a stretch of one text."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self.text = analysis.text
+        self._analysis = analysis
+        self._lex = lexicon
+
+    def word_before(self, start: int) -> str:
+        """The word before, in lower case; "the" and words like "eastern" are passed over."""
+        at = start
+        for _ in range(3):
+            match = _BEFORE.search(self.text, max(0, at - 30), at)
+            if match is None:
+                return ""
+            word = match[1].lower().strip("'’")
+            if word not in _PASSED_OVER:
+                return word.rstrip(".") if not word.endswith("..") else ""
+            at = match.start()
+        return ""
+
+    def is_located(self, start: int) -> bool:
+        """Whether a preposition that places stand behind is before ``start``."""
+        return self.word_before(start) in self._lex.strong_prepositions
+
+    def is_named_place(self, start: int) -> bool:
+        """Whether "the village of" or the like stands before ``start``."""
+        return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
+
+    def is_dateline(self, start: int, end: int) -> bool:
+        """Whether a line begins with this name and a dash: "KYIV, Ukraine (AP) —"."""
+        return bool(_DATELINE.match(self.text, end) and _LINE_START.search(self.text, max(0, start - 12), start))
+
+    def is_local(self, start: int, end: int) -> bool:
+        """Whether the words around speak of a town or city: "Lebanon police", "the city of Turkey"."""
+        if _LOCAL.match(self.text, end):
+            return True
+        return bool(
+            re.search(
+                r"\b(?:city|town|village|suburb)\s+of\s+$|\bdowntown\s+$", self.text[max(0, start - 14) : start], re.I
+            )
+        )
+
+    def is_government(self, start: int, end: int, key: str, candidates: list[Named]) -> bool:
+        """Whether a capital or palace stands for a government: "Moscow signed", "the Kremlin denied"."""
+        palace = key in _PALACES
+        if not palace and not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
+            return False
+        before = self.word_before(start)
+        if palace:
+            return before not in ("in", "near", "at", "outside", "inside", "around", "to", "from", "over", "into", "of")
+        if _GOVERNMENT_AFTER.match(self.text, end):
+            return True
+        if before in (
+            "by",
+            "with",
+            "against",
+            "accuse",
+            "accused",
+            "accuses",
+            "accusing",
+            "urged",
+            "urging",
+            "blamed",
+            "told",
+            "asked",
+            "pressure",
+            "warned",
+        ):
+            return True
+        if before in _LOCATIVE:
+            return False
+        token = self._analysis.token_at(end)
+        tokens = self._analysis.tokens
+        if token < len(tokens) and tokens.starts[token] < end:
+            token += 1
+        if token >= len(tokens) or tokens.tags[token] not in ("VBD", "VBZ", "MD", "VBP"):
+            return False
+        follows = tokens.lowers[token]
+        if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
+            nxt = tokens.tags[token + 1] if token + 1 < len(tokens) else ""
+            return follows in ("has", "had", "have", "is", "was") and nxt in ("VBN", "VBG") and follows != "was"
+        return True
+
+    def evidence(
+        self, run: Run, i: int, j: int, start: int, end: int, key: str, candidates: list[Named]
+    ) -> tuple[float, bool]:
+        """The score of a listed name, and whether strong signs of a place stand beside it."""
+        lex, words = self._lex, j - i
+        country = surely_country(candidates)
+        score = prior(candidates)
+        strong = False
+        if words > 1:
+            score += 0.8
+        if not country:
+            if key in lex.common_words:
+                score -= 2.5
+            elif key in lex.ordinary:
+                score -= 3
+        if words == 1 and key in lex.given_names:
+            score -= 1.5
+        elif words == 1 and key in lex.surnames:
+            score -= 0.7
+        first = run.words[i]
+        coded = country or any(p.feature == "ADM1" and how == 0 for p, how in candidates)
+        if words == 1 and first.isupper() and len(first) <= 4 and not coded:
+            score -= 2.5
+        if words == 1 and "." in first and not coded and not first.startswith(("St", "Mt", "Ft")):
+            score -= 4
+        score += self._tag(start, first)
+        before = self.word_before(start)
+        if before in lex.strong_prepositions:
+            score += 2
+            strong = True
+        elif before in lex.prepositions:
+            score += 1
+        if self.is_named_place(start) or _RESIDENT.search(self.text, max(0, start - 24), start):
+            score += 2.0
+            strong = True
+        if self.is_dateline(start, end):
+            score += 3
+            strong = True
+        score += self._after(run, j, start, end, key, candidates)
+        return score, strong
+
+    def _tag(self, start: int, first: str) -> float:
+        token = self._analysis.token_at(start)
+        tags = self._analysis.tokens.tags
+        return -1.0 if token < len(tags) and not tags[token].startswith("NNP") and not first.isupper() else 0.0
+
+    def _after(self, run: Run, j: int, start: int, end: int, key: str, candidates: list[Named]) -> float:
+        score = 0.0
+        if key.startswith(("st ", "saint ")) and _SAINT.match(self.text, end):
+            score -= 3
+        if j < len(run.words):
+            return score
+        said = _NEXT_WORD.match(self.text, end)
+        if said and said[1] in self._lex.speaking:
+            score -= 1.5
+        elif _MODIFIER.match(self.text, end) or _LOCAL.match(self.text, end):
+            score += 0.4
+        elif (
+            self.text[max(0, start - 4) : start].lower() == "the "
+            and candidates
+            and candidates[0][0].kind == "settlement"
+            and not (said and self._is_noun(end))
+        ):
+            # towns take no article: "striking the Toyota"
+            score -= 1.5
+        return score
+
+    def _is_noun(self, end: int) -> bool:
+        token = self._analysis.token_at(end + 1)
+        tags = self._analysis.tokens.tags
+        return token < len(tags) and tags[token] in ("NN", "NNS")

@@ -1,0 +1,96 @@
+"""Tells which words of a run of capitals are a person's name.
+
+Belongs here: titles, given names, initials, ages. Does not belong here: places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ingest.extract.locations.lexicon import Lexicon
+from ingest.extract.locations.runs import Run
+
+# "Gary Wilson, 54," but not "Kyiv, 20 km"
+_AGE = re.compile(r",\s+\d{1,3}(?=[,.;:\s—–-])(?!\s*(?:km|kilomet|miles?|people|\d|st|th|rd|nd|January|of\s+\d))")
+_PARTICLES = frozenset(
+    ("bin", "al", "el", "van", "von", "de", "der", "den", "del", "la", "abu", "ben", "da", "di", "du")
+)
+_LONGEST = 5
+_WELL_KNOWN = 3_000_000
+_KNOWN = 15_000
+
+
+class People:
+    """Reads persons' names; ``population`` tells how large the largest place of some words' name is."""
+
+    def __init__(self, text: str, lexicon: Lexicon, population: Callable[[Run, int, int], int]) -> None:
+        self._text = text
+        self._lex = lexicon
+        self._population = population
+
+    def end(self, run: Run, i: int, j: int, *, titled: bool, located: bool) -> int:
+        """The word after a person's name that begins at word ``i``, or ``i`` where none does.
+
+        ``j`` ends the longest listed place name at ``i``; ``titled``: a title stands before it;
+        ``located``: a preposition does that places stand behind.
+        """
+        lex, low = self._lex, run.lowers
+        end = self._reach(run, i)
+        if end == i or titled:
+            return end
+        length = end - i
+        if length < 2:
+            return i
+        if low[end - 1] in ("jr", "sr", "ii", "iii"):
+            return end
+        given = low[i] in lex.given_names
+        if self._is_generic(run, end) and not (
+            given and length == 2 and low[end - 1] in lex.surnames and (self._age(run, end) or self._speaks(run, end))
+        ):
+            return i
+        if length > _LONGEST:
+            return i
+        if any(len(w) == 2 and w[1] == "." for w in run.words[i + 1 : end - 1]):
+            return end
+        if length <= 4 and self._age(run, end) and (given or j < end) and not located:
+            return end
+        if given and length <= 4:
+            known = self._population(run, i, j) if j > i else 0
+            if j >= end and (known >= _KNOWN or located):
+                return i
+            if j == i + 1 and known >= _WELL_KNOWN and low[i + 1] not in lex.surnames:
+                return i
+            return end
+        return i
+
+    def _reach(self, run: Run, i: int) -> int:
+        """The end of the words from ``i`` that may be one person's name."""
+        lex, low, words = self._lex, run.lowers, run.words
+        end, n = i, len(words)
+        while end < n and (not words[end].islower() or low[end] in _PARTICLES):
+            ends_name = low[end] in lex.brands or low[end] in lex.bodies or low[end] in lex.titles
+            if end > i and ends_name and low[end] not in lex.surnames:
+                break
+            end += 1
+        while end > i and words[end - 1].islower():
+            end -= 1
+        return end
+
+    def _is_generic(self, run: Run, end: int) -> bool:
+        lex, word = self._lex, run.lowers[end - 1]
+        return (
+            word in lex.facilities
+            or word in lex.institutions
+            or word in lex.regions
+            or word in lex.waters
+            or word in lex.landforms
+            or run.words[end - 1][0].isdigit()
+        )
+
+    def _age(self, run: Run, end: int) -> bool:
+        return bool(_AGE.match(self._text, run.ends[end - 1]))
+
+    def _speaks(self, run: Run, end: int) -> bool:
+        match = re.compile(r"\s+([a-z]+)").match(self._text, run.ends[end - 1])
+        return bool(match and match[1] in self._lex.speaking)
