@@ -73,7 +73,7 @@ class FigureExtractor:
                 r.after = bisect_left(analysis.tokens.starts, r.end)
                 relations.phrase_of(analysis, r)
                 if r.rule == "count.numeral":
-                    self._name_rule(analysis, r)
+                    self._name_rule(analysis, r, previous)
                 r.veto = vetoes.judge(analysis, r, previous) or dates.veto(r)
             if previous is not None and previous.veto is None and r.start < previous.end:
                 r.start = max(r.start, min(previous.end, r.number))
@@ -167,11 +167,11 @@ class FigureExtractor:
             places.sort()
         return places
 
-    def _name_rule(self, analysis: Analysis, r: Reading) -> None:
+    def _name_rule(self, analysis: Analysis, r: Reading, previous: Reading | None) -> None:
         if r.value == 1 and r.form == "words":
             r.rule = "count.one"
         elif r.phrase is None:
-            if self._is_age(analysis, r):
+            if self._is_age(analysis, r) or _is_next_age(analysis, r, previous):
                 r.unit, r.kind, r.rule = units.named("a"), "duration", "age.apposition"
             else:
                 r.rule = "count.bare"
@@ -247,6 +247,13 @@ class FigureExtractor:
             part_of=index[id(r.part_of)] if r.part_of is not None else None,
             is_cumulative=r.is_cumulative,
         )
+
+
+def _is_next_age(analysis: Analysis, r: Reading, previous: Reading | None) -> bool:
+    """ "ages 7 and 9": the second is an age too."""
+    if previous is None or previous.rule != "age.aged" or not r.is_bare or r.value > 120:
+        return False
+    return analysis.text[previous.end : r.start] in (" and ", ", ", " or ", ", and ")
 
 
 class _Dates:

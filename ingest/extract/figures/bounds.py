@@ -159,7 +159,7 @@ def _one_before(
                 continue
             if n == 1 and not _stands_alone(lowers, first, start, value, has_unit, kind):
                 continue
-            if skipped and bound == "approx" and n == 1 and lowers[j + 1] in ("the", "all"):
+            if skipped and n == 1 and lowers[j + 1] in ("the", "all"):
                 continue
             return bound, start
         if lowers[j] not in transparent or skipped == 2:

@@ -24,6 +24,7 @@ _DATE = re.compile(r"[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _ORDINAL = re.compile(r"-?(?:st|nd|rd|th)\b")
 _DECADE = re.compile(r"['’]?s\b")
 _GLUED = re.compile(r"[A-Za-z_]\w*|\.\d|[-–][A-Z](?![a-z])|[-–]\d+[A-Za-z]+\d*|[-–]\d+|/\d|['’]s\b(?=\d)")
+_ODDS = re.compile(r"-(?:to|for|on)-(\d+|[a-z]+)\b")
 _SCORE = re.compile(r"[-–]\d+(?!\w)")
 _GLUE_ALLOWED = re.compile(
     r"\b(?:minus|sub|to|or|some|and|than|about|a|of|pre|under|over|up|mid|non|near|around|only|now|then)-$", re.I
@@ -90,6 +91,11 @@ def veto(text: str, r: Reading) -> str | None:
     if MONTH_BEFORE.search(text[max(0, start - 24) : start]) or (r.value <= 31 and _MONTH_BEHIND.match(text, end)):
         return "veto.date"
     return _behind(text, r, start, end)
+
+
+def odds(text: str, r: Reading) -> bool:
+    """ "10-to-1", "two-for-one"."""
+    return _ODDS.match(text, r.number_end) is not None
 
 
 def _behind(text: str, r: Reading, start: int, end: int) -> str | None:

@@ -81,7 +81,10 @@ def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: b
             open_conjunction = -1
             after = tags[j + 1] if j + 1 < limit else ""
             if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in _DAYS):
-                break
+                if not (tag == "NNPS" and after == "JJ" and j + 2 < limit and tags[j + 2] in _PLURAL):
+                    break
+                j += 1
+                head = -1
             if tag == "NN" and word in ("people", "personnel", "aircraft", "troops"):
                 break
             j += 1
@@ -92,13 +95,18 @@ def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: b
                 if (
                     (tag == "HYPH" or word == "-")
                     and j + 1 < limit
-                    and tags[j + 1] in ("VBN", "JJ", "VBG", "RB", "VBD")
+                    and tags[j + 1] in ("VBN", "JJ", "VBG", "RB", "VBD", "IN", "RP")
                 ):
                     # "Russian-backed fighters": so far only a modifier
                     head = -1
                     j += 2
                     continue
-                if tag in ("HYPH", "POS") or word == "-" or (word in _MARKS and j + 1 < limit and tags[j + 1] in NOUNS):
+                if tag == "POS":
+                    # "Egypt's 91 million residents"
+                    head = -1
+                    j += 1
+                    continue
+                if tag == "HYPH" or word == "-" or (word in _MARKS and j + 1 < limit and tags[j + 1] in NOUNS):
                     j += 1
                     continue
                 if tag in ("CD",) and j + 1 < limit and tags[j + 1] in NOUNS and tags[j - 1] in ("NNP", "NNPS"):

@@ -277,7 +277,9 @@ class _Join:
         """ "rose from 4 to 5": two figures."""
         i = self._from()
         if i is None:
-            return False
+            # "rose five pence to 913 pence"
+            before = self.analysis.tokens.lowers[self.r.token - 1] if self.r.token > 0 else ""
+            return before in _change_verbs() and self.high > 3 * abs(self.low) and self.r.unit is not None
         floor = max(self.analysis.sentences[self.r.sentence].first, i - _FROM_REACH)
         return any(w in _change_verbs() for w in self.analysis.tokens.lowers[floor:i])
 

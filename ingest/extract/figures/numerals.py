@@ -160,6 +160,11 @@ def _raise(numeral: Numeral, e: re.Match[str]) -> Numeral | None:
     return Numeral(numeral.start, e.end(), value, value, "digits")
 
 
+def times(value: float, by: float) -> float:
+    """The product without the dust of binary fractions: 130.2 million is 130200000."""
+    return round(value * by, 6) if by >= 1 and abs(value) * by < 1e15 else value * by
+
+
 def _magnify(text: str, numeral: Numeral, between: bool = False) -> Numeral:
     """``numeral`` with the magnitude behind it, if there is one."""
     end = numeral.end
@@ -169,8 +174,7 @@ def _magnify(text: str, numeral: Numeral, between: bool = False) -> Numeral:
         if not s.group().startswith(" ") or letter in ("k", "M", "MM") or (letter == "B" and numeral.low < 1000):
             data = table("numerals")
             by = data["suffixes"].get(letter) or data["magnitudes"][letter]
-            numeral.low *= by
-            numeral.high *= by
+            numeral.low = numeral.high = times(numeral.low, by)
             numeral.end, numeral.scale, numeral.is_bare = s.end(), by, False
             return numeral
     words = _lex(text, end, behind_digits=True)
@@ -252,7 +256,7 @@ def _number(words: list[_Word], i: int, between: bool) -> tuple[float, int, floa
         # "4,000 3 hundred" are two numbers
         if found and ceiling == float("inf"):
             break
-        total += value * by
+        total += times(value, by)
         n, found = k, True
         if by > 1:
             scale = ceiling = by

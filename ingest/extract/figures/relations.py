@@ -18,7 +18,7 @@ _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evac
 _OTHERS = frozenset({"others", "more"})
 _PER = re.compile(
     r"(?: per |/|-per-| every | each )(?P<any>(?:sq(?:uare)?\.? |cubic )?[a-z]+)"
-    r"|(?: U\.?S\.?)? an? (?P<noun>[a-z]+)|[ -]an?-(?P<hyphen>[a-z]+)"
+    r"|(?: U\.?S\.?)? an? (?P<noun>[a-z]+)(?! (?:earlier|ago|later|before|after)\b)|[ -]an?-(?P<hyphen>[a-z]+)"
     r"|,? (?P<adverb>daily|weekly|monthly|annually|yearly|nightly|hourly)\b",
     re.I,
 )
@@ -99,7 +99,7 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: l
             or (tokens.lowers[r.after] == "of" and r.after < p.head)
             or "-" in analysis.text[r.number : r.end]
         ):
-            r.counted = tokens.lowers[p.head]
+            r.counted = _head_word(analysis, p.head)
             r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
     if r.kind not in ("count", "share"):
         return
@@ -107,6 +107,8 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: l
     last = p.last if p is not None else r.after
     attributes = (p.first, p.head) if p is not None else (r.after, r.after)
     r.status = status.of_clause(tokens, bounds, r.opening, last, head, attributes)
+    if r.kind == "share" and r.status == "present":
+        r.status = None
     joined = previous is not None and previous.kind in ("count", "share") and _joined(analysis, previous, r)
     if previous is not None and _is_part(analysis, previous, r):
         r.part_of = (
@@ -115,7 +117,7 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: l
         r.status = r.status or r.part_of.status
     elif previous is not None and r.status is None and joined and p is not None:
         r.status = previous.status
-    if r.counted is None or head in _OTHERS:
+    if (r.counted is None and r.kind == "count") or head in _OTHERS:
         after = tokens.lowers[r.after] if r.after < sentence.last else ""
         if after == "dead" and r.status == "killed":
             r.counted = "dead"
@@ -142,6 +144,15 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: l
         and tokens.tags[min(r.after, len(tokens) - 1)] != "VBD"
     ):
         r.status = previous.status
+
+
+def _head_word(analysis: Analysis, head: int) -> str:
+    """The head noun, with what a hyphen ties to it: "air-strikes"."""
+    tokens = analysis.tokens
+    first = head
+    while first >= 2 and tokens.words[first - 1] == "-" and tokens.ends[first - 2] == tokens.starts[first] - 1:
+        first -= 2
+    return analysis.text[tokens.starts[first] : tokens.ends[head]].lower()
 
 
 def _joined(analysis: Analysis, a: Reading, b: Reading) -> bool:
@@ -236,7 +247,7 @@ def _per_nouns() -> frozenset[str]:
 
 
 def _sum(analysis: Analysis, r: Reading) -> None:
-    if r.kind not in ("count", "money", "mass", "area"):
+    if r.kind != "count":
         return
     sentence = analysis.sentences[r.sentence]
     text = analysis.text

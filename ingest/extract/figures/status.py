@@ -140,6 +140,8 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
                 break
             j = skip
             continue
+        if word in ("not", "n't", "n’t", "never"):
+            break
         if word in _BE:
             seen_be = True
             j += 1
@@ -184,7 +186,9 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
             and (j == at + 1 or tags[j - 1] == "RB" or lowers[j - 1] in _BE)
         ):
             return fallback or "present", True
-        elif tag == "CC" or (seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD")):
+        elif (tag == "CC" and not _noun_phrase_follows(tokens, j + 1, limit)) or (
+            seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD")
+        ):
             break
         j += 1
     return (fallback, False) if fallback is not None else None
@@ -204,6 +208,15 @@ def _behind_insertion(tokens: Tokens, j: int, limit: int) -> int | None:
                 else None
             )
     return None
+
+
+def _noun_phrase_follows(tokens: Tokens, j: int, limit: int) -> bool:
+    """ "two soldiers and a civilian were killed": what is joined shares the verb."""
+    if j >= limit:
+        return False
+    if tokens.tags[j] == "CD":
+        return j + 1 < limit and tokens.tags[j + 1] in ("NN", "NNS", "JJ")
+    return tokens.tags[j] in ("DT", "PRP$", "NN", "NNS", "JJ")
 
 
 def _has_object(tokens: Tokens, j: int, limit: int) -> bool:

@@ -93,7 +93,7 @@ _PRONOUN_BEFORE = frozenset(
         "previous",
     ]
 )
-_OPENING_MARKS = frozenset({'"', "“", "‘", "'", "``", ":", "—", "–", "-", "(", "*", "•", ".", "…", "..."})
+_OPENING_MARKS = frozenset({'"', "“", "‘", "'", "``", ":", "—", "–", "--", "-", "(", "*", "•", ".", "…", "..."})
 _IN = frozenset({"in", "at", "near", "from", "on", "across", "outside", "around", "inside", "over", "throughout"})
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"])
 _HARMED = frozenset({"killed", "wounded", "injured", "dead", "missing", "seriously", "critically", "fatally", "badly"})
@@ -144,10 +144,12 @@ def judge(analysis: Analysis, r: Reading, previous: Reading | None) -> str | Non
     digits = not text[r.number].isalpha()
     if digits and (reason := codes.veto(text, r)):
         return reason
+    if r.unit is None and r.form in ("digits", "words") and codes.odds(text, r):
+        return "veto.score"
     if reason := _duration(analysis, r):
         return reason
     if r.form == "words" and r.value == 1 and r.bound != "range" and r.number_end - r.number == 3:
-        return _one(analysis, r)
+        return _one(analysis, r, previous)
     if r.form == "vague":
         return _vague(analysis, r)
     if r.form == "words" and (reason := _word(analysis, r)):
@@ -170,7 +172,7 @@ def _duration(analysis: Analysis, r: Reading) -> str | None:
     return None
 
 
-def _one(analysis: Analysis, r: Reading) -> str | None:
+def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None:
     """ "one" counts only where it counts."""
     tokens = analysis.tokens
     lowers, tags = tokens.lowers, tokens.tags
@@ -190,6 +192,15 @@ def _one(analysis: Analysis, r: Reading) -> str | None:
         return "veto.name"
     tag = tags[i + 1] if i + 1 < limit else ""
     if tag in ("NN", "NNP"):
+        return None
+    if (
+        tag == "IN"
+        and before in (",", "and")
+        and previous is not None
+        and previous.kind == "count"
+        and previous.sentence == r.sentence
+    ):
+        # "killed two in Kherson and one in Nikopol"
         return None
     if r.phrase is not None and tags[r.phrase.head] in ("NN", "NNP"):
         return None
@@ -387,4 +398,6 @@ def _is_year(analysis: Analysis, r: Reading, counts: bool, raw: str) -> bool:
 def _same_phrase(previous: Reading, r: Reading) -> bool:
     """ "five new 737 aircraft": the 737 stands inside the phrase that the five counts."""
     p = previous.phrase
-    return p is not None and previous.veto is None and previous.kind == "count" and previous.after <= r.token < p.head
+    if p is None or previous.veto is not None or previous.kind != "count":
+        return False
+    return previous.after == p.first and previous.after <= r.token < p.head
