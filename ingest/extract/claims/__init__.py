@@ -48,14 +48,17 @@ class ClaimExtractor:
         drafts, quotes = self.drafts(analysis)
         return self._finish(analysis, found, drafts, quotes)
 
-    def drafts(self, analysis: Analysis) -> tuple[list[Draft], list[Quote]]:
-        """Claims with their spans, unresolved; for tools that follow another convention for spans."""
+    def drafts(self, analysis: Analysis, wide: bool = False) -> tuple[list[Draft], list[Quote]]:
+        """Claims with their spans, unresolved; for tools that follow another convention.
+
+        ``wide`` adds attitudes that are no claims ("supports the plan"), noted as such.
+        """
         quotes = find_quotes(analysis.text, analysis.layout)
         drafts: list[Draft] = []
         for index, sentence in enumerate(analysis.sentences):
-            if not sentence.is_body or not analysis.is_parsed(sentence) or not wants_parse(analysis, sentence):
+            if not sentence.is_body or not analysis.is_parsed(sentence):
                 continue
-            drafts += self._sentence(analysis, index, sentence, quotes)
+            drafts += self._sentence(analysis, index, sentence, quotes, wide)
         quoted.settle(analysis, drafts, quotes)
         drafts = [d for d in drafts if d.content and not weave.is_own_hedge(analysis, d, quotes)]
         drafts = weave.without_doubles(drafts)
@@ -64,13 +67,13 @@ class ClaimExtractor:
         return drafts, quotes
 
     @staticmethod
-    def _sentence(analysis: Analysis, index: int, sentence: Sentence, quotes: list[Quote]) -> list[Draft]:
+    def _sentence(analysis: Analysis, index: int, sentence: Sentence, quotes: list[Quote], wide: bool) -> list[Draft]:
         grammar = Grammar(analysis, sentence)
         if sentence.is_title and (line := headline(grammar, index)) is not None:
             return [line]
         if (back := back_reference(grammar, index)) is not None:
             return quoted.take_up(analysis, back, index)
-        return [*VerbalCues(grammar, index, quotes).find(), *NominalCues(grammar, index, quotes).find()]
+        return [*VerbalCues(grammar, index, quotes, wide).find(), *NominalCues(grammar, index, quotes).find()]
 
     # --- finishing ------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class Cue:
     cue_class: str
     frames: frozenset[str]
     effect: str
+    wide: frozenset[str] = frozenset()
 
 
 # Two-syllable verbs stressed on the last, which double their last letter as one-syllable ones do.
@@ -78,7 +79,9 @@ def _cue(name: str, row: list[str]) -> Cue:
     lemma, cue_class, frames, effect, *_ = [*row, "", ""]
     if cue_class not in CUE_CLASSES or effect not in EFFECTS:
         raise ValueError(f"{name}: {lemma!r} has an unknown class {cue_class!r} or effect {effect!r}")
-    return Cue(lemma, cue_class, frozenset(frames.split()), effect)
+    codes = frames.split()
+    wide = frozenset(f[1:] for f in codes if f.startswith("+"))
+    return Cue(lemma, cue_class, frozenset(f for f in codes if not f.startswith("+")), effect, wide)
 
 
 @cache
@@ -90,13 +93,13 @@ def verbs() -> dict[str, Cue]:
         cue = _cue("verbs.txt", row)
         old = merged.get(cue.lemma)
         if old is not None:
-            cue = Cue(cue.lemma, old.cue_class, old.frames | cue.frames, old.effect or cue.effect)
+            cue = Cue(cue.lemma, old.cue_class, old.frames | cue.frames, old.effect or cue.effect, old.wide | cue.wide)
         merged[cue.lemma] = cue
         if len(row) > 5 or (len(row) > 4 and row[4]):
             irregular.setdefault(cue.lemma, []).extend(row[-1].split())
     forms: dict[str, Cue] = {}
     for lemma, cue in merged.items():
-        if not cue.frames:
+        if not cue.frames and not cue.wide:
             continue
         extra = irregular.get(lemma, [])
         regular = inflect(lemma)
@@ -114,6 +117,12 @@ def verbs() -> dict[str, Cue]:
 def nouns() -> dict[str, Cue]:
     """Cue nouns, singular and plural as listed."""
     return {row[0]: _cue("nouns.txt", row) for row in _rows("nouns.txt")}
+
+
+@cache
+def adjectives() -> dict[str, Cue]:
+    """Cue adjectives."""
+    return {row[0]: _cue("adjectives.txt", row) for row in _rows("adjectives.txt")}
 
 
 @cache
@@ -140,7 +149,8 @@ def phrases(name: str, key: str) -> re.Pattern[str]:
 def trigger_words() -> frozenset[str]:
     """Every word whose presence in a sentence may mean a claim."""
     return (
-        frozenset(verbs())
+        frozenset(form for form, cue in verbs().items() if cue.frames)
+        | frozenset(adjectives())
         | frozenset(nouns())
         | words("cues.toml", "adverbs_of_claims")
         | {"according", "words", "per"}

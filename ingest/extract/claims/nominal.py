@@ -11,8 +11,8 @@ import re
 
 from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import Grammar
-from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
+from ingest.extract.claims.grammar import VERB_TAGS, Grammar
+from ingest.extract.claims.lexicon import Cue, adjectives, nouns, verbs, words
 from ingest.extract.claims.quotes import Quote, trim
 from ingest.extract.claims.verbal import SUPPORT, document_owner
 
@@ -40,7 +40,7 @@ class NominalCues:
 
     def find(self) -> list[Draft]:
         t = self.t
-        table = nouns()
+        table, holding = nouns(), adjectives()
         adverbs = words("cues.toml", "adverbs_of_claims")
         drafts: list[Draft | None] = []
         for i in range(self.g.first, self.g.last):
@@ -58,6 +58,8 @@ class NominalCues:
                 drafts.append(self._words(i))
             elif low in adverbs and t.tags[i] == "RB":
                 drafts.append(self._adverb(i))
+            elif low in holding and t.tags[i] in ("JJ", "VBN"):
+                drafts.append(self._adjective(i, holding[low]))
             elif (cue := table.get(low)) is not None and t.tags[i] in ("NN", "NNS"):
                 drafts.append(self._noun(i, cue))
         done = []
@@ -216,6 +218,26 @@ class NominalCues:
             "adverb", ADVERB, (t.starts[i], t.ends[i]), None, [(t.starts[first], t.ends[last])], self.index, i
         )
         draft.confidence = 0.6
+        return draft
+
+    def _adjective(self, i: int, cue: Cue) -> Draft | None:
+        """ "is confident that the town will hold"."""
+        g, t = self.g, self.t
+        comp = next((k for k in g.kids(i) if k > i and t.deps[k] == "ccomp"), None)
+        if comp is None or t.tags[comp] not in VERB_TAGS or g.kid(comp, "nsubj", "nsubjpass", "expl") is None:
+            return None
+        first = g.left(comp)
+        if t.lowers[first] in ("when", "if", "whether", "what", "how", "why", "where", "who"):
+            return None
+        holder = t.heads[i] if t.deps[i] in ("acomp", "oprd") else i
+        s = g.subject(holder)
+        if s is None or t.lowers[s] in ("it", "there", "that", "this", "which", "what"):
+            return None
+        first += t.lowers[first] == "that"
+        span = (t.starts[first], t.ends[self._end(i, comp)])
+        draft = Draft("adjective", cue, (t.starts[i], t.ends[i]), g.mention(s, i), [span], self.index, i)
+        draft.negated = any(t.deps[k] == "neg" for k in g.kids(holder))
+        draft.confidence = 0.7
         return draft
 
     # --- nouns ------------------------------------------------------------------------------------

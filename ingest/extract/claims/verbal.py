@@ -33,7 +33,9 @@ SUPPORT = frozenset(
 class VerbalCues:
     """Reads one sentence's cue verbs."""
 
-    def __init__(self, grammar: Grammar, index: int, quotes: list[Quote]) -> None:
+    def __init__(self, grammar: Grammar, index: int, quotes: list[Quote], wide: bool = False) -> None:
+        """``wide`` takes in the lexicon's attitudes, which are no claims; their drafts are noted so."""
+        self.wide = wide
         self.g = grammar
         self.t = grammar.tokens
         self.text = grammar.analysis.text
@@ -49,7 +51,11 @@ class VerbalCues:
             if cue is None or t.deps[v] in _NO_CUE_DEPS:
                 continue
             if t.tags[v] in VERB_TAGS or (t.deps[v] in ("ROOT", "parataxis") and t.tags[v] != "NN"):
-                draft = self._verb(v, cue)
+                draft = self._verb(v, cue) if cue.frames else None
+                if draft is None and self.wide and cue.wide:
+                    draft = self._verb(v, Cue(cue.lemma, cue.cue_class, cue.wide, cue.effect))
+                    if draft is not None:
+                        draft.notes.add("wide")
                 if draft is not None:
                     drafts.append(draft)
         return drafts
@@ -62,11 +68,26 @@ class VerbalCues:
             return None  # an imperative
         if g.is_passive(v):
             return self._passive(v, cue)
+        if "r" in cue.frames:
+            return self._seems(v, cue)
         draft = self._draft(v, cue, "verb", self._speaker(v))
         draft.relative = self._relative(v)
         if self._post(draft, cue) or self.beside.before(draft, cue):
             return self._accept(draft, cue)
         return None
+
+    def _seems(self, v: int, cue: Cue) -> Draft | None:
+        """ "seems to be over": nobody says so."""
+        g, t = self.g, self.t
+        subject, k = g.kid(v, "nsubj"), g.kid(v, "xcomp", "acomp", "oprd", "ccomp")
+        if subject is None or k is None or k < v or subject > v:
+            return None
+        draft = self._draft(v, cue, "verb.seems", None)
+        first, last = g.phrase(subject)
+        draft.content = [(t.starts[g.left(k)], t.ends[g.right(k)])]
+        if t.lowers[subject] not in ("it", "there"):
+            draft.content.insert(0, (t.starts[first], t.ends[last]))
+        return self._passive_done(draft)
 
     def _draft(self, v: int, cue: Cue, rule: str, speaker: Mention | None) -> Draft:
         t = self.t
