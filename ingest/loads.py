@@ -38,17 +38,23 @@ class BlockedError(Exception):
 class Loads:
     """The loads of one landing, as one run works on them."""
 
-    def __init__(self, settings: Settings, run_id: str) -> None:
+    def __init__(self, settings: Settings, run_id: str, config: PipelineConfig | None = None) -> None:
         self._settings = settings
         self._run_id = run_id
+        self._config = config or PipelineConfig(settings.model, settings.gazetteer_dir)
         self.landing = Landing(settings.landing_dir)
 
     def checks_file(self, stage: str) -> Path:
         """Where this run keeps the results of its checks: of stage ``load`` or ``warehouse``."""
         return self.landing.checks_dir / f"{self._run_id}-{stage}.parquet"
 
-    def _config(self) -> PipelineConfig:
-        return PipelineConfig(self._settings.model, self._settings.gazetteer_dir)
+    def row_counts(self) -> dict[str, int]:
+        """Rows of every landed table, over all loads."""
+        counts = dict.fromkeys(TABLES, 0)
+        for load in self.landing.loads():
+            for name in TABLES:
+                counts[name] += _rows(load, name)
+        return counts
 
     def has_nothing_to_do(self) -> bool:
         """True where a cheap look shows that a run would change nothing."""
@@ -75,22 +81,18 @@ class Loads:
         open_loads = self.landing.unfinished(REEXTRACT)
         if open_loads:
             return open_loads[0]
-        version = extractor_version(self._config())
+        version = extractor_version(self._config)
         window = tuple(day.isoformat() if day else None for day in (first, last))
         shards = self.landing.to_reextract(version, *window)
         if not shards:
             return None
         return self.landing.begin(REEXTRACT, shards=shards, published_from=window[0], published_to=window[1])
 
-    def extract(self, progress: Callable[[int, int], None] | None = None) -> dict[str, int]:
-        """Find the facts of every unfinished load; returns rows by table."""
-        rows = dict.fromkeys((t.name for t in EXTRACTED), 0)
+    def extract(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Find the facts of every unfinished load."""
         for load in self.landing.unfinished():
-            version = extract_load(load, self._config(), self._settings.worker_count, progress)
+            version = extract_load(load, self._config, self._settings.worker_count, progress)
             log.info("load %s: facts taken by %s", load.load_id, version)
-            for table in EXTRACTED:
-                rows[table.name] += _rows(load, table.name)
-        return rows
 
     def audit(self) -> list[CheckResult]:
         """Check every unfinished load. Results are kept whatever they say; a sound load is marked so."""

@@ -4,7 +4,7 @@ Belongs here: three steps as assets, and what the UI shows of them. Does not bel
 of it is done (``ingest.loads``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,7 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
             days = (date.fromisoformat(d) if d else None for d in (config.published_from, config.published_to))
             load = house.loads.plan_reextraction(*days)
             context.log.info(f"re-extraction: {load.load_id if load else 'every article is up to date'}")
-            yield from (dg.MaterializeResult(asset_key=landing_key(table)) for table in INGESTED)
+            yield from _materialized(house, INGESTED)
             return
         report = house.loads.read_new()
         counts = {outcome: report.total(outcome) for outcome in ("loaded", "duplicate", "rejected")}
@@ -85,8 +85,7 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
             "load_id": report.load.load_id if report.load else "none",
             **_problems(report.source_problems),
         }
-        for table, n in zip(INGESTED, (report.documents_read, counts["loaded"]), strict=True):
-            yield dg.MaterializeResult(asset_key=landing_key(table), metadata={"dagster/row_count": n, **facts})
+        yield from _materialized(house, INGESTED, facts)
 
     @dg.multi_asset(
         name="extract_facts",
@@ -95,9 +94,8 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
         description="Find claims, figures, dates and locations in the articles of every open load.",
     )
     def extract_facts(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
-        rows = house.loads.extract(lambda done, total: context.log.info(f"{done} of {total} shards extracted"))
-        for table in EXTRACTED:
-            yield dg.MaterializeResult(asset_key=landing_key(table), metadata={"dagster/row_count": rows[table.name]})
+        house.loads.extract(lambda done, total: context.log.info(f"{done} of {total} shards extracted"))
+        yield from _materialized(house, EXTRACTED)
 
     @dg.multi_asset(
         name="commit_load",
@@ -140,6 +138,15 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
         yield dg.MaterializeResult(asset_key=CHECKS)
 
     return [read_documents, extract_facts, commit_load]
+
+
+def _materialized(
+    house: House, tables: Iterable[Table], facts: dict[str, Any] | None = None
+) -> Iterator[dg.MaterializeResult[None]]:
+    counts = house.loads.row_counts()
+    for table in tables:
+        metadata = {"dagster/row_count": counts[table.name], **(facts or {})}
+        yield dg.MaterializeResult(asset_key=landing_key(table), metadata=metadata)
 
 
 def _problems(problems: dict[str, str]) -> dict[str, Any]:
