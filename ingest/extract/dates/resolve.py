@@ -288,7 +288,7 @@ class Resolver:
         past = [c for c in candidates if c <= base]
         ahead = [c for c in candidates if c >= base]
         if base is not dct and (dct is None or base != dct.replace(day=1)):  # told from the text: onwards from there rather than back
-            return min(candidates, key=lambda c: (c - base).days if c >= base else (base - c).days * 1.5)
+            return min(candidates, key=lambda c: (c - base).days if c >= base else (base - c).days * 3)
         if which == "last":
             earlier = [c for c in past if c < base]
             return max(earlier) if earlier else None
@@ -507,7 +507,9 @@ class Resolver:
         now = [(y, d) for y, d in known if d[0] <= base <= d[1]]
         past = [(y, d) for y, d in known if d[1] < base]
         ahead = [(y, d) for y, d in known if d[0] > base]
-        if m.which == "last":
+        if anchor == "text" and m.which in (None, "that"):
+            chosen = now or sorted(known, key=lambda k: (k[1][0] - base).days if k[1][0] > base else (base - k[1][1]).days * 3)
+        elif m.which == "last":
             chosen = past[-1:]
         elif m.which == "next":
             chosen = ahead[:1]
@@ -710,6 +712,8 @@ def _window_days(dct: date, amount: float, unit: str, sign: int) -> Days | None:
         edge = almanac.shift(dct, sign * int(amount), unit)
     if edge is None:
         return None
+    if sign > 0 and unit == "D":
+        return (almanac.add_days(dct, 1) or dct), edge
     return (edge, dct) if sign < 0 else (dct, edge)
 
 
@@ -764,7 +768,8 @@ def _nth_unit(first: date, last: date, unit: str, number: int, count: int) -> Da
         if number > 0:
             start = almanac.add_days(monday, 7 * (number - 1)) if monday else None
         else:
-            ending = almanac.add_days(last, 1 - last.isoweekday())
+            # the last week whose Thursday lies in the period
+            ending = almanac.add_days(last, -((last.isoweekday() - 4) % 7) - 3)
             start = almanac.add_days(ending, -7 * (count - 1)) if ending else None
         end = almanac.add_days(start, 7 * count - 1) if start else None
         return (start, end) if start and end else None

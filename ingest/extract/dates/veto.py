@@ -26,7 +26,7 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     meaning: Meaning = node.value
     if meaning.which == "that" and around.analysis.tokens.lowers[around.first] == "that" and around.analysis.tokens.tags[around.first] == "IN":
         # "said that Monday was quiet": a conjunction, and the date is what follows it
-        if meaning.weekday is None and meaning.month is None:
+        if meaning.weekday is None and meaning.month is None and meaning.number is None:
             return None
         meaning = with_fields(meaning, which=None, is_text_bound=False)
         node = Node(node.cls, node.start + 4 + len(text[node.start + 4 : node.end]) - len(text[node.start + 4 : node.end].lstrip()), node.end, meaning, node.rule)
@@ -34,6 +34,8 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         return _offset(node, meaning, around, text)
     if meaning.kind == LENGTH:
         return _length(node, meaning, around, text)
+    if _is_name(node, around, text):
+        return None
     if meaning.kind == CALENDAR:
         if node.cls == "YEAR" and meaning.year is not None and node.rule == "date.year":
             return node if _is_year(node, around, text) else None
@@ -50,6 +52,14 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     if meaning.kind == REFERENCE:
         return node if _is_reference(node, around) else None
     return node
+
+
+_CAPITAL_UNIT = re.compile(r"[A-Z]\w*\s+(?:Minutes?|Hours?|Days?|Weeks?|Months?|Years?|Nights?|Mornings?|Evenings?)$")
+
+
+def _is_name(node: Node, around: Surroundings, text: str) -> bool:
+    """ "This Week" and "60 Minutes" are programmes; headlines write so too."""
+    return not around.sentence.is_title and _CAPITAL_UNIT.search(text, node.start, node.end) is not None
 
 
 _SIDE = re.compile(r"\s+(?:before|after)$", re.I)
@@ -204,4 +214,4 @@ def _is_adverb_set(node: Node, around: Surroundings) -> bool:
 
 def _is_reference(node: Node, around: Surroundings) -> bool:
     raw = around.analysis.text[node.start : node.end].lower()
-    return not (raw == "now" and around.word(1) == "that" and around.tag(1) == "IN")
+    return raw != "soon" or around.word(1) != "as" or around.word(-1) != "as"

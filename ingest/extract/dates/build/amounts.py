@@ -33,7 +33,7 @@ def _amounts(nodes: Sequence[Node]) -> list[float]:
 
 def _unit(nodes: Sequence[Node]) -> str | None:
     for node in reversed(nodes):
-        if node.cls in ("unit", "units", "second", "weekend", "pod"):
+        if node.cls in ("unit", "units", "second", "weekend", "weekends", "pod"):
             return unit_code(node)
     return None
 
@@ -46,7 +46,9 @@ def exact_length(nodes: Sequence[Node], text: str) -> Node | None:
         return None
     if unit == "TS" and nodes[-1].cls == "second" and not (numbers[0].value == 1 or has(nodes, "dash")):
         return None
-    # "5 second" is an ordinal's place in a list; "the two day" a slip
+    # three-quarters of the grain
+    if unit == "Q" and numbers[0].value in (1, 3) and (has(nodes, "dash") or text[nodes[-1].end :].lstrip().startswith("of ")):
+        return None
     amount = float(numbers[0].value)
     if amount > 1_000_000:
         return None
@@ -123,6 +125,8 @@ def vague_length(nodes: Sequence[Node], text: str) -> Node | None:
     last = nodes[-1]
     if last.cls != "units" and not has(nodes, "dash"):
         return None  # "some day", "many a year"
+    if vague.value == "hundreds" and not has(nodes, "of"):
+        return None
     if vague.value == "couple":
         return make("LENGTH", nodes, length((2.0, unit)))
     return make("LENGTH", nodes, length((1.0, unit), vague=vague.value))

@@ -23,6 +23,8 @@ from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, Me
 
 # "the year ended June 30" is a length that is told by its end
 _ENDED = re.compile(r"\s+end(?:ed|ing)\b")
+# "the day before returning"
+_DOING = re.compile(r"\s+\w+ing\b")
 _DIRECTIONS = {
     "last": "last",
     "previous": "last",
@@ -109,6 +111,8 @@ def deictic_unit(nodes: Sequence[Node], text: str) -> Node | None:
     if has(nodes, "after"):
         base.which, base.amount = "next", 2
         return make("PERIOD", nodes, base)
+    if which is None and has(nodes, "fiscal") and base.unit == "Y":
+        which = "this"
     if which is None:
         if base.unit != "WE":
             return None
@@ -329,6 +333,8 @@ def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("beside")
 def beside(nodes: Sequence[Node], text: str) -> Node | None:
+    if _DOING.match(text, nodes[-1].end):
+        return None
     made = _offset(drop(nodes, "the"), -1 if has(nodes, "before", "earlier") else 1, is_text_bound=True)
     return _over(nodes, made)
 
