@@ -370,9 +370,9 @@ class Resolver:
             return Placed(f"XXXX-WXX-{weekday}", "day", None, "none")
         ahead = (weekday - base.isoweekday()) % 7
         back = (base.isoweekday() - weekday) % 7
-        if m.which in ("last", "next") and anchor == "publication" and not m.is_text_bound:
-            # "last Monday", "next Friday": of the week before, of the week after
-            shift = weekday - base.isoweekday() + (7 if m.which == "next" else -7)
+        if m.which == "next" and anchor == "publication" and not m.is_text_bound:
+            # "next Friday" said on a Wednesday is not the day after tomorrow
+            shift = weekday - base.isoweekday() + 7
         elif m.which in ("last", "gone"):
             shift = -(back or 7)
         elif m.which in ("next", "coming"):

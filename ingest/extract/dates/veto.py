@@ -34,7 +34,7 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         return _offset(node, meaning, around, text)
     if meaning.kind == LENGTH:
         return _length(node, meaning, around, text)
-    if _is_name(node, around, text):
+    if meaning.holiday is None and _is_name(node, around, text):
         return None
     if meaning.kind == CALENDAR:
         if node.cls == "YEAR" and meaning.year is not None and node.rule == "date.year":
