@@ -175,7 +175,7 @@ def score_claims(where: str, row: Row, out: Row, tally: Tally) -> None:
     for i, j in matched:
         x, y = expected[i], found[j]
         names = [last_word(n) for n in x["speaker_names"]]
-        is_name = last_word(y["speaker_name"]) in names
+        is_name = last_word(y["speaker_name"]) in (names or [""])
         is_span = bool(y["speaker"]) and any(overlap(span(s), span(y["speaker"])) for s in x["speaker"])
         tally.n["claims_attributed"] += is_name or is_span
         got = f"{where} {x['id']} {x['content'][0]['text'][:50]!r}"
