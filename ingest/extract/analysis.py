@@ -184,6 +184,16 @@ _ABBREVIATIONS = frozenset(
         "col",
         "lt",
         "sgt",
+        "del",
+        "supt",
+        "insp",
+        "pvt",
+        "cpl",
+        "amb",
+        "rt",
+        "messrs",
+        "ave",
+        "mt",
         "capt",
         "maj",
         "brig",
@@ -245,6 +255,10 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+# "G.K. Smith", "D. Roe": initials, which end no sentence
+_INITIALS = re.compile(r"(?:[a-zà-ÿа-яіїєґ]\.)*[a-zà-ÿа-яіїєґ]$")
+
+
 def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]:
     """Sentences by rule, within the paragraphs of ``layout``; every token is in exactly one."""
     sentences: list[Sentence] = []
@@ -254,7 +268,7 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
         for match in _END.finditer(text, block.start, block.end):
             before = text[block.start : match.start()].rsplit(None, 1)
             last = before[-1].lstrip("\"'“‘«([").lower() if before else ""
-            if match.group().startswith(".") and (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())):
+            if match.group() == "." and (last in _ABBREVIATIONS or _INITIALS.match(last)):
                 continue
             bounds.append(match.end())
         bounds.append(block.end)

@@ -16,6 +16,7 @@ from ingest.extract.claims.actors import Actor, Cast
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import Grammar
 from ingest.extract.claims.lexicon import phrases, trigger_words
+from ingest.extract.claims.lines import signed_lines
 from ingest.extract.claims.nominal import NominalCues, back_reference, headline
 from ingest.extract.claims.quotes import Quote, find_quotes
 from ingest.extract.claims.verbal import VerbalCues
@@ -60,6 +61,7 @@ class ClaimExtractor:
                 continue
             drafts += self._sentence(analysis, index, sentence, quotes, wide)
         quoted.settle(analysis, drafts, quotes)
+        drafts += signed_lines(analysis, quotes)
         drafts = [d for d in drafts if d.content and not weave.is_own_hedge(analysis, d, quotes)]
         drafts = weave.without_doubles(drafts)
         drafts += quoted.continue_quotes(analysis, drafts, quotes)

@@ -8,7 +8,7 @@ troops fled. Does not belong here: content behind the cue (``behind``), quotatio
 from __future__ import annotations
 
 from ingest.extract.claims.behind import MARKS, SIDE_SPEECH
-from ingest.extract.claims.draft import Draft
+from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, verbs, words
 from ingest.extract.claims.quotes import Quote, is_speech
@@ -24,6 +24,8 @@ _NO_PARENTHESIS = frozenset(
         *("intend", "doubt", "reject", "deny", "dispute", "promise", "pledge", "vow", "threaten", "order", "request"),
     ]
 )
+_NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "JJR", "JJS", "PRP", "PRP$", "CD", "POS", "VBN"])
+_HEADS = frozenset(["NNP", "NNPS", "NN", "NNS", "PRP", "CD", "DT"])
 _JOINTS = frozenset(
     "that as and but who which where when because after before while if than what whom or how why whether so".split()
 )
@@ -96,6 +98,8 @@ class Beside:
         if best is None:
             return None
         gap = self.text[best.close : limit]
+        if self._closed(best, first, max(first, self._verb_behind(first))):
+            return None
         if gap.strip(" ,—–-.\u00a0\n") or "\n" in gap or not is_speech(self.text, best):
             return None
         return best
@@ -119,7 +123,7 @@ class Beside:
         gap = self.text[limit : q.open]
         return q if not gap.strip(" ,—–-:;") and "\n" not in gap else None
 
-    def _take_quote_before(self, draft: Draft, quote: Quote, first: int, last: int) -> bool:
+    def take_quote_before(self, draft: Draft, quote: Quote, first: int, last: int) -> bool:
         t = self.t
         start = quote.start
         if quote.open > t.starts[self.g.first]:
@@ -135,6 +139,81 @@ class Beside:
         if after is not None:
             draft.content.append((after.start, after.end))
         return True
+
+    def attributed(self, v: int) -> tuple[Quote, Mention] | None:
+        """``"…," X said`` and ``"…," said X`` by the words alone: who speaks, whatever the parser made of the quotation."""
+        t = self.t
+        q = next((q for q in reversed(self.quotes) if q.close <= t.starts[v]), None)
+        if q is None or t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP") or not is_speech(self.text, q):
+            return None
+        first = v
+        while first > self.g.first and t.starts[first - 1] >= q.close:
+            first -= 1
+        gap = self.text[q.close : t.starts[first]]
+        if v - first > 25 or "\n" in gap or gap.strip(" ,—–-\u00a0"):
+            return None
+        if self._closed(q, first, v):
+            return None
+        if first < v and t.lowers[first] == ",":
+            first += 1
+        if first == v:
+            run = self._nominals(v + 1)
+        else:
+            run = self._nominals(first)
+            if run is not None and not self._joins(run[1] + 1, v):
+                return None
+        if run is None:
+            return None
+        head = run[1]
+        if t.tags[head] in ("PRP$", "DT", "CD") or t.lowers[head] in ("it", "which", "that"):
+            return None
+        m = self.g.mention(head, v if head < v else None)
+        begin = t.starts[run[0]]
+        if m.start < begin:
+            m.start = begin
+        m.full_start = max(begin, m.full_start) if m.full_start < q.close else m.full_start
+        return q, m
+
+    def _verb_behind(self, first: int) -> int:
+        """The first finite verb from a token on."""
+        return next((k for k in range(first, self.g.last) if self.t.tags[k] in ("VBD", "VBZ", "VBP")), first)
+
+    def _closed(self, q: Quote, first: int, v: int) -> bool:
+        """True where a full stop ended the quotation and the next sentence has its own content."""
+        t = self.t
+        if self.text[q.end : q.close].strip()[:1] != "." or first > v or not t.words[first][:1].isupper():
+            return False
+        if first != self.g.first:
+            return False
+        return v + 1 < self.g.last - 1 and t.tags[v + 1] not in ("IN", "TO", "RB", ".") and t.lowers[v + 1] != "to"
+
+    def _nominals(self, first: int) -> tuple[int, int] | None:
+        """The plain noun phrase that begins at a token: its first token and its head."""
+        t = self.t
+        k, head = first, None
+        while k < self.g.last:
+            capital = t.words[k][:1].isupper() and k == first
+            if not capital and t.tags[k] not in _NOMINAL and not (t.tags[k] == "HYPH" or t.words[k] == "-"):
+                break
+            if t.tags[k] in _HEADS or capital:
+                head = k
+            k += 1
+            if t.tags[k - 1] == "PRP":
+                break
+        return (first, head) if head is not None else None
+
+    def _joins(self, first: int, v: int) -> bool:
+        """True where between a noun phrase and its verb stand only what belongs to it: "of …", ", head of …,", "(R-Utah)"."""
+        t = self.t
+        if first >= v:
+            return True
+        if t.lowers[first] in (",", "(", "–", "—") or t.tags[first] in ("WP", "WDT"):
+            return t.lowers[v - 1] in (",", ")", "–", "—") or t.tags[v - 1] in ("RB", "MD", "VBZ", "VBP", "VBD")
+        if any(
+            t.tags[k] in ("VBD", "VBZ", "VBP") and t.lowers[k] not in ("has", "had", "have") for k in range(first, v)
+        ):
+            return False
+        return t.tags[first] in ("IN", "RB", "MD", "VBZ", "VBP", "VBD")
 
     # --- content before the cue ----------------------------------------------------------------
 
@@ -179,7 +258,7 @@ class Beside:
         first, last = self.region(draft)
         quote = self.quote_before(first)
         if quote is not None:
-            return self._take_quote_before(draft, quote, first, last)
+            return self.take_quote_before(draft, quote, first, last)
         if "s" not in cue.frames or first <= g.first or draft.negated or draft.speaker is None:
             return False
         mark = t.lowers[first - 1]

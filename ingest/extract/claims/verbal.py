@@ -70,6 +70,8 @@ class VerbalCues:
             return self._passive(v, cue)
         if "r" in cue.frames:
             return self._seems(v, cue)
+        if cue.frames & {"s", "q"} and (quoted := self._quoted(v, cue)) is not None:
+            return quoted
         draft = self._draft(v, cue, "verb", self._speaker(v))
         draft.relative = self._relative(v)
         if self._post(draft, cue) or self.beside.before(draft, cue):
@@ -88,6 +90,18 @@ class VerbalCues:
         if t.lowers[subject] not in ("it", "there"):
             draft.content.insert(0, (t.starts[first], t.ends[last]))
         return self._passive_done(draft)
+
+    def _quoted(self, v: int, cue: Cue) -> Draft | None:
+        """A quotation with its speaker right behind it."""
+        found = self.beside.attributed(v)
+        if found is None:
+            return None
+        quote, speaker = found
+        draft = self._draft(v, cue, "verb.quote_before", speaker)
+        last = max(v, self.g.analysis.token_at(speaker.end - 1))
+        last = max(last, self.beside.region(draft)[1])
+        self.beside.take_quote_before(draft, quote, self.g.analysis.token_at(quote.close), last)
+        return self._accept(draft, cue)
 
     def _draft(self, v: int, cue: Cue, rule: str, speaker: Mention | None) -> Draft:
         t = self.t
