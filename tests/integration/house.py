@@ -1,0 +1,118 @@
+"""A house of its own for a test: data folder, sources, Dagster home, and the command line on it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ingest.landing import Landing
+from ingest.settings import PROJECT_DIR, Settings
+
+CLAIMHOUSE = Path(sys.executable).with_name("claimhouse")
+# what differs between two runs over the same input
+RUN_COLUMNS = {
+    "load_id", "recorded_at", "superseded_at", "superseded_by_load_id", "first_load_id", "fetched_at",
+    "checked_at", "committed_at", "run_id", "check_result_id",
+}  # fmt: skip
+
+
+@dataclass
+class House:
+    root: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.inbox.mkdir(parents=True, exist_ok=True)
+        (self.root / "dagster").mkdir(exist_ok=True)
+        sources = self.root / "sources.yml"
+        if not sources.exists():
+            sources.write_text("sources:\n  - {name: inbox, kind: folder}\n", encoding="utf-8")
+        self.env = {
+            **os.environ,
+            "CLAIMHOUSE_DATA_DIR": str(self.root / "data"),
+            "CLAIMHOUSE_INBOX": str(self.inbox),
+            "CLAIMHOUSE_SOURCES_FILE": str(sources),
+            # the gazetteer is the same for all: made once, by whoever needs it first
+            "CLAIMHOUSE_GAZETTEER": str(PROJECT_DIR / "data" / "gazetteer"),
+            "DAGSTER_HOME": str(self.root / "dagster"),
+            **self.env,
+        }
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            data_dir=self.root / "data",
+            inbox=self.inbox,
+            sources_file=self.root / "sources.yml",
+            gazetteer=PROJECT_DIR / "data" / "gazetteer",
+            shard_articles=int(self.env.get("CLAIMHOUSE_SHARD_ARTICLES", 200)),
+        )
+
+    @property
+    def landing(self) -> Landing:
+        return Landing(self.settings.landing_dir)
+
+    @property
+    def warehouse(self) -> Path:
+        return self.settings.warehouse_path
+
+    def put(self, name: str, text: str, title: str = "", day: str = "2025-11-20") -> Path:
+        path = self.inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"date {day} {title}\n\n{text}\n" if title else text, encoding="utf-8")
+        return path
+
+    def run(
+        self, *arguments: str, check: bool = True, command: list[str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [*(command or [str(CLAIMHOUSE)]), *arguments],
+            env=self.env,
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+        if check and done.returncode:
+            raise AssertionError(
+                f"{arguments} ended with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+            )
+        return done
+
+    def refresh(self, **options: bool) -> subprocess.CompletedProcess[str]:
+        return self.run("refresh", **options)
+
+    def rows(self, sql: str) -> list[tuple]:
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def digest(self) -> str:
+        return hashlib.sha256(self.warehouse.read_bytes()).hexdigest()
+
+    def contents(self) -> dict[str, list[str]]:
+        """All rows of all tables in a fixed order, without what differs between runs."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+            contents = {}
+            for (name,) in names:
+                if name in ("ops_warehouse", "ops_check_results"):
+                    continue
+                answer = connection.execute(f'select * from "{name}"')
+                columns = [d[0] for d in answer.description]
+                kept = [i for i, c in enumerate(columns) if c not in RUN_COLUMNS]
+                contents[name] = sorted(
+                    json.dumps([str(row[i]) for i in kept], ensure_ascii=False) for row in answer.fetchall()
+                )
+            return contents

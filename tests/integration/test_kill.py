@@ -1,0 +1,42 @@
+"""Promise 3: kill it anywhere, run again: the same warehouse as if never killed."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from house import House
+from invented import ARTICLES
+from killer import POINTS
+
+KILLER = Path(__file__).with_name("killer.py")
+
+
+def _fill(house: House) -> None:
+    for name, (title, text) in ARTICLES.items():
+        house.put(name, text, title)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    house = House(tmp_path_factory.mktemp("undisturbed"), {"CLAIMHOUSE_SHARD_ARTICLES": "2"})
+    _fill(house)
+    house.refresh()
+    return house.contents()
+
+
+@pytest.mark.timeout(600)
+def test_killed_at_every_point_it_gives_the_same_warehouse(tmp_path: Path, undisturbed: dict[str, list[str]]) -> None:
+    house = House(tmp_path, {"CLAIMHOUSE_SHARD_ARTICLES": "2"})
+    _fill(house)
+    for point in POINTS:
+        done = house.run(point, check=False, command=[sys.executable, str(KILLER)])
+        assert done.returncode == -signal.SIGKILL, f"{point}: not killed\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+        if point != "after_rename":
+            assert not house.warehouse.exists(), f"{point}: something was published"
+    house.refresh()
+    assert house.contents() == undisturbed
+    assert [load for load in house.landing.loads() if not load.is_committed] == []
+    assert not list((tmp_path / "data").rglob(".tmp-*.parquet"))
