@@ -41,7 +41,7 @@ from ingest.extract.locations.names import (
 Progress = Callable[[str, float], None]
 
 # Raise it whenever the code here or in names.py changes what is built.
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 
 # How a place bears a name; lower is better.
 OFFICIAL, ALTERNATE, BY_RULE, STEM, LOOSE = range(5)
@@ -465,6 +465,15 @@ def _mark_capitals(draft: Draft, path: Path) -> None:
         here = [r for r in rows if draft.places[r].country == country["iso"] and draft.places[r].kind == "settlement"]
         if here:
             draft.places[max(here, key=lambda r: draft.places[r].population)].feature = "PPLC"
+    # The sources do not say which is a region's seat; its largest town of some size stands for it.
+    largest: dict[int, Place] = {}
+    for place in draft.places:
+        if place.kind == "settlement" and place.admin1 >= 0 and place.population >= 50_000:
+            if place.population > largest.setdefault(place.admin1, place).population:
+                largest[place.admin1] = place
+    for place in largest.values():
+        if place.feature == "PPL":
+            place.feature = "PPLA"
 
 
 def _find(draft: Draft, entry: dict[str, str]) -> int:

@@ -78,7 +78,7 @@ class LocationExtractor:
         if not len(analysis.tokens):
             return []
         mentions = find_names(analysis, self.gazetteer).mentions
-        resolutions = Resolver(self.gazetteer, mentions, analysis.text).resolve()
+        resolutions = Resolver(self.gazetteer, mentions, analysis).resolve()
         records = self._named(analysis.text, mentions, resolutions)
         return self._with_references(analysis.text, records, resolutions)
 

@@ -67,8 +67,8 @@ class Gazetteer:
         self.version: str = manifest["version"]
         self.size: int = manifest["places"]
         self._trie = marisa_trie.Trie().mmap(str(directory / "names.marisa"))
-        self._offsets = np.load(directory / "offsets.npy", mmap_mode="r")
-        self._postings = np.load(directory / "postings.npy", mmap_mode="r")
+        self._offsets = np.asarray(np.load(directory / "offsets.npy", mmap_mode="r"))
+        self._postings = np.asarray(np.load(directory / "postings.npy", mmap_mode="r"))
         self._source = pa.memory_map(str(directory / "places.arrow"))
         batch = pa.ipc.open_file(self._source).read_all().combine_chunks()
         self._text = {c: batch.column(c).chunk(0) for c in ("name", "country", "feature")}
@@ -77,6 +77,7 @@ class Gazetteer:
             for c in ("geonameid", "lat", "lon", "admin1", "admin2", "kind", "population", "precision")
         }
         self._places: dict[int, Place] = {}
+        self._found: dict[str, list[Named]] = {}
 
     def place(self, row: int) -> Place:
         """The place in a row of the table."""
@@ -103,11 +104,17 @@ class Gazetteer:
         return found
 
     def _rows(self, key: str) -> list[Named]:
-        number = self._trie.get(key)
-        if number is None:
-            return []
-        first, last = int(self._offsets[number]), int(self._offsets[number + 1])
-        return [(self.place(int(p) >> 3), int(p) & 7) for p in self._postings[first:last]]
+        found = self._found.get(key)
+        if found is None:
+            number = self._trie.get(key)
+            found = []
+            if number is not None:
+                first, last = int(self._offsets[number]), int(self._offsets[number + 1])
+                found = [(self.place(p >> 3), p & 7) for p in self._postings[first:last].tolist()]
+            if len(self._found) > 20_000:  # a bound on memory
+                self._found.clear()
+            self._found[key] = found
+        return found
 
     def __contains__(self, key: str) -> bool:
         return key in self._trie

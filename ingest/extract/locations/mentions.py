@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.evidence import Surroundings, prior
+from ingest.extract.locations.evidence import Surroundings, prior, surely_country
 from ingest.extract.locations.gazetteer import BY_RULE, STEM, Gazetteer, Named
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
@@ -57,6 +57,7 @@ _REGION_BEHIND = ("region", "oblast", "province", "governorate", "district", "ra
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
 _LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
+_KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?:of|and)\b)")
 _COMMA = re.compile(
     r",\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
 )
@@ -72,6 +73,7 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer) -> Names:
     for run in find_runs(analysis.text):
         for part in reader.parts(run):
             reader.read(part)
+    reader.read_koreas()
     reader.judge()
     return reader.names
 
@@ -212,6 +214,8 @@ class _Reader:
             self._listed_name(run, j, other, "hyphen")
             if all(prior(m.candidates) < 1.0 for m in self.names.mentions[k:]):
                 del self.names.mentions[k:]
+            for m in self.names.mentions[k:]:
+                m.score += 0.8
             return other
         if self._best_population(run, i, j) >= 1_000_000:
             self._listed_name(run, i, j, "hyphen")
@@ -252,7 +256,7 @@ class _Reader:
         candidates = self.gazetteer.find(key)
         kind = "water" if last in lex.waters else "other" if last in lex.landforms else "facility"
         score = 1.6 if last in lex.ways or kind != "facility" else 0.4
-        if self.around.is_located(start) and kind == "facility":
+        if kind == "facility" and (self.around.is_located(start) or self.around.word_before(start) in lex.struck):
             score += 1.5
         if candidates:
             score += 2
@@ -307,6 +311,13 @@ class _Reader:
     def _unlisted(self, run: Run, i: int) -> int:
         """A name no source lists: a place only where the words before or behind it say so."""
         n, lex = len(run.words), self.lex
+        word = run.lowers[i]
+        if word.endswith("s") and surely_country(self.gazetteer.find(word[:-1])):
+            # a genitive that lost its apostrophe: "Syrias economy"
+            start, end = run.starts[i], run.ends[i] - 1
+            candidates = self.gazetteer.find(word[:-1])
+            self.names.mentions.append(Mention(start, end, word[:-1], candidates, "genitive", 2.0))
+            return i + 1
         if i + 1 < n and run.words[i].isupper() and len(run.words[i]) <= 5:
             return i + 1  # CTV Edmonton
         j = i + 1
@@ -338,6 +349,18 @@ class _Reader:
             return False
         return prior(self.gazetteer.find(self._key(run, j, end))) >= 2.2
 
+    def read_koreas(self) -> None:
+        """ "the North" and "the South" in a text about the Koreas."""
+        keys = {m.key for m in self.names.mentions}
+        if not keys & {"north korea", "south korea"}:
+            return
+        for match in _KOREA.finditer(self.text):
+            key = match[1].lower() + " korea"
+            self.names.mentions.append(
+                Mention(match.start(1), match.end(1), key, self.gazetteer.find(key), "korea", 2.5)
+            )
+        self.names.mentions.sort(key=lambda m: m.start)
+
     # --- helpers -----------------------------------------------------------------------------------
 
     def _starts_sentence(self, start: int) -> bool:
@@ -357,6 +380,8 @@ class _Reader:
                 continue
             key = self._key(run, i, j)
             if key in self.gazetteer and not key.isdigit():
+                if key in self.lex.demonyms:
+                    continue
                 if j == i + 1 and (key in self.lex.compass or key in self.lex.connectors or len(key) == 1):
                     continue
                 return j

@@ -11,13 +11,18 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ingest.extract.analysis import Analysis
 from ingest.extract.locations.gazetteer import ALTERNATE, BY_RULE, LOOSE, STEM, Gazetteer, Place
 from ingest.extract.locations.mentions import Mention
+from ingest.extract.locations.names import fold, loosen
 from ingest.extract.locations.signs import countries_shown, regions_shown
 
 _MOST = 24
+# What one logarithmic unit of context counts, beside one of population.
+_COUNTRY, _REGION, _NEAR = 1.2, 1.6, 1.2
 _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
-_TIE = 0.25
+_TIE = 0.15
+_GREAT = 200_000
 _TIE_KM = 60.0
 
 
@@ -46,13 +51,18 @@ def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(x)))
 
 
-def prominence(place: Place, how: int, said: str | None) -> float:
+def prominence(place: Place, how: int, said: str | None, key: str) -> float:
     """How likely a name means this place when nothing else is known."""
     value = math.log10(place.population + 10) - _PENALTY[how]
+    if how == ALTERNATE:
+        # another spelling of its name is nearly its name, an old or a foreign name is not
+        value += 0.4 if loosen(fold(place.name)) == loosen(key) else -0.4
     if place.kind == "country":
         value += 2.0
     elif place.feature == "PPLC":
         value += 0.9
+    elif place.feature == "PPLA":
+        value += 0.5
     elif place.feature == "ADM1":
         value -= 0.4
     elif place.feature in ("CONT", "RGN"):
@@ -79,6 +89,17 @@ def _prefer_by_use(senses: list[Sense], mentions: list[Mention]) -> None:
             sense.prior += 2.0 if place.kind == "country" or place.feature == "ADM1" else 0.0
 
 
+def _overshadow(senses: list[Sense]) -> None:
+    """A village does not go by its name alone in a country where a great city bears it."""
+    cities: dict[str, int] = {}
+    for s in senses:
+        if s.place.kind == "settlement" and s.place.population >= _GREAT:
+            cities[s.place.country] = max(s.place.population, cities.get(s.place.country, 0))
+    for s in senses:
+        if s.place.kind == "settlement" and s.place.population < 0.04 * cities.get(s.place.country, 0):
+            s.prior -= 1.5
+
+
 @dataclass(slots=True)
 class _Name:
     """All mentions of a text under one key that can only mean the same place."""
@@ -91,10 +112,10 @@ class _Name:
 class Resolver:
     """Resolves the mentions of one text together."""
 
-    def __init__(self, gazetteer: Gazetteer, mentions: list[Mention], text: str) -> None:
+    def __init__(self, gazetteer: Gazetteer, mentions: list[Mention], analysis: Analysis) -> None:
         self.gazetteer = gazetteer
         self.mentions = mentions
-        self.text = text
+        self.analysis = analysis
 
     def resolve(self) -> list[Resolution]:
         names = self._names()
@@ -127,7 +148,7 @@ class Resolver:
         senses: dict[int, Sense] = {}
         for m in mentions:
             for place, how in m.candidates:
-                value = prominence(place, how, said)
+                value = prominence(place, how, said, m.key)
                 if place.row not in senses or senses[place.row].prior < value:
                     senses[place.row] = Sense(place, value)
         ranked = sorted(senses.values(), key=lambda s: (-s.prior, s.place.row))
@@ -137,6 +158,7 @@ class Resolver:
             for sense in ranked:
                 if any(self._holds(o, sense.place) for o in outers):
                     sense.prior += 6.0
+        _overshadow(ranked)
         ranked.sort(key=lambda s: (-s.prior, s.place.row))
         return _Name(members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)))
 
@@ -153,8 +175,8 @@ class Resolver:
         for name in names:
             for sense in name.senses:
                 sense.score = sense.prior
-        countries = countries_shown(self.text)
-        regions = [(self.gazetteer.region_row(*r), w) for r, w in regions_shown(self.text).items()]
+        countries = countries_shown(self.analysis)
+        regions = [(self.gazetteer.region_row(*r), w) for r, w in regions_shown(self.analysis.text).items()]
         for _ in range(3):
             context = _Context(countries, regions)
             for name in names:
@@ -186,7 +208,7 @@ class _Context:
     def __init__(self, countries: dict[str, float], regions: list[tuple[int, float]]) -> None:
         self.countries: dict[str, float] = defaultdict(float, countries)
         self.regions: dict[int, float] = defaultdict(float, regions)
-        self.squares: dict[tuple[int, int], float] = defaultdict(float)
+        self.near: dict[tuple[int, int], float] = defaultdict(float)
         self._own: dict[int, tuple[Place, float]] = {}
 
     def add(self, name: _Name) -> None:
@@ -209,7 +231,9 @@ class _Context:
             self.regions[region] += sure
         if place.feature not in ("ADM1", "CONT") and place.has_point:
             y, x = int(place.lat // 1), int(place.lon // 1)
-            self.squares[y, x] += sure
+            for a in (y - 1, y, y + 1):
+                for b in (x - 1, x, x + 1):
+                    self.near[a, b] += sure
 
     def support(self, name: _Name, place: Place) -> float:
         """How well a sense goes with the rest of the text, the name itself left out."""
@@ -221,10 +245,10 @@ class _Context:
             country -= sure
         if own.kind != "country" and region == (own.row if own.feature == "ADM1" else own.admin1):
             in_region -= sure
-        value = 0.9 * math.log1p(max(0.0, country)) + 1.4 * math.log1p(max(0.0, in_region))
+        value = _COUNTRY * math.log1p(max(0.0, country)) + _REGION * math.log1p(max(0.0, in_region))
         if place.kind != "country" and place.feature not in ("ADM1", "CONT") and place.has_point:
             y, x = int(place.lat // 1), int(place.lon // 1)
-            near = sum([self.squares.get((y + a, x + b), 0.0) for a in (-1, 0, 1) for b in (-1, 0, 1)])
+            near = self.near.get((y, x), 0.0)
             if (
                 own.has_point
                 and own.kind != "country"
@@ -232,5 +256,5 @@ class _Context:
                 and abs(int(own.lon // 1) - x) <= 1
             ):
                 near -= sure
-            value += 1.2 * math.log1p(max(0.0, near))
+            value += _NEAR * math.log1p(max(0.0, near))
         return value

@@ -9,14 +9,26 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ingest.extract.analysis import Analysis
 from ingest.extract.locations.sources import read_own
 
-_PHONE = re.compile(r"(?<![\d-])(?:\((\d{3})\)\s?|(\d{3})[-.])\d{3}[-.]\d{4}(?!\d)")
+_PHONE = re.compile(r"(?:\((\d{3})\)\s?|\b(\d{3})[-.])\d{3}[-.]\d{4}\b")
 
 
 @cache
-def _signs() -> list[tuple[str, float, re.Pattern[str]]]:
-    return [(r["country"], float(r["weight"]), re.compile(r["pattern"])) for r in read_own("country_signs.csv")]
+def _signs() -> tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, float]]]:
+    """Single words and phrases with the row they stand for, and the rows: country and weight."""
+    words: dict[str, int] = {}
+    phrases: list[tuple[str, int]] = []
+    rows: list[tuple[str, float]] = []
+    for number, row in enumerate(read_own("country_signs.csv")):
+        rows.append((row["country"], float(row["weight"])))
+        for word in row["words"].split("|"):
+            if word.isalnum():
+                words[word] = number
+            else:
+                phrases.append((word, number))
+    return words, phrases, rows
 
 
 @cache
@@ -24,18 +36,24 @@ def _codes() -> dict[str, tuple[str, str]]:
     return {code: (r["region"], r["country"]) for r in read_own("area_codes.csv") for code in r["codes"].split()}
 
 
-def countries_shown(text: str) -> dict[str, float]:
+def countries_shown(analysis: Analysis) -> dict[str, float]:
     """Countries that the words of a text point to, with how much they weigh."""
+    words, phrases, rows = _signs()
+    text = analysis.text
+    shown = {words[w] for w in words.keys() & analysis.tokens.words}
+    shown.update(number for phrase, number in phrases if phrase in text)
     found: dict[str, float] = {}
-    for country, weight, pattern in _signs():
-        if pattern.search(text):
-            found[country] = found.get(country, 0.0) + weight
+    for number in sorted(shown):
+        country, weight = rows[number]
+        found[country] = found.get(country, 0.0) + weight
     return found
 
 
 def regions_shown(text: str) -> dict[tuple[str, str], float]:
     """Regions, with their countries, that telephone numbers in a text point to."""
     found: dict[tuple[str, str], float] = {}
+    if "-" not in text and "." not in text:
+        return found
     for match in _PHONE.finditer(text):
         region = _codes().get(match[1] or match[2])
         if region:
