@@ -15,7 +15,8 @@ from ingest.extract.dates.context import Spoken, Surroundings, TimeLine, is_deic
 from ingest.extract.dates.grammar import grammar
 from ingest.extract.dates.lexer import Node, lexemes, runs
 from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
-from ingest.extract.dates.resolve import Placed, Resolver
+from ingest.extract.dates.resolve import Resolver
+from ingest.extract.dates.values import Placed
 from ingest.extract.dates.veto import judge
 from ingest.records import DateMention
 

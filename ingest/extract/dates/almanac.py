@@ -15,6 +15,7 @@ SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 def day(year: int, month: int, number: int) -> date | None:
+    """The date, or nothing where the calendar has no such day."""
     try:
         return date(year, month, number)
     except (ValueError, OverflowError):
@@ -22,6 +23,7 @@ def day(year: int, month: int, number: int) -> date | None:
 
 
 def add_days(start: date, days: int) -> date | None:
+    """So many days on, or back."""
     try:
         return start + timedelta(days=days)
     except OverflowError:
@@ -38,6 +40,7 @@ def add_months(start: date, months: int) -> date | None:
 
 
 def month_days(year: int, month: int) -> Days | None:
+    """First and last day of a month."""
     if not (1 <= year <= 9999 and 1 <= month <= 12):
         return None
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
@@ -54,12 +57,14 @@ def months_days(year: int, month: int, count: int) -> Days | None:
 
 
 def year_days(first: int, last: int) -> Days | None:
+    """First day of one year to the last of another."""
     if not 1 <= first <= last <= 9999:
         return None
     return date(first, 1, 1), date(last, 12, 31)
 
 
 def week_days(year: int, week: int) -> Days | None:
+    """Monday and Sunday of an ISO week."""
     try:
         monday = date.fromisocalendar(year, week, 1)
     except ValueError:
@@ -69,6 +74,7 @@ def week_days(year: int, week: int) -> Days | None:
 
 
 def week_of(some: date) -> tuple[int, int]:
+    """ISO year and week."""
     iso = some.isocalendar()
     return iso.year, iso.week
 

@@ -167,10 +167,10 @@ class Surroundings:
         stop = max(self.sentence.first, self.first - 25)
         for i in range(self.first - 1, stop - 1, -1):
             tag, word = tags[i], lowers[i]
-            if word in lists["announced"] and tag in ("VBN", "VBD", "JJ", "VBZ", "VBP", "VB", "VBG", "NNS", "NN"):
-                # "is scheduled for", "plans to": what is announced has not yet been
-                if word not in lists["announced_before_to"] or "to" in lowers[i + 1 : self.first]:
-                    return FUTURE, self.first - i
+            # "is scheduled for", "plans to": what is announced has not yet been
+            is_announced = word in lists["announced"] and tag[:2] in ("VB", "JJ", "NN")
+            if is_announced and (word not in lists["announced_before_to"] or "to" in lowers[i + 1 : self.first]):
+                return FUTURE, self.first - i
             if tag == "MD":
                 return (PAST if word == "could" else FUTURE), self.first - i
             if tag == "VBD" or (tag == "VBN" and self.first - i <= 4 and "be" not in lowers[max(0, i - 3) : i]):

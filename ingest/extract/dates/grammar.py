@@ -27,9 +27,11 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """One entry of the catalogue."""
+
     id: str
     description: str
-    builder: Builder
+    builder: Builder | None
 
 
 class CatalogueError(ValueError):
@@ -61,11 +63,13 @@ class Grammar:
                 # each pattern by itself: an alternation would take the first that fits, not the longest
                 rules += [(rule, self._translate(pattern)) for pattern in entry["patterns"]]
             compiled.append(rules)
+        for entry in table["judged"]:
+            self.rules[entry["id"]] = Rule(entry["id"], entry["description"], None)
         if unused := set(build.BUILDERS) - used:
             raise CatalogueError(f"builders without a rule: {sorted(unused)}")
         for rules in compiled:
             index: dict[str, list[tuple[Match, Rule]]] = {}
-            matchers = [(re.compile(source).match, rule, source) for rule, source in rules]
+            matchers = [(_matcher(source), rule, source) for rule, source in rules]
             for char in self._chars.values():
                 fitting = [(match, rule) for match, rule, source in matchers if _may_start(source, char)]
                 if fitting:
@@ -110,7 +114,7 @@ class Grammar:
                     if len(found) > 1:
                         found.sort(key=_by_length)
                     for end, rule in found:
-                        made = rule.builder(nodes[i:end], text)
+                        made = rule.builder(nodes[i:end], text) if rule.builder is not None else None
                         if made is not None:
                             for node in made if isinstance(made, list) else (made,):
                                 node.rule = node.rule or rule.id
@@ -129,6 +133,10 @@ class Grammar:
         return nodes
 
 
+def _matcher(source: str) -> Match:
+    return re.compile(source).match
+
+
 def _by_length(found: tuple[int, Rule]) -> int:
     return -found[0]
 
@@ -137,10 +145,7 @@ def _may_start(source: str, char: str) -> bool:
     """Whether a match of ``source`` can begin with ``char``; when in doubt, yes."""
     # Lookbehinds hold what stands before, which is not part of the match.
     bare = re.sub(r"\(\?<[=!](?:\[[^\]]*\]|[^()])*\)", "", source)
-    for alternative in _alternatives(bare):
-        if _first_fits(alternative, char):
-            return True
-    return False
+    return any(_first_fits(alternative, char) for alternative in _alternatives(bare))
 
 
 def _alternatives(source: str) -> list[str]:

@@ -38,6 +38,8 @@ def read_table(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
+    """The words that temporal expressions are made of, from the data files."""
+
     words: dict[str, Word]
     phrases: dict[str, list[tuple[tuple[str, ...], Word]]]  # by first word, longest first
     triggers: frozenset[str]
@@ -204,7 +206,11 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
         elif kind == "number":
             number = _number(raw, a, b)
             # "$12 December": an amount, not a day
-            nodes.append(Node("nx", number.start, number.end, number.value) if _CURRENCY.intersection(text[max(0, a - 2) : a]) else number)
+            nodes.append(
+                Node("nx", number.start, number.end, number.value)
+                if _CURRENCY.intersection(text[max(0, a - 2) : a])
+                else number
+            )
         elif kind == "ordinal":
             value = int(raw[:-2])
             nodes.append(Node("ord" if 1 <= value <= 12 else "ord31" if value <= 31 else "ordx", a, b, value))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.dates.build.amounts import repeat_value
 from ingest.extract.dates.build.registry import with_fields
 from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
-from ingest.extract.dates.build.amounts import repeat_value
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, Meaning
 
@@ -24,12 +24,22 @@ _CODE_AFTER = re.compile(r"[-/_]?[\w@]|\.\d|%|\s?[°%]|/\d|:\d")
 def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     """The phrase, changed where its surroundings say so, or nothing where it is no date."""
     meaning: Meaning = node.value
-    if meaning.which == "that" and around.analysis.tokens.lowers[around.first] == "that" and around.analysis.tokens.tags[around.first] == "IN":
+    if (
+        meaning.which == "that"
+        and around.analysis.tokens.lowers[around.first] == "that"
+        and around.analysis.tokens.tags[around.first] == "IN"
+    ):
         # "said that Monday was quiet": a conjunction, and the date is what follows it
         if meaning.weekday is None and meaning.month is None and meaning.number is None:
             return None
         meaning = with_fields(meaning, which=None, is_text_bound=False)
-        node = Node(node.cls, node.start + 4 + len(text[node.start + 4 : node.end]) - len(text[node.start + 4 : node.end].lstrip()), node.end, meaning, node.rule)
+        node = Node(
+            node.cls,
+            node.start + 4 + len(text[node.start + 4 : node.end]) - len(text[node.start + 4 : node.end].lstrip()),
+            node.end,
+            meaning,
+            node.rule,
+        )
     if meaning.kind == OFFSET and meaning.is_text_bound and meaning.first is None:
         return _offset(node, meaning, around, text)
     if meaning.kind == LENGTH:
@@ -62,6 +72,8 @@ def _is_name(node: Node, around: Surroundings, text: str) -> bool:
     return not around.sentence.is_title and _CAPITAL_UNIT.search(text, node.start, node.end) is not None
 
 
+# tags of words that make a plural unit something else
+_MODIFIERS = frozenset(("PRP$", "VBG", "CD", "NN", "NNP", "POS", "JJ", "WP$"))
 _SIDE = re.compile(r"\s+(?:before|after)$", re.I)
 
 
@@ -143,63 +155,52 @@ def _is_month(node: Node, around: Surroundings, text: str) -> bool:
 
 
 def _is_clock(node: Node, around: Surroundings, text: str) -> bool:
-    raw = text[node.start : node.end]
     if _is_code(node, text):
         return False
-    if re.fullmatch(r"\d{1,2}:\d\d", raw):
-        # a score or a verse: "won 21:17", "a ratio of 10:30"
-        if around.word(-1) in ("won", "lost", "score", "ratio", "verse", "beat") or around.word(-2) in ("won", "ratio"):
-            return False
-        return len(raw.split(":")[1]) == 2
-    return True
+    if not re.fullmatch(r"\d{1,2}:\d\d", text[node.start : node.end]):
+        return True
+    # a score or a verse: "won 21:17", "a ratio of 10:30"
+    return not {around.word(-1), around.word(-2)} & word_lists()["before_score"]
 
 
 def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node | None:
     if _OLD.match(text, node.end) or _AGED.search(text, max(0, node.start - 12), node.start):
         return None
-    lists = word_lists()
-    before, after = around.word(-1), around.word(1)
-    unit = meaning.lengths[0][1]
     if text[node.start].isdigit() and node.start and _CODE_BEFORE.search(text[max(0, node.start - 2) : node.start]):
         return None
-    if meaning.vague == "bare" and node.rule == "dur.bare":
-        if before in lists["not_before_units"] or around.tag(-1) in (
-            "PRP$",
-            "VBG",
-            "CD",
-            "NN",
-            "NNP",
-            "POS",
-            "JJ",
-            "WP$",
-        ):
-            return None if not (after in lists["after_units"] and around.tag(-1) not in ("CD", "JJ", "NN")) else node
-        return node if before in lists["before_units"] or after in lists["after_units"] else None
-    if node.rule == "dur.one" and node.cls == "LENGTH":
-        # "15 a year", "$40bn a year": how often, not how long
-        if (
-            around.tag(-1) in ("NN", "NNS", "CD", "$")
-            and before not in ("ago",)
-            and text[node.start] in "aA"
-            and not text[node.start :].lower().startswith("another")
-        ):
-            if unit.startswith("T") or after in ("of", "after", "before", "when", "later"):
-                return None if unit.startswith("T") and after not in ("of", "after", "before", "later") else node
-            return Node(
-                "REPEAT", node.start, node.end, Meaning(REPEAT, value=repeat_value(1.0, unit)), rule="set.per-unit"
-            )
-        if unit == "TS" or (unit in ("Q", "TM") and after in ("of", "to", "past")):
-            return None
-        if after in ("like", "in") and unit == "D" and before not in ("for", "within"):
-            return None
-    if node.rule == "rel.in" or (before == "in" and meaning.sign > 0 and node.rule == "rel.in"):
-        if (
-            before == "in"
-            and around.tense() == FUTURE
-            and after not in ("of", "prison", "jail", "office", "captivity", "custody", "detention")
-        ):
-            return Node("OFFSET", node.start, node.end, Meaning(OFFSET, lengths=meaning.lengths, sign=1), rule="rel.in")
+    if node.rule == "dur.bare":
+        return node if _is_bare_length(around) else None
+    if node.rule == "dur.one":
+        return _one(node, meaning, around, text)
+    lists = word_lists()
+    is_point = meaning.sign == 1 and around.word(-1) == "in" and around.word(1) not in lists["served"]
+    if is_point and around.tense() == FUTURE:
+        return Node("OFFSET", node.start, node.end, Meaning(OFFSET, lengths=meaning.lengths, sign=1), "rel.in")
     return node
+
+
+def _is_bare_length(around: Surroundings) -> bool:
+    """ "for months", "years of war"; not "these days", "working hours", "hundreds of years"."""
+    lists = word_lists()
+    is_followed = around.word(1) in lists["after_units"]
+    before = around.tag(-1)
+    if around.word(-1) in lists["not_before_units"] or before in _MODIFIERS:
+        return is_followed and before not in ("CD", "JJ", "NN")
+    return is_followed or around.word(-1) in lists["before_units"]
+
+
+def _one(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node | None:
+    """ "a year": how long, or how often ("15 a year", "$40bn a year"), or the rate of a speed."""
+    unit, before, after = meaning.lengths[0][1], around.word(-1), around.word(1)
+    is_rate = around.tag(-1) in ("NN", "NNS", "CD", "$") and after not in ("of", "after", "before", "when", "later")
+    if is_rate and before != "ago" and text[node.start] in "aA" and around.first == around.last - 1:
+        if unit.startswith("T"):
+            return None
+        return Node("REPEAT", node.start, node.end, Meaning(REPEAT, value=repeat_value(1.0, unit)), "set.per-unit")
+    if unit == "TS" or (unit in ("Q", "TM") and after in ("of", "to", "past")):
+        return None
+    # "a day like this", "a day in March"
+    return None if unit == "D" and after in ("like", "in") and before not in ("for", "within") else node
 
 
 def _is_adverb_set(node: Node, around: Surroundings) -> bool:

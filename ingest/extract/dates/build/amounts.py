@@ -20,10 +20,12 @@ from ingest.extract.dates.meaning import CALENDAR, LENGTH, REPEAT, WINDOW, Meani
 
 
 def amount_of(node: Node) -> float:
+    """The number that a node says; an article says one."""
     return float(node.value) if node.cls != "article" else 1.0
 
 
 def unit_code(node: Node) -> str:
+    """The unit that a node names."""
     return "TS" if node.cls == "second" else str(node.value)
 
 
@@ -40,6 +42,7 @@ def _unit(nodes: Sequence[Node]) -> str | None:
 
 @builder("length")
 def exact_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """A counted length: three days, 10-day, a 24-hour, two more weeks."""
     unit = _unit(nodes)
     numbers = [n for n in nodes if n.cls in NUMBERS or n.cls == "year"]
     if unit is None or not numbers:
@@ -47,7 +50,11 @@ def exact_length(nodes: Sequence[Node], text: str) -> Node | None:
     if unit == "TS" and nodes[-1].cls == "second" and not (numbers[0].value == 1 or has(nodes, "dash")):
         return None
     # three-quarters of the grain
-    if unit == "Q" and numbers[0].value in (1, 3) and (has(nodes, "dash") or text[nodes[-1].end :].lstrip().startswith("of ")):
+    if (
+        unit == "Q"
+        and numbers[0].value in (1, 3)
+        and (has(nodes, "dash") or text[nodes[-1].end :].lstrip().startswith("of "))
+    ):
         return None
     amount = float(numbers[0].value)
     if amount > 1_000_000:
@@ -57,6 +64,7 @@ def exact_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("one_length")
 def one_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """One of a unit, with the article: a week, an hour."""
     unit = _unit(nodes)
     if unit is None or (nodes[0].cls == "more" and text[nodes[0].start : nodes[0].end].lower() != "another"):
         return None
@@ -67,6 +75,7 @@ def one_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("mixed_length")
 def mixed_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """Two units together: two years and six months, 3 hours 30 minutes."""
     units = [unit_code(n) for n in nodes if n.cls in ("unit", "units")]
     amounts = _amounts(nodes)
     if has(nodes, "half") and amounts:
@@ -84,6 +93,7 @@ def mixed_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("half_length")
 def half_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """Lengths with halves: two and a half years, half an hour, a year and a half."""
     unit = _unit(nodes)
     if unit is None:
         return None
@@ -104,6 +114,7 @@ def half_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("range_length")
 def range_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """A length between two: two to three weeks, 12-18 months, a day or two."""
     unit = _unit(nodes)
     parts = [n for n in nodes if n.cls in NUMBERS or n.cls in ("vague", "article")]
     if unit is None or len(parts) < 2:
@@ -119,6 +130,7 @@ def range_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("vague_length")
 def vague_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """An uncounted length: several weeks, a few days, a couple of months."""
     unit, vague = _unit(nodes), pick(nodes, "vague")
     if unit is None or vague is None:
         return None
@@ -134,6 +146,7 @@ def vague_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("bare_length")
 def bare_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """A plural unit alone: months of fighting, for years."""
     node = pick(nodes, "units")
     if node is None or text[node.start : node.end].lower() in ("min", "yr", "hr"):
         return None
@@ -142,6 +155,7 @@ def bare_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("unit_long")
 def unit_long(nodes: Sequence[Node], text: str) -> Node | None:
+    """A length as an adjective: day-long, a months-long siege."""
     node = nodes[0]
     if node.end != nodes[1].start and nodes[1].cls == "long" and node.cls != "unit":
         return None
@@ -152,6 +166,7 @@ def unit_long(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("whole_length")
 def whole_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """The whole of a unit: the entire week, all day."""
     unit = _unit(nodes)
     if unit is None or nodes[-1].cls == "pod":
         return None
@@ -160,6 +175,7 @@ def whole_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("window")
 def window(nodes: Sequence[Node], text: str) -> Node | None:
+    """A stretch up to or from now: the past 24 hours, the next two weeks."""
     inner = phrases(nodes)
     direction = pick(nodes, "last", "past_adj", "next", "coming", "previous", "following")
     if nodes[0].cls == "these" or direction is None:
@@ -180,6 +196,7 @@ def window(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("adverb_set")
 def adverb_set(nodes: Sequence[Node], text: str) -> Node:
+    """How often, in one word: daily, nightly, every day."""
     return make("REPEAT", nodes, Meaning(REPEAT, value=nodes[0].value))
 
 
@@ -201,16 +218,26 @@ _PERIODS = {
 
 
 def repeat_value(amount: float, unit: str) -> str:
+    """How often: once in so many units."""
     if amount == 1 and unit in _PERIODS:
         return _PERIODS[unit]
     return period_value(amount, unit)
 
 
 _LETTERS = {"TS": "S", "TM": "M", "TH": "H", "D": "D", "W": "W", "M": "M", "Y": "Y"}
-_TIMES = {"FN": (2, "W"), "Q": (3, "M"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "WE": (1, "WE"), "X": (1, "D")}
+_TIMES = {
+    "FN": (2, "W"),
+    "Q": (3, "M"),
+    "DE": (10, "Y"),
+    "CE": (100, "Y"),
+    "ML": (1000, "Y"),
+    "WE": (1, "WE"),
+    "X": (1, "D"),
+}
 
 
 def plain(number: float) -> str:
+    """A number without needless decimals."""
     return str(int(number)) if number == int(number) else f"{number:g}"
 
 
@@ -231,6 +258,7 @@ def period_value(amount: float, unit: str) -> str:
 
 @builder("each")
 def each(nodes: Sequence[Node], text: str) -> Node | None:
+    """How often, with every or each: every night, each Thursday, every two weeks, every weekday at 7am."""
     inner = phrases(nodes)
     if inner:
         named = meaning_of(inner[0])
@@ -273,6 +301,7 @@ def each(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("plural_set")
 def plural_set(nodes: Sequence[Node], text: str) -> Node | None:
+    """Weekdays and parts of days in the plural: Mondays, at weekends, Tuesday nights."""
     days, part, inner = pick(nodes, "weekdays"), pick(nodes, "pods"), phrases(nodes)
     suffix = f"T{part.value}" if part else ""
     if days is not None:
@@ -289,6 +318,7 @@ def plural_set(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("per")
 def per(nodes: Sequence[Node], text: str) -> Node | None:
+    """A rate's period: twice a week, 15 a year, per month."""
     unit = _unit(nodes)
     if unit is None:
         return None

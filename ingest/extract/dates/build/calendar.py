@@ -17,6 +17,7 @@ def _short_year(number: int) -> int:
 
 
 def year_of(nodes: Sequence[Node]) -> int | None:
+    """The year among the nodes, in four figures or two."""
     node = pick(nodes, "year")
     if node is not None:
         return int(node.value)
@@ -26,6 +27,7 @@ def year_of(nodes: Sequence[Node]) -> int | None:
 
 @builder("iso")
 def iso(nodes: Sequence[Node], text: str) -> Node | None:
+    """A date or date and time in ISO 8601 form."""
     raw = nodes[0].value
     if nodes[0].cls == "isomonth":
         year, month = int(raw[:4]), int(raw[5:])
@@ -49,6 +51,7 @@ def iso(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("numeric")
 def numeric(nodes: Sequence[Node], text: str) -> Node | None:
+    """Day, month and year as numbers: 27.11.2025, 11/27/2025, 7/8/07."""
     raw = nodes[0].value
     parts = [int(p) for p in re.split(r"[/.\-]", raw)]
     if len(re.split(r"[/.\-]", raw)[0]) == 4:
@@ -66,6 +69,7 @@ def numeric(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("numeric_short")
 def numeric_short(nodes: Sequence[Node], text: str) -> Node | None:
+    """Day and month as numbers without year, after a preposition: on 22/04."""
     first, second = int(nodes[0].value), int(nodes[2].value)
     # the month first, where it can be: as with numeric dates with strokes
     month, number = (second, first) if first > 12 else (first, second)
@@ -77,7 +81,9 @@ def numeric_short(nodes: Sequence[Node], text: str) -> Node | None:
 def _month(nodes: Sequence[Node], text: str) -> int | None:
     """The month, unless it is the verb "may" or "march" in small letters."""
     node = pick(nodes, *MONTHS)
-    if node is None or (not is_capitalised(node, text) and node.cls == "month_verb" and not _AFTER_IN.search(text, 0, node.start)):
+    if node is None or (
+        not is_capitalised(node, text) and node.cls == "month_verb" and not _AFTER_IN.search(text, 0, node.start)
+    ):
         return None
     return int(node.value)
 
@@ -91,6 +97,7 @@ def _days(nodes: Sequence[Node]) -> list[Node]:
 
 @builder("day_date")
 def day_date(nodes: Sequence[Node], text: str) -> Node | None:
+    """Day, month and year: November 27, 2025; 27th of November 2025."""
     days = _days(nodes)
     month = pick(nodes, *MONTHS)
     year = year_of(nodes)
@@ -114,6 +121,7 @@ def day_date(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("day_range")
 def day_range(nodes: Sequence[Node], text: str) -> Node | None:
+    """Days of one month as one interval: November 17-23, between 3 and 5 May."""
     days, month, year = _days(nodes), _month(nodes, text), year_of(nodes)
     if len(days) != 2 or month is None:
         return None
@@ -136,6 +144,7 @@ _OPEN_LIST = re.compile(
 
 @builder("day_list")
 def day_list(nodes: Sequence[Node], text: str) -> list[Node] | None:
+    """Several days of one month, each a date: November 20 and 24; 3, 5 and 7 May."""
     days, month, year = _days(nodes), _month(nodes, text), year_of(nodes)
     if month is None or any(almanac.day(year or 2000, month, int(d.value)) is None for d in days):
         return None
@@ -158,12 +167,18 @@ def day_list(nodes: Sequence[Node], text: str) -> list[Node] | None:
 
 @builder("month_date")
 def month_date(nodes: Sequence[Node], text: str) -> Node | None:
+    """A month of a year: November 2025, Feb '22, April of 1987."""
     month, node = _month(nodes, text), pick(nodes, *MONTHS)
     year = year_of(nodes)
     if month is None or node is None:
         return None
     # "august" is an adjective, short forms in small letters are other words
-    if not is_capitalised(node, text) and year is None and (node.value == 8 or node.end - node.start < 4) and node.cls == "month":
+    if (
+        not is_capitalised(node, text)
+        and year is None
+        and (node.value == 8 or node.end - node.start < 4)
+        and node.cls == "month"
+    ):
         return None
     return make("MONTH", nodes, Meaning(CALENDAR, year=year, month=month, unit="M"))
 
@@ -182,6 +197,7 @@ def day_only(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("weekday")
 def weekday(nodes: Sequence[Node], text: str) -> Node | None:
+    """A day of the week: the nearest one, by the tense."""
     raw = text[nodes[0].start : nodes[0].end]
     # "sat", "sun" and "wed" are words; "Sun" and "Sat" may be: only the dotted or whole ones are sure
     if raw.lower() in ("sun", "sat", "wed", "mon") and not _DATE_FOLLOWS.match(text, nodes[0].end):
@@ -193,6 +209,7 @@ def weekday(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("quarter")
 def quarter(nodes: Sequence[Node], text: str) -> Node | None:
+    """A quarter or half of a year: the third quarter, Q3 2022, the second half of 2024."""
     code = pick(nodes, "qcode")
     if code is not None:
         unit, number = code.value[0].upper(), int(code.value[1])
@@ -211,6 +228,7 @@ def quarter(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("century")
 def century(nodes: Sequence[Node], text: str) -> Node | None:
+    """A century or millennium by number: the 20th century."""
     ordinal, unit = pick(nodes, "ord", "ord31", "second", "ordx"), pick(nodes, "unit")
     if ordinal is None or unit is None or unit.value not in ("CE", "ML"):
         return None
@@ -220,6 +238,7 @@ def century(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("season")
 def season(nodes: Sequence[Node], text: str) -> Node | None:
+    """A season, with or without its year: the winter of 1994, spring 2022."""
     node = pick(nodes, "season")
     if node is None:
         return None
@@ -245,6 +264,7 @@ def season(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("decade")
 def decade(nodes: Sequence[Node], text: str) -> Node | None:
+    """Ten years: the 1990s, the '80s, the nineties."""
     worded = pick(nodes, "nineties")
     if worded is not None:
         if nodes[0].cls != "the":
@@ -264,6 +284,7 @@ def decade(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("year")
 def year(nodes: Sequence[Node], text: str) -> Node | None:
+    """A year: 2014, the year 1991, fiscal 2023, 44 BC."""
     unit = pick(nodes, "unit")
     if unit is not None and unit.value != "Y":
         return None
@@ -279,6 +300,7 @@ def year(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("year_span")
 def year_span(nodes: Sequence[Node], text: str) -> Node | None:
+    """Years joined by a dash: 2014-2018, 2022-23."""
     first, last = int(nodes[0].value), int(nodes[2].value)
     if nodes[2].cls != "year":
         if nodes[2].end - nodes[2].start != 2:
@@ -292,7 +314,12 @@ def year_span(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("holiday")
 def holiday(nodes: Sequence[Node], text: str) -> Node | None:
-    if not is_capitalised(nodes[0], text) and " " not in nodes[0].value and nodes[0].value not in ("christmas", "easter"):
+    """A feast or day of remembrance: Orthodox Easter, Independence Day 2022."""
+    if (
+        not is_capitalised(nodes[0], text)
+        and " " not in nodes[0].value
+        and nodes[0].value not in ("christmas", "easter")
+    ):
         return None
     if nodes[0].value == "new year" and "N" not in text[nodes[0].start : nodes[0].end]:
         return None
@@ -301,6 +328,7 @@ def holiday(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("clock")
 def clock(nodes: Sequence[Node], text: str) -> Node | None:
+    """A time of day in figures or words: 3:40 a.m., 18:00 UTC, half past seven."""
     node = pick(nodes, "clock", "n0", "n12", "n24", "w12", "decimal", "year", "nx")
     if node is None:
         return None
@@ -319,7 +347,9 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
         hour, minute = int(digits[1]), int(digits[2])
     elif node.cls in ("year", "nx"):
         raw = text[node.start : node.end]
-        if not re.fullmatch(r"\d{3,4}" if half is not None else r"\d{4}", raw) or (oclock is not None and oclock.value != "TH"):
+        if not re.fullmatch(r"\d{3,4}" if half is not None else r"\d{4}", raw) or (
+            oclock is not None and oclock.value != "TH"
+        ):
             return None
         hour, minute = int(raw[:-2]), int(raw[-2:])
     else:
@@ -330,7 +360,12 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half.value == "pm" else 0)
-    if part is not None and 1 <= hour < 12 and part.value in ("AF", "EV", "NI") and not (part.value == "NI" and hour < 6):
+    if (
+        part is not None
+        and 1 <= hour < 12
+        and part.value in ("AF", "EV", "NI")
+        and not (part.value == "NI" and hour < 6)
+    ):
         hour += 12
     if hour > 24 or minute > 59:
         return None
@@ -341,6 +376,7 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("spoken_clock")
 def spoken_clock(nodes: Sequence[Node], text: str) -> Node | None:
+    """A time of day as it is spoken: half past seven, ten to nine."""
     marker = next(k for k, n in enumerate(nodes) if n.cls in ("past_adj", "to"))
     unit, units = pick(nodes[:marker], "unit"), pick(nodes[:marker], "units")
     number, half = pick(nodes[:marker], "n12", "n24", "n31", "n59", "w12", "w31"), pick(nodes, "ampm")
@@ -367,6 +403,7 @@ def spoken_clock(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("day_point")
 def day_point(nodes: Sequence[Node], text: str) -> Node | None:
+    """A point of the day by name: noon, midnight, dawn."""
     value = nodes[0].value
     if ":" in value:
         return make("CLOCK", nodes, Meaning(CALENDAR, clock=value))
@@ -375,6 +412,7 @@ def day_point(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("reference")
 def reference(nodes: Sequence[Node], text: str) -> Node:
+    """The present without a calendar: now, currently, at the moment."""
     node = pick(nodes, "present", "past", "future", "current")
     value = node.value if node is not None else "PRESENT_REF"
     return make("REFERENCE", nodes, Meaning(REFERENCE, value=value))

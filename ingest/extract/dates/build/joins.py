@@ -22,6 +22,7 @@ from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, RANGE, REFERE
 
 @builder("weekday_date")
 def weekday_date(nodes: Sequence[Node], text: str) -> Node | None:
+    """A day of the week with its date: Thursday, 27 November; Friday the 26th."""
     inner = phrases(nodes)
     first = meaning_of(inner[0])
     if len(inner) == 1:
@@ -48,6 +49,7 @@ def weekday_date(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("part_of")
 def part_of(nodes: Sequence[Node], text: str) -> Node | None:
+    """Early, mid or late in a period: early November, mid-2012, later this year."""
     inner = phrases(nodes)[0]
     modifier = pick(nodes, "early", "mid", "middle", "late", "earlier", "later")
     meaning = meaning_of(inner)
@@ -59,6 +61,7 @@ def part_of(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("edge_of")
 def edge_of(nodes: Sequence[Node], text: str) -> Node | None:
+    """Beginning, middle or end of a period: the end of October, year-end."""
     inner = phrases(nodes)
     edge = pick(nodes, "beginning", "middle", "end")
     if edge is None or edge.value == "EVE":
@@ -83,6 +86,7 @@ def edge_of(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("part_of_day")
 def part_of_day(nodes: Sequence[Node], text: str) -> Node | None:
+    """A part of a day that is named: Tuesday night, the evening of November 27, yesterday morning."""
     nodes = drop(nodes, "in", "during") if nodes[0].cls in ("in", "during") else nodes
     inner = phrases(nodes)
     part = pick(nodes, "pod", "podpoint", "overnight")
@@ -108,6 +112,7 @@ def part_of_day(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("bare_part")
 def bare_part(nodes: Sequence[Node], text: str) -> Node | None:
+    """A part of the day without its day: in the morning, at night."""
     part = pick(nodes, "pod", "podpoint")
     if part is None or ":" in part.value:
         return None
@@ -128,6 +133,7 @@ def _hour(meaning: Meaning, node: Node) -> str:
 
 @builder("clock_on_day")
 def clock_on_day(nodes: Sequence[Node], text: str) -> Node | None:
+    """A clock time with its day: 3:40 a.m. on November 26, tomorrow at 10."""
     nodes = drop(nodes, "in", "at")
     inner = phrases(nodes)
     clock = next((n for n in inner if n.cls == "CLOCK"), None)
@@ -175,11 +181,13 @@ _HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.I)
 
 
 def has_half(text: str, clock: Node) -> bool:
+    """Whether a clock time says a.m. or p.m."""
     return _HALF.search(text, clock.start, clock.end) is not None
 
 
 @builder("clock_range")
 def clock_range(nodes: Sequence[Node], text: str) -> Node | None:
+    """From one time of day to another: from 9 to 11 p.m., between 2 and 4:30pm."""
     first, last = nodes[0], nodes[-1]
     if last.cls in ("CLOCK", "TIME"):
         end = meaning_of(last)
@@ -214,6 +222,7 @@ def _with_end(base: Meaning, start: str, end: str) -> Meaning:
 
 @builder("clock_length")
 def clock_length(nodes: Sequence[Node], text: str) -> Node | None:
+    """A time of day with how long from there: 2pm for two hours."""
     inner = phrases(nodes)
     amount = meaning_of(next(n for n in inner if n.cls == "LENGTH"))
     base = meaning_of(next(n for n in inner if n.cls != "LENGTH"))
@@ -232,6 +241,7 @@ def clock_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("hours_of_part")
 def hours_of_part(nodes: Sequence[Node], text: str) -> Node | None:
+    """Hours of a part of the day: between 5 and 6 in the afternoon."""
     part, inner = pick(nodes, "pod"), phrases(nodes)
     base = meaning_of(inner[0]) if inner else Meaning(CALENDAR, part=part.value if part else None)
     if base.part is None or base.kind == RANGE:
@@ -246,6 +256,7 @@ def hours_of_part(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("length_from")
 def length_from(nodes: Sequence[Node], text: str) -> Node | None:
+    """A length with its first day: for three days from Monday, two weeks starting 20 May."""
     inner = phrases(nodes)
     amount, first = meaning_of(inner[0]), meaning_of(inner[-1])
     if amount.vague is not None or len(amount.lengths) != 1 or amount.lengths[0][1].startswith("T"):
@@ -256,6 +267,7 @@ def length_from(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("set_at")
 def set_at(nodes: Sequence[Node], text: str) -> Node | None:
+    """A repetition with its time of day: every weekday morning at 7am."""
     repeat = next(n for n in nodes if n.cls == "REPEAT")
     base = meaning_of(repeat)
     clock = next((n for n in nodes if n.cls == "CLOCK"), None)
@@ -280,6 +292,7 @@ def set_at(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("date_range")
 def date_range(nodes: Sequence[Node], text: str) -> Node | None:
+    """From one date to another: from March to June 2022, between 2014 and 2016, Monday-Friday."""
     inner = phrases(nodes)
     last = meaning_of(inner[-1])
     if len(inner) == 1:
@@ -319,6 +332,7 @@ def _may_join(first: Meaning, last: Meaning) -> bool:
 
 @builder("approximate")
 def approximate(nodes: Sequence[Node], text: str) -> Node | None:
+    """A date or length that is about so: around November 5, at least three days, a week or so."""
     inner = phrases(nodes)
     meaning = meaning_of(inner[0])
     bound = pick(nodes, "about", "nearly", "over", "under", "atleast", "atmost", "morethan", "lessthan")
@@ -332,14 +346,9 @@ def approximate(nodes: Sequence[Node], text: str) -> Node | None:
         return make(inner[0].cls, nodes, with_fields(meaning, mod=mod))
     mod = str(bound.value)
     is_length = meaning.kind in (LENGTH, WINDOW)
-    if bound.cls in ("over", "under"):
-        if (
-            not is_length
-            or meaning.kind == WINDOW
-            or meaning.vague is not None
-            or (meaning.lengths and inner[0].rule == "dur.one")
-        ):
-            return replace(inner[0])
+    is_counted = meaning.kind == LENGTH and meaning.vague is None and inner[0].rule != "dur.one"
+    if bound.cls in ("over", "under") and not is_counted:
+        return replace(inner[0])  # "over the weekend" is a preposition
     if meaning.kind == OFFSET:
         mod = {
             "MORE_THAN": "BEFORE",

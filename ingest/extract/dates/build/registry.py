@@ -44,10 +44,12 @@ def pick(nodes: Sequence[Node], *classes: str) -> Node | None:
 
 
 def phrases(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes that an earlier level made."""
     return [n for n in nodes if n.cls in PHRASES]
 
 
 def has(nodes: Sequence[Node], *classes: str) -> bool:
+    """Whether one of the classes is among the nodes."""
     return any(n.cls in classes for n in nodes)
 
 
@@ -57,6 +59,7 @@ def make(cls: str, nodes: Sequence[Node], meaning: Meaning) -> Node:
 
 
 def meaning_of(node: Node) -> Meaning:
+    """What a phrase says."""
     meaning: Meaning = node.value
     return meaning
 
@@ -67,10 +70,12 @@ def with_fields(meaning: Meaning, **fields: object) -> Meaning:
 
 
 def length(*lengths: tuple[float, str], vague: str | None = None) -> Meaning:
+    """A length of one or more units."""
     return Meaning(LENGTH, lengths=lengths, vague=vague)
 
 
 def is_capitalised(node: Node, text: str) -> bool:
+    """Whether the node begins with a capital."""
     return text[node.start].isupper()
 
 

@@ -55,6 +55,7 @@ def _direction(nodes: Sequence[Node]) -> tuple[str | None, bool]:
 
 @builder("deictic_day")
 def deictic_day(nodes: Sequence[Node], text: str) -> Node | None:
+    """today, yesterday, tomorrow, and the days beside them."""
     shift = int(nodes[-1].value)
     if len(nodes) > 1:
         unit = pick(nodes, "unit")
@@ -66,16 +67,19 @@ def deictic_day(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("tonight")
 def tonight(nodes: Sequence[Node], text: str) -> Node:
+    """The night after publication's day."""
     return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part="NI"))
 
 
 @builder("overnight")
 def overnight(nodes: Sequence[Node], text: str) -> Node:
+    """The night that led to publication's day."""
     return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part="NI", which="overnight"))
 
 
 @builder("deictic_part")
 def deictic_part(nodes: Sequence[Node], text: str) -> Node | None:
+    """A part of a day seen from publication: this morning, last night."""
     node = pick(nodes, "pod", "podpoint")
     if node is None or ":" in node.value:
         return None
@@ -97,6 +101,7 @@ def _unit_meaning(node: Node) -> Meaning | None:
 
 @builder("deictic_unit")
 def deictic_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    """A unit seen from publication or the text: last week, this year, the following month."""
     which, is_bound = _direction(nodes)
     inner = phrases(nodes)
     if inner:
@@ -139,6 +144,7 @@ def deictic_unit(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("deictic_day_name")
 def deictic_day_name(nodes: Sequence[Node], text: str) -> Node | None:
+    """A weekday, month or feast with a direction: last Tuesday, next May, this coming Sunday."""
     which, is_bound = _direction(nodes)
     inner = phrases(nodes)
     meaning = meaning_of(inner[0])
@@ -148,7 +154,9 @@ def deictic_day_name(nodes: Sequence[Node], text: str) -> Node | None:
             return None
         part = pick(nodes, "pod")
         week = Meaning(CALENDAR, unit="W", which=which or "that", is_text_bound=is_bound or which is None)
-        return make("TIME" if part else "DAY", nodes, with_fields(meaning, within=week, part=part.value if part else None))
+        return make(
+            "TIME" if part else "DAY", nodes, with_fields(meaning, within=week, part=part.value if part else None)
+        )
     if meaning.day is not None or which is None:
         return None
     # "this coming Friday" and "this past Friday" are the nearest ones
@@ -160,6 +168,7 @@ def deictic_day_name(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("part_of_unit")
 def part_of_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    """A month or season of a year that is told from publication: June last year."""
     inner, unit = phrases(nodes)[0], pick(nodes, "unit")
     meaning = meaning_of(inner)
     if unit is None or unit.value != "Y" or meaning.year is not None or meaning.kind != CALENDAR:
@@ -177,22 +186,30 @@ def part_of_unit(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("recent")
 def recent(nodes: Sequence[Node], text: str) -> Node:
+    """An unmeasured recent past: recent weeks, in recent years."""
     return make("REFERENCE", nodes, Meaning(REFERENCE, value="PAST_REF"))
 
 
 @builder("future_noun")
 def future_noun(nodes: Sequence[Node], text: str) -> Node:
+    """The future as a noun: in the near future, in the coming weeks."""
     return make("REFERENCE", nodes, Meaning(REFERENCE, value="FUTURE_REF"))
 
 
 @builder("past_noun")
 def past_noun(nodes: Sequence[Node], text: str) -> Node:
+    """The past as a noun: in the past."""
     return make("REFERENCE", nodes, Meaning(REFERENCE, value="PAST_REF"))
 
 
 @builder("era_day")
 def era_day(nodes: Sequence[Node], text: str) -> Node | None:
-    unit, number, era = pick(nodes, "unit"), pick(nodes, *NUMBERS, "ord", "ord31", "ordx", "second"), pick(nodes, "era", "war")
+    """A day counted from an era's start: day 158 of the invasion."""
+    unit, number, era = (
+        pick(nodes, "unit"),
+        pick(nodes, *NUMBERS, "ord", "ord31", "ordx", "second"),
+        pick(nodes, "era", "war"),
+    )
     if unit is None or unit.value not in ("D", "W", "M") or number is None:
         return None
     if era is None:
@@ -203,6 +220,7 @@ def era_day(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("and_next")
 def and_next(nodes: Sequence[Node], text: str) -> list[Node] | None:
+    """A second unit told by its direction alone: this year and next."""
     first = meaning_of(nodes[0])
     if first.kind != CALENDAR or first.which is None or first.unit is None or first.number is not None:
         return None
@@ -215,6 +233,7 @@ def and_next(nodes: Sequence[Node], text: str) -> list[Node] | None:
 
 @builder("week_number")
 def week_number(nodes: Sequence[Node], text: str) -> Node | None:
+    """A week by its number: week 23 of 2024."""
     unit, number = pick(nodes, "unit"), pick(nodes, "n12", "n24", "n31", "n59")
     if unit is None or unit.value != "W" or number is None or not 1 <= number.value <= 53:
         return None
@@ -227,6 +246,7 @@ def week_number(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("bare_unit")
 def bare_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    """A unit with only the article, told by the text: the day, the year, the quarter."""
     node = pick(nodes, "unit", "pod", "season")
     if node is None:
         return None
@@ -263,17 +283,20 @@ def _offset(nodes: Sequence[Node], sign: int, *, is_text_bound: bool = False) ->
 
 @builder("ago")
 def ago(nodes: Sequence[Node], text: str) -> Node | None:
+    """So long before now: two days ago, a week ago, months ago."""
     return _offset(nodes, -1)
 
 
 @builder("earlier")
 def earlier(nodes: Sequence[Node], text: str) -> Node | None:
+    """So long before what was told: a day earlier, two weeks before."""
     is_ago = has(nodes, "ago")
     return _offset(nodes, -1, is_text_bound=not is_ago)
 
 
 @builder("adjective")
 def adjective(nodes: Sequence[Node], text: str) -> Node | None:
+    """An offset as an adjective: the year-ago quarter, a year-earlier loss."""
     if has(nodes, "latest"):
         return make("PERIOD", nodes, Meaning(CALENDAR, unit="Q", which="that", is_text_bound=True))
     sign = -1
@@ -292,11 +315,13 @@ def adjective(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("later")
 def later(nodes: Sequence[Node], text: str) -> Node | None:
+    """So long after what was told: two days later, three weeks after that."""
     return _offset(nodes, 1, is_text_bound=True)
 
 
 @builder("from_now")
 def from_now(nodes: Sequence[Node], text: str) -> Node | None:
+    """So long after now: a month from now, two weeks hence."""
     return _offset(nodes[:1], 1) and _over(nodes, _offset(nodes[:1], 1))
 
 
@@ -309,6 +334,7 @@ def _over(nodes: Sequence[Node], made: Node | None) -> Node | None:
 
 @builder("offset_from")
 def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
+    """So long before or after a date: two days before Christmas, the week after Easter."""
     base = meaning_of(nodes[-1])
     sign = -1 if has(nodes, "before") else 1 if has(nodes, "after", "from") else 0
     inner = phrases(nodes[:-1])
@@ -333,6 +359,7 @@ def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("beside")
 def beside(nodes: Sequence[Node], text: str) -> Node | None:
+    """The unit before or after what was told: the next day, the day before, that same night."""
     if _DOING.match(text, nodes[-1].end):
         return None
     made = _offset(drop(nodes, "the"), -1 if has(nodes, "before", "earlier") else 1, is_text_bound=True)
@@ -341,6 +368,7 @@ def beside(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("ordinal_unit")
 def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
+    """A unit counted within a larger one: the first week of May, the last three months of 2021."""
     larger = nodes[-1]
     ordinal, unit = pick(nodes, "ord", "ord31", "second", "last", "WINDOW"), pick(nodes, "unit", "weekend")
     inner = phrases(nodes[:-1])
@@ -351,7 +379,9 @@ def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
             return None
         if meaning_of(larger).kind != CALENDAR:
             return None
-        return make(inner[0].cls, nodes, Meaning(CALENDAR, unit=named.unit, number=-1, amount=1, within=meaning_of(larger)))
+        return make(
+            inner[0].cls, nodes, Meaning(CALENDAR, unit=named.unit, number=-1, amount=1, within=meaning_of(larger))
+        )
     if ordinal is None:
         return None
     within = meaning_of(larger)
@@ -389,4 +419,5 @@ def in_length(nodes: Sequence[Node], text: str) -> Node | None:
     base = meaning_of(nodes[0])
     if base.kind != LENGTH or base.vague is not None:
         return None
-    return make("LENGTH", nodes[:1] if len(nodes) == 1 else nodes, with_fields(base, sign=1))
+    # the length's own rule stays; the context makes it a point where it is one
+    return Node("LENGTH", nodes[0].start, nodes[-1].end, with_fields(base, sign=1), nodes[0].rule)

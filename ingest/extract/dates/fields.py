@@ -1,0 +1,433 @@
+"""Calendar fields that are not complete: which day, month, week or year is meant.
+
+Belongs here: finding the missing year, month or week of a calendar expression from publication,
+the tense, and what the text spoke of. Does not belong here: lengths, offsets and ranges
+(``resolve``), the form of values (``values``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from ingest.extract.dates import almanac
+from ingest.extract.dates.almanac import Days
+from ingest.extract.dates.context import FUTURE, PAST, Spoken, Surroundings, TimeLine
+from ingest.extract.dates.feasts import era_of, holiday_day, holidays
+from ingest.extract.dates.meaning import Meaning
+from ingest.extract.dates.values import (
+    SEASONS,
+    UNIT_GRANULARITY,
+    Placed,
+    century_value,
+    nth_unit_in,
+    nth_weekday_in,
+    of_day,
+    open_value,
+)
+
+Place = Callable[[Meaning, Surroundings], Placed]
+
+
+class CalendarFields:
+    """Places calendar meanings; ``place_any`` places what they lie within."""
+
+    def __init__(self, line: TimeLine, place_any: Place) -> None:
+        self.line = line
+        self._place = place_any
+
+    def place(self, m: Meaning, around: Surroundings) -> Placed:
+        if m.era is not None:
+            return self._era(m, around)
+        if m.within is not None:
+            return self._within(m, around)
+        if m.holiday is not None:
+            return self._holiday(m, around)
+        if m.day is not None:
+            return self._day(m, around)
+        if m.weekday is not None:
+            return self._weekday(m, around)
+        if m.unit == "D":
+            return self._deictic_day(m, around)
+        if m.month is not None:
+            return self._month(m, around)
+        if m.unit in ("CE", "ML") and m.number is not None:
+            return century_value(m)
+        if m.unit == "DE" and m.number is not None:
+            return Placed(f"{m.number:03d}", "decade", almanac.year_days(m.number * 10, m.number * 10 + 9))
+        if m.unit == "Y" and m.year is not None:
+            if m.is_bc:
+                return Placed(f"BC{m.year:04d}", "year")
+            return Placed(f"{m.year:04d}", "year", almanac.year_days(m.year, m.year))
+        if m.unit is not None:
+            return self._period(m, around)
+        return self._time_only(around)
+
+    def _time_only(self, around: Surroundings) -> Placed:
+        """A clock time alone belongs to the day spoken of last, in the same or the sentence before."""
+        told = self.line.last_day(around.node.start)
+        if told is not None and around.node.start - told.at < 400:
+            return Placed(told.start.isoformat(), "day", (told.start, told.start), "text", told.start)
+        return self.on_publication(0)
+
+    def on_publication(self, shift: int) -> Placed:
+        day = almanac.add_days(self.line.dct, shift) if self.line.dct else None
+        if day is None:
+            return Placed("XXXX-XX-XX", "day", None, "none")
+        return Placed(day.isoformat(), "day", (day, day), "publication", self.line.dct)
+
+    def _era(self, m: Meaning, around: Surroundings) -> Placed:
+        era = m.era if m.era != "?" else era_of(around.analysis.text, self.line.dct)
+        if era is None:
+            return Placed(None, UNIT_GRANULARITY[m.unit or "D"], None, "none")
+        start = date.fromisoformat(era)
+        count = int(m.amount or 1) - 1
+        first = almanac.shift(start, count, m.unit or "D")
+        if first is None:
+            return Placed(None, UNIT_GRANULARITY[m.unit or "D"], None, "era", start)
+        granularity = UNIT_GRANULARITY[m.unit or "D"]
+        if m.unit == "D":
+            return Placed(first.isoformat(), "day", (first, first), "era", start)
+        value, days = of_day(first, granularity)
+        return Placed(value, granularity, days, "era", start)
+
+    def _within(self, m: Meaning, around: Surroundings) -> Placed:
+        assert m.within is not None
+        larger = self._place(m.within, around)
+        granularity = UNIT_GRANULARITY.get(m.unit or "D", "day")
+        if larger.days is None:
+            return Placed(None, granularity, None, larger.anchor, larger.anchor_date)
+        first, last = larger.days
+        inferred = larger.is_year_inferred or larger.anchor != "explicit"
+        if (
+            m.month is not None
+            or m.unit in SEASONS
+            or m.unit in ("Q", "H")
+            or m.holiday is not None
+            or m.day is not None
+        ):
+            inner = self._place(replace(m, within=None, year=first.year, which=None), around)
+            return replace(inner, anchor=larger.anchor, anchor_date=larger.anchor_date, is_year_inferred=inferred)
+        days: Days | None = None
+        value: str | None = None
+        if m.weekday is not None and m.number is None:
+            day = almanac.add_days(first, (m.weekday - first.isoweekday()) % 7)
+            days = (day, day) if day else None
+        elif m.weekday is not None:
+            day = nth_weekday_in(first, last, m.weekday, m.number or 1)
+            days = (day, day) if day else None
+            granularity = "day"
+        elif m.unit == "W" and m.number is None:
+            value, days = of_day(first, "week")
+        elif m.number is not None:
+            days = nth_unit_in(first, last, m.unit or "D", m.number, int(m.amount or 1))
+        if days is None:
+            return Placed(None, granularity, None, larger.anchor, larger.anchor_date)
+        if value is None:
+            if days[0] == days[1]:
+                value = days[0].isoformat()
+            elif m.amount == 1 and granularity in ("week", "month", "weekend", "quarter"):
+                value, days = of_day(days[0], granularity)
+            else:
+                value = f"{days[0].isoformat()}/{days[1].isoformat()}"
+        return Placed(value, granularity, days, larger.anchor, larger.anchor_date, inferred)
+
+    def _holiday(self, m: Meaning, around: Surroundings) -> Placed:
+        feast = holidays()[m.holiday or ""]
+        dct = self.line.dct
+        if m.year is not None:
+            day, anchor, inferred = holiday_day(feast, m.year), "explicit", False
+        else:
+            base = self._year_base(around)
+            if base is None:
+                fixed = feast.get("fixed")
+                return Placed(f"XXXX-{fixed}" if fixed else None, "day", None, "none")
+            anchor, inferred = ("text" if base is not dct else "publication"), True
+            days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := holiday_day(feast, y))]
+            day = self._choose(days, base, m.which, around)
+        if day is None:
+            return Placed(None, "day", None, anchor, dct)
+        end = almanac.add_days(day, int(feast.get("span", 1)) - 1) or day
+        value = day.isoformat() if end == day else f"{day.isoformat()}/{end.isoformat()}"
+        return Placed(value, "day", (day, end), anchor, None if m.year else dct, inferred)
+
+    def _year_base(self, around: Surroundings) -> date | None:
+        """The day from which a date without year is sought: publication, or what the passage tells of."""
+        told = self.line.last_year_told(around.node.start, around.sentence.start)
+        dct = self.line.dct
+        if told is not None and dct is not None and not self.line.is_history and around.tense() == FUTURE:
+            return dct
+        if told is not None and (dct is None or self.line.is_history or abs(told.start.year - dct.year) >= 1):
+            return told.start
+        return dct
+
+    def _choose(
+        self,
+        candidates: list[date],
+        base: date,
+        which: str | None,
+        around: Surroundings,
+    ) -> date | None:
+        """Among the same day of several years the one that is meant."""
+        dct = self.line.dct
+        if not candidates:
+            return None
+        past = [c for c in candidates if c <= base]
+        ahead = [c for c in candidates if c >= base]
+        if base is not dct and (
+            dct is None or base != dct.replace(day=1)
+        ):  # told from the text: onwards from there rather than back
+            return min(candidates, key=lambda c: (c - base).days if c >= base else (base - c).days * 3)
+        if which == "last":
+            earlier = [c for c in past if c < base]
+            return max(earlier) if earlier else None
+        if which == "next":
+            later = [c for c in ahead if c > base]
+            return min(later) if later else None
+        if which == "this":
+            same = [c for c in candidates if c.year == base.year]
+            return same[0] if same else None
+        # News names the year of what is far off: the nearest, but rather on the side of the tense.
+        back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
+        return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)
+
+    def _day(self, m: Meaning, around: Surroundings) -> Placed:
+        number = m.day or 1
+        if m.month is None:
+            return self._day_of_weekday(m) if m.weekday is not None else self._day_of_month(m, around)
+        if m.year is not None:
+            day = almanac.day(m.year, m.month, number)
+            return Placed(day.isoformat() if day else None, "day", (day, day) if day else None)
+        base = self._year_base(around)
+        if base is None:
+            return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
+        years = range(base.year - 1, base.year + 2)
+        if m.month == 2 and number == 29:
+            years = range(base.year - 4, base.year + 5)
+        candidates = [d for y in years if 1 <= y <= 9999 and (d := almanac.day(y, m.month, number))]
+        if m.weekday is not None:
+            candidates = [c for c in candidates if c.isoweekday() == m.weekday] or candidates
+        day = self._choose(candidates, base, m.which, around)
+        if day is None:
+            return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
+        anchor = "publication" if base is self.line.dct else "text"
+        return Placed(day.isoformat(), "day", (day, day), anchor, base, True)
+
+    def _day_of_weekday(self, m: Meaning) -> Placed:
+        """ "Friday the 26th": the nearest such day."""
+        dct = self.line.dct
+        best: date | None = None
+        if dct is not None:
+            for months in range(-12, 13):
+                start = almanac.add_months(dct.replace(day=1), months)
+                day = almanac.day(start.year, start.month, m.day or 1) if start else None
+                if (
+                    day
+                    and day.isoweekday() == m.weekday
+                    and (best is None or abs((day - dct).days) < abs((best - dct).days))
+                ):
+                    best = day
+        if best is None:
+            return Placed(f"XXXX-XX-{m.day:02d}", "day", None, "none")
+        return Placed(best.isoformat(), "day", (best, best), "publication", dct, True)
+
+    def _day_of_month(self, m: Meaning, around: Surroundings) -> Placed:
+        """ "on the 24th": of the month that was told, else of publication's or the one before."""
+        told = self.line.last_period(around.node.start, ("day", "month", "day_part"), 600)
+        base = told.start if told is not None else self.line.dct
+        number = m.day or 1
+        if base is None:
+            return Placed(f"XXXX-XX-{number:02d}", "day", None, "none")
+        start = base.replace(day=1)
+        months = [s for k in (-1, 0, 1) if (s := almanac.add_months(start, k))]
+        candidates = [d for s in months if (d := almanac.day(s.year, s.month, number))]
+        if told is not None:
+            candidates = [c for c in candidates if c.month == start.month] or candidates
+        day = self._choose(candidates, base, None, around)
+        if day is None:
+            return Placed(f"XXXX-XX-{number:02d}", "day", None, "none")
+        return Placed(day.isoformat(), "day", (day, day), "text" if told else "publication", base, True)
+
+    def _weekday(self, m: Meaning, around: Surroundings) -> Placed:
+        weekday = m.weekday or 1
+        base, anchor = self.line.dct, "publication"
+        if self.line.is_history or (m.is_text_bound and m.which is not None):
+            told = self.line.last_day(around.node.start)
+            if told is not None:
+                base, anchor = told.start, "text"
+        if base is None:
+            return Placed(f"XXXX-WXX-{weekday}", "day", None, "none")
+        ahead = (weekday - base.isoweekday()) % 7
+        back = (base.isoweekday() - weekday) % 7
+        if m.which == "next" and anchor == "publication" and not m.is_text_bound:
+            # "next Friday" said on a Wednesday is not the day after tomorrow
+            shift = weekday - base.isoweekday() + 7
+        elif m.which in ("last", "gone"):
+            shift = -(back or 7)
+        elif m.which in ("next", "coming"):
+            shift = ahead or 7
+        elif m.which == "this":
+            shift = weekday - base.isoweekday()
+            if shift < 0 and around.tense() != PAST:
+                shift += 7
+        elif anchor == "text":
+            shift = ahead if m.which is None else -back
+        elif around.tense() == FUTURE or around.is_deadline():
+            shift = ahead
+        else:
+            shift = -back
+        day = almanac.add_days(base, shift)
+        if day is None:
+            return Placed(f"XXXX-WXX-{weekday}", "day", None, "none")
+        return Placed(day.isoformat(), "day", (day, day), anchor, base)
+
+    def _deictic_day(self, m: Meaning, around: Surroundings) -> Placed:
+        if m.which is not None and m.amount is None:  # that day, the next day
+            told = self.line.last_day(around.node.start) if m.is_text_bound or m.which == "that" else None
+            shift = {"last": -1, "next": 1}.get(m.which, 0)
+            if told is not None:
+                day = almanac.add_days(told.end if shift > 0 else told.start, shift)
+                if day is not None:
+                    return Placed(day.isoformat(), "day", (day, day), "text", told.start)
+            return self.on_publication(shift)
+        if m.which == "overnight":
+            return self.on_publication(-1)
+        shift = int(m.amount or 0)
+        if m.is_text_bound:
+            told = self.line.last_day(around.node.start)
+            if told is not None:
+                day = almanac.add_days(told.start, shift)
+                if day is not None:
+                    return Placed(day.isoformat(), "day", (day, day), "text", told.start)
+        return self.on_publication(shift)
+
+    def _month(self, m: Meaning, around: Surroundings) -> Placed:
+        month = m.month or 1
+        if m.year is not None:
+            return Placed(f"{m.year:04d}-{month:02d}", "month", almanac.month_days(m.year, month))
+        base = self._year_base(around)
+        if base is None:
+            return Placed(f"XXXX-{month:02d}", "month", None, "none")
+        candidates = [d for y in (base.year - 1, base.year, base.year + 1) if (d := almanac.day(y, month, 1))]
+        start = base.replace(day=1)
+        if base is self.line.dct:
+            if m.which == "last":
+                # the month just gone would be "last month"
+                recent = almanac.add_months(start, -1)
+                chosen = max((c for c in candidates if c < start and c != recent), default=None)
+            elif m.which == "next":
+                chosen = min((c for c in candidates if c > start), default=None)
+            else:
+                if m.which == "this":
+                    chosen = self._choose(candidates, base, "this", around)
+                else:
+                    chosen = self._choose(candidates, start, None, around)
+        else:
+            told = self.line.last_year_told(around.node.start, around.sentence.start)
+            if told is not None and told.granularity == "year":
+                chosen = almanac.day(told.start.year, month, 1)
+            else:
+                chosen = self._choose(candidates, start, None, around)
+        if chosen is None:
+            return Placed(f"XXXX-{month:02d}", "month", None, "none")
+        anchor = "publication" if base is self.line.dct else "text"
+        return Placed(
+            f"{chosen.year:04d}-{month:02d}", "month", almanac.month_days(chosen.year, month), anchor, base, True
+        )
+
+    def _period(self, m: Meaning, around: Surroundings) -> Placed:
+        """A week, weekend, month, quarter, season, year … named by unit."""
+        unit = m.unit or "D"
+        granularity = UNIT_GRANULARITY[unit]
+        base, anchor = self.line.dct, "publication"
+        if m.year is not None:
+            return self._numbered(m, m.year, "explicit", None)
+        if m.is_text_bound or self.line.is_history:
+            told = self._told_for(unit, around)
+            if told is not None:
+                base, anchor = told.start, "text"
+        if base is None:
+            return Placed(open_value(m), granularity, None, "none")
+        if unit == "Q" and anchor == "publication" and m.which == "that":
+            base = almanac.add_months(base, -3) or base  # the quarter that is reported on is over
+        step = {"last": -1, "next": 1}.get(m.which or "", 0) * int(m.amount or 1)
+        if m.number is not None and m.which is None:
+            year = base.year
+            if unit == "Q" and anchor == "publication":
+                now = (base.month - 1) // 3 + 1
+                if around.tense() != FUTURE and m.number > now:
+                    year -= 1
+            placed = self._numbered(m, year, anchor, base)
+            placed.is_year_inferred = True
+            return placed
+        if unit in SEASONS:
+            return self._season(m, base, anchor, around)
+        if unit == "WE":
+            if m.which in ("last", "near"):
+                if base.isoweekday() >= 6:
+                    shift = 0 if m.which == "near" else -7
+                else:
+                    shift = -7 if around.tense() != FUTURE else 0
+            else:
+                shift = 7 * step
+            moved = almanac.add_days(base, shift)
+        else:
+            moved = almanac.shift(base.replace(day=1) if unit in ("M", "Q", "Y", "DE", "CE") else base, step, unit)
+        if moved is None:
+            return Placed(None, granularity, None, anchor, base)
+        value, days = of_day(moved, granularity)
+        return Placed(value, granularity, days, anchor, base)
+
+    def _told_for(self, unit: str, around: Surroundings) -> Spoken | None:
+        at = around.node.start
+        if unit in ("W", "WE"):
+            return self.line.last_period(at, ("day", "day_part", "hour", "minute", "week", "weekend"))
+        if unit == "Q":
+            return self.line.last_period(at, ("quarter",))
+        return self.line.last_period(
+            at,
+            ("day", "day_part", "hour", "minute", "week", "weekend", "month", "quarter", "season", "half_year", "year"),
+        )
+
+    def _season(self, m: Meaning, base: date, anchor: str, around: Surroundings) -> Placed:
+        unit = m.unit or "SP"
+        candidates = [(y, almanac.season_days(y, unit)) for y in range(base.year - 2, base.year + 2)]
+        known = [(y, d) for y, d in candidates if d is not None]
+        now = [(y, d) for y, d in known if d[0] <= base <= d[1]]
+        past = [(y, d) for y, d in known if d[1] < base]
+        ahead = [(y, d) for y, d in known if d[0] > base]
+        if anchor == "text" and m.which in (None, "that"):
+            chosen = now or sorted(
+                known, key=lambda k: (k[1][0] - base).days if k[1][0] > base else (base - k[1][1]).days * 3
+            )
+        elif m.which == "last":
+            chosen = past[-1:]
+        elif m.which == "next":
+            chosen = ahead[:1]
+        elif m.which == "this":
+            chosen = now or [(y, d) for y, d in known if y == base.year]
+        elif around.tense() == FUTURE:
+            chosen = now or ahead[:1]
+        else:
+            chosen = now or past[-1:]
+        if not chosen:
+            return Placed(None, "season", None, anchor, base)
+        year, days = chosen[0]
+        return Placed(f"{year:04d}-{unit}", "season", days, anchor, base, True)
+
+    def _numbered(self, m: Meaning, year: int, anchor: str, base: date | None) -> Placed:
+        unit, number = m.unit or "", m.number or 1
+        if unit == "Q":
+            return Placed(
+                f"{year:04d}-Q{number}", "quarter", almanac.months_days(year, 3 * number - 2, 3), anchor, base
+            )
+        if unit == "H":
+            return Placed(
+                f"{year:04d}-H{number}", "half_year", almanac.months_days(year, 6 * number - 5, 6), anchor, base
+            )
+        if unit == "W":
+            return Placed(f"{year:04d}-W{number:02d}", "week", almanac.week_days(year, number), anchor, base)
+        if unit in SEASONS:
+            return Placed(f"{year:04d}-{unit}", "season", almanac.season_days(year, unit), anchor, base)
+        return Placed(f"{year:04d}", "year", almanac.year_days(year, year), anchor, base)
