@@ -1,6 +1,6 @@
 {{ config(
     unique_key='article_version_id',
-    merge_update_columns=closing_columns() + ['version_number', 'superseded_by_version_id']
+    merge_update_columns=['version_number', 'superseded_at', 'superseded_by_load_id', 'superseded_by_version_id', 'is_current']
 ) }}
 
 {# Versions of an article follow each other as they were recorded and, within one load, as they were read. #}

@@ -35,7 +35,7 @@ ranked as (
         min(recorded_at) over (partition by place_id) as first_recorded_at,
         row_number() over (
             partition by place_id
-            order by case when kind = 'reference' then 1 else 0 end, recorded_at desc, location_id
+            order by case when kind = 'reference' then 1 else 0 end asc, recorded_at desc, location_id asc
         ) as mention_rank
     from mentions
 )

@@ -1,5 +1,8 @@
-{# Every code in the columns is in its code list; codes maps a column to the name of its list. #}
-{% test codes_are_listed(model, codes) %}
+{#
+  Every code in the columns is in its code list; codes maps a column to the name of its list. Rows
+  that belong to no load are looked at only where every_row is set.
+#}
+{% test codes_are_listed(model, codes, every_row=false) %}
 
     {% for column, code_list in codes.items() %}
     select
@@ -9,7 +12,7 @@
     from {{ model }} as fact
     left join {{ ref('code_lists') }} as listed
         on listed.code_list = '{{ code_list }}' and cast(fact.{{ column }} as varchar) = listed.code
-    where {{ in_scope('fact') }} and fact.{{ column }} is not null and listed.code is null
+    where {{ 'true' if every_row else in_scope('fact') }} and fact.{{ column }} is not null and listed.code is null
     group by fact.{{ column }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
