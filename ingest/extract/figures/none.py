@@ -38,7 +38,9 @@ def read(analysis: Analysis, at: int, token: int, sentence: int) -> Reading | No
     r.status = status.of_clause(
         tokens, (analysis.sentences[sentence].first, limit), token, behind, counted, (last, last)
     )
-    if counted not in _HARM and r.status not in _HARMED:
+    if counted in _HARM:
+        r.status = status.statuses().nouns.get(counted)
+    elif r.status not in _HARMED:
         return None
     r.counted = counted
     return r

@@ -82,6 +82,8 @@ class Reader:
         self._bound(r)
         if r.best is None:
             r.best = self._best(r)
+        if r.rule == "share.fraction" and text.startswith(" of ", r.end):
+            r.end += 3
         if r.unit is None and r.form in ("digits", "words") and (m := _MORE_OF_UNIT.match(text, r.number_end)):
             found = units.behind(text, m.end() - 1)
             if found is not None and found[0].kind in ("duration", "length"):
@@ -153,9 +155,14 @@ class Reader:
             return False
         lowers = self.tokens.lowers
         before = lowers[r.token - 1]
-        if before not in _AGE_BEFORE and not (
-            before == "of" and r.token > 1 and lowers[r.token - 2] in ("age", "ages")
-        ):
+        earlier = lowers[r.token - 2] if r.token > 1 else ""
+        if before in ("was", "is") and earlier in ("he", "she", "i") and r.value > 1:
+            # "he was 25 when …", and not "he was 25 minutes late"
+            after = self.analysis.token_at(r.number_end - 1) + 1
+            tag = self.tokens.tags[after] if after < len(self.tokens) else "."
+            if tag not in (".", ",", "WRB", "CC", "IN", "''"):
+                return False
+        elif before not in _AGE_BEFORE and not (before == "of" and earlier in ("age", "ages")):
             return False
         joins.extend(self.analysis, r, numeral, False, len(self.text))
         if r.unit is None:

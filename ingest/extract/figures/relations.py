@@ -15,6 +15,11 @@ from ingest.extract.figures.lexicon import table
 from ingest.extract.figures.reading import Reading
 
 _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evacuated"})
+_THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
+_INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
+_PART_REACH = 14
+_OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
+_OF_THEM = (["them"], ["whom"], ["those"])
 _OTHERS = frozenset({"others", "more"})
 _PER = re.compile(
     r"(?: per |/|-per-| every | each )(?P<any>(?:sq(?:uare)?\.? |cubic )?[a-z]+)"
@@ -39,111 +44,116 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
     for r in readings:
         if previous is not None and previous.sentence != r.sentence:
             previous = None
-        _lend(analysis, r, previous)
+        if previous is not None:
+            _lend(analysis, previous, r)
         _count(analysis, r, previous, readings)
+        if previous is not None:
+            _of_total(analysis, previous, r)
         _rate(analysis, r)
         _sum(analysis, r)
         previous = r
 
 
-def _lend(analysis: Analysis, r: Reading, previous: Reading | None) -> None:
+def _lend(analysis: Analysis, a: Reading, b: Reading) -> None:
     """ "more than 100 kilometers (60 miles)" bounds both; "280 of the 1,500 million shekels" are shekels both."""
-    if previous is None:
+    if b.unit is None:
         return
-    text = analysis.text
-    between = text[previous.end : r.start]
-    if (
-        r.unit is not None
-        and previous.unit is None
-        and previous.form in ("digits", "words")
-        and r.unit.kind != "duration"
-    ):
-        if between in (" of ", " of the ", " of its ", " out of ", " out of the ") and previous.kind == "count":
-            previous.unit, previous.kind, previous.counted, previous.counted_phrase = r.unit, r.unit.kind, None, None
-            previous.rule = "money.word" if r.unit.kind == "money" else previous.rule
+    between = analysis.text[a.end : b.start]
+    if a.unit is None:
+        if between in _OF_TOTAL and a.kind == "count" and a.form in ("digits", "words") and b.unit.kind != "duration":
+            a.unit, a.kind, a.counted, a.counted_phrase = b.unit, b.unit.kind, None, None
+            a.rule = "money.word" if b.unit.kind == "money" else f"measure.{b.unit.kind}"
         return
-    if r.unit is None or previous.unit is None or r.unit.kind != previous.unit.kind:
-        if r.unit is None or previous.unit is None or r.unit.kind != "other":
-            return
-    if (
-        between not in (" (", " / ", " or ", "/")
-        or r.bound != "exact"
-        or r.low is None
-        or r.unit.symbol == previous.unit.symbol
-    ):
+    same_kind = a.unit.kind == b.unit.kind or b.unit.kind == "other"
+    if not same_kind or between not in (" (", " / ", " or ", "/") or a.unit.symbol == b.unit.symbol:
         return
-    if previous.bound in ("at_least", "more_than", "at_most", "less_than"):
-        r.low, r.high = bounds.apply(previous.bound, r.low, r.low)
-        r.bound = previous.bound
-    elif previous.bound == "approx":
-        r.bound = "approx"
+    if b.bound != "exact" or b.low is None:
+        return
+    if a.bound in ("at_least", "more_than", "at_most", "less_than"):
+        b.low, b.high = bounds.apply(a.bound, b.low, b.low)
+        b.bound = a.bound
+    elif a.bound == "approx":
+        b.bound = "approx"
+
+
+def _of_total(analysis: Analysis, a: Reading, b: Reading) -> None:
+    """ "15 of the 20 drones were shot down": the 15 were, and are part of the 20."""
+    if a.kind == b.kind == "count" and a.low is not None and analysis.text[a.end : b.start] in _OF_TOTAL:
+        a.part_of, a.counted, a.counted_phrase = b, b.counted, b.counted_phrase
+        a.status, b.status = a.status or b.status, None
 
 
 def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: list[Reading]) -> None:
-    tokens = analysis.tokens
-    sentence = analysis.sentences[r.sentence]
-    bounds = (sentence.first, sentence.last)
+    """What ``r`` counts, and what befell it."""
     if r.rule.startswith("age."):
         r.counted = "age"
-        return
-    if r.compound is not None and r.rule == "count.compound":
+    elif r.rule == "count.compound":
         r.counted = r.compound
-        return
-    if r.kind == "length" and _DISTANCE.match(analysis.text, r.end):
+    elif r.kind == "length" and _DISTANCE.match(analysis.text, r.end):
         r.counted = "distance"
+    else:
+        _name_counted(analysis, r)
+        if r.kind in ("count", "share"):
+            _befall(analysis, r, previous, readings)
+
+
+def _name_counted(analysis: Analysis, r: Reading) -> None:
+    """The head noun; a measure has one only behind "of" or a hyphen: "20 tonnes of grain", "122-mm shells"."""
+    p, tokens = r.phrase, analysis.tokens
+    if p is None:
         return
-    p = r.phrase
-    if p is not None and r.kind in ("count", "share", "rate", "money", "mass", "area", "length", "other", "duration"):
-        if (
-            r.kind in ("count", "share")
-            or (tokens.lowers[r.after] == "of" and r.after < p.head)
-            or "-" in analysis.text[r.number : r.end]
-        ):
-            r.counted = _head_word(analysis, p.head)
-            r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
-    if r.kind not in ("count", "share"):
-        return
+    counts = r.kind in ("count", "share") or "-" in analysis.text[r.number : r.end]
+    if counts or (r.after < p.head and tokens.lowers[r.after] == "of"):
+        r.counted = _head_word(analysis, p.head)
+        r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
+
+
+def _befall(analysis: Analysis, r: Reading, previous: Reading | None, readings: list[Reading]) -> None:
+    tokens, p = analysis.tokens, r.phrase
+    sentence = analysis.sentences[r.sentence]
     head = r.counted
     last = p.last if p is not None else r.after
+    if p is None and tokens.lowers[last : last + 1] == ["of"] and tokens.lowers[last + 1 : last + 2] in _OF_THEM:
+        last += 2
     attributes = (p.first, p.head) if p is not None else (r.after, r.after)
-    r.status = status.of_clause(tokens, bounds, r.opening, last, head, attributes)
+    if r.rule != "count.none":
+        r.status = status.of_clause(tokens, (sentence.first, sentence.last), r.opening, last, head, attributes)
     if r.kind == "share" and r.status == "present":
         r.status = None
-    joined = previous is not None and previous.kind in ("count", "share") and _joined(analysis, previous, r)
-    if previous is not None and _is_part(analysis, previous, r):
-        r.part_of = (
-            previous.part_of if previous.part_of is not None and _is_part(analysis, previous.part_of, r) else previous
-        )
-        r.status = r.status or r.part_of.status
-    elif previous is not None and r.status is None and joined and p is not None:
+    if previous is not None and (whole := _whole(analysis, previous, r)) is not None:
+        r.part_of = whole
+        r.status = r.status or whole.status
+    elif previous is not None and r.status is None and p is not None and _joined(analysis, previous, r):
         r.status = previous.status
-    if (r.counted is None and r.kind == "count") or head in _OTHERS:
-        after = tokens.lowers[r.after] if r.after < sentence.last else ""
-        if after == "dead" and r.status == "killed":
-            r.counted = "dead"
-        else:
-            earlier = (
-                previous
-                if previous is not None and previous.kind == "count" and previous.counted not in (None, "age", *_OTHERS)
-                else None
-            )
-            later = None if earlier is not None or head in _OTHERS else _shared_noun(analysis, r, readings)
-            if earlier is not None:
-                r.counted, r.counted_phrase = earlier.counted, earlier.counted_phrase
-            elif later is not None:
-                r.counted, r.counted_phrase, r.status = later.counted, later.counted_phrase, r.status or later.status
-            elif r.status in _PEOPLE_STATUSES:
-                r.counted = "people"
-            elif head in _OTHERS:
-                r.counted = "people" if head == "others" and r.status is not None else head
-    if (
-        r.status is None
-        and previous is not None
-        and r.counted == previous.counted
-        and p is None
-        and tokens.tags[min(r.after, len(tokens) - 1)] != "VBD"
-    ):
-        r.status = previous.status
+    if r.kind == "count" and (r.counted is None or head in _OTHERS):
+        _borrow(analysis, r, head, previous, readings)
+    if r.status is None and r.kind == "count" and p is None and previous is not None and r.counted == previous.counted:
+        follows = r.after if r.after < len(tokens) else 0
+        if status.is_hit_by(r.counted, tokens.lowers[follows]):
+            r.status = "launched"
+        elif tokens.tags[follows] != "VBD":
+            r.status = previous.status
+
+
+def _borrow(
+    analysis: Analysis, r: Reading, head: str | None, previous: Reading | None, readings: list[Reading]
+) -> None:
+    """The noun of a count that has none: "five hit the port", "six others", "102 and 21 people"."""
+    lowers = analysis.tokens.lowers
+    if r.status == "killed" and r.after < len(lowers) and lowers[r.after] == "dead":
+        r.counted = "dead"
+        return
+    whole = previous.part_of if previous is not None and previous.part_of is not None else previous
+    if whole is not None and whole.kind == "count" and whole.counted not in (None, "age", *_OTHERS):
+        # "destroyed two tanks and killed three": the three are not tanks
+        if not (r.status in _PEOPLE_STATUSES and whole.status in _THING_STATUSES):
+            r.counted, r.counted_phrase = whole.counted, whole.counted_phrase
+            return
+    elif head not in _OTHERS and (later := _shared_noun(analysis, r, readings)) is not None:
+        r.counted, r.counted_phrase, r.status = later.counted, later.counted_phrase, r.status or later.status
+        return
+    if r.status in _PEOPLE_STATUSES or (head == "others" and r.status is not None):
+        r.counted = "people"
 
 
 def _head_word(analysis: Analysis, head: int) -> str:
@@ -165,22 +175,21 @@ def _joined(analysis: Analysis, a: Reading, b: Reading) -> bool:
     )
 
 
-def _is_part(analysis: Analysis, a: Reading, b: Reading) -> bool:
-    """ "nine people, including two children", "of whom three", "two of them women"."""
-    if a.kind != "count" or b.kind != "count" or (a.low is None and a.high is None):
-        return False
-    lowers = analysis.tokens.lowers
-    end = a.phrase.last if a.phrase is not None else a.after
-    between = lowers[end : b.opening]
-    if len(between) > 14:
-        return False
-    behind = lowers[b.after : b.after + 2]
-    marked = any(w in ("including", "include", "included", "whom", "among") for w in between) or behind in (
-        ["of", "them"],
-        ["of", "whom"],
-    )
-    ceiling = a.high if a.high is not None else None
-    return marked and (ceiling is None or b.low is None or b.low <= ceiling)
+def _whole(analysis: Analysis, a: Reading, b: Reading) -> Reading | None:
+    """The total that ``b`` is part of: "nine people, including two children", "three of them women"."""
+    if b.kind != "count" or b.low is None:
+        return None
+    for whole in (a.part_of, a) if a.part_of is not None else (a,):
+        if whole.kind != "count" or whole.number > b.number:
+            continue
+        lowers = analysis.tokens.lowers
+        between = lowers[whole.phrase.last if whole.phrase is not None else whole.after : b.opening]
+        marked = lowers[b.after : b.after + 2] in (["of", "them"], ["of", "whom"])
+        if len(between) > _PART_REACH or not (marked or any(w in _INCLUDING for w in between)):
+            continue
+        if whole.high is None or b.low <= whole.high:
+            return whole
+    return None
 
 
 def _shared_noun(analysis: Analysis, r: Reading, readings: list[Reading]) -> Reading | None:

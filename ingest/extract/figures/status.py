@@ -20,6 +20,9 @@ _AUXILIARY = (
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _CLAUSE_ENDS = frozenset({";", ":", "—", "...", "…"})
+_SUBORDINATORS = frozenset(
+    "after before when while because as since until if although though where but whereas once unless so he she it they we i".split()
+)
 _SKIPPED_LEFT = frozenset({"DT", "JJ", "JJR", "JJS", "RB", "RBR", "PRP$", "PDT", "``", "''", "CD", "HYPH", "PRP"})
 _PLACE_PREPOSITIONS = frozenset(
     {
@@ -122,6 +125,11 @@ def of_clause(
     return named
 
 
+def is_hit_by(head: str | None, verb: str) -> bool:
+    """ "five hit the port": missiles that hit were launched."""
+    return head in _WEAPONS and statuses().verbs.get(verb) == "damaged"
+
+
 def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, bool] | None:
     """Status shown behind the counted, and whether a finite verb shows it ("were killed")."""
     known = statuses()
@@ -132,7 +140,7 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
     j = at
     while j < limit:
         word, tag = lowers[j], tags[j]
-        if word in _CLAUSE_ENDS:
+        if word in _CLAUSE_ENDS or word in _SUBORDINATORS:
             break
         if tag == "," or word in ("–", "-") or tag == "-LRB-":
             skip = _behind_insertion(tokens, j, limit)
@@ -168,7 +176,7 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
             if status is None and tag == "VBG" and word in known.intransitive:
                 status = known.intransitive[word]
             if status is not None:
-                if seen_be or word in known.intransitive or word in known.adjectives:
+                if tag != "VBG" and (seen_be or word in known.intransitive or word in known.adjectives):
                     return status, True
                 fallback = fallback or status
                 j += 1
@@ -186,7 +194,7 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
             and (j == at + 1 or tags[j - 1] == "RB" or lowers[j - 1] in _BE)
         ):
             return fallback or "present", True
-        elif (tag == "CC" and not _noun_phrase_follows(tokens, j + 1, limit)) or (
+        elif (tag == "CC" and (fallback is not None or not _noun_phrase_follows(tokens, j + 1, limit))) or (
             seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD")
         ):
             break

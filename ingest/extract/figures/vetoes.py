@@ -164,6 +164,11 @@ def judge(analysis: Analysis, r: Reading, previous: Reading | None) -> str | Non
 def _duration(analysis: Analysis, r: Reading) -> str | None:
     if r.kind != "duration" or r.rule.startswith("age."):
         return None
+    if r.unit is not None and r.form == "digits" and not analysis.sentences[r.sentence].is_title:
+        # "60 Minutes", "24 Hours" are names
+        word = analysis.text[r.number_end : r.end].lstrip(" -")
+        if word[:1].isupper() and word[1:].islower():
+            return "veto.name"
     if _OFFSET.match(analysis.text, max(r.end, r.unit_end)):
         return "veto.offset"
     j = r.opening - 1
