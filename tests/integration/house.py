@@ -16,11 +16,11 @@ from ingest.landing import Landing
 from ingest.settings import PROJECT_DIR, Settings
 
 CLAIMHOUSE = Path(sys.executable).with_name("claimhouse")
-# what differs between two runs over the same input
-RUN_COLUMNS = {
-    "load_id", "recorded_at", "superseded_at", "superseded_by_load_id", "first_load_id", "fetched_at",
-    "checked_at", "committed_at", "run_id", "check_result_id",
-}  # fmt: skip
+
+
+def _differs_by_run(column: str) -> bool:
+    """True for a column that holds when or by which run a row was made, not what it says."""
+    return (column.endswith("_at") and column != "modified_at") or "load_id" in column or "run_id" in column
 
 
 @dataclass
@@ -111,7 +111,7 @@ class House:
                     continue
                 answer = connection.execute(f'select * from "{name}"')
                 columns = [d[0] for d in answer.description]
-                kept = [i for i, c in enumerate(columns) if c not in RUN_COLUMNS]
+                kept = [i for i, c in enumerate(columns) if not _differs_by_run(c)]
                 contents[name] = sorted(
                     json.dumps([str(row[i]) for i in kept], ensure_ascii=False) for row in answer.fetchall()
                 )
