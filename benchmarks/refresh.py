@@ -1,0 +1,134 @@
+"""A warehouse in a folder of its own, refreshed as a user would, with time and memory taken.
+
+Belongs here: running ``claimhouse refresh`` on generated articles, and watching it. Does not
+belong here: what is printed of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.articles import Article
+from ingest.settings import settings
+
+_CLAIMHOUSE = [sys.executable, "-c", "from claimhouse.cli import main; main()"]
+_PROC = Path("/proc")
+_SOURCES = """\
+sources:
+  - {name: generated, kind: folder}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One refresh: how long it took, and how much memory its processes held at the worst moment.
+
+    ``peak_mb`` is of all processes together, shared pages counted once; ``largest_mb`` is of the
+    largest one. Both are 0 where the system does not tell.
+    """
+
+    seconds: float
+    peak_mb: float
+    largest_mb: float
+    output: str
+
+
+class House:
+    """A data folder with an inbox, apart from the project's own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.inbox = folder / "data" / "inbox"
+        self.inbox.mkdir(parents=True)
+        sources = folder / "sources.yml"
+        sources.write_text(_SOURCES, encoding="utf-8")
+        self._environment = {
+            **os.environ,
+            "CLAIMHOUSE_DATA_DIR": str(folder / "data"),
+            "CLAIMHOUSE_INBOX": str(self.inbox),
+            "CLAIMHOUSE_SOURCES_FILE": str(sources),
+            "CLAIMHOUSE_GAZETTEER": str(settings().gazetteer_dir),
+            "DAGSTER_HOME": str(folder / "dagster"),
+        }
+
+    def drop(self, name: str, articles: Iterable[Article]) -> None:
+        """Put a file of articles into the inbox."""
+        with (self.inbox / f"{name}.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(a.as_document()) + "\n" for a in articles)
+
+    def refresh(self) -> Run:
+        """Refresh, and wait for it.
+
+        Raises:
+            RuntimeError: it failed.
+        """
+        started = time.perf_counter()
+        command = [*_CLAIMHOUSE, "refresh"]
+        with subprocess.Popen(
+            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
+            watch = _Watch(process.pid)
+            output, _ = process.communicate()
+            watch.stop()
+        if process.returncode:
+            raise RuntimeError(f"the refresh failed:\n{output}")
+        return Run(time.perf_counter() - started, watch.peak / 1024, watch.largest / 1024, output)
+
+    def query(self, sql: str) -> str:
+        """The answer of the published warehouse, as CSV without a header's line."""
+        command = [*_CLAIMHOUSE, "query", sql, "--format", "csv"]
+        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True)
+        return done.stdout.strip().splitlines()[-1]
+
+
+class _Watch:
+    """Looks at a process and its descendants a few times a second; all sizes in KB."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self.peak = self.largest = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.2):
+            sizes = [_size(pid) for pid in _family(self._pid)]
+            self.peak = max(self.peak, sum(sizes))
+            self.largest = max(self.largest, *sizes, 0)
+
+
+def _family(pid: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for folder in _PROC.glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+        except (OSError, IndexError):
+            continue
+        children.setdefault(parent, []).append(int(folder.name))
+    found, todo = [], [pid]
+    while todo:
+        found.append(todo.pop())
+        todo += children.get(found[-1], [])
+    return found
+
+
+def _size(pid: int) -> int:
+    """Memory of a process in KB, its part of shared pages only; 0 where it is gone."""
+    try:
+        lines = (_PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
