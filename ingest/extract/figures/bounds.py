@@ -201,7 +201,19 @@ def _stands_alone(lowers: list[str], first: int, j: int, value: float, has_unit:
         return word == "about" or value >= _SMALL or has_unit
     if word in _SPATIAL and value < _SMALL and not has_unit:
         return False
-    if word == "over" and before in ("control", "down", "flew", "flying", "victory", "win", "intercepted"):
+    if word == "over" and before in (
+        "control",
+        "down",
+        "flew",
+        "flying",
+        "victory",
+        "win",
+        "intercepted",
+        "spread",
+        "spreads",
+        "stretched",
+        "stretching",
+    ):
         return False
     return not (word == "some" and value < 3)
 

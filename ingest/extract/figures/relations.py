@@ -144,7 +144,7 @@ def _borrow(
         r.counted = "dead"
         return
     whole = previous.part_of if previous is not None and previous.part_of is not None else previous
-    if whole is not None and whole.kind == "count" and whole.counted not in (None, "age", *_OTHERS):
+    if whole is not None and whole.kind == "count" and whole.counted not in (None, "age", "dead", *_OTHERS):
         # "destroyed two tanks and killed three": the three are not tanks
         if not (r.status in _PEOPLE_STATUSES and whole.status in _THING_STATUSES):
             r.counted, r.counted_phrase = whole.counted, whole.counted_phrase

@@ -66,6 +66,7 @@ _WEAPONS = frozenset(
         "artillery",
     ]
 )
+_STILL = frozenset({"still", "now", "also", "already", "currently", "all", "not", "only"})
 _REACH = 16
 
 
@@ -157,17 +158,16 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
         if tag in _VERB_TAGS or word in known.adjectives or word in known.intransitive:
             pair = (word, lowers[j + 1]) if j + 1 < limit else (word, "")
             status = known.phrasal.get(pair) or (known.phrasal.get((word, lowers[j + 2])) if j + 2 < limit else None)
-            passive = (
-                tag == "VBN"
-                or seen_be
-                or (
-                    j == at
-                    and tag == "VBD"
-                    and word.endswith(("ed", "en", "t"))
-                    and not _has_object(tokens, j + 1, limit)
-                )
+            active = j == at and not seen_be and _has_object(tokens, j + 1, limit)
+            passive = seen_be or (
+                (tag == "VBN" or (j == at and tag == "VBD" and word.endswith(("ed", "en", "t")))) and not active
             )
-            if status is None and word in known.adjectives and (seen_be or j == at or tags[j - 1] in ("CC", ",", "RB")):
+            if (
+                status is None
+                and word in known.adjectives
+                and not active
+                and (seen_be or j == at or tags[j - 1] in ("CC", ",", "RB"))
+            ):
                 status = known.adjectives[word]
             if status is None and tag != "VBG" and word in known.intransitive:
                 return known.intransitive[word], True
@@ -191,7 +191,7 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
             seen_be
             and word in _PLACE_PREPOSITIONS
             and head is not None
-            and (j == at + 1 or tags[j - 1] == "RB" or lowers[j - 1] in _BE)
+            and (j == at + 1 or lowers[j - 1] in _STILL or lowers[j - 1] in _BE)
         ):
             return fallback or "present", True
         elif (tag == "CC" and (fallback is not None or not _noun_phrase_follows(tokens, j + 1, limit))) or (

@@ -68,7 +68,7 @@ def signs() -> dict[str, Unit]:
 
 # Behind the number: up to four words, letters, points, slashes and the signs of units.
 _WORDS_BEHIND = re.compile(
-    r"(?P<gap>[\s-]?)(?P<first>U\.S\.|U\.K\.|[^\W\d_]+(?:[./'·-][^\W\d_]+)*(?:[²³23]\b|\^[23]|[−-][12]\b)?|[°º] ?[CFK](?![^\W\d_])|[%％‰€£$¥₴₽₪₹₺₩¢₾₿°º′″℃])"
+    r"(?P<gap>[\s-]?)(?P<first>U\.S\.|U\.K\.|[Ss]q\.|[^\W\d_]+(?:[./'·-][^\W\d_]+)*(?:[²³23]\b|\^[23]|[−-][12]\b)?|[°º] ?[CFK](?![^\W\d_])|[%％‰€£$¥₴₽₪₹₺₩¢₾₿°º′″℃])"
 )
 _NEXT_WORD = re.compile(r"([ -])([^\W\d_]+(?:[./'-][^\W\d_]+)*[²³23]?)")
 _BEFORE = re.compile(

@@ -193,6 +193,9 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
         return "veto.pronoun"
     if r.unit is not None or r.compound is not None or r.bound == "at_least" or after in _HARMED:
         return None
+    if before in statuses().verbs:
+        # "the blast killed one"
+        return None
     if _is_named(analysis, r):
         return "veto.name"
     tag = tags[i + 1] if i + 1 < limit else ""
@@ -267,6 +270,8 @@ def _fraction(analysis: Analysis, r: Reading) -> str | None:
     limit = analysis.sentences[r.sentence].last
     before = tokens.lowers[r.token - 1] if r.token > 0 else ""
     after = tokens.lowers[r.after] if r.after < limit else ""
+    if text.startswith(" of", r.number_end):
+        after = "of"
     softened = r.bound != "exact" or before in ("by", "only", "just", "than")
     if raw == "half":
         if before in _HALVES or text.startswith("-", r.number_end):
