@@ -10,31 +10,28 @@ import math
 import re
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.gazetteer import ALTERNATE, BY_RULE, LOOSE, STEM, Named
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, LOOSE, STEM
+from ingest.extract.locations.gazetteer import Named
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.runs import Run
 
 _BEFORE = re.compile(r"([\w’'.-]+)[\s\u00a0]+[\"“‘'(\[]?$")
-_PASSED_OVER = frozenset(
-    ("the", "central", "downtown", "nearby", "occupied", "northern", "southern", "eastern", "western", "neighbouring",
-     "neighboring", "besieged", "rural", "suburban", "war-torn", "northeastern", "northwestern", "southeastern",
-     "southwestern", "north", "south", "east", "west", "coastal", "mainland", "northeast", "northwest", "southeast",
-     "southwest", "far")
-)  # fmt: skip
 PLACE_BEFORE = re.compile(
     r"\b(?:city|town|village|settlement|hamlet|municipality|township|suburb|neighbou?rhood|port|capital|locality|community|"
     r"district|region|province|state|governorate|county|oblast|villages|towns|cities|settlements|camp|island|enclave)"
     r"(?:\s+(?:of|called|named))?\s+(?:the\s+)?$"
 )
 _RESIDENT = re.compile(
-    r"(?:\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
+    r"(?:\b\d{1,2},|\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
 )
 _LOCAL = re.compile(
     r"(?:['’]s?)?\s+(?:police|residents?|man|woman|men|women|native|mayor|couple|teen\w*|student|students|school|schools|"
     r"officials?|firefighters|city\s+limits|area|home|house|family|business|court|suburb|neighbou?rhood|resident|store|"
     r"hospital|officers?|downtown|motorist|driver|boy|girl|mother|father|doctor|shop)\b"
 )
-_MODIFIER = re.compile(r"['’]s?\b|[ -](?:based|born|area|bound|led|backed|controlled|held|made)\b")
+_MODIFIER = re.compile(
+    r"['’]s?\b|[ -](?:based|born|area|bound|led|backed|controlled|held|made|occupied|run|wide|style|educated)\b"
+)
 _DATELINE = re.compile(
     r"(?:,\s+[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,3})?(?:\s+\([A-Z][\w ./-]{1,20}\))?(?:\s*(?:—|–|--)\s*|\s+-\s+|:\s)"
 )
@@ -52,16 +49,6 @@ _GOVERNMENT_AFTER = re.compile(
     r"ambitions?|response|decision|willingness|refusal|goals?|intentions?|narrative|propaganda|approach|foreign|military|"
     r"forces|troops|army|support|aims?|request|concerns?|security|interests?|leadership|actions?)\b"
 )
-_LOCATIVE = frozenset(
-    ("in", "near", "at", "outside", "around", "across", "inside", "within", "throughout", "from", "to", "into", "toward",
-     "towards", "over", "through", "via", "on", "beyond", "of", "between", "off", "surrounding", "along", "leave", "left",
-     "reach", "reached", "visit", "visited", "visiting", "enter", "entered")
-)  # fmt: skip
-# Who does something to or with a capital deals with a government.
-_DEALING = frozenset(
-    ("by", "with", "against", "accuse", "accused", "accuses", "accusing", "urged", "urging", "blamed", "told", "asked",
-     "pressure", "warned")
-)  # fmt: skip
 
 
 def surely_country(candidates: list[Named]) -> bool:
@@ -110,7 +97,7 @@ class Surroundings:
             if match is None:
                 return ""
             word = match[1].lower().strip("'’")
-            if word not in _PASSED_OVER:
+            if word not in self._lex.passed_over:
                 return word.rstrip(".") if not word.endswith("..") else ""
             at = match.start()
         return ""
@@ -151,9 +138,9 @@ class Surroundings:
             return before not in ("in", "near", "at", "outside", "inside", "around", "to", "from", "over", "into", "of")
         if _GOVERNMENT_AFTER.match(self.text, end):
             return True
-        if before in _DEALING and self.text[end : end + 1] != "-":
+        if before in self._lex.dealing and self.text[end : end + 1] != "-":
             return True
-        if before in _LOCATIVE:
+        if before in self._lex.locative:
             return False
         token = self._analysis.token_at(end)
         tokens = self._analysis.tokens
@@ -175,10 +162,11 @@ class Surroundings:
         country = surely_country(candidates)
         score = prior(candidates)
         strong = False
+        first = run.words[i]
         if words > 1:
             score += 0.8
         if not country:
-            if key in lex.common_words:
+            if key in lex.common_words and not first.endswith("."):
                 score -= 2.5
             elif key in lex.ordinary:
                 score -= 3
@@ -186,7 +174,6 @@ class Surroundings:
             score -= 1.5
         elif words == 1 and key in lex.surnames:
             score -= 0.7
-        first = run.words[i]
         coded = country or any(p.feature == "ADM1" and how == 0 for p, how in candidates)
         if words == 1 and first.isupper() and len(first) <= 4 and not coded:
             score -= 2.5
@@ -194,7 +181,9 @@ class Surroundings:
             score -= 4
         score += self._tag(start, first)
         before = self.word_before(start)
-        if before in lex.strong_prepositions:
+        if before == "to" and self.text[max(0, start - 13) : start].lower().startswith("according"):
+            score -= 1.0
+        elif before in lex.strong_prepositions:
             score += 2
             strong = True
         elif before in lex.prepositions:
@@ -224,6 +213,14 @@ class Surroundings:
             score -= 1.5
         elif said and said[1] in self._lex.things:
             score -= 3.0
+        elif said and said[1] in self._lex.homely:
+            score += 1.0
+        elif (
+            self.text[end : end + 1] == "-"
+            and self.text[end + 1 : end + 2].islower()
+            and not _MODIFIER.match(self.text, end)
+        ):
+            score -= 2.0
         elif _MODIFIER.match(self.text, end) or _LOCAL.match(self.text, end):
             score += 0.4
         elif (

@@ -16,7 +16,8 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.locations.build import Progress, nothing
 from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
-from ingest.extract.locations.mentions import Mention, find_names
+from ingest.extract.locations.judge import Mention
+from ingest.extract.locations.mentions import find_names
 from ingest.extract.locations.references import find_references
 from ingest.extract.locations.relations import (
     DERIVED_RULE,
@@ -129,9 +130,10 @@ class LocationExtractor:
                 kind=kind, precision=_OPEN_PRECISION.get(kind, 1), is_resolved=False, candidates=candidates, **common
             )
         point = offset(place, relation)
+        precision = precision_of(place, relation)
         return Location(
-            kind=place.kind,
-            precision=precision_of(place, relation),
+            kind="facility" if mention.rule == "facility_town" else place.kind,
+            precision=max(2, precision) if mention.rule == "facility_town" else precision,
             is_resolved=True,
             candidates=candidates,
             derived_lat=point[0] if point else None,

@@ -22,15 +22,8 @@ import numpy as np
 import pyarrow as pa
 
 from ingest.extract.locations import build as builder
+from ingest.extract.locations.draft import KINDS, STEM
 from ingest.extract.locations.names import fold, loosen, region_stem
-
-OFFICIAL, ALTERNATE, BY_RULE, STEM, LOOSE = (
-    builder.OFFICIAL,
-    builder.ALTERNATE,
-    builder.BY_RULE,
-    builder.STEM,
-    builder.LOOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,7 @@ class Gazetteer:
                 t["country"][row].as_py(),
                 int(n["admin1"][row]),
                 int(n["admin2"][row]),
-                builder.KINDS[n["kind"][row]],
+                KINDS[n["kind"][row]],
                 t["feature"][row].as_py(),
                 int(n["population"][row]),
                 int(n["precision"][row]),
@@ -148,7 +141,7 @@ class Gazetteer:
     @cached_property
     def countries(self) -> dict[str, Place]:
         """Country places by ISO code."""
-        kinds = np.flatnonzero(self._numbers["kind"] == builder.KINDS.index("country"))
+        kinds = np.flatnonzero(self._numbers["kind"] == KINDS.index("country"))
         found: dict[str, Place] = {}
         for row in kinds:
             place = self.place(int(row))

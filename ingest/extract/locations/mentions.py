@@ -1,55 +1,25 @@
 """Finds the mentions of places in a text, before any is put on a map.
 
-Belongs here: reading each run of capitals into places, persons and other names, and what the rest
-of the text shows about each. Does not belong here: the evidence beside one name (``evidence``),
-which of the places so called is meant (``resolve``).
+Belongs here: reading each run of capitals into places, persons and other names. Does not belong
+here: the evidence beside one name (``evidence``), what the rest of the text shows (``judge``), which
+of the places so called is meant (``resolve``).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.locations.draft import BY_RULE, STEM
 from ingest.extract.locations.evidence import Surroundings, prior, surely_country
-from ingest.extract.locations.gazetteer import BY_RULE, STEM, Gazetteer, Named
+from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.judge import BONUS, Mention, Names, judge
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
 from ingest.extract.locations.people import People
 from ingest.extract.locations.runs import Run, find_runs
 
 LONGEST = 7
-THRESHOLD = 1.5
-
-
-@dataclass(slots=True)
-class Mention:
-    """A stretch that may name a place. ``score`` sums the evidence that it does."""
-
-    start: int
-    end: int
-    key: str
-    candidates: list[Named]
-    rule: str
-    score: float = 0.0
-    # region, settlement, facility, water … where the words themselves say so
-    said_kind: str | None = None
-    is_strong: bool = False
-    # the words around speak of a town: "Lebanon police"
-    is_local: bool = False
-    # mentions that this one is stated to lie in
-    inside: list[int] = field(default_factory=list)
-    # another is stated to lie in it
-    is_outer: bool = False
-
-
-@dataclass(slots=True)
-class Names:
-    """What a whole text shows about names: mentions in order, and the words of persons' names."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    persons: set[str] = field(default_factory=set)
-    full_persons: set[str] = field(default_factory=set)
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
@@ -57,14 +27,6 @@ _REGION_BEHIND = ("region", "oblast", "province", "governorate", "district", "ra
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
 _LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
-_KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?:of|and)\b)")
-_COMMA = re.compile(
-    r",\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
-)
-_IN = re.compile(
-    r",?\s+(?:(?:a|the)\s+(?:\w+\s+){1,3})?(?:in|of)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?(?:\w+\s+)?"
-    r"|\s+\((?:in\s+)?"
-)
 
 
 def find_names(analysis: Analysis, gazetteer: Gazetteer) -> Names:
@@ -73,8 +35,7 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer) -> Names:
     for run in find_runs(analysis.text):
         for part in reader.parts(run):
             reader.read(part)
-    reader.read_koreas()
-    reader.judge()
+    judge(reader.names, analysis.text, gazetteer)
     return reader.names
 
 
@@ -87,6 +48,7 @@ class _Reader:
         self.around = Surroundings(analysis, self.lex)
         self.people = People(self.text, self.lex, self._best_population)
         self._sentence_starts = {s.start for s in analysis.sentences}
+        self._party_of = -1
         self._headlines = _headlines(analysis)
         self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self._headlines else set()
 
@@ -139,6 +101,7 @@ class _Reader:
         i = 0
         if n > 1 and len(run.words[0]) == 1 and run.text_between(0, 1, self.text) == "-":
             i = 1  # R-Elbow Lake, X-ray
+            self._party_of = run.starts[1] if low[0] in ("r", "d", "i") else -1
         starts = self._starts_sentence(run.start)
         while i < n and (low[i] in lex.function or (starts and low[i] in lex.ordinary)):
             if low[i] in lex.titles or low[i] in lex.compass or (low[i] == "us" and run.words[i].isupper()):
@@ -180,6 +143,9 @@ class _Reader:
             return self._listed_name(run, i, j, "modifier")
         if last in lex.ways or last in lex.waters or last in lex.landforms:
             return self._facility(run, i, last)
+        if j - i > 1 and low[j - 1] in lex.regions and low[j - 1] not in _LOOSE_REGIONS:
+            self._listed_name(run, i, j, "institution")
+            return n if body else j
         if last in lex.brands and last not in lex.institutions:
             return n
         if last in lex.institutions or following in lex.institutions or last in lex.titles:
@@ -212,7 +178,13 @@ class _Reader:
             k = len(self.names.mentions)
             self._listed_name(run, i, j, "hyphen")
             self._listed_name(run, j, other, "hyphen")
-            if all(prior(m.candidates) < 1.0 for m in self.names.mentions[k:]):
+            while other < len(run.words) and run.text_between(other - 1, other, self.text) in ("-", "–"):
+                third = self._longest(run, other)
+                if third == other:
+                    break
+                self._listed_name(run, other, third, "hyphen")
+                other = third
+            if any(prior(m.candidates) < 1.0 for m in self.names.mentions[k:]):
                 del self.names.mentions[k:]
             for m in self.names.mentions[k:]:
                 m.score += 0.8
@@ -256,13 +228,26 @@ class _Reader:
         candidates = self.gazetteer.find(key)
         kind = "water" if last in lex.waters else "other" if last in lex.landforms else "facility"
         score = 1.6 if last in lex.ways or kind != "facility" else 0.4
-        if kind == "facility" and (self.around.is_located(start) or self.around.word_before(start) in lex.struck):
-            score += 1.5
+        before = self.around.word_before(start)
+        if kind == "facility":
+            if before in lex.struck or before in ("near", "outside", "around", "inside"):
+                score += 2.0
+            elif last in lex.sites and last in ("school", "college", "university", "academy", "church"):
+                score -= 1.0
+            elif before in lex.strong_prepositions:
+                score += 1.5
         if candidates:
             score += 2
         if i + 1 >= n:
             return n
-        self.names.mentions.append(Mention(start, end, key, candidates, "facility", score, kind))
+        rule = "facility"
+        town = self._longest(run, i)
+        if not candidates and i < town < n and last not in lex.ways and last not in lex.waters:
+            # no source has the site itself: it stands where the town does that it is named after
+            named = self.gazetteer.find(self._key(run, i, town))
+            candidates = [x for x in named if x[0].kind == "settlement" and x[1] < STEM and x[0].population >= 2_000]
+            rule = "facility_town" if candidates else rule
+        self.names.mentions.append(Mention(start, end, key, candidates, rule, score, None if candidates else kind))
         return n
 
     def _listed_name(self, run: Run, i: int, j: int, rule: str) -> int:
@@ -277,7 +262,12 @@ class _Reader:
         if self.around.is_government(start, end, key, candidates):
             return j
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
-        mention = Mention(start, end, key, candidates, rule, score + _BONUS[rule], said, strong)
+        mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
+        if rule == "part" and prior(candidates) >= 2.2:
+            mention.score += 1.0
+        if start == self._party_of:
+            mention.score += 3.0
+            mention.is_strong = True
         mention.is_local = rule == "institution" or self.around.is_local(start, end)
         if said:
             mention.score += 2
@@ -345,21 +335,13 @@ class _Reader:
     def _is_sure(self, run: Run, j: int) -> bool:
         """Whether a well-known place begins at word ``j``: "Nazi Germany", "Team Alberta"."""
         end = self._longest(run, j)
+        if run.lowers[j] in self.lex.state_abbreviations and run.words[j].endswith("."):
+            return True
+        if end - j > 1 and run.lowers[end - 1] in self.lex.regions:
+            return True
         if end == j or run.lowers[j] in self.lex.given_names or run.lowers[j] in self.lex.surnames:
             return False
         return prior(self.gazetteer.find(self._key(run, j, end))) >= 2.2
-
-    def read_koreas(self) -> None:
-        """ "the North" and "the South" in a text about the Koreas."""
-        keys = {m.key for m in self.names.mentions}
-        if not keys & {"north korea", "south korea"}:
-            return
-        for match in _KOREA.finditer(self.text):
-            key = match[1].lower() + " korea"
-            self.names.mentions.append(
-                Mention(match.start(1), match.end(1), key, self.gazetteer.find(key), "korea", 2.5)
-            )
-        self.names.mentions.sort(key=lambda m: m.start)
 
     # --- helpers -----------------------------------------------------------------------------------
 
@@ -382,68 +364,16 @@ class _Reader:
             if key in self.gazetteer and not key.isdigit():
                 if key in self.lex.demonyms:
                     continue
-                if j == i + 1 and (key in self.lex.compass or key in self.lex.connectors or len(key) == 1):
-                    continue
+                if j == i + 1:
+                    if key in self.lex.compass or len(key) == 1:
+                        continue
+                    if key in self.lex.connectors and not (run.words[i].isupper() or run.words[i].endswith(".")):
+                        continue
                 return j
         return i
 
     def _best_population(self, run: Run, i: int, j: int) -> int:
         return max((p.population for p, how in self.gazetteer.find(self._key(run, i, j)) if how < BY_RULE), default=0)
-
-    # --- the whole text ----------------------------------------------------------------------------
-
-    def judge(self) -> None:
-        """Let what the rest of the text shows count for each mention, and drop what is no place."""
-        names = self.names
-        self._link()
-        strong = {m.key for m in names.mentions if (m.is_strong and m.score >= 2) or m.inside}
-        kept = []
-        for m in names.mentions:
-            if m.rule in _BONUS:
-                if " " not in m.key and m.key in names.persons and not m.inside:
-                    m.score -= 1.5 if m.is_strong else 3.0
-                elif m.key in names.full_persons:
-                    m.score -= 3.0
-                if m.key in strong:
-                    m.score += 1.5
-            if m.score >= THRESHOLD:
-                kept.append(m)
-        position = {id(m): k for k, m in enumerate(kept)}
-        for m in kept:
-            m.inside = [position[id(names.mentions[k])] for k in m.inside if id(names.mentions[k]) in position]
-        names.mentions = kept
-
-    def _link(self) -> None:
-        """ "Paris, Texas", "Kupiansk in Kharkiv region", "RAMALLAH, West Bank": the first lies in the second."""
-        mentions = self.names.mentions
-        for k, m in enumerate(mentions[:-1]):
-            nxt = mentions[k + 1]
-            gap = self.text[m.end : nxt.start]
-            if len(gap) > 40:
-                continue
-            if _COMMA.fullmatch(gap) and self._may_hold(m, nxt):
-                m.inside.append(k + 1)
-                m.score += 3
-                nxt.score += 2
-                nxt.is_outer = True
-                if k + 2 < len(mentions):
-                    third = mentions[k + 2]
-                    if _COMMA.fullmatch(self.text[nxt.end : third.start]) and self._may_hold(m, third):
-                        m.inside.append(k + 2)
-            elif _IN.fullmatch(gap) and self._may_hold(m, nxt):
-                m.inside.append(k + 1)
-                m.score += 1.0
-
-    def _may_hold(self, inner: Mention, outer: Mention) -> bool:
-        """Whether some sense of ``inner`` lies in some sense of ``outer``."""
-        for o, _ in outer.candidates[:12]:
-            if o.kind not in ("country", "region"):
-                continue
-            for p, _ in inner.candidates:
-                in_country = o.kind == "country" and p.country == o.country and p.kind != "country"
-                if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
-                    return True
-        return False
 
 
 def _headlines(analysis: Analysis) -> list[tuple[int, int]]:
@@ -457,7 +387,3 @@ def _headlines(analysis: Analysis) -> list[tuple[int, int]]:
         if len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.85 * len(words):
             found.append((sentence.start, sentence.end))
     return found
-
-
-# What the way a name was read adds to its score; "part" is the beginning of some other name.
-_BONUS = {"name": 0.0, "modifier": 0.0, "institution": 0.5, "owner": -0.6, "hyphen": 0.0, "part": -2.0, "loose": 0.0}

@@ -59,7 +59,7 @@ class People:
             known = self._population(run, i, j) if j > i else 0
             if j >= end and (known >= _KNOWN or located):
                 return i
-            if j == i + 1 and known >= _WELL_KNOWN and low[i + 1] not in lex.surnames:
+            if j == i + 1 and known >= _WELL_KNOWN and low[i + 1] in (lex.ordinary | lex.speaking):
                 return i
             return end
         return i
@@ -71,6 +71,8 @@ class People:
         while end < n and (not words[end].islower() or low[end] in _PARTICLES):
             ends_name = low[end] in lex.brands or low[end] in lex.bodies or low[end] in lex.titles
             if end > i and ends_name and low[end] not in lex.surnames:
+                break
+            if words[end].endswith(".") and low[end] in lex.state_abbreviations:
                 break
             end += 1
         while end > i and words[end - 1].islower():

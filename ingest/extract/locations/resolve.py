@@ -12,8 +12,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.gazetteer import ALTERNATE, BY_RULE, LOOSE, STEM, Gazetteer, Place
-from ingest.extract.locations.mentions import Mention
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, LOOSE, STEM
+from ingest.extract.locations.gazetteer import Gazetteer, Place
+from ingest.extract.locations.judge import Mention
 from ingest.extract.locations.names import fold, loosen
 from ingest.extract.locations.signs import countries_shown, regions_shown
 
@@ -21,6 +22,8 @@ _MOST = 24
 # What one logarithmic unit of context counts, beside one of population.
 _COUNTRY, _REGION, _NEAR = 1.2, 1.6, 1.2
 _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
+# The most that context can count: it chooses among towns, not against a metropolis.
+_CAP = 9.0
 _TIE = 0.15
 _GREAT = 200_000
 _TIE_KM = 60.0
@@ -257,4 +260,4 @@ class _Context:
             ):
                 near -= sure
             value += _NEAR * math.log1p(max(0.0, near))
-        return value
+        return _CAP * math.tanh(value / _CAP)

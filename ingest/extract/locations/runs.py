@@ -17,18 +17,19 @@ _APOSTROPHE = "'’‘ʼʻ`"
 _ABBREVIATED = (
     "St|Ste|Mt|Ft|Gen|Gov|Sen|Rep|Mr|Mrs|Ms|Dr|Lt|Col|Sgt|Capt|Maj|Rev|Prof|Hon|Sens|Reps|Gens|Cmdr|Adm|Brig|Cpl|Pvt|Det"
     "|Supt|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|Okla"
-    "|Ore|Pa|Penn|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Co|Ave|Blvd|Rd|Ln|Hwy|Pkwy"
+    "|Ore|Pa|Penn|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Co|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Twp|Ont|Que|Alta|Sask|Nfld"
 )
 _CAP = (
     rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|(?:[A-Z]\.)(?=[ ](?:[{_UPPER}]))|(?:{_ABBREVIATED})\."
-    rf"|[{_APOSTROPHE}]?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?!s\b)[^\W\d_]+)*)"
+    rf"|[{_APOSTROPHE}]?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_]+)*)"
 )
 _ARTICLES = "al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
 # a line that is wrapped goes on indented
 _SEPARATOR = r"(?:[ \u00a0]{1,2}|[ ]*\r?\n[ \t]+|[-–‑])"
 _CONNECTOR = (
     rf"(?:[ \u00a0](?:of(?:[ ]the)?|de(?:[ ](?:la|los|las))?|des|du|del|da|do|dos|di|la|le|les|en|sur"
-    rf"|sous|upon|the|y|na|nad|bin|van|von|den|der|am)(?=[ ])|[ -](?:{_ARTICLES})(?=-)|[ -](?:al|el|ad|ar|ash|ul)(?=[ ])"
+    rf"|sous|upon|the|y|na|nad|bin|van|von|den|der|am)(?=[ ])"
+    rf"|[ -](?:{_ARTICLES})(?=-)|[ -](?:al|el|ad|ar|ash|ul)(?=[ ])"
     rf"|-(?:de|la|le|en|sur|sous|les|du|aux|on|upon|in|by|under|the|a|na|nad)(?=-))"
 )
 _RUN = re.compile(
@@ -36,7 +37,7 @@ _RUN = re.compile(
 )
 _WORD = re.compile(
     rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|[A-Z]\.|(?:{_ABBREVIATED})\."
-    rf"|[{_APOSTROPHE}]?[^\W_]+(?:[{_APOSTROPHE}](?!s\b)[^\W\d_]+)*)"
+    rf"|[{_APOSTROPHE}]?[^\W_]+(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_]+)*)"
 )
 
 

@@ -1,0 +1,156 @@
+"""What the rest of a text shows about each name in it: which are places, and what lies in what.
+
+Belongs here: ``Mention``, links between mentions, coordination, and the verdict. Does not belong
+here: reading the words of one run (``mentions``), choosing among places so called (``resolve``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.extract.locations.gazetteer import Gazetteer, Named
+
+THRESHOLD = 1.5
+
+# What the way a name was read adds to its score; "part" is the beginning of some other name.
+BONUS = {"name": 0.0, "modifier": 0.0, "institution": 0.5, "owner": -0.6, "hyphen": 0.0, "part": -2.0, "loose": 0.0}
+
+_PLURAL = re.compile(r"\s+(?:counties|regions|provinces|oblasts|districts|governorates|states|parishes|prefectures)\b")
+_AND = re.compile(r"(?:,|,?\s+and|,?\s+or|\s+as\s+well\s+as|\s*[-–])\s*(?:the\s+)?|\s*/\s*")
+_KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?:of|and)\b)")
+_COMMA = re.compile(
+    r",\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
+)
+_IN = re.compile(
+    r",?\s+(?:(?:a|the)\s+(?:\w+\s+){1,3})?(?:in|of)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?(?:\w+\s+)?"
+    r"|\s+\((?:in\s+)?"
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A stretch that may name a place. ``score`` sums the evidence that it does."""
+
+    start: int
+    end: int
+    key: str
+    candidates: list[Named]
+    rule: str
+    score: float = 0.0
+    # region, settlement, facility, water … where the words themselves say so
+    said_kind: str | None = None
+    is_strong: bool = False
+    # the words around speak of a town: "Lebanon police"
+    is_local: bool = False
+    # mentions that this one is stated to lie in
+    inside: list[int] = field(default_factory=list)
+    # another is stated to lie in it
+    is_outer: bool = False
+
+
+@dataclass(slots=True)
+class Names:
+    """What a whole text shows about names: mentions in order, and the words of persons' names."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    persons: set[str] = field(default_factory=set)
+    full_persons: set[str] = field(default_factory=set)
+
+
+def judge(names: Names, text: str, gazetteer: Gazetteer) -> None:
+    """Let what the whole text shows count for each mention, and drop what is no place."""
+    judged = _Judge(names, text)
+    judged.read_koreas(gazetteer)
+    judged.judge()
+
+
+class _Judge:
+    def __init__(self, names: Names, text: str) -> None:
+        self.names = names
+        self.text = text
+
+    def read_koreas(self, gazetteer: Gazetteer) -> None:
+        """ "the North" and "the South" in a text about the Koreas."""
+        keys = {m.key for m in self.names.mentions}
+        if not keys & {"north korea", "south korea"}:
+            return
+        for match in _KOREA.finditer(self.text):
+            key = match[1].lower() + " korea"
+            self.names.mentions.append(Mention(match.start(1), match.end(1), key, gazetteer.find(key), "korea", 2.5))
+        self.names.mentions.sort(key=lambda m: m.start)
+
+    def judge(self) -> None:
+        """Let what the rest of the text shows count for each mention, and drop what is no place."""
+        names = self.names
+        self._link()
+        self._join()
+        strong = {m.key for m in names.mentions if (m.is_strong and m.score >= 2) or m.inside}
+        kept = []
+        for m in names.mentions:
+            if m.rule in BONUS:
+                if " " not in m.key and m.key in names.persons and not m.inside:
+                    m.score -= 1.5 if m.is_strong else 3.0
+                elif m.key in names.full_persons:
+                    m.score -= 3.0
+                if m.key in strong:
+                    m.score += 1.5
+            if m.score >= THRESHOLD:
+                kept.append(m)
+        position = {id(m): k for k, m in enumerate(kept)}
+        for m in kept:
+            m.inside = [position[id(names.mentions[k])] for k in m.inside if id(names.mentions[k]) in position]
+        names.mentions = kept
+
+    def _link(self) -> None:
+        """ "Paris, Texas", "Kupiansk in Kharkiv region", "RAMALLAH, West Bank": the first lies in the second."""
+        mentions = self.names.mentions
+        for k, m in enumerate(mentions[:-1]):
+            nxt = mentions[k + 1]
+            gap = self.text[m.end : nxt.start]
+            if len(gap) > 40:
+                continue
+            if _COMMA.fullmatch(gap) and self._may_hold(m, nxt):
+                m.inside.append(k + 1)
+                m.score += 3
+                nxt.score += 2
+                nxt.is_outer = True
+                if k + 2 < len(mentions):
+                    third = mentions[k + 2]
+                    if _COMMA.fullmatch(self.text[nxt.end : third.start]) and self._may_hold(m, third):
+                        m.inside.append(k + 2)
+            elif _IN.fullmatch(gap) and self._may_hold(m, nxt):
+                m.inside.append(k + 1)
+                m.score += 1.0
+
+    def _join(self) -> None:
+        """What is named in one breath with a place is one too; "Jackson and Barrow counties" are counties."""
+        mentions = self.names.mentions
+        for k in range(len(mentions) - 1, 0, -1):
+            m, before = mentions[k], mentions[k - 1]
+            if m.said_kind is None and _PLURAL.match(self.text, m.end):
+                self._make_region(m)
+            if _AND.fullmatch(self.text[before.end : m.start]):
+                if m.rule == "regions" and before.said_kind is None:
+                    self._make_region(before)
+                if before.score < 3 <= m.score:
+                    before.score += 1.2
+                elif m.score < 3 <= before.score:
+                    m.score += 1.2
+
+    def _make_region(self, m: Mention) -> None:
+        regions = [n for n in m.candidates if n[0].kind == "region"]
+        if regions:
+            m.candidates, m.said_kind, m.rule, m.is_strong = regions, "region", "regions", True
+            m.score += 2.5
+
+    def _may_hold(self, inner: Mention, outer: Mention) -> bool:
+        """Whether some sense of ``inner`` lies in some sense of ``outer``."""
+        for o, _ in outer.candidates[:12]:
+            if o.kind not in ("country", "region"):
+                continue
+            for p, _ in inner.candidates:
+                in_country = o.kind == "country" and p.country == o.country and p.kind != "country"
+                if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
+                    return True
+        return False

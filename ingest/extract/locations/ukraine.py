@@ -1,0 +1,139 @@
+"""The Ukrainian codifier into the draft: districts, communities, and villages that GeoNames lacks.
+
+Belongs here: matching the codifier's objects to GeoNames, and placing those without coordinates by
+what they belong to. Does not belong here: reading the worksheet (``katottg``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ingest.extract.locations import sources
+from ingest.extract.locations.draft import BY_RULE, Draft, Place, km, middle
+from ingest.extract.locations.names import fold, from_ukrainian, region_variants
+
+_SETTLEMENTS = frozenset("MTXCK")
+
+
+def add_katottg(draft: Draft, units: list[sources.Unit]) -> None:
+    """Ukrainian villages: matched to GeoNames where they are there, else placed by where they belong.
+
+    A village without coordinates of its own stands at its community's seat (precision 2, a
+    community is a few dozen km wide) or, failing that, amid its district (precision 3).
+    """
+    by_code = {u.code: u for u in units}
+    oblasts = _match_oblasts(draft, units)
+    listed: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for row, place in enumerate(draft.places):
+        if place.country == "UA" and place.kind == "settlement":
+            listed[place.admin1, fold(place.name)].append(row)
+    for key, called in draft.names.items():
+        for row in called:
+            place = draft.places[row]
+            if place.country == "UA" and place.kind == "settlement" and row not in listed[place.admin1, key]:
+                listed[place.admin1, key].append(row)
+    wanted: dict[tuple[int, str], list[sources.Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.category in _SETTLEMENTS and unit.parents:
+            wanted[oblasts.get(unit.parents[0], -1), unit.name].append(unit)
+    matched: dict[str, int] = {}
+    later = []
+    for (oblast, name), same in wanted.items():
+        rows = list(dict.fromkeys(r for form in from_ukrainian(name) for r in listed.get((oblast, fold(form)), [])))
+        if len(same) == 1 and len(rows) == 1:
+            matched[same[0].code] = rows[0]
+        elif rows:
+            later.append((same, rows))
+    centres = _centres(draft, by_code, matched)
+    for same, rows in later:
+        pairs = []
+        for unit in same:
+            centre = next((centres[p] for p in reversed(unit.parents) if p in centres), None)
+            if centre is not None:
+                pairs += [
+                    (km(*centre, draft.places[r].lat, draft.places[r].lon), unit.category not in "MTX", unit.code, r)
+                    for r in rows
+                ]
+        for away, _, code, row in sorted(pairs):
+            if away < 40 and code not in matched and row not in matched.values():
+                matched[code] = row
+    centres = _centres(draft, by_code, matched)
+    for unit in units:
+        if unit.category in _SETTLEMENTS and unit.parents:
+            row = matched.get(unit.code, -1)
+            if row < 0:
+                community = unit.parents[-1] in centres and by_code[unit.parents[-1]].category == "H"
+                centre = next((centres[p] for p in reversed(unit.parents[1:]) if p in centres), None)
+                if centre is None:
+                    continue
+                row = draft.add(
+                    Place(
+                        from_ukrainian(unit.name)[0], 0, *centre, "UA", "settlement", "PPL", 0,
+                        oblasts.get(unit.parents[0], -1), precision=2 if community else 3,
+                    )
+                )  # fmt: skip
+            for form in from_ukrainian(unit.name):
+                draft.call(row, form, BY_RULE)
+        elif unit.category in "PH" and unit.code in centres:
+            _add_ukrainian_region(draft, unit, units, centres[unit.code], oblasts)
+
+
+def _match_oblasts(draft: Draft, units: list[sources.Unit]) -> dict[str, int]:
+    oblasts = {}
+    for unit in units:
+        if unit.category not in "OK":
+            continue
+        keys = [fold(f) for f in from_ukrainian(unit.name)]
+        keys += [k.split()[-1] for k in keys]
+        for key in [v for k in keys for v in (k, *region_variants(k), k.replace("ska", "sk"), k + " oblast")]:
+            rows = [
+                r
+                for r in draft.names.get(key, {})
+                if draft.places[r].country == "UA" and draft.places[r].feature == "ADM1"
+            ]
+            if rows:
+                oblasts[unit.code] = rows[0]
+                break
+    return oblasts
+
+
+def _centres(draft: Draft, by_code: dict[str, sources.Unit], matched: dict[str, int]) -> dict[str, tuple[float, float]]:
+    """Where communities and districts lie: at the seat, which is listed first, else amid their settlements."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    seats: dict[str, tuple[float, float]] = {}
+    for code, unit in by_code.items():
+        if unit.category not in _SETTLEMENTS or not unit.parents:
+            continue
+        row = matched.get(code)
+        community = unit.parents[-1]
+        if row is not None:
+            at = (draft.places[row].lat, draft.places[row].lon)
+            for parent in unit.parents[1:]:
+                points[parent].append(at)
+            if code[9:12] == "001":
+                seats[community] = at
+    return {code: seats.get(code) or middle(ps) for code, ps in points.items()}
+
+
+def _add_ukrainian_region(
+    draft: Draft, unit: sources.Unit, units: list[sources.Unit], centre: tuple[float, float], oblasts: dict[str, int]
+) -> None:
+    oblast = oblasts.get(unit.parents[0], -1)
+    adjective = from_ukrainian(unit.name)[0]
+    word = "Raion" if unit.category == "P" else "Hromada"
+    if unit.category == "P":
+        for row in draft.rows_named(f"{adjective} Raion"):
+            place = draft.places[row]
+            if place.country == "UA" and km(*centre, place.lat, place.lon) < 80:
+                place.admin1 = oblast
+                break
+        else:
+            row = draft.add(Place(f"{adjective} Raion", 0, *centre, "UA", "region", "ADM2", 0, oblast, precision=3))
+    else:
+        row = draft.add(Place(f"{adjective} {word}", 0, *centre, "UA", "region", "ADM3", 0, oblast, precision=3))
+    generic = ("raion", "district", "rayon") if unit.category == "P" else ("hromada", "community")
+    forms = {fold(f) for f in from_ukrainian(unit.name)}
+    stems = {re_stem for f in forms for re_stem in region_variants(f)} | {f.removesuffix("a") for f in forms}
+    for form in forms | stems:
+        for g in generic:
+            draft.call_key(row, f"{form} {g}", BY_RULE)
