@@ -36,6 +36,15 @@ def holidays() -> dict[str, dict[str, Any]]:
     return table
 
 
+def feast_of(name: str, text: str) -> dict[str, Any]:
+    """The feast by its name, in the variant of the country that the text is about."""
+    feast = holidays()[name]
+    for variant in feast.get("variants", ()):
+        if any(word in text for word in variant["words"]):
+            return {**feast, **variant}
+    return feast
+
+
 def holiday_day(feast: dict[str, Any], year: int) -> date | None:
     """The day of a feast in a year, where it is known."""
     if not 1583 <= year <= 9998:

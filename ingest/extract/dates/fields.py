@@ -14,7 +14,7 @@ from datetime import date
 from ingest.extract.dates import almanac
 from ingest.extract.dates.almanac import Days
 from ingest.extract.dates.context import FUTURE, PAST, Spoken, Surroundings, TimeLine
-from ingest.extract.dates.feasts import era_of, holiday_day, holidays
+from ingest.extract.dates.feasts import era_of, feast_of, holiday_day
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.values import (
     SEASONS,
@@ -134,7 +134,7 @@ class CalendarFields:
         return Placed(value, granularity, days, larger.anchor, larger.anchor_date, inferred)
 
     def _holiday(self, m: Meaning, around: Surroundings) -> Placed:
-        feast = holidays()[m.holiday or ""]
+        feast = feast_of(m.holiday or "", around.analysis.text)
         dct = self.line.dct
         if m.year is not None:
             day, anchor, inferred = holiday_day(feast, m.year), "explicit", False

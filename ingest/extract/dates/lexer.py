@@ -48,6 +48,9 @@ class Lexicon:
     ordinals: dict[str, int]
 
 
+_FIRST_WORD = re.compile(r"\w+")
+
+
 @cache
 def lexicon() -> Lexicon:
     """The words, read once."""
@@ -73,9 +76,14 @@ def lexicon() -> Lexicon:
         listed += [(tuple(phrase.split()), ("era", era["start"])) for phrase in era["names"]]
     phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
     for words_of, word in sorted(listed, key=lambda p: -len(p[0])):
-        phrases.setdefault(words_of[0], []).append((words_of, word))
+        phrases.setdefault(_FIRST_WORD.findall(words_of[0])[0], []).append((words_of, word))
     numbers, ordinals = table["numbers"], table["ordinals"]
-    vocabulary = set(words) | set(numbers) | set(ordinals) | {w for ws, _ in listed for w in ws}
+    vocabulary = (
+        set(words)
+        | set(numbers)
+        | set(ordinals)
+        | {w for ws, _ in listed for part in ws for w in _FIRST_WORD.findall(part)}
+    )
     triggers |= {w + "." for w in _DOTTED & triggers}
     vocabulary |= triggers | {"'", "’"}
     return Lexicon(words, phrases, frozenset(triggers), frozenset(vocabulary), numbers, ordinals)
@@ -211,6 +219,9 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
                 if _CURRENCY.intersection(text[max(0, a - 2) : a])
                 else number
             )
+        elif kind == "isomonth" and not _is_month(raw):
+            year, dash, rest = raw.partition("-")
+            nodes += [_number(year, a, a + 4), Node("dash", a + 4, a + 5, dash), _number(rest, a + 5, b)]
         elif kind == "ordinal":
             value = int(raw[:-2])
             nodes.append(Node("ord" if 1 <= value <= 12 else "ord31" if value <= 31 else "ordx", a, b, value))
@@ -220,6 +231,12 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
         else:
             nodes.append(Node(kind or "other", a, b, raw))
     return _phrases(text, _number_words(nodes), lex)
+
+
+def _is_month(raw: str) -> bool:
+    """2015-12 and 2015-3 are months; 2010-12 may be a span of years, 2022-23 is."""
+    year, month = int(raw[:4]), int(raw[5:])
+    return 1000 <= year <= 2199 and 1 <= month <= 12 and (len(raw) == 6 or month <= year % 100)
 
 
 def _number(raw: str, start: int, end: int) -> Node:

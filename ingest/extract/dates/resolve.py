@@ -82,6 +82,10 @@ class Resolver:
                     placed.granularity = "reference"
                 return placed
             return Placed(value, "reference", None, anchor, anchor_day)
+        is_short = unit.startswith("T") or (told is None and unit in ("D", "W", "FN", "M"))
+        if meaning.is_text_bound and meaning.first is None and is_short and (told is None or unit.startswith("T")):
+            # nothing to count from: only the length is known
+            return self._length(replace(meaning, kind=LENGTH, mod=None))
         if anchor_day is None:
             return Placed(None, UNIT_GRANULARITY.get(unit), None, "none")
         if amount != int(amount) and unit == "Y":
@@ -91,6 +95,11 @@ class Resolver:
         steps = int(amount) * meaning.sign
         if unit == "Y" and at and meaning.first is None:
             quarter = self.line.last_period(at, ("quarter",), 700)
+            reported = almanac.add_months(self.line.dct, -3) if self.line.dct is not None else None
+            if quarter is None and meaning.value == "Q" and reported is not None:
+                year, number = reported.year + steps, (reported.month + 2) // 3
+                days = almanac.months_days(year, 3 * number - 2, 3)
+                return Placed(f"{year:04d}-Q{number}", "quarter", days, anchor, anchor_day)
             if quarter is not None:
                 year, number = quarter.start.year + steps, (quarter.start.month + 2) // 3
                 return Placed(

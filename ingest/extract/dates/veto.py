@@ -12,7 +12,7 @@ from ingest.extract.dates.build.amounts import repeat_value
 from ingest.extract.dates.build.registry import with_fields
 from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
 from ingest.extract.dates.lexer import Node
-from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, Meaning
+from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, WINDOW, Meaning
 
 _OLD = re.compile(r"\s?-?\s?olds?\b|\s+of\s+age\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?:\s+of)?\s+$", re.I)
@@ -33,26 +33,31 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         if meaning.weekday is None and meaning.month is None and meaning.number is None:
             return None
         meaning = with_fields(meaning, which=None, is_text_bound=False)
-        node = Node(
-            node.cls,
-            node.start + 4 + len(text[node.start + 4 : node.end]) - len(text[node.start + 4 : node.end].lstrip()),
-            node.end,
-            meaning,
-            node.rule,
-        )
+        rule = "date.weekday" if node.rule == "rel.weekday" else node.rule
+        node = Node(node.cls, around.analysis.tokens.starts[around.first + 1], node.end, meaning, rule)
     if meaning.kind == OFFSET and meaning.is_text_bound and meaning.first is None:
         return _offset(node, meaning, around, text)
+    if meaning.kind == WINDOW and around.analysis.tokens.tags[around.first].startswith("VB"):
+        # "will last two weeks"
+        start = around.analysis.tokens.starts[around.first + 1]
+        return Node("LENGTH", start, node.end, with_fields(meaning, kind=LENGTH, sign=0), "dur.exact")
     if meaning.kind == LENGTH:
         return _length(node, meaning, around, text)
     if meaning.holiday is None and _is_name(node, around, text):
         return None
     if meaning.kind == CALENDAR:
-        if node.cls == "YEAR" and meaning.year is not None and node.rule == "date.year":
+        if node.cls == "YEAR" and meaning.year is not None and node.rule in ("date.year", "mod.approx"):
             return node if _is_year(node, around, text) else None
         if node.cls == "MONTH" and node.rule == "date.month":
             return node if _is_month(node, around, text) else None
         if meaning.weekday is not None and meaning.day is None and node.rule == "date.weekday":
             return node if around.word(1) not in word_lists()["after_weekday_name"] or around.raw(1).islower() else None
+        if node.rule in ("time.point", "rel.overnight") and _is_capital_inside(node, around):
+            return None
+        if node.rule == "date.numeric" and around.word(-1) in word_lists()["before_version"]:
+            return None
+        if node.rule == "date.day-month" and _names_a_street(meaning, around):
+            return None
         if meaning.clock is not None and node.cls == "CLOCK":
             return node if _is_clock(node, around, text) else None
         if _is_code(node, text):
@@ -64,7 +69,9 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     return node
 
 
-_CAPITAL_UNIT = re.compile(r"[A-Z]\w*\s+(?:Minutes?|Hours?|Days?|Weeks?|Months?|Years?|Nights?|Mornings?|Evenings?)$")
+_CAPITAL_UNIT = re.compile(
+    r"[A-Z]\w*[\s-]+(?:Minutes?|Hours?|Days?|Weeks?|Months?|Years?|Nights?|Mornings?|Evenings?)$"
+)
 
 
 def _is_name(node: Node, around: Surroundings, text: str) -> bool:
@@ -74,6 +81,21 @@ def _is_name(node: Node, around: Surroundings, text: str) -> bool:
 
 # tags of words that make a plural unit something else
 _MODIFIERS = frozenset(("PRP$", "VBG", "CD", "NN", "NNP", "POS", "JJ", "WP$"))
+
+
+def _is_capital_inside(node: Node, around: Surroundings) -> bool:
+    """ "High Noon", "the Overnight Express"."""
+    is_inside = around.first != around.sentence.first and not around.sentence.is_title
+    return is_inside and around.analysis.text[node.start].isupper()
+
+
+def _names_a_street(meaning: Meaning, around: Surroundings) -> bool:
+    """ "May 12 Street"; and "March 10 brigades to the border" is an order."""
+    if around.word(1) in word_lists()["after_name"] and around.raw(1)[0].isupper():
+        return True
+    return meaning.month in (3, 5) and around.tag(1) == "NNS" and around.raw(1).islower()
+
+
 _SIDE = re.compile(r"\s+(?:before|after)$", re.I)
 
 
@@ -215,4 +237,6 @@ def _is_adverb_set(node: Node, around: Surroundings) -> bool:
 
 def _is_reference(node: Node, around: Surroundings) -> bool:
     raw = around.analysis.text[node.start : node.end].lower()
+    if raw == "the future" and around.tag(1) in ("NN", "NNS", "NNP"):
+        return False
     return raw != "soon" or around.word(1) != "as" or around.word(-1) != "as"

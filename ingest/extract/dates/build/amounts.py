@@ -59,6 +59,8 @@ def exact_length(nodes: Sequence[Node], text: str) -> Node | None:
     amount = float(numbers[0].value)
     if amount > 1_000_000:
         return None
+    if has(nodes, "dash") and nodes[0].cls == "the":
+        nodes = nodes[1:]  # "the two-hour talks": the article is the talks'
     return make("LENGTH", nodes, length((amount, unit)))
 
 

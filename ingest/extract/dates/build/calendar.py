@@ -31,9 +31,6 @@ def iso(nodes: Sequence[Node], text: str) -> Node | None:
     raw = nodes[0].value
     if nodes[0].cls == "isomonth":
         year, month = int(raw[:4]), int(raw[5:])
-        # 2010-12 may be a span of years, 2015-12 and 2015-3 are months
-        if not 1 <= month <= 12 or not 1000 <= year <= 2199 or (len(raw) == 7 and month > year % 100):
-            return None
         return make("MONTH", nodes, Meaning(CALENDAR, year=year, month=month, unit="M"))
     if nodes[0].cls == "compact":
         raw = f"{raw[:4]}-{raw[4:6]}-{raw[6:]}"

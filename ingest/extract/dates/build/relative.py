@@ -65,6 +65,22 @@ def deictic_day(nodes: Sequence[Node], text: str) -> Node | None:
     return make("DAY", nodes, Meaning(CALENDAR, unit="D", amount=shift))
 
 
+@builder("early_hours")
+def early_hours(nodes: Sequence[Node], text: str) -> Node | None:
+    """The hours before morning: the early hours of Thursday."""
+    units, today, inner = pick(nodes, "units"), pick(nodes, "today"), phrases(nodes)
+    if units is None or units.value != "TH":
+        return None
+    if inner:
+        meaning = meaning_of(inner[0])
+        if not meaning.has_day:
+            return None
+        return make("TIME", nodes, with_fields(meaning, part="MO", mod="START"))
+    shift = int(today.value) if today is not None else 0
+    meaning = Meaning(CALENDAR, unit="D", amount=shift, part="MO", mod="START", is_text_bound=today is None)
+    return make("TIME", nodes, meaning)
+
+
 @builder("tonight")
 def tonight(nodes: Sequence[Node], text: str) -> Node:
     """The night after publication's day."""
@@ -304,6 +320,8 @@ def adjective(nodes: Sequence[Node], text: str) -> Node | None:
     if unit is None:
         return None
     meaning = Meaning(OFFSET, lengths=((1.0, unit.value),), sign=sign, is_text_bound=not has(nodes, "ago"))
+    if nodes[-1].cls == "unit" and nodes[-1].value == "Q" and unit.value == "Y":
+        meaning.value = "Q"
     inner = phrases(nodes)
     if inner:
         named = meaning_of(inner[0])
