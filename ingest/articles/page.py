@@ -17,6 +17,7 @@ from html import unescape
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from ingest.articles.body import body_of
 from ingest.articles.dates import date_in_url, read_stamp
 from ingest.articles.decode import decode, one_line
 from ingest.articles.draft import Member, Parts, RefusedError, Stamp
@@ -49,12 +50,11 @@ def read_page(member: Member, url: str | None, latest: datetime) -> Parts:
     warnings = list(decoded.warnings)
     address = _address(stated.url, url, warnings)
     title = _title(stated)
-    body = _body(tree, address)
-    body = _without_title(body, title)
-    refusal = why_no_article(tree, stated, address, title, body)
+    body = body_of(tree, address, title)
+    refusal = why_no_article(tree, stated, address, title, body.whole)
     if refusal:
         raise RefusedError(*refusal)
-    if sum(c.isalpha() for c in body) < _FEWEST_LETTERS:
+    if sum(c.isalpha() for c in body.text) < _FEWEST_LETTERS:
         raise RefusedError("no_text", "no article text found in the page")
     stamps = list(stated.stamps)
     in_url = date_in_url(address or url)
@@ -65,7 +65,7 @@ def read_page(member: Member, url: str | None, latest: datetime) -> Parts:
         if found:
             stamps.append(("page_text", found))
     return Parts(
-        body=body,
+        body=body.text,
         title=title,
         url=address,
         publisher=stated.publisher,
@@ -138,25 +138,6 @@ def _title(stated: Metadata) -> str | None:
     if names:
         title = re.sub(rf"\s*[|\-–—:·]\s*(?:www\.)?(?:{'|'.join(names)})\s*$", "", title, flags=re.I) or title
     return re.sub(r"\s+[|»]\s+[^|»]{2,40}$", "", title) or title
-
-
-def _body(tree: HtmlElement, url: str | None) -> str:
-    import trafilatura
-
-    found = trafilatura.bare_extraction(
-        tree, url=url, include_comments=False, include_tables=True, with_metadata=False, output_format="python"
-    )
-    text = (getattr(found, "text", None) or "") if found is not None else ""
-    return "\n\n".join(line for line in text.split("\n") if line.strip())
-
-
-def _without_title(body: str, title: str | None) -> str:
-    first, _, rest = body.partition("\n\n")
-    return rest if title and rest and _folded(first) == _folded(title) else body
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
 def _visible_date(tree: HtmlElement, latest: datetime) -> Stamp | None:
