@@ -12,9 +12,9 @@ import re
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims import judge, quoted, weave
-from ingest.extract.claims.actors import Actor, Cast
+from ingest.extract.claims.actors import Actor, Cast, lower_article
 from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import Grammar
+from ingest.extract.claims.grammar import PROPER, Grammar
 from ingest.extract.claims.lexicon import phrases, trigger_words
 from ingest.extract.claims.lines import signed_lines
 from ingest.extract.claims.nominal import NominalCues, back_reference, headline
@@ -140,7 +140,8 @@ class ClaimExtractor:
         mention = draft.speaker
         if mention is None:
             return None
-        return cast.resolve(mention.head, analysis.text[mention.start : mention.end])
+        text = analysis.text[mention.start : mention.end]
+        return cast.resolve(mention.head, text)
 
     @staticmethod
     def _chains(
@@ -196,9 +197,7 @@ class ClaimExtractor:
             rule_id=draft.rule,
             confidence=draft.confidence,
             speaker=_span(text, draft.speaker),
-            speaker_name=actor.name
-            if actor
-            else (text[draft.speaker.start : draft.speaker.end] if draft.speaker else None),
+            speaker_name=_name(analysis, draft.speaker, actor),
             speaker_kind=actor.kind if actor else None,
             speaker_role=actor.role if actor else None,
             speaker_affiliation=actor.affiliation if actor else None,
@@ -225,6 +224,21 @@ class ClaimExtractor:
 
 def _span(text: str, mention: Mention | None) -> Span | None:
     return Span(start=mention.start, end=mention.end, text=text[mention.start : mention.end]) if mention else None
+
+
+def _name(analysis: Analysis, mention: Mention | None, actor: Actor | None) -> str | None:
+    """The actor's name; what is joined or has no name of its own is called as written."""
+    if mention is None:
+        return None
+    written = lower_article(analysis.text[mention.start : mention.end])
+    if actor is None:
+        return written
+    if " and " in written and actor.kind != "institution" and analysis.tokens.tags[mention.head] in PROPER:
+        return written
+    unnamed = actor.kind in ("unnamed", "group", "role") and not analysis.tokens.tags[mention.head].startswith("PRP")
+    if unnamed and len(written) > len(actor.name) and actor.name.lower() in written.lower():
+        return written
+    return actor.name
 
 
 def _depth(up: list[int | None], k: int) -> int:

@@ -104,9 +104,15 @@ def known() -> dict[str, tuple[str, str, str | None]]:
     """Known names, lower case: the name of the actor, its kind, its side."""
     table: dict[str, tuple[str, str, str | None]] = {}
     for actor in toml("institutions.toml")["actor"]:
-        for name in actor["names"]:
+        for name in (*actor["names"], *actor.get("metonyms", ())):
             table[name.lower().removeprefix("the ")] = (actor["names"][0], actor["kind"], actor.get("side"))
     return table
+
+
+@cache
+def metonyms() -> frozenset[str]:
+    """Seats that stand for the body in them, lower case."""
+    return frozenset(m.lower() for a in toml("institutions.toml")["actor"] for m in a.get("metonyms", ()))
 
 
 @cache
@@ -118,6 +124,13 @@ def demonyms() -> dict[str, str]:
             for name in (*actor["names"], *actor.get("demonyms", ())):
                 table[name.lower()] = actor["side"]
     return table
+
+
+@cache
+def same_roles(role: str) -> frozenset[str]:
+    """Other words that one who bears a role may go by, in both directions."""
+    table: dict[str, list[str]] = toml("people.toml")["same_role"]
+    return frozenset(table.get(role, ())) | frozenset(r for r, others in table.items() if role in others)
 
 
 def side_of(text: str) -> str | None:
@@ -434,6 +447,8 @@ class Cast:
                 return self._other(full, entry[1] if entry else "institution", entry[2] if entry else None)
             if form in known():
                 official, kind, side = known()[form]
+                if form in metonyms():
+                    return self._other(official, kind, side)
                 # a body is called as the article calls it; a state by its name
                 return self._other(official if kind == "country" else (name if form == low else short), kind, side)
         if self._is_body(start, last):
@@ -533,6 +548,8 @@ class Cast:
         low = t.lowers[i]
         if t.heads[i] != NO_HEAD and i + 1 < len(t) and t.heads[i] == i + 1 and t.deps[i] == "compound":
             return None
+        if low in self._acronyms or (low in known() and t.words[i].isupper()):
+            return self.named(i, i)
         first, last = self.phrase(i)
         plural = t.tags[i] in ("NNS", "NNPS")
         name = self._text(first, last)
@@ -548,7 +565,7 @@ class Cast:
                 actor = self._by_role(i, low, modifiers, name, number)
                 if actor is not None:
                     return actor
-            actor = self._other(_lower_first(name), "unnamed" if low in _UNNAMED else "role", side)
+            actor = self._other(lower_article(name), "unnamed" if low in _UNNAMED else "role", side)
             actor.roles.add(low)
             if low in words("people.toml", "male", "words"):
                 actor.sex = "m"
@@ -569,9 +586,9 @@ class Cast:
             return self._other(name, "institution", side)
         if plural:
             kind = "unnamed" if low in _UNNAMED else "group"
-            return self._other(_lower_first(name), kind, side, plural=True)
+            return self._other(lower_article(name), kind, side, plural=True)
         return self._other(
-            _lower_first(name), "institution" if low in words("people.toml", "bodies", "words") else "unnamed", side
+            lower_article(name), "institution" if low in words("people.toml", "bodies", "words") else "unnamed", side
         )
 
     def _same_head(self, i: int, low: str) -> Actor | None:
@@ -589,7 +606,7 @@ class Cast:
     def _by_role(self, i: int, low: str, modifiers: list[str], name: str, number: int) -> Actor | None:
         """The person who bears a role: its own word first, then one that may go by it, nearest first."""
         near: dict[int, float] = {}
-        same = set(toml("people.toml")["same_role"].get(low, ()))
+        same = same_roles(low)
         origins = {demonyms()[m] for m in modifiers if m in demonyms()}
         for rank, seen in enumerate(reversed(self._seen)):
             if id(seen.actor) not in near:
@@ -690,7 +707,7 @@ class Cast:
                 first -= 1
             return self.named(first, head)
         return self._common(head, self.analysis.sentence_at(self.t.starts[head])) or self._other(
-            _lower_first(text), "unnamed", side_of(text)
+            lower_article(text), "unnamed", side_of(text)
         )
 
 
@@ -732,7 +749,8 @@ def _share_a_word(a: str, b: str) -> bool:
     return bool({w for w in re.findall(r"\w{4,}", a.lower())} & set(re.findall(r"\w{4,}", b.lower())))
 
 
-def _lower_first(name: str) -> str:
+def lower_article(name: str) -> str:
+    """A noun phrase as it stands inside a sentence."""
     first = name.split(" ", 1)[0]
     return (
         name[:1].lower() + name[1:]

@@ -18,6 +18,7 @@ EMPTY_OBJECTS = frozenset(
         *("so", "nothing", "something", "anything", "one", "those", "these", "which", "what", "who", "much", "more"),
     ]
 )
+_NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP", "PRP$", "CD", "POS", "IN"])
 # participles with which a speaker goes on ("…, adding that")
 SIDE_SPEECH = frozenset(
     [
@@ -38,6 +39,11 @@ _TOLD = frozenset(
 _NO_CONTENT = frozenset(
     "responsibility victory interest life lives credit anonymity right way allegiance role aid help".split()
 )
+_CONDITIONS = frozenset(["named", "identified", "quoted", "anonymous"])
+# prepositions whose phrase belongs to the noun before it rather than to the cue
+_OF_NOUN = frozenset(
+    ["in", "near", "for", "between", "against", "from", "to", "with", "of", "over", "off", "along", "inside"]
+)
 # verbs with which the one who has just said something goes on
 _GOES_ON = frozenset(
     [
@@ -55,6 +61,9 @@ _GOES_ON = frozenset(
         ),
         *("emphasized", "emphasised", "pointed", "vowed", "thanked", "accused", "recalled", "explained", "pledged"),
     ]
+)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today week month year morning evening".split()
 )
 _DECLINES = frozenset(["comment", "respond", "answer", "elaborate", "say", "reply"])
 _SUBORDINATE = frozenset(
@@ -91,7 +100,7 @@ class Behind:
         stack = [k for k in g.kids(v) if k > v and t.deps[k] in ("dobj", "dative", "prep", "npadvmod", "pobj")]
         while stack:
             x = stack.pop()
-            if t.lowers[x] in nouns():
+            if t.lowers[x] in nouns() and t.lowers[t.heads[x]] != "without":
                 continue
             for c in g.kids(x):
                 if t.deps[c] in ("acl", "relcl", "ccomp", "advcl") and self.mark(c) == "that":
@@ -199,6 +208,8 @@ class Behind:
             return False
         if cue.effect == "refuse" and t.lowers[xcomp] in _DECLINES:
             return False
+        if t.lowers[xcomp] in _CONDITIONS and g.is_passive(xcomp):
+            return False  # "asked not to be named"
         if objects:
             draft.lead = t.starts[g.left(objects[0])]
             if g.right(objects[0]) < to:
@@ -252,6 +263,7 @@ class Behind:
             return False
         if first < g.last and draft.lead is None and prep > draft.verb + 1 and t.lowers[prep] in ("of", "for", "with"):
             draft.lead = t.starts[draft.verb + 1]
+        last = self._noun_phrase_end(draft.verb, last, prep)
         return self.put(draft, first, last, f"verb.{t.lowers[prep]}", extend=False)
 
     def object(self, draft: Draft) -> bool:
@@ -267,8 +279,19 @@ class Behind:
                 if set(t.lowers[g.left(k) : j]) & words("cues.toml", "dismissive"):
                     draft.notes.add("dismissed")
                 return self.put(draft, j + 3, g.last - 1, "verb.such_as", extend=False)
-        last = g.right(k)
+        last = self._noun_phrase_end(v, g.right(k), k)
         return self.put(draft, g.left(k), last, "verb.object", extend=False)
+
+    def _noun_phrase_end(self, v: int, last: int, part: int) -> int:
+        """A noun phrase with the prepositional phrases right behind it that the parser hung on the verb."""
+        g, t = self.g, self.t
+        for k in g.kids(v):
+            if k == last + 1 and k > part and t.deps[k] == "prep" and t.lowers[k] in _OF_NOUN:
+                inside = set(t.lowers[k : g.right(k) + 1])
+                if inside & words("cues.toml", "channel_nouns") or inside & _TIMES:
+                    break
+                last = g.right(k)
+        return last
 
     # --- where it ends ------------------------------------------------------------------------------
 
@@ -279,12 +302,25 @@ class Behind:
             return False
         if extend:
             last = self._extend(v, first, last)
-        last = self.shorten(v, first, last, draft)
+        last = self._before_outer(v, first, self.shorten(v, first, last, draft))
         if last < first:
             return False
         draft.content = [(t.starts[first], t.ends[last])]
         draft.rule = rule
         return True
+
+    def _before_outer(self, v: int, first: int, last: int) -> int:
+        """ "Kyiv said three died, the agency reported": the outer cue at the end is no part of the content."""
+        t = self.t
+        if t.lowers[last] not in verbs() or t.tags[last] not in ("VBD", "VBZ") or last < self.g.last - 3:
+            return last
+        if "s" not in verbs()[t.lowers[last]].frames:
+            return last
+        for j in range(last - 1, max(first, last - 9), -1):
+            if t.lowers[j] == ",":
+                named = all(t.tags[x] in _NOMINAL for x in range(j + 1, last))
+                return j - 1 if named and j + 1 < last else last
+        return last
 
     def _extend(self, v: int, first: int, last: int) -> int:
         """The parser hangs on the cue what belongs to the content: take it in, up to a comma or the next cue."""

@@ -157,9 +157,9 @@ class Beside:
         if first < v and t.lowers[first] == ",":
             first += 1
         if first == v:
-            run = self._nominals(v + 1)
+            run = self.nominals(v + 1)
         else:
-            run = self._nominals(first)
+            run = self.nominals(first)
             if run is not None and not self._joins(run[1] + 1, v):
                 return None
         if run is None:
@@ -187,7 +187,7 @@ class Beside:
             return False
         return v + 1 < self.g.last - 1 and t.tags[v + 1] not in ("IN", "TO", "RB", ".") and t.lowers[v + 1] != "to"
 
-    def _nominals(self, first: int) -> tuple[int, int] | None:
+    def nominals(self, first: int) -> tuple[int, int] | None:
         """The plain noun phrase that begins at a token: its first token and its head."""
         t = self.t
         k, head = first, None

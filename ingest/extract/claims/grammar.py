@@ -71,6 +71,9 @@ class Grammar:
             return True
         if tags[v] != "VBN":
             return False
+        head = self.tokens.heads[v]
+        if deps[v] == "acl" and deps[head] == "ROOT" and head == v - 1 and tags[head] in ("NN", "NNS", "NNP"):
+            return False  # the parser took a sentence's past tense for a participle
         if deps[v] in ("acl", "amod"):
             return True
         if deps[v] == "conj" and not any(deps[k] in ("aux", "nsubj") for k in self.kids(v)):

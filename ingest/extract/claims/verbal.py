@@ -70,6 +70,8 @@ class VerbalCues:
             return self._passive(v, cue)
         if "r" in cue.frames:
             return self._seems(v, cue)
+        if "s" in cue.frames and (inverted := self._inverted(v, cue)) is not None:
+            return inverted
         if cue.frames & {"s", "q"} and (quoted := self._quoted(v, cue)) is not None:
             return quoted
         draft = self._draft(v, cue, "verb", self._speaker(v))
@@ -90,6 +92,28 @@ class VerbalCues:
         if t.lowers[subject] not in ("it", "there"):
             draft.content.insert(0, (t.starts[first], t.ends[last]))
         return self._passive_done(draft)
+
+    def _inverted(self, v: int, cue: Cue) -> Draft | None:
+        """ "Snow had slowed the rescue, reported the BBC.": the speaker behind a cue that closes the sentence."""
+        t = self.t
+        if v - 2 <= self.g.first or t.lowers[v - 1] != "," or t.tags[v] not in ("VBD", "VBZ", "VBN"):
+            return None
+        run = self.beside.nominals(v + 1)
+        if run is None or t.tags[run[1]] in ("PRP$", "DT", "CD") or self.g.is_passive(v):
+            return None
+        after = run[1] + 1
+        if after < self.g.last and t.lowers[after] not in (".", ",", ";"):
+            return None
+        if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in t.tags[self.g.first : v - 1]):
+            return None
+        if t.lowers[self.g.first] in ("when", "after", "as", "while", "if", "before", "although", "because", "since"):
+            return None
+        draft = self._draft(v, cue, "verb.before", self.g.mention(run[1]))
+        start = self.beside.opening(v)
+        if t.starts[start] >= t.ends[v - 2] or self.beside.quote_before(v) is not None:
+            return None
+        draft.content = [(t.starts[start], t.ends[v - 2])]
+        return self._accept(draft, cue)
 
     def _quoted(self, v: int, cue: Cue) -> Draft | None:
         """A quotation with its speaker right behind it."""
@@ -161,6 +185,8 @@ class VerbalCues:
             s = g.subject(parallel)
         if s is None:
             s = g.subject(v)
+        if s is None or (s + 1 < v and t.tags[s + 1] == "POS" and t.deps[s] in ("nsubj", "nsubjpass")):
+            s = self._subject_beside(v)
         if s is None:
             return None
         low = t.lowers[s]
@@ -172,6 +198,18 @@ class VerbalCues:
             if t.lowers[v] not in words("cues.toml", "purported"):
                 return None
         return document_owner(g, s, v) or g.mention(s, v if s < v else None)
+
+    def _subject_beside(self, v: int) -> int | None:
+        """The noun right before a finite verb, or before the comma there, where the parser found no subject."""
+        t = self.t
+        if t.tags[v] not in ("VBD", "VBZ", "VBP"):
+            return None
+        k = v - 1
+        while k > self.g.first and t.tags[k] in ("RB", "MD"):
+            k -= 1
+        if k > self.g.first and t.lowers[k] == ",":
+            k -= 1
+        return k if k >= self.g.first and t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
 
     def _outer_subject(self, v: int) -> int | None:
         """ "rejected claims that P, saying Q": the participle is the rejecter's, wherever the parser hangs it."""
@@ -218,7 +256,9 @@ class VerbalCues:
             draft.rule = "verb.passive_that"
             said = expletive or draft.speaker is not None or cue.cue_class in ("say", "ask")
             return self._passive_done(draft) if said else None
-        for k in g.kids(v):
+        agent = g.kid(v, "agent")
+        below = [x for k in g.kids(agent) for x in g.kids(k)] if agent is not None else []
+        for k in (*g.kids(v), *below):
             if k > v and t.deps[k] == "prep" and t.lowers[k] in cue.frames:
                 if t.lowers[k] == "as" and draft.speaker is None:
                     draft.speaker = self._place_of_speech(v)

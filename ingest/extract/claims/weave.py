@@ -127,6 +127,7 @@ def reporting_line(text: str) -> list[str] | None:
     first = m.group("a")
     while (cut := _FILLER.sub("", first)) != first:
         first = cut
+    first = re.sub(r",? (?:in (?:his|her|their|its) \w+|reported)$", "", first)
     return [first.strip(), m.group("b"), m.group("c")]
 
 
