@@ -109,12 +109,13 @@ def article(number: int, seed: int = 0) -> Article:
         fresh = [t for t in text[part] if t not in told] or text[part]
         template = rng.choice(fresh)
         told.add(template)
-        return writer.fill(template)
+        filled = writer.fill(template)
+        return filled[0].upper() + filled[1:]
 
     title = sentence("title")
     groups = [_STORY[0], *rng.sample(_STORY[1:-1], rng.randint(8, len(_STORY) - 2)), _STORY[-1]]
     body = "\n\n".join(" ".join(sentence(part) for part in group.split()) for group in groups)
-    return Article(number, title[0].upper() + title[1:], body, published, rng.choice(PUBLISHERS))
+    return Article(number, title, body, published, rng.choice(PUBLISHERS))
 
 
 def articles(count: int, seed: int = 0, first: int = 0) -> Iterator[Article]:
