@@ -63,7 +63,7 @@ class ClaimExtractor:
         quoted.settle(analysis, drafts, quotes)
         drafts += signed_lines(analysis, quotes)
         drafts = [d for d in drafts if d.content and not weave.is_own_hedge(analysis, d, quotes)]
-        drafts = weave.without_doubles(drafts)
+        drafts = weave.without_tautologies(weave.without_doubles(drafts))
         drafts += quoted.continue_quotes(analysis, drafts, quotes)
         drafts.sort(key=lambda d: (d.start, -d.end, d.verb))
         return drafts, quotes

@@ -39,6 +39,8 @@ _TOLD = frozenset(
 _NO_CONTENT = frozenset(
     "responsibility victory interest life lives credit anonymity right way allegiance role aid help".split()
 )
+# "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
+_OF_OTHERS = frozenset(["believe", "estimate"])
 _CONDITIONS = frozenset(["named", "identified", "quoted", "anonymous"])
 # prepositions whose phrase belongs to the noun before it rather than to the cue
 _OF_NOUN = frozenset(
@@ -143,7 +145,8 @@ class Behind:
             if not cue.frames & {"t", "o"}:
                 return False
             draft.lead = t.starts[first]
-            return self.put(draft, self._with_not(to, v), g.right(comp), "verb.infinitive")
+            begin = first if cue.cue_class in _OF_OTHERS else self._with_not(to, v)
+            return self.put(draft, begin, g.right(comp), "verb.infinitive")
         mark = self.mark(comp)
         if mark != "that" and cue.lemma not in _TOLD:
             first = self._with_object(v, first, comp)
@@ -216,7 +219,10 @@ class Behind:
                 draft.addressee = (t.starts[g.left(objects[0])], t.ends[g.right(objects[0])])
         elif on is not None:
             draft.lead = t.starts[min(on + 1, to)]
-        return self.put(draft, self._with_not(to, v), g.right(xcomp), "verb.infinitive")
+        begin = self._with_not(to, v)
+        if objects and cue.cue_class in _OF_OTHERS:
+            begin = g.left(objects[0])
+        return self.put(draft, begin, g.right(xcomp), "verb.infinitive")
 
     def complement(self, draft: Draft, cue: Cue) -> bool:
         """ "described the raid as a crime", "called the raid a crime": what it is called."""
@@ -274,6 +280,8 @@ class Behind:
             return False
         if t.lowers[k] in _NO_CONTENT:
             return False
+        if t.lowers[g.left(k)] in ("these", "this", "those", "such") and t.lowers[k] in nouns() and g.right(k) == k:
+            return False  # "rejected these claims": which ones stands elsewhere
         for j in range(k + 1, min(k + 12, g.last - 4)):
             if t.lowers[j : j + 3] == ["such", "as", "that"]:
                 if set(t.lowers[g.left(k) : j]) & words("cues.toml", "dismissive"):

@@ -217,8 +217,13 @@ class Grammar:
             while last > head and t.lowers[last] in (",", "–", "—"):
                 last -= 1
         start = self.name_start(head)
-        if start is not None and last <= head + 2 and self._is_person(start, head):
+        joint = any(t.deps[k] == "conj" and k > head for k in self.kids(head))
+        if start is not None and last <= head + 2 and not joint and self._is_person(start, head):
             first, last = start, head
+        while last > head and t.tags[last] == "POS":
+            last -= 1
+        while full_last > head and t.tags[full_last] == "POS":
+            full_last -= 1
         return Mention(t.starts[first], t.ends[last], t.starts[full_first], t.ends[full_last], head)
 
     def _full_right(self, head: int) -> int:

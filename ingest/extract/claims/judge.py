@@ -40,7 +40,7 @@ def judge(analysis: Analysis, draft: Draft, quotes: list[Quote], outer_quote: bo
         polarity=polarity(analysis, draft),
         stance=stance(analysis, draft, outer_quote),
         hedge=hedge(analysis, draft),
-        topic=topic(" … ".join(analysis.text[s:e] for s, e in draft.content)),
+        topic=topic(" … ".join(analysis.text[s:e] for s, e in draft.content), draft.cue.lemma if draft.cue else ""),
     )
 
 
@@ -239,6 +239,11 @@ def hedge(analysis: Analysis, draft: Draft) -> str:
     return "none"
 
 
+_ORDERS = frozenset(["order", "command", "instruct", "direct", "task"])
+_ASIDE = re.compile(r"(?<=\w)[,]? (?:after|when|while|because|despite|although|in order to|which|following|amid)\b")
+_LEAST = 1.5  # a single weak word makes no topic
+
+
 @cache
 def _topic_patterns() -> list[tuple[str, list[tuple[float, re.Pattern[str]]]]]:
     result = []
@@ -255,10 +260,11 @@ def _topic_patterns() -> list[tuple[str, list[tuple[float, re.Pattern[str]]]]]:
     return result
 
 
-def topic(text: str) -> str:
-    """The topic whose words weigh most; those early in the content count more."""
+def topic(text: str, cue: str = "") -> str:
+    """The topic whose words weigh most; those of the main clause count more, an order is one by its cue."""
     best, best_score = "other", 0.0
-    size = max(1, len(text))
+    aside = _ASIDE.search(text)
+    main = aside.start() if aside is not None else len(text)
     for name, patterns in _topic_patterns():
         score = 0.0
         seen: set[str] = set()
@@ -267,7 +273,9 @@ def topic(text: str) -> str:
                 key = m.group().lower()
                 if key not in seen:
                     seen.add(key)
-                    score += weight * (1.25 if m.start() < 0.5 * size else 1.0)
+                    score += weight * (1.25 if m.start() < main else 0.6)
+        if name == "order_or_plan" and cue in _ORDERS:
+            score += 5.0
         if score > best_score:
             best, best_score = name, score
-    return best if best_score >= 1.9 else "other"
+    return best if best_score >= _LEAST else "other"

@@ -322,7 +322,11 @@ class VerbalCues:
             return None
         speaker = draft.speaker
         if speaker is not None and any(s < speaker.end and speaker.start < e for s, e in draft.content):
-            draft.speaker = None
+            head = self.t.starts[speaker.head], self.t.ends[speaker.head]
+            if any(s < head[1] and head[0] < e for s, e in draft.content):
+                draft.speaker = None
+            else:
+                draft.speaker = Mention(*head, *head, speaker.head)
         return draft
 
 

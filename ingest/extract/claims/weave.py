@@ -75,6 +75,25 @@ def without_doubles(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def without_tautologies(drafts: list[Draft]) -> list[Draft]:
+    """ "expressed hope for peace" is one claim, not also that of the noun by the same holder."""
+    objects = {d.verb: d for d in drafts if d.rule == "verb.object" and d.speaker is not None}
+    kept = []
+    for d in drafts:
+        twin = next(
+            (
+                o
+                for o in objects.values()
+                if d.rule.startswith("noun") and d.cue_span is not None and o.holds(*d.cue_span) and o is not d
+            ),
+            None,
+        )
+        same = twin is not None and (d.speaker is None or twin.speaker is None or d.speaker.head == twin.speaker.head)
+        if not (same and twin is not None and twin.cue is not None and twin.cue.effect != "negate"):
+            kept.append(d)
+    return kept
+
+
 def _shared(a: Draft, b: Draft) -> int:
     return sum(max(0, min(e, y) - max(s, x)) for s, e in a.content for x, y in b.content)
 
