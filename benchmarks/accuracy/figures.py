@@ -192,11 +192,9 @@ def _thing(analysis: Analysis, r: Reading) -> str | None:
             words.append(
                 {"best": "good", "worst": "bad", "largest": "large"}.get(word, re.sub(r"(?:(.)\1)?est$", r"\1", word))
             )
-        elif (
-            tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "CD")
-            and word not in ("other", "more")
-            or tokens.lowers[i + 1 : i + 2] == ["-"]
-        ):
+        elif (tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "CD") and word not in ("other", "more")) or tokens.lowers[
+            i + 1 : i + 2
+        ] == ["-"]:
             words.append(word)
     if words:
         words[-1] = _singular(words[-1])

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.figures import codes, none, numerals, relations, units, vetoes
-from ingest.extract.figures.lexicon import rules
+from ingest.extract.figures.lexicon import rules, words
 from ingest.extract.figures.reader import Reader
 from ingest.extract.figures.reading import Reading
 from ingest.records import DateMention, Figure
@@ -93,9 +93,9 @@ class FigureExtractor:
         if not names:
             return
         for r in readings:
-            if r.veto is None and r.is_bare and r.unit is None and r.rule in ("count.numeral", "count.bare"):
-                if text[r.number : r.number_end] in names and not (r.phrase is not None and r.opening < r.token):
-                    r.veto = "veto.name"
+            lone = r.veto is None and r.is_bare and r.unit is None and r.rule in ("count.numeral", "count.bare")
+            if lone and text[r.number : r.number_end] in names and (r.phrase is None or r.opening == r.token):
+                r.veto = "veto.name"
 
     def _consumed(self, text: str, r: Reading) -> int:
         """Where the next numeral may begin: behind the figure, or behind the code that it was part of."""
@@ -196,25 +196,7 @@ class FigureExtractor:
             and tokens.tags[i - 2] in ("NNP", "NN")
             and after in (",", ".", ";", ")", "and", "who", "-", "–", "—")
         ):
-            return tokens.tags[i - 2] == "NNP" or tokens.lowers[i - 2] in (
-                "man",
-                "woman",
-                "boy",
-                "girl",
-                "mother",
-                "father",
-                "son",
-                "daughter",
-                "child",
-                "brother",
-                "sister",
-                "wife",
-                "husband",
-                "resident",
-                "soldier",
-                "teacher",
-                "student",
-            )
+            return tokens.tags[i - 2] == "NNP" or tokens.lowers[i - 2] in words("age_nouns")
         return (
             tokens.lowers[i - 1] == "("
             and after == ")"

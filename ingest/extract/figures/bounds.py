@@ -9,63 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ingest.extract.figures.lexicon import Phrases, phrases_by_edge, table
+from ingest.extract.figures.lexicon import Phrases, phrases_by_edge, table, words
 
 # "over two villages" and "under two flags" are places and rules; "over two dozen" is a bound
 _SPATIAL = frozenset({"over", "under", "above", "below", "around", "beyond", "within"})
 _SMALL = 10
 # "a story about two brothers": about names the subject
-_SUBJECT_WORDS = frozenset(
-    [
-        "story",
-        "stories",
-        "film",
-        "book",
-        "books",
-        "talk",
-        "talks",
-        "talking",
-        "talked",
-        "know",
-        "knows",
-        "knew",
-        "think",
-        "thought",
-        "worried",
-        "concerned",
-        "concerns",
-        "concern",
-        "question",
-        "questions",
-        "information",
-        "report",
-        "reports",
-        "told",
-        "asked",
-        "speak",
-        "spoke",
-        "speaking",
-        "learn",
-        "learned",
-        "learnt",
-        "write",
-        "wrote",
-        "writing",
-        "documentary",
-        "news",
-        "rumours",
-        "rumors",
-        "debate",
-        "article",
-        "inquired",
-        "something",
-        "nothing",
-        "anything",
-        "forget",
-        "doubts",
-        "all",
-    ]
-)
 
 
 @cache
@@ -114,9 +63,9 @@ def before(
         begin = found[1]
     if bound is None:
         return None
-    words, phrases = _modifiers()
+    modifiers, phrases = _modifiers()
     while begin > first:
-        if lowers[begin - 1] in words:
+        if lowers[begin - 1] in modifiers:
             begin -= 1
             continue
         for phrase in phrases:
@@ -176,44 +125,14 @@ def _stands_alone(lowers: list[str], first: int, j: int, value: float, has_unit:
         return kind in ("duration", "length")
     if word == "over" and kind == "duration":
         # "over three days" is during; "took over three days" is more than
-        return before in (
-            "for",
-            "took",
-            "taken",
-            "takes",
-            "take",
-            "lasted",
-            "spent",
-            "spend",
-            "just",
-            "well",
-            "after",
-            "of",
-            "is",
-            "was",
-            "a",
-            "been",
-            "with",
-        )
+        return before in words("lasting")
     if word in ("about", "around"):
-        if word == "about" and before in _SUBJECT_WORDS:
+        if word == "about" and before in words("subjects"):
             return False
         return word == "about" or value >= _SMALL or has_unit
     if word in _SPATIAL and value < _SMALL and not has_unit:
         return False
-    if word == "over" and before in (
-        "control",
-        "down",
-        "flew",
-        "flying",
-        "victory",
-        "win",
-        "intercepted",
-        "spread",
-        "spreads",
-        "stretched",
-        "stretching",
-    ):
+    if word == "over" and before in words("before_over"):
         return False
     return not (word == "some" and value < 3)
 

@@ -10,7 +10,10 @@ import re
 
 from ingest.extract.figures.reading import Reading
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.? (?:the )?(?:\d{{1,2}}(?: ?[-–] ?| and |, | or | to ))?$", re.I)
 _MONTH_BEHIND = re.compile(
     rf"(?:st|nd|rd|th)? (?:of )?(?:{_MONTH}\b(?! (?:have|be|not|also|well)\b))|[-–/ ]\d{{1,2}} {_MONTH}\b", re.I

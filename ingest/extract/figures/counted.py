@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ingest.extract.analysis import Tokens
+from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.status import statuses
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -18,33 +19,6 @@ _WITHIN = frozenset(
 )
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _MARKS = frozenset({"[", "]", "-", "‘", "’", "“", "”", '"', "'"})
-_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "overnight",
-    ]
-)
 _STOPS = frozenset({"up", "down", "ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total"})
 _REACH = 12
 
@@ -73,14 +47,14 @@ def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: b
         if word in _STOPS:
             break
         if tag in NOUNS:
-            if tag in ("NNP", "NN") and word in _DAYS:
+            if tag in ("NNP", "NN") and word in words("calendar"):
                 break
             if head < 0 and _is_participle(tokens, j, limit):
                 break
             head = j
             open_conjunction = -1
             after = tags[j + 1] if j + 1 < limit else ""
-            if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in _DAYS):
+            if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in words("calendar")):
                 if not (tag == "NNPS" and after == "JJ" and j + 2 < limit and tags[j + 2] in _PLURAL):
                     break
                 j += 1
@@ -162,9 +136,12 @@ def _noun_follows(tokens: Tokens, j: int, limit: int) -> bool:
     k = j + 1
     while k < limit and tokens.tags[k] in ("JJ", "NN", "NNP", "HYPH", "CD"):
         if tokens.tags[k] in ("NN",) or (
-            tokens.tags[k] == "NNP" and tokens.lowers[k] not in _DAYS and k + 1 < limit and tokens.tags[k + 1] in NOUNS
+            tokens.tags[k] == "NNP"
+            and tokens.lowers[k] not in words("calendar")
+            and k + 1 < limit
+            and tokens.tags[k + 1] in NOUNS
         ):
-            return tokens.lowers[k] not in _DAYS
+            return tokens.lowers[k] not in words("calendar")
         k += 1
     return k < limit and tokens.tags[k] in _PLURAL
 

@@ -61,6 +61,7 @@ def letter_is_unit(analysis: Analysis, numeral: Numeral) -> None:
 
 
 def has_magnitude_letter(text: str, numeral: Numeral) -> bool:
+    """True where "m", "b" or "T" stands right behind the digits."""
     return numeral.form == "digits" and text[numeral.end - 1] in "mbT" and text[numeral.end - 2].isdigit()
 
 

@@ -35,6 +35,18 @@ def phrases_by_edge(groups: dict[str, list[str]], *, last: bool) -> Phrases:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """A list of ``data/words.toml``."""
+    return frozenset(table("words")[name])
+
+
+@cache
+def names(name: str) -> frozenset[str]:
+    """A list of ``data/names.toml``."""
+    return frozenset(table("names")[name])
+
+
+@cache
 def rules() -> dict[str, dict[str, Any]]:
     """The catalogue: every rule id with its text and confidence."""
     catalogue: dict[str, dict[str, Any]] = table("rules")

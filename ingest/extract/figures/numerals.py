@@ -44,7 +44,8 @@ class _Word(NamedTuple):
 
 _DIGITS = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\w|[.,]\d|[\u00a0\u202f -]\d)|\d{1,3}(?:['’]\d{3})+(?!\d)|\d+,\d{1,2}(?=\s*(?:million|billion|thousand|%|bn\b|per cent|percent))"
+    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\w|[.,]\d|[\u00a0\u202f -]\d)|\d{1,3}(?:['’]\d{3})+(?!\d)"
+    r"|\d+,\d{1,2}(?=\s*(?:million|billion|thousand|%|bn\b|per cent|percent))"
     r"|\d+(?:\.\d+)?|\.\d+"
 )
 _EXPONENT = re.compile(
@@ -128,8 +129,7 @@ def _read_digits(text: str, at: int, between: bool) -> Numeral | None:
         return numeral
     follows = text[end]
     if follows in "xX×*eE^ " and (e := _EXPONENT.match(text, end)):
-        numeral = _raise(numeral, e) or numeral
-        return numeral
+        return _raise(numeral, e) or numeral
     if follows == "/" and (s := _SLASH.match(text, end)) and int(s[1]) > 0:
         value = value / int(s[1])
         return _magnify(text, Numeral(at, s.end(), value, value, "fraction"))

@@ -19,9 +19,10 @@ _AGE_BEFORE = frozenset({"aged", "age", "ages", "turned", "turning"})
 _COMPOUND = re.compile(r"-([^\W\d_]{3,}|man|men)\b")
 _OF_UNIT = re.compile(r" of (?=[^\W\d_])")
 _FRACTION_OF_UNIT = re.compile(r" (?:of )?an? ")
-# a unit of time or length that is not directly behind: "two full years", "three more kilometres"
+# A unit of time or length that is not directly behind: "two full years", "three more kilometres"
 _MORE_OF_UNIT = re.compile(
-    r" (?:more|full|consecutive|straight|previous|whole|additional|extra|long|further|other|entire|nautical|successive|short) "
+    r" (?:more|full|consecutive|straight|previous|whole|additional|extra|long|further|other|entire|nautical|successive"
+    r"|short) "
 )
 _MINUS = re.compile(r"(?:(?<![\w)\]%$€£])[-−]|(?:^|(?<=[\s(]))[-−] )$|\b(minus|negative)[ -]$", re.I)
 
@@ -210,7 +211,7 @@ class Reader:
             return "money.sign" if r.start < r.number else "money.word"
         if unit.kind == "share":
             return "share.percent" if unit.symbol == "%" else "share.points"
-        return f"{'duration' if unit.kind == 'duration' else 'measure'}.{'measure' if unit.kind == 'duration' else unit.kind}"
+        return "duration.measure" if unit.kind == "duration" else f"measure.{unit.kind}"
 
     def _bound(self, r: Reading) -> None:
         text, tokens, lowers = self.text, self.tokens, self.tokens.lowers

@@ -11,7 +11,7 @@ from functools import cache
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import bounds, counted, status
-from ingest.extract.figures.lexicon import table
+from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 
 _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evacuated"})
@@ -25,15 +25,6 @@ _PER = re.compile(
     r"(?: per |/|-per-| every | each )(?P<any>(?:sq(?:uare)?\.? |cubic )?[a-z]+)"
     r"|(?: U\.?S\.?)? an? (?P<noun>[a-z]+)(?! (?:earlier|ago|later|before|after)\b)|[ -]an?-(?P<hyphen>[a-z]+)"
     r"|,? (?P<adverb>daily|weekly|monthly|annually|yearly|nightly|hourly)\b",
-    re.I,
-)
-_SINCE = re.compile(
-    r"\bsince (?:the )?(?:start|beginning|outbreak|onset|launch|\d|january|february|march|april|may|june|july|august|september|october|november|december|last|early|late|mid|then|russia|war|invasion|conflict|full|fighting|hostilities|ceasefire|truce|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-    r"|\b(?:so far|to date|in total since|over the course of the war|total losses|cumulative)\b",
-    re.I,
-)
-_DISTANCE = re.compile(
-    r" (?:away|from|north|south|east|west|southwest|southeast|northwest|northeast|off|inland|behind|beyond|inside|deep|outside)\b",
     re.I,
 )
 
@@ -89,7 +80,7 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: l
         r.counted = "age"
     elif r.rule == "count.compound":
         r.counted = r.compound
-    elif r.kind == "length" and _DISTANCE.match(analysis.text, r.end):
+    elif r.kind == "length" and _distance().match(analysis.text, r.end):
         r.counted = "distance"
     else:
         _name_counted(analysis, r)
@@ -238,7 +229,9 @@ def _rate(analysis: Analysis, r: Reading) -> None:
         word = (m["any"] or m["noun"] or m["hyphen"] or m["adverb"]).lower()
         if m["adverb"]:
             r.per = table("names")["per_adverbs"][word]
-        elif word in _per_nouns() or (m["any"] and not m.group().startswith((" every", " each")) and word != "cent"):
+        elif word in names("per_nouns") or (
+            m["any"] and not m.group().startswith((" every", " each")) and word != "cent"
+        ):
             r.per = word
         else:
             continue
@@ -251,8 +244,15 @@ def _rate(analysis: Analysis, r: Reading) -> None:
 
 
 @cache
-def _per_nouns() -> frozenset[str]:
-    return frozenset(table("names")["per_nouns"])
+def _since() -> re.Pattern[str]:
+    return re.compile(
+        rf"\bsince (?:the )?(?:\d|(?:{'|'.join(words('since'))})\b)|\b(?:{'|'.join(words('sums'))})\b", re.I
+    )
+
+
+@cache
+def _distance() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(words('directions'))})\b", re.I)
 
 
 def _sum(analysis: Analysis, r: Reading) -> None:
@@ -260,11 +260,11 @@ def _sum(analysis: Analysis, r: Reading) -> None:
         return
     sentence = analysis.sentences[r.sentence]
     text = analysis.text
-    if "since" not in text[sentence.start : sentence.end].lower() and not _SINCE.search(
+    if "since" not in text[sentence.start : sentence.end].lower() and not _since().search(
         text, sentence.start, sentence.end
     ):
         return
-    r.is_cumulative = bool(_SINCE.search(text, sentence.start, sentence.end))
+    r.is_cumulative = bool(_since().search(text, sentence.start, sentence.end))
 
 
 def phrase_of(analysis: Analysis, r: Reading) -> None:

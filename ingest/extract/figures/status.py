@@ -10,68 +10,24 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.analysis import Tokens
-from ingest.extract.figures.lexicon import table
+from ingest.extract.figures.lexicon import table, words
 
 _BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "'s", "’s", "'re", "’re", "got", "get", "getting"})
 _HAVE = frozenset({"have", "has", "had", "having"})
 _AUXILIARY = (
     _BE | _HAVE | frozenset({"will", "would", "could", "may", "might", "can", "should", "must", "did", "do", "does"})
 )
-_RELATIVE = frozenset({"who", "that", "which", "whom"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _CLAUSE_ENDS = frozenset({";", ":", "—", "...", "…"})
-_SUBORDINATORS = frozenset(
-    "after before when while because as since until if although though where but whereas once unless so he she it they we i".split()
-)
 _SKIPPED_LEFT = frozenset({"DT", "JJ", "JJR", "JJS", "RB", "RBR", "PRP$", "PDT", "``", "''", "CD", "HYPH", "PRP"})
-_PLACE_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "at",
-        "on",
-        "inside",
-        "near",
-        "around",
-        "along",
-        "within",
-        "there",
-        "here",
-        "under",
-        "outside",
-        "aboard",
-        "among",
-    }
-)
-_WEAPONS = frozenset(
-    [
-        "missile",
-        "missiles",
-        "rocket",
-        "rockets",
-        "drone",
-        "drones",
-        "shell",
-        "shells",
-        "bomb",
-        "bombs",
-        "uav",
-        "uavs",
-        "munitions",
-        "projectiles",
-        "mortars",
-        "shaheds",
-        "grenades",
-        "warheads",
-        "torpedoes",
-        "artillery",
-    ]
-)
 _STILL = frozenset({"still", "now", "also", "already", "currently", "all", "not", "only"})
 _REACH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
+    """The words that show a status, by their part in the clause."""
+
     verbs: dict[str, str]
     intransitive: dict[str, str]
     phrasal: dict[tuple[str, str], str]
@@ -128,7 +84,7 @@ def of_clause(
 
 def is_hit_by(head: str | None, verb: str) -> bool:
     """ "five hit the port": missiles that hit were launched."""
-    return head in _WEAPONS and statuses().verbs.get(verb) == "damaged"
+    return head in words("weapons") and statuses().verbs.get(verb) == "damaged"
 
 
 def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, bool] | None:
@@ -141,7 +97,7 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
     j = at
     while j < limit:
         word, tag = lowers[j], tags[j]
-        if word in _CLAUSE_ENDS or word in _SUBORDINATORS:
+        if word in _CLAUSE_ENDS or word in words("subordinators"):
             break
         if tag == "," or word in ("–", "-") or tag == "-LRB-":
             skip = _behind_insertion(tokens, j, limit)
@@ -181,7 +137,7 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
                 fallback = fallback or status
                 j += 1
                 continue
-            if head in _WEAPONS and word in known.verbs and known.verbs[word] == "damaged":
+            if head in words("weapons") and word in known.verbs and known.verbs[word] == "damaged":
                 return "launched", True
             if tag in ("VBD", "VBZ", "VBP") and word not in _AUXILIARY:
                 break
@@ -189,7 +145,7 @@ def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, 
                 break
         elif (
             seen_be
-            and word in _PLACE_PREPOSITIONS
+            and word in words("locatives")
             and head is not None
             and (j == at + 1 or lowers[j - 1] in _STILL or lowers[j - 1] in _BE)
         ):
@@ -210,11 +166,7 @@ def _behind_insertion(tokens: Tokens, j: int, limit: int) -> int | None:
     for k in range(j + 1, limit):
         if tokens.lowers[k] in closing or tokens.tags[k] in closing:
             after = tokens.lowers[k + 1] if k + 1 < limit else ""
-            return (
-                k + 1
-                if after in _AUXILIARY or after in statuses().intransitive or (after in ("and",) and False)
-                else None
-            )
+            return k + 1 if after in _AUXILIARY or after in statuses().intransitive else None
     return None
 
 

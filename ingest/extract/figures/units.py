@@ -17,6 +17,8 @@ SI_UNITS = {"length": "m", "area": "m2", "mass": "kg", "speed": "m/s", "duration
 
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A unit or currency: its symbol, its kind, and the way to SI."""
+
     symbol: str
     kind: str
     factor: float | None = None
@@ -68,7 +70,8 @@ def signs() -> dict[str, Unit]:
 
 # Behind the number: up to four words, letters, points, slashes and the signs of units.
 _WORDS_BEHIND = re.compile(
-    r"(?P<gap>[\s-]?)(?P<first>U\.S\.|U\.K\.|[Ss]q\.|[^\W\d_]+(?:[./'·-][^\W\d_]+)*(?:[²³23]\b|\^[23]|[−-][12]\b)?|[°º] ?[CFK](?![^\W\d_])|[%％‰€£$¥₴₽₪₹₺₩¢₾₿°º′″℃])"
+    r"(?P<gap>[\s-]?)(?P<first>U\.S\.|U\.K\.|[Ss]q\.|[^\W\d_]+(?:[./'·-][^\W\d_]+)*(?:[²³23]\b|\^[23]|[−-][12]\b)?"
+    r"|[°º] ?[CFK](?![^\W\d_])|[%％‰€£$¥₴₽₪₹₺₩¢₾₿°º′″℃])"
 )
 _NEXT_WORD = re.compile(r"([ -])([^\W\d_]+(?:[./'-][^\W\d_]+)*[²³23]?)")
 _BEFORE = re.compile(
@@ -149,9 +152,6 @@ def behind(text: str, at: int) -> tuple[Unit, int] | None:
             )
             if unit is not None:
                 return unit, ends[0] - len(raw) + len(head)
-    if word[:1] in "°º" and (w := _NEXT_WORD.match(text, end)) is None and text[end : end + 1] in ("C", "F"):
-        unit = by_symbol["°" + text[end]]
-        return unit, end + 1
     return None
 
 
@@ -194,6 +194,7 @@ def named(symbol: str) -> Unit:
 
 
 def to_si(unit: Unit, value: float | None) -> float | None:
+    """``value`` in the SI unit of the kind; None where there is none."""
     if value is None or unit.factor is None:
         return None
     return value * unit.factor + unit.offset

@@ -14,127 +14,27 @@ from functools import cache
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import codes
 from ingest.extract.figures.counted import NOUNS
-from ingest.extract.figures.lexicon import table
+from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status import statuses
 
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _OFFSET = re.compile(
-    r" (?:ago|later|earlier|after|before|prior|from now|from today|hence|previously|beforehand|afterwards?|thereafter|in advance"
-    r"|into|on,|apart)\b|['’] time\b",
+    r" (?:ago|later|earlier|after|before|prior|from now|from today|hence|previously|beforehand|afterwards?|thereafter"
+    r"|in advance|into|on,|apart)\b|['’] time\b",
     re.I,
 )
-_WINDOW = frozenset(
-    [
-        "past",
-        "last",
-        "next",
-        "coming",
-        "previous",
-        "recent",
-        "following",
-        "first",
-        "final",
-        "every",
-        "each",
-        "same",
-        "these",
-        "those",
-        "preceding",
-        "latest",
-        "another",
-        "opening",
-        "closing",
-        "early",
-    ]
-)
-_YEAR_BEFORE = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "during",
-        "early",
-        "late",
-        "mid",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-        "circa",
-    ]
-)
-_PRONOUN_BEFORE = frozenset(
-    [
-        "no",
-        "this",
-        "that",
-        "the",
-        "every",
-        "which",
-        "each",
-        "any",
-        "another",
-        "a",
-        "last",
-        "his",
-        "her",
-        "their",
-        "my",
-        "your",
-        "our",
-        "its",
-        "everyone",
-        "someone",
-        "previous",
-    ]
-)
 _OPENING_MARKS = frozenset({'"', "“", "‘", "'", "``", ":", "—", "–", "--", "-", "(", "*", "•", ".", "…", "..."})
-_IN = frozenset({"in", "at", "near", "from", "on", "across", "outside", "around", "inside", "over", "throughout"})
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"])
-_HARMED = frozenset({"killed", "wounded", "injured", "dead", "missing", "seriously", "critically", "fatally", "badly"})
-_HALVES = frozenset(
-    [
-        "first",
-        "second",
-        "other",
-        "better",
-        "latter",
-        "the",
-        "top",
-        "bottom",
-        "a",
-        "each",
-        "this",
-        "that",
-        "-",
-        "southern",
-        "northern",
-        "eastern",
-        "western",
-        "and",
-    ]
-)
-_HALF_OF = frozenset(["of", "the", "its", "their", "his", "her", "our", "my", "all", "those", "these", "that"])
-_THIRD_MORE = frozenset(["more", "less", "fewer", "higher", "lower", "larger", "smaller", "as"])
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(table("names")[name])
 
 
 @cache
 def _idioms() -> dict[str, list[tuple[str, ...]]]:
     by_word: dict[str, list[tuple[str, ...]]] = {}
     for idiom in table("names")["idioms"]:
-        words = tuple(idiom.replace("'s", " 's").split())
-        for word in words:
-            by_word.setdefault(word, []).append(words)
+        parts = tuple(idiom.replace("'s", " 's").split())
+        for word in parts:
+            by_word.setdefault(word, []).append(parts)
     return by_word
 
 
@@ -172,7 +72,7 @@ def _duration(analysis: Analysis, r: Reading) -> str | None:
     if _OFFSET.match(analysis.text, max(r.end, r.unit_end)):
         return "veto.offset"
     j = r.opening - 1
-    if j >= 0 and analysis.tokens.lowers[j] in _WINDOW:
+    if j >= 0 and analysis.tokens.lowers[j] in words("windows"):
         return "veto.window"
     return None
 
@@ -189,9 +89,9 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
         return "veto.one_of" if r.bound in ("exact", "approx") else None
     if _is_idiom(lowers, i, limit):
         return "veto.pronoun"
-    if before in _PRONOUN_BEFORE and r.bound == "exact":
+    if before in words("before_pronouns") and r.bound == "exact":
         return "veto.pronoun"
-    if r.unit is not None or r.compound is not None or r.bound == "at_least" or after in _HARMED:
+    if r.unit is not None or r.compound is not None or r.bound == "at_least" or after in words("harmed"):
         return None
     if before in statuses().verbs:
         # "the blast killed one"
@@ -216,10 +116,10 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
 
 
 def _is_idiom(lowers: list[str], i: int, limit: int) -> bool:
-    for words in _idioms().get(lowers[i], ()):
-        k = words.index(lowers[i])
+    for idiom in _idioms().get(lowers[i], ()):
+        k = idiom.index(lowers[i])
         begin = i - k
-        if begin >= 0 and begin + len(words) <= limit and tuple(lowers[begin : begin + len(words)]) == words:
+        if begin >= 0 and begin + len(idiom) <= limit and tuple(lowers[begin : begin + len(idiom)]) == idiom:
             return True
     return False
 
@@ -274,13 +174,13 @@ def _fraction(analysis: Analysis, r: Reading) -> str | None:
         after = "of"
     softened = r.bound != "exact" or before in ("by", "only", "just", "than")
     if raw == "half":
-        if before in _HALVES or text.startswith("-", r.number_end):
+        if before in words("before_halves") or text.startswith("-", r.number_end):
             return "veto.fraction"
-        return None if after in _HALF_OF or softened else "veto.fraction"
+        return None if after in words("behind_halves") or softened else "veto.fraction"
     if raw.split()[0] in ("a", "an") and not raw.endswith("s"):
         if after == "of":
             return None
-        return None if (softened or after in _THIRD_MORE) and before != "for" else "veto.fraction"
+        return None if (softened or after in words("comparatives")) and before != "for" else "veto.fraction"
     if raw.endswith("quarter") and after != "of" and r.after < limit and tokens.tags[r.after] in NOUNS and not softened:
         return "veto.fraction"
     return None
@@ -289,7 +189,7 @@ def _fraction(analysis: Analysis, r: Reading) -> str | None:
 def _label(analysis: Analysis, r: Reading) -> str | None:
     """ "Route 4", "Group of Seven", "15 Main Street", scores."""
     tokens = analysis.tokens
-    lowers, words = tokens.lowers, tokens.words
+    lowers, written = tokens.lowers, tokens.words
     sentence = analysis.sentences[r.sentence]
     i = r.token
     if i <= sentence.first:
@@ -298,24 +198,24 @@ def _label(analysis: Analysis, r: Reading) -> str | None:
     after = lowers[r.after] if r.after < sentence.last else ""
     if r.bound == "range" and r.unit is None and "-" in analysis.text[r.number : r.number_end]:
         near = lowers[max(sentence.first, i - 4) : i]
-        if after in _words("score_words_after") or any(w in _words("score_words_before") for w in near):
+        if after in names("score_words_after") or any(w in names("score_words_before") for w in near):
             return "veto.score"
-    if before == "of" and i - 2 >= sentence.first and words[i - 2][0].isupper() and lowers[i - 2] in _words("groups"):
+    if before == "of" and i - 2 >= sentence.first and written[i - 2][0].isupper() and lowers[i - 2] in names("groups"):
         return "veto.label"
-    if before in _words("groups"):
+    if before in names("groups"):
         return "veto.label"
     if r.unit is not None or r.opening != i:
         return None
     if before in ("top", "bottom", "big") and r.phrase is None:
         return "veto.label"
-    labelled = before in _words("labels_before")
+    labelled = before in names("labels_before")
     if not labelled and before == "." and i - 2 >= sentence.first:
         labelled = lowers[i - 2] in ("no", "nos", "vol", "ch")
-    if labelled and (not _counts(analysis, r) or before in _words("strict_labels")):
+    if labelled and (not _counts(analysis, r) or before in names("strict_labels")):
         return "veto.label"
     if r.phrase is not None and (r.is_bare or r.bound == "range"):
         inside = lowers[r.phrase.first : r.phrase.head + 1]
-        if any(w in _words("streets") and words[r.phrase.first + k][0].isupper() for k, w in enumerate(inside)):
+        if any(w in names("streets") and written[r.phrase.first + k][0].isupper() for k, w in enumerate(inside)):
             return "veto.label"
     return None
 
@@ -332,7 +232,7 @@ def _counts(analysis: Analysis, r: Reading) -> bool:
 def _number(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None:
     """Years, and numbers that are part of a name: Boeing 737, the 787 Dreamliner."""
     tokens = analysis.tokens
-    lowers, tags, words = tokens.lowers, tokens.tags, tokens.words
+    lowers, tags, written = tokens.lowers, tokens.tags, tokens.words
     text = analysis.text
     sentence = analysis.sentences[r.sentence]
     i = r.token
@@ -346,12 +246,12 @@ def _number(analysis: Analysis, r: Reading, previous: Reading | None) -> str | N
         return None
     before, tag = lowers[i - 1], tags[i - 1]
     head_tag = tags[r.phrase.head] if r.phrase is not None else ""
-    name_before = tag in _NAME_TAGS or (tag in ("NN", "NNS") and words[i - 1].isupper())
+    name_before = tag in _NAME_TAGS or (tag in ("NN", "NNS") and written[i - 1].isupper())
     if r.value < 0 and name_before and not text[r.start - 1].isdigit():
         return "veto.name"
     if (
         name_before
-        and before not in _DAYS
+        and before not in words("days")
         and not (counts and _after_place(tokens.tags, lowers, i - 1, sentence.first))
     ):
         return "veto.name"
@@ -380,7 +280,7 @@ def _after_place(tags: list[str], lowers: list[str], i: int, floor: int) -> bool
     """ "In Kharkiv 25 people", and not "the Airbus 320 jets"."""
     while i > floor and tags[i] in _NAME_TAGS:
         i -= 1
-    return lowers[i] in _IN or tags[i] in _VERBS
+    return lowers[i] in words("places") or tags[i] in _VERBS
 
 
 def _is_year(analysis: Analysis, r: Reading, counts: bool, raw: str) -> bool:
@@ -395,11 +295,11 @@ def _is_year(analysis: Analysis, r: Reading, counts: bool, raw: str) -> bool:
     tag = tags[i - 1] if i > 0 else ""
     if not counts:
         of_harm = before in statuses().verbs and r.opening == i
-        return (not of_harm and r.opening == i) or before in _YEAR_BEFORE
+        return (not of_harm and r.opening == i) or before in words("before_years")
     if r.opening != i or not 1900 <= r.value <= 2035:
         return False
     return (
-        before in _YEAR_BEFORE
+        before in words("before_years")
         or tag in ("DT", "NN", "NNP", "POS", "PRP$", "JJ")
         or before in ("from", "after", "before")
     )

@@ -19,7 +19,7 @@ from ingest.records import Figure
 
 FOLDER = Path(__file__).resolve().parents[3] / "cases"
 CASES = [json.loads(line) for path in sorted(FOLDER.glob("figures_*.jsonl")) for line in path.open(encoding="utf-8")]
-FIELDS = {"bound": "bound", "kind": "kind", "unit": "unit", "counted": "counted", "status": "status", "per": "per", "part_of": "part_of"}  # fmt: skip
+FIELDS = ("bound", "kind", "unit", "counted", "status", "per", "part_of")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["id"] for c in CASES])
@@ -45,9 +45,9 @@ def _same(figure: Figure, expected: dict[str, Any]) -> None:
         got, want = getattr(figure, name), expected[name]
         assert (got is None) == (want is None), name
         assert got is None or math.isclose(got, want, rel_tol=1e-6), name
-    for key, name in FIELDS.items():
-        if key in expected:
-            assert getattr(figure, name) == expected[key], key
+    for name in FIELDS:
+        if name in expected:
+            assert getattr(figure, name) == expected[name], name
     assert figure.rule_id == expected["rule"]
     assert figure.is_cumulative == expected.get("is_cumulative", False)
 

@@ -17,10 +17,12 @@ from ingest.extract.figures.numerals import vocabulary
 from ingest.records import BOUNDS, FIGURE_KINDS, STATUSES, DateMention, Figure
 
 WORDS = [
-    *sorted(vocabulary()), "about", "at", "least", "more", "than", "up", "to", "between", "from", "or", "including", "people",
-    "drones", "killed", "were", "km", "tonnes", "dollars", "percent", "%", "$", "€", "£", "°C", "T-72", "years", "old", "aged",
-    "per", "day", "12", "1,200", "3.5", "40-50", "2014", "1/2", "½", "0", "-", "–", "(", ")", ",", ".", "\n\n", "No.", "Kharkiv",
-    "13m", "5bn", "7am", "05:40", "+380", "~", "≥", "±", "e5", "1e9", "10^3", "'", "5'", "”", "th", "-strong", "²",
+    *sorted(vocabulary()),
+    "about", "at", "least", "more", "than", "up", "to", "between", "from", "or", "including", "people", "drones",
+    "killed", "were", "km", "tonnes", "dollars", "percent", "%", "$", "€", "£", "°C", "T-72", "years", "old",
+    "aged", "per", "day", "12", "1,200", "3.5", "40-50", "2014", "1/2", "½", "0", "-", "–", "(", ")", ",", ".",
+    "\n\n", "No.", "Kharkiv", "13m", "5bn", "7am", "05:40", "+380", "~", "≥", "±", "e5", "1e9", "10^3", "'", "5'",
+    "”", "th", "-strong", "²",
 ]  # fmt: skip
 salads = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 glued = st.lists(st.sampled_from(WORDS), max_size=25).map("".join)
