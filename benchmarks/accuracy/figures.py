@@ -37,40 +37,34 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
 SUITES = ("Number/NumberModel", "NumberWithUnit/CurrencyModel", "NumberWithUnit/DimensionModel", "Number/PercentModel")
 SIGNS = {
-    "exact": "=",
-    "approx": "~",
-    "at_least": ">",
-    "more_than": ">",
-    "at_most": "<",
-    "less_than": "<",
-    "range": "=",
+    "exact": "=", "approx": "~", "at_least": ">", "more_than": ">", "at_most": "<", "less_than": "<", "range": "=",
     "vague": "=",
-}
+}  # fmt: skip
 # what NewsQuant calls quantities and we turn down
 NEWSQUANT_TOO = {"veto.offset", "veto.window", "veto.one_of"}
 LAX_TOO = {
-    *NEWSQUANT_TOO,
-    "veto.pronoun",
-    "veto.fraction",
-    "veto.name",
-    "veto.label",
-    "veto.date",
-    "veto.ordinal",
+    *NEWSQUANT_TOO, "veto.pronoun", "veto.fraction", "veto.name", "veto.label", "veto.date", "veto.ordinal",
     "veto.score",
-}
+}  # fmt: skip
 MONEY_WORDS = {
-    "USD": "dollar", "EUR": "euro", "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar",
-    "CAD": "canadian dollar", "HKD": "hong kong dollar", "INR": "indian rupee", "ILS": "shekel", "MYR": "malaysian ringgit", "ZAR": "south african rand",
+    "USD": "dollar", "EUR": "euro", "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan",
+    "AUD": "australian dollar", "CAD": "canadian dollar", "HKD": "hong kong dollar", "INR": "indian rupee",
+    "ILS": "shekel", "MYR": "malaysian ringgit", "ZAR": "south african rand",
 }  # fmt: skip
 UNIT_WORDS = {
-    "%": "percentage", "pp": "percentage point", "bp": "basis point", "mi": "mile", "ft": "foot", "in": "inch", "yd": "yard", "lb": "pound", "a": "year",
-    "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute", "s": "second", "km/h": "kilometre per hour", "m/s": "metre per second",
-    "°C": "celsius", "°F": "fahrenheit", "°": "degree", "L": "litre", "mL": "millilitre", "hp": "horsepower", "kW": "kilowatt", "MW": "megawatt",
-    "GW": "gigawatt", "W": "watt", "kWh": "kilowatt hour", "GWh": "gigawatt hour", "MWh": "megawatt hour", "Hz": "hertz", "μm": "micrometre", "GB": "gigabyte",
-    "MB": "megabyte", "Mbit/s": "megabit per second", "m2": "square metre", "ft2": "square foot", "km2": "square kilometre", "bbl": "barrel", "ppb": "parts-per-billion",
-    "V": "volt", "F": "farad", "N·m": "newton metre", "lb-ft": "foot pound-force", "rpm": "revolutions per minute", "mAh": "milliampere-hour", "mpg": "mile per gallon",
-    "Gt": "gigaton", "ft3": "cubic foot", "dr": "dram", "nm": "nanometre", "mm": "millimetre", "cent": "cent", "km3": "cubic kilometre", "eV": "electronvolt",
-    "GHz": "gigahertz", "TeV": "teraelectronvolt", "Wh": "watt hour", "mi2": "square mile", "gal": "gallon", "p": "point", "penny": "point",
+    "%": "percentage", "pp": "percentage point", "bp": "basis point", "mi": "mile", "ft": "foot", "in": "inch",
+    "yd": "yard", "lb": "pound", "a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour",
+    "min": "minute", "s": "second", "km/h": "kilometre per hour", "m/s": "metre per second", "°C": "celsius",
+    "°F": "fahrenheit", "°": "degree", "L": "litre", "mL": "millilitre", "hp": "horsepower", "kW": "kilowatt",
+    "MW": "megawatt", "GW": "gigawatt", "W": "watt", "kWh": "kilowatt hour", "GWh": "gigawatt hour",
+    "MWh": "megawatt hour", "Hz": "hertz", "μm": "micrometre", "GB": "gigabyte", "MB": "megabyte",
+    "Mbit/s": "megabit per second", "m2": "square metre", "ft2": "square foot", "km2": "square kilometre",
+    "bbl": "barrel", "ppb": "parts-per-billion", "V": "volt", "F": "farad", "N·m": "newton metre",
+    "lb-ft": "foot pound-force", "rpm": "revolutions per minute", "mAh": "milliampere-hour",
+    "mpg": "mile per gallon", "Gt": "gigaton", "ft3": "cubic foot", "dr": "dram", "nm": "nanometre",
+    "mm": "millimetre", "cent": "cent", "km3": "cubic kilometre", "eV": "electronvolt", "GHz": "gigahertz",
+    "TeV": "teraelectronvolt", "Wh": "watt hour", "mi2": "square mile", "gal": "gallon", "p": "point",
+    "penny": "point",
 }  # fmt: skip
 
 
@@ -324,8 +318,8 @@ def _conflict(folder: Path, errors: int) -> dict[str, float]:
             found.dates = list(dates.extract(analysis, found)) if dates is not None else []
             figures = [
                 {
-                    "start": f.char_start, "end": f.char_end, "text": f.exact, "low": f.low, "high": f.high, "bound": f.bound,
-                    "kind": f.kind, "unit": f.unit, "counted": f.counted, "status": f.status,
+                    "start": f.char_start, "end": f.char_end, "text": f.exact, "low": f.low, "high": f.high,
+                    "bound": f.bound, "kind": f.kind, "unit": f.unit, "counted": f.counted, "status": f.status,
                 }
                 for f in extractor.extract(analysis, found)
             ]  # fmt: skip
