@@ -41,6 +41,7 @@ _NO_CONTENT = frozenset(
 )
 # "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
 _OF_OTHERS = frozenset(["believe", "estimate"])
+_CLAUSAL = frozenset(["VBD", "VBZ", "VBP", "MD", "CC", "WDT", "WP", "WRB", "TO"])
 _CONDITIONS = frozenset(["named", "identified", "quoted", "anonymous"])
 # prepositions whose phrase belongs to the noun before it rather than to the cue
 _OF_NOUN = frozenset(
@@ -118,19 +119,14 @@ class Behind:
         g, t, v = self.g, self.t, draft.verb
         if "s" not in cue.frames:
             return False
-        for j in range(v + 1, min(v + 6, g.last - 2)):
+        for j in range(v + 1, min(v + 10, g.last - 2)):
             low = t.lowers[j]
-            if low == "that" and (t.tags[j] == "IN" or j == v + 1):
+            if low == "that" and t.tags[j + 1] not in ("VBD", "VBZ", "VBP", "MD"):
                 rest = t.tags[j + 1 : g.last]
                 if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in rest):
                     return False
                 return self.put(draft, j + 1, g.last - 1, "verb.that")
-            if (
-                low in MARKS
-                or low in (",", ";", ":")
-                or low in nouns()
-                or t.tags[j] in ("IN", "VBD", "VBZ", "CC", "WDT")
-            ):
+            if low in MARKS or low in (",", ";", ":") or low in nouns() or t.tags[j] in _CLAUSAL:
                 return False
         return False
 
@@ -142,6 +138,9 @@ class Behind:
             first += 1
         to = next((k for k in g.kids(comp) if t.deps[k] == "aux" and t.lowers[k] == "to"), None)
         if to is not None and to < comp:
+            called_for = "for" in cue.frames and t.lowers[first - 1] == "for"
+            if called_for:
+                return self.put(draft, first, g.right(comp), "verb.for")
             if not cue.frames & {"t", "o"}:
                 return False
             draft.lead = t.starts[first]
@@ -174,7 +173,7 @@ class Behind:
         finite = g.kid(comp, "nsubj", "nsubjpass", "aux", "expl") is not None
         if "s" not in cue.frames or (t.tags[comp] not in VERB_TAGS and not finite):
             return False
-        if t.tags[comp] == "VB" and g.kid(comp, "aux") is None and "o" not in cue.frames:
+        if t.tags[comp] == "VB" and g.kid(comp, "aux", "nsubj") is None and "o" not in cue.frames:
             return False
         return self.put(draft, first, self.g.right(comp), "verb.that")
 

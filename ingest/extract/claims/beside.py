@@ -110,7 +110,7 @@ class Beside:
         if first <= self.g.first:
             return
         quote = self.quote_before(first)
-        if quote is not None:
+        if quote is not None and quote.open <= self.t.starts[self.g.first]:
             draft.content.insert(0, (quote.start, quote.end))
             draft.rule = "verb.quote_before"
 
@@ -154,6 +154,8 @@ class Beside:
             return None
         if self._closed(q, first, v):
             return None
+        if q.open > t.starts[self.g.first] and any(t.deps[k] == "ccomp" and k > v for k in self.g.kids(v)):
+            return None  # 'On "Face the Nation," she said the law was bad'
         if first < v and t.lowers[first] == ",":
             first += 1
         if first == v:
@@ -185,6 +187,8 @@ class Beside:
             return False
         if first != self.g.first:
             return False
+        if v + 1 < self.g.last and t.lowers[v + 1] == "that":
+            return True
         return v + 1 < self.g.last - 1 and t.tags[v + 1] not in ("IN", "TO", "RB", ".") and t.lowers[v + 1] != "to"
 
     def nominals(self, first: int) -> tuple[int, int] | None:

@@ -90,13 +90,26 @@ class NominalCues:
                 return None
         mention = document_owner(g, head) or g.mention(head)
         cue = (t.starts[first], t.ends[to])
-        end = max(self._phrase_end(head), head)
+        lead = first == g.first or first == g.first + 1
+        end = max(self._phrase_end_in_front(head) if lead else self._phrase_end(head), head)
         draft = Draft("according", ACCORDING, cue, mention, [], self.index, first)
         draft.clause = (t.starts[first], t.ends[end])
         if t.lowers[head] in words("cues.toml", "evidence") and mention.head == head:
             draft.notes.add("evidence")
         draft.content = self._around(first, end)
         return draft if draft.content else None
+
+    def _phrase_end_in_front(self, head: int) -> int:
+        """Of "According to X, a doctor, two died": the comma before the clause, past an apposition without a verb."""
+        t = self.t
+        commas = [j for j in range(head + 1, self.g.last - 1) if t.lowers[j] == ","]
+        if not commas:
+            return self.g.right(head)
+        for here, following in zip(commas, [*commas[1:], None], strict=True):
+            relative = t.lowers[here + 1] in ("who", "which", "whose")
+            if following is None or (self._has_verb(here + 1, following) and not relative):
+                return here - 1
+        return commas[0] - 1
 
     def _phrase_end(self, head: int) -> int:
         g, t = self.g, self.t
