@@ -172,7 +172,9 @@ class Surroundings:
             if is_announced and (word not in lists["announced_before_to"] or "to" in lowers[i + 1 : self.first]):
                 return FUTURE, self.first - i
             if tag == "MD":
-                return (PAST if word == "could" else FUTURE), self.first - i
+                # "could be heard on Friday" is told, "could strike on Friday" is feared
+                is_told = word == "could" and lowers[i + 1] in ("be", "have", "not", "n't")
+                return (PAST if is_told else FUTURE), self.first - i
             if tag == "VBD" or (tag == "VBN" and self.first - i <= 4 and "be" not in lowers[max(0, i - 3) : i]):
                 return PAST, self.first - i
             if tag in ("VBZ", "VBP"):

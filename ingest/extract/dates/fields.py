@@ -343,7 +343,14 @@ class CalendarFields:
         base, anchor = self.line.dct, "publication"
         if m.year is not None:
             return self._numbered(m, m.year, "explicit", None)
-        if m.is_text_bound or self.line.is_history:
+        if unit in SEASONS and m.which is None and m.number is None and not self.line.is_history:
+            spoken = self._year_base(around)
+            if spoken is not None and spoken != base:
+                told = self.line.last_year_told(around.node.start, around.sentence.start)
+                if told is not None and told.granularity == "year":
+                    return self._numbered(m, spoken.year, "text", spoken)
+                base, anchor = spoken, "text"
+        elif m.is_text_bound or self.line.is_history:
             told = self._told_for(unit, around)
             if told is not None:
                 base, anchor = told.start, "text"

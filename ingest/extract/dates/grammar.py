@@ -17,7 +17,8 @@ from functools import cache
 from typing import Any
 
 from ingest.extract.dates import build
-from ingest.extract.dates.lexer import Node, read_table
+from ingest.extract.dates.build.registry import PHRASES
+from ingest.extract.dates.lexer import Node, classes, read_table
 
 Match = Callable[[str, int], "re.Match[str] | None"]
 Builder = Callable[[Sequence[Node], str], "Node | list[Node] | None"]
@@ -67,6 +68,8 @@ class Grammar:
             self.rules[entry["id"]] = Rule(entry["id"], entry["description"], None)
         if unused := set(build.BUILDERS) - used:
             raise CatalogueError(f"builders without a rule: {sorted(unused)}")
+        if unknown := set(self._chars) - classes() - PHRASES:
+            raise CatalogueError(f"patterns name classes that no word has: {sorted(unknown)}")
         for rules in compiled:
             index: dict[str, list[tuple[Match, Rule]]] = {}
             matchers = [(_matcher(source), rule, source) for rule, source in rules]

@@ -48,6 +48,20 @@ class Lexicon:
     ordinals: dict[str, int]
 
 
+# Classes that shapes of figures and number words have
+SHAPES = frozenset(
+    "iso isomonth compact numeric clock decade shortyear qcode year decimal n0 n12 n24 n31 n59 nx "  # noqa: SIM905
+    "ord ord31 ordx w12 w31 wx".split()
+)
+
+
+def classes() -> set[str]:
+    """All classes that a lexeme can have."""
+    lex = lexicon()
+    listed = {word[0] for group in lex.phrases.values() for _, word in group}
+    return {word[0] for word in lex.words.values()} | listed | SHAPES
+
+
 _FIRST_WORD = re.compile(r"\w+")
 
 

@@ -18,7 +18,7 @@ _OLD = re.compile(r"\s?-?\s?olds?\b|\s+of\s+age\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?:\s+of)?\s+$", re.I)
 _GLUED_BEFORE = re.compile(r"[\w$€£#&@/.][-–—]?$|[$€£#]\s?$")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_/#@.][-/_.]?$")
-_CODE_AFTER = re.compile(r"[-/_]?[\w@]|\.\d|%|\s?[°%]|/\d|:\d")
+_CODE_AFTER = re.compile(r"[/_]?[\w@]|-\d|\.\d|%|\s?[°%]|/\d|:\d")
 
 
 def judge(node: Node, around: Surroundings, text: str) -> Node | None:
@@ -41,10 +41,10 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         # "will last two weeks"
         start = around.analysis.tokens.starts[around.first + 1]
         return Node("LENGTH", start, node.end, with_fields(meaning, kind=LENGTH, sign=0), "dur.exact")
-    if meaning.kind == LENGTH:
-        return _length(node, meaning, around, text)
     if meaning.holiday is None and _is_name(node, around, text):
         return None
+    if meaning.kind == LENGTH:
+        return _length(node, meaning, around, text)
     if meaning.kind == CALENDAR:
         if node.cls == "YEAR" and meaning.year is not None and node.rule in ("date.year", "mod.approx"):
             return node if _is_year(node, around, text) else None
@@ -117,12 +117,16 @@ def _is_code(node: Node, text: str) -> bool:
     before, after = text[max(0, node.start - 2) : node.start], text[node.end : node.end + 2]
     if text[node.start].isdigit() and before and _CODE_BEFORE.search(before):
         return True
-    return bool(text[node.end - 1].isdigit() and _CODE_AFTER.match(after) and not after.startswith("-"))
+    return text[node.end - 1].isdigit() and _CODE_AFTER.match(after) is not None
+
+
+_YEAR = re.compile(r"\d{4}$")
 
 
 def _is_year(node: Node, around: Surroundings, text: str) -> bool:
     raw = text[node.start : node.end]
-    if not raw[-1].isdigit():
+    figures = _YEAR.search(raw)
+    if figures is None or raw.lower().startswith(("the year", "fiscal")):
         return True
     if _is_code(node, text):
         return False
@@ -130,21 +134,17 @@ def _is_year(node: Node, around: Surroundings, text: str) -> bool:
     before, after = around.word(-1), around.word(1)
     if before in lists["not_before_year"] or after in lists["not_after_year"]:
         return False
-    if len(raw) > 4:  # the year 1991, fiscal 2023
-        return True
-    year = int(raw)
-    is_likely = before in lists["before_year"] or around.tag(-1) in ("NNP", "POS", "PRP$")
-    if around.tag(1) == "NNS" and not (before in ("the", "'s", "’s") or around.tag(-1) == "PRP$") and year % 10 == 0:
-        return False
-    if after == "of" and not is_likely:
+    firm = before in lists["firm_year_prepositions"]
+    if after == "of":  # "2014 of them"
+        return firm
+    year, follows = int(figures.group()), around.tag(1)
+    if follows == "NNS" and year % 10 == 0 and before not in ("the", "'s", "’s") and around.tag(-1) != "PRP$":
         return False
     if not 1700 <= year <= 2099:
-        return before in ("in", "since", "by", "until", "from", "circa", "before", "after", "to", "ad") and around.tag(
-            1
-        ) not in ("NNS", "NN", "JJ")
-    if before == "," or around.first == around.sentence.first or around.tag(1) in ("NN", "NNP", "NNPS"):
+        return firm and follows not in ("NNS", "NN", "JJ")
+    if before == "," or around.first == around.sentence.first or follows in ("NN", "NNP", "NNPS"):
         return True
-    return is_likely or around.tag(1) not in ("NNS", "JJ")
+    return before in lists["before_year"] or around.tag(-1) in ("NNP", "POS", "PRP$") or follows not in ("NNS", "JJ")
 
 
 def _is_month(node: Node, around: Surroundings, text: str) -> bool:
@@ -191,7 +191,7 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
     if text[node.start].isdigit() and node.start and _CODE_BEFORE.search(text[max(0, node.start - 2) : node.start]):
         return None
     if node.rule == "dur.bare":
-        return node if _is_bare_length(around) else None
+        return node if _is_bare_length(meaning, around) else None
     if node.rule == "dur.one":
         return _one(node, meaning, around, text)
     lists = word_lists()
@@ -201,8 +201,10 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
     return node
 
 
-def _is_bare_length(around: Surroundings) -> bool:
-    """ "for months", "years of war"; not "these days", "working hours", "hundreds of years"."""
+def _is_bare_length(meaning: Meaning, around: Surroundings) -> bool:
+    """ "for months", "years of war"; not "these days", "working hours", "the seconds of the duel"."""
+    if meaning.lengths[0][1] == "TS" and around.word(-1) not in ("for", "within", "in", "after"):
+        return False
     lists = word_lists()
     is_followed = around.word(1) in lists["after_units"]
     before = around.tag(-1)

@@ -49,12 +49,8 @@ def exact_length(nodes: Sequence[Node], text: str) -> Node | None:
         return None
     if unit == "TS" and nodes[-1].cls == "second" and not (numbers[0].value == 1 or has(nodes, "dash")):
         return None
-    # three-quarters of the grain
-    if (
-        unit == "Q"
-        and numbers[0].value in (1, 3)
-        and (has(nodes, "dash") or text[nodes[-1].end :].lstrip().startswith("of "))
-    ):
+    # three-quarters of the grain, two quarters of the city
+    if unit == "Q" and (has(nodes, "dash") or text.startswith(" of ", nodes[-1].end)):
         return None
     amount = float(numbers[0].value)
     if amount > 1_000_000:
