@@ -4,7 +4,8 @@ Runs the extractor over the corpora beside the repository, maps its dates to eac
 convention, lets the scorers judge them, and prints one table and ``name value`` lines. The maps
 here are where a corpus disagrees with what the product calls a date:
 
-- AQUAINT gives a weekday with a part of the day ("Wednesday night") the value of the day alone.
+- AQUAINT gives a weekday with a part of the day ("Wednesday night") the value of the day alone,
+  writes decades with an X and weeks below ten with one digit.
 - Recognizers-Text drops zero minutes ("T16" for 4 pm), writes lengths with halves as decimals,
   takes "a few" and "several" for three, leaves out the last year or month of a range of such, and
   gives stretches up to now as their days instead of their length.
@@ -77,7 +78,9 @@ def as_is(mention: DateMention) -> str | None:
 def aquaint(mention: DateMention) -> str | None:
     if mention.granularity == "day_part" and re.search(r"day\b", mention.exact) and mention.value is not None:
         return mention.value.split("T")[0]
-    return mention.value
+    if mention.granularity == "decade" and mention.value is not None and mention.anchor == "explicit":
+        return f"{mention.value}X"
+    return re.sub(r"-W0", "-W", mention.value) if mention.value is not None else None
 
 
 def _hour(clock: str) -> str:
@@ -104,7 +107,9 @@ def recognizers(mention: DateMention) -> str | None:
     if mention.timex_type in ("TIME", "SET") and ":00" not in text:
         value = _hour(value)
     if mention.timex_type == "SET":
-        return {"XXXX-WXX-X": "P1WD", "XXXX-WXX-WE": "P1WE" if "weekends" in text else value}.get(value, re.sub(r"^XXXX-XX-XX(?=T)", "", value))
+        return {"XXXX-WXX-X": "P1WD", "XXXX-WXX-WE": "P1WE" if "weekends" in text else value}.get(
+            value, re.sub(r"^XXXX-XX-XX(?=T)", "", value)
+        )
     if mention.timex_type == "DURATION":
         if mention.start_date is not None and mention.end_date is not None:
             return f"{mention.start_date}/{mention.end_date}"
@@ -178,7 +183,12 @@ def _conflict(folder: Path, errors: int) -> dict[str, float]:
             for m in _extractor().extract(analysis, Found())
         ]
         none: list[Any] = []
-        lines.append(json.dumps({"doc_id": document["doc_id"], "dates": dates, "claims": none, "figures": none, "locations": none}) + "\n")
+        lines.append(
+            json.dumps(
+                {"doc_id": document["doc_id"], "dates": dates, "claims": none, "figures": none, "locations": none}
+            )
+            + "\n"
+        )
     predicted = folder / "conflict.jsonl"
     predicted.write_text("".join(lines))
     out = _script(SHARED / "eval" / "conflict_news.py", gold, predicted, "--errors", "2000")
