@@ -167,7 +167,7 @@ class Surroundings:
             score += 0.8
         if not country:
             if key in lex.common_words and not first.endswith("."):
-                score -= 2.5
+                score -= 1.5 if self._is_amid(start) else 2.5
             elif key in lex.ordinary:
                 score -= 3
         if words == 1 and key in lex.given_names:
@@ -183,7 +183,7 @@ class Surroundings:
         before = self.word_before(start)
         if before == "to" and self.text[max(0, start - 13) : start].lower().startswith("according"):
             score -= 1.0
-        elif before in lex.strong_prepositions:
+        elif before in lex.strong_prepositions or before in lex.struck:
             score += 2
             strong = True
         elif before in lex.prepositions:
@@ -196,6 +196,11 @@ class Surroundings:
             strong = True
         score += self._after(run, j, start, end, key, candidates)
         return score, strong
+
+    def _is_amid(self, start: int) -> bool:
+        """Whether a lower-case word stands before, so that the capital means something."""
+        match = _BEFORE.search(self.text, max(0, start - 30), start)
+        return bool(match and match[1].islower())
 
     def _tag(self, start: int, first: str) -> float:
         token = self._analysis.token_at(start)

@@ -129,6 +129,10 @@ class LocationExtractor:
             return Location(
                 kind=kind, precision=_OPEN_PRECISION.get(kind, 1), is_resolved=False, candidates=candidates, **common
             )
+        if relation.relation == "between" and place.kind == "country":
+            # talks between two states, not a spot between them
+            relation = PLAIN
+            common["relation"] = relation.relation
         point = offset(place, relation)
         precision = precision_of(place, relation)
         return Location(

@@ -79,11 +79,14 @@ class _Reader:
         i = self._skip_function_words(run)
         while i < n:
             word = low[i]
-            if run.words[i].islower():
+            if run.words[i].islower() and not self._is_article(run, i):
                 titled = False
                 i += 1
                 continue
             j = self._longest(run, i)
+            if run.words[i].islower() and j <= i + 1:
+                i += 1
+                continue
             if word in lex.titles and j <= i + 1:
                 titled = not (i + 1 < n and low[i + 1] in ("of", "for"))
                 i += 1
@@ -106,7 +109,7 @@ class _Reader:
         while i < n and (low[i] in lex.function or (starts and low[i] in lex.ordinary)):
             if low[i] in lex.titles or low[i] in lex.compass or (low[i] == "us" and run.words[i].isupper()):
                 break
-            if self._listed(run, i, i + 2) and low[i] not in ("the", "a", "an", "in", "at", "on"):
+            if self._longest(run, i) > i + 1 and low[i] not in ("the", "a", "an", "in", "at", "on"):
                 break
             i += 1
         return i
@@ -115,6 +118,9 @@ class _Reader:
         """Read what begins at word ``i`` and is no person; ``j`` ends the longest listed name. Returns the next."""
         lex, low, n = self.lex, run.lowers, len(run.words)
         last = low[n - 1] if not run.words[n - 1][0].isdigit() else low[max(0, n - 2)]
+        if i + 2 < n and j <= i + 1 and self._is_article(run, i + 1) and run.words[i + 1].islower():
+            # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
+            return self._unlisted(run, i)
         if j > i:
             if j == n or run.words[j].islower():
                 return self._listed_name(run, i, j, "name")
@@ -137,7 +143,7 @@ class _Reader:
         if run.text_between(j - 1, j, self.text) in ("-", "–", "‑"):
             return self._hyphened(run, i, j)
         body = last in lex.institutions or last in lex.bodies or last in lex.brands
-        if following in lex.regions and not (following in _LOOSE_REGIONS and (j + 1 < n or body)):
+        if following in lex.regions and not (following in _LOOSE_REGIONS and j + 1 < n):
             return self._region(run, i, j)
         if following in lex.given_names or (following in lex.titles and following not in lex.institutions):
             return self._listed_name(run, i, j, "modifier")
@@ -146,13 +152,14 @@ class _Reader:
         if j - i > 1 and low[j - 1] in lex.regions and low[j - 1] not in _LOOSE_REGIONS:
             self._listed_name(run, i, j, "institution")
             return n if body else j
-        if last in lex.brands and last not in lex.institutions:
+        if last in lex.brands:
+            return n
+        if last in lex.bodies and last not in lex.institutions:
+            if self._is_sure(run, i):
+                self._listed_name(run, i, j, "owner")
             return n
         if last in lex.institutions or following in lex.institutions or last in lex.titles:
             self._listed_name(run, i, j, "institution")
-            return n
-        if last in lex.bodies:
-            self._listed_name(run, i, j, "owner")
             return n
         if last in lex.facilities:
             return self._facility(run, i, last)
@@ -321,7 +328,8 @@ class _Reader:
         named = self.around.is_named_place(start)
         region = bool(tail and tail[1] in _REGION_BEHIND)
         located = self.around.is_located(start)
-        loose = self.gazetteer.find_loose(key) if named or region or located else []
+        foreign = "'" in self.text[start:end] or "’" in self.text[start:end] or "-" in self.text[start:end]
+        loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
         if named or region:
             said = "region" if region else "settlement"
             if region and tail:
@@ -329,12 +337,16 @@ class _Reader:
             score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
             self.names.mentions.append(Mention(start, end, key, loose, "named_kind", score, said, True))
         elif loose and located and run.lowers[i] not in lex.given_names:
-            self.names.mentions.append(Mention(start, end, key, loose, "loose", 0.8))
+            self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5 if foreign else 0.8, None, foreign))
+        elif loose and foreign and max(p.population for p, _ in loose) >= 20_000:
+            self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5))
         return j
 
     def _is_sure(self, run: Run, j: int) -> bool:
         """Whether a well-known place begins at word ``j``: "Nazi Germany", "Team Alberta"."""
         end = self._longest(run, j)
+        if end - j > 1 and run.lowers[j] == "the":
+            return False
         if run.lowers[j] in self.lex.state_abbreviations and run.words[j].endswith("."):
             return True
         if end - j > 1 and run.lowers[end - 1] in self.lex.regions:
@@ -352,8 +364,10 @@ class _Reader:
     def _key(self, run: Run, i: int, j: int) -> str:
         return fold(self.text[run.starts[i] : run.ends[j - 1]])
 
-    def _listed(self, run: Run, i: int, j: int) -> bool:
-        return j <= len(run.words) and self._key(run, i, j) in self.gazetteer
+    @staticmethod
+    def _is_article(run: Run, i: int) -> bool:
+        """Whether word ``i`` is the Arabic article before a name: al-Shifa."""
+        return i + 1 < len(run.words) and run.starts[i + 1] == run.ends[i] + 1 and len(run.words[i]) <= 3
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
@@ -383,7 +397,11 @@ def _headlines(analysis: Analysis) -> list[tuple[int, int]]:
     for k, sentence in enumerate(analysis.sentences[:40]):
         if not (sentence.is_title or k == 0):
             continue
-        words = [w for w in tokens.words[sentence.first : sentence.last] if len(w) > 3 and w.isalpha()]
-        if len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.85 * len(words):
+        rows = [
+            i for i in range(sentence.first, sentence.last) if len(tokens.words[i]) > 3 and tokens.words[i].isalpha()
+        ]
+        capital = [i for i in rows if tokens.words[i][0].isupper()]
+        plain = sum(not tokens.tags[i].startswith("NNP") or tokens.lowers[i] in lexicon().ordinary for i in capital[1:])
+        if len(rows) >= 4 and len(capital) >= 0.85 * len(rows) and plain:
             found.append((sentence.start, sentence.end))
     return found

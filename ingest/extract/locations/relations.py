@@ -31,30 +31,31 @@ _DISTANCE = re.compile(
     r"(?:\s*(?:-|–|to|and|or)\s*(?P<high>\d+(?:\.\d+)?))?[\s\u00a0-]*"
     r"(?P<unit>km|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b\.?(?:\s*\([^)]{0,20}\))?"
     rf"\s+(?:(?:to\s+the\s+)?(?:due\s+)?{_DIRECTION}(?:\s+(?:of|from))?|(?:away\s+)?from|outside(?:\s+of)?|off|inside|into|of)"
-    r"\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$",
+    r"\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+){0,3}$",
     re.I,
 )
 _PART = re.compile(
-    rf"\b(?:in|to|from|into|across|of|at|over)\s+the\s+{_DIRECTION}(?:\s+(?:part|side|half|corner|flank|outskirts|suburbs?|districts?|edge))?\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){{0,2}}$",
+    rf"\b(?:in|to|from|into|across|of|at|over)\s+the\s+{_DIRECTION}(?:\s+(?:part|side|half|corner|flank|outskirts|suburbs?|districts?|edge))?\s+of\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){{0,2}}$",
     re.I,
 )
-_OFFSET = re.compile(rf"\b{_DIRECTION}\s+(?:of|from)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){{0,2}}$", re.I)
+_OFFSET = re.compile(rf"\b{_DIRECTION}\s+(?:of|from)\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){{0,2}}$", re.I)
 _SIDE = re.compile(rf"\b{_DIRECTION}\s+$", re.I)
 _CENTRE = re.compile(
-    r"\b(?:(?:the\s+)?(?:cent(?:er|re)|heart|middle)\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,2}|central\s+|downtown\s+)$",
+    r"\b(?:(?:the\s+)?(?:cent(?:er|re)|heart|middle)\s+of\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,2}|central\s+|downtown\s+)$",
     re.I,
 )
 _OUTSKIRTS = re.compile(
-    r"\b(?:outskirts|suburbs?|edge|fringes|approaches)\s+(?:of|to)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,2}$", re.I
+    r"\b(?:outskirts|suburbs?|edge|fringes|approaches)\s+(?:of|to)\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,2}$",
+    re.I,
 )
 _NEAR = re.compile(
     r"\b(?:near|nearby|close\s+to|next\s+to|around|outside(?:\s+of)?|not\s+far\s+from|in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of"
-    r"|adjacent\s+to|neighbou?ring)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,2}$",
+    r"|adjacent\s+to)\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,2}$",
     re.I,
 )
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,3}$", re.I)
-_BETWEEN_SECOND = re.compile(r"^\s+and\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,3}$", re.I)
-_ALONG = re.compile(r"\balong\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,3}$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,3}$", re.I)
+_BETWEEN_SECOND = re.compile(r"^\s+and\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,3}$", re.I)
+_ALONG = re.compile(r"\balong\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,3}$", re.I)
 _WORDS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "a dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,

@@ -92,6 +92,19 @@ def _prefer_by_use(senses: list[Sense], mentions: list[Mention]) -> None:
             sense.prior += 2.0 if place.kind == "country" or place.feature == "ADM1" else 0.0
 
 
+def _prefer_seats(senses: list[Sense]) -> None:
+    """A bare name that a region and its chief town share is the town's."""
+    towns = [s for s in senses if s.place.feature in ("PPL", "PPLA", "PPLC") and s.prior > 2.0]
+    for s in senses:
+        if s.place.kind != "region":
+            continue
+        seats = [t.place.feature for t in towns if s.place.row in (t.place.admin1, t.place.admin2)]
+        if s.place.feature == "ADM1" and any(f != "PPL" for f in seats):
+            s.prior -= 1.3
+        elif s.place.feature != "ADM1" and seats:
+            s.prior -= 1.0
+
+
 def _overshadow(senses: list[Sense]) -> None:
     """A village does not go by its name alone in a country where a great city bears it."""
     cities: dict[str, int] = {}
@@ -161,6 +174,8 @@ class Resolver:
             for sense in ranked:
                 if any(self._holds(o, sense.place) for o in outers):
                     sense.prior += 6.0
+        if said is None and not any(m.is_outer for m in mentions):
+            _prefer_seats(ranked)
         _overshadow(ranked)
         ranked.sort(key=lambda s: (-s.prior, s.place.row))
         return _Name(members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)))

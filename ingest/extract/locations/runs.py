@@ -23,7 +23,7 @@ _CAP = (
     rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|(?:[A-Z]\.)(?=[ ](?:[{_UPPER}]))|(?:{_ABBREVIATED})\."
     rf"|[{_APOSTROPHE}]?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_]+)*)"
 )
-_ARTICLES = "al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
+_ARTICLES = "ez|adh|eth|ath|al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
 # a line that is wrapped goes on indented
 _SEPARATOR = r"(?:[ \u00a0]{1,2}|[ ]*\r?\n[ \t]+|[-–‑])"
 _CONNECTOR = (
