@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from claimhouse.cli import drop_load, examples, explain, extract, query, refresh, status
+from claimhouse.cli import drop_load, examples, explain, extract, gazetteer, query, refresh, status
 from ingest.extract.threads import single_threaded_blas
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app.command("explain")(explain.explain)
 app.command("examples")(examples.examples)
 app.command("extract")(extract.extract)
 app.command("drop-load")(drop_load.drop_load)
+
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def main() -> None:

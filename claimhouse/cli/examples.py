@@ -9,23 +9,31 @@ from claimhouse.warehouse import NoWarehouseError, ask
 
 # Each shows one thing that the warehouse is for; all are answered by the samples.
 EXAMPLES = {
-    "Who says what about Vovchansk, since when, and who disputes it?": """
-select c.published_date, c.publisher, c.speaker_name, c.polarity, c.stance, c.content
+    "Who says who holds Borova, day by day?": """
+select c.published_date, c.speaker_side as side, c.speaker_name, c.polarity, c.stance, c.content
 from fct_claims as c
-inner join bridge_claim_locations as b using (claim_id)
-inner join fct_locations as l using (location_id)
-where l.place = 'Vovchansk' and c.topic in ('control', 'advance', 'encirclement') and c.is_current
-group by all
-order by c.published_date, c.publisher
+where c.is_current
+    and c.topic in ('control', 'encirclement')
+    and exists (
+        select 1
+        from bridge_claim_locations
+        inner join fct_locations as l using (location_id)
+        where claim_id = c.claim_id and l.place = 'Borova'
+    )
+order by c.published_date, c.publisher, c.ordinal
 limit 8""",
-    "Which counts of killed and wounded are in circulation?": """
-select f.published_date, f.publisher, f.status, f.exact, f.low, f.high, f.bound, f.counted
+    "Which death tolls circulate for Balakliia, and who gives them?": """
+select f.published_date, f.publisher, c.speaker_name, f.exact, f.low, f.high, f.bound
 from fct_figures as f
-where f.status in ('killed', 'wounded') and f.is_current
-order by f.published_date, f.status, f.low
+inner join bridge_claim_figures using (figure_id)
+inner join fct_claims as c using (claim_id)
+where f.is_current
+    and f.status = 'killed'
+    and f.article_id in (select article_id from fct_locations where place = 'Balakliya')
+order by f.published_date, f.publisher, f.ordinal
 limit 8""",
-    "What was loaded, and what was not, and why?": """
-select source, outcome, reason, count(*) as documents
+    "What was read, what was not loaded, and why?": """
+select outcome, reason, count(*) as documents, count(distinct source) as sources
 from ops_documents
 group by all
 order by all""",
