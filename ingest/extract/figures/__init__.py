@@ -17,10 +17,11 @@ from bisect import bisect_left
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
-from ingest.extract.figures import codes, none, numerals, relations, units, vetoes
+from ingest.extract.figures import ages, codes, none, numerals, relations, units, vetoes
 from ingest.extract.figures.lexicon import rules, words
 from ingest.extract.figures.reader import Reader
 from ingest.extract.figures.reading import Reading
+from ingest.extract.figures.status import statuses
 from ingest.records import DateMention, Figure
 
 _DIGITS = re.compile(r"\.?\d[\d.,]*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
@@ -119,6 +120,7 @@ class FigureExtractor:
         lowers, starts = tokens.lowers, tokens.starts
         places: list[tuple[int, int]] = []
         starters, kinds = self._starters, self._kinds
+        harm = statuses().verbs
         for i in [i for i, w in enumerate(lowers) if w in starters or w in none.STARTERS]:
             kind = kinds.get(lowers[i])
             before = lowers[i - 1] if i > 0 else ""
@@ -136,17 +138,7 @@ class FigureExtractor:
                 if before in _ARTICLES:
                     places.append((starts[i - 1], i - 1))
             elif lowers[i] == "scores":
-                if i + 1 < len(lowers) and lowers[i + 1] in (
-                    "of",
-                    "more",
-                    "killed",
-                    "wounded",
-                    "injured",
-                    "dead",
-                    "were",
-                    "are",
-                    "have",
-                ):
+                if before in harm or (i + 1 < len(lowers) and lowers[i + 1] in words("behind_scores")):
                     places.append((starts[i], i))
             elif (
                 kind == "half"
@@ -157,13 +149,13 @@ class FigureExtractor:
                 places.append((starts[i - 1], i - 1))
             else:
                 places.append((starts[i], i))
-        words = len(places)
+        spelled = len(places)
         for m in _DIGITS.finditer(analysis.text):
             at = m.start()
             if m.group()[0] == "." and at > 0 and analysis.text[at - 1] not in " ($€£~<>≥≤":
                 at += 1
             places.append((at, analysis.token_at(at)))
-        if words and len(places) > words:
+        if spelled and len(places) > spelled:
             places.sort()
         return places
 
@@ -171,38 +163,10 @@ class FigureExtractor:
         if r.value == 1 and r.form == "words":
             r.rule = "count.one"
         elif r.phrase is None:
-            if self._is_age(analysis, r) or _is_next_age(analysis, r, previous):
+            if ages.is_age(analysis, r, previous):
                 r.unit, r.kind, r.rule = units.named("a"), "duration", "age.apposition"
             else:
                 r.rule = "count.bare"
-
-    def _is_age(self, analysis: Analysis, r: Reading) -> bool:
-        """ "Lovegrove, 55, said", "the girl, 4, was"."""
-        tokens = analysis.tokens
-        sentence = analysis.sentences[r.sentence]
-        i = r.token
-        if not (
-            r.is_bare
-            and r.bound == "exact"
-            and 0 < r.value < 115
-            and r.value == int(r.value)
-            and r.opening == i
-            and i - 2 >= sentence.first
-        ):
-            return False
-        after = tokens.lowers[r.after] if r.after < sentence.last else "."
-        if (
-            tokens.lowers[i - 1] == ","
-            and tokens.tags[i - 2] in ("NNP", "NN")
-            and after in (",", ".", ";", ")", "and", "who", "-", "–", "—")
-        ):
-            return tokens.tags[i - 2] == "NNP" or tokens.lowers[i - 2] in words("age_nouns")
-        return (
-            tokens.lowers[i - 1] == "("
-            and after == ")"
-            and tokens.tags[i - 2] == "NNP"
-            and tokens.tags[i - 3 if i >= 3 else i - 2] == "NNP"
-        )
 
     def _fact(self, analysis: Analysis, r: Reading, index: dict[int, int]) -> Figure:
         si = r.unit is not None and r.unit.factor is not None and r.kind in units.SI_UNITS
@@ -229,13 +193,6 @@ class FigureExtractor:
             part_of=index[id(r.part_of)] if r.part_of is not None else None,
             is_cumulative=r.is_cumulative,
         )
-
-
-def _is_next_age(analysis: Analysis, r: Reading, previous: Reading | None) -> bool:
-    """ "ages 7 and 9": the second is an age too."""
-    if previous is None or previous.rule != "age.aged" or not r.is_bare or r.value > 120:
-        return False
-    return analysis.text[previous.end : r.start] in (" and ", ", ", " or ", ", and ")
 
 
 class _Dates:

@@ -31,15 +31,18 @@ class Phrase(NamedTuple):
     last: int
 
 
-def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: bool = True) -> Phrase | None:
-    """The noun phrase that begins at token ``at`` before token ``limit``; "of the" is stepped over."""
+def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural: bool = True) -> Phrase | None:
+    """The noun phrase that begins at token ``at`` before token ``limit``; "of the" is stepped over.
+
+    ``behind_of`` tells that an "of" stands right before ``at``; ``plural`` that more than one is counted.
+    """
     lowers, tags = tokens.lowers, tokens.tags
     limit = min(limit, at + _REACH)
     j = at
-    if over_of and j < limit and lowers[j] == "of":
-        j += 1
-    while j < limit and tags[j] in _DETERMINERS:
-        j += 1
+    if behind_of or (j < limit and lowers[j] == "of"):
+        j += not behind_of
+        while j < limit and tags[j] in _DETERMINERS:
+            j += 1
     first, head = j, -1
     open_conjunction = -1
     while j < limit:
@@ -54,6 +57,9 @@ def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: b
             head = j
             open_conjunction = -1
             after = tags[j + 1] if j + 1 < limit else ""
+            if tag in _PLURAL and j + 1 < limit and lowers[j + 1] in statuses().intransitive:
+                # "140 soldiers surrender": the tagger took the verb for a noun
+                break
             if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in words("calendar")):
                 if not (tag == "NNPS" and after == "JJ" and j + 2 < limit and tags[j + 2] in _PLURAL):
                     break
@@ -62,6 +68,10 @@ def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: b
             if tag == "NN" and word in ("people", "personnel", "aircraft", "troops"):
                 break
             j += 1
+            continue
+        if head < 0 and tag in ("VB", "VBP") and j + 2 < limit and tags[j + 1] == "HYPH":
+            # "pick-up trucks"
+            j += 3
             continue
         if tag in _WITHIN or word in _MARKS:
             if head >= 0:
@@ -129,7 +139,10 @@ def walk(tokens: Tokens, at: int, limit: int, *, over_of: bool = True, plural: b
 def _is_participle(tokens: Tokens, j: int, limit: int) -> bool:
     """A word such as "wounded" or "dead" that the tagger took for a noun, with no noun behind it."""
     word = tokens.lowers[j]
-    return word in statuses().adjectives and not (j + 1 < limit and tokens.tags[j + 1] in NOUNS)
+    known = statuses()
+    return (word in known.adjectives or word in known.intransitive) and not (
+        j + 1 < limit and tokens.tags[j + 1] in NOUNS
+    )
 
 
 def _noun_follows(tokens: Tokens, j: int, limit: int) -> bool:

@@ -10,7 +10,7 @@ import re
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import bounds, joins, numerals, units
-from ingest.extract.figures.lexicon import table
+from ingest.extract.figures.lexicon import table, words
 from ingest.extract.figures.numerals import Numeral
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.units import Unit
@@ -118,11 +118,7 @@ class Reader:
                 found = None
         if found is None and numeral.form == "fraction" and (m := _FRACTION_OF_UNIT.match(text, numeral.end)):
             found = units.behind(text, m.end() - 1)
-            if (
-                found is not None
-                and found[0].kind in ("share", "duration")
-                and found[0].symbol not in ("h", "min", "%")
-            ):
+            if found is not None and found[0].kind == "share" and found[0].symbol != "%":
                 found = None
         if found is None:
             return None, numeral.end
@@ -162,6 +158,10 @@ class Reader:
             after = self.analysis.token_at(r.number_end - 1) + 1
             tag = self.tokens.tags[after] if after < len(self.tokens) else "."
             if tag not in (".", ",", "WRB", "CC", "IN", "''"):
+                return False
+        elif before == "of" and earlier in words("age_nouns"):
+            # "a girl of nine", and not "a mother of two"
+            if r.value < 3 or earlier in ("mother", "father"):
                 return False
         elif before not in _AGE_BEFORE and not (before == "of" and earlier in ("age", "ages")):
             return False

@@ -18,6 +18,7 @@ _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evac
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
 _PART_REACH = 14
+_FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
 _OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
 _OF_THEM = (["them"], ["whom"], ["those"])
 _OTHERS = frozenset({"others", "more"})
@@ -25,6 +26,13 @@ _PER = re.compile(
     r"(?: per |/|-per-| every | each )(?P<any>(?:sq(?:uare)?\.? |cubic )?[a-z]+)"
     r"|(?: U\.?S\.?)? an? (?P<noun>[a-z]+)(?! (?:earlier|ago|later|before|after)\b)|[ -]an?-(?P<hyphen>[a-z]+)"
     r"|,? (?P<adverb>daily|weekly|monthly|annually|yearly|nightly|hourly)\b",
+    re.I,
+)
+
+
+_TOLL = re.compile(
+    r"\bdeath toll\b|\bnumber of (?:the )?(dead|wounded|injured|missing)\b"
+    r"|\bnumber of \w+ (killed|wounded|injured|missing|displaced|captured|evacuated)\b",
     re.I,
 )
 
@@ -107,7 +115,13 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, readings: 
     if p is None and tokens.lowers[last : last + 1] == ["of"] and tokens.lowers[last + 1 : last + 2] in _OF_THEM:
         last += 2
     attributes = (p.first, p.head) if p is not None else (r.after, r.after)
-    if r.rule != "count.none":
+    the_dead = _status_noun(analysis, r)
+    if the_dead is not None:
+        r.counted = the_dead
+        r.status = status.statuses().adjectives[the_dead]
+    elif head == "times":
+        return
+    elif r.rule != "count.none":
         r.status = status.of_clause(tokens, (sentence.first, sentence.last), r.opening, last, head, attributes)
     if r.kind == "share" and r.status == "present":
         r.status = None
@@ -116,6 +130,8 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, readings: 
         r.status = r.status or whole.status
     elif previous is not None and r.status is None and p is not None and _joined(analysis, previous, r):
         r.status = previous.status
+    if r.kind == "count" and p is None and r.status is None:
+        _toll(analysis, r)
     if r.kind == "count" and (r.counted is None or head in _OTHERS):
         _borrow(analysis, r, head, previous, readings)
     if r.status is None and r.kind == "count" and p is None and previous is not None and r.counted == previous.counted:
@@ -124,6 +140,14 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, readings: 
             r.status = "launched"
         elif tokens.tags[follows] != "VBD":
             r.status = previous.status
+
+
+def _status_noun(analysis: Analysis, r: Reading) -> str | None:
+    """ "12 of the dead": the adjective that stands for those it befell."""
+    following = analysis.tokens.lowers[r.after : r.after + 3]
+    if r.phrase is None and following[:2] == ["of", "the"] and following[2:] and following[2] in _FALLEN:
+        return following[2]
+    return None
 
 
 def _borrow(
@@ -267,6 +291,27 @@ def _sum(analysis: Analysis, r: Reading) -> None:
     r.is_cumulative = bool(_since().search(text, sentence.start, sentence.end))
 
 
+def _toll(analysis: Analysis, r: Reading) -> None:
+    """ "the death toll rose to 14", "the number of wounded rose to 41"."""
+    sentence = analysis.sentences[r.sentence]
+    m = _TOLL.search(analysis.text, sentence.start, r.start)
+    if m is None or analysis.tokens.lowers[r.opening - 1] not in (
+        "to",
+        "at",
+        "of",
+        "from",
+        "is",
+        "was",
+        "stands",
+        "reached",
+    ):
+        return
+    word = (m[1] or m[2] or "dead").lower()
+    known = status.statuses()
+    r.status = known.adjectives.get(word) or known.verbs.get(word)
+    r.counted = r.counted or "people"
+
+
 def phrase_of(analysis: Analysis, r: Reading) -> None:
     """Find the noun phrase that ``r`` stands before."""
     limit = analysis.sentences[r.sentence].last
@@ -275,7 +320,11 @@ def phrase_of(analysis: Analysis, r: Reading) -> None:
     tokens = analysis.tokens
     after = tokens.lowers[r.after]
     if r.kind in ("count", "share") and r.unit is None:
-        r.phrase = counted.walk(tokens, r.after, limit, plural=r.value != 1)
+        at = r.after
+        if after in ('"', "”", "''", "’") and tokens.lowers[at + 1 : at + 2] == ["of"]:
+            at += 1
+        behind_of = analysis.text.endswith(" of", r.start, r.end)
+        r.phrase = counted.walk(tokens, at, limit, behind_of=behind_of, plural=r.value != 1)
     elif r.unit is not None and (
         after == "of"
         or "-" in analysis.text[r.number : r.end]

@@ -1,7 +1,8 @@
 """What befell the counted: killed, captured, shot down … read from the clause, on tags alone.
 
-Belongs here: finding the verb, noun or adjective that says it. Does not belong here: the words
-themselves (``data/status.toml``), and what one figure takes over from another (``relations``).
+Belongs here: finding the verb, noun or adjective that says it, behind and before the counted. Does
+not belong here: the words themselves (``data/status.toml``), and what one figure takes over from
+another (``relations``).
 """
 
 from __future__ import annotations
@@ -17,11 +18,19 @@ _HAVE = frozenset({"have", "has", "had", "having"})
 _AUXILIARY = (
     _BE | _HAVE | frozenset({"will", "would", "could", "may", "might", "can", "should", "must", "did", "do", "does"})
 )
+_NEGATION = frozenset({"not", "n't", "n’t", "never"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLAUSE_ENDS = frozenset({";", ":", "—", "...", "…"})
+_OBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
+_PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "HYPH", "IN", "PRP$", "VBG"})
 _SKIPPED_LEFT = frozenset({"DT", "JJ", "JJR", "JJS", "RB", "RBR", "PRP$", "PDT", "``", "''", "CD", "HYPH", "PRP"})
-_STILL = frozenset({"still", "now", "also", "already", "currently", "all", "not", "only"})
+_PARTICLES = frozenset({"down", "out", "up", "dead", "prisoner", "hostage", "captive", "missing"})
+_STILL = frozenset({"still", "now", "also", "already", "currently", "all", "only"})
+_HOLDING = frozenset({"held", "defended", "manned", "guarded", "occupied", "garrisoned"})
+_SEARCH = frozenset({"look", "looking", "search", "searching", "searched", "looked"})
 _REACH = 16
+_LIST_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +72,24 @@ def of_clause(
 ) -> str | None:
     """Status of what tokens ``first`` to ``last`` count; ``attributes`` are the tokens before the head."""
     known = statuses()
-    on_right = _right(tokens, last, sentence[1], head)
-    if on_right is not None and on_right[1]:
-        return on_right[0]
+    on_left, governs = _left(tokens, sentence[0], first, head)
+    if governs:
+        return on_left
+    on_right, finite = _Right(tokens, last, sentence[1], head).read()
+    if on_right is not None and finite:
+        return on_right
     named = known.nouns.get(head) if head is not None else None
     if named in ("killed", "wounded", "launched"):
         return named
-    on_left = _left(tokens, sentence[0], first, head)
-    if on_left is not None:
-        return on_left
-    if on_right is not None:
-        return on_right[0]
-    for j in range(*attributes):
-        if tokens.tags[j] in ("VBN", "VBG", "JJ") and (
-            status := known.verbs.get(tokens.lowers[j]) or known.adjectives.get(tokens.lowers[j])
-        ):
+    for status in (on_left, on_right):
+        if status is not None:
             return status
+    for j in range(*attributes):
+        if tokens.tags[j] in ("VBN", "VBG", "JJ"):
+            word = tokens.lowers[j]
+            status = known.verbs.get(word) or known.adjectives.get(word)
+            if status is not None:
+                return status
     return named
 
 
@@ -87,145 +98,187 @@ def is_hit_by(head: str | None, verb: str) -> bool:
     return head in words("weapons") and statuses().verbs.get(verb) == "damaged"
 
 
-def _right(tokens: Tokens, at: int, limit: int, head: str | None) -> tuple[str, bool] | None:
-    """Status shown behind the counted, and whether a finite verb shows it ("were killed")."""
-    known = statuses()
-    lowers, tags = tokens.lowers, tokens.tags
-    limit = min(limit, at + _REACH)
-    fallback: str | None = None
-    seen_be = False
-    j = at
-    while j < limit:
-        word, tag = lowers[j], tags[j]
-        if word in _CLAUSE_ENDS or word in words("subordinators"):
-            break
-        if tag == "," or word in ("–", "-") or tag == "-LRB-":
-            skip = _behind_insertion(tokens, j, limit)
-            if skip is None:
+class _Right:
+    """Reads on from the counted to the end of its clause."""
+
+    def __init__(self, tokens: Tokens, at: int, limit: int, head: str | None) -> None:
+        self.tokens, self.lowers, self.tags = tokens, tokens.lowers, tokens.tags
+        self.at, self.limit, self.head = at, min(limit, at + _REACH), head
+        self.seen_be = self.seen_have = False
+        self.fallback: str | None = None
+
+    def read(self) -> tuple[str | None, bool]:
+        """The status, and whether a finite verb shows it ("were killed")."""
+        known = statuses()
+        j = self.at
+        while j < self.limit:
+            word, tag = self.lowers[j], self.tags[j]
+            if word in _CLAUSE_ENDS or word in _NEGATION or word in words("subordinators"):
                 break
-            j = skip
-            continue
-        if word in ("not", "n't", "n’t", "never"):
-            break
-        if word in _BE:
-            seen_be = True
-            j += 1
-            continue
-        if tag in _VERB_TAGS or word in known.adjectives or word in known.intransitive:
-            pair = (word, lowers[j + 1]) if j + 1 < limit else (word, "")
-            status = known.phrasal.get(pair) or (known.phrasal.get((word, lowers[j + 2])) if j + 2 < limit else None)
-            active = j == at and not seen_be and _has_object(tokens, j + 1, limit)
-            passive = seen_be or (
-                (tag == "VBN" or (j == at and tag == "VBD" and word.endswith(("ed", "en", "t")))) and not active
-            )
-            if (
-                status is None
-                and word in known.adjectives
-                and not active
-                and (seen_be or j == at or tags[j - 1] in ("CC", ",", "RB"))
-            ):
-                status = known.adjectives[word]
-            if status is None and tag != "VBG" and word in known.intransitive:
-                return known.intransitive[word], True
-            if status is None and word in known.verbs and passive and (tag != "VBG"):
-                status = known.verbs[word]
-            if status is None and tag == "VBG" and word in known.intransitive:
-                status = known.intransitive[word]
-            if status is not None:
-                if tag != "VBG" and (seen_be or word in known.intransitive or word in known.adjectives):
-                    return status, True
-                fallback = fallback or status
-                j += 1
+            if tag == "," or word in ("–", "-") or tag == "-LRB-":
+                skip = self._behind_insertion(j)
+                if skip is None:
+                    break
+                j = skip
                 continue
-            if head in words("weapons") and word in known.verbs and known.verbs[word] == "damaged":
-                return "launched", True
-            if tag in ("VBD", "VBZ", "VBP") and word not in _AUXILIARY:
+            if word in _AUXILIARY:
+                self.seen_be |= word in _BE
+                self.seen_have |= word in _HAVE
+                if self.seen_be and self._is_somewhere(j + 1):
+                    return self.fallback or "present", True
+            elif tag in _VERB_TAGS or word in known.adjectives or word in known.intransitive:
+                status, finite, is_end = self._verb(j, word, tag)
+                if finite or is_end:
+                    return (status, True) if finite else (self.fallback, False)
+                self.fallback = self.fallback or status
+            elif tag == "CC":
+                if self.fallback is not None and self._other_status(j + 1):
+                    # "1,000 killed and wounded" are neither
+                    return None, False
+                if self.fallback is not None or not self._shares_verb(j + 1):
+                    break
+            elif self.seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD"):
                 break
-            if word not in _AUXILIARY and tag != "VBN":
-                break
-        elif (
-            seen_be
-            and word in words("locatives")
-            and head is not None
-            and (j == at + 1 or lowers[j - 1] in _STILL or lowers[j - 1] in _BE)
-        ):
-            return fallback or "present", True
-        elif (tag == "CC" and (fallback is not None or not _noun_phrase_follows(tokens, j + 1, limit))) or (
-            seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD")
-        ):
-            break
-        j += 1
-    return (fallback, False) if fallback is not None else None
+            j += 1
+        return self.fallback, False
+
+    def _verb(self, j: int, word: str, tag: str) -> tuple[str | None, bool, bool]:
+        """Status that the verb or adjective at ``j`` shows, whether finitely, and whether the clause ends here."""
+        known, lowers, limit = statuses(), self.lowers, self.limit
+        is_verb = tag in _VERB_TAGS
+        active = is_verb and not self.seen_be and self._has_object(j + 1) and (j == self.at or self.seen_have)
+        status = None
+        for step in (1, 2):
+            if j + step < limit and (status := known.phrasal.get((word, lowers[j + step]))) is not None:
+                return status, self.seen_be or tag in _FINITE, False
+        if self.head in words("weapons") and known.verbs.get(word) == "damaged" and not self.seen_be:
+            return "launched", True, False
+        after_noun = j == self.at or self.tags[j - 1] in ("CC", ",", "RB") or lowers[j - 1].startswith("remain")
+        if word in known.adjectives and not active and (self.seen_be or after_noun):
+            return known.adjectives[word], True, False
+        if word in known.intransitive:
+            if tag == "VBG":
+                return known.intransitive[word], False, False
+            after = lowers[j + 1] if j + 1 < limit else ""
+            if word.startswith("remain") and after in known.predicates:
+                # "remain displaced"
+                return known.adjectives.get(after) or known.verbs.get(after), True, False
+            return known.intransitive[word], True, False
+        passive = self.seen_be or tag == "VBN" or (j == self.at and tag == "VBD")
+        if word in known.verbs and passive and not active and tag != "VBG":
+            return known.verbs[word], self.seen_be, False
+        return None, False, tag != "VBN"
+
+    def _is_somewhere(self, j: int) -> bool:
+        """ "are still in the city", and not "are, in his words, …"."""
+        while j < self.limit and self.lowers[j] in _STILL:
+            j += 1
+        return j < self.limit and self.head is not None and self.lowers[j] in words("locatives")
+
+    def _behind_insertion(self, j: int) -> int | None:
+        """The token behind ", including two children," or behind the list "two houses, a barn and a bus were hit"."""
+        opening = self.tags[j] if self.tags[j] == "-LRB-" else self.lowers[j]
+        closing = "-RRB-" if opening == "-LRB-" else opening
+        seen_and = False
+        for k in range(j + 1, min(self.limit, j + _LIST_REACH)):
+            word, tag = self.lowers[k], self.tags[k]
+            if word == closing or tag == closing:
+                after = self.lowers[k + 1] if k + 1 < self.limit else ""
+                if after in _AUXILIARY or after in statuses().intransitive:
+                    return k + 1
+                if closing != ",":
+                    return None
+            elif opening == ",":
+                seen_and |= tag == "CC"
+                if word in _AUXILIARY:
+                    return k if seen_and else None
+                if tag not in _PHRASE_TAGS and tag != "CC":
+                    # the insertion may hold anything, the list only nouns
+                    seen_and = False
+        return None
+
+    def _other_status(self, j: int) -> bool:
+        known = statuses()
+        word = self.lowers[j] if j < self.limit else ""
+        other = known.adjectives.get(word) or known.verbs.get(word)
+        return other is not None and other != self.fallback and self.tags[j] != "VBD"
+
+    def _shares_verb(self, j: int) -> bool:
+        """ "two soldiers and a civilian were killed": what is joined shares the verb."""
+        if j >= self.limit:
+            return False
+        if self.tags[j] == "CD":
+            return j + 1 < self.limit and self.tags[j + 1] in ("NN", "NNS", "JJ")
+        return self.tags[j] in ("DT", "PRP$", "NN", "NNS", "JJ") and self.lowers[j] not in statuses().predicates
+
+    def _has_object(self, j: int) -> bool:
+        return j < self.limit and self.tags[j] in _OBJECT_TAGS
 
 
-def _behind_insertion(tokens: Tokens, j: int, limit: int) -> int | None:
-    """The token behind ", including two children," or "(two of them girls)", if that ends before the clause."""
-    closing = {",": (",",), "–": ("–",), "-": ("-",), "-LRB-": ("-RRB-",)}.get(
-        tokens.tags[j] if tokens.tags[j] in (",", "-LRB-") else tokens.lowers[j], (",",)
-    )
-    for k in range(j + 1, limit):
-        if tokens.lowers[k] in closing or tokens.tags[k] in closing:
-            after = tokens.lowers[k + 1] if k + 1 < limit else ""
-            return k + 1 if after in _AUXILIARY or after in statuses().intransitive else None
-    return None
-
-
-def _noun_phrase_follows(tokens: Tokens, j: int, limit: int) -> bool:
-    """ "two soldiers and a civilian were killed": what is joined shares the verb."""
-    if j >= limit:
-        return False
-    if tokens.tags[j] == "CD":
-        return j + 1 < limit and tokens.tags[j + 1] in ("NN", "NNS", "JJ")
-    return tokens.tags[j] in ("DT", "PRP$", "NN", "NNS", "JJ")
-
-
-def _has_object(tokens: Tokens, j: int, limit: int) -> bool:
-    return j < limit and tokens.tags[j] in ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ")
-
-
-def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> str | None:
-    """Status shown before the counted: the verb it is object of, "the deaths of", "there are"."""
+def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str | None, bool]:
+    """Status shown before the counted, and whether a verb shows it that the counted is object of."""
     known = statuses()
     lowers, tags = tokens.lowers, tokens.tags
     j = first - 1
     floor = max(floor, first - _REACH)
-    while (
-        j >= floor
-        and (tags[j] in _SKIPPED_LEFT or lowers[j] in ("a", "total", "another", "some"))
-        and lowers[j] not in known.verbs
-    ):
-        if lowers[j] in ("down", "out", "up", "dead"):
+    while j >= floor and lowers[j] not in known.verbs and lowers[j] not in _PARTICLES:
+        if tags[j] not in _SKIPPED_LEFT and lowers[j] != "total":
             break
         j -= 1
     if j < floor:
-        return None
-    word, tag = lowers[j], tags[j]
-    if word == "of" and j > floor:
-        if lowers[j - 1] in ("total", "number", "estimated"):
-            return _left(tokens, floor, j - 1, head)
-        return known.of_nouns.get(lowers[j - 1])
-    if word == "to" and j > floor and lowers[j - 1] == "home":
-        return "present"
-    if word in ("down", "out", "up", "dead", "prisoner", "hostage", "captive", "missing") and j > floor:
-        status = known.phrasal.get((lowers[j - 1], word))
-        if status is not None:
-            return status
+        return None, False
+    word, before = lowers[j], lowers[j - 1] if j > floor else ""
+    if word in ("of", "to", "by", "for"):
+        return _preposition(tokens, floor, j, word, before), False
+    if word in _PARTICLES:
+        if (status := known.phrasal.get((before, word))) is not None:
+            return status, True
         j -= 1
-        word, tag = lowers[j], tags[j]
+    elif tags[j] == "CC" and head is not None and (k := _verb_of_list(tokens, floor, j)) is not None:
+        # "damaged a bus and two houses"
+        j = k
+    if j < floor:
+        return None, False
+    word, tag = lowers[j], tags[j]
     if word in known.verbs and (tag in _VERB_TAGS or tag in ("NN", "NNS", "JJ")):
-        passive = tag == "VBN" and any(lowers[k] in _BE for k in range(max(floor, j - 3), j))
-        if passive:
-            return None
+        if tag == "VBN" and any(lowers[k] in _BE for k in range(max(floor, j - 3), j)):
+            return None, False
         status = known.verbs[word]
         if tag in ("NN", "NNS", "JJ") and status in ("damaged", "launched"):
-            return None
-        return status
+            return None, False
+        return status, tag in _VERB_TAGS
     if word in _BE:
         k = j - 1
         while k >= floor and (lowers[k] in _AUXILIARY or tags[k] in ("RB", "MD")):
             k -= 1
         if k >= floor and (tags[k] == "EX" or lowers[k] == "there"):
-            return "present"
-    if word == "left" and tag in ("VBD", "VBN", "VBG"):
-        return None
-    return None
+            return "present", False
+    return None, False
+
+
+def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> str | None:
+    """ "the deaths of", "a city of", "home to", "held by", "search for"."""
+    lowers = tokens.lowers
+    if word == "of":
+        if before in ("total", "number", "estimated"):
+            return _left(tokens, floor, j - 1, None)[0]
+        status = statuses().of_nouns.get(before)
+        # "a town of 27,000 people before the war"
+        return None if status == "present" and "before" in lowers[j + 1 : j + 7] else status
+    if word == "to":
+        return "present" if before == "home" and "before" not in lowers[j + 1 : j + 7] else None
+    if word == "by":
+        return "present" if before in _HOLDING else None
+    return "missing" if before in _SEARCH else None
+
+
+def _verb_of_list(tokens: Tokens, floor: int, j: int) -> int | None:
+    """The verb before the list that the conjunction at ``j`` ends."""
+    lowers, tags = tokens.lowers, tokens.tags
+    k = j - 1
+    floor = max(floor, j - _LIST_REACH)
+    while k > floor and (
+        tags[k] in ("DT", "JJ", "NN", "NNS", "NNP", ",", "HYPH", "POS") and lowers[k] not in statuses().verbs
+    ):
+        k -= 1
+    return k if k >= floor and k < j - 1 and lowers[k] in statuses().verbs and tags[k] in _VERB_TAGS else None
