@@ -50,7 +50,7 @@ class Lexicon:
 
 # Classes that shapes of figures and number words have
 SHAPES = frozenset(
-    "iso isomonth compact numeric clock decade shortyear qcode year decimal n0 n12 n24 n31 n59 nx "  # noqa: SIM905
+    "iso isomonth edtf compact numeric clock decade shortyear qcode year decimal n0 n12 n24 n31 n59 nx "  # noqa: SIM905
     "ord ord31 ordx w12 w31 wx".split()
 )
 
@@ -99,14 +99,14 @@ def lexicon() -> Lexicon:
         | {w for ws, _ in listed for part in ws for w in _FIRST_WORD.findall(part)}
     )
     triggers |= {w + "." for w in _DOTTED & triggers}
-    vocabulary |= triggers | {"'", "’"}
+    vocabulary |= triggers | {"'", "’", "xx"}
     return Lexicon(words, phrases, frozenset(triggers), frozenset(vocabulary), numbers, ordinals)
 
 
 # Tokens with digits that may be a date by themselves: years, decades, clock times, numeric dates.
 _DIGITS = re.compile(
-    r"(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])|['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{1,2}:\d\d|\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}$|\d{1,2}/\d{1,2}$"
-    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+(?:\.\d+)?-?(?:day|hour|year|week|month|minute)|[QH][1-4]$|\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$",
+    r"(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])|['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{1,2}:\d\d|\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}\.?$|\d{1,2}/\d{1,2}\.?$"
+    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+(?:\.\d+)?-?(?:day|hour|year|week|month|minute)|\d{3}X\.?$|\d{4}-(?:\d\d|XX)-XX$|[QH][1-4]$|\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$",
     re.I,
 )
 _LONGEST = 40
@@ -146,6 +146,8 @@ def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
 _CURRENCY = frozenset("$£€₴₽¥")
 _LEXEME = re.compile(
     r"(?P<qcode>\b[QH][1-4]\b)"
+    r"|(?P<edtf>\b\d{4}(?:-\d\d){0,2}/\d{4}(?:-\d\d){1,2}\b|\b\d{4}-\d\d(?:-\d\d)?[~?](?!\w)"
+    r"|\b\d{4}-(?:\d\d|XX)-XX\b|\b(?:1\d|20)\dX\b)"
     r"|(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
     r"|(?P<isomonth>\b\d{4}-\d{1,2}(?![\d-]))"
     r"|(?P<compact>\b(?:19|20)\d\d[01]\d[0-3]\d\b)"

@@ -77,7 +77,7 @@ class Resolver:
                 placed = Placed(value, None, days, anchor, anchor_day)
                 if value[:1].isdigit():
                     placed.mod = meaning.mod = "APPROX"
-                    placed.granularity = "month" if len(value) == 7 else "year"
+                    placed.granularity = {4: "year", 7: "month"}.get(len(value), "day")
                 else:
                     placed.granularity = "reference"
                 return placed

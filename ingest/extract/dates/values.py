@@ -109,7 +109,9 @@ def open_value(m: Meaning) -> str | None:
 
 def vague_later(told: Spoken, unit: str, sign: int) -> str:
     """ "several weeks later": in the month that was told, as far as that goes."""
-    if unit in ("D", "W", "FN") or unit.startswith("T"):
+    if unit.startswith("T"):
+        return told.start.isoformat()
+    if unit in ("D", "W", "FN"):
         return f"{told.start.year:04d}-{told.start.month:02d}"
     if unit == "M":
         return f"{told.start.year:04d}"

@@ -52,6 +52,10 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
             return node if _is_month(node, around, text) else None
         if meaning.weekday is not None and meaning.day is None and node.rule == "date.weekday":
             return node if around.word(1) not in word_lists()["after_weekday_name"] or around.raw(1).islower() else None
+        if node.rule == "rel.day" and around.tag(-1).startswith("NNP") and _is_capital_inside(node, around):
+            return None  # USA Today
+        if node.rule == "date.numeric-short" and text[node.start : node.end] == "9/11":
+            return None  # the event
         if node.rule in ("time.point", "rel.overnight") and _is_capital_inside(node, around):
             return None
         if node.rule == "date.numeric" and around.word(-1) in word_lists()["before_version"]:
@@ -241,4 +245,5 @@ def _is_reference(node: Node, around: Surroundings) -> bool:
     raw = around.analysis.text[node.start : node.end].lower()
     if raw == "the future" and around.tag(1) in ("NN", "NNS", "NNP"):
         return False
-    return raw != "soon" or around.word(1) != "as" or around.word(-1) != "as"
+    # "as soon as", "too soon", "soon after the strike" do not look ahead from today
+    return raw != "soon" or not (around.word(1) in ("as", "after") or around.word(-1) in ("as", "too"))

@@ -46,6 +46,35 @@ def iso(nodes: Sequence[Node], text: str) -> Node | None:
     return make("DAY", nodes, meaning)
 
 
+def _edtf_end(raw: str) -> Meaning | None:
+    """One end of an interval: a year, a month or a day."""
+    parts = [int(p) for p in raw.split("-")]
+    if len(parts) == 1:
+        return Meaning(CALENDAR, year=parts[0], unit="Y")
+    if len(parts) == 2:
+        return Meaning(CALENDAR, year=parts[0], month=parts[1], unit="M") if 1 <= parts[1] <= 12 else None
+    return Meaning(CALENDAR, year=parts[0], month=parts[1], day=parts[2]) if almanac.day(*parts) else None
+
+
+@builder("edtf")
+def edtf(nodes: Sequence[Node], text: str) -> Node | None:
+    """Extended date and time format: 2022-02/2022-04, 2022-03~, 2022-04-XX, 201X."""
+    raw = nodes[0].value.upper()
+    if "/" in raw:
+        first, last = (_edtf_end(end) for end in raw.split("/"))
+        return make("RANGE", nodes, Meaning(RANGE, first=first, last=last)) if first and last else None
+    if raw[-1] in "~?":
+        meaning = _edtf_end(raw[:-1])
+        if meaning is None:
+            return None
+        meaning.mod = "APPROX"
+        return make("DAY" if meaning.day else "MONTH", nodes, meaning)
+    if "-" not in raw:
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit="DE", number=int(raw[:3])))
+    meaning = _edtf_end(raw.replace("-XX", ""))
+    return make("MONTH" if meaning.month else "YEAR", nodes, meaning) if meaning else None
+
+
 @builder("numeric")
 def numeric(nodes: Sequence[Node], text: str) -> Node | None:
     """Day, month and year as numbers: 27.11.2025, 11/27/2025, 7/8/07."""

@@ -88,13 +88,17 @@ def edge_of(nodes: Sequence[Node], text: str) -> Node | None:
 def part_of_day(nodes: Sequence[Node], text: str) -> Node | None:
     """A part of a day that is named: Tuesday night, the evening of November 27, yesterday morning."""
     nodes = drop(nodes, "in", "during") if nodes[0].cls in ("in", "during") else nodes
-    inner = phrases(nodes)
+    inner = [n for n in phrases(nodes) if n.cls != "LENGTH"]
     part = pick(nodes, "pod", "podpoint", "overnight")
     if part is None or not inner:
         return None
     meaning = meaning_of(inner[0])
     modifier = pick(nodes, "early", "mid", "middle", "late")
+    told = {"earlier": "START", "later": "END"}.get(nodes[0].cls)
     code = str(part.value)
+    hours = next((meaning_of(n) for n in nodes if n.cls == "LENGTH"), None)
+    if hours is not None and (hours.vague != "bare" or hours.lengths[0][1] != "TH"):
+        return None
     if meaning.kind == RANGE:
         return make("TIME", nodes, with_fields(meaning, part=code))
     if meaning.kind == OFFSET and meaning.lengths[0][1] not in ("D", "W"):
@@ -107,7 +111,7 @@ def part_of_day(nodes: Sequence[Node], text: str) -> Node | None:
         return make("TIME", nodes, with_fields(meaning, clock=code))
     if has(nodes, "before", "after"):
         meaning = Meaning(OFFSET, lengths=((1.0, "D"),), sign=-1 if has(nodes, "before") else 1, first=meaning)
-    return make("TIME", nodes, with_fields(meaning, part=code, mod=modifier.value if modifier else meaning.mod))
+    return make("TIME", nodes, with_fields(meaning, part=code, mod=modifier.value if modifier else told or meaning.mod))
 
 
 @builder("bare_part")
@@ -189,6 +193,8 @@ def has_half(text: str, clock: Node) -> bool:
 def clock_range(nodes: Sequence[Node], text: str) -> Node | None:
     """From one time of day to another: from 9 to 11 p.m., between 2 and 4:30pm."""
     first, last = nodes[0], nodes[-1]
+    day = meaning_of(last) if last.cls == "DAY" else None
+    last = nodes[2] if day is not None else last
     if last.cls in ("CLOCK", "TIME"):
         end = meaning_of(last)
         if end.clock is None:
@@ -210,7 +216,9 @@ def clock_range(nodes: Sequence[Node], text: str) -> Node | None:
             begin.clock,
             Meaning(CALENDAR, clock=f"{int(last.value) + (12 if int(begin.clock[:2]) >= 12 else 0):02d}:00"),
         )
-    base = end if end.has_day else Meaning(CALENDAR, zone=end.zone)
+    base = day or (end if end.has_day else Meaning(CALENDAR, zone=end.zone))
+    if start.startswith("24"):
+        start = f"00{start[2:]}"  # from midnight on
     return make("TIME", nodes, with_fields(base, clock=start, value=end.clock))
 
 

@@ -390,6 +390,17 @@ def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
     larger = nodes[-1]
     ordinal, unit = pick(nodes, "ord", "ord31", "second", "last", "WINDOW"), pick(nodes, "unit", "weekend")
     inner = phrases(nodes[:-1])
+    if ordinal is None and len(inner) == 1 and inner[0].cls == "DAY":
+        # "the last Thursday in November" was read as the Thursday before today
+        named = meaning_of(inner[0])
+        if (
+            named.which != "last"
+            or named.weekday is None
+            or named.day is not None
+            or meaning_of(larger).kind != CALENDAR
+        ):
+            return None
+        return make("DAY", nodes, Meaning(CALENDAR, weekday=named.weekday, number=-1, within=meaning_of(larger)))
     if ordinal is None and len(inner) == 1 and inner[0].cls in ("PERIOD", "MONTH"):
         # "last week of 2016" was read as the week before this one
         named = meaning_of(inner[0])
