@@ -271,6 +271,7 @@ REJECT_REASONS = (
     "no_text",  # a page in which no article text was found
     "not_an_article",  # front page, index, video stub, paywall, cookie wall
     "not_english",
+    "not_allowed",  # robots.txt, or an address that is not fetched
     "error",  # anything unforeseen, with its message
 )
 DATE_SOURCES = (

@@ -37,6 +37,16 @@ class Settings(BaseSettings):
         default=20_000_000, ge=1_000, description="Largest document that is read, unpacked."
     )
     max_text_chars: int = Field(default=2_000_000, ge=1_000, description="Longest article text that is kept.")
+    user_agent: str = Field(
+        default="Claimhouse/0.1 (news archive; obeys robots.txt)",
+        min_length=3,
+        pattern=r"^[\x20-\x7e]+$",
+        description="What fetching calls itself; put an address in at which you can be reached.",
+    )
+    fetch_seconds: float = Field(default=900, gt=0, description="Longest time for fetching from one source.")
+    allow_private_networks: bool = Field(
+        default=False, description="Fetch from private and local addresses too, which is refused by default."
+    )
     nightly_cron: str = Field(default="0 2 * * *", description="When the nightly refresh starts, as a cron line.")
     timezone: str = Field(default="UTC", description="IANA time zone of nightly_cron.")
     lock_timeout: float = Field(default=0, ge=0, description="Seconds a refresh waits for another one; 0 = not at all.")
@@ -71,6 +81,11 @@ class Settings(BaseSettings):
     @property
     def landing_dir(self) -> Path:
         return self.data_dir / "landing"
+
+    @property
+    def state_dir(self) -> Path:
+        """What is remembered between runs only to be quicker and more polite."""
+        return self.data_dir / "state"
 
     @property
     def warehouse_path(self) -> Path:

@@ -4,22 +4,70 @@ Belongs here: the registry of kinds and the interface of sources. Does not belon
 document says (``ingest.articles``), where it is kept (``ingest.landing``).
 
 A new kind is one module with a class that has ``documents(known)``, one configuration class in
-``config`` and one line below.
+``config`` and one case below.
 """
 
 from __future__ import annotations
 
 from ingest.settings import Settings
 from ingest.sources.base import Known, RawDocument, Source
-from ingest.sources.config import FolderConfig, Publisher, SourceConfig, SourcesError, load_sources
+from ingest.sources.config import (
+    FeedConfig,
+    FilesConfig,
+    FolderConfig,
+    GdeltConfig,
+    PagesConfig,
+    Publisher,
+    SitemapConfig,
+    SourceConfig,
+    SourcesError,
+)
 from ingest.sources.folder import FolderSource
+from ingest.sources.loading import load_sources
+from ingest.sources.state import Health, State
 
-__all__ = ["Known", "Publisher", "RawDocument", "Source", "SourceConfig", "SourcesError", "load_sources", "open_source"]
+__all__ = [
+    "Known",
+    "Publisher",
+    "RawDocument",
+    "Source",
+    "SourceConfig",
+    "SourcesError",
+    "health_of",
+    "load_sources",
+    "open_source",
+]
 
 
 def open_source(config: SourceConfig, settings: Settings) -> Source:
     """The source that an entry of ``sources.yml`` describes. Nothing is read yet."""
+    # What fetches is imported when it is needed: a run of local files does without it.
     match config:
         case FolderConfig():
             return FolderSource(config.name, config.path or settings.inbox_dir)
+        case FilesConfig():
+            from ingest.sources.files import FilesSource
+
+            return FilesSource(config.name, config.path, config.kind)
+        case FeedConfig():
+            from ingest.sources.feed import FeedSource
+
+            return FeedSource(config, settings)
+        case SitemapConfig():
+            from ingest.sources.sitemap import SitemapSource
+
+            return SitemapSource(config, settings)
+        case PagesConfig():
+            from ingest.sources.addresses import PagesSource
+
+            return PagesSource(config, settings)
+        case GdeltConfig():
+            from ingest.sources.addresses import GdeltSource
+
+            return GdeltSource(config, settings)
     raise SourcesError(f"{config.name}: no source of kind {config.kind!r}")
+
+
+def health_of(config: SourceConfig, settings: Settings) -> Health:
+    """How the last runs of a fetched source went: consecutive failures, the last problem and success."""
+    return State.load(settings.state_dir / "sources" / f"{config.name}.json").health

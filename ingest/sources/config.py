@@ -1,24 +1,23 @@
-"""The list of sources that a user edits, checked.
+"""What an entry of ``sources.yml`` may say, by kind.
 
-Belongs here: what ``sources.yml`` may say, and errors that name file, line and what is allowed. Does
-not belong here: reading a source.
+Belongs here: the keys of each kind of source, their types and limits. Does not belong here: loading the
+file (``ingest.sources.loading``), reading a source.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-
-from ingest.settings import Settings
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+FieldName = Literal["text", "title", "published", "modified", "url", "publisher", "author", "language", "id"]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+", max_length=2_000, description="a web address")]
 _COUNTRY_HINT = "an ISO 3166-1 alpha-2 code, as UA"
 
 
@@ -87,124 +86,111 @@ class FolderConfig(SourceConfig):
         return True
 
 
-_Model = TypeVar("_Model", bound=BaseModel)
+class FilesConfig(SourceConfig):
+    """What sources of local files share."""
 
-_KINDS: dict[str, type[SourceConfig]] = {"folder": FolderConfig}
+    path: Path = Field(description="a file, or a folder whose files of this kind are read, relative to sources.yml")
+
+    @property
+    def is_local(self) -> bool:
+        return True
+
+
+class TableConfig(FilesConfig):
+    """Rows of JSON lines, CSV or Parquet files whose columns have names of their own."""
+
+    kind: Literal["jsonl", "csv", "parquet"]
+    fields: dict[FieldName, str] = Field(default={}, description="what a field is called in the file, as text: body_en")
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+
+
+class WarcConfig(FilesConfig):
+    """Web archives (WARC, ARC), as a crawler writes them."""
+
+    kind: Literal["warc"]
+
+
+class FetchedConfig(SourceConfig):
+    """What sources that are fetched over the network share."""
+
+    seconds_between_requests: float = Field(default=1.0, ge=0, le=3_600, description="pause between requests to a host")
+    most_documents: int = Field(default=1_000, ge=1, le=1_000_000, description="documents fetched in one run")
+    revisit_days: int = Field(default=2, ge=0, le=365, description="days in which a page is looked at again for edits")
+
+
+class FeedConfig(FetchedConfig):
+    """An RSS, Atom or JSON feed."""
+
+    kind: Literal["feed"]
+    url: Address
+    take: Literal["pages", "feed"] = Field(
+        default="pages", description="follow entries to their pages, or take the feed's text"
+    )
+
+
+class SitemapConfig(FetchedConfig):
+    """A sitemap, news sitemap or index of sitemaps."""
+
+    kind: Literal["sitemap"]
+    url: Address
+    days: int = Field(default=7, ge=1, le=36_500, description="only pages that the sitemap dates within so many days")
+    match: str | None = Field(default=None, description="only addresses in which this regular expression is found")
+
+    @field_validator("match")
+    @classmethod
+    def _compiles(cls, value: str | None) -> str | None:
+        try:
+            re.compile(value or "")
+        except re.error as error:
+            raise ValueError(f"no regular expression: {error}") from None
+        return value
+
+
+class PagesConfig(FetchedConfig):
+    """A list of addresses, here or in a file with one a line."""
+
+    kind: Literal["pages"]
+    urls: tuple[Address, ...] = ()
+    path: Path | None = Field(default=None, description="a file with one address a line, relative to sources.yml")
+
+    @model_validator(mode="after")
+    def _has_some(self) -> Self:
+        if not self.urls and not self.path:
+            raise ValueError("urls or path is needed")
+        return self
+
+
+class GdeltConfig(FetchedConfig):
+    """A CSV file of addresses with dates, local or fetched; GDELT's event exports by default."""
+
+    kind: Literal["gdelt"]
+    url: Address | None = None
+    path: Path | None = Field(default=None, description="the CSV file, relative to sources.yml")
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = "\t"
+    url_column: int | str = Field(
+        default=60, description="number from 0, or name where the file has a first line of names"
+    )
+    date_column: int | str | None = Field(default=59, description="number from 0, or name, or null")
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        if bool(self.url) == bool(self.path):
+            raise ValueError("either url or path is needed")
+        return self
+
+
+KINDS: dict[str, type[SourceConfig]] = {
+    "folder": FolderConfig,
+    "jsonl": TableConfig,
+    "csv": TableConfig,
+    "parquet": TableConfig,
+    "warc": WarcConfig,
+    "feed": FeedConfig,
+    "sitemap": SitemapConfig,
+    "pages": PagesConfig,
+    "gdelt": GdeltConfig,
+}
 
 
 def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name.casefold()).strip()
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    include: list[Annotated[str, Field(description="another file like this one, relative to it")]] = []
-    publishers: list[Any] = []
-    sources: list[Any] = []
-
-
-def load_sources(path: Path, settings: Settings) -> list[SourceConfig]:
-    """The sources of a file, in its order, disabled ones too.
-
-    Files that it includes come behind its own.
-
-    Raises:
-        SourcesError: the file cannot be read or says what is not allowed.
-    """
-    sources = _load(path, settings, (), {})
-    if not sources:
-        raise SourcesError(f"{path}: at least one source is needed")
-    return sources
-
-
-def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[str, str]) -> list[SourceConfig]:
-    """The sources of one file and of those it includes; ``taken`` tells which name stands where."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourcesError(f"{path}: cannot be read: {error}") from error
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        at = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise SourcesError(f"{at}: no valid YAML: {getattr(error, 'problem', None) or error}") from error
-    file = _checked(_File, content, path, node, ())
-    publishers = tuple(
-        _checked(Publisher, entry, path, node, ("publishers", i)) for i, entry in enumerate(file.publishers)
-    )
-    sources: list[SourceConfig] = []
-    for i, entry in enumerate(file.sources):
-        where: tuple[str | int, ...] = ("sources", i)
-        kind = entry.get("kind") if isinstance(entry, dict) else None
-        if kind not in _KINDS:
-            allowed = ", ".join(sorted(_KINDS))
-            key = (*where, "kind") if isinstance(entry, dict) and "kind" in entry else where
-            raise SourcesError(f"{path}:{_line(node, key)}: kind is {kind!r}, allowed are: {allowed}")
-        source = _checked(_KINDS[kind], entry, path, node, where)
-        place = f"{path}:{_line(node, (*where, 'name'))}"
-        if source.name in taken:
-            raise SourcesError(f"{place}: the name {source.name!r} is taken at {taken[source.name]}")
-        taken[source.name] = place
-        sources.append(_placed(source.model_copy(update={"publishers": publishers}), path.parent, settings))
-    for i, name in enumerate(file.include):
-        if (other := path.parent / name) in (*above, path):
-            raise SourcesError(f"{path}:{_line(node, ('include', i))}: {name} includes itself")
-        sources += _load(other, settings, (*above, path), taken)
-    return sources
-
-
-def _placed(source: SourceConfig, folder: Path, settings: Settings) -> SourceConfig:
-    """The source with its path made absolute."""
-    if "path" not in type(source).model_fields:
-        return source
-    given: Path | None = getattr(source, "path", None)
-    absolute = settings.inbox_dir if given is None else folder / given.expanduser()
-    return source.model_copy(update={"path": absolute})
-
-
-def _checked(
-    model: type[_Model], value: Any, path: Path, node: yaml.Node | None, where: tuple[str | int, ...]
-) -> _Model:
-    try:
-        return TypeAdapter(model).validate_python(value)
-    except ValidationError as error:
-        problems = []
-        for e in error.errors():
-            place = (*where, *e["loc"])
-            problems.append(f"{path}:{_line(node, place)}: {_dotted(place)}: {_allowed(model, e)}")
-        raise SourcesError("\n".join(problems)) from error
-
-
-def _allowed(model: type[BaseModel], error: Any) -> str:
-    if error["type"] == "extra_forbidden":
-        keys = [n for n, f in model.model_fields.items() if not f.exclude]
-        return f"unknown key; allowed are: {', '.join(keys)}"
-    field = model.model_fields.get(str(error["loc"][0])) if error["loc"] else None
-    hint = f" ({field.description})" if field and field.description else ""
-    got = error.get("input")
-    return f"{error['msg']}{hint}; got {got!r}" if error["type"] != "missing" else f"missing{hint}"
-
-
-def _dotted(place: tuple[str | int, ...]) -> str:
-    return ".".join(str(p) for p in place) or "file"
-
-
-def _line(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:
-    """The line, from 1, where the value at ``place`` stands; that of what holds it where there is none."""
-    line = node.start_mark.line + 1 if node else 1
-    for step in place:
-        child: yaml.Node | None = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == step:
-                    child, line = value, key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            child = node.value[step]
-            line = child.start_mark.line + 1
-        if child is None:
-            break
-        node = child
-    return line

@@ -51,10 +51,13 @@ def open_regular(path: Path) -> BufferedReader:
 class FolderSource:
     """All files of a folder, in order of their uri."""
 
-    def __init__(self, name: str, root: Path, opener: Opener = open_regular) -> None:
+    def __init__(
+        self, name: str, root: Path, opener: Opener = open_regular, only: Callable[[str], bool] = lambda name: True
+    ) -> None:
         self.name = name
         self.root = root
         self._open = opener
+        self._only = only
 
     def documents(self, known: Known) -> Iterator[RawDocument]:
         if not self.root.exists():
@@ -64,6 +67,10 @@ class FolderSource:
             document = self._failed(uri, "unreadable", error, path) if error else self._read(uri, path, real_root)
             if document is not None and not known(document.uri, document.fingerprint):
                 yield document
+
+    def document(self, path: Path) -> RawDocument | None:
+        """The document of one file of the folder."""
+        return self._read(self._uri(path), path, self.root.resolve())
 
     def _entries(self) -> list[tuple[str, Path, str | None]]:
         """(uri, path, why it cannot be listed) of everything below the folder that may be a document."""
@@ -77,7 +84,7 @@ class FolderSource:
             links = [name for name in folders if Path(folder, name).is_symlink()]
             folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
             for name in (*files, *links):
-                if not name.startswith(".") and not name.lower().endswith(_UNFINISHED):
+                if not name.startswith(".") and not name.lower().endswith(_UNFINISHED) and self._only(name):
                     path = Path(folder, name)
                     found.append((self._uri(path), path, None))
         return found

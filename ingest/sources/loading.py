@@ -1,0 +1,131 @@
+"""Loading the list of sources that a user edits.
+
+Belongs here: ``sources.yml`` to checked entries; errors that name file, line and what is allowed. Does
+not belong here: what an entry may say (``ingest.sources.config``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from ingest.settings import Settings
+from ingest.sources.config import KINDS, Publisher, SourceConfig, SourcesError
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    include: list[Annotated[str, Field(description="another file like this one, relative to it")]] = []
+    publishers: list[Any] = []
+    sources: list[Any] = []
+
+
+def load_sources(path: Path, settings: Settings) -> list[SourceConfig]:
+    """The sources of a file, in its order, disabled ones too.
+
+    Files that it includes come behind its own.
+
+    Raises:
+        SourcesError: the file cannot be read or says what is not allowed.
+    """
+    sources = _load(path, settings, (), {})
+    if not sources:
+        raise SourcesError(f"{path}: at least one source is needed")
+    return sources
+
+
+def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[str, str]) -> list[SourceConfig]:
+    """The sources of one file and of those it includes; ``taken`` tells which name stands where."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourcesError(f"{path}: cannot be read: {error}") from error
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        at = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise SourcesError(f"{at}: no valid YAML: {getattr(error, 'problem', None) or error}") from error
+    file = _checked(_File, content, path, node, ())
+    publishers = tuple(
+        _checked(Publisher, entry, path, node, ("publishers", i)) for i, entry in enumerate(file.publishers)
+    )
+    sources: list[SourceConfig] = []
+    for i, entry in enumerate(file.sources):
+        where: tuple[str | int, ...] = ("sources", i)
+        kind = entry.get("kind") if isinstance(entry, dict) else None
+        if kind not in KINDS:
+            allowed = ", ".join(sorted(KINDS))
+            key = (*where, "kind") if isinstance(entry, dict) and "kind" in entry else where
+            raise SourcesError(f"{path}:{_line(node, key)}: kind is {kind!r}, allowed are: {allowed}")
+        source = _checked(KINDS[kind], entry, path, node, where)
+        place = f"{path}:{_line(node, (*where, 'name'))}"
+        if source.name in taken:
+            raise SourcesError(f"{place}: the name {source.name!r} is taken at {taken[source.name]}")
+        taken[source.name] = place
+        sources.append(_placed(source.model_copy(update={"publishers": publishers}), path.parent, settings))
+    for i, name in enumerate(file.include):
+        if (other := path.parent / name) in (*above, path):
+            raise SourcesError(f"{path}:{_line(node, ('include', i))}: {name} includes itself")
+        sources += _load(other, settings, (*above, path), taken)
+    return sources
+
+
+def _placed(source: SourceConfig, folder: Path, settings: Settings) -> SourceConfig:
+    """The source with its path made absolute."""
+    given: Path | None = getattr(source, "path", None)
+    if given is not None:
+        return source.model_copy(update={"path": folder / given.expanduser()})
+    return source.model_copy(update={"path": settings.inbox_dir}) if source.kind == "folder" else source
+
+
+def _checked(
+    model: type[_Model], value: Any, path: Path, node: yaml.Node | None, where: tuple[str | int, ...]
+) -> _Model:
+    try:
+        return TypeAdapter(model).validate_python(value)
+    except ValidationError as error:
+        problems = []
+        for e in error.errors():
+            place = (*where, *e["loc"])
+            problems.append(f"{path}:{_line(node, place)}: {_dotted(place)}: {_allowed(model, e)}")
+        raise SourcesError("\n".join(problems)) from error
+
+
+def _allowed(model: type[BaseModel], error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        keys = [n for n, f in model.model_fields.items() if not f.exclude]
+        return f"unknown key; allowed are: {', '.join(keys)}"
+    field = model.model_fields.get(str(error["loc"][0])) if error["loc"] else None
+    hint = f" ({field.description})" if field and field.description else ""
+    got = error.get("input")
+    return f"{error['msg']}{hint}; got {got!r}" if error["type"] != "missing" else f"missing{hint}"
+
+
+def _dotted(place: tuple[str | int, ...]) -> str:
+    return ".".join(str(p) for p in place) or "file"
+
+
+def _line(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:
+    """The line, from 1, where the value at ``place`` stands; that of what holds it where there is none."""
+    line = node.start_mark.line + 1 if node else 1
+    for step in place:
+        child: yaml.Node | None = None
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == step:
+                    child, line = value, key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            child = node.value[step]
+            line = child.start_mark.line + 1
+        if child is None:
+            break
+        node = child
+    return line
