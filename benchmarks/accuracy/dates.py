@@ -6,7 +6,8 @@ here are where a corpus disagrees with what the product calls a date:
 
 - AQUAINT gives a weekday with a part of the day ("Wednesday night") the value of the day alone,
   writes decades with an X and weeks below ten with one digit.
-- Recognizers-Text drops zero minutes ("T16" for 4 pm), writes lengths with halves as decimals,
+- Recognizers-Text takes "from May to September" for one range, where news annotators see two
+  dates; it drops zero minutes ("T16" for 4 pm), writes lengths with halves as decimals,
   takes "a few" and "several" for three, leaves out the last year or month of a range of such, and
   gives stretches up to now as their days instead of their length.
 """
@@ -23,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
@@ -134,12 +136,46 @@ def _script(*command: str | Path) -> str:
     return done.stdout
 
 
+_JOINT = re.compile(r"\s*(?:to|until|till|through|and|[-–~])\s*(?:the\s+)?$")
+_OPEN = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.I)
+
+
+def _joined(mentions: list[DateMention], text: str) -> list[DateMention]:
+    """ "from May to September" as one range."""
+    out: list[DateMention] = []
+    for mention in mentions:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.start_date is not None
+            and mention.end_date is not None
+            and before.timex_type == mention.timex_type == "DATE"
+            and before.start_date <= mention.end_date
+            and _JOINT.match(text[before.char_end : mention.char_start])
+            and (_OPEN.search(text, 0, before.char_start) or "and" not in text[before.char_end : mention.char_start])
+        ):
+            out[-1] = replace(
+                before,
+                char_end=mention.char_end,
+                exact=text[before.char_start : mention.char_end],
+                value=f"{before.start_date}/{mention.end_date}",
+                end_date=mention.end_date,
+                granularity=mention.granularity,
+                rule_id="range.dates",
+            )
+        else:
+            out.append(mention)
+    return out
+
+
 def _predict(documents: list[Document], analyses: list[Analysis], convention: Map) -> str:
     lines = []
     for document, analysis in zip(documents, analyses, strict=True):
+        mentions = _extractor().extract(analysis, Found())
+        if convention is recognizers:
+            mentions = _joined(mentions, analysis.text)
         spans = [
-            {"start": m.char_start, "end": m.char_end, "type": m.timex_type, "value": convention(m)}
-            for m in _extractor().extract(analysis, Found())
+            {"start": m.char_start, "end": m.char_end, "type": m.timex_type, "value": convention(m)} for m in mentions
         ]
         lines.append(json.dumps({"doc_id": document["doc_id"], "spans": spans}) + "\n")
     return "".join(lines)

@@ -35,6 +35,7 @@ class Meaning:
     era: str | None = None
     is_bc: bool = False
     is_text_bound: bool = False  # counted from what the text spoke of last, not from publication
+    follows: bool = False  # the later end of "from … to …": never before the date that was told last
     within: Meaning | None = None  # the larger period that this is part of
     # time of day
     clock: str | None = None  # "03:40"

@@ -44,11 +44,23 @@ class Resolver:
             return self._range(meaning, around)
         placed = self._offset(meaning, around) if kind == OFFSET else self.fields.place(meaning, around)
         placed.mod = meaning.mod
+        if meaning.follows:
+            self._not_before(placed)
         if meaning.has_time:
             self._add_time(placed, meaning)
         elif placed.mod is not None and placed.days is not None:
             placed.days = part_days(placed.days, placed.mod, placed.granularity or "")
         return placed
+
+    def _not_before(self, placed: Placed) -> None:
+        """ "from December to March": the March after that December; the Friday after that Monday."""
+        told = self.line.told[-1] if self.line.told else None
+        if told is None or placed.days is None or placed.days[1] >= told.start or placed.anchor == "explicit":
+            return
+        unit, amount = ("Y", 1) if placed.is_year_inferred else ("D", 7)
+        first = almanac.shift(placed.days[0], amount, unit)
+        if first is not None and placed.granularity is not None and first >= told.start:
+            placed.value, placed.days = of_day(first, placed.granularity)
 
     # --- lengths ------------------------------------------------------------------------------
 

@@ -37,6 +37,8 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         node = Node(node.cls, around.analysis.tokens.starts[around.first + 1], node.end, meaning, rule)
     if meaning.kind == OFFSET and meaning.is_text_bound and meaning.first is None:
         return _offset(node, meaning, around, text)
+    if node.rule == "date.year-span" and around.word(1) in word_lists()["not_after_year"]:
+        return None
     if meaning.kind == WINDOW and around.analysis.tokens.tags[around.first].startswith("VB"):
         # "will last two weeks"
         start = around.analysis.tokens.starts[around.first + 1]

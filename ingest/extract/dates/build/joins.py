@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.extract.dates.build.registry import (
     builder,
@@ -299,7 +300,7 @@ def set_at(nodes: Sequence[Node], text: str) -> Node | None:
 
 
 @builder("date_range")
-def date_range(nodes: Sequence[Node], text: str) -> Node | None:
+def date_range(nodes: Sequence[Node], text: str) -> Node | list[Node] | None:
     """From one date to another: from March to June 2022, between 2014 and 2016, Monday-Friday."""
     inner = phrases(nodes)
     last = meaning_of(inner[-1])
@@ -321,7 +322,21 @@ def date_range(nodes: Sequence[Node], text: str) -> Node | None:
         first = meaning_of(inner[0])
     if not _may_join(first, last):
         return None
+    if len(inner) == 2 and not _lean_on_each_other(first, last, nodes):
+        later = with_fields(last, follows=True) if last.kind == CALENDAR else last
+        return [replace(inner[0]), replace(inner[1], value=later)]
     return make("RANGE", nodes, Meaning(RANGE, first=first, last=last))
+
+
+def _lean_on_each_other(first: Meaning, last: Meaning, nodes: Sequence[Node]) -> bool:
+    """Whether the two make one expression: they share the year, or are written as one word.
+
+    "from March to June 2022" is one; "from March to May" are two dates, each of which stands by
+    itself, as news annotators have it.
+    """
+    if first.kind == CALENDAR == last.kind and first.year is None and last.year is not None and first.month is not None:
+        return True
+    return all(a.end == b.start for a, b in pairwise(nodes))
 
 
 def _may_join(first: Meaning, last: Meaning) -> bool:
