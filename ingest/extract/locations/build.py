@@ -32,6 +32,7 @@ from ingest.extract.locations.draft import (
     LOOSE,
     OFFICIAL,
     SLAVIC,
+    SPELLED_BY_EAR,
     STEM,
     Draft,
     Place,
@@ -46,7 +47,7 @@ from ingest.extract.locations.ukraine import add_katottg
 Progress = Callable[[str, float], None]
 
 # Raise it whenever the code that builds changes what is built.
-CODE_VERSION = "4"
+CODE_VERSION = "6"
 
 
 def nothing(step: str, share: float) -> None:
@@ -194,21 +195,25 @@ def _write(draft: Draft, directory: Path, version: str, progress: Progress) -> N
     loose: dict[str, set[int]] = defaultdict(set)
     for key, called in draft.names.items():
         if len(key) > 4:
-            loose[loosen(key)].update(r for r, how in called.items() if how < STEM)
+            rows = [r for r, how in called.items() if how < STEM and draft.places[r].country in SPELLED_BY_EAR]
+            if rows:
+                loose[loosen(key)].update(rows)
     names: dict[str, dict[int, int]] = draft.names
-    for form, rows in loose.items():
-        if len(form) > 3 and len(rows) <= 64:
-            names["~" + form] = dict.fromkeys(sorted(rows), LOOSE)
+    for form, alike in loose.items():
+        if len(form) > 3 and len(alike) <= 64:
+            names["~" + form] = dict.fromkeys(sorted(alike), LOOSE)
     trie = marisa_trie.Trie(names.keys())
     trie.save(str(directory / "names.marisa"))
     progress("places", 0.9)
     count = len(trie)
-    by_key = [(trie.key_id(key), sorted(called.items(), key=lambda x: (x[1], x[0]))) for key, called in names.items()]
-    by_key.sort()
-    sizes = np.fromiter((len(c) for _, c in by_key), dtype=np.int64, count=count)
+    calls: list[dict[int, int]] = [{}] * count
+    for key, called in names.items():
+        calls[trie.key_id(key)] = called
     offsets = np.zeros(count + 1, dtype=np.uint32)
-    np.cumsum(sizes, out=offsets[1:])
-    postings = np.fromiter((row << 3 | how for _, c in by_key for row, how in c), dtype=np.uint32)
+    np.cumsum(np.fromiter(map(len, calls), dtype=np.int64, count=count), out=offsets[1:])
+    postings = np.fromiter(
+        (row << 3 | how for called in calls for row, how in sorted(called.items(), key=_by_quality)), dtype=np.uint32
+    )
     np.save(directory / "offsets.npy", offsets)
     np.save(directory / "postings.npy", postings)
     p = draft.places
@@ -234,3 +239,7 @@ def _write(draft: Draft, directory: Path, version: str, progress: Progress) -> N
         json.dump(manifest, stream)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _by_quality(call: tuple[int, int]) -> tuple[int, int]:
+    return call[1], call[0]

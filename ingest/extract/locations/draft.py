@@ -17,6 +17,38 @@ from ingest.extract.locations.names import fold, region_stem, region_variants
 OFFICIAL, ALTERNATE, BY_RULE, STEM, LOOSE = range(5)
 
 KINDS = ("settlement", "region", "country", "water", "facility", "other")
+# Where English is spoken: names of towns are words and surnames of the press's own language.
+ENGLISH = frozenset(("US", "GB", "CA", "AU", "IE", "NZ"))
+ARABIC = frozenset(
+    (
+        "SY",
+        "LB",
+        "IQ",
+        "YE",
+        "SD",
+        "PS",
+        "JO",
+        "EG",
+        "LY",
+        "SA",
+        "OM",
+        "AE",
+        "KW",
+        "QA",
+        "BH",
+        "DZ",
+        "TN",
+        "MA",
+        "MR",
+        "TD",
+    )
+)
+# Where the press has no settled Latin spelling of names, so that spellings by ear are looked up too.
+SPELLED_BY_EAR = ARABIC | frozenset(
+    ("UA", "RU", "BY", "KZ", "UZ", "KG", "TJ", "TM", "AM", "AZ", "GE", "MD", "BG", "MK", "RS", "IL", "IR", "AF", "PK",
+     "IN", "BD", "NP", "LK", "MM", "TH", "KH", "LA", "CN", "KP", "KR", "ET", "ER", "SO", "DJ", "SS", "CD", "RW", "BI", "UG",
+     "CF", "CM", "ML", "NE", "BF", "NG", "MZ", "CI", "SN", "GN", "HT", "TR", "")
+)  # fmt: skip
 SLAVIC = frozenset(("UA", "RU", "BY"))
 
 

@@ -179,10 +179,12 @@ class Surroundings:
             score -= 2.5
         if words == 1 and "." in first and not coded and not first.startswith(("St", "Mt", "Ft")):
             score -= 4
-        score += self._tag(start, first)
+        score += self._tag(start, first) * (0.5 if any(p.population >= 200_000 for p, _ in candidates) else 1.0)
         before = self.word_before(start)
         if before == "to" and self.text[max(0, start - 13) : start].lower().startswith("according"):
             score -= 1.0
+        elif before in lex.struck and (key in lex.surnames or key in lex.given_names or key in lex.common_words):
+            score += 1
         elif before in lex.strong_prepositions or before in lex.struck:
             score += 2
             strong = True

@@ -6,6 +6,7 @@ are in ``mentions``, ``resolve``, ``relations`` and ``references``.
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from ingest.extract.locations.resolve import Resolution, Resolver
 from ingest.records import Location
 
 _SHOWN = 4
+_AND = re.compile(r"\s+(?:and|or)\s+")
 
 
 def progress_on_stderr() -> Progress:
@@ -94,6 +96,8 @@ class LocationExtractor:
                 and is_second_of_between(text[previous[0] : mention.start])
             ):
                 relation = Relation("between")
+            elif previous and previous[1] == Relation("near") and _AND.fullmatch(text, previous[0], mention.start):
+                relation = Relation("near")
             previous = (mention.end, relation)
             records.append(self._record(text, mention, resolution, relation))
         return records

@@ -14,6 +14,7 @@ import numpy as np
 from ingest.extract.locations import sources
 from ingest.extract.locations.draft import (
     ALTERNATE,
+    ARABIC,
     BY_RULE,
     OFFICIAL,
     SLAVIC,
@@ -24,7 +25,7 @@ from ingest.extract.locations.draft import (
     middle,
     worth_listing,
 )
-from ingest.extract.locations.names import fold, from_cyrillic, is_cyrillic, region_stem, region_variants
+from ingest.extract.locations.names import ARTICLE, fold, from_cyrillic, is_cyrillic, region_stem, region_variants
 
 _ADMIN_CODES = {f"admin{n}": f"ADM{n}" for n in range(1, 6)} | {"admin_other": "ADMD"}
 
@@ -99,9 +100,13 @@ def add_cities(draft: Draft, cities: list[dict[str, object]]) -> None:
             )
         draft.call(row, name, OFFICIAL)
         slavic = country in SLAVIC
+        arabic = country in ARABIC
         for alternate in c["alternatenames"]:  # type: ignore[attr-defined]
             if worth_listing(alternate):
                 draft.call(row, alternate, ALTERNATE)
+                bare = ARTICLE.sub("", alternate) if arabic else alternate
+                if bare != alternate and len(bare) > 3:
+                    draft.call(row, bare, BY_RULE)
             elif slavic and is_cyrillic(alternate):
                 for form in from_cyrillic(alternate):
                     draft.call(row, form, BY_RULE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.extract.locations.draft import ENGLISH, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 
 THRESHOLD = 1.5
@@ -85,6 +86,7 @@ class _Judge:
         names = self.names
         self._link()
         self._join()
+        self._cohere()
         strong = {m.key for m in names.mentions if (m.is_strong and m.score >= 2) or m.inside}
         kept = []
         for m in names.mentions:
@@ -137,6 +139,23 @@ class _Judge:
                     before.score += 1.2
                 elif m.score < 3 <= before.score:
                     m.score += 1.2
+                elif _countries(m) & _countries(before):
+                    m.score += 0.8
+                    before.score += 0.8
+
+    def _cohere(self) -> None:
+        """A doubtful name counts for more where the text surely speaks of the region or country it lies in."""
+        sure = [m for m in self.names.mentions if m.score >= 2.8]
+        regions = {p.admin1 for m in sure for p, how in m.candidates[:3] if how < STEM and p.admin1 >= 0}
+        regions |= {p.row for m in sure for p, how in m.candidates[:3] if how < STEM and p.feature == "ADM1"}
+        countries = {c for m in sure for c in _countries(m)}
+        for m in self.names.mentions:
+            if -0.5 <= m.score < 1.5 and m.rule in BONUS:
+                near = [p for p, how in m.candidates if how < STEM]
+                if any(p.admin1 in regions for p in near):
+                    m.score += 0.6
+                elif any(p.country in countries and p.country not in ENGLISH for p in near):
+                    m.score += 0.5
 
     def _make_region(self, m: Mention) -> None:
         regions = [n for n in m.candidates if n[0].kind == "region"]
@@ -154,3 +173,8 @@ class _Judge:
                 if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
                     return True
         return False
+
+
+def _countries(mention: Mention) -> set[str]:
+    """Countries that the foremost places so called lie in."""
+    return {p.country for p, how in mention.candidates[:3] if how < STEM and p.country}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.draft import BY_RULE, STEM
+from ingest.extract.locations.draft import BY_RULE, ENGLISH, STEM
 from ingest.extract.locations.evidence import Surroundings, prior, surely_country
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.judge import BONUS, Mention, Names, judge
@@ -155,7 +155,7 @@ class _Reader:
         if last in lex.brands:
             return n
         if last in lex.bodies and last not in lex.institutions:
-            if self._is_sure(run, i):
+            if self._owns(self.gazetteer.find(self._key(run, i, j))):
                 self._listed_name(run, i, j, "owner")
             return n
         if last in lex.institutions or following in lex.institutions or last in lex.titles:
@@ -270,7 +270,7 @@ class _Reader:
             return j
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
         mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
-        if rule == "part" and prior(candidates) >= 2.2:
+        if rule == "part" and self._owns(candidates):
             mention.score += 1.0
         if start == self._party_of:
             mention.score += 3.0
@@ -342,6 +342,14 @@ class _Reader:
             self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5))
         return j
 
+    @staticmethod
+    def _owns(candidates: list[Named]) -> bool:
+        """Whether bodies that bear the name are a state's or a county's: the U.S. Senate, Knox County Food Pantry."""
+        return any(
+            p.kind == "country" or (p.country in ENGLISH and p.feature in ("ADM1", "ADM2") and how < STEM)
+            for p, how in candidates
+        )
+
     def _is_sure(self, run: Run, j: int) -> bool:
         """Whether a well-known place begins at word ``j``: "Nazi Germany", "Team Alberta"."""
         end = self._longest(run, j)
@@ -401,7 +409,7 @@ def _headlines(analysis: Analysis) -> list[tuple[int, int]]:
             i for i in range(sentence.first, sentence.last) if len(tokens.words[i]) > 3 and tokens.words[i].isalpha()
         ]
         capital = [i for i in rows if tokens.words[i][0].isupper()]
-        plain = sum(not tokens.tags[i].startswith("NNP") or tokens.lowers[i] in lexicon().ordinary for i in capital[1:])
+        plain = sum(not tokens.tags[i].startswith("NNP") for i in capital[1:])
         if len(rows) >= 4 and len(capital) >= 0.85 * len(rows) and plain:
             found.append((sentence.start, sentence.end))
     return found

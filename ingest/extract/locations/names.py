@@ -120,6 +120,8 @@ def from_cyrillic(name: str) -> list[str]:
 
 # --- loose key -----------------------------------------------------------------------------------
 
+# The Arabic article at the beginning of a name as written
+ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|ash|at|an|az)[- ](?=\w)", re.I)
 _ARTICLE = re.compile(r"\b(?:al|el|ad|ar|as|ash|at|an|az|ul|ed|er|es|et|en)\s(?=\w)")
 _LOOSE = (
     (re.compile(r"\b(?:deir|dayr|dair|der)\b"), "dir"),

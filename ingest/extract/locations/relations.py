@@ -35,7 +35,8 @@ _DISTANCE = re.compile(
     re.I,
 )
 _PART = re.compile(
-    rf"\b(?:in|to|from|into|across|of|at|over)\s+the\s+{_DIRECTION}(?:\s+(?:part|side|half|corner|flank|outskirts|suburbs?|districts?|edge))?\s+of\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){{0,2}}$",
+    rf"(?<!\bto )\bthe\s+{_DIRECTION}(?:\s+(?:part|side|half|corner|flank|outskirts|suburbs?|districts?|edge))?"
+    r"\s+of\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,2}$",
     re.I,
 )
 _OFFSET = re.compile(rf"\b{_DIRECTION}\s+(?:of|from)\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){{0,2}}$", re.I)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.draft import ALTERNATE, BY_RULE, LOOSE, STEM
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Place
 from ingest.extract.locations.judge import Mention
 from ingest.extract.locations.names import fold, loosen
@@ -20,12 +20,15 @@ from ingest.extract.locations.signs import countries_shown, regions_shown
 
 _MOST = 24
 # What one logarithmic unit of context counts, beside one of population.
-_COUNTRY, _REGION, _NEAR = 1.2, 1.6, 1.2
+_COUNTRY, _REGION, _NEAR, _CLOSE = 1.2, 1.6, 1.2, 0.8
+# Squares a side of which is this part of a degree are close to their neighbours.
+_FINE = 3
 _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
 # The most that context can count: it chooses among towns, not against a metropolis.
 _CAP = 9.0
 _TIE = 0.15
 _GREAT = 200_000
+_OBSCURE = 4.6
 _TIE_KM = 60.0
 
 
@@ -56,7 +59,7 @@ def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def prominence(place: Place, how: int, said: str | None, key: str) -> float:
     """How likely a name means this place when nothing else is known."""
-    value = math.log10(place.population + 10) - _PENALTY[how]
+    value = math.log10(place.population + 100) - _PENALTY[how]
     if how == ALTERNATE:
         # another spelling of its name is nearly its name, an old or a foreign name is not
         value += 0.4 if loosen(fold(place.name)) == loosen(key) else -0.4
@@ -99,7 +102,9 @@ def _prefer_seats(senses: list[Sense]) -> None:
         if s.place.kind != "region":
             continue
         seats = [t.place.feature for t in towns if s.place.row in (t.place.admin1, t.place.admin2)]
-        if s.place.feature == "ADM1" and any(f != "PPL" for f in seats):
+        # a state of the United States may share its name with any town in it
+        sure = any(f != "PPL" for f in seats) or (seats and s.place.country not in ENGLISH)
+        if s.place.feature == "ADM1" and sure:
             s.prior -= 1.3
         elif s.place.feature != "ADM1" and seats:
             s.prior -= 1.0
@@ -113,7 +118,7 @@ def _overshadow(senses: list[Sense]) -> None:
             cities[s.place.country] = max(s.place.population, cities.get(s.place.country, 0))
     for s in senses:
         if s.place.kind == "settlement" and s.place.population < 0.04 * cities.get(s.place.country, 0):
-            s.prior -= 1.5
+            s.prior -= 3.0
 
 
 @dataclass(slots=True)
@@ -135,10 +140,10 @@ class Resolver:
 
     def resolve(self) -> list[Resolution]:
         names = self._names()
-        self._rounds(names)
+        spoken_of = self._rounds(names)
         found: list[Resolution] = [Resolution(None, 0.0, [])] * len(self.mentions)
         for name in names:
-            resolution = self._decide(name)
+            resolution = self._decide(name, spoken_of)
             for k in name.mentions:
                 found[k] = resolution
         return found
@@ -189,7 +194,8 @@ class Resolver:
             if o.row != place.row
         )
 
-    def _rounds(self, names: list[_Name]) -> None:
+    def _rounds(self, names: list[_Name]) -> float:
+        """Score the senses in three rounds; returns how much the text speaks of any country."""
         for name in names:
             for sense in name.senses:
                 sense.score = sense.prior
@@ -204,11 +210,20 @@ class Resolver:
                 for sense in name.senses:
                     sense.score = sense.prior + context.support(name, sense.place)
                 name.senses.sort(key=lambda s: (-s.score, s.place.row))
+        return max(context.countries.values(), default=0.0)
 
-    def _decide(self, name: _Name) -> Resolution:
+    def _decide(self, name: _Name, spoken_of: float) -> Resolution:
         if not name.senses:
             return Resolution(None, 0.0, [])
         best = name.senses[0]
+        if (
+            best.place.kind == "settlement"
+            and best.prior < _OBSCURE
+            and best.score - best.prior < 0.3
+            and spoken_of >= 4
+        ):
+            # a small place in a country that the text does not speak of: rather none than this one
+            return Resolution(None, best.score, name.senses)
         for other in name.senses[1:]:
             if best.score - other.score > _TIE:
                 break
@@ -227,6 +242,7 @@ class _Context:
         self.countries: dict[str, float] = defaultdict(float, countries)
         self.regions: dict[int, float] = defaultdict(float, regions)
         self.near: dict[tuple[int, int], float] = defaultdict(float)
+        self.close: dict[tuple[int, int], float] = defaultdict(float)
         self._own: dict[int, tuple[Place, float]] = {}
 
     def add(self, name: _Name) -> None:
@@ -252,6 +268,10 @@ class _Context:
             for a in (y - 1, y, y + 1):
                 for b in (x - 1, x, x + 1):
                     self.near[a, b] += sure
+            y, x = int(place.lat * _FINE // 1), int(place.lon * _FINE // 1)
+            for a in (y - 1, y, y + 1):
+                for b in (x - 1, x, x + 1):
+                    self.close[a, b] += sure
 
     def support(self, name: _Name, place: Place) -> float:
         """How well a sense goes with the rest of the text, the name itself left out."""
@@ -265,14 +285,11 @@ class _Context:
             in_region -= sure
         value = _COUNTRY * math.log1p(max(0.0, country)) + _REGION * math.log1p(max(0.0, in_region))
         if place.kind != "country" and place.feature not in ("ADM1", "CONT") and place.has_point:
-            y, x = int(place.lat // 1), int(place.lon // 1)
-            near = self.near.get((y, x), 0.0)
-            if (
-                own.has_point
-                and own.kind != "country"
-                and abs(int(own.lat // 1) - y) <= 1
-                and abs(int(own.lon // 1) - x) <= 1
-            ):
-                near -= sure
-            value += _NEAR * math.log1p(max(0.0, near))
+            lies = own.has_point and own.kind != "country" and own.feature not in ("ADM1", "CONT")
+            for squares, part, weight in ((self.near, 1, _NEAR), (self.close, _FINE, _CLOSE)):
+                y, x = int(place.lat * part // 1), int(place.lon * part // 1)
+                there = squares.get((y, x), 0.0)
+                if lies and abs(int(own.lat * part // 1) - y) <= 1 and abs(int(own.lon * part // 1) - x) <= 1:
+                    there -= sure
+                value += weight * math.log1p(max(0.0, there))
         return _CAP * math.tanh(value / _CAP)
