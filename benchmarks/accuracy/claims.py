@@ -3,9 +3,14 @@
     python -m benchmarks.accuracy.claims [--sets polnear_dev gum_other conflict_news own]
 
 Prints one ``name value`` a line. The corpora lie outside the repository (``CLAIMHOUSE_SHARED`` or
-``../shared``); what is absent is left out. PolNeAR and GUM mark spans by a convention of their own
-(a source with its office and apposition, "that" and the object of "urged" within the content):
-``as_attributions`` maps the extractor's drafts to it, without changing which claims are found.
+``../shared``); what is absent is left out.
+
+PolNeAR and GUM follow conventions of their own, to which the extractor's drafts are mapped here.
+Both take the source with its office and apposition, and "that" and the object of "urged" into the
+content. PolNeAR takes in attitudes ("supports the plan") and marks what is inside another's content
+only now and then: its drafts are the wide ones, outermost. GUM marks clauses and quotations alone,
+and a source only where it is the subject of the cue itself. The plain public output is measured
+beside them (``*.plain.*``).
 """
 
 from __future__ import annotations
@@ -22,8 +27,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.accuracy.claim_cases import load, score
 from ingest.extract.analysis import Analyser, Analysis
-from ingest.extract.claims import ClaimExtractor, wants_parse
+from ingest.extract.base import Found
+from ingest.extract.claims import ClaimExtractor, wants_parse, weave
 from ingest.extract.claims.draft import Draft
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +63,56 @@ def as_attributions(analysis: Analysis, drafts: list[Draft]) -> list[Attribution
     return result
 
 
+# what GUM marks: clauses and quotations
+_CLAUSES = frozenset(
+    [
+        *("verb.that", "verb.wh", "verb.quote_after", "verb.quote_before", "verb.before", "verb.around"),
+        *("verb.as_clause", "verb.passive_that", "according", "adjective", "line.transcript", "line.signed"),
+    ]
+)
+
+
+def polnear(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
+    """Claims and attitudes that are inside no other's content."""
+    drafts, _ = extractor.drafts(analysis, wide=True)
+    up = weave.parents(drafts)
+    return as_attributions(analysis, [d for d, parent in zip(drafts, up, strict=True) if parent is None])
+
+
+def gum(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
+    """Clauses and quotations; a source where it is the subject of the cue's own clause."""
+    drafts = [d for d in extractor.drafts(analysis, wide=True)[0] if d.rule in _CLAUSES]
+    found = as_attributions(analysis, drafts)
+    t = analysis.tokens
+    for d, attribution in zip(drafts, found, strict=True):
+        if (
+            d.speaker is None
+            or d.relative is not None
+            or not d.rule.startswith("verb")
+            or d.rule == "verb.quote_before"
+        ):
+            continue
+        own = t.heads[d.speaker.head] == d.verb and t.deps[d.speaker.head] in ("nsubj", "nsubjpass")
+        if not own and t.deps[d.verb] in ("advcl", "xcomp", "acl", "pcomp", "conj", "amod"):
+            attribution["source"] = []
+    return found
+
+
+def plain(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
+    """The public output as it is."""
+    return [
+        {
+            "source": [[c.speaker.start, c.speaker.end]] if c.speaker else [],
+            "cue": [[c.cue.start, c.cue.end]] if c.cue else [],
+            "content": [[s.start, s.end] for s in c.content],
+        }
+        for c in extractor.extract(analysis, Found())
+    ]
+
+
+SCHEMES = {"polnear_dev": polnear, "gum_other": gum}
+
+
 def _lines(path: Path) -> Iterable[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())
@@ -66,16 +123,18 @@ def _score(command: list[str]) -> str:
 
 
 def attributions(name: str, analyser: Analyser, extractor: ClaimExtractor) -> dict[str, float]:
-    """PolNeAR or GUM."""
+    """PolNeAR or GUM, by its own scheme and plainly."""
     gold = SHARED / "corpora" / "claims" / f"{name}.jsonl"
-    with tempfile.TemporaryDirectory() as folder:
-        pred = Path(folder) / "pred.jsonl"
-        with pred.open("w", encoding="utf-8") as out:
-            for doc in _lines(gold):
-                analysis = analyser.analyse(doc["text"])
-                found = as_attributions(analysis, extractor.drafts(analysis)[0])
-                out.write(json.dumps({"doc_id": doc["doc_id"], "attributions": found}) + "\n")
-        return attribution_scores(name, gold, pred)
+    analyses = [(doc["doc_id"], analyser.analyse(doc["text"])) for doc in _lines(gold)]
+    result: dict[str, float] = {}
+    for label, scheme in ((name, SCHEMES[name]), (f"{name}.plain", plain)):
+        with tempfile.TemporaryDirectory() as folder:
+            pred = Path(folder) / "pred.jsonl"
+            with pred.open("w", encoding="utf-8") as out:
+                for doc_id, analysis in analyses:
+                    out.write(json.dumps({"doc_id": doc_id, "attributions": scheme(analysis, extractor)}) + "\n")
+            result |= attribution_scores(label, gold, pred)
+    return result
 
 
 def attribution_scores(name: str, gold: Path, pred: Path) -> dict[str, float]:
@@ -97,7 +156,7 @@ def attribution_scores(name: str, gold: Path, pred: Path) -> dict[str, float]:
 def conflict_news() -> dict[str, float]:
     """Real articles on conflicts, through the public output."""
     from ingest.extract.pipeline import Pipeline
-    from ingest.extract.wire import facts_line
+    from ingest.extract.wire import to_json
 
     gold = SHARED / "corpora" / "conflict_news_dev.jsonl"
     pipeline = Pipeline()
@@ -106,7 +165,9 @@ def conflict_news() -> dict[str, float]:
         with pred.open("w", encoding="utf-8") as out:
             for doc in _lines(gold):
                 dct = date.fromisoformat(doc["dct"]) if doc.get("dct") else None
-                out.write(facts_line(doc["doc_id"], pipeline.extract(doc["text"], dct)) + "\n")
+                out.write(
+                    json.dumps(to_json(doc["doc_id"], pipeline.extract(doc["text"], dct)), ensure_ascii=False) + "\n"
+                )
         printed = _score([str(SHARED / "eval" / "conflict_news.py"), str(gold), str(pred)])
     attr = re.search(r"attr P \S+ R \S+ F1 (\S+)", printed)
     result = {"claims.conflict_news.attr_f1": float(attr.group(1))} if attr else {}
@@ -117,16 +178,23 @@ def conflict_news() -> dict[str, float]:
     return result
 
 
+def own() -> dict[str, float]:
+    """The project's own cases, parsed only where the extractor wants it."""
+    analyser, extractor = Analyser(wants_parse=wants_parse), ClaimExtractor()
+    found, _ = score(load(), lambda case: extractor.extract(analyser.analyse(case["text"]), Found()))
+    return {f"claims.own.{name}": value for name, value in found.items()}
+
+
 def measure(sets: Iterable[str] = ("polnear_dev", "gum_other", "conflict_news", "own")) -> dict[str, float]:
     """All figures by name; sets that are absent are left out."""
     result: dict[str, float] = {}
     chosen = list(sets)
     corpora = [s for s in chosen if (SHARED / "corpora" / "claims" / f"{s}.jsonl").exists()]
     if corpora:
-        analyser, extractor = Analyser(wants_parse=wants_parse), ClaimExtractor()
+        analyser, extractor = Analyser(), ClaimExtractor()
         for name in corpora:
             result |= attributions(name, analyser, extractor)
-    others: dict[str, Callable[[], dict[str, float]]] = {}
+    others: dict[str, Callable[[], dict[str, float]]] = {"own": own}
     if (SHARED / "corpora" / "conflict_news_dev.jsonl").exists():
         others["conflict_news"] = conflict_news
     for name in chosen:

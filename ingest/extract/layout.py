@@ -38,7 +38,8 @@ _WRAPPED = (30, 100)
 _SENTENCE_END = (".", "!", "?", '"', "”", "’", "»", ":", ")", "…")
 # Lines that name a picture's or map's source and state nothing. Short, alone in their paragraph.
 _CREDIT = re.compile(
-    r"^(?:(?:map|photo|video|image|graphic|infographic|source|picture|illustration|screenshot)s?\s*(?:by|from|credit)?\s*:"
+    r"^(?:(?:map|photo|video|image|graphic|infographic|source|picture|illustration|screenshot)s?"
+    r"\s*(?:by|from|credit)?\s*:"
     r"|(?:photo|image|picture)s?\s+(?:by|courtesy)\b)",
     re.I,
 )
@@ -49,13 +50,14 @@ _PHOTO = re.compile(
 )
 # "Jane Roe/AFP/Getty Images", "State News Agency via AP"
 _AGENCY = re.compile(
-    r"(?:/|\bvia\s+|[–—-]\s*|\(|^)(?:AP|AFP|EPA|EFE|DPA|PA|Reuters|Getty(?: Images)?|Associated Press|Shutterstock|Anadolu"
-    r"|Bloomberg|Ukrinform|TASS|Maxar|Planet Labs)(?:\s+Photo)?\)?$"
+    r"(?:/|\bvia\s+|[–—-]\s*|\(|^)(?:AP|AFP|EPA|EFE|DPA|PA|Reuters|Getty(?: Images)?|Associated Press|Shutterstock"
+    r"|Anadolu|Bloomberg|Ukrinform|TASS|Maxar|Planet Labs)(?:\s+Photo)?\)?$"
 )
 # Lines by which a page asks for something
 _PAGE = re.compile(
-    r"^(?:advertisement\b|sign up (?:to|for)\b|subscribe\b|read (?:more|also|the full)\b|also read\b|related:?\s*$|see also:"
-    r"|continue reading\b|follow us\b|share (?:this|on)\b|click here\b|most read\b|join us on\b|download the app\b)",
+    r"^(?:advertisement\b|sign up (?:to|for)\b|subscribe\b|read (?:more|also|the full)\b|also read\b|related:?\s*$"
+    r"|see also:|continue reading\b|follow us\b|share (?:this|on)\b|click here\b|most read\b|join us on\b"
+    r"|download the app\b)",
     re.I,
 )
 _LONGEST_CREDIT = 300
@@ -72,10 +74,16 @@ def lay_out(text: str) -> Layout:
             k == 0
             and len(spans) > 1
             and end - start <= 400
-            and not text[start:end].rstrip("\"'”’»)").endswith((".", ";"))
+            and (not text[start:end].rstrip("\"'”’»)").endswith((".", ";")) or _is_title_case(text[start:end]))
         )
         blocks.append(Block(start, end, is_title, is_title or not is_furniture(text[start:end])))
     return Layout(blocks)
+
+
+def _is_title_case(line: str) -> bool:
+    """True for a headline whose words have capitals, full stop or not."""
+    words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", line) if len(w) > 3]
+    return len(line) <= 160 and len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.75 * len(words)
 
 
 def _is_wrapped(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Claims: who says what, about whom, and who disputes it.
 
 Belongs here: the extractor that joins the package's rules. Does not belong here: the rules
-(``verbal``, ``nominal``, ``quoted``), who speaks (``actors``), what is meant (``judge``), words
+(``verbal``, ``nominal``, ``quoted``), who speaks (``cast``), what is meant (``judge``), words
 (data files beside them).
 """
 
@@ -12,7 +12,8 @@ import re
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims import judge, quoted, weave
-from ingest.extract.claims.actors import Actor, Cast, lower_article
+from ingest.extract.claims.actors import Actor, lower_article
+from ingest.extract.claims.cast import Cast
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import PROPER, Grammar
 from ingest.extract.claims.lexicon import phrases, trigger_words
@@ -94,7 +95,7 @@ class ClaimExtractor:
                 outer = drafts[parent].cue
                 if outer is not None and outer.effect == "negate" and drafts[parent].rule == "verb.object":
                     d.notes.add("rejected")
-            claims.append(self._claim(analysis, found, d, quotes, up, k, actors[k], chains.get(k, ()), drafts))
+            claims.append(self._claim(analysis, found, d, quotes, up, k, actors[k], chains.get(k, ())))
         return claims
 
     @staticmethod
@@ -155,12 +156,10 @@ class ClaimExtractor:
                 if line is None:
                     continue
                 last = line[-1].split()[-1].lower()
-                for j, inner in enumerate(drafts):
-                    actor = actors[j]
+                for j, actor in enumerate(actors):
                     if j != k and actor is not None and actor.name.lower().split()[-1:] == [last] and _under(up, j, k):
                         chains[j] = (*line[:-1], actor.name)
                         break
-                    _ = inner
                 else:
                     chains.setdefault(k, tuple(line))
         return chains
@@ -185,10 +184,9 @@ class ClaimExtractor:
         k: int,
         actor: Actor | None,
         chain: tuple[str, ...],
-        drafts: list[Draft],
     ) -> Claim:
         text = analysis.text
-        judged = judge.judge(analysis, draft, quotes, up[k] is not None)
+        judged = judge.judge(analysis, draft, quotes)
         start, end = draft.start, draft.end
         return Claim(
             char_start=start,

@@ -37,7 +37,10 @@ _TOLD = frozenset(
 )
 # objects that make the verb mean something else
 _NO_CONTENT = frozenset(
-    "responsibility victory interest life lives credit anonymity right way allegiance role aid help".split()
+    [
+        *("responsibility", "victory", "interest", "life", "lives", "credit", "anonymity", "right", "way"),
+        *("allegiance", "role", "aid", "help"),
+    ]
 )
 # "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
 _OF_OTHERS = frozenset(["believe", "estimate"])
@@ -65,8 +68,13 @@ _GOES_ON = frozenset(
         *("emphasized", "emphasised", "pointed", "vowed", "thanked", "accused", "recalled", "explained", "pledged"),
     ]
 )
+# words of when, and listeners, behind which a clause's "that" is still the cue's
 _TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today week month year morning evening".split()
+    [
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "week"),
+        *("month", "year", "morning", "evening", "afternoon", "night", "noon", "hours", "hour", "minutes", "days"),
+        *("day", "weekend", "reporters", "journalists"),
+    ]
 )
 _DECLINES = frozenset(["comment", "respond", "answer", "elaborate", "say", "reply"])
 _SUBORDINATE = frozenset(
@@ -122,6 +130,8 @@ class Behind:
         for j in range(v + 1, min(v + 10, g.last - 2)):
             low = t.lowers[j]
             if low == "that" and t.tags[j + 1] not in ("VBD", "VBZ", "VBP", "MD"):
+                if t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES):
+                    return False
                 rest = t.tags[j + 1 : g.last]
                 if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in rest):
                     return False
@@ -181,7 +191,7 @@ class Behind:
         """The parser took the clause's subject for the cue's object: "state | their goal is …"."""
         g, t = self.g, self.t
         taken = next((k for k in g.kids(v) if t.deps[k] == "dobj" and v < k < g.left(comp)), None)
-        if taken is None or t.lowers[taken] in EMPTY_OBJECTS:
+        if taken is None or t.lowers[taken] in EMPTY_OBJECTS or g.kid(comp, "nsubj", "nsubjpass", "expl") is not None:
             return first
         return min(first, max(g.left(taken), v + 1))
 
@@ -370,9 +380,9 @@ class Behind:
                 while t.lowers[j - 1] in ("again", "also", "once", "then", "later", "further"):
                     j -= 1
                 return j - 2 if t.lowers[j - 1] == "and" and j - 2 >= first else last
-            if low == "according" and j + 1 <= last and t.lowers[j + 1] == "to" and t.lowers[j - 1] == ",":
-                if not any(t.lowers[x] == "," for x in range(j + 2, last)):
-                    return j - 2
+            by_whom = low == "according" and t.lowers[j - 1 : j + 2] == [",", "according", "to"]
+            if by_whom and "," not in t.lowers[j + 2 : last]:
+                return j - 2
         return last
 
     def _parallel(self, v: int, j: int) -> bool:
@@ -388,7 +398,7 @@ class Behind:
         if t.deps[inner] != "ccomp" or t.lowers[t.heads[inner]] not in verbs() or t.tags[j] != t.tags[t.heads[inner]]:
             return None
         subject = self.g.kid(inner, "nsubj", "nsubjpass", "expl")
-        if subject is None or t.tags[subject] == "PRP" and t.lowers[subject] != "it":
+        if subject is None or (t.tags[subject] == "PRP" and t.lowers[subject] != "it"):
             return None
         speaks = t.lowers[subject] in words("people.toml", "roles") or t.tags[subject] == "NNS"
         return None if speaks else t.heads[inner]

@@ -27,7 +27,10 @@ _NO_PARENTHESIS = frozenset(
 _NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "JJR", "JJS", "PRP", "PRP$", "CD", "POS", "VBN"])
 _HEADS = frozenset(["NNP", "NNPS", "NN", "NNS", "PRP", "CD", "DT"])
 _JOINTS = frozenset(
-    "that as and but who which where when because after before while if than what whom or how why whether so".split()
+    [
+        *("that", "as", "and", "but", "who", "which", "where", "when", "because", "after", "before", "while", "if"),
+        *("than", "what", "whom", "or", "how", "why", "whether", "so"),
+    ]
 )
 
 
@@ -141,7 +144,7 @@ class Beside:
         return True
 
     def attributed(self, v: int) -> tuple[Quote, Mention] | None:
-        """``"…," X said`` and ``"…," said X`` by the words alone: who speaks, whatever the parser made of the quotation."""
+        """``"…," X said`` and ``"…," said X`` by the words alone, whatever the parser made of it."""
         t = self.t
         q = next((q for q in reversed(self.quotes) if q.close <= t.starts[v]), None)
         if q is None or t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP") or not is_speech(self.text, q):
@@ -207,7 +210,7 @@ class Beside:
         return (first, head) if head is not None else None
 
     def _joins(self, first: int, v: int) -> bool:
-        """True where between a noun phrase and its verb stand only what belongs to it: "of …", ", head of …,", "(R-Utah)"."""
+        """True where only what belongs to the noun phrase stands before its verb: "of …", ", head of …,"."""
         t = self.t
         if first >= v:
             return True

@@ -91,7 +91,7 @@ class Grammar:
                     return t.heads[v]
                 return k
         head, dep = t.heads[v], t.deps[v]
-        if head == v or head == NO_HEAD:
+        if head in (v, NO_HEAD):
             return None
         if dep == "acl":
             low = t.lowers[head]

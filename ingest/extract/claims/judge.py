@@ -34,11 +34,12 @@ class Judgement:
     topic: str
 
 
-def judge(analysis: Analysis, draft: Draft, quotes: list[Quote], outer_quote: bool) -> Judgement:
+def judge(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> Judgement:
+    """All codes of one draft."""
     return Judgement(
         speech=speech(analysis, draft, quotes),
         polarity=polarity(analysis, draft),
-        stance=stance(analysis, draft, outer_quote),
+        stance=stance(analysis, draft),
         hedge=hedge(analysis, draft),
         topic=topic(" … ".join(analysis.text[s:e] for s, e in draft.content), draft.cue.lemma if draft.cue else ""),
     )
@@ -60,6 +61,7 @@ def speech(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> str:
 
 
 def polarity(analysis: Analysis, draft: Draft) -> str:
+    """What the cue and the content's main clause make of what is so."""
     text = " ".join(analysis.text[s:e] for s, e in draft.content[:1])
     if draft.question or _asks(text, draft):
         return "question"
@@ -108,7 +110,6 @@ def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
     if root is None or t.heads[root] == NO_HEAD:
         lows = t.lowers[first : min(last, first + 8)]
         return bool(set(lows) & words("cues.toml", "negators"))
-    negators = words("cues.toml", "negators")
     predicates = words("cues.toml", "negative_predicates")
     if t.lowers[root] in predicates or t.lowers[first] in (
         "not",
@@ -143,15 +144,8 @@ def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
                 return True
         if low == "neither" and t.heads[k] != root:
             return True
-    return (
-        t.lowers[root]
-        in ("deny", "denied", "denies", "refuse", "refused", "lack", "lacks", "lacked", "fail", "failed", "fails")
-        and "negative" in _LEXICAL
-    )
-    # "failed to" states what happened; it stays affirmative
-
-
-_LEXICAL: frozenset[str] = frozenset()
+    # "failed to" and "refused to" tell what happened: they deny nothing
+    return False
 
 
 def _in_subject(analysis: Analysis, k: int, root: int) -> bool:
@@ -184,7 +178,7 @@ def _root(analysis: Analysis, first: int, last: int) -> int | None:
     return best
 
 
-def stance(analysis: Analysis, draft: Draft, outer_quote: bool) -> str:
+def stance(analysis: Analysis, draft: Draft) -> str:
     """What whoever passes the claim on makes of it; the content's own words of doubt count only outside quotations."""
     t = analysis.tokens
     lows: set[str] = set()
@@ -221,6 +215,7 @@ def _quoted_inside(text: str, start: int, at: int) -> bool:
 
 
 def hedge(analysis: Analysis, draft: Draft) -> str:
+    """The hedge of the content's first clause, or of the cue."""
     t = analysis.tokens
     s, e = draft.content[0]
     first = analysis.token_at(s)

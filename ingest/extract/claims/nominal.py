@@ -20,7 +20,8 @@ ACCORDING = Cue("according to", "say", frozenset("s"), "")
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
 HEADLINE = Cue(":", "say", frozenset("s"), "")
 _BACK = re.compile(
-    r"^(?:This|That|It|The (?:information|news|data))\s+(?:is|was|has been|were)\s+(?:also\s+)?(?P<cue>stated|said|reported|announced|confirmed|told|written|declared|noted|emphasi[sz]ed|according)\b",
+    r"^(?:This|That|It|The (?:information|news|data))\s+(?:is|was|has been|were)\s+(?:also\s+)?"
+    r"(?:stated|said|reported|announced|confirmed|told|written|declared|noted|emphasi[sz]ed|according)\b",
     re.I,
 )
 _REPORTED_BY = re.compile(r"^(?:This|That)(?:['’]s| is| was)\s+according\s+to\b", re.I)
@@ -355,11 +356,11 @@ class NominalCues:
                 if to is not None:
                     first = to - 1 if t.lowers[to - 1] == "not" else to
                     return (t.starts[first], t.ends[self._end(i, k)]), "noun.to"
-            if t.deps[k] == "prep" and t.lowers[k] != "by":
-                low = t.lowers[k]
-                if (low == "of" and "n" in cue.frames) or low in cue.frames:
-                    if k + 1 <= g.right(k) and t.lowers[k + 1] not in ("which", "whom", "this", "that", "it"):
-                        return (t.starts[k + 1], t.ends[self._end(i, k)]), f"noun.{low}"
+            low = t.lowers[k]
+            introduces = (low == "of" and "n" in cue.frames) or low in cue.frames
+            named = k + 1 <= g.right(k) and t.lowers[k + 1] not in ("which", "whom", "this", "that", "it")
+            if t.deps[k] == "prep" and introduces and named:
+                return (t.starts[k + 1], t.ends[self._end(i, k)]), f"noun.{low}"
         return None
 
 

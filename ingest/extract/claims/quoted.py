@@ -56,10 +56,6 @@ def _opens_at(quote: Quote, at: int) -> bool:
     return quote.open <= at <= quote.start
 
 
-_OPEN_MARKS = "\"“«„‘'"
-_CLOSE_MARKS = "\"”»’'“"
-
-
 def _unmark(text: str, start: int, end: int) -> tuple[int, int]:
     """Without a closing mark at the end, and without the opening one at the start that has no partner inside."""
     while end > start and (
@@ -67,7 +63,7 @@ def _unmark(text: str, start: int, end: int) -> tuple[int, int]:
         or (text[end - 1] in "’'" and text[start:end].count(text[end - 1]) and not text[end - 2 : end - 1].isalnum())
     ):
         end -= 1
-        s, end = trim(text, start, end)
+        _, end = trim(text, start, end)
     if (
         start < end
         and text[start] in '"“«„‘'
@@ -94,21 +90,12 @@ def continue_quotes(analysis: Analysis, drafts: list[Draft], quotes: list[Quote]
     text = analysis.text
     added: list[Draft] = []
     everything = sorted(drafts, key=lambda d: d.start)
-    for number, q in enumerate(quotes):
+    for q in quotes:
         if any(s < q.end and q.start < e for d in [*everything, *added] for s, e in d.content if not _inside(d, q)):
-            continue
-        if any(
-            d.speaker is not None
-            and q.open <= d.speaker.start
-            and d.speaker.end <= q.close
-            and d.size < q.end - q.start
-            and d.rule != "quote"
-            for d in ()
-        ):
             continue
         if not is_speech(text, q) or not _stands_alone(analysis, q):
             continue
-        before = _claim_before(analysis, [*everything, *added], q, quotes, number)
+        before = _claim_before(analysis, [*everything, *added], q, quotes)
         if before is None:
             continue
         if before.notes & {"quotation"} or _is_quotation(before, quotes):
@@ -140,7 +127,7 @@ def _stands_alone(analysis: Analysis, q: Quote) -> bool:
     )
 
 
-def _claim_before(analysis: Analysis, drafts: list[Draft], q: Quote, quotes: list[Quote], number: int) -> Draft | None:
+def _claim_before(analysis: Analysis, drafts: list[Draft], q: Quote, quotes: list[Quote]) -> Draft | None:
     """The claim that a quotation goes on from: of its paragraph, or of the one before where that ended in it."""
     sentence = analysis.sentences[analysis.sentence_at(q.open)]
     best: Draft | None = None
@@ -170,7 +157,7 @@ def _is_quotation(draft: Draft, quotes: list[Quote]) -> bool:
 
 
 def take_up(analysis: Analysis, draft: Draft, index: int) -> list[Draft]:
-    """ "This was stated by X": one claim for each sentence before, back to the paragraph's start (or the paragraph before)."""
+    """ "This was stated by X": one claim for each sentence before it in the paragraph, or of the one before."""
     sentences = analysis.sentences
     here = sentences[index]
     paragraph = here.paragraph

@@ -74,6 +74,8 @@ class VerbalCues:
             return inverted
         if cue.frames & {"s", "q"} and (quoted := self._quoted(v, cue)) is not None:
             return quoted
+        if "s" in cue.frames and (aside := self._as_clause(v, cue)) is not None:
+            return aside
         draft = self._draft(v, cue, "verb", self._speaker(v))
         draft.relative = self._relative(v)
         if self._post(draft, cue) or self.beside.before(draft, cue):
@@ -92,6 +94,31 @@ class VerbalCues:
         if t.lowers[subject] not in ("it", "there"):
             draft.content.insert(0, (t.starts[first], t.ends[last]))
         return self._passive_done(draft)
+
+    def _as_clause(self, v: int, cue: Cue) -> Draft | None:
+        """ "As the mayor noted, two bridges are gone": the content is the clause beside it."""
+        g, t = self.g, self.t
+        first = g.left(v)
+        if (
+            t.deps[v] not in ("advcl", "ccomp", "parataxis", "dep")
+            or t.lowers[first] != "as"
+            or cue.cue_class == "order"
+        ):
+            return None
+        if any(t.deps[k] in ("ccomp", "dobj", "xcomp") for k in g.kids(v)) or t.lowers[v] in ("saw", "seen", "see"):
+            return None
+        s = g.kid(v, "nsubj")
+        if s is None or g.is_passive(v):
+            return None
+        last = g.right(v)
+        draft = self._draft(v, cue, "verb.as_clause", document_owner(g, s) or g.mention(s, v if s < v else None))
+        if first <= g.first + 1 and last + 2 < g.last and t.lowers[last + 1] == ",":
+            draft.content = [(t.starts[last + 2], t.ends[g.last - 1])]
+        elif first > g.first + 3 and t.lowers[first - 1] == "," and last >= g.last - 2:
+            draft.content = [(t.starts[self.beside.opening(first)], t.ends[first - 2])]
+        else:
+            return None
+        return self._accept(draft, cue)
 
     def _inverted(self, v: int, cue: Cue) -> Draft | None:
         """ "Snow had slowed the rescue, reported the BBC.": the speaker behind a cue that closes the sentence."""
@@ -142,6 +169,8 @@ class VerbalCues:
             if draft.rule in ("verb.that", "verb.infinitive", "verb.wh"):
                 self.beside.half_before(draft)
             return True
+        if quote is not None and not cue.frames & {"s", "q"} and not self._named_before(draft.verb, quote):
+            quote = None  # 'called "The Podcast"': a name
         if quote is not None and cue.frames & {"s", "q", "c", "as", "n"}:
             return self.beside.take_quote_after(draft, quote, comp)
         if self.behind.infinitive(draft, cue):
@@ -151,6 +180,10 @@ class VerbalCues:
         if self.behind.surface_that(draft, cue) or self.behind.preposition(draft, cue):
             return True
         return "n" in cue.frames and self.behind.object(draft)
+
+    def _named_before(self, v: int, quote: Quote) -> bool:
+        """True where a comma, a colon or an object stands between the verb and the quotation."""
+        return bool(self.text[self.t.ends[v] : quote.open].strip())
 
     def _accept(self, draft: Draft, cue: Cue) -> Draft | None:
         draft.content = [c for c in (trim(self.text, s, e) for s, e in draft.content) if c[1] > c[0]]
@@ -194,9 +227,9 @@ class VerbalCues:
             return None
         if low == "it" and t.deps[s] == "nsubjpass":
             return None
-        if low in words("cues.toml", "no_speaker") and low != "it":
-            if t.lowers[v] not in words("cues.toml", "purported"):
-                return None
+        shown = low in words("cues.toml", "no_speaker") and low != "it"
+        if shown and t.lowers[v] not in words("cues.toml", "purported"):
+            return None
         return document_owner(g, s, v) or g.mention(s, v if s < v else None)
 
     def _subject_beside(self, v: int) -> int | None:

@@ -14,41 +14,18 @@ from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.quotes import Quote
 from ingest.records import Link
 
-_OWN_HEDGES = frozenset(
-    [
-        "believe",
-        "think",
-        "mean",
-        "feel",
-        "guess",
-        "suppose",
-        "hope",
-        "know",
-        "say",
-        "assume",
-        "imagine",
-        "see",
-        "understand",
-        "want",
-        "expect",
-        "realise",
-        "realize",
-        "hear",
-        "remember",
-    ]
-)
-_FIRST = frozenset(["i", "we"])
+_FIRST = frozenset(["i", "we", "you", "one", "us", "me"])
 
 
 def is_own_hedge(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> bool:
-    """ "I think" inside one's own quotation is how it is said, not another claim."""
+    """ "I think" inside one's own quotation is how it is said, not another claim; "I told him that …" is one."""
     if draft.cue is None or draft.speaker is None or draft.cue_span is None:
         return False
     low = analysis.tokens.lowers[draft.speaker.head]
-    if low not in ("i", "we", "you", "one", "us", "me"):
+    if low not in _FIRST or not any(q.open <= draft.cue_span[0] < q.close for q in quotes):
         return False
-    inside = any(q.open <= draft.cue_span[0] < q.close for q in quotes)
-    return inside and (draft.cue.lemma in _OWN_HEDGES or low == "you")
+    told = draft.cue.cue_class in ("say", "deny", "accuse", "order", "write", "ask")
+    return not (told and low in ("i", "we") and analysis.tokens.tags[draft.verb] == "VBD")
 
 
 def without_doubles(drafts: list[Draft]) -> list[Draft]:
@@ -132,8 +109,11 @@ def _holds(outer: Draft, inner: Draft) -> bool:
     return held >= 0.8 * inner.size
 
 
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+_TOLD = r",? (?:in (?:his|her|their|its) (?:reports?|briefings?|messages?) |reported )?to (?:\[[^\]]*\] ?)?"
 _LINE = re.compile(
-    r"(?P<a>(?:[A-Za-z’'-]+ ){0,4}[A-Za-z’'-]+?),? (?:in (?:his|her|their|its) (?:reports?|briefings?|messages?) |reported )?to (?:\[[^\]]*\] ?)?(?P<b>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)[,;] (?:and |then |and then )*(?:\[[^\]]*\] ?)?(?P=b),? (?:in (?:his|her|their|its) (?:reports?|briefings?|messages?) |reported )?to (?:\[[^\]]*\] ?)?(?P<c>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
+    rf"(?P<a>(?:[A-Za-z’'-]+ ){{0,4}}[A-Za-z’'-]+?){_TOLD}(?P<b>{_NAME})[,;] (?:and |then |and then )*(?:\[[^\]]*\] ?)?"
+    rf"(?P=b){_TOLD}(?P<c>{_NAME})"
 )
 _FILLER = re.compile(r"^(?:First|At first|Initially|Then|And|The|the)\b,?\s*")
 

@@ -1,0 +1,363 @@
+"""What each mention of an actor stands for.
+
+Belongs here: short names, roles, pronouns and bare nouns resolved in document order to the actors
+of the roster, by rules over the whole document. Does not belong here: which mention speaks
+(``verbal``, ``nominal``). What is doubtful stays as written; nobody is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from ingest.extract.analysis import NO_HEAD, Analysis
+from ingest.extract.claims.actors import (
+    Actor,
+    demonyms,
+    known,
+    lower_article,
+    same_roles,
+    sex_of_role,
+    share_a_word,
+    side_of,
+)
+from ingest.extract.claims.grammar import PROPER
+from ingest.extract.claims.lexicon import toml, words
+from ingest.extract.claims.quotes import Quote
+from ingest.extract.claims.roster import Roster
+
+_MALE = frozenset(["he", "him", "his", "himself"])
+_FEMALE = frozenset(["she", "her", "hers", "herself"])
+_MANY = frozenset(["they", "them", "their", "themselves"])
+_THING = frozenset(["it", "its", "itself"])
+_FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
+_UNNAMED = frozenset(
+    [
+        "source",
+        "sources",
+        "official",
+        "officials",
+        "people",
+        "person",
+        "witness",
+        "witnesses",
+        "resident",
+        "residents",
+        "analysts",
+        "experts",
+        "observers",
+        "insiders",
+        "diplomats",
+        "aides",
+        "officers",
+        "someone",
+        "some",
+        "many",
+        "others",
+        "critics",
+        "locals",
+        "villagers",
+        "survivors",
+        "eyewitnesses",
+        "members",
+        "lawmakers",
+        "reports",
+        "those",
+        "journalists",
+        "reporters",
+        "activists",
+        "soldiers",
+        "commanders",
+        "interlocutors",
+        "lawyers",
+        "doctors",
+        "medics",
+    ]
+)
+_REACH = 6  # sentences back that a pronoun may reach
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    token: int
+    sentence: int
+    actor: Actor
+    subject: bool
+    speaks: bool
+    quoted: bool
+
+
+class Cast(Roster):
+    """The actors of one text and the mentions that stand for them."""
+
+    def __init__(self, analysis: Analysis, quotes: list[Quote], speakers: dict[int, int]) -> None:
+        """``speakers`` maps the head token of each speaker's mention to the number of its cue's sentence."""
+        super().__init__(analysis)
+        self.quotes = quotes
+        self._opens = [q.open for q in quotes]
+        self._speakers = speakers
+        self.at: dict[int, Actor] = {}
+        self._seen: list[_Seen] = []
+        self._walk()
+
+    def _quoted(self, i: int) -> bool:
+        at = self.t.starts[i]
+        k = bisect_right(self._opens, at) - 1
+        return k >= 0 and self.quotes[k].open <= at < self.quotes[k].close
+
+    def _walk(self) -> None:
+        t = self.t
+        roles, collective = words("people.toml", "roles"), words("people.toml", "collective", "words")
+        for number, s in enumerate(self.analysis.sentences):
+            if not s.is_body:
+                continue
+            for i in range(s.first, s.last):
+                low = t.lowers[i]
+                tag = t.tags[i]
+                subject = t.deps[i] in ("nsubj", "nsubjpass")
+                actor: Actor | None = None
+                if i in self._runs:
+                    actor = self.named(self._runs[i], i)
+                elif low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
+                    continue
+                elif tag == "PRP" and (subject or i in self._speakers):
+                    actor = self._pronoun(i, low, number)
+                elif i in self._speakers or (
+                    tag in ("NN", "NNS", "JJ", "NNPS")
+                    and (subject or low in roles or low in collective or low[:-1] in roles)
+                ):
+                    actor = self._common(i, number)
+                if actor is not None:
+                    self.at[i] = actor
+                    self._seen.append(_Seen(i, number, actor, subject, i in self._speakers, self._quoted(i)))
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """First and last token of the simple noun phrase around ``i``: what stands left of it, and an "of"."""
+        t = self.t
+        s = self.analysis.sentences[self.analysis.sentence_at(t.starts[i])]
+        first = i
+        while first > s.first and (
+            t.tags[first - 1]
+            in ("DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT")
+            or (t.words[first - 1] == "-" and t.starts[first] == t.ends[first - 1])
+        ):
+            if t.tags[first - 1] == "VBN" and t.heads[first - 1] != i:
+                break
+            first -= 1
+            if t.tags[first] in ("DT", "PRP$") and t.lowers[first] != "all":
+                break
+        last = i
+        if i + 2 < s.last and t.lowers[i + 1] in ("of", "for") and t.heads[i + 1] == i:
+            j = i + 2
+            while (
+                j < s.last
+                and t.tags[j] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN")
+                and t.lowers[j] not in ("that", "as", "in", "on")
+            ):
+                j += 1
+            last = max(last, j - 1 if t.tags[j - 1] != "IN" else j - 2)
+        return first, last
+
+    # --- pronouns -------------------------------------------------------------------------------
+
+    def _pronoun(self, i: int, low: str, number: int) -> Actor | None:
+        if low in _FIRST or low == "you":
+            return None
+        wanted = (
+            "m" if low in _MALE else "f" if low in _FEMALE else "p" if low in _MANY else "t" if low in _THING else ""
+        )
+        if not wanted:
+            return None
+        inside = self._quoted(i)
+        best, best_score = None, 0.0
+        for seen in reversed(self._seen):
+            back = number - seen.sentence
+            if back > _REACH:
+                break
+            score = self._fit(seen.actor, wanted)
+            if score <= 0:
+                continue
+            score += 6 - 1.4 * back + 2.2 * seen.subject + 2.5 * seen.speaks - (4 if seen.quoted and not inside else 0)
+            if back == 0 and not seen.subject and not seen.speaks:
+                score -= 1
+            if score > best_score:
+                best, best_score = seen.actor, score
+        return best
+
+    @staticmethod
+    def _fit(actor: Actor, wanted: str) -> float:
+        human = actor.kind in ("person", "role") and not actor.plural
+        if wanted in ("m", "f"):
+            if not human or (actor.sex and actor.sex != wanted):
+                return 0
+            return 2.0 if actor.sex == wanted else 1.0
+        if wanted == "p":
+            if actor.plural or actor.kind in ("group", "unnamed"):
+                return 2.0
+            return 0.8 if actor.kind in ("institution", "country", "media") else 0
+        return 1.5 if actor.kind in ("institution", "country", "media", "group") and not actor.plural else 0
+
+    # --- common nouns -----------------------------------------------------------------------------
+
+    def _common(self, i: int, number: int) -> Actor | None:
+        """ "the spokesman", "local officials", "Russia's defence ministry"."""
+        t = self.t
+        low = t.lowers[i]
+        if t.heads[i] != NO_HEAD and i + 1 < len(t) and t.heads[i] == i + 1 and t.deps[i] == "compound":
+            return None
+        if low in self._acronyms or (low in known() and t.words[i].isupper()):
+            return self.named(i, i)
+        first, last = self.phrase(i)
+        plural = t.tags[i] in ("NNS", "NNPS")
+        name = self._text(first, last)
+        modifiers = [w for w in t.lowers[first:i] if w not in ("the", "a", "an", "'s", "’s", "-")]
+        determiner = t.lowers[first]
+        side = side_of(name)
+        if (
+            not plural
+            and low in words("people.toml", "roles")
+            and low not in words("people.toml", "collective", "words")
+        ):
+            if determiner not in ("a", "an", "another", "one", "some", "no", "any", "every", "each"):
+                actor = self._by_role(i, low, modifiers, name, number)
+                if actor is not None:
+                    return actor
+            actor = self._other(lower_article(name), "unnamed" if low in _UNNAMED else "role", side)
+            actor.roles.add(low)
+            if low in words("people.toml", "male", "words"):
+                actor.sex = "m"
+            elif low in words("people.toml", "female", "words"):
+                actor.sex = "f"
+            return actor
+        if low in words("people.toml", "collective", "words") and not plural:
+            if low == "military" or low in words("people.toml", "roles"):
+                person = (
+                    self._by_role(i, low, modifiers, name, number) if not modifiers and determiner == "the" else None
+                )
+                if person is not None:
+                    return person
+            if not modifiers and determiner in ("the", "this", "its"):
+                longer = self._same_head(i, low)
+                if longer is not None:
+                    return longer
+            return self._other(name, "institution", side)
+        if plural:
+            kind = "unnamed" if low in _UNNAMED else "group"
+            return self._other(lower_article(name), kind, side, plural=True)
+        return self._other(
+            lower_article(name), "institution" if low in words("people.toml", "bodies", "words") else "unnamed", side
+        )
+
+    def _same_head(self, i: int, low: str) -> Actor | None:
+        """ "the ministry" after "the Russian defence ministry" is that one."""
+        for seen in reversed(self._seen):
+            name = seen.actor.name.lower()
+            if (
+                seen.actor.kind in ("institution", "media", "group")
+                and (name.split()[-1] == low or f" {low} of " in name)
+                and " " in name
+            ):
+                return seen.actor
+        return None
+
+    def _by_role(self, i: int, low: str, modifiers: list[str], name: str, number: int) -> Actor | None:
+        """The person who bears a role: its own word first, then one that may go by it, nearest first."""
+        near: dict[int, float] = {}
+        same = same_roles(low)
+        origins = {demonyms()[m] for m in modifiers if m in demonyms()}
+        for rank, seen in enumerate(reversed(self._seen)):
+            if id(seen.actor) not in near:
+                near[id(seen.actor)] = rank + (0 if seen.speaks or seen.subject else 2)
+        speakers = {id(s.actor) for s in self._seen if s.speaks}
+        best, best_score = None, 0.0
+        of = re.search(r"\b(?:of|for|at)\s+(.+)$", name)
+        people = [
+            *self._people.values(),
+            *(a for a in self._others.values() if a.kind in ("role", "person") and not a.plural),
+        ]
+        for actor in people:
+            score = 3.0 if low in actor.roles else 1.5 if same & actor.roles else 0.0
+            if not score or (actor.sex and sex_of_role(low) not in ("", actor.sex)):
+                continue
+            if origins:
+                if actor.side in origins or {demonyms()[m] for m in actor.marks} & origins:
+                    score += 1
+                else:
+                    continue
+            stated = (actor.role or "").lower()
+            if of is not None and not share_a_word(of.group(1), stated):
+                continue
+            other = [m for m in modifiers if m not in demonyms() and m not in ("then", "former")]
+            if other and low in actor.roles and not any(m in stated for m in other):
+                continue
+            if other and low not in actor.roles:
+                continue
+            if id(actor) in near:
+                score += max(0.0, 1.5 - 0.1 * near[id(actor)]) + (0.5 if id(actor) in speakers else 0)
+            elif low == "military":
+                continue
+            elif not origins and not other:
+                score -= 1  # named only later, or in a caption
+            if low == "military" and id(actor) not in speakers:
+                continue
+            if score > best_score:
+                best, best_score = actor, score
+        if (
+            best is not None
+            or modifiers
+            or low
+            in (
+                "source",
+                "man",
+                "woman",
+                "person",
+                "witness",
+                "resident",
+                "guard",
+                "military",
+                "intelligence",
+                "monitor",
+            )
+        ):
+            return best
+        # a bare role that fits nobody's: the one who has been speaking, if nothing is known of his
+        for seen in reversed(self._seen):
+            if seen.speaks and seen.actor.kind == "person" and number - seen.sentence <= 4:
+                fits = not seen.actor.roles and sex_of_role(low) in ("", seen.actor.sex or sex_of_role(low))
+                return seen.actor if fits else None
+        return None
+
+    # --- the answer -------------------------------------------------------------------------------
+
+    def resolve(self, head: int, text: str) -> Actor | None:
+        """The actor that the mention with this head stands for."""
+        actor = self.at.get(head)
+        if actor is not None:
+            return actor
+        tag, low = self.t.tags[head], self.t.lowers[head]
+        if tag in ("PRP", "PRP$"):
+            number = self.analysis.sentence_at(self.t.starts[head])
+            keep = self._seen
+            self._seen = keep[: bisect_left([s.token for s in keep], head)]
+            found = self._pronoun(head, low, number)
+            self._seen = keep
+            return found
+        if low in demonyms():
+            name = next(
+                (
+                    a["names"][0]
+                    for a in toml("institutions.toml")["actor"]
+                    if low in (d.lower() for d in a.get("demonyms", ()))
+                ),
+                text,
+            )
+            return self._other(name, "country", demonyms()[low])
+        if tag in PROPER:
+            first = head
+            while first > 0 and self.t.tags[first - 1] in PROPER:
+                first -= 1
+            return self.named(first, head)
+        return self._common(head, self.analysis.sentence_at(self.t.starts[head])) or self._other(
+            lower_article(text), "unnamed", side_of(text)
+        )
