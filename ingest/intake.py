@@ -85,7 +85,7 @@ class Intake:
 
     def _new(self, config: SourceConfig) -> Iterator[RawDocument]:
         def is_known(uri: str, fingerprint: str) -> bool:
-            return (config.name, uri, fingerprint) in self._known.files
+            return self._known.files.get((config.name, uri)) == fingerprint
 
         return open_source(config, self._settings).documents(is_known)
 
@@ -95,10 +95,13 @@ class Intake:
                 self._take(raw, item)
 
     def _take(self, raw: RawDocument, item: ArticleDraft | Rejection) -> None:
-        document_id = identity(raw.source, item.uri, item.document_sha256 or raw.fingerprint)
-        if document_id in self._known.documents:
+        digest = item.document_sha256 or raw.fingerprint
+        before, digest_before = self._known.documents.get((raw.source, item.uri), ("", None))
+        if digest == digest_before:
             return
-        self._known.documents.add(document_id)
+        # what stood there before is part of the identity: bytes that come back are read again
+        document_id = identity(raw.source, item.uri, digest, before)
+        self._known.documents[raw.source, item.uri] = document_id, digest
         archived = self._archive(raw)
         outcome, reason, detail, version_id = self._judge(item)
         document = Document(

@@ -74,8 +74,8 @@ class Version:
 class Known:
     """What the landing holds already, for telling new documents from old ones."""
 
-    files: set[tuple[str, str, str]]  # source, file_uri, fingerprint: read to their end
-    documents: set[str]  # document_id
+    files: dict[tuple[str, str], str]  # source, file_uri -> its fingerprint when it was last read to its end
+    documents: dict[tuple[str, str], tuple[str, str]]  # source, uri -> document_id and digest when last read
     versions: set[str]  # article_version_id
     latest: dict[str, Version]  # by article_id
     texts: dict[tuple[str, str], str]  # publisher, text_sha256 -> the version that had that text first
@@ -222,15 +222,16 @@ class Landing:
 
     def known(self) -> Known:
         """What all loads hold, the unfinished one included."""
-        known = Known(set(), set(), set(), {}, {})
+        known = Known({}, {}, set(), {}, {})
         for load in self.loads():
             if load.kind != INGEST:
                 continue
-            documents = load.read(DOCUMENTS, ["document_id", "source", "file_uri", "fingerprint"])
-            ids, *file_columns = documents.to_pydict().values()
-            known.documents.update(ids)
-            if load.is_committed:
-                known.files.update(zip(*file_columns, strict=True))
+            names = ["source", "uri", "document_id", "document_sha256", "file_uri", "fingerprint"]
+            columns = load.read(DOCUMENTS, names).to_pydict().values()
+            for source, uri, document_id, sha, file_uri, fingerprint in zip(*columns, strict=True):
+                known.documents[source, uri] = document_id, sha or fingerprint
+                if load.is_committed:
+                    known.files[source, file_uri] = fingerprint
             # an articles part without its documents part was never finished and is written again
             for part in load.parts(ARTICLES)[: load.shard_count]:
                 columns = ["article_id", "article_version_id", "text_sha256", "publisher", "source"]

@@ -1,0 +1,104 @@
+"""Rules of the house that the tree itself can be asked about."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("ingest", "orchestration", "claimhouse")
+# what each room must not import, and why: see the room's own docstring
+FORBIDDEN = {
+    "ingest": {"dagster", "dagster_dbt", "dbt", "duckdb", "orchestration", "claimhouse"},
+    "claimhouse": {"dbt"},
+    "orchestration": set(),
+}
+LONGEST_MODULE = 500
+
+
+def _tracked(*patterns: str) -> list[Path]:
+    done = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / line for line in done.stdout.splitlines() if (ROOT / line).exists()]
+
+
+def _modules() -> list[Path]:
+    return [p for p in _tracked("*.py") if p.relative_to(ROOT).parts[0] in PACKAGES]
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_room_imports_only_what_it_may(package: str) -> None:
+    wrong = {
+        str(p.relative_to(ROOT)): sorted(bad)
+        for p in _modules()
+        if p.relative_to(ROOT).parts[0] == package and (bad := _imports(p) & FORBIDDEN[package])
+    }
+    assert wrong == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    without = [
+        str(p.relative_to(ROOT)) for p in _modules() if not ast.get_docstring(ast.parse(p.read_text(encoding="utf-8")))
+    ]
+    assert without == []
+
+
+def test_no_module_is_too_long() -> None:
+    lines = {
+        str(p.relative_to(ROOT)): len(p.read_text(encoding="utf-8").splitlines()) for p in _tracked("*.py", "*.sql")
+    }
+    assert {name: n for name, n in lines.items() if n > LONGEST_MODULE} == {}
+
+
+def test_no_private_part_of_dagster_is_imported() -> None:
+    private = re.compile(r"(from|import) dagster\w*\._")
+    assert [p.name for p in _modules() if private.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_no_file_names_a_package_host() -> None:
+    hosts = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npmjs", "test" + r"\.pypi"]))
+    named = []
+    for path in _tracked():
+        if path.suffix not in (".gz", ".zst", ".zip", ".png"):
+            text = path.read_text(encoding="utf-8", errors="ignore")
+            named += [str(path.relative_to(ROOT))] if hosts.search(text) else []
+    assert named == []
+
+
+def test_what_runs_make_is_not_in_git() -> None:
+    kept = [str(p.relative_to(ROOT)) for p in _tracked("*.duckdb", "*.parquet", "uv.lock", "data/*", ".dagster/*")]
+    assert kept == []
+
+
+def test_lock_pins_every_direct_dependency_by_hash() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = [re.match(r"[A-Za-z0-9._-]+", w).group().lower().replace("_", "-") for w in wanted if isinstance(w, str)]
+    missing = [n for n in names if not re.search(rf"^{re.escape(n)}(\[[^\]]*\])?==", lock, re.M)]
+    assert missing == []
+    assert "http" not in lock
+    pins, hashes = re.findall(r"^[a-z0-9].*==", lock, re.M), re.findall(r"--hash=sha256:", lock)
+    assert len(hashes) >= len(pins)
+
+
+def test_makefile_explains_each_target_of_the_readme() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^([a-z]+):.*## ", makefile, re.M))
+    named = re.findall(r"(?:^|`)make ([a-z]+)", readme, re.M)
+    assert set(named) <= explained

@@ -1,0 +1,122 @@
+"""The definitions: complete, described, and set to run as the documents say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster import AssetCheckSeverity, DefaultScheduleStatus, DefaultSensorStatus
+
+from ingest.quality import catalogue
+from ingest.settings import Settings
+from ingest.tables import TABLES
+from orchestration.build import build_defs
+from orchestration.checks import SOUND, check_specs, evaluations
+from orchestration.dbt import dbt_arguments
+from orchestration.sensors import inbox_state
+
+
+@pytest.fixture(scope="module")
+def defs() -> dg.Definitions:
+    return build_defs(Settings(nightly_cron="30 3 * * *", timezone="Europe/Kyiv"))
+
+
+@pytest.fixture(scope="module")
+def specs(defs: dg.Definitions) -> dict[dg.AssetKey, dg.AssetSpec]:
+    return {spec.key: spec for spec in defs.resolve_all_asset_specs()}
+
+
+def test_every_asset_is_described_and_has_group_kind_and_owner(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
+    bare = {
+        key.to_user_string(): what
+        for key, spec in specs.items()
+        if (what := [w for w in ("description", "group_name", "kinds", "owners") if not getattr(spec, w)])
+    }
+    assert bare == {}
+
+
+def test_landed_tables_are_the_sources_of_dbt(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
+    landed = {dg.AssetKey(["landing", name]) for name in (*TABLES, "loads", "checks")}
+    assert landed <= set(specs)
+    staged = {dep.asset_key for key, spec in specs.items() if key.path[-1].startswith("stg_") for dep in spec.deps}
+    assert staged == landed
+
+
+def test_published_file_comes_behind_every_model(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
+    upstream = {dep.asset_key for dep in specs[dg.AssetKey("claimhouse_duckdb")].deps}
+    assert {key for key in specs if key.path[-1].startswith(("fct_", "dim_", "bridge_", "ops_"))} <= upstream
+
+
+def test_refresh_is_one_process_with_one_dbt_call(defs: dg.Definitions) -> None:
+    job = defs.resolve_job_def("refresh")
+    assert job.executor_def is dg.in_process_executor
+    names = sorted(node.name for node in job.nodes)
+    assert names == sorted(
+        ["read_documents", "extract_facts", "check_load", "commit_load", "build_candidate", "claimhouse_duckdb"]
+    )
+
+
+def test_schedule_runs_by_itself_at_the_hour_of_the_settings(defs: dg.Definitions) -> None:
+    (nightly,) = defs.get_repository_def().schedule_defs
+    assert (nightly.name, nightly.cron_schedule, nightly.execution_timezone) == (
+        "nightly",
+        "30 3 * * *",
+        "Europe/Kyiv",
+    )
+    assert nightly.default_status is DefaultScheduleStatus.RUNNING
+    assert nightly.job_name == "refresh"
+
+
+def test_inbox_sensor_is_off_until_somebody_turns_it_on(defs: dg.Definitions) -> None:
+    (sensor,) = defs.get_repository_def().sensor_defs
+    assert (sensor.name, sensor.default_status) == ("inbox", DefaultSensorStatus.STOPPED)
+
+
+def test_sensor_asks_for_one_refresh_for_each_state_of_the_inbox(tmp_path: Path) -> None:
+    settings = Settings(inbox=tmp_path / "inbox")
+    (sensor,) = build_defs(settings).get_repository_def().sensor_defs
+    nothing = sensor(dg.build_sensor_context())
+    assert isinstance(nothing, dg.SkipReason)
+    settings.inbox_dir.mkdir()
+    (settings.inbox_dir / "a.txt").write_text("A text.", encoding="utf-8")
+    first = sensor(dg.build_sensor_context())
+    assert len(first.run_requests) == 1
+    again = sensor(dg.build_sensor_context(cursor=first.cursor))
+    assert isinstance(again, dg.SkipReason)
+    (settings.inbox_dir / "b.txt").write_text("Another.", encoding="utf-8")
+    assert inbox_state(settings.inbox_dir) != first.cursor
+
+
+def test_every_check_of_the_catalogue_is_on_its_asset() -> None:
+    shown = {(spec.asset_key.path[-1], spec.name) for spec in check_specs()}
+    wanted = {(c.table, c.name if c.severity == "error" else f"{c.name}__warning") for c in catalogue()}
+    assert shown == wanted | {("extractions", SOUND.name)}
+    assert all(spec.description for spec in check_specs())
+    assert SOUND.blocking
+
+
+def test_a_failed_result_shows_expected_observed_and_rows() -> None:
+    from ingest.quality import LoadChecker
+
+    results = LoadChecker(load_id="l", run_id="r").finish()
+    import dataclasses
+
+    bad = dataclasses.replace(
+        results[0], is_passed=False, failed_rows=2, observed="2 fail", sample_json=json.dumps([{"x": 1}])
+    )
+    (evaluation,) = evaluations([bad])
+    assert not evaluation.passed
+    assert evaluation.severity is AssetCheckSeverity.ERROR
+    assert evaluation.metadata["rows_failed"].value == 2
+    assert evaluation.metadata["failing_rows"].value == [{"x": 1}]
+    assert evaluation.metadata["report"].value[0]["observed"] == "2 fail"
+
+
+def test_dbt_is_told_of_the_loads_and_leaves_unit_tests_to_the_suite() -> None:
+    arguments = dbt_arguments({"load_dirs": ["/a"], "checks_dir": "/c"})
+    assert arguments[:3] == ["build", "--exclude-resource-type", "unit_test"]
+    assert json.loads(arguments[arguments.index("--vars") + 1]) == {"load_dirs": ["/a"], "checks_dir": "/c"}
+    assert "--full-refresh" not in arguments
+    assert dbt_arguments({}, full_refresh=True)[-1] == "--full-refresh"
