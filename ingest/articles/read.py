@@ -11,10 +11,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import stat
 from collections.abc import Callable, Iterator
 from datetime import UTC
+from functools import partial
 from io import BufferedReader
 from pathlib import PurePosixPath
 from typing import Any
@@ -31,9 +30,10 @@ from ingest.articles.fields import holds_markup, parse_json, parts_of_fields, re
 from ingest.articles.identity import article_id, canonical_url
 from ingest.articles.language import language_of
 from ingest.articles.plain import read_plain
+from ingest.articles.rows import csv_rows, parquet_rows, renamed
 from ingest.settings import Settings
 from ingest.sources.base import Known, RawDocument
-from ingest.sources.config import SourceConfig
+from ingest.sources.config import SourceConfig, TableConfig
 from ingest.sources.folder import Opener, open_regular
 from ingest.tables import identity
 
@@ -44,6 +44,8 @@ FORMATS = {
     ".json": "json",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
+_ARCHIVES = (".warc", ".arc")
+_TABLES = {".csv": "csv", ".tsv": "csv", ".parquet": "parquet"}
 _MEDIA_TYPES = {
     "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown",
     "application/json": "json", "application/x-ndjson": "jsonl", "application/jsonl": "jsonl",
@@ -105,26 +107,14 @@ def _rejection(uri: str, error: RefusedError, sha256: str | None, byte_count: in
 
 def _items(reading: _Reading, opener: Opener) -> Iterator[Item]:
     raw = reading.raw
-    name = raw.uri
-    packed = containers.packed_suffix(name)
-    inner = name[: -len(packed)] if packed else name
-    kind = _kind(inner, raw.media_type)
     if raw.data is not None:
         with containers.bounded(raw.data) as file:
-            yield from _items_of_file(reading, file, len(raw.data), name, packed, kind)
+            yield from _items_of_file(reading, file, len(raw.data))
     elif raw.path is not None:
         with opener(raw.path) as file:
-            size = os.fstat(file.fileno()).st_size if _has_descriptor(file) else raw.byte_count or 0
-            yield from _items_of_file(reading, file, size, name, packed, kind)
+            yield from _items_of_file(reading, file, raw.byte_count or raw.path.stat().st_size)
     else:
         raise RefusedError("unreadable", "neither a file nor bytes")
-
-
-def _has_descriptor(file: BufferedReader) -> bool:
-    try:
-        return stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-    except (OSError, AttributeError):
-        return False
 
 
 def _kind(name: str, media_type: str | None) -> str | None:
@@ -132,18 +122,26 @@ def _kind(name: str, media_type: str | None) -> str | None:
     return _MEDIA_TYPES.get(media) or FORMATS.get(PurePosixPath(name.lower()).suffix)
 
 
-def _items_of_file(
-    reading: _Reading, file: BufferedReader, size: int, name: str, packed: str | None, kind: str | None
-) -> Iterator[Item]:
+def _items_of_file(reading: _Reading, file: BufferedReader, size: int) -> Iterator[Item]:
     raw = reading.raw
-    if not packed and PurePosixPath(name.lower()).suffix == ".zip":
+    name = raw.uri
+    is_typed = _kind("", raw.media_type) is not None  # a server said what it is; the address need not
+    packed = None if is_typed else containers.packed_suffix(name)
+    inner = name[: -len(packed)] if packed else name
+    suffix = PurePosixPath(inner.lower()).suffix
+    if not is_typed and (suffix in _ARCHIVES or inner.lower().endswith(".warc.zst")):
+        yield from _items_of_archive(reading, file)
+        return
+    if not is_typed and not packed and suffix == ".zip":
         yield from _items_of_zip(reading, file, size)
         return
-    if kind is None:
-        raise RefusedError(
-            "unsupported_type", f"no kind of file that is read: {PurePosixPath(name).suffix or 'no suffix'}"
-        )
     content = containers.unpacked(file, packed) if packed else file
+    if isinstance(reading.source, TableConfig) and suffix in _TABLES:
+        yield from _items_of_rows(reading, content, _TABLES[suffix])
+        return
+    kind = _kind(inner, raw.media_type)
+    if kind is None:
+        raise RefusedError("unsupported_type", f"no kind of file that is read: {suffix or 'no suffix'}")
     if kind == "jsonl":
         yield from _items_of_lines(reading, content, raw.uri)
         return
@@ -153,6 +151,44 @@ def _items_of_file(
     sha256 = hashlib.sha256(data).hexdigest() if packed else raw.fingerprint
     member = Member(uri=raw.uri, name=name, data=data, sha256=sha256, charset=_charset(raw.media_type))
     yield from _items_of_member(reading, member, kind)
+
+
+def _items_of_archive(reading: _Reading, file: BufferedReader) -> Iterator[Item]:
+    from ingest.articles.warc import archived_pages
+
+    count = 0
+    for page in archived_pages(file, reading.raw.uri, reading.most):
+        count += 1
+        uri = f"{reading.raw.uri}#{page.offset}"
+        sha256 = hashlib.sha256(page.data).hexdigest()
+        if page.problem:
+            yield _rejection(uri, page.problem, None, None)
+            continue
+        archived = min(page.archived_at or reading.raw.fetched_at, reading.raw.fetched_at)
+        raw = dataclasses.replace(reading.raw, fetched_at=archived, metadata={"url": page.url})
+        one = dataclasses.replace(reading, raw=raw)
+        member = Member(uri=uri, name="", data=page.data, sha256=sha256, charset=_charset(page.media_type))
+        yield from _items_of_member(one, member, _kind("", page.media_type) or "html")
+    if not count:
+        raise RefusedError("empty", "no pages in the archive")
+
+
+def _items_of_rows(reading: _Reading, file: BufferedReader, kind: str) -> Iterator[Item]:
+    assert isinstance(reading.source, TableConfig)
+    rows = csv_rows(file, reading.source.delimiter, reading.most) if kind == "csv" else parquet_rows(file)
+    count = 0
+    for number, record in rows:
+        count += 1
+        uri = f"{reading.raw.uri}#{number}"
+        if isinstance(record, RefusedError):
+            yield _rejection(uri, record, None, None)
+            continue
+        data = orjson.dumps(record, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+        member = Member(uri=uri, name="", data=data, sha256=hashlib.sha256(data).hexdigest())
+        if not reading.known(uri, member.sha256):
+            yield from _guarded(member, partial(_record_drafts, reading, record, member))
+    if not count:
+        raise RefusedError("empty", "no rows in it")
 
 
 def _charset(media_type: str | None) -> str | None:
@@ -226,7 +262,7 @@ def _items_of_lines(reading: _Reading, file: BufferedReader, uri: str) -> Iterat
 def _items_of_line(reading: _Reading, member: Member) -> Iterator[Item]:
     if reading.known(member.uri, member.sha256):
         return
-    yield from _guarded(member, lambda: [_draft_of_record(reading, parse_json(member), member)])
+    yield from _guarded(member, lambda: _record_drafts(reading, parse_json(member), member))
 
 
 def _items_of_member(reading: _Reading, member: Member, kind: str) -> Iterator[Item]:
@@ -251,7 +287,7 @@ def _items_of_member(reading: _Reading, member: Member, kind: str) -> Iterator[I
             uri = f"{member.uri}{separator}{number}"
             one = Member(uri=uri, name=uri, data=data, sha256=hashlib.sha256(data).hexdigest())
         if not reading.known(one.uri, one.sha256):
-            yield from _guarded(one, lambda record=record, one=one: [_draft_of_record(reading, record, one)])  # type: ignore[misc]
+            yield from _guarded(one, partial(_record_drafts, reading, record, one))
 
 
 def _guarded(member: Member, read: Callable[[], list[ArticleDraft]]) -> Iterator[Item]:
@@ -280,15 +316,18 @@ def _draft_of_text(reading: _Reading, member: Member, kind: str) -> ArticleDraft
     return _draft(reading, member, read_plain(member))
 
 
-def _draft_of_record(reading: _Reading, record: Any, member: Member) -> ArticleDraft:
+def _record_drafts(reading: _Reading, record: Any, member: Member) -> list[ArticleDraft]:
     if not isinstance(record, dict):
         raise RefusedError("malformed", f"a record is {type(record).__name__}, not an object")
-    parts = parts_of_fields(record)
+    fields = reading.source.fields if isinstance(reading.source, TableConfig) else {}
+    parts = parts_of_fields(renamed(record, fields))
+    if len(parts.body) > reading.most:
+        raise RefusedError("too_large", f"a text of {len(parts.body)} characters")
     if holds_markup(parts.body):
         from ingest.articles.page import read_fragment
 
         parts.body = read_fragment(parts.body)
-    return _draft(reading, member, parts)
+    return [_draft(reading, member, parts)]
 
 
 def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
