@@ -189,7 +189,7 @@ def raise_floors(section: Section, measured: Mapping[str, float], digest: str) -
     for figure, value in sorted(measured.items()):
         if _is_ignored(section, figure) or math.isnan(value):
             continue
-        reached = math.floor((value - MARGIN) * 10_000) / 10_000
+        reached = max(0.0, math.floor((value - MARGIN) * 10_000) / 10_000)
         before = section.floors.get(figure)
         if before is None or reached > before:
             section.floors[figure] = reached
