@@ -46,10 +46,13 @@ def parse_feed(answer: Answer, *, takes_text: bool = False) -> list[Entry]:
     import feedparser
 
     headers = {"content-type": answer.media_type or "application/xml", "content-location": answer.url}
-    parsed = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
-    if not parsed.entries and not parsed.version:
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # whatever garbage makes the parser do
+        raise SourceFailedError(f"no feed: {type(error).__name__}: {error}") from None
+    if not parsed.entries and not parsed.get("version"):
         raise SourceFailedError(f"no feed: {parsed.get('bozo_exception') or answer.media_type or 'empty'}")
     found = []
     for item in parsed.entries:

@@ -79,7 +79,7 @@ def parse_sitemap(answer: Answer) -> tuple[list[tuple[str, str | None]], list[En
             raise SourceFailedError("a sitemap that unpacks to more than 50 MB")
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         lines = data.decode("utf-8", "replace").split()
-        found = [Entry(url) for line in lines[:_MOST_ENTRIES] if (url := absolute(answer.url, line))]
+        found = [Entry(url) for line in lines[:_MOST_ENTRIES] if "://" in line and (url := absolute("", line))]
         if not found:
             raise SourceFailedError("no sitemap: neither XML nor a list of addresses")
         return [], found
