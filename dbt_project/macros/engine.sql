@@ -91,3 +91,16 @@
 {% macro duckdb__latest(value, order_columns) -%}
     arg_max({{ value }}, row({{ order_columns | join(', ') }})) filter (where {{ value }} is not null)
 {%- endmacro %}
+
+{# Days from one day to another. #}
+{% macro days_between(first, last) %}
+    {{- return(adapter.dispatch('days_between')(first, last)) -}}
+{% endmacro %}
+
+{% macro default__days_between(first, last) -%}
+    datediff({{ last }}, {{ first }})
+{%- endmacro %}
+
+{% macro duckdb__days_between(first, last) -%}
+    date_diff('day', {{ first }}, {{ last }})
+{%- endmacro %}

@@ -50,3 +50,29 @@
     ({{ relation }}.load_id in (select load_id from {{ ref('int_new_loads') }})
     or {{ relation }}.superseded_by_load_id in (select load_id from {{ ref('int_new_loads') }}))
 {%- endmacro %}
+
+{#
+  For a model that holds what follows from facts, not facts: before the new rows are added, the rows
+  that are to be worked out again go. In a first build there is none.
+#}
+{% macro forget(column, keys) -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }} where {{ column }} in ({{ keys }})
+    {%- else -%}
+        select 1
+    {%- endif -%}
+{%- endmacro %}
+
+{# A query of the keys that the new loads concern: of rows that they brought or closed. #}
+{% macro touched(model, column) -%}
+    select touched.{{ column }} from {{ ref(model) }} as touched where {{ is_touched('touched') }}
+{%- endmacro %}
+
+{# True for rows that the new loads brought; in a first build, for all. #}
+{% macro is_new(relation) -%}
+    {%- if is_incremental() -%}
+        {{ relation }}.load_id in (select load_id from {{ ref('int_new_loads') }})
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}

@@ -35,6 +35,7 @@ SPOILING: dict[str, str] = {
     "points_at": "UPDATE {table} SET {column} = 'nowhere'",
     "sums_agree": "UPDATE {table} SET documents_read = documents_read + 1",
     "manifest_agrees": "UPDATE {table} SET claims = claims + 1",
+    "pairs_are_current": "UPDATE {table} SET later_claim_id = earlier_claim_id",
     "has_reason": "UPDATE {table} SET reason = NULL",
 }
 
