@@ -12,7 +12,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.dates.build.registry import PHRASES
 from ingest.extract.dates.context import Spoken, Surroundings, TimeLine, is_deictic, tells_history
-from ingest.extract.dates.grammar import grammar
+from ingest.extract.dates.grammar import load_grammar
 from ingest.extract.dates.lexer import Node, lexemes, runs
 from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
 from ingest.extract.dates.resolve import Resolver
@@ -33,7 +33,7 @@ class DateExtractor:
     version = "1"
 
     def __init__(self) -> None:
-        self._grammar = grammar()
+        self._grammar = load_grammar()
 
     def extract(self, analysis: Analysis, found: Found) -> list[DateMention]:
         """All temporal expressions of the text, in order."""
@@ -44,6 +44,8 @@ class DateExtractor:
             if judged is not None:
                 kept.append((judged, around))
         line = TimeLine(analysis.dct, tells_history([n.value for n, _ in kept], analysis.dct))
+        if line.is_history:
+            line.open_with([n.value for n, _ in kept])
         resolver = Resolver(line)
         placed: list[tuple[Node, Placed]] = []
         for node, around in kept:

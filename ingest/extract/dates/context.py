@@ -44,6 +44,15 @@ class TimeLine:
     is_history: bool = False
     told: list[Spoken] = field(default_factory=list)
 
+    def open_with(self, meanings: list[Meaning]) -> None:
+        """A history begins in the first year that it names, also before it has named it."""
+        year = next((m.year for m in meanings if m.year is not None and not m.is_bc and 1 <= m.year <= 9999), None)
+        if year is not None:
+            whole = Spoken(
+                date(year, 1, 1), date(year, 12, 31), "year", 0, has_year=True, is_deictic=False, is_aside=True
+            )
+            self.told.append(whole)
+
     def last_day(self, at: int) -> Spoken | None:
         """The day spoken of last, not too far back."""
         for spoken in reversed(self.told):

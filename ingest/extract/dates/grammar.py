@@ -72,11 +72,10 @@ class Grammar:
             raise CatalogueError(f"patterns name classes that no word has: {sorted(unknown)}")
         for rules in compiled:
             index: dict[str, list[tuple[Match, Rule]]] = {}
-            matchers = [(_matcher(source), rule, source) for rule, source in rules]
-            for char in self._chars.values():
-                fitting = [(match, rule) for match, rule, source in matchers if _may_start(source, char)]
-                if fitting:
-                    index[char] = fitting
+            for rule, source in rules:
+                match = _matcher(source)
+                for char in sorted(_firsts(source)):
+                    index.setdefault(char, []).append((match, rule))
             self._levels.append(index)
 
     def char(self, cls: str) -> str:
@@ -144,64 +143,67 @@ def _by_length(found: tuple[int, Rule]) -> int:
     return -found[0]
 
 
-def _may_start(source: str, char: str) -> bool:
-    """Whether a match of ``source`` can begin with ``char``; when in doubt, yes."""
-    # Lookbehinds hold what stands before, which is not part of the match.
-    bare = re.sub(r"\(\?<[=!](?:\[[^\]]*\]|[^()])*\)", "", source)
-    return any(_first_fits(alternative, char) for alternative in _alternatives(bare))
+# What stands before a match is not part of it.
+_LOOKBEHIND = re.compile(r"\(\?<[=!](?:\[[^\]]*\]|[^()])*\)")
+
+
+def _firsts(source: str) -> set[str]:
+    """The characters that a match of a pattern can begin with."""
+    found: set[str] = set()
+    for alternative in _alternatives(_LOOKBEHIND.sub("", source)):
+        found |= _leading(alternative)[0]
+    return found
+
+
+def _leading(source: str) -> tuple[set[str], bool]:
+    """Characters that can stand first, and whether all of the pattern can be skipped."""
+    found: set[str] = set()
+    i = 0
+    while i < len(source):
+        if source[i] == "[":
+            end = source.index("]", i)
+            item, may_skip, i = set(source[i + 1 : end]), False, end + 1
+        else:
+            end = _closing(source, i)
+            inner, i = source[i + 1 : end], end + 1
+            if inner.startswith(("?!", "?=")):
+                continue
+            parts = [_leading(part) for part in _alternatives(inner)]
+            item, may_skip = {c for chars, _ in parts for c in chars}, any(skip for _, skip in parts)
+        found |= item
+        if source[i : i + 1] in ("?", "*"):
+            may_skip, i = True, i + 1
+        elif source[i : i + 1] == "+":
+            i += 1
+        if not may_skip:
+            return found, False
+    return found, True
+
+
+def _closing(source: str, start: int) -> int:
+    """Where the bracket that opens at ``start`` closes."""
+    depth = 0
+    for i in range(start, len(source)):
+        depth += {"(": 1, ")": -1}.get(source[i], 0)
+        if depth == 0:
+            return i
+    raise CatalogueError(f"a bracket is never closed in {source!r}")
 
 
 def _alternatives(source: str) -> list[str]:
-    """Top-level alternatives of a pattern, outer brackets removed."""
+    """Top-level alternatives of a pattern."""
     parts, depth, current = [], 0, ""
     for c in source:
-        if c == "(":
-            depth += 1
-        elif c == ")":
-            depth -= 1
+        depth += {"(": 1, ")": -1}.get(c, 0)
         if c == "|" and depth == 0:
             parts.append(current)
             current = ""
         else:
             current += c
-    parts.append(current)
-    return parts
-
-
-def _first_fits(source: str, char: str) -> bool:
-    """Walk the pattern's leading items until one that cannot be skipped."""
-    i = 0
-    while i < len(source):
-        if source[i] == "[":
-            end = source.index("]", i)
-            body, i = source[i + 1 : end], end + 1
-            fits = char in body
-        elif source[i] == "(":
-            depth, j = 0, i
-            while True:
-                depth += {"(": 1, ")": -1}.get(source[j], 0)
-                j += 1
-                if depth == 0:
-                    break
-            inner, i = source[i + 1 : j - 1], j
-            if inner.startswith(("?!", "?=")):
-                continue
-            inner = inner.removeprefix("?:")
-            fits = any(_first_fits(a, char) for a in _alternatives(inner))
-        else:
-            return True
-        optional = source[i : i + 1] in ("?", "*")
-        if fits:
-            return True
-        if not optional:
-            return False
-        i += 1
-        if source[i : i + 1] == "?":
-            i += 1
-    return False
+    return [*parts, current]
 
 
 @cache
-def grammar() -> Grammar:
+def load_grammar() -> Grammar:
     """The grammar, compiled once a process."""
     return Grammar(read_table("rules.toml"))

@@ -69,7 +69,7 @@ class Resolver:
         granularity = UNIT_GRANULARITY.get(unit)
         placed = Placed(length_value(meaning), granularity, None, "none", timex_type="DURATION", mod=meaning.mod)
         dct = self.line.dct
-        if meaning.kind == WINDOW and dct is not None:
+        if meaning.kind == WINDOW and dct is not None and not self.line.is_history:
             placed.anchor, placed.anchor_date = "publication", dct
             if meaning.vague is None:
                 placed.days = window_days(dct, amount, unit, meaning.sign)

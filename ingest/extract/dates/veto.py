@@ -209,6 +209,8 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
 
 def _is_bare_length(meaning: Meaning, around: Surroundings) -> bool:
     """ "for months", "years of war"; not "these days", "working hours", "the seconds of the duel"."""
+    if around.word(-1) in ("-", "–"):
+        return False  # three-quarters of the grain
     if meaning.lengths[0][1] == "TS" and around.word(-1) not in ("for", "within", "in", "after"):
         return False
     lists = word_lists()

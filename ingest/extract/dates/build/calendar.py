@@ -325,9 +325,16 @@ def year(nodes: Sequence[Node], text: str) -> Node | None:
 
 
 @builder("year_span")
-def year_span(nodes: Sequence[Node], text: str) -> Node | None:
+def year_span(nodes: Sequence[Node], text: str) -> Node | list[Node] | None:
     """Years joined by a dash: 2014-2018, 2022-23."""
     first, last = int(nodes[0].value), int(nodes[2].value)
+    if nodes[-1].cls == "bc":
+        if first <= last or not text[nodes[-1].start].isupper():
+            return None
+        ends = ((nodes[0].start, nodes[0].end, first), (nodes[2].start, nodes[-1].end, last))
+        return [
+            Node("YEAR", a, b, Meaning(CALENDAR, year=y, unit="Y", is_bc=True), "date.year-span") for a, b, y in ends
+        ]
     if nodes[2].cls != "year":
         if nodes[2].end - nodes[2].start != 2:
             return None

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.extract.base import check_spans
-from ingest.extract.dates.grammar import grammar
+from ingest.extract.dates.grammar import load_grammar
 
 CASES = Path(__file__).resolve().parents[3] / "cases"
 
@@ -49,7 +49,7 @@ def test_every_rule_has_two_positive_cases_and_a_negative_one():
     for case in _cases():
         positive.update({d["rule"] for d in case["dates"]})
         negative.update(case.get("not", ()))
-    rules = grammar().rules
+    rules = load_grammar().rules
     assert not (positive.keys() | negative.keys()) - rules.keys()
     assert not [r for r in rules if positive[r] < 2]
     assert not [r for r in rules if not negative[r]]
@@ -61,4 +61,4 @@ def test_ids_are_unique_and_there_are_enough():
 
 
 def test_every_rule_has_a_description():
-    assert all(len(rule.description) > 20 for rule in grammar().rules.values())
+    assert all(len(rule.description) > 20 for rule in load_grammar().rules.values())
