@@ -18,6 +18,7 @@ _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evac
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
 _PART_REACH = 14
+_TOLL_REACH = 200
 _FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
 _OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
 _OF_THEM = (["them"], ["whom"], ["those"])
@@ -40,16 +41,21 @@ _TOLL = re.compile(
 def fill(analysis: Analysis, readings: list[Reading]) -> None:
     """Complete ``readings`` (of one text, in order, none turned down) with what the clause tells."""
     previous: Reading | None = None
-    for r in readings:
+    sums: dict[int, bool] = {}
+    for k, r in enumerate(readings):
+        following = readings[k + 1] if k + 1 < len(readings) else None
         if previous is not None and previous.sentence != r.sentence:
             previous = None
         if previous is not None:
             _lend(analysis, previous, r)
-        _count(analysis, r, previous, readings)
+        _count(analysis, r, previous, following)
         if previous is not None:
             _of_total(analysis, previous, r)
         _rate(analysis, r)
-        _sum(analysis, r)
+        if r.kind == "count":
+            if r.sentence not in sums:
+                sums[r.sentence] = _sums_up(analysis, r)
+            r.is_cumulative = sums[r.sentence]
         previous = r
 
 
@@ -82,7 +88,7 @@ def _of_total(analysis: Analysis, a: Reading, b: Reading) -> None:
         a.status, b.status = a.status or b.status, None
 
 
-def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: list[Reading]) -> None:
+def _count(analysis: Analysis, r: Reading, previous: Reading | None, following: Reading | None) -> None:
     """What ``r`` counts, and what befell it."""
     if r.rule.startswith("age."):
         r.counted = "age"
@@ -93,7 +99,7 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, readings: l
     else:
         _name_counted(analysis, r)
         if r.kind in ("count", "share"):
-            _befall(analysis, r, previous, readings)
+            _befall(analysis, r, previous, following)
 
 
 def _name_counted(analysis: Analysis, r: Reading) -> None:
@@ -107,22 +113,17 @@ def _name_counted(analysis: Analysis, r: Reading) -> None:
         r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
 
 
-def _befall(analysis: Analysis, r: Reading, previous: Reading | None, readings: list[Reading]) -> None:
-    tokens, p = analysis.tokens, r.phrase
-    sentence = analysis.sentences[r.sentence]
-    head = r.counted
-    last = p.last if p is not None else r.after
-    if p is None and tokens.lowers[last : last + 1] == ["of"] and tokens.lowers[last + 1 : last + 2] in _OF_THEM:
-        last += 2
-    attributes = (p.first, p.head) if p is not None else (r.after, r.after)
-    the_dead = _status_noun(analysis, r)
-    if the_dead is not None:
-        r.counted = the_dead
-        r.status = status.statuses().adjectives[the_dead]
+def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following: Reading | None) -> None:
+    """What befell the counted; from the clause, or from the figure before."""
+    tokens, p, head = analysis.tokens, r.phrase, r.counted
+    the_fallen = _fallen(analysis, r)
+    if the_fallen is not None:
+        r.counted = the_fallen
+        r.status = status.statuses().adjectives[the_fallen]
     elif head == "times":
         return
     elif r.rule != "count.none":
-        r.status = status.of_clause(tokens, (sentence.first, sentence.last), r.opening, last, head, attributes)
+        r.status = _status_of(analysis, r)
     if r.kind == "share" and r.status == "present":
         r.status = None
     if previous is not None and (whole := _whole(analysis, previous, r)) is not None:
@@ -133,7 +134,7 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, readings: 
     if r.kind == "count" and p is None and r.status is None:
         _toll(analysis, r)
     if r.kind == "count" and (r.counted is None or head in _OTHERS):
-        _borrow(analysis, r, head, previous, readings)
+        _borrow(analysis, r, head, previous, following)
     if r.status is None and r.kind == "count" and p is None and previous is not None and r.counted == previous.counted:
         follows = r.after if r.after < len(tokens) else 0
         if status.is_hit_by(r.counted, tokens.lowers[follows]):
@@ -142,7 +143,7 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, readings: 
             r.status = previous.status
 
 
-def _status_noun(analysis: Analysis, r: Reading) -> str | None:
+def _fallen(analysis: Analysis, r: Reading) -> str | None:
     """ "12 of the dead": the adjective that stands for those it befell."""
     following = analysis.tokens.lowers[r.after : r.after + 3]
     if r.phrase is None and following[:2] == ["of", "the"] and following[2:] and following[2] in _FALLEN:
@@ -151,7 +152,7 @@ def _status_noun(analysis: Analysis, r: Reading) -> str | None:
 
 
 def _borrow(
-    analysis: Analysis, r: Reading, head: str | None, previous: Reading | None, readings: list[Reading]
+    analysis: Analysis, r: Reading, head: str | None, previous: Reading | None, following: Reading | None
 ) -> None:
     """The noun of a count that has none: "five hit the port", "six others", "102 and 21 people"."""
     lowers = analysis.tokens.lowers
@@ -164,8 +165,10 @@ def _borrow(
         if not (r.status in _PEOPLE_STATUSES and whole.status in _THING_STATUSES):
             r.counted, r.counted_phrase = whole.counted, whole.counted_phrase
             return
-    elif head not in _OTHERS and (later := _shared_noun(analysis, r, readings)) is not None:
-        r.counted, r.counted_phrase, r.status = later.counted, later.counted_phrase, r.status or later.status
+    elif head not in _OTHERS and following is not None and _shares_noun(analysis, r, following):
+        _name_counted(analysis, following)
+        r.counted, r.counted_phrase = following.counted, following.counted_phrase
+        r.status = r.status or _status_of(analysis, following)
         return
     if r.status in _PEOPLE_STATUSES or (head == "others" and r.status is not None):
         r.counted = "people"
@@ -198,7 +201,8 @@ def _whole(analysis: Analysis, a: Reading, b: Reading) -> Reading | None:
         if whole.kind != "count" or whole.number > b.number:
             continue
         lowers = analysis.tokens.lowers
-        between = lowers[whole.phrase.last if whole.phrase is not None else whole.after : b.opening]
+        end = whole.phrase.last if whole.phrase is not None else whole.after
+        between = lowers[end : min(b.opening, end + _PART_REACH + 1)]
         marked = lowers[b.after : b.after + 2] in (["of", "them"], ["of", "whom"])
         if len(between) > _PART_REACH or not (marked or any(w in _INCLUDING for w in between)):
             continue
@@ -207,35 +211,22 @@ def _whole(analysis: Analysis, a: Reading, b: Reading) -> Reading | None:
     return None
 
 
-def _shared_noun(analysis: Analysis, r: Reading, readings: list[Reading]) -> Reading | None:
+def _shares_noun(analysis: Analysis, a: Reading, b: Reading) -> bool:
     """ "102 and 21 people": the noun of the second is the first's too."""
-    at = readings.index(r) + 1
-    if at >= len(readings):
-        return None
-    other = readings[at]
-    between = analysis.tokens.lowers[r.after : other.opening]
-    if (
-        other.sentence != r.sentence
-        or other.kind != "count"
-        or other.phrase is None
-        or len(between) > 2
-        or not all(w in ("and", "or", ",", "to") for w in between)
-    ):
-        return None
-    tokens = analysis.tokens
+    if b.sentence != a.sentence or b.kind != "count" or b.phrase is None or b.opening - a.after > 2:
+        return False
+    return all(w in ("and", "or", ",", "to") for w in analysis.tokens.lowers[a.after : b.opening])
+
+
+def _status_of(analysis: Analysis, r: Reading) -> str | None:
+    """What the clause says of ``r`` by itself."""
+    tokens, p = analysis.tokens, r.phrase
     sentence = analysis.sentences[r.sentence]
-    head = tokens.lowers[other.phrase.head]
-    other.counted = head
-    other.counted_phrase = analysis.text[tokens.starts[other.phrase.first] : tokens.ends[other.phrase.head]]
-    other.status = status.of_clause(
-        tokens,
-        (sentence.first, sentence.last),
-        other.opening,
-        other.phrase.last,
-        head,
-        (other.phrase.first, other.phrase.head),
-    )
-    return other
+    last = p.last if p is not None else r.after
+    if p is None and tokens.lowers[last : last + 1] == ["of"] and tokens.lowers[last + 1 : last + 2] in _OF_THEM:
+        last += 2
+    attributes = (p.first, p.head) if p is not None else (last, last)
+    return status.of_clause(tokens, (sentence.first, sentence.last), r.opening, last, r.counted, attributes)
 
 
 def _rate(analysis: Analysis, r: Reading) -> None:
@@ -279,22 +270,16 @@ def _distance() -> re.Pattern[str]:
     return re.compile(rf" (?:{'|'.join(words('directions'))})\b", re.I)
 
 
-def _sum(analysis: Analysis, r: Reading) -> None:
-    if r.kind != "count":
-        return
+def _sums_up(analysis: Analysis, r: Reading) -> bool:
+    """Whether the sentence of ``r`` counts since a date."""
     sentence = analysis.sentences[r.sentence]
-    text = analysis.text
-    if "since" not in text[sentence.start : sentence.end].lower() and not _since().search(
-        text, sentence.start, sentence.end
-    ):
-        return
-    r.is_cumulative = bool(_since().search(text, sentence.start, sentence.end))
+    return _since().search(analysis.text, sentence.start, sentence.end) is not None
 
 
 def _toll(analysis: Analysis, r: Reading) -> None:
     """ "the death toll rose to 14", "the number of wounded rose to 41"."""
     sentence = analysis.sentences[r.sentence]
-    m = _TOLL.search(analysis.text, sentence.start, r.start)
+    m = _TOLL.search(analysis.text, max(sentence.start, r.start - _TOLL_REACH), r.start)
     if m is None or analysis.tokens.lowers[r.opening - 1] not in (
         "to",
         "at",
