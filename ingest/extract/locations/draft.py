@@ -45,9 +45,9 @@ ARABIC = frozenset(
 )
 # Where the press has no settled Latin spelling of names, so that spellings by ear are looked up too.
 SPELLED_BY_EAR = ARABIC | frozenset(
-    ("UA", "RU", "BY", "KZ", "UZ", "KG", "TJ", "TM", "AM", "AZ", "GE", "MD", "BG", "MK", "RS", "IL", "IR", "AF", "PK",
-     "IN", "BD", "NP", "LK", "MM", "TH", "KH", "LA", "CN", "KP", "KR", "ET", "ER", "SO", "DJ", "SS", "CD", "RW", "BI", "UG",
-     "CF", "CM", "ML", "NE", "BF", "NG", "MZ", "CI", "SN", "GN", "HT", "TR", "")
+    ("UA", "RU", "BY", "KZ", "UZ", "KG", "TJ", "TM", "AM", "AZ", "GE", "MD", "BG", "MK", "RS", "IL", "IR", "AF",
+     "PK", "IN", "BD", "NP", "LK", "MM", "TH", "KH", "LA", "CN", "KP", "KR", "ET", "ER", "SO", "DJ", "SS", "CD",
+     "RW", "BI", "UG", "CF", "CM", "ML", "NE", "BF", "NG", "MZ", "CI", "SN", "GN", "HT", "TR", "")
 )  # fmt: skip
 SLAVIC = frozenset(("UA", "RU", "BY"))
 

@@ -10,7 +10,7 @@ import math
 import re
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.draft import ALTERNATE, BY_RULE, LOOSE, STEM
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, LOOSE, SPELLED_BY_EAR, STEM
 from ingest.extract.locations.gazetteer import Named
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.runs import Run
@@ -72,6 +72,13 @@ def prior(candidates: list[Named]) -> float:
             value -= 1.0
         best = max(best, value)
     return best
+
+
+def _is_foreign(candidates: list[Named]) -> bool:
+    """Whether only countries without a Latin script of their own have the name, for a place of some size."""
+    return all(p.country in SPELLED_BY_EAR for p, _ in candidates) and any(
+        p.population >= 10_000 and how < BY_RULE for p, how in candidates
+    )
 
 
 class Surroundings:
@@ -174,6 +181,8 @@ class Surroundings:
             score -= 1.5
         elif words == 1 and key in lex.surnames:
             score -= 0.7
+        elif words == 1 and _is_foreign(candidates):
+            score += 0.4
         coded = country or any(p.feature == "ADM1" and how == 0 for p, how in candidates)
         if words == 1 and first.isupper() and len(first) <= 4 and not coded:
             score -= 2.5

@@ -1,0 +1,192 @@
+"""What the rules do across sentences: one sense for a name, references, derived points, refusals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.extract.base import check_spans
+from ingest.extract.locations.draft import OFFICIAL
+from ingest.extract.locations.resolve import km_between
+
+
+def _named(found):
+    return [f for f in found if f.kind != "reference"]
+
+
+def test_containment_stated_once_holds_for_the_whole_text(locations):
+    found = _named(locations("A storm hit Paris, Texas, on Monday. Schools in Paris stayed shut."))
+    assert [(f.place, f.country, f.admin1) for f in found if f.exact == "Paris"] == [("Paris", "US", "Texas")] * 2
+
+
+def test_a_bare_famous_name_is_the_famous_place(locations):
+    assert [(f.place, f.country) for f in locations("She moved to Paris in spring.")] == [("Paris", "FR")]
+
+
+def test_neighbours_decide_between_places_of_one_name(locations):
+    found = _named(locations("The road from Kupiansk to Borova was shelled; Borova, near Izium, burned."))
+    assert all(f.country == "UA" and f.admin1 == "Kharkiv Oblast" for f in found if f.exact == "Borova")
+
+
+def test_distance_and_direction_give_a_derived_point_apart_from_the_stated_one(locations):
+    (found,) = locations("A depot blew up 20 km south of Krasnohorivka.")
+    assert (found.relation, found.direction, found.distance_km) == ("direction_of", "S", 20)
+    assert found.derived_rule == "offset_from_place"
+    assert found.lat is not None
+    assert found.derived_lat is not None
+    assert found.derived_lat < found.lat
+    assert abs(km_between(found.lat, found.lon, found.derived_lat, found.derived_lon) - 20) < 0.5
+    assert found.precision == 2
+
+
+def test_no_derived_point_without_a_distance(locations):
+    (found,) = locations("A depot blew up south of Krasnohorivka.")
+    assert found.derived_lat is None
+    assert found.derived_rule is None
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("Two people died in Kupiansk.", 1),
+        ("Two people died near Kupiansk.", 2),
+        ("Two people died in Kupiansk district.", 3),
+        ("Two people died in Kharkiv region.", 4),
+        ("Two people died between Kupiansk and Izium.", 5),
+        ("Two people died in Ukraine.", 6),
+        ("A tanker sank in the Black Sea.", 7),
+        ("Shells fell on Synkivka in Kharkiv region.", 2),  # the codifier gives its community only
+    ],
+)
+def test_precision_follows_the_place_and_the_words_around(text, precision, locations):
+    assert locations(text)[0].precision == precision
+
+
+def test_the_city_refers_to_the_city_named_before(locations):
+    found = locations(
+        "Fighting went on in Kupiansk, in Kharkiv region. There are 40 soldiers in the north of the city."
+    )
+    (reference,) = [f for f in found if f.kind == "reference"]
+    assert reference.exact == "the city"
+    assert reference.direction == "N"
+    assert found[reference.antecedent].exact == "Kupiansk"
+    assert (reference.lat, reference.place) == (found[reference.antecedent].lat, found[reference.antecedent].place)
+
+
+def test_there_is_no_place_where_it_only_says_that_something_exists(locations):
+    found = locations("Kupiansk was quiet. There were no losses, and there is no water.")
+    assert [f.exact for f in found] == ["Kupiansk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kremlin denied it.",
+        "Moscow said the goals had been met.",
+        "Ms Raggi met Mr Jordan and Gen. Jackson.",
+        "Virginia Woolf wrote to Jack London.",
+        "NATO, the EU and the UN agreed.",
+        "The Azov regiment withdrew.",
+        "Russian and Ukrainian officials spoke in English.",
+        "We saw no mobile phones, and reading was nice.",
+        "The Geneva conventions forbid it.",
+    ],
+)
+def test_people_governments_organisations_and_words_are_no_places(text, locations):
+    assert _named(locations(text)) == []
+
+
+def test_a_surname_that_is_a_town_stays_a_surname(locations):
+    found = _named(
+        locations("Gary Carter, 54, of Palestine, Texas, was charged. Carter denied it. Police held Carter.")
+    )
+    assert [f.exact for f in found] == ["Palestine", "Texas"]
+
+
+def test_a_name_no_source_lists_stays_a_row_without_a_spot(locations):
+    (found,) = locations("They came from the village of Qwertivka on foot.")
+    assert found.exact == "Qwertivka"
+    assert not found.is_resolved
+    assert (found.place, found.lat, found.country) == (None, None, None)
+
+
+def test_a_tie_is_left_open_with_its_candidates(locations, gazetteer):
+    (found,) = locations("They met in Springfield.")
+    shown = json.loads(found.candidates)
+    if not found.is_resolved:
+        assert len(shown) > 1
+    assert all({"geonameid", "name", "country", "score"} == c.keys() for c in shown)
+    assert found.gazetteer_version == gazetteer.version
+
+
+def test_every_region_of_a_list_is_one(locations):
+    found = locations("Drones were shot down over Kherson, Odesa and Sumy regions.")
+    assert [(f.exact, f.kind) for f in found] == [("Kherson", "region"), ("Odesa", "region"), ("Sumy", "region")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Artemivsk", "Bakhmut"), ("Artyomovsk", "Bakhmut"), ("Kiev", "Kyiv"), ("Volchansk", "Vovchansk"),
+        ("Dnipropetrovsk", "Dnipro"), ("Slavyansk", "Sloviansk"), ("Zaporozhye", "Zaporizhzhia"),
+        ("Khan Younis", "Khan Yunis"), ("Al-Fashir", "El Fasher"), ("Kupyansk", "Kupiansk"), ("Odessa", "Odesa"),
+    ],
+)  # fmt: skip
+def test_spellings_meet_in_one_place(old, new, gazetteer):
+    rows = {p.row for p, _ in gazetteer.lookup(old) if p.kind == "settlement"}
+    assert rows & {p.row for p, _ in gazetteer.lookup(new) if p.kind == "settlement"}
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("Kharkiv region", "UA", "region"), ("Kharkiv Oblast", "UA", "region"), ("Kupiansk district", "UA", "region"),
+        ("N. Kivu", "CD", "region"), ("W.Va.", "US", "region"), ("North Darfur", "SD", "region"),
+        ("Donbas", "UA", "region"),
+        ("West Bank", "PS", "region"), ("Synkivka", "UA", "settlement"), ("Kupiansk-Vuzlovyi", "UA", "settlement"),
+        ("DRC", "CD", "country"), ("UAE", "AE", "country"),
+    ],
+)  # fmt: skip
+def test_lookup_finds(name, country, kind, gazetteer):
+    assert (country, kind) in {(p.country, p.kind) for p, _ in gazetteer.lookup(name)}
+
+
+def test_countries_are_complete(gazetteer):
+    assert len(gazetteer.countries) >= 240
+    assert gazetteer.countries["GE"].name == "Georgia"
+    assert all(how == OFFICIAL for p, how in gazetteer.find("ukraine") if p.kind == "country")
+
+
+_TEXT = (
+    "Kyiv Paris the of in near Texas , . ( ) - – said Mr Jordan US U.S. al- region's 20 km north County \n\n « » Saint "
+    "Ukraine's W.Va. Deir ez-Zor 5 RAMALLAH — and Oblast between О'Київ ’s Bank Ivan 44"
+)
+_WORDS = st.sampled_from([*_TEXT.split(" "), "\u200f"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.lists(_WORDS, max_size=40).map(" ".join), st.text(max_size=200)))
+def test_any_text_gives_sound_facts(locations, text):
+    found = locations(text)
+    check_spans(text, found)
+    starts = [f.char_start for f in found]
+    assert starts == sorted(starts)
+    named = sorted((f.char_start, f.char_end) for f in found)
+    assert all(a[1] <= b[0] for a, b in pairwise(named))
+    for f in found:
+        assert f.is_resolved == (f.place is not None)
+        assert (f.lat is None) == (f.lon is None)
+        assert f.antecedent is None or (found[f.antecedent].kind != "reference" and f.kind == "reference")
+    assert [asdict(f) for f in locations(text)] == [asdict(f) for f in found]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\x00\x01", "A", "KYIV" * 5000, "Kyiv, " * 3000, "�" * 500, "the " * 4000]
+)
+def test_odd_texts_do_no_harm(text, locations):
+    check_spans(text, locations(text))
