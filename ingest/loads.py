@@ -8,6 +8,7 @@ belong here: the scheduler (``orchestration``), the warehouse (``claimhouse.publ
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -90,6 +91,9 @@ class Loads:
 
     def extract(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Find the facts of every unfinished load."""
+        if self.landing.unfinished():
+            # the checks that follow need seconds of imports, in which this process has only to wait
+            threading.Thread(target=_warm_up_checks, daemon=True).start()
         for load in self.landing.unfinished():
             version = extract_load(load, self._config, self._settings.worker_count, progress)
             log.info("load %s: facts taken by %s", load.load_id, version)
@@ -152,6 +156,12 @@ class Loads:
             **{t.name: _rows(load, t.name) for t in EXTRACTED if t is not EXTRACTIONS},
             "shards": load.shard_count,
         }
+
+
+def _warm_up_checks() -> None:
+    from ingest.quality import warm_up
+
+    warm_up()
 
 
 def _rows(load: Load, table: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from claimhouse.cli import drop_load, examples, explain, extract, gazetteer, query, refresh, status
+from claimhouse.cli import drop_load, examples, explain, extract, gazetteer, query, refresh, sources, status
 from ingest.extract.threads import single_threaded_blas
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("extract")(extract.extract)
 app.command("drop-load")(drop_load.drop_load)
 
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(sources.app, name="sources")
 
 
 def main() -> None:

@@ -52,7 +52,9 @@ def extract(
             if line.strip():
                 doc_id: Any = None
                 try:
-                    doc_id, text, dct = _document(line)
+                    document = _object(line)
+                    doc_id = document.get("doc_id")
+                    text, dct = _fields(document)
                     result = to_json(doc_id, pipeline.extract(text, dct))
                 # one document must not cost the ones behind it
                 except Exception as problem:
@@ -78,13 +80,17 @@ def _open(file: Path | None) -> tuple[IO[bytes], int | None]:
         raise typer.BadParameter(f"{file}: {problem.strerror}", param_hint="FILE") from None
 
 
-def _document(line: bytes) -> tuple[Any, str, date | None]:
+def _object(line: bytes) -> dict[str, Any]:
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as problem:
         raise _BadLineError(f"not JSON: {problem}") from None
     if not isinstance(value, dict):
         raise _BadLineError("not a JSON object")
+    return value
+
+
+def _fields(value: dict[str, Any]) -> tuple[str, date | None]:
     text, dct = value.get("text"), value.get("dct")
     if not isinstance(text, str):
         raise _BadLineError('"text" must be a string')
@@ -93,7 +99,7 @@ def _document(line: bytes) -> tuple[Any, str, date | None]:
             dct = date.fromisoformat(dct[:10])
         except (TypeError, ValueError):
             raise _BadLineError(f'"dct" must be a date as "2025-11-27" or null, not {dct!r}') from None
-    return value.get("doc_id"), text, dct
+    return text, dct
 
 
 @contextmanager

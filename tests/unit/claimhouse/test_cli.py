@@ -1,0 +1,134 @@
+"""The commands, as a shell sees them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from claimhouse.cli import app
+from claimhouse.cli.explain import _marked
+from claimhouse.warehouse import NoWarehouseError, ask, connect, tables
+from ingest import settings as settings_module
+
+run = CliRunner().invoke
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", str(tmp_path))
+    settings_module.settings.cache_clear()
+    yield tmp_path
+    settings_module.settings.cache_clear()
+
+
+@pytest.fixture
+def warehouse(data: Path) -> Path:
+    path = data / "claimhouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "create table places as"
+            " select * from (values ('Borova', 49.38, 37.62), ('Nowhere', null, null)) t(place, lat, lon)"
+        )
+        connection.execute(
+            "create table notes as select '[bold]a[/bold], \"b\"' as note, date '2025-11-20' as day, null as gone"
+        )
+    return path
+
+
+def test_help_names_every_command() -> None:
+    shown = run(app, ["--help"]).output
+    for name in ("refresh", "status", "query", "explain", "extract", "examples", "gazetteer", "drop-load"):
+        assert name in shown
+
+
+def test_without_a_warehouse_every_reader_says_what_makes_one(data: Path) -> None:
+    for arguments in (["query", "select 1"], ["explain", "x"], ["examples"]):
+        result = run(app, arguments)
+        assert result.exit_code == 1
+        assert "claimhouse refresh" in result.output
+    assert "claimhouse refresh" in run(app, ["status"]).output
+
+
+def test_query_writes_table_csv_json_and_geojson(warehouse: Path) -> None:
+    table = run(app, ["query", "select * from notes"])
+    assert "[bold]a[/bold]" in table.output
+    rows = list(csv.reader(io.StringIO(run(app, ["query", "-f", "csv", "select * from notes"]).output)))
+    assert rows == [["note", "day", "gone"], ['[bold]a[/bold], "b"', "2025-11-20", ""]]
+    assert json.loads(run(app, ["query", "-f", "json", "select day from notes"]).output) == [{"day": "2025-11-20"}]
+    features = json.loads(run(app, ["query", "-f", "geojson", "from places"]).output)["features"]
+    assert features[0]["geometry"] == {"type": "Point", "coordinates": [37.62, 49.38]}
+    assert features[1]["geometry"] is None
+    assert features[0]["properties"] == {"place": "Borova"}
+    assert run(app, ["query", "-f", "geojson", "from notes"]).exit_code == 1
+
+
+@pytest.mark.parametrize("sql", ["select", "select * from nowhere", "drop table places", "create table x (a int)"])
+def test_query_refuses_what_is_wrong_or_would_write(warehouse: Path, sql: str) -> None:
+    before = warehouse.read_bytes()
+    result = run(app, ["query", sql])
+    assert result.exit_code == 1
+    assert "claimhouse:" in result.output
+    assert warehouse.read_bytes() == before
+
+
+def test_a_file_that_is_no_warehouse_is_said_so(data: Path) -> None:
+    path = data / "claimhouse.duckdb"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(NoWarehouseError, match="cannot be opened"), connect(path):
+        pass
+
+
+def test_parameters_and_counts(warehouse: Path) -> None:
+    assert ask(warehouse, "select place from places where lat > $lat", {"lat": 1}).rows == [("Borova",)]
+    assert tables(warehouse) == [("notes", 1), ("places", 2)]
+
+
+def test_evidence_is_marked_in_its_sentence_only() -> None:
+    text = "First one. Then Ada said that it rained. Last one."
+    start = text.index("it rained")
+    marked = _marked(text, [(start, start + 9, "bold"), (text.index("Ada"), text.index("Ada") + 3, "bold")])
+    assert marked.plain == "Then [Ada] said that [it rained]."
+
+
+def test_extract_answers_each_line_in_order_and_survives_bad_ones(data: Path, tmp_path: Path) -> None:
+    lines = [
+        '{"doc_id": "a", "text": "He left on 5 May 2022.", "dct": "2025-11-27"}',
+        "no json",
+        '{"doc_id": "c"}',
+        '{"doc_id": "d", "text": "x", "dct": "yesterday"}',
+        "",
+        '{"doc_id": 5, "text": "", "dct": null}',
+        '["a", "list"]',
+    ]
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    result = run(app, ["extract", "--kinds", "dates", str(file)])
+    assert result.exit_code == 1
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [o["doc_id"] for o in out] == ["a", None, "c", "d", 5, None]
+    assert [("error" in o) for o in out] == [False, True, True, True, False, True]
+    assert [d["value"] for d in out[0]["dates"]] == ["2022-05-05"]
+    assert set(out[0]) == {"doc_id", "claims", "figures", "dates", "locations"}
+    assert "line 2" in result.stderr
+    assert "4 documents" in result.stderr
+
+
+def test_extract_reads_standard_input() -> None:
+    result = run(app, ["extract", "--kinds", "dates", "-"], input='{"doc_id": 1, "text": "In May 2022."}\n')
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["dates"][0]["value"] == "2022-05"
+
+
+def test_extract_refuses_unknown_kinds_and_missing_files(tmp_path: Path) -> None:
+    assert run(app, ["extract", "--kinds", "smells", "-"], input="").exit_code == 2
+    assert run(app, ["extract", str(tmp_path / "none.jsonl")]).exit_code == 2
+
+
+def test_refresh_refuses_a_window_without_reextract() -> None:
+    assert run(app, ["refresh", "--published-from", "2025-01-01"]).exit_code == 2
