@@ -147,7 +147,9 @@ def _is_year(node: Node, around: Surroundings, text: str) -> bool:
     if follows == "NNS" and year % 10 == 0 and before not in ("the", "'s", "’s") and around.tag(-1) != "PRP$":
         return False
     if not 1700 <= year <= 2099:
-        return firm and follows not in ("NNS", "NN", "JJ")
+        # counts are often round, years seldom
+        likely = firm or (before in ("and", "or", "of", ",") and year % 50 != 0)
+        return likely and follows not in ("NNS", "NN", "JJ")
     if before == "," or around.first == around.sentence.first or follows in ("NN", "NNP", "NNPS"):
         return True
     return before in lists["before_year"] or around.tag(-1) in ("NNP", "POS", "PRP$") or follows not in ("NNS", "JJ")
