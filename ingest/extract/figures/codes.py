@@ -33,6 +33,7 @@ _GLUE_ALLOWED = re.compile(
     r"\b(?:minus|sub|to|or|some|and|than|about|a|of|pre|under|over|up|mid|non|near|around|only|now|then)-$", re.I
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()/.-]{6,}\d")
+_LOCAL_PHONE = re.compile(r"\d{3}-\d{4}")
 _GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _CONTACT = re.compile(r"://|www\.|\.(?:com|org|net|html?|gov|ua|ru)\b|@\w|[=&?]\w+=")
 _RUN = re.compile(r"[\w]*(?:[-–./:+,]\w+)*")
@@ -89,6 +90,8 @@ def veto(text: str, r: Reading) -> str | None:
         if over.isdigit() and below.isdigit():
             proper = int(over) < int(below) and (int(below) in _DENOMINATORS or int(over) == 1)
             return None if proper and text[end : end + 1] != "/" else "veto.date"
+    if r.unit is None and r.bound == "range" and r.phrase is None and _LOCAL_PHONE.fullmatch(text, start, end):
+        return "veto.contact"
     if r.unit is not None or r.bound == "range":
         return None
     if MONTH_BEFORE.search(text[max(0, start - 24) : start]) or (r.value <= 31 and _MONTH_BEHIND.match(text, end)):

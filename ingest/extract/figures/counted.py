@@ -60,6 +60,8 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
             if tag in _PLURAL and j + 1 < limit and lowers[j + 1] in statuses().intransitive:
                 # "140 soldiers surrender": the tagger took the verb for a noun
                 break
+            if tag in _PLURAL and word in words("persons"):
+                break
             if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in words("calendar")):
                 if not (tag == "NNPS" and after == "JJ" and j + 2 < limit and tags[j + 2] in _PLURAL):
                     break

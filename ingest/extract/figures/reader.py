@@ -19,6 +19,7 @@ _AGE_BEFORE = frozenset({"aged", "age", "ages", "turned", "turning"})
 _COMPOUND = re.compile(r"-([^\W\d_]{3,}|man|men)\b")
 _OF_UNIT = re.compile(r" of (?=[^\W\d_])")
 _FRACTION_OF_UNIT = re.compile(r" (?:of )?an? ")
+_MILLION = re.compile(r" (thousand|million|billion|trillion|bn)\b", re.I)
 # A unit of time or length that is not directly behind: "two full years", "three more kilometres"
 _MORE_OF_UNIT = re.compile(
     r" (?:more|full|consecutive|straight|previous|whole|additional|extra|long|further|other|entire|nautical|successive"
@@ -73,6 +74,7 @@ class Reader:
             number_end=numeral.end,
             is_bare=numeral.is_bare,
         )
+        self._money_magnitude(r)
         if minus and r.low is not None:
             r.low, r.high, r.value = -(r.high or 0.0), -r.low, -r.low
         self._minus(r)
@@ -125,6 +127,18 @@ class Reader:
         if found[0].kind == "money" and found[0].symbol in ("cent", "penny") and numeral.form == "vague":
             return None, numeral.end
         return found
+
+    def _money_magnitude(self, r: Reading) -> None:
+        """ "75 USD million", "30 MUSD": the magnitude behind or within the currency."""
+        if r.unit is None or r.unit.kind != "money" or r.low is None or r.high is None:
+            return
+        by = r.unit.times
+        if r.is_bare and r.end > r.number_end and (m := _MILLION.match(self.text, r.end)):
+            by *= table("numerals")["magnitudes"][m[1].lower()]
+            r.end = m.end()
+        if by != 1:
+            r.low, r.high = numerals.times(r.low, by), numerals.times(r.high, by)
+            r.value = r.low
 
     def _minus(self, r: Reading) -> None:
         text = self.text

@@ -85,7 +85,9 @@ def _of_total(analysis: Analysis, a: Reading, b: Reading) -> None:
     """ "15 of the 20 drones were shot down": the 15 were, and are part of the 20."""
     if a.kind == b.kind == "count" and a.low is not None and analysis.text[a.end : b.start] in _OF_TOTAL:
         a.part_of, a.counted, a.counted_phrase = b, b.counted, b.counted_phrase
-        a.status, b.status = a.status or b.status, None
+        a.status = a.status or b.status
+        if b.phrase is not None:
+            b.status = None
 
 
 def _count(analysis: Analysis, r: Reading, previous: Reading | None, following: Reading | None) -> None:

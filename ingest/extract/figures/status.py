@@ -106,6 +106,7 @@ class _Right:
         self.at, self.limit, self.head = at, min(limit, at + _REACH), head
         self.seen_be = self.seen_have = False
         self.fallback: str | None = None
+        self.passed_verb = False
 
     def read(self) -> tuple[str | None, bool]:
         """The status, and whether a finite verb shows it ("were killed")."""
@@ -130,7 +131,10 @@ class _Right:
                 status, finite, is_end = self._verb(j, word, tag)
                 if finite or is_end:
                     return (status, True) if finite else (self.fallback, False)
-                self.fallback = self.fallback or status
+                if not self.passed_verb:
+                    self.fallback = self.fallback or status
+                # behind "soldiers trained in Poland" only a finite verb tells of the soldiers
+                self.passed_verb = True
             elif tag == "CC":
                 if self.fallback is not None and self._other_status(j + 1):
                     # "1,000 killed and wounded" are neither

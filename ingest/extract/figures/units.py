@@ -23,6 +23,7 @@ class Unit:
     kind: str
     factor: float | None = None
     offset: float = 0.0
+    times: float = 1.0  # what the sign itself multiplies by: MUSD
 
 
 @cache
@@ -48,6 +49,8 @@ def _by_symbol() -> dict[str, Unit]:
     for symbol, row in table("currencies").items():
         for sign in row["signs"]:
             symbols[sign] = Unit(symbol, "money")
+        if len(symbol) == 3:
+            symbols["M" + symbol] = Unit(symbol, "money", times=1e6)
     for symbol, row in table("units").items():
         for sign in row["symbols"]:
             symbols[sign] = Unit(symbol, row["kind"], row.get("factor"), row.get("offset", 0.0))
@@ -65,6 +68,8 @@ def signs() -> dict[str, Unit]:
             by_sign[sign] = Unit(symbol, "money")
             if len(sign) > 2 or "$" in sign:
                 by_sign.setdefault(sign.lower(), Unit(symbol, "money"))
+        if len(symbol) == 3:
+            by_sign["M" + symbol] = Unit(symbol, "money", times=1e6)
     return by_sign
 
 

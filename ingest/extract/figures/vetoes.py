@@ -89,7 +89,7 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
         return "veto.one_of" if r.bound in ("exact", "approx") else None
     if _is_idiom(lowers, i, limit):
         return "veto.pronoun"
-    if before in words("before_pronouns") and r.bound == "exact":
+    if before in words("before_pronouns") and r.bound == "exact" and r.unit is None and r.compound is None:
         return "veto.pronoun"
     if r.unit is not None or r.compound is not None or r.bound == "at_least" or after in words("harmed"):
         return None
