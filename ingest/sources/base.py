@@ -7,7 +7,7 @@ source, nor what a document says (``ingest.articles``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ class RawDocument:
 class Source(Protocol):
     """A place that documents come from."""
 
-    def documents(self, known: Known) -> Iterator[RawDocument]:
+    def documents(self, known: Known) -> Generator[RawDocument, None, None]:
         """What is there and not known yet, in order of uri. Never raises for a bad document."""
         ...
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import calendar
 import io
+import re
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import orjson
@@ -18,6 +20,7 @@ from ingest.sources.state import State
 from ingest.sources.web import Entry, SourceFailedError, WebSource, absolute
 
 _LARGEST = 10_000_000
+_FULL_TEXT = re.compile(r"full[-_]?text$")
 
 
 class FeedSource(WebSource):
@@ -79,8 +82,9 @@ def _entry(
 
 def _text(item: Any) -> str:
     texts = [str(c.get("value", "")) for c in item.get("content", [])]
-    texts += [str(item.get("fulltext", "")), str(item.get("summary", ""))]
-    return max(texts, key=len)
+    texts += [str(value) for key, value in item.items() if key == "summary" or _FULL_TEXT.search(key)]
+    text = max(texts, key=len, default="")
+    return unescape(text) if "&lt;p" in text and "<p" not in text else text
 
 
 def _stamp(parsed: Any) -> str | None:

@@ -5,7 +5,7 @@ Belongs here: which files there are. Does not belong here: what is in them (``in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from ingest.sources.base import Known, RawDocument
@@ -31,7 +31,7 @@ class FilesSource:
     def _is_wanted(self, name: str) -> bool:
         return name.lower().endswith(self._suffixes)
 
-    def documents(self, known: Known) -> Iterator[RawDocument]:
+    def documents(self, known: Known) -> Generator[RawDocument, None, None]:
         if self._file is None:
             yield from self._folder.documents(known)
         elif (document := self._folder.document(self._file)) and not known(document.uri, document.fingerprint):

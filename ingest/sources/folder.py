@@ -15,7 +15,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from io import BufferedReader
 from pathlib import Path
 from urllib.parse import quote_from_bytes
@@ -59,7 +59,7 @@ class FolderSource:
         self._open = opener
         self._only = only
 
-    def documents(self, known: Known) -> Iterator[RawDocument]:
+    def documents(self, known: Known) -> Generator[RawDocument, None, None]:
         if not self.root.exists():
             return
         real_root = self.root.resolve()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -48,6 +48,7 @@ class WebSource(ABC):
         self.settings = settings
         self._fetcher = fetcher
         self._dead: dict[str, int] = {}
+        self.remembers = True  # a trial run sets it to False, and leaves no trace
 
     @abstractmethod
     def entries(self, fetcher: Fetcher, state: State) -> list[Entry]:
@@ -74,7 +75,7 @@ class WebSource(ABC):
         )
         return Fetcher(manners, until=time.monotonic() + self.settings.fetch_seconds)
 
-    def documents(self, known: Known) -> Iterator[RawDocument]:
+    def documents(self, known: Known) -> Generator[RawDocument, None, None]:
         """What is new or changed.
 
         Raises:
@@ -96,7 +97,8 @@ class WebSource(ABC):
         finally:
             if self._fetcher is None:
                 fetcher.close()
-            state.save()
+            if self.remembers:
+                state.save()
 
     def _documents(self, fetcher: Fetcher, state: State, known: Known) -> Iterator[RawDocument]:
         fetched = 0
