@@ -55,10 +55,15 @@ def check_specs() -> list[dg.AssetCheckSpec]:
             dg.AssetCheckSpec(
                 _check_name(name, severity),
                 asset=dg.AssetKey(["landing", table]),
-                description=f"{name.replace('_', ' ')}: {expected}".capitalize() + ".",
+                description=_described(name, expected, severity),
             )
         )
     return [*specs, SOUND]
+
+
+def _described(name: str, expected: str, severity: str) -> str:
+    consequence = "A failure keeps the load out." if severity == "error" else "A failure is a warning."
+    return f"{name.replace('_', ' ').capitalize()}: {expected}. {consequence}"
 
 
 def evaluations(results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckResult]:
