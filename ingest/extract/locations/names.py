@@ -29,11 +29,10 @@ _SPACES = re.compile(r"\s+")
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The key of a spelling: lower case, without accents, apostrophes, dots or hyphens."""
-    text = name.translate(_SPECIAL)
+    text = name.lower().translate(_SPECIAL)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
-        text = "".join([c for c in text if not unicodedata.combining(c)])
-    text = text.lower()
+        text = "".join([c for c in text if not unicodedata.combining(c)]).lower().translate(_SPECIAL)
     return text if text.isalnum() else _SPACES.sub(" ", text).strip()
 
 
