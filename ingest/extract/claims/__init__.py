@@ -256,7 +256,7 @@ def _under(up: list[int | None], inner: int, outer: int) -> bool:
 
 
 _PLACE_OF_SPEECH = re.compile(
-    r"\b(?:on|in|at|during|via|through|by|to)\s+(?:(?:the|a|an|his|her|its|their|this|state|national|live|new|latest)\s+)*",
+    r"\b(?:on|in|at|during|via|through|by|to|told)\s+(?:(?:the|a|an|his|her|its|their|this|state|national|live|new|latest)\s+)*",
     re.I,
 )
 

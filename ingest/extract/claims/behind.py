@@ -159,6 +159,8 @@ class Behind:
         mark = self.mark(comp)
         if mark != "that" and cue.lemma not in _TOLD:
             first = self._with_object(v, first, comp)
+        elif mark != "that":
+            first = self._behind_listener(v, first)
         low = t.lowers[first]
         if mark == "that" or (low == "that" and t.tags[first] == "IN"):
             while first < comp and t.lowers[first] != "that":
@@ -186,6 +188,14 @@ class Behind:
         if t.tags[comp] == "VB" and g.kid(comp, "aux", "nsubj") is None and "o" not in cue.frames:
             return False
         return self.put(draft, first, self.g.right(comp), "verb.that")
+
+    def _behind_listener(self, v: int, first: int) -> int:
+        """ "warned passengers that trains …" where the parser took "that" for a pronoun."""
+        t = self.t
+        listener = self.g.kid(v, "dobj", "dative")
+        if listener is not None and listener + 1 < first and t.lowers[listener + 1] == "that":
+            return listener + 2
+        return first
 
     def _with_object(self, v: int, first: int, comp: int) -> int:
         """The parser took the clause's subject for the cue's object: "state | their goal is …"."""
@@ -253,6 +263,11 @@ class Behind:
             if k2 is not None and k2 > v and t.lowers[k2] not in ("back", "out", "off"):
                 draft.lead = t.starts[v + 1]
                 return self.put(draft, g.left(k2), g.right(k2), "verb.complement")
+            named = [k for k in kids if t.deps[k] == "dobj"]
+            second = named[1] if len(named) > 1 else g.kid(named[0], "appos") if named else None
+            if second is not None and t.lowers[g.left(second) - 1] != "," and t.lowers[g.left(second)] in ("a", "an"):
+                draft.lead = t.starts[v + 1]
+                return self.put(draft, g.left(second), g.right(second), "verb.complement", extend=False)
         return False
 
     def preposition(self, draft: Draft, cue: Cue) -> bool:
@@ -406,6 +421,15 @@ class Behind:
     def speaks_on(self, lemma: str, j: int) -> bool:
         """True where a participle goes on with what the cue's speaker says, not with what is told of another."""
         low = self.t.lowers[j]
-        if low in ("noting", "stressing", "explaining", "emphasizing", "emphasising", "pointing", "describing"):
+        if low in (
+            "adding",
+            "noting",
+            "stressing",
+            "explaining",
+            "emphasizing",
+            "emphasising",
+            "pointing",
+            "describing",
+        ):
             return True
         return lemma not in ("say", "tell", "report", "state", "write", "add", "note", "recall", "recount", "explain")

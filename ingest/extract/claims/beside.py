@@ -16,7 +16,7 @@ from ingest.extract.claims.quotes import Quote, is_speech
 _STOPS = frozenset([",", ".", ";", ":", "!", "?", "–", "—", "-", "…"])
 _DASHES = frozenset([",", "–", "—", "-"])
 # no parenthesis is made of these: what stands before them is another clause
-_NO_PARENTHESIS = frozenset(
+NO_PARENTHESIS = frozenset(
     [
         *("agree", "disagree", "object", "know", "see", "find", "show", "hear", "learn", "remember", "forget", "hold"),
         *("prove", "establish", "demonstrate", "indicate", "fear", "worry", "feel", "swear", "decide", "determine"),
@@ -209,6 +209,17 @@ class Beside:
                 break
         return (first, head) if head is not None else None
 
+    def nominals_before(self, last: int) -> int:
+        """The first token of the plain noun phrase that ends at a token; behind it where none does."""
+        t, k = self.t, last
+        if t.tags[last] not in _HEADS:
+            return last + 1
+        while k - 1 >= self.g.first and (t.tags[k - 1] in _NOMINAL or t.words[k - 1] == "-"):
+            k -= 1
+            if t.tags[k] in ("DT", "PRP$"):
+                break
+        return k
+
     def _joins(self, first: int, v: int) -> bool:
         """True where only what belongs to the noun phrase stands before its verb: "of …", ", head of …,"."""
         t = self.t
@@ -295,7 +306,7 @@ class Beside:
         g, t, v = self.g, self.t, draft.verb
         if t.deps[v] in ("relcl", "acl", "xcomp") and comp is None:
             return False
-        if comp is None and cue.lemma in _NO_PARENTHESIS:
+        if comp is None and cue.lemma in NO_PARENTHESIS:
             return False
         told = cue.lemma in ("tell", "inform", "remind", "warn", "assure")
         if g.kid(v, "dobj") is not None and not told:

@@ -283,6 +283,8 @@ class Cast(Roster):
             if origins:
                 if actor.side in origins or {demonyms()[m] for m in actor.marks} & origins:
                     score += 1
+                elif actor.side is None and not actor.marks and low in actor.roles:
+                    score -= 1  # of no stated origin: another's only if none fits better
                 else:
                     continue
             stated = (actor.role or "").lower()

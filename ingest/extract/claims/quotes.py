@@ -86,6 +86,10 @@ def _paragraph(
                 opened = m
             elif running is not None and m is marks[0]:
                 _add(text, start, m.start(), start, m.end(), found)
+        elif opened.group() in "„‟" and mark in "“”":
+            # „Central European“ marks close with what elsewhere opens
+            _add(text, opened.end(), m.start(), opened.start(), m.end(), found)
+            opened = None
         elif opens and mark in _OPENERS and opened.group() == mark:
             # the one before was never closed: it ends where its sentence does
             _add(text, opened.end(), _sentence_end(text, opened.end(), m.start()), opened.start(), m.start(), found)

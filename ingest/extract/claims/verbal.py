@@ -7,8 +7,8 @@ what a claim means (``judge``).
 
 from __future__ import annotations
 
-from ingest.extract.claims.behind import SIDE_SPEECH, Behind
-from ingest.extract.claims.beside import Beside
+from ingest.extract.claims.behind import MARKS, SIDE_SPEECH, Behind
+from ingest.extract.claims.beside import NO_PARENTHESIS, Beside
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import RELATIVES, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
@@ -17,6 +17,8 @@ from ingest.extract.claims.quotes import Quote, trim
 _NO_CUE_DEPS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 # passives that claim their subject without naming who does ("damage was reported")
 _REPORTED = frozenset(["report", "confirm", "announce", "claim", "allege", "deny"])
+# openings of a subordinate clause, which is not what is claimed
+OPENERS = frozenset(["when", "after", "as", "while", "if", "before", "although", "because", "since", "asked", "though"])
 SUPPORT = frozenset(
     [
         *("make", "made", "makes", "making", "issue", "issued", "issues", "issuing", "give", "gave", "given", "giving"),
@@ -70,8 +72,10 @@ class VerbalCues:
             return self._passive(v, cue)
         if "r" in cue.frames:
             return self._seems(v, cue)
-        if "s" in cue.frames and (inverted := self._inverted(v, cue)) is not None:
-            return inverted
+        if "s" in cue.frames:
+            closing = self._inverted(v, cue) or self._closing(v, cue)
+            if closing is not None:
+                return closing
         if cue.frames & {"s", "q"} and (quoted := self._quoted(v, cue)) is not None:
             return quoted
         if "s" in cue.frames and (aside := self._as_clause(v, cue)) is not None:
@@ -94,6 +98,52 @@ class VerbalCues:
         if t.lowers[subject] not in ("it", "there"):
             draft.content.insert(0, (t.starts[first], t.ends[last]))
         return self._passive_done(draft)
+
+    def _finite(self, first: int, last: int) -> bool:
+        return any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in self.t.tags[first:last])
+
+    def _bracketed(self, v: int, cue: Cue, head: int) -> Draft | None:
+        """ "The raid, said the prefect, was aimed at the silos.": both sides are the content."""
+        t, last = self.t, self.g.last - 1
+        if head + 2 >= last or t.lowers[head + 1] != "," or not self._finite(head + 2, last):
+            return None
+        if t.tags[head + 2] not in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+        draft = self._draft(v, cue, "verb.around", self.g.mention(head))
+        draft.content = [(t.starts[self.beside.opening(v)], t.ends[v - 2]), (t.starts[head + 2], t.ends[last])]
+        return self._accept(draft, cue)
+
+    def _closing(self, v: int, cue: Cue) -> Draft | None:
+        """ "…, the mayor, Ivan Lys, said on Monday.": the cue and its speaker close the sentence."""
+        t, g = self.t, self.g
+        if t.tags[v] not in ("VBD", "VBZ") or cue.cue_class not in ("say", "write") or cue.lemma in NO_PARENTHESIS:
+            return None
+        rest = range(v + 1, g.last)
+        if len(rest) > 12 or any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in rest):
+            return None
+        k = v - 1
+        while k > g.first and t.tags[k] == "RB":
+            k -= 1
+        head = k
+        if t.lowers[k] == ",":
+            head = k - 1
+            k = self.beside.nominals_before(head) - 1
+            if k <= g.first or t.lowers[k] != ",":
+                return None
+            k -= 1
+        first = self.beside.nominals_before(k)
+        if first > k or first - 1 <= g.first or t.lowers[first - 1] != "," or not self._finite(g.first, first - 1):
+            return None
+        if t.lowers[g.first] in OPENERS or t.tags[head] not in ("NNP", "NNPS", "NN", "NNS", "PRP"):
+            return None
+        if self.beside.quote_before(first) is not None or g.kid(v, "dobj", "ccomp", "xcomp") in rest:
+            return None
+        mention = g.mention(head if t.tags[head] in ("NNP", "PRP") else k, v)
+        if mention.start < t.starts[first]:
+            mention = Mention(t.starts[first], t.ends[k], t.starts[first], t.ends[max(k, head)], k)
+        draft = self._draft(v, cue, "verb.before", mention)
+        draft.content = [(t.starts[self.beside.opening(first)], t.ends[first - 2])]
+        return self._accept(draft, cue)
 
     def _as_clause(self, v: int, cue: Cue) -> Draft | None:
         """ "As the mayor noted, two bridges are gone": the content is the clause beside it."""
@@ -131,9 +181,9 @@ class VerbalCues:
         after = run[1] + 1
         if after < self.g.last and t.lowers[after] not in (".", ",", ";"):
             return None
-        if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in t.tags[self.g.first : v - 1]):
-            return None
-        if t.lowers[self.g.first] in ("when", "after", "as", "while", "if", "before", "although", "because", "since"):
+        if not self._finite(self.g.first, v - 1):
+            return self._bracketed(v, cue, run[1])
+        if t.lowers[self.g.first] in OPENERS:
             return None
         draft = self._draft(v, cue, "verb.before", self.g.mention(run[1]))
         start = self.beside.opening(v)
@@ -157,7 +207,7 @@ class VerbalCues:
     def _draft(self, v: int, cue: Cue, rule: str, speaker: Mention | None) -> Draft:
         t = self.t
         draft = Draft(rule, cue, (t.starts[v], t.ends[v]), speaker, [], self.index, v)
-        draft.negated = self._negated(v)
+        draft.negated = self._negated(v) or self._nobody(v)
         draft.clause = (t.starts[self.g.left(v)], t.ends[self.g.right(v)])
         return draft
 
@@ -208,6 +258,14 @@ class VerbalCues:
             chain.append(at)
         return any(t.deps[k] == "neg" or t.lowers[k] in ("never", "nor") for x in chain for k in self.g.kids(x))
 
+    def _nobody(self, v: int) -> bool:
+        """ "Nobody believes that …"."""
+        s = self.g.kid(v, "nsubj")
+        if s is None:
+            return False
+        t, first = self.t, self.g.left(s)
+        return t.lowers[s] in ("nobody", "none", "neither") or (first < s and t.lowers[first] in ("no", "neither"))
+
     # --- who speaks -------------------------------------------------------------------------------
 
     def _speaker(self, v: int) -> Mention | None:
@@ -242,7 +300,10 @@ class VerbalCues:
             k -= 1
         if k > self.g.first and t.lowers[k] == ",":
             k -= 1
-        return k if k >= self.g.first and t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
+        if k < self.g.first:
+            return None
+        some = t.lowers[k] in ("some", "others", "many", "few", "most", "several") and k == self.g.first
+        return k if some or t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
 
     def _outer_subject(self, v: int) -> int | None:
         """ "rejected claims that P, saying Q": the participle is the rejecter's, wherever the parser hangs it."""
@@ -276,6 +337,8 @@ class VerbalCues:
     def _passive(self, v: int, cue: Cue) -> Draft | None:
         g, t = self.g, self.t
         draft = self._draft(v, cue, "verb.passive", self._agent(v))
+        if cue.cue_class == "ask" and draft.speaker is None and t.deps[v] == "advcl":
+            return None  # "Asked whether …, he said": the answer is the claim
         subject = g.kid(v, "nsubjpass", "nsubj")
         expletive = subject is not None and t.lowers[subject] in ("it", "there")
         xcomp = next((k for k in g.kids(v) if k > v and t.deps[k] == "xcomp"), None)

@@ -1,0 +1,122 @@
+"""Fields beyond the cases: speech, kind, role, side, addressee, basis, links, chains."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ingest.extract.base import Found
+from ingest.extract.claims import ClaimExtractor, wants_parse
+from ingest.records import DateMention, Figure, Location
+
+
+def only(claims):
+    assert len(claims) == 1, [c.exact for c in claims]
+    return claims[0]
+
+
+def test_speech(claims_of):
+    assert only(claims_of('"We hold the mill," said Ivan Sirko.')).speech == "direct"
+    assert only(claims_of("Ivan Sirko said the mill was held.")).speech == "indirect"
+    assert only(claims_of('Ivan Sirko said the mill was "ours at last".')).speech == "mixed"
+
+
+def test_person_with_role_body_and_side(claims_of):
+    claim = only(claims_of("Viktor Horbal, head of the Ukrainian border service, said the road was open."))
+    assert (claim.speaker.text, claim.speaker_name, claim.speaker_kind) == ("Viktor Horbal", "Viktor Horbal", "person")
+    assert claim.speaker_role == "head of the Ukrainian border service"
+    assert claim.speaker_affiliation == "Ukrainian border service"
+    assert claim.speaker_side == "UA"
+
+
+def test_states_by_their_seats(claims_of):
+    claim = only(claims_of("Ankara said the ship was searched."))
+    assert (claim.speaker_name, claim.speaker_kind, claim.speaker_side) == ("Turkey", "country", "TR")
+
+
+def test_known_bodies_have_a_side(claims_of):
+    claim = only(claims_of("The Kremlin said the talks were over."))
+    assert (claim.speaker_name, claim.speaker_kind, claim.speaker_side) == ("Kremlin", "institution", "RU")
+
+
+def test_unnamed_speakers_stay_as_written(claims_of):
+    claim = only(claims_of("Two people familiar with the matter said the deal was close."))
+    assert claim.speaker_kind == "unnamed"
+    assert claim.speaker_name == "two people familiar with the matter"
+
+
+def test_he_without_anybody_stays_he(claims_of):
+    assert only(claims_of("He said the road was open.")).speaker_name == "He"
+
+
+def test_addressee_and_channel(claims_of):
+    claim = only(claims_of("The governor told reporters at a briefing that the road was open."))
+    assert claim.addressee == "reporters"
+    assert claim.channel == "briefing"
+
+
+def test_basis_is_no_speaker(claims_of):
+    claim = only(claims_of("The road was cut, according to radio intercepts, on Friday, Horbal said."))
+    assert claim.speaker_name == "Horbal"
+    assert claim.basis == "radio intercepts"
+
+
+def test_denial_of_a_claim_keeps_both(claims_of):
+    outer, inner = claims_of("Kyiv rejected Moscow's claim that the town had fallen.")
+    assert (outer.polarity, outer.stance, outer.speaker_name) == ("negative", "neutral", "Ukraine")
+    assert (inner.polarity, inner.stance, inner.speaker_name) == ("affirmative", "disputed", "Russia")
+    assert (inner.parent, inner.depth) == (0, 1)
+
+
+def test_links_to_what_the_content_holds(analyser):
+    text = "On Friday the governor said twelve people died in Nikopol."
+    at = lambda word: {"char_start": text.index(word), "char_end": text.index(word) + len(word), "exact": word}  # noqa: E731
+    found = Found(
+        dates=[DateMention(**at("Friday"), rule_id="t", confidence=1, timex_type="DATE", value="2025-11-21")],
+        figures=[Figure(**at("twelve"), rule_id="t", confidence=1, low=12, high=12, bound="exact", kind="count")],
+        locations=[
+            Location(**at("Nikopol"), rule_id="t", confidence=1, kind="settlement", precision=1, is_resolved=False)
+        ],
+    )
+    claim = only(ClaimExtractor().extract(analyser.analyse(text, date(2025, 11, 22)), found))
+    assert {(link.kind, link.index, link.rule_id) for link in claim.links} == {
+        ("figure", 0, "link.content"),
+        ("location", 0, "link.content"),
+    }
+
+
+def test_links_of_the_sentence_where_the_content_has_none(analyser):
+    text = "In Nikopol the governor denied the report."
+    start = text.index("Nikopol")
+    place = Location(
+        char_start=start,
+        char_end=start + 7,
+        exact="Nikopol",
+        rule_id="t",
+        confidence=1,
+        kind="settlement",
+        precision=1,
+        is_resolved=False,
+    )
+    claim = only(ClaimExtractor().extract(analyser.analyse(text), Found(locations=[place])))
+    assert [link.rule_id for link in claim.links] == ["link.sentence"]
+
+
+def test_captions_claim_nothing(claims_of):
+    assert (
+        claims_of("Two villages lost power.\n\nPhoto: the governor said the road was open\n\nThe end came late.") == []
+    )
+
+
+def test_the_parser_is_spared_where_nothing_is_claimed(analyser):
+    analysis = analyser.analyse("Shells fell on the depot. The mayor said so. “Enough.” Snow fell.")
+    wanted = [wants_parse(analysis, s) for s in analysis.sentences]
+    assert wanted == [False, True, True, False]
+    assert [analysis.is_parsed(s) for s in analysis.sentences] == wanted
+
+
+def test_wide_drafts_are_attitudes(analyser):
+    extractor = ClaimExtractor()
+    analysis = analyser.analyse("The mayor said the road was open. The council supports the plan.")
+    assert len(extractor.drafts(analysis)[0]) == 1
+    # the second sentence has no cue of a claim, so that the parser has not run on it
+    assert len(extractor.drafts(analysis, wide=True)[0]) == 1

@@ -1,0 +1,76 @@
+"""Title, paragraphs, and lines that are no running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.extract.layout import is_furniture, lay_out
+
+
+def blocks(text):
+    return [text[b.start : b.end] for b in lay_out(text).blocks]
+
+
+def test_single_breaks_end_paragraphs_in_news():
+    text = "The mayor spoke for an hour in the old hall.\nNobody left before the end of it.\nThen it rained."
+    assert blocks(text) == text.split("\n")
+
+
+def test_single_breaks_only_wrap_hard_wrapped_text():
+    text = (
+        "The mayor spoke for an hour in the old hall of the town, and nobody\n"
+        "left before the end of it, though the rain had begun to come through\n"
+        "the broken roof.\n\nThen the lights went out and everybody went home through the\nmud of the square."
+    )
+    assert len(blocks(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_title"),
+    [
+        ("Two villages without power\n\nThe line was cut at night.", True),
+        ("Two Villages Left Without Power.\n\nThe line was cut at night.", True),
+        ("The line was cut at night.\n\nIt was mended by noon.", False),
+        ("A single line", False),
+    ],
+)
+def test_title(text, is_title):
+    layout = lay_out(text)
+    assert layout.blocks[0].is_title is is_title
+    assert (layout.title_end > 0) is is_title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Map: Deepstate",
+        "Photo: the harbour at dawn",
+        "A street in Izium (Illustrative photo: EPA)",
+        "Jane Roe/AFP/Getty Images",
+        "State News Agency via AP",
+        "Sign up to the weekly letter",
+        "Read more: what the treaty says",
+        "Advertisement",
+    ],
+)
+def test_furniture(line):
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The map of the front has not changed.",
+        "The photo shows a bridge near Kherson, the mayor said.",
+        "Two killed in strike on harbour – Reuters",
+        "He read more than the report.",
+        "The ship was owned by a firm in Piraeus, according to Reuters",
+    ],
+)
+def test_running_text(line):
+    assert not is_furniture(line)
+
+
+def test_empty():
+    assert lay_out("").blocks == []
+    assert lay_out(" \n \n").blocks == []
