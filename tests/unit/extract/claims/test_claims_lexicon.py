@@ -9,28 +9,8 @@ from ingest.extract.claims.judge import topic
 from ingest.records import ACTOR_KINDS, TOPICS
 
 FRAMES = {
-    "s",
-    "q",
-    "n",
-    "t",
-    "o",
-    "g",
-    "w",
-    "p",
-    "r",
-    "c",
-    "of",
-    "for",
-    "as",
-    "on",
-    "about",
-    "against",
-    "over",
-    "to",
-    "in",
-    "with",
-    "if",
-    "from",
+    *("s", "q", "n", "t", "o", "g", "w", "p", "r", "c"),
+    *("of", "for", "as", "on", "about", "against", "over", "to", "in", "with", "if", "from"),
 }
 
 
