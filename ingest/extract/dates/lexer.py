@@ -105,9 +105,16 @@ def lexicon() -> Lexicon:
 
 # Tokens with digits that may be a date by themselves: years, decades, clock times, numeric dates.
 _DIGITS = re.compile(
-    r"(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])|['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{1,2}:\d\d|\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}\.?$|\d{1,2}/\d{1,2}\.?$"
-    r"|\d{1,2}[ap]\.?m|(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$|\d{8}$|\d+(?:st|nd|rd|th)$|\d+(?:\.\d+)?-?(?:day|hour|year|week|month|minute)|\d{3}X\.?$|\d{4}-(?:\d\d|XX)-XX$|[QH][1-4]$|\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$",
-    re.I,
+    r"""(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])             # a year
+    |(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$
+    |['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{3}X\.?$            # a decade
+    |\d{1,2}:\d\d|\d{1,2}[ap]\.?m|0\d[0-5]\d$           # a time of day
+    |\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}\.?$|\d{1,2}/\d{1,2}\.?$|\d{8}$|\d{4}-(?:\d\d|XX)-XX$
+    |\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$
+    |[\d,]+(?:st|nd|rd|th)$|[QH][1-4]$
+    |\d+(?:\.\d+)?-?(?:day|hour|year|week|month|minute)  # a length in one word
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST = 40
 
@@ -153,7 +160,7 @@ _LEXEME = re.compile(
     r"|(?P<compact>\b(?:19|20)\d\d[01]\d[0-3]\d\b)"
     r"|(?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.])|\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
-    r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)"
+    r"|(?P<ordinal>\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b)"
     r"|(?P<decade>['’]?(?:1\d|20)?\d0['’]?s\b|['’]\d0s\b)"
     r"|(?P<number>\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?)"
     r"|(?P<shortyear>['’]\d\d\b)"
@@ -239,7 +246,7 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
             year, dash, rest = raw.partition("-")
             nodes += [_number(year, a, a + 4), Node("dash", a + 4, a + 5, dash), _number(rest, a + 5, b)]
         elif kind == "ordinal":
-            value = int(raw[:-2])
+            value = int(raw[:-2].replace(",", ""))
             nodes.append(Node("ord" if 1 <= value <= 12 else "ord31" if value <= 31 else "ordx", a, b, value))
         elif kind == "mark":
             entry = words.get(raw)
