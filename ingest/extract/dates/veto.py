@@ -7,12 +7,13 @@ or a point in time where these say so. Does not belong here: how phrases are mad
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ingest.extract.dates.build.amounts import repeat_value
 from ingest.extract.dates.build.registry import with_fields
 from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
 from ingest.extract.dates.lexer import Node
-from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, WINDOW, Meaning
+from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REPEAT, WINDOW, Meaning
 
 _OLD = re.compile(r"\s?-?\s?olds?\b|\s+of\s+age\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?:\s+of)?\s+$", re.I)
@@ -23,56 +24,37 @@ _CODE_AFTER = re.compile(r"[/_]?[\w@]|-\d|\.\d|%|\s?[°%]|/\d|:\d")
 
 def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     """The phrase, changed where its surroundings say so, or nothing where it is no date."""
-    meaning: Meaning = node.value
-    if (
-        meaning.which == "that"
-        and around.analysis.tokens.lowers[around.first] == "that"
-        and around.analysis.tokens.tags[around.first] == "IN"
-    ):
-        # "said that Monday was quiet": a conjunction, and the date is what follows it
-        if meaning.weekday is None and meaning.month is None and meaning.number is None:
-            return None
-        meaning = with_fields(meaning, which=None, is_text_bound=False)
-        rule = "date.weekday" if node.rule == "rel.weekday" else node.rule
-        node = Node(node.cls, around.analysis.tokens.starts[around.first + 1], node.end, meaning, rule)
-    if meaning.kind == OFFSET and meaning.is_text_bound and meaning.first is None:
-        return _offset(node, meaning, around, text)
-    if node.rule == "date.year-span" and around.word(1) in word_lists()["not_after_year"]:
+    kept = _without_conjunction(node, around)
+    if kept is None:
         return None
+    meaning: Meaning = kept.value
+    if meaning.kind == OFFSET and meaning.is_text_bound and meaning.first is None:
+        return _offset(kept, meaning, around, text)
     if meaning.kind == WINDOW and around.analysis.tokens.tags[around.first].startswith("VB"):
         # "will last two weeks"
         start = around.analysis.tokens.starts[around.first + 1]
-        return Node("LENGTH", start, node.end, with_fields(meaning, kind=LENGTH, sign=0), "dur.exact")
-    if meaning.holiday is None and _is_name(node, around, text):
+        return Node("LENGTH", start, kept.end, with_fields(meaning, kind=LENGTH, sign=0), "dur.exact")
+    if meaning.holiday is None and _is_name(kept, around, text):
         return None
     if meaning.kind == LENGTH:
-        return _length(node, meaning, around, text)
-    if meaning.kind == CALENDAR:
-        if node.cls == "YEAR" and meaning.year is not None and node.rule in ("date.year", "mod.approx"):
-            return node if _is_year(node, around, text) else None
-        if node.cls == "MONTH" and node.rule == "date.month":
-            return node if _is_month(node, around, text) else None
-        if meaning.weekday is not None and meaning.day is None and node.rule == "date.weekday":
-            return node if around.word(1) not in word_lists()["after_weekday_name"] or around.raw(1).islower() else None
-        if node.rule == "rel.day" and around.tag(-1).startswith("NNP") and _is_capital_inside(node, around):
-            return None  # USA Today
-        if node.rule == "date.numeric-short" and text[node.start : node.end] == "9/11":
-            return None  # the event
-        if node.rule in ("time.point", "rel.overnight") and _is_capital_inside(node, around):
-            return None
-        if node.rule == "date.numeric" and around.word(-1) in word_lists()["before_version"]:
-            return None
-        if node.rule == "date.day-month" and _names_a_street(meaning, around):
-            return None
-        if meaning.clock is not None and node.cls == "CLOCK":
-            return node if _is_clock(node, around, text) else None
-        if _is_code(node, text):
-            return None
-    if meaning.kind == REPEAT and node.rule == "set.adverb":
-        return node if _is_adverb_set(node, around) else None
-    if meaning.kind == REFERENCE:
-        return node if _is_reference(node, around) else None
-    return node
+        return _length(kept, meaning, around, text)
+    check = _is_year if kept.cls == "YEAR" and kept.rule == "mod.approx" else _CHECKS.get(kept.rule)
+    if check is not None:
+        return kept if check(kept, around, text) else None
+    return None if meaning.kind == CALENDAR and _is_code(kept, text) else kept
+
+
+def _without_conjunction(node: Node, around: Surroundings) -> Node | None:
+    """ "said that Monday was quiet": a conjunction, and the date is what follows it."""
+    meaning: Meaning = node.value
+    tokens = around.analysis.tokens
+    if meaning.which != "that" or tokens.lowers[around.first] != "that" or tokens.tags[around.first] != "IN":
+        return node
+    if meaning.weekday is None and meaning.month is None and meaning.number is None:
+        return None
+    plain = with_fields(meaning, which=None, is_text_bound=False)
+    rule = "date.weekday" if node.rule == "rel.weekday" else node.rule
+    return Node(node.cls, tokens.starts[around.first + 1], node.end, plain, rule)
 
 
 _CAPITAL_UNIT = re.compile(
@@ -95,11 +77,42 @@ def _is_capital_inside(node: Node, around: Surroundings) -> bool:
     return is_inside and around.analysis.text[node.start].isupper()
 
 
-def _names_a_street(meaning: Meaning, around: Surroundings) -> bool:
-    """ "May 12 Street"; and "March 10 brigades to the border" is an order."""
+def _is_day(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "May 12 Street"; and "March 10 brigades to the border" is an order."""
     if around.word(1) in word_lists()["after_name"] and around.raw(1)[0].isupper():
-        return True
-    return meaning.month in (3, 5) and around.tag(1) == "NNS" and around.raw(1).islower()
+        return False
+    meaning: Meaning = node.value
+    is_order = meaning.month in (3, 5) and around.tag(1) == "NNS" and around.raw(1).islower()
+    return not is_order and not _is_code(node, text)
+
+
+def _is_weekday(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "the Sunday Times"."""
+    return around.word(1) not in word_lists()["after_weekday_name"] or around.raw(1).islower()
+
+
+def _is_today(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "USA Today"."""
+    return not (around.tag(-1).startswith("NNP") and _is_capital_inside(node, around))
+
+
+def _is_short(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "9/11", which is an event."""
+    return text[node.start : node.end] != "9/11" and not _is_code(node, text)
+
+
+def _is_numeric(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "version 3.10.24"."""
+    return around.word(-1) not in word_lists()["before_version"] and not _is_code(node, text)
+
+
+def _is_span(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "2022/2023 rounds"."""
+    return around.word(1) not in word_lists()["not_after_year"] and not _is_code(node, text)
+
+
+def _is_small(node: Node, around: Surroundings, text: str) -> bool:
+    return not _is_capital_inside(node, around)
 
 
 _SIDE = re.compile(r"\s+(?:before|after)$", re.I)
@@ -237,9 +250,9 @@ def _one(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node 
     return None if unit == "D" and after in ("like", "in") and before not in ("for", "within") else node
 
 
-def _is_adverb_set(node: Node, around: Surroundings) -> bool:
+def _is_adverb_set(node: Node, around: Surroundings, text: str) -> bool:
     """ "the Daily Mail", "an Annual Report" are names."""
-    raw = around.analysis.text[node.start : node.end]
+    raw = text[node.start : node.end]
     if around.tag(0) == "JJ" and node.value.value in ("P3M", "P1Y", "P1M"):
         return False  # "the annual report", "quarterly dividends" say what it is, not how often
     return not (raw[0].isupper() and around.first != around.sentence.first) and not (
@@ -247,9 +260,29 @@ def _is_adverb_set(node: Node, around: Surroundings) -> bool:
     )
 
 
-def _is_reference(node: Node, around: Surroundings) -> bool:
-    raw = around.analysis.text[node.start : node.end].lower()
+def _is_reference(node: Node, around: Surroundings, text: str) -> bool:
+    raw = text[node.start : node.end].lower()
     if raw == "the future" and around.tag(1) in ("NN", "NNS", "NNP"):
         return False
     # "as soon as", "too soon", "soon after the strike" do not look ahead from today
     return raw != "soon" or not (around.word(1) in ("as", "after") or around.word(-1) in ("as", "too"))
+
+
+_CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
+    "date.year": _is_year,
+    "date.year-span": _is_span,
+    "date.month": _is_month,
+    "date.weekday": _is_weekday,
+    "date.day-month": _is_day,
+    "date.numeric": _is_numeric,
+    "date.numeric-short": _is_short,
+    "time.clock": _is_clock,
+    "time.point": _is_small,
+    "rel.overnight": _is_small,
+    "rel.day": _is_today,
+    "set.adverb": _is_adverb_set,
+    "ref.present": _is_reference,
+    "ref.past": _is_reference,
+    "ref.future": _is_reference,
+    "ref.future-noun": _is_reference,
+}
