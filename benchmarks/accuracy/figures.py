@@ -175,13 +175,18 @@ def _thing(analysis: Analysis, r: Reading) -> str | None:
     if r.veto == "veto.one_of":
         phrase = counted.walk(tokens, r.after, analysis.sentences[r.sentence].last)
     if phrase is None:
-        return r.counted if r.counted != "people" or r.status is None else None
+        if r.counted_phrase is None:
+            return r.counted if r.counted != "people" or r.status is None else None
+        *before, last = [w for w in r.counted_phrase.split() if w != "and"]
+        return " ".join([*before, _singular(last)])
     words: list[str] = []
     for i in range(phrase.first, phrase.head + 1):
         word, tag = tokens.words[i], tokens.tags[i]
         glued = i > phrase.first and tokens.ends[i - 1] == tokens.starts[i]
         if (glued or tag == "HYPH") and words:
             words[-1] += word
+        elif word[0].isdigit() and i < phrase.head:
+            continue
         elif tag == "JJS" and word not in ("most", "least"):
             words.append(
                 {"best": "good", "worst": "bad", "largest": "large"}.get(word, re.sub(r"(?:(.)\1)?est$", r"\1", word))

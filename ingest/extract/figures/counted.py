@@ -34,13 +34,14 @@ class Phrase(NamedTuple):
 def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural: bool = True) -> Phrase | None:
     """The noun phrase that begins at token ``at`` before token ``limit``; "of the" is stepped over.
 
-    ``behind_of`` tells that an "of" stands right before ``at``; ``plural`` that more than one is counted.
+    ``behind_of`` tells that "the" may follow ("half of the", "half the"); ``plural`` that more than one is counted.
     """
     lowers, tags = tokens.lowers, tokens.tags
     limit = min(limit, at + _REACH)
     j = at
-    if behind_of or (j < limit and lowers[j] == "of"):
-        j += not behind_of
+    if j < limit and lowers[j] == "of":
+        j, behind_of = j + 1, True
+    if behind_of:
         while j < limit and tags[j] in _DETERMINERS:
             j += 1
     first, head = j, -1
@@ -49,6 +50,10 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
         tag, word = tags[j], lowers[j]
         if word in _STOPS:
             break
+        if tag in ("NN", "NNP") and word[0].isdigit():
+            # "the combined 4.3M sales"
+            j += 1
+            continue
         if tag in NOUNS:
             if tag in ("NNP", "NN") and word in words("calendar"):
                 break

@@ -310,7 +310,7 @@ def phrase_of(analysis: Analysis, r: Reading) -> None:
         at = r.after
         if after in ('"', "”", "''", "’") and tokens.lowers[at + 1 : at + 2] == ["of"]:
             at += 1
-        behind_of = analysis.text.endswith(" of", r.start, r.end)
+        behind_of = r.form == "fraction"
         r.phrase = counted.walk(tokens, at, limit, behind_of=behind_of, plural=r.value != 1)
     elif r.unit is not None and (
         after == "of"

@@ -259,9 +259,12 @@ def _number(analysis: Analysis, r: Reading, previous: Reading | None) -> str | N
         return None
     if before in ("a", "an") and not counts and r.value >= 100 and head_tag != "NN":
         return "veto.name"
-    if head_tag == "NNP" and r.phrase is not None and not counts:
+    if tag == "POS" and r.phrase is None and len(raw) == 3 and raw.isdigit() and not _is_round(r.value):
+        # "Boeing's 787, …"
+        return "veto.name"
+    if head_tag in ("NN", "NNP") and r.phrase is not None and written[r.phrase.head][0].isupper() and not counts:
         # "the 787 Dreamliner", "editor of 38 North"
-        if tag in ("DT", "PRP$", "POS", "JJ") and r.value >= 100:
+        if (tag in ("DT", "PRP$", "POS", "JJ") or before == "first") and r.value >= 100:
             return "veto.name"
         if tag == "IN" and r.phrase.head == r.after and before in ("of", "at", "from", "for", "by"):
             return "veto.name"
