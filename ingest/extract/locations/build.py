@@ -50,6 +50,19 @@ Progress = Callable[[str, float], None]
 CODE_VERSION = "7"
 
 
+# Columns of numbers, none of which is ever null; read back as they lie in memory.
+NUMBERS = {
+    "geonameid": "int32",
+    "lat": "float64",
+    "lon": "float64",
+    "admin1": "int32",
+    "admin2": "int32",
+    "kind": "int8",
+    "population": "int32",
+    "precision": "int8",
+}
+
+
 def nothing(step: str, share: float) -> None:
     """A progress callback that shows nothing."""
 
@@ -217,23 +230,25 @@ def _write(draft: Draft, directory: Path, version: str, progress: Progress) -> N
     np.save(directory / "offsets.npy", offsets)
     np.save(directory / "postings.npy", postings)
     p = draft.places
-    table = pa.table(
-        {
-            "name": pa.array([x.name for x in p], pa.string()),
-            "geonameid": pa.array([x.geonameid for x in p], pa.int32()),
-            "lat": pa.array([x.lat for x in p], pa.float64()),
-            "lon": pa.array([x.lon for x in p], pa.float64()),
-            "country": pa.array([x.country for x in p], pa.string()),
-            "admin1": pa.array([x.admin1 for x in p], pa.int32()),
-            "admin2": pa.array([x.admin2 for x in p], pa.int32()),
-            "kind": pa.array([KINDS.index(x.kind) for x in p], pa.int8()),
-            "feature": pa.array([x.feature for x in p], pa.string()),
-            "population": pa.array([min(x.population, 2**31 - 1) for x in p], pa.int32()),
-            "precision": pa.array([x.precision for x in p], pa.int8()),
-        }
-    ).combine_chunks()
-    with pa.OSFile(str(directory / "places.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
+    numbers: dict[str, list[float]] = {
+        "geonameid": [x.geonameid for x in p],
+        "lat": [x.lat for x in p],
+        "lon": [x.lon for x in p],
+        "admin1": [x.admin1 for x in p],
+        "admin2": [x.admin2 for x in p],
+        "kind": [KINDS.index(x.kind) for x in p],
+        "population": [min(x.population, 2**31 - 1) for x in p],
+        "precision": [x.precision for x in p],
+    }
+    columns = {
+        "name": pa.array([x.name for x in p], pa.string()),
+        "country": pa.array([x.country for x in p], pa.string()),
+        "feature": pa.array([x.feature for x in p], pa.string()),
+        **{c: pa.array(np.array(numbers[c], dtype=t)) for c, t in NUMBERS.items()},
+    }
+    batch = pa.record_batch(columns)
+    with pa.OSFile(str(directory / "places.arrow"), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
+        writer.write_batch(batch)
     manifest = {"version": version, "places": len(p), "names": count}
     with (directory / "manifest.json").open("w", encoding="utf-8") as stream:
         json.dump(manifest, stream)

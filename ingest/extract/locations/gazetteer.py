@@ -63,12 +63,13 @@ class Gazetteer:
         self._offsets = np.asarray(np.load(directory / "offsets.npy", mmap_mode="r"))
         self._postings = np.asarray(np.load(directory / "postings.npy", mmap_mode="r"))
         self._source = pa.memory_map(str(directory / "places.arrow"))
-        batch = pa.ipc.open_file(self._source).read_all().combine_chunks()
-        self._text = {c: batch.column(c).chunk(0) for c in ("name", "country", "feature")}
-        self._numbers: dict[str, Any] = {
-            c: batch.column(c).chunk(0).to_numpy(zero_copy_only=True)
-            for c in ("geonameid", "lat", "lon", "admin1", "admin2", "kind", "population", "precision")
-        }
+        batch = pa.ipc.open_file(self._source).get_batch(0)
+        self._text = {c: batch.column(c) for c in ("name", "country", "feature")}
+        # buffers and not to_numpy(), which imports pandas: two seconds that a worker has no use for
+        self._numbers: dict[str, Any] = {}
+        for name, kind in builder.NUMBERS.items():
+            buffer: Any = batch.column(name).buffers()[1]
+            self._numbers[name] = np.frombuffer(buffer, dtype=kind)[: self.size]
         self._places: dict[int, Place] = {}
         self._found: dict[str, list[Named]] = {}
 
