@@ -6,10 +6,11 @@ here are where a corpus disagrees with what the product calls a date:
 
 - AQUAINT gives a weekday with a part of the day ("Wednesday night") the value of the day alone,
   writes decades with an X and weeks below ten with one digit.
-- Recognizers-Text takes "from May to September" for one range, where news annotators see two
-  dates; it drops zero minutes ("T16" for 4 pm), writes lengths with halves as decimals,
-  takes "a few" and "several" for three, leaves out the last year or month of a range of such, and
-  gives stretches up to now as their days instead of their length.
+- Recognizers-Text marks fiscal and school years, gives the end of "2 pm for two hours" with
+  seconds, takes "from May to September" for one range, where news annotators see two dates; it
+  drops zero minutes ("T16" for 4 pm), writes lengths with halves as decimals, takes "a few" and
+  "several" for three, leaves out the last year or month of a range of such, and gives stretches
+  up to now as their days instead of their length.
 """
 
 from __future__ import annotations
@@ -94,18 +95,27 @@ def _is_last_of_month(day: str) -> bool:
     return (date.fromisoformat(day) + timedelta(days=1)).day == 1
 
 
+_NAMES_A_DAY = re.compile(r"day\b|tomorrow|\d(?:st|nd|rd|th)\b|\d/\d|\b[a-z]{3,9}\.? \d{1,2}\b|\b\d{1,2} [a-z]{3,9}$")
+
+
 def recognizers(mention: DateMention) -> str | None:
     value, text = mention.value, mention.exact.lower()
     if value is None:
         return None
     ranged = re.fullmatch(r"(\S+T\d\d:\d\d)/(\S+T\d\d:\d\d)", value)
+    if ranged and _NAMES_A_DAY.search(text):
+        return ranged[1]
     if ranged:
         begin, end = (_hour(v) if ":00" not in text else v for v in ranged.groups())
         minutes = [int(v[-5:-3]) * 60 + int(v[-2:]) for v in ranged.groups()]
         many = (minutes[1] - minutes[0]) % 1440
         length = "PT" + (f"{many // 60}H" if many >= 60 else "") + (f"{many % 60}M" if many % 60 else "")
+        if mention.rule_id == "range.clock-length":
+            end = f"{ranged[2]}:00"
         clocks = [re.sub(r"^.*T", "T", v) for v in (begin, end)]
         return f"({clocks[0]},{clocks[1]},{length})"
+    if mention.rule_id == "rel.unit" and re.search(r"\b(?:fiscal|school) year$", text):
+        return f"{'F' if 'fiscal' in text else 'S'}Y{value}"
     if mention.timex_type in ("TIME", "SET") and ":00" not in text:
         value = _hour(value)
     if mention.timex_type == "SET":
