@@ -23,6 +23,9 @@ from ingest.records import OUTCOMES
 # Below these numbers a share says nothing.
 MIN_DOCUMENTS = 20
 MIN_ARTICLES = 20
+# A text that fails is its own affair; that many are ours: a broken rule, a missing gazetteer.
+MIN_FAILURES = 3
+MAX_FAILED_SHARE = 0.1
 MAX_REJECTED_SHARE = 0.2
 
 VERSION = ("article_version_id",)
@@ -118,15 +121,17 @@ class Totals:
         self._outcomes: Counter[tuple[str, str]] = Counter()
         self._read: Counter[str] = Counter()
         self._rows: Counter[str] = Counter()
+        self._failures = 0
 
     def add(self, batch: Batch) -> None:
         documents = batch.frames["documents"]
         self._read.update(documents["source"].fillna("").tolist())
         self._outcomes.update(zip(documents["source"].fillna(""), documents["outcome"].fillna(""), strict=True))
         self._rows.update({name: len(frame) for name, frame in batch.frames.items()})
+        self._failures += int(batch.frames["extractions"]["error"].notna().sum())
 
     def finish(self) -> list[Whole]:
-        return [self._sum(), self._share(), *self._without_facts(), *self._as_counted()]
+        return [self._sum(), self._share(), self._failed(), *self._without_facts(), *self._as_counted()]
 
     def _outcome(self, outcome: str) -> int:
         return sum(n for (_, o), n in self._outcomes.items() if o == outcome)
@@ -150,6 +155,17 @@ class Totals:
             "warning",
         )
         return _whole(check, [{"read": read, "rejected": rejected, "holds": holds}])
+
+    def _failed(self) -> Whole:
+        extractions, failed = self._rows["extractions"], self._failures
+        check = _check(
+            "extractions",
+            "few_failed",
+            f"fewer than {MIN_FAILURES} texts fail, or at most {MAX_FAILED_SHARE:.0%} of all",
+            ("extractions", "failed"),
+        )
+        holds = failed < MIN_FAILURES or failed <= MAX_FAILED_SHARE * extractions
+        return _whole(check, [{"extractions": extractions, "failed": failed, "holds": holds}])
 
     def _without_facts(self) -> list[Whole]:
         articles = self._rows["extractions"]

@@ -19,9 +19,11 @@ import pytest
 from hostile import write_hostile
 from house import House
 from invented import ARTICLES
+from spoiler import NEVER_WRITTEN, spoil
 
 from ingest.tables import CLAIMS, DATES, FIGURES, LOCATIONS
 
+SPOILER = Path(__file__).with_name("spoiler.py")
 FACTS = {"fct_claims": "claim_id", "fct_figures": "figure_id", "fct_dates": "date_id", "fct_locations": "location_id"}
 READER = """
 import sys, time, duckdb
@@ -153,35 +155,11 @@ def test_explain_and_query_read_the_published_file(house: House) -> None:
     assert json.loads(places)["features"][0]["geometry"]["type"] == "Point"
 
 
-def _tamper(path: Path, column: str, value: object) -> None:
-    table = pq.read_table(path)
-    field = table.schema.field(column)
-    values = table.column(column).to_pylist()
-    values[0] = value
-    table = table.set_column(table.schema.get_field_index(column), field, pa.array(values, field.type))
-    pq.write_table(table, path)
-
-
 def test_promise_4_a_bad_load_is_not_published(house: House) -> None:
     """The load is spoilt between extraction and checks, as a wrong extractor would spoil it."""
     before = house.digest()
     house.put("kyiv/late.txt", "The mayor of Izium, Petro Hrab, said on Friday that 12 houses were damaged.", "Izium")
-    spoil = (
-        "import sys, pathlib; sys.path.insert(0, sys.argv[1])\n"
-        "from test_promises import _tamper\n"
-        "from ingest.loads import Loads\n"
-        "from ingest.tables import CLAIMS\n"
-        "real = Loads.extract\n"
-        "def extract(self, progress=None):\n"
-        "    real(self, progress)\n"
-        "    _tamper(self.landing.unfinished()[0].parts(CLAIMS)[0], 'exact', 'never written')\n"
-        "Loads.extract = extract\n"
-        "from claimhouse.cli import main\n"
-        "sys.argv = ['claimhouse', 'refresh']\n"
-        "main()\n"
-    )
-    here = str(Path(__file__).parent)
-    done = house.run(here, check=False, command=[sys.executable, "-c", spoil])
+    done = house.run("extract", check=False, command=[sys.executable, str(SPOILER)])
     assert done.returncode == 1
     assert "evidence" in done.stdout + done.stderr
     assert house.digest() == before
@@ -190,7 +168,7 @@ def test_promise_4_a_bad_load_is_not_published(house: House) -> None:
     failed = checks.filter(pc.and_(pc.equal(checks["load_id"], bad.load_id), pc.invert(checks["is_passed"])))
     errors = failed.filter(pc.equal(failed["severity"], "error")).to_pylist()
     assert [(r["table_name"], r["failed_rows"]) for r in errors]
-    assert "never written" in errors[0]["sample_json"]
+    assert NEVER_WRITTEN in errors[0]["sample_json"]
     # once the cause is gone the load can be dropped, and its documents come again
     house.run("drop-load", bad.load_id)
     house.refresh()
@@ -205,38 +183,23 @@ def test_promise_4_a_warehouse_that_fails_dbts_tests_is_not_published(house: Hou
     house.put(
         "kyiv/later.txt", "The mayor of Lozova, Anna Brama, said on Friday that 3 schools were damaged.", "Lozova"
     )
-    spoil = (
-        "import sys, pathlib; sys.path.insert(0, sys.argv[1])\n"
-        "from test_promises import _tamper\n"
-        "from ingest.loads import Loads\n"
-        "from ingest.tables import CLAIMS\n"
-        "real = Loads.commit\n"
-        "def commit(self):\n"
-        "    done = real(self)\n"
-        "    _tamper(done[-1].parts(CLAIMS)[0], 'exact', 'never written')\n"
-        "    return done\n"
-        "Loads.commit = commit\n"
-        "from claimhouse.cli import main\n"
-        "sys.argv = ['claimhouse', 'refresh']\n"
-        "main()\n"
-    )
-    here = str(Path(__file__).parent)
-    done = house.run(here, check=False, command=[sys.executable, "-c", spoil])
+    done = house.run("commit", check=False, command=[sys.executable, str(SPOILER)])
     assert done.returncode == 1
     assert "evidence_matches_text" in done.stdout
     assert house.digest() == before
-    _tamper_back(house)
+    _mend(house)
     house.refresh()
     assert house.rows("select count(*) from dim_articles where uri = 'kyiv/later.txt'") == [(1,)]
 
 
-def _tamper_back(house: House) -> None:
+def _mend(house: House) -> None:
     load = house.landing.committed()[-1]
     (path,) = load.parts(CLAIMS)
     first = pq.read_table(path).slice(0, 1).to_pylist()[0]
-    text = load.texts_of_shard(0).to_pylist()
-    (article,) = [a for a in text if a["article_version_id"] == first["article_version_id"]]
-    _tamper(path, "exact", article["text"][first["char_start"] : first["char_end"]])
+    (article,) = [
+        row for row in load.texts_of_shard(0).to_pylist() if row["article_version_id"] == first["article_version_id"]
+    ]
+    spoil(path, "exact", article["text"][first["char_start"] : first["char_end"]])
 
 
 def test_one_refresh_at_a_time_and_a_dead_ones_lock_is_free(house: House) -> None:

@@ -141,6 +141,19 @@ def test_no_fact_of_a_kind_in_many_articles(rows: Rows) -> None:
     assert blocking(results) == []
 
 
+@pytest.mark.parametrize(("failed", "blocks"), [(2, False), (3, True)])
+def test_extraction_that_fails_over_and_over_is_ours_and_blocks(rows: Rows, failed: int, blocks: bool) -> None:
+    first = rows["extractions"][0]
+    many = [dict(first, extraction_id=f"{i}", article_version_id=f"{i}") for i in range(20)]
+    none = {name: 0 for name in first if name.endswith("_count")}
+    for row in many:
+        row |= none
+    for row in many[:failed]:
+        row["error"] = "the gazetteer is gone"
+    results = check({"extractions": many}, kind="reextract", articles_text={f"{i}": "Text" for i in range(20)})
+    assert [r.check_name for r in blocking(results)] == (["few_failed"] if blocks else [])
+
+
 def test_many_rejected_documents_are_a_warning(rows: Rows) -> None:
     first = rows["documents"][3]
     rows["documents"] += [dict(first, document_id=f"{i}") for i in range(20)]
