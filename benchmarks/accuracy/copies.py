@@ -5,16 +5,20 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
-
-from copy_pairs import pairs
+from typing import Any
 
 from ingest.articles.copies import THRESHOLD, containment, runs
 
 
+def _pairs() -> list[Any]:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+    from copy_pairs import pairs
+
+    return list(pairs())
+
+
 def measure() -> dict[str, float]:
-    found = [(p.is_copy, containment(runs(p.a), runs(p.b)) >= THRESHOLD) for p in pairs()]
+    found = [(p.is_copy, containment(runs(p.a), runs(p.b)) >= THRESHOLD) for p in _pairs()]
     right = sum(is_copy and is_found for is_copy, is_found in found)
     return {
         "copies_precision": right / sum(is_found for _, is_found in found),
@@ -25,7 +29,7 @@ def measure() -> dict[str, float]:
 
 def main() -> None:
     shares = defaultdict(list)
-    for pair in pairs():
+    for pair in _pairs():
         shares[("copy" if pair.is_copy else "other", pair.kind)].append(containment(runs(pair.a), runs(pair.b)))
     print(f"{'label':6} {'kind':32} {'pairs':>5} {'lowest':>7} {'highest':>7}   (threshold {THRESHOLD})")
     for (label, kind), values in sorted(shares.items()):

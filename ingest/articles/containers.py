@@ -43,6 +43,12 @@ class Readable(Protocol):
         ...
 
 
+def _zstd(file: IO[bytes]) -> Any:
+    import zstandard
+
+    return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(file, read_across_frames=True)
+
+
 def packed_suffix(name: str) -> str | None:
     """``.gz``, ``.bz2`` or ``.xz`` of a compressed file's name."""
     suffix = PurePosixPath(name.lower()).suffix
@@ -53,7 +59,7 @@ class _Bounded(RawIOBase):
     """Unpacked bytes, refused once they are too many times the packed ones."""
 
     def __init__(self, unpacked: Any, packed: IO[bytes], packed_size: int | None) -> None:
-        self._unpacked = unpacked
+        self._read = getattr(unpacked, "read1", unpacked.read)
         self._packed = packed
         self._packed_size = packed_size
         self._count = 0
@@ -63,10 +69,15 @@ class _Bounded(RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._unpacked.read(len(buffer))
+            # not read: it would throw away what came before the place where a file breaks off
+            data = self._read(len(buffer))
         except BROKEN as error:
             raise RefusedError("malformed", f"broken compression: {error or type(error).__name__}") from None
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            raise RefusedError("malformed", f"broken compression: {error}") from None
+        except Exception as error:
+            if type(error).__name__ != "ZstdError":
+                raise
             raise RefusedError("malformed", f"broken compression: {error}") from None
         self._count += len(data)
         packed = self._packed_size if self._packed_size is not None else max(self._packed.tell(), 1)
@@ -78,7 +89,8 @@ class _Bounded(RawIOBase):
 
 def unpacked(file: IO[bytes], suffix: str) -> BufferedReader:
     """The unpacked bytes of a compressed file, bounded."""
-    return BufferedReader(_Bounded(_PACKED[suffix](file), file, None), _CHUNK)
+    opened = _zstd(file) if suffix == ".zst" else _PACKED[suffix](file)
+    return BufferedReader(_Bounded(opened, file, None), _CHUNK)
 
 
 def read_all(file: Readable, most: int) -> bytes:

@@ -18,8 +18,9 @@ from ingest.articles.tables import table
 _DASH = r"(?:\s*[-–—]{1,2}\s+|\s+[-–—]{1,2}\s*|:\s+)"
 _MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _MONTH_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)"
-_PLACE = r"[A-ZÀ-ÞІЇЄҐ][A-ZÀ-ÞІЇЄҐ'’.\-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+){0,3}"
-_MIXED_PLACE = r"[A-ZÀ-Þ][\w'’.\-]+(?:[ -][A-ZÀ-Þ][\w'’.\-]+){0,2}"
+# No character is in a word and between words too: else a long line of capitals takes forever.
+_PLACE = r"[A-ZÀ-ÞІЇЄҐ][A-ZÀ-ÞІЇЄҐ'’.]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’.]+){0,3}"
+_MIXED_PLACE = r"[A-ZÀ-Þ][\w'’.]+(?:[ -][A-ZÀ-Þ][\w'’.]+){0,2}"
 _STATE = r"(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
 _CREDIT = r"\(\s*(?P<credit>[A-Z][\w .,&/’'-]{1,40}?)\s*\)"
 _CAPITALS = re.compile(
@@ -29,7 +30,7 @@ _CAPITALS = re.compile(
 # In ordinary letters only the credit in brackets makes it a dateline.
 _ORDINARY = re.compile(rf"^(?P<place>{_MIXED_PLACE}){_STATE}(?:,\s*(?P<date>{_MONTH_DAY}))?\s*,?\s*{_CREDIT}{_DASH}")
 _ONLY_CREDIT = re.compile(rf"^{_CREDIT}{_DASH}")
-_HEAD, _TAIL = 400, 500
+_LINE, _TAIL = 200, 500
 _NEAR = 25  # days: a dateline without a year
 
 
@@ -68,7 +69,8 @@ def _agency_named(credit: str | None) -> str | None:
 
 def dateline(body: str) -> Dateline:
     """The dateline that a body opens with."""
-    match = _CAPITALS.match(body) or _ORDINARY.match(body)
+    head = body[:_LINE]
+    match = _CAPITALS.match(head) or _ORDINARY.match(head)
     if not match:
         return Dateline()
     place = " ".join(match["place"].split())
@@ -88,7 +90,7 @@ def agency(body: str, author: str | None = None, publisher: str | None = None) -
 
 
 def _agency_credit(body: str, author: str | None) -> str | None:
-    head = body[:_HEAD]
+    head = body[:_LINE]
     for pattern in (_CAPITALS, _ORDINARY, _ONLY_CREDIT):
         match = pattern.match(head)
         if match:
@@ -101,7 +103,7 @@ def _agency_credit(body: str, author: str | None) -> str | None:
         return found
     names, _, line = _agencies()
     folded = {spelling.lower(): name for spelling, name in names.items()}
-    match = line.search(head[:150]) or line.search(body[-_TAIL:])
+    match = line.search(body[:150]) or line.search(body[-_TAIL:])
     return folded[(match["line"] or match["rights"] or match["from"]).lower()] if match else None
 
 

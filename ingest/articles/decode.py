@@ -60,9 +60,9 @@ _UNSEEN = re.compile(
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_SPACE_AT_END = re.compile(r"[^\S\n]+(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SAMPLE = 200_000
+_GUESS_SAMPLE = 30_000
 _MOST_CONTROLS = 0.02
 _MOSTLY_ASCII = 0.02
 
@@ -172,7 +172,7 @@ def _guessed(data: bytes, warnings: tuple[str, ...]) -> Decoded:
             pass
     from charset_normalizer import from_bytes  # only for the few that need it: its import costs
 
-    best = from_bytes(sample, preemptive_behaviour=False, enable_fallback=False).best()
+    best = from_bytes(sample[:_GUESS_SAMPLE], preemptive_behaviour=False, enable_fallback=False).best()
     if best is None:
         raise RefusedError("bad_encoding", "text in no encoding that can be told")
     try:
@@ -217,7 +217,7 @@ def clean(text: str) -> tuple[str, list[str]]:
     text = _UNSEEN.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = _SPACE_AT_END.sub("", text)
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip(), warnings
 
 

@@ -3,12 +3,11 @@
 Belongs here: the records of WARC and ARC files that are pages. Does not belong here: what a page says.
 
 Requests, revisits, notes of the crawler, answers that are errors, and pictures, styles and scripts are no
-documents. A record is known by its offset in the archive, which other tools of web archives take too.
+documents. A record is known by its offset in the unpacked archive.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from ingest.articles import containers
 from ingest.articles.dates import read_stamp
 from ingest.articles.draft import RefusedError
 
+_LONGEST_HEADERS = 1_000_000
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/json")
 
 
@@ -40,23 +40,36 @@ def archived_pages(file: BufferedReader, name: str, most: int) -> Iterator[Archi
     Raises:
         RefusedError: it is no archive, or breaks off in a way that nothing behind it can be read.
     """
-    stream: Any = file
-    if name.lower().endswith(".zst"):
-        import zstandard
+    lowered = name.lower()
+    stream = file
+    if lowered.endswith(".zst"):
+        stream = containers.unpacked(file, ".zst")
+    elif suffix := containers.packed_suffix(lowered):
+        stream = containers.unpacked(file, suffix)
+    yield from _pages(_Lines(stream, most + _LONGEST_HEADERS), most)
 
-        stream = io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True))
-    first = file.tell() if name.lower().endswith(".gz") else None
-    count = 0
-    try:
-        for page in _pages(stream, most):
-            count += 1
-            yield page
-    except RefusedError as error:
-        # Archives packed as one piece, not record by record, are read as the stream they are.
-        if first is None or count or "non-chunked" not in error.detail:
-            raise
-        file.seek(first)
-        yield from _pages(containers.unpacked(file, ".gz"), most)
+
+class _Lines:
+    """Refuses a stream without line ends: who reads lines from it would hold all of it in memory.
+
+    Each read hands on what is there, so that what stands before a break is not lost with it.
+    """
+
+    def __init__(self, stream: BufferedReader, longest: int) -> None:
+        self._stream = stream
+        self._longest = longest
+        self._without = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read1(size)
+        last = data.rfind(b"\n")
+        self._without = self._without + len(data) if last < 0 else len(data) - last
+        if self._without > self._longest:
+            raise RefusedError("too_large", f"more than {self._longest} bytes without a line end")
+        return data
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def _pages(stream: Any, most: int) -> Iterator[ArchivedPage]:
@@ -86,10 +99,10 @@ def _pages(stream: Any, most: int) -> Iterator[ArchivedPage]:
             offset = records.get_record_offset()  # asking for it reads the record to its end
             yield ArchivedPage(offset, url, media_type, stamp.instant if stamp else None, data, problem)
     except ArchiveLoadFailed as error:
-        detail = " ".join(str(error).split())[:200]
+        detail = " ".join(str(error)[:1_000].split())[:200]
         raise RefusedError("malformed", f"broken archive after {seen} records: {detail}") from None
     except (*containers.BROKEN, OSError, ValueError, UnicodeError) as error:
-        raise RefusedError("malformed", f"broken archive after {seen} records: {error}") from None
+        raise RefusedError("malformed", f"broken archive after {seen} records: {str(error)[:200]}") from None
     if not seen:
         raise RefusedError("empty", "no records in it")
 
