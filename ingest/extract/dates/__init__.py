@@ -94,7 +94,7 @@ def _spelled_out(placed: list[tuple[Node, Placed]], text: str) -> None:
         is_open = meaning.kind == OFFSET or (meaning.kind == CALENDAR and meaning.which is not None)
         if not is_open or told.days is None or text[node.end : other.start].strip() not in ("(", "(i.e.", "—", "–"):
             continue
-        if not text[other.end :].lstrip().startswith((")", "—", "–")):
+        if not text[other.end : other.end + 3].lstrip().startswith((")", "—", "–")):
             continue
         first, last = told.days
         where.days, where.anchor_date = told.days, told.anchor_date

@@ -20,7 +20,7 @@ PAST, PRESENT, FUTURE, NO_TENSE = "past", "present", "future", ""
 
 # how far back, in characters, a date still carries what follows it
 _REACH = 1500
-_YEAR_REACH = 600
+_HISTORY_REACH = 20_000
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class TimeLine:
     def last_day(self, at: int) -> Spoken | None:
         """The day spoken of last, not too far back."""
         for spoken in reversed(self.told):
-            if at - spoken.at > _REACH and not self.is_history:
+            if at - spoken.at > (_HISTORY_REACH if self.is_history else _REACH):
                 return None
             if spoken.granularity in ("day", "day_part", "hour", "minute", "second"):
                 return spoken
@@ -64,7 +64,7 @@ class TimeLine:
 
     def last_period(self, at: int, granularities: tuple[str, ...], reach: int = _REACH) -> Spoken | None:
         for spoken in reversed(self.told):
-            if at - spoken.at > reach and not self.is_history:
+            if at - spoken.at > (_HISTORY_REACH if self.is_history else reach):
                 return None
             if spoken.granularity in granularities and not spoken.is_aside:
                 return spoken
@@ -153,7 +153,7 @@ class Surroundings:
             return True
         if "until" not in before[-2:] and "till" not in before[-2:]:
             return False
-        sentence = tokens.lowers[self.sentence.first : self.first]
+        sentence = tokens.lowers[max(self.sentence.first, self.first - 30) : self.first]
         return any(word in word_lists()["deadline_verbs"] for word in sentence)
 
     def tense(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from ingest.extract.dates import almanac
 from ingest.extract.dates.almanac import Days
@@ -36,6 +37,10 @@ class CalendarFields:
     def __init__(self, line: TimeLine, place_any: Place) -> None:
         self.line = line
         self._place = place_any
+        # what the whole text tells is looked up once a text, not once a mention
+        self._feasts: dict[str, dict[str, Any]] = {}
+        self._war_start: str | None = None
+        self._has_era = False
 
     def place(self, m: Meaning, around: Surroundings) -> Placed:
         if m.era is not None:
@@ -78,7 +83,7 @@ class CalendarFields:
         return Placed(day.isoformat(), "day", (day, day), "publication", self.line.dct)
 
     def _era(self, m: Meaning, around: Surroundings) -> Placed:
-        era = m.era if m.era != "?" else era_of(around.analysis.text, self.line.dct)
+        era = m.era if m.era != "?" else self._war(around.analysis.text)
         if era is None:
             return Placed(None, UNIT_GRANULARITY[m.unit or "D"], None, "none")
         start = date.fromisoformat(era)
@@ -133,8 +138,18 @@ class CalendarFields:
                 value = f"{days[0].isoformat()}/{days[1].isoformat()}"
         return Placed(value, granularity, days, larger.anchor, larger.anchor_date, inferred)
 
+    def _feast(self, name: str, text: str) -> dict[str, Any]:
+        if name not in self._feasts:
+            self._feasts[name] = feast_of(name, text)
+        return self._feasts[name]
+
+    def _war(self, text: str) -> str | None:
+        if not self._has_era:
+            self._war_start, self._has_era = era_of(text, self.line.dct), True
+        return self._war_start
+
     def _holiday(self, m: Meaning, around: Surroundings) -> Placed:
-        feast = feast_of(m.holiday or "", around.analysis.text)
+        feast = self._feast(m.holiday or "", around.analysis.text)
         dct = self.line.dct
         if m.year is not None:
             day, anchor, inferred = holiday_day(feast, m.year), "explicit", False

@@ -108,7 +108,9 @@ def _month(nodes: Sequence[Node], text: str) -> int | None:
     """The month, unless it is the verb "may" or "march" in small letters."""
     node = pick(nodes, *MONTHS)
     if node is None or (
-        not is_capitalised(node, text) and node.cls == "month_verb" and not _AFTER_IN.search(text, 0, node.start)
+        not is_capitalised(node, text)
+        and node.cls == "month_verb"
+        and not _AFTER_IN.search(text, max(0, node.start - 12), node.start)
     ):
         return None
     return int(node.value)
