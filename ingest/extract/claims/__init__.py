@@ -19,7 +19,7 @@ from ingest.extract.claims.grammar import PROPER, Grammar
 from ingest.extract.claims.lexicon import phrases, trigger_words
 from ingest.extract.claims.lines import signed_lines
 from ingest.extract.claims.nominal import NominalCues, back_reference, headline
-from ingest.extract.claims.quotes import Quote, find_quotes
+from ingest.extract.claims.quotes import Quotes, find_quotes
 from ingest.extract.claims.verbal import VerbalCues
 from ingest.records import Claim, Span
 
@@ -50,7 +50,7 @@ class ClaimExtractor:
         drafts, quotes = self.drafts(analysis)
         return self._finish(analysis, found, drafts, quotes)
 
-    def drafts(self, analysis: Analysis, wide: bool = False) -> tuple[list[Draft], list[Quote]]:
+    def drafts(self, analysis: Analysis, wide: bool = False) -> tuple[list[Draft], Quotes]:
         """Claims with their spans, unresolved; for tools that follow another convention.
 
         ``wide`` adds attitudes that are no claims ("supports the plan"), noted as such.
@@ -70,7 +70,7 @@ class ClaimExtractor:
         return drafts, quotes
 
     @staticmethod
-    def _sentence(analysis: Analysis, index: int, sentence: Sentence, quotes: list[Quote], wide: bool) -> list[Draft]:
+    def _sentence(analysis: Analysis, index: int, sentence: Sentence, quotes: Quotes, wide: bool) -> list[Draft]:
         grammar = Grammar(analysis, sentence)
         if sentence.is_title and (line := headline(grammar, index)) is not None:
             return [line]
@@ -80,7 +80,7 @@ class ClaimExtractor:
 
     # --- finishing ------------------------------------------------------------------------------
 
-    def _finish(self, analysis: Analysis, found: Found, drafts: list[Draft], quotes: list[Quote]) -> list[Claim]:
+    def _finish(self, analysis: Analysis, found: Found, drafts: list[Draft], quotes: Quotes) -> list[Claim]:
         drafts = self._settle_evidence(drafts)
         up = weave.parents(drafts)
         drafts, up = self._drop_echoes(drafts, up)
@@ -102,9 +102,12 @@ class ClaimExtractor:
     def _settle_evidence(drafts: list[Draft]) -> list[Draft]:
         """ "according to intercepts" inside what somebody says is what he goes by, no speaker."""
         kept = []
+        shelf = weave.Shelf(drafts)
         for d in drafts:
             if d.rule == "according" and "evidence" in d.notes and d.cue_span is not None and d.speaker is not None:
-                outer = next((o for o in drafts if o is not d and o.speaker is not None and o.holds(*d.cue_span)), None)
+                span = d.cue_span
+                near = [o for _, o in shelf.near(*span) if o is not d and o.speaker is not None]
+                outer = next((o for o in near if o.holds(*span)), None)
                 if outer is not None:
                     outer.basis = (d.speaker.start, d.speaker.end)
                     start, end = max(d.start, outer.start), min(d.end, outer.end)
@@ -118,19 +121,15 @@ class ClaimExtractor:
     @staticmethod
     def _drop_echoes(drafts: list[Draft], up: list[int | None]) -> tuple[list[Draft], list[int | None]]:
         """ "allegedly" inside a claim with a speaker is that claim's stance, not another claim."""
-        gone = {
-            k
-            for k, d in enumerate(drafts)
-            if d.rule == "adverb"
-            and any(
-                o is not d
-                and o.cue_span is not None
-                and d.cue_span is not None
-                and o.rule != "adverb"
-                and (o.holds(*d.cue_span) or (o.sentence == d.sentence and weave.overlap(o, d)))
-                for o in drafts
-            )
-        }
+        shelf = weave.Shelf(drafts)
+        gone = set()
+        for k, d in enumerate(drafts):
+            if d.rule != "adverb" or d.cue_span is None:
+                continue
+            others = [o for _, o in shelf.near(d.start, max(d.end, d.cue_span[1])) if o.cue_span and o.rule != "adverb"]
+            span = d.cue_span
+            if any(o.holds(*span) or (o.sentence == d.sentence and weave.overlap(o, d)) for o in others):
+                gone.add(k)
         if not gone:
             return drafts, up
         rest = [d for k, d in enumerate(drafts) if k not in gone]
@@ -179,7 +178,7 @@ class ClaimExtractor:
         analysis: Analysis,
         found: Found,
         draft: Draft,
-        quotes: list[Quote],
+        quotes: Quotes,
         up: list[int | None],
         k: int,
         actor: Actor | None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.extract.claims.lexicon import toml, words
 
@@ -62,10 +62,16 @@ def same_roles(role: str) -> frozenset[str]:
     return frozenset(table.get(role, ())) | frozenset(r for r, others in table.items() if role in others)
 
 
+@cache
+def _origins() -> re.Pattern[str]:
+    names = sorted(demonyms(), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n) for n in names) + r")(?![\w])", re.I)
+
+
+@lru_cache(maxsize=4096)
 def side_of(text: str) -> str | None:
     """The state whose name or demonym stands in ``text``, if it is one."""
-    low = " " + re.sub(r"[^\w\s.-]", " ", text.lower()) + " "
-    found = {code for name, code in demonyms().items() if f" {name} " in low}
+    found = {demonyms()[m.group().lower()] for m in _origins().finditer(text)}
     return found.pop() if len(found) == 1 else None
 
 

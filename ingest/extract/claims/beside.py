@@ -11,7 +11,7 @@ from ingest.extract.claims.behind import MARKS, SIDE_SPEECH
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, verbs, words
-from ingest.extract.claims.quotes import Quote, is_speech
+from ingest.extract.claims.quotes import Quote, Quotes, is_speech
 
 _STOPS = frozenset([",", ".", ";", ":", "!", "?", "–", "—", "-", "…"])
 _DASHES = frozenset([",", "–", "—", "-"])
@@ -37,7 +37,7 @@ _JOINTS = frozenset(
 class Beside:
     """What stands before one sentence's cue verbs, or in quotation marks beside them."""
 
-    def __init__(self, grammar: Grammar, quotes: list[Quote]) -> None:
+    def __init__(self, grammar: Grammar, quotes: Quotes) -> None:
         self.g = grammar
         self.t = grammar.tokens
         self.text = grammar.analysis.text
@@ -49,7 +49,7 @@ class Beside:
         """A quotation of a clause's length that begins behind the cue with nothing but its own words between."""
         start = self.t.ends[v]
         end = self.t.ends[self.g.last - 1]
-        q = next((q for q in self.quotes if q.open >= start), None)
+        q = self.quotes.behind(start)
         if q is None or q.open > end + 4:
             return None
         gap = self.text[start : q.open]
@@ -93,11 +93,7 @@ class Beside:
     def quote_before(self, first: int) -> Quote | None:
         """The quotation that ends right before token ``first``, in this sentence or the one before."""
         limit = self.t.starts[first]
-        best = None
-        for q in self.quotes:
-            if q.close > limit:
-                break
-            best = q
+        best = self.quotes.before(limit)
         if best is None:
             return None
         gap = self.text[best.close : limit]
@@ -120,7 +116,7 @@ class Beside:
     def _quote_behind(self, last: int) -> Quote | None:
         """The second half of a quotation that its cue interrupts."""
         limit = self.t.ends[last]
-        q = next((q for q in self.quotes if q.open >= limit), None)
+        q = self.quotes.behind(limit)
         if q is None:
             return None
         gap = self.text[limit : q.open]
@@ -146,7 +142,7 @@ class Beside:
     def attributed(self, v: int) -> tuple[Quote, Mention] | None:
         """``"…," X said`` and ``"…," said X`` by the words alone, whatever the parser made of it."""
         t = self.t
-        q = next((q for q in reversed(self.quotes) if q.close <= t.starts[v]), None)
+        q = self.quotes.before(t.starts[v])
         if q is None or t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP") or not is_speech(self.text, q):
             return None
         first = v

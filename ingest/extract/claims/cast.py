@@ -8,7 +8,7 @@ of the roster, by rules over the whole document. Does not belong here: which men
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.extract.analysis import NO_HEAD, Analysis
@@ -24,7 +24,7 @@ from ingest.extract.claims.actors import (
 )
 from ingest.extract.claims.grammar import PROPER
 from ingest.extract.claims.lexicon import toml, words
-from ingest.extract.claims.quotes import Quote
+from ingest.extract.claims.quotes import Quotes
 from ingest.extract.claims.roster import Roster
 
 _MALE = frozenset(["he", "him", "his", "himself"])
@@ -75,6 +75,7 @@ _UNNAMED = frozenset(
         "medics",
     ]
 )
+_MEMORY = 400  # mentions back that a role may reach
 _REACH = 6  # sentences back that a pronoun may reach
 
 
@@ -91,20 +92,17 @@ class _Seen:
 class Cast(Roster):
     """The actors of one text and the mentions that stand for them."""
 
-    def __init__(self, analysis: Analysis, quotes: list[Quote], speakers: dict[int, int]) -> None:
+    def __init__(self, analysis: Analysis, quotes: Quotes, speakers: dict[int, int]) -> None:
         """``speakers`` maps the head token of each speaker's mention to the number of its cue's sentence."""
         super().__init__(analysis)
         self.quotes = quotes
-        self._opens = [q.open for q in quotes]
         self._speakers = speakers
         self.at: dict[int, Actor] = {}
         self._seen: list[_Seen] = []
         self._walk()
 
     def _quoted(self, i: int) -> bool:
-        at = self.t.starts[i]
-        k = bisect_right(self._opens, at) - 1
-        return k >= 0 and self.quotes[k].open <= at < self.quotes[k].close
+        return self.quotes.marked(self.t.starts[i]) is not None
 
     def _walk(self) -> None:
         t = self.t
@@ -251,7 +249,7 @@ class Cast(Roster):
 
     def _same_head(self, i: int, low: str) -> Actor | None:
         """ "the ministry" after "the Russian defence ministry" is that one."""
-        for seen in reversed(self._seen):
+        for seen in reversed(self._seen[-_MEMORY:]):
             name = seen.actor.name.lower()
             if (
                 seen.actor.kind in ("institution", "media", "group")
@@ -266,10 +264,10 @@ class Cast(Roster):
         near: dict[int, float] = {}
         same = same_roles(low)
         origins = {demonyms()[m] for m in modifiers if m in demonyms()}
-        for rank, seen in enumerate(reversed(self._seen)):
+        for rank, seen in enumerate(reversed(self._seen[-_MEMORY:])):
             if id(seen.actor) not in near:
                 near[id(seen.actor)] = rank + (0 if seen.speaks or seen.subject else 2)
-        speakers = {id(s.actor) for s in self._seen if s.speaks}
+        speakers = {id(s.actor) for s in self._seen[-_MEMORY:] if s.speaks}
         best, best_score = None, 0.0
         of = re.search(r"\b(?:of|for|at)\s+(.+)$", name)
         people = [

@@ -13,7 +13,7 @@ from functools import cache
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import phrases, toml, words
-from ingest.extract.claims.quotes import Quote
+from ingest.extract.claims.quotes import Quotes
 
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(
@@ -34,7 +34,7 @@ class Judgement:
     topic: str
 
 
-def judge(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> Judgement:
+def judge(analysis: Analysis, draft: Draft, quotes: Quotes) -> Judgement:
     """All codes of one draft."""
     return Judgement(
         speech=speech(analysis, draft, quotes),
@@ -45,11 +45,11 @@ def judge(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> Judgement:
     )
 
 
-def speech(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> str:
+def speech(analysis: Analysis, draft: Draft, quotes: Quotes) -> str:
     """How much of the content stands in quotation marks that open inside it or right at its start."""
     total = inside = 0
     for s, e in draft.content:
-        near = [q for q in quotes if q.open < e and q.close > s]
+        near = quotes.touching(s, e)
         if draft.cue_span is not None:
             near = [q for q in near if not (q.open <= draft.cue_span[0] < q.close)]
         for m in _WORD.finditer(analysis.text, s, e):
@@ -234,43 +234,70 @@ def hedge(analysis: Analysis, draft: Draft) -> str:
     return "none"
 
 
+_TOPIC_WORD = re.compile(r"[\w-]+")
 _ORDERS = frozenset(["order", "command", "instruct", "direct", "task"])
 _ASIDE = re.compile(r"(?<=\w)[,]? (?:after|when|while|because|despite|although|in order to|which|following|amid)\b")
 _LEAST = 1.5  # a single weak word makes no topic
 
 
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """The topics' words, found by a word, by its beginning, or by the first word of a phrase."""
+
+    exact: dict[str, list[tuple[str, float]]]
+    starts: dict[str, list[tuple[str, str, float]]]
+    phrases: re.Pattern[str]
+    phrase_weights: list[tuple[re.Pattern[str], str, float]]
+
+
 @cache
-def _topic_patterns() -> list[tuple[str, list[tuple[float, re.Pattern[str]]]]]:
-    result = []
-    for name, weights in toml("topics.toml").items():
-        patterns = []
-        for weight, listed in weights.items():
-            alternatives = sorted(
-                (re.escape(w).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for w in listed), key=len, reverse=True
-            )
-            patterns.append(
-                (float(weight), re.compile(r"(?<![\w-])(?:" + "|".join(alternatives) + r")(?![\w-])", re.I))
-            )
-        result.append((name, patterns))
-    return result
+def _lookup() -> _Lookup:
+    exact: dict[str, list[tuple[str, float]]] = {}
+    starts: dict[str, list[tuple[str, str, float]]] = {}
+    weights = []
+    sources = []
+    for name, table in toml("topics.toml").items():
+        for weight, listed in table.items():
+            for word in listed:
+                if " " in word or not re.fullmatch(r"[\w-]+\*?", word):
+                    source = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
+                    sources.append(source)
+                    weights.append((re.compile(source + r"(?![\w-])", re.I), name, float(weight)))
+                elif word.endswith("*"):
+                    starts.setdefault(word[:3], []).append((word[:-1], name, float(weight)))
+                else:
+                    exact.setdefault(word, []).append((name, float(weight)))
+    sources.sort(key=len, reverse=True)
+    anything = re.compile(r"(?<![\w-])(?:" + "|".join(sources) + r")(?![\w-])", re.I)
+    return _Lookup(exact, starts, anything, weights)
 
 
 def topic(text: str, cue: str = "") -> str:
     """The topic whose words weigh most; those of the main clause count more, an order is one by its cue."""
-    best, best_score = "other", 0.0
+    lookup = _lookup()
     aside = _ASIDE.search(text)
     main = aside.start() if aside is not None else len(text)
-    for name, patterns in _topic_patterns():
-        score = 0.0
-        seen: set[str] = set()
-        for weight, pattern in patterns:
-            for m in pattern.finditer(text):
-                key = m.group().lower()
-                if key not in seen:
-                    seen.add(key)
-                    score += weight * (1.25 if m.start() < main else 0.6)
-        if name == "order_or_plan" and cue in _ORDERS:
-            score += 5.0
-        if score > best_score:
-            best, best_score = name, score
-    return best if best_score >= _LEAST else "other"
+    scores = dict.fromkeys(toml("topics.toml"), 0.0)
+    seen: set[tuple[str, str]] = set()
+
+    def count(name: str, word: str, weight: float, at: int) -> None:
+        if (name, word) not in seen:
+            seen.add((name, word))
+            scores[name] += weight * (1.25 if at < main else 0.6)
+
+    for m in _TOPIC_WORD.finditer(text):
+        word = m.group().lower()
+        for name, weight in lookup.exact.get(word, ()):
+            count(name, word, weight, m.start())
+        for start, name, weight in lookup.starts.get(word[:3], ()):
+            if word.startswith(start):
+                count(name, word, weight, m.start())
+    if lookup.phrases.search(text):
+        for pattern, name, weight in lookup.phrase_weights:
+            m2 = pattern.search(text)
+            if m2 is not None and not (m2.start() and (text[m2.start() - 1].isalnum() or text[m2.start() - 1] in "-_")):
+                count(name, m2.group().lower(), weight, m2.start())
+    if cue in _ORDERS:
+        scores["order_or_plan"] += 5.0
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= _LEAST else "other"

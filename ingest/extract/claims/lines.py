@@ -11,7 +11,7 @@ import re
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.lexicon import Cue
-from ingest.extract.claims.quotes import Quote, is_speech, trim
+from ingest.extract.claims.quotes import Quotes, is_speech, trim
 
 LINE = Cue(":", "say", frozenset("s"), "")
 _SPEAKER = re.compile(
@@ -52,7 +52,7 @@ _LABELS = frozenset(
 _SIGNED = re.compile(r"[\s.]*[―—–-]\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(?=[\s.,]*(?:$|\n|[“\"]))")
 
 
-def signed_lines(analysis: Analysis, quotes: list[Quote]) -> list[Draft]:
+def signed_lines(analysis: Analysis, quotes: Quotes) -> list[Draft]:
     """Claims of a transcript's lines and of signed quotations."""
     return [*_transcript(analysis), *_signatures(analysis, quotes)]
 
@@ -95,7 +95,7 @@ def _transcript(analysis: Analysis) -> list[Draft]:
     return drafts
 
 
-def _signatures(analysis: Analysis, quotes: list[Quote]) -> list[Draft]:
+def _signatures(analysis: Analysis, quotes: Quotes) -> list[Draft]:
     text = analysis.text
     drafts = []
     for q in quotes:

@@ -13,7 +13,7 @@ from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, adjectives, nouns, verbs, words
-from ingest.extract.claims.quotes import Quote, trim
+from ingest.extract.claims.quotes import Quote, Quotes, trim
 from ingest.extract.claims.verbal import SUPPORT, document_owner
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
@@ -31,7 +31,7 @@ _REJECTING = frozenset(["negate", "dispute"])
 class NominalCues:
     """Reads one sentence's cues that are no verbs."""
 
-    def __init__(self, grammar: Grammar, index: int, quotes: list[Quote]) -> None:
+    def __init__(self, grammar: Grammar, index: int, quotes: Quotes) -> None:
         self.g = grammar
         self.t = grammar.tokens
         self.text = grammar.analysis.text
@@ -197,9 +197,9 @@ class NominalCues:
         return start
 
     def _quote_ending(self, limit: int) -> Quote | None:
-        for q in self.quotes:
-            if q.close <= limit and not self.text[q.close : limit].strip(" ,—–-"):
-                return q
+        q = self.quotes.before(limit)
+        if q is not None and not self.text[q.close : limit].strip(" ,—–-"):
+            return q
         return None
 
     def _words(self, i: int) -> Draft | None:

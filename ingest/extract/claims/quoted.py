@@ -7,21 +7,17 @@ colon, and sentences whose speaker the next one names. Does not belong here: pai
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.claims import weave
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.quotes import Quote, is_speech, trim
+from ingest.extract.claims.quotes import Quote, Quotes, is_speech, trim
 
 
-def settle(analysis: Analysis, drafts: list[Draft], quotes: list[Quote]) -> None:
+def settle(analysis: Analysis, drafts: list[Draft], quotes: Quotes) -> None:
     """Let contents keep to quotations: one that begins in a quotation ends in it, none ends in the middle of one."""
-    opens = [q.open for q in quotes]
-
-    def around(at: int) -> Quote | None:
-        k = bisect_right(opens, at) - 1
-        return quotes[k] if k >= 0 and quotes[k].start <= at < quotes[k].end else None
-
+    around = quotes.around
     for d in drafts:
         settled = []
         cue_in = around(d.cue_span[0]) if d.cue_span else None
@@ -85,31 +81,52 @@ def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def continue_quotes(analysis: Analysis, drafts: list[Draft], quotes: list[Quote]) -> list[Draft]:
+def continue_quotes(analysis: Analysis, drafts: list[Draft], quotes: Quotes) -> list[Draft]:
     """Give quotations without a cue to the claim they go on from; a new draft where that one was no quotation."""
     text = analysis.text
     added: list[Draft] = []
-    everything = sorted(drafts, key=lambda d: d.start)
+    shelf = weave.Shelf(drafts)
+    lines = _anchors(drafts, quotes)
     for q in quotes:
-        if any(s < q.end and q.start < e for d in [*everything, *added] for s, e in d.content if not _inside(d, q)):
+        if any(
+            s < q.end and q.start < e for _, d in shelf.near(q.start, q.end) if not _inside(d, q) for s, e in d.content
+        ):
             continue
         if not is_speech(text, q) or not _stands_alone(analysis, q):
             continue
-        before = _claim_before(analysis, [*everything, *added], q, quotes)
+        before = _claim_before(analysis, lines, q)
         if before is None:
             continue
-        if before.notes & {"quotation"} or _is_quotation(before, quotes):
-            before.content = sorted([*before.content, (q.start, q.end)])
+        span = (q.start, q.end)
+        if "quotation" in before.notes or _is_quotation(before, quotes):
+            before.content = sorted([*before.content, span])
             before.notes.add("quotation")
+            insort(lines, (q.end, len(lines), before), key=_end)
         else:
-            new = Draft(
-                "quote.continued", before.cue, None, before.speaker, [(q.start, q.end)], analysis.sentence_at(q.start)
-            )
+            sentence = analysis.sentence_at(q.start)
+            new = Draft("quote.continued", before.cue, None, before.speaker, [span], sentence)
             new.follows = before
             new.confidence = 0.6
             new.notes.add("quotation")
             added.append(new)
+            insort(lines, (q.end, len(lines), new), key=_end)
     return added
+
+
+def _end(line: tuple[int, int, Draft]) -> int:
+    return line[0]
+
+
+def _anchors(drafts: list[Draft], quotes: Quotes) -> list[tuple[int, int, Draft]]:
+    """Claims that a quotation may go on from, by where they end: not nouns, not what is said inside a quotation."""
+    lines: list[tuple[int, int, Draft]] = []
+    for d in drafts:
+        if d.rule == "adverb" or d.rule.startswith("noun") or (d.negated and d.rule != "verb.that"):
+            continue
+        if d.cue_span is not None and quotes.around(d.cue_span[0]) is not None:
+            continue
+        lines.append((max(d.end, d.cue_span[1] if d.cue_span else 0), len(lines), d))
+    return sorted(lines, key=lambda line: line[:2])
 
 
 def _inside(draft: Draft, quote: Quote) -> bool:
@@ -127,21 +144,17 @@ def _stands_alone(analysis: Analysis, q: Quote) -> bool:
     )
 
 
-def _claim_before(analysis: Analysis, drafts: list[Draft], q: Quote, quotes: list[Quote]) -> Draft | None:
+def _claim_before(analysis: Analysis, lines: list[tuple[int, int, Draft]], q: Quote) -> Draft | None:
     """The claim that a quotation goes on from: of its paragraph, or of the one before where that ended in it."""
     sentence = analysis.sentences[analysis.sentence_at(q.open)]
-    best: Draft | None = None
-    at = -1
-    for d in drafts:
-        if d.rule in ("adverb",) or d.rule.startswith("noun") or (d.negated and d.rule != "verb.that"):
-            continue
-        anchor = max(d.end, d.cue_span[1] if d.cue_span else 0)
-        if d.cue_span is not None and any(k.start <= d.cue_span[0] < k.end for k in quotes):
-            continue
-        if anchor <= q.open and anchor > at:
-            best, at = d, anchor
-    if best is None:
+    k = bisect_right(lines, q.open, key=lambda line: line[0]) - 1
+    if k < 0:
         return None
+    at = lines[k][0]
+    # of several that end at the same place the first found
+    while k > 0 and lines[k - 1][0] == at:
+        k -= 1
+    best = lines[k][2]
     owner = analysis.sentences[analysis.sentence_at(at - 1)]
     gap = sentence.paragraph - owner.paragraph
     if gap == 0:
@@ -151,9 +164,10 @@ def _claim_before(analysis: Analysis, drafts: list[Draft], q: Quote, quotes: lis
     return None
 
 
-def _is_quotation(draft: Draft, quotes: list[Quote]) -> bool:
+def _is_quotation(draft: Draft, quotes: Quotes) -> bool:
     s, e = draft.content[-1]
-    return any(q.start <= s and e <= q.end + 1 for q in quotes)
+    q = quotes.around(s)
+    return q is not None and e <= q.end + 1
 
 
 def take_up(analysis: Analysis, draft: Draft, index: int) -> list[Draft]:

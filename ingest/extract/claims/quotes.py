@@ -7,7 +7,8 @@ not. Does not belong here: who is quoted.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.extract.layout import Layout
@@ -33,6 +34,46 @@ class Quote:
     close: int
 
 
+class Quotes(list[Quote]):
+    """The outermost quotations of a text in order, found by offset without a walk over all of them."""
+
+    def __init__(self, quotes: Iterable[Quote] = ()) -> None:
+        super().__init__(sorted(quotes, key=lambda q: q.open))
+        self._opens = [q.open for q in self]
+
+    def around(self, at: int) -> Quote | None:
+        """The quotation that holds the character, marks left out."""
+        k = bisect_right(self._opens, at) - 1
+        return self[k] if k >= 0 and self[k].start <= at < self[k].end else None
+
+    def marked(self, at: int) -> Quote | None:
+        """The quotation that holds the character, marks taken in."""
+        k = bisect_right(self._opens, at) - 1
+        return self[k] if k >= 0 and self[k].open <= at < self[k].close else None
+
+    def behind(self, at: int) -> Quote | None:
+        """The first that opens at the offset or behind it."""
+        k = bisect_left(self._opens, at)
+        return self[k] if k < len(self) else None
+
+    def before(self, at: int) -> Quote | None:
+        """The last that closes at the offset or before it."""
+        k = bisect_left(self._opens, at) - 1
+        while k >= 0 and self[k].close > at:
+            k -= 1
+        return self[k] if k >= 0 else None
+
+    def touching(self, start: int, end: int) -> list[Quote]:
+        """Those that share a character with the span, marks taken in."""
+        k = max(0, bisect_right(self._opens, start) - 1)
+        found = []
+        while k < len(self) and self[k].open < end:
+            if self[k].close > start:
+                found.append(self[k])
+            k += 1
+        return found
+
+
 def trim(text: str, start: int, end: int, edge: str = _EDGE) -> tuple[int, int]:
     """``start`` and ``end`` without white space and punctuation at the end, white space at the start."""
     while end > start and text[end - 1] in edge:
@@ -49,7 +90,7 @@ def is_speech(text: str, q: Quote) -> bool:
     return inner.count(" ") >= 3 or inner.endswith(("!", "?")) or closing in (".", "!", "?", ",")
 
 
-def find_quotes(text: str, layout: Layout) -> list[Quote]:
+def find_quotes(text: str, layout: Layout) -> Quotes:
     """Outermost quotations in order. One that runs over paragraphs gives one entry a paragraph."""
     found: list[Quote] = []
     running: str | None = None  # the mark with which an unclosed quotation goes on in the next paragraph
@@ -60,8 +101,7 @@ def find_quotes(text: str, layout: Layout) -> list[Quote]:
             continue
         running = _paragraph(text, block.start, block.end, marks, running, found, following.start if following else -1)
     found.extend(_singles(text, layout, found))
-    found.sort(key=lambda q: q.open)
-    return found
+    return Quotes(found)
 
 
 def _paragraph(

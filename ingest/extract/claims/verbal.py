@@ -12,7 +12,7 @@ from ingest.extract.claims.beside import NO_PARENTHESIS, Beside
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import RELATIVES, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
-from ingest.extract.claims.quotes import Quote, trim
+from ingest.extract.claims.quotes import Quote, Quotes, trim
 
 _NO_CUE_DEPS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 # passives that claim their subject without naming who does ("damage was reported")
@@ -35,7 +35,7 @@ SUPPORT = frozenset(
 class VerbalCues:
     """Reads one sentence's cue verbs."""
 
-    def __init__(self, grammar: Grammar, index: int, quotes: list[Quote], wide: bool = False) -> None:
+    def __init__(self, grammar: Grammar, index: int, quotes: Quotes, wide: bool = False) -> None:
         """``wide`` takes in the lexicon's attitudes, which are no claims; their drafts are noted so."""
         self.wide = wide
         self.g = grammar

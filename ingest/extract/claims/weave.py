@@ -7,22 +7,24 @@ belong here: finding drafts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.quotes import Quote
-from ingest.records import Link
+from ingest.extract.claims.quotes import Quotes
+from ingest.records import Evidence, Link
 
 _FIRST = frozenset(["i", "we", "you", "one", "us", "me"])
 
 
-def is_own_hedge(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> bool:
+def is_own_hedge(analysis: Analysis, draft: Draft, quotes: Quotes) -> bool:
     """ "I think" inside one's own quotation is how it is said, not another claim; "I told him that …" is one."""
     if draft.cue is None or draft.speaker is None or draft.cue_span is None:
         return False
     low = analysis.tokens.lowers[draft.speaker.head]
-    if low not in _FIRST or not any(q.open <= draft.cue_span[0] < q.close for q in quotes):
+    if low not in _FIRST or quotes.marked(draft.cue_span[0]) is None:
         return False
     told = draft.cue.cue_class in ("say", "deny", "accuse", "order", "write", "ask")
     return not (told and low in ("i", "we") and analysis.tokens.tags[draft.verb] == "VBD")
@@ -30,45 +32,60 @@ def is_own_hedge(analysis: Analysis, draft: Draft, quotes: list[Quote]) -> bool:
 
 def without_doubles(drafts: list[Draft]) -> list[Draft]:
     """One claim for one cue and content; of two with the same content the one with a speaker."""
-    kept: list[Draft] = []
-    for d in sorted(drafts, key=lambda d: (d.start, -d.size, d.speaker is None, d.verb)):
-        if not d.content:
-            continue
-        twin = None
-        for k in kept:
-            if k.content == d.content or (
-                k.cue_span == d.cue_span
-                and d.cue_span is not None
-                and k.verb == d.verb
-                and "back_reference" not in d.notes
-                and _shared(k, d) > 0
-            ):
-                twin = k
-                break
+    kept: dict[int, Draft] = {}
+    by_content: dict[tuple[tuple[int, int], ...], int] = {}
+    by_cue: dict[tuple[int, int], list[int]] = {}
+    for number, d in enumerate(sorted(drafts, key=lambda d: (d.start, -d.size, d.speaker is None, d.verb))):
+        content = tuple(d.content)
+        twin = by_content.get(content)
+        if twin is None and d.cue_span is not None and "back_reference" not in d.notes:
+            same = by_cue.get(d.cue_span, [])
+            twin = next((k for k in same if kept[k].verb == d.verb and _shared(kept[k], d) > 0), None)
         if twin is None:
-            kept.append(d)
-        elif twin.speaker is None and d.speaker is not None:
-            kept[kept.index(twin)] = d
-    return kept
+            kept[number] = d
+            by_content[content] = number
+            if d.cue_span is not None:
+                by_cue.setdefault(d.cue_span, []).append(number)
+        elif kept[twin].speaker is None and d.speaker is not None:
+            kept[twin] = d
+            by_content[content] = twin
+    return list(kept.values())
 
 
 def without_tautologies(drafts: list[Draft]) -> list[Draft]:
     """ "expressed hope for peace" is one claim, not also that of the noun by the same holder."""
-    objects = {d.verb: d for d in drafts if d.rule == "verb.object" and d.speaker is not None}
-    kept = []
-    for d in drafts:
-        twin = next(
-            (
-                o
-                for o in objects.values()
-                if d.rule.startswith("noun") and d.cue_span is not None and o.holds(*d.cue_span) and o is not d
-            ),
-            None,
-        )
-        same = twin is not None and (d.speaker is None or twin.speaker is None or d.speaker.head == twin.speaker.head)
-        if not (same and twin is not None and twin.cue is not None and twin.cue.effect != "negate"):
-            kept.append(d)
-    return kept
+    shelf = Shelf([d for d in drafts if d.rule == "verb.object" and d.speaker is not None and d.cue is not None])
+    return [d for d in drafts if not (d.rule.startswith("noun") and _says_again(d, shelf))]
+
+
+def _says_again(draft: Draft, objects: Shelf) -> bool:
+    """True for a noun inside an expressed object, held by nobody else."""
+    if draft.cue_span is None:
+        return False
+    span = draft.cue_span
+    outer = next((o for _, o in objects.near(*span) if o is not draft and o.holds(*span)), None)
+    if outer is None or outer.cue is None or outer.speaker is None or outer.cue.effect == "negate":
+        return False
+    return draft.speaker is None or draft.speaker.head == outer.speaker.head
+
+
+class Shelf:
+    """Drafts by where their contents lie, so that a long text needs no look at every pair."""
+
+    _WIDTH = 2000
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self._drafts = drafts
+        self._slots: dict[int, list[int]] = {}
+        for k, d in enumerate(drafts):
+            for slot in range(d.start // self._WIDTH, d.end // self._WIDTH + 1):
+                self._slots.setdefault(slot, []).append(k)
+
+    def near(self, start: int, end: int) -> list[tuple[int, Draft]]:
+        """Those that may share a character with the span, in order."""
+        slots = range(start // self._WIDTH, end // self._WIDTH + 1)
+        found = sorted({k for slot in slots for k in self._slots.get(slot, ())})
+        return [(k, self._drafts[k]) for k in found]
 
 
 def _shared(a: Draft, b: Draft) -> int:
@@ -78,12 +95,13 @@ def _shared(a: Draft, b: Draft) -> int:
 def parents(drafts: list[Draft]) -> list[int | None]:
     """For each draft the smallest other one whose content holds its cue and content."""
     result: list[int | None] = []
+    shelf = Shelf(drafts)
+    sizes = [d.size for d in drafts]
     for i, d in enumerate(drafts):
         best: int | None = None
-        for j, other in enumerate(drafts):
-            if i == j or not _holds(other, d):
-                continue
-            if best is None or other.size < drafts[best].size:
+        for j, other in shelf.near(d.start, d.end):
+            smaller = best is None or sizes[j] < sizes[best]
+            if i != j and sizes[j] >= sizes[i] and smaller and _holds(other, d):
                 best = j
         result.append(best)
     for i in range(len(result)):
@@ -132,24 +150,29 @@ def reporting_line(text: str) -> list[str] | None:
 
 def links(draft: Draft, found: Found, analysis: Analysis) -> tuple[Link, ...]:
     """Facts inside the content; where it has none of a kind's, those of its cue's own sentence."""
-    result: list[Link] = []
     inside: list[Link] = []
     for kind, facts in (("figure", found.figures), ("date", found.dates), ("location", found.locations)):
-        inside.extend(
-            Link(kind=kind, index=k, rule_id="link.content")
-            for k, f in enumerate(facts)
-            if draft.holds(f.char_start, f.char_end)
-        )
+        held = (k for s, e in draft.content for k in _within(facts, s, e))
+        inside.extend(Link(kind=kind, index=k, rule_id="link.content") for k in held)
     if inside:
         return tuple(inside)
-    s = analysis.sentences[analysis.sentence_at(draft.start)]
-    for kind, facts in (("figure", found.figures), ("date", found.dates), ("location", found.locations)):
-        result.extend(
-            Link(kind=kind, index=k, rule_id="link.sentence")
-            for k, f in enumerate(facts)
-            if s.start <= f.char_start and f.char_end <= s.end
-        )
-    return tuple(result)
+    sentence = analysis.sentences[analysis.sentence_at(draft.start)]
+    return tuple(
+        Link(kind=kind, index=k, rule_id="link.sentence")
+        for kind, facts in (("figure", found.figures), ("date", found.dates), ("location", found.locations))
+        for k in _within(facts, sentence.start, sentence.end)
+    )
+
+
+def _within(facts: Sequence[Evidence], start: int, end: int) -> list[int]:
+    """Indices of the facts that lie in the span; facts are in order of their start."""
+    k = bisect_left(facts, start, key=lambda f: f.char_start)
+    found = []
+    while k < len(facts) and facts[k].char_start < end:
+        if facts[k].char_end <= end:
+            found.append(k)
+        k += 1
+    return found
 
 
 def overlap(a: Draft, b: Draft) -> bool:
