@@ -352,6 +352,28 @@ def _dates() -> Any:
     return DateExtractor()
 
 
+def _cases(errors: int) -> float:
+    """Share of the project's own cases whose figures, and whose values, are all right."""
+    paths = sorted((ROOT / "tests" / "cases").glob("figures_*.jsonl"))
+    cases = [case for path in paths for case in read_jsonl(path)]
+    right = 0
+    for case, analysis in zip(cases, analyse([(c["text"], c["dct"]) for c in cases]), strict=True):
+        got = [(f.exact, f.low, f.high) for f in _extractor().extract(analysis, Found())]
+        want = [(e["text"], e["low"], e["high"]) for e in case["figures"]]
+        same = len(got) == len(want) and all(
+            g[0] == w[0]
+            and all(
+                (x is None) == (y is None) and (x is None or abs(x - y) <= 1e-6 * abs(y))
+                for x, y in zip(g[1:], w[1:], strict=True)
+            )
+            for g, w in zip(got, want, strict=True)
+        )
+        right += same
+        if not same and errors:
+            print(case["id"], got, want)
+    return right / len(cases)
+
+
 def measure(only: str = "", errors: int = 0) -> dict[str, float]:
     """Every measure by name; ``only`` runs those whose name holds it."""
     out: dict[str, float] = {}
@@ -384,6 +406,8 @@ def measure(only: str = "", errors: int = 0) -> dict[str, float]:
                 out[f"recognizers.{suite.split('/')[1].removesuffix('Model').lower()}"] = _suite(suite, folder, 0)[
                     "value_right"
                 ]
+        if only in "cases":
+            out["cases.value"] = _cases(errors)
         if only in "conflict":
             r2 = _conflict(folder, errors)
             out |= {f"conflict.figures_{k}": v for k, v in r2.items()}

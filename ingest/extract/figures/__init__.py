@@ -1,10 +1,11 @@
 """Figures: every quantity that an article asserts, with bounds, unit, counted thing and status.
 
 Belongs here: the extractor, which walks the numerals of a text and makes facts of those that no
-veto turns down. The parts: ``numerals`` (one numeral), ``units``, ``bounds``, ``reading`` (all of
-it at one place), ``vetoes`` (what is no figure), ``counted`` and ``status`` (what is counted, and
-what befell it), ``relations`` (figures among themselves). Words, units and the catalogue of rules
-are data in ``data/``. What counts as a figure is defined in ``ingest.records`` and the README.
+veto turns down. The parts, in the order in which they are asked: ``numerals`` (one numeral),
+``units``, ``joins`` (ranges, ratios), ``bounds``, ``reader`` (all of these at one place), ``counted``
+(the noun phrase), ``codes`` and ``vetoes`` (what is no figure), ``ages``, ``none``; then, over all
+figures of a sentence, ``status`` and ``relations``. Words, units and the catalogue of rules are data
+in ``data/``. The columns of a figure are defined in ``ingest.records``.
 
 Does not belong here: dates (they run first, and a figure never overlaps one, except a duration
 that measures something), and the link between figures and claims.
@@ -102,6 +103,8 @@ class FigureExtractor:
         """Where the next numeral may begin: behind the figure, or behind the code that it was part of."""
         if r.veto is None:
             return max(r.end, r.number_end)
+        if r.veto == "veto.score" and (end := codes.odds_end(text, r)) is not None:
+            return end
         if r.veto == "veto.contact":
             return codes.contact_end(text, r.number)
         if text[r.number].isdigit() and r.veto in (

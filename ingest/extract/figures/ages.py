@@ -11,7 +11,7 @@ from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.reading import Reading
 
 _OLDEST = 115
-_CLOSING = frozenset({",", ".", ";", ")", "and", "who", "-", "–", "—"})
+_CLOSING = frozenset({",", ".", ";", ")", "and", "who", "-", "–", "—", "―"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "WP"})
 
 
@@ -34,10 +34,10 @@ def _is_apposition(analysis: Analysis, r: Reading) -> bool:
     after = lowers[r.after] if r.after < limit else "."
     name, mark = tags[i - 2], lowers[i - 1]
     if mark == "(":
-        return after == ")" and name == "NNP" and i - 3 >= sentence.first and tags[i - 3] == "NNP"
+        return after == ")" and name in ("NNP", "NNPS") and i - 3 >= sentence.first and tags[i - 3] == "NNP"
     if mark != "," or after not in _CLOSING:
         return False
-    if name == "NNP" or lowers[i - 2] in words("age_nouns"):
+    if name in ("NNP", "NNPS") or lowers[i - 2] in words("age_nouns"):
         return True
     # "the driver, 52, refused"
     verb = tags[r.after + 1] if after == "," and r.after + 1 < limit else ""

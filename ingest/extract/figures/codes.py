@@ -27,7 +27,7 @@ _DATE = re.compile(r"[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _ORDINAL = re.compile(r"-?(?:st|nd|rd|th)\b")
 _DECADE = re.compile(r"['’]?s\b")
 _GLUED = re.compile(r"[A-Za-z_]\w*|\.\d|[-–][A-Z](?![a-z])|[-–]\d+[A-Za-z]+\d*|[-–]\d+|/\d|['’]s\b(?=\d)")
-_ODDS = re.compile(r"-(?:to|for|on)-(\d+|[a-z]+)\b")
+_ODDS = re.compile(r"-(?:to|for|on)-(?:\d+|[a-z]+)\b| to (?:1|one)\b(?![.,]\d)")
 _SCORE = re.compile(r"[-–]\d+(?!\w)")
 _GLUE_ALLOWED = re.compile(
     r"\b(?:minus|sub|to|or|some|and|than|about|a|of|pre|under|over|up|mid|non|near|around|only|now|then)-$", re.I
@@ -39,6 +39,7 @@ _CONTACT = re.compile(r"://|www\.|\.(?:com|org|net|html?|gov|ua|ru)\b|@\w|[=&?]\
 _RUN = re.compile(r"[\w]*(?:[-–./:+,]\w+)*")
 _POUND_SIGN = re.compile(r"[\d.,]+ ?(?:[mb]n?|million|billion)\b")
 _SHORT_YEAR = re.compile(r"\d\ds?\b(?!\d)")
+_ID_LENGTH = 10  # that many digits without a mark are a code
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100})
 _DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
@@ -99,12 +100,15 @@ def veto(text: str, r: Reading) -> str | None:
     return _behind(text, r, start, end)
 
 
-def odds(text: str, r: Reading) -> bool:
-    """ "10-to-1", "two-for-one"."""
-    return _ODDS.match(text, r.number_end) is not None
+def odds_end(text: str, r: Reading) -> int | None:
+    """Where "10-to-1", "two-for-one" or "3 to 1" ends that begins with ``r``."""
+    m = _ODDS.match(text, r.number_end)
+    return m.end() if m is not None else None
 
 
 def _behind(text: str, r: Reading, start: int, end: int) -> str | None:
+    if r.is_bare and end - start >= _ID_LENGTH and text[start:end].isdigit():
+        return "veto.name"
     follows = text[end : end + 24]
     if not follows:
         return None

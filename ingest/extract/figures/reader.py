@@ -18,7 +18,7 @@ from ingest.extract.figures.units import Unit
 _AGE_BEFORE = frozenset({"aged", "age", "ages", "turned", "turning"})
 _COMPOUND = re.compile(r"-([^\W\d_]{3,}|man|men)\b")
 _OF_UNIT = re.compile(r" of (?=[^\W\d_])")
-_FRACTION_OF_UNIT = re.compile(r" (?:of )?an? ")
+_FRACTION_OF_UNIT = re.compile(r" (?:of )?(?:an?|1|one) ")
 _MILLION = re.compile(r" (thousand|million|billion|trillion|bn)\b", re.I)
 # A unit of time or length that is not directly behind: "two full years", "three more kilometres"
 _MORE_OF_UNIT = re.compile(
@@ -120,8 +120,6 @@ class Reader:
                 found = None
         if found is None and numeral.form == "fraction" and (m := _FRACTION_OF_UNIT.match(text, numeral.end)):
             found = units.behind(text, m.end() - 1)
-            if found is not None and found[0].kind == "share" and found[0].symbol != "%":
-                found = None
         if found is None:
             return None, numeral.end
         if found[0].kind == "money" and found[0].symbol in ("cent", "penny") and numeral.form == "vague":
@@ -179,7 +177,7 @@ class Reader:
                 return False
         elif before not in _AGE_BEFORE and not (before == "of" and earlier in ("age", "ages")):
             return False
-        joins.extend(self.analysis, r, numeral, False, len(self.text))
+        joins.extend(self.analysis, r, numeral, "between" in lowers[max(0, r.token - 4) : r.token], len(self.text))
         if r.unit is None:
             r.unit = units.named("a")
         r.kind, r.rule = "duration", "age.aged"

@@ -44,7 +44,7 @@ def judge(analysis: Analysis, r: Reading, previous: Reading | None) -> str | Non
     digits = not text[r.number].isalpha()
     if digits and (reason := codes.veto(text, r)):
         return reason
-    if r.unit is None and r.form in ("digits", "words") and codes.odds(text, r):
+    if r.unit is None and r.form in ("digits", "words") and codes.odds_end(text, r) is not None:
         return "veto.score"
     if reason := _duration(analysis, r):
         return reason
