@@ -23,6 +23,10 @@ from ingest.extract.dates.lexer import Node, classes, read_table
 Match = Callable[[str, int], "re.Match[str] | None"]
 Builder = Callable[[Sequence[Node], str], "Node | list[Node] | None"]
 
+Plan = list[list[tuple[int, "Rule"]]]
+
+_MOST_PLANS = 20_000
+_NO_CLASS = "\uf8ff"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -46,6 +50,7 @@ class Grammar:
         self._chars: dict[str, str] = {}
         self._sets: dict[str, list[str]] = {k: v.split() for k, v in table["sets"].items()}
         self.rules: dict[str, Rule] = {}
+        self._plans: list[dict[str, Plan | None]] = [{} for _ in table["levels"]]
         self._levels: list[dict[str, list[tuple[Match, Rule]]]] = []
         compiled: list[list[tuple[Rule, str]]] = []
         used: set[str] = set()
@@ -99,40 +104,46 @@ class Grammar:
 
     def parse(self, nodes: list[Node], text: str) -> list[Node]:
         """All levels over one run; returns the phrases and whatever lexemes are left."""
-        chars = self._chars
-        for index in self._levels:
-            string = "".join([chars.get(n.cls, "\uf8ff") for n in nodes])
+        for level in range(len(self._levels)):
+            plan = self._plan(level, nodes)
+            if plan is None:
+                continue
             out: list[Node] = []
             i, n = 0, len(nodes)
-            changed = False
             while i < n:
-                rules = index.get(string[i])
-                if rules:
-                    found = []
-                    for match, rule in rules:
-                        hit = match(string, i)
-                        if hit is not None and hit.end() > i:
-                            found.append((hit.end(), rule))
-                    if len(found) > 1:
-                        found.sort(key=_by_length)
-                    for end, rule in found:
-                        made = rule.builder(nodes[i:end], text) if rule.builder is not None else None
-                        if made is not None:
-                            for node in made if isinstance(made, list) else (made,):
-                                node.rule = node.rule or rule.id
-                                out.append(node)
-                            i = end
-                            changed = True
-                            break
-                    else:
-                        out.append(nodes[i])
-                        i += 1
+                for end, rule in plan[i]:
+                    made = rule.builder(nodes[i:end], text) if rule.builder is not None else None
+                    if made is not None:
+                        for node in made if isinstance(made, list) else (made,):
+                            node.rule = node.rule or rule.id
+                            out.append(node)
+                        i = end
+                        break
                 else:
                     out.append(nodes[i])
                     i += 1
-            if changed:
-                nodes = out
+            nodes = out
         return nodes
+
+    def _plan(self, level: int, nodes: list[Node]) -> Plan | None:
+        """For each node the rules that match from it, the longest first; nothing where none does.
+
+        It hangs on the classes alone, and most runs are like one seen before ("on Monday").
+        """
+        chars, plans = self._chars, self._plans[level]
+        string = "".join([chars.get(n.cls, _NO_CLASS) for n in nodes])
+        if string in plans:
+            return plans[string]
+        if len(plans) >= _MOST_PLANS:
+            plans.clear()
+        index = self._levels[level]
+        plan: Plan = []
+        for i, char in enumerate(string):
+            hits = [(match(string, i), rule) for match, rule in index.get(char, ())]
+            found = [(hit.end(), rule) for hit, rule in hits if hit is not None and hit.end() > i]
+            plan.append(sorted(found, key=_by_length))
+        plans[string] = plan if any(plan) else None
+        return plans[string]
 
 
 def _matcher(source: str) -> Match:
