@@ -17,7 +17,6 @@ from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REPEAT, WINDO
 
 _OLD = re.compile(r"\s?-?\s?olds?\b|\s+of\s+age\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?:\s+of)?\s+$", re.I)
-_GLUED_BEFORE = re.compile(r"[\w$€£#&@/.][-–—]?$|[$€£#]\s?$")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_/#@.][-/_.]?$")
 _CODE_AFTER = re.compile(r"[/_]?[\w@]|-\d|\.\d|%|\s?[°%]|/\d|:\d")
 

@@ -15,14 +15,11 @@ Builder = Callable[[Sequence[Node], str], "Node | list[Node] | None"]
 BUILDERS: dict[str, Builder] = {}
 
 NUMBERS = frozenset(("n0", "n12", "n24", "n31", "n59", "nx", "w12", "w31", "wx", "decimal"))
-ORDINALS = frozenset(("ord", "ord31", "second"))
 DAYS_OF_MONTH = frozenset(("n12", "n24", "n31", "ord", "ord31", "second", "w12", "w31"))
 MONTHS = frozenset(("month", "month_verb"))
 PHRASES = frozenset(
     ("DAY", "MONTH", "YEAR", "PERIOD", "CLOCK", "TIME", "OFFSET", "LENGTH", "WINDOW", "REPEAT", "REFERENCE", "RANGE")
 )
-# The seasons and the weekend are named like units
-SEASONS = ("SP", "SU", "FA", "WI")
 
 
 def builder(name: str) -> Callable[[Builder], Builder]:
