@@ -113,6 +113,11 @@ class Surroundings:
         """Whether a preposition that places stand behind is before ``start``."""
         return self.word_before(start) in self._lex.strong_prepositions
 
+    def is_at(self, start: int) -> bool:
+        """Whether a preposition of place or a verb of war is before ``start``."""
+        word = self.word_before(start)
+        return word in self._lex.strong_prepositions or word in self._lex.struck
+
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""
         return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))

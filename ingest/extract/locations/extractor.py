@@ -138,10 +138,15 @@ class LocationExtractor:
             relation = PLAIN
             common["relation"] = relation.relation
         point = offset(place, relation)
-        precision = precision_of(place, relation)
+        kind, precision = place.kind, precision_of(place, relation)
+        if mention.rule == "facility_town":
+            kind, precision = "facility", max(2, precision)
+        elif mention.said_kind == "region" and kind == "settlement":
+            # a district that no source lists stands at the town it is named after
+            kind, precision = "region", 3 if mention.key.endswith(("district", "raion", "county", "community")) else 4
         return Location(
-            kind="facility" if mention.rule == "facility_town" else place.kind,
-            precision=max(2, precision) if mention.rule == "facility_town" else precision,
+            kind=kind,
+            precision=precision,
             is_resolved=True,
             candidates=candidates,
             derived_lat=point[0] if point else None,
@@ -208,7 +213,7 @@ class LocationExtractor:
         )
 
 
-_OPEN_PRECISION = {"region": 4, "country": 6, "water": 7}
+_OPEN_PRECISION = {"other": 1, "region": 4, "country": 6, "water": 7}
 
 
 def confidence(mention: Mention, resolution: Resolution) -> float:

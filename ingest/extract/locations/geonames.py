@@ -18,6 +18,7 @@ from ingest.extract.locations.draft import (
     BY_RULE,
     OFFICIAL,
     SLAVIC,
+    STEM,
     Draft,
     Place,
     call_region,
@@ -58,6 +59,9 @@ def add_features(draft: Draft, features: list[sources.Feature], countries: list[
         for alternate in f.names:
             if worth_listing(alternate) or (code == "PCLI" and alternate.isupper() and len(alternate) > 2):
                 draft.call(row, alternate, ALTERNATE)
+                if country in ARABIC and kind == "region" and ARTICLE.match(alternate):
+                    call_region(draft, row, fold(ARTICLE.sub("", alternate)))
+                    draft.call(row, ARTICLE.sub("", alternate), STEM)
         if kind == "region" and code.startswith("ADM"):
             for key in {fold(n) for n in [f.name, *f.names] if n.isascii() or worth_listing(n)}:
                 call_region(draft, row, key)

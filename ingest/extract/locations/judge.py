@@ -121,6 +121,11 @@ class _Judge:
                     third = mentions[k + 2]
                     if _COMMA.fullmatch(self.text[nxt.end : third.start]) and self._may_hold(m, third):
                         m.inside.append(k + 2)
+            elif _COMMA.fullmatch(gap) and _holds_others(m, nxt):
+                # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
+                m.candidates, m.score, m.rule = [], m.score + 1.0, "unlisted"
+            elif m.rule == "unlisted" and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and _is_region(nxt):
+                m.score += 1.2
             elif _IN.fullmatch(gap) and self._may_hold(m, nxt):
                 m.inside.append(k + 1)
                 m.score += 1.0
@@ -139,7 +144,7 @@ class _Judge:
                     before.score += 1.2
                 elif m.score < 3 <= before.score:
                     m.score += 1.2
-                elif _countries(m) & _countries(before):
+                elif _countries(m) & _countries(before) or "unlisted" in (m.rule, before.rule):
                     m.score += 0.8
                     before.score += 0.8
 
@@ -156,6 +161,8 @@ class _Judge:
                     m.score += 0.6
                 elif any(p.country in countries and p.country not in ENGLISH for p in near):
                     m.score += 0.5
+            elif m.rule == "unlisted" and countries - ENGLISH and len(countries - ENGLISH) >= len(countries & ENGLISH):
+                m.score += 0.9
 
     def _make_region(self, m: Mention) -> None:
         regions = [n for n in m.candidates if n[0].kind == "region"]
@@ -178,3 +185,16 @@ class _Judge:
 def _countries(mention: Mention) -> set[str]:
     """Countries that the foremost places so called lie in."""
     return {p.country for p, how in mention.candidates[:3] if how < STEM and p.country}
+
+
+def _is_region(mention: Mention) -> bool:
+    return any(p.kind in ("region", "country") and how <= STEM for p, how in mention.candidates[:3])
+
+
+def _holds_others(inner: Mention, outer: Mention) -> bool:
+    """Whether ``outer`` is a region or country that no place called as ``inner``, small ones all, lies in."""
+    if outer.said_kind != "region" or not inner.candidates:
+        return False
+    regions = {p.country for p, how in outer.candidates[:3] if p.feature in ("ADM1", "ADM2") and how <= STEM}
+    small = all(p.population < 200_000 and p.kind == "settlement" for p, _ in inner.candidates)
+    return bool(regions) and small and all(p.country not in regions for p, _ in inner.candidates)

@@ -165,6 +165,12 @@ class _Reader:
             return self._facility(run, i, last)
         if following in lex.ordinary or self._best_population(run, i, j) >= 3_000_000:
             return self._listed_name(run, i, j, "modifier")
+        if n - j <= 2 and n - i <= 4 and not self._owns(self.gazetteer.find(self._key(run, i, j))):
+            whole = self._key(run, i, n)
+            loose = self.gazetteer.find_loose(whole)
+            if loose and self.around.is_at(run.starts[i]):
+                self.names.mentions.append(Mention(run.starts[i], run.ends[n - 1], whole, loose, "loose", 2.0))
+                return n
         # "Jordan Peele", "Erie Lackawanna": something else that is named so, unless the text shows otherwise
         self._listed_name(run, i, j, "part")
         return n if n - i <= 3 else j
@@ -262,6 +268,8 @@ class _Reader:
         key = self._key(run, i, j)
         candidates = self.gazetteer.find(key)
         said = None
+        if i and self._is_article(run, i - 1):
+            start = run.starts[i - 1]
         if j == len(run.words):
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
@@ -318,8 +326,11 @@ class _Reader:
         if i + 1 < n and run.words[i].isupper() and len(run.words[i]) <= 5:
             return i + 1  # CTV Edmonton
         j = i + 1
-        while j < n and not run.words[j].islower() and run.lowers[j] not in lex.titles:
-            if self._is_sure(run, j):
+        while j < n and run.lowers[j] not in lex.titles:
+            if run.words[j].islower():
+                if not self._is_article(run, j):
+                    break
+            elif self._is_sure(run, j) and not run.words[j - 1].islower():
                 break
             j += 1
         start, end = run.starts[i], run.ends[j - 1]
@@ -327,7 +338,7 @@ class _Reader:
         tail = _LOWER_TAIL.match(self.text, end)
         named = self.around.is_named_place(start)
         region = bool(tail and tail[1] in _REGION_BEHIND)
-        located = self.around.is_located(start)
+        located = self.around.is_at(start)
         foreign = "'" in self.text[start:end] or "’" in self.text[start:end] or "-" in self.text[start:end]
         loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
         if named or region:
@@ -340,7 +351,21 @@ class _Reader:
             self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5 if foreign else 0.8, None, foreign))
         elif loose and foreign and max(p.population for p, _ in loose) >= 20_000:
             self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5))
+        elif self._may_be_unlisted(run, i, j, start):
+            # no more than a guess: it counts where a region or neighbours are named beside it
+            self.names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
         return j
+
+    def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
+        lex, words = self.lex, range(i, j)
+        if j - i > 3 or not self.around.is_at(start) or self._starts_sentence(start):
+            return False
+        return not any(
+            len(run.words[k]) < 4 or run.words[k].isupper() or not run.words[k][0].isalpha()
+            or run.lowers[k] in lex.ordinary or run.lowers[k] in lex.given_names or run.lowers[k] in lex.surnames
+            or run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies or run.lowers[k] in lex.demonyms
+            for k in words
+        )  # fmt: skip
 
     @staticmethod
     def _owns(candidates: list[Named]) -> bool:
@@ -372,10 +397,11 @@ class _Reader:
     def _key(self, run: Run, i: int, j: int) -> str:
         return fold(self.text[run.starts[i] : run.ends[j - 1]])
 
-    @staticmethod
-    def _is_article(run: Run, i: int) -> bool:
+    def _is_article(self, run: Run, i: int) -> bool:
         """Whether word ``i`` is the Arabic article before a name: al-Shifa."""
-        return i + 1 < len(run.words) and run.starts[i + 1] == run.ends[i] + 1 and len(run.words[i]) <= 3
+        if i + 1 >= len(run.words) or len(run.words[i]) > 3 or not run.words[i].islower():
+            return False
+        return self.text[run.ends[i]] == "-" or run.words[i] in ("al", "el")
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
