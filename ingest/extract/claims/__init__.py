@@ -16,26 +16,47 @@ from ingest.extract.claims.actors import Actor, lower_article
 from ingest.extract.claims.cast import Cast
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import PROPER, Grammar
-from ingest.extract.claims.lexicon import phrases, trigger_words
+from ingest.extract.claims.lexicon import phrases, triggers
 from ingest.extract.claims.lines import signed_lines
 from ingest.extract.claims.nominal import NominalCues, back_reference, headline
 from ingest.extract.claims.quotes import Quotes, find_quotes
 from ingest.extract.claims.verbal import VerbalCues
 from ingest.records import Claim, Span
 
-_MARKS = frozenset(['"', "“", "”", "«", "»", "„", "''", "``", "‘", "’"])
+# what may stand behind a noun that attributes: what is claimed, or the verb that joins them
+_BEHIND_NOUNS = frozenset(
+    [
+        *("that", "to", "of", "for", "about", "over", "on", "by", "from", "is", "was", "are", "were", "among"),
+        *("made", "grew", "growing", "spread", "emerged", "mounted", "persist", "remain", "into", "against"),
+    ]
+)
+_LINES = frozenset([":", "–", "-", "—"])
 
 
 def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
-    """True where a claim may be: a cue word or a quotation mark stands in the sentence."""
+    """True where a claim may be: a cue word stands in the sentence, as the part of speech that it is a cue in.
+
+    Quotations without a cue of their own need no tree; they go on from the claim before them.
+    """
     if not sentence.is_body:
         return False
-    lows = analysis.tokens.lowers[sentence.first : sentence.last]
-    return (
-        not trigger_words().isdisjoint(lows)
-        or not _MARKS.isdisjoint(lows)
-        or (sentence.is_title and (":" in lows or "–" in lows or "-" in lows or "—" in lows))
-    )
+    tokens, table = analysis.tokens, triggers()
+    first, last = sentence.first, sentence.last
+    lows = tokens.lowers[first:last]
+    if sentence.is_title and not _LINES.isdisjoint(lows):
+        return True
+    if table.keys().isdisjoint(lows):
+        return False
+    for i, low in enumerate(lows, first):
+        kinds = table.get(low)
+        if kinds is None:
+            continue
+        tag = tokens.tags[i]
+        if not kinds or (tag[0] == "V" and "V" in kinds) or (i == first and "V" in kinds):
+            return True
+        if "N" in kinds and tag[0] == "N" and i + 1 < last and tokens.lowers[i + 1] in _BEHIND_NOUNS:
+            return True
+    return False
 
 
 class ClaimExtractor:

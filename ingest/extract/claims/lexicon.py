@@ -146,12 +146,10 @@ def phrases(name: str, key: str) -> re.Pattern[str]:
 
 
 @cache
-def trigger_words() -> frozenset[str]:
-    """Every word whose presence in a sentence may mean a claim."""
-    return (
-        frozenset(form for form, cue in verbs().items() if cue.frames)
-        | frozenset(adjectives())
-        | frozenset(nouns())
-        | words("cues.toml", "adverbs_of_claims")
-        | {"according", "words", "per"}
-    )
+def triggers() -> dict[str, str]:
+    """Words whose presence may mean a claim, each with the first letters that its tag then has ("" for any)."""
+    table = dict.fromkeys(nouns(), "NN")
+    table |= dict.fromkeys((*adjectives(), *words("cues.toml", "adverbs_of_claims"), "according", "words", "per"), "")
+    table |= {form: "V" for form, cue in verbs().items() if cue.frames}
+    # one form may be a verb and a noun
+    return table | {form: "VN" for form in nouns() if form in verbs() and verbs()[form].frames}
