@@ -18,6 +18,7 @@ _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evac
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
 _PART_REACH = 14
+_MARK_REACH = 3
 _TOLL_REACH = 200
 _FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
 _OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
@@ -196,21 +197,20 @@ def _joined(analysis: Analysis, a: Reading, b: Reading) -> bool:
 
 
 def _whole(analysis: Analysis, a: Reading, b: Reading) -> Reading | None:
-    """The total that ``b`` is part of: "nine people, including two children", "three of them women"."""
-    if b.kind != "count" or b.low is None:
+    """The total that ``b`` is part of: "nine people, including two children [and a nurse]", "three of them women"."""
+    if a.kind != "count" or b.kind != "count" or b.low is None:
         return None
-    for whole in (a.part_of, a) if a.part_of is not None else (a,):
-        if whole.kind != "count" or whole.number > b.number:
-            continue
-        lowers = analysis.tokens.lowers
-        end = whole.phrase.last if whole.phrase is not None else whole.after
-        between = lowers[end : min(b.opening, end + _PART_REACH + 1)]
-        marked = lowers[b.after : b.after + 2] in (["of", "them"], ["of", "whom"])
-        if len(between) > _PART_REACH or not (marked or any(w in _INCLUDING for w in between)):
-            continue
-        if whole.high is None or b.low <= whole.high:
-            return whole
-    return None
+    lowers = analysis.tokens.lowers
+    if a.part_of is not None and a.part_of.number < a.number and _joined(analysis, a, b):
+        whole = a.part_of
+    else:
+        end = a.phrase.last if a.phrase is not None else a.after
+        of_them = lowers[b.after : b.after + 2] in (["of", "them"], ["of", "whom"])
+        near = lowers[max(end, b.opening - _MARK_REACH) : b.opening]
+        if b.opening - end > _PART_REACH or not (of_them or any(w in _INCLUDING for w in near)):
+            return None
+        whole = a.part_of if of_them and a.part_of is not None and a.part_of.number < a.number else a
+    return whole if whole.high is None or b.low <= whole.high else None
 
 
 def _shares_noun(analysis: Analysis, a: Reading, b: Reading) -> bool:
