@@ -156,7 +156,7 @@ class _Judge:
         countries = {c for m in sure for c in _countries(m)}
         for m in self.names.mentions:
             if -0.5 <= m.score < 1.5 and m.rule in BONUS:
-                near = [p for p, how in m.candidates if how < STEM]
+                near = [p for p, how in m.candidates if how != STEM]
                 if any(p.admin1 in regions for p in near):
                     m.score += 0.6
                 elif any(p.country in countries and p.country not in ENGLISH for p in near):
@@ -184,7 +184,7 @@ class _Judge:
 
 def _countries(mention: Mention) -> set[str]:
     """Countries that the foremost places so called lie in."""
-    return {p.country for p, how in mention.candidates[:3] if how < STEM and p.country}
+    return {p.country for p, how in mention.candidates[:3] if how != STEM and p.country}
 
 
 def _is_region(mention: Mention) -> bool:

@@ -23,6 +23,10 @@ LONGEST = 7
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
+# An apostrophe or article that no English name has, and no contraction: Ta'izz, Ain al-Arab
+_FOREIGN = re.compile(
+    r"-(?:al|el|ad|an|ar|as|at|az|ez|ed)-|[ -](?:al|el)-|[^\W\d]['’ʼ‘](?!(?:re|ve|ll|t|d|m|s)\b)[^\W\d]", re.I
+)
 _REGION_BEHIND = ("region", "oblast", "province", "governorate", "district", "raion", "county")
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
@@ -339,7 +343,7 @@ class _Reader:
         named = self.around.is_named_place(start)
         region = bool(tail and tail[1] in _REGION_BEHIND)
         located = self.around.is_at(start)
-        foreign = "'" in self.text[start:end] or "’" in self.text[start:end] or "-" in self.text[start:end]
+        foreign = bool(_FOREIGN.search(self.text, start, end))
         loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
         if named or region:
             said = "region" if region else "settlement"
@@ -348,7 +352,7 @@ class _Reader:
             score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
             self.names.mentions.append(Mention(start, end, key, loose, "named_kind", score, said, True))
         elif loose and located and run.lowers[i] not in lex.given_names:
-            self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5 if foreign else 0.8, None, foreign))
+            self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5 if foreign else 1.0, None, foreign))
         elif loose and foreign and max(p.population for p, _ in loose) >= 20_000:
             self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5))
         elif self._may_be_unlisted(run, i, j, start):
@@ -358,7 +362,12 @@ class _Reader:
 
     def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
         lex, words = self.lex, range(i, j)
-        if j - i > 3 or not self.around.is_at(start) or self._starts_sentence(start):
+        if j - i > 3 or self._starts_sentence(start):
+            return False
+        before, end = self.around.word_before(start), run.ends[j - 1]
+        if before not in ("in", "near", "into", "outside", "towards", "toward") and before not in lex.struck:
+            return False
+        if self.text[max(0, start - 4) : start].lower() == "the " or self.text[end : end + 1] in ("'", "’", "-"):
             return False
         return not any(
             len(run.words[k]) < 4 or run.words[k].isupper() or not run.words[k][0].isalpha()
