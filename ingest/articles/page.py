@@ -31,7 +31,7 @@ _CHARSET = re.compile(
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LARGEST = 8_000_000
 _DEEPEST = 250  # deeper trees exhaust the stack of what walks them
-_MOST_ELEMENTS = 150_000
+_MOST_ELEMENTS = 60_000
 _FEWEST_LETTERS = 120
 
 

@@ -19,6 +19,7 @@ from ingest.articles.dates import read_stamp
 from ingest.articles.draft import RefusedError
 
 _LONGEST_HEADERS = 1_000_000
+_GZIP = b"\x1f\x8b"
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/json")
 
 
@@ -46,6 +47,12 @@ def archived_pages(file: BufferedReader, name: str, most: int) -> Iterator[Archi
         stream = containers.unpacked(file, ".zst")
     elif suffix := containers.packed_suffix(lowered):
         stream = containers.unpacked(file, suffix)
+    if stream.peek(2)[:2] == _GZIP:  # whatever its name says; warcio would unpack it without bounds
+        if stream is not file:
+            raise RefusedError("malformed", "packed twice")
+        stream = containers.unpacked(file, ".gz")
+        if stream.peek(2)[:2] == _GZIP:
+            raise RefusedError("malformed", "packed twice")
     yield from _pages(_Lines(stream, most + _LONGEST_HEADERS), most)
 
 

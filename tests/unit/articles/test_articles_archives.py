@@ -96,6 +96,14 @@ def test_what_is_no_archive():
     assert item.reason in ("malformed", "too_large")
 
 
+def test_archives_whose_name_hides_how_they_are_packed():
+    assert [type(i) for i in read_all("a.warc", archive(PAGES))] == [ArticleDraft] * 4
+    bomb = gzip.compress(b"\0" * 50_000_000)
+    for name, data in (("a.warc", bomb), ("a.warc", gzip.compress(bomb)), ("a.warc.gz", gzip.compress(bomb))):
+        (item,) = read_all(name, data)
+        assert item.reason in ("too_large", "malformed")
+
+
 def test_records_that_are_known_are_not_parsed_again(tmp_path, monkeypatch):
     (tmp_path / "a.warc.gz").write_bytes(archive(PAGES))
     config = WarcConfig(name="w", kind="warc", path=tmp_path)
