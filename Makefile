@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
+# the certificates that this machine trusts, also where its network brings its own
+export UV_SYSTEM_CERTS ?= true
 export DBT_PROFILES_DIR := $(CURDIR)/dbt_project
 
 help: ## show this list
