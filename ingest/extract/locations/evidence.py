@@ -36,6 +36,11 @@ _DATELINE = re.compile(
     r"(?:,\s+[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,3})?(?:\s+\([A-Z][\w ./-]{1,20}\))?(?:\s*(?:—|–|--)\s*|\s+-\s+|:\s)"
 )
 _LINE_START = re.compile(r"(?:^|\n)\s*$|[.!?…]['\"”’)]?\s+$")
+_COMPANY = re.compile(r"\s+&\s+[A-Z]")
+_STRUCK_AFTER = re.compile(
+    r"\s+(?:was|were|has\s+been|have\s+been|had\s+been|is|are)\s+(?:\w+\s+)?"
+    r"(?:hit|struck|destroyed|damaged|shelled|bombed|attacked|stormed|evacuated|raided)\b"
+)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _SAINT = re.compile(
     r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
@@ -118,6 +123,10 @@ class Surroundings:
         word = self.word_before(start)
         return word in self._lex.strong_prepositions or word in self._lex.struck
 
+    def is_struck(self, start: int, end: int) -> bool:
+        """Whether something befell what is named: "shelled the National University"."""
+        return self.word_before(start) in self._lex.struck or bool(_STRUCK_AFTER.match(self.text, end))
+
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""
         return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
@@ -180,14 +189,29 @@ class Surroundings:
         if not country:
             if key in lex.common_words and not first.endswith("."):
                 score -= 1.5 if self._is_amid(start) else 2.5
-            elif key in lex.ordinary:
+            elif (
+                key in lex.ordinary
+                or key in lex.well_known
+                or key in lex.brands
+                or key in lex.bodies
+                or (words == 1 and (key in lex.institutions or key in lex.facilities))
+            ):
                 score -= 3
+            if words == 1 and key in lex.state_abbreviations and "." not in first:
+                score -= 0 if self.text[max(0, start - 2) : start] == ", " else 4
         if words == 1 and key in lex.given_names:
-            score -= 1.5
+            # a province or a great city is more than somebody's first name
+            score -= 0.7 if any(p.population >= 500_000 and how <= ALTERNATE for p, how in candidates) else 1.5
         elif words == 1 and key in lex.surnames:
             score -= 0.7
         elif words == 1 and _is_foreign(candidates):
             score += 0.4
+        if _COMPANY.match(self.text, end) or self.text[max(0, start - 2) : start] == "& ":
+            score -= 2.5
+        if i > 1 and run.lowers[i - 1] == "of" and run.lowers[i - 2] in lex.company_heads:
+            score -= 3
+        if "." in first and self.text[max(0, start - 2) : start - 1].isdigit():
+            score -= 4  # 250 B.C.
         coded = country or any(p.feature == "ADM1" and how == 0 for p, how in candidates)
         if words == 1 and first.isupper() and len(first) <= 4 and not coded:
             score -= 2.5
@@ -251,7 +275,7 @@ class Surroundings:
             and not (said and self._is_noun(end))
         ):
             # towns take no article: "striking the Toyota"
-            score -= 1.5
+            score -= 2.2
         return score
 
     def _is_noun(self, end: int) -> bool:

@@ -99,6 +99,11 @@ class LocationExtractor:
             elif previous and previous[1] == Relation("near") and _AND.fullmatch(text, previous[0], mention.start):
                 relation = Relation("near")
             previous = (mention.end, relation)
+            if resolution.place is None and mention.said_kind == "facility" and mention.inside:
+                outer = resolutions[mention.inside[0]]
+                if outer.place is not None and outer.place.kind == "settlement":
+                    # no source has the site, but the text says in which town it is
+                    mention.rule, resolution = "facility_town", outer
             records.append(self._record(text, mention, resolution, relation))
         return records
 

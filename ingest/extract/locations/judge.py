@@ -121,6 +121,8 @@ class _Judge:
                     third = mentions[k + 2]
                     if _COMMA.fullmatch(self.text[nxt.end : third.start]) and self._may_hold(m, third):
                         m.inside.append(k + 2)
+            elif m.said_kind == "facility" and not m.candidates and _IN.fullmatch(gap):
+                m.inside.append(k + 1)
             elif _COMMA.fullmatch(gap) and _holds_others(m, nxt):
                 # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
                 m.candidates, m.score, m.rule = [], m.score + 1.0, "unlisted"

@@ -36,6 +36,8 @@ class Lexicon:
     tails: frozenset[str]
     region_tails: frozenset[str]
     demonyms: frozenset[str]
+    well_known: frozenset[str]
+    company_heads: frozenset[str]
     passed_over: frozenset[str]
     locative: frozenset[str]
     dealing: frozenset[str]

@@ -129,6 +129,14 @@ class _Reader:
             if j == n or run.words[j].islower():
                 return self._listed_name(run, i, j, "name")
             return self._with_more_behind(run, i, j, last)
+        if low[i] == "united":
+            return i + 2  # United Russia is a party, and no listed name begins here
+        if "of" in low[i + 1 :]:
+            head = low[low.index("of", i + 1) - 1]
+            if head in lex.sites and self.around.is_struck(run.starts[i], run.ends[n - 1]):
+                return self._facility(run, i, head)
+        if n - i >= 2 and last in lex.sites and self.around.is_struck(run.starts[i], run.ends[n - 1]):
+            return self._facility(run, i, last)
         if low[i] in lex.compass or low[i] in lex.ordinary:
             return i + 1
         if n - i >= 2 and (last in lex.waters or last in lex.landforms or last in lex.facilities):
@@ -149,6 +157,9 @@ class _Reader:
         body = last in lex.institutions or last in lex.bodies or last in lex.brands
         if following in lex.regions and not (following in _LOOSE_REGIONS and j + 1 < n):
             return self._region(run, i, j)
+        if following in ("town", "city") and last in ("hall", "council"):
+            self._listed_name(run, i, j, "institution")
+            return n
         if following in lex.given_names or (following in lex.titles and following not in lex.institutions):
             return self._listed_name(run, i, j, "modifier")
         if last in lex.ways or last in lex.waters or last in lex.landforms:
@@ -247,7 +258,7 @@ class _Reader:
         score = 1.6 if last in lex.ways or kind != "facility" else 0.4
         before = self.around.word_before(start)
         if kind == "facility":
-            if before in lex.struck or before in ("near", "outside", "around", "inside"):
+            if self.around.is_struck(start, end) or before in ("near", "outside", "around", "inside"):
                 score += 2.0
             elif last in lex.sites and last in ("school", "college", "university", "academy", "church"):
                 score -= 1.0
@@ -262,6 +273,11 @@ class _Reader:
         if not candidates and i < town < n and last not in lex.ways and last not in lex.waters:
             # no source has the site itself: it stands where the town does that it is named after
             named = self.gazetteer.find(self._key(run, i, town))
+            candidates = [x for x in named if x[0].kind == "settlement" and x[1] < STEM and x[0].population >= 2_000]
+            rule = "facility_town" if candidates else rule
+        if not candidates and "of" in run.lowers[i:]:
+            at = len(run.lowers) - run.lowers[::-1].index("of")
+            named = self.gazetteer.find(self._key(run, at, n)) if at < n else []
             candidates = [x for x in named if x[0].kind == "settlement" and x[1] < STEM and x[0].population >= 2_000]
             rule = "facility_town" if candidates else rule
         self.names.mentions.append(Mention(start, end, key, candidates, rule, score, None if candidates else kind))
@@ -392,6 +408,8 @@ class _Reader:
         if run.lowers[j] in self.lex.state_abbreviations and run.words[j].endswith("."):
             return True
         if end - j > 1 and run.lowers[end - 1] in self.lex.regions:
+            return True
+        if end > j and prior(self.gazetteer.find(self._key(run, j, end))) >= 3:
             return True
         if end == j or run.lowers[j] in self.lex.given_names or run.lowers[j] in self.lex.surnames:
             return False

@@ -13,6 +13,11 @@ from ingest.extract.locations.runs import Run
 
 # "Gary Wilson, 54," but not "Kyiv, 20 km"
 _AGE = re.compile(r",\s+\d{1,3}(?=[,.;:\s—–-])(?!\s*(?:km|kilomet|miles?|people|\d|st|th|rd|nd|January|of\s+\d))")
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
+# not the initials of a person
+_STATES = frozenset(
+    ("us", "uk", "nc", "sc", "nh", "nj", "nm", "ny", "nd", "sd", "ri", "dc", "bc", "ns", "nb", "la", "un", "eu")
+)
 _PARTICLES = frozenset(
     ("bin", "al", "el", "van", "von", "de", "der", "den", "del", "la", "abu", "ben", "da", "di", "du")
 )
@@ -45,6 +50,13 @@ class People:
         if low[end - 1] in ("jr", "sr", "ii", "iii"):
             return end
         given = low[i] in lex.given_names
+        if (
+            length == 2
+            and _INITIALS.fullmatch(run.words[i])
+            and not self._is_generic(run, end)
+            and low[i] not in _STATES
+        ):
+            return end
         if self._is_generic(run, end) and not (
             given and length == 2 and low[end - 1] in lex.surnames and (self._age(run, end) or self._speaks(run, end))
         ):
