@@ -32,12 +32,13 @@ class Run:
     """One refresh: how long it took, and how much memory its processes held at the worst moment.
 
     ``peak_mb`` is of all processes together, shared pages counted once; ``largest_mb`` is of the
-    largest one. Both are 0 where the system does not tell.
+    largest one, which ``largest`` names. Both are 0 where the system does not tell.
     """
 
     seconds: float
     peak_mb: float
     largest_mb: float
+    largest: str
     output: str
 
 
@@ -80,7 +81,7 @@ class House:
             watch.stop()
         if process.returncode:
             raise RuntimeError(f"the refresh failed:\n{output}")
-        return Run(time.perf_counter() - started, watch.peak / 1024, watch.largest / 1024, output)
+        return Run(time.perf_counter() - started, watch.peak / 1024, watch.largest / 1024, watch.largest_name, output)
 
     def query(self, sql: str) -> str:
         """The answer of the published warehouse, as CSV without a header's line."""
@@ -95,6 +96,7 @@ class _Watch:
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self.peak = self.largest = 0
+        self.largest_name = ""
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -105,9 +107,11 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._done.wait(0.2):
-            sizes = [_size(pid) for pid in _family(self._pid)]
-            self.peak = max(self.peak, sum(sizes))
-            self.largest = max(self.largest, *sizes, 0)
+            sizes = {pid: _size(pid) for pid in _family(self._pid)}
+            self.peak = max(self.peak, sum(sizes.values()))
+            pid, largest = max(sizes.items(), key=lambda item: item[1])
+            if largest > self.largest:
+                self.largest, self.largest_name = largest, _name(pid)
 
 
 def _family(pid: int) -> list[int]:
@@ -123,6 +127,17 @@ def _family(pid: int) -> list[int]:
         found.append(todo.pop())
         todo += children.get(found[-1], [])
     return found
+
+
+def _name(pid: int) -> str:
+    """What a process does, by its command line."""
+    try:
+        command = (_PROC / str(pid) / "cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        return "gone"
+    if "multiprocessing" in command:
+        return "extraction"
+    return "dbt" if "dbt\0" in command else "refresh"
 
 
 def _size(pid: int) -> int:

@@ -91,8 +91,8 @@ def refreshes(size: int) -> dict[str, Any]:
         }
 
 
-def _plain(run: Run) -> dict[str, float]:
-    return {"seconds": run.seconds, "peak_mb": run.peak_mb, "largest_mb": run.largest_mb}
+def _plain(run: Run) -> dict[str, Any]:
+    return {"seconds": run.seconds, "peak_mb": run.peak_mb, "largest_mb": run.largest_mb, "largest": run.largest}
 
 
 def show_extraction(result: dict[str, Any]) -> None:
@@ -114,8 +114,11 @@ def show_refreshes(result: dict[str, Any]) -> None:
         ("one new article", one["seconds"], one),
     ]
     for name, seconds, memory in rows:
-        peak = f"peak {memory['peak_mb']:,.0f} MB, largest process {memory['largest_mb']:,.0f} MB" if memory else ""
-        print(f"  {name:18} {seconds:8.1f} s  {peak}")
+        line = f"  {name:18} {seconds:8.1f} s"
+        if memory:
+            line += f"  peak {memory['peak_mb']:,.0f} MB; largest process {memory['largest_mb']:,.0f} MB"
+            line += f" ({memory['largest']})"
+        print(line)
 
 
 def main() -> None:
