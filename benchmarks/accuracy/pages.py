@@ -26,6 +26,7 @@ from ingest.sources.config import FolderConfig
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 PAGES = SHARED / "corpora" / "pages"
 _WORD = re.compile(r"\w+")
+_SETTINGS = Settings()
 
 
 def ours(html: bytes, url: str) -> tuple[str, ArticleDraft | Rejection]:
@@ -38,7 +39,7 @@ def ours(html: bytes, url: str) -> tuple[str, ArticleDraft | Rejection]:
         byte_count=len(html),
         metadata={"url": url},
     )
-    (item,) = read_document(raw, FolderConfig(name="pages", kind="folder"), Settings())
+    (item,) = read_document(raw, FolderConfig(name="pages", kind="folder"), _SETTINGS)
     if isinstance(item, Rejection):
         return "", item
     return item.text.removeprefix(f"{item.title}\n\n") if item.title else item.text, item

@@ -150,7 +150,7 @@ def zip_members(file: IO[bytes], size: int, most: int) -> Iterator[tuple[str, by
     left = max(MOST_TIMES * size, FREE_BYTES)
     for member in members:
         name = PurePosixPath(member.filename)
-        if member.is_dir() or name.name.startswith(".") or "__MACOSX" in name.parts:
+        if member.filename.endswith("/") or name.name.startswith(".") or "__MACOSX" in name.parts:
             continue
         try:
             with archive.open(member) as packed:

@@ -15,6 +15,8 @@ from ingest.articles.metadata import Metadata
 from ingest.articles.tables import names, sign
 
 _SHORT = 900
+_STUB = 400
+_LEAST_REST = 300
 
 
 def why_no_article(
@@ -33,9 +35,9 @@ def why_no_article(
         sign("error_title").search(title or "") or (sign("blocked").search(body) and length < _SHORT)
     ):
         return "not_an_article", "an error or a check for robots"
-    if length < _SHORT and sign("paywall").search(body):
+    if _rest(body, "paywall") < _LEAST_REST and sign("paywall").search(body):
         return "not_an_article", "a paywall notice"
-    if length < _SHORT and len(sign("cookie_wall").findall(body)) >= 2:
+    if _rest(body, "cookie_wall") < _LEAST_REST and len(sign("cookie_wall").findall(body)) >= 2:
         return "not_an_article", "a cookie wall"
     if length < _SHORT and _meta_refresh(stated) and length < 200:
         return "not_an_article", "a page that only leads on to another"
@@ -45,13 +47,18 @@ def why_no_article(
         return "not_an_article", "a front page or index, by its address"
     if stated.types.intersection(names("types", "list")):
         return "not_an_article", "an index, as it says itself"
-    if stated.types.intersection(names("types", "video")) and length < _SHORT:
+    if stated.types.intersection(names("types", "video")) and length < _STUB:
         return "not_an_article", "a video or gallery with few words"
-    if (stated.og_type or "").startswith(("video", "music", "profile")) and length < _SHORT:
+    if (stated.og_type or "").startswith(("video", "music", "profile")) and length < _STUB:
         return "not_an_article", "a video or gallery with few words"
     if _is_list_of_links(tree, body):
         return "not_an_article", "a list of links"
     return None
+
+
+def _rest(body: str, name: str) -> int:
+    """Characters of the paragraphs that do not show the sign."""
+    return sum(len(p) for p in body.split("\n\n") if not sign(name).search(p))
 
 
 def _meta_refresh(stated: Metadata) -> bool:

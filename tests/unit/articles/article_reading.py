@@ -13,6 +13,7 @@ from ingest.sources.base import fingerprint
 from ingest.sources.config import FolderConfig, Publisher, SourceConfig
 
 FETCHED = datetime(2025, 12, 1, 9, 30, tzinfo=UTC)
+SETTINGS = Settings()
 SOURCE = FolderConfig(name="inbox", kind="folder")
 
 
@@ -39,7 +40,7 @@ def read_all(
         media_type=media_type,
         metadata=metadata,
     )
-    return list(read_document(raw, source, settings or Settings()))
+    return list(read_document(raw, source, settings or SETTINGS))
 
 
 def read(name: str, data: bytes | str | dict | list, **more: Any) -> ArticleDraft:
