@@ -105,8 +105,16 @@ class ClaimExtractor:
         drafts = self._settle_evidence(drafts)
         up = weave.parents(drafts)
         drafts, up = self._drop_echoes(drafts, up)
-        speakers = {d.speaker.head: d.sentence for d in drafts if d.speaker is not None}
-        cast = Cast(analysis, quotes, speakers)
+        # who speaks inside another's content is less in mind than who speaks in the article
+        speakers: dict[int, float] = {}
+        contents: dict[int, list[tuple[int, int]]] = {}
+        for k, d in enumerate(drafts):
+            if d.speaker is not None:
+                head = d.speaker.head
+                speakers[head] = max(speakers.get(head, 0.0), 1.0 if up[k] is None else 0.2)
+                contents.setdefault(head, []).extend(d.content)
+        places = frozenset(analysis.token_at(p.char_end - 1) for p in found.locations)
+        cast = Cast(analysis, quotes, speakers, contents, places)
         actors = [self._actor(cast, d, analysis) for d in drafts]
         chains = self._chains(analysis, drafts, up, actors)
         claims = []

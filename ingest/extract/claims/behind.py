@@ -76,6 +76,8 @@ _TIMES = frozenset(
         *("day", "weekend", "reporters", "journalists"),
     ]
 )
+_FATES = frozenset(["dead", "killed", "wounded", "injured", "missing", "captured", "destroyed", "hurt"])
+_COUNTS = frozenset(["number", "toll", "figure", "strength", "losses", "cost", "total", "count", "damage", "share"])
 _DECLINES = frozenset(["comment", "respond", "answer", "elaborate", "say", "reply"])
 _SUBORDINATE = frozenset(
     ["while", "whereas", "although", "though", "as", "after", "before", "when", "since", "despite"]
@@ -300,7 +302,9 @@ class Behind:
         """A noun phrase that is claimed: "claimed the capture of Kupiansk"."""
         g, t, v = self.g, self.t, draft.verb
         k = g.kid(v, "dobj")
-        if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP", "CD"):
+        if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP"):
+            return False
+        if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES:
             return False
         if t.lowers[k] in _NO_CONTENT:
             return False
@@ -317,6 +321,8 @@ class Behind:
     def _noun_phrase_end(self, v: int, last: int, part: int) -> int:
         """A noun phrase with the prepositional phrases right behind it that the parser hung on the verb."""
         g, t = self.g, self.t
+        if last + 1 < g.last and t.lowers[last + 1] in _FATES:
+            last += 1
         for k in g.kids(v):
             if k == last + 1 and k > part and t.deps[k] == "prep" and t.lowers[k] in _OF_NOUN:
                 inside = set(t.lowers[k : g.right(k) + 1])
@@ -324,6 +330,17 @@ class Behind:
                     break
                 last = g.right(k)
         return last
+
+    def count(self, draft: Draft) -> bool:
+        """ "put the number of dead at twelve", "estimated the damage at …"."""
+        g, t, v = self.g, self.t, draft.verb
+        k = g.kid(v, "dobj")
+        if k is None or k < v or not _COUNTS & set(t.lowers[g.left(k) : g.right(k) + 1]):
+            return False
+        at = next((x for x in range(k + 1, g.last - 1) if t.lowers[x] == "at" and t.deps[x] == "prep"), None)
+        if at is None:
+            return False
+        return self.put(draft, g.left(k), g.right(at), "verb.count", extend=False)
 
     # --- where it ends ------------------------------------------------------------------------------
 
@@ -391,7 +408,7 @@ class Behind:
                     return j - 2 if t.lowers[j - 1] in (",", "and", "–", "—") else j - 1
                 if low in SIDE_SPEECH and t.lowers[j - 1] == "," and t.tags[j] == "VBG" and self.speaks_on(lemma, j):
                     return j - 2
-            if low in _GOES_ON and self._parallel(v, j):
+            if (low in _GOES_ON or t.deps[j] == "conj") and self._parallel(v, j):
                 while t.lowers[j - 1] in ("again", "also", "once", "then", "later", "further"):
                     j -= 1
                 return j - 2 if t.lowers[j - 1] == "and" and j - 2 >= first else last
@@ -408,6 +425,10 @@ class Behind:
         """The cue before to which the cue ``j`` is coordinate, where the parser made it part of that one's content."""
         t = self.t
         inner = t.heads[j]
+        if t.deps[j] == "conj" and t.tags[j] in ("VBD", "VBZ") and t.tags[inner] == "VB" and t.lowers[j] in verbs():
+            above = t.heads[inner]
+            finite = t.tags[above] == t.tags[j] and self.g.kid(inner, "aux") is not None
+            return above if finite and t.lowers[self.g.kid(inner, "aux") or 0] == "to" else None
         if t.lowers[j] not in _GOES_ON or t.deps[j] != "conj" or self.g.kid(j, "nsubj") is not None:
             return None
         if t.deps[inner] != "ccomp" or t.lowers[t.heads[inner]] not in verbs() or t.tags[j] != t.tags[t.heads[inner]]:

@@ -169,6 +169,8 @@ class Beside:
         if t.tags[head] in ("PRP$", "DT", "CD") or t.lowers[head] in ("it", "which", "that"):
             return None
         m = self.g.mention(head, v if head < v else None)
+        if m.head != head:
+            return q, m  # the name in apposition to a role
         begin = t.starts[run[0]]
         if m.start < begin:
             m.start = begin

@@ -22,7 +22,7 @@ from ingest.extract.claims.actors import (
     share_a_word,
     side_of,
 )
-from ingest.extract.claims.grammar import PROPER
+from ingest.extract.claims.grammar import CALENDAR, PROPER
 from ingest.extract.claims.lexicon import toml, words
 from ingest.extract.claims.quotes import Quotes
 from ingest.extract.claims.roster import Roster
@@ -86,14 +86,27 @@ class _Seen:
     actor: Actor
     subject: bool
     speaks: bool
+    weight: float
     quoted: bool
 
 
 class Cast(Roster):
     """The actors of one text and the mentions that stand for them."""
 
-    def __init__(self, analysis: Analysis, quotes: Quotes, speakers: dict[int, int]) -> None:
-        """``speakers`` maps the head token of each speaker's mention to the number of its cue's sentence."""
+    def __init__(
+        self,
+        analysis: Analysis,
+        quotes: Quotes,
+        speakers: dict[int, float],
+        contents: dict[int, list[tuple[int, int]]] | None = None,
+        places: frozenset[int] = frozenset(),
+    ) -> None:
+        """``speakers`` maps the head token of each speaker's mention to its weight, 1 for a claim of the article's own.
+
+        ``contents`` holds the contents of the same mentions, ``places`` the last token of each name of a place.
+        """
+        self._contents = contents or {}
+        self._places = places
         super().__init__(analysis)
         self.quotes = quotes
         self._speakers = speakers
@@ -116,6 +129,8 @@ class Cast(Roster):
                 subject = t.deps[i] in ("nsubj", "nsubjpass")
                 actor: Actor | None = None
                 if i in self._runs:
+                    if low in CALENDAR or (i in self._places and i not in self._speakers):
+                        continue
                     actor = self.named(self._runs[i], i)
                 elif low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
                     continue
@@ -128,7 +143,11 @@ class Cast(Roster):
                     actor = self._common(i, number)
                 if actor is not None:
                     self.at[i] = actor
-                    self._seen.append(_Seen(i, number, actor, subject, i in self._speakers, self._quoted(i)))
+                    self._seen.append(
+                        _Seen(
+                            i, number, actor, subject, i in self._speakers, self._speakers.get(i, 0.0), self._quoted(i)
+                        )
+                    )
 
     def phrase(self, i: int) -> tuple[int, int]:
         """First and last token of the simple noun phrase around ``i``: what stands left of it, and an "of"."""
@@ -168,15 +187,17 @@ class Cast(Roster):
         if not wanted:
             return None
         inside = self._quoted(i)
+        own = self._contents.get(i, [])
         best, best_score = None, 0.0
         for seen in reversed(self._seen):
             back = number - seen.sentence
             if back > _REACH:
                 break
             score = self._fit(seen.actor, wanted)
-            if score <= 0:
-                continue
-            score += 6 - 1.4 * back + 2.2 * seen.subject + 2.5 * seen.speaks - (4 if seen.quoted and not inside else 0)
+            at = self.t.starts[seen.token]
+            if score <= 0 or any(s <= at < e for s, e in own):
+                continue  # who is told of in a content does not say it
+            score += 6 - 1.4 * back + 2.2 * seen.subject + 2.5 * seen.weight - (4 if seen.quoted and not inside else 0)
             if back == 0 and not seen.subject and not seen.speaks:
                 score -= 1
             if score > best_score:
@@ -299,7 +320,7 @@ class Cast(Roster):
                 continue
             elif not origins and not other:
                 score -= 1  # named only later, or in a caption
-            if low == "military" and id(actor) not in speakers:
+            if low == "military" and (id(actor) not in speakers or actor.kind != "person"):
                 continue
             if score > best_score:
                 best, best_score = actor, score

@@ -15,6 +15,13 @@ SUBJECTS = frozenset(["nsubj", "csubj"])
 PASSIVE_SUBJECTS = frozenset(["nsubjpass", "csubjpass"])
 NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "WP", "WDT"])
 PROPER = frozenset(["NNP", "NNPS"])
+CALENDAR = frozenset(
+    [
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"),
+        *("april", "may", "june", "july", "august", "september", "october", "november", "december", "today"),
+        *("yesterday", "tomorrow", "easter", "christmas", "ramadan"),
+    ]
+)
 RELATIVES = frozenset(["who", "which", "that", "whom"])
 _PARTICLES = frozenset(
     ["al", "el", "bin", "ibn", "van", "von", "de", "der", "den", "da", "di", "du", "la", "le", "abu", "ul", "-"]
@@ -113,6 +120,12 @@ class Grammar:
                 return None
             if dep == "ccomp" and t.tags[v] not in ("VBG", "VBN", "VB"):
                 return None
+            if dep == "conj" and t.tags[v] in ("VBD", "VBZ") and t.tags[head] == "VB":
+                # "urged them to stay and recalled that …": a finite verb goes on from the finite one
+                above = t.heads[head]
+                while t.tags[above] not in ("VBD", "VBZ", "VBP") and t.heads[above] != above:
+                    above = t.heads[above]
+                return self.subject(above, depth + 1)
             if t.tags[head].startswith("NN"):
                 if dep == "conj":
                     governor = t.heads[head]
@@ -202,7 +215,10 @@ class Grammar:
         It ends before the token ``before``, its own verb.
         """
         t = self.tokens
-        head = self._named(head)
+        named = self._named(head)
+        if named == head and before is not None and head < before:
+            named = self._apposed_name(head, before)
+        head = named
         first, last = self.phrase(head)
         full_first, full_last = min(first, self.left(head)), max(last, self._full_right(head))
         if t.deps[head] == "appos":
@@ -245,6 +261,24 @@ class Grammar:
                 if start is not None and self._is_person(start, k) and k > head:
                     return k
         return head
+
+    def _apposed_name(self, head: int, before: int) -> int:
+        """The name between a role and its verb, wherever it hangs: "its spokesman in X, Jane Roe, said"."""
+        t = self.tokens
+        if t.lowers[head] not in words("people.toml", "roles") or t.lowers[before - 1] != ",":
+            return head
+        last = before - 2
+        first = last
+        while first > head and (t.tags[first] in PROPER or t.lowers[first] in _PARTICLES):
+            first -= 1
+        if first >= last or last - first > 6:
+            return head
+        while first > head and t.tags[first] in ("NN", "JJ"):
+            first -= 1
+        start = self.name_start(last)
+        if t.lowers[first] != "," or start is None or start == last:
+            return head
+        return last if self._is_person(start, last) else head
 
     def _is_person(self, first: int, last: int) -> bool:
         """True where the proper nouns have the shape of a person's name."""

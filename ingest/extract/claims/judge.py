@@ -41,8 +41,16 @@ def judge(analysis: Analysis, draft: Draft, quotes: Quotes) -> Judgement:
         polarity=polarity(analysis, draft),
         stance=stance(analysis, draft),
         hedge=hedge(analysis, draft),
-        topic=topic(" … ".join(analysis.text[s:e] for s, e in draft.content), draft.cue.lemma if draft.cue else ""),
+        topic=topic(_subject_matter(analysis, draft), draft.cue.lemma if draft.cue else ""),
     )
+
+
+def _subject_matter(analysis: Analysis, draft: Draft) -> str:
+    """The content; of "called the raid a crime" with what is called so."""
+    parts = sorted(draft.content)
+    if draft.lead is not None and draft.rule in ("verb.as", "verb.complement") and draft.lead < parts[0][0]:
+        parts[0] = (draft.lead, parts[0][1])
+    return " … ".join(analysis.text[s:e] for s, e in parts)
 
 
 def speech(analysis: Analysis, draft: Draft, quotes: Quotes) -> str:

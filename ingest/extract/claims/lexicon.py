@@ -49,7 +49,7 @@ _DOUBLING = frozenset(
         "regret",
     ]
 )
-_CVC = re.compile(r"^[^aeiou]*[aeiou][bdfgklmnprstvz]$")
+_CVC = re.compile(r"^(?:qu|[^aeiou])*[aeiou][bdfgklmnprstvz]$")
 
 
 def inflect(lemma: str) -> set[str]:

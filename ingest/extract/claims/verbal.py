@@ -10,7 +10,7 @@ from __future__ import annotations
 from ingest.extract.claims.behind import MARKS, SIDE_SPEECH, Behind
 from ingest.extract.claims.beside import NO_PARENTHESIS, Beside
 from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import RELATIVES, VERB_TAGS, Grammar
+from ingest.extract.claims.grammar import CALENDAR, RELATIVES, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
 from ingest.extract.claims.quotes import Quote, Quotes, trim
 
@@ -175,6 +175,8 @@ class VerbalCues:
         t = self.t
         if v - 2 <= self.g.first or t.lowers[v - 1] != "," or t.tags[v] not in ("VBD", "VBZ", "VBN"):
             return None
+        if cue.lemma in ("tell", "inform", "remind", "warn", "assure", "brief"):
+            return None  # what follows is the listener
         run = self.beside.nominals(v + 1)
         if run is None or t.tags[run[1]] in ("PRP$", "DT", "CD") or self.g.is_passive(v):
             return None
@@ -223,6 +225,8 @@ class VerbalCues:
             quote = None  # 'called "The Podcast"': a name
         if quote is not None and cue.frames & {"s", "q", "c", "as", "n"}:
             return self.beside.take_quote_after(draft, quote, comp)
+        if cue.cue_class == "estimate" and self.behind.count(draft):
+            return True
         if self.behind.infinitive(draft, cue):
             return True
         if cue.frames & {"c", "as"} and self.behind.complement(draft, cue):
@@ -278,7 +282,9 @@ class VerbalCues:
             s = g.subject(v)
         if s is None or (s + 1 < v and t.tags[s + 1] == "POS" and t.deps[s] in ("nsubj", "nsubjpass")):
             s = self._subject_beside(v)
-        if s is None:
+        if s is not None and s + 1 < v and t.words[s].isupper() and t.lowers[s + 1] in ("–", "—", "-", "("):
+            s = self._subject_beside(v)  # a dateline
+        if s is None or t.lowers[s] in CALENDAR:
             return None
         low = t.lowers[s]
         if low in ("there", "which", "what", "this", "these") or (low == "that" and t.tags[s] in ("DT", "IN")):
