@@ -52,7 +52,7 @@ def add_features(draft: Draft, features: list[sources.Feature], countries: list[
         if country == "UA" and name.endswith("ska Oblast"):
             # the adjective of the seat, where news has the seat itself: Kharkiv Oblast
             seats = [n for n in f.names if n.isascii() and n.endswith(" Oblast") and not n.endswith("ska Oblast")]
-            name = min(seats, key=len, default=name)
+            name = max(seats, key=lambda seat: (_shared(seat, f.name), -len(seat)), default=name)
         row = draft.add(Place(name, f.geonameid, f.lat, f.lon, country, kind, code, f.population))
         draft.call(row, f.name, OFFICIAL)
         draft.call(row, name, OFFICIAL)
@@ -80,6 +80,11 @@ def add_features(draft: Draft, features: list[sources.Feature], countries: list[
                 )
             )
             draft.call(row, str(c["name"]), OFFICIAL)
+
+
+def _shared(a: str, b: str) -> int:
+    """How many letters two names have in common from their beginning."""
+    return next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def add_cities(draft: Draft, cities: list[dict[str, object]]) -> None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, STEM
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, OFFICIAL, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Place
 from ingest.extract.locations.judge import Mention
 from ingest.extract.locations.names import fold, loosen
@@ -26,7 +26,7 @@ _FINE = 3
 _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
 # The most that context can count: it chooses among towns, not against a metropolis.
 _CAP = 9.0
-_TIE = 0.15
+_TIE = 0.1
 _GREAT = 200_000
 _OBSCURE = 4.6
 _TIE_KM = 60.0
@@ -62,9 +62,10 @@ def prominence(place: Place, how: int, said: str | None, key: str) -> float:
     value = math.log10(place.population + 100) - _PENALTY[how]
     if how == ALTERNATE:
         # another spelling of its name is nearly its name, an old or a foreign name is not
-        value += 0.4 if loosen(fold(place.name)) == loosen(key) else -0.4
+        own = fold(place.name)
+        value += 0.4 if loosen(own) == loosen(key) else -0.4 if own[:1] == key[:1] else -1.0
     if place.kind == "country":
-        value += 2.0
+        value += 2.0 if how == OFFICIAL else 0.3
     elif place.feature == "PPLC":
         value += 0.9
     elif place.feature == "PPLA":
@@ -128,6 +129,7 @@ class _Name:
     mentions: list[int]
     senses: list[Sense]
     weight: float
+    is_local: bool
 
 
 class Resolver:
@@ -183,7 +185,9 @@ class Resolver:
             _prefer_seats(ranked)
         _overshadow(ranked)
         ranked.sort(key=lambda s: (-s.prior, s.place.row))
-        return _Name(members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)))
+        return _Name(
+            members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)), any(m.is_local for m in mentions)
+        )
 
     @staticmethod
     def _holds(outer: Mention, place: Place) -> bool:
@@ -273,6 +277,9 @@ class _Context:
                 for b in (x - 1, x, x + 1):
                     self.close[a, b] += sure
 
+    def _elsewhere(self, country: str) -> float:
+        return max((w for c, w in self.countries.items() if c != country), default=0.0)
+
     def support(self, name: _Name, place: Place) -> float:
         """How well a sense goes with the rest of the text, the name itself left out."""
         own, sure = self._own[id(name)]
@@ -283,6 +290,9 @@ class _Context:
             country -= sure
         if own.kind != "country" and region == (own.row if own.feature == "ADM1" else own.admin1):
             in_region -= sure
+        if name.is_local and country <= 0.2 and self._elsewhere(place.country) >= 3.0:
+            # "Dublin City Council" in a text that speaks of Ohio and never of Ireland
+            return -1.2
         value = _COUNTRY * math.log1p(max(0.0, country)) + _REGION * math.log1p(max(0.0, in_region))
         if place.kind != "country" and place.feature not in ("ADM1", "CONT") and place.has_point:
             lies = own.has_point and own.kind != "country" and own.feature not in ("ADM1", "CONT")
