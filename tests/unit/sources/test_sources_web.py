@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import json
+import socket
 import time
 from datetime import UTC, date, datetime, timedelta
 
@@ -359,3 +360,29 @@ def test_every_kind_of_source_can_be_opened(tmp_path):
         GdeltConfig(name="g", kind="gdelt", url="https://north.example/g.csv"),
     ):
         assert open_source(config, settings)
+
+
+def test_a_night_of_fifty_sources_of_which_eight_are_broken(web, tmp_path):
+    """Five are dead, two hang, one sends garbage; the other forty-two are read, and all ends in time."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        dead_port = closed.getsockname()[1]
+    urls = [f"http://dead{n}.test:{dead_port}/feed" for n in range(5)]
+    urls += [web.url("/silent", f"silent{n}.test") for n in range(2)] + [web.url("/garbage", "garbage.test")]
+    urls += [web.url("/feed", f"site{n}.test") for n in range(42)]
+    web.routes["/feed"] = lambda h: h.send(feed([1, 2], f"http://{h.headers['Host']}").encode())
+    start = time.monotonic()
+    problems, loaded = {}, 0
+    for n, url in enumerate(urls):
+        one = Night(web, tmp_path, FeedConfig(name=f"s{n}", kind="feed", url=url), FeedSource)
+        try:
+            documents = one.run()
+        except SourceFailedError as error:
+            problems[one.config.name] = str(error)
+            continue
+        items = [i for d in documents for i in read_document(d, one.config, one.settings)]
+        loaded += sum(isinstance(i, ArticleDraft) for i in items)
+    assert len(problems) == 8
+    assert all(problems.values())
+    assert loaded == 84
+    assert time.monotonic() - start < 60
