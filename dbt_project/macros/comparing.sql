@@ -76,3 +76,16 @@
         0
     )
 {%- endmacro %}
+
+{# A list less what is in another. #}
+{% macro without(one, other) %}
+    {{- return(adapter.dispatch('without')(one, other)) -}}
+{% endmacro %}
+
+{% macro default__without(one, other) -%}
+    array_except({{ one }}, {{ other }})
+{%- endmacro %}
+
+{% macro duckdb__without(one, other) -%}
+    list_filter({{ one }}, lambda stem : not list_contains({{ other }}, stem))
+{%- endmacro %}

@@ -13,7 +13,20 @@ with
 
 members as (
     select
-        *,
+        claim_group_id,
+        claim_id,
+        topic,
+        polarity,
+        place_id,
+        place,
+        actor_id,
+        speaker_name,
+        side,
+        week_start_date,
+        article_id,
+        publisher_id,
+        published_date,
+        recorded_at,
         min(origin_id) over (partition by claim_group_id, text_sha256) as independent_origin_id,
         row_number() over (partition by claim_group_id order by published_date, recorded_at, ordinal, claim_id)
             as mention_number

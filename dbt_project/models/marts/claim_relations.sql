@@ -17,50 +17,76 @@ with
 
 subjects as (
     select
-        subject.*,
+        subject.claim_id,
+        subject.article_version_id,
+        subject.article_id,
+        subject.ordinal,
+        subject.topic,
+        subject.place_id,
+        subject.place_rule,
+        subject.polarity,
+        subject.stance,
+        subject.cue_class,
+        subject.depth,
+        subject.parent_claim_id,
+        subject.actor_id,
+        subject.speaker_name,
+        subject.camp,
+        subject.holder_side,
+        subject.is_held,
+        subject.is_rejection,
+        subject.is_plain,
+        subject.first_date,
+        subject.stems,
+        {{ fortnight('subject.first_date') }} as fortnight,
+        {{ is_new('subject') }} as is_new,
         concat(
             cast(coalesce(subject.published_date, date '9999-12-31') as varchar),
             cast(subject.recorded_at as varchar),
             subject.article_version_id,
             lpad(cast(subject.ordinal as varchar), 6, '0'),
             subject.claim_id
-        ) as order_key,
-        {{ is_new('subject') }} as is_new
+        ) as order_key
     from {{ ref('claim_subjects') }} as subject
     where subject.is_current and subject.polarity <> 'question'
 ),
 
+{# days within a fortnight of each other are in the same or in neighbouring ones #}
+neighbours (shift) as (
+    values (-1), (0), (1)
+),
+
 {# each pair with a new claim in it once: the same topic and place within a fortnight #}
-pairs as (
+met as (
     select
         one.order_key < other.order_key as is_one_earlier,
         one.topic,
         one.place_id,
-        one.place,
         one.article_id = other.article_id as is_same_article,
         one.place_rule = 'linked' and other.place_rule = 'linked' as is_linked,
-        one.actor_id = other.actor_id or one.speaker_name = other.speaker_name as is_same_speaker,
-        one.camp = other.camp as is_same_side,
-        one.parent_claim_id = other.claim_id or other.parent_claim_id = one.claim_id as is_nested,
+        coalesce(one.actor_id = other.actor_id or one.speaker_name = other.speaker_name, false) as is_same_speaker,
+        coalesce(one.camp = other.camp, false) as is_same_side,
+        coalesce(one.parent_claim_id = other.claim_id or other.parent_claim_id = one.claim_id, false) as is_nested,
         one.polarity <> other.polarity as is_opposite,
         one.polarity = 'negative' as is_denied,
         one.is_plain and other.is_plain as is_plain,
         {{ likeness('one.stems', 'other.stems') }} as likeness,
+        (one.stance = 'disputed') <> (other.stance = 'disputed') as is_one_disputed,
+        one.holder_side is not null and other.holder_side is not null as is_about_holder,
+        coalesce(one.holder_side = other.holder_side, false) as is_same_holder,
         one.claim_id as one_id,
-        one.stance as one_stance,
         one.cue_class as one_cue_class,
-        one.holder_side as one_holder_side,
-        one.is_held as one_is_held,
+        one.is_held as is_one_held,
         other.claim_id as other_id,
-        other.stance as other_stance,
         other.cue_class as other_cue_class,
-        other.holder_side as other_holder_side,
-        other.is_held as other_is_held
+        other.is_held as is_other_held
     from subjects as one
+    cross join neighbours
     inner join subjects as other
         on
             one.topic = other.topic
             and one.place_id = other.place_id
+            and one.fortnight + neighbours.shift = other.fortnight
             and one.claim_id <> other.claim_id
     where
         one.is_new
@@ -68,37 +94,29 @@ pairs as (
         and not other.is_rejection
         and (not other.is_new or one.order_key < other.order_key)
         and other.first_date between one.first_date - interval 14 day and one.first_date + interval 14 day
+),
+
+{# most that meet have nothing to do with each other #}
+pairs as (
+    select *
+    from met
+    where
+        not is_nested
+        and (is_same_article or is_linked or is_plain or is_about_holder)
         and (
-            one.article_id = other.article_id
-            or (one.is_plain and other.is_plain)
-            or (one.holder_side is not null and other.holder_side is not null)
-            or (one.place_rule = 'linked' and other.place_rule = 'linked')
+            is_about_holder
+            or (is_opposite and not is_same_speaker and (likeness >= 0.2 or is_plain))
+            or (is_one_disputed and is_same_article and is_linked and not is_same_speaker and not is_same_side)
+            or (not is_opposite and (likeness >= 0.45 or (is_plain and is_denied)))
         )
 ),
 
 ordered as (
     select
-        topic,
-        place_id,
-        place,
-        is_same_article,
-        is_linked,
-        coalesce(is_same_speaker, false) as is_same_speaker,
-        coalesce(is_same_side, false) as is_same_side,
-        coalesce(is_nested, false) as is_nested,
-        is_opposite,
-        is_denied,
-        is_plain,
-        likeness,
+        *,
         case when is_one_earlier then one_id else other_id end as earlier_id,
         case when is_one_earlier then other_id else one_id end as later_id,
-        case when is_one_earlier then one_stance else other_stance end as earlier_stance,
-        case when is_one_earlier then other_stance else one_stance end as later_stance,
-        case when is_one_earlier then other_cue_class else one_cue_class end as later_cue_class,
-        one_holder_side is not null and other_holder_side is not null as is_about_holder,
-        one_holder_side = other_holder_side as is_same_holder,
-        one_is_held as is_one_held,
-        other_is_held as is_other_held
+        case when is_one_earlier then other_cue_class else one_cue_class end as later_cue_class
     from pairs
 ),
 
@@ -112,7 +130,7 @@ control as (
                 (is_same_holder and is_one_held <> is_other_held)
                 or (not is_same_holder and is_one_held and is_other_held)
                 then case when later_cue_class = 'deny' then 'denies' else 'contradicts' end
-            when is_same_holder and is_one_held = is_other_held or is_one_held <> is_other_held
+            when is_same_holder and is_one_held = is_other_held
                 then case when is_same_speaker then 'repeats' else 'corroborates' end
         end as kind,
         'control' as axis,
@@ -123,7 +141,7 @@ control as (
         cast(null as varchar) as earlier_figure_id,
         cast(null as varchar) as later_figure_id
     from ordered
-    where is_about_holder and not is_nested
+    where is_about_holder
 ),
 
 {# "denied claims that P": who rejects stands against whoever holds P, who is inside #}
@@ -226,7 +244,6 @@ polarity as (
     where
         is_opposite
         and not is_same_speaker
-        and not is_nested
         {# of encirclement there is nothing to say but yes or no #}
         and (likeness >= 0.2 or is_plain)
 ),
@@ -250,8 +267,7 @@ disputes as (
         and is_linked
         and not is_same_speaker
         and not is_same_side
-        and not is_nested
-        and (earlier_stance = 'disputed') <> (later_stance = 'disputed')
+        and is_one_disputed
 ),
 
 {# the same in like words #}
@@ -270,20 +286,36 @@ agreements as (
     from ordered
     where
         not is_opposite
-        and not is_nested
         and (likeness >= 0.45 or (is_plain and is_denied))
 ),
 
 figures as (
     select
-        mention.*,
+        mention.figure_id,
+        mention.claim_id,
+        mention.thing_id,
+        mention.place_id,
+        mention.place_rule,
+        mention.counted_side,
+        mention.status,
+        mention.low,
+        mention.high,
+        mention.bound,
+        mention.speaker_key,
+        mention.camp,
+        mention.article_id,
+        mention.published_date,
+        mention.first_date,
+        mention.last_date,
+        mention.date_rule,
+        {{ fortnight('mention.published_date') }} as fortnight,
+        {{ is_new('mention') }} as is_new,
         concat(
             cast(mention.published_date as varchar),
             cast(mention.recorded_at as varchar),
             mention.article_version_id,
             lpad(cast(mention.ordinal as varchar), 6, '0')
-        ) as order_key,
-        {{ is_new('mention') }} as is_new
+        ) as order_key
     from {{ ref('figure_mentions') }} as mention
     where
         mention.is_current
@@ -308,8 +340,12 @@ figure_pairs as (
         coalesce(one.camp <> other.camp, one.place_rule = 'linked' and other.place_rule = 'linked') as is_opposed,
         one.bound = 'vague' or other.bound = 'vague' as is_vague
     from figures as one
+    cross join neighbours
     inner join figures as other
-        on one.thing_id = other.thing_id and one.claim_id <> other.claim_id
+        on
+            one.thing_id = other.thing_id
+            and one.fortnight + neighbours.shift = other.fortnight
+            and one.claim_id <> other.claim_id
     where
         one.is_new
         and (not other.is_new or one.order_key < other.order_key)

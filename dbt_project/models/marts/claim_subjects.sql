@@ -28,7 +28,32 @@ with
 
 claims as (
     select
-        claim.*,
+        claim.claim_id,
+        claim.article_version_id,
+        claim.article_id,
+        claim.publisher_id,
+        claim.publisher,
+        claim.published_date,
+        claim.ordinal,
+        claim.actor_id,
+        claim.speaker_name,
+        claim.speaker_exact,
+        claim.speaker_role,
+        claim.speaker_affiliation,
+        claim.speaker_side,
+        claim.cue_class,
+        claim.content,
+        claim.polarity,
+        claim.stance,
+        claim.topic,
+        claim.parent_claim_id,
+        claim.depth,
+        claim.extractor_version,
+        claim.load_id,
+        claim.recorded_at,
+        claim.superseded_at,
+        claim.superseded_by_load_id,
+        claim.is_current,
         article.agency,
         article.publisher_side,
         article.text_sha256
@@ -263,7 +288,8 @@ new_rows as (
         placed.last_date,
         placed.date_rule,
         {{ week_start('placed.first_date') }} as week_start_date,
-        {{ stems_of('placed.content') }} as stems,
+        {# both name the place: that makes them no more alike #}
+        {{ without(stems_of('placed.content'), stems_of("coalesce(placed.place, '')")) }} as stems,
         {# the same statement, wherever it is carried: who says it, of what, where, in which week, yes or no #}
         case
             when placed.place_id is not null and placed.first_date is not null

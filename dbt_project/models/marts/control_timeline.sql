@@ -10,7 +10,16 @@ with
 
 statements as (
     select
-        subject.*,
+        subject.place_id,
+        subject.place,
+        subject.week_start_date,
+        subject.holder_side,
+        subject.is_held,
+        subject.side,
+        subject.claim_id,
+        subject.stance,
+        subject.article_id,
+        subject.recorded_at,
         min(subject.origin_id) over (
             partition by
                 subject.place_id, subject.week_start_date, subject.holder_side, subject.is_held,

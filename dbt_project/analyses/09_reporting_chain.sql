@@ -1,0 +1,41 @@
+-- 9. Through whom a claim came to the reader, and how deep the hearsay goes
+-- claim_id varchar: the claim; null for every one
+-- place varchar: name of a place that the claim is about; null for every place
+-- links bigint: least number of links; null for two
+with
+
+asked as (
+    select
+        cast($claim_id as varchar) as claim_id,
+        cast($place as varchar) as place,
+        coalesce(cast($links as bigint), 2) as links
+)
+
+select
+    chain.claim_id,
+    chain.link_count,
+    chain.link_number,
+    chain.from_name,
+    chain.from_kind,
+    chain.to_name,
+    chain.to_kind,
+    claim.depth,
+    claim.stance,
+    claim.topic,
+    claim.content,
+    claim.published_date
+from fct_claim_chain as chain
+inner join fct_claims as claim on chain.claim_id = claim.claim_id
+cross join asked
+where
+    chain.is_current
+    and (asked.claim_id is not null or chain.link_count >= asked.links)
+    and (asked.claim_id is null or chain.claim_id = asked.claim_id)
+    and (
+        asked.place is null
+        or chain.claim_id in (
+            select subject.claim_id from claim_subjects as subject
+            where lower(subject.place) = lower(asked.place)
+        )
+    )
+order by chain.link_count desc, claim.published_date desc, chain.claim_id, chain.link_number
