@@ -12,10 +12,14 @@ on labelled pairs (``tests/cases/copies.jsonl``); ``benchmarks/accuracy/copies.p
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +34,7 @@ _FEWEST_PRINTS = 12
 _MOST_CANDIDATES = 5
 _COMMON = 200  # a run in more texts than this is boilerplate
 _WORD = re.compile(r"\w+")
+_FORMAT = 1  # to be raised whenever runs or prints are made in another way
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -88,6 +93,39 @@ class CopyIndex:
         self._recent: dict[int, list[int]] = {}
         self._recent_count = 0
 
+    def save(self, path: Path) -> None:
+        """Write the index, whole or not at all. It is a cache: losing it costs time only."""
+        self._settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fd, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+        try:
+            with os.fdopen(fd, "wb") as file:
+                keys = np.frombuffer("\n".join(self._keys).encode(), dtype=np.uint8)
+                np.savez(file, version=np.array([_FORMAT]), keys=keys, sorted=self._sorted, owners=self._owners)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    @classmethod
+    def load(cls, path: Path, text_of: Callable[[str], str | None]) -> CopyIndex:
+        """A saved index; an empty one where there is none that can be read."""
+        index = cls(text_of)
+        try:
+            with np.load(path, allow_pickle=False) as saved:
+                if saved["version"].tolist() == [_FORMAT]:
+                    keys = saved["keys"].tobytes().decode()
+                    index._keys = keys.split("\n") if keys else []
+                    index._sorted, index._owners = saved["sorted"], saved["owners"]
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return cls(text_of)
+        return index
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all texts in it."""
+        return frozenset(self._keys)
+
     def __len__(self) -> int:
         return len(self._keys)
 
@@ -108,12 +146,15 @@ class CopyIndex:
             self._recent.setdefault(mark, []).append(number)
         self._recent_count += len(marks)
         if self._recent_count > max(200_000, len(self._sorted) // 4):
-            pairs = [(mark, n) for mark, numbers in self._recent.items() for n in numbers]
-            self._merge(
-                [self._sorted, np.array([m for m, _ in pairs], dtype=np.uint64)],
-                [self._owners, np.array([n for _, n in pairs], dtype=np.uint32)],
-            )
-            self._recent, self._recent_count = {}, 0
+            self._settle()
+
+    def _settle(self) -> None:
+        pairs = [(mark, n) for mark, numbers in self._recent.items() for n in numbers]
+        self._merge(
+            [self._sorted, np.array([m for m, _ in pairs], dtype=np.uint64)],
+            [self._owners, np.array([n for _, n in pairs], dtype=np.uint32)],
+        )
+        self._recent, self._recent_count = {}, 0
 
     def _merge(self, hashed: list[Hashes], owners: list[npt.NDArray[np.uint32]]) -> None:
         all_hashed, all_owners = np.concatenate(hashed), np.concatenate(owners)

@@ -90,3 +90,18 @@ def test_what_a_copy_is(same, publisher, agency, of_publisher, of_agency, expect
         is_same_text=same, publisher=publisher, agency=agency, of_publisher=of_publisher, of_agency=of_agency
     )
     assert kind == expected
+
+
+def test_an_index_is_kept_between_runs_and_a_broken_one_is_made_anew(tmp_path):
+    stored = {t["id"]: "\n\n".join(t["paragraphs"]) for t in texts()}
+    index = CopyIndex(stored.get)
+    for key, text in stored.items():
+        index.add(key, prints(runs(text)))
+    index.save(tmp_path / "state" / "copies.npz")
+    again = CopyIndex.load(tmp_path / "state" / "copies.npz", stored.get)
+    assert again.keys == stored.keys()
+    assert all(again.find(text).key == key for key, text in stored.items())
+    for broken in (b"", b"PK\x03\x04", b"garbage" * 100):
+        (tmp_path / "broken.npz").write_bytes(broken)
+        assert len(CopyIndex.load(tmp_path / "broken.npz", stored.get)) == 0
+    assert len(CopyIndex.load(tmp_path / "none.npz", stored.get)) == 0
