@@ -1,7 +1,7 @@
 # Everything happens in .venv; nothing outside the project is touched.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui test lint types docs bench floors fuzz fuzz lock clean
+.PHONY: help setup run ui test lint types docs bench floors fuzz lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
