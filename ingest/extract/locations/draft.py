@@ -105,7 +105,7 @@ def worth_listing(name: str) -> bool:
     first = name[:1]
     if not first or not (first.isupper() or first in "'’‘ʻ" or first.isdigit()):
         return first == "a" and name.startswith(("al-", "ad-", "an-", "ar-", "as-", "at-", "az-", "al "))
-    if len(name) <= 4 and name.isupper():
+    if len(name) <= 3 or (len(name) == 4 and name.isupper()):
         return False
     return ord(max(name)) < 0x0370 or not any("Ͱ" <= c <= "῾" or c > "℀" for c in name)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.extract.locations.draft import ENGLISH, STEM
+from ingest.extract.locations.draft import ALTERNATE, ENGLISH, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 
 THRESHOLD = 1.5
@@ -195,7 +195,10 @@ def _is_region(mention: Mention) -> bool:
 
 def _holds_others(inner: Mention, outer: Mention) -> bool:
     """Whether ``outer`` is a region or country that no place called as ``inner``, small ones all, lies in."""
-    if outer.said_kind != "region" or not inner.candidates:
+    if not inner.candidates or not outer.candidates:
+        return False
+    first, how = outer.candidates[0]
+    if outer.said_kind != "region" and (first.feature != "ADM1" or how > ALTERNATE):
         return False
     regions = {p.country for p, how in outer.candidates[:3] if p.feature in ("ADM1", "ADM2") and how <= STEM}
     small = all(p.population < 200_000 and p.kind == "settlement" for p, _ in inner.candidates)

@@ -27,6 +27,7 @@ _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u0
 _FOREIGN = re.compile(
     r"-(?:al|el|ad|an|ar|as|at|az|ez|ed)-|[ -](?:al|el)-|[^\W\d]['’ʼ‘](?!(?:re|ve|ll|t|d|m|s)\b)[^\W\d]", re.I
 )
+_ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "an", "az", "es", "en", "er", "ed"))
 _REGION_BEHIND = ("region", "oblast", "province", "governorate", "district", "raion", "county")
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
@@ -88,7 +89,7 @@ class _Reader:
                 i += 1
                 continue
             j = self._longest(run, i)
-            if run.words[i].islower() and j <= i + 1:
+            if j <= i + 1 and self._is_article(run, i):
                 i += 1
                 continue
             if word in lex.titles and j <= i + 1:
@@ -122,7 +123,7 @@ class _Reader:
         """Read what begins at word ``i`` and is no person; ``j`` ends the longest listed name. Returns the next."""
         lex, low, n = self.lex, run.lowers, len(run.words)
         last = low[n - 1] if not run.words[n - 1][0].isdigit() else low[max(0, n - 2)]
-        if i + 2 < n and j <= i + 1 and self._is_article(run, i + 1) and run.words[i + 1].islower():
+        if i + 2 < n and j <= i + 1 and self._is_article(run, i + 1):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
             return self._unlisted(run, i)
         if j > i:
@@ -426,9 +427,10 @@ class _Reader:
 
     def _is_article(self, run: Run, i: int) -> bool:
         """Whether word ``i`` is the Arabic article before a name: al-Shifa."""
-        if i + 1 >= len(run.words) or len(run.words[i]) > 3 or not run.words[i].islower():
+        if i + 1 >= len(run.words) or len(run.words[i]) > 3:
             return False
-        return self.text[run.ends[i]] == "-" or run.words[i] in ("al", "el")
+        hyphen = self.text[run.ends[i]] == "-"
+        return (hyphen and (run.words[i].islower() or run.lowers[i] in _ARTICLES)) or run.words[i] in ("al", "el")
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""

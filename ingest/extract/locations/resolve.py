@@ -205,12 +205,14 @@ class Resolver:
                 sense.score = sense.prior
         countries = countries_shown(self.analysis)
         regions = [(self.gazetteer.region_row(*r), w) for r, w in regions_shown(self.analysis.text).items()]
-        for _ in range(3):
+        for last in (False, False, True):
             context = _Context(countries, regions)
             for name in names:
                 if name.senses:
                     context.add(name)
             for name in names:
+                if not last and len(name.senses) < 2:
+                    continue
                 for sense in name.senses:
                     sense.score = sense.prior + context.support(name, sense.place)
                 name.senses.sort(key=lambda s: (-s.score, s.place.row))
