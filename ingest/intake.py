@@ -90,8 +90,11 @@ class Intake:
         return open_source(config, self._settings).documents(is_known)
 
     def _read_source(self, config: SourceConfig) -> None:
+        def is_known(uri: str, digest: str) -> bool:
+            return self._known.documents.get((config.name, uri), ("", None))[1] == digest
+
         for raw in self._new(config):
-            for item in read_document(raw, config, self._settings):
+            for item in read_document(raw, config, self._settings, known=is_known):
                 self._take(raw, item)
 
     def _take(self, raw: RawDocument, item: ArticleDraft | Rejection) -> None:
