@@ -44,6 +44,8 @@ class Mention:
     is_strong: bool = False
     # the words around speak of a town: "Lebanon police"
     is_local: bool = False
+    # "northern", "southern" stands before it
+    is_part: bool = False
     # mentions that this one is stated to lie in
     inside: list[int] = field(default_factory=list)
     # another is stated to lie in it

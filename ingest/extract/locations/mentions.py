@@ -28,6 +28,7 @@ _FOREIGN = re.compile(
     r"-(?:al|el|ad|an|ar|as|at|az|ez|ed)-|[ -](?:al|el)-|[^\W\d]['’ʼ‘](?!(?:re|ve|ll|t|d|m|s)\b)[^\W\d]", re.I
 )
 _ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "an", "az", "es", "en", "er", "ed"))
+_PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _REGION_BEHIND = ("region", "oblast", "province", "governorate", "district", "raion", "county")
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
@@ -304,6 +305,7 @@ class _Reader:
         if start == self._party_of:
             mention.score += 3.0
             mention.is_strong = True
+        mention.is_part = bool(_PART_OF.search(self.text, max(0, start - 14), start))
         mention.is_local = rule == "institution" or self.around.is_local(start, end)
         if said:
             mention.score += 2

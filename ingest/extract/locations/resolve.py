@@ -88,10 +88,13 @@ def _prefer_by_use(senses: list[Sense], mentions: list[Mention]) -> None:
     """A name that towns have beside it is a town's; one that others lie in is a region's or country's."""
     local = any(m.is_local for m in mentions)
     outer = any(m.is_outer for m in mentions)
+    part = all(m.is_part for m in mentions)
     for sense in senses:
         place = sense.place
         if local and place.kind == "country":
             sense.prior -= 2.5
+        if part and place.feature == "ADM1":
+            sense.prior += 1.0
         if outer:
             sense.prior += 2.0 if place.kind == "country" or place.feature == "ADM1" else 0.0
 
@@ -181,7 +184,7 @@ class Resolver:
             for sense in ranked:
                 if any(self._holds(o, sense.place) for o in outers):
                     sense.prior += 6.0
-        if said is None and not any(m.is_outer for m in mentions):
+        if said is None and not any(m.is_outer or m.is_part for m in mentions):
             _prefer_seats(ranked)
         _overshadow(ranked)
         ranked.sort(key=lambda s: (-s.prior, s.place.row))
@@ -226,7 +229,7 @@ class Resolver:
             best.place.kind == "settlement"
             and best.prior < _OBSCURE
             and best.score - best.prior < 0.3
-            and spoken_of >= 4
+            and spoken_of >= 3
         ):
             # a small place in a country that the text does not speak of: rather none than this one
             return Resolution(None, best.score, name.senses)
