@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from ingest.articles.decode import folded
 from ingest.articles.tables import sign
 
 _LONG = 60
@@ -51,11 +52,6 @@ def body_of(tree: HtmlElement, url: str | None, title: str | None) -> Body:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     lines = _with_lost_blocks(lines, paragraphs)
     return Body("\n\n".join(_without_furniture(lines, linked, title)), "\n\n".join(lines))
-
-
-def folded(text: str) -> str:
-    """Letters and digits only, for comparing."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
 def _paragraphs(tree: HtmlElement) -> list[tuple[Signature, str]]:

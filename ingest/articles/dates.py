@@ -192,7 +192,7 @@ def _believed_day(stamp: Stamp, latest: datetime) -> date | None:
     if stamp.day < _EARLIEST:
         return None
     if stamp.day <= latest.date():
-        return stamp.day if stamp.instant is None or stamp.instant <= latest else None
+        return stamp.day  # an hour in the future is a wrong time zone, and the day is right all the same
     # East of Greenwich tomorrow has begun already: then the day in UTC is the one that is sure.
     if stamp.instant is not None and stamp.instant <= latest:
         return stamp.instant.date()

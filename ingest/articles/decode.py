@@ -61,6 +61,7 @@ _UNSEEN = re.compile(
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SAMPLE = 200_000
 _GUESS_SAMPLE = 30_000
 _MOST_CONTROLS = 0.02
@@ -219,6 +220,11 @@ def clean(text: str) -> tuple[str, list[str]]:
         text = unicodedata.normalize("NFC", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip(), warnings
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, in lower case, for comparing."""
+    return _NO_LETTERS.sub(" ", text.casefold()).strip()
 
 
 def one_line(text: str | None, longest: int = 1_000) -> str | None:

@@ -24,7 +24,7 @@ import orjson
 from ingest.articles import containers
 from ingest.articles.dateline import agency, dateline, dateline_stamp
 from ingest.articles.dates import choose, date_in_name, date_in_url, read_stamp
-from ingest.articles.decode import binary_kind, clean, one_line
+from ingest.articles.decode import binary_kind, clean, folded, one_line
 from ingest.articles.draft import ArticleDraft, Member, Parts, RefusedError, Rejection
 from ingest.articles.fields import holds_markup, parse_json, parts_of_fields, records_of
 from ingest.articles.identity import article_id, canonical_url
@@ -337,6 +337,9 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
     title = one_line(parts.title) or one_line(metadata.get("title"))
     body, of_body = clean(parts.body)
     warnings += of_body
+    first, _, rest = body.partition("\n")
+    if title and rest.strip() and folded(first) == folded(title):
+        body = rest.lstrip()  # many exports begin the text with the title
     text = f"{title}\n\n{body}" if title and body else title or body
     if not any(c.isalpha() for c in body):
         raise RefusedError("no_text", "no words in it" if not title else "nothing but a title")

@@ -142,8 +142,8 @@ def test_a_day_after_fetching_is_not_believed_and_the_next_place_is_asked():
     assert chosen(("field", Stamp(date(1, 1, 1))))[:2] == (None, None)
 
 
-def test_an_hour_after_fetching_is_not_believed_either():
-    assert chosen(("meta", Stamp(DAY, datetime(2025, 11, 27, 13, tzinfo=UTC))))[0] is None
+def test_an_hour_that_is_still_to_come_is_a_wrong_time_zone_and_no_wrong_day():
+    assert chosen(("meta", Stamp(DAY, datetime(2025, 11, 27, 13, tzinfo=UTC))))[0] == DAY
 
 
 def test_where_tomorrow_has_begun_already_the_day_in_utc_counts():

@@ -10,8 +10,12 @@ from datetime import date
 
 import pytest
 from article_reading import FETCHED, read, read_all, refused, source
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from ingest.articles import ArticleDraft, Rejection
+from ingest.records import REJECT_REASONS
 from ingest.settings import Settings
 from ingest.tables import ARTICLES, arrow
 
@@ -142,6 +146,10 @@ def test_lists_of_records(wrap):
     assert (article.text, article.uri) == (TEXT, "a.json#1")
 
 
+def test_a_text_that_begins_with_its_title_has_it_once():
+    assert read("a.json", RECORD | {"text": f"{TITLE.upper()}!\n\n{BODY}"}).text == TEXT
+
+
 def test_lines_are_documents_of_their_own():
     lines = [json.dumps({**RECORD, "title": f"{TITLE} {i}"}) for i in range(3)]
     items = read_all("a.jsonl", "\n".join([lines[0], "", lines[1], "{broken", lines[2]]))
@@ -237,3 +245,29 @@ def test_a_reader_that_fails_costs_its_own_document_only(monkeypatch):
     assert [getattr(i, "reason", None) for i in items] == [None, "error", None]
     assert isinstance(items[1], Rejection)
     assert "RecursionError: too deep" in items[1].detail
+
+
+ANY_NAME = st.sampled_from(
+    ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.zip", "a.txt.gz", "a.warc", "a.warc.gz", "a"]
+)
+LIKE_A_DOCUMENT = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<div", '{"text":', '"', "}", "[", "---\n", "date 2025-01-01 ", "# ", "\n", "\0", "é", "word "]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(
+    ANY_NAME, st.one_of(st.binary(max_size=600), st.text(max_size=300).map(str.encode), LIKE_A_DOCUMENT.map(str.encode))
+)
+@hypothesis_settings(max_examples=150, deadline=None)
+def test_whatever_the_bytes_there_is_an_article_or_a_reason(name, data):
+    items = read_all(name, data)
+    assert items
+    for item in items:
+        if isinstance(item, Rejection):
+            assert item.reason in REJECT_REASONS
+            assert item.reason != "error", item.detail
+        else:
+            assert item.text.strip()
