@@ -26,7 +26,6 @@ class Lexicon:
     waters: frozenset[str]
     landforms: frozenset[str]
     regions: frozenset[str]
-    settlements: frozenset[str]
     prepositions: frozenset[str]
     strong_prepositions: frozenset[str]
     speaking: frozenset[str]
