@@ -181,15 +181,17 @@ class ClaimExtractor:
         for k, d in enumerate(drafts):
             for s, e in d.content:
                 line = weave.reporting_line(analysis.text[s:e])
-                if line is None:
+                if line is not None:
+                    # told by the last of the line
+                    inner = _by_name(actors, up, k, line[-1])
+                    teller = actors[inner] if inner is not None else None
+                    chains[k if inner is None else inner] = (*line[:-1], teller.name if teller else line[-1])
                     continue
-                last = line[-1].split()[-1].lower()
-                for j, actor in enumerate(actors):
-                    if j != k and actor is not None and actor.name.lower().split()[-1:] == [last] and _under(up, j, k):
-                        chains[j] = (*line[:-1], actor.name)
-                        break
-                else:
-                    chains.setdefault(k, tuple(line))
+                line = weave.passed_on(analysis.text[s:e])
+                if line is not None:
+                    # told by the first of it
+                    inner = _by_name(actors, up, k, line[0])
+                    chains.setdefault(inner if inner is not None else k, tuple(line))
         return chains
 
     @staticmethod
@@ -272,6 +274,15 @@ def _depth(up: list[int | None], k: int) -> int:
     while at is not None:
         depth, at = depth + 1, up[at]
     return depth
+
+
+def _by_name(actors: list[Actor | None], up: list[int | None], outer: int, name: str) -> int | None:
+    """The claim inside another whose speaker is called so."""
+    last = name.split()[-1].lower()
+    for k, actor in enumerate(actors):
+        if k != outer and actor is not None and actor.name.lower().split()[-1:] == [last] and _under(up, k, outer):
+            return k
+    return None
 
 
 def _under(up: list[int | None], inner: int, outer: int) -> bool:

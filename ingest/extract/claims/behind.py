@@ -113,7 +113,9 @@ class Behind:
         stack = [k for k in g.kids(v) if k > v and t.deps[k] in ("dobj", "dative", "prep", "npadvmod", "pobj")]
         while stack:
             x = stack.pop()
-            if t.lowers[x] in nouns() and t.lowers[t.heads[x]] != "without":
+            # "without evidence that", "in a statement that": the clause is the cue's all the same
+            aside = t.lowers[t.heads[x]] in ("without", "in", "at", "on", "during", "via") and t.heads[x] > v
+            if t.lowers[x] in nouns() and not aside:
                 continue
             for c in g.kids(x):
                 if t.deps[c] in ("acl", "relcl", "ccomp", "advcl") and self.mark(c) == "that":
@@ -131,6 +133,7 @@ class Behind:
             return False
         for j in range(v + 1, min(v + 10, g.last - 2)):
             low = t.lowers[j]
+            told_in = low in words("cues.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
             if low == "that" and t.tags[j + 1] not in ("VBD", "VBZ", "VBP", "MD"):
                 if t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES):
                     return False
@@ -138,7 +141,7 @@ class Behind:
                 if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in rest):
                     return False
                 return self.put(draft, j + 1, g.last - 1, "verb.that")
-            if low in MARKS or low in (",", ";", ":") or low in nouns() or t.tags[j] in _CLAUSAL:
+            if low in MARKS or low in (",", ";", ":") or (low in nouns() and not told_in) or t.tags[j] in _CLAUSAL:
                 return False
         return False
 

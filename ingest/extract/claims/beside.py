@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ingest.extract.claims.behind import MARKS, SIDE_SPEECH
 from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import VERB_TAGS, Grammar
+from ingest.extract.claims.grammar import CALENDAR, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, verbs, words
 from ingest.extract.claims.quotes import Quote, Quotes, is_speech
 
@@ -166,7 +166,11 @@ class Beside:
         if run is None:
             return None
         head = run[1]
-        if t.tags[head] in ("PRP$", "DT", "CD") or t.lowers[head] in ("it", "which", "that"):
+        if (
+            t.tags[head] in ("PRP$", "DT", "CD")
+            or t.lowers[head] in ("it", "which", "that")
+            or t.lowers[head] in CALENDAR
+        ):
             return None
         m = self.g.mention(head, v if head < v else None)
         if m.head != head:
@@ -216,6 +220,8 @@ class Beside:
             k -= 1
             if t.tags[k] in ("DT", "PRP$"):
                 break
+        if k - 2 >= self.g.first and t.lowers[k - 1] in ("of", "for") and t.tags[k - 2] in _HEADS:
+            return self.nominals_before(k - 2)  # "the press centre of the group of forces"
         return k
 
     def _joins(self, first: int, v: int) -> bool:

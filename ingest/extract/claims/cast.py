@@ -197,7 +197,13 @@ class Cast(Roster):
             at = self.t.starts[seen.token]
             if score <= 0 or any(s <= at < e for s, e in own):
                 continue  # who is told of in a content does not say it
-            score += 6 - 1.4 * back + 2.2 * seen.subject + 2.5 * seen.weight - (4 if seen.quoted and not inside else 0)
+            score += (
+                6
+                - 1.4 * back
+                + 2.2 * (seen.subject or seen.speaks)
+                + 2.5 * seen.weight
+                - (4 if seen.quoted and not inside else 0)
+            )
             if back == 0 and not seen.subject and not seen.speaks:
                 score -= 1
             if score > best_score:
@@ -210,7 +216,7 @@ class Cast(Roster):
         if wanted in ("m", "f"):
             if not human or (actor.sex and actor.sex != wanted):
                 return 0
-            return 2.0 if actor.sex == wanted else 1.0
+            return 1.6 if actor.sex == wanted else 1.0
         if wanted == "p":
             if actor.plural or actor.kind in ("group", "unnamed"):
                 return 2.0
@@ -238,6 +244,9 @@ class Cast(Roster):
             and low in words("people.toml", "roles")
             and low not in words("people.toml", "collective", "words")
         ):
+            named = self._named_beside(first, last)
+            if named is not None:
+                return named
             if determiner not in ("a", "an", "another", "one", "some", "no", "any", "every", "each"):
                 actor = self._by_role(i, low, modifiers, name, number)
                 if actor is not None:
@@ -267,6 +276,19 @@ class Cast(Roster):
         return self._other(
             lower_article(name), "institution" if low in words("people.toml", "bodies", "words") else "unnamed", side
         )
+
+    def _named_beside(self, first: int, last: int) -> Actor | None:
+        """The person a role is in apposition to: "the spokesman, Maj. Jane Roe,", "Jane Roe, the spokesman"."""
+        t = self.t
+        if last + 2 < len(t) and t.lowers[last + 1] == ",":
+            for k in range(last + 2, min(last + 8, len(t))):
+                if k in self._runs and self._runs[k] <= last + 4:
+                    return self._person(self._runs[k], k)
+                if t.lowers[k] in (",", ".", ";", ":"):
+                    break
+        if first >= 2 and t.lowers[first - 1] == "," and first - 2 in self._runs:
+            return self._person(self._runs[first - 2], first - 2)
+        return None
 
     def _same_head(self, i: int, low: str) -> Actor | None:
         """ "the ministry" after "the Russian defence ministry" is that one."""

@@ -287,6 +287,8 @@ class Roster:
         person = self._person(first, last)
         if person is not None:
             return person
+        while first > 1 and self.t.tags[first - 1] == "POS" and first - 2 in self._runs and self._is_body(first, last):
+            first = self._runs[first - 2]  # "the El Fasher Medics' Committee"
         name = self._text(first, last)
         low = name.lower().removeprefix("the ")
         start = self._name_part(first, last)

@@ -68,6 +68,10 @@ class VerbalCues:
         g, t = self.g, self.t
         if t.tags[v] == "VB" and t.deps[v] == "ROOT" and v == g.first and g.kid(v, "nsubj") is None:
             return None  # an imperative
+        if "s" in cue.frames and t.tags[v] == "VBN" and g.kid(v, "auxpass", "aux", "agent") is None:
+            closing = self._closing(v, cue)  # "…, the ministry reported.", taken for a participle
+            if closing is not None:
+                return closing
         if g.is_passive(v):
             return self._passive(v, cue)
         if "r" in cue.frames:
@@ -116,7 +120,11 @@ class VerbalCues:
     def _closing(self, v: int, cue: Cue) -> Draft | None:
         """ "…, the mayor, Ivan Lys, said on Monday.": the cue and its speaker close the sentence."""
         t, g = self.t, self.g
-        if t.tags[v] not in ("VBD", "VBZ") or cue.cue_class not in ("say", "write") or cue.lemma in NO_PARENTHESIS:
+        if (
+            t.tags[v] not in ("VBD", "VBZ", "VBN")
+            or cue.cue_class not in ("say", "write")
+            or cue.lemma in NO_PARENTHESIS
+        ):
             return None
         rest = range(v + 1, g.last)
         if len(rest) > 12 or any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in rest):
@@ -134,16 +142,26 @@ class VerbalCues:
         first = self.beside.nominals_before(k)
         if first > k or first - 1 <= g.first or t.lowers[first - 1] != "," or not self._finite(g.first, first - 1):
             return None
-        if t.lowers[g.first] in OPENERS or t.tags[head] not in ("NNP", "NNPS", "NN", "NNS", "PRP"):
+        if (
+            t.lowers[g.first] in OPENERS
+            or t.lowers[head] in CALENDAR
+            or t.tags[head] not in ("NNP", "NNPS", "NN", "NNS", "PRP")
+        ):
             return None
         if self.beside.quote_before(first) is not None or g.kid(v, "dobj", "ccomp", "xcomp") in rest:
             return None
-        mention = g.mention(head if t.tags[head] in ("NNP", "PRP") else k, v)
+        whole = self._noun_of(first, k)
+        mention = g.mention(head if t.tags[head] in ("NNP", "PRP") else whole, v)
         if mention.start < t.starts[first]:
             mention = Mention(t.starts[first], t.ends[k], t.starts[first], t.ends[max(k, head)], k)
         draft = self._draft(v, cue, "verb.before", mention)
         draft.content = [(t.starts[self.beside.opening(first)], t.ends[first - 2])]
         return self._accept(draft, cue)
+
+    def _noun_of(self, first: int, last: int) -> int:
+        """The head of a noun phrase with "of" in it: the noun before the first "of"."""
+        of = next((x for x in range(first + 1, last) if self.t.lowers[x] in ("of", "for")), None)
+        return of - 1 if of is not None else last
 
     def _as_clause(self, v: int, cue: Cue) -> Draft | None:
         """ "As the mayor noted, two bridges are gone": the content is the clause beside it."""
@@ -178,7 +196,12 @@ class VerbalCues:
         if cue.lemma in ("tell", "inform", "remind", "warn", "assure", "brief"):
             return None  # what follows is the listener
         run = self.beside.nominals(v + 1)
-        if run is None or t.tags[run[1]] in ("PRP$", "DT", "CD") or self.g.is_passive(v):
+        if (
+            run is None
+            or t.tags[run[1]] in ("PRP$", "DT", "CD")
+            or t.lowers[run[1]] in CALENDAR
+            or self.g.is_passive(v)
+        ):
             return None
         after = run[1] + 1
         if after < self.g.last and t.lowers[after] not in (".", ",", ";"):
@@ -438,6 +461,8 @@ def document_owner(g: Grammar, head: int, before: int | None = None) -> Mention 
     if t.lowers[head] not in words("cues.toml", "documents"):
         return None
     owner = g.kid(head, "poss")
+    if owner is not None and t.tags[owner] == "PRP$":
+        owner = None
     for k in g.kids(head):
         if k > head and t.deps[k] in ("prep", "agent", "acl") and t.lowers[k] in ("by", "from", "of"):
             owner = next((x for x in g.kids(k) if t.deps[x] == "pobj"), owner)

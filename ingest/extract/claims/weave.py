@@ -136,6 +136,30 @@ _LINE = re.compile(
 _FILLER = re.compile(r"^(?:First|At first|Initially|Then|And|The|the)\b,?\s*")
 
 
+_SOMEBODY = r"(?:(?:the|an?|his|their) )?[A-Za-z][\w’' -]{2,60}?"
+_PASSED = re.compile(
+    rf"(?:^|[,;] |that |and )(?:that |and |then )*(?P<who>{_SOMEBODY}) (?:had |has |then )?"
+    r"(?:told|informed|notified|briefed"
+    r"|(?:reported|passed|sent|forwarded) (?:it|this|that|the [\w ]{3,30}?) (?:on )?to)"
+    rf" (?P<whom>{_SOMEBODY})(?= on | in | that | of it|[,.;]|$)"
+)
+_ARTICLE = re.compile(r"^(?:the|an?|his|their)\s+", re.I)
+
+
+def passed_on(text: str) -> list[str] | None:
+    """The names along "A told B that …, B told C, and C told D"."""
+    steps = [(_ARTICLE.sub("", m["who"]), _ARTICLE.sub("", m["whom"])) for m in _PASSED.finditer(text)]
+    for k in range(len(steps) - 1):
+        line = list(steps[k])
+        for who, whom in steps[k + 1 :]:
+            if who.split()[-1].lower() != line[-1].split()[-1].lower():
+                break
+            line.append(whom)
+        if len(line) >= 3:
+            return line
+    return None
+
+
 def reporting_line(text: str) -> list[str] | None:
     """The names along a line like "commanders to A, then A to B"."""
     m = _LINE.search(text)

@@ -6,6 +6,7 @@ from datetime import date
 
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, wants_parse
+from ingest.extract.claims.weave import passed_on
 from ingest.records import DateMention, Figure, Location
 
 
@@ -116,6 +117,25 @@ def test_the_parser_is_spared_where_nothing_is_claimed(analyser):
 
 def test_wide_drafts_are_attitudes(analyser):
     extractor = ClaimExtractor()
-    analysis = analyser.analyse("The mayor said the road was open. The council supports the plan.")
+    analysis = analyser.analyse("The mayor said the council supports the plan.")
     assert [d.notes for d in extractor.drafts(analysis)[0]] == [set()]
     assert [d.notes for d in extractor.drafts(analysis, wide=True)[0]] == [set(), {"wide"}]
+
+
+def test_a_reporting_line_goes_to_the_claim_of_its_last_member(claims_of):
+    text = (
+        '"First, local commanders in their reports to Bekov, then Bekov in his reports to Gusev. '
+        'And Gusev announced that the town had fallen," said Taras Melnyk.'
+    )
+    outer, inner = claims_of(text)
+    assert outer.chain == ()
+    assert inner.chain == ("local commanders", "Bekov", "Gusev")
+
+
+def test_what_is_passed_on_is_a_chain():
+    told = (
+        "a company commander told the brigade that the ring was closed, "
+        "the brigade told the headquarters, and the headquarters told the ministry"
+    )
+    assert passed_on(told) == ["company commander", "brigade", "headquarters", "ministry"]
+    assert passed_on("the mayor told the governor, and the bishop told the king") is None
