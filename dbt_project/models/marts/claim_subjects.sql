@@ -221,7 +221,8 @@ holders as (
             when sides.agent_count = 1 then 'agent'
             when control_claims.camp is not null and {{ matches('control_claims.content', '\\b(our|we|us)\\b') }}
                 then 'first_person'
-            when sides.side_count = 1 and {{ matches('control_claims.content', holding) }} then 'only_side'
+            when sides.side_count = 1 and {{ matches('control_claims.content', holding ~ '|' ~ leaving) }}
+                then 'only_side'
             when sides.side_count is not null or control_claims.camp is null then null
             when
                 control_claims.polarity = 'affirmative' and {{ matches('control_claims.content', gaining) }}
