@@ -254,11 +254,15 @@ def _span(text: str, mention: Mention | None) -> Span | None:
     return Span(start=mention.start, end=mention.end, text=text[mention.start : mention.end]) if mention else None
 
 
+_RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\b")
+
+
 def _name(analysis: Analysis, mention: Mention | None, actor: Actor | None) -> str | None:
     """The actor's name; what is joined or has no name of its own is called as written."""
     if mention is None:
         return None
     written = lower_article(analysis.text[mention.start : mention.end])
+    written = _RELATIVE.split(written)[0].rstrip(" ,")
     if actor is None:
         return written
     if " and " in written and actor.kind != "institution" and analysis.tokens.tags[mention.head] in PROPER:

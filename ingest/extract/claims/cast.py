@@ -329,6 +329,8 @@ class Cast(Roster):
                 else:
                     continue
             stated = (actor.role or "").lower()
+            if of is not None and of.group(1).startswith(("a ", "an ")):
+                return None  # "the mayor of a town": of one not told of before
             if of is not None and not share_a_word(of.group(1), stated):
                 continue
             other = [m for m in modifiers if m not in demonyms() and m not in ("then", "former")]

@@ -95,7 +95,7 @@ class Grammar:
         for k in self.kids(v):
             if t.deps[k] in SUBJECTS or t.deps[k] in PASSIVE_SUBJECTS:
                 if t.lowers[k] in RELATIVES and t.deps[v] == "relcl":
-                    return t.heads[v]
+                    return self._antecedent(t.heads[v]) if t.lowers[k] == "who" else t.heads[v]
                 return k
         head, dep = t.heads[v], t.deps[v]
         if head in (v, NO_HEAD):
@@ -133,6 +133,19 @@ class Grammar:
                 return self._holder(head)
             return self.subject(head, depth + 1)
         return None
+
+    def _antecedent(self, noun: int) -> int:
+        """Whom "who" means: "Jane Roe, the head of the service, who said" is Jane Roe, no service."""
+        t, at = self.tokens, noun
+        for _ in range(4):
+            if t.lowers[at] not in words("people.toml", "collective", "words"):
+                break
+            at = t.heads[at]
+            while t.deps[at] == "prep" and t.heads[at] != at:
+                at = t.heads[at]
+        if t.deps[at] == "appos" and t.tags[t.heads[at]] in PROPER:
+            return t.heads[at]
+        return at if t.tags[at].startswith("N") else noun
 
     def _holder(self, noun: int) -> int | None:
         return self.kid(noun, "poss") or (noun if self.tokens.deps[noun] in SUBJECTS else None)

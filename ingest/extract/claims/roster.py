@@ -82,6 +82,8 @@ class Roster:
         lows = t.lowers[first : last + 1]
         if any(w in words("people.toml", "bodies", "words") for w in lows) or " ".join(lows) in known():
             return True
+        if first > 0 and last + 1 < len(t) and t.lowers[first - 1] == "(" and t.lowers[last + 1] == ")":
+            return True  # a dateline's agency
         if last == first and t.words[first].isupper() and len(t.words[first]) > 1:
             return True
         return first > 0 and t.lowers[first - 1] == "the" and lows[-1] not in words("people.toml", "roles")

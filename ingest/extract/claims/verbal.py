@@ -306,7 +306,8 @@ class VerbalCues:
         if s is None or (s + 1 < v and t.tags[s + 1] == "POS" and t.deps[s] in ("nsubj", "nsubjpass")):
             s = self._subject_beside(v)
         if s is not None and s + 1 < v and t.words[s].isupper() and t.lowers[s + 1] in ("–", "—", "-", "("):
-            s = self._subject_beside(v)  # a dateline
+            run = self._behind_dateline(s, v)
+            s = run if run is not None else self._subject_beside(v)
         if s is None or t.lowers[s] in CALENDAR:
             return None
         low = t.lowers[s]
@@ -318,6 +319,12 @@ class VerbalCues:
         if shown and t.lowers[v] not in words("cues.toml", "purported"):
             return None
         return document_owner(g, s, v) or g.mention(s, v if s < v else None)
+
+    def _behind_dateline(self, first: int, v: int) -> int | None:
+        """Of "DNIPRO — The army on Friday said" the army."""
+        dash = next((k for k in range(first, v) if self.t.lowers[k] in ("–", "—", "-")), None)
+        run = self.beside.nominals(dash + 1) if dash is not None else None
+        return run[1] if run is not None and run[1] < v else None
 
     def _subject_beside(self, v: int) -> int | None:
         """The noun right before a finite verb, or before the comma there, where the parser found no subject."""
