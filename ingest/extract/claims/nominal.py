@@ -277,7 +277,25 @@ class NominalCues:
         head = t.heads[i]
         if t.deps[i] == "dobj" and t.lowers[head] in verbs() and verbs()[t.lowers[head]].effect in _REJECTING:
             draft.notes.add("rejected")
+        if self._brushed_aside(i):
+            draft.notes.add("rejected")
         return draft
+
+    def _brushed_aside(self, i: int) -> bool:
+        """ "Russian reports of prisoners are untrue", "described the claim as false"."""
+        g, t = self.g, self.t
+        head = t.heads[i]
+        words_against = words("cues.toml", "dismissive") | words("cues.toml", "negative_predicates")
+        if t.deps[i] == "nsubj":
+            said_of = [t.lowers[k] for k in g.kids(head) if k > i and t.deps[k] in ("acomp", "attr", "oprd")]
+            return bool(words_against & set(said_of))
+        if t.deps[i] == "dobj" and t.lowers[head] in verbs() and verbs()[t.lowers[head]].frames & {"as", "c"}:
+            behind = {t.lowers[k] for k in range(g.right(i) + 1, g.right(head) + 1)}
+            inside = (
+                {t.lowers[k] for k in range(i, g.right(i) + 1)} if "as" in t.lowers[i : g.right(head) + 1] else set()
+            )
+            return bool(words("cues.toml", "dismissive") & (behind | inside))
+        return False
 
     def _impersonal(self, i: int, rule: str) -> bool:
         """ "There were reports of damage", "amid fears of", "despite calls for"."""
