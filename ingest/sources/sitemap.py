@@ -101,12 +101,10 @@ def _parse_xml(data: bytes, base: str) -> tuple[list[tuple[str, str | None]], li
     )
     try:
         for _, element in events:
-            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            name = _name(element)
             if name in ("url", "sitemap"):
                 is_sitemap = True
-                parts = {
-                    etree.QName(e).localname: (e.text or "").strip() for e in element.iter() if isinstance(e.tag, str)
-                }
+                parts = {_name(e): (e.text or "").strip() for e in element.iter()}
                 url = absolute(base, parts.get("loc"))
                 if url and name == "sitemap":
                     maps.append((url, parts.get("lastmod")))
@@ -123,3 +121,8 @@ def _parse_xml(data: bytes, base: str) -> tuple[list[tuple[str, str | None]], li
     if not is_sitemap:
         raise SourceFailedError("no sitemap: neither a urlset nor a sitemapindex")
     return maps, pages
+
+
+def _name(element: etree._Element) -> str:
+    """The name of an element without its namespace; mended XML has names that are none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -94,6 +94,9 @@ class WebSource(ABC):
         except (FetchError, SourceFailedError) as error:
             state.failed(str(error))
             raise SourceFailedError(str(error)) from None
+        except Exception as error:  # unforeseen, but a failure of this source all the same
+            state.failed(f"{type(error).__name__}: {error}")
+            raise
         finally:
             if self._fetcher is None:
                 fetcher.close()

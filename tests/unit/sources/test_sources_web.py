@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hostile_web import HostileWeb, feed
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from ingest.articles import ArticleDraft, read_document
 from ingest.settings import Settings
@@ -16,8 +19,8 @@ from ingest.sources import health_of, open_source
 from ingest.sources.addresses import GdeltSource, PagesSource
 from ingest.sources.config import FeedConfig, GdeltConfig, PagesConfig, SitemapConfig
 from ingest.sources.feed import FeedSource, parse_feed
-from ingest.sources.fetch import Fetcher, Manners
-from ingest.sources.sitemap import SitemapSource
+from ingest.sources.fetch import Answer, Fetcher, Manners
+from ingest.sources.sitemap import SitemapSource, parse_sitemap
 from ingest.sources.state import State
 from ingest.sources.web import SourceFailedError
 
@@ -167,8 +170,6 @@ FEEDS = [
 
 @pytest.mark.parametrize("data", FEEDS)
 def test_feeds_of_all_kinds(data):
-    from ingest.sources.fetch import Answer
-
     answer = Answer("http://news.test/feed", data.encode(), "text/plain", None, None, datetime.now(UTC))
     entries = parse_feed(answer)
     assert [(e.url, e.title, e.published[:10]) for e in entries] == [
@@ -189,16 +190,12 @@ def test_feeds_of_all_kinds(data):
     ],
 )
 def test_what_is_no_feed_is_an_error_or_nothing(data):
-    from ingest.sources.fetch import Answer
-
     answer = Answer("http://news.test/feed", data, None, None, None, datetime.now(UTC))
     with contextlib.suppress(SourceFailedError):
         assert parse_feed(answer) == []
 
 
 def test_entities_are_not_resolved(tmp_path):
-    from ingest.sources.fetch import Answer
-
     secret = tmp_path / "secret"
     secret.write_text("secret")
     data = (
@@ -386,3 +383,24 @@ def test_a_night_of_fifty_sources_of_which_eight_are_broken(web, tmp_path):
     assert all(problems.values())
     assert loaded == 84
     assert time.monotonic() - start < 60
+
+
+BROKEN = st.tuples(
+    st.sampled_from(
+        [FEEDS[0], FEEDS[1], FEEDS[2], "<urlset><url><loc>http://a.b/c</loc><lastmod>2025</lastmod></url></urlset>"]
+    ),
+    st.integers(0, 400),
+    st.text(max_size=12),
+    st.integers(0, 60),
+)
+
+
+@given(BROKEN, st.sampled_from([None, "text/xml", "application/json", "text/html; charset=utf-16"]))
+@hypothesis_settings(max_examples=120, deadline=None)
+def test_a_list_however_broken_is_read_or_refused(broken, media_type):
+    text, place, put_in, left_out = broken
+    data = (text[:place] + put_in + text[place + left_out :]).encode("utf-8", "replace")
+    answer = Answer("http://news.test/list", data, media_type, None, None, datetime.now(UTC))
+    for parse in (parse_feed, parse_sitemap):
+        with contextlib.suppress(SourceFailedError):
+            parse(answer)
