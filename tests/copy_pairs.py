@@ -17,10 +17,22 @@ from pathlib import Path
 CASES = Path(__file__).parent / "cases" / "copies.jsonl"
 
 _SYNONYMS = {
-    "said": "stated", "killed": "left dead", "wounded": "injured", "hit": "struck", "about": "around", 
-    "people": "persons", "officials": "authorities", "early on": "before dawn on", "could not be": "were impossible to be",
-    "show": "reveal", "according to": "as told by", "more than": "over", "because": "since", "and": "as well as", "only": "just",
-}  # fmt: skip
+    "said": "stated",
+    "killed": "left dead",
+    "wounded": "injured",
+    "hit": "struck",
+    "about": "around",
+    "people": "persons",
+    "officials": "authorities",
+    "early on": "before dawn on",
+    "could not be": "were impossible to be",
+    "show": "reveal",
+    "according to": "as told by",
+    "more than": "over",
+    "because": "since",
+    "and": "as well as",
+    "only": "just",
+}
 
 
 @dataclass(frozen=True)
