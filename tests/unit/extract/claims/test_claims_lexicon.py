@@ -10,7 +10,7 @@ from ingest.records import ACTOR_KINDS, TOPICS
 
 FRAMES = {
     *("s", "q", "n", "t", "o", "g", "w", "p", "r", "c"),
-    *("of", "for", "as", "on", "about", "against", "over", "to", "in", "with", "if", "from"),
+    *("of", "for", "as", "on", "about", "against", "over", "to", "in", "with", "if", "from", "at"),
 }
 
 
