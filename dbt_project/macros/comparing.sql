@@ -58,23 +58,45 @@
     ))
 {%- endmacro %}
 
-{# How much two lists of stems have in common: of all that are in either, the share that is in both. #}
-{% macro likeness(one, other) %}
-    {{- return(adapter.dispatch('likeness')(one, other)) -}}
+{# How many stems two lists have in common. #}
+{% macro shared_count(one, other) %}
+    {{- return(adapter.dispatch('shared_count')(one, other)) -}}
 {% endmacro %}
 
-{% macro default__likeness(one, other) -%}
+{% macro default__shared_count(one, other) -%}
+    size(array_intersect({{ one }}, {{ other }}))
+{%- endmacro %}
+
+{% macro duckdb__shared_count(one, other) -%}
+    len(list_intersect({{ one }}, {{ other }}))
+{%- endmacro %}
+
+{% macro list_length(list) %}
+    {{- return(adapter.dispatch('list_length')(list)) -}}
+{% endmacro %}
+
+{% macro default__list_length(list) -%}
+    size({{ list }})
+{%- endmacro %}
+
+{% macro duckdb__list_length(list) -%}
+    len({{ list }})
+{%- endmacro %}
+
+{# How much two lists of stems have in common: of all that are in either, the share that is in both. #}
+{% macro likeness(one, other) -%}
     coalesce(
-        size(array_intersect({{ one }}, {{ other }})) / nullif(size(array_union({{ one }}, {{ other }})), 0), 0
+        {{ shared_count(one, other) }} / nullif(
+            {{ list_length(one) }} + {{ list_length(other) }} - {{ shared_count(one, other) }}, 0
+        ),
+        0
     )
 {%- endmacro %}
 
-{% macro duckdb__likeness(one, other) -%}
-    coalesce(
-        len(list_intersect({{ one }}, {{ other }}))
-        / nullif(len({{ one }}) + len({{ other }}) - len(list_intersect({{ one }}, {{ other }})), 0),
-        0
-    )
+{# The same as likeness >= least, with the costly part once: it is asked of millions of pairs. #}
+{% macro is_like(one, other, least) -%}
+    {{ shared_count(one, other) }}
+    >= {{ least }} / (1 + {{ least }}) * greatest({{ list_length(one) }} + {{ list_length(other) }}, 1)
 {%- endmacro %}
 
 {# A list less what is in another. #}

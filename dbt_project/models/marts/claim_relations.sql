@@ -70,7 +70,10 @@ met as (
         one.polarity <> other.polarity as is_opposite,
         one.polarity = 'negative' as is_denied,
         one.is_plain and other.is_plain as is_plain,
-        {{ likeness('one.stems', 'other.stems') }} as likeness,
+        one.stems as one_stems,
+        other.stems as other_stems,
+        {# yes and no show in fewer common words than agreement #}
+        case when one.polarity = other.polarity then 0.45 else 0.2 end as least_likeness,
         (one.stance = 'disputed') <> (other.stance = 'disputed') as is_one_disputed,
         one.holder_side is not null and other.holder_side is not null as is_about_holder,
         coalesce(one.holder_side = other.holder_side, false) as is_same_holder,
@@ -105,15 +108,19 @@ pairs as (
         and (is_same_article or is_linked or is_plain or is_about_holder)
         and (
             is_about_holder
-            or (is_opposite and not is_same_speaker and (likeness >= 0.2 or is_plain))
+            or is_plain
             or (is_one_disputed and is_same_article and is_linked and not is_same_speaker and not is_same_side)
-            or (not is_opposite and (likeness >= 0.45 or (is_plain and is_denied)))
+            or (
+                not (is_opposite and is_same_speaker)
+                and {{ is_like('one_stems', 'other_stems', 'least_likeness') }}
+            )
         )
 ),
 
 ordered as (
     select
         *,
+        {{ likeness('one_stems', 'other_stems') }} as likeness,
         case when is_one_earlier then one_id else other_id end as earlier_id,
         case when is_one_earlier then other_id else one_id end as later_id,
         case when is_one_earlier then other_cue_class else one_cue_class end as later_cue_class
