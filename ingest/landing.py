@@ -227,15 +227,15 @@ class Landing:
             if load.kind != INGEST:
                 continue
             names = ["source", "uri", "document_id", "document_sha256", "file_uri", "fingerprint"]
-            columns = load.read(DOCUMENTS, names).to_pydict().values()
-            for source, uri, document_id, sha, file_uri, fingerprint in zip(*columns, strict=True):
+            documents = load.read(DOCUMENTS, names).to_pydict()
+            for source, uri, document_id, sha, file_uri, fingerprint in zip(*documents.values(), strict=True):
                 known.documents[source, uri] = document_id, sha or fingerprint
                 if load.is_committed:
                     known.files[source, file_uri] = fingerprint
             # an articles part without its documents part was never finished and is written again
             for part in load.parts(ARTICLES)[: load.shard_count]:
-                columns = ["article_id", "article_version_id", "text_sha256", "publisher", "source"]
-                articles = pq.read_table(part, columns=columns).to_pydict()
+                names = ["article_id", "article_version_id", "text_sha256", "publisher", "source"]
+                articles = pq.read_table(part, columns=names).to_pydict()
                 for article_id, version_id, sha, publisher, source in zip(*articles.values(), strict=True):
                     known.versions.add(version_id)
                     known.latest[article_id] = Version(version_id, sha, part)
