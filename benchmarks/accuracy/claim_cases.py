@@ -47,7 +47,9 @@ def pair(case: Case, claims: Sequence[Claim]) -> dict[int, int]:
     """Gold claim → found claim, best overlap of contents first, at least half."""
     gold = [[(c["start"], c["end"]) for c in g["content"]] for g in case["claims"]]
     got = [[(s.start, s.end) for s in c.content] for c in claims]
-    scored = sorted(((_iou(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(got)), key=lambda x: (-x[0], x[1:]))
+    scored = sorted(
+        ((_iou(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(got)), key=lambda x: (-x[0], x[1:])
+    )
     pairs: dict[int, int] = {}
     for value, i, j in scored:
         if value >= 0.5 and i not in pairs and j not in pairs.values():
