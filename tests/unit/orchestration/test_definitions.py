@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import dagster as dg
 import pytest
 from dagster import AssetCheckSeverity, DefaultScheduleStatus, DefaultSensorStatus
 
-from ingest.quality import catalogue
+from ingest.quality import LoadChecker, catalogue
 from ingest.settings import Settings
 from ingest.tables import TABLES
 from orchestration.build import build_defs
-from orchestration.checks import SOUND, check_specs, evaluations
+from orchestration.checks import NAMES, SOUND, check_specs, evaluations
 from orchestration.dbt import dbt_arguments
 from orchestration.sensors import inbox_state
 
@@ -89,29 +90,30 @@ def test_sensor_asks_for_one_refresh_for_each_state_of_the_inbox(tmp_path: Path)
     assert inbox_state(settings.inbox_dir) != first.cursor
 
 
-def test_every_check_of_the_catalogue_is_on_its_asset() -> None:
-    shown = {(spec.asset_key.path[-1], spec.name) for spec in check_specs()}
-    wanted = {(c.table, c.name if c.severity == "error" else f"{c.name}__warning") for c in catalogue()}
-    assert shown == wanted | {("extractions", SOUND.name)}
-    assert all(spec.description for spec in check_specs())
-    assert SOUND.blocking
+def test_every_rule_of_the_catalogue_is_in_a_check_on_its_asset() -> None:
+    shown = {(spec.asset_key.path[-1], spec.name): spec.description for spec in check_specs()}
+    for rule in catalogue():
+        assert rule.name in shown[rule.table, NAMES[rule.severity]]
+    assert {table for table, _ in shown} == set(TABLES)
+    assert [spec.name for spec in check_specs() if spec.blocking] == [SOUND.name]
 
 
-def test_a_failed_result_shows_expected_observed_and_rows() -> None:
-    from ingest.quality import LoadChecker
-
+def test_a_failed_result_shows_rule_expected_observed_and_rows() -> None:
     results = LoadChecker(load_id="l", run_id="r").finish()
-    import dataclasses
-
+    figures = [r for r in results if r.table_name == "figures" and r.severity == "error"]
     bad = dataclasses.replace(
-        results[0], is_passed=False, failed_rows=2, observed="2 fail", sample_json=json.dumps([{"x": 1}])
+        figures[0], is_passed=False, failed_rows=2, observed="2 fail", sample_json=json.dumps([{"x": 1}])
     )
-    (evaluation,) = evaluations([bad])
+    (evaluation,) = evaluations([bad, *figures[1:]])
     assert not evaluation.passed
     assert evaluation.severity is AssetCheckSeverity.ERROR
+    assert (evaluation.metadata["rules"].value, evaluation.metadata["rules_failed"].value) == (len(figures), 1)
     assert evaluation.metadata["rows_failed"].value == 2
-    assert evaluation.metadata["failing_rows"].value == [{"x": 1}]
-    assert evaluation.metadata["report"].value[0]["observed"] == "2 fail"
+    assert evaluation.metadata["failing_rows"].value == {bad.label: [{"x": 1}]}
+    assert "2 fail" in evaluation.metadata["report"].value
+    (passed,) = evaluations(figures)
+    assert passed.passed
+    assert "failing_rows" not in passed.metadata
 
 
 def test_dbt_is_told_of_the_loads_and_leaves_unit_tests_to_the_suite() -> None:
