@@ -49,7 +49,7 @@ def tested(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[di
     )
     write_checks(root / "checks", "run1", "load", [{}])
     dbt = Dbt(root / "candidate.duckdb", dbt_work)
-    assert not failures(dbt.build([load], checks_dir=root / "checks"))
+    assert not failures(dbt.build([load], "--exclude-resource-type", "test", checks_dir=root / "checks"))
     given = {"load_dirs": [str(load)], "checks_dir": str(root / "checks")}
     compiled = dbt.invoke("compile", "--select", "resource_type:test", variables=given).result
     return {r.node.name: r.node for r in compiled}, dbt.candidate
