@@ -26,8 +26,11 @@ class Found:
 class Extractor(Protocol):
     """Finds the facts of one kind. Deterministic, without side effects, never raises on any text."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
 
     def extract(self, analysis: Analysis, found: Found) -> Sequence[Evidence]:
         """Facts in order of ``char_start``; ``found`` holds the kinds that ran before."""

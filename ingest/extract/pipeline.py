@@ -6,9 +6,11 @@ the whole. Does not belong here: rules (each kind's package) and files (``ingest
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,11 +52,15 @@ class Pipeline:
         wants_parse = {"wants_parse": _load("ingest.extract.claims:wants_parse")} if "claims" in kinds else {}
         self._analyser = Analyser(model, **wants_parse)
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """Changes whenever the same text may give other facts."""
-        parts = [f"{kind}-{e.name}-{e.version}" for kind, e in self._extractors]
-        return " ".join([self._analyser.version, *parts])
+        """Changes whenever the same text may give other facts.
+
+        The rules are many and change often: nobody has to remember to count a number up, their
+        files' digest is part of the version.
+        """
+        parts = [f"{kind}:{e.name}-{e.version}-{_digest(EXTRACTORS[kind])}" for kind, e in self._extractors]
+        return " ".join([self._analyser.version, f"analysis:{_digest(__name__, deep=False)}", *parts])
 
     def extract(self, text: str, dct: date | None = None) -> Facts:
         """All facts of one text that was published on ``dct`` (None where unknown).
@@ -76,6 +82,16 @@ class Pipeline:
             check_spans(analysis.text, facts)
             setattr(found, kind, facts)
         return Facts(claims=found.claims, figures=found.figures, dates=found.dates, locations=found.locations)
+
+
+def _digest(path: str, *, deep: bool = True) -> str:
+    """Digest of the rules and lexicons of a package, or of the modules beside this one."""
+    folder = Path(str(importlib.import_module(path.partition(":")[0]).__file__)).parent
+    files = folder.rglob("*") if deep else folder.glob("*.py")
+    digest = hashlib.blake2b(digest_size=4)
+    for file in sorted(f for f in files if f.is_file() and f.suffix not in (".pyc", ".pyo")):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _load(path: str) -> Any:

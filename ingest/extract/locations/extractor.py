@@ -59,7 +59,6 @@ class LocationExtractor:
     """Finds places by name and puts them on the map."""
 
     name = "locations"
-    version = "1"
 
     def __init__(self, gazetteer_dir: Path | None = None) -> None:
         if gazetteer_dir is None:
@@ -68,6 +67,11 @@ class LocationExtractor:
             gazetteer_dir = settings().gazetteer_dir
         self._directory = gazetteer_dir
         self._gazetteer: Gazetteer | None = None
+
+    @property
+    def version(self) -> str:
+        """The gazetteer's: other places give other facts."""
+        return self.gazetteer.version
 
     @property
     def gazetteer(self) -> Gazetteer:
