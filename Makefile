@@ -35,8 +35,9 @@ ui: setup ## open Dagster's UI on http://localhost:3000
 	@$(BIN)/python -c "from orchestration.instance import dagster_home; dagster_home()"
 	$(BIN)/dagster dev --workspace workspace.yaml
 
+# a file stays in one process: the houses of the integration tests live through several nights
 test: setup lint types ## lint, types, all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check .
