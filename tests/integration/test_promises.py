@@ -37,7 +37,7 @@ while not os.path.exists(stop):
         loads = c.execute("select count(*) from ops_loads").fetchone()[0]
         assert claims > 0 and versions > 0 and loads > 0
     asked += 1
-    time.sleep(0.02)
+    time.sleep(0.25)
 print(asked)
 """
 
