@@ -34,10 +34,10 @@ cross join asked
 inner join fct_claims as earlier on relation.earlier_claim_id = earlier.claim_id
 inner join fct_claims as later on relation.later_claim_id = later.claim_id
 left join dim_places as place on relation.place_id = place.place_id
-left join (select distinct claim_id, camp from claim_subjects) as earlier_camp
-    on relation.earlier_claim_id = earlier_camp.claim_id
-left join (select distinct claim_id, camp from claim_subjects) as later_camp
-    on relation.later_claim_id = later_camp.claim_id
+left join claim_subjects as earlier_camp
+    on relation.earlier_claim_id = earlier_camp.claim_id and relation.place_id = earlier_camp.place_id
+left join claim_subjects as later_camp
+    on relation.later_claim_id = later_camp.claim_id and relation.place_id = later_camp.place_id
 where
     relation.kind in ('denies', 'contradicts')
     and relation.days_apart <= 3
