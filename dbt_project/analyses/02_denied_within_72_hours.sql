@@ -11,6 +11,27 @@ asked as (
         cast($topic as varchar) as topic,
         cast($since as date) as since,
         cast($until as date) as until
+),
+
+-- first the pairs, then their words: there are many pairs
+pairs as materialized (
+    select relation.*
+    from claim_relations as relation
+    cross join asked
+    where
+        relation.kind in ('denies', 'contradicts')
+        and relation.days_apart <= 3
+        and relation.earlier_speaker_name is distinct from relation.later_speaker_name
+        and (
+            asked.place is null
+            or relation.place_id in (
+                select place.place_id from dim_places as place
+                where lower(place.place) = lower(asked.place)
+            )
+        )
+        and (asked.topic is null or relation.topic = asked.topic)
+        and (asked.since is null or relation.earlier_published_date >= asked.since)
+        and (asked.until is null or relation.earlier_published_date <= asked.until)
 )
 
 select
@@ -29,8 +50,7 @@ select
     relation.rule_id,
     relation.earlier_claim_id,
     relation.later_claim_id
-from claim_relations as relation
-cross join asked
+from pairs as relation
 inner join fct_claims as earlier on relation.earlier_claim_id = earlier.claim_id
 inner join fct_claims as later on relation.later_claim_id = later.claim_id
 left join dim_places as place on relation.place_id = place.place_id
@@ -38,13 +58,5 @@ left join claim_subjects as earlier_camp
     on relation.earlier_claim_id = earlier_camp.claim_id and relation.place_id = earlier_camp.place_id
 left join claim_subjects as later_camp
     on relation.later_claim_id = later_camp.claim_id and relation.place_id = later_camp.place_id
-where
-    relation.kind in ('denies', 'contradicts')
-    and relation.days_apart <= 3
-    and relation.earlier_speaker_name is distinct from relation.later_speaker_name
-    and coalesce(earlier_camp.camp <> later_camp.camp, true)
-    and (asked.place is null or lower(place.place) = lower(asked.place))
-    and (asked.topic is null or relation.topic = asked.topic)
-    and (asked.since is null or relation.earlier_published_date >= asked.since)
-    and (asked.until is null or relation.earlier_published_date <= asked.until)
+where coalesce(earlier_camp.camp <> later_camp.camp, true)
 order by relation.earlier_published_date desc, relation.later_published_date, relation.claim_relation_id
