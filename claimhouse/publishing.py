@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -107,21 +107,24 @@ class Publisher:
         published = {row[0] for row in ask(self._settings.warehouse_path, "select load_id from ops_loads").rows}
         return [load for load in committed if load.load_id not in published]
 
-    def prepare(self, from_scratch: bool = False) -> list[Load]:
-        """Lay out a candidate, and return the loads that dbt is to add to it."""
+    def prepare(self) -> list[Load]:
+        """Lay out a candidate, and list the loads that dbt is to add to it; an old model's file is not built on."""
         shutil.rmtree(self._settings.build_dir, ignore_errors=True)
         self._settings.build_dir.mkdir(parents=True)
-        if from_scratch or not self.is_current():
-            return self._landing.committed()
         pending = self.pending()
-        shutil.copyfile(self._settings.warehouse_path, self.candidate_path)
+        if self.is_current():
+            shutil.copyfile(self._settings.warehouse_path, self.candidate_path)
+        write_json(self._loads_file, [str(load.path) for load in pending])
         return pending
 
-    def dbt_vars(self, loads: list[Load]) -> dict[str, Any]:
-        return {
-            "load_dirs": [str(load.path) for load in loads],
-            "checks_dir": str(self._landing.checks_dir),
-        }
+    @property
+    def dbt_vars(self) -> dict[str, str]:
+        """What dbt is told. The same in every run: dbt keeps its parsed project only while its words stay the same."""
+        return {"load_dirs": str(self._loads_file), "checks_dir": str(self._landing.checks_dir)}
+
+    @property
+    def _loads_file(self) -> Path:
+        return self._settings.build_dir / "loads.json"
 
     def publish(self, run_id: str, checks: pa.Table) -> dict[str, int]:
         """Turn the candidate into the published file; returns rows by table.

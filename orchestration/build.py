@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
+from claimhouse.publishing import Publisher
 from ingest.settings import Settings
 from ingest.settings import settings as settings_of_process
 from orchestration.assets.landing import landing_assets, source_specs
@@ -33,7 +34,7 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
     # owners of schedules and sensors are new in Dagster; it says so at every start
     warnings.filterwarnings("ignore", category=dg.BetaWarning)
     settings = settings or settings_of_process()
-    project = dbt_project()
+    project = dbt_project(Publisher(settings))
     return dg.Definitions(
         assets=[*source_specs(settings), *landing_assets(settings), *warehouse_assets(project)],
         asset_checks=[load_checks()],

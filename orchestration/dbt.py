@@ -18,14 +18,14 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject
 from filelock import FileLock
 
-from claimhouse.publishing import DBT_DIR, models_digest
+from claimhouse.publishing import DBT_DIR, Publisher, models_digest
 from orchestration.layers import DBT_LAYERS, OWNERS
 
 # dbt and this package's other tools live beside the interpreter that runs us
 DBT_EXECUTABLE = Path(sys.executable).with_name("dbt")
 
 
-def dbt_project() -> DbtProject:
+def dbt_project(publisher: Publisher) -> DbtProject:
     """The project, with a manifest that fits its files.
 
     The manifest is made by ``dbt parse`` where it is missing or older than what it was made from:
@@ -41,8 +41,11 @@ def dbt_project() -> DbtProject:
     with FileLock(project.manifest_path.with_name("manifest.lock")):
         digest = models_digest()
         if not project.manifest_path.exists() or not stamp.exists() or stamp.read_text() != digest:
+            # with the words of the later build, so that it finds the project parsed
             command = [str(DBT_EXECUTABLE), "--quiet", "parse", "--project-dir", str(DBT_DIR)]
-            environment = {**os.environ, "DBT_PROFILES_DIR": str(DBT_DIR)}
+            command += ["--vars", json.dumps(publisher.dbt_vars)]
+            with candidate_environment(publisher.candidate_path):
+                environment = {**os.environ, "DBT_PROFILES_DIR": str(DBT_DIR)}
             done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
             if done.returncode:
                 raise RuntimeError(f"dbt cannot parse {DBT_DIR}:\n{done.stdout}{done.stderr}")
@@ -50,13 +53,12 @@ def dbt_project() -> DbtProject:
     return project
 
 
-def dbt_arguments(variables: Mapping[str, Any], *, full_refresh: bool = False) -> list[str]:
+def dbt_arguments(variables: Mapping[str, Any]) -> list[str]:
     """Arguments of the one dbt call of a refresh.
 
     Unit tests pin the models' logic on made-up rows; they belong to the test suite, not to a load.
     """
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
-    return [*arguments, "--full-refresh"] if full_refresh else arguments
+    return ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
     def build_candidate(context: dg.AssetExecutionContext, house: House, dbt: DbtCliResource) -> Iterator[Any]:
         loads = house.publisher.prepare()
         context.log.info(f"adding {len(loads)} loads to the candidate")
-        arguments = dbt_arguments(house.publisher.dbt_vars(loads))
+        arguments = dbt_arguments(house.publisher.dbt_vars)
         with candidate_environment(house.publisher.candidate_path):
             invocation = dbt.cli(arguments, context=context)
             try:

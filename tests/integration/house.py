@@ -17,10 +17,18 @@ from ingest.settings import PROJECT_DIR, Settings
 
 CLAIMHOUSE = Path(sys.executable).with_name("claimhouse")
 
+# tables of what happened, not of what is so: a killed run happened
+HISTORY = {"ops_warehouse", "ops_check_results", "check_history"}
+
 
 def _differs_by_run(column: str) -> bool:
     """True for a column that holds when or by which run a row was made, not what it says."""
-    return (column.endswith("_at") and column != "modified_at") or "load_id" in column or "run_id" in column
+    return (
+        (column.endswith("_at") and column != "modified_at")
+        or column == "load_source_id"
+        or "load_id" in column
+        or "run_id" in column
+    )
 
 
 @dataclass
@@ -107,7 +115,7 @@ class House:
             names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
             contents = {}
             for (name,) in names:
-                if name in ("ops_warehouse", "ops_check_results"):
+                if name in HISTORY:
                     continue
                 answer = connection.execute(f'select * from "{name}"')
                 columns = [d[0] for d in answer.description]

@@ -135,7 +135,7 @@ def test_edited_article_closes_the_facts_of_the_one_before(house: House) -> None
     killed = house.rows(
         "select f.low, f.is_current, f.superseded_at is null from fct_figures f"
         " join dim_article_versions v using (article_version_id)"
-        " where v.uri = 'kyiv/two.txt' and f.status = 'killed' and f.char_start > 40 order by f.recorded_at"
+        " where v.uri = 'kyiv/two.txt' and f.status = 'killed' and f.char_start > 30 order by f.recorded_at"
     )
     assert killed == [(2.0, False, False), (3.0, True, True)]
 

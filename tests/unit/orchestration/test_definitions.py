@@ -117,8 +117,9 @@ def test_a_failed_result_shows_rule_expected_observed_and_rows() -> None:
 
 
 def test_dbt_is_told_of_the_loads_and_leaves_unit_tests_to_the_suite() -> None:
-    arguments = dbt_arguments({"load_dirs": ["/a"], "checks_dir": "/c"})
+    arguments = dbt_arguments({"load_dirs": "/a/loads.json", "checks_dir": "/c"})
     assert arguments[:3] == ["build", "--exclude-resource-type", "unit_test"]
-    assert json.loads(arguments[arguments.index("--vars") + 1]) == {"load_dirs": ["/a"], "checks_dir": "/c"}
-    assert "--full-refresh" not in arguments
-    assert dbt_arguments({}, full_refresh=True)[-1] == "--full-refresh"
+    assert json.loads(arguments[arguments.index("--vars") + 1]) == {
+        "load_dirs": "/a/loads.json",
+        "checks_dir": "/c",
+    }
