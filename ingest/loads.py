@@ -44,6 +44,7 @@ class Loads:
         self._run_id = run_id
         self._config = config or PipelineConfig(settings.model, settings.gazetteer_dir)
         self.landing = Landing(settings.landing_dir)
+        self._warming: threading.Thread | None = None
 
     def checks_file(self, stage: str) -> Path:
         """Where this run keeps the results of its checks: of stage ``load`` or ``warehouse``."""
@@ -93,7 +94,8 @@ class Loads:
         """Find the facts of every unfinished load."""
         if self.landing.unfinished():
             # the checks that follow need seconds of imports, in which this process has only to wait
-            threading.Thread(target=_warm_up_checks, daemon=True).start()
+            self._warming = threading.Thread(target=_warm_up_checks, daemon=True)
+            self._warming.start()
         for load in self.landing.unfinished():
             version = extract_load(load, self._config, self._settings.worker_count, progress)
             log.info("load %s: facts taken by %s", load.load_id, version)
@@ -102,6 +104,8 @@ class Loads:
         """Check every unfinished load. Results are kept whatever they say; a sound load is marked so."""
         from ingest.quality import blocking, write_results
 
+        if self._warming is not None:
+            self._warming.join()
         results: list[CheckResult] = []
         for load in self.landing.unfinished():
             (load.path / _AUDIT).unlink(missing_ok=True)

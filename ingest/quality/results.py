@@ -7,7 +7,6 @@ record, so that one table holds them all. Does not belong here: any check.
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from ingest.landing import write_parquet
 from ingest.tables import TIMESTAMP, identity
 
 STAGES = ("load", "warehouse")
@@ -86,13 +85,4 @@ def to_arrow(results: Sequence[CheckResult]) -> pa.Table:
 
 def write_results(path: Path, results: Sequence[CheckResult]) -> None:
     """Write the results to one Parquet file, complete or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with unfinished.open("wb") as file:
-            pq.write_table(to_arrow(results), file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_parquet(path, to_arrow(results))
