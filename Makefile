@@ -47,7 +47,7 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-docs: setup ## dbt's documentation of every table, in dbt_project/target/index.html
+docs: setup ## dbt's documentation of every table, in dbt_project/target/static_index.html
 	$(BIN)/dbt docs generate --project-dir dbt_project --static --empty-catalog
 
 bench: setup ## speed against what people would use instead; peers are installed first
