@@ -150,8 +150,8 @@ class Load:
         return versions in ([], [extractor_version])
 
     def texts_of_shard(self, shard: int) -> pa.Table:
-        """The articles that the shard's facts are taken from: id, text, date and language."""
-        columns = ["article_version_id", "text", "published_date", "language"]
+        """The articles that the shard's facts are taken from: id, text, date, language, publisher's country."""
+        columns = ["article_version_id", "text", "published_date", "language", "publisher_country"]
         if self.kind == INGEST:
             return pq.read_table(self.part(ARTICLES, shard), columns=columns)
         todo = self.plan["shards"][shard]

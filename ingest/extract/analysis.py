@@ -68,13 +68,17 @@ class Tokens:
 
 @dataclass
 class Analysis:
-    """A text with its tokens and sentences; what every extractor is handed."""
+    """A text with its tokens and sentences; what every extractor is handed.
+
+    ``home`` is the ISO code of its publisher's country, where that is known.
+    """
 
     text: str
     dct: date | None
     layout: Layout
     tokens: Tokens
     sentences: list[Sentence]
+    home: str | None = None
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -62,13 +62,15 @@ class Pipeline:
         parts = [f"{kind}:{e.name}-{e.version}-{_digest(EXTRACTORS[kind])}" for kind, e in self._extractors]
         return " ".join([self._analyser.version, f"analysis:{_digest(__name__, deep=False)}", *parts])
 
-    def extract(self, text: str, dct: date | None = None) -> Facts:
-        """All facts of one text that was published on ``dct`` (None where unknown).
+    def extract(self, text: str, dct: date | None = None, home: str | None = None) -> Facts:
+        """All facts of one text that was published on ``dct`` in the country ``home`` (None where unknown).
 
         Raises:
             SpanError: an extractor returned evidence that is not in the text.
         """
-        return next(self.extract_many([(text, dct)]))
+        analysis = self._analyser.analyse(text, dct)
+        analysis.home = home
+        return self._facts(analysis)
 
     def extract_many(self, texts: Iterable[tuple[str, date | None]]) -> Iterator[Facts]:
         """The facts of each ``(text, publication date)``, in order, as they are found."""

@@ -79,7 +79,7 @@ def extract_text(
     if article["language"] in READ_LANGUAGES:
         try:
             with _time_limit(seconds):
-                facts = pipeline.extract(article["text"], article["published_date"])
+                facts = pipeline.extract(article["text"], article["published_date"], article["publisher_country"])
         # a text that breaks a rule must cost its own facts only; the row says what happened
         except Exception as problem:
             error = f"{type(problem).__name__}: {problem}"[:500]

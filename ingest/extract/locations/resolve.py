@@ -21,6 +21,8 @@ from ingest.extract.locations.signs import countries_shown, regions_shown
 _MOST = 24
 # What one logarithmic unit of context counts, beside one of population.
 _COUNTRY, _REGION, _NEAR, _CLOSE = 1.2, 1.6, 1.2, 0.8
+# what the publisher's home weighs, as if the text had spoken of it in passing
+_HOME = 0.5
 # Squares a side of which is this part of a degree are close to their neighbours.
 _FINE = 3
 _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
@@ -207,6 +209,9 @@ class Resolver:
             for sense in name.senses:
                 sense.score = sense.prior
         countries = countries_shown(self.analysis)
+        if self.analysis.home:
+            # papers write of home without saying so; anything that the text says weighs more
+            countries[self.analysis.home] = countries.get(self.analysis.home, 0.0) + _HOME
         regions = [(self.gazetteer.region_row(*r), w) for r, w in regions_shown(self.analysis.text).items()]
         for last in (False, False, True):
             context = _Context(countries, regions)

@@ -77,3 +77,11 @@ def test_every_fact_of_a_text_and_the_same_again(pipeline: Pipeline) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "x", "\x00", "\ufeff", "\u202e", "A" * 5000, "!" * 5000, "\n" * 5000])
 def test_no_text_is_too_strange(pipeline: Pipeline, text: str) -> None:
     pipeline.extract(text)
+
+
+@pytest.mark.parametrize(("home", "country"), [(None, None), ("US", "US"), ("GB", "GB"), ("FR", None)])
+def test_publishers_home_breaks_a_tie_and_no_more(pipeline: Pipeline, home: str | None, country: str | None) -> None:
+    (cambridge,) = pipeline.extract("A shop in Cambridge was closed.", home=home).locations
+    assert cambridge.country == country
+    (london,) = pipeline.extract("London was quiet on Monday.", home=home).locations
+    assert london.country == "GB"

@@ -25,7 +25,7 @@ class FakePipeline:
     def __init__(self, version: str) -> None:
         self.version = version
 
-    def extract(self, text: str, dct: date | None = None) -> Facts:
+    def extract(self, text: str, dct: date | None = None, home: str | None = None) -> Facts:
         if text.startswith("Raise"):
             raise RuntimeError("a rule broke")
         if text.startswith("Crash"):
