@@ -126,6 +126,13 @@ class Publisher:
     def _loads_file(self) -> Path:
         return self._settings.build_dir / "loads.json"
 
+    def candidate_rows(self) -> dict[str, int]:
+        """Rows of each table of the candidate; nobody else may have it open."""
+        import duckdb
+
+        with duckdb.connect(str(self.candidate_path), read_only=True) as connection:
+            return _row_counts(connection)
+
     def publish(self, run_id: str, checks: pa.Table) -> dict[str, int]:
         """Turn the candidate into the published file; returns rows by table.
 

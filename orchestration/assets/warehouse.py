@@ -36,14 +36,22 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
         arguments = dbt_arguments(house.publisher.dbt_vars)
         with candidate_environment(house.publisher.candidate_path):
             invocation = dbt.cli(arguments, context=context)
+            events: list[Any] = []
             try:
-                yield from invocation.stream()
+                # held until dbt is done: before, nobody else may open the file to count its rows; and
+                # what a failed build has made is never published, so it is no materialization
+                events += invocation.stream()
+            except Exception:
+                yield from (event for event in events if not isinstance(event, dg.Output))
+                raise
             finally:
                 # results of a refused candidate count too: they say why yesterday's file is still there
                 if (invocation.target_path / "run_results.json").exists():
                     artifacts = invocation.get_artifact("run_results.json"), invocation.manifest
                     results = check_results(*artifacts, context.run.run_id)
                     write_results(house.loads.checks_file("warehouse"), results)
+        counts = house.publisher.candidate_rows()
+        yield from (_with_rows(context, event, counts) for event in events)
 
     @dg.asset(
         key=WAREHOUSE,
@@ -57,9 +65,6 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
     def claimhouse_duckdb(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
         checks = pq.read_table(house.loads.checks_file("warehouse"))
         counts = house.publisher.publish(context.run.run_id, checks)
-        for name, rows in counts.items():
-            if (key := dg.AssetKey(name)) in build_candidate.keys:
-                context.log_event(dg.AssetObservation(asset_key=key, metadata={"dagster/row_count": rows}))
         lines = ["| table | rows |", "|---|---:|", *(f"| {name} | {rows:,} |" for name, rows in counts.items())]
         path = str(house.publisher.warehouse_path)
         return dg.MaterializeResult(
@@ -67,3 +72,14 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
         )
 
     return [build_candidate, claimhouse_duckdb]
+
+
+def _with_rows(context: dg.AssetExecutionContext, event: Any, counts: dict[str, int]) -> Any:
+    """The event of a table with its number of rows; any other as it is."""
+    if not isinstance(event, dg.Output):
+        return event
+    rows = counts.get(context.asset_key_for_output(event.output_name).path[-1])
+    metadata: dict[str, Any] = dict(event.metadata)
+    if rows is not None:
+        metadata["dagster/row_count"] = rows
+    return dg.Output(value=event.value, output_name=event.output_name, metadata=metadata)

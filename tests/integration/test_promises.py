@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import dagster as dg
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -55,6 +56,21 @@ def test_first_night_publishes_and_says_what_it_did(house: House) -> None:
     assert "Published" in done.stdout
     assert house.rows("select documents_read, articles_loaded, duplicates, rejected from ops_loads") == [(5, 5, 0, 0)]
     assert all(house.rows(f"select count(*) from {table}")[0][0] > 0 for table in FACTS)
+
+
+def test_each_asset_shows_its_rows(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", house.env["DAGSTER_HOME"])
+    with dg.DagsterInstance.get() as instance:
+        for key, table in (
+            (["fct_claims"], "fct_claims"),
+            (["landing", "claims"], "fct_claims"),
+            (["ops_loads"], "ops_loads"),
+        ):
+            event = instance.get_latest_materialization_event(dg.AssetKey(key))
+            assert event is not None
+            assert event.asset_materialization is not None
+            shown = event.asset_materialization.metadata["dagster/row_count"].value
+            assert [(shown,)] == house.rows(f"select count(*) from {table}")
 
 
 def test_published_file_stands_alone(house: House) -> None:
