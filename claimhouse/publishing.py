@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from claimhouse.warehouse import ask
+from claimhouse.warehouse import ask, row_counts, tables
 from ingest.landing import Landing, Load, write_json
 from ingest.settings import PROJECT_DIR, Settings
 
@@ -128,10 +128,7 @@ class Publisher:
 
     def candidate_rows(self) -> dict[str, int]:
         """Rows of each table of the candidate; nobody else may have it open."""
-        import duckdb
-
-        with duckdb.connect(str(self.candidate_path), read_only=True) as connection:
-            return _row_counts(connection)
+        return dict(tables(self.candidate_path))
 
     def publish(self, run_id: str, checks: pa.Table) -> dict[str, int]:
         """Turn the candidate into the published file; returns rows by table.
@@ -157,7 +154,7 @@ class Publisher:
             connection.execute("create or replace table ops_warehouse (key varchar primary key, value varchar)")
             connection.executemany("insert into ops_warehouse values (?, ?)", list(facts.items()))
             connection.execute("checkpoint")
-            counts = _row_counts(connection)
+            counts = row_counts(connection)
         with self.candidate_path.open("rb+") as file:
             os.fsync(file.fileno())
         self.candidate_path.replace(self._settings.warehouse_path)
@@ -175,14 +172,3 @@ def _drop_all_but_tables(connection: duckdb.DuckDBPyConnection) -> None:
     views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
     for (view,) in views:
         connection.execute(f'drop view "{view}"')
-
-
-def _row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    names = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
-    ).fetchall()
-    counts = {}
-    for (name,) in names:
-        row = connection.execute(f'select count(*) from "{name}"').fetchone()  # noqa: S608 the catalogue's own names
-        counts[name] = int(row[0]) if row else 0
-    return counts

@@ -52,4 +52,4 @@ def report_run(settings: Settings, run_id: str, loads_before: set[str]) -> Itera
     except NoWarehouseError:
         return
     if rows:
-        yield Titled(f"Published: {settings.warehouse_path}", Result(["table", "rows"], list(counts)))
+        yield Titled(f"Published: {settings.warehouse_path}", Result(["table", "rows"], counts))

@@ -67,14 +67,23 @@ def ask(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> Re
         return Result(columns, answer.fetchall())
 
 
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every table of an open warehouse, published or not, by name."""
+    names = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
+    ).fetchall()
+    counts = {}
+    for (name,) in names:
+        row = connection.execute(f'select count(*) from "{name}"').fetchone()  # noqa: S608 the catalogue's own names
+        counts[name] = int(row[0]) if row else 0
+    return counts
+
+
 def tables(path: Path) -> list[tuple[str, int]]:
-    """Every table with its number of rows, by name."""
+    """Every table of a warehouse file with its number of rows, by name.
+
+    Raises:
+        NoWarehouseError: there is nothing to count.
+    """
     with connect(path) as connection:
-        found = connection.execute(
-            "select table_name from information_schema.tables where table_schema = 'main' order by table_name"
-        ).fetchall()
-        counts = []
-        for (name,) in found:
-            row = connection.execute(f'select count(*) from "{name}"').fetchone()  # noqa: S608 the catalogue's own names
-            counts.append((name, row[0] if row else 0))
-        return counts
+        return list(row_counts(connection).items())

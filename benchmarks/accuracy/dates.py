@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -28,11 +27,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ingest.extract.analysis import Analyser, Analysis
+from benchmarks.analyses import analyse
+from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.dates import DateExtractor
 from ingest.records import DateMention
@@ -50,25 +49,8 @@ def read_jsonl(path: Path) -> list[Document]:
 
 
 @cache
-def _analyser() -> Analyser:
-    return Analyser(wants_parse=lambda analysis, sentence: False)
-
-
-@cache
 def _extractor() -> DateExtractor:
     return DateExtractor()
-
-
-def analyse(texts: list[tuple[str, str | None]]) -> list[Analysis]:
-    """Analyses of ``(text, publication date)``; kept in CLAIMHOUSE_ANALYSES between runs, if set."""
-    folder = os.environ.get("CLAIMHOUSE_ANALYSES")
-    kept = Path(folder) / f"{sha256(json.dumps(texts).encode()).hexdigest()[:16]}.pkl" if folder else None
-    if kept is not None and kept.exists():
-        return list(pickle.loads(kept.read_bytes()))
-    out = list(_analyser().analyse_many((text, date.fromisoformat(dct) if dct else None) for text, dct in texts))
-    if kept is not None:
-        kept.write_bytes(pickle.dumps(out))
-    return out
 
 
 # --- what the corpora call it -------------------------------------------------------------------

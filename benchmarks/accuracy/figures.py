@@ -16,19 +16,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import pickle
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ingest.extract.analysis import Analyser, Analysis
+from benchmarks.analyses import analyse
+from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.figures import FigureExtractor, counted, relations
 from ingest.extract.figures.reading import Reading
@@ -74,23 +72,6 @@ PER_WORDS = {"sq m": "square metre", "sq ft": "square foot", "kg": "kilogram"}
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
-
-
-@cache
-def _analyser() -> Analyser:
-    return Analyser(wants_parse=lambda analysis, sentence: False)
-
-
-def analyse(texts: list[tuple[str, str | None]]) -> list[Analysis]:
-    """Analyses of ``(text, publication date)``; kept in CLAIMHOUSE_ANALYSES between runs, if set."""
-    folder = os.environ.get("CLAIMHOUSE_ANALYSES")
-    kept = Path(folder) / f"{sha256(json.dumps(texts).encode()).hexdigest()[:16]}.pkl" if folder else None
-    if kept is not None and kept.exists():
-        return list(pickle.loads(kept.read_bytes()))
-    out = list(_analyser().analyse_many((text, date.fromisoformat(dct) if dct else None) for text, dct in texts))
-    if kept is not None:
-        kept.write_bytes(pickle.dumps(out))
-    return out
 
 
 @cache

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -21,13 +20,12 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ingest.extract.analysis import Analyser, Analysis
+from benchmarks.analyses import analyse
+from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.locations import LocationExtractor
 from ingest.extract.locations.resolve import km_between
@@ -55,18 +53,9 @@ def _extractor() -> LocationExtractor:
     return LocationExtractor()
 
 
-def analyse(documents: list[Document]) -> list[Analysis]:
-    """Analyses of documents; kept in CLAIMHOUSE_ANALYSES between runs, if set."""
-    texts = [(d["text"], d.get("dct")) for d in documents]
-    folder = os.environ.get("CLAIMHOUSE_ANALYSES")
-    kept = Path(folder) / f"loc-{sha256(json.dumps(texts).encode()).hexdigest()[:16]}.pkl" if folder else None
-    if kept is not None and kept.exists():
-        return list(pickle.loads(kept.read_bytes()))
-    analyser = Analyser(wants_parse=lambda analysis, sentence: False)
-    out = list(analyser.analyse_many((text, date.fromisoformat(dct) if dct else None) for text, dct in texts))
-    if kept is not None:
-        kept.write_bytes(pickle.dumps(out))
-    return out
+def analysed(documents: list[Document]) -> list[Analysis]:
+    """Analyses of documents."""
+    return analyse([(d["text"], d.get("dct")) for d in documents])
 
 
 def extract(analyses: list[Analysis]) -> list[list[Location]]:
@@ -90,7 +79,7 @@ def toponyms(name: str, by_country: Tally, by_feature: Tally) -> dict[str, float
     """LGL and TR-News: strict and overlap F1, found and within 161 km, accuracy of what is placed."""
     gold = SHARED / "corpora" / "locations" / f"{name}.jsonl"
     documents = read_jsonl(gold)
-    analyses = analyse(documents)
+    analyses = analysed(documents)
     _extractor().gazetteer.find("kyiv")
     started = time.process_time()
     found = extract(analyses)
@@ -145,7 +134,7 @@ def conflict_news(errors: int) -> dict[str, float]:
     empty: Document = {"claims": [], "figures": [], "dates": []}
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.jsonl"
-        found = extract(analyse(documents))
+        found = extract(analysed(documents))
         write_jsonl(
             out,
             (
@@ -169,7 +158,7 @@ def own_cases(by_country: Tally, by_kind: Tally, errors: int) -> dict[str, float
     """Own sentences: settlements within 25 km, regions and countries by country, and what is too much."""
     cases = [case for path in sorted(CASES.glob("locations_*.jsonl")) for case in read_jsonl(path)]
     total: Counter[str] = Counter()
-    for case, fs in zip(cases, extract(analyse(cases)), strict=True):
+    for case, fs in zip(cases, extract(analysed(cases)), strict=True):
         by_span = {(f.char_start, f.char_end): f for f in fs}
         total["extra"] += len(fs)
         for e in case["locations"]:

@@ -27,7 +27,7 @@ def status() -> None:
     path = settings().warehouse_path
     try:
         console.print_table(ask(path, _LOADS), "Last loads")
-        console.print_table(Result(["table", "rows"], list(tables(path))), f"Published: {path}")
+        console.print_table(Result(["table", "rows"], tables(path)), f"Published: {path}")
         console.print_table(ask(path, _CHECKS), "Last checks")
     except NoWarehouseError as problem:
         typer.echo(str(problem))

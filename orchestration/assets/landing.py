@@ -33,6 +33,19 @@ def _spec(table: Table, deps: list[dg.AssetKey]) -> dg.AssetSpec:
     )
 
 
+def _commit_spec(key: dg.AssetKey, description: str, kinds: set[str]) -> dg.AssetSpec:
+    """What a commit makes, or not: with nothing to publish it is skipped, and all behind it."""
+    return dg.AssetSpec(
+        key,
+        deps=[landing_key(t) for t in (*INGESTED, *EXTRACTED)],
+        skippable=True,
+        description=description,
+        group_name=LANDING,
+        kinds=kinds,
+        owners=OWNERS,
+    )
+
+
 class IntakeConfig(dg.Config):
     """What the run takes in: new documents, or known articles anew."""
 
@@ -100,24 +113,8 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
     @dg.multi_asset(
         name="commit_load",
         specs=[
-            dg.AssetSpec(
-                LOADS,
-                deps=[landing_key(t) for t in (*INGESTED, *EXTRACTED)],
-                skippable=True,
-                description="The manifests that commit loads: one a load, with its sums.",
-                group_name=LANDING,
-                kinds={"json", "python"},
-                owners=OWNERS,
-            ),
-            dg.AssetSpec(
-                CHECKS,
-                deps=[landing_key(t) for t in (*INGESTED, *EXTRACTED)],
-                skippable=True,
-                description="Results of every check of every run, also of the loads that were refused.",
-                group_name=LANDING,
-                kinds=_PARQUET,
-                owners=OWNERS,
-            ),
+            _commit_spec(LOADS, "The manifests that commit loads: one a load, with its sums.", {"json", "python"}),
+            _commit_spec(CHECKS, "Results of every check of every run, also of the loads that were refused.", _PARQUET),
         ],
         pool=WRITER_POOL,
         description="Commit the loads that passed their checks. With nothing new to publish, what follows is skipped.",
