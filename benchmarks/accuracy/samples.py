@@ -287,7 +287,7 @@ def score(rows: Sequence[Row], outs: Sequence[Row]) -> Tally:
     return tally
 
 
-def measures(tally: Tally) -> dict[str, float]:
+def measures(tally: Tally, prefix: str = "samples") -> dict[str, float]:
     """Each measure by its name; all are better when higher."""
     named = {"claims_content_f1": tally.f1("claims")[2], "claims_attribution_f1": tally.f1("claims", "attributed")[2]}
     named |= {
@@ -300,7 +300,7 @@ def measures(tally: Tally) -> dict[str, float]:
         named[f"{kind}_value_of_found"] = tally.share(f"{kind}_value")
         named[f"{kind}_value_of_gold"] = tally.share(f"{kind}_value", f"{kind}_valued")
         named |= {f"{kind}_{n}": tally.share(f"{kind}_{n}") for n in names}
-    return {f"samples_{name}": value for name, value in named.items()}
+    return {f"{prefix}_{name}": value for name, value in named.items()}
 
 
 def measure() -> dict[str, float]:
@@ -338,6 +338,16 @@ def shared_form(rows: Sequence[Row]) -> list[Row]:
     return docs
 
 
+def report(rows: Sequence[Row], tally: Tally, prefix: str, errors: int) -> None:
+    """Print what was found of what, each measure, and so many of the differences."""
+    print(f"{len(rows)} articles          gold  found      P      R     F1")
+    for kind in ("claims", *ATTRIBUTES):
+        p, r, f = tally.f1(kind)
+        print(f"{kind:20} {tally.n[f'{kind}_gold']:5} {tally.n[f'{kind}_found']:6}  {p:.3f}  {r:.3f}  {f:.3f}")
+    print(*(f"{name} {value:.4f}" for name, value in measures(tally, prefix).items()), sep="\n")
+    print(*tally.errors[:errors], sep="\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--errors", type=int, default=0, help="print so many of the differences")
@@ -349,13 +359,7 @@ def main() -> None:
     if args.export:
         for path, lines in zip(args.export, (shared_form(rows), outs), strict=True):
             path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    tally = score(rows, outs)
-    print(f"{len(rows)} articles          gold  found      P      R     F1")
-    for kind in ("claims", *ATTRIBUTES):
-        p, r, f = tally.f1(kind)
-        print(f"{kind:20} {tally.n[f'{kind}_gold']:5} {tally.n[f'{kind}_found']:6}  {p:.3f}  {r:.3f}  {f:.3f}")
-    print(*(f"{name} {value:.4f}" for name, value in measures(tally).items()), sep="\n")
-    print(*tally.errors[: args.errors], sep="\n")
+    report(rows, score(rows, outs), "samples", args.errors)
 
 
 if __name__ == "__main__":
