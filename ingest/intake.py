@@ -8,27 +8,42 @@ the decision what becomes of each document. Does not belong here: how documents 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
 from ingest.articles import ArticleDraft, Rejection, change_kind, read_document
-from ingest.landing import INGEST, Known, Landing, Load, Version
+from ingest.articles.identity import canonical_url
+from ingest.grouping import CopyGroups, Place
+from ingest.landing import INGEST, Known, Landing, Load, Reading, Version
 from ingest.records import Article, Document
 from ingest.settings import Settings
 from ingest.sources import RawDocument, SourceConfig, open_source
+from ingest.sources.config import FetchedConfig
 from ingest.tables import ARTICLES, identity
+
+if TYPE_CHECKING:
+    from ingest.sources.ahead import FetchAhead
 
 log = logging.getLogger(__name__)
 
 _ARTICLE_FIELDS = [f.name for f in dataclasses.fields(Article)]
+_VERSION_FIELDS = [f.name for f in dataclasses.fields(Version) if f.name != "part"]
+# facts are taken from texts: of what is withdrawn there are none any more
+_WITHDRAWN = "Withdrawn."
+_WITHDRAWN_SHA256 = hashlib.sha256(_WITHDRAWN.encode()).hexdigest()
 _LARGEST_SHARD_CHARS = 20_000_000
 # documents that give no article are light, but a shard of nothing but those must end too
 _DOCUMENTS_TO_AN_ARTICLE = 20
+
+Judgement = tuple[str, str | None, str | None, str | None]
 
 
 @dataclass(slots=True)
@@ -55,6 +70,7 @@ class Intake:
         self._settings = settings
         self._progress = progress
         self._known: Known = landing.known()
+        self._copies = CopyGroups(self._known, settings.state_dir / "copies.npz")
         self._load: Load | None = next(iter(landing.unfinished(INGEST)), None)
         self._documents: list[dict[str, Any]] = []
         self._articles: list[dict[str, Any]] = []
@@ -63,16 +79,17 @@ class Intake:
 
     def run(self, sources: list[SourceConfig]) -> IntakeReport:
         """Read every enabled source. A source that fails costs its own documents only."""
-        for config in sources:
-            if not config.is_enabled:
-                continue
-            try:
-                self._read_source(config)
-            except Exception as problem:
-                # whatever a source does, the others are read; the report and the load's checks show it
-                log.exception("source %s failed", config.name)
-                self._report.source_problems[config.name] = f"{type(problem).__name__}: {problem}"
+        enabled = [config for config in sources if config.is_enabled]
+        with self._fetching(enabled) as ahead:
+            for config in enabled:
+                try:
+                    self._read_source(config, self._new(config, ahead))
+                except Exception as problem:
+                    # whatever a source does, the others are read; the checks on sources show it
+                    log.exception("source %s failed", config.name)
+                    self._report.source_problems[config.name] = f"{type(problem).__name__}: {problem}"
         self._flush()
+        self._copies.save()
         self._report.load = self._load
         return self._report
 
@@ -83,30 +100,44 @@ class Intake:
             return False
         return not any(next(self._new(config), None) for config in enabled)
 
-    def _new(self, config: SourceConfig) -> Iterator[RawDocument]:
-        def is_known(uri: str, fingerprint: str) -> bool:
-            return self._known.files.get((config.name, uri)) == fingerprint
+    def _known_of(self, config: SourceConfig) -> Callable[[str, str], bool]:
+        return lambda uri, fingerprint: self._known.files.get((config.name, uri)) == fingerprint
 
-        return open_source(config, self._settings).documents(is_known)
+    @contextmanager
+    def _fetching(self, configs: list[SourceConfig]) -> Iterator[FetchAhead | None]:
+        fetched = [config for config in configs if isinstance(config, FetchedConfig)]
+        if not fetched:
+            yield None
+            return
+        from ingest.sources.ahead import FetchAhead  # a run of local files does without what fetches
 
-    def _read_source(self, config: SourceConfig) -> None:
+        with FetchAhead(fetched, self._settings, self._known_of) as ahead:
+            yield ahead
+
+    def _new(self, config: SourceConfig, ahead: FetchAhead | None = None) -> Iterator[RawDocument]:
+        if ahead is not None and isinstance(config, FetchedConfig):
+            return ahead.documents(config)
+        return open_source(config, self._settings).documents(self._known_of(config))
+
+    def _read_source(self, config: SourceConfig, documents: Iterator[RawDocument]) -> None:
         def is_known(uri: str, digest: str) -> bool:
-            return self._known.documents.get((config.name, uri), ("", None))[1] == digest
+            before = self._known.documents.get((config.name, uri))
+            return before is not None and before.digest == digest
 
-        for raw in self._new(config):
+        for raw in documents:
             for item in read_document(raw, config, self._settings, known=is_known):
                 self._take(raw, item)
 
     def _take(self, raw: RawDocument, item: ArticleDraft | Rejection) -> None:
         digest = item.document_sha256 or raw.fingerprint
-        before, digest_before = self._known.documents.get((raw.source, item.uri), ("", None))
-        if digest == digest_before:
+        before = self._known.documents.get((raw.source, item.uri))
+        if before is not None and digest == before.digest:
             return
         # what stood there before is part of the identity: bytes that come back are read again
-        document_id = identity(raw.source, item.uri, digest, before)
-        self._known.documents[raw.source, item.uri] = document_id, digest
+        document_id = identity(raw.source, item.uri, digest, before.document_id if before else "")
         archived = self._archive(raw)
-        outcome, reason, detail, version_id = self._judge(item)
+        outcome, reason, detail, version_id = self._judge(raw, item)
+        self._known.documents[raw.source, item.uri] = Reading(document_id, digest, version_id)
         document = Document(
             document_id=document_id,
             source=raw.source,
@@ -134,44 +165,78 @@ class Intake:
         if full:
             self._flush()
 
-    def _judge(self, item: ArticleDraft | Rejection) -> tuple[str, str | None, str | None, str | None]:
+    def _judge(self, raw: RawDocument, item: ArticleDraft | Rejection) -> Judgement:
         """Outcome, reason, detail and article version of one document."""
         if isinstance(item, Rejection):
-            return "rejected", item.reason, item.detail, None
+            withdrawn = self._withdraw(raw, item) if item.reason == "gone" else None
+            return withdrawn or ("rejected", item.reason, item.detail, None)
         latest = self._known.latest.get(item.article_id)
         if latest and latest.text_sha256 == item.text_sha256:
             return "duplicate", None, "the article is there with the same text", latest.article_version_id
         owner = item.publisher or item.source
-        twin = self._known.texts.get((owner, item.text_sha256))
+        twin = self._known.own_texts.get((owner, item.text_sha256))
         if twin and not latest:
-            return "duplicate", None, "the publisher's article is there under another address", twin
+            detail = "the publisher's article is there under another address"
+            return "duplicate", None, detail, twin.article_version_id
         return "loaded", None, None, self._add_version(item, latest, owner)
 
     def _add_version(self, draft: ArticleDraft, latest: Version | None, owner: str) -> str:
         version_id = draft.article_version_id
         kind = "new"
         if latest:
-            kind = change_kind(self._text(latest), draft.text, draft)
+            kind = change_kind(self._copies.text(latest), draft.text, draft)
             if version_id in self._known.versions:
                 # the text went back to what it was: a version of its own all the same
                 version_id = identity(version_id, latest.article_version_id)
+        place = self._copies.place(draft, version_id)
         row = {name: getattr(draft, name) for name in _ARTICLE_FIELDS}
-        self._articles.append({**row, "article_version_id": version_id, "change_kind": kind})
-        self._chars += draft.char_count
-        self._known.versions.add(version_id)
-        self._known.latest[draft.article_id] = Version(version_id, draft.text_sha256, None)
-        self._known.texts.setdefault((owner, draft.text_sha256), version_id)
+        row |= {"article_version_id": version_id, "change_kind": kind, **dataclasses.asdict(place)}
+        self._add_row(row, owner)
         return version_id
 
-    def _text(self, version: Version) -> str:
-        for row in self._articles:
-            if row["article_version_id"] == version.article_version_id:
-                return str(row["text"])
-        assert version.part is not None
-        found = pq.read_table(
-            version.part, columns=["text"], filters=[("article_version_id", "=", version.article_version_id)]
-        )
-        return str(found["text"][0].as_py())
+    def _withdraw(self, raw: RawDocument, item: Rejection) -> Judgement | None:
+        """The article that stood where there is nothing more, as a last version without its text."""
+        before = self._known.documents.get((raw.source, item.uri))
+        version = self._known.versions.get(before.article_version_id or "") if before else None
+        if version is None:
+            return None
+        latest = self._known.latest[version.article_id]
+        if latest.text_sha256 == _WITHDRAWN_SHA256:
+            return "duplicate", None, "the article is withdrawn already", latest.article_version_id
+        row = self._row(latest)
+        # an address that only repeated an article does not take it away with itself
+        if (row["source"], row["uri"]) != (raw.source, item.uri) and row["url"] != canonical_url(item.uri):
+            return None
+        version_id = identity(latest.article_id, _WITHDRAWN_SHA256)
+        if version_id in self._known.versions:
+            version_id = identity(version_id, latest.article_version_id)
+        row |= {
+            "article_version_id": version_id,
+            "text": _WITHDRAWN,
+            "text_sha256": _WITHDRAWN_SHA256,
+            "char_count": len(_WITHDRAWN),
+            "source": raw.source,
+            "uri": item.uri,
+            "change_kind": "withdrawn",
+            "warnings": json.dumps([f"withdrawn: {item.detail}"]),
+            **dataclasses.asdict(Place(latest.copy_group_id)),
+        }
+        self._add_row(row, row["publisher"] or row["source"])
+        return "loaded", None, item.detail, version_id
+
+    def _row(self, version: Version) -> dict[str, Any]:
+        if version.part is None:
+            return dict(next(r for r in self._articles if r["article_version_id"] == version.article_version_id))
+        [row] = pq.read_table(
+            version.part, columns=_ARTICLE_FIELDS, filters=[("article_version_id", "=", version.article_version_id)]
+        ).to_pylist()
+        return row
+
+    def _add_row(self, row: dict[str, Any], owner: str) -> None:
+        self._articles.append(row)
+        self._chars += row["char_count"]
+        self._known.add(Version(part=None, **{name: row[name] for name in _VERSION_FIELDS}), owner)
+        self._copies.add(row["article_version_id"], row["text"])
 
     def _archive(self, raw: RawDocument) -> str | None:
         """Keep the bytes that the document came in; a problem that hides them leaves none to keep."""
@@ -188,9 +253,5 @@ class Intake:
             self._load = self._landing.begin(INGEST)
         shard = self._load.shard_count
         self._load.write_documents(shard, self._documents, self._articles)
-        part = self._load.part(ARTICLES, shard)
-        for row in self._articles:
-            version = Version(row["article_version_id"], row["text_sha256"], part)
-            if self._known.latest[row["article_id"]].article_version_id == version.article_version_id:
-                self._known.latest[row["article_id"]] = version
+        self._copies.written(self._load.part(ARTICLES, shard))
         self._documents, self._articles, self._chars = [], [], 0

@@ -19,7 +19,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -61,24 +61,48 @@ def write_json(path: Path, value: Any) -> None:
         json.dump(value, file, ensure_ascii=False, indent=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Version:
-    """The latest known version of an article; ``part`` is the landed file that holds its text."""
+    """A known version of an article; ``part`` is the landed file that holds its text, once it is written."""
 
     article_version_id: str
+    article_id: str
     text_sha256: str
+    publisher: str | None
+    agency: str | None
+    copy_group_id: str
+    copy_of_version_id: str | None
     part: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a document when it was last read."""
+
+    document_id: str
+    digest: str
+    article_version_id: str | None
 
 
 @dataclass(slots=True)
 class Known:
     """What the landing holds already, for telling new documents from old ones."""
 
-    files: dict[tuple[str, str], str]  # source, file_uri -> its fingerprint when it was last read to its end
-    documents: dict[tuple[str, str], tuple[str, str]]  # source, uri -> document_id and digest when last read
-    versions: set[str]  # article_version_id
-    latest: dict[str, Version]  # by article_id
-    texts: dict[tuple[str, str], str]  # publisher, text_sha256 -> the version that had that text first
+    # source, file_uri -> its fingerprint when it was last read to its end
+    files: dict[tuple[str, str], str] = field(default_factory=dict)
+    documents: dict[tuple[str, str], Reading] = field(default_factory=dict)  # by source, uri
+    versions: dict[str, Version] = field(default_factory=dict)  # by article_version_id, in order of landing
+    latest: dict[str, Version] = field(default_factory=dict)  # by article_id
+    # (publisher or source, text_sha256) -> the version that had that text first; the same by text alone
+    own_texts: dict[tuple[str, str], Version] = field(default_factory=dict)
+    texts: dict[str, Version] = field(default_factory=dict)
+
+    def add(self, version: Version, owner: str) -> None:
+        """A version that was landed, after all that were landed before."""
+        self.versions[version.article_version_id] = version
+        self.latest[version.article_id] = version
+        self.own_texts.setdefault((owner, version.text_sha256), version)
+        self.texts.setdefault(version.text_sha256, version)
 
 
 class Load:
@@ -222,24 +246,25 @@ class Landing:
 
     def known(self) -> Known:
         """What all loads hold, the unfinished one included."""
-        known = Known({}, {}, set(), {}, {})
+        known = Known()
         for load in self.loads():
             if load.kind != INGEST:
                 continue
-            names = ["source", "uri", "document_id", "document_sha256", "file_uri", "fingerprint"]
+            names = ["source", "uri", "document_id", "document_sha256", "file_uri", "fingerprint", "article_version_id"]
             documents = load.read(DOCUMENTS, names).to_pydict()
-            for source, uri, document_id, sha, file_uri, fingerprint in zip(*documents.values(), strict=True):
-                known.documents[source, uri] = document_id, sha or fingerprint
+            for source, uri, document_id, sha, file_uri, fingerprint, version_id in zip(
+                *documents.values(), strict=True
+            ):
+                known.documents[source, uri] = Reading(document_id, sha or fingerprint, version_id)
                 if load.is_committed:
                     known.files[source, file_uri] = fingerprint
             # an articles part without its documents part was never finished and is written again
             for part in load.parts(ARTICLES)[: load.shard_count]:
-                names = ["article_id", "article_version_id", "text_sha256", "publisher", "source"]
-                articles = pq.read_table(part, columns=names).to_pydict()
-                for article_id, version_id, sha, publisher, source in zip(*articles.values(), strict=True):
-                    known.versions.add(version_id)
-                    known.latest[article_id] = Version(version_id, sha, part)
-                    known.texts.setdefault((publisher or source, sha), version_id)
+                names = [f.name for f in fields(Version) if f.name != "part"]
+                table = pq.read_table(part, columns=[*names, "source"])
+                for row in table.to_pylist():
+                    source = row.pop("source")
+                    known.add(Version(**row, part=part), row["publisher"] or source)
         return known
 
     def to_reextract(self, extractor_version: str, first: str | None, last: str | None) -> list[dict[str, Any]]:

@@ -272,6 +272,7 @@ REJECT_REASONS = (
     "not_an_article",  # front page, index, video stub, paywall, cookie wall
     "not_english",
     "not_allowed",  # robots.txt, or an address that is not fetched
+    "gone",  # the address says that what stood there is no more, and nothing was landed from it
     "error",  # anything unforeseen, with its message
 )
 DATE_SOURCES = (
@@ -287,6 +288,7 @@ DATE_SOURCES = (
     "file",  # the name of the file
 )
 CHANGE_KINDS = ("new", "edited", "corrected", "withdrawn")
+COPY_KINDS = ("exact", "near", "syndicated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,7 +312,7 @@ class Article:
     author: str | None = column("Author line.", default=None)
     agency: str | None = column("News agency that the text credits.", default=None)
     title: str | None = column("Title; null where the document has none.")
-    text: str = column("Title, a blank line, and the body.")
+    text: str = column("Title, a blank line, and the body; of a page that is gone the one word “Withdrawn.”.")
     char_count: int = column("Length of text in Unicode code points.", low=1)
     language: str | None = column("ISO 639-1 code of the text's language.", default=None)
     published_date: date | None = column("Publication date; null where none was found or believed.", default=None)
@@ -320,6 +322,17 @@ class Article:
     modified_at: datetime | None = column("When the publisher says it was last changed, UTC.", default=None)
     dateline_place: str | None = column("Place named in the dateline, as written.", default=None)
     change_kind: str = column("What this version is to the one before.", codes=CHANGE_KINDS, default="new")
+    copy_group_id: str = column(
+        "The texts that are copies of each other, whole, cut or edited: the version that came first names the group."
+    )
+    copy_of_version_id: str | None = column(
+        "The other article's version that it repeats most of; null where it repeats none that came before.",
+        default=None,
+    )
+    copy_kind: str | None = column("What it is to the version that it repeats.", codes=COPY_KINDS, default=None)
+    copy_share: float | None = column(
+        "Share of the shorter text's runs of five words that both have.", low=0, high=1, default=None
+    )
     warnings: str = column("JSON list of what was doubtful about the document.", default="[]")
 
 

@@ -81,13 +81,13 @@ class Handler(BaseHTTPRequestHandler):
 class HostileWeb:
     """The server, its routes and what it was asked."""
 
-    def __init__(self, certificate: Path | None = None) -> None:
+    def __init__(self, certificate: Path | None = None, address: str = "127.0.0.1") -> None:
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.times: list[float] = []
         self.counts: Counter[str] = Counter()
         self.hosts: dict[str, list[str]] = {}
         handler = type("BoundHandler", (Handler,), {"web": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = ThreadingHTTPServer((address, 0), handler)
         self._server.daemon_threads = True
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

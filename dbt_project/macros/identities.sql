@@ -8,6 +8,20 @@
     case when {{ publisher }} is not null then {{ identity(['lower(trim(' ~ publisher ~ '))']) }} end
 {%- endmacro %}
 
+{#
+  Whom a text comes from: an agency's text is the agency's, whoever carries it, and a copy belongs to
+  those who had the text first. Of the origins of one group an agency's is the smallest.
+#}
+{% macro origin_id(version, first_text) -%}
+    case
+        when coalesce({{ version }}.agency, {{ first_text }}.agency) is not null
+            then concat('agency-', {{ identity(['lower(coalesce(' ~ version ~ '.agency, ' ~ first_text ~ '.agency))']) }})
+        else concat('publisher-', coalesce(
+            {{ publisher_id(first_text ~ '.publisher') }}, {{ publisher_id(version ~ '.publisher') }}, {{ version }}.article_id
+        ))
+    end
+{%- endmacro %}
+
 {# Only a named holder is the same one in the next article: "the spokesman" and "local officials" are not. #}
 {% macro actor_id(name, kind) -%}
     case

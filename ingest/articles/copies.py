@@ -12,17 +12,18 @@ on labelled pairs (``tests/cases/copies.jsonl``); ``benchmarks/accuracy/copies.p
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from ingest.landing import atomic_write
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -32,9 +33,11 @@ FEWEST_RUNS = 12
 _SAMPLE_BITS = np.uint64(7)  # one in eight
 _FEWEST_PRINTS = 12
 _MOST_CANDIDATES = 5
-_COMMON = 200  # a run in more texts than this is boilerplate
+_LEAST_LIKELY = 0.2  # of the shorter text's prints; what is a copy has half of them, give or take chance
+_MOST_OWNERS = 2_000  # looked at for one text, those of its rarest prints first
+_MOST_RECENT = 100_000  # prints that are kept apart before they are sorted in
 _WORD = re.compile(r"\w+")
-_FORMAT = 1  # to be raised whenever runs or prints are made in another way
+_FORMAT = 2  # to be raised whenever runs or prints are made in another way
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -80,14 +83,15 @@ class Match:
 
 
 class CopyIndex:
-    """Texts seen so far, by a few of their runs: about 600 bytes a text of 400 words.
+    """Texts seen so far, by a few of their runs: about 700 bytes a text of 400 words.
 
-    ``text_of`` fetches the text of a key, for the few candidates that are compared in full.
+    ``runs_of`` gives all runs of a key's text, for the few candidates that are compared in full.
     """
 
-    def __init__(self, text_of: Callable[[str], str | None]) -> None:
-        self._text_of = text_of
+    def __init__(self, runs_of: Callable[[str], Hashes | None]) -> None:
+        self._runs_of = runs_of
         self._keys: list[str] = []
+        self._sizes: list[int] = []
         self._sorted = np.empty(0, dtype=np.uint64)
         self._owners = np.empty(0, dtype=np.uint32)
         self._recent: dict[int, list[int]] = {}
@@ -96,95 +100,111 @@ class CopyIndex:
     def save(self, path: Path) -> None:
         """Write the index, whole or not at all. It is a cache: losing it costs time only."""
         self._settle()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fd, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
-        try:
-            with os.fdopen(fd, "wb") as file:
-                keys = np.frombuffer("\n".join(self._keys).encode(), dtype=np.uint8)
-                np.savez(file, version=np.array([_FORMAT]), keys=keys, sorted=self._sorted, owners=self._owners)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with atomic_write(path) as file:
+            np.savez(
+                file,
+                version=np.array([_FORMAT]),
+                keys=np.frombuffer("\n".join(self._keys).encode(), dtype=np.uint8),
+                sizes=np.array(self._sizes, dtype=np.uint32),
+                sorted=self._sorted,
+                owners=self._owners,
+            )
 
     @classmethod
-    def load(cls, path: Path, text_of: Callable[[str], str | None]) -> CopyIndex:
+    def load(cls, path: Path, runs_of: Callable[[str], Hashes | None]) -> CopyIndex:
         """A saved index; an empty one where there is none that can be read."""
-        index = cls(text_of)
+        index = cls(runs_of)
         try:
             with np.load(path, allow_pickle=False) as saved:
                 if saved["version"].tolist() == [_FORMAT]:
                     keys = saved["keys"].tobytes().decode()
                     index._keys = keys.split("\n") if keys else []
+                    index._sizes = saved["sizes"].tolist()
                     index._sorted, index._owners = saved["sorted"], saved["owners"]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            return cls(text_of)
+            return cls(runs_of)
         return index
 
     @property
-    def keys(self) -> frozenset[str]:
-        """The keys of all texts in it."""
-        return frozenset(self._keys)
+    def keys(self) -> list[str]:
+        """The keys of all texts in it, as they were put in."""
+        return self._keys
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def fill(self, entries: Iterable[tuple[str, Hashes]]) -> None:
-        """Put in many texts at once, as (key, prints)."""
-        hashed, owners = [self._sorted], [self._owners]
-        for key, marks in entries:
-            hashed.append(marks)
-            owners.append(np.full(len(marks), len(self._keys), dtype=np.uint32))
-            self._keys.append(key)
-        self._merge(hashed, owners)
+    def keep_first(self, count: int) -> None:
+        """Forget all texts but the first ``count``."""
+        self._settle()
+        is_kept = self._owners < count
+        self._sorted, self._owners = self._sorted[is_kept], self._owners[is_kept]
+        del self._keys[count:], self._sizes[count:]
 
     def add(self, key: str, marks: Hashes) -> None:
         """Put in one text by its prints."""
         number = len(self._keys)
         self._keys.append(key)
+        self._sizes.append(len(marks))
         for mark in marks.tolist():
             self._recent.setdefault(mark, []).append(number)
         self._recent_count += len(marks)
-        if self._recent_count > max(200_000, len(self._sorted) // 4):
+        if self._recent_count > max(_MOST_RECENT, len(self._sorted) // 16):
             self._settle()
 
     def _settle(self) -> None:
-        pairs = [(mark, n) for mark, numbers in self._recent.items() for n in numbers]
-        self._merge(
-            [self._sorted, np.array([m for m, _ in pairs], dtype=np.uint64)],
-            [self._owners, np.array([n for _, n in pairs], dtype=np.uint32)],
-        )
+        if not self._recent:
+            return
+        sizes = np.fromiter(map(len, self._recent.values()), dtype=np.int64, count=len(self._recent))
+        marks = np.fromiter(self._recent, dtype=np.uint64, count=len(self._recent)).repeat(sizes)
+        owners = np.fromiter(chain.from_iterable(self._recent.values()), dtype=np.uint32, count=self._recent_count)
+        all_marks, all_owners = np.concatenate([self._sorted, marks]), np.concatenate([self._owners, owners])
+        order = np.argsort(all_marks, kind="stable")
+        self._sorted, self._owners = all_marks[order], all_owners[order]
         self._recent, self._recent_count = {}, 0
 
-    def _merge(self, hashed: list[Hashes], owners: list[npt.NDArray[np.uint32]]) -> None:
-        all_hashed, all_owners = np.concatenate(hashed), np.concatenate(owners)
-        order = np.argsort(all_hashed, kind="stable")
-        self._sorted, self._owners = all_hashed[order], all_owners[order]
+    def find(self, all_runs: Hashes, skip: Callable[[str], bool] = lambda key: False) -> Match | None:
+        """The text that one of these runs is most a copy of; of equals the one that came first.
 
-    def find(self, text: str) -> Match | None:
-        """The text that ``text`` is most a copy of; of equals the one that came first."""
-        all_runs = runs(text)
+        What ``skip`` says True of is passed over.
+        """
         found = [
             Match(self._keys[number], share)
-            for number in self._candidates(prints(all_runs))
-            if (other := self._text_of(self._keys[number])) is not None
-            and (share := containment(all_runs, runs(other))) >= THRESHOLD
+            for number in self._candidates(prints(all_runs), skip)
+            if (other := self._runs_of(self._keys[number])) is not None
+            and (share := containment(all_runs, other)) >= THRESHOLD
         ]
         return max(found, key=lambda m: m.share) if found else None
 
-    def _candidates(self, marks: Hashes) -> list[int]:
-        counts: dict[int, int] = {}
-        first = np.searchsorted(self._sorted, marks, "left").tolist()
-        last = np.searchsorted(self._sorted, marks, "right").tolist()
-        for mark, start, end in zip(marks.tolist(), first, last, strict=True):
-            numbers = self._recent.get(mark, [])
-            if end - start + len(numbers) > _COMMON:
-                continue
-            for number in (*self._owners[start:end].tolist(), *numbers):
-                counts[number] = counts.get(number, 0) + 1
-        fewest = 1 if len(marks) <= _FEWEST_PRINTS else 2
-        likely = [n for n, count in counts.items() if count >= fewest]
-        return sorted(sorted(likely, key=lambda n: (-counts[n], n))[:_MOST_CANDIDATES])
+    def _candidates(self, marks: Hashes, skip: Callable[[str], bool]) -> list[int]:
+        """The likeliest texts, in the order in which they came."""
+        first = np.searchsorted(self._sorted, marks, "left")
+        last = np.searchsorted(self._sorted, marks, "right")
+        recent = [self._recent.get(mark, []) for mark in marks.tolist()]
+        sizes = last - first + np.fromiter(map(len, recent), dtype=np.int64, count=len(recent))
+        owners: list[npt.NDArray[np.uint32]] = []
+        looked = room = 0
+        # A run in very many texts is boilerplate, or the text is one that very many carry: then it has
+        # no rare ones, and the first owners of the common ones will do.
+        for i in np.argsort(sizes, kind="stable").tolist():
+            room = _MOST_OWNERS - sum(map(len, owners))
+            if room <= 0:
+                break
+            looked += 1
+            held = self._owners[first[i] : last[i]][:room]
+            owners += [held, np.array(recent[i][: room - len(held)], dtype=np.uint32)]
+        if not owners:
+            return []
+        numbers, counts = np.unique(np.concatenate(owners), return_counts=True)
+        fewer = np.minimum(looked, np.array([self._sizes[n] for n in numbers.tolist()]))
+        fewest = np.where(fewer <= 2 * _FEWEST_PRINTS, 1, _LEAST_LIKELY * fewer)
+        shares = counts / np.maximum(fewer, 1)
+        likely: list[int] = []
+        for i in np.lexsort((numbers, -counts, -shares)).tolist():
+            if counts[i] >= fewest[i] and not skip(self._keys[numbers[i]]):
+                likely.append(int(numbers[i]))
+                if len(likely) == _MOST_CANDIDATES:
+                    break
+        return sorted(likely)
 
 
 def copy_kind(

@@ -364,9 +364,11 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
     author = one_line(parts.author, 300)
     identity_of_article = article_id(url, source.name, member.uri, parts.item_id, text)
     text_sha256 = hashlib.sha256(text.encode()).hexdigest()
+    version_id = identity(identity_of_article, text_sha256)
     return ArticleDraft(
         article_id=identity_of_article,
-        article_version_id=identity(identity_of_article, text_sha256),
+        article_version_id=version_id,
+        copy_group_id=version_id,
         text_sha256=text_sha256,
         source=source.name,
         uri=member.uri,

@@ -9,6 +9,8 @@ A new kind is one module with a class that has ``documents(known)``, one configu
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ingest.settings import Settings
 from ingest.sources.base import Known, RawDocument, Source
 from ingest.sources.config import (
@@ -26,6 +28,9 @@ from ingest.sources.folder import FolderSource
 from ingest.sources.loading import load_sources
 from ingest.sources.state import Health, State
 
+if TYPE_CHECKING:
+    from ingest.sources.fetch import Hosts
+
 __all__ = [
     "Known",
     "Publisher",
@@ -39,8 +44,11 @@ __all__ = [
 ]
 
 
-def open_source(config: SourceConfig, settings: Settings) -> Source:
-    """The source that an entry of ``sources.yml`` describes. Nothing is read yet."""
+def open_source(config: SourceConfig, settings: Settings, hosts: Hosts | None = None) -> Source:
+    """The source that an entry of ``sources.yml`` describes. Nothing is read yet.
+
+    Sources that fetch at the same time are given the same ``hosts``.
+    """
     # What fetches is imported when it is needed: a run of local files does without it.
     match config:
         case FolderConfig():
@@ -52,19 +60,19 @@ def open_source(config: SourceConfig, settings: Settings) -> Source:
         case FeedConfig():
             from ingest.sources.feed import FeedSource
 
-            return FeedSource(config, settings)
+            return FeedSource(config, settings, hosts=hosts)
         case SitemapConfig():
             from ingest.sources.sitemap import SitemapSource
 
-            return SitemapSource(config, settings)
+            return SitemapSource(config, settings, hosts=hosts)
         case PagesConfig():
             from ingest.sources.addresses import PagesSource
 
-            return PagesSource(config, settings)
+            return PagesSource(config, settings, hosts=hosts)
         case GdeltConfig():
             from ingest.sources.addresses import GdeltSource
 
-            return GdeltSource(config, settings)
+            return GdeltSource(config, settings, hosts=hosts)
     raise SourcesError(f"{config.name}: no source of kind {config.kind!r}")
 
 

@@ -27,6 +27,7 @@ class FeedSource(WebSource):
     """What a feed names, as pages or as the feed itself has it."""
 
     config: FeedConfig
+    revisits_unlisted = True
 
     def entries(self, fetcher: Fetcher, state: State) -> list[Entry]:
         answer, unchanged = self.listed(fetcher, state, self.config.url)

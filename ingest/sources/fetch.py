@@ -3,17 +3,19 @@
 Belongs here: one request with its redirects, retries, limits and manners. Does not belong here: which
 connections may be made (``ingest.sources.network``), what the answer is good for.
 
-Manners: robots.txt is obeyed, hosts are asked one thing at a time with a pause between, a server that
-asks for time (Retry-After) gets it, and what has not changed is not sent again (conditional requests).
+Manners: robots.txt is obeyed, hosts are asked one thing at a time with a pause between, by whichever
+sources, a server that asks for time (Retry-After) gets it, and what has not changed is not sent again
+(conditional requests).
 """
 
 from __future__ import annotations
 
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -41,12 +43,21 @@ _MOST_HEADERS = 200
 class FetchError(Exception):
     """Nothing usable came back. ``is_lasting`` where asking again soon is no use."""
 
-    def __init__(self, detail: str, *, is_lasting: bool = False, wait: float | None = None, reason: str = "unreadable"):
+    def __init__(
+        self,
+        detail: str,
+        *,
+        is_lasting: bool = False,
+        wait: float | None = None,
+        reason: str = "unreadable",
+        status: int | None = None,
+    ):
         super().__init__(detail)
         self.detail = detail
         self.is_lasting = is_lasting
         self.wait = wait
         self.reason = reason
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +91,24 @@ class Answer:
 
 @dataclass(slots=True)
 class Host:
-    """What is remembered of a host during a run."""
+    """What is remembered of a host during a run; who holds the lock may ask it."""
 
     next_at: float = 0.0
     failures: int = 0
     robots: Any = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Hosts:
+    """The hosts of a run, shared by all that fetch in it."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, Host] = {}
+
+    def of(self, url: str) -> Host:
+        """The host of an address."""
+        # setdefault is one step, whichever thread comes first
+        return self._hosts.setdefault(urlsplit(url).netloc.lower(), Host())
 
 
 @dataclass(slots=True)
@@ -110,7 +134,7 @@ class _Hints:
 
 
 class Fetcher:
-    """Fetches for one source, one request at a time."""
+    """Fetches for one source, one request at a time; ``hosts`` are shared with those who fetch beside it."""
 
     def __init__(
         self,
@@ -120,6 +144,7 @@ class Fetcher:
         verify: ssl.SSLContext | None = None,
         clock: Clock | None = None,
         until: float = float("inf"),
+        hosts: Hosts | None = None,
     ) -> None:
         self.manners = manners
         self._backend = GuardedBackend(manners.allow_private, resolver)
@@ -132,7 +157,7 @@ class Fetcher:
         )
         self._clock = clock or Clock()
         self._until = until
-        self._hosts: dict[str, Host] = {}
+        self._hosts = hosts or Hosts()
 
     def close(self) -> None:
         self._client.close()
@@ -163,7 +188,7 @@ class Fetcher:
         raise FetchError(f"more than {self.manners.most_redirects} redirects", is_lasting=True)
 
     def _with_retries(self, url: str, headers: dict[str, str], most: int) -> tuple[httpx.Response, Answer]:
-        host = self._host(url)
+        host = self._hosts.of(url)
         attempts = self.manners.attempts if host.failures < self.manners.attempts else 1
         found: tuple[httpx.Response, Answer] | None = None
         for attempt in stamina.retry_context(
@@ -180,11 +205,16 @@ class Fetcher:
         host.failures = 0
         return found
 
-    def _host(self, url: str) -> Host:
-        return self._hosts.setdefault(urlsplit(url).netloc.lower(), Host())
-
     def _once(self, url: str, headers: dict[str, str], most: int) -> tuple[httpx.Response, Answer]:
-        host = self._host(url)
+        host = self._hosts.of(url)
+        if not host.lock.acquire(timeout=min(max(self._until - self._clock.now(), 0), threading.TIMEOUT_MAX)):
+            raise FetchError("the time for this source is over", is_lasting=True)
+        try:
+            return self._asked(host, url, headers, most)
+        finally:
+            host.lock.release()
+
+    def _asked(self, host: Host, url: str, headers: dict[str, str], most: int) -> tuple[httpx.Response, Answer]:
         self._wait_for(host)
         self._backend.deadline = min(self._clock.now() + self.manners.whole_timeout, self._until)
         try:
@@ -216,16 +246,16 @@ class Fetcher:
         status = response.status_code
         if status in _TRY_AGAIN:
             wait = _retry_after(response.headers.get("retry-after"))
-            host = self._host(url)
+            host = self._hosts.of(url)
             host.failures += 1
             if wait:
                 host.next_at = max(host.next_at, self._clock.now() + min(wait, self.manners.longest_wait))
-            raise FetchError(f"HTTP {status}", wait=wait)
+            raise FetchError(f"HTTP {status}", wait=wait, status=status)
         if status in _REDIRECTS:
             if not response.headers.get("location"):
                 raise FetchError(f"HTTP {status} that leads nowhere", is_lasting=True)
         elif status != 304 and not 200 <= status < 300:
-            raise FetchError(f"HTTP {status}", is_lasting=True)
+            raise FetchError(f"HTTP {status}", is_lasting=True, status=status)
         data = None if status == 304 or status in _REDIRECTS else self._body(response, most)
         return Answer(
             url=url,
@@ -263,7 +293,7 @@ class Fetcher:
     def _check_robots(self, url: str) -> None:
         from ingest.sources.robots import Robots  # it fetches with this class
 
-        host = self._host(url)
+        host = self._hosts.of(url)
         if host.robots is None:
             rules = Robots.fetched(self, url)
             host.robots = rules

@@ -44,7 +44,7 @@ class Robots:
         except FetchError as error:
             if error.reason == "not_allowed":
                 raise
-            if error.detail.startswith("HTTP 4") and error.detail != "HTTP 429":
+            if error.status is not None and 400 <= error.status < 500 and error.status != 429:
                 return cls.allowing()
             return cls(None, error.detail)
         text = (answer.data or b"").decode("utf-8", "replace")

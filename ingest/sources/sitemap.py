@@ -29,6 +29,7 @@ class SitemapSource(WebSource):
     """The pages of a sitemap that it dates within the window."""
 
     config: SitemapConfig
+    revisits_unlisted = True
 
     def entries(self, fetcher: Fetcher, state: State) -> list[Entry]:
         since = (datetime.now(UTC) - timedelta(days=self.config.days)).date()

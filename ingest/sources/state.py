@@ -29,6 +29,7 @@ class Page:
     etag: str | None = None
     last_modified: str | None = None
     updated: str | None = None
+    missing_since: str | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Health:
     failures: int = 0
     problem: str | None = None
     failed_at: str | None = None
+    failing_since: str | None = None
     succeeded_at: str | None = None
     last_new_at: str | None = None
 
@@ -89,6 +91,7 @@ class State:
         self.health.failures += 1
         self.health.problem = problem[:500]
         self.health.failed_at = datetime.now(UTC).isoformat()
+        self.health.failing_since = self.health.failing_since or self.health.failed_at
 
     def succeeded(self, *, is_new: bool) -> None:
         """A run went well; ``is_new`` where it brought a document."""

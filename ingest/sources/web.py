@@ -2,6 +2,9 @@
 
 Belongs here: what feeds, sitemaps and lists of addresses share: which entries to fetch, to fetch again
 or to leave, and what a failure means. Does not belong here: reading a list (one module a kind).
+
+A page that was had and whose address says that it is gone (410, 451) is withdrawn. One that is not
+found (404) may be a server's bad night: it is withdrawn when it is still not found a day later.
 """
 
 from __future__ import annotations
@@ -18,11 +21,13 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from ingest.settings import Settings
 from ingest.sources.base import Known, RawDocument, failure_fingerprint, fingerprint, now
 from ingest.sources.config import FetchedConfig
-from ingest.sources.fetch import Answer, Fetcher, FetchError, Manners
+from ingest.sources.fetch import Answer, Fetcher, FetchError, Hosts, Manners
 from ingest.sources.state import Page, State
 
 _MOST_ENTRIES = 50_000
 _FAILURES_OF_A_DEAD_HOST = 3
+_GONE, _NOT_FOUND = frozenset({410, 451}), 404
+_WITHDRAWN_AFTER = timedelta(hours=20)  # a day, for a nightly run that begins a little earlier than the last
 
 
 class SourceFailedError(Exception):
@@ -41,12 +46,22 @@ class Entry:
 
 
 class WebSource(ABC):
-    """Documents that are fetched, in order of their address."""
+    """Documents that are fetched, in order of their address.
 
-    def __init__(self, config: FetchedConfig, settings: Settings, fetcher: Fetcher | None = None) -> None:
+    ``hosts`` are shared by all sources of a run, so that each host gets its pauses.
+    """
+
+    # pages that the list names no more are looked at all the same, while they are young: what is
+    # taken down is taken off the list first
+    revisits_unlisted = False
+
+    def __init__(
+        self, config: FetchedConfig, settings: Settings, fetcher: Fetcher | None = None, hosts: Hosts | None = None
+    ) -> None:
         self.config = config
         self.settings = settings
         self._fetcher = fetcher
+        self._hosts = hosts
         self._dead: dict[str, int] = {}
         self.remembers = True  # a trial run sets it to False, and leaves no trace
 
@@ -73,7 +88,7 @@ class WebSource(ABC):
             pause=self.config.seconds_between_requests,
             allow_private=self.settings.allow_private_networks,
         )
-        return Fetcher(manners, until=time.monotonic() + self.settings.fetch_seconds)
+        return Fetcher(manners, until=time.monotonic() + self.settings.fetch_seconds, hosts=self._hosts)
 
     def documents(self, known: Known) -> Generator[RawDocument, None, None]:
         """What is new or changed.
@@ -108,6 +123,9 @@ class WebSource(ABC):
         entries: dict[str, Entry] = {}
         for entry in self.entries(fetcher, state)[:_MOST_ENTRIES]:
             entries.setdefault(entry.url, entry)
+        if self.revisits_unlisted:
+            for url, seen in state.pages.items():
+                entries.setdefault(url, Entry(url, updated=seen.updated))
         for url in sorted(entries):
             entry = entries[url]
             document = self._of_record(entry, known) if entry.record is not None else None
@@ -140,12 +158,15 @@ class WebSource(ABC):
         except FetchError as error:
             if not error.is_lasting:
                 self._dead[host] = self._dead.get(host, 0) + 1
+            if page is not None and (error.status in _GONE or error.status == _NOT_FOUND):
+                self._dead.pop(host, None)
+                return self._gone(entry.url, error, page)
             return self._failure(entry.url, error)
         self._dead.pop(host, None)
         stamp = answer.fetched_at.isoformat()
         if answer.data is None:
             if page is not None:
-                page.last_seen, page.updated = stamp, entry.updated
+                page.last_seen, page.updated, page.missing_since = stamp, entry.updated, None
             return None
         digest = fingerprint(answer.data)
         first = page.first_seen if page else stamp
@@ -185,6 +206,16 @@ class WebSource(ABC):
             fetched_at=now(),
             problem=(error.reason, error.detail),
         )
+
+    def _gone(self, url: str, error: FetchError, page: Page) -> RawDocument | None:
+        """A page that was there: withdrawn, or not found for the first time."""
+        at = now()
+        page.missing_since = page.missing_since or at.isoformat()
+        if error.status == _NOT_FOUND and at - datetime.fromisoformat(page.missing_since) < _WITHDRAWN_AFTER:
+            return None
+        gone = self._failure(url, FetchError(error.detail, is_lasting=True, reason="gone"))
+        page.fingerprint, page.etag, page.last_modified, page.last_seen = gone.fingerprint, None, None, at.isoformat()
+        return gone
 
     def listed(
         self, fetcher: Fetcher, state: State, url: str, *, is_kept: bool = True

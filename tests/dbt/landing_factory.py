@@ -111,6 +111,7 @@ class Text:
             "language": "en",
             "published_date": date(2026, 2, 27),
             "published_date_source": "meta",
+            "copy_group_id": self.article_version_id,
             **self.values,
         }
         return Article(

@@ -23,7 +23,7 @@ MARTS: dict[str, tuple[str, set[str]]] = {
     "documents": ("ops_documents", set()),
     "articles": (
         "dim_article_versions",
-        {*CLOSING, "publisher_id", "version_number", "superseded_by_version_id", "fetched_at"},
+        {*CLOSING, "publisher_id", "version_number", "superseded_by_version_id", "fetched_at", "origin_id"},
     ),
     "extractions": ("ops_extractions", CLOSING),
     "claims": ("fct_claims", {*ARTICLE, *CLOSING, "actor_id"}),

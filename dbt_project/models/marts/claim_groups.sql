@@ -7,7 +7,7 @@
 
 {#
   Claims that are one statement: same topic, place, polarity, speaker and week. A text that several
-  publishers carry word for word, and whatever an agency is credited with, counts as one source.
+  publishers carry, whole, cut or edited, and whatever an agency is credited with, counts as one source.
 #}
 with
 
@@ -27,7 +27,7 @@ members as (
         publisher_id,
         published_date,
         recorded_at,
-        min(origin_id) over (partition by claim_group_id, text_sha256) as independent_origin_id,
+        min(origin_id) over (partition by claim_group_id, copy_group_id) as independent_origin_id,
         row_number() over (partition by claim_group_id order by published_date, recorded_at, ordinal, claim_id)
             as mention_number
     from {{ ref('claim_subjects') }}

@@ -54,9 +54,9 @@ claims as (
         claim.superseded_at,
         claim.superseded_by_load_id,
         claim.is_current,
-        article.agency,
         article.publisher_side,
-        article.text_sha256
+        article.copy_group_id,
+        article.origin_id
     from {{ ref('fct_claims') }} as claim
     inner join {{ ref('dim_article_versions') }} as article
         on claim.article_version_id = article.article_version_id
@@ -299,12 +299,8 @@ new_rows as (
                     "coalesce(placed.actor_id, placed.article_id)", week_start("placed.first_date")
                 ]) }}
         end as claim_group_id,
-        {# an agency's text is the agency's, whoever carries it #}
-        case
-            when placed.agency is not null then {{ identity(["'agency'", 'lower(placed.agency)']) }}
-            else coalesce(placed.publisher_id, placed.article_id)
-        end as origin_id,
-        placed.text_sha256,
+        placed.origin_id,
+        placed.copy_group_id,
         placed.article_version_id,
         placed.article_id,
         placed.publisher_id,

@@ -23,7 +23,7 @@ statements as (
         min(subject.origin_id) over (
             partition by
                 subject.place_id, subject.week_start_date, subject.holder_side, subject.is_held,
-                subject.side, subject.text_sha256
+                subject.side, subject.copy_group_id
         ) as independent_origin_id,
         row_number() over (
             partition by

@@ -37,6 +37,10 @@ landed as (
         article.modified_at,
         article.dateline_place,
         article.change_kind,
+        article.copy_group_id,
+        article.copy_of_version_id,
+        article.copy_kind,
+        article.copy_share,
         article.warnings,
         article.load_id,
         article.recorded_at,
@@ -70,6 +74,10 @@ all_versions as (
         modified_at,
         dateline_place,
         change_kind,
+        copy_group_id,
+        copy_of_version_id,
+        copy_kind,
+        copy_share,
         warnings,
         load_id,
         recorded_at,
@@ -77,6 +85,28 @@ all_versions as (
     from {{ this }}
     where
         article_id in (select article_id from landed)
+        and article_version_id not in (select article_version_id from landed)
+    {%- endif %}
+),
+
+{# of every group that a text here belongs to, the text that came first #}
+first_of_group as (
+    select
+        article_version_id,
+        article_id,
+        publisher,
+        agency
+    from landed
+    {%- if is_incremental() %}
+    union all
+    select
+        article_version_id,
+        article_id,
+        publisher,
+        agency
+    from {{ this }}
+    where
+        article_version_id in (select copy_group_id from all_versions)
         and article_version_id not in (select article_version_id from landed)
     {%- endif %}
 ),
@@ -116,6 +146,11 @@ select
     version.published_date_source,
     version.modified_at,
     version.dateline_place,
+    version.copy_group_id,
+    version.copy_of_version_id,
+    version.copy_kind,
+    version.copy_share,
+    {{ origin_id('version', 'first_text') }} as origin_id,
     version.warnings,
     version.fetched_at,
     version.load_id,
@@ -125,5 +160,6 @@ select
     next_version.article_version_id as superseded_by_version_id,
     next_version.article_version_id is null as is_current
 from numbered as version
+left join first_of_group as first_text on version.copy_group_id = first_text.article_version_id
 left join numbered as next_version
     on version.article_id = next_version.article_id and version.version_number + 1 = next_version.version_number

@@ -14,6 +14,8 @@ articles as (
         recorded_at,
         article_id,
         article_version_id,
+        copy_group_id,
+        copy_kind,
         is_current
     from {{ ref('dim_article_versions') }}
     where
@@ -32,6 +34,8 @@ select
     {{ latest('publisher_country', ['recorded_at', 'article_version_id']) }} as country,
     {{ latest('publisher_side', ['recorded_at', 'article_version_id']) }} as side,
     count(distinct case when is_current then article_id end) as article_count,
+    count(distinct case when is_current then copy_group_id end) as text_count,
+    count(distinct case when is_current and copy_kind is not null then article_id end) as copy_count,
     min(case when is_current then published_date end) as first_published_date,
     max(case when is_current then published_date end) as last_published_date,
     min(recorded_at) as first_recorded_at,

@@ -14,6 +14,7 @@ articles as (
         published_date,
         published_date_source,
         char_count,
+        copy_kind,
         {{ week_start('published_date') }} as week_start_date
     from {{ ref('dim_article_versions') }}
     where is_current and publisher_id is not null and published_date is not null
@@ -27,6 +28,7 @@ weekly as (
         count(distinct source) as source_count,
         count(distinct published_date) as day_count,
         avg(char_count) as mean_char_count,
+        count(case when copy_kind is not null then 1 end) as copy_count,
         count(case when published_date_source = 'file' then 1 end) as undated_count
     from articles
     group by publisher_id, week_start_date
@@ -64,6 +66,7 @@ activity as (
         coalesce(weekly.article_count, 0) as article_count,
         coalesce(weekly.source_count, 0) as source_count,
         coalesce(weekly.day_count, 0) as day_count,
+        coalesce(weekly.copy_count, 0) as copy_count,
         coalesce(weekly.undated_count, 0) as undated_count,
         weekly.mean_char_count,
         avg(coalesce(weekly.article_count, 0)) over before as mean_article_count_before,
@@ -86,6 +89,7 @@ select
     article_count,
     source_count,
     day_count,
+    copy_count,
     undated_count,
     mean_char_count,
     mean_article_count_before,

@@ -26,6 +26,10 @@ renamed as (
         {{ utc('modified_at') }} as modified_at,
         dateline_place,
         change_kind,
+        copy_group_id,
+        copy_of_version_id,
+        copy_kind,
+        copy_share,
         warnings,
         load_id,
         {{ utc('recorded_at') }} as recorded_at

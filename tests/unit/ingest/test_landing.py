@@ -50,6 +50,7 @@ def article(name: str, text: str, day: date | None = date(2025, 11, 20)) -> dict
         "language": "en",
         "published_date": day,
         "change_kind": "new",
+        "copy_group_id": identity(name, text),
         "warnings": "[]",
     }
     return row

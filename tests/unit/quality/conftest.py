@@ -116,7 +116,7 @@ def good_rows() -> Rows:
             "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "source": "inbox", "uri": f"{i}.txt",
             "title": text.split("\n")[0], "text": text, "char_count": len(text), "language": "en",
             "published_date": date(2025, 11, 29), "published_date_source": "header", "change_kind": "new",
-            "warnings": "[]",
+            "copy_group_id": version, "warnings": "[]",
         })  # fmt: skip
         for name, more in tables.rows_of_facts(facts, version, EXTRACTOR).items():
             rows[name] += more

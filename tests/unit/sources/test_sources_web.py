@@ -3,7 +3,6 @@
 import contextlib
 import gzip
 import json
-import socket
 import time
 from datetime import UTC, date, datetime, timedelta
 
@@ -47,7 +46,7 @@ class Night:
     def __init__(self, web: HostileWeb, folder, config, source_class, **limits) -> None:
         self.web, self.config = web, config
         self.settings = Settings(data_dir=folder / "data", allow_private_networks=True)
-        self.landed: set[tuple[str, str]] = set()
+        self.landed: dict[str, str] = {}
         self._class = source_class
         self._limits = {**QUICK, **limits}
 
@@ -58,11 +57,11 @@ class Night:
         source = self._class(self.config, self.settings, fetcher)
         found = []
         try:
-            found.extend(source.documents(lambda uri, fingerprint: (uri, fingerprint) in self.landed))
+            found.extend(source.documents(lambda uri, fingerprint: self.landed.get(uri) == fingerprint))
         finally:
             fetcher.close()
             if lands:
-                self.landed |= {(d.uri, d.fingerprint) for d in found}
+                self.landed |= {d.uri: d.fingerprint for d in found}
         return found
 
     def paths(self, lands: bool = True) -> list[str]:
@@ -359,32 +358,6 @@ def test_every_kind_of_source_can_be_opened(tmp_path):
         assert open_source(config, settings)
 
 
-def test_a_night_of_fifty_sources_of_which_eight_are_broken(web, tmp_path):
-    """Five are dead, two hang, one sends garbage; the other forty-two are read, and all ends in time."""
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        dead_port = closed.getsockname()[1]
-    urls = [f"http://dead{n}.test:{dead_port}/feed" for n in range(5)]
-    urls += [web.url("/silent", f"silent{n}.test") for n in range(2)] + [web.url("/garbage", "garbage.test")]
-    urls += [web.url("/feed", f"site{n}.test") for n in range(42)]
-    web.routes["/feed"] = lambda h: h.send(feed([1, 2], f"http://{h.headers['Host']}").encode())
-    start = time.monotonic()
-    problems, loaded = {}, 0
-    for n, url in enumerate(urls):
-        one = Night(web, tmp_path, FeedConfig(name=f"s{n}", kind="feed", url=url), FeedSource)
-        try:
-            documents = one.run()
-        except SourceFailedError as error:
-            problems[one.config.name] = str(error)
-            continue
-        items = [i for d in documents for i in read_document(d, one.config, one.settings)]
-        loaded += sum(isinstance(i, ArticleDraft) for i in items)
-    assert len(problems) == 8
-    assert all(problems.values())
-    assert loaded == 84
-    assert time.monotonic() - start < 60
-
-
 BROKEN = st.tuples(
     st.sampled_from(
         [FEEDS[0], FEEDS[1], FEEDS[2], "<urlset><url><loc>http://a.b/c</loc><lastmod>2025</lastmod></url></urlset>"]
@@ -404,3 +377,61 @@ def test_a_list_however_broken_is_read_or_refused(broken, media_type):
     for parse in (parse_feed, parse_sitemap):
         with contextlib.suppress(SourceFailedError):
             parse(answer)
+
+
+def test_a_page_that_is_gone_is_handed_on_once_and_only_if_it_was_there(web, night):
+    one = night()
+    web.routes["/story/3"] = lambda h: h.send(b"", status=410)
+    assert [d.problem and d.problem[0] for d in one.run()] == [None, None, "unreadable"]
+    web.routes["/story/1"] = lambda h: h.send(b"", status=410)
+    (gone,) = one.run()
+    assert gone.uri.endswith("/story/1")
+    assert gone.problem == ("gone", "HTTP 410")
+    assert one.run() == []
+    del web.routes["/story/1"]
+    (back,) = one.run()
+    assert back.problem is None
+
+
+def test_a_page_that_is_not_found_is_gone_only_a_day_later(web, night):
+    one = night()
+    one.run()
+    web.routes["/story/2"] = lambda h: h.send(b"", status=404)
+    assert one.run() == []
+    assert one.run() == []
+    path = one.settings.state_dir / "sources" / "f.json"
+    state = State.load(path)
+    (url,) = (u for u in state.pages if u.endswith("/story/2"))
+    state.pages[url].missing_since = (datetime.now(UTC) - timedelta(hours=23)).isoformat()
+    state.save()
+    (gone,) = one.run()
+    assert gone.problem == ("gone", "HTTP 404")
+
+
+def test_a_page_that_is_found_again_was_never_missed(web, night):
+    one = night()
+    one.run()
+    web.routes["/story/2"] = lambda h: h.send(b"", status=404)
+    one.run()
+    del web.routes["/story/2"]
+    assert one.run() == []
+    state = State.load(one.settings.state_dir / "sources" / "f.json")
+    assert {page.missing_since for page in state.pages.values()} == {None}
+
+
+def test_a_young_page_is_looked_at_after_the_feed_has_dropped_it(web, night):
+    one = night()
+    one.run()
+    web.routes["/feed"] = lambda h: h.send(feed([3], h.web.url("")).encode(), "application/rss+xml")
+    web.routes["/story/1"] = lambda h: h.send(b"", status=410)
+    (gone,) = one.run()
+    assert (gone.uri.rsplit("/", 1)[1], gone.problem[0]) == ("1", "gone")
+
+
+def test_an_address_that_was_taken_off_a_list_by_its_user_is_left_alone(web, night):
+    one = night("pages", urls=(web.url("/story/1"), web.url("/story/2")))
+    one.run()
+    one.config = one.config.model_copy(update={"urls": (web.url("/story/2"),)})
+    web.requests.clear()
+    one.run()
+    assert {path for _, path, _ in web.requests} == {"/robots.txt", "/story/2"}
