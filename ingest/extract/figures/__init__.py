@@ -4,8 +4,8 @@ Belongs here: the extractor, which walks the numerals of a text and makes facts 
 veto turns down. The parts, in the order in which they are asked: ``numerals`` (one numeral),
 ``units``, ``joins`` (ranges, ratios), ``bounds``, ``reader`` (all of these at one place), ``counted``
 (the noun phrase), ``codes`` and ``vetoes`` (what is no figure), ``ages``, ``none``; then, over all
-figures of a sentence, ``status`` and ``relations``. Words, units and the catalogue of rules are data
-in ``data/``. The columns of a figure are defined in ``ingest.records``.
+figures of a sentence, ``status`` and ``relations``; of the whole text, ``local``. Words, units and the
+catalogue of rules are data in ``data/``. The columns of a figure are defined in ``ingest.records``.
 
 Does not belong here: dates (they run first, and a figure never overlaps one, except a duration
 that measures something), and the link between figures and claims.
@@ -18,7 +18,7 @@ from bisect import bisect_left
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
-from ingest.extract.figures import ages, codes, none, numerals, relations, units, vetoes
+from ingest.extract.figures import ages, codes, local, none, numerals, relations, units, vetoes
 from ingest.extract.figures.lexicon import rules, words
 from ingest.extract.figures.reader import Reader
 from ingest.extract.figures.reading import Reading
@@ -44,6 +44,7 @@ class FigureExtractor:
     def extract(self, analysis: Analysis, found: Found) -> list[Figure]:
         readings = [r for r in self.readings(analysis, found) if r.veto is None]
         relations.fill(analysis, readings)
+        local.settle(analysis, readings)
         index = {id(r): k for k, r in enumerate(readings)}
         return [self._fact(analysis, r, index) for r in readings]
 

@@ -110,6 +110,8 @@ def _one_before(
                 continue
             if skipped and n == 1 and lowers[j + 1] in ("the", "all"):
                 continue
+            if skipped and lowers[j] == "over" and lowers[j + 1] in ("a", "an") and has_unit:
+                continue  # "stretches over a 40km front"
             return bound, start
         if lowers[j] not in transparent or skipped == 2:
             return None

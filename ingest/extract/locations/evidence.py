@@ -10,7 +10,7 @@ import math
 import re
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.draft import ALTERNATE, BY_RULE, LOOSE, SPELLED_BY_EAR, STEM
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, SPELLED_BY_EAR, STEM
 from ingest.extract.locations.gazetteer import Named
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.runs import Run
@@ -41,6 +41,17 @@ _STRUCK_AFTER = re.compile(
     r"\s+(?:was|were|has\s+been|have\s+been|had\s+been|is|are)\s+(?:\w+\s+)?"
     r"(?:hit|struck|destroyed|damaged|shelled|bombed|attacked|stormed|evacuated|raided)\b"
 )
+# What befalls a town, and nobody who is called like it
+_FELL_AFTER = re.compile(
+    r"(?:,[^,.;]{0,60},)?\s+(?:(?:has|had|have|would|will|may|might|could)\s+)?(?:not\s+|now\s+|also\s+|already\s+|still\s+|reportedly\s+)?"
+    r"(?:(?:(?:was|were|is|are|been|be|being|gets?|got|remain(?:s|ed)?|stays?|stayed)\s+[\"“‘']?)"
+    r"(?:not\s+|now\s+|also\s+|already\s+|still\s+|fully\s+|completely\s+|almost\s+|largely\s+|partly\s+|firmly\s+|\w+ly\s+)*"
+    r"(?:(?:surrounded|besieged)(?!\s+by\s+(?:\w+\s+)?(?:reporters|journalists|fans|cameras|supporters|aides|family|friends|guards))|encircled|liberated|recaptured|retaken|overrun|occupied|shelled|bombarded|cut\s+off|in\s+ruins|"
+    r"under\s+(?:\w+\s+){0,3}(?:control|fire|siege|attack|bombardment|occupation))"
+    r"|(?:fell|fallen|falls|fall)\s+(?:to|last|on|in|after|into|within|without|under|this|early|late|two|three)\b"
+    r"|chang(?:ed|ing|es?)\s+hands|(?:came|come|comes|coming)\s+under\s+(?:\w+\s+){0,2}(?:fire|attack|control|bombardment|shelling))"
+)
+_OF_WAR = re.compile(r"([a-z]+)\s+(?:for|of|on|over|in)\s+$")
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _SAINT = re.compile(
     r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
@@ -221,6 +232,9 @@ class Surroundings:
         before = self.word_before(start)
         if before == "to" and self.text[max(0, start - 13) : start].lower().startswith("according"):
             score -= 1.0
+        elif before in lex.overrun or self._is_fought_over(start) or self._fell(end, candidates):
+            score += 2.5
+            strong = True
         elif before in lex.struck and (key in lex.surnames or key in lex.given_names or key in lex.common_words):
             score += 1
         elif before in lex.strong_prepositions or before in lex.struck:
@@ -236,6 +250,16 @@ class Surroundings:
             strong = True
         score += self._after(run, j, start, end, key, candidates)
         return score, strong
+
+    def _fell(self, end: int, candidates: list[Named]) -> bool:
+        """Whether "fell last week", "was not surrounded" or the like follows, and no Johnson by reporters."""
+        abroad = any(p.country not in ENGLISH for p, _ in candidates)
+        return abroad and _FELL_AFTER.match(self.text, end) is not None
+
+    def _is_fought_over(self, start: int) -> bool:
+        """Whether "the battle for", "control of" or the like stands before ``start``."""
+        match = _OF_WAR.search(self.text, max(0, start - 30), start)
+        return bool(match and match[1] in self._lex.fought_over)
 
     def _is_amid(self, start: int) -> bool:
         """Whether a lower-case word stands before, so that the capital means something."""

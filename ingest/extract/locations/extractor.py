@@ -27,6 +27,7 @@ from ingest.extract.locations.relations import (
     is_second_of_between,
     offset,
     precision_of,
+    relation_around,
     relation_before,
 )
 from ingest.extract.locations.resolve import Resolution, Resolver
@@ -93,7 +94,7 @@ class LocationExtractor:
         records = []
         previous: tuple[int, Relation] | None = None
         for mention, resolution in zip(mentions, resolutions, strict=True):
-            relation = relation_before(text, mention.start)
+            relation = relation_around(text, mention.start, mention.end)
             if (
                 previous
                 and previous[1].relation == "between"

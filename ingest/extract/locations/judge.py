@@ -46,6 +46,8 @@ class Mention:
     is_local: bool = False
     # "northern", "southern" stands before it
     is_part: bool = False
+    # a word or a person's name besides
+    is_common: bool = False
     # mentions that this one is stated to lie in
     inside: list[int] = field(default_factory=list)
     # another is stated to lie in it
@@ -165,6 +167,9 @@ class _Judge:
                     m.score += 0.6
                 elif any(p.country in countries and p.country not in ENGLISH for p in near):
                     m.score += 0.5
+                if near and not m.is_common and {p.country for p in near} <= countries - ENGLISH:
+                    # "Robotyne": a village's name and nothing else's, in a text about its country
+                    m.score += 1.0
             elif m.rule == "unlisted" and countries - ENGLISH and len(countries - ENGLISH) >= len(countries & ENGLISH):
                 m.score += 0.9
 

@@ -203,6 +203,8 @@ class _Reader:
 
     def _hyphened(self, run: Run, i: int, j: int) -> int:
         """ "Kabul-Kandahar" names two places, "Wal-Mart" none."""
+        if j < len(run.words) and run.words[j].isdigit():
+            return j  # "Rossiya-24": a channel, a ship, a rocket
         other = self._longest(run, j)
         if other > j:
             k = len(self.names.mentions)
@@ -300,6 +302,7 @@ class _Reader:
             return j
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
         mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
+        mention.is_common = self._is_common(key)
         if rule == "part" and self._owns(candidates):
             mention.score += 1.0
         if start == self._party_of:
@@ -364,6 +367,8 @@ class _Reader:
         located = self.around.is_at(start)
         foreign = bool(_FOREIGN.search(self.text, start, end))
         loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
+        if region and all(w in lex.demonyms for w in run.lowers[i:j]):
+            return j  # "the Russian region": it is not named
         if named or region:
             said = "region" if region else "settlement"
             if region and tail:
@@ -417,6 +422,14 @@ class _Reader:
         if end == j or run.lowers[j] in self.lex.given_names or run.lowers[j] in self.lex.surnames:
             return False
         return prior(self.gazetteer.find(self._key(run, j, end))) >= 2.2
+
+    def _is_common(self, key: str) -> bool:
+        """Whether the name is a word, a person's name or another thing's as well."""
+        lex = self.lex
+        return any(
+            key in words
+            for words in (lex.given_names, lex.surnames, lex.common_words, lex.ordinary, lex.well_known, lex.brands)
+        )
 
     # --- helpers -----------------------------------------------------------------------------------
 

@@ -39,6 +39,10 @@ _PART = re.compile(
     r"\s+of\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,2}$",
     re.I,
 )
+# "in Sudan's west", "Ukraine's south-east"
+_PART_BEHIND = re.compile(
+    rf"['’]s?\s+(?:far\s+|extreme\s+|war-torn\s+)?{_DIRECTION}(?<!ern)(?![\w-]|\s+(?:bank|side|wing|coast)\b)", re.I
+)
 _OFFSET = re.compile(rf"\b{_DIRECTION}\s+(?:of|from)\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){{0,2}}$", re.I)
 _SIDE = re.compile(rf"\b{_DIRECTION}\s+$", re.I)
 _CENTRE = re.compile(
@@ -125,6 +129,13 @@ def relation_before(text: str, start: int) -> Relation:
         if pattern.search(before):
             return Relation(relation)
     return PLAIN
+
+
+def relation_around(text: str, start: int, end: int) -> Relation:
+    """The relation that the words before a mention state, or the part of it that those behind name."""
+    relation = relation_before(text, start)
+    part = _PART_BEHIND.match(text, end) if relation == PLAIN else None
+    return Relation("in", code_of(part["dir"])) if part else relation
 
 
 def is_second_of_between(gap: str) -> bool:

@@ -15,6 +15,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, OFFICIAL, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Place
 from ingest.extract.locations.judge import Mention
+from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.names import fold, loosen
 from ingest.extract.locations.signs import countries_shown, regions_shown
 
@@ -101,8 +102,12 @@ def _prefer_by_use(senses: list[Sense], mentions: list[Mention]) -> None:
             sense.prior += 2.0 if place.kind == "country" or place.feature == "ADM1" else 0.0
 
 
-def _prefer_seats(senses: list[Sense]) -> None:
-    """A bare name that a region and its chief town share is the town's."""
+def _prefer_seats(senses: list[Sense], key: str) -> None:
+    """A bare name that a region and its chief town share is the town's, but for "Gaza", which is the Strip."""
+    if key in lexicon().bare_regions:
+        for s in senses:
+            s.prior += 2.5 if s.place.feature == "ADM1" else 0.0
+        return
     towns = [s for s in senses if s.place.feature in ("PPL", "PPLA", "PPLC") and s.prior > 2.0]
     for s in senses:
         if s.place.kind != "region":
@@ -187,7 +192,7 @@ class Resolver:
                 if any(self._holds(o, sense.place) for o in outers):
                     sense.prior += 6.0
         if said is None and not any(m.is_outer or m.is_part for m in mentions):
-            _prefer_seats(ranked)
+            _prefer_seats(ranked, mentions[0].key)
         _overshadow(ranked)
         ranked.sort(key=lambda s: (-s.prior, s.place.row))
         return _Name(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from ingest.extract.analysis import Analysis
+from ingest.extract.analysis import Analyser, Analysis
 from ingest.extract.base import Found
 from ingest.extract.figures import FigureExtractor, numerals, units
 from ingest.records import DateMention, Figure
@@ -148,3 +149,11 @@ def test_dates_come_first(
 ) -> None:
     figures = extractor.extract(analyse(text), Found(dates=[_date(text, exact, timex_type)]))
     assert [f.exact for f in figures] == wanted
+
+
+def test_a_bare_franc_is_no_currency_of_today(extractor: FigureExtractor) -> None:
+    analyser = Analyser(wants_parse=lambda analysis, sentence: False)
+    text = "The lawyer said he had paid 400 francs for the permit."
+    units_of = [extractor.extract(analyser.analyse(text, day), Found())[0].unit for day in (None, date(1999, 5, 1))]
+    assert units_of == ["FRF", "FRF"]
+    assert extractor.extract(analyser.analyse(text, date(2025, 5, 1)), Found())[0].unit is None
