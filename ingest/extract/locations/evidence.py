@@ -19,7 +19,7 @@ _BEFORE = re.compile(r"([\w’'.-]+)[\s\u00a0]+[\"“‘'(\[]?$")
 PLACE_BEFORE = re.compile(
     r"\b(?:city|town|village|settlement|hamlet|municipality|township|suburb|neighbou?rhood|port|capital|locality|community|"
     r"district|region|province|state|governorate|county|oblast|villages|towns|cities|settlements|camp|island|enclave)"
-    r"(?:\s+(?:of|called|named))?\s+(?:the\s+)?$"
+    r"(?:[^\S\n]+(?:of|called|named))?[^\S\n]+(?:the[^\S\n]+)?$"
 )
 _RESIDENT = re.compile(
     r"(?:\b\d{1,2},|\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
@@ -52,6 +52,8 @@ _FELL_AFTER = re.compile(
     r"|chang(?:ed|ing|es?)\s+hands|(?:came|come|comes|coming)\s+under\s+(?:\w+\s+){0,2}(?:fire|attack|control|bombardment|shelling))"
 )
 _OF_WAR = re.compile(r"([a-z]+)\s+(?:for|of|on|over|in)\s+$")
+# "east of Lyman"
+_SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _SAINT = re.compile(
     r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
@@ -61,6 +63,7 @@ _SAINT = re.compile(
 _PALACES = frozenset(("kremlin", "white house", "pentagon", "downing street", "capitol hill", "elysee", "wall street"))
 _GOVERNMENT_AFTER = re.compile(
     r"[-–](?:backed|led|appointed|installed|imposed|controlled|aligned|supplied|friendly|sponsored|allied|brokered|run)\b"
+    r"|\s+(?:regime|government|junta)\b|,\s+for\s+its\s+part\b"
     r"|['’]s?\s+(?:position|stance|demand\w*|policy|policies|allies|ally|aggression|war|invasion|claims?|proposal|plans?|"
     r"ambitions?|response|decision|willingness|refusal|goals?|intentions?|narrative|propaganda|approach|foreign|military|"
     r"forces|troops|army|support|aims?|request|concerns?|security|interests?|leadership|actions?)\b"
@@ -178,13 +181,22 @@ class Surroundings:
         tokens = self._analysis.tokens
         if token < len(tokens) and tokens.starts[token] < end:
             token += 1
+        token = self._past(token, ("RB", "``", "''", '"'))
         if token >= len(tokens) or tokens.tags[token] not in ("VBD", "VBZ", "MD", "VBP"):
             return False
         follows = tokens.lowers[token]
         if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
-            nxt = tokens.tags[token + 1] if token + 1 < len(tokens) else ""
+            after = self._past(token + 1, ("RB",))
+            nxt = tokens.tags[after] if after < len(tokens) else ""
             return follows in ("has", "had", "have", "is", "was") and nxt in ("VBN", "VBG") and follows != "was"
         return True
+
+    def _past(self, token: int, tags: tuple[str, ...]) -> int:
+        """The first token from ``token`` on that bears none of ``tags``."""
+        tokens = self._analysis.tokens
+        while token < len(tokens) and tokens.tags[token] in tags:
+            token += 1
+        return token
 
     def evidence(
         self, run: Run, i: int, j: int, start: int, end: int, key: str, candidates: list[Named]
@@ -237,7 +249,11 @@ class Surroundings:
             strong = True
         elif before in lex.struck and (key in lex.surnames or key in lex.given_names or key in lex.common_words):
             score += 1
-        elif before in lex.strong_prepositions or before in lex.struck:
+        elif (
+            before in lex.strong_prepositions
+            or before in lex.struck
+            or _SIDE_OF.search(self.text, max(0, start - 30), start)
+        ):
             score += 2
             strong = True
         elif before in lex.prepositions:

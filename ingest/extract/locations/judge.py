@@ -18,6 +18,7 @@ THRESHOLD = 1.5
 BONUS = {"name": 0.0, "modifier": 0.0, "institution": 0.5, "owner": -0.6, "hyphen": 0.0, "part": -2.0, "loose": 0.0}
 
 _PLURAL = re.compile(r"\s+(?:counties|regions|provinces|oblasts|districts|governorates|states|parishes|prefectures)\b")
+_FRONTS = (" direction", " axis", " sector", " front", " salient", " region", " district", " raion", " community")
 _AND = re.compile(r"(?:,|,?\s+and|,?\s+or|\s+as\s+well\s+as|\s*[-–])\s*(?:the\s+)?|\s*/\s*")
 _KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?:of|and)\b)")
 _COMMA = re.compile(
@@ -91,7 +92,9 @@ class _Judge:
         self._link()
         self._join()
         self._cohere()
-        strong = {m.key for m in names.mentions if (m.is_strong and m.score >= 2) or m.inside}
+        strong = {m.key for m in names.mentions if (m.is_strong and m.score >= THRESHOLD) or m.inside}
+        # "the Lyman direction" shows that a Lyman is a place
+        strong |= {m.key.rsplit(" ", 1)[0] for m in names.mentions if m.key.endswith(_FRONTS) and m.is_strong}
         kept = []
         for m in names.mentions:
             if m.rule in BONUS:
@@ -99,7 +102,8 @@ class _Judge:
                     m.score -= 1.5 if m.is_strong else 3.0
                 elif m.key in names.full_persons:
                     m.score -= 3.0
-                if m.key in strong:
+                # a body in an English-speaking town is mostly the town's own; "Dnipro Line" is a paper
+                if m.key in strong and (m.rule != "part" or _countries(m) & ENGLISH):
                     m.score += 1.5
             if m.score >= THRESHOLD:
                 kept.append(m)

@@ -127,6 +127,10 @@ class _Reader:
         if i + 2 < n and j <= i + 1 and self._is_article(run, i + 1):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
             return self._unlisted(run, i)
+        if j == i + 1 and j + 1 < n and low[i] in lex.sites and low[j] == "of":
+            # not the town of that name: "the University of Leeds"
+            struck = self.around.is_struck(run.starts[i], run.ends[n - 1])
+            return self._facility(run, i, low[i]) if struck else n if low[i] in ("university", "college") else j + 1
         if j > i:
             if j == n or run.words[j].islower():
                 return self._listed_name(run, i, j, "name")
@@ -303,6 +307,8 @@ class _Reader:
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
         mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
         mention.is_common = self._is_common(key)
+        if rule == "institution" and candidates and candidates[0][0].kind == "water":
+            mention.score -= 3  # the Vistula Center for Security Studies
         if rule == "part" and self._owns(candidates):
             mention.score += 1.0
         if start == self._party_of:
@@ -367,8 +373,8 @@ class _Reader:
         located = self.around.is_at(start)
         foreign = bool(_FOREIGN.search(self.text, start, end))
         loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
-        if region and all(w in lex.demonyms for w in run.lowers[i:j]):
-            return j  # "the Russian region": it is not named
+        if all(w in lex.demonyms for w in run.lowers[i:j]):
+            return j  # "the Russian region", "the Rwandan border": neither is named
         if named or region:
             said = "region" if region else "settlement"
             if region and tail:

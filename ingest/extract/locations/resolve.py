@@ -31,6 +31,7 @@ _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
 _CAP = 9.0
 _TIE = 0.1
 _GREAT = 200_000
+_TOWN = 10_000
 _OBSCURE = 4.6
 _TIE_KM = 60.0
 
@@ -122,14 +123,20 @@ def _prefer_seats(senses: list[Sense], key: str) -> None:
 
 
 def _overshadow(senses: list[Sense]) -> None:
-    """A village does not go by its name alone in a country where a great city bears it."""
-    cities: dict[str, int] = {}
+    """A village does not go by its name alone in a country where a great city, or a far larger town, bears it."""
+    largest: dict[str, int] = {}
     for s in senses:
-        if s.place.kind == "settlement" and s.place.population >= _GREAT:
-            cities[s.place.country] = max(s.place.population, cities.get(s.place.country, 0))
+        if s.place.kind == "settlement":
+            largest[s.place.country] = max(s.place.population, largest.get(s.place.country, 0))
     for s in senses:
-        if s.place.kind == "settlement" and s.place.population < 0.04 * cities.get(s.place.country, 0):
+        if s.place.kind != "settlement":
+            continue
+        city = largest[s.place.country]
+        if city >= _GREAT and s.place.population < 0.04 * city:
             s.prior -= 3.0
+        elif city >= _TOWN and s.place.population < 0.04 * city and s.place.country not in ENGLISH:
+            # where English is spoken, papers write of their own Springfield
+            s.prior -= 1.0
 
 
 @dataclass(slots=True)
