@@ -130,7 +130,7 @@ class _Reader:
         if j == i + 1 and j + 1 < n and low[i] in lex.sites and low[j] == "of":
             # not the town of that name: "the University of Leeds"
             struck = self.around.is_struck(run.starts[i], run.ends[n - 1])
-            return self._facility(run, i, low[i]) if struck else n if low[i] in ("university", "college") else j + 1
+            return self._facility(run, i, low[i]) if struck else j + 1
         if j > i:
             if j == n or run.words[j].islower():
                 return self._listed_name(run, i, j, "name")
