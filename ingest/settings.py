@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         return self.data_dir / "claimhouse.duckdb"
 
     @property
+    def reports_dir(self) -> Path:
+        """Pages that people read: briefings, and the checks of each load."""
+        return self.data_dir / "reports"
+
+    @property
     def build_dir(self) -> Path:
         """Where a candidate is built; nothing in it is worth keeping after a crash."""
         return self.data_dir / "build"

@@ -16,12 +16,12 @@ from rich.text import Text
 from claimhouse.warehouse import Result
 
 # wide enough for sentences where output goes to a file
-_WIDTH_WITHOUT_TERMINAL = 160
+WIDTH_WITHOUT_TERMINAL = 160
 
 
 def console() -> Console:
     """Standard output as rich sees it."""
-    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False, soft_wrap=False)
 
 
@@ -31,19 +31,20 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def print_table(result: Result, title: str | None = None) -> None:
-    """Print an answer as a table; numbers to the right, null as a dash."""
+def print_table(result: Result, title: str | None = None, out: Console | None = None) -> None:
+    """Print an answer as a table, on standard output if nowhere else; numbers to the right, null as a dash."""
+    out = out or console()
     if title and not result.rows:
-        console().print(title)
+        out.print(title, markup=False)
         return
-    table = Table(title=title, title_justify="left", header_style="bold")
+    table = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
     for i, name in enumerate(result.columns):
         is_number = any(isinstance(row[i], int | float) for row in result.rows)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in result.rows:
         # Text, not str: square brackets in a quotation are no markup
         table.add_row(*(Text(_shown(v)) for v in row))
-    console().print(table)
+    out.print(table)
 
 
 def _shown(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimhouse.cli import console
+from claimhouse.evidence import Span, marked, spans_of
 from claimhouse.warehouse import NoWarehouseError, ask
 
 _FACTS = {
@@ -23,7 +23,7 @@ _ARTICLE = "select * from dim_article_versions where article_version_id = $id"
 _DOCUMENT = "select * from ops_documents where article_version_id = $id order by recorded_at limit 1"
 # shown apart from the plain values
 _ELSEWHERE = {"exact", "content", "content_spans", "char_start", "char_end", "article_version_id", "article_id"}
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
+_STYLES = {"content": "bold reverse", "evidence": "bold reverse", "speaker": "bold underline", "cue": "bold underline"}
 
 
 def explain(fact_id: Annotated[str, typer.Argument(help="A claim_id, figure_id, date_id or location_id.")]) -> None:
@@ -41,7 +41,7 @@ def explain(fact_id: Annotated[str, typer.Argument(help="A claim_id, figure_id, 
     out = console.console()
     out.print(Text(f"{kind} {fact_id}", style="bold"))
     out.print()
-    out.print(_marked(article["text"], _spans(fact)))
+    out.print(_shown(article["text"], spans_of(fact)))
     out.print()
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, value in fact.items():
@@ -67,31 +67,9 @@ def _find(path: Path, fact_id: str) -> tuple[str, dict[str, Any]]:
     return console.fail(f"there is no fact {fact_id}; ids are those of {', '.join(t for t, _ in _FACTS.values())}")
 
 
-def _spans(fact: dict[str, Any]) -> list[tuple[int, int, str]]:
-    """What to mark: the evidence, and of a claim the speaker and the cue as well."""
-    spans = [(s["start"], s["end"], "bold reverse") for s in fact.get("content_spans") or []]
-    if not spans:
-        spans = [(fact["char_start"], fact["char_end"], "bold reverse")]
-    for part in ("speaker", "cue"):
-        if fact.get(f"{part}_start") is not None:
-            spans.append((fact[f"{part}_start"], fact[f"{part}_end"], "bold underline"))
-    return spans
-
-
-def _marked(text: str, spans: list[tuple[int, int, str]]) -> Text:
+def _shown(text: str, spans: list[Span]) -> Text:
     """The sentences that hold the spans; marks are in colour on a terminal, in brackets elsewhere."""
-    first, last = min(s for s, _, _ in spans), max(e for _, e, _ in spans)
-    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, first)), default=0)
-    following = _SENTENCE_END.search(text, last)
-    end = following.end() if following else len(text)
-    marked = Text()
-    position = start
-    for begin, stop, style in sorted(spans):
-        begin = max(begin, position)
-        if stop <= begin:
-            continue
-        marked.append(text[position:begin])
-        marked.append(f"[{text[begin:stop]}]", style=style)
-        position = stop
-    marked.append(text[position:end].rstrip())
-    return marked
+    shown = Text()
+    for piece in marked(text, spans):
+        shown.append(f"[{piece.text}]" if piece.role else piece.text, style=_STYLES.get(piece.role, ""))
+    return shown

@@ -139,6 +139,28 @@ class Gazetteer:
         """Row of a country's first-level region by its name, or -1."""
         return next((p.row for p, _ in self.find(fold(name)) if p.country == country and p.feature == "ADM1"), -1)
 
+    def rows_within(self, south: float, west: float, north: float, east: float) -> Any:
+        """Rows of the settlements in a box of latitudes and longitudes, largest first, as an integer array."""
+        n = self._numbers
+        is_inside = (n["lat"] >= south) & (n["lat"] <= north) & (n["lon"] >= west) & (n["lon"] <= east)
+        rows = np.flatnonzero(is_inside & (n["kind"] == KINDS.index("settlement")))
+        return rows[np.argsort(-n["population"][rows], kind="stable")]
+
+    def settlements_of(self, region: int) -> Any:
+        """Rows of the settlements of a first- or second-level region, itself given by its row."""
+        n = self._numbers
+        in_region = (n["admin1"] == region) | (n["admin2"] == region)
+        return np.flatnonzero(in_region & (n["kind"] == KINDS.index("settlement")))
+
+    def numbers(self, column: str, rows: Any) -> Any:
+        """A column of numbers for an array of rows: lat, lon, population, admin1, admin2, geonameid."""
+        return self._numbers[column][rows]
+
+    def row_of(self, geonameid: int) -> int:
+        """Row of a place by its GeoNames id, or -1."""
+        found = np.flatnonzero(self._numbers["geonameid"] == geonameid)
+        return int(found[0]) if found.size else -1
+
     @cached_property
     def countries(self) -> dict[str, Place]:
         """Country places by ISO code."""
