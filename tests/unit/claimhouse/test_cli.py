@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from claimhouse.cli import app
-from claimhouse.cli.explain import _marked
+from claimhouse.cli.explain import _shown
+from claimhouse.evidence import Span
 from claimhouse.warehouse import NoWarehouseError, ask, connect, tables
 from ingest import settings as settings_module
 
@@ -92,8 +93,9 @@ def test_parameters_and_counts(warehouse: Path) -> None:
 def test_evidence_is_marked_in_its_sentence_only() -> None:
     text = "First one. Then Ada said that it rained. Last one."
     start = text.index("it rained")
-    marked = _marked(text, [(start, start + 9, "bold"), (text.index("Ada"), text.index("Ada") + 3, "bold")])
-    assert marked.plain == "Then [Ada] said that [it rained]."
+    ada = text.index("Ada")
+    shown = _shown(text, [Span(start, start + 9, "content"), Span(ada, ada + 3, "speaker")])
+    assert shown.plain == "Then [Ada] said that [it rained]."
 
 
 def test_extract_answers_each_line_in_order_and_survives_bad_ones(data: Path, tmp_path: Path) -> None:

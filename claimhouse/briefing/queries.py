@@ -1,0 +1,231 @@
+"""Every statement of a briefing, each complete in itself.
+
+Belongs here: SQL over the claims in scope (``selected``). Does not belong here: running it, and
+what is made of the rows (``data``).
+"""
+
+from __future__ import annotations
+
+from claimhouse.briefing.scope import Scope, literal
+
+# more rows than a page opens quickly with; the rest is a query away, and the page says so
+MOST_CLAIMS = 5_000
+MOST_CONTRADICTIONS = 24
+
+_COUNTS = """
+select
+  count(*) as claims,
+  count(distinct coalesce(claim.actor_id, claim.speaker_name)) as speakers,
+  count(*) filter (claim.speaker_name is null) as unattributed,
+  count(distinct claim.article_id) as articles,
+  count(distinct claim.publisher_id) as publishers,
+  (
+    select count(distinct origin)
+    from (
+      -- a text carried word for word, and what one agency is credited with, have one origin
+      select min(origin_id) over (partition by text_sha256) as origin
+      from claim_subjects
+      where is_current and claim_id in (select claim_id from selected)
+    )
+  ) as independent,
+  count(distinct claim.speaker_side) as sides,
+  count(*) filter (claim.polarity = 'negative') as negative,
+  count(*) filter (claim.stance = 'disputed') as disputed,
+  (
+    select count(distinct figure_id)
+    from bridge_claim_figures
+    where is_current and claim_id in (select claim_id from selected)
+  ) as figures,
+  (select count(*) from fct_claims where is_current and published_date is null) as undated
+from fct_claims as claim
+where claim.claim_id in (select claim_id from selected)
+"""
+
+_CLAIMS = """
+select
+  claim.claim_id, claim.published_date, claim.publisher, article.title, article.url, claim.speaker_name,
+  claim.speaker_exact, claim.speaker_side, claim.cue_exact, claim.content, claim.polarity, claim.stance,
+  claim.topic, claim.depth,
+  (
+    select list(distinct {'id': location.place_id, 'name': coalesce(location.place, location.exact)})
+    from bridge_claim_locations as bridge
+    inner join fct_locations as location using (location_id)
+    where bridge.claim_id = claim.claim_id and bridge.is_current
+  ) as places
+from fct_claims as claim
+inner join dim_article_versions as article using (article_version_id)
+where claim.claim_id in (select claim_id from selected)
+order by claim.published_date desc, claim.publisher, claim.article_id, claim.ordinal
+limit $most
+""".replace("$most", str(MOST_CLAIMS))
+
+_MENTIONS = """
+select
+  location.place_id, coalesce(location.place, location.exact) as place, location.country, location.admin1,
+  location.kind, location.feature_code, location.lat, location.lon, location.relation, location.direction,
+  location.distance_km, case when location.is_resolved then location.precision end as precision,
+  list(distinct bridge.claim_id order by bridge.claim_id) as claim_ids
+from bridge_claim_locations as bridge
+inner join fct_locations as location using (location_id)
+where bridge.is_current and bridge.claim_id in (select claim_id from selected)
+group by all
+order by len(claim_ids) desc, place
+"""
+
+_DAYS = """
+select
+  claim.published_date as day,
+  claim.speaker_side as side,
+  case
+    when claim.stance = 'disputed' then 'disputed'
+    when claim.polarity = 'negative' then 'negative'
+    else 'plain'
+  end as manner,
+  count(*) as claims
+from fct_claims as claim
+where claim.claim_id in (select claim_id from selected)
+group by all
+order by all
+"""
+
+# Ages and distances are many and seldom compared; what befell people and things is what is followed.
+# {unsaid} lets in what the articles say in their own voice.
+_STATEMENTS = """
+with mentioned as (
+  select mention.*, figure.exact
+  from figure_mentions as mention
+  inner join fct_figures as figure using (figure_id)
+  where mention.is_current
+    and mention.thing_id is not null
+    and mention.status is not null
+    and (mention.claim_id in (select claim_id from selected){unsaid})
+),
+things as (
+  select
+    thing_id,
+    count(*) as statements,
+    count(distinct speaker_key) as speakers
+  from mentioned
+  group by thing_id
+  having count(*) > 1
+)
+select
+  mentioned.*, things.statements, things.speakers,
+  step.revision, step.previous_figure_id, step.low_delta, step.high_delta
+from mentioned
+inner join things using (thing_id)
+left join figure_revisions as step
+  on mentioned.figure_id = step.figure_id and mentioned.thing_id = step.thing_id
+order by
+  things.speakers desc, things.statements desc, mentioned.thing_id, mentioned.published_date, mentioned.publisher,
+  mentioned.ordinal
+"""
+
+_RELATIONS = """
+select kind, count(*) as pairs
+from claim_relations
+where earlier_claim_id in (select claim_id from selected) and later_claim_id in (select claim_id from selected)
+group by kind
+order by kind
+"""
+
+_CONTESTED = """
+with ends as (
+  select unnest([earlier_claim_id, later_claim_id]) as claim_id
+  from claim_relations
+  where kind in ('contradicts', 'denies')
+    and earlier_claim_id in (select claim_id from selected)
+    and later_claim_id in (select claim_id from selected)
+)
+select claim_id, count(*) as pairs
+from ends
+group by claim_id
+order by claim_id
+"""
+
+# Of one exchange that many articles carry, the first pair is shown, and how often it comes again.
+_CONTRADICTIONS = """
+with pairs as (
+  select
+    relation.*,
+    count(*) over same_exchange - 1 as same_again,
+    row_number() over (same_exchange order by days_apart, later_published_date, claim_relation_id) as pair_number
+  from claim_relations as relation
+  where kind in ('contradicts', 'denies')
+    and earlier_claim_id in (select claim_id from selected)
+    and later_claim_id in (select claim_id from selected)
+  window same_exchange as (
+    partition by kind, axis, topic, place_id, coalesce(earlier_speaker_name, earlier_claim_id),
+    coalesce(later_speaker_name, later_claim_id)
+  )
+)
+select
+  pairs.*, coalesce(place.place, '') as place, early.exact as earlier_figure, late.exact as later_figure
+from pairs
+left join dim_places as place using (place_id)
+left join fct_figures as early on pairs.earlier_figure_id = early.figure_id
+left join fct_figures as late on pairs.later_figure_id = late.figure_id
+where pair_number = 1
+order by
+  -- two sides against each other first, then by how close the words are
+  (earlier_speaker_side is distinct from later_speaker_side and earlier_speaker_side is not null
+    and later_speaker_side is not null) desc,
+  coalesce(likeness, 1) desc, later_published_date desc, claim_relation_id
+limit $most
+""".replace("$most", str(MOST_CONTRADICTIONS))
+
+_SOURCES = """
+with articles as (
+  select
+    article.*,
+    row_number() over (partition by version.text_sha256 order by article.published_date, article.article_id)
+      as carrier_number
+  from dim_articles as article
+  inner join dim_article_versions as version using (article_version_id)
+)
+select
+  article.publisher, article.publisher_country, article.publisher_side,
+  count(distinct article.article_id) as articles,
+  count(distinct article.article_id) filter (article.carrier_number > 1 or article.agency is not null) as copies,
+  count(*) as claims,
+  min(claim.published_date) as first_date,
+  max(claim.published_date) as last_date,
+  (
+    select arg_max(activity.activity, activity.week_start_date)
+    from publisher_activity as activity
+    where activity.publisher_id = article.publisher_id
+  ) as activity
+from fct_claims as claim
+inner join articles as article using (article_id)
+where claim.claim_id in (select claim_id from selected)
+group by article.publisher_id, article.publisher, article.publisher_country, article.publisher_side
+order by claims desc, article.publisher
+"""
+
+# of an article's own figures only those at the place in scope, and none where a topic or a side is asked for
+_UNSAID = """
+      or mention.claim_id is null and mention.article_id in (
+        select article_id from fct_claims where claim_id in (select claim_id from selected)
+      )"""
+
+_QUERIES = {
+    "counts": _COUNTS,
+    "relations": _RELATIONS,
+    "mentions": _MENTIONS,
+    "days": _DAYS,
+    "contested": _CONTESTED,
+    "contradictions": _CONTRADICTIONS,
+    "claims": _CLAIMS,
+    "sources": _SOURCES,
+}
+
+
+def queries(scope: Scope) -> dict[str, str]:
+    """The statements of a briefing by section, each complete in itself."""
+    unsaid = "" if scope.topic or scope.side else _UNSAID
+    if unsaid and scope.place:
+        unsaid += f" and mention.place_id in ({', '.join(map(literal, scope.place_ids))})"
+    return {
+        "statements": scope.over(_STATEMENTS.format(unsaid=unsaid)),
+        **{name: scope.over(query) for name, query in _QUERIES.items()},
+    }
