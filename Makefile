@@ -25,7 +25,12 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-setup: $(VENV)/.ready ## make .venv with everything in it
+# compiled where there is a compiler; spaCy's own parser does the same without one
+$(VENV)/.parser: $(VENV)/.ready $(wildcard ingest/extract/parser/cpp/*) ingest/extract/parser/build.py
+	@$(BIN)/python ingest/extract/parser/build.py
+	@touch $@
+
+setup: $(VENV)/.ready $(VENV)/.parser ## make .venv with everything in it
 
 run: setup ## ingest the samples and the inbox, build and publish the warehouse, show what is in it
 	@$(BIN)/claimhouse refresh

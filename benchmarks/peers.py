@@ -34,7 +34,7 @@ class Claimhouse:
     name = "claimhouse"
 
     def __init__(self) -> None:
-        self._pipeline = Pipeline(settings().model, settings().gazetteer_dir)
+        self._pipeline = Pipeline(settings().model, settings().gazetteer_dir, parser=settings().parser)
 
     def run(self, articles: Sequence[Article]) -> int:
         found = self._pipeline.extract_many((a.text, a.published) for a in articles)

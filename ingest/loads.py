@@ -42,7 +42,7 @@ class Loads:
     def __init__(self, settings: Settings, run_id: str, config: PipelineConfig | None = None) -> None:
         self._settings = settings
         self._run_id = run_id
-        self._config = config or PipelineConfig(settings.model, settings.gazetteer_dir)
+        self._config = config or PipelineConfig(settings.model, settings.gazetteer_dir, parser=settings.parser)
         self.landing = Landing(settings.landing_dir)
         self._warming: threading.Thread | None = None
 

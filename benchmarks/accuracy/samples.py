@@ -270,7 +270,7 @@ def score_kind(kind: str, where: str, row: Row, out: Row, tally: Tally) -> None:
 def run(kinds: Sequence[str] = KINDS) -> tuple[list[Row], list[Row]]:
     """The labelled rows of the gold, and what the pipeline finds in their texts."""
     rows = [row for row in gold() if row["is_labelled"]]
-    pipeline = Pipeline(settings().model, settings().gazetteer_dir, kinds)
+    pipeline = Pipeline(settings().model, settings().gazetteer_dir, kinds, settings().parser)
     texts = [(text_of(row), date.fromisoformat(row["published"])) for row in rows]
     found = pipeline.extract_many(texts)
     return rows, [to_json(key(row), facts) for row, facts in zip(rows, found, strict=True)]

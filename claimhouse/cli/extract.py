@@ -42,7 +42,7 @@ def extract(
 
     source, size = _open(file)
     try:
-        pipeline = Pipeline(settings().model, settings().gazetteer_dir, tuple(kinds.split(",")))
+        pipeline = Pipeline(settings().model, settings().gazetteer_dir, tuple(kinds.split(",")), settings().parser)
     except ValueError as problem:
         raise typer.BadParameter(str(problem), param_hint="--kinds") from None
     out = sys.stdout.buffer

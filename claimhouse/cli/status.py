@@ -20,7 +20,8 @@ group by all order by all
 
 
 def status() -> None:
-    """Show the last loads, the rows of each table, the last checks, and what is unfinished."""
+    """Show the last loads, the rows of each table, the last checks, what is unfinished, and what parses."""
+    from ingest.extract.parser import engine_in_use
     from ingest.landing import Landing
     from ingest.settings import settings
 
@@ -31,6 +32,7 @@ def status() -> None:
         console.print_table(ask(path, _CHECKS), "Last checks")
     except NoWarehouseError as problem:
         typer.echo(str(problem))
+    typer.echo(f"parser: {engine_in_use(settings().model, settings().parser)}")
     landing = Landing(settings().landing_dir)
     for load in landing.unfinished():
         typer.echo(f"unfinished: load {load.load_id} ({load.kind}); the next refresh takes it up")

