@@ -48,7 +48,7 @@ class FakeConfig(PipelineConfig):
 
 
 def config(version: str = "fake-1", seconds: int = 30) -> FakeConfig:
-    return FakeConfig("none", Path("none"), seconds, version)
+    return FakeConfig("none", Path("none"), seconds, version=version)
 
 
 def load_of(root: Path, *texts: str) -> Load:
