@@ -108,6 +108,8 @@ def _one_before(
                 continue
             if n == 1 and not _stands_alone(lowers, first, start, value, has_unit, kind):
                 continue
+            if phrase == ("up", "to") and start > first and lowers[start - 1] in words("rising"):
+                continue  # "the toll has gone up to 26"
             if skipped and n == 1 and lowers[j + 1] in ("the", "all"):
                 continue
             if skipped and lowers[j] == "over" and lowers[j + 1] in ("a", "an") and has_unit:

@@ -104,6 +104,8 @@ class LocationExtractor:
             elif previous and previous[1] == Relation("near") and _AND.fullmatch(text, previous[0], mention.start):
                 relation = Relation("near")
             previous = (mention.end, relation)
+            if relation.distance_km is not None and mention.said_kind is None:
+                resolution = _seat(resolution)
             if resolution.place is None and mention.said_kind == "facility" and mention.inside:
                 outer = resolutions[mention.inside[0]]
                 if outer.place is not None and outer.place.kind == "settlement":
@@ -221,6 +223,17 @@ class LocationExtractor:
             gazetteer_version=self.gazetteer.version,
             **self._place_fields(place),
         )
+
+
+def _seat(resolution: Resolution) -> Resolution:
+    """The town that a region is named after: kilometres are told from a town, "40 km south of Latakia"."""
+    region = resolution.place
+    if region is None or region.kind != "region":
+        return resolution
+    for sense in resolution.senses:
+        if sense.place.kind == "settlement" and region.row in (sense.place.admin1, sense.place.admin2):
+            return Resolution(sense.place, sense.score, resolution.senses)
+    return resolution
 
 
 _OPEN_PRECISION = {"other": 1, "region": 4, "country": 6, "water": 7}

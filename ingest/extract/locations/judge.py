@@ -171,7 +171,7 @@ class _Judge:
                     m.score += 0.6
                 elif any(p.country in countries and p.country not in ENGLISH for p in near):
                     m.score += 0.5
-                if near and not m.is_common and {p.country for p in near} <= countries - ENGLISH:
+                if near and m.rule != "part" and not m.is_common and {p.country for p in near} <= countries - ENGLISH:
                     # "Robotyne": a village's name and nothing else's, in a text about its country
                     m.score += 1.0
             elif m.rule == "unlisted" and countries - ENGLISH and len(countries - ENGLISH) >= len(countries & ENGLISH):
