@@ -23,12 +23,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.claim_cases import load, score
-from ingest.extract.analysis import Analyser, Analysis
+from benchmarks.analyses import analyse
+from ingest.extract.analysis import Analysis, parse_everything
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, wants_parse, weave
 from ingest.extract.claims.draft import Draft
@@ -122,17 +122,19 @@ def _score(command: list[str]) -> str:
     return subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True).stdout
 
 
-def attributions(name: str, analyser: Analyser, extractor: ClaimExtractor) -> dict[str, float]:
+def attributions(name: str, extractor: ClaimExtractor) -> dict[str, float]:
     """PolNeAR or GUM, by its own scheme and plainly."""
     gold = SHARED / "corpora" / "claims" / f"{name}.jsonl"
-    analyses = [(doc["doc_id"], analyser.analyse(doc["text"])) for doc in _lines(gold)]
+    docs = list(_lines(gold))
+    analyses = analyse([(doc["text"], None) for doc in docs], parse_everything)
     result: dict[str, float] = {}
     for label, scheme in ((name, SCHEMES[name]), (f"{name}.plain", plain)):
         with tempfile.TemporaryDirectory() as folder:
             pred = Path(folder) / "pred.jsonl"
             with pred.open("w", encoding="utf-8") as out:
-                for doc_id, analysis in analyses:
-                    out.write(json.dumps({"doc_id": doc_id, "attributions": scheme(analysis, extractor)}) + "\n")
+                for doc, analysis in zip(docs, analyses, strict=True):
+                    predicted = {"doc_id": doc["doc_id"], "attributions": scheme(analysis, extractor)}
+                    out.write(json.dumps(predicted) + "\n")
             result |= attribution_scores(label, gold, pred)
     return result
 
@@ -160,14 +162,14 @@ def conflict_news() -> dict[str, float]:
 
     gold = SHARED / "corpora" / "conflict_news_dev.jsonl"
     pipeline = Pipeline()
+    docs = list(_lines(gold))
+    analyses = analyse([(doc["text"], doc.get("dct")) for doc in docs], wants_parse)
     with tempfile.TemporaryDirectory() as folder:
         pred = Path(folder) / "out.jsonl"
         with pred.open("w", encoding="utf-8") as out:
-            for doc in _lines(gold):
-                dct = date.fromisoformat(doc["dct"]) if doc.get("dct") else None
-                out.write(
-                    json.dumps(to_json(doc["doc_id"], pipeline.extract(doc["text"], dct)), ensure_ascii=False) + "\n"
-                )
+            for doc, analysis in zip(docs, analyses, strict=True):
+                row = to_json(doc["doc_id"], pipeline.facts(analysis))
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
         printed = _score([str(SHARED / "eval" / "conflict_news.py"), str(gold), str(pred)])
     attr = re.search(r"attr P \S+ R \S+ F1 (\S+)", printed)
     result = {"claims.conflict_news.attr_f1": float(attr.group(1))} if attr else {}
@@ -180,8 +182,9 @@ def conflict_news() -> dict[str, float]:
 
 def own() -> dict[str, float]:
     """The project's own cases, parsed only where the extractor wants it."""
-    analyser, extractor = Analyser(wants_parse=wants_parse), ClaimExtractor()
-    found, _ = score(load(), lambda case: extractor.extract(analyser.analyse(case["text"]), Found()))
+    cases, extractor = load(), ClaimExtractor()
+    analyses = iter(analyse([(case["text"], None) for case in cases], wants_parse))
+    found, _ = score(cases, lambda case: extractor.extract(next(analyses), Found()))
     return {f"claims.own.{name}": value for name, value in found.items()}
 
 
@@ -191,9 +194,9 @@ def measure(sets: Iterable[str] = ("polnear_dev", "gum_other", "conflict_news", 
     chosen = list(sets)
     corpora = [s for s in chosen if (SHARED / "corpora" / "claims" / f"{s}.jsonl").exists()]
     if corpora:
-        analyser, extractor = Analyser(), ClaimExtractor()
+        extractor = ClaimExtractor()
         for name in corpora:
-            result |= attributions(name, analyser, extractor)
+            result |= attributions(name, extractor)
     others: dict[str, Callable[[], dict[str, float]]] = {"own": own}
     if (SHARED / "corpora" / "conflict_news_dev.jsonl").exists():
         others["conflict_news"] = conflict_news

@@ -21,13 +21,14 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.analyses import analyse
 from ingest.articles import ArticleDraft, Rejection, read_document
 from ingest.extract.base import KINDS
+from ingest.extract.claims import wants_parse
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.wire import to_json
 from ingest.settings import settings
@@ -271,9 +272,8 @@ def run(kinds: Sequence[str] = KINDS) -> tuple[list[Row], list[Row]]:
     """The labelled rows of the gold, and what the pipeline finds in their texts."""
     rows = [row for row in gold() if row["is_labelled"]]
     pipeline = Pipeline(settings().model, settings().gazetteer_dir, kinds, settings().parser)
-    texts = [(text_of(row), date.fromisoformat(row["published"])) for row in rows]
-    found = pipeline.extract_many(texts)
-    return rows, [to_json(key(row), facts) for row, facts in zip(rows, found, strict=True)]
+    analyses = analyse([(text_of(row), row["published"]) for row in rows], wants_parse)
+    return rows, [to_json(key(row), pipeline.facts(a)) for row, a in zip(rows, analyses, strict=True)]
 
 
 def score(rows: Sequence[Row], outs: Sequence[Row]) -> Tally:

@@ -73,14 +73,15 @@ class Pipeline:
         """
         analysis = self._analyser.analyse(text, dct)
         analysis.home = home
-        return self._facts(analysis)
+        return self.facts(analysis)
 
     def extract_many(self, texts: Iterable[tuple[str, date | None]]) -> Iterator[Facts]:
         """The facts of each ``(text, publication date)``, in order, as they are found."""
         for analysis in self._analyser.analyse_many(texts):
-            yield self._facts(analysis)
+            yield self.facts(analysis)
 
-    def _facts(self, analysis: Analysis) -> Facts:
+    def facts(self, analysis: Analysis) -> Facts:
+        """All facts of a text that is analysed already."""
         found = Found()
         for kind, extractor in self._extractors:
             facts = list(extractor.extract(analysis, found))
