@@ -263,18 +263,32 @@ _ABBREVIATIONS = frozenset(
 _INITIALS = re.compile(r"(?:[a-zà-ÿа-яіїєґ]\.)*[a-zà-ÿа-яіїєґ]$")
 
 
+# "PORT SUDAN (Agency) —", "Bamako, 9 June (Agency) -": no part of the sentence behind it, whose tree it spoils
+_AGENCY = r"(?: ?\([A-Z][^()\n]{1,40}\))"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:,? (?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?)"
+_STATE = r"(?:, [A-ZÀ-Þ][\w.' ]{2,24})"
+_DATELINE = re.compile(
+    rf"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ ,/]{{1,2}}[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){{0,4}}{_STATE}?{_DAY}?{_AGENCY}?"
+    rf"|[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+){{0,2}}{_STATE}?(?:{_DAY}{_AGENCY}?|{_AGENCY}))"
+    r"\s*(?:[—–]|--|- )\s*(?=[\"“‘'A-ZÀ-Þ0-9])"
+)
+
+
 def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]:
     """Sentences by rule, within the paragraphs of ``layout``; every token is in exactly one."""
     sentences: list[Sentence] = []
     i, n = 0, len(tokens)
     for number, block in enumerate(layout.blocks):
-        bounds = []
+        dateline = None if block.is_title else _DATELINE.match(text, block.start, block.end)
+        bounds = [dateline.end()] if dateline is not None else []
         for match in _END.finditer(text, block.start, block.end):
             before = text[block.start : match.start()].rsplit(None, 1)
             last = before[-1].lstrip("\"'“‘«([").lower() if before else ""
             if match.group() == "." and (last in _ABBREVIATIONS or _INITIALS.match(last)):
                 continue
-            bounds.append(match.end())
+            if not bounds or match.end() > bounds[0]:
+                bounds.append(match.end())
         bounds.append(block.end)
         for bound in bounds:
             first = i

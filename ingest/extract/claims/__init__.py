@@ -82,6 +82,7 @@ class ClaimExtractor:
             if not sentence.is_body or not analysis.is_parsed(sentence):
                 continue
             drafts += self._sentence(analysis, index, sentence, quotes, wide)
+        drafts = quoted.without_spoken(drafts, analysis)
         quoted.settle(analysis, drafts, quotes)
         drafts += signed_lines(analysis, quotes)
         drafts = [d for d in drafts if d.content and not weave.is_own_hedge(analysis, d, quotes)]
@@ -332,6 +333,8 @@ def _channel(text: str, draft: Draft) -> str | None:
             if hit is not None and hit.start() <= 24 and not re.search(r"[,.;:…]", rest[: hit.start()]):
                 if key == "channels" and hit.group() == "X" and rest[:1] != "X":
                     continue
+                if key == "channel_nouns" and hit.start() and hit.group()[0].isupper() and rest[0].isupper():
+                    continue  # "told the Harbour Post": a newspaper's name
                 return hit.group()
     return None
 
@@ -350,7 +353,7 @@ def _addressee(text: str, draft: Draft) -> str | None:
     if m is None or m.start() > 400:
         return None
     who = re.split(
-        r"\b(?:that|on|in|at|to|during|about|of|how|why|what|whether|he|she|they|it|the\s+\w+\s+(?:is|was|had))\b|[,.:;…]",
+        r"\b(?:that|on|in|at|to|by|via|over|from|against|for|with|during|about|of|how|why|what|whether|he|she|they|it|the\s+\w+\s+(?:is|was|had))\b|[,.:;…]",
         m.group(1),
     )[0].strip()
     return who or None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.grammar import VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
+from ingest.extract.claims.onward import Onward, participles
 
 WH = frozenset(["what", "who", "whom", "when", "where", "why", "how", "which", "whether", "if", "whose"])
 EMPTY_OBJECTS = frozenset(
@@ -19,14 +20,6 @@ EMPTY_OBJECTS = frozenset(
     ]
 )
 _NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP", "PRP$", "CD", "POS", "IN"])
-# participles with which a speaker goes on ("…, adding that")
-SIDE_SPEECH = frozenset(
-    [
-        *("adding", "citing", "noting", "stressing", "explaining", "saying", "emphasizing", "emphasising", "calling"),
-        *("describing", "pointing", "claiming", "arguing", "warning", "insisting", "urging", "alleging", "asserting"),
-        *("stating", "declaring", "telling", "accusing", "blaming", "promising", "vowing", "pledging", "suggesting"),
-    ]
-)
 MARKS = frozenset(["''", "``", '"', "“", "”", "«", "»", "„", "'", "‘", "’"])
 # verbs whose object is whom they tell, not the beginning of what they say
 _TOLD = frozenset(
@@ -38,7 +31,7 @@ _TOLD = frozenset(
 # objects that make the verb mean something else
 _NO_CONTENT = frozenset(
     [
-        *("responsibility", "victory", "interest", "life", "lives", "credit", "anonymity", "right", "way"),
+        *("victory", "interest", "life", "lives", "credit", "anonymity", "right", "way"),
         *("allegiance", "role", "aid", "help"),
     ]
 )
@@ -49,24 +42,6 @@ _CONDITIONS = frozenset(["named", "identified", "quoted", "anonymous"])
 # prepositions whose phrase belongs to the noun before it rather than to the cue
 _OF_NOUN = frozenset(
     ["in", "near", "for", "between", "against", "from", "to", "with", "of", "over", "off", "along", "inside"]
-)
-# verbs with which the one who has just said something goes on
-_GOES_ON = frozenset(
-    [
-        *(
-            "added",
-            "mentioned",
-            "stressed",
-            "noted",
-            "warned",
-            "called",
-            "urged",
-            "promised",
-            "expressed",
-            "reiterated",
-        ),
-        *("emphasized", "emphasised", "pointed", "vowed", "thanked", "accused", "recalled", "explained", "pledged"),
-    ]
 )
 # words of when, and listeners, behind which a clause's "that" is still the cue's
 _TIMES = frozenset(
@@ -84,12 +59,17 @@ _SUBORDINATE = frozenset(
 )
 
 
+_CHECKING = frozenset(["verify", "substantiate", "authenticate", "corroborate", "confirm"])
+_ABLE = frozenset(["could", "can", "able", "unable", "cannot"])
+
+
 class Behind:
     """What one sentence's cue verbs introduce."""
 
     def __init__(self, grammar: Grammar) -> None:
         self.g = grammar
         self.t = grammar.tokens
+        self.onward = Onward(grammar)
 
     def clause_of(self, v: int, cue: Cue) -> int | None:
         """The clause that is claimed, as the parser has it or where its "that" shows it."""
@@ -173,7 +153,11 @@ class Behind:
             first += t.lowers[first] == "that"
             return bool(cue.frames & {"s", "q"}) and self.put(draft, first, g.right(comp), "verb.that")
         if low in WH or mark in ("if", "whether"):
-            if "w" not in cue.frames and low not in ("when", "if", "where"):
+            if (
+                "w" not in cue.frames
+                and low not in ("when", "if", "where")
+                and (low != "what" or "n" not in cue.frames)
+            ):
                 return False
             draft.question = ("w" in cue.frames and low in ("whether", "if")) or cue.cue_class == "ask"
             return self.put(draft, first, g.right(comp), "verb.wh")
@@ -188,6 +172,9 @@ class Behind:
         """A clause without "that"."""
         g, t = self.g, self.t
         finite = g.kid(comp, "nsubj", "nsubjpass", "aux", "expl") is not None
+        if "o" in cue.frames and cue.cue_class == "believe" and t.tags[comp] in ("VBN", "VBD", "VBG", "JJ"):
+            # "wants a corridor opened"
+            return finite and self.put(draft, first, g.right(comp), "verb.small_clause")
         if "s" not in cue.frames or (t.tags[comp] not in VERB_TAGS and not finite):
             return False
         if t.tags[comp] == "VB" and g.kid(comp, "aux", "nsubj") is None and "o" not in cue.frames:
@@ -224,7 +211,8 @@ class Behind:
             return False
         to = next((k for k in g.kids(xcomp) if t.deps[k] == "aux" and t.lowers[k] == "to" and k < xcomp), None)
         if to is None:
-            if t.tags[xcomp] == "VBG" and "g" in cue.frames:
+            gerund = t.tags[xcomp] == "VBG" or t.lowers[g.left(xcomp)] in ("having", "being")
+            if gerund and "g" in cue.frames:
                 return self.put(draft, g.left(xcomp), g.right(xcomp), "verb.gerund")
             complement = "c" in cue.frames and t.tags[xcomp] not in VERB_TAGS
             return complement and self.put(draft, g.left(xcomp), g.right(xcomp), "verb.complement")
@@ -252,6 +240,8 @@ class Behind:
         """ "described the raid as a crime", "called the raid a crime": what it is called."""
         g, t, v = self.g, self.t, draft.verb
         kids = [k for k in g.kids(v) if k > v]
+        if "as" in cue.frames and cue.effect == "negate" and self._called(draft):
+            return True
         if "as" in cue.frames:
             inner = [c for k in kids if t.deps[k] == "dobj" for c in g.kids(k)]
             for x in (*kids, *inner):
@@ -273,6 +263,44 @@ class Behind:
             if second is not None and t.lowers[g.left(second) - 1] != "," and t.lowers[g.left(second)] in ("a", "an"):
                 draft.lead = t.starts[v + 1]
                 return self.put(draft, g.left(second), g.right(second), "verb.complement", extend=False)
+        return False
+
+    def _called(self, draft: Draft) -> bool:
+        """ "dismissed as false claims that …": what is dismissed stands behind what it is called."""
+        g, t, v = self.g, self.t, draft.verb
+        if v + 1 >= g.last or t.lowers[v + 1] != "as":
+            return False
+        k = v + 2
+        while k < g.last and (t.tags[k] in ("JJ", "RB", "VBN", "CC") or t.lowers[k] in MARKS):
+            k += 1
+        if not v + 2 < k < g.last or t.lowers[k] not in nouns() or not t.tags[k].startswith("NN"):
+            return False
+        draft.notes.add("dismissed")
+        return self.put(draft, k, g.last - 1, "verb.object", extend=False)
+
+    def responsible(self, draft: Draft) -> bool:
+        """ "held the army responsible for the raid"."""
+        g, t, v = self.g, self.t, draft.verb
+        for j in range(v + 2, min(v + 14, g.last - 2)):
+            if t.lowers[j] in ("responsible", "accountable") and t.lowers[j + 1] == "for":
+                prep = next((k for k in g.kids(j) if k == j + 1), None)
+                last = g.right(prep) if prep is not None else g.last - 1
+                return self.put(draft, j + 2, last, "verb.responsible", extend=False)
+            if t.lowers[j] in (",", ";", ":") or t.tags[j] in _CLAUSAL:
+                return False
+        return False
+
+    def accused_of(self, draft: Draft, cue: Cue) -> bool:
+        """ "accused X and Y of shelling" where the parser hung "of" on a word of its own choice."""
+        g, t, v = self.g, self.t, draft.verb
+        for j in range(v + 2, min(v + 30, g.last - 2)):
+            if t.lowers[j] in cue.frames and t.tags[j] == "IN":
+                k = j + 2 if t.tags[j + 1] == "RB" else j + 1
+                if t.tags[k] == "VBG":
+                    draft.lead = t.starts[v + 1]
+                    return self.put(draft, j + 1, max(g.right(j), k), f"verb.{t.lowers[j]}", extend=False)
+            if t.lowers[j] in (";", ":") or t.lowers[j] in MARKS:
+                return False
         return False
 
     def preposition(self, draft: Draft, cue: Cue) -> bool:
@@ -309,8 +337,10 @@ class Behind:
             return False
         if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES:
             return False
-        if t.lowers[k] in _NO_CONTENT:
+        if t.lowers[k] in _NO_CONTENT or (t.lowers[k] == "responsibility" and t.lowers[k + 1] != "for"):
             return False
+        if draft.cue is not None and draft.cue.lemma in _CHECKING and self._cannot(v):
+            return False  # "could not verify the footage"
         if t.lowers[g.left(k)] in ("these", "this", "those", "such") and t.lowers[k] in nouns() and g.right(k) == k:
             return False  # "rejected these claims": which ones stands elsewhere
         for j in range(k + 1, min(k + 12, g.last - 4)):
@@ -320,6 +350,15 @@ class Behind:
                 return self.put(draft, j + 3, g.last - 1, "verb.such_as", extend=False)
         last = self._noun_phrase_end(v, g.right(k), k)
         return self.put(draft, g.left(k), last, "verb.object", extend=False)
+
+    def _cannot(self, v: int) -> bool:
+        """True where somebody is or is not able to do what the verb says."""
+        t, at = self.t, v
+        for _ in range(3):
+            if t.lowers[at] in _ABLE or any(t.lowers[k] in _ABLE for k in self.g.kids(at) if k < v):
+                return True
+            at = t.heads[at]
+        return False
 
     def _noun_phrase_end(self, v: int, last: int, part: int) -> int:
         """A noun phrase with the prepositional phrases right behind it that the parser hung on the verb."""
@@ -354,7 +393,7 @@ class Behind:
             return False
         if extend:
             last = self._extend(v, first, last)
-        last = self._before_outer(v, first, self.shorten(v, first, last, draft))
+        last = self._before_outer(v, first, self.onward.shorten(v, first, last, draft.cue))
         if last < first:
             return False
         draft.content = [(t.starts[first], t.ends[last])]
@@ -391,7 +430,7 @@ class Behind:
                 *("attr", "acomp", "oprd", "ccomp", "appos", "xcomp"),
             ):
                 break
-            if t.lowers[k] in SIDE_SPEECH or t.lowers[begin] in ("according", "citing"):
+            if t.lowers[k] in participles() or t.lowers[begin] in ("according", "citing"):
                 break
             if t.lowers[begin - 1] in (",", "–", "—", ";") and t.lowers[begin] in _SUBORDINATE | {"in", "at", "during"}:
                 break
@@ -399,61 +438,3 @@ class Behind:
                 break
             last = max(last, g.right(k))
         return min(last, g.last - 1)
-
-    def shorten(self, v: int, first: int, last: int, draft: Draft | None = None) -> int:
-        """A side remark of the speaker's (", adding that …") ends the content before it."""
-        t = self.t
-        lemma = draft.cue.lemma if draft is not None and draft.cue is not None else ""
-        for j in range(first + 1, last + 1):
-            low = t.lowers[j]
-            if t.lowers[j - 1] in (",", "”", '"', "''", "and", "–", "—"):
-                if low == "adding" or (low == "citing" and t.lowers[j - 1] == ","):
-                    return j - 2 if t.lowers[j - 1] in (",", "and", "–", "—") else j - 1
-                if low in SIDE_SPEECH and t.lowers[j - 1] == "," and t.tags[j] == "VBG" and self.speaks_on(lemma, j):
-                    return j - 2
-            if (low in _GOES_ON or t.deps[j] == "conj") and self._parallel(v, j):
-                while t.lowers[j - 1] in ("again", "also", "once", "then", "later", "further"):
-                    j -= 1
-                return j - 2 if t.lowers[j - 1] == "and" and j - 2 >= first else last
-            by_whom = low == "according" and t.lowers[j - 1 : j + 2] == [",", "according", "to"]
-            if by_whom and "," not in t.lowers[j + 2 : last]:
-                return j - 2
-        return last
-
-    def _parallel(self, v: int, j: int) -> bool:
-        """ "stated that A was so and mentioned B": the second verb is the speaker's too, unless A can speak itself."""
-        return self.parallel_to(j) == v
-
-    def parallel_to(self, j: int) -> int | None:
-        """The cue before to which the cue ``j`` is coordinate, where the parser made it part of that one's content."""
-        t = self.t
-        inner = t.heads[j]
-        if t.deps[j] == "conj" and t.tags[j] in ("VBD", "VBZ") and t.tags[inner] == "VB" and t.lowers[j] in verbs():
-            above = t.heads[inner]
-            finite = t.tags[above] == t.tags[j] and self.g.kid(inner, "aux") is not None
-            return above if finite and t.lowers[self.g.kid(inner, "aux") or 0] == "to" else None
-        if t.lowers[j] not in _GOES_ON or t.deps[j] != "conj" or self.g.kid(j, "nsubj") is not None:
-            return None
-        if t.deps[inner] != "ccomp" or t.lowers[t.heads[inner]] not in verbs() or t.tags[j] != t.tags[t.heads[inner]]:
-            return None
-        subject = self.g.kid(inner, "nsubj", "nsubjpass", "expl")
-        if subject is None or (t.tags[subject] == "PRP" and t.lowers[subject] != "it"):
-            return None
-        speaks = t.lowers[subject] in words("people.toml", "roles") or t.tags[subject] == "NNS"
-        return None if speaks else t.heads[inner]
-
-    def speaks_on(self, lemma: str, j: int) -> bool:
-        """True where a participle goes on with what the cue's speaker says, not with what is told of another."""
-        low = self.t.lowers[j]
-        if low in (
-            "adding",
-            "noting",
-            "stressing",
-            "explaining",
-            "emphasizing",
-            "emphasising",
-            "pointing",
-            "describing",
-        ):
-            return True
-        return lemma not in ("say", "tell", "report", "state", "write", "add", "note", "recall", "recount", "explain")

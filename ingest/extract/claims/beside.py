@@ -7,10 +7,11 @@ troops fled. Does not belong here: content behind the cue (``behind``), quotatio
 
 from __future__ import annotations
 
-from ingest.extract.claims.behind import MARKS, SIDE_SPEECH
+from ingest.extract.claims.behind import MARKS
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import CALENDAR, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, verbs, words
+from ingest.extract.claims.onward import participles
 from ingest.extract.claims.quotes import Quote, Quotes, is_speech
 
 _STOPS = frozenset([",", ".", ";", ":", "!", "?", "–", "—", "-", "…"])
@@ -104,7 +105,9 @@ class Beside:
         return best
 
     def half_before(self, draft: Draft) -> None:
-        """The quotation that a cue interrupts belongs to what is said behind it."""
+        """The quotation that a cue interrupts belongs to what is said behind it, but not behind a side remark."""
+        if self.t.tags[draft.verb] == "VBG":
+            return
         first = self.region(draft)[0]
         if first <= self.g.first:
             return
@@ -143,7 +146,9 @@ class Beside:
         """``"…," X said`` and ``"…," said X`` by the words alone, whatever the parser made of it."""
         t = self.t
         q = self.quotes.before(t.starts[v])
-        if q is None or t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP") or not is_speech(self.text, q):
+        if q is None or t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP", "NNS") or not is_speech(self.text, q):
+            return None
+        if t.tags[v] == "NNS" and (v + 1 >= self.g.last or t.lowers[v + 1] not in (",", ".")):
             return None
         first = v
         while first > self.g.first and t.starts[first - 1] >= q.close:
@@ -155,12 +160,12 @@ class Beside:
             return None
         if q.open > t.starts[self.g.first] and any(t.deps[k] == "ccomp" and k > v for k in self.g.kids(v)):
             return None  # 'On "Face the Nation," she said the law was bad'
-        if first < v and t.lowers[first] == ",":
+        while first < v and t.lowers[first] in _DASHES:
             first += 1
         if first == v:
             run = self.nominals(v + 1)
         else:
-            run = self.nominals(first)
+            run = self.nominals(first, v)
             if run is not None and not self._joins(run[1] + 1, v):
                 return None
         if run is None:
@@ -196,16 +201,16 @@ class Beside:
             return True
         return v + 1 < self.g.last - 1 and t.tags[v + 1] not in ("IN", "TO", "RB", ".") and t.lowers[v + 1] != "to"
 
-    def nominals(self, first: int) -> tuple[int, int] | None:
-        """The plain noun phrase that begins at a token: its first token and its head."""
+    def nominals(self, first: int, limit: int | None = None) -> tuple[int, int] | None:
+        """The plain noun phrase that begins at a token and ends before ``limit``: its first token and its head."""
         t = self.t
         k, head = first, None
-        while k < self.g.last:
+        while k < (self.g.last if limit is None else limit):
             capital = t.words[k][:1].isupper() and k == first
             if not capital and t.tags[k] not in _NOMINAL and not (t.tags[k] == "HYPH" or t.words[k] == "-"):
                 break
-            if t.tags[k] in _HEADS or capital:
-                head = k
+            if t.tags[k] in _HEADS or capital or (t.lowers[k] == "old" and t.words[k - 1] == "-"):
+                head = k  # "the 64-year-old" is a noun
             k += 1
             if t.tags[k - 1] == "PRP":
                 break
@@ -341,11 +346,11 @@ class Beside:
             return False
         at += 1
         low = t.lowers[at]
-        if low in SIDE_SPEECH or low in MARKS or low in (*_JOINTS, "according"):
+        if low in participles() or low in MARKS or low in (*_JOINTS, "according"):
             return False
         end = g.last - 1
         for j in range(at, g.last):
-            if t.lowers[j] == ":" or (t.lowers[j] in SIDE_SPEECH and t.lowers[j - 1] == ","):
+            if t.lowers[j] == ":" or (t.lowers[j] in participles() and t.lowers[j - 1] == ","):
                 end = j - 1
                 break
         if end - at < 2:

@@ -75,6 +75,8 @@ _UNNAMED = frozenset(
         "medics",
     ]
 )
+# what any body may be called when it is named again
+_ANY_BODY = frozenset(["group", "organisation", "organization", "body", "watchdog", "charity", "outlet", "institution"])
 _MEMORY = 400  # mentions back that a role may reach
 _REACH = 6  # sentences back that a pronoun may reach
 
@@ -212,14 +214,18 @@ class Cast(Roster):
 
     @staticmethod
     def _fit(actor: Actor, wanted: str) -> float:
-        human = actor.kind in ("person", "role") and not actor.plural
+        human = not actor.plural and (
+            actor.kind in ("person", "role") or (actor.kind == "unnamed" and bool(actor.roles))
+        )
         if wanted in ("m", "f"):
             if not human or (actor.sex and actor.sex != wanted):
                 return 0
             return 1.6 if actor.sex == wanted else 1.0
         if wanted == "p":
-            if actor.plural or actor.kind in ("group", "unnamed"):
+            if actor.plural or actor.kind == "group":
                 return 2.0
+            if actor.kind == "unnamed":
+                return 0.6 if actor.roles else 0.0  # "a corridor" is nobody
             return 0.8 if actor.kind in ("institution", "country", "media") else 0
         return 1.5 if actor.kind in ("institution", "country", "media", "group") and not actor.plural else 0
 
@@ -266,7 +272,7 @@ class Cast(Roster):
                 if person is not None:
                     return person
             if not modifiers and determiner in ("the", "this", "its"):
-                longer = self._same_head(i, low)
+                longer = self._same_head(low, number)
                 if longer is not None:
                     return longer
             return self._other(name, "institution", side)
@@ -290,10 +296,13 @@ class Cast(Roster):
             return self._person(self._runs[first - 2], first - 2)
         return None
 
-    def _same_head(self, i: int, low: str) -> Actor | None:
-        """ "the ministry" after "the Russian defence ministry" is that one."""
+    def _same_head(self, low: str, number: int) -> Actor | None:
+        """ "the ministry" after "the Russian defence ministry" is that one; "the group" the body just named."""
         for seen in reversed(self._seen[-_MEMORY:]):
             name = seen.actor.name.lower()
+            just_spoke = seen.speaks and number - seen.sentence <= 1 and seen.actor.kind in ("institution", "media")
+            if low in _ANY_BODY and just_spoke and " " in name:
+                return seen.actor
             if (
                 seen.actor.kind in ("institution", "media", "group")
                 and (name.split()[-1] == low or f" {low} of " in name)
@@ -315,7 +324,7 @@ class Cast(Roster):
         of = re.search(r"\b(?:of|for|at)\s+(.+)$", name)
         people = [
             *self._people.values(),
-            *(a for a in self._others.values() if a.kind in ("role", "person") and not a.plural),
+            *(a for a in self._others.values() if a.kind in ("role", "person", "unnamed") and not a.plural),
         ]
         for actor in people:
             score = 3.0 if low in actor.roles else 1.5 if same & actor.roles else 0.0

@@ -79,7 +79,7 @@ class Grammar:
         if tags[v] != "VBN":
             return False
         head = self.tokens.heads[v]
-        if deps[v] == "acl" and deps[head] == "ROOT" and head == v - 1 and tags[head] in ("NN", "NNS", "NNP"):
+        if deps[v] == "acl" and deps[head] == "ROOT" and head == v - 1 and tags[head].startswith("NN"):
             return False  # the parser took a sentence's past tense for a participle
         if deps[v] in ("acl", "amod"):
             return True
@@ -213,13 +213,18 @@ class Grammar:
             first -= 1
         while first < head and t.lowers[first] in _PARTICLES and t.words[first].islower():
             first += 1
+        titles = words("people.toml", "kept_titles")
         start = first
         for k in range(first, head):
             low = t.lowers[k]
-            if low in words("people.toml", "kept_titles"):
-                start = k
+            if low in titles:
+                # "Lt. Col. Jane Roe", "Major General Jane Roe": the whole of the rank
+                start = start if k > start and all(w in titles or w == "." for w in t.lowers[start:k]) else k
             elif is_office_word(low):
                 start = k + 1
+        # "Maj-Gen Jane Roe"
+        if start - 2 >= self.first and t.words[start - 1] == "-" and t.lowers[start - 2] in titles:
+            start -= 2
         return start
 
     def mention(self, head: int, before: int | None = None) -> Mention:
@@ -231,6 +236,8 @@ class Grammar:
         named = self._named(head)
         if named == head and before is not None and head < before:
             named = self._apposed_name(head, before)
+        elif named == head and t.lowers[head] in words("people.toml", "roles"):
+            named = self._name_behind_body(head, self._full_right(head))
         head = named
         first, last = self.phrase(head)
         full_first, full_last = min(first, self.left(head)), max(last, self._full_right(head))
@@ -249,6 +256,8 @@ class Grammar:
         joint = any(t.deps[k] == "conj" and k > head for k in self.kids(head))
         if start is not None and last <= head + 2 and not joint and self._is_person(start, head):
             first, last = start, head
+        if t.lowers[head + 1 : head + 5] == ["-", "in", "-", "chief"]:
+            last, full_last = max(last, head + 4), max(full_last, head + 4)
         while last > head and t.tags[last] == "POS":
             last -= 1
         while full_last > head and t.tags[full_last] == "POS":
@@ -278,8 +287,10 @@ class Grammar:
     def _apposed_name(self, head: int, before: int) -> int:
         """The name between a role and its verb, wherever it hangs: "its spokesman in X, Jane Roe, said"."""
         t = self.tokens
-        if t.lowers[head] not in words("people.toml", "roles") or t.lowers[before - 1] != ",":
+        if t.lowers[head] not in words("people.toml", "roles"):
             return head
+        if t.lowers[before - 1] != ",":
+            return self._name_behind_body(head, before - 1)
         last = before - 2
         first = last
         while first > head and (t.tags[first] in PROPER or t.lowers[first] in _PARTICLES):
@@ -292,6 +303,19 @@ class Grammar:
         if t.lowers[first] != "," or start is None or start == last:
             return head
         return last if self._is_person(start, last) else head
+
+    def _name_behind_body(self, head: int, last: int) -> int:
+        """The name that ends "the head of the Kherson Military Administration Jane Roe"."""
+        t = self.tokens
+        if last - head < 4 or t.lowers[head + 1] not in ("of", "for", "at"):
+            return head
+        start = self.name_start(last)
+        if start is None or start < head + 3 or not 1 <= last - start <= 3:
+            return head
+        before = t.words[start - 1]
+        is_body = before.lower() in words("people.toml", "bodies", "words") or (before.isupper() and len(before) > 1)
+        is_rank = t.lowers[start] in words("people.toml", "kept_titles")
+        return last if (is_body or is_rank) and self._is_person(start, last) else head
 
     def _is_person(self, first: int, last: int) -> bool:
         """True where the proper nouns have the shape of a person's name."""

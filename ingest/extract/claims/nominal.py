@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.claims.actors import demonyms
 from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import VERB_TAGS, Grammar
@@ -24,7 +25,13 @@ _BACK = re.compile(
     r"(?:stated|said|reported|announced|confirmed|told|written|declared|noted|emphasi[sz]ed|according)\b",
     re.I,
 )
+_TOLD_THIS = re.compile(
+    r"\b(?:told|informed|said|announced|reported|wrote|spoke|stated|talked)\b"
+    r"[^.:;“\"]{0,70}?\b(?:about this|about it|this)"
+    r"(?: (?:on|in|at|during|to|via|live)\b[^.:;“\"]*)?[.]?$"
+)
 _REPORTED_BY = re.compile(r"^(?:This|That)(?:['’]s| is| was)\s+according\s+to\b", re.I)
+_RAISING = frozenset(["raise", "raised", "raises", "raising", "spread", "spreading"])
 _REJECTING = frozenset(["negate", "dispute"])
 
 
@@ -275,11 +282,19 @@ class NominalCues:
         draft.confidence = 0.7
         draft.clause = (t.starts[g.left(i)], t.ends[g.right(i)])
         head = t.heads[i]
+        draft.negated = self._is_negated(i)
         if t.deps[i] == "dobj" and t.lowers[head] in verbs() and verbs()[t.lowers[head]].effect in _REJECTING:
             draft.notes.add("rejected")
         if self._brushed_aside(i):
             draft.notes.add("rejected")
         return draft
+
+    def _is_negated(self, i: int) -> bool:
+        """ "has no plans to leave", "made no claim that", "did not give an order to"."""
+        g, t = self.g, self.t
+        if any(t.lowers[k] == "no" and t.deps[k] == "det" for k in g.kids(i)):
+            return True
+        return t.deps[i] == "dobj" and any(t.deps[k] == "neg" for k in g.kids(t.heads[i]))
 
     def _brushed_aside(self, i: int) -> bool:
         """ "Russian reports of prisoners are untrue", "described the claim as false"."""
@@ -330,6 +345,8 @@ class NominalCues:
             v = t.heads[i]
             if t.lowers[v] in SUPPORT:
                 s = g.subject(v)
+                if s is not None and t.lowers[v] in _RAISING and not self.behind.onward.can_speak(s):
+                    return None  # "the blast raised fears of": whose they are stands nowhere
                 if (
                     s is not None
                     and t.lowers[s] not in ("there", "it", "which", "that", "this")
@@ -340,7 +357,7 @@ class NominalCues:
 
     def _end(self, i: int, k: int) -> int:
         """Last token of the clause or phrase of ``k``, without a side remark of whoever speaks."""
-        return self.behind.shorten(i, self.g.left(k), self.g.right(k))
+        return self.behind.onward.shorten(i, self.g.left(k), self.g.right(k), None)
 
     def _noun_content(self, i: int, cue: Cue) -> tuple[tuple[int, int], str] | None:
         g, t = self.g, self.t
@@ -421,6 +438,8 @@ def headline(grammar: Grammar, index: int) -> Draft | None:
 def _names_someone(g: Grammar, first: int, last: int) -> bool:
     t = g.tokens
     low = t.lowers[last - 1]
+    if g.analysis.text[t.starts[first] : t.ends[last - 1]].lower() in demonyms() and _has_cue(g, last):
+        return False  # "Myanmar: junta insists …": where it is, not who says so
     if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first:
         return False
     return (
@@ -431,6 +450,11 @@ def _names_someone(g: Grammar, first: int, last: int) -> bool:
     )
 
 
+def _has_cue(g: Grammar, first: int) -> bool:
+    t = g.tokens
+    return any(t.lowers[k] in verbs() and t.tags[k] in ("VBZ", "VBP", "VBD") for k in range(first, g.last))
+
+
 def back_reference(grammar: Grammar, index: int) -> Draft | None:
     """ "This was stated by X": the speaker of the sentences before; their contents are put in by ``quoted``."""
     g, t = grammar, grammar.tokens
@@ -438,7 +462,7 @@ def back_reference(grammar: Grammar, index: int) -> Draft | None:
     sentence = text[t.starts[g.first] : t.ends[g.last - 1]]
     m = _BACK.match(sentence) or _REPORTED_BY.match(sentence)
     if m is None:
-        return None
+        return _told_this(g, index, sentence)
     head = None
     for i in range(g.first, g.last):
         low = t.lowers[i]
@@ -458,6 +482,22 @@ def back_reference(grammar: Grammar, index: int) -> Draft | None:
     return Draft(
         "back_reference", cue, (t.starts[cue_at], end), document_owner(g, head) or g.mention(head), [], index, cue_at
     )
+
+
+def _told_this(g: Grammar, index: int, sentence: str) -> Draft | None:
+    """ "The mayor told the agency about this.": he said the sentences before."""
+    t = g.tokens
+    m = _TOLD_THIS.search(sentence)
+    if m is None or g.last - g.first > 45:
+        return None
+    at = t.starts[g.first] + m.start()
+    v = g.analysis.token_at(at)
+    s = g.subject(v) if t.tags[v] in VERB_TAGS else None
+    if s is None or s > v or t.lowers[s] in ("it", "that", "this", "which", "there", "who"):
+        return None
+    cue = verbs().get(t.lowers[v], ACCORDING)
+    speaker = g.mention(s, v)
+    return Draft("back_reference", cue, (t.starts[v], t.ends[v]), speaker, [], index, v)
 
 
 def _last_name(g: Grammar, verb: int, subject: int) -> int:

@@ -170,6 +170,12 @@ def _is_quotation(draft: Draft, quotes: Quotes) -> bool:
     return q is not None and e <= q.end + 1
 
 
+def without_spoken(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
+    """ "This was stated by X" takes up no sentence that names its own speaker."""
+    spoken = {d.sentence for d in drafts if d.rule.startswith(("verb", "according")) and d.speaker is not None}
+    return [d for d in drafts if d.rule != "back_reference" or analysis.sentence_at(d.content[0][0]) not in spoken]
+
+
 def take_up(analysis: Analysis, draft: Draft, index: int) -> list[Draft]:
     """ "This was stated by X": one claim for each sentence before it in the paragraph, or of the one before."""
     sentences = analysis.sentences

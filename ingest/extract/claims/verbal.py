@@ -7,18 +7,21 @@ what a claim means (``judge``).
 
 from __future__ import annotations
 
-from ingest.extract.claims.behind import MARKS, SIDE_SPEECH, Behind
+from ingest.extract.claims.behind import MARKS, Behind
 from ingest.extract.claims.beside import NO_PARENTHESIS, Beside
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import CALENDAR, RELATIVES, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
-from ingest.extract.claims.quotes import Quote, Quotes, trim
+from ingest.extract.claims.quotes import Quote, Quotes, is_speech, trim
 
+GESTURE = Cue("gesture", "say", frozenset("q"), "")
 _NO_CUE_DEPS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 # passives that claim their subject without naming who does ("damage was reported")
 _REPORTED = frozenset(["report", "confirm", "announce", "claim", "allege", "deny"])
 # openings of a subordinate clause, which is not what is claimed
 OPENERS = frozenset(["when", "after", "as", "while", "if", "before", "although", "because", "since", "asked", "though"])
+_BECOMING = frozenset(["is", "was", "became", "becomes", "has", "should", "be"])
+_ANYBODY = frozenset(["those", "anyone", "anybody", "everyone", "everybody", "whoever", "all", "people"])
 SUPPORT = frozenset(
     [
         *("make", "made", "makes", "making", "issue", "issued", "issues", "issuing", "give", "gave", "given", "giving"),
@@ -60,7 +63,48 @@ class VerbalCues:
                         draft.notes.add("wide")
                 if draft is not None:
                     drafts.append(draft)
+            elif t.tags[v] == "NN" and (draft := self._mistagged(v, cue)) is not None:
+                drafts.append(draft)
+            elif t.tags[v] == "NNS" and "s" in cue.frames and (draft := self._quoted(v, cue)) is not None:
+                drafts.append(draft)  # "…," the 60-year-old recalls
+        if (draft := self._gesture(drafts)) is not None:
+            drafts.append(draft)
         return drafts
+
+    def _mistagged(self, v: int, cue: Cue) -> Draft | None:
+        """ "Analysts at the institute estimate that …", taken for a noun: nothing before it is a verb."""
+        t, g = self.t, self.g
+        if "s" not in cue.frames or v + 3 >= g.last or t.lowers[v + 1] != "that" or self._finite(g.first, v):
+            return None
+        head = next((k for k in range(g.first, v) if t.tags[k] in ("NNS", "NNPS")), None)
+        if head is None or (t.lowers[v] in nouns() and t.tags[v - 1] in ("DT", "JJ", "PRP$", "POS")):
+            return None
+        if t.deps[head] not in ("ROOT", "nsubj") or not self._finite(v + 2, g.last):
+            return None
+        draft = self._draft(v, cue, "verb", g.mention(head, v))
+        return self._accept(draft, cue) if self.behind.put(draft, v + 2, g.last - 1, "verb.that") else None
+
+    def _gesture(self, drafts: list[Draft]) -> Draft | None:
+        """ "She shrugged: “Of what?”": whoever does what stands before the colon speaks."""
+        t, g = self.t, self.g
+        colon = next((k for k in range(g.first + 2, g.last) if t.lowers[k] == ":"), None)
+        if colon is None:
+            return None
+        quote = self.beside.quotes.behind(t.starts[colon])
+        if quote is None or self.text[t.ends[colon] : quote.open].strip() or not is_speech(self.text, quote):
+            return None
+        if any(d.cue_span is not None and d.cue_span[1] <= t.starts[colon] and d.end >= quote.start for d in drafts):
+            return None
+        root = next((k for k in range(g.first, colon) if t.deps[k] == "ROOT" and t.tags[k] in ("VBD", "VBZ")), None)
+        s = g.kid(root, "nsubj") if root is not None else None
+        if root is None or s is None or g.is_passive(root):
+            return None
+        person = t.lowers[s] in ("he", "she") or t.lowers[s] in words("people.toml", "roles")
+        if not person and not (t.tags[s] in ("NNP", "NNPS") and g.name_start(s) is not None):
+            return None
+        draft = self._draft(root, GESTURE, "verb.gesture", g.mention(s, root))
+        draft.content = [(quote.start, quote.end)]
+        return self._accept(draft, GESTURE)
 
     # --- one verb -----------------------------------------------------------------------------
 
@@ -72,6 +116,8 @@ class VerbalCues:
             closing = self._closing(v, cue)  # "…, the ministry reported.", taken for a participle
             if closing is not None:
                 return closing
+        if t.tags[v] == "VBN" and v > g.first and t.lowers[v - 1] == "as" and v <= g.first + 2:
+            return self._as_participle(v, cue)
         if g.is_passive(v):
             return self._passive(v, cue)
         if "r" in cue.frames:
@@ -85,10 +131,23 @@ class VerbalCues:
         if "s" in cue.frames and (aside := self._as_clause(v, cue)) is not None:
             return aside
         draft = self._draft(v, cue, "verb", self._speaker(v))
+        if self._own_voice(draft, cue):
+            return None
         draft.relative = self._relative(v)
         if self._post(draft, cue) or self.beside.before(draft, cue):
             return self._accept(draft, cue)
         return None
+
+    def _own_voice(self, draft: Draft, cue: Cue) -> bool:
+        """ "We remind you that", "it is worth noting", "those who refuse to leave": nobody in particular claims it."""
+        t, v, speaker = self.t, draft.verb, draft.speaker
+        if speaker is None:
+            return t.lowers[t.heads[v]] == "worth"
+        low = t.lowers[speaker.head]
+        if low == "we" and cue.lemma in ("remind", "recall", "note") and not self.beside.quotes.marked(t.starts[v]):
+            return True
+        who = any(t.lowers[k] in ("who", "that") for k in self.g.kids(v)) and t.deps[v] == "relcl"
+        return who and low in _ANYBODY and cue.cue_class in ("believe", "promise")
 
     def _seems(self, v: int, cue: Cue) -> Draft | None:
         """ "seems to be over": nobody says so."""
@@ -188,6 +247,17 @@ class VerbalCues:
             return None
         return self._accept(draft, cue)
 
+    def _as_participle(self, v: int, cue: Cue) -> Draft | None:
+        """ "As noted in the ministry, two bridges are gone"."""
+        t = self.t
+        comma = next((k for k in range(v + 1, min(v + 16, self.g.last)) if t.lowers[k] == ","), None)
+        speaker = self._agent(v) or self._place_of_speech(v)
+        if comma is None or speaker is None or comma + 2 >= self.g.last or "s" not in cue.frames:
+            return None
+        draft = self._draft(v, cue, "verb.as_participle", speaker)
+        draft.content = [(t.starts[comma + 1], t.ends[self.g.last - 1])]
+        return self._accept(draft, cue)
+
     def _inverted(self, v: int, cue: Cue) -> Draft | None:
         """ "Snow had slowed the rescue, reported the BBC.": the speaker behind a cue that closes the sentence."""
         t = self.t
@@ -250,11 +320,15 @@ class VerbalCues:
             return self.beside.take_quote_after(draft, quote, comp)
         if cue.cue_class == "estimate" and self.behind.count(draft):
             return True
+        if cue.lemma == "hold" and self.behind.responsible(draft):
+            return True
         if self.behind.infinitive(draft, cue):
             return True
         if cue.frames & {"c", "as"} and self.behind.complement(draft, cue):
             return True
         if self.behind.surface_that(draft, cue) or self.behind.preposition(draft, cue):
+            return True
+        if cue.cue_class == "accuse" and self.behind.accused_of(draft, cue):
             return True
         return "n" in cue.frames and self.behind.object(draft)
 
@@ -297,8 +371,8 @@ class VerbalCues:
 
     def _speaker(self, v: int) -> Mention | None:
         g, t = self.g, self.t
-        s = self._outer_subject(v)
-        parallel = self.behind.parallel_to(v)
+        s = self.behind.onward.speaker_of_participle(v)
+        parallel = self.behind.onward.parallel_to(v)
         if parallel is not None:
             s = g.subject(parallel)
         if s is None:
@@ -311,6 +385,12 @@ class VerbalCues:
         if s is None or t.lowers[s] in CALENDAR:
             return None
         low = t.lowers[s]
+        if t.heads[s] != v and any(t.tags[k] == "WP$" for k in g.kids(s)):
+            clause = t.heads[s]  # "the state, whose ties are strained, urged …"
+            s = t.heads[clause] if t.deps[clause] == "relcl" else s
+            low = t.lowers[s]
+        if low == "it" and t.heads[s] != v and t.lowers[t.heads[s]] in _BECOMING:
+            return None  # "it is worth noting", "it became known"
         if low in ("there", "which", "what", "this", "these") or (low == "that" and t.tags[s] in ("DT", "IN")):
             return None
         if low == "it" and t.deps[s] == "nsubjpass":
@@ -318,7 +398,8 @@ class VerbalCues:
         shown = low in words("cues.toml", "no_speaker") and low != "it"
         if shown and t.lowers[v] not in words("cues.toml", "purported"):
             return None
-        return document_owner(g, s, v) or g.mention(s, v if s < v else None)
+        own = t.heads[s] if s < t.heads[s] < v and t.tags[t.heads[s]] in VERB_TAGS else v
+        return document_owner(g, s, v) or g.mention(s, own if s < v else None)
 
     def _behind_dateline(self, first: int, v: int) -> int | None:
         """Of "DNIPRO — The army on Friday said" the army."""
@@ -341,26 +422,6 @@ class VerbalCues:
         some = t.lowers[k] in ("some", "others", "many", "few", "most", "several") and k == self.g.first
         return k if some or t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
 
-    def _outer_subject(self, v: int) -> int | None:
-        """ "rejected claims that P, saying Q": the participle is the rejecter's, wherever the parser hangs it."""
-        g, t = self.g, self.t
-        if t.lowers[v] not in SIDE_SPEECH or v == g.first or t.lowers[v - 1] not in (",", "–", "—", "and"):
-            return None
-        at, outer, steps = v, None, 0
-        while t.heads[at] != at and steps < 12:
-            head = t.heads[at]
-            if t.deps[at] == "ccomp" and t.lowers[head] in verbs() and t.tags[head] in VERB_TAGS and head < v:
-                outer = head
-            elif t.deps[at] in ("acl", "relcl") and t.lowers[head] in nouns() and t.deps[head] in ("dobj", "pobj"):
-                outer = t.heads[head]
-            at, steps = head, steps + 1
-        if outer is None or t.tags[outer] not in VERB_TAGS:
-            return None
-        lemma = verbs()[t.lowers[outer]].lemma if t.lowers[outer] in verbs() else ""
-        if not self.behind.speaks_on(lemma, v):
-            return None
-        return g.subject(outer)
-
     def _relative(self, v: int) -> tuple[int, int] | None:
         t = self.t
         k = self.g.kid(v, "nsubj")
@@ -377,6 +438,8 @@ class VerbalCues:
             return None  # "Asked whether …, he said": the answer is the claim
         subject = g.kid(v, "nsubjpass", "nsubj")
         expletive = subject is not None and t.lowers[subject] in ("it", "there")
+        if expletive and any(t.tags[k] == "MD" and t.lowers[k] in ("should", "must") for k in g.kids(v)):
+            return None  # "it should be noted that": the article's own voice
         xcomp = next((k for k in g.kids(v) if k > v and t.deps[k] == "xcomp"), None)
         if xcomp is not None and self._passive_infinitive(draft, cue, xcomp, subject, expletive):
             return self._passive_done(draft)
@@ -424,7 +487,7 @@ class VerbalCues:
         g, t, v = self.g, self.t, draft.verb
         if "p" in cue.frames and (t.tags[xcomp] in VERB_TAGS or g.kid(xcomp, "aux") is not None):
             first = g.left(xcomp)
-            content = [(t.starts[first], t.ends[self.behind.shorten(v, first, g.right(xcomp))])]
+            content = [(t.starts[first], t.ends[self.behind.onward.shorten(v, first, g.right(xcomp), cue)])]
             owner = None if expletive else subject if subject is not None else g.subject(v)
             if owner is not None and owner < v and t.lowers[owner] not in RELATIVES:
                 begin, end = g.phrase(owner)
