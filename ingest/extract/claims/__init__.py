@@ -43,7 +43,7 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
     tokens, table = analysis.tokens, triggers()
     first, last = sentence.first, sentence.last
     lows = tokens.lowers[first:last]
-    if sentence.is_title and not _LINES.isdisjoint(lows):
+    if is_heading(sentence) and not _LINES.isdisjoint(lows):
         return True
     if table.keys().isdisjoint(lows):
         return False
@@ -57,6 +57,11 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
         if "N" in kinds and tag[0] == "N" and i + 1 < last and tokens.lowers[i + 1] in _BEHIND_NOUNS:
             return True
     return False
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """True for the title, and for the sentence that opens the text, which may be one with a full stop."""
+    return sentence.is_title or sentence.first == 0
 
 
 class ClaimExtractor:
@@ -94,7 +99,7 @@ class ClaimExtractor:
     @staticmethod
     def _sentence(analysis: Analysis, index: int, sentence: Sentence, quotes: Quotes, wide: bool) -> list[Draft]:
         grammar = Grammar(analysis, sentence)
-        if sentence.is_title and (line := headline(grammar, index)) is not None:
+        if is_heading(sentence) and (line := headline(grammar, index)) is not None:
             return [line]
         if (back := back_reference(grammar, index)) is not None:
             return quoted.take_up(analysis, back, index)

@@ -214,9 +214,8 @@ class Cast(Roster):
 
     @staticmethod
     def _fit(actor: Actor, wanted: str) -> float:
-        human = not actor.plural and (
-            actor.kind in ("person", "role") or (actor.kind == "unnamed" and bool(actor.roles))
-        )
+        someone = actor.kind in ("person", "role") or (actor.kind == "unnamed" and bool(actor.roles))
+        human = someone and not actor.plural
         if wanted in ("m", "f"):
             if not human or (actor.sex and actor.sex != wanted):
                 return 0

@@ -29,6 +29,14 @@ _PARTICLES = frozenset(
 _BREAKS = frozenset([",", ";", ":", "–", "—", "-", "(", ")", '"', "“", "”", "[", "]"])
 
 
+_WRITING = frozenset(
+    [
+        *("emailed", "told", "texted", "messaged", "wrote", "briefed", "informed", "phoned", "called", "addressed"),
+        *("tells", "emails", "warned", "reminded", "urged"),
+    ]
+)
+
+
 class Grammar:
     """The tree of one parsed sentence."""
 
@@ -105,6 +113,8 @@ class Grammar:
             able = low in words("people.toml", "roles") or low in words("people.toml", "collective", "words")
             told = low in words("cues.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
             governor = t.heads[head]
+            if t.tags[v] == "VBG" and t.deps[head] == "dobj" and t.lowers[governor] in _WRITING:
+                return self.subject(governor, depth + 1)  # "emailed supporters saying"
             if t.tags[v] == "VBG" and not (able or told) and t.tags[governor] in VERB_TAGS and t.deps[head] != "nsubj":
                 return self.subject(governor, depth + 1)
             return head

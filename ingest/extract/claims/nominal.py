@@ -419,7 +419,9 @@ def headline(grammar: Grammar, index: int) -> Draft | None:
         return None
     for j in range(g.first + 1, min(g.first + 7, g.last - 3)):
         if t.lowers[j] == ":" and t.ends[j] - t.starts[j] == 1 and _names_someone(g, g.first, j):
-            mention = Mention(t.starts[g.first], t.ends[j - 1], t.starts[g.first], t.ends[j - 1], j - 1)
+            # "Minister to aid groups: …"
+            last = next((k for k in range(g.first + 1, j) if t.lowers[k] in ("to", "at", "on")), j) - 1
+            mention = Mention(t.starts[g.first], t.ends[last], t.starts[g.first], t.ends[last], last)
             s, e = trim(g.analysis.text, t.starts[j + 1], t.ends[g.last - 1])
             return Draft(
                 "headline.colon", HEADLINE, (t.starts[j], t.ends[j]), mention, [(s, e)], index, j, confidence=0.7
@@ -445,6 +447,7 @@ def _names_someone(g: Grammar, first: int, last: int) -> bool:
     return (
         low in words("people.toml", "roles")
         or low in words("people.toml", "collective", "words")
+        or (low in words("cues.toml", "documents") and last - first <= 3)
         or low.rstrip("s") in words("people.toml", "roles")
         or t.tags[last - 1] in ("NNP", "NNPS")
     )

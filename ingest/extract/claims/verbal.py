@@ -21,6 +21,7 @@ _REPORTED = frozenset(["report", "confirm", "announce", "claim", "allege", "deny
 # openings of a subordinate clause, which is not what is claimed
 OPENERS = frozenset(["when", "after", "as", "while", "if", "before", "although", "because", "since", "asked", "though"])
 _BECOMING = frozenset(["is", "was", "became", "becomes", "has", "should", "be"])
+_ASKING = frozenset(["poll", "survey", "study", "analysis", "interview", "investigation", "inquiry", "assessment"])
 _ANYBODY = frozenset(["those", "anyone", "anybody", "everyone", "everybody", "whoever", "all", "people"])
 SUPPORT = frozenset(
     [
@@ -416,11 +417,22 @@ class VerbalCues:
         while k > self.g.first and t.tags[k] in ("RB", "MD"):
             k -= 1
         if k > self.g.first and t.lowers[k] == ",":
+            if "," not in t.lowers[self.g.first : k]:
+                return self._last_subject(v)  # "offered him a post, then said"
             k -= 1
+        if k > self.g.first and t.lowers[k] == ")":
+            opening = next((j for j in range(k, self.g.first, -1) if t.lowers[j] == "("), k)
+            k = opening - 1 if opening < k else k
         if k < self.g.first:
             return None
         some = t.lowers[k] in ("some", "others", "many", "few", "most", "several") and k == self.g.first
         return k if some or t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
+
+    def _last_subject(self, v: int) -> int | None:
+        """The subject of the last finite verb before, where a comma alone stands between the two."""
+        g, t = self.g, self.t
+        before = next((k for k in range(v - 1, g.first, -1) if t.tags[k] in ("VBD", "VBZ", "VBP")), None)
+        return g.subject(before) if before is not None else None
 
     def _relative(self, v: int) -> tuple[int, int] | None:
         t = self.t
@@ -534,6 +546,8 @@ def document_owner(g: Grammar, head: int, before: int | None = None) -> Mention 
     if owner is not None and t.tags[owner] == "PRP$":
         owner = None
     for k in g.kids(head):
+        if t.lowers[k] == "of" and t.lowers[head] in _ASKING:
+            continue  # "a poll of voters" is not the voters'
         if k > head and t.deps[k] in ("prep", "agent", "acl") and t.lowers[k] in ("by", "from", "of"):
             owner = next((x for x in g.kids(k) if t.deps[x] == "pobj"), owner)
             if t.lowers[k] in ("by", "from"):
@@ -549,4 +563,8 @@ def document_owner(g: Grammar, head: int, before: int | None = None) -> Mention 
         owner = g.subject(verb) if t.tags[verb] in VERB_TAGS else None
     if owner is None or t.tags[owner] not in ("NNP", "NNPS", "PRP", "NN", "NNS", "PRP$"):
         return None
-    return g.mention(owner, before if before is not None and owner < before else None)
+    mention = g.mention(owner, before if before is not None and owner < before else None)
+    if g.left(head) <= owner <= g.right(head):
+        whole = g.mention(head, before if before is not None and head < before else None)
+        mention.full_start, mention.full_end = whole.full_start, max(whole.full_end, mention.end)
+    return mention
