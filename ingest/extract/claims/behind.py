@@ -60,6 +60,7 @@ _SUBORDINATE = frozenset(
 
 
 _CHECKING = frozenset(["verify", "substantiate", "authenticate", "corroborate", "confirm"])
+_AGAINST = frozenset(["contradict", "rebut", "refute", "dispute", "contest"])
 _ABLE = frozenset(["could", "can", "able", "unable", "cannot"])
 
 
@@ -339,6 +340,8 @@ class Behind:
             return False
         if t.lowers[k] in _NO_CONTENT or (t.lowers[k] == "responsibility" and t.lowers[k + 1] != "for"):
             return False
+        if draft.cue is not None and draft.cue.lemma in _AGAINST and self.onward.can_speak(k):
+            return False  # "contradicting the junta": whom, not what
         if draft.cue is not None and draft.cue.lemma in _CHECKING and self._cannot(v):
             return False  # "could not verify the footage"
         if t.lowers[g.left(k)] in ("these", "this", "those", "such") and t.lowers[k] in nouns() and g.right(k) == k:

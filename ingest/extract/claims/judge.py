@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import phrases, toml, words
+from ingest.extract.claims.lexicon import phrases, words
 from ingest.extract.claims.quotes import Quotes
+from ingest.extract.claims.topics import topic_of
 
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(
@@ -41,16 +41,8 @@ def judge(analysis: Analysis, draft: Draft, quotes: Quotes) -> Judgement:
         polarity=polarity(analysis, draft),
         stance=stance(analysis, draft),
         hedge=hedge(analysis, draft),
-        topic=topic(_subject_matter(analysis, draft), draft.cue.lemma if draft.cue else ""),
+        topic=topic_of(analysis, draft),
     )
-
-
-def _subject_matter(analysis: Analysis, draft: Draft) -> str:
-    """The content; of "called the raid a crime" with what is called so."""
-    parts = sorted(draft.content)
-    if draft.lead is not None and draft.rule in ("verb.as", "verb.complement") and draft.lead < parts[0][0]:
-        parts[0] = (draft.lead, parts[0][1])
-    return " … ".join(analysis.text[s:e] for s, e in parts)
 
 
 def speech(analysis: Analysis, draft: Draft, quotes: Quotes) -> str:
@@ -240,72 +232,3 @@ def hedge(analysis: Analysis, draft: Draft) -> str:
     if set(lows) & words("cues.toml", "possible"):
         return "possible"
     return "none"
-
-
-_TOPIC_WORD = re.compile(r"[\w-]+")
-_ORDERS = frozenset(["order", "command", "instruct", "direct", "task"])
-_ASIDE = re.compile(r"(?<=\w)[,]? (?:after|when|while|because|despite|although|in order to|which|following|amid)\b")
-_LEAST = 1.5  # a single weak word makes no topic
-
-
-@dataclass(frozen=True, slots=True)
-class _Lookup:
-    """The topics' words, found by a word, by its beginning, or by the first word of a phrase."""
-
-    exact: dict[str, list[tuple[str, float]]]
-    starts: dict[str, list[tuple[str, str, float]]]
-    phrases: re.Pattern[str]
-    phrase_weights: list[tuple[re.Pattern[str], str, float]]
-
-
-@cache
-def _lookup() -> _Lookup:
-    exact: dict[str, list[tuple[str, float]]] = {}
-    starts: dict[str, list[tuple[str, str, float]]] = {}
-    weights = []
-    sources = []
-    for name, table in toml("topics.toml").items():
-        for weight, listed in table.items():
-            for word in listed:
-                if " " in word or not re.fullmatch(r"[\w-]+\*?", word):
-                    source = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
-                    sources.append(source)
-                    weights.append((re.compile(source + r"(?![\w-])", re.I), name, float(weight)))
-                elif word.endswith("*"):
-                    starts.setdefault(word[:3], []).append((word[:-1], name, float(weight)))
-                else:
-                    exact.setdefault(word, []).append((name, float(weight)))
-    sources.sort(key=len, reverse=True)
-    anything = re.compile(r"(?<![\w-])(?:" + "|".join(sources) + r")(?![\w-])", re.I)
-    return _Lookup(exact, starts, anything, weights)
-
-
-def topic(text: str, cue: str = "") -> str:
-    """The topic whose words weigh most; those of the main clause count more, an order is one by its cue."""
-    lookup = _lookup()
-    aside = _ASIDE.search(text)
-    main = aside.start() if aside is not None else len(text)
-    scores = dict.fromkeys(toml("topics.toml"), 0.0)
-    seen: set[tuple[str, str]] = set()
-
-    def count(name: str, word: str, weight: float, at: int) -> None:
-        if (name, word) not in seen:
-            seen.add((name, word))
-            scores[name] += weight * (1.25 if at < main else 0.6)
-
-    for m in _TOPIC_WORD.finditer(text):
-        word = m.group().lower()
-        for name, weight in lookup.exact.get(word, ()):
-            count(name, word, weight, m.start())
-        for start, name, weight in lookup.starts.get(word[:3], ()):
-            if word.startswith(start):
-                count(name, word, weight, m.start())
-    if lookup.phrases.search(text):
-        for pattern, name, weight in lookup.phrase_weights:
-            m2 = pattern.search(text)
-            if m2 is not None and not (m2.start() and (text[m2.start() - 1].isalnum() or text[m2.start() - 1] in "-_")):
-                count(name, m2.group().lower(), weight, m2.start())
-    if cue in _ORDERS:
-        scores["order_or_plan"] += 5.0
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= _LEAST else "other"

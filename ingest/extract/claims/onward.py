@@ -151,8 +151,9 @@ class Onward:
             # "said he was appalled and urged …": a state of mind, and what he did about it
             state = t.lowers[inner] in ("was", "is", "were", "are") or g.is_passive(inner)
             return outer if state and t.lowers[subject] in ("he", "she", "they") else None
-        speaks = t.lowers[subject] in words("people.toml", "roles") or t.tags[subject] == "NNS"
-        return None if speaks else outer
+        # a state or body that somebody else's cue tells of seldom speaks there; people do
+        speaks = t.tags[subject] not in PROPER and self.can_speak(subject)
+        return None if speaks and t.lowers[subject] != "it" else outer
 
     # --- where it ends ----------------------------------------------------------------------------
 

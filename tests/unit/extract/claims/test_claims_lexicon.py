@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract.claims import lexicon
-from ingest.extract.claims.judge import topic
+from ingest.extract.claims.topics import topic
 from ingest.records import ACTOR_KINDS, TOPICS
 
 FRAMES = {
