@@ -32,6 +32,7 @@ from ingest.extract.analysis import Analysis, parse_everything
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, wants_parse, weave
 from ingest.extract.claims.draft import Draft
+from ingest.extract.claims.grammar import Grammar
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
@@ -67,6 +68,7 @@ def as_attributions(analysis: Analysis, drafts: list[Draft]) -> list[Attribution
 _CLAUSES = frozenset(
     [
         *("verb.that", "verb.wh", "verb.quote_after", "verb.quote_before", "verb.before", "verb.around"),
+        *("verb.parataxis", "verb.gesture"),
         *("verb.as_clause", "verb.passive_that", "according", "adjective", "line.transcript", "line.signed"),
     ]
 )
@@ -74,7 +76,7 @@ _CLAUSES = frozenset(
 
 def polnear(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
     """Claims and attitudes that are inside no other's content."""
-    drafts, _ = extractor.drafts(analysis, wide=True)
+    drafts = [d for d in extractor.drafts(analysis, wide=True)[0] if "hedge" not in d.notes]
     up = weave.parents(drafts)
     return as_attributions(analysis, [d for d, parent in zip(drafts, up, strict=True) if parent is None])
 
@@ -83,19 +85,26 @@ def gum(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
     """Clauses and quotations; a source where it is the subject of the cue's own clause."""
     drafts = [d for d in extractor.drafts(analysis, wide=True)[0] if d.rule in _CLAUSES]
     found = as_attributions(analysis, drafts)
-    t = analysis.tokens
     for d, attribution in zip(drafts, found, strict=True):
-        if (
-            d.speaker is None
-            or d.relative is not None
-            or not d.rule.startswith("verb")
-            or d.rule == "verb.quote_before"
-        ):
-            continue
-        own = t.heads[d.speaker.head] == d.verb and t.deps[d.speaker.head] in ("nsubj", "nsubjpass")
-        if not own and t.deps[d.verb] in ("advcl", "xcomp", "acl", "pcomp", "conj", "amod"):
-            attribution["source"] = []
+        if d.relative is None and d.rule.startswith(("verb", "adjective")) and d.rule not in _INVERTED:
+            attribution["source"] = _subject(analysis, d)
     return found
+
+
+# the speaker may stand behind the cue
+_INVERTED = frozenset(["verb.quote_before", "verb.before", "verb.around", "verb.as_clause"])
+
+
+def _subject(analysis: Analysis, draft: Draft) -> list[list[int]]:
+    """The subject of the cue's clause: of "I am proud to announce" too, but of no other clause."""
+    t, grammar = analysis.tokens, Grammar(analysis, analysis.sentences[draft.sentence])
+    at = draft.verb
+    while (subject := grammar.kid(at, "nsubj", "nsubjpass", "csubj")) is None:
+        if t.deps[at] not in ("xcomp", "acomp", "oprd"):
+            return []
+        at = t.heads[at]
+    mention = grammar.mention(subject, at if subject < at else None)
+    return [[mention.full_start, mention.full_end]]
 
 
 def plain(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:

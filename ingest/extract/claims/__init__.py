@@ -13,12 +13,14 @@ from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims import judge, quoted, weave
 from ingest.extract.claims.actors import Actor, lower_article
+from ingest.extract.claims.back import back_reference
 from ingest.extract.claims.cast import Cast
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import PROPER, Grammar
+from ingest.extract.claims.heading import headline
 from ingest.extract.claims.lexicon import phrases, triggers
 from ingest.extract.claims.lines import signed_lines
-from ingest.extract.claims.nominal import NominalCues, back_reference, headline
+from ingest.extract.claims.nominal import NominalCues
 from ingest.extract.claims.quotes import Quotes, find_quotes
 from ingest.extract.claims.verbal import VerbalCues
 from ingest.records import Claim, Span
@@ -79,7 +81,8 @@ class ClaimExtractor:
     def drafts(self, analysis: Analysis, wide: bool = False) -> tuple[list[Draft], Quotes]:
         """Claims with their spans, unresolved; for tools that follow another convention.
 
-        ``wide`` adds attitudes that are no claims ("supports the plan"), noted as such.
+        ``wide`` adds what is no claim: attitudes ("supports the plan") and "I think" inside one's own quotation,
+        noted as such.
         """
         quotes = find_quotes(analysis.text, analysis.layout)
         drafts: list[Draft] = []
@@ -90,9 +93,15 @@ class ClaimExtractor:
         drafts = quoted.without_spoken(drafts, analysis)
         quoted.settle(analysis, drafts, quotes)
         drafts += signed_lines(analysis, quotes)
-        drafts = [d for d in drafts if d.content and not weave.is_own_hedge(analysis, d, quotes)]
+        drafts = [d for d in drafts if d.content]
+        hedges = [d for d in drafts if weave.is_own_hedge(analysis, d, quotes)]
+        drafts = [d for d in drafts if all(d is not hedge for hedge in hedges)]
         drafts = weave.without_tautologies(weave.without_doubles(drafts))
         drafts += quoted.continue_quotes(analysis, drafts, quotes)
+        if wide:
+            for hedge in hedges:
+                hedge.notes.add("hedge")
+            drafts += hedges
         drafts.sort(key=lambda d: (d.start, -d.end, d.verb))
         return drafts, quotes
 

@@ -8,7 +8,7 @@ where such a content ends. Does not belong here: quotations beside the cue and w
 from __future__ import annotations
 
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.grammar import VERB_TAGS, Grammar
+from ingest.extract.claims.grammar import CALENDAR, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
 from ingest.extract.claims.onward import Onward, participles
 
@@ -37,6 +37,19 @@ _NO_CONTENT = frozenset(
 )
 # "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
 _OF_OTHERS = frozenset(["believe", "estimate"])
+# what a clause may open with, and what its subject may hold
+_OPENS = frozenset(["DT", "PRP", "NNP", "NNPS", "NN", "NNS", "EX", "PRP$", "CD", "JJ", "VBG"])
+_INSIDE = frozenset(
+    ["DT", "NNP", "NNPS", "NN", "NNS", "PRP$", "CD", "JJ", "JJR", "JJS", "POS", "HYPH", "RB", "IN", "VBG"]
+)
+# what is perceived or found is no clause unless it has a finite verb
+_SEEN = frozenset(
+    [
+        *("see", "hear", "find", "hold", "show", "fear", "feel", "notice", "sense", "detect", "imagine", "learn"),
+        *("acknowledge", "note", "consider", "read", "remember", "recall", "assume"),
+    ]
+)
+_TO_WHOM = frozenset(["email", "e-mail", "text", "message", "brief", "inform", "remind", "tell", "assure", "warn"])
 _CLAUSAL = frozenset(["VBD", "VBZ", "VBP", "MD", "CC", "WDT", "WP", "WRB", "TO"])
 _CONDITIONS = frozenset(["named", "identified", "quoted", "anonymous"])
 # prepositions whose phrase belongs to the noun before it rather than to the cue
@@ -119,10 +132,35 @@ class Behind:
                 if t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES):
                     return False
                 rest = t.tags[j + 1 : g.last]
-                if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in rest):
+                if t.deps[j] != "mark" and not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in rest):
                     return False
                 return self.put(draft, j + 1, g.last - 1, "verb.that")
             if low in MARKS or low in (",", ";", ":") or (low in nouns() and not told_in) or t.tags[j] in _CLAUSAL:
+                return False
+        return False
+
+    def surface_clause(self, draft: Draft, cue: Cue) -> bool:
+        """ "reported on Wednesday the service had warned him" where the parser saw no clause behind the cue."""
+        t, v, last = self.t, draft.verb, self.g.last
+        if "s" not in cue.frames or cue.cue_class not in ("say", "write", "believe", "estimate", "accuse"):
+            return False
+        if t.tags[v] not in ("VBD", "VBZ", "VBP") or t.deps[v] in ("relcl", "acl") or cue.lemma in _SEEN | _TO_WHOM:
+            return False
+        j = v + 1
+        if j < last and t.lowers[j] in ("on", "in", "at", "during"):
+            j += 1
+            while j < last and j < v + 6 and (t.lowers[j] in _TIMES or t.tags[j] == "CD" or t.lowers[j] in CALENDAR):
+                j += 1
+            if j == v + 2:
+                return False
+        elif j < last and t.lowers[j] in CALENDAR:
+            j += 1
+        if j >= last - 2 or t.tags[j] not in _OPENS or t.lowers[j] in ("him", "her", "them", "me", "us", "himself"):
+            return False
+        for w in range(j + 1, last):
+            if t.tags[w] in ("VBD", "VBZ", "VBP", "MD"):
+                return self.put(draft, j, last - 1, "verb.that")
+            if t.tags[w] not in _INSIDE:
                 return False
         return False
 
@@ -178,9 +216,17 @@ class Behind:
             return finite and self.put(draft, first, g.right(comp), "verb.small_clause")
         if "s" not in cue.frames or (t.tags[comp] not in VERB_TAGS and not finite):
             return False
+        shown = cue.lemma in ("show", "find") and t.tags[first] not in ("PRP", "PRP$")
+        if cue.lemma in _SEEN and not shown and not self._is_finite(comp):
+            return False  # "found himself unable", "heard her speak", but "the poll shows him leading"
         if t.tags[comp] == "VB" and g.kid(comp, "aux", "nsubj") is None and "o" not in cue.frames:
             return False
         return self.put(draft, first, self.g.right(comp), "verb.that")
+
+    def _is_finite(self, clause: int) -> bool:
+        finite = ("VBD", "VBZ", "VBP", "MD")
+        tags = self.t.tags
+        return tags[clause] in finite or any(tags[k] in finite for k in self.g.kids(clause) if k < clause + 3)
 
     def _behind_listener(self, v: int, first: int) -> int:
         """ "warned passengers that trains …" where the parser took "that" for a pronoun."""

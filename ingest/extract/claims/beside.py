@@ -298,6 +298,8 @@ class Beside:
         start = self.opening(first)
         if start >= first - 1:
             return self._rest(draft, last)
+        if first - start == 3 and t.lowers[start] in ("you", "i"):
+            return False  # "You see, they protest"
         span = (t.starts[start], t.ends[first - 2 if mark in _DASHES else first - 1])
         if not any(t.tags[j] in VERB_TAGS or t.tags[j] == "MD" for j in range(start, first)):
             # a mere adverbial stands before the cue; what is claimed comes behind it
@@ -319,6 +321,8 @@ class Beside:
             return False
         told = cue.lemma in ("tell", "inform", "remind", "warn", "assure")
         if g.kid(v, "dobj") is not None and not told:
+            return False
+        if cue.lemma in NO_PARENTHESIS and any(k > v and t.deps[k] in ("ccomp", "xcomp") for k in g.kids(v)):
             return False
         if t.deps[v] == "parataxis" or comp is not None:
             return True

@@ -1,7 +1,7 @@
 """Speakers that stand on the line of what they say, without a verb.
 
 Belongs here: transcripts ("SMITH: We shall see."), quotations signed with a dash ("…" – Jane Roe).
-Does not belong here: headlines (``nominal``).
+Does not belong here: headlines (``heading``).
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def _transcript(analysis: Analysis) -> list[Draft]:
         m = _SPEAKER.match(text, block.start, block.end)
         if m is not None and block.is_body and not block.is_title and m.group("name").lower() not in _LABELS:
             lines.append((m, block))
-    # one line with a colon may be anything; a name in capitals, or several such lines, are a transcript
-    counted = [m for m, _ in lines]
-    if len(counted) < 3 and not any(m.group("name").isupper() and len(m.group("name")) > 3 for m in counted):
+    # one line with a colon may be anything; a name in capitals, or one that comes again, makes a transcript
+    names = [m.group("name") for m, _ in lines]
+    if len(set(names)) == len(names) and not any(name.isupper() and len(name) > 3 for name in names):
         return []
     drafts = []
     for m, block in lines:

@@ -1,36 +1,21 @@
 """Claims whose cue is no verb of the claim's own clause.
 
-Belongs here: "according to", "in X's words", nouns ("a claim that"), adverbs ("allegedly"),
-headlines with a colon or dash, and sentences that only name the speaker of those before ("This was
-stated by X"). Does not belong here: verbs with their own content (``verbal``).
+Belongs here: "according to", "in X's words", nouns ("a claim that"), adjectives ("confident that") and
+adverbs ("allegedly"). Does not belong here: verbs with their own content (``verbal``), headlines
+(``heading``).
 """
 
 from __future__ import annotations
 
-import re
-
-from ingest.extract.claims.actors import demonyms
 from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, adjectives, nouns, verbs, words
 from ingest.extract.claims.quotes import Quote, Quotes, trim
-from ingest.extract.claims.verbal import SUPPORT, document_owner
+from ingest.extract.claims.reader import SUPPORT, document_owner
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
-HEADLINE = Cue(":", "say", frozenset("s"), "")
-_BACK = re.compile(
-    r"^(?:This|That|It|The (?:information|news|data))\s+(?:is|was|has been|were)\s+(?:also\s+)?"
-    r"(?:stated|said|reported|announced|confirmed|told|written|declared|noted|emphasi[sz]ed|according)\b",
-    re.I,
-)
-_TOLD_THIS = re.compile(
-    r"\b(?:told|informed|said|announced|reported|wrote|spoke|stated|talked)\b"
-    r"[^.:;“\"]{0,70}?\b(?:about this|about it|this)"
-    r"(?: (?:on|in|at|during|to|via|live)\b[^.:;“\"]*)?[.]?$"
-)
-_REPORTED_BY = re.compile(r"^(?:This|That)(?:['’]s| is| was)\s+according\s+to\b", re.I)
 _RAISING = frozenset(["raise", "raised", "raises", "raising", "spread", "spreading"])
 _REJECTING = frozenset(["negate", "dispute"])
 
@@ -96,6 +81,8 @@ class NominalCues:
             )
             if head is None:
                 return None
+        if t.lowers[head] in words("cues.toml", "measures"):
+            return None  # "according to the rules": by what, not by whom
         mention = document_owner(g, head) or g.mention(head)
         cue = (t.starts[first], t.ends[to])
         lead = first == g.first or first == g.first + 1
@@ -245,7 +232,9 @@ class NominalCues:
         """ "is confident that the town will hold"."""
         g, t = self.g, self.t
         comp = next((k for k in g.kids(i) if k > i and t.deps[k] == "ccomp"), None)
-        if comp is None or t.tags[comp] not in VERB_TAGS or g.kid(comp, "nsubj", "nsubjpass", "expl") is None:
+        if any(t.lowers[k] in ("so", "too") for k in g.kids(i)):
+            return None  # "so sure of it that he left"
+        if comp is None or t.tags[comp] not in VERB_TAGS or g.kid(comp, "nsubj", "nsubjpass", "csubj", "expl") is None:
             return None
         first = g.left(comp)
         if t.lowers[first] in ("when", "if", "whether", "what", "how", "why", "where", "who"):
@@ -409,104 +398,3 @@ def _demonyms() -> frozenset[str]:
 
 
 _DEMONYMS: frozenset[str] | None = None
-
-
-def headline(grammar: Grammar, index: int) -> Draft | None:
-    """ "Kyiv: two killed in strike", "Two killed in strike – mayor"."""
-    g, t = grammar, grammar.tokens
-    n = g.last - g.first
-    if n < 5:
-        return None
-    for j in range(g.first + 1, min(g.first + 7, g.last - 3)):
-        if t.lowers[j] == ":" and t.ends[j] - t.starts[j] == 1 and _names_someone(g, g.first, j):
-            # "Minister to aid groups: …"
-            last = next((k for k in range(g.first + 1, j) if t.lowers[k] in ("to", "at", "on")), j) - 1
-            mention = Mention(t.starts[g.first], t.ends[last], t.starts[g.first], t.ends[last], last)
-            s, e = trim(g.analysis.text, t.starts[j + 1], t.ends[g.last - 1])
-            return Draft(
-                "headline.colon", HEADLINE, (t.starts[j], t.ends[j]), mention, [(s, e)], index, j, confidence=0.7
-            )
-    for j in range(g.last - 2, max(g.last - 7, g.first + 3), -1):
-        if t.lowers[j] in ("–", "—", "-", "|") and _names_someone(g, j + 1, g.last):
-            last = g.last - 1
-            mention = Mention(t.starts[j + 1], t.ends[last], t.starts[j + 1], t.ends[last], last)
-            s, e = trim(g.analysis.text, t.starts[g.first], t.ends[j - 1])
-            return Draft(
-                "headline.dash", HEADLINE, (t.starts[j], t.ends[j]), mention, [(s, e)], index, j, confidence=0.7
-            )
-    return None
-
-
-def _names_someone(g: Grammar, first: int, last: int) -> bool:
-    t = g.tokens
-    low = t.lowers[last - 1]
-    if g.analysis.text[t.starts[first] : t.ends[last - 1]].lower() in demonyms() and _has_cue(g, last):
-        return False  # "Myanmar: junta insists …": where it is, not who says so
-    if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first:
-        return False
-    return (
-        low in words("people.toml", "roles")
-        or low in words("people.toml", "collective", "words")
-        or (low in words("cues.toml", "documents") and last - first <= 3)
-        or low.rstrip("s") in words("people.toml", "roles")
-        or t.tags[last - 1] in ("NNP", "NNPS")
-    )
-
-
-def _has_cue(g: Grammar, first: int) -> bool:
-    t = g.tokens
-    return any(t.lowers[k] in verbs() and t.tags[k] in ("VBZ", "VBP", "VBD") for k in range(first, g.last))
-
-
-def back_reference(grammar: Grammar, index: int) -> Draft | None:
-    """ "This was stated by X": the speaker of the sentences before; their contents are put in by ``quoted``."""
-    g, t = grammar, grammar.tokens
-    text = g.analysis.text
-    sentence = text[t.starts[g.first] : t.ends[g.last - 1]]
-    m = _BACK.match(sentence) or _REPORTED_BY.match(sentence)
-    if m is None:
-        return _told_this(g, index, sentence)
-    head = None
-    for i in range(g.first, g.last):
-        low = t.lowers[i]
-        if (low == "by" and t.deps[i] in ("agent", "prep")) or (
-            low == "to" and i > g.first and t.lowers[i - 1] == "according"
-        ):
-            head = next((k for k in g.kids(i) if t.deps[k] == "pobj"), head)
-        elif low in ("said", "told", "stated", "reported", "announced", "wrote") and i > g.first + 2:
-            inner = g.kid(i, "nsubj")
-            if inner is not None and t.lowers[inner] not in ("this", "that", "it"):
-                head = _last_name(g, i, inner)
-    if head is None:
-        return None
-    cue_at = next((i for i in range(g.first, g.last) if t.lowers[i] in verbs() or t.lowers[i] == "according"), g.first)
-    cue = verbs().get(t.lowers[cue_at], ACCORDING)
-    end = t.ends[cue_at + 1] if t.lowers[cue_at] == "according" else t.ends[cue_at]
-    return Draft(
-        "back_reference", cue, (t.starts[cue_at], end), document_owner(g, head) or g.mention(head), [], index, cue_at
-    )
-
-
-def _told_this(g: Grammar, index: int, sentence: str) -> Draft | None:
-    """ "The mayor told the agency about this.": he said the sentences before."""
-    t = g.tokens
-    m = _TOLD_THIS.search(sentence)
-    if m is None or g.last - g.first > 45:
-        return None
-    at = t.starts[g.first] + m.start()
-    v = g.analysis.token_at(at)
-    s = g.subject(v) if t.tags[v] in VERB_TAGS else None
-    if s is None or s > v or t.lowers[s] in ("it", "that", "this", "which", "there", "who"):
-        return None
-    cue = verbs().get(t.lowers[v], ACCORDING)
-    speaker = g.mention(s, v)
-    return Draft("back_reference", cue, (t.starts[v], t.ends[v]), speaker, [], index, v)
-
-
-def _last_name(g: Grammar, verb: int, subject: int) -> int:
-    """The subject behind the verb where there are two ("LIGA.net said Viktor Tregubov")."""
-    t = g.tokens
-    later = [
-        k for k in g.kids(verb) if k > verb and t.deps[k] in ("nsubj", "dobj", "ccomp") and t.tags[k] in ("NNP", "NN")
-    ]
-    return later[0] if later else subject
