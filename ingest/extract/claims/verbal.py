@@ -104,7 +104,7 @@ class VerbalCues(Asides):
         if quote is not None and not cue.frames & {"s", "q"} and not self._named_before(draft.verb, quote):
             quote = None  # 'called "The Podcast"': a name
         if quote is not None and cue.cue_class in ("believe", "estimate") and self._named_before(draft.verb, quote):
-            quote = quote if cue.lemma in ("think", "believe", "conclude", "wonder") else None
+            quote = quote if cue.lemma in ("think", "believe", "conclude", "wonder", "put") else None
         if quote is not None and cue.frames & {"s", "q", "c", "as", "n"}:
             return self.beside.take_quote_after(draft, quote, comp)
         if cue.cue_class == "estimate" and self.behind.count(draft):
