@@ -69,7 +69,9 @@ def _told_this(g: Grammar, index: int, sentence: str) -> Draft | None:
         return None
     cue = verbs().get(t.lowers[v], ACCORDING)
     speaker = g.mention(s, v)
-    return Draft("back_reference", cue, (t.starts[v], t.ends[v]), speaker, [], index, v)
+    draft = Draft("back_reference", cue, (t.starts[v], t.ends[v]), speaker, [], index, v)
+    draft.notes.add("told_this")
+    return draft
 
 
 def _last_name(g: Grammar, verb: int, subject: int) -> int:

@@ -160,7 +160,7 @@ class Behind:
         for w in range(j + 1, last):
             if t.tags[w] in ("VBD", "VBZ", "VBP", "MD"):
                 return self.put(draft, j, last - 1, "verb.that")
-            if t.tags[w] not in _INSIDE:
+            if t.tags[w] not in _INSIDE or t.lowers[w] in _SUBORDINATE:
                 return False
         return False
 

@@ -33,6 +33,13 @@ _DEEDS = frozenset(
 _GOING_ON = frozenset(
     ["adding", "noting", "stressing", "explaining", "emphasizing", "emphasising", "pointing", "describing"]
 )
+# and the verbs with which he does
+_GOING_ON_TOLD = frozenset(
+    [
+        *("added", "noted", "stressed", "emphasized", "emphasised", "pointed", "reiterated", "recalled", "explained"),
+        *("mentioned", "thanked"),
+    ]
+)
 # verbs of telling: their participle may be that of whom they tell
 _TELLING = frozenset(["say", "tell", "report", "state", "write", "add", "note", "recall", "recount", "explain"])
 _DEEDS_TOLD = frozenset(["show", "find", "hold", "see", "sign", "read", "print", "list", "offer", "prove", "leak"])
@@ -149,10 +156,13 @@ class Onward:
             return None
         if t.tags[subject] == "PRP" and t.lowers[subject] != "it":
             # "said he was appalled and urged …": a state of mind, and what he did about it
-            state = t.lowers[inner] in ("was", "is", "were", "are") or g.is_passive(inner)
+            told = t.lowers[inner] in verbs() and _speaks(verbs()[t.lowers[inner]])
+            state = t.lowers[inner] in ("was", "is", "were", "are") or (g.is_passive(inner) and not told)
             return outer if state and t.lowers[subject] in ("he", "she", "they") else None
         # a state or body that somebody else's cue tells of seldom speaks there; people do
         speaks = t.tags[subject] not in PROPER and self.can_speak(subject)
+        if t.lowers[j] in _GOING_ON_TOLD:
+            speaks = speaks and t.lowers[subject] not in words("people.toml", "collective", "words")
         return None if speaks and t.lowers[subject] != "it" else outer
 
     # --- where it ends ----------------------------------------------------------------------------

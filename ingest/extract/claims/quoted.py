@@ -171,9 +171,9 @@ def _is_quotation(draft: Draft, quotes: Quotes) -> bool:
 
 
 def without_spoken(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
-    """ "This was stated by X" takes up no sentence that names its own speaker."""
+    """ "X told Y about this" takes up no sentence that names its own speaker, as "this was stated by X" may."""
     spoken = {d.sentence for d in drafts if d.rule.startswith(("verb", "according")) and d.speaker is not None}
-    return [d for d in drafts if d.rule != "back_reference" or analysis.sentence_at(d.content[0][0]) not in spoken]
+    return [d for d in drafts if "told_this" not in d.notes or analysis.sentence_at(d.content[0][0]) not in spoken]
 
 
 def take_up(analysis: Analysis, draft: Draft, index: int) -> list[Draft]:
@@ -189,7 +189,7 @@ def take_up(analysis: Analysis, draft: Draft, index: int) -> list[Draft]:
         s, e = trim(analysis.text, sentences[k].start, sentences[k].end)
         if e > s:
             one = Draft("back_reference", draft.cue, draft.cue_span, draft.speaker, [(s, e)], index, draft.verb)
-            one.notes.add("back_reference")
+            one.notes |= {"back_reference", *draft.notes}
             result.append(one)
         k -= 1
     return result[::-1]

@@ -15,7 +15,7 @@ from ingest.extract.claims.quotes import Quote
 
 _NO_CUE_DEPS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 _NAMING = frozenset(["call", "dub", "title", "entitle", "label", "term", "brand", "name"])
-_ANYBODY = frozenset(["those", "anyone", "anybody", "everyone", "everybody", "whoever", "all", "people"])
+_ANYBODY = frozenset(["those", "anyone", "anybody", "everyone", "everybody", "whoever", "all"])
 
 
 class VerbalCues(Asides):
