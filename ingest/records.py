@@ -229,6 +229,11 @@ class Claim(Evidence):
     speaker_side: str | None = column(
         "ISO code of the state whose side the speaker is on, where stated or known.", default=None
     )
+    speaker_office: str | None = column("What the role is in one word: spokesperson, governor.", default=None)
+    actor_key: str | None = column(
+        "What the speaker's name is in every spelling; null for those without a name of their own.", default=None
+    )
+    speaker_known_as: str | None = column("Full name of a well-known speaker.", default=None)
     cue: Span | None = column("The words that carry the attribution.")
     cue_class: str | None = column("Class of the cue.", codes=CUE_CLASSES, default=None)
     content: tuple[Span, ...] = column("What is claimed, in one or more spans.")

@@ -22,11 +22,18 @@
     end
 {%- endmacro %}
 
-{# Only a named holder is the same one in the next article: "the spokesman" and "local officials" are not. #}
-{% macro actor_id(name, kind) -%}
+{#
+  What is taken for one name wherever it stands: a full name on one side. A family name alone is the same
+  in another article only on the same side and in the same office; a body's key says whose it is.
+#}
+{% macro actor_alias_id(claim, article_id) -%}
     case
-        when {{ kind }} in ('person', 'institution', 'country', 'group', 'media') and {{ name }} is not null
-            then {{ identity(['lower(trim(' ~ name ~ '))']) }}
+        when {{ claim }}.actor_key is null then null
+        when {{ claim }}.actor_key not like 'person:%' then {{ identity([claim ~ '.actor_key']) }}
+        when {{ claim }}.actor_key not like '%/' then {{ identity([claim ~ '.actor_key', claim ~ '.speaker_side']) }}
+        when {{ claim }}.speaker_side is not null and {{ claim }}.speaker_office is not null
+            then {{ identity([claim ~ '.actor_key', claim ~ '.speaker_side', claim ~ '.speaker_office']) }}
+        else {{ identity([claim ~ '.actor_key', article_id]) }}
     end
 {%- endmacro %}
 

@@ -16,8 +16,9 @@
 {#
   A fact model's last select: the new rows, and the held rows that the new loads have closed. What
   closes a fact is worked out once, in ops_extractions; a fact ends with the extraction it is from.
+  "following" names a column, the model that may change its value later, and that model's key.
 #}
-{% macro new_and_closed(new_rows) %}
+{% macro new_and_closed(new_rows, following=none) %}
     {#- named outside the condition, for dbt to know them as parents while it parses -#}
     {%- set new_loads = ref('int_new_loads') -%}
     {%- set extractions = ref('ops_extractions') -%}
@@ -32,15 +33,23 @@
     union all
     select
         {% for name in names -%}
-            {{ 'closing' if name in closing else 'held' }}.{{ name }}{{ ', ' if not loop.last }}
+            {{ 'closing' if name in closing else 'followed' if following and name == following[0] else 'held' }}.{{ name }}{{ ', ' if not loop.last }}
         {%- endfor %}
     from {{ this }} as held
     inner join {{ extractions }} as closing
         on
             held.article_version_id = closing.article_version_id
             and held.extractor_version = closing.extractor_version
+    {%- if following %}
+    left join {{ ref(following[1]) }} as followed on held.{{ following[2] }} = followed.{{ following[2] }}
+    {%- endif %}
     where
-        closing.superseded_by_load_id in (select load_id from {{ new_loads }})
+        (
+            closing.superseded_by_load_id in (select load_id from {{ new_loads }})
+            {%- if following %}
+            or held.{{ following[0] }} is distinct from followed.{{ following[0] }}
+            {%- endif %}
+        )
         and held.load_id not in (select load_id from {{ new_loads }})
     {%- endif %}
 {% endmacro %}

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from ingest.extract.claims.naming import identify, office_of
 from ingest.landing import Load, write_json
 from ingest.records import Article, Claim, DateMention, Document, Evidence, Facts, Figure, Link, Location, Span
 from ingest.tables import TABLES, identity, rows_of_facts
@@ -70,6 +71,13 @@ def claim(text: str, content: str | Sequence[str], speaker: str | None, cue: str
         "stance": "neutral",
         "topic": "control",
         **values,
+    }
+    who = identify(given["speaker_name"], given["speaker_kind"], given.get("speaker_side"))
+    given = {
+        "speaker_office": office_of(given.get("speaker_role")),
+        "actor_key": who.key,
+        "speaker_known_as": who.known_as,
+        **given,
     }
     return Claim(
         **evidence(whole),

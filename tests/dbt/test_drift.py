@@ -26,7 +26,7 @@ MARTS: dict[str, tuple[str, set[str]]] = {
         {*CLOSING, "publisher_id", "version_number", "superseded_by_version_id", "fetched_at", "origin_id"},
     ),
     "extractions": ("ops_extractions", CLOSING),
-    "claims": ("fct_claims", {*ARTICLE, *CLOSING, "actor_id"}),
+    "claims": ("fct_claims", {*ARTICLE, *CLOSING, "actor_id", "actor_alias_id"}),
     "figures": ("fct_figures", {*ARTICLE, *CLOSING}),
     "dates": ("fct_dates", {*ARTICLE, *CLOSING}),
     "locations": ("fct_locations", {*ARTICLE, *CLOSING, "place_id"}),

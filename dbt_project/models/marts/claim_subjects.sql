@@ -35,7 +35,7 @@ claims as (
         claim.publisher,
         claim.published_date,
         claim.ordinal,
-        claim.actor_id,
+        claim.actor_key,
         claim.speaker_name,
         claim.speaker_exact,
         claim.speaker_role,
@@ -273,7 +273,7 @@ new_rows as (
         placed.depth,
         placed.parent_claim_id,
         placed.ordinal,
-        placed.actor_id,
+        placed.actor_key,
         placed.speaker_name,
         coalesce(placed.speaker_side, speaker_sides.side) as side,
         {# a publisher of one side mostly lets that side speak, where a speaker's own is not known #}
@@ -296,7 +296,7 @@ new_rows as (
             when placed.place_id is not null and placed.first_date is not null
                 then {{ identity([
                     "placed.topic", "placed.polarity", "placed.place_id",
-                    "coalesce(placed.actor_id, placed.article_id)", week_start("placed.first_date")
+                    "coalesce(placed.actor_key, placed.article_id)", week_start("placed.first_date")
                 ]) }}
         end as claim_group_id,
         placed.origin_id,

@@ -1,47 +1,45 @@
-{{ config(unique_key='actor_id') }}
+{{ config(
+    unique_key='actor_id',
+    incremental_strategy='append',
+    pre_hook="{{ forget('actor_block', touched('actor_mentions', 'actor_block')) }}"
+) }}
 -- depends_on: {{ ref('int_new_loads') }}
 
-{# Summed up anew, over all their claims, for the actors that the new loads concern; what was said last holds. #}
+{# Summed up anew for the family names that the new loads concern; of what articles state, the last current one holds. #}
 with
 
-claims as (
+mentions as (
     select
-        actor_id,
-        speaker_name,
-        speaker_kind,
-        speaker_role,
-        speaker_affiliation,
-        speaker_side,
-        publisher_id,
-        published_date,
-        article_id,
-        claim_id,
-        recorded_at,
-        is_current
-    from {{ ref('fct_claims') }}
-    where
-        actor_id is not null
-        {%- if is_incremental() %}
-        and actor_id in (
-            select touched.actor_id from {{ ref('fct_claims') }} as touched
-            where {{ is_touched('touched') }}
-        )
-        {%- endif %}
+        alias.actor_id,
+        alias.is_head,
+        mention.*,
+        case when mention.is_current then 1 else 0 end as is_now
+    from {{ ref('actor_mentions') }} as mention
+    inner join {{ ref('actor_aliases') }} as alias on mention.actor_alias_id = alias.actor_alias_id
+    {%- if is_incremental() %}
+    where mention.actor_block in ({{ touched('actor_mentions', 'actor_block') }})
+    {%- endif %}
 )
 
 select
     actor_id,
-    {{ latest('speaker_name', ['recorded_at', 'claim_id']) }} as actor,
-    {{ latest('speaker_kind', ['recorded_at', 'claim_id']) }} as kind,
-    {{ latest('speaker_role', ['recorded_at', 'claim_id']) }} as role,
-    {{ latest('speaker_affiliation', ['recorded_at', 'claim_id']) }} as affiliation,
-    {{ latest('speaker_side', ['recorded_at', 'claim_id']) }} as side,
-    count(case when is_current then 1 end) as claim_count,
+    coalesce(
+        max(known_as),
+        {{ latest('name', ['case when is_head then 1 else 0 end', 'is_now', 'recorded_at', 'actor_mention_id']) }}
+    ) as actor,
+    {{ latest('kind', ['is_now', 'recorded_at', 'actor_mention_id']) }} as kind,
+    {{ latest('role', ['is_now', 'recorded_at', 'actor_mention_id']) }} as role,
+    {{ latest('affiliation', ['is_now', 'recorded_at', 'actor_mention_id']) }} as affiliation,
+    {{ latest('side', ['is_now', 'recorded_at', 'actor_mention_id']) }} as side,
+    max(known_as) is not null as is_well_known,
+    min(actor_block) as actor_block,
+    count(distinct actor_alias_id) as alias_count,
+    cast(sum(is_now * claim_count) as bigint) as claim_count,
     count(distinct case when is_current then article_id end) as article_count,
     count(distinct case when is_current then publisher_id end) as publisher_count,
     min(case when is_current then published_date end) as first_published_date,
     max(case when is_current then published_date end) as last_published_date,
     min(recorded_at) as first_recorded_at,
     max(recorded_at) as last_recorded_at
-from claims
+from mentions
 group by actor_id

@@ -1,4 +1,4 @@
-{{ config(unique_key='claim_id', merge_update_columns=closing_columns()) }}
+{{ config(unique_key='claim_id', merge_update_columns=closing_columns() + ['actor_id']) }}
 
 with
 
@@ -11,12 +11,16 @@ new_rows as (
         article.publisher,
         article.published_date,
         fact.ordinal,
-        {{ actor_id('fact.speaker_name', 'fact.speaker_kind') }} as actor_id,
+        alias.actor_id,
+        {{ actor_alias_id('fact', 'article.article_id') }} as actor_alias_id,
         fact.speaker_name,
         fact.speaker_kind,
         fact.speaker_role,
         fact.speaker_affiliation,
         fact.speaker_side,
+        fact.speaker_office,
+        fact.actor_key,
+        fact.speaker_known_as,
         fact.speaker_exact,
         fact.speaker_start,
         fact.speaker_end,
@@ -55,6 +59,9 @@ new_rows as (
             and fact.extractor_version = extraction.extractor_version
     inner join {{ ref('dim_article_versions') }} as article
         on fact.article_version_id = article.article_version_id
+    left join {{ ref('actor_aliases') }} as alias
+        on {{ actor_alias_id('fact', 'article.article_id') }} = alias.actor_alias_id
 )
 
-{{ new_and_closed('new_rows') }}
+{# whose name it is may be learnt from a later article: what is said stays, who is meant follows actor_aliases #}
+{{ new_and_closed('new_rows', following=['actor_id', 'actor_aliases', 'actor_alias_id']) }}

@@ -21,7 +21,7 @@ claims as (
     select
         bridge.figure_id,
         claim.claim_id,
-        claim.actor_id,
+        claim.actor_key,
         claim.speaker_name,
         claim.polarity,
         row_number() over (partition by bridge.figure_id order by claim.depth desc, claim.ordinal asc) as claim_rank
@@ -74,7 +74,7 @@ counted as (
     select
         figures.*,
         claims.claim_id,
-        claims.actor_id,
+        claims.actor_key,
         claims.speaker_name,
         subject.side as speaker_side,
         subject.camp,
@@ -132,11 +132,11 @@ new_rows as (
         counted.high,
         counted.best,
         counted.bound,
-        counted.actor_id,
+        counted.actor_key,
         coalesce(counted.speaker_name, counted.publisher) as speaker_name,
         counted.speaker_side,
         counted.camp,
-        coalesce(counted.actor_id, counted.speaker_name, counted.publisher_id, counted.article_id) as speaker_key,
+        coalesce(counted.actor_key, counted.speaker_name, counted.publisher_id, counted.article_id) as speaker_key,
         coalesce(counted.claim_first_date, counted.published_date) as first_date,
         coalesce(counted.claim_last_date, counted.published_date) as last_date,
         coalesce(counted.claim_date_rule, case when counted.published_date is null then 'none' else 'published' end)

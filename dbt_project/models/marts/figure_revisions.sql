@@ -95,7 +95,7 @@ select
     counted_side,
     status,
     is_cumulative,
-    actor_id,
+    actor_key,
     speaker_name,
     speaker_side,
     publisher,

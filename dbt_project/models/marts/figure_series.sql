@@ -17,7 +17,7 @@ select
     min(counted_side) as counted_side,
     min(status) as status,
     bool_or(is_cumulative) as is_cumulative,
-    min(actor_id) as actor_id,
+    min(actor_key) as actor_key,
     {{ latest('speaker_name', ['step_number']) }} as speaker_name,
     {{ latest('speaker_side', ['step_number']) }} as speaker_side,
     count(*) as step_count,

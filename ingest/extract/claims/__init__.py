@@ -20,6 +20,7 @@ from ingest.extract.claims.grammar import PROPER, Grammar
 from ingest.extract.claims.heading import headline
 from ingest.extract.claims.lexicon import phrases, triggers
 from ingest.extract.claims.lines import signed_lines
+from ingest.extract.claims.naming import identify, office_of
 from ingest.extract.claims.nominal import NominalCues
 from ingest.extract.claims.quotes import Quotes, find_quotes
 from ingest.extract.claims.verbal import VerbalCues
@@ -233,6 +234,8 @@ class ClaimExtractor:
         text = analysis.text
         judged = judge.judge(analysis, draft, quotes)
         start, end = draft.start, draft.end
+        name = _name(analysis, draft.speaker, actor)
+        identity = identify(name, actor.kind if actor else None, actor.side if actor else None)
         return Claim(
             char_start=start,
             char_end=end,
@@ -240,11 +243,14 @@ class ClaimExtractor:
             rule_id=draft.rule,
             confidence=draft.confidence,
             speaker=_span(text, draft.speaker),
-            speaker_name=_name(analysis, draft.speaker, actor),
+            speaker_name=name,
             speaker_kind=actor.kind if actor else None,
             speaker_role=actor.role if actor else None,
             speaker_affiliation=actor.affiliation if actor else None,
-            speaker_side=actor.side if actor else None,
+            speaker_side=identity.side,
+            speaker_office=office_of(actor.role) if actor else None,
+            actor_key=identity.key,
+            speaker_known_as=identity.known_as,
             cue=Span(start=draft.cue_span[0], end=draft.cue_span[1], text=text[slice(*draft.cue_span)])
             if draft.cue_span
             else None,

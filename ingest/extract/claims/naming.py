@@ -1,0 +1,285 @@
+"""By what a named speaker is the same one in every article.
+
+Belongs here: the key of a name, a pure function of what one article says, and the office of a role.
+Does not belong here: who is who in one text (``roster``, ``cast``); which keys are one actor over all
+articles (the models ``actor_aliases`` and ``dim_actors``, which join keys only where nothing speaks against it).
+
+A key is ``person:FAMILY/GIVEN``, ``state:CODE`` or ``body:CODE WORDS``; spelling is folded, so that
+"Zelenskiy" and "Zelenskyy" have one key. A body that only its owner tells from others ("the defence
+ministry") has a key only where the owner is known. Speakers without a name have none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ingest.extract.claims.actors import demonyms
+from ingest.extract.claims.lexicon import toml, words
+
+_FILE = "naming.toml"
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_WORD = re.compile(r"[\w’'ʼ]+(?:-[\w’'ʼ]+)*\.?")
+_POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
+_FORMER = frozenset(["former", "ex", "late", "then"])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A well-known actor: its key, its name in full, its side."""
+
+    key: str
+    name: str
+    side: str | None
+
+
+# --- spelling ---------------------------------------------------------------------------------
+
+
+@cache
+def _folding() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), to) for pattern, to in toml(_FILE)["folding"]]
+
+
+def plain(word: str) -> str:
+    """Lower case, without accents."""
+    marked = unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
+    return "".join(c for c in marked if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=8192)
+def folded(word: str) -> str:
+    """A word of a name as all its spellings give it."""
+    word = plain(word)
+    for pattern, to in _folding():
+        word = pattern.sub(to, word)
+    # the endings of Slavic surnames last, when all that may stand there is an i
+    return re.sub(r"(?<=[sck])ii?$", "i", word)
+
+
+@cache
+def _given() -> dict[str, str]:
+    """Folded given names, each with the first of its row."""
+    table: dict[str, str] = {}
+    for row in toml(_FILE)["given"]:
+        for name in row:
+            table.setdefault(folded(name), folded(row[0]))
+    return table
+
+
+# --- persons ----------------------------------------------------------------------------------
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a person's name: titles before it are left out, what is written as one or two words is joined."""
+    listed = words(_FILE, "before") | words("people.toml", "kept_titles")
+    parts = [w.rstrip(".") if len(w) > 2 else w for w in _WORD.findall(_POSSESSIVE.sub("", name))]
+    while len(parts) > 1 and parts[0].lower() in listed:
+        parts.pop(0)
+    return _joined([half for part in parts for half in _halves(part)])
+
+
+def _halves(part: str) -> list[str]:
+    """ "al-Burhan", "Abdel-Fattah" as two words; other hyphens stay."""
+    head, _, rest = part.partition("-")
+    return [head, rest] if rest and head.lower() in words(_FILE, "articles") | words(_FILE, "joined") else [part]
+
+
+def _joined(parts: Sequence[str]) -> list[str]:
+    """Without articles; "Abdel Fattah", "Abd al-Fattah" as one word."""
+    out: list[str] = []
+    held = ""
+    for k, part in enumerate(parts):
+        low, is_last = part.lower(), k == len(parts) - 1
+        # "al-Burhan", "Van Aken" alone, but "Ben Smith"
+        is_article = k or held or (len(parts) == 2 and (part == low or low in ("al", "el", "van", "von")))
+        if low in words(_FILE, "articles") and not is_last and is_article:
+            continue
+        if low in words(_FILE, "joined") and not is_last:
+            held += low
+            continue
+        out.append(held + low)
+        held = ""
+    return out
+
+
+def _person(name: str) -> tuple[str, str]:
+    """Family name and given names, folded; "" where there is but one word."""
+    parts = _parts(name)
+    generation = ""
+    if len(parts) > 1 and parts[-1].lower().rstrip(".") in words(_FILE, "generations"):
+        generation = parts.pop().lower().rstrip(".")
+    if not parts:
+        return "", ""
+    if len(parts) > 1 and parts[0].lower() in words(_FILE, "first_families") and _is_two_part(parts[1:]):
+        return folded(parts[0]), folded("".join(parts[1:]).replace("-", ""))
+    family = folded(parts[-1].replace("-", ""))
+    family = _given().get(family, family)
+    endings = tuple(words(_FILE, "patronymics"))
+    given = []
+    for k, part in enumerate(parts[:-1]):
+        word = folded(part.replace("-", ""))
+        if k and (word.endswith(endings) or len(word.rstrip(".")) == 1):
+            continue  # a patronymic or a middle initial may be left out at will
+        given.append(_given().get(word, word))
+    return family, " ".join([*given, generation]).strip()
+
+
+def _is_two_part(rest: Sequence[str]) -> bool:
+    """ "Jong-un", "Jong Un": a given name of two short parts."""
+    halves = rest[0].split("-") if len(rest) == 1 else rest
+    return len(halves) == 2 and all(2 <= len(h) <= 5 for h in halves)
+
+
+def person_key(name: str) -> str:
+    """The key of a person's name."""
+    family, given = _person(name)
+    return f"person:{family}/{given}" if family else ""
+
+
+# --- bodies -----------------------------------------------------------------------------------
+
+
+@cache
+def _states() -> list[tuple[re.Pattern[str], str]]:
+    """Names and demonyms of states, longest first, each with its code."""
+    table = demonyms()
+    names = sorted(table, key=len, reverse=True)
+    return [(re.compile(rf"(?<![\w-]){re.escape(plain(n))}(?![\w-])"), table[n]) for n in names]
+
+
+@cache
+def _same_words() -> dict[str, str]:
+    return dict(toml(_FILE)["bodies"]["same"])
+
+
+def _body(name: str, side: str | None) -> tuple[str | None, list[str]]:
+    """Whose a body is, and the words of its name in order of the alphabet, without those that vary."""
+    text = re.sub(r"\([^)]*\)", " ", plain(name)).replace("’", "'")
+    owners: dict[str, int] = {}
+    for pattern, code in _states():
+        for m in pattern.finditer(text):
+            owners[code] = min(m.start(), owners.get(code, m.start()))
+        text = pattern.sub(lambda m: " " * len(m.group()), text)
+    same = _same_words()
+    found: set[str] = set()
+    for word in re.findall(r"[\w.&-]+", _POSSESSIVE.sub(" ", text)):
+        word = word.strip(".-")
+        if word and word != "'":
+            found.update(same.get(word, word).split())
+    return "+".join(sorted(owners, key=owners.__getitem__)) or side, sorted(found)
+
+
+def body_key(name: str, side: str | None) -> str:
+    """The key of a body's name; "" for one that only its owner would tell from others, and whose is not known."""
+    owner, found = _body(name, side)
+    if not found:
+        return f"state:{owner}" if owner else ""
+    if not owner and set(found) <= words(_FILE, "generic", "bodies"):
+        return ""
+    return f"body:{' '.join([owner or '', *found]).strip()}"
+
+
+# --- well-known actors ------------------------------------------------------------------------
+
+
+@cache
+def _known_bodies() -> dict[str, Known]:
+    """Well-known bodies by each key that their names have."""
+    table: dict[str, Known] = {}
+    for actor in toml("institutions.toml")["actor"]:
+        side, official = actor.get("side"), actor["names"][0]
+        is_state = actor["kind"] == "country"
+        key = f"state:{side}" if is_state else f"body:{plain(official)}"
+        for name in (*actor["names"], *actor.get("metonyms", ()), *actor.get("also", ())):
+            own = body_key(name, None if is_state else side)
+            for form in (own, f"name:{plain(name).removeprefix('the ')}"):
+                if form:
+                    table.setdefault(form, Known(key, official, side))
+    return table
+
+
+@cache
+def _known_persons() -> dict[str, Known]:
+    """Well-known persons by the key of each of their names, and of their family name alone."""
+    table: dict[str, Known] = {}
+    families: dict[str, list[Known]] = {}
+    for person in toml(_FILE)["person"]:
+        known = Known(person_key(person["name"]), person["name"], person.get("side"))
+        family, given = _person(person["name"])
+        for name in (person["name"], *person.get("also", ())):
+            other, others = _person(name)
+            table[f"person:{other}/{others}"] = known
+            if not others:
+                table.setdefault(f"person:{other}/{given}", known)
+        families.setdefault(family, []).append(known)
+    for family, persons in families.items():
+        if len(persons) == 1:
+            table.setdefault(f"person:{family}/", persons[0])
+    return table
+
+
+def known_actor(key: str, name: str, side: str | None) -> Known | None:
+    """The well-known actor that a key or a name is, where the side does not speak against it."""
+    if key.startswith("person:"):
+        found = _known_persons().get(key)
+    else:
+        found = _known_bodies().get(key) or _known_bodies().get(f"name:{plain(name).removeprefix('the ')}")
+    return None if found is None or (side and found.side and side != found.side) else found
+
+
+# --- the answer -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells a speaker in other articles: its key, its side, and its name in full where it is well known."""
+
+    key: str | None = None
+    side: str | None = None
+    known_as: str | None = None
+
+
+def identify(name: str | None, kind: str | None, side: str | None) -> Identity:
+    """The identity of a speaker by its name in the article, the sort of actor it is and its side, where known."""
+    if not name or kind not in ("person", "institution", "country", "group", "media"):
+        return Identity(side=side)
+    if " and " in name and kind == "person":
+        return Identity(side=side)  # joint speakers are nobody's alias
+    if kind == "group" and not _has_name(name):
+        return Identity(side=side)
+    key = person_key(name) if kind == "person" else body_key(name, side)
+    known = known_actor(key, name, side)
+    if known is None and kind == "person" and " " not in name:
+        known = known_actor("", name, side)  # an acronym taken for a person's name
+    if known is not None:
+        return Identity(known.key, side or known.side, known.name)
+    return Identity(key or None, side)
+
+
+def _has_name(name: str) -> bool:
+    """True for a group with a name of its own: "Fano militias", but not "Russian milbloggers"."""
+    capitals = [w for w in re.findall(r"[\w-]+", name)[1:] if w[:1].isupper()]
+    first = name.split(" ", 1)[0]
+    if " " not in name or (first[:1].isupper() and first.lower() not in ("the", "a", "an", "two", "some", "other")):
+        capitals.insert(0, first)
+    return any(w.lower() not in demonyms() and w[:1].isupper() for w in capitals)
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {word: office for office, listed in toml(_FILE)["office"].items() for word in listed}
+
+
+def office_of(role: str | None) -> str | None:
+    """The office that a role names, by its head: "deputy head of the military administration" is a chief."""
+    if not role:
+        return None
+    head = re.split(r"\b(?:of|for|at|with|in|to)\b|,", role.lower(), maxsplit=1)[0]
+    found = [_offices()[w] for w in re.findall(r"[\w-]+", head) if w in _offices()]
+    if not found or _FORMER & set(re.findall(r"\w+", head)):
+        return None
+    return found[-1]
