@@ -4,8 +4,8 @@
   new loads and closes those that the new loads replace.
 #}
 
-{% macro closing_columns() %}
-    {{ return(['superseded_at', 'superseded_by_load_id', 'is_current']) }}
+{% macro closing_columns(more=[]) %}
+    {{ return(['superseded_at', 'superseded_by_load_id', 'is_current'] + more) }}
 {% endmacro %}
 
 {# Columns of the model as its contract has them; a unit test has none, and states them where they matter. #}

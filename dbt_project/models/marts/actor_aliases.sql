@@ -61,7 +61,7 @@ full_names as (
     select
         *,
         row_number() over (
-            partition by actor_key order by case when side is null then 1 else 0 end, article_count desc, side
+            partition by actor_key order by case when side is null then 1 else 0 end asc, article_count desc, side asc
         ) as name_rank
     from names
     where actor_key like 'person:%' and given <> '' and article_count > 0
@@ -87,6 +87,14 @@ sided as (
     inner join full_names as main on one.actor_key = main.actor_key and main.name_rank = 1
 ),
 
+parted as (
+    select
+        actor_key,
+        count(case when side is not null and not is_in_office then 1 end) as side_count
+    from sided
+    group by actor_key
+),
+
 {# a name without a side is the only one's that has one; of several, that one's whose office it has #}
 heads as (
     select
@@ -106,13 +114,7 @@ heads as (
             else 'actor.name'
         end as rule_id
     from sided
-    inner join (
-        select
-            actor_key,
-            count(case when side is not null and not is_in_office then 1 end) as side_count
-        from sided
-        group by actor_key
-    ) as parted on sided.actor_key = parted.actor_key
+    inner join parted on sided.actor_key = parted.actor_key
 ),
 
 {# names with fewer given names than another of the family #}

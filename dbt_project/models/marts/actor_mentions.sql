@@ -45,7 +45,7 @@ new_rows as (
         mention.actor_alias_id,
         mention.actor_key,
         {# names that may be one person's have this in common #}
-        {{ dbt.split_part('mention.actor_key', "'/'", 1) }} as actor_block,
+        split_part(mention.actor_key, '/', 1) as actor_block,
         mention.name,
         mention.known_as,
         mention.kind,

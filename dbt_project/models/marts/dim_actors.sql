@@ -5,7 +5,7 @@
 ) }}
 -- depends_on: {{ ref('int_new_loads') }}
 
-{# Summed up anew for the family names that the new loads concern; of what articles state, the last current one holds. #}
+{# Summed up anew for the names that the new loads concern; of what articles state, the last current one holds. #}
 with
 
 mentions as (

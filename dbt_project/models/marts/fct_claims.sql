@@ -1,4 +1,4 @@
-{{ config(unique_key='claim_id', merge_update_columns=closing_columns() + ['actor_id']) }}
+{{ config(unique_key='claim_id', merge_update_columns=closing_columns(['actor_id'])) }}
 
 with
 
