@@ -45,12 +45,12 @@ class Run:
 class House:
     """A data folder with an inbox, apart from the project's own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, entries: str = _SOURCES) -> None:
         self.folder = folder
         self.inbox = folder / "data" / "inbox"
         self.inbox.mkdir(parents=True)
         sources = folder / "sources.yml"
-        sources.write_text(_SOURCES, encoding="utf-8")
+        sources.write_text(entries, encoding="utf-8")
         self._environment = {
             **os.environ,
             "CLAIMHOUSE_DATA_DIR": str(folder / "data"),

@@ -35,7 +35,7 @@ def report_run(settings: Settings, run_id: str, loads_before: set[str]) -> Itera
     title = "Loads of this run" if rows else "Nothing new: no load was made"
     yield Titled(title, Result(["load_id", "kind", *_SUMS], rows))
     checks = []
-    for stage in ("load", "warehouse"):
+    for stage in ("source", "load", "warehouse"):
         path = landing.checks_dir / f"{run_id}-{stage}.parquet"
         if path.exists():
             table = pq.read_table(path)

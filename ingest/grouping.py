@@ -46,6 +46,7 @@ class CopyGroups:
         self._index: CopyIndex | None = None
         self._saved = 0
         self._is_changed = False
+        self._runs_of_new = lru_cache(maxsize=1)(runs)  # asked for twice, to place a text and to add it
 
     def text(self, version: Version) -> str:
         """The text of a known version, from its file where it has been written."""
@@ -60,7 +61,7 @@ class CopyGroups:
         """Where a new version stands. ``version_id`` is what it is to be called."""
         index = self._ready()
         latest = self._known.latest.get(draft.article_id)
-        all_runs = runs(draft.text)
+        all_runs = self._runs_of_new(draft.text)
         is_like_before = (
             latest is not None and containment(all_runs, self._runs_of(latest.article_version_id)) >= THRESHOLD
         )
@@ -99,7 +100,7 @@ class CopyGroups:
     def add(self, version_id: str, text: str) -> None:
         """Take in a text behind all others; it is at hand until :meth:`written`."""
         self._fresh[version_id] = text
-        self._ready().add(version_id, prints(runs(text)))
+        self._ready().add(version_id, prints(self._runs_of_new(text)))
         self._is_changed = True
 
     def written(self, part: Path) -> None:

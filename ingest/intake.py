@@ -25,7 +25,7 @@ from ingest.grouping import CopyGroups, Place
 from ingest.landing import INGEST, Known, Landing, Load, Reading, Version
 from ingest.records import Article, Document
 from ingest.settings import Settings
-from ingest.sources import RawDocument, SourceConfig, open_source
+from ingest.sources import RawDocument, SourceConfig, note_local, open_source
 from ingest.sources.config import FetchedConfig
 from ingest.tables import ARTICLES, identity
 
@@ -88,6 +88,8 @@ class Intake:
                     # whatever a source does, the others are read; the checks on sources show it
                     log.exception("source %s failed", config.name)
                     self._report.source_problems[config.name] = f"{type(problem).__name__}: {problem}"
+                if config.is_local:
+                    note_local(config, self._settings, self._report.source_problems.get(config.name))
         self._flush()
         self._copies.save()
         self._report.load = self._load

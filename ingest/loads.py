@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from ingest.extract.workers import PipelineConfig, extract_load, extractor_versi
 from ingest.intake import Intake, IntakeReport
 from ingest.landing import INGEST, REEXTRACT, Landing, Load, write_json
 from ingest.settings import Settings
-from ingest.sources import load_sources
+from ingest.sources import health_of, load_sources
 from ingest.tables import DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Loads:
         self._warming: threading.Thread | None = None
 
     def checks_file(self, stage: str) -> Path:
-        """Where this run keeps the results of its checks: of stage ``load`` or ``warehouse``."""
+        """Where this run keeps the results of its checks: of stage ``source``, ``load`` or ``warehouse``."""
         return self.landing.checks_dir / f"{self._run_id}-{stage}.parquet"
 
     def row_counts(self) -> dict[str, int]:
@@ -73,6 +73,22 @@ class Loads:
         """
         sources = load_sources(self._settings.sources_file, self._settings)
         return Intake(self.landing, self._settings, progress).run(sources)
+
+    def check_sources(self, now: datetime | None = None) -> list[CheckResult]:
+        """Check every enabled source, after it was read: none of these checks keeps a load out."""
+        from ingest.quality import check_sources, documents_by_day, write_results
+
+        sources = [s for s in load_sources(self._settings.sources_file, self._settings) if s.is_enabled]
+        results = check_sources(
+            [source.name for source in sources],
+            documents_by_day(self.landing),
+            {source.name: health_of(source, self._settings) for source in sources},
+            self._run_id,
+            now or datetime.now(UTC),
+            self._settings.failing_nights,
+        )
+        write_results(self.checks_file("source"), results)
+        return results
 
     def plan_reextraction(self, first: date | None = None, last: date | None = None) -> Load | None:
         """Open a load that takes the facts of known articles anew, or take up the one left open.

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         description="What fetching calls itself; put an address in at which you can be reached.",
     )
     fetch_seconds: float = Field(default=900, gt=0, description="Longest time for fetching from one source.")
+    failing_nights: int = Field(
+        default=3, ge=1, le=365, description="Nights in a row after which a source that fails is an error."
+    )
     fetch_at_once: int = Field(default=16, ge=1, le=256, description="Sources that are fetched at the same time.")
     allow_private_networks: bool = Field(
         default=False, description="Fetch from private and local addresses too, which is refused by default."

@@ -16,7 +16,7 @@ from ingest.settings import Settings
 from ingest.settings import settings as settings_of_process
 from orchestration.assets.landing import landing_assets, source_specs
 from orchestration.assets.warehouse import warehouse_assets
-from orchestration.checks import load_checks
+from orchestration.checks import load_checks, source_checks
 from orchestration.dbt import DBT_EXECUTABLE, dbt_project
 from orchestration.jobs import jobs
 from orchestration.resources import House
@@ -37,7 +37,7 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
     project = dbt_project(Publisher(settings))
     return dg.Definitions(
         assets=[*source_specs(settings), *landing_assets(settings), *warehouse_assets(project)],
-        asset_checks=[load_checks()],
+        asset_checks=[*source_checks(settings), load_checks()],
         jobs=jobs(),
         schedules=schedules(settings),
         sensors=sensors(settings),

@@ -1,4 +1,5 @@
-"""The checks on a load as asset checks: two for each landed table, with a report of every rule.
+"""The checks on sources and on a load as asset checks: three for each source, and two for each landed
+table with a report of every rule.
 
 Belongs here: which checks the UI shows, and a result as Dagster sees it. Does not belong here:
 the rules (``ingest.quality``), checks on the warehouse (dbt tests, which Dagster shows by itself).
@@ -12,7 +13,9 @@ from typing import Any
 
 import dagster as dg
 
-from ingest.quality import CheckResult, blocking, catalogue
+from ingest.quality import SOURCE_CHECKS, CheckResult, blocking, catalogue
+from ingest.settings import Settings
+from orchestration.assets.landing import source_key, source_specs
 from orchestration.layers import WRITER_POOL
 from orchestration.resources import House
 
@@ -69,9 +72,13 @@ def evaluations(results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckResult]
             asset_key=dg.AssetKey(["landing", table]),
             check_name=NAMES[severity],
             passed=not failed,
-            severity=dg.AssetCheckSeverity.ERROR if severity == "error" else dg.AssetCheckSeverity.WARN,
+            severity=_severity(group[0]),
             metadata=metadata,
         )
+
+
+def _severity(result: CheckResult) -> dg.AssetCheckSeverity:
+    return dg.AssetCheckSeverity.ERROR if result.severity == "error" else dg.AssetCheckSeverity.WARN
 
 
 def _report(results: list[CheckResult]) -> str:
@@ -106,3 +113,40 @@ def load_checks() -> dg.AssetChecksDefinition:
         )
 
     return check_load
+
+
+def source_checks(settings: Settings) -> list[dg.AssetChecksDefinition]:
+    """The step that checks the sources once they were read; a failure is seen, and keeps nothing out."""
+    specs = [
+        dg.AssetCheckSpec(
+            check,
+            asset=spec.key,
+            description=f"Expected: {expected}.",
+            additional_deps=[dg.AssetKey(["landing", "documents"])],
+        )
+        for spec in source_specs(settings)
+        for check, expected in SOURCE_CHECKS.items()
+    ]
+    if not specs:
+        return []
+
+    @dg.multi_asset_check(
+        name="check_sources",
+        specs=specs,
+        can_subset=True,
+        pool=WRITER_POOL,
+        description="Check that every source answers, is not silent, and brings what it usually brings.",
+    )
+    def check_sources(context: dg.AssetCheckExecutionContext, house: House) -> Iterator[dg.AssetCheckResult]:
+        for result in house.loads.check_sources():
+            if not result.is_passed:
+                context.log.warning(f"source {result.column_name}: {result.check_name} failed: {result.observed}")
+            yield dg.AssetCheckResult(
+                asset_key=source_key(str(result.column_name)),
+                check_name=result.check_name,
+                passed=result.is_passed,
+                severity=_severity(result),
+                metadata={"observed": result.observed},
+            )
+
+    return [check_sources]

@@ -11,6 +11,8 @@ from orchestration.assets.landing import IntakeConfig
 from orchestration.layers import OWNERS
 
 REFRESH, REEXTRACT = "refresh", "reextract"
+# checks of assets that others make, as sources are, go with no asset of the job
+_EVERYTHING = dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks()
 
 
 def jobs() -> list[dg.UnresolvedAssetJobDefinition]:
@@ -18,13 +20,13 @@ def jobs() -> list[dg.UnresolvedAssetJobDefinition]:
     return [
         dg.define_asset_job(
             REFRESH,
-            selection=dg.AssetSelection.all(),
+            selection=_EVERYTHING,
             description="Take in what is new in every source, check it, and publish the warehouse.",
             owners=OWNERS,
         ),
         dg.define_asset_job(
             REEXTRACT,
-            selection=dg.AssetSelection.all(),
+            selection=_EVERYTHING,
             config=dg.RunConfig(ops={"read_documents": IntakeConfig(reextract=True)}),
             description=(
                 "Take the facts of known articles anew where a newer extractor is there, as a load of its own. "

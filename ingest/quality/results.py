@@ -18,7 +18,7 @@ import pyarrow as pa
 from ingest.landing import write_parquet
 from ingest.tables import TIMESTAMP, identity
 
-STAGES = ("load", "warehouse")
+STAGES = ("source", "load", "warehouse")
 SEVERITIES = ("error", "warning")
 
 

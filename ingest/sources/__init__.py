@@ -40,6 +40,7 @@ __all__ = [
     "SourcesError",
     "health_of",
     "load_sources",
+    "note_local",
     "open_source",
 ]
 
@@ -77,5 +78,17 @@ def open_source(config: SourceConfig, settings: Settings, hosts: Hosts | None = 
 
 
 def health_of(config: SourceConfig, settings: Settings) -> Health:
-    """How the last runs of a fetched source went: consecutive failures, the last problem and success."""
-    return State.load(settings.state_dir / "sources" / f"{config.name}.json").health
+    """How the last runs of a source went: consecutive failures, the last problem and success."""
+    return State.of(config.name, settings).health
+
+
+def note_local(config: SourceConfig, settings: Settings, problem: str | None) -> None:
+    """Remember how a run of a local source went, which keeps no state by itself."""
+    state = State.of(config.name, settings)
+    if problem is not None:
+        state.failed(problem)
+    elif state.health.failures:
+        state.succeeded(is_new=False)
+    else:
+        return
+    state.save()

@@ -16,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ingest.settings import Settings
+
 _FORGET_AFTER = timedelta(days=180)
 
 
@@ -52,6 +54,11 @@ class State:
     pages: dict[str, Page] = field(default_factory=dict)
     lists: dict[str, dict[str, Any]] = field(default_factory=dict)
     health: Health = field(default_factory=Health)
+
+    @classmethod
+    def of(cls, name: str, settings: Settings) -> State:
+        """What is remembered of the source of that name."""
+        return cls.load(settings.state_dir / "sources" / f"{name}.json")
 
     @classmethod
     def load(cls, path: Path) -> State:

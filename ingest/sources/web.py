@@ -76,7 +76,7 @@ class WebSource(ABC):
 
     def state(self) -> State:
         """What is remembered of this source."""
-        return State.load(self.settings.state_dir / "sources" / f"{self.config.name}.json")
+        return State.of(self.config.name, self.settings)
 
     def fetcher(self) -> Fetcher:
         """A fetcher with the limits of this source."""

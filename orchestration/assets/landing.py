@@ -54,11 +54,16 @@ class IntakeConfig(dg.Config):
     published_to: str | None = None
 
 
+def source_key(name: str) -> dg.AssetKey:
+    """The key of a source of that name."""
+    return dg.AssetKey(["sources", name])
+
+
 def source_specs(settings: Settings) -> list[dg.AssetSpec]:
     """One asset for each enabled source: where documents come from, made by others."""
     return [
         dg.AssetSpec(
-            dg.AssetKey(["sources", source.name]),
+            source_key(source.name),
             description=f"Documents of kind {source.kind}" + (f" by {source.publisher}." if source.publisher else "."),
             group_name=SOURCES,
             kinds={source.kind},

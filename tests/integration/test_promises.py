@@ -56,6 +56,8 @@ def test_first_night_publishes_and_says_what_it_did(house: House) -> None:
     assert "Published" in done.stdout
     assert house.rows("select documents_read, articles_loaded, duplicates, rejected from ops_loads") == [(5, 5, 0, 0)]
     assert all(house.rows(f"select count(*) from {table}")[0][0] > 0 for table in FACTS)
+    checked = house.rows("select distinct stage from ops_check_results order by 1")
+    assert checked == [("load",), ("source",), ("warehouse",)]
 
 
 def test_each_asset_shows_its_rows(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,15 @@ def test_refresh_is_one_process_with_one_dbt_call(defs: dg.Definitions) -> None:
     assert job.executor_def is dg.in_process_executor
     names = sorted(node.name for node in job.nodes)
     assert names == sorted(
-        ["read_documents", "extract_facts", "check_load", "commit_load", "build_candidate", "claimhouse_duckdb"]
+        [
+            "read_documents",
+            "check_sources",
+            "extract_facts",
+            "check_load",
+            "commit_load",
+            "build_candidate",
+            "claimhouse_duckdb",
+        ]
     )
 
 
