@@ -32,7 +32,7 @@ from typing import Any
 from benchmarks.articles import Article, article
 from benchmarks.refresh import House
 
-PARAGRAPHS = 4
+PARAGRAPHS = 2
 LARGEST_COMPARED = 10_000  # with the same archive read in one go
 SOURCES = "sources:\n  - {{name: archive, kind: warc, path: {path}}}\n"
 _PAGE = """<!doctype html><html lang="en"><head><title>{title} | {publisher}</title>

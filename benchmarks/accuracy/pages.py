@@ -15,7 +15,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ingest.articles import ArticleDraft, Rejection, read_document
 from ingest.settings import Settings
@@ -51,10 +53,18 @@ def trafilatura_alone(html: bytes, url: str) -> str:
     return trafilatura.extract(html, url=url, include_comments=False) or ""
 
 
-def newspaper(html: bytes, url: str) -> str:
-    from newspaper import Article
+@cache
+def _newspaper() -> Any:
+    import newspaper
+    from tldextract import TLDExtract, tldextract
 
-    article = Article(url)
+    # else it asks the network for the list of public suffixes, page after page
+    tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=())
+    return newspaper
+
+
+def newspaper(html: bytes, url: str) -> str:
+    article = _newspaper().Article(url)
     article.download(input_html=html.decode("utf-8", "replace"))
     article.parse()
     return str(article.text)
@@ -108,10 +118,10 @@ def main() -> None:
     systems: dict[str, Callable[[bytes, str], str]] = {
         "claimhouse": lambda html, url: ours(html, url)[0],
         "trafilatura": trafilatura_alone,
-        **({"newspaper4k": newspaper} if arguments.newspaper else {}),
     }
     if arguments.newspaper:
-        systems["newspaper4k"] = newspaper  # slow: it looks for the site's own parser over the network
+        _newspaper()  # not installed is not the same as finding nothing
+        systems["newspaper4k"] = newspaper
     print(f"{'system':12} {'precision':>9} {'recall':>7} {'token F1':>9} {'ms/page':>8}")
     results = {}
     for name, extract in systems.items():

@@ -30,14 +30,14 @@ Hashes = npt.NDArray[np.uint64]
 WORDS = 5
 THRESHOLD = 0.5
 FEWEST_RUNS = 12
-_SAMPLE_BITS = np.uint64(7)  # one in eight
+_SAMPLE_BITS = np.uint64(3)  # one in four
 _FEWEST_PRINTS = 12
 _MOST_CANDIDATES = 5
-_LEAST_LIKELY = 0.2  # of the shorter text's prints; what is a copy has half of them, give or take chance
+_LEAST_LIKELY = 0.25  # of the shorter text's prints; what is a copy has half of them, give or take chance
 _MOST_OWNERS = 2_000  # looked at for one text, those of its rarest prints first
 _MOST_RECENT = 100_000  # prints that are kept apart before they are sorted in
 _WORD = re.compile(r"\w+")
-_FORMAT = 2  # to be raised whenever runs or prints are made in another way
+_FORMAT = 3  # to be raised whenever runs or prints are made in another way
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -56,7 +56,7 @@ def runs(text: str) -> Hashes:
 
 
 def prints(all_runs: Hashes) -> Hashes:
-    """The few runs by which a text is looked up: one in eight, the same ones in every text that has them."""
+    """The few runs by which a text is looked up: one in four, the same ones in every text that has them."""
     sampled = all_runs[(all_runs & _SAMPLE_BITS) == 0]
     return sampled if len(sampled) >= _FEWEST_PRINTS else np.unique(np.append(sampled, all_runs[:_FEWEST_PRINTS]))
 
@@ -83,7 +83,7 @@ class Match:
 
 
 class CopyIndex:
-    """Texts seen so far, by a few of their runs: about 700 bytes a text of 400 words.
+    """Texts seen so far, by some of their runs: about 1,300 bytes a text of 400 words.
 
     ``runs_of`` gives all runs of a key's text, for the few candidates that are compared in full.
     """
@@ -196,7 +196,7 @@ class CopyIndex:
             return []
         numbers, counts = np.unique(np.concatenate(owners), return_counts=True)
         fewer = np.minimum(looked, np.array([self._sizes[n] for n in numbers.tolist()]))
-        fewest = np.where(fewer <= 2 * _FEWEST_PRINTS, 1, _LEAST_LIKELY * fewer)
+        fewest = np.where(fewer <= _FEWEST_PRINTS, 1, _LEAST_LIKELY * fewer)
         shares = counts / np.maximum(fewer, 1)
         likely: list[int] = []
         for i in np.lexsort((numbers, -counts, -shares)).tolist():

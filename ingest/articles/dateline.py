@@ -31,7 +31,7 @@ _CAPITALS = re.compile(
 _ORDINARY = re.compile(rf"^(?P<place>{_MIXED_PLACE}){_STATE}(?:,\s*(?P<date>{_MONTH_DAY}))?\s*,?\s*{_CREDIT}{_DASH}")
 _ONLY_CREDIT = re.compile(rf"^{_CREDIT}{_DASH}")
 _LINE, _TAIL = 200, 500
-_NEAR = 25  # days: a dateline without a year
+_NEAR = 25  # days: a dateline without a year, where nothing else tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +112,23 @@ def _same(agency_name: str, publisher: str) -> bool:
     return any(re.search(rf"\b{re.escape(s)}\b", publisher, re.I) for s in (agency_name, *spellings))
 
 
-def dateline_stamp(stated: str | None, latest: date) -> Stamp | None:
-    """The day of a dateline; one without a year is the last such day before fetching, if not long before."""
+def dateline_stamp(stated: str | None, latest: date, near: date | None = None) -> Stamp | None:
+    """The day of a dateline; one without a year is the one nearest to ``near``, the date stated elsewhere.
+
+    Without that it is the last such day before fetching (``latest``), if not long before.
+    """
     if not stated:
         return None
     if re.search(r"\d{4}", stated):
         return read_stamp(stated)
-    for year in (latest.year, latest.year - 1):
-        found = read_stamp(f"{stated}, {year}" if stated[0].isalpha() else f"{stated} {year}")
-        if found and 0 <= (latest - found.day).days <= _NEAR:
-            return found
-    return None
+    anchor = near or latest
+    found = [
+        stamp
+        for year in (anchor.year - 1, anchor.year, anchor.year + 1)
+        if (stamp := read_stamp(f"{stated}, {year}" if stated[0].isalpha() else f"{stated} {year}"))
+        and stamp.day <= latest
+    ]
+    nearest = min(found, key=lambda stamp: abs(stamp.day - anchor), default=None)
+    if nearest is None or (near is None and (latest - nearest.day).days > _NEAR):
+        return None
+    return nearest

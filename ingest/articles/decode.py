@@ -10,6 +10,7 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 from ingest.articles.draft import RefusedError
 
@@ -220,6 +221,11 @@ def clean(text: str) -> tuple[str, list[str]]:
         text = unicodedata.normalize("NFC", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip(), warnings
+
+
+def has_letters(text: str, fewest: int) -> bool:
+    """True where the text has at least so many letters; it is read no further than to them."""
+    return sum(1 for _ in islice(filter(str.isalpha, text), fewest)) == fewest
 
 
 def folded(text: str) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-_SAMPLE = 1_500
+from ingest.articles.decode import has_letters
+
+_SAMPLE = 600
 _FEWEST_LETTERS = 24
 _LEAST_SURE = 0.6
 
@@ -26,7 +28,7 @@ def language_of(text: str) -> str | None:
     # From the middle as well as from the start: a title in capitals or a foreign name misleads.
     middle = max(len(text) // 2, _SAMPLE)
     sample = text[:_SAMPLE] + " " + text[middle : middle + _SAMPLE]
-    if sum(c.isalpha() for c in sample) < _FEWEST_LETTERS:
+    if not has_letters(sample, _FEWEST_LETTERS):
         return None
     code, sureness = _identifier().classify(sample)
     return str(code) if sureness >= _LEAST_SURE and len(code) == 2 else None

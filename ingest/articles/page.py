@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 
 from ingest.articles.body import body_of
 from ingest.articles.dates import date_in_url, read_stamp
-from ingest.articles.decode import decode, one_line
+from ingest.articles.decode import decode, has_letters, one_line
 from ingest.articles.draft import Member, Parts, RefusedError, Stamp
 from ingest.articles.identity import canonical_url
 from ingest.articles.kind import why_no_article
@@ -54,7 +54,7 @@ def read_page(member: Member, url: str | None, latest: datetime) -> Parts:
     refusal = why_no_article(tree, stated, address, title, body.whole)
     if refusal:
         raise RefusedError(*refusal)
-    if sum(c.isalpha() for c in body.text) < _FEWEST_LETTERS:
+    if not has_letters(body.text, _FEWEST_LETTERS):
         raise RefusedError("no_text", "no article text found in the page")
     stamps = list(stated.stamps)
     in_url = date_in_url(address or url)

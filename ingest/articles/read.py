@@ -353,11 +353,14 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
     for where, stamp in (
         ("feed", read_stamp(metadata.get("published"))),
         ("url", date_in_url(url) if not any(w == "url" for w, _ in stamps) else None),
-        ("dateline", dateline_stamp(opening.stated, raw.fetched_at.astimezone(UTC).date())),
         ("file", date_in_name(member.name)),
     ):
         if stamp:
             stamps.append((where, stamp))
+    near, _ = choose(stamps, raw.fetched_at, [])
+    of_dateline = dateline_stamp(opening.stated, raw.fetched_at.astimezone(UTC).date(), near)
+    if of_dateline:
+        stamps.append(("dateline", of_dateline))
     published, found_in = choose(stamps, raw.fetched_at, warnings)
     modified = parts.modified.instant if parts.modified else None
     publisher = source.publisher_of(one_line(parts.publisher), url)

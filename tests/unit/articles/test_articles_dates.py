@@ -195,6 +195,32 @@ def test_the_day_of_a_dateline_is_the_last_such_day(stated, day):
     assert (found and found.day) == day
 
 
+@pytest.mark.parametrize(
+    ("stated", "near", "day"),
+    [
+        ("Nov 4", date(2023, 11, 5), date(2023, 11, 4)),
+        ("Dec. 31", date(2024, 1, 1), date(2023, 12, 31)),
+        ("Jan 1", date(2023, 12, 31), date(2024, 1, 1)),
+        ("4 November", date(2024, 6, 1), date(2024, 11, 4)),
+        ("Feb 29", date(2024, 3, 1), date(2024, 2, 29)),
+        ("Feb 29", date(2022, 3, 1), None),
+        ("Nov 28", date(2025, 11, 27), date(2024, 11, 28)),  # tomorrow has not been
+        ("Nov 4, 2021", date(2023, 11, 5), date(2021, 11, 4)),
+    ],
+)
+def test_a_dateline_without_a_year_is_nearest_to_the_date_stated_elsewhere(stated, near, day):
+    found = dateline_stamp(stated, DAY, near)
+    assert (found and found.day) == day
+
+
+def test_an_old_article_and_its_dateline_agree():
+    article = read(
+        "2023-11-05-drones.txt", "Drones fall\n\nKYIV, Nov 4 (Reuters) - Three drones fell on the outskirts, he said."
+    )
+    assert (article.published_date, article.published_date_source) == (date(2023, 11, 4), "dateline")
+    assert article.warnings == "[]"
+
+
 def test_a_dateline_dates_an_article_that_states_nothing_else():
     article = read(
         "a.txt", "Drones fall\n\nKYIV, Nov 27 (Reuters) - Three drones fell on the outskirts, the mayor said."
