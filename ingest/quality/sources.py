@@ -56,7 +56,7 @@ def documents_by_day(landing: Landing) -> dict[str, Counter[date]]:
         if load.kind != INGEST:
             continue
         documents = load.read(DOCUMENTS, ["source", "fetched_at", "outcome"])
-        documents = documents.filter(pc.not_equal(documents["outcome"], "rejected"))
+        documents = documents.filter(pc.field("outcome") != "rejected")
         days = documents.set_column(1, "day", pc.cast(documents["fetched_at"], "date32"))
         for row in days.group_by(["source", "day"]).aggregate([([], "count_all")]).to_pylist():
             found.setdefault(row["source"], Counter())[row["day"]] += row["count_all"]
