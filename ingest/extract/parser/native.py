@@ -20,6 +20,7 @@ import numpy as np
 from ingest.extract.parser import weights
 from ingest.extract.parser.build import library_path
 from ingest.extract.parser.weights import Array, EncoderWeights, NormedLayer, ScorerWeights, UnknownModelError
+from ingest.extract.parser.words import ANNOTATED, Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -123,6 +124,10 @@ def name_for(model: str) -> str:
     except UnknownModelError as difference:
         raise UnavailableError(_UNKNOWN.format(difference)) from None
     return f"native ({chosen})"
+
+
+# spaCy's codes of ENT_IOB
+_INSIDE, _OUTSIDE, _BEGINS = 1, 2, 3
 
 
 class _Object:
@@ -250,6 +255,58 @@ def _scorer_struct(w: ScorerWeights) -> _ScorerStruct:
     return struct
 
 
+class _Documents:
+    """Whole documents: everything that the model's pipeline annotates.
+
+    Raises:
+        UnavailableError: the recogniser, the ruler or the lemmatizer is another one.
+    """
+
+    def __init__(self, library: ctypes.CDLL, table: int, engine: NativeEngine) -> None:
+        nlp = engine.nlp
+        self._encoder, self._tagger, self._parser = engine.encoder, engine.tagger, engine.parser
+        try:
+            ner: Any = nlp.get_pipe("ner")
+            self._ner_encoder = Encoder(library, table, weights.encoder_weights(ner.model.get_ref("tok2vec").layers[0]))
+            self._ner = Recogniser(library, table, ner)
+            self._words = Words(nlp)
+        except (KeyError, UnknownModelError) as difference:
+            raise UnavailableError(_UNKNOWN.format(difference)) from None
+        strings = nlp.vocab.strings
+        self._tags = np.array([strings.add(tag) for tag in engine.tags], dtype=np.uint64)
+        self._labels = np.array([strings.add(label) for label in self._parser.labels], dtype=np.uint64)
+        self._strings = strings
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate a tokenized document, in place."""
+        count = len(doc)
+        vectors = self._encoder(doc)
+        doc.tensor = vectors
+        if not count:
+            return doc
+        tags = self._tags[self._tagger(vectors)]
+        known = doc.to_array(["ORTH", "IS_SPACE", "SENT_START"])
+        is_space = np.ascontiguousarray(known[:, 1].astype(np.uint8))
+        places = np.arange(count)
+        heads, numbers = self._parser(
+            vectors, places, np.array([count]), np.ascontiguousarray(known[:, 2].astype(np.int8)), is_space
+        )
+        labels = self._labels[numbers]
+        words = self._words(known[:, 0].tolist(), tags.tolist(), labels.tolist())
+        relative = (heads - places).astype(np.int64).view(np.uint64)
+        found: Any = np.column_stack([relative, words])
+        doc.from_array(["HEAD", *ANNOTATED], found)
+        # from the heads, spaCy has found where sentences start, over which no entity reaches
+        sent_starts = doc.to_array(["SENT_START"]).astype(np.int8).reshape(-1)
+        entities: Any = np.zeros((count, 2), dtype=np.uint64)
+        entities[:, 0] = _OUTSIDE
+        for start, end, label in self._ner(self._ner_encoder(doc), np.ascontiguousarray(sent_starts), is_space):
+            entities[start:end] = (_INSIDE, self._strings[label])
+            entities[start, 0] = _BEGINS
+        doc.from_array(["ENT_IOB", "ENT_TYPE"], entities)
+        return doc
+
+
 class NativeEngine:
     """Tags, heads and labels from the library, for a model that it knows.
 
@@ -272,18 +329,19 @@ class NativeEngine:
             weights.check_model(self.nlp)
             tagger: Any = self.nlp.get_pipe("tagger")
             tok2vec: Any = self.nlp.get_pipe("tok2vec")
-            self._encoder = Encoder(library, table, weights.encoder_weights(tok2vec.model))
-            self._tagger = Tagger(library, table, *weights.classifier_weights(tagger))
-            self._parser = Parser(library, table, self.nlp.get_pipe("parser"))
+            self.encoder = Encoder(library, table, weights.encoder_weights(tok2vec.model))
+            self.tagger = Tagger(library, table, *weights.classifier_weights(tagger))
+            self.parser = Parser(library, table, self.nlp.get_pipe("parser"))
         except UnknownModelError as difference:
             raise UnavailableError(_UNKNOWN.format(difference)) from None
-        self._tags: list[str] = list(tagger.labels)
+        self.tags: list[str] = list(tagger.labels)
         self._check(stock)
+        self._documents = _Documents(library, table, self) if stock.complete else None
 
     def tag(self, doc: Doc) -> tuple[list[str], Array]:
-        vectors = self._encoder(doc)
-        names = self._tags
-        return [names[i] for i in self._tagger(vectors).tolist()], vectors
+        vectors = self.encoder(doc)
+        names = self.tags
+        return [names[i] for i in self.tagger(vectors).tolist()], vectors
 
     def parse(self, doc: Doc, vectors: Array, parts: Sequence[Sequence[int]]) -> tuple[list[int], list[str]]:
         lengths = np.array([len(p) for p in parts], dtype=np.int64)
@@ -291,12 +349,14 @@ class NativeEngine:
         # a text's first token starts a sentence, of the others nothing is known
         sent_starts = np.zeros(len(rows), dtype=np.int8)
         sent_starts[(np.cumsum(lengths) - lengths)[lengths > 0]] = 1
-        heads, labels = self._parser(vectors, rows, lengths, sent_starts, np.zeros(len(rows), dtype=np.uint8))
-        names = self._parser.labels
+        heads, labels = self.parser(vectors, rows, lengths, sent_starts, np.zeros(len(rows), dtype=np.uint8))
+        names = self.parser.labels
         return heads.tolist(), [names[i] for i in labels.tolist()]
 
     def docs(self, texts: Iterable[str]) -> Iterator[Doc]:
-        raise NotImplementedError
+        if self._documents is None:
+            raise ValueError("the engine was loaded without what whole documents need")
+        return map(self._documents, map(self.nlp.make_doc, texts))
 
     def _check(self, stock: StockEngine) -> None:
         """Compare with stock on a few sentences: the last guard against what is not what it seems."""

