@@ -1,7 +1,7 @@
 # Everything happens in .venv; nothing outside the project is touched.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui test lint types docs bench floors fuzz lock clean
+.PHONY: help setup run ui test lint types docs bench floors fuzz sanitize lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
@@ -64,6 +64,11 @@ floors: setup ## accuracy on the labelled corpora against the floors
 
 fuzz: setup ## 20,000 broken documents, none of which may stop a run
 	$(BIN)/python benchmarks/fuzz.py
+
+# leaks are left out: Python and spaCy keep what they have to the end
+sanitize: setup ## the parser's tests with address and undefined-behaviour sanitizers
+	SANITIZED_PARSER=1 ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD="$$($${CXX:-g++} -print-file-name=libasan.so)" \
+		$(BIN)/pytest tests/unit/extract/parser/test_native.py --timeout 3000
 
 lock: ## compile requirements.lock anew from pyproject.toml
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

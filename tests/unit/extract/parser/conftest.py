@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ingest.extract.parser.build import build, compiler
+from ingest.extract.parser import native
+from ingest.extract.parser.build import build, compiler, library_path
 from ingest.extract.parser.native import NativeEngine, instruction_sets
 from ingest.extract.parser.stock import StockEngine
 
@@ -25,6 +28,9 @@ def natives(stock: StockEngine) -> list[NativeEngine]:
     """Empty only where there is no compiler: stock is all there is then."""
     if compiler() is None:
         return []
+    if os.environ.get("SANITIZED_PARSER"):  # set by make sanitize
+        build(sanitize=True)
+        native.library_path = partial(library_path, sanitize=True)  # type: ignore[assignment]
     build()
     return [NativeEngine(stock, name) for name in instruction_sets()]
 
