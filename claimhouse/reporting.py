@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -53,3 +54,16 @@ def report_run(settings: Settings, run_id: str, loads_before: set[str]) -> Itera
         return
     if rows:
         yield Titled(f"Published: {settings.warehouse_path}", Result(["table", "rows"], counts))
+
+
+def pages_of(settings: Settings, loads_before: set[str], started: float) -> Iterator[tuple[str, Path]]:
+    """The pages that a run has written since ``started`` (seconds since 1970), with what each is.
+
+    Those of loads that were refused are among them: they say why.
+    """
+    for path in sorted((settings.reports_dir / "quality").glob("*.html")):
+        if path.stem not in loads_before and path.stat().st_mtime >= started:
+            yield "Checks of the load", path
+    briefing = settings.reports_dir / "briefing.html"
+    if briefing.exists() and briefing.stat().st_mtime >= started:
+        yield "Briefing", briefing

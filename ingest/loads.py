@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -22,7 +22,7 @@ from ingest.intake import Intake, IntakeReport
 from ingest.landing import INGEST, REEXTRACT, Landing, Load, write_json
 from ingest.settings import Settings
 from ingest.sources import health_of, load_sources
-from ingest.tables import DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES
+from ingest.tables import DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES, Table
 
 if TYPE_CHECKING:
     from ingest.quality import CheckResult
@@ -57,6 +57,21 @@ class Loads:
             for name in TABLES:
                 counts[name] += _rows(load, name)
         return counts
+
+    def open_row_counts(self) -> dict[str, int]:
+        """Rows of every landed table in the loads that are not committed yet."""
+        return {name: sum(_rows(load, name) for load in self.landing.unfinished()) for name in TABLES}
+
+    def preview(self, table: Table, columns: Sequence[str], rows: int) -> list[dict[str, Any]]:
+        """The first rows of a table in the loads that are not committed yet."""
+        found: list[dict[str, Any]] = []
+        for load in self.landing.unfinished():
+            for part in load.parts(table):
+                if len(found) >= rows:
+                    return found
+                batch = next(pq.ParquetFile(part).iter_batches(rows - len(found), columns=list(columns)), None)
+                found += batch.to_pylist() if batch is not None else []
+        return found
 
     def has_nothing_to_do(self) -> bool:
         """True where a cheap look shows that a run would change nothing."""

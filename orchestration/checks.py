@@ -13,10 +13,12 @@ from typing import Any
 
 import dagster as dg
 
+from claimhouse.briefing.quality import write_quality
 from ingest.quality import SOURCE_CHECKS, CheckResult, blocking, catalogue
 from ingest.settings import Settings
 from orchestration.assets.landing import source_key, source_specs
 from orchestration.layers import WRITER_POOL
+from orchestration.pages import written
 from orchestration.resources import House
 
 # One event for each of some 280 rules took ten seconds of a refresh, and nobody reads 280 lines:
@@ -105,11 +107,13 @@ def load_checks() -> dg.AssetChecksDefinition:
         failed = sum(not r.is_passed for r in results)
         context.log.info(f"{len(results)} checks, {failed} failed, {len(bad)} of them blocking")
         yield from evaluations(results)
+        paths = written(context.log, "the page of the checks", lambda: write_quality(house.settings, results)) or []
+        pages = {f"page_{path.stem}": dg.MetadataValue.path(path) for path in paths}
         yield dg.AssetCheckResult(
             asset_key=SOUND.asset_key,
             check_name=SOUND.name,
             passed=not bad,
-            metadata={"checks": len(results), "blocking_failures": [r.label for r in bad]},
+            metadata={"checks": len(results), "blocking_failures": [r.label for r in bad], **pages},
         )
 
     return check_load

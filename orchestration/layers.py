@@ -12,6 +12,7 @@ INTERMEDIATE = "4_intermediate"
 MARTS = "5_marts"
 CODES = "5_codes"
 PUBLISHED = "6_published"
+PAGES = "7_pages"
 
 # folder of a dbt model -> layer
 DBT_LAYERS = {"staging": STAGING, "intermediate": INTERMEDIATE, "marts": MARTS, "seeds": CODES}

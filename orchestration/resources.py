@@ -36,6 +36,10 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
             yield self
 
     @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
     def loads(self) -> Loads:
         return self._loads
 

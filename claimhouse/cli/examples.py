@@ -55,6 +55,8 @@ def examples() -> None:
     for line in (
         f"The warehouse is {path}",
         '  ask it:      .venv/bin/claimhouse query "from fct_claims limit 5"',
+        f"  a page:      {settings().reports_dir / 'briefing.html'}",
+        "  your page:   .venv/bin/claimhouse briefing --place NAME",
         "  one fact:    .venv/bin/claimhouse explain FACT_ID",
         f"  add yours:   put documents into {settings().inbox_dir} and run .venv/bin/claimhouse refresh",
         "  the UI:      make ui",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections import Counter
 from contextlib import redirect_stdout
 from datetime import datetime
@@ -31,7 +32,7 @@ def refresh(
     if (published_from or published_to) and not reextract:
         raise typer.BadParameter("--published-from and --published-to go with --reextract")
     from claimhouse.publishing import LockedError
-    from claimhouse.reporting import report_run
+    from claimhouse.reporting import pages_of, report_run
     from ingest.landing import Landing
     from ingest.settings import settings
     from ingest.sources import SourcesError
@@ -49,9 +50,12 @@ def refresh(
         for name, day in (("published_from", published_from), ("published_to", published_to))
         if day
     }
+    started = time.time()
     run_id, problem = _run(reextract, window)
     for table in report_run(settings(), run_id, before):
         console.print_table(table.result, table.title)
+    for title, page in pages_of(settings(), before, started):
+        typer.echo(f"{title}: {page}")
     if problem:
         console.fail(problem)
 

@@ -15,6 +15,7 @@ from ingest.settings import Settings
 from ingest.sources import load_sources
 from ingest.tables import EXTRACTED, INGESTED, Table
 from orchestration.layers import LANDING, OWNERS, SOURCES, WRITER_POOL
+from orchestration.previews import preview
 from orchestration.resources import House
 
 LOADS = dg.AssetKey(["landing", "loads"])
@@ -145,9 +146,14 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
 def _materialized(
     house: House, tables: Iterable[Table], facts: dict[str, Any] | None = None
 ) -> Iterator[dg.MaterializeResult[None]]:
-    counts = house.loads.row_counts()
+    counts, new = house.loads.row_counts(), house.loads.open_row_counts()
     for table in tables:
-        metadata = {"dagster/row_count": counts[table.name], **(facts or {})}
+        metadata = {
+            "dagster/row_count": counts[table.name],
+            "new_rows": new[table.name],
+            **preview(house.loads, table),
+            **(facts or {}),
+        }
         yield dg.MaterializeResult(asset_key=landing_key(table), metadata=metadata)
 
 

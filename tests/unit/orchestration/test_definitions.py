@@ -63,6 +63,7 @@ def test_refresh_is_one_process_with_one_dbt_call(defs: dg.Definitions) -> None:
             "commit_load",
             "build_candidate",
             "claimhouse_duckdb",
+            "briefing",
         ]
     )
 

@@ -1,0 +1,76 @@
+"""Previews and pages beside the work of a refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from ingest import settings as settings_module
+from ingest.landing import Landing
+from ingest.loads import Loads
+from ingest.settings import Settings
+from ingest.tables import TABLES
+from orchestration.assets.pages import page_assets
+from orchestration.previews import COLUMNS, markdown, preview
+from orchestration.resources import House
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", str(tmp_path / "data"))
+    settings_module.settings.cache_clear()
+    yield settings_module.settings()
+    settings_module.settings.cache_clear()
+
+
+def test_preview_columns_are_columns_of_the_tables() -> None:
+    for name, columns in COLUMNS.items():
+        assert set(columns) <= {c.name for c in TABLES[name].columns}, name
+
+
+def test_what_articles_say_means_nothing_to_markdown() -> None:
+    said = "a|b <img src=x> [l](javascript:x) `c`\n# d"
+    row = markdown(("said", "none"), [{"said": said, "none": None}]).splitlines()[2]
+    assert row.count("|") == 3
+    assert not set("<>[]()`") & set(row)
+    assert "&#60;img" in row
+
+
+def test_preview_shows_the_first_rows_of_open_loads_only(settings: Settings) -> None:
+    landing = Landing(settings.landing_dir)
+    load = landing.begin("ingest")
+    document = {c.name: None for c in TABLES["documents"].columns if c.name not in ("load_id", "recorded_at")}
+    given = {
+        "source": "inbox",
+        "fingerprint": "f",
+        "file_uri": "a",
+        "document_sha256": "d",
+        "archive_sha256": "d",
+        "byte_count": 1,
+        "fetched_at": load.recorded_at,
+        "outcome": "rejected",
+        "reason": "binary",
+    }
+    rows = [{**document, **given, "document_id": str(i), "uri": f"{i}.txt"} for i in range(20)]
+    load.write_documents(0, rows, [])
+    loads = Loads(settings, "run")
+    shown = preview(loads, TABLES["documents"])["first_new_rows"].value
+    assert len(shown.splitlines()) == 2 + 8
+    assert loads.open_row_counts()["documents"] == loads.row_counts()["documents"] == 20
+    load.commit({})
+    assert preview(loads, TABLES["documents"]) == {}
+    assert loads.open_row_counts()["documents"] == 0
+
+
+def test_a_page_that_cannot_be_written_fails_no_run(settings: Settings) -> None:
+    result = dg.materialize(
+        [*page_assets(), dg.AssetSpec("claimhouse_duckdb")],
+        resources={"house": House()},
+        instance=dg.DagsterInstance.ephemeral(),
+    )
+    assert result.success
+    assert result.get_asset_materialization_events() == []
+    assert not settings.reports_dir.exists()
