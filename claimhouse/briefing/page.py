@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from claimhouse.briefing import figures, maps, words
 from claimhouse.briefing.basemap import Basemap
@@ -61,6 +62,7 @@ def environment(**filters: Callable[..., Any]) -> jinja2.Environment:
         "shortened": words.shortened,
         "revision": words.revision,
         "bounds": lambda s: words.bounds(s.low, s.high, s.bound),
+        "apart": apart,
         "web": web_address,
         "moment": lambda at: f"{words.day(at)}, {at:%H:%M} UTC" if at else "at an unknown time",
         "topic": lambda code: "Other matters" if code == "other" else code.replace("_", " ").capitalize(),
@@ -68,6 +70,16 @@ def environment(**filters: Callable[..., Any]) -> jinja2.Environment:
         **filters,
     }
     return made
+
+
+def apart(text: str) -> Markup:
+    """Text whose direction does not reach beyond it. Most needs no element for that, and a page has thousands."""
+    shown = escape(words.clean(text))
+    return Markup("<bdi>{}</bdi>").format(shown) if any(_is_right_to_left(c) for c in text) else shown
+
+
+def _is_right_to_left(character: str) -> bool:
+    return character > "\u058f" and unicodedata.bidirectional(character) in ("R", "AL", "AN")
 
 
 def web_address(url: str | None) -> str | None:

@@ -22,8 +22,8 @@ select
   (
     select count(distinct origin)
     from (
-      -- a text carried word for word, and what one agency is credited with, have one origin
-      select min(origin_id) over (partition by text_sha256) as origin
+      -- copies of one text, and what one agency is credited with, have one origin
+      select min(origin_id) over (partition by copy_group_id) as origin
       from claim_subjects
       where is_current and claim_id in (select claim_id from selected)
     )
@@ -175,18 +175,11 @@ limit $most
 """.replace("$most", str(MOST_CONTRADICTIONS))
 
 _SOURCES = """
-with articles as (
-  select
-    article.*,
-    row_number() over (partition by version.text_sha256 order by article.published_date, article.article_id)
-      as carrier_number
-  from dim_articles as article
-  inner join dim_article_versions as version using (article_version_id)
-)
 select
   article.publisher, article.publisher_country, article.publisher_side,
   count(distinct article.article_id) as articles,
-  count(distinct article.article_id) filter (article.carrier_number > 1 or article.agency is not null) as copies,
+  count(distinct article.article_id)
+    filter (article.copy_of_version_id is not null or article.agency is not null) as copies,
   count(*) as claims,
   min(claim.published_date) as first_date,
   max(claim.published_date) as last_date,
@@ -196,7 +189,7 @@ select
     where activity.publisher_id = article.publisher_id
   ) as activity
 from fct_claims as claim
-inner join articles as article using (article_id)
+inner join dim_articles as article using (article_id)
 where claim.claim_id in (select claim_id from selected)
 group by article.publisher_id, article.publisher, article.publisher_country, article.publisher_side
 order by claims desc, article.publisher

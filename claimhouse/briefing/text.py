@@ -94,7 +94,7 @@ def _tables(b: Briefing) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]
         ],
     )
     yield (
-        "Sources: a text carried word for word, and what one agency is credited with, count once",
+        "Sources: copies of one text, and what one agency is credited with, count once",
         ["publisher", "country", "side", "articles", "copies", "claims", "first", "last", "of late"],
         [
             (s.publisher, s.country, s.side, s.articles, s.copies, s.claims, s.first, s.last, s.activity)

@@ -3,10 +3,10 @@
   const form = document.getElementById("filter"), table = document.getElementById("rows");
   if (!form || !table) return;
   form.hidden = false;
-  const body = table.tBodies[0], said = document.getElementById("shown");
+  const said = document.getElementById("shown"), few = 500;
   let rows;
   // read only when it is first needed: the page opens without it
-  const all = () => rows ??= Array.from(body.rows, (tr, i) => ({
+  const all = () => rows ??= Array.from(table.querySelectorAll("tbody tr"), (tr, i) => ({
     tr, i, text: fold(tr.textContent), side: tr.dataset.s, topic: tr.dataset.t, day: tr.dataset.d,
     places: (tr.dataset.p || "").split(" "), kind: (tr.dataset.k || "").split(" "), speaker: fold(tr.cells[2].textContent),
   }));
@@ -23,6 +23,9 @@
       r.tr.hidden = !fits;
       n += fits;
     }
+    // groups of rows keep their height while they are out of view, which would leave gaps between a few rows
+    table.classList.toggle("few", n < few);
+    for (const body of table.tBodies) body.hidden = !Array.prototype.some.call(body.rows, (tr) => !tr.hidden);
     said.textContent = `${n.toLocaleString("en")} of ${all().length.toLocaleString("en")} claims shown`;
   };
   let waiting;
@@ -57,7 +60,9 @@
       th.setAttribute("aria-sort", up ? "ascending" : "descending");
       // empty last, whichever way; equal ones as the page has them
       const order = (a, b) => !key(a) - !key(b) || (up ? 1 : -1) * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) || a.i - b.i;
-      body.append(...all().toSorted(order).map((r) => r.tr));
+      const sorted = all().toSorted(order).map((r) => r.tr), sizes = Array.from(table.tBodies, (body) => body.rows.length);
+      Array.from(table.tBodies).forEach((body, i) => body.append(...sorted.splice(0, sizes[i])));
+      show();
     });
   }
 })();
