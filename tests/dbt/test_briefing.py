@@ -47,14 +47,24 @@ def toll(name: str, text: str, number: int, day: date, publisher: str) -> Text:
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> Path:
     root = tmp_path_factory.mktemp("briefing")
-    copied = Text("copied", _TOLL, toll("x", _TOLL, 9, date(2026, 2, 24), "x").facts)
+    first = toll("toll", _TOLL, 9, date(2026, 2, 24), "Kharkiv Courier")
     copied = Text(
-        "copied", _TOLL, copied.facts, values={"publisher": "Other Paper", "published_date": date(2026, 2, 25)}
+        "copied",
+        _TOLL,
+        first.facts,
+        values={
+            "publisher": "Other Paper",
+            "published_date": date(2026, 2, 25),
+            "copy_group_id": first.article_version_id,
+            "copy_of_version_id": first.article_version_id,
+            "copy_kind": "exact",
+            "copy_share": 1.0,
+        },
     )
     texts = [
         holds(),
         denies(),
-        toll("toll", _TOLL, 9, date(2026, 2, 24), "Kharkiv Courier"),
+        first,
         copied,
         toll("later", _LATER, 14, date(2026, 2, 26), "Kharkiv Courier"),
     ]
