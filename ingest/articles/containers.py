@@ -27,11 +27,6 @@ MOST_TIMES = 200
 FREE_BYTES = 10_000_000
 MOST_MEMBERS = 100_000
 _CHUNK = 65_536
-_PACKED: dict[str, Callable[[IO[bytes]], Any]] = {
-    ".gz": lambda f: gzip.GzipFile(fileobj=f),
-    ".bz2": bz2.BZ2File,
-    ".xz": lzma.LZMAFile,
-}
 BROKEN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
@@ -43,14 +38,43 @@ class Readable(Protocol):
         ...
 
 
-def _zstd(file: IO[bytes]) -> Any:
-    import zstandard
+class _Zstd:
+    """Frames of zstd, one behind the other. One that breaks off is an error, which the library's reader hides."""
 
-    return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(file, read_across_frames=True)
+    def __init__(self, file: IO[bytes]) -> None:
+        import zstandard
+
+        self._file = file
+        self._new = lambda: zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        self._frame: Any = None
+        self._packed = self._data = b""
+
+    def read1(self, size: int) -> bytes:
+        while not self._data:
+            # small pieces: four bytes of a bomb are 128 KB
+            self._packed = self._packed or self._file.read(2_048)
+            if not self._packed:
+                if self._frame is not None:
+                    raise EOFError("it breaks off")
+                return b""
+            frame = self._frame or self._new()
+            self._data = frame.decompress(self._packed)
+            self._packed = frame.unused_data if frame.eof else b""
+            self._frame = None if frame.eof else frame
+        data, self._data = self._data[:size], self._data[size:]
+        return data
+
+
+_PACKED: dict[str, Callable[[IO[bytes]], Any]] = {
+    ".gz": lambda f: gzip.GzipFile(fileobj=f),
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+    ".zst": _Zstd,
+}
 
 
 def packed_suffix(name: str) -> str | None:
-    """``.gz``, ``.bz2`` or ``.xz`` of a compressed file's name."""
+    """``.gz``, ``.bz2``, ``.xz`` or ``.zst`` of a compressed file's name."""
     suffix = PurePosixPath(name.lower()).suffix
     return suffix if suffix in _PACKED else None
 
@@ -59,7 +83,7 @@ class _Bounded(RawIOBase):
     """Unpacked bytes, refused once they are too many times the packed ones."""
 
     def __init__(self, unpacked: Any, packed: IO[bytes], packed_size: int | None) -> None:
-        self._read = getattr(unpacked, "read1", unpacked.read)
+        self._read = unpacked.read1 if hasattr(unpacked, "read1") else unpacked.read
         self._packed = packed
         self._packed_size = packed_size
         self._count = 0
@@ -89,8 +113,7 @@ class _Bounded(RawIOBase):
 
 def unpacked(file: IO[bytes], suffix: str) -> BufferedReader:
     """The unpacked bytes of a compressed file, bounded."""
-    opened = _zstd(file) if suffix == ".zst" else _PACKED[suffix](file)
-    return BufferedReader(_Bounded(opened, file, None), _CHUNK)
+    return BufferedReader(_Bounded(_PACKED[suffix](file), file, None), _CHUNK)
 
 
 def read_all(file: Readable, most: int) -> bytes:

@@ -129,7 +129,7 @@ def _items_of_file(reading: _Reading, file: BufferedReader, size: int) -> Iterat
     packed = None if is_typed else containers.packed_suffix(name)
     inner = name[: -len(packed)] if packed else name
     suffix = PurePosixPath(inner.lower()).suffix
-    if not is_typed and (suffix in _ARCHIVES or inner.lower().endswith(".warc.zst")):
+    if not is_typed and suffix in _ARCHIVES:
         yield from _items_of_archive(reading, file)
         return
     if not is_typed and not packed and suffix == ".zip":

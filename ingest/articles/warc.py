@@ -41,12 +41,8 @@ def archived_pages(file: BufferedReader, name: str, most: int) -> Iterator[Archi
     Raises:
         RefusedError: it is no archive, or breaks off in a way that nothing behind it can be read.
     """
-    lowered = name.lower()
-    stream = file
-    if lowered.endswith(".zst"):
-        stream = containers.unpacked(file, ".zst")
-    elif suffix := containers.packed_suffix(lowered):
-        stream = containers.unpacked(file, suffix)
+    suffix = containers.packed_suffix(name)
+    stream = containers.unpacked(file, suffix) if suffix else file
     if stream.peek(2)[:2] == _GZIP:  # whatever its name says; warcio would unpack it without bounds
         if stream is not file:
             raise RefusedError("malformed", "packed twice")

@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 
 import pytest
+import zstandard
 from article_reading import FETCHED, read, read_all, refused, source
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -162,13 +163,19 @@ def test_lines_are_documents_of_their_own():
     assert len({i.document_sha256 for i in items}) == 4
 
 
-@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)])
+@pytest.mark.parametrize(
+    ("suffix", "pack"),
+    [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress), (".zst", zstandard.compress)],
+)
 def test_compressed_files(suffix, pack):
     plain = read("a.txt", TEXT)
     packed = read("a.txt" + suffix, pack(TEXT.encode()))
     assert packed.text == plain.text
     assert packed.document_sha256 == plain.document_sha256
     assert [i.uri for i in read_all("a.jsonl" + suffix, pack(json.dumps(RECORD).encode()))] == [f"a.jsonl{suffix}#1"]
+    assert refused("a.txt" + suffix, pack(TEXT.encode())[:-20]) == "malformed"
+    assert refused("b.txt" + suffix, b"not packed at all") == "malformed"
+    assert refused("c.txt" + suffix, pack(b"a" * 40_000_000)) == "too_large"
 
 
 def test_archives():
