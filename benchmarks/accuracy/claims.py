@@ -100,9 +100,13 @@ def _subject(analysis: Analysis, draft: Draft) -> list[list[int]]:
     t, grammar = analysis.tokens, Grammar(analysis, analysis.sentences[draft.sentence])
     at = draft.verb
     while (subject := grammar.kid(at, "nsubj", "nsubjpass", "csubj")) is None:
-        if t.deps[at] not in ("xcomp", "acomp", "oprd"):
+        to = at - 1 if t.deps[at] == "advcl" and t.lowers[at - 1] == "to" else at
+        if t.deps[at] not in ("xcomp", "acomp", "oprd") and t.heads[at] != to - 1:
             return []
         at = t.heads[at]
+    subject = grammar.pronoun_before(at) or subject
+    if t.lowers[subject] in ("me", "us", "them", "him"):
+        return []  # "let me say"
     mention = grammar.mention(subject, at if subject < at else None)
     return [[mention.full_start, mention.full_end]]
 

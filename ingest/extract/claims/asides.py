@@ -201,7 +201,7 @@ class Asides(Passives):
 
     def _quoted(self, v: int, cue: Cue) -> Draft | None:
         """A quotation with its speaker right behind it."""
-        found = self.beside.attributed(v)
+        found = self.beside.attributed(v) if cue.lemma != "call" else None
         if found is None:
             return None
         quote, speaker = found

@@ -50,6 +50,8 @@ _SEEN = frozenset(
     ]
 )
 _TO_WHOM = frozenset(["email", "e-mail", "text", "message", "brief", "inform", "remind", "tell", "assure", "warn"])
+# nouns whose clause with "that" is their own
+_HELD_BY = frozenset(["condition", "conditions", "extent", "moment", "way", "grounds", "understanding", "proviso"])
 _CLAUSAL = frozenset(["VBD", "VBZ", "VBP", "MD", "CC", "WDT", "WP", "WRB", "TO"])
 _CONDITIONS = frozenset(["named", "identified", "quoted", "anonymous"])
 # prepositions whose phrase belongs to the noun before it rather than to the cue
@@ -109,7 +111,9 @@ class Behind:
             x = stack.pop()
             # "without evidence that", "in a statement that": the clause is the cue's all the same
             aside = t.lowers[t.heads[x]] in ("without", "in", "at", "on", "during", "via") and t.heads[x] > v
-            if t.lowers[x] in nouns() and not aside:
+            if (t.lowers[x] in nouns() and not aside) or t.lowers[x] in _HELD_BY:
+                continue
+            if t.deps[x] == "pobj" and not self._where_told(x):
                 continue
             for c in g.kids(x):
                 if t.deps[c] in ("acl", "relcl", "ccomp", "advcl") and self.mark(c) == "that":
@@ -117,6 +121,14 @@ class Behind:
                 if c > v:
                     stack.append(c)
         return None
+
+    def _where_told(self, x: int) -> bool:
+        """True for a word of when, where or to whom something is said: its clause is the cue's."""
+        low = self.t.lowers[x]
+        if self.t.lowers[self.t.heads[x]] not in ("in", "among", "of", "from"):
+            return True
+        told = words("cues.toml", "documents") | words("cues.toml", "channel_nouns") | _TIMES | CALENDAR
+        return low in told or self.t.tags[x] in ("NNP", "NNPS", "CD", "PRP") or self.onward.can_speak(x)
 
     # --- frames -----------------------------------------------------------------------------------
 
@@ -144,7 +156,11 @@ class Behind:
         t, v, last = self.t, draft.verb, self.g.last
         if "s" not in cue.frames or cue.cue_class not in ("say", "write", "believe", "estimate", "accuse"):
             return False
-        if t.tags[v] not in ("VBD", "VBZ", "VBP") or t.deps[v] in ("relcl", "acl") or cue.lemma in _SEEN | _TO_WHOM:
+        if (
+            t.tags[v] not in ("VBD", "VBZ", "VBP")
+            or t.deps[v] in ("relcl", "acl", "advcl")
+            or cue.lemma in _SEEN | _TO_WHOM
+        ):
             return False
         j = v + 1
         if j < last and t.lowers[j] in ("on", "in", "at", "during"):
@@ -190,7 +206,7 @@ class Behind:
             while first < comp and t.lowers[first] != "that":
                 first += 1
             first += t.lowers[first] == "that"
-            return bool(cue.frames & {"s", "q"}) and self.put(draft, first, g.right(comp), "verb.that")
+            return "s" in cue.frames and self.put(draft, first, g.right(comp), "verb.that")
         if low in WH or mark in ("if", "whether"):
             if (
                 "w" not in cue.frames
@@ -198,6 +214,8 @@ class Behind:
                 and (low != "what" or "n" not in cue.frames)
             ):
                 return False
+            if first == comp and g.right(comp) == comp:
+                return False  # "you know what?"
             draft.question = ("w" in cue.frames and low in ("whether", "if")) or cue.cue_class == "ask"
             return self.put(draft, first, g.right(comp), "verb.wh")
         if t.tags[comp] == "VBG" and "g" in cue.frames and g.kid(comp, "nsubj") is None:
@@ -210,6 +228,8 @@ class Behind:
     def _plain(self, draft: Draft, cue: Cue, comp: int, first: int) -> bool:
         """A clause without "that"."""
         g, t = self.g, self.t
+        if t.deps[draft.verb] == "ROOT" and self.mark(draft.verb) in ("as", "when", "while", "if", "because"):
+            return False  # "As I conclude I thank …": the parser took the main clause for what is concluded
         finite = g.kid(comp, "nsubj", "nsubjpass", "aux", "expl") is not None
         if "o" in cue.frames and cue.cue_class == "believe" and t.tags[comp] in ("VBN", "VBD", "VBG", "JJ"):
             # "wants a corridor opened"

@@ -37,6 +37,10 @@ _WRITING = frozenset(
 )
 
 
+_NOMINATIVE = frozenset(["i", "we", "he", "she", "they"])
+_HAVE = frozenset(["have", "has", "had", "'ve", "’ve", "do", "did", "does"])
+
+
 class Grammar:
     """The tree of one parsed sentence."""
 
@@ -143,6 +147,14 @@ class Grammar:
                 return self._holder(head)
             return self.subject(head, depth + 1)
         return None
+
+    def pronoun_before(self, v: int) -> int | None:
+        """The "he" of "the envoy, he has explained": a pronoun right before a verb and its auxiliaries."""
+        t, k = self.tokens, v - 1
+        while k > self.first and (t.tags[k] in ("RB", "MD") or t.deps[k] in ("aux", "neg") or t.lowers[k] in _HAVE):
+            k -= 1
+        near = k >= self.first and t.tags[k] == "PRP" and t.lowers[k] in _NOMINATIVE
+        return k if near and t.tags[v] in ("VBD", "VBZ", "VBP", "VB", "VBN") else None
 
     def _antecedent(self, noun: int) -> int:
         """Whom "who" means: "Jane Roe, the head of the service, who said" is Jane Roe, no service."""

@@ -92,6 +92,9 @@ class CueReader:
             s = g.subject(parallel)
         if s is None:
             s = g.subject(v)
+        before = g.pronoun_before(v) if parallel is None else None
+        if before is not None and s != before and not g.is_passive(v):
+            s = before
         if s is None or (s + 1 < v and t.tags[s + 1] == "POS" and t.deps[s] in ("nsubj", "nsubjpass")):
             s = self._subject_beside(v)
         if s is not None and s + 1 < v and t.words[s].isupper() and t.lowers[s + 1] in ("–", "—", "-", "("):
