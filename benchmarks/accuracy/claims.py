@@ -101,7 +101,8 @@ def _subject(analysis: Analysis, draft: Draft) -> list[list[int]]:
     at = draft.verb
     while (subject := grammar.kid(at, "nsubj", "nsubjpass", "csubj")) is None:
         to = at - 1 if t.deps[at] == "advcl" and t.lowers[at - 1] == "to" else at
-        if t.deps[at] not in ("xcomp", "acomp", "oprd") and t.heads[at] != to - 1:
+        joint = t.deps[at] == "conj" and t.tags[at] == "JJ"  # "I am hopeful and confident that"
+        if t.deps[at] not in ("xcomp", "acomp", "oprd") and t.heads[at] != to - 1 and not joint:
             return []
         at = t.heads[at]
     subject = grammar.pronoun_before(at) or subject

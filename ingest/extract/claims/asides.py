@@ -42,6 +42,19 @@ class Asides(Passives):
         first = v + 2 if t.lowers[v + 1] == "that" else v + 1
         return self._accept(draft, cue) if self.behind.put(draft, first, g.last - 1, "verb.that") else None
 
+    def _taken_for_participle(self, v: int, cue: Cue) -> Draft | None:
+        """ "Outlets reported on Monday the service had known": the clause has a subject of its own."""
+        g, t = self.g, self.t
+        head = t.heads[v]
+        if t.tags[v] != "VBN" or t.deps[v] != "acl" or head != v - 1 or t.deps[head] != "nsubj":
+            return None
+        clause = t.heads[head]
+        own = next((k for k in g.kids(clause) if k > v and t.deps[k] == "nsubj"), None)
+        if own is None or clause < own:
+            return None
+        draft = self._draft(v, cue, "verb", g.mention(head, v))
+        return self._accept(draft, cue) if self.behind.put(draft, g.left(own), g.right(clause), "verb.that") else None
+
     def _gesture(self, drafts: list[Draft]) -> Draft | None:
         """ "She shrugged: “Of what?”": whoever does what stands before the colon speaks."""
         t, g = self.t, self.g

@@ -176,6 +176,8 @@ class Behind:
         for w in range(j + 1, last):
             if t.tags[w] in ("VBD", "VBZ", "VBP", "MD"):
                 return self.put(draft, j, last - 1, "verb.that")
+            if t.tags[w] == "PRP" and t.tags[w - 1] == "VBG":
+                continue  # "said legalizing it could help"
             if t.tags[w] not in _INSIDE or t.lowers[w] in _SUBORDINATE:
                 return False
         return False
@@ -272,6 +274,9 @@ class Behind:
         g, t, v = self.g, self.t, draft.verb
         kids = [k for k in g.kids(v) if k > v]
         xcomp = next((k for k in kids if t.deps[k] == "xcomp"), None)
+        called_for = next((k for k in kids if t.deps[k] in ("advcl", "xcomp") and self.mark(k) == "for"), None)
+        if called_for is not None and "for" in cue.frames and g.left(called_for) <= v + 2:
+            return self.put(draft, g.left(called_for) + 1, g.right(called_for), "verb.for")
         if xcomp is None and v + 1 < g.last and t.lowers[v + 1] == "to":
             xcomp = next((k for k in kids if t.deps[k] in ("advcl", "acl", "ccomp") and g.left(k) == v + 1), None)
         if xcomp is None:
@@ -326,11 +331,24 @@ class Behind:
                 draft.lead = t.starts[v + 1]
                 return self.put(draft, g.left(k2), g.right(k2), "verb.complement")
             named = [k for k in kids if t.deps[k] == "dobj"]
+            if named and self._quoted_name(draft, g.right(named[0]) + 1):
+                return True
             second = named[1] if len(named) > 1 else g.kid(named[0], "appos") if named else None
             if second is not None and t.lowers[g.left(second) - 1] != "," and t.lowers[g.left(second)] in ("a", "an"):
                 draft.lead = t.starts[v + 1]
                 return self.put(draft, g.left(second), g.right(second), "verb.complement", extend=False)
         return False
+
+    def _quoted_name(self, draft: Draft, mark: int) -> bool:
+        """ "called the standards “strong”", wherever the parser hung the word."""
+        t, last = self.t, self.g.last
+        if mark + 1 >= last or t.lowers[mark] not in MARKS:
+            return False
+        close = next((k for k in range(mark + 1, min(mark + 12, last)) if t.lowers[k] in MARKS), None)
+        if close is None:
+            return False
+        draft.lead = t.starts[draft.verb + 1]
+        return self.put(draft, mark + 1, close - 1, "verb.complement", extend=False)
 
     def _called(self, draft: Draft) -> bool:
         """ "dismissed as false claims that …": what is dismissed stands behind what it is called."""

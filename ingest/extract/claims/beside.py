@@ -283,7 +283,7 @@ class Beside:
             return False
         g, t, v = self.g, self.t, draft.verb
         first, last = self.region(draft)
-        quote = self.quote_before(first)
+        quote = self.quote_before(first) if t.tags[v] != "VBG" else None
         if quote is not None:
             return self.take_quote_before(draft, quote, first, last)
         if "s" not in cue.frames or first <= g.first or draft.negated or draft.speaker is None:

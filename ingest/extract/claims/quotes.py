@@ -121,6 +121,8 @@ def _paragraph(
         opens = mark in _OPENERS or (
             mark not in _CLOSERS and (before.isspace() or before in "([—–-/:,") and not after.isspace()
         )
+        if opened is not None and opened.group() == mark and before in ",.!?" and after.isspace():
+            opens = False  # “It fell,“ he said: the opening mark of the same kind closes it
         if opened is None:
             if opens or (mark not in _CLOSERS and not before.isalnum() and before not in ".,!?…"):
                 opened = m

@@ -128,7 +128,7 @@ class CueReader:
     def _subject_beside(self, v: int) -> int | None:
         """The noun right before a finite verb, or before the comma there, where the parser found no subject."""
         t = self.t
-        if t.tags[v] not in ("VBD", "VBZ", "VBP"):
+        if t.tags[v] not in ("VBD", "VBZ", "VBP") and not (t.tags[v] == "NNS" and t.deps[v] == "ROOT"):
             return None
         k = v - 1
         while k > self.g.first and t.tags[k] in ("RB", "MD"):
@@ -143,6 +143,8 @@ class CueReader:
         if k < self.g.first:
             return None
         some = t.lowers[k] in ("some", "others", "many", "few", "most", "several") and k == self.g.first
+        if t.tags[v] == "NNS" and t.words[k][:1].isupper() and t.lowers[k] not in CALENDAR:
+            return k  # "Trent predicts that", taken for a plural
         return k if some or t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
 
     def _last_subject(self, v: int) -> int | None:

@@ -31,7 +31,8 @@ class VerbalCues(Asides):
             if t.tags[v] in VERB_TAGS or (t.deps[v] in ("ROOT", "parataxis") and t.tags[v] != "NN"):
                 draft = self._verb(v, cue) if cue.frames else None
                 if draft is None and self.wide and cue.wide:
-                    draft = self._verb(v, Cue(cue.lemma, cue.cue_class, cue.wide, cue.effect))
+                    effect = cue.effect if cue.effect != "refuse" else ""
+                    draft = self._verb(v, Cue(cue.lemma, cue.cue_class, cue.wide, effect))
                     if draft is not None:
                         draft.notes.add("wide")
                 if draft is not None:
@@ -47,7 +48,7 @@ class VerbalCues(Asides):
     def _verb(self, v: int, cue: Cue) -> Draft | None:
         g, t = self.g, self.t
         if t.tags[v] == "VB" and t.deps[v] == "ROOT" and v == g.first and g.kid(v, "nsubj") is None:
-            return None  # an imperative
+            return self._imperative(v, cue)
         if cue.lemma == "figure" and t.lowers[v + 1 : v + 2] == ["out"]:
             return None
         if v == g.first + 1 and t.lowers[v - 1 : v + 2] == ["that", "said", ","]:
@@ -60,6 +61,8 @@ class VerbalCues(Asides):
                 return closing
         if t.tags[v] == "VBN" and v > g.first and t.lowers[v - 1] == "as" and v <= g.first + 2:
             return self._as_participle(v, cue)
+        if "s" in cue.frames and (taken := self._taken_for_participle(v, cue)) is not None:
+            return taken
         if g.is_passive(v):
             return self._passive(v, cue)
         if "r" in cue.frames:
@@ -79,6 +82,15 @@ class VerbalCues(Asides):
         if self._post(draft, cue) or self.beside.before(draft, cue):
             return self._accept(draft, cue)
         return None
+
+    def _imperative(self, v: int, cue: Cue) -> Draft | None:
+        """ "Remember that …" tells the reader; it is no claim, but an annotator of discourse may mark it."""
+        comp = self.behind.clause_of(v, cue) if self.wide else None
+        if comp is None or self.behind.mark(comp) != "that":
+            return None
+        draft = self._draft(v, cue, "verb", None)
+        draft.notes.add("wide")
+        return draft if self.behind.clause(draft, cue, comp) else None
 
     def _own_voice(self, draft: Draft, cue: Cue) -> bool:
         """ "We remind you that", "it is worth noting", "those who refuse to leave": nobody in particular claims it."""
