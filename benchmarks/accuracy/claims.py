@@ -68,7 +68,7 @@ def as_attributions(analysis: Analysis, drafts: list[Draft]) -> list[Attribution
 _CLAUSES = frozenset(
     [
         *("verb.that", "verb.wh", "verb.quote_after", "verb.quote_before", "verb.before", "verb.around"),
-        *("verb.parataxis", "verb.gesture"),
+        *("verb.parataxis", "verb.gesture", "verb.block"),
         *("verb.as_clause", "verb.passive_that", "according", "adjective", "line.transcript", "line.signed"),
     ]
 )

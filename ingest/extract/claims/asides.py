@@ -11,7 +11,7 @@ from ingest.extract.claims.behind import MARKS
 from ingest.extract.claims.beside import NO_PARENTHESIS
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import CALENDAR
-from ingest.extract.claims.lexicon import Cue, nouns, words
+from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
 from ingest.extract.claims.passive import Passives
 from ingest.extract.claims.quotes import is_speech
 from ingest.extract.claims.reader import document_owner
@@ -76,6 +76,29 @@ class Asides(Passives):
         draft = self._draft(root, GESTURE, "verb.gesture", g.mention(s, root))
         draft.content = [(quote.start, quote.end)]
         return self._accept(draft, GESTURE)
+
+    def _block(self, drafts: list[Draft]) -> Draft | None:
+        """ "The statement read:" with what it says in the paragraph below, out of quotation marks."""
+        t, g = self.t, self.g
+        sentences = g.analysis.sentences
+        if t.lowers[g.last - 1] != ":" or self.index + 1 >= len(sentences) or g.sentence.is_title:
+            return None
+        below = sentences[self.index + 1]
+        if below.paragraph == g.sentence.paragraph or not below.is_body:
+            return None
+        for v in range(g.last - 2, g.first, -1):
+            cue = verbs().get(t.lowers[v])
+            if cue is None or t.tags[v] not in ("VBD", "VBZ", "VBP") or "s" not in cue.frames | cue.wide:
+                continue
+            held = any(d.verb == v and d.end > t.starts[v] for d in drafts)
+            if held or cue.cue_class not in ("say", "write"):
+                return None
+            draft = self._draft(v, cue, "verb.block", self._speaker(v))
+            drafts[:] = [d for d in drafts if d.verb != v]
+            end = max(s.end for s in sentences[self.index + 1 :][:40] if s.paragraph == below.paragraph)
+            draft.content = [(below.start, end)]
+            return self._accept(draft, cue)
+        return None
 
     def _bracketed(self, v: int, cue: Cue, head: int) -> Draft | None:
         """ "The raid, said the prefect, was aimed at the silos.": both sides are the content."""
@@ -167,7 +190,7 @@ class Asides(Passives):
         if t.deps[v] != "parataxis" or clause <= v or s is None or s > v or g.right(v) != v or g.left(v) > g.first + 2:
             return None
         first = v + 2 if t.lowers[v + 1] in (",", ":") else v + 1
-        if t.lowers[first] in MARKS or (first > v + 1 and cue.cue_class not in ("believe", "estimate")):
+        if clause <= first or t.lowers[first] in MARKS or (first > v + 1 and cue.cue_class not in ("believe", "estimate")):
             return None
         draft = self._draft(v, cue, "verb.parataxis", g.mention(s, v))
         return self._accept(draft, cue) if self.behind.put(draft, first, g.right(clause), "verb.parataxis") else None

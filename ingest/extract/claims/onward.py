@@ -201,7 +201,7 @@ class Onward:
     def _cut_participle(self, lemma: str, j: int) -> int | None:
         t = self.t
         k = self.before_participle(j)
-        if k is None or t.lowers[k] not in _DASHES:
+        if k is None or t.lowers[k] == "and":
             return None
         inner = t.heads[j]
         while t.deps[inner] == "conj":

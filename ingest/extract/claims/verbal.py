@@ -26,7 +26,7 @@ class VerbalCues(Asides):
         drafts = []
         for v in range(self.g.first, self.g.last):
             cue = table.get(t.lowers[v])
-            if cue is None or t.deps[v] in _NO_CUE_DEPS:
+            if cue is None or t.deps[v] in _NO_CUE_DEPS or self._is_thing(v):
                 continue
             if t.tags[v] in VERB_TAGS or (t.deps[v] in ("ROOT", "parataxis") and t.tags[v] != "NN"):
                 draft = self._verb(v, cue) if cue.frames else None
@@ -41,9 +41,15 @@ class VerbalCues(Asides):
                 drafts.append(draft)
             elif t.tags[v] == "NNS" and "s" in cue.frames and (draft := self._quoted(v, cue)) is not None:
                 drafts.append(draft)  # "…," the 60-year-old recalls
-        if (draft := self._gesture(drafts)) is not None:
+        if (draft := self._gesture(drafts) or self._block(drafts)) is not None:
             drafts.append(draft)
         return drafts
+
+    def _is_thing(self, v: int) -> bool:
+        """ "ways of teaching and learning that we try": a gerund that is a noun."""
+        t = self.t
+        joint = t.deps[v] == "conj" and t.deps[t.heads[v]] == "pobj"
+        return t.tags[v] == "VBG" and (t.deps[v] == "pobj" or joint)
 
     def _verb(self, v: int, cue: Cue) -> Draft | None:
         g, t = self.g, self.t
@@ -117,6 +123,8 @@ class VerbalCues(Asides):
             quote = None  # 'called "The Podcast"': a name
         if quote is not None and cue.cue_class in ("believe", "estimate") and self._named_before(draft.verb, quote):
             quote = quote if cue.lemma in ("think", "believe", "conclude", "wonder", "put") else None
+        if quote is not None and cue.lemma in _NAMING and self.text[self.t.ends[draft.verb] : quote.open].strip() == "":
+            quote = None  # 'a show called "Dawn"': a name
         if quote is not None and cue.frames & {"s", "q", "c", "as", "n"}:
             return self.beside.take_quote_after(draft, quote, comp)
         if cue.cue_class == "estimate" and self.behind.count(draft):
