@@ -41,6 +41,7 @@ _LETTERS = {"place": 0.66, "country": 0.9}
 _LETTER = 0.6
 _SIZES = {"place": 13.0, "near": 11.5, "region": 12.0, "water": 12.0, "town": 11.0, "country": 11.0}
 _TOWNS_APART = 34.0
+_LEAST_RADIUS, _RADIUS_GROWTH, _FULL_SIZE = 2.5, 9.5, 25
 SHAPES = ("dot", "ring", "sector", "line", "area", "name", "country", "unknown")
 
 
@@ -329,7 +330,8 @@ def _mark(spot: Spot, projection: Projection, group: list[Spot]) -> Mark:
     point = spot.point or (0.0, 0.0)
     x, y = projection(point)
     if spot.shape == "dot":
-        return Mark(spot, round(x, 1), round(y, 1), radius(spot.claims), "")
+        most = max(s.claims for s in group if s.shape == "dot")
+        return Mark(spot, round(x, 1), round(y, 1), radius(spot.claims, most), "")
     if spot.shape == "line":
         # the other end is the place that the same claim names in the same way
         others = [s for s in group if s.shape == "line" and s is not spot and s.claim_ids & spot.claim_ids and s.point]
@@ -343,9 +345,9 @@ def _mark(spot: Spot, projection: Projection, group: list[Spot]) -> Mark:
     return Mark(spot, round(x, 1), round(y, 1), 0.0, spot.outline(projection))
 
 
-def radius(claims: int) -> float:
-    """Of a dot, so that its area grows with the number of claims."""
-    return round(min(22.0, 2.5 + 1.7 * math.sqrt(claims)), 1)
+def radius(claims: int, most: int) -> float:
+    """Of a dot, so that its area grows with the number of claims; ``most`` is that of the largest on the map."""
+    return round(_LEAST_RADIUS + _RADIUS_GROWTH * math.sqrt(claims / max(most, _FULL_SIZE)), 1)
 
 
 class _Lettering:

@@ -134,6 +134,7 @@ def briefing_page(briefing: Briefing, basemap: Basemap) -> str:
     pairs = briefing.relations.get("contradicts", 0) + briefing.relations.get("denies", 0)
     shown = sum(1 + c.same_again for c in briefing.contradictions)
     sides = {c.side for c in briefing.claims}
+    spans_years = briefing.scope.since.year != briefing.scope.until.year
     return render(
         "briefing.html.j2",
         words.title(briefing),
@@ -142,6 +143,7 @@ def briefing_page(briefing: Briefing, basemap: Basemap) -> str:
             "side": briefing.lane_name,
             "meaning": lambda code, code_list: briefing.meaning(code_list, code),
             "thing": briefing.thing_name,
+            "row_day": lambda day: words.short_day(day, has_year=spans_years),
         },
         b=briefing,
         lead=[s for s in words.lead(briefing) if s],

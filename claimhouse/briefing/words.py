@@ -95,9 +95,9 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def short_day(value: date) -> str:
-    """ "24 Nov"."""
-    return f"{value.day} {value:%b}"
+def short_day(value: date, *, has_year: bool = False) -> str:
+    """A day as "24 Nov", with the year where a page is about more than one."""
+    return f"{value.day} {value:%b %Y}" if has_year else f"{value.day} {value:%b}"
 
 
 def days(first: date, last: date) -> str:

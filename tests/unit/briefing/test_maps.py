@@ -126,9 +126,10 @@ def test_names_cover_neither_marks_nor_each_other_and_stay_on_the_sheet() -> Non
 
 
 def test_area_of_a_dot_grows_with_claims() -> None:
-    sizes = [radius(n) for n in (1, 4, 25, 10_000)]
+    sizes = [radius(n, 10_000) for n in (1, 4, 25, 10_000)]
     assert sizes == sorted(sizes)
-    assert sizes[-1] == 22.0
+    assert sizes[-1] == 12.0
+    assert radius(25, 25) == sizes[-1] > radius(5, 5)
 
 
 def test_nothing_gives_no_map() -> None:
