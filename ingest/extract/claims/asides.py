@@ -190,7 +190,11 @@ class Asides(Passives):
         if t.deps[v] != "parataxis" or clause <= v or s is None or s > v or g.right(v) != v or g.left(v) > g.first + 2:
             return None
         first = v + 2 if t.lowers[v + 1] in (",", ":") else v + 1
-        if clause <= first or t.lowers[first] in MARKS or (first > v + 1 and cue.cue_class not in ("believe", "estimate")):
+        if (
+            clause <= first
+            or t.lowers[first] in MARKS
+            or (first > v + 1 and cue.cue_class not in ("believe", "estimate"))
+        ):
             return None
         draft = self._draft(v, cue, "verb.parataxis", g.mention(s, v))
         return self._accept(draft, cue) if self.behind.put(draft, first, g.right(clause), "verb.parataxis") else None

@@ -31,14 +31,25 @@ Ranges = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A phrase or a pair: the words one of which a text must have for it to be looked for."""
+
+    pattern: re.Pattern[str]
+    topic: str
+    weight: float
+    first: tuple[str, ...]
+
+    def may_start_with(self, word: str) -> bool:
+        return any(word.startswith(f[:-1]) if f.endswith("*") else word == f for f in self.first)
+
+
+@dataclass(frozen=True, slots=True)
 class _Lookup:
-    """The topics' words, found by a word, by its beginning, or by the first word of a phrase."""
+    """The topics' words, found by a word, by its beginning, or (phrases and pairs) by the first letters of one."""
 
     exact: dict[str, list[tuple[str, float]]]
     starts: dict[str, list[tuple[str, str, float]]]
-    phrases: re.Pattern[str]
-    phrase_weights: list[tuple[re.Pattern[str], str, float]]
-    pairs: list[tuple[re.Pattern[str], str, float]]
+    patterns: dict[str, list[_Pattern]]
 
 
 def _word_pattern(words: Iterable[str]) -> str:
@@ -63,26 +74,29 @@ def _pair_pattern(pair: dict[str, list[str]]) -> re.Pattern[str]:
 def _lookup() -> _Lookup:
     exact: dict[str, list[tuple[str, float]]] = {}
     starts: dict[str, list[tuple[str, str, float]]] = {}
-    weights = []
-    sources = []
-    pairs = []
+    patterns: dict[str, list[_Pattern]] = {}
+
+    def add(pattern: _Pattern) -> None:
+        for letters in {f.rstrip("*")[:3] for f in pattern.first}:
+            patterns.setdefault(letters, []).append(pattern)
+
     for name, table in toml("topics.toml").items():
         for weight, listed in table.items():
             if weight == "pairs":
-                pairs += [(_pair_pattern(pair), name, float(pair["weight"])) for pair in listed]
+                for pair in listed:
+                    first = tuple(done.split(" ")[0] for done in pair["done"])
+                    add(_Pattern(_pair_pattern(pair), name, float(pair["weight"]), first))
                 continue
             for word in listed:
                 if " " in word or not re.fullmatch(r"[\w-]+\*?", word):
                     source = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
-                    sources.append(source)
-                    weights.append((re.compile(source + r"(?![\w-])", re.I), name, float(weight)))
+                    whole = re.compile(r"(?<![\w-])" + source + r"(?![\w-])", re.I)
+                    add(_Pattern(whole, name, float(weight), (word.split(" ")[0],)))
                 elif word.endswith("*"):
                     starts.setdefault(word[:3], []).append((word[:-1], name, float(weight)))
                 else:
                     exact.setdefault(word, []).append((name, float(weight)))
-    sources.sort(key=len, reverse=True)
-    anything = re.compile(r"(?<![\w-])(?:" + "|".join(sources) + r")(?![\w-])", re.I)
-    return _Lookup(exact, starts, anything, weights, pairs)
+    return _Lookup(exact, starts, patterns)
 
 
 def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float]:
@@ -92,7 +106,9 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
     best: dict[tuple[str, str], float] = {}
 
     def count(name: str, word: str, weight: float, at: int, end: int = -1) -> None:
-        depth = max(sum(s <= x < e for s, e in core) for x in (at, end))
+        depth = 0
+        for s, e in core:
+            depth += s <= at < e or s <= end < e
         if depth:
             weight *= _IN_CORE * (_AT_ROOT if depth > 1 else 1.0)
         elif any(s <= at < e for s, e in asides):
@@ -102,22 +118,21 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
             total[name] += weight - best.get(key, 0.0)
             best[key] = weight
 
+    seen: set[int] = set()
     for m in _WORD.finditer(text):
         word = m.group().lower()
         for name, weight in lookup.exact.get(word, ()):
             count(name, word, weight, m.start())
-        for start, name, weight in lookup.starts.get(word[:3], ()):
+        letters = word[:3]
+        for start, name, weight in lookup.starts.get(letters, ()):
             if word.startswith(start):
                 count(name, start, weight, m.start())
-    if lookup.phrases.search(text):
-        for pattern, name, weight in lookup.phrase_weights:
-            m2 = pattern.search(text)
-            if m2 is not None and not (m2.start() and (text[m2.start() - 1].isalnum() or text[m2.start() - 1] in "-_")):
-                count(name, m2.group().lower(), weight, m2.start())
-    for pattern, name, weight in lookup.pairs:
-        m2 = pattern.search(text)
-        if m2 is not None:
-            count(name, pattern.pattern, weight, m2.start(), m2.end() - 1)
+        for p in lookup.patterns.get(letters, ()):
+            if id(p) in seen or not p.may_start_with(word):
+                continue
+            seen.add(id(p))
+            if (hit := p.pattern.search(text)) is not None:
+                count(p.topic, p.pattern.pattern, p.weight, hit.start(), hit.end() - 1)
     return total
 
 
