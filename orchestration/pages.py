@@ -19,4 +19,6 @@ def written(log: logging.Logger, name: str, write: Callable[[], Written]) -> Wri
         return write()
     except Exception as problem:
         log.exception(f"{name} is not written: {problem}")
+        # the command line shows what the packages say, and not what Dagster does
+        logging.getLogger(__name__).warning("%s is not written: %s", name, problem)
         return None

@@ -42,6 +42,8 @@ def write(path: Path, page: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(path) as file:
         file.write(page.encode())
+    # a page is for showing around, as the warehouse is
+    path.chmod(0o644)
 
 
 def write_default(settings: Settings) -> Path:

@@ -79,7 +79,7 @@ def _narrate() -> None:
     """Show what the steps say as they work, on standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
-    for name in ("ingest", "claimhouse"):
+    for name in ("ingest", "claimhouse", "orchestration"):
         logger = logging.getLogger(name)
         logger.setLevel(logging.INFO)
         logger.addHandler(handler)

@@ -65,7 +65,9 @@ def test_preview_shows_the_first_rows_of_open_loads_only(settings: Settings) -> 
     assert loads.open_row_counts()["documents"] == 0
 
 
-def test_a_page_that_cannot_be_written_fails_no_run(settings: Settings) -> None:
+def test_a_page_that_cannot_be_written_fails_no_run_and_says_so(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     result = dg.materialize(
         [*page_assets(), dg.AssetSpec("claimhouse_duckdb")],
         resources={"house": House()},
@@ -74,3 +76,4 @@ def test_a_page_that_cannot_be_written_fails_no_run(settings: Settings) -> None:
     assert result.success
     assert result.get_asset_materialization_events() == []
     assert not settings.reports_dir.exists()
+    assert any("the briefing is not written: no warehouse at" in r.getMessage() for r in caplog.records)
