@@ -282,6 +282,8 @@ def _sheet(
     marks = [_mark(spot, projection, group) for spot in group if spot.shape != "name"]
     marks.sort(key=lambda m: ("area", "ring", "sector", "line", "dot").index(m.spot.shape))
     lettering = _Lettering(projection)
+    scale = nice_below(width * 0.25 / projection.km)
+    lettering.keep_free(0, projection.height - 40, scale * projection.km + 24, projection.height)
     dots = [m for m in marks if m.spot.shape in ("dot", "line")]
     for mark in dots:
         lettering.block(mark.x, mark.y, mark.r)
@@ -313,7 +315,6 @@ def _sheet(
             shown_towns.append((round(x, 1), round(y, 1)))
     for area in sorted(land, key=lambda a: -a.square_degrees)[:5]:
         lettering.around(area.name.upper(), area.middle, "country")
-    scale = nice_below(width * 0.25 / projection.km)
     return Sheet(
         width,
         round(projection.height, 1),
@@ -360,7 +361,11 @@ class _Lettering:
 
     def block(self, x: float, y: float, r: float) -> None:
         """Keep a circle free."""
-        self._taken.append((x - r, y - r, x + r, y + r))
+        self.keep_free(x - r, y - r, x + r, y + r)
+
+    def keep_free(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Write nothing in a box."""
+        self._taken.append((left, top, right, bottom))
 
     def beside(self, text: str, x: float, y: float, r: float, kind: str) -> bool:
         """To the right of a mark, else left, above or below it."""
