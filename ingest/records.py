@@ -85,6 +85,7 @@ SPEECHES = ("direct", "indirect", "mixed")
 POLARITIES = ("affirmative", "negative", "question")
 STANCES = ("neutral", "endorsed", "disputed")
 HEDGES = ("none", "possible", "probable")
+LINK_ROLES = ("event", "utterance")
 TOPICS = (
     "control",
     "advance",
@@ -212,6 +213,9 @@ class Link:
     kind: str = column("figure, date or location.", codes=("figure", "date", "location"))
     index: int = column("Index in the article's facts of that kind.", low=0)
     rule_id: str = column("The rule that linked them.")
+    role: str = column(
+        "Whether it belongs to what is claimed or to the claiming.", codes=LINK_ROLES, default=LINK_ROLES[0]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

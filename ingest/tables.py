@@ -172,6 +172,9 @@ CLAIM_LINKS = Table(
         Column("fact_kind", pa.string(), False, "What the claim is linked to.", ("figure", "date", "location")),
         Column("fact_id", pa.string(), False, "The figure, date or location."),
         Column("rule_id", pa.string(), False, "The rule that linked them."),
+        Column(
+            "role", pa.string(), False, "Whether it belongs to what is claimed or to the claiming.", records.LINK_ROLES
+        ),
         Column("article_version_id", pa.string(), False, "The version of the article that proves it."),
         Column("extractor_version", pa.string(), False, "Versions of all extractors and their data, as one string."),
         *_LOAD,
@@ -248,6 +251,7 @@ def rows_of_facts(
                     "fact_kind": link.kind,
                     "fact_id": fact_id,
                     "rule_id": link.rule_id,
+                    "role": link.role,
                     **common,
                 }
             )

@@ -184,11 +184,7 @@ def score_claims(where: str, row: Row, out: Row, tally: Tally) -> None:
         for name in ("speech", "polarity", "stance", "topic"):
             if x[name] is not None:
                 tally.judge(name, right(x, name, y[name]), f"{got} {name}: {y[name]} for {x[name]}")
-        for kind in ("figures", "dates", "locations"):
-            tally.n["links_gold"] += len(x[kind])
-            tally.n["links_found"] += len(y[kind])
-            mine, its = row[kind], out[kind]
-            tally.n["links_paired"] += sum(any(overlap(span(mine[a]), span(its[b])) for b in y[kind]) for a in x[kind])
+        score_links(x, y, row, out, tally, got)
     chains = [[last_word(n) for n in y["chain"]] for y in found]
     for x in expected:
         if "chain" in x:
@@ -208,6 +204,35 @@ def score_claims(where: str, row: Row, out: Row, tally: Tally) -> None:
         for j, y in enumerate(found)
         if j not in used and j not in neutral
     ]
+
+
+def score_links(x: Row, y: Row, row: Row, out: Row, tally: Tally, got: str) -> None:
+    """What belongs to a claim: facts that the gold has; references and what is optional count neither way."""
+    for kind in ("figures", "dates", "locations"):
+        expected = [span(row[kind][k]) for k in x[kind]]
+        found = [out[kind][k] for k in y[kind]]
+        judged = [
+            span(f)
+            for f in found
+            if any(overlap(span(f), e) for e in expected)
+            or (
+                f.get("kind") != "reference"
+                and not any(overlap(span(f), span(o)) for o in row[f"optional_{kind}"])
+                and any(overlap(span(f), span(o)) for o in row[kind])
+            )
+        ]
+        tally.n["links_gold"] += len(expected)
+        tally.n["links_found"] += len(judged)
+        tally.n["links_paired"] += sum(any(overlap(e, f) for f in judged) for e in expected)
+    if "said_at" in x:
+        said = [out["dates"][k] for k in y.get("said_dates", ())]
+        is_right = any(overlap(span(x["said_at"]), span(d)) for d in said)
+        tally.judge("said_at", is_right, f"{got} said at {x['said_at']['text']!r}")
+    for key in ("addressee", "channel"):
+        if key in x:
+            found_name = (y[key] or "").lower()
+            is_right = bool(found_name) and (found_name in x[key].lower() or x[key].lower() in found_name)
+            tally.judge(key, is_right, f"{got} {key}: {y[key]!r} for {x[key]!r}")
 
 
 def is_value_right(kind: str, x: Row, y: Row) -> bool | None:
@@ -294,6 +319,7 @@ def measures(tally: Tally, prefix: str = "samples") -> dict[str, float]:
         f"claims_{n}": tally.share(n) for n in ("name", "speech", "polarity", "stance", "topic", "nested", "chain")
     }
     named["claims_links_f1"] = tally.f1("links")[2]
+    named |= {f"claims_{n}": tally.share(n) for n in ("said_at", "addressee", "channel") if f"{n}_n" in tally.n}
     for kind, names in ATTRIBUTES.items():
         named[f"{kind}_f1"] = tally.f1(kind)[2]
         named[f"{kind}_exact_span"] = tally.n[f"{kind}_exact"] / max(1, tally.n[f"{kind}_gold"])

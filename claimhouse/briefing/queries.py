@@ -50,7 +50,7 @@ select
     select list(distinct {'id': location.place_id, 'name': coalesce(location.place, location.exact)})
     from bridge_claim_locations as bridge
     inner join fct_locations as location using (location_id)
-    where bridge.claim_id = claim.claim_id and bridge.is_current
+    where bridge.claim_id = claim.claim_id and bridge.is_current and bridge.role = 'event'
   ) as places
 from fct_claims as claim
 inner join dim_article_versions as article using (article_version_id)
@@ -67,7 +67,7 @@ select
   list(distinct bridge.claim_id order by bridge.claim_id) as claim_ids
 from bridge_claim_locations as bridge
 inner join fct_locations as location using (location_id)
-where bridge.is_current and bridge.claim_id in (select claim_id from selected)
+where bridge.is_current and bridge.role = 'event' and bridge.claim_id in (select claim_id from selected)
 group by all
 order by len(claim_ids) desc, place
 """

@@ -86,6 +86,7 @@ inner join bridge_claim_locations as bridge on measured.location_id = bridge.loc
 inner join fct_claims as claim on bridge.claim_id = claim.claim_id
 where
     claim.is_current
+    and bridge.role = 'event'
     and measured.distance_from_middle_km <= asked.km
     and (
         asked.direction is null

@@ -32,7 +32,7 @@ dated as (
             and (asked.until is null or claim.published_date <= asked.until)
     inner join bridge_claim_dates as bridge on claim.claim_id = bridge.claim_id
     inner join fct_dates as mention on bridge.date_id = mention.date_id
-    where claim.is_current and mention.timex_type in ('DATE', 'TIME') and mention.end_date <= claim.published_date
+    where claim.is_current and bridge.role = 'event' and mention.timex_type in ('DATE', 'TIME') and mention.end_date <= claim.published_date
 )
 
 select

@@ -41,7 +41,12 @@ def _claim_id(index: int) -> str:
 
 
 def _claim(index: int, claim: Claim) -> dict[str, Any]:
-    links = {name: [k.index for k in claim.links if k.kind == kind] for name, kind in _LINKED.items()}
+    links = {
+        f"{prefix}{name}": [k.index for k in claim.links if k.kind == kind and k.role == role]
+        for prefix, role in (("", "event"), ("said_", "utterance"))
+        for name, kind in _LINKED.items()
+        if not (prefix and kind == "figure")
+    }
     return {
         "id": _claim_id(index),
         "speaker": _span(claim.speaker),

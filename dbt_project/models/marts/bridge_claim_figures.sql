@@ -8,6 +8,7 @@ new_rows as (
         link.claim_id,
         link.fact_id as figure_id,
         link.rule_id,
+        link.role,
         link.article_version_id,
         link.extractor_version,
         link.load_id,

@@ -84,6 +84,7 @@ linked_places as (
         dense_rank() over (partition by bridge.claim_id order by min(locations.coarseness)) as place_rank
     from {{ ref('bridge_claim_locations') }} as bridge
     inner join locations on bridge.location_id = locations.location_id
+    where bridge.role = 'event'
     group by bridge.claim_id, locations.place_id
 ),
 
@@ -110,6 +111,7 @@ claim_dates as (
     inner join {{ ref('fct_dates') }} as mention on bridge.date_id = mention.date_id
     where
         mention.start_date is not null
+        and bridge.role = 'event'
         and mention.timex_type in ('DATE', 'TIME')
         and bridge.load_id in (select load_id from {{ ref('int_new_loads') }})
     group by bridge.claim_id

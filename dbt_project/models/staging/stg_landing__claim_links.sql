@@ -11,6 +11,7 @@ renamed as (
         fact_kind,
         fact_id,
         rule_id,
+        role,
         article_version_id,
         extractor_version,
         load_id,

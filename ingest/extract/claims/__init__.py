@@ -18,13 +18,15 @@ from ingest.extract.claims.cast import Cast
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import PROPER, Grammar
 from ingest.extract.claims.heading import headline
-from ingest.extract.claims.lexicon import phrases, triggers
+from ingest.extract.claims.lexicon import triggers
 from ingest.extract.claims.lines import signed_lines
+from ingest.extract.claims.linking import link_all
 from ingest.extract.claims.naming import identify, office_of
 from ingest.extract.claims.nominal import NominalCues
 from ingest.extract.claims.quotes import Quotes, find_quotes
+from ingest.extract.claims.setting import addressee_of, channel_of
 from ingest.extract.claims.verbal import VerbalCues
-from ingest.records import Claim, Span
+from ingest.records import Claim, Link, Span
 
 # what may stand behind a noun that attributes: what is claimed, or the verb that joins them
 _BEHIND_NOUNS = frozenset(
@@ -133,6 +135,7 @@ class ClaimExtractor:
         cast = Cast(analysis, quotes, speakers, contents, places)
         actors = [self._actor(cast, d, analysis) for d in drafts]
         chains = self._chains(analysis, drafts, up, actors)
+        linked = link_all(drafts, up, found, analysis)
         claims = []
         for k, d in enumerate(drafts):
             self._note_scare_quotes(analysis, d)
@@ -140,7 +143,7 @@ class ClaimExtractor:
                 outer = drafts[parent].cue
                 if outer is not None and outer.effect == "negate" and drafts[parent].rule == "verb.object":
                     d.notes.add("rejected")
-            claims.append(self._claim(analysis, found, d, quotes, up, k, actors[k], chains.get(k, ())))
+            claims.append(self._claim(analysis, d, quotes, up, k, actors[k], chains.get(k, ()), linked[k]))
         return claims
 
     @staticmethod
@@ -223,13 +226,13 @@ class ClaimExtractor:
     def _claim(
         self,
         analysis: Analysis,
-        found: Found,
         draft: Draft,
         quotes: Quotes,
         up: list[int | None],
         k: int,
         actor: Actor | None,
         chain: tuple[str, ...],
+        links: list[Link],
     ) -> Claim:
         text = analysis.text
         judged = judge.judge(analysis, draft, quotes)
@@ -264,10 +267,10 @@ class ClaimExtractor:
             parent=up[k],
             depth=_depth(up, k),
             chain=chain,
-            channel=_channel(text, draft),
-            addressee=_addressee(text, draft),
+            channel=channel_of(text, draft),
+            addressee=addressee_of(text, draft),
             basis=text[slice(*draft.basis)] if draft.basis else None,
-            links=weave.links(draft, found, analysis),
+            links=tuple(links),
         )
 
 
@@ -317,63 +320,3 @@ def _under(up: list[int | None], inner: int, outer: int) -> bool:
             return True
         at = up[at]
     return False
-
-
-_PLACE_OF_SPEECH = re.compile(
-    r"\b(?:on|in|at|during|via|through|by|to|told)\s+(?:(?:the|a|an|his|her|its|their|this|state|national|live|new|latest)\s+)*",
-    re.I,
-)
-
-
-def _outside(text: str, draft: Draft) -> str:
-    """The clause around the cue without its content."""
-    start, end = draft.clause
-    if end <= start:
-        return ""
-    parts, at = [], start
-    for s, e in sorted(draft.content):
-        if e <= start or s >= end:
-            continue
-        parts.append(text[at : max(at, s)])
-        at = max(at, e)
-    parts.append(text[at:end])
-    return " … ".join(p for p in parts if p)
-
-
-def _channel(text: str, draft: Draft) -> str | None:
-    outside = _outside(text, draft)
-    if not outside:
-        return None
-    for m in _PLACE_OF_SPEECH.finditer(outside):
-        rest = outside[m.end() :]
-        for key in ("channels", "channel_nouns"):
-            hit = phrases("cues.toml", key).match(rest) or (
-                phrases("cues.toml", key).search(rest[:25]) if key == "channel_nouns" else None
-            )
-            if hit is not None and hit.start() <= 24 and not re.search(r"[,.;:…]", rest[: hit.start()]):
-                if key == "channels" and hit.group() == "X" and rest[:1] != "X":
-                    continue
-                if key == "channel_nouns" and hit.start() and hit.group()[0].isupper() and rest[0].isupper():
-                    continue  # "told the Harbour Post": a newspaper's name
-                return hit.group()
-    return None
-
-
-_TOLD = re.compile(
-    r"\b(?:told|tells|tell|telling|informed|warned|assured|asked|urged|reminded|advised|briefed|ordered)\s+((?:[\w’'.-]+\s?){1,5})",
-    re.I,
-)
-
-
-def _addressee(text: str, draft: Draft) -> str | None:
-    if draft.addressee is not None:
-        return text[slice(*draft.addressee)]
-    outside = _outside(text, draft)
-    m = _TOLD.search(outside)
-    if m is None or m.start() > 400:
-        return None
-    who = re.split(
-        r"\b(?:that|on|in|at|to|by|via|over|from|against|for|with|during|about|of|how|why|what|whether|he|she|they|it|the\s+\w+\s+(?:is|was|had))\b|[,.:;…]",
-        m.group(1),
-    )[0].strip()
-    return who or None

@@ -1,20 +1,16 @@
 """From drafts to claims: which holds which, what belongs together, what is one and the same.
 
-Belongs here: duplicates, parents and depth, reporting chains, links to other facts. Does not
-belong here: finding drafts.
+Belongs here: duplicates, parents and depth, reporting chains. Does not belong here: finding drafts,
+links to other facts (``linking``).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.base import Found
 from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.quotes import Quotes
-from ingest.records import Evidence, Link
 
 _FIRST = frozenset(["i", "we", "you", "one", "us", "me"])
 
@@ -170,33 +166,6 @@ def reporting_line(text: str) -> list[str] | None:
         first = cut
     first = re.sub(r",? (?:in (?:his|her|their|its) \w+|reported)$", "", first)
     return [first.strip(), m.group("b"), m.group("c")]
-
-
-def links(draft: Draft, found: Found, analysis: Analysis) -> tuple[Link, ...]:
-    """Facts inside the content; where it has none of a kind's, those of its cue's own sentence."""
-    inside: list[Link] = []
-    for kind, facts in (("figure", found.figures), ("date", found.dates), ("location", found.locations)):
-        held = (k for s, e in draft.content for k in _within(facts, s, e))
-        inside.extend(Link(kind=kind, index=k, rule_id="link.content") for k in held)
-    if inside:
-        return tuple(inside)
-    sentence = analysis.sentences[analysis.sentence_at(draft.start)]
-    return tuple(
-        Link(kind=kind, index=k, rule_id="link.sentence")
-        for kind, facts in (("figure", found.figures), ("date", found.dates), ("location", found.locations))
-        for k in _within(facts, sentence.start, sentence.end)
-    )
-
-
-def _within(facts: Sequence[Evidence], start: int, end: int) -> list[int]:
-    """Indices of the facts that lie in the span; facts are in order of their start."""
-    k = bisect_left(facts, start, key=lambda f: f.char_start)
-    found = []
-    while k < len(facts) and facts[k].char_start < end:
-        if facts[k].char_end <= end:
-            found.append(k)
-        k += 1
-    return found
 
 
 def overlap(a: Draft, b: Draft) -> bool:

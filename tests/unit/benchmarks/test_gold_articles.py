@@ -93,6 +93,9 @@ def test_the_gold_itself_scores_full_marks():
             claim["speaker"] = next(iter(claim["speaker"]), None)
             claim["speaker_name"] = next(iter(claim["speaker_names"]), None)
             claim["chain"] = claim.get("chain", [])
+            claim |= {"addressee": claim.get("addressee"), "channel": claim.get("channel")}
+            said = [k for k, d in enumerate(out["dates"]) if d["start"] == claim.get("said_at", {}).get("start")]
+            claim["said_dates"] = said
         for place in out["locations"]:
             place["place"] = place["text"]
     result = measures(score(ROWS, outs), "articles")

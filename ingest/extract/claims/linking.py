@@ -1,0 +1,111 @@
+"""Which figures, dates and locations belong to a claim, by how the text is built, and in which role.
+
+Belongs here: the rules that link, by name. Does not belong here: finding any of the facts.
+
+    link.content    stands in the claim's content, and in no claim's inside it
+    link.inherited  stands in the content of a claim that this one's content holds
+    link.attached   stands outside the content but hangs on a word in it ("In Kupiansk, he said, …")
+    link.cue        hangs on the cue: when or where it was said, not when or where it happened
+
+Nearness alone links nothing: a date in the same sentence may be that of the speaking, or of another clause.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ingest.extract.analysis import NO_HEAD, Analysis
+from ingest.extract.base import Found
+from ingest.extract.claims.draft import Draft
+from ingest.records import Evidence, Link
+
+_STEPS = 12  # words up the tree; a longer way is no modifier any more
+
+
+def link_all(drafts: Sequence[Draft], up: Sequence[int | None], found: Found, analysis: Analysis) -> list[list[Link]]:
+    """The links of each draft, in order of kind and fact; ``up`` has the index of the draft that holds it."""
+    kinds: list[tuple[str, Sequence[Evidence]]] = [
+        ("figure", found.figures),
+        ("date", found.dates),
+        ("location", found.locations),
+    ]
+    held = [[(kind, k) for kind, facts in kinds for s, e in d.content for k in _within(facts, s, e)] for d in drafts]
+    inner: list[set[tuple[str, int]]] = [set() for _ in drafts]
+    for k, facts_held in enumerate(held):
+        at = up[k]
+        while at is not None:
+            inner[at].update(facts_held)
+            at = up[at]
+    linked = []
+    for k, d in enumerate(drafts):
+        links = [
+            Link(kind=kind, index=i, rule_id="link.inherited" if (kind, i) in inner[k] else "link.content")
+            for kind, i in held[k]
+        ]
+        have = {kind for kind, _ in held[k]}
+        linked.append([*links, *_around(d, analysis, kinds, have, set(held[k]))])
+    return linked
+
+
+def _around(
+    draft: Draft,
+    analysis: Analysis,
+    kinds: Sequence[tuple[str, Sequence[Evidence]]],
+    have: set[str],
+    held: set[tuple[str, int]],
+) -> list[Link]:
+    """Links of what stands in the cue's sentence, outside the content, and hangs on the one or the other."""
+    if draft.verb < 0:
+        return []
+    sentence = analysis.sentences[analysis.sentence_at(analysis.tokens.starts[draft.verb])]
+    if not analysis.is_parsed(sentence):
+        return []
+    links = []
+    for kind, facts in kinds:
+        for i in _within(facts, sentence.start, sentence.end):
+            if (kind, i) in held or _is_speakers(draft, facts[i]):
+                continue
+            where = _hangs_on(draft, analysis, facts[i])
+            if where == "cue" and kind != "figure":
+                links.append(Link(kind=kind, index=i, rule_id="link.cue", role="utterance"))
+            elif where == "content" and kind not in have:
+                links.append(Link(kind=kind, index=i, rule_id="link.attached"))
+    return links
+
+
+def _is_speakers(draft: Draft, fact: Evidence) -> bool:
+    """True for what describes the speaker: "residents of Loikaw", "Lovegrove, 55"."""
+    mention = draft.speaker
+    return mention is not None and mention.full_start <= fact.char_start < mention.full_end
+
+
+def _hangs_on(draft: Draft, analysis: Analysis, fact: Evidence) -> str:
+    """Whether the first verb above a fact is the cue's or stands in the content; "" for another's."""
+    t = analysis.tokens
+    at = analysis.token_at(fact.char_end - 1)
+    for _ in range(_STEPS):
+        head = t.heads[at]
+        if head in (at, NO_HEAD):
+            return ""
+        if t.deps[at] in ("nsubj", "nsubjpass", "appos", "poss", "relcl"):
+            return ""  # it tells of somebody, not of what is said or done
+        at = head
+        if at == draft.verb:
+            return "cue"
+        if draft.holds(t.starts[at], t.ends[at]):
+            return "content"
+        if t.tags[at].startswith("V"):
+            return ""
+    return ""
+
+
+def _within(facts: Sequence[Evidence], start: int, end: int) -> list[int]:
+    """Indices of the facts that lie in the span; facts are in order of their start."""
+    k = bisect_left(facts, start, key=lambda f: f.char_start)
+    found = []
+    while k < len(facts) and facts[k].char_start < end:
+        if facts[k].char_end <= end:
+            found.append(k)
+        k += 1
+    return found
