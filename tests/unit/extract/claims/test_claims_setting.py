@@ -10,7 +10,7 @@ import pytest
         ("The governor wrote on Telegram that two houses had burned down.", "Telegram"),
         ("The colonel said at a closed briefing that the bridge was mined.", "briefing"),
         ("The ministry said in a written reply that no hospital had been raided.", "reply"),
-        ("The group said in an audio message that none of its men had died.", "message"),
+        ("The commander said in an audio message that his men were alive.", "message"),
         ("The agency said in an advisory that the ship was afloat.", "advisory"),
         ("The mayor said the water had reached the second floor.", None),
         ("The envoy told the Harbour Post that talks would resume.", None),
