@@ -17,7 +17,7 @@
         when coalesce({{ version }}.agency, {{ first_text }}.agency) is not null
             then concat('agency-', {{ identity(['lower(coalesce(' ~ version ~ '.agency, ' ~ first_text ~ '.agency))']) }})
         else concat('publisher-', coalesce(
-            {{ publisher_id(first_text ~ '.publisher') }}, {{ publisher_id(version ~ '.publisher') }}, {{ version }}.article_id
+            {{ publisher_id(first_text ~ '.publisher') }}, {{ first_text }}.article_id, {{ version }}.article_id
         ))
     end
 {%- endmacro %}

@@ -17,7 +17,7 @@ from ingest.sources import health_of, load_sources
 from ingest.tables import ARTICLES, DOCUMENTS
 
 STORIES = 3
-SECONDS = 8  # for fetching from one source
+SECONDS = 15  # for fetching from one source
 DEAD = {3: "closed", 11: "closed", 19: "down", 27: "down", 35: "no such name"}
 HANGING = {7: "/silent", 23: "/slow"}
 GARBAGE = 41
@@ -76,7 +76,7 @@ def test_the_good_ones_are_loaded_in_time_and_in_order(settings: Settings, web: 
     report = night(settings)
     took = time.monotonic() - began
     # one after the other the two that hang would take this long by themselves; sixteen at a time all do not
-    assert took < 6 * SECONDS
+    assert took < 5 * SECONDS
     assert set(report.source_problems) == {f"s{n:02}" for n in BAD}
     loaded = Counter(row["source"] for row in report.load.read(DOCUMENTS).to_pylist() if row["outcome"] == "loaded")
     assert loaded == {f"s{n:02}": STORIES for n in GOOD}
@@ -90,4 +90,4 @@ def test_the_good_ones_are_loaded_in_time_and_in_order(settings: Settings, web: 
     # the second night asks again, finds nothing new, and is no longer
     began = time.monotonic()
     assert night(settings).load is None
-    assert time.monotonic() - began < 6 * SECONDS
+    assert time.monotonic() - began < 5 * SECONDS
