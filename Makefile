@@ -57,6 +57,7 @@ docs: setup ## dbt's documentation of every table, in dbt_project/target/static_
 
 bench: setup ## speed against what people would use instead; peers are installed first
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers
+	$(BIN)/python -m benchmarks.parsing
 	$(BIN)/python -m benchmarks.speed
 
 floors: setup ## accuracy on the labelled corpora against the floors
