@@ -144,11 +144,11 @@ def person_key(name: str) -> str:
 
 
 @cache
-def _states() -> list[tuple[re.Pattern[str], str]]:
-    """Names and demonyms of states, longest first, each with its code."""
+def _states() -> list[tuple[str, re.Pattern[str], str]]:
+    """Names and demonyms of states, longest first, each with its pattern and code."""
     table = demonyms()
     names = sorted(table, key=len, reverse=True)
-    return [(re.compile(rf"(?<![\w-]){re.escape(plain(n))}(?![\w-])"), table[n]) for n in names]
+    return [(plain(n), re.compile(rf"(?<![\w-]){re.escape(plain(n))}(?![\w-])"), table[n]) for n in names]
 
 
 @cache
@@ -160,7 +160,9 @@ def _body(name: str, side: str | None) -> tuple[str | None, list[str]]:
     """Whose a body is, and the words of its name in order of the alphabet, without those that vary."""
     text = re.sub(r"\([^)]*\)", " ", plain(name)).replace("’", "'")
     owners: dict[str, int] = {}
-    for pattern, code in _states():
+    for state, pattern, code in _states():
+        if state not in text:
+            continue
         for m in pattern.finditer(text):
             owners[code] = min(m.start(), owners.get(code, m.start()))
         text = pattern.sub(lambda m: " " * len(m.group()), text)
