@@ -21,6 +21,9 @@ PLACE_BEFORE = re.compile(
     r"district|region|province|state|governorate|county|oblast|villages|towns|cities|settlements|camp|island|enclave)"
     r"(?:[^\S\n]+(?:of|called|named))?[^\S\n]+(?:the[^\S\n]+)?$"
 )
+_PLACE_BEHIND = re.compile(
+    r",\s+(?:a|an|the|another)\s+(?:[\w-]+\s+){0,4}?(?:city|town|village|settlement|hamlet|township|suburb|port|locality)\b"
+)
 _RESIDENT = re.compile(
     r"(?:\b\d{1,2},|\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
 )
@@ -66,7 +69,7 @@ _GOVERNMENT_AFTER = re.compile(
     r"|\s+(?:regime|government|junta)\b|,\s+for\s+its\s+part\b"
     r"|['’]s?\s+(?:position|stance|demand\w*|policy|policies|allies|ally|aggression|war|invasion|claims?|proposal|plans?|"
     r"ambitions?|response|decision|willingness|refusal|goals?|intentions?|narrative|propaganda|approach|foreign|military|"
-    r"forces|troops|army|support|aims?|request|concerns?|security|interests?|leadership|actions?)\b"
+    r"forces|troops|army|support|aims?|request|concerns?|security|interests?|leadership|actions?|embassy|ambassadors?|envoys?|diplomats?)\b"
 )
 
 
@@ -145,6 +148,10 @@ class Surroundings:
         """Whether "the village of" or the like stands before ``start``."""
         return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
 
+    def is_called_place(self, end: int) -> bool:
+        """Whether ", a farming town" or the like stands behind ``end``."""
+        return _PLACE_BEHIND.match(self.text, end) is not None
+
     def is_dateline(self, start: int, end: int) -> bool:
         """Whether a line begins with this name and a dash: "KYIV, Ukraine (AP) —"."""
         match = _DATELINE.match(self.text, end)
@@ -182,11 +189,13 @@ class Surroundings:
         if token < len(tokens) and tokens.starts[token] < end:
             token += 1
         token = self._past(token, ("RB", "``", "''", '"'))
+        if token < len(tokens) and tokens.lowers[token] in self._lex.speaking and self.text[end : end + 1] == " ":
+            return True  # "an accusation Tehran rejects", which the tagger takes for a noun
         if token >= len(tokens) or tokens.tags[token] not in ("VBD", "VBZ", "MD", "VBP"):
             return False
         follows = tokens.lowers[token]
         if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
-            after = self._past(token + 1, ("RB",))
+            after = self._past(token + 1, ("RB", "CC", "DT"))
             nxt = tokens.tags[after] if after < len(tokens) else ""
             return follows in ("has", "had", "have", "is", "was") and nxt in ("VBN", "VBG") and follows != "was"
         return True
@@ -258,7 +267,11 @@ class Surroundings:
             strong = True
         elif before in lex.prepositions:
             score += 1
-        if self.is_named_place(start) or _RESIDENT.search(self.text, max(0, start - 24), start):
+        if (
+            self.is_named_place(start)
+            or self.is_called_place(end)
+            or _RESIDENT.search(self.text, max(0, start - 24), start)
+        ):
             score += 2.0
             strong = True
         if self.is_dateline(start, end):

@@ -89,6 +89,7 @@ class _Judge:
     def judge(self) -> None:
         """Let what the rest of the text shows count for each mention, and drop what is no place."""
         names = self.names
+        self._repeat()
         self._link()
         self._join()
         self._cohere()
@@ -111,6 +112,17 @@ class _Judge:
         for m in kept:
             m.inside = [position[id(names.mentions[k])] for k in m.inside if id(names.mentions[k]) in position]
         names.mentions = kept
+
+    def _repeat(self) -> None:
+        """A place that no source lists, but that the text calls one, is one wherever it is named."""
+        mentions = self.names.mentions
+        called = {self.text[m.start : m.end]: m for m in mentions if m.rule == "named_kind" and not m.candidates}
+        taken = {m.start for m in mentions}
+        for name, m in called.items():
+            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.text):
+                if match.start() not in taken:
+                    mentions.append(Mention(*match.span(), m.key, [], "named_kind", 2.0, m.said_kind, True))
+        mentions.sort(key=lambda m: m.start)
 
     def _link(self) -> None:
         """ "Paris, Texas", "Kupiansk in Kharkiv region", "RAMALLAH, West Bank": the first lies in the second."""

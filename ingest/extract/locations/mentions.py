@@ -238,6 +238,7 @@ class _Reader:
         mention = Mention(run.starts[i], run.ends[end - 1], key, candidates, "region", 3.0, "region", True)
         if not candidates:
             mention.score = 1.0 if run.lowers[j] in _FIRM_REGIONS else -1.0
+            mention.score += 2.6 if self.around.is_located(run.starts[i]) and run.lowers[j] == "township" else 0.0
         self.names.mentions.append(mention)
         if run.text_between(j - 1, j, self.text) == "-":
             mention.score -= 2
@@ -368,7 +369,7 @@ class _Reader:
         start, end = run.starts[i], run.ends[j - 1]
         key = fold(self.text[start:end])
         tail = _LOWER_TAIL.match(self.text, end)
-        named = self.around.is_named_place(start)
+        named = self.around.is_named_place(start) or self.around.is_called_place(end)
         region = bool(tail and tail[1] in _REGION_BEHIND)
         located = self.around.is_at(start)
         foreign = bool(_FOREIGN.search(self.text, start, end))
@@ -385,6 +386,8 @@ class _Reader:
             self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5 if foreign else 1.0, None, foreign))
         elif loose and foreign and max(p.population for p, _ in loose) >= 20_000:
             self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5))
+        elif foreign and located and run.words[i][0].isupper():
+            self.names.mentions.append(Mention(start, end, key, [], "unlisted", 1.6))
         elif self._may_be_unlisted(run, i, j, start):
             # no more than a guess: it counts where a region or neighbours are named beside it
             self.names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
