@@ -179,7 +179,7 @@ class Surroundings:
             # "is scheduled for", "plans to": what is announced has not yet been
             is_announced = word in lists["announced"] and tag[:2] in ("VB", "JJ", "NN")
             between = lowers[i + 1 : self.first]
-            # "going home" and "set on fire" announce nothing, "going to" and "set for December" do
+            # "going home" announces nothing, "going to" and "expected in December" do
             is_bare = word in lists["announced_for"] and all(w in lists["announced_prepositions"] for w in between)
             if is_announced and (word not in lists["announced_before_to"] or "to" in between or is_bare):
                 return FUTURE, self.first - i

@@ -111,10 +111,13 @@ class LocationExtractor:
                 if outer.place is not None and outer.place.kind == "settlement":
                     # no source has the site, but the text says in which town it is
                     mention.rule, resolution = "facility_town", outer
-            records.append(self._record(text, mention, resolution, relation))
+            outer_place = resolutions[mention.inside[0]].place if mention.inside else None
+            records.append(self._record(text, mention, resolution, relation, outer_place))
         return records
 
-    def _record(self, text: str, mention: Mention, resolution: Resolution, relation: Relation) -> Location:
+    def _record(
+        self, text: str, mention: Mention, resolution: Resolution, relation: Relation, outer: Place | None
+    ) -> Location:
         place = resolution.place
         common: dict[str, Any] = {
             "char_start": mention.start,
@@ -142,6 +145,10 @@ class LocationExtractor:
             candidates = orjson.dumps(shown).decode()
         if place is None:
             kind = mention.said_kind or (senses[0].place.kind if senses else "other")
+            if outer is not None and not senses:
+                # no source has it, but the text says in which region or country it lies
+                common["country"] = outer.country or None
+                common["admin1"] = self.gazetteer.region_name(outer)
             return Location(
                 kind=kind, precision=_OPEN_PRECISION.get(kind, 1), is_resolved=False, candidates=candidates, **common
             )

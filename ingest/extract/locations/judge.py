@@ -91,6 +91,7 @@ class _Judge:
         names = self.names
         self._repeat()
         self._link()
+        self._share()
         self._join()
         self._cohere()
         strong = {m.key for m in names.mentions if (m.is_strong and m.score >= THRESHOLD) or m.inside}
@@ -124,6 +125,13 @@ class _Judge:
                     mentions.append(Mention(*match.span(), m.key, [], "named_kind", 2.0, m.said_kind, True))
         mentions.sort(key=lambda m: m.start)
 
+    def _share(self) -> None:
+        """Where an unlisted place lies is stated once."""
+        mentions = [m for m in self.names.mentions if m.rule == "named_kind" and not m.candidates]
+        stated = {m.key: m.inside for m in mentions if m.inside}
+        for m in mentions:
+            m.inside = m.inside or stated.get(m.key, [])
+
     def _link(self) -> None:
         """ "Paris, Texas", "Kupiansk in Kharkiv region", "RAMALLAH, West Bank": the first lies in the second."""
         mentions = self.names.mentions
@@ -141,7 +149,7 @@ class _Judge:
                     third = mentions[k + 2]
                     if _COMMA.fullmatch(self.text[nxt.end : third.start]) and self._may_hold(m, third):
                         m.inside.append(k + 2)
-            elif m.said_kind == "facility" and not m.candidates and _IN.fullmatch(gap):
+            elif (m.said_kind == "facility" or m.rule == "named_kind") and not m.candidates and _IN.fullmatch(gap):
                 m.inside.append(k + 1)
             elif _COMMA.fullmatch(gap) and _holds_others(m, nxt):
                 # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
