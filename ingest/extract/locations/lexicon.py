@@ -43,6 +43,7 @@ class Lexicon:
     state_abbreviations: frozenset[str]
     homely: frozenset[str]
     struck: frozenset[str]
+    armed: frozenset[str]
     bare_regions: frozenset[str]
     overrun: frozenset[str]
     fought_over: frozenset[str]

@@ -81,9 +81,11 @@ class People:
         lex, low, words = self._lex, run.lowers, run.words
         end, n = i, len(words)
         while end < n and (not words[end].islower() or low[end] in _PARTICLES):
-            ends_name = low[end] in lex.brands or low[end] in lex.bodies or low[end] in lex.titles
-            if end > i and ends_name and low[end] not in lex.surnames:
-                break
+            if end > i and low[end] not in lex.surnames:
+                if low[end] in lex.armed:
+                    return i  # "Israel Defense Forces": no Mr Defense is among them
+                if low[end] in lex.brands or low[end] in lex.bodies or low[end] in lex.titles:
+                    break
             if words[end].endswith(".") and low[end] in lex.state_abbreviations:
                 break
             end += 1
