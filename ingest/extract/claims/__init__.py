@@ -13,6 +13,7 @@ from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims import judge, quoted, weave
 from ingest.extract.claims.actors import Actor, lower_article
+from ingest.extract.claims.answers import answers
 from ingest.extract.claims.back import back_reference
 from ingest.extract.claims.cast import Cast
 from ingest.extract.claims.draft import Draft, Mention
@@ -121,6 +122,8 @@ class ClaimExtractor:
 
     def _finish(self, analysis: Analysis, found: Found, drafts: list[Draft], quotes: Quotes) -> list[Claim]:
         drafts = self._settle_evidence(drafts)
+        self._with_what_is_called(analysis.text, drafts)
+        drafts = sorted([*drafts, *answers(analysis, drafts)], key=lambda d: (d.start, -d.end, d.verb))
         up = weave.parents(drafts)
         drafts, up = self._drop_echoes(drafts, up)
         # who speaks inside another's content is less in mind than who speaks in the article
@@ -145,6 +148,18 @@ class ClaimExtractor:
                     d.notes.add("rejected")
             claims.append(self._claim(analysis, d, quotes, up, k, actors[k], chains.get(k, ()), linked[k]))
         return claims
+
+    @staticmethod
+    def _with_what_is_called(text: str, drafts: list[Draft]) -> None:
+        """ "called the raid a crime": the raid is part of the claim, but for what is called so in quotation marks."""
+        for d in drafts:
+            start, end = d.content[0]
+            if d.lead is None or d.lead >= start or d.rule not in ("verb.as", "verb.complement"):
+                continue
+            what = text[d.lead : start].strip(' “"‘«')
+            is_quotation = text[start - 1] in '"“‘«' and (d.rule != "verb.as" or " " in text[start:end])
+            if what not in ("", "as") and not is_quotation:
+                d.content[0] = (d.lead, end)
 
     @staticmethod
     def _settle_evidence(drafts: list[Draft]) -> list[Draft]:
@@ -287,6 +302,9 @@ def _name(analysis: Analysis, mention: Mention | None, actor: Actor | None) -> s
         return None
     written = lower_article(analysis.text[mention.start : mention.end])
     written = _RELATIVE.split(written)[0].rstrip(" ,")
+    t, behind = analysis.tokens, mention.head + 1
+    if behind < len(t) and t.tags[behind] == "VBG" and t.deps[behind] == "acl" and t.starts[behind] < mention.end:
+        written = lower_article(analysis.text[mention.start : t.ends[mention.head]])  # "a soldier serving in the north"
     if actor is None:
         return written
     if " and " in written and actor.kind != "institution" and analysis.tokens.tags[mention.head] in PROPER:

@@ -134,6 +134,7 @@ class Asides(Passives):
                 return None
             k -= 1
         first = self.beside.nominals_before(k)
+        plain, first = first, self._joint_start(first, k)
         if first > k or first - 1 <= g.first or t.lowers[first - 1] != "," or not self._finite(g.first, first - 1):
             return None
         if (
@@ -146,11 +147,21 @@ class Asides(Passives):
             return None
         whole = self._noun_of(first, k)
         mention = g.mention(head if t.tags[head] in ("NNP", "PRP") else whole, v)
-        if mention.start < t.starts[first]:
+        if mention.start < t.starts[first] or first < plain:
             mention = Mention(t.starts[first], t.ends[k], t.starts[first], t.ends[max(k, head)], k)
         draft = self._draft(v, cue, "verb.before", mention)
         draft.content = [(t.starts[self.beside.opening(first)], t.ends[first - 2])]
         return self._accept(draft, cue)
+
+    def _joint_start(self, first: int, last: int) -> int:
+        """The first token of "security and diplomatic sources", given that of "diplomatic sources"."""
+        t = self.t
+        if first >= last or t.tags[last] != "NNS" or t.lowers[first - 1] != "and":
+            return first
+        k = first - 1
+        while k > self.g.first and t.tags[k - 1] in ("JJ", "NN", "NNP") and first - k <= 3:
+            k -= 1
+        return k if k < first - 1 and t.lowers[k - 1] == "," else first
 
     def _noun_of(self, first: int, last: int) -> int:
         """The head of a noun phrase with "of" in it: the noun before the first "of"."""

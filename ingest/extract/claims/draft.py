@@ -45,6 +45,8 @@ class Draft:
     relative: tuple[int, int] | None = None
     # the speaker is that of the claim before
     follows: Draft | None = None
+    # the claim that "this" or "a charge" stands for
+    about: Draft | None = None
     notes: set[str] = field(default_factory=set)
 
     @property

@@ -235,6 +235,8 @@ class Grammar:
             first -= 1
         while first < head and t.lowers[first] in _PARTICLES and t.words[first].islower():
             first += 1
+        if first < head and " ".join(t.lowers[first : head + 1]) in known_places():
+            return first  # "South Africa" is no Africa whose office is South
         titles = words("people.toml", "kept_titles")
         start = first
         for k in range(first, head):

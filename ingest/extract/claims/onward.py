@@ -138,7 +138,10 @@ class Onward:
         g, t = self.g, self.t
         inner = t.heads[j]
         cue = verbs().get(t.lowers[j])
-        if t.deps[j] != "conj" or cue is None or t.tags[j] not in _FINITE or g.kid(j, "nsubj", "nsubjpass") is not None:
+        if t.deps[j] != "conj" or cue is None or g.kid(j, "nsubj", "nsubjpass") is not None:
+            return None
+        tag = "VBD" if self._past_behind_copula(j) else t.tags[j]
+        if tag not in _FINITE:
             return None
         if t.tags[inner] == "VB" and t.tags[j] in ("VBD", "VBZ"):
             above = t.heads[inner]
@@ -149,7 +152,7 @@ class Onward:
         while t.deps[inner] == "conj":
             inner = t.heads[inner]
         outer = t.heads[inner]
-        if t.deps[inner] != "ccomp" or t.lowers[outer] not in verbs() or t.tags[j] != t.tags[outer]:
+        if t.deps[inner] != "ccomp" or t.lowers[outer] not in verbs() or tag != t.tags[outer]:
             return None
         subject = g.kid(inner, "nsubj", "nsubjpass", "expl")
         if subject is None:
@@ -164,6 +167,12 @@ class Onward:
         if t.lowers[j] in _GOING_ON_TOLD:
             speaks = speaks and t.lowers[subject] not in words("people.toml", "collective", "words")
         return None if speaks and t.lowers[subject] != "it" else outer
+
+    def _past_behind_copula(self, j: int) -> bool:
+        """ "said the raid was a trap and ordered troops to leave": no participle, though tagged as one."""
+        g, t = self.g, self.t
+        told = g.kid(j, "dobj", "ccomp", "xcomp") is not None and g.kid(j, "aux", "auxpass", "agent") is None
+        return t.tags[j] == "VBN" and told and g.kid(t.heads[j], "attr", "acomp") is not None
 
     # --- where it ends ----------------------------------------------------------------------------
 

@@ -161,10 +161,10 @@ def _says_little(text: str) -> bool:
 
 
 def topic_of(analysis: Analysis, draft: Draft) -> str:
-    """The topic of a draft's content; of "called the raid a crime" with what is called so."""
+    """The topic of a draft's content; of "denied this" that of what is denied."""
+    if draft.about is not None:
+        return topic_of(analysis, draft.about)
     spans = sorted(draft.content)
-    if draft.lead is not None and draft.rule in ("verb.as", "verb.complement") and draft.lead < spans[0][0]:
-        spans[0] = (draft.lead, spans[0][1])
     text = " … ".join(analysis.text[s:e] for s, e in spans)
     asides, core = _weights(analysis, spans)
     return topic(text, draft.cue.lemma if draft.cue else "", asides, core, _around(analysis, draft))

@@ -17,6 +17,8 @@ _NO_CUE_DEPS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 _NAMING = frozenset(["call", "dub", "title", "entitle", "label", "term", "brand", "name"])
 _ANYBODY = frozenset(["those", "anyone", "anybody", "everyone", "everybody", "whoever", "all"])
 
+RULING = Cue("rule", "say", frozenset("s"), "")
+
 
 class VerbalCues(Asides):
     """Reads one sentence's cue verbs."""
@@ -57,6 +59,8 @@ class VerbalCues(Asides):
             return self._imperative(v, cue)
         if cue.lemma == "figure" and t.lowers[v + 1 : v + 2] == ["out"]:
             return None
+        if cue.lemma == "rule" and t.lowers[v + 1 : v + 2] != ["out"]:
+            cue = RULING  # a court's; "has ruled the strip since 2007" is no claim
         if v == g.first + 1 and t.lowers[v - 1 : v + 2] == ["that", "said", ","]:
             return None  # "That said, …" holds sentences together
         if t.tags[v] == "VBN" and t.deps[v] == "acl" and cue.lemma in _NAMING and g.kid(v, "agent") is None:
@@ -82,6 +86,8 @@ class VerbalCues(Asides):
         if "s" in cue.frames and (aside := self._as_clause(v, cue) or self._in_front(v, cue)) is not None:
             return aside
         draft = self._draft(v, cue, "verb", self._speaker(v))
+        if cue.lemma == "comment" and draft.negated:
+            return None  # "neither side has commented on reports that …"
         if self._own_voice(draft, cue):
             return None
         draft.relative = self._relative(v)
