@@ -57,7 +57,8 @@ class Article:
 
 
 @cache
-def _material() -> dict[str, Any]:
+def material() -> dict[str, Any]:
+    """What is in ``articles.toml``."""
     return tomllib.loads(Path(__file__).with_name("articles.toml").read_text(encoding="utf-8"))
 
 
@@ -67,9 +68,9 @@ class _Writer:
     def __init__(self, rng: random.Random, published: date) -> None:
         self._rng = rng
         self._published = published
-        material = _material()
-        theatre = rng.choice(sorted(material["theatre"]))
-        self._slots: dict[str, list[str]] = {**material["slots"], **material["theatre"][theatre]}
+        words = material()
+        theatre = rng.choice(sorted(words["theatre"]))
+        self._slots: dict[str, list[str]] = {**words["slots"], **words["theatre"][theatre]}
         self._kept: dict[str, str] = {}
 
     def fill(self, template: str) -> str:
@@ -102,7 +103,7 @@ def article(number: int, seed: int = 0) -> Article:
     rng = random.Random(f"{seed} {number}")
     published = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
     writer = _Writer(rng, published)
-    text = _material()["text"]
+    text = material()["text"]
     told: set[str] = set()
 
     def sentence(part: str) -> str:

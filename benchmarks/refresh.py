@@ -76,7 +76,7 @@ class House:
         with subprocess.Popen(
             command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as process:
-            watch = _Watch(process.pid)
+            watch = Watch(process.pid)
             output, _ = process.communicate()
             watch.stop()
         if process.returncode:
@@ -90,8 +90,8 @@ class House:
         return done.stdout.strip().splitlines()[-1]
 
 
-class _Watch:
-    """Looks at a process and its descendants a few times a second; all sizes in KB."""
+class Watch:
+    """Looks at a process and its descendants a few times a second, from its making to ``stop``; sizes in KB."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid

@@ -62,9 +62,14 @@ def ask(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> Re
         duckdb.Error: the statement is wrong, or would write.
     """
     with connect(path) as connection:
-        answer = connection.execute(sql, parameters or None)
-        columns = [d[0] for d in answer.description or []]
-        return Result(columns, answer.fetchall())
+        return run(connection, sql, parameters)
+
+
+def run(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> Result:
+    """Run one statement against an open warehouse."""
+    answer = connection.execute(sql, parameters or None)
+    columns = [d[0] for d in answer.description or []]
+    return Result(columns, answer.fetchall())
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 import typer
 
-from claimhouse.cli import briefing, drop_load, examples, explain, extract, gazetteer, query, refresh, sources, status
+from claimhouse.cli import (
+    ask,
+    briefing,
+    drop_load,
+    examples,
+    explain,
+    extract,
+    gazetteer,
+    query,
+    refresh,
+    sources,
+    status,
+)
 from ingest.extract.threads import single_threaded_blas
 
 app = typer.Typer(
@@ -19,6 +31,7 @@ app = typer.Typer(
 app.command("refresh")(refresh.refresh)
 app.command("status")(status.status)
 app.command("query")(query.query)
+app.command("ask")(ask.ask)
 app.command("briefing")(briefing.briefing)
 app.command("explain")(explain.explain)
 app.command("examples")(examples.examples)

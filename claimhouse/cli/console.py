@@ -17,6 +17,8 @@ from claimhouse.warehouse import Result
 
 # wide enough for sentences where output goes to a file
 WIDTH_WITHOUT_TERMINAL = 160
+# values of this many characters stay on one line: numbers, days, codes
+_LONGEST_UNBROKEN = 12
 
 
 def console() -> Console:
@@ -40,7 +42,14 @@ def print_table(result: Result, title: str | None = None, out: Console | None = 
     table = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
     for i, name in enumerate(result.columns):
         is_number = any(isinstance(row[i], int | float) for row in result.rows)
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+        longest = max((len(_shown(row[i])) for row in result.rows), default=0)
+        table.add_column(
+            name,
+            justify="right" if is_number else "left",
+            overflow="fold",
+            # the rest of the width is left to sentences
+            width=max(longest, *map(len, name.split()), 1) if longest <= _LONGEST_UNBROKEN else None,
+        )
     for row in result.rows:
         # Text, not str: square brackets in a quotation are no markup
         table.add_row(*(Text(_shown(v)) for v in row))

@@ -42,6 +42,11 @@ def query(
         result = ask(settings().warehouse_path, statement)
     except (NoWarehouseError, duckdb.Error) as problem:
         console.fail(str(problem))
+    write(result, format)
+
+
+def write(result: Result, format: Format) -> None:  # noqa: A002
+    """Write an answer to standard output."""
     try:
         _WRITERS[format](result)
     except BrokenPipeError:

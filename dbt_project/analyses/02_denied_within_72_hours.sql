@@ -1,6 +1,8 @@
 -- 2. Claims that another side denied or contradicted within 72 hours, in its own words
 -- place varchar: name of the place; null for every place
 -- topic varchar: a code of the list topic; null for every topic
+-- side varchar: code of the side that claimed it; null for every side
+-- speaker varchar: part of the name of who claimed it; null for every speaker
 -- since date: first day of the claim; null for no limit
 -- until date: last day of the claim; null for no limit
 with
@@ -9,6 +11,8 @@ asked as (
     select
         cast($place as varchar) as place,
         cast($topic as varchar) as topic,
+        cast($side as varchar) as side,
+        cast($speaker as varchar) as speaker,
         cast($since as date) as since,
         cast($until as date) as until
 ),
@@ -30,6 +34,9 @@ pairs as materialized (
             )
         )
         and (asked.topic is null or relation.topic = asked.topic)
+        and (
+            asked.speaker is null or contains(lower(relation.earlier_speaker_name), lower(asked.speaker))
+        )
         and (asked.since is null or relation.earlier_published_date >= asked.since)
         and (asked.until is null or relation.earlier_published_date <= asked.until)
 )
@@ -51,6 +58,7 @@ select
     relation.earlier_claim_id,
     relation.later_claim_id
 from pairs as relation
+cross join asked
 inner join fct_claims as earlier on relation.earlier_claim_id = earlier.claim_id
 inner join fct_claims as later on relation.later_claim_id = later.claim_id
 left join dim_places as place on relation.place_id = place.place_id
@@ -58,5 +66,7 @@ left join claim_subjects as earlier_camp
     on relation.earlier_claim_id = earlier_camp.claim_id and relation.place_id = earlier_camp.place_id
 left join claim_subjects as later_camp
     on relation.later_claim_id = later_camp.claim_id and relation.place_id = later_camp.place_id
-where coalesce(earlier_camp.camp <> later_camp.camp, true)
+where
+    coalesce(earlier_camp.camp <> later_camp.camp, true)
+    and (asked.side is null or earlier_camp.camp = upper(asked.side))
 order by relation.earlier_published_date desc, relation.later_published_date, relation.claim_relation_id

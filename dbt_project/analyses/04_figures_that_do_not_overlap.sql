@@ -1,4 +1,5 @@
 -- 4. Two sides count the same thing at one place in one week, and their figures do not overlap
+-- thing varchar: what is counted, in the singular, as in counted_words; null for everything
 -- place varchar: name of the place; null for every place
 -- since date: first day of publication; null for no limit
 -- until date: last day of publication; null for no limit
@@ -6,6 +7,7 @@ with
 
 asked as (
     select
+        cast($thing as varchar) as thing,
         cast($place as varchar) as place,
         cast($since as date) as since,
         cast($until as date) as until
@@ -18,7 +20,8 @@ mentions as (
     from figure_mentions as mention
     inner join asked
         on
-            (asked.place is null or lower(mention.place) = lower(asked.place))
+            (asked.thing is null or mention.counted_thing = lower(asked.thing))
+            and (asked.place is null or lower(mention.place) = lower(asked.place))
             and (asked.since is null or mention.published_date >= asked.since)
             and (asked.until is null or mention.published_date <= asked.until)
     where mention.is_current and mention.thing_id is not null and mention.camp is not null and mention.bound <> 'vague'

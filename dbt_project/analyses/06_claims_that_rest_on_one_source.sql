@@ -2,13 +2,17 @@
 -- place varchar: name of the place; null for every place
 -- topic varchar: a code of the list topic; null for every topic
 -- articles bigint: least number of articles; null for two
+-- since date: first day of the last mention; null for no limit
+-- until date: last day of the first mention; null for no limit
 with
 
 asked as (
     select
         cast($place as varchar) as place,
         cast($topic as varchar) as topic,
-        coalesce(cast($articles as bigint), 2) as articles
+        coalesce(cast($articles as bigint), 2) as articles,
+        cast($since as date) as since,
+        cast($until as date) as until
 )
 
 select
@@ -33,6 +37,8 @@ inner join asked
         (asked.place is null or lower(statement.place) = lower(asked.place))
         and (asked.topic is null or statement.topic = asked.topic)
         and statement.article_count >= asked.articles
+        and (asked.since is null or statement.last_published_date >= asked.since)
+        and (asked.until is null or statement.first_published_date <= asked.until)
 inner join fct_claims as claim on statement.first_claim_id = claim.claim_id
 inner join dim_article_versions as article on claim.article_version_id = article.article_version_id
 where statement.independent_publisher_count = 1

@@ -3,6 +3,8 @@
 -- km double: greatest distance in kilometres; null for 25
 -- direction varchar: N, NE, E, SE, S, SW, W or NW: within 45 degrees of it; null for every direction
 -- topic varchar: a code of the list topic; null for every topic
+-- side varchar: code of the side of the speaker; null for every side
+-- speaker varchar: part of the speaker's name; null for every speaker
 -- since date: first day of publication; null for no limit
 -- until date: last day of publication; null for no limit
 with
@@ -13,6 +15,8 @@ asked as (
         coalesce(cast($km as double), 25) as km,
         upper(cast($direction as varchar)) as direction,
         cast($topic as varchar) as topic,
+        cast($side as varchar) as side,
+        cast($speaker as varchar) as speaker,
         cast($since as date) as since,
         cast($until as date) as until
 ),
@@ -96,6 +100,8 @@ where
         )
     )
     and (asked.topic is null or claim.topic = asked.topic)
+    and (asked.side is null or claim.speaker_side = upper(asked.side))
+    and (asked.speaker is null or contains(lower(claim.speaker_name), lower(asked.speaker)))
     and (asked.since is null or claim.published_date >= asked.since)
     and (asked.until is null or claim.published_date <= asked.until)
 order by claim.published_date desc, km_away, claim.claim_id, measured.location_id

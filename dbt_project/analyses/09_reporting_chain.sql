@@ -1,6 +1,7 @@
 -- 9. Through whom a claim came to the reader, and how deep the hearsay goes
 -- claim_id varchar: the claim; null for every one
 -- place varchar: name of a place that the claim is about; null for every place
+-- speaker varchar: part of the speaker's name; null for every speaker
 -- links bigint: least number of links; null for two
 with
 
@@ -8,6 +9,7 @@ asked as (
     select
         cast($claim_id as varchar) as claim_id,
         cast($place as varchar) as place,
+        cast($speaker as varchar) as speaker,
         coalesce(cast($links as bigint), 2) as links
 )
 
@@ -31,6 +33,7 @@ where
     chain.is_current
     and (asked.claim_id is not null or chain.link_count >= asked.links)
     and (asked.claim_id is null or chain.claim_id = asked.claim_id)
+    and (asked.speaker is null or contains(lower(claim.speaker_name), lower(asked.speaker)))
     and (
         asked.place is null
         or chain.claim_id in (

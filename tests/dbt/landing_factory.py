@@ -23,7 +23,7 @@ BASE_TIME = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 
 VOVCHANSK = {
     "place": "Vovchansk",
-    "geonameid": 689487,
+    "geonameid": 689304,
     "country": "UA",
     "admin1": "Kharkiv",
     "lat": 50.29,

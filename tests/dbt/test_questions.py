@@ -1,19 +1,28 @@
-"""The ten questions run as they are, with every parameter open, and answer from a tiny warehouse."""
+"""The ten questions run as they are, with every parameter open, and answer from a tiny warehouse.
+
+So does ``claimhouse ask``, which turns what people write into what the warehouse calls it.
+"""
 
 from __future__ import annotations
 
-import re
+import csv
+import io
+import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from dbt_runs import PROJECT, Dbt, failures
+from dbt_runs import Dbt, failures
 from landing_factory import Loads, write_checks
 from landing_stories import denies, holds
+from typer.testing import CliRunner
 
-QUESTIONS = sorted((PROJECT / "analyses").glob("*.sql"))
+from claimhouse.cli import app
+from claimhouse.questions import Question, QuestionError, question, questions, resolved
+from ingest import settings as settings_module
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +39,24 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> Itera
 
 
 def ask(warehouse: duckdb.DuckDBPyConnection, number: int, **given: Any) -> list[dict[str, Any]]:
-    sql = QUESTIONS[number - 1].read_text(encoding="utf-8")
-    parameters = {name: given.pop(name, None) for name in re.findall(r"\$(\w+)", sql)}
-    assert not given, f"question {number} knows no {given}"
-    answer = warehouse.execute(sql, parameters)
+    asked = question(number)
+    answer = warehouse.execute(asked.sql, asked.values(given))
     names = [d[0] for d in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-@pytest.mark.parametrize("path", QUESTIONS, ids=lambda p: p.stem)
-def test_question_states_its_title_and_parameters(path: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
-    sql = path.read_text(encoding="utf-8")
-    number = int(path.stem[:2])
-    title, *rest = sql.splitlines()
-    assert title.startswith(f"-- {number}. ")
-    stated = [m[1] for line in rest if (m := re.match(r"-- (\w+) (?:varchar|date|bigint|double): ", line))]
-    assert stated == list(dict.fromkeys(re.findall(r"\$(\w+)", sql)))
-    ask(warehouse, number)
+@pytest.mark.parametrize("asked", questions(), ids=lambda q: q.path.stem)
+def test_question_states_its_title_and_parameters(asked: Question, warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert asked.path.name.startswith(f"{asked.number:02}_")
+    used = duckdb.extract_statements(asked.sql)[0].named_parameters
+    assert {p.name for p in asked.parameters} == used
+    warehouse.execute(asked.sql, dict.fromkeys(used))
 
 
 def test_there_are_ten() -> None:
-    assert [int(p.stem[:2]) for p in QUESTIONS] == list(range(1, 11))
+    assert [q.number for q in questions()] == list(range(1, 11))
+    with pytest.raises(QuestionError, match="1 to 10"):
+        question(11)
 
 
 def test_who_holds_the_town(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -91,3 +97,90 @@ def test_how_deep_the_hearsay_goes(warehouse: duckdb.DuckDBPyConnection) -> None
 def test_what_changed(warehouse: duckdb.DuckDBPyConnection) -> None:
     rows = ask(warehouse, 10)
     assert {(r["what"], r["state"]) for r in rows} == {("check", "fails"), ("rejected", "binary")}
+
+
+@pytest.fixture
+def published(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse where the command line finds it."""
+    [(file,)] = warehouse.execute("select path from duckdb_databases() where path is not null").fetchall()
+    shutil.copy(file, tmp_path / "claimhouse.duckdb")
+    monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", str(tmp_path))
+    settings_module.settings.cache_clear()
+    yield warehouse
+    settings_module.settings.cache_clear()
+
+
+def said(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["ask", *arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_ask_without_a_number_lists_the_questions() -> None:
+    code, out, _ = said()
+    assert code == 0
+    for asked in questions():
+        assert f"{asked.number}. {asked.title}" in out
+    assert "--place (needed)" in out
+
+
+def test_ask_writes_table_csv_and_json(published: object) -> None:
+    code, table, _ = said("1", "--place", "Vovchansk")
+    assert code == 0
+    assert "holder" in table
+    assert "Anton Hrytsenko" in table
+    assert "claim id" not in table
+    rows = list(csv.DictReader(io.StringIO(said("1", "--place", "Vovchansk", "-f", "csv")[1])))
+    assert [r["said_by_side"] for r in rows] == ["UA", "RU"]
+    assert len(rows[0]["claim_id"]) == 16
+    [step] = json.loads(said("5", "--thing", "soldiers", "-f", "json", "--limit", "1")[1])
+    assert step["revision"] == "first"
+    assert said("3", "--side", "UA", "--since", "2026-03-01")[1].endswith("nothing found\n")
+    code, out, _ = said("3", "--sql")
+    assert (code, out) == (0, question(3).sql)
+
+
+def test_ask_says_how_much_it_left_out(published: object) -> None:
+    assert "1 of 2 rows" in said("5", "--limit", "1")[1]
+    assert "rows;" not in said("5")[1]
+
+
+def test_a_place_is_found_by_the_spellings_of_articles_and_gazetteer(published: object) -> None:
+    code, out, note = said("1", "--place", "vovchansk", "-f", "csv")
+    assert (code, note) == (0, "")
+    other = said("1", "--place", "Volchansk", "-f", "csv")
+    assert other[:2] == (0, out)
+    assert "'Volchansk' is taken for 'Vovchansk'" in other[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["1", "--place", "Vovchanks"], "did you mean Vovchansk?"),
+        (["1", "--place", "Kinshasa"], "nothing is said of Kinshasa (CD) here"),
+        (["1", "--place", "Xyzzyville"], "no place here is called 'Xyzzyville'"),
+        (["7"], "question 7 needs --place"),
+        (["7", "--place", "Vovchansk", "--direction", "up"], "there are N, NE, E"),
+        (["1", "--topic", "control"], "takes no --topic; it takes --place, --side, --since, --until"),
+        (["2", "--topic", "controls"], "did you mean control?"),
+        (["3", "--thing", "soldeirs"], "no counted thing here is 'soldeirs'; did you mean soldier"),
+        (["3", "--side", "XX"], "no side here is 'XX'; did you mean RU or UA?"),
+        (["1", "--since", "last week"], "--since wants a day as 2025-11-30"),
+        (["8", "--publisher", "Belgorod Heralds"], "did you mean belgorod herald?"),
+        (["11"], "there is no question 11; there are 1 to 10"),
+    ],
+)
+def test_ask_says_what_it_cannot_ask_and_what_is_near(published: object, arguments: list[str], message: str) -> None:
+    code, out, error = said(*arguments)
+    assert (code, out) == (1, "")
+    assert message in error
+
+
+def test_names_are_taken_as_the_warehouse_has_them(warehouse: duckdb.DuckDBPyConnection) -> None:
+    given = {"thing": "Troops", "status": "PRESENT", "publisher": "kharkiv courier", "direction": "ne", "side": "ua"}
+    found, notes = resolved(given, warehouse)
+    assert found == {
+        "thing": "soldier", "status": "present", "publisher": "Kharkiv Courier", "direction": "NE", "side": "UA",
+    }  # fmt: skip
+    assert notes == ["thing 'Troops' is taken for 'soldier'"]
