@@ -1,8 +1,8 @@
 """Loads made up for measuring the warehouse: as many claims as are wanted, written as a load is.
 
-Belongs here: articles with their facts, put together at random from ``landed.toml``, from a seed, and
-landed without reading or extracting anything. Does not belong here: measuring. Whether a rule is right
-cannot be learnt from these.
+Belongs here: articles with their facts, put together at random from ``landed.toml``, from a seed; landing
+articles with the facts that are given. Does not belong here: measuring. Whether a rule is right cannot be
+learnt from the generated ones.
 
 A few places and publishers have most of the claims, as in the news; one article in twenty is another
 publisher's word for word.
@@ -14,7 +14,8 @@ import hashlib
 import itertools
 import random
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -33,7 +34,7 @@ ARTICLES_A_SHARD = 400
 SPEAKERS_A_THEATRE = 400
 PUBLISHERS = 60
 BEGUN = datetime(2026, 1, 1, 2, 0, tzinfo=UTC)
-_EXTRACTOR = "generated"
+_EXTRACTOR = "given"
 _PREFIXES = [
     "",
     *(f"{size} {side} " for size in ("Old", "New", "Upper", "Lower") for side in ("East", "West", "North")),
@@ -238,26 +239,31 @@ def write_load(root: Path, claims: int, seed: int = 0, *, is_recent: bool = Fals
 
     ``is_recent`` puts all its articles into the last week, as a nightly load's are.
     """
-    articles = claims // CLAIMS_AN_ARTICLE
-    recorded_at = BEGUN + timedelta(days=seed)
-    path = root / f"{recorded_at:%Y%m%dT%H%M%S}000Z-{seed:04x}"
+    numbers = range(claims // CLAIMS_AN_ARTICLE)
+    return land(root, (_article(number, seed, is_recent) for number in numbers), seed)
+
+
+def land(root: Path, articles: Iterable[tuple[Article, Facts]], number: int = 0) -> Path:
+    """A committed load below ``root`` of these articles with these facts; ``number`` tells it from others."""
+    recorded_at = BEGUN + timedelta(days=number)
+    path = root / f"{recorded_at:%Y%m%dT%H%M%S}000Z-{number:04x}"
     write_json(path / "plan.json", {"kind": "ingest", "recorded_at": recorded_at.isoformat()})
     load = Load(path)
-    sums: dict[str, int] = dict.fromkeys(("claims", "figures", "dates", "locations", "claim_links"), 0)
-    shards = [range(articles)[at : at + ARTICLES_A_SHARD] for at in range(0, articles, ARTICLES_A_SHARD)]
-    for shard, numbers in enumerate(shards):
-        for name, count in _write_shard(load, shard, numbers, seed, is_recent).items():
-            sums[name] = sums.get(name, 0) + count
-    read = {"documents_read": articles, "articles_loaded": articles, "duplicates": 0, "rejected": 0}
+    sums: Counter[str] = Counter()
+    left = iter(articles)
+    shards = 0
+    while shard := list(itertools.islice(left, ARTICLES_A_SHARD)):
+        sums.update(_write_shard(load, shards, shard))
+        shards += 1
     counted = {name: sums[name] for name in ("claims", "figures", "dates", "locations", "claim_links")}
-    load.commit({"extractor_version": _EXTRACTOR, **read, **counted, "shards": len(shards)})
+    read = {"documents_read": sums["articles"], "articles_loaded": sums["articles"], "duplicates": 0, "rejected": 0}
+    load.commit({"extractor_version": _EXTRACTOR, **read, **counted, "shards": shards})
     return path
 
 
-def _write_shard(load: Load, shard: int, numbers: Sequence[int], seed: int, is_recent: bool) -> dict[str, int]:
+def _write_shard(load: Load, shard: int, articles: Sequence[tuple[Article, Facts]]) -> dict[str, int]:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for number in numbers:
-        article, facts = _article(number, seed, is_recent)
+    for article, facts in articles:
         rows["articles"].append(asdict(article))
         rows["documents"].append(asdict(_document(article, load.recorded_at)))
         for name, found in rows_of_facts(facts, article.article_version_id, _EXTRACTOR).items():
@@ -269,7 +275,7 @@ def _write_shard(load: Load, shard: int, numbers: Sequence[int], seed: int, is_r
 
 def _document(article: Article, read_at: datetime) -> Document:
     return Document(
-        document_id=identity("generated", article.article_version_id),
+        document_id=identity("document", article.article_version_id),
         source=article.source,
         uri=article.uri,
         file_uri=article.uri,

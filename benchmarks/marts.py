@@ -16,10 +16,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,44 +26,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.building import build
 from benchmarks.landed import write_load
-from benchmarks.refresh import Watch
-from claimhouse.publishing import DBT_DIR
 from claimhouse.questions import questions
 from claimhouse.warehouse import ask, tables
 
 SIZES = (10_000, 100_000, 1_000_000)
 NEW_CLAIMS = 1_000
 REPEATS = 3
-_DBT = Path(sys.executable).with_name("dbt")
-
-
-def _build(candidate: Path, loads: list[Path], work: Path) -> dict[str, Any]:
-    """One call of dbt, as in a refresh: seconds by the clock and of CPU, of each model, largest memory in MB."""
-    work.mkdir(parents=True, exist_ok=True)
-    listed = work / "loads.json"
-    listed.write_text(json.dumps([str(path) for path in loads]), encoding="utf-8")
-    variables = {"load_dirs": str(listed), "checks_dir": None}
-    command = [str(_DBT), "--quiet", "build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
-    command += ["--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--target-path", str(work / "target")]
-    environment = {**os.environ, "CLAIMHOUSE_DUCKDB_PATH": str(candidate)}
-    started, used = time.perf_counter(), _cpu_seconds()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        watch = Watch(process.pid)
-        output, _ = process.communicate()
-        watch.stop()
-    seconds, cpu_seconds = time.perf_counter() - started, _cpu_seconds() - used
-    if process.returncode:
-        raise RuntimeError(f"dbt failed:\n{output.decode()}")
-    results = json.loads((work / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
-    models = {r["unique_id"].split(".")[2]: r["execution_time"] for r in results if r["unique_id"].startswith("model.")}
-    return {"seconds": seconds, "cpu_seconds": cpu_seconds, "peak_mb": watch.peak / 1024, "models": models}
-
-
-def _cpu_seconds() -> float:
-    """CPU of all processes that have been waited for: on a busy machine the clock tells of the others."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _answers(warehouse: Path) -> dict[int, dict[str, float]]:
@@ -103,9 +71,9 @@ def measure(claims: int, folder: Path) -> dict[str, Any]:
     shutil.rmtree(candidate.parent, ignore_errors=True)
     candidate.parent.mkdir()
     print(f"  building a warehouse of {claims:,} claims …", file=sys.stderr, flush=True)
-    whole = _build(candidate, [base], folder / "work")
+    whole = build(candidate, [base], folder / "work")
     size = candidate.stat().st_size
-    added = _build(candidate, [night], folder / "work")
+    added = build(candidate, [night], folder / "work")
     rows = dict(tables(candidate))
     if rows["fct_claims"] != claims + NEW_CLAIMS:
         raise RuntimeError(f"{claims + NEW_CLAIMS} claims were landed, {rows['fct_claims']} are in the warehouse")
@@ -123,12 +91,12 @@ def show(result: dict[str, Any]) -> None:
     whole, added, rows = result["whole"], result["added"], result["rows"]
     print(f"A warehouse of {result['claims']:,} claims, {os.cpu_count()} cores: {result['megabytes']:,.0f} MB")
     print(f"  relations {rows['claim_relations']:,}, groups {rows['claim_groups']:,}, series {rows['figure_series']:,}")
-    for name, build in (("built from nothing", whole), (f"{NEW_CLAIMS:,} claims added", added)):
-        slowest = sorted(build["models"].items(), key=lambda item: -item[1])[:4]
+    for name, made in (("built from nothing", whole), (f"{NEW_CLAIMS:,} claims added", added)):
+        slowest = sorted(made["models"].items(), key=lambda item: -item[1])[:4]
         named = ", ".join(f"{model} {seconds:.1f}" for model, seconds in slowest)
         print(
-            f"  {name:20} {build['seconds']:7.1f} s, {build['cpu_seconds']:.1f} s of CPU,"
-            f" {build['peak_mb']:,.0f} MB  ({named})"
+            f"  {name:20} {made['seconds']:7.1f} s, {made['cpu_seconds']:.1f} s of CPU,"
+            f" {made['peak_mb']:,.0f} MB  ({named})"
         )
     for number, answer in result["answers"].items():
         print(f"  question {number:2}          {answer['seconds']:7.3f} s  {answer['rows']:,} rows")

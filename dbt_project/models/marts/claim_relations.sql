@@ -8,9 +8,26 @@
 ) }}
 -- depends_on: {{ ref('int_new_loads') }}
 
+{%- set nearest = [
+    'case when is_rejection then 0 else likeness end',
+    'case when is_rejection then -ordinal else ordinal end',
+    'earlier_id'
+] %}
+{%- set axis_of_topic = "case when topic = 'control' then 'control' else 'polarity' end" %}
+{#- who holds a place: two holders, or the same one and not -#}
+{%- set case_of_holder -%}
+    case
+        when (is_same_holder and is_one_held <> is_other_held) or (not is_same_holder and is_one_held and is_other_held)
+            then case when later_cue_class = 'deny' then 'denies' else 'contradicts' end
+        when is_same_speaker and is_same_holder and is_one_held = is_other_held then 'repeats'
+        {# what is passed on as untrue supports nobody #}
+        when is_same_holder and is_one_held = is_other_held and not is_disputed then 'corroborates'
+    end
+{%- endset %}
+
 {#
   Two claims about the same thing, and how they stand to each other. Each rule is one part below and
-  has one name; where two rules relate a pair on the same axis, the first one counts. Claims of
+  has one name, in the list "related"; where two rules relate a pair on the same axis, the first one counts. Claims of
   different definitions are never compared: other topics, other counted things, killed and wounded.
 #}
 with
@@ -31,11 +48,19 @@ subjects as (
         subject.parent_claim_id,
         subject.actor_key,
         subject.speaker_name,
+        subject.side,
         subject.camp,
         subject.holder_side,
         subject.is_held,
+        subject.held_part,
         subject.is_rejection,
         subject.is_plain,
+        subject.is_boilerplate,
+        subject.is_own_deed,
+        subject.is_without_doer,
+        subject.is_leaving,
+        subject.is_unreal,
+        subject.rejected_stems,
         subject.first_date,
         subject.stems,
         {{ fortnight('subject.first_date') }} as fortnight,
@@ -64,18 +89,33 @@ met as (
         one.place_id,
         one.article_id = other.article_id as is_same_article,
         one.place_rule = 'linked' and other.place_rule = 'linked' as is_linked,
-        coalesce(one.actor_key = other.actor_key or one.speaker_name = other.speaker_name, false) as is_same_speaker,
+        coalesce(one.actor_key = other.actor_key, false)
+        or {{ is_same_name('one.speaker_name', 'other.speaker_name') }} as is_same_speaker,
         coalesce(one.camp = other.camp, false) as is_same_side,
         coalesce(one.parent_claim_id = other.claim_id or other.parent_claim_id = one.claim_id, false) as is_nested,
-        one.polarity <> other.polarity as is_opposite,
+        {# "have left" and "do not remain" are the same #}
+        (one.polarity <> other.polarity) <> (one.is_leaving <> other.is_leaving) as is_opposite,
+        {# what was is not answered by what may be; nor a deed without a doer by who has not done it #}
+        one.is_unreal = other.is_unreal
+        and not (one.is_own_deed and other.is_without_doer)
+        and not (one.is_without_doer and other.is_own_deed)
+        and (one.held_part is not distinct from other.held_part) as is_comparable,
         one.polarity = 'negative' as is_denied,
         one.is_plain and other.is_plain as is_plain,
         one.stems as one_stems,
         other.stems as other_stems,
-        {# yes and no show in fewer common words than agreement #}
-        case when one.polarity = other.polarity then 0.45 else 0.2 end as least_likeness,
+        {# yes and no show in fewer common words than agreement; where only an article names the place, in more #}
+        case when (one.polarity <> other.polarity) <> (one.is_leaving <> other.is_leaving) then 0.2 else 0.45 end
+        + case
+            when one.article_id = other.article_id or (one.place_rule = 'linked' and other.place_rule = 'linked')
+                then 0
+            else 0.3
+        end as least_likeness,
         (one.stance = 'disputed') <> (other.stance = 'disputed') as is_one_disputed,
-        one.holder_side is not null and other.holder_side is not null as is_about_holder,
+        one.stance = 'disputed' or other.stance = 'disputed' as is_disputed,
+        one.holder_side is not null
+        and other.holder_side is not null
+        and (one.held_part is not distinct from other.held_part) as is_about_holder,
         coalesce(one.holder_side = other.holder_side, false) as is_same_holder,
         one.claim_id as one_id,
         one.cue_class as one_cue_class,
@@ -105,14 +145,18 @@ pairs as (
     from met
     where
         not is_nested
-        and (is_same_article or is_linked or is_plain or is_about_holder)
         and (
             is_about_holder
-            or is_plain
+            or (is_plain and not (is_opposite and is_same_side))
             or (is_one_disputed and is_same_article and is_linked and not is_same_speaker and not is_same_side)
             or (
                 not (is_opposite and is_same_speaker)
-                and {{ is_like('one_stems', 'other_stems', 'least_likeness') }}
+                and is_comparable
+                and (
+                    {{ is_like('one_stems', 'other_stems', 'least_likeness') }}
+                    or (is_opposite and {{ is_half_contained('one_stems', 'other_stems') }})
+                )
+                and not {{ is_of_others('one_stems', 'other_stems') }}
             )
         )
 ),
@@ -123,32 +167,11 @@ ordered as (
         {{ likeness('one_stems', 'other_stems') }} as likeness,
         case when is_one_earlier then one_id else other_id end as earlier_id,
         case when is_one_earlier then other_id else one_id end as later_id,
-        case when is_one_earlier then other_cue_class else one_cue_class end as later_cue_class
+        {{ is_half_contained('one_stems', 'other_stems') }} as is_contained,
+        {{ shared_count('one_stems', 'other_stems') }} as shared,
+        case when is_one_earlier then other_cue_class else one_cue_class end as later_cue_class,
+        {{ axis_of_topic }} as axis
     from pairs
-),
-
-{# who holds a place: two holders, or the same one and not #}
-control as (
-    select
-        earlier_id,
-        later_id,
-        case
-            when
-                (is_same_holder and is_one_held <> is_other_held)
-                or (not is_same_holder and is_one_held and is_other_held)
-                then case when later_cue_class = 'deny' then 'denies' else 'contradicts' end
-            when is_same_holder and is_one_held = is_other_held
-                then case when is_same_speaker then 'repeats' else 'corroborates' end
-        end as kind,
-        'control' as axis,
-        'holder_of_place' as rule_id,
-        1 as rule_rank,
-        place_id,
-        likeness,
-        cast(null as varchar) as earlier_figure_id,
-        cast(null as varchar) as later_figure_id
-    from ordered
-    where is_about_holder
 ),
 
 {# "denied claims that P": who rejects stands against whoever holds P, who is inside #}
@@ -156,14 +179,9 @@ inner_denials as (
     select
         inner_claim.claim_id as earlier_id,
         outer_claim.claim_id as later_id,
-        'denies' as kind,
-        case when inner_claim.topic = 'control' then 'control' else 'polarity' end as axis,
-        'rejects_what_it_holds' as rule_id,
-        2 as rule_rank,
+        inner_claim.topic,
         inner_claim.place_id,
-        {{ likeness('inner_claim.stems', 'outer_claim.stems') }} as likeness,
-        cast(null as varchar) as earlier_figure_id,
-        cast(null as varchar) as later_figure_id
+        {{ likeness('inner_claim.stems', 'outer_claim.stems') }} as likeness
     from subjects as inner_claim
     inner join subjects as outer_claim on inner_claim.parent_claim_id = outer_claim.claim_id
     where
@@ -173,14 +191,19 @@ inner_denials as (
         and outer_claim.topic = inner_claim.topic
 ),
 
-{# "a lie", "denied this": who rejects without saying what rejects the first thing that another has just said #}
+{#
+  "a lie", "denied this": who rejects without saying what rejects the first thing that another has just
+  said; who denies something, what another has just said of it
+#}
 said_before as (
     select
         subject.claim_id as later_id,
         subject.place_id,
+        subject.is_rejection,
         before.claim_id as earlier_id,
         before.topic,
         before.ordinal,
+        {{ likeness('subject.stems', 'before.stems') }} as likeness,
         first_value(before.speaker_name) over (
             partition by subject.claim_id order by before.ordinal desc, before.claim_id asc
         ) as last_speaker_name,
@@ -193,13 +216,34 @@ said_before as (
             and subject.ordinal - 4 <= before.ordinal
     where
         subject.is_new
-        and (subject.is_rejection or (
-            subject.cue_class = 'deny'
-            and subject.topic = before.topic
-            and {{ likeness('subject.stems', 'before.stems') }} > 0
-        ))
-        and subject.speaker_name is distinct from before.speaker_name
+        and (
+            (
+                subject.is_rejection
+                and (
+                    coalesce({{ list_length('subject.rejected_stems') }}, 0) = 0
+                    or {{ shared_count('subject.rejected_stems', 'before.stems') }} > 0
+                )
+            )
+            or (
+                subject.cue_class = 'deny'
+                and {{ is_of_one_kind('subject.topic', 'before.topic') }}
+                and not subject.is_boilerplate
+                and not (subject.is_own_deed and before.is_without_doer)
+                and not {{ is_of_others('subject.stems', 'before.stems') }}
+                and (
+                    {{ likeness('subject.stems', 'before.stems') }} > 0
+                    or (
+                        subject.ordinal - 1 = before.ordinal
+                        and subject.topic = before.topic
+                        and subject.topic <> 'other'
+                    )
+                )
+            )
+        )
+        and not {{ is_same_name('subject.speaker_name', 'before.speaker_name') }}
+        and coalesce(subject.side <> before.side, true)
         and subject.depth = before.depth
+        and (subject.is_rejection or before.polarity = 'affirmative')
         and not before.is_rejection
         {# what it rejects may be inside it, which is a rule of its own #}
         and not exists (
@@ -211,89 +255,12 @@ said_before as (
 rejections as (
     select
         later_id,
-        {{ latest('earlier_id', ['-ordinal', 'earlier_id']) }} as earlier_id,
+        {{ latest('earlier_id', nearest) }} as earlier_id,
         min(place_id) as place_id,
-        {{ latest('topic', ['-ordinal', 'earlier_id']) }} as topic
+        {{ latest('topic', nearest) }} as topic
     from said_before
-    where speaker_name is not distinct from last_speaker_name
+    where not is_rejection or speaker_name is not distinct from last_speaker_name
     group by later_id
-),
-
-denials as (
-    select
-        earlier_id,
-        later_id,
-        'denies' as kind,
-        case when topic = 'control' then 'control' else 'polarity' end as axis,
-        'rejects_what_was_said_before' as rule_id,
-        3 as rule_rank,
-        place_id,
-        cast(null as double) as likeness,
-        cast(null as varchar) as earlier_figure_id,
-        cast(null as varchar) as later_figure_id
-    from rejections
-),
-
-{# yes and no in like words #}
-polarity as (
-    select
-        earlier_id,
-        later_id,
-        case when later_cue_class = 'deny' then 'denies' else 'contradicts' end as kind,
-        case when topic = 'control' then 'control' else 'polarity' end as axis,
-        'opposite_in_like_words' as rule_id,
-        4 as rule_rank,
-        place_id,
-        likeness,
-        cast(null as varchar) as earlier_figure_id,
-        cast(null as varchar) as later_figure_id
-    from ordered
-    where
-        is_opposite
-        and not is_same_speaker
-        {# of encirclement there is nothing to say but yes or no #}
-        and (likeness >= 0.2 or is_plain)
-),
-
-{# one claim is passed on as untrue, and another speaker's claim of the same article is on the same thing #}
-disputes as (
-    select
-        earlier_id,
-        later_id,
-        'contradicts' as kind,
-        case when topic = 'control' then 'control' else 'polarity' end as axis,
-        'disputed_beside_another' as rule_id,
-        5 as rule_rank,
-        place_id,
-        likeness,
-        cast(null as varchar) as earlier_figure_id,
-        cast(null as varchar) as later_figure_id
-    from ordered
-    where
-        is_same_article
-        and is_linked
-        and not is_same_speaker
-        and not is_same_side
-        and is_one_disputed
-),
-
-{# the same in like words #}
-agreements as (
-    select
-        earlier_id,
-        later_id,
-        case when is_same_speaker then 'repeats' else 'corroborates' end as kind,
-        case when topic = 'control' then 'control' else 'polarity' end as axis,
-        'same_in_like_words' as rule_id,
-        6 as rule_rank,
-        place_id,
-        likeness,
-        cast(null as varchar) as earlier_figure_id,
-        cast(null as varchar) as later_figure_id
-    from ordered
-    where
-        not is_opposite
-        and (likeness >= 0.45 or (is_plain and is_denied))
 ),
 
 figures as (
@@ -306,15 +273,18 @@ figures as (
         mention.counted_side,
         mention.status,
         mention.low,
-        mention.high,
+        {# who tells of those that came before the own eyes leaves open how many more there were #}
+        case when not mention.is_own_part then mention.high end as high,
         mention.bound,
         mention.speaker_key,
         mention.camp,
         mention.article_id,
+        mention.claim_ordinal,
         mention.published_date,
         mention.first_date,
         mention.last_date,
         mention.date_rule,
+        mention.is_said_to_change,
         {{ fortnight('mention.published_date') }} as fortnight,
         {{ is_new('mention') }} as is_new,
         concat(
@@ -332,20 +302,35 @@ figures as (
         and (mention.low is not null or mention.high is not null)
 ),
 
-figure_pairs as (
+figures_met as (
     select
-        case when one.order_key < other.order_key then one.claim_id else other.claim_id end as earlier_id,
-        case when one.order_key < other.order_key then other.claim_id else one.claim_id end as later_id,
-        case when one.order_key < other.order_key then one.figure_id else other.figure_id end as earlier_figure_id,
-        case when one.order_key < other.order_key then other.figure_id else one.figure_id end as later_figure_id,
+        one.figure_id as one_figure_id,
+        other.figure_id as other_figure_id,
+        one.claim_id as one_id,
+        other.claim_id as other_id,
+        one.order_key < other.order_key as is_one_earlier,
         one.place_id,
         coalesce(one.high < other.low or other.high < one.low, false) as is_disjoint,
         (one.low is not distinct from other.low) and (one.high is not distinct from other.high) as is_equal,
+        {# "at least nine", then eleven #}
+        case
+            when one.order_key < other.order_key then one.bound in ('at_least', 'more_than') and one.low < other.low
+            else other.bound in ('at_least', 'more_than') and other.low < one.low
+        end as is_passed,
         one.speaker_key = other.speaker_key as is_same_speaker,
+        one.article_id = other.article_id as is_same_article,
         {# of two articles without known sides the later one knows more #}
         coalesce(one.camp = other.camp, one.article_id <> other.article_id) as is_same_side,
         coalesce(one.camp <> other.camp, one.place_rule = 'linked' and other.place_rule = 'linked') as is_opposed,
-        one.bound = 'vague' or other.bound = 'vague' as is_vague
+        {# one speaks, and the next one has another number for it #}
+        one.article_id = other.article_id and abs(one.claim_ordinal - other.claim_ordinal) <= 3 as is_answered,
+        one.bound = 'vague' or other.bound = 'vague' as is_vague,
+        one.is_said_to_change or other.is_said_to_change as is_said_to_change,
+        case when one.order_key < other.order_key then other.is_said_to_change else one.is_said_to_change end
+            as is_later_said_to_change,
+        one.status is not null as has_status,
+        one.place_rule = 'linked' and other.place_rule = 'linked' as is_linked,
+        one.place_rule = other.place_rule as is_linked_alike
     from figures as one
     cross join neighbours
     inner join figures as other
@@ -364,50 +349,66 @@ figure_pairs as (
             or other.date_rule <> 'linked'
             or (one.first_date <= other.last_date and other.first_date <= one.last_date)
         )
-        {# an article's own place will do where what befell the counted is told #}
-        and (
-            (one.place_rule = 'linked' and other.place_rule = 'linked')
-            or (one.place_rule = other.place_rule and one.status is not null)
-            or (one.article_id <> other.article_id and one.status is not null)
-        )
 ),
 
 counts as (
     select
-        earlier_id,
-        later_id,
-        case
-            when is_disjoint and (is_same_speaker or is_same_side) then 'revises'
-            when is_disjoint then 'contradicts'
-            when is_same_speaker then 'repeats'
-            else 'corroborates'
-        end as kind,
-        'count' as axis,
-        'same_thing_counted' as rule_id,
-        1 as rule_rank,
+        case when is_one_earlier then one_id else other_id end as earlier_id,
+        case when is_one_earlier then other_id else one_id end as later_id,
+        case when is_one_earlier then one_figure_id else other_figure_id end as earlier_figure_id,
+        case when is_one_earlier then other_figure_id else one_figure_id end as later_figure_id,
         place_id,
         cast(null as double) as likeness,
-        earlier_figure_id,
-        later_figure_id
-    from figure_pairs
-    where is_equal or (is_disjoint and not is_vague and (is_same_speaker or is_same_side or is_opposed))
+        case
+            when is_equal and is_same_speaker then 'repeats'
+            when is_equal then 'corroborates'
+            {# one who says two numbers in one text tells of two things, unless the number is said to have changed #}
+            when is_same_speaker and is_same_article then case when is_said_to_change then 'revises' end
+            when is_disjoint and is_later_said_to_change then 'revises'
+            when is_same_speaker and (is_disjoint or is_passed) then 'revises'
+            when is_vague then null
+            when is_same_side and (is_disjoint or is_passed) then 'revises'
+            when is_disjoint and (is_opposed or is_answered) then 'contradicts'
+        end as kind
+    from figures_met
+    where
+        (is_equal or is_disjoint or is_passed)
+        {# an article's own place will do where what befell the counted is told, or where one answers the other #}
+        and (is_linked or has_status or (is_answered and not is_same_speaker) or (is_equal and is_same_side))
 ),
 
 related as (
-    select * from control
-    where kind is not null
+    {{ relation_part(
+        'ordered', 'holder_of_place', 1,
+        case_of_holder, axis="'control'", where='is_about_holder'
+    ) }}
     union all
-    select * from inner_denials
+    {{ relation_part('inner_denials', 'rejects_what_it_holds', 2, "'denies'", axis=axis_of_topic) }}
     union all
-    select * from denials
+    {{ relation_part('rejections', 'rejects_what_was_said_before', 3, "'denies'", axis=axis_of_topic, likeness=none) }}
     union all
-    select * from polarity
+    {# yes and no in like words; of encirclement there is nothing to say but yes or no #}
+    {{ relation_part(
+        'ordered', 'opposite_in_like_words', 4, "case when later_cue_class = 'deny' then 'denies' else 'contradicts' end",
+        where='is_opposite and not is_same_speaker and not is_about_holder and is_comparable'
+            ~ " and ((likeness >= 0.2 and shared >= 2) or (likeness >= 0.5 and topic <> 'encirclement')"
+            ~ ' or is_plain or is_contained)'
+    ) }}
     union all
-    select * from disputes
+    {# one claim is passed on as untrue, and another speaker's claim of the same article is on the same thing #}
+    {{ relation_part(
+        'ordered', 'disputed_beside_another', 5, "'contradicts'",
+        where='is_same_article and is_linked and not is_same_speaker and not is_same_side and is_one_disputed'
+    ) }}
     union all
-    select * from agreements
+    {{ relation_part(
+        'ordered', 'same_in_like_words', 6, "case when is_same_speaker then 'repeats' else 'corroborates' end",
+        where='not is_opposite and (is_same_speaker or not is_disputed) and (likeness >= 0.45 or (is_plain and is_denied))'
+    ) }}
     union all
-    select * from counts
+    {{ relation_part(
+        'counts', 'same_thing_counted', 1, 'kind', axis="'count'", figures=true
+    ) }}
 ),
 
 ranked as (
@@ -416,8 +417,16 @@ ranked as (
         row_number() over (
             partition by earlier_id, later_id, axis
             order by rule_rank asc, likeness desc nulls last, place_id asc, earlier_figure_id asc, later_figure_id asc
-        ) as preference
+        ) as preference,
+        {# like words with other numbers are not the same #}
+        max(case when axis = 'count' and kind in ('contradicts', 'revises') then 1 else 0 end) over pair
+            as has_other_count,
+        {# and the same number is no contradiction, whatever the words #}
+        max(case when axis = 'count' and kind in ('repeats', 'corroborates') then 1 else 0 end) over pair
+            as has_same_count
     from related
+    where kind is not null
+    window pair as (partition by earlier_id, later_id)
 )
 
 select
@@ -446,4 +455,7 @@ select
 from ranked
 inner join {{ ref('fct_claims') }} as earlier on ranked.earlier_id = earlier.claim_id
 inner join {{ ref('fct_claims') }} as later on ranked.later_id = later.claim_id
-where ranked.preference = 1
+where
+    ranked.preference = 1
+    and (ranked.rule_id <> 'same_in_like_words' or ranked.has_other_count = 0)
+    and (ranked.rule_id <> 'opposite_in_like_words' or ranked.has_same_count = 0)

@@ -1,19 +1,64 @@
 {{ config(unique_key='claim_subject_id', merge_update_columns=closing_columns()) }}
 
+{#- what says so of a place is about control, whatever else it is about -#}
+{%- set held_by = '\\b(hold|holds|held|control|controls|controlled)\\b' %}
 {#- a side holds, gains, has not lost, leaves a place -#}
 {%- set holding = 'hands|control|hold|held|keep|captur|took|taken|seiz|liberat|occup|remain|retook|regain' %}
-{%- set gaining = 'liberat|full control|(taken|took) control|^control of|taken .?in full|our hands' %}
+{%- set gaining =
+    'liberat|full control|(taken|took) control|^control of|taken .?in full|our hands'
+    ~ '|^(the )?(complete |full )?(capture|recapture|seizure) of'
+    ~ '|^(it|they|we|(its|their|our) [a-z]+) (has|have|had) (now |fully )?(taken|captured|seized|retaken|recaptured)\\b'
+%}
 {%- set losing = 'captur|fallen|fell|lost|taken|occup|surrender' %}
 {%- set leaving =
     '\\b(withdr|retreat|left\\b|leaving|abandon|lost|losing|expelled|driven out|pulled out|fled|cleared)'
 %}
-{#- part of a place is not the place -#}
-{%- set partial = 'part of|parts of|third|half|per ?cent|%|most of|outskirts|quarter|streets|district|suburb' %}
+{%- set not_surrounded = '\\b(no|not|never|nor|without)( [a-z]+)? (encircl|surround|trapped|cut off)' %}
+{%- set is_false =
+    '\\b(is|are|was|were) (all |simply |completely |absolutely )?(false|untrue|not true|baseless|a lie|nonsense)$'
+%}
+{%- set gone =
+    '\\b(has|have|had) (all )?(left|gone|withdrawn|fled|retreated|abandoned)\\b'
+    ~ '|\\b(withdrew|retreated|abandoned|pulled out)\\b'
+%}
+{%- set whole_war = '\\b(in|throughout|during|since the beginning of) (the|this) (war|conflict)\\b' %}
+{#- who denies a deed of the own side says nothing of a report that names no doer -#}
+{%- set own_deed =
+    '^(that )?(its|his|her|their|our) (own )?([a-z]+ )?'
+    ~ '(forces|troops|fighters|soldiers|men|aircraft|planes|drones|units|army)\\b'
+%}
+{%- set no_doer =
+    '(were|was|been|are|is) (killed|wounded|injured|hit|struck|bombed|shelled|destroyed|damaged|burned|attacked)'
+    ~ '|\\b(the|an?) ([a-z]+ )?(strike|attack|shelling|bombing|explosion|blast) (on|in|near|hit|killed)\\b|\\bdied\\b'
+%}
+{#- some of a place tells nothing of who holds it; nor does what may be -#}
+{%- set partial = 'part of|parts of|third|half|per ?cent|%|most of|quarters|streets|houses|perimeter|positions' %}
+{%- set unreal = '\\b(would|could|might|may|if|unless|until|will|plan|plans|try|tries|trying|attempt|attempts)\\b' %}
+{#- these speak for others than the side of who prints it -#}
+{%- set of_no_side =
+    '\\b(authorities|officials?|residents|locals|villagers|witness(es)?|media|channels?'
+    ~ '|analysts?|observers?|monitors?|diplomats?)\\b'
+    ~ '|^(its|their|his|her|the other)\\b'
+%}
+{#- a part with a name of its own is compared with the same part only -#}
+{%- set part =
+    'airport|airfield|air base|airbase|harbou?r|bridge|station|hospital|dam|refinery|power plant|barracks|school'
+    ~ '|crossing|mine|factory'
+    ~ '|forest|slag heap|camp|cent(?:re|er) of|outskirts|suburb|quarter|district|heights|hill|road'
+%}
 {%- set rejecting =
     '^(it|this|that|these|those|them|so)$'
-    ~ '|\\b(lie|lies|false|untrue|fake|absurd|nonsense|rumou?rs?|fairy tale|mirage|fabricat|fiction|propaganda)\\b'
-    ~ '|\\b(baseless|no connection|not true|the (claims?|reports?|allegations?|accusations?))\\b'
+    ~ '|^((it|this|that) (is|was) )?(an? |mere |just |only )*rumou?rs?\\b'
+    ~ '|\\b(lie|lies|false|untrue|fake|absurd|nonsense|fairy tale|mirage|fabricat|fiction|propaganda)\\b'
+    ~ '|\\b(baseless|no connection|not true|(the|a|an|such|these|those) (claims?|reports?|allegations?|accusations?))\\b'
 %}
+{#- words for what was said, that do not say what -#}
+{%- set utterance =
+    '\\b(claims?|reports?|allegations?|accusations?|statements?|figures?|announcements?|criticism|messages?|assertions?'
+    ~ '|stories|story|comments?|remarks|account|idea|suggestion)\\b'
+%}
+{#- "rumours of a retreat": what is rejected is said -#}
+{%- set saying_what = '(claims?|reports?|allegations?|accusations?|rumou?rs?|stories|story) (of|that|about)' %}
 {%- set agent_before = '(by|hands of|control of|controlled by|held by|under) (the )?' %}
 {%- set agent_after =
     ' ([a-z]+ ){0,4}(hold|control|keep|captur|took|taken|seiz|occup|liberat|retook|regain|hands|remain)'
@@ -42,8 +87,20 @@ claims as (
         claim.speaker_affiliation,
         claim.speaker_side,
         claim.cue_class,
+        claim.cue_end,
+        claim.char_start,
         claim.content,
-        claim.polarity,
+        {# "there is no encirclement. They are …", "reports of it are false": no, whatever else is said #}
+        case
+            when
+                claim.polarity = 'affirmative'
+                and (
+                    (claim.topic = 'encirclement' and {{ matches('lower(claim.content)', not_surrounded) }})
+                    or (length(claim.content) > 60 and {{ matches('lower(claim.content)', is_false) }})
+                )
+                then 'negative'
+            else claim.polarity
+        end as polarity,
         claim.stance,
         claim.topic,
         claim.parent_claim_id,
@@ -71,11 +128,14 @@ locations as (
         place_id,
         place,
         ordinal,
+        kind,
+        lower(exact) as exact,
         case when kind = 'country' then 3 when kind = 'region' then 2 else 1 end as coarseness
     from {{ ref('fct_locations') }}
     where place_id is not null and load_id in (select load_id from {{ ref('int_new_loads') }})
 ),
 
+{# a country that acts is no place, and a river is in too many #}
 linked_places as (
     select
         bridge.claim_id,
@@ -84,7 +144,21 @@ linked_places as (
         dense_rank() over (partition by bridge.claim_id order by min(locations.coarseness)) as place_rank
     from {{ ref('bridge_claim_locations') }} as bridge
     inner join locations on bridge.location_id = locations.location_id
-    where bridge.role = 'event'
+    inner join claims on bridge.claim_id = claims.claim_id
+    where
+        bridge.role = 'event'
+        and (
+            locations.kind not in ('country', 'water')
+            or (
+                locations.kind = 'country'
+                and (
+                    {%- for preposition in ['in', 'across', 'inside', 'into', 'over', 'from', 'throughout'] %}
+                    {{ 'or ' if not loop.first -}}
+                    position(' {{ preposition }} ' || locations.exact in ' ' || lower(claims.content)) > 0
+                    {%- endfor %}
+                )
+            )
+        )
     group by bridge.claim_id, locations.place_id
 ),
 
@@ -144,6 +218,19 @@ placed as (
     left join claim_dates on claims.claim_id = claim_dates.claim_id
 ),
 
+{# a publisher of one side mostly lets that side speak, where a speaker's own is not known #}
+publisher_sides as (
+    select
+        claim_id,
+        publisher_side as side
+    from claims
+    where
+        stance = 'neutral'
+        and depth = 0
+        and publisher_side is not null
+        and not {{ matches("lower(coalesce(speaker_exact, speaker_name, ''))", of_no_side) }}
+),
+
 {# the side that is stated, or that the words for the speaker name #}
 speakers as (
     select
@@ -167,20 +254,39 @@ speaker_sides as (
     having count(distinct side_words.side) = 1
 ),
 
+{# "called the encirclement a mirage": what is rejected may stand before the content #}
+objects as (
+    select
+        claims.claim_id,
+        {{ stems_of(
+            "regexp_replace(lower(substring(article.text, claims.cue_end + 1,"
+            " greatest(claims.char_start - claims.cue_end, 0))), '" ~ utterance ~ "', ' ', 'g')"
+        ) }} as stems
+    from claims
+    inner join {{ ref('dim_article_versions') }} as article
+        on claims.article_version_id = article.article_version_id
+    where
+        {{ matches('lower(claims.content)', rejecting) }}
+        and length(claims.content) <= 60
+        and claims.char_start between claims.cue_end and claims.cue_end + 120
+),
+
 control_claims as (
     select
         claims.claim_id,
-        lower(claims.content) as content,
-        coalesce(
-            claims.speaker_side,
-            speaker_sides.side,
-            case when claims.stance = 'neutral' and claims.depth = 0 then claims.publisher_side end
-        ) as camp,
+        {{ with_short_names('claims.content') }} as content,
+        coalesce(claims.speaker_side, speaker_sides.side, publisher_sides.side) as camp,
         claims.polarity,
         {{ words_of('claims.content') }} as words
     from claims
     left join speaker_sides on claims.claim_id = speaker_sides.claim_id
-    where claims.topic = 'control' and claims.polarity <> 'question'
+    left join publisher_sides on claims.claim_id = publisher_sides.claim_id
+    where
+        claims.polarity <> 'question'
+        and (
+            claims.topic = 'control'
+            or (claims.topic in ('troop_presence', 'advance') and {{ matches('lower(claims.content)', held_by) }})
+        )
 ),
 
 control_words as (
@@ -192,6 +298,7 @@ named_sides as (
     select
         control_words.claim_id,
         side_words.side,
+        min(side_words.word) as word,
         max(case
             when
                 {{ matches('control_words.content', agent_before ~ "(' || control_words.word || ')") }}
@@ -200,7 +307,8 @@ named_sides as (
             else 0
         end) as is_agent
     from control_words
-    inner join {{ ref('side_words') }} as side_words on control_words.word = side_words.word
+    inner join {{ ref('side_words') }} as side_words
+        on control_words.word = side_words.word and side_words.names = 'people'
     group by control_words.claim_id, side_words.side
 ),
 
@@ -210,6 +318,7 @@ sides as (
         count(*) as side_count,
         sum(is_agent) as agent_count,
         min(side) as first_side,
+        min(word) as first_side_word,
         min(case when is_agent = 1 then side end) as agent_side
     from named_sides
     group by claim_id
@@ -219,7 +328,7 @@ holders as (
     select
         control_claims.claim_id,
         case
-            when {{ matches('control_claims.content', partial) }} then null
+            when {{ matches('control_claims.content', partial ~ '|' ~ unreal) }} then null
             when sides.agent_count = 1 then 'agent'
             when control_claims.camp is not null and {{ matches('control_claims.content', '\\b(our|we|us)\\b') }}
                 then 'first_person'
@@ -236,7 +345,11 @@ holders as (
         control_claims.camp,
         sides.first_side,
         sides.agent_side,
-        control_claims.polarity = 'negative' as is_denied,
+        {# "there are no Russians in" denies as well #}
+        control_claims.polarity = 'negative'
+        or {{ matches(
+            'control_claims.content', "\\bno (more )?(' || coalesce(sides.first_side_word, 'one') || ')\\b"
+        ) }} as is_denied,
         {{ matches('control_claims.content', leaving) }} as is_loss
     from control_claims
     left join sides on control_claims.claim_id = sides.claim_id
@@ -263,30 +376,40 @@ new_rows as (
         placed.place_id,
         placed.place,
         placed.place_rule,
-        placed.topic,
+        case when held.claim_id is not null then 'control' else placed.topic end as topic,
         placed.polarity,
         placed.stance,
         placed.cue_class,
         {# what is rejected, and not said again: "this", "a lie", "rumours" #}
-        {{ matches('lower(placed.content)', rejecting) }} and length(placed.content) <= 60 as is_rejection,
+        {{ matches('lower(placed.content)', rejecting) }}
+        and not {{ matches('lower(placed.content)', saying_what) }}
+        and length(placed.content) <= 60 as is_rejection,
+        objects.stems as rejected_stems,
         {# of encirclement there is little to say but yes or no #}
         placed.topic = 'encirclement'
-        and {{ matches('lower(placed.content)', 'encircl|surrounded|trapped|cut off') }} as is_plain,
+        and {{ matches('lower(placed.content)', 'encircl|surrounded|trapped|cut off') }}
+        and not {{ matches('lower(placed.content)', rejecting) }} as is_plain,
+        {{ matches('lower(placed.content)', own_deed) }} as is_own_deed,
+        {{ matches('lower(placed.content)', no_doer) }}
+        and not {{ matches('lower(placed.content)', '\\bby (the |an? )?[a-z]') }} as is_without_doer,
+        {{ matches('lower(placed.content)', gone) }} as is_leaving,
+        {{ matches('lower(placed.content)', unreal) }} as is_unreal,
+        {# of a war as a whole: no answer to what somebody else has said of a day in it #}
+        {{ matches('lower(placed.content)', whole_war) }} as is_boilerplate,
         placed.depth,
         placed.parent_claim_id,
         placed.ordinal,
         placed.actor_key,
         placed.speaker_name,
         coalesce(placed.speaker_side, speaker_sides.side) as side,
-        {# a publisher of one side mostly lets that side speak, where a speaker's own is not known #}
-        coalesce(
-            placed.speaker_side,
-            speaker_sides.side,
-            case when placed.stance = 'neutral' and placed.depth = 0 then placed.publisher_side end
-        ) as camp,
+        coalesce(placed.speaker_side, speaker_sides.side, publisher_sides.side) as camp,
         held.holder_side,
         held.is_held,
         held.holder_rule,
+        case
+            when placed.topic = 'control' or held.claim_id is not null
+                then {{ first_match('lower(placed.content)', part) }}
+        end as held_part,
         placed.first_date,
         placed.last_date,
         placed.date_rule,
@@ -316,7 +439,9 @@ new_rows as (
         placed.is_current
     from placed
     left join held on placed.claim_id = held.claim_id
+    left join objects on placed.claim_id = objects.claim_id
     left join speaker_sides on placed.claim_id = speaker_sides.claim_id
+    left join publisher_sides on placed.claim_id = publisher_sides.claim_id
 )
 
 {{ new_and_closed('new_rows') }}

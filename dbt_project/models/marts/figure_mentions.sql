@@ -1,5 +1,15 @@
 {{ config(unique_key='figure_mention_id', merge_update_columns=closing_columns()) }}
 
+{%- set changing =
+    '\\b(risen|rose|rises|grown|climbed|increased|fallen to|revised|corrected|lowered|raised|up from|down from|earlier)\\b'
+%}
+{%- set own_part =
+    '\\b(he|she|i|we|they) (had |have |has )?(buried|counted|recovered|pulled|treated|admitted|saw|seen)\\b'
+%}
+{%- set summing = '\\b(figures?|number|toll|total|loss|losses|lost|count|strength)\\b' %}
+{#- words that count anything of the kind that is spoken of -#}
+{%- set anything = "('man', 'person', 'figure', 'number', 'toll', 'total', 'strength')" %}
+
 {#
   What a figure counts, in the terms in which figures are compared: the thing, what befell it, the
   place, who says so. One row for each place; a figure in no claim is the publisher's own.
@@ -23,7 +33,12 @@ claims as (
         claim.claim_id,
         claim.actor_key,
         claim.speaker_name,
-        claim.polarity,
+        claim.ordinal as claim_ordinal,
+        claim.topic as claim_topic,
+        claim.char_start as claim_start,
+        {{ matches('lower(claim.content)', changing) }} as is_said_to_change,
+        {{ matches('lower(claim.content)', summing) }} as is_sum,
+        {{ matches('lower(claim.content)', own_part) }} as is_own_part,
         row_number() over (partition by bridge.figure_id order by claim.depth desc, claim.ordinal asc) as claim_rank
     from {{ ref('bridge_claim_figures') }} as bridge
     inner join {{ ref('fct_claims') }} as claim on bridge.claim_id = claim.claim_id
@@ -76,6 +91,12 @@ counted as (
         claims.claim_id,
         claims.actor_key,
         claims.speaker_name,
+        claims.claim_ordinal,
+        claims.claim_topic,
+        coalesce(claims.is_said_to_change, false) as is_said_to_change,
+        coalesce(claims.is_own_part, false) as is_own_part,
+        {# the claim is the number, or says that it gives one #}
+        claims.is_sum or figures.char_start - claims.claim_start <= 5 as is_bare,
         subject.side as speaker_side,
         subject.camp,
         subject.place_id as claim_place_id,
@@ -101,32 +122,90 @@ counted as (
     left join {{ ref('counted_words') }} as counted_words on figures.counted = counted_words.word
 ),
 
+{# "put the number at 95", "no more than 60": a bare number counts what the speaker before has counted #}
+answers as (
+    select
+        answer.figure_id,
+        answer.claim_place_id,
+        before.counted_thing,
+        case when answer.is_bare then before.status end as status,
+        case when answer.is_bare then before.counted_side end as counted_side,
+        before.claim_place_id as before_place_id,
+        before.claim_place as before_place,
+        before.claim_place_rule as before_place_rule,
+        row_number() over (
+            partition by answer.figure_id, answer.claim_place_id
+            order by
+                before.claim_ordinal desc,
+                case when before.status is null then 1 else 0 end asc,
+                before.claim_place_rule desc,
+                before.ordinal asc,
+                before.claim_place_id asc
+        ) as nearness
+    from counted as answer
+    inner join counted as before
+        on
+            answer.article_version_id = before.article_version_id
+            and answer.extractor_version = before.extractor_version
+            and answer.claim_ordinal - before.claim_ordinal between 1 and 3
+            and answer.kind = before.kind
+            and answer.unit is not distinct from before.unit
+    where
+        answer.kind = 'count'
+        and answer.claim_topic in (before.claim_topic, 'other')
+        and before.counted_thing is not null
+        and (
+            (answer.counted_thing = before.counted_thing and (answer.is_bare or answer.status = before.status))
+            or (answer.is_bare and answer.counted_thing is null)
+            or (answer.is_bare and answer.counted_thing in {{ anything }} and answer.status is null)
+        )
+        and coalesce(answer.status = before.status, true)
+        and (answer.claim_place_rule = 'article' or answer.claim_place_id = before.claim_place_id)
+),
+
+answered as (
+    select
+        counted.*,
+        coalesce(answers.counted_thing, counted.counted_thing) as thing,
+        coalesce(counted.status, answers.status) as thing_status,
+        coalesce(counted.counted_side, answers.counted_side) as thing_side,
+        coalesce(answers.before_place_id, counted.claim_place_id) as thing_place_id,
+        coalesce(answers.before_place, counted.claim_place) as thing_place,
+        coalesce(answers.before_place_rule, counted.claim_place_rule) as thing_place_rule
+    from counted
+    left join answers
+        on
+            counted.figure_id = answers.figure_id
+            and counted.claim_place_id is not distinct from answers.claim_place_id
+            and answers.nearness = 1
+),
+
 new_rows as (
     select
-        {{ identity(['counted.figure_id', 'coalesce(counted.claim_place_id, article_places.place_id)']) }}
+        {{ identity(['counted.figure_id', 'coalesce(counted.thing_place_id, article_places.place_id)']) }}
             as figure_mention_id,
         counted.figure_id,
         counted.claim_id,
-        coalesce(counted.claim_place_id, article_places.place_id) as place_id,
-        coalesce(counted.claim_place, article_places.place) as place,
+        coalesce(counted.thing_place_id, article_places.place_id) as place_id,
+        coalesce(counted.thing_place, article_places.place) as place,
         case
-            when counted.claim_place_id is not null then counted.claim_place_rule
+            when counted.thing_place_id is not null then counted.thing_place_rule
             when article_places.place_id is not null then 'article'
             else 'none'
         end as place_rule,
         {# what two figures must share to be compared #}
         case
-            when counted.counted_thing is not null
+            when counted.thing is not null
                 then {{ identity([
-                    "counted.kind", "counted.unit", "counted.counted_thing", "counted.status",
-                    "counted.is_cumulative", "coalesce(counted.claim_place_id, article_places.place_id)"
+                    "counted.kind", "counted.unit", "counted.thing", "counted.thing_status",
+                    "counted.is_cumulative", "coalesce(counted.thing_place_id, article_places.place_id)"
                 ]) }}
         end as thing_id,
         counted.kind,
         counted.unit,
-        counted.counted_thing,
-        counted.counted_side,
-        counted.status,
+        counted.thing as counted_thing,
+        counted.thing_side as counted_side,
+        counted.thing_status as status,
         counted.is_cumulative,
         counted.low,
         counted.high,
@@ -142,6 +221,9 @@ new_rows as (
         coalesce(counted.claim_date_rule, case when counted.published_date is null then 'none' else 'published' end)
             as date_rule,
         counted.change_kind,
+        counted.claim_ordinal,
+        counted.is_said_to_change,
+        counted.is_own_part,
         counted.ordinal,
         counted.article_version_id,
         counted.article_id,
@@ -154,7 +236,7 @@ new_rows as (
         counted.superseded_at,
         counted.superseded_by_load_id,
         counted.is_current
-    from counted
+    from answered as counted
     left join article_places
         on
             counted.article_version_id = article_places.article_version_id

@@ -1,0 +1,49 @@
+"""A warehouse built by the same call of dbt that a refresh makes, with time and memory taken.
+
+Belongs here: running dbt on a candidate file, and watching it. Does not belong here: the loads
+(``landed``), what is printed of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.refresh import Watch
+from claimhouse.publishing import DBT_DIR
+
+_DBT = Path(sys.executable).with_name("dbt")
+
+
+def build(candidate: Path, loads: list[Path], work: Path) -> dict[str, Any]:
+    """One call of dbt, as in a refresh: seconds by the clock and of CPU, of each model, largest memory in MB."""
+    work.mkdir(parents=True, exist_ok=True)
+    listed = work / "loads.json"
+    listed.write_text(json.dumps([str(path) for path in loads]), encoding="utf-8")
+    variables = {"load_dirs": str(listed), "checks_dir": None}
+    command = [str(_DBT), "--quiet", "build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    command += ["--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--target-path", str(work / "target")]
+    environment = {**os.environ, "CLAIMHOUSE_DUCKDB_PATH": str(candidate)}
+    started, used = time.perf_counter(), _cpu_seconds()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        watch = Watch(process.pid)
+        output, _ = process.communicate()
+        watch.stop()
+    seconds, cpu_seconds = time.perf_counter() - started, _cpu_seconds() - used
+    if process.returncode:
+        raise RuntimeError(f"dbt failed:\n{output.decode()}")
+    results = json.loads((work / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    models = {r["unique_id"].split(".")[2]: r["execution_time"] for r in results if r["unique_id"].startswith("model.")}
+    return {"seconds": seconds, "cpu_seconds": cpu_seconds, "peak_mb": watch.peak / 1024, "models": models}
+
+
+def _cpu_seconds() -> float:
+    """CPU of all processes that have been waited for: on a busy machine the clock tells of the others."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
