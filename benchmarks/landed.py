@@ -209,15 +209,20 @@ def _article(number: int, seed: int, is_recent: bool) -> tuple[Article, Facts]:
     rng = random.Random(f"{seed} {number}")
     publisher = int(rng.paretovariate(0.9)) % PUBLISHERS
     # a copy is made of the same numbers as the article before it
-    telling = random.Random(f"{seed} {number - (rng.random() < 0.05)} text")
+    is_copy = rng.random() < 0.05 and number > 0
+    telling = random.Random(f"{seed} {number - is_copy} text")
     published = FIRST_DAY + timedelta(days=DAYS - 1 - telling.randrange(7) if is_recent else telling.randrange(DAYS))
     writer = _Writer(telling, published)
     for _ in range(CLAIMS_AN_ARTICLE):
         writer.add()
-    article_id = identity("generated", seed, number)
+    version, copied = (identity(identity("generated", seed, n), "1") for n in (number, number - 1))
     article = Article(
-        article_id=article_id,
-        article_version_id=identity(article_id, "1"),
+        article_id=identity("generated", seed, number),
+        article_version_id=version,
+        copy_group_id=copied if is_copy else version,
+        copy_of_version_id=copied if is_copy else None,
+        copy_kind="exact" if is_copy else None,
+        copy_share=1.0 if is_copy else None,
         text_sha256=hashlib.sha256(writer.text.encode()).hexdigest(),
         source="generated",
         uri=f"{seed}/{number}",

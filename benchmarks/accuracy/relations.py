@@ -37,6 +37,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "tests" / "gold" / "relations"
 JUDGED = FOLDER / "judged.jsonl"
 # contents of two extractions that differ by a few words are the same claim
 LEAST_SHARED = 0.6
+# as is one that is the other's first or last part
+LEAST_LENGTH = 25
 
 Claim = tuple[str, str]
 
@@ -75,8 +77,9 @@ class Judged:
 def _is_same(one: Claim, other: Claim) -> bool:
     if one[0] != other[0]:
         return False
-    words, others = (set(c[1].lower().split()) for c in (one, other))
-    return one[1] == other[1] or len(words & others) >= LEAST_SHARED * len(words | others)
+    short, long = sorted((one[1].lower(), other[1].lower()), key=len)
+    words, others = set(short.split()), set(long.split())
+    return len(words & others) >= LEAST_SHARED * len(words | others) or (len(short) >= LEAST_LENGTH and short in long)
 
 
 def judged() -> list[Judged]:
@@ -99,9 +102,11 @@ def texts() -> Iterator[tuple[str, Article]]:
 
 def _article(row: dict[str, Any], text: str) -> Article:
     article_id = identity("gold", row["file"])
+    version = identity(article_id, text.strip())
     return Article(
         article_id=article_id,
-        article_version_id=identity(article_id, text.strip()),
+        article_version_id=version,
+        copy_group_id=version,
         text_sha256=identity(text),
         source="gold",
         uri=row["file"],

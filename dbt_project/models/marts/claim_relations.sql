@@ -285,6 +285,7 @@ figures as (
         mention.last_date,
         mention.date_rule,
         mention.is_said_to_change,
+        mention.is_unreal,
         {{ fortnight('mention.published_date') }} as fortnight,
         {{ is_new('mention') }} as is_new,
         concat(
@@ -336,6 +337,7 @@ figures_met as (
     inner join figures as other
         on
             one.thing_id = other.thing_id
+            and one.is_unreal = other.is_unreal
             and one.fortnight + neighbours.shift = other.fortnight
             and one.claim_id <> other.claim_id
     where

@@ -46,11 +46,15 @@
     ~ '|crossing|mine|factory'
     ~ '|forest|slag heap|camp|cent(?:re|er) of|outskirts|suburb|quarter|district|heights|hill|road'
 %}
-{%- set rejecting =
+{#- who denies "this" or "the reports" rejects them, who is appalled by them does not -#}
+{%- set mute =
     '^(it|this|that|these|those|them|so)$'
-    ~ '|^((it|this|that) (is|was) )?(an? |mere |just |only )*rumou?rs?\\b'
+    ~ '|\\b(the|a|an|such|these|those) (claims?|reports?|allegations?|accusations?)\\b'
+%}
+{%- set rejecting =
+    '^((it|this|that) (is|was) )?(an? |mere |just |only )*rumou?rs?\\b'
     ~ '|\\b(lie|lies|false|untrue|fake|absurd|nonsense|fairy tale|mirage|fabricat|fiction|propaganda)\\b'
-    ~ '|\\b(baseless|no connection|not true|(the|a|an|such|these|those) (claims?|reports?|allegations?|accusations?))\\b'
+    ~ '|\\b(baseless|no connection|not true)\\b'
 %}
 {#- words for what was said, that do not say what -#}
 {%- set utterance =
@@ -266,7 +270,7 @@ objects as (
     inner join {{ ref('dim_article_versions') }} as article
         on claims.article_version_id = article.article_version_id
     where
-        {{ matches('lower(claims.content)', rejecting) }}
+        {{ matches('lower(claims.content)', rejecting ~ '|' ~ mute) }}
         and length(claims.content) <= 60
         and claims.char_start between claims.cue_end and claims.cue_end + 120
 ),
@@ -381,7 +385,13 @@ new_rows as (
         placed.stance,
         placed.cue_class,
         {# what is rejected, and not said again: "this", "a lie", "rumours" #}
-        {{ matches('lower(placed.content)', rejecting) }}
+        (
+            {{ matches('lower(placed.content)', rejecting) }}
+            or (
+                (placed.polarity = 'negative' or coalesce(placed.cue_class, '') = 'deny')
+                and {{ matches('lower(placed.content)', mute) }}
+            )
+        )
         and not {{ matches('lower(placed.content)', saying_what) }}
         and length(placed.content) <= 60 as is_rejection,
         objects.stems as rejected_stems,

@@ -98,6 +98,7 @@ counted as (
         {# the claim is the number, or says that it gives one #}
         claims.is_sum or figures.char_start - claims.claim_start <= 5 as is_bare,
         subject.side as speaker_side,
+        coalesce(subject.is_unreal, false) as is_unreal,
         subject.camp,
         subject.place_id as claim_place_id,
         subject.place as claim_place,
@@ -224,6 +225,7 @@ new_rows as (
         counted.claim_ordinal,
         counted.is_said_to_change,
         counted.is_own_part,
+        counted.is_unreal,
         counted.ordinal,
         counted.article_version_id,
         counted.article_id,
