@@ -113,7 +113,8 @@ def renewed(page: str, warehouse: duckdb.DuckDBPyConnection) -> str:
     for section in sections(page):
         asked = question(section.number)
         page = page.replace(f"## {section.number}. {section.title}\n", f"## {section.number}. {asked.title}\n")
-        page = page.replace(section.command + "\n```\n\n" + section.answer, section.command + "\n```\n\n" + answer(section, warehouse))
+        asking = f"{section.command}\n```\n\n"
+        page = page.replace(asking + section.answer, asking + answer(section, warehouse))
         head = f"({'../dbt_project/analyses/' + section.link})\n\n"
         page = page.replace(head + section.parameters, head + parameters(asked))
     return page
