@@ -199,12 +199,12 @@ class Behind:
             begin = first if cue.cue_class in _OF_OTHERS else self._with_not(to, v)
             return self.put(draft, begin, g.right(comp), "verb.infinitive")
         mark = self.mark(comp)
-        if mark != "that" and cue.lemma in _TOLD and (behind := self._behind_name(draft, first)) is not None:
+        if mark != "that" and cue.lemma in _TOLD and (behind := self.onward.behind_name(draft, first)) is not None:
             return "s" in cue.frames and self.put(draft, behind, g.right(comp), "verb.that")
         if mark != "that" and cue.lemma not in _TOLD:
             first = self._with_object(v, first, comp)
         elif mark != "that":
-            first = self._behind_listener(v, first)
+            first = self.onward.behind_listener(v, first)
         low = t.lowers[first]
         if mark == "that" or (low == "that" and t.tags[first] == "IN"):
             while first < comp and t.lowers[first] != "that":
@@ -251,26 +251,6 @@ class Behind:
         finite = ("VBD", "VBZ", "VBP", "MD")
         tags = self.t.tags
         return tags[clause] in finite or any(tags[k] in finite for k in self.g.kids(clause) if k < clause + 3)
-
-    def _behind_listener(self, v: int, first: int) -> int:
-        """ "warned passengers that trains …" where the parser took "that" for a pronoun."""
-        t = self.t
-        listener = self.g.kid(v, "dobj", "dative")
-        if listener is not None and listener + 1 < first and t.lowers[listener + 1] == "that":
-            return listener + 2
-        return first
-
-    def _behind_name(self, draft: Draft, first: int) -> int | None:
-        """ "told the agency ABNA that …" where the parser took the listener's name for a verb: behind "that"."""
-        g, t = self.g, self.t
-        listener = g.kid(draft.verb, "dobj", "dative")
-        j = first
-        while j < min(g.last - 2, first + 4) and t.words[j][0].isupper():
-            j += 1
-        if listener is None or not draft.verb < listener < first or j == first or t.lowers[j] != "that":
-            return None
-        draft.addressee = (t.starts[g.left(listener)], t.ends[j - 1])
-        return j + 1
 
     def _with_object(self, v: int, first: int, comp: int) -> int:
         """The parser took the clause's subject for the cue's object: "state | their goal is …"."""

@@ -1,14 +1,15 @@
 """Who goes on speaking: further cues of the same speaker, and where what he said before ends.
 
 Belongs here: participles ("…, adding that"), coordinate cues ("said A and urged B") and clauses of the
-article's own that the parser hangs on what is claimed ("…, while the mayor said"). Does not belong
-here: what a cue introduces (``behind``, ``beside``).
+article's own that the parser hangs on what is claimed ("…, while the mayor said"), and where it begins
+behind the listener. Does not belong here: what a cue introduces (``behind``, ``beside``).
 """
 
 from __future__ import annotations
 
 from functools import cache
 
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.grammar import PROPER, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, verbs, words
 
@@ -127,6 +128,28 @@ class Onward:
             word in words("people.toml", "roles") or word in words("people.toml", "collective", "words")
             for word in (low, low.removesuffix("s"))
         )
+
+    # --- whom it is told to -----------------------------------------------------------------------
+
+    def behind_listener(self, v: int, first: int) -> int:
+        """ "warned passengers that trains …" where the parser took "that" for a pronoun."""
+        t = self.t
+        listener = self.g.kid(v, "dobj", "dative")
+        if listener is not None and listener + 1 < first and t.lowers[listener + 1] == "that":
+            return listener + 2
+        return first
+
+    def behind_name(self, draft: Draft, first: int) -> int | None:
+        """ "told the agency ABNA that …" where the parser took the listener's name for a verb: behind "that"."""
+        g, t = self.g, self.t
+        listener = g.kid(draft.verb, "dobj", "dative")
+        j = first
+        while j < min(g.last - 2, first + 4) and t.words[j][0].isupper():
+            j += 1
+        if listener is None or not draft.verb < listener < first or j == first or t.lowers[j] != "that":
+            return None
+        draft.addressee = (t.starts[g.left(listener)], t.ends[j - 1])
+        return j + 1
 
     # --- coordinate cues --------------------------------------------------------------------------
 

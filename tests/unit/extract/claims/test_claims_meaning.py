@@ -80,12 +80,13 @@ def test_links_to_what_the_content_holds(analyser):
     )
     claim = only(ClaimExtractor().extract(analyser.analyse(text, date(2025, 11, 22)), found))
     assert {(link.kind, link.index, link.rule_id) for link in claim.links} == {
+        ("date", 0, "link.cue"),
         ("figure", 0, "link.content"),
         ("location", 0, "link.content"),
     }
 
 
-def test_links_of_the_sentence_where_the_content_has_none(analyser):
+def test_links_of_what_hangs_on_the_cue(analyser):
     text = "In Nikopol the governor denied the report."
     start = text.index("Nikopol")
     place = Location(
@@ -99,7 +100,7 @@ def test_links_of_the_sentence_where_the_content_has_none(analyser):
         is_resolved=False,
     )
     claim = only(ClaimExtractor().extract(analyser.analyse(text), Found(locations=[place])))
-    assert [link.rule_id for link in claim.links] == ["link.sentence"]
+    assert [(link.rule_id, link.role) for link in claim.links] == [("link.cue", "utterance")]
 
 
 def test_captions_claim_nothing(claims_of):
