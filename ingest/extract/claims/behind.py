@@ -19,7 +19,6 @@ EMPTY_OBJECTS = frozenset(
         *("so", "nothing", "something", "anything", "one", "those", "these", "which", "what", "who", "much", "more"),
     ]
 )
-_NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP", "PRP$", "CD", "POS", "IN"])
 MARKS = frozenset(["''", "``", '"', "“", "”", "«", "»", "„", "'", "‘", "’"])
 # verbs whose object is whom they tell, not the beginning of what they say
 _TOLD = frozenset(
@@ -76,7 +75,6 @@ _SUBORDINATE = frozenset(
 
 _CHECKING = frozenset(["verify", "substantiate", "authenticate", "corroborate", "confirm"])
 _AGAINST = frozenset(["contradict", "rebut", "refute", "dispute", "contest"])
-_ABLE = frozenset(["could", "can", "able", "unable", "cannot"])
 
 
 class Behind:
@@ -420,7 +418,7 @@ class Behind:
             return False
         if draft.cue is not None and draft.cue.lemma in _AGAINST and self.onward.can_speak(k):
             return False  # "contradicting the junta": whom, not what
-        if draft.cue is not None and draft.cue.lemma in _CHECKING and self._cannot(v):
+        if draft.cue is not None and draft.cue.lemma in _CHECKING and self.onward.cannot(v):
             return False  # "could not verify the footage"
         if t.lowers[g.left(k)] in ("these", "this", "those", "such") and t.lowers[k] in nouns() and g.right(k) == k:
             return False  # "rejected these claims": which ones stands elsewhere
@@ -431,15 +429,6 @@ class Behind:
                 return self.put(draft, j + 3, g.last - 1, "verb.such_as", extend=False)
         last = self._noun_phrase_end(v, g.right(k), k)
         return self.put(draft, g.left(k), last, "verb.object", extend=False)
-
-    def _cannot(self, v: int) -> bool:
-        """True where somebody is or is not able to do what the verb says."""
-        t, at = self.t, v
-        for _ in range(3):
-            if t.lowers[at] in _ABLE or any(t.lowers[k] in _ABLE for k in self.g.kids(at) if k < v):
-                return True
-            at = t.heads[at]
-        return False
 
     def _noun_phrase_end(self, v: int, last: int, part: int) -> int:
         """A noun phrase with the prepositional phrases right behind it that the parser hung on the verb."""
@@ -474,25 +463,12 @@ class Behind:
             return False
         if extend:
             last = self._extend(v, first, last)
-        last = self._before_outer(v, first, self.onward.shorten(v, first, last, draft.cue))
+        last = self.onward.before_outer(v, first, self.onward.shorten(v, first, last, draft.cue))
         if last < first:
             return False
         draft.content = [(t.starts[first], t.ends[last])]
         draft.rule = rule
         return True
-
-    def _before_outer(self, v: int, first: int, last: int) -> int:
-        """ "Kyiv said three died, the agency reported": the outer cue at the end is no part of the content."""
-        t = self.t
-        if t.lowers[last] not in verbs() or t.tags[last] not in ("VBD", "VBZ") or last < self.g.last - 3:
-            return last
-        if "s" not in verbs()[t.lowers[last]].frames:
-            return last
-        for j in range(last - 1, max(first, last - 9), -1):
-            if t.lowers[j] == ",":
-                named = all(t.tags[x] in _NOMINAL for x in range(j + 1, last))
-                return j - 1 if named and j + 1 < last else last
-        return last
 
     def _extend(self, v: int, first: int, last: int) -> int:
         """The parser hangs on the cue what belongs to the content: take it in, up to a comma or the next cue."""

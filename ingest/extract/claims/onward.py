@@ -53,6 +53,8 @@ _WITHOUT = frozenset(
         *("presenting", "identifying", "mentioning", "going", "detailing", "disclosing", "clarifying", "producing"),
     ]
 )
+_NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP", "PRP$", "CD", "POS", "IN"])
+_ABLE = frozenset(["could", "can", "able", "unable", "cannot"])
 
 
 @cache
@@ -266,6 +268,28 @@ class Onward:
             return None
         w = t.heads[j] if t.deps[j] != "prep" else next((k for k in self.g.kids(j) if t.deps[k] == "pcomp"), j)
         return comma if w > j and self._own_cue(j, w) else None
+
+    def before_outer(self, v: int, first: int, last: int) -> int:
+        """ "Kyiv said three died, the agency reported": the outer cue at the end is no part of the content."""
+        t = self.t
+        if t.lowers[last] not in verbs() or t.tags[last] not in ("VBD", "VBZ") or last < self.g.last - 3:
+            return last
+        if "s" not in verbs()[t.lowers[last]].frames:
+            return last
+        for j in range(last - 1, max(first, last - 9), -1):
+            if t.lowers[j] == ",":
+                named = all(t.tags[x] in _NOMINAL for x in range(j + 1, last))
+                return j - 1 if named and j + 1 < last else last
+        return last
+
+    def cannot(self, v: int) -> bool:
+        """True where somebody is or is not able to do what the verb says."""
+        t, at = self.t, v
+        for _ in range(3):
+            if t.lowers[at] in _ABLE or any(t.lowers[k] in _ABLE for k in self.g.kids(at) if k < v):
+                return True
+            at = t.heads[at]
+        return False
 
 
 def _speaks(cue: Cue) -> bool:
