@@ -178,7 +178,7 @@ class Measures:
         return len(self.right) / max(len(self.right) + len(self.missed), 1)
 
 
-def measure(found: list[Found], judgements: list[Judged]) -> Measures:
+def compare(found: list[Found], judgements: list[Judged]) -> Measures:
     """Sort the pairs that were found by what was judged of them."""
     right, wrong, unjudged = [], [], []
     for pair in found:
@@ -193,7 +193,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--unjudged", type=Path, help="write the pairs that nobody has judged to this file")
     given = parser.parse_args()
-    result = measure(run(), judged())
+    result = compare(run(), judged())
     for pair in result.wrong:
         print(f"wrong   {pair.kind} {pair.axis} {pair.rule_id}\n        {pair.a}\n        {pair.b}")
     for missed in result.missed:

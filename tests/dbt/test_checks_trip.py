@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 from dbt_runs import Dbt, failures
-from landing_factory import Loads, write_checks
+from landing_factory import Loads, Text, write_checks
 from landing_stories import denies, holds
 
 # What spoils the data for a test: {table} and {column} are those of the test. Where several tests of
@@ -23,6 +23,7 @@ SPOILING: dict[str, str] = {
     "unique_over_loads": "INSERT INTO {table} SELECT * FROM {table} LIMIT 1",
     "unique_together": "INSERT INTO {table} SELECT * FROM {table} LIMIT 1",
     "not_null": "ALTER TABLE {table} ALTER {column} DROP NOT NULL; UPDATE {table} SET {column} = NULL",
+    "accepted_values": "UPDATE {table} SET {column} = 'other'",
     "evidence_matches_text": "UPDATE {table} SET {exact_column} = {exact_column} || '!'",
     "content_matches_text": "UPDATE {table} SET content_spans = [{{'start': 0, 'end': 3, 'text': 'no'}}]",
     "codes_are_listed": "DELETE FROM code_lists",
@@ -44,8 +45,11 @@ SPOILING: dict[str, str] = {
 def tested(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[dict[str, Any], Path]:
     """Every data test, compiled, by name, and the warehouse that they passed on."""
     root = tmp_path_factory.mktemp("trip")
+    first = denies()
+    copied = {"copy_group_id": first.article_version_id, "copy_of_version_id": first.article_version_id}
+    copy = Text("copied", first.text, values={**copied, "copy_kind": "exact", "copy_share": 1.0})
     load = Loads(root / "loads").add(
-        [holds(), denies()], rejected=[("broken.bin", "binary")], duplicates=[("copy.txt", holds())]
+        [holds(), first, copy], rejected=[("broken.bin", "binary")], duplicates=[("copy.txt", holds())]
     )
     write_checks(root / "checks", "run1", "load", [{}])
     dbt = Dbt(root / "candidate.duckdb", dbt_work)

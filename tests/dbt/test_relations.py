@@ -95,7 +95,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory, dbt_work: object) -> lis
 
 
 def test_contradictions_of_extracted_facts_are_right(extracted: list[judgements.Found]) -> None:
-    result = judgements.measure(extracted, judgements.judged())
+    result = judgements.compare(extracted, judgements.judged())
     assert len(result.right) + len(result.wrong) >= LEAST_JUDGED
     assert result.precision >= LEAST_EXTRACTED_PRECISION
     assert result.recall >= LEAST_EXTRACTED_RECALL
@@ -124,5 +124,5 @@ def test_a_judgement_is_of_a_pair_but_for_a_few_words() -> None:
     assert judged.is_of(found("that the town has been taken by them", "it is ours"))
     assert not judged.is_of(found("the town is ours", "it is ours"))
     assert not judged.is_of(found("the town has been taken by them", "it is ours", "z"))
-    result = judgements.measure([found("the town is ours", "it is ours")], [judged])
+    result = judgements.compare([found("the town is ours", "it is ours")], [judged])
     assert (result.right, result.unjudged, result.missed) == ([], [found("the town is ours", "it is ours")], [judged])
