@@ -4,6 +4,7 @@ import copy
 from datetime import date
 
 import pytest
+from gold_rows import spans_of
 
 from benchmarks.accuracy import articles
 from benchmarks.accuracy.samples import gold as samples_gold
@@ -13,18 +14,6 @@ from ingest import records
 ARTICLES = {row["file"]: (row, text) for row, text in articles.gold()}
 ROWS = [row for row, _ in ARTICLES.values()]
 CLAIMS = [claim for row in ROWS for claim in row["claims"]]
-
-
-def spans_of(value):
-    """Every span in a row: whatever has start, end and text."""
-    if isinstance(value, dict):
-        if {"start", "end", "text"} <= value.keys():
-            yield value
-        for v in value.values():
-            yield from spans_of(v)
-    elif isinstance(value, list):
-        for v in value:
-            yield from spans_of(v)
 
 
 @pytest.mark.parametrize("name", ARTICLES)

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from gold_rows import spans_of
 
 from benchmarks.accuracy.samples import SAMPLES, documents, gold, key, measures, pairs, score, text_of
 from ingest import records
@@ -27,18 +28,6 @@ CODES = {
     "dates": {"type": records.TIMEX_TYPES, "mod": records.TIMEX_MODS},
     "locations": {"kind": records.PLACE_KINDS, "relation": records.PLACE_RELATIONS, "direction": records.DIRECTIONS},
 }  # fmt: skip
-
-
-def spans_of(value):
-    """Every span in a row: whatever has start, end and text."""
-    if isinstance(value, dict):
-        if {"start", "end", "text"} <= value.keys():
-            yield value
-        for v in value.values():
-            yield from spans_of(v)
-    elif isinstance(value, list):
-        for v in value:
-            yield from spans_of(v)
 
 
 def end_of(relation, side):

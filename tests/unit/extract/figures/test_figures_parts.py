@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from ingest.extract.analysis import Analyser, Analysis
+from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.figures import FigureExtractor, numerals, units
 from ingest.records import DateMention, Figure
@@ -151,9 +151,10 @@ def test_dates_come_first(
     assert [f.exact for f in figures] == wanted
 
 
-def test_a_bare_franc_is_no_currency_of_today(extractor: FigureExtractor) -> None:
-    analyser = Analyser(wants_parse=lambda analysis, sentence: False)
+def test_a_bare_franc_is_no_currency_of_today(
+    analyse: Callable[[str, date | None], Analysis], extractor: FigureExtractor
+) -> None:
     text = "The lawyer said he had paid 400 francs for the permit."
-    units_of = [extractor.extract(analyser.analyse(text, day), Found())[0].unit for day in (None, date(1999, 5, 1))]
+    units_of = [extractor.extract(analyse(text, day), Found())[0].unit for day in (None, date(1999, 5, 1))]
     assert units_of == ["FRF", "FRF"]
-    assert extractor.extract(analyser.analyse(text, date(2025, 5, 1)), Found())[0].unit is None
+    assert extractor.extract(analyse(text, date(2025, 5, 1)), Found())[0].unit is None
