@@ -3,7 +3,7 @@
 Belongs here: the engines as contestants, cold and warm. Does not belong here: extraction against its
 peers (``speed``), whether the engines agree (``agreement``).
 
-    python -m benchmarks.parsing [--texts 200]
+    python -m benchmarks.parsing [--texts 512]
 
 Texts are those of ../shared/corpora, where they are present, and generated articles otherwise; every
 text is new to every contestant in the cold pass, which starts right after loading, and is seen again
@@ -33,7 +33,7 @@ from ingest.extract.parser.native import NativeEngine, UnavailableError, instruc
 from ingest.extract.parser.stock import StockEngine  # noqa: E402
 from ingest.settings import settings  # noqa: E402
 
-BATCH = 10
+BATCH = 256
 SHIPPED = "stock as shipped"
 
 
@@ -112,7 +112,7 @@ def parsing(count: int) -> dict[str, dict[str, Any]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--texts", type=int, default=200)
+    parser.add_argument("--texts", type=int, default=512)
     args = parser.parse_args()
     print("Texts to spaCy documents, everything annotated, one core")
     show(parsing(args.texts))

@@ -87,9 +87,11 @@ void* encoder_new(int table, int columns, const uint32_t* rows, const uint32_t* 
                 return NormedLayer{OwnedLayer(kernels, OwnedLayer::MAXOUT, inputs, WIDTH, w[0], w[1]),
                                    std::vector<float>(w[2], w[2] + WIDTH), std::vector<float>(w[3], w[3] + WIDTH)};
             };
-            std::vector<NormedLayer> layers;
-            for (int i = 0; i < depth; ++i) layers.push_back(layer(i + 1, 3 * WIDTH));
-            return new SharedEncoder(kernels, std::move(hash_tables), layer(0, columns * WIDTH), std::move(layers));
+            const float* const* first = weights + 4;
+            std::vector<NormedLayer> others;
+            for (int i = 2; i <= depth; ++i) others.push_back(layer(i, 3 * WIDTH));
+            return new SharedEncoder(kernels, std::move(hash_tables), layer(0, columns * WIDTH),
+                                     WindowLayer(kernels, first[0], first[1], first[2], first[3]), std::move(others));
         },
         nullptr);
 }

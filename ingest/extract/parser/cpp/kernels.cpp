@@ -113,6 +113,17 @@ void affine(const Layer& layer, const float* in, int step, int rows, float* out)
     product<false>(layer, in, step, rows, out);
 }
 
+void window(const float* a, const float* b, const float* c, const float* bias, float* out) {
+    for (int i = 0; i < WIDTH; i += LANES) {
+        Vector sums[PIECES];
+        for (int piece = 0; piece < PIECES; ++piece) {
+            const int at = piece * WIDTH + i;
+            sums[piece] = load(a + at) + load(b + at) + load(c + at) + load(bias + at);
+        }
+        store(out + i, larger(larger(sums[0], sums[1]), sums[2]));
+    }
+}
+
 void normalise(const float* in, const float* gain, const float* shift, int rows, bool add, float* out) {
     for (int r = 0; r < rows; ++r, in += WIDTH, out += WIDTH) {
         Vector sum = {};
@@ -153,16 +164,18 @@ void score(const float* const* features, int count, const float* bias, const Lay
     }
 }
 
+// Which is the highest is found first, then where it is: neither loop waits for a comparison.
 int best(const float* scores, const float* mask, int count) {
-    int at = 0;
+    const int whole = count / LANES * LANES;
     float highest = scores[0] + mask[0];
-    for (int i = 1; i < count; ++i) {
-        const float value = scores[i] + mask[i];
-        if (value > highest) {
-            highest = value;
-            at = i;
-        }
+    if (whole) {
+        Vector most = load(scores) + load(mask);
+        for (int i = LANES; i < whole; i += LANES) most = larger(load(scores + i) + load(mask + i), most);
+        for (int i = 0; i < LANES; ++i) highest = most[i] > highest ? most[i] : highest;
     }
+    for (int i = whole; i < count; ++i) highest = scores[i] + mask[i] > highest ? scores[i] + mask[i] : highest;
+    int at = 0;
+    while (at < count - 1 && scores[at] + mask[at] != highest) ++at;
     return at;
 }
 
@@ -171,7 +184,7 @@ int best(const float* scores, const float* mask, int count) {
 extern const Kernels TABLE;
 const Kernels TABLE = {
     TABLE_NAME,  maxout_size, affine_size, upper_size, affine_stride, upper_stride, pack_maxout,
-    pack_affine, pack_upper,  maxout,      affine,     normalise,     score,        best,
+    pack_affine, pack_upper,  maxout,      affine,     window,        normalise,    score,    best,
 };
 
 }  // namespace parser

@@ -47,6 +47,9 @@ struct Kernels {
     void (*maxout)(const Layer& layer, const float* in, int step, int rows, float* out);
     // out[r] = W in[r] + b; rows of `out` are layer.stride apart.
     void (*affine)(const Layer& layer, const float* in, int step, int rows, float* out);
+    // out = max over pieces of (a + b + c + bias): maxout of a window whose three products are known already. Each of
+    // them has PIECES runs of WIDTH floats, and so has bias.
+    void (*window)(const float* a, const float* b, const float* c, const float* bias, float* out);
     // out[r] = out[r] * add + layer norm of in[r], over WIDTH floats; add is 1 for a residual, 0 for none.
     void (*normalise)(const float* in, const float* gain, const float* shift, int rows, bool add, float* out);
     // The scores of one parser state: the sum of its features' products, bias, maxout, upper layer.
