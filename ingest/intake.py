@@ -13,7 +13,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,8 @@ class Intake:
     def run(self, sources: list[SourceConfig]) -> IntakeReport:
         """Read every enabled source. A source that fails costs its own documents only."""
         enabled = [config for config in sources if config.is_enabled]
+        with suppress(OSError):  # people are told to put documents there
+            self._settings.inbox_dir.mkdir(parents=True, exist_ok=True)
         with self._fetching(enabled) as ahead:
             for config in enabled:
                 try:

@@ -59,6 +59,12 @@ def test_nothing_there_opens_no_load(desk: Desk) -> None:
     assert desk.landing.loads() == []
 
 
+def test_the_inbox_is_there_after_the_first_run(desk: Desk) -> None:
+    desk.inbox.rmdir()
+    desk.night()
+    assert desk.inbox.is_dir()
+
+
 def test_a_second_pass_over_the_same_files_opens_no_load(desk: Desk) -> None:
     desk.put("a.json", TEXT)
     assert desk.night().total("loaded") == 1
