@@ -73,8 +73,22 @@
 {%- endmacro %}
 
 {# A query of the keys that the new loads concern: of rows that they brought or closed. #}
-{% macro touched(model, column) -%}
-    select touched.{{ column }} from {{ ref(model) }} as touched where {{ is_touched('touched') }}
+{% macro touched(model, columns) -%}
+    select {% for column in columns.split(', ') %}touched.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+    from {{ ref(model) }} as touched
+    where {{ is_touched('touched') }}
+{%- endmacro %}
+
+{# The same for figures: all of every series of which they brought or closed one. #}
+{% macro touched_figures() -%}
+    select mention.figure_id
+    from {{ ref('figure_mentions') }} as mention
+    inner join {{ ref('figure_mentions') }} as touched
+        on
+            mention.thing_id = touched.thing_id
+            and mention.speaker_key = touched.speaker_key
+            and (mention.counted_side is not distinct from touched.counted_side)
+    where {{ is_touched('touched') }}
 {%- endmacro %}
 
 {# True for rows that the new loads brought; in a first build, for all. #}

@@ -107,6 +107,7 @@ def published(
     [(file,)] = warehouse.execute("select path from duckdb_databases() where path is not null").fetchall()
     shutil.copy(file, tmp_path / "claimhouse.duckdb")
     monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CLAIMHOUSE_GAZETTEER", str(settings_module.PROJECT_DIR / "data" / "gazetteer"))
     settings_module.settings.cache_clear()
     yield warehouse
     settings_module.settings.cache_clear()

@@ -1,7 +1,7 @@
 {{ config(
     unique_key='control_id',
     incremental_strategy='append',
-    pre_hook="{{ forget('place_id', touched('claim_subjects', 'place_id')) }}"
+    pre_hook="{{ forget('(place_id, week_start_date)', touched('claim_subjects', 'place_id, week_start_date')) }}"
 ) }}
 -- depends_on: {{ ref('int_new_loads') }}
 
@@ -37,7 +37,9 @@ statements as (
         and subject.place_rule = 'linked'
         and subject.week_start_date is not null
         {%- if is_incremental() %}
-        and subject.place_id in ({{ touched('claim_subjects', 'place_id') }})
+        and (subject.place_id, subject.week_start_date) in (
+            {{ touched('claim_subjects', 'place_id, week_start_date') }}
+        )
         {%- endif %}
 ),
 

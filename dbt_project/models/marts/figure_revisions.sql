@@ -1,7 +1,7 @@
 {{ config(
     unique_key='figure_revision_id',
     incremental_strategy='append',
-    pre_hook="{{ forget('thing_id', touched('figure_mentions', 'thing_id')) }}"
+    pre_hook="{{ forget('figure_id', touched_figures()) }}"
 ) }}
 -- depends_on: {{ ref('int_new_loads') }}
 
@@ -27,7 +27,7 @@ mentions as (
         and (mention.status is not null or mention.kind <> 'count')
         and (mention.is_current or mention.superseded_at = article.superseded_at)
         {%- if is_incremental() %}
-        and mention.thing_id in ({{ touched('figure_mentions', 'thing_id') }})
+        and mention.figure_id in ({{ touched_figures() }})
         {%- endif %}
 ),
 

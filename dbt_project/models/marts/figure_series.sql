@@ -1,7 +1,7 @@
 {{ config(
     unique_key='figure_series_id',
     incremental_strategy='append',
-    pre_hook="{{ forget('thing_id', touched('figure_mentions', 'thing_id')) }}"
+    pre_hook="{{ forget('first_figure_id', touched_figures()) }}"
 ) }}
 -- depends_on: {{ ref('int_new_loads') }}
 
@@ -33,6 +33,6 @@ select
     max(recorded_at) as recorded_at
 from {{ ref('figure_revisions') }}
 {%- if is_incremental() %}
-where thing_id in ({{ touched('figure_mentions', 'thing_id') }})
+where figure_id in ({{ touched_figures() }})
 {%- endif %}
 group by figure_series_id

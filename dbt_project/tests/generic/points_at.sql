@@ -5,8 +5,11 @@
         fact.{{ column_name }},
         count(*) as row_count
     from {{ model }} as fact
-    left join {{ to }} as target on fact.{{ column_name }} = target.{{ field }}
-    where {{ in_scope('fact') }} and fact.{{ column_name }} is not null and target.{{ field }} is null
+    where
+        {{ in_scope('fact') }}
+        and fact.{{ column_name }} is not null
+        {# an outer join would look at the whole of the other table #}
+        and not exists (select 1 from {{ to }} as target where fact.{{ column_name }} = target.{{ field }})
     group by fact.{{ column_name }}
 
 {% endtest %}
