@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.extract.claims.actors import side_of
 from ingest.extract.claims.naming import folded, identify, office_of, person_key
 
 ONE_KEY = [
@@ -118,3 +119,11 @@ def test_folding_is_stable():
 )
 def test_the_office_is_the_head_of_the_role(role, office):
     assert office_of(role) == office
+
+
+def test_a_side_is_a_state_that_is_named_not_a_direction() -> None:
+    assert side_of("Russian-installed deputy head of the region") == "RU"
+    assert side_of("South Korean envoy") == "KR"
+    assert side_of("director in the south") is None
+    assert side_of("families who fled the North") is None
+    assert side_of("talks between Ukrainian and Russian officers") is None
