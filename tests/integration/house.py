@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +19,10 @@ from ingest.landing import Landing
 from ingest.settings import PROJECT_DIR, Settings
 
 CLAIMHOUSE = Path(sys.executable).with_name("claimhouse")
+
+# Dagster's event log waits for the disk two thousand times a refresh
+MEMORY = Path("/dev/shm")
+_ENOUGH_MEMORY = 1 << 30
 
 # tables of what happened, not of what is so: a killed run happened
 HISTORY = {"ops_warehouse", "ops_check_results", "check_history"}
@@ -31,14 +38,22 @@ def _differs_by_run(column: str) -> bool:
     )
 
 
-@dataclass
+def _fast_folder() -> str | None:
+    """Where files are quick and need not last; None for the usual place."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+        return None
+    return str(MEMORY) if shutil.disk_usage(MEMORY).free > _ENOUGH_MEMORY else None
+
+
+@dataclass(eq=False)
 class House:
     root: Path
     env: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.inbox.mkdir(parents=True, exist_ok=True)
-        (self.root / "dagster").mkdir(exist_ok=True)
+        home = tempfile.mkdtemp(prefix="claimhouse-dagster-", dir=_fast_folder())
+        weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
         sources = self.root / "sources.yml"
         if not sources.exists():
             sources.write_text("sources:\n  - {name: inbox, kind: folder}\n", encoding="utf-8")
@@ -49,7 +64,7 @@ class House:
             "CLAIMHOUSE_SOURCES_FILE": str(sources),
             # the gazetteer is the same for all: made once, by whoever needs it first
             "CLAIMHOUSE_GAZETTEER": str(PROJECT_DIR / "data" / "gazetteer"),
-            "DAGSTER_HOME": str(self.root / "dagster"),
+            "DAGSTER_HOME": home,
             **self.env,
         }
 
