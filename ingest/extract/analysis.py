@@ -12,7 +12,7 @@ Unicode code points into ``Analysis.text``, end exclusive.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +92,10 @@ class Analysis:
     def token_at(self, offset: int) -> int:
         """Index of the token that holds character ``offset`` (the one before, in a gap)."""
         return max(0, bisect_right(self.tokens.starts, offset) - 1)
+
+    def first_token_from(self, offset: int) -> int:
+        """Index of the first token that begins at character ``offset`` or behind it."""
+        return bisect_left(self.tokens.starts, offset)
 
     def is_parsed(self, sentence: Sentence) -> bool:
         return self.tokens.heads[sentence.first] != NO_HEAD

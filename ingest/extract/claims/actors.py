@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from ingest.extract.claims.lexicon import toml, words
 
+_WORD = re.compile(r"\w+")
+
 
 @dataclass(slots=True)
 class Actor:
@@ -68,9 +70,17 @@ def _origins() -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n) for n in names) + r")(?![\w])", re.I)
 
 
+@cache
+def _origin_words() -> frozenset[str]:
+    """The first words of all names and demonyms."""
+    return frozenset(_WORD.findall(name)[0] for name in demonyms())
+
+
 @lru_cache(maxsize=4096)
 def side_of(text: str) -> str | None:
     """The state whose name or demonym stands in ``text``, if it is one."""
+    if _origin_words().isdisjoint(_WORD.findall(text.lower())):
+        return None  # the pattern tries some hundred names at each word
     found = {demonyms()[m.group().lower()] for m in _origins().finditer(text)}
     return found.pop() if len(found) == 1 else None
 

@@ -77,6 +77,8 @@ _UNNAMED = frozenset(
 )
 # what any body may be called when it is named again
 _ANY_BODY = frozenset(["group", "organisation", "organization", "body", "watchdog", "charity", "outlet", "institution"])
+_COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
+_MENTIONING = _COMMON | {"PRP"}
 _MEMORY = 400  # mentions back that a role may reach
 _REACH = 6  # sentences back that a pronoun may reach
 
@@ -120,35 +122,34 @@ class Cast(Roster):
         return self.quotes.marked(self.t.starts[i]) is not None
 
     def _walk(self) -> None:
-        t = self.t
+        t, runs, speakers = self.t, self._runs, self._speakers
         roles, collective = words("people.toml", "roles"), words("people.toml", "collective", "words")
         for number, s in enumerate(self.analysis.sentences):
             if not s.is_body:
                 continue
             for i in range(s.first, s.last):
-                low = t.lowers[i]
                 tag = t.tags[i]
+                if tag not in _MENTIONING and i not in runs and i not in speakers:
+                    continue  # most tokens: no more is asked of them
+                low = t.lowers[i]
                 subject = t.deps[i] in ("nsubj", "nsubjpass")
                 actor: Actor | None = None
-                if i in self._runs:
-                    if low in CALENDAR or (i in self._places and i not in self._speakers):
+                if i in runs:
+                    if low in CALENDAR or (i in self._places and i not in speakers):
                         continue
-                    actor = self.named(self._runs[i], i)
+                    actor = self.named(runs[i], i)
                 elif low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
                     continue
-                elif tag == "PRP" and (subject or i in self._speakers):
+                elif tag == "PRP" and (subject or i in speakers):
                     actor = self._pronoun(i, low, number)
-                elif i in self._speakers or (
-                    tag in ("NN", "NNS", "JJ", "NNPS")
-                    and (subject or low in roles or low in collective or low[:-1] in roles)
+                elif i in speakers or (
+                    tag in _COMMON and (subject or low in roles or low in collective or low[:-1] in roles)
                 ):
                     actor = self._common(i, number)
                 if actor is not None:
                     self.at[i] = actor
                     self._seen.append(
-                        _Seen(
-                            i, number, actor, subject, i in self._speakers, self._speakers.get(i, 0.0), self._quoted(i)
-                        )
+                        _Seen(i, number, actor, subject, i in speakers, speakers.get(i, 0.0), self._quoted(i))
                     )
 
     def phrase(self, i: int) -> tuple[int, int]:

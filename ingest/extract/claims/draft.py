@@ -51,15 +51,19 @@ class Draft:
 
     @property
     def start(self) -> int:
-        return min(s for s, _ in self.content)
+        # nearly all have one span, and this is asked of each draft many times
+        return self.content[0][0] if len(self.content) == 1 else min(s for s, _ in self.content)
 
     @property
     def end(self) -> int:
-        return max(e for _, e in self.content)
+        return self.content[0][1] if len(self.content) == 1 else max(e for _, e in self.content)
 
     @property
     def size(self) -> int:
         return sum(e - s for s, e in self.content)
 
     def holds(self, start: int, end: int) -> bool:
-        return any(s <= start and end <= e for s, e in self.content)
+        for s, e in self.content:  # noqa: SIM110 - in any() it takes twice as long
+            if s <= start and end <= e:
+                return True
+        return False

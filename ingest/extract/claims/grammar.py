@@ -6,6 +6,8 @@ cue words and their frames.
 
 from __future__ import annotations
 
+from functools import cache
+
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
 from ingest.extract.claims.draft import Mention
 from ingest.extract.claims.lexicon import words
@@ -58,17 +60,17 @@ class Grammar:
             head = heads[i]
             if head not in (i, NO_HEAD):
                 self._kids.setdefault(head, []).append(i)
+        # each token is told to its ancestors, up to one that has been told of a token as far out
         for i in range(first, last):
-            at, steps = heads[i], 0
-            while at != NO_HEAD and steps < last - first:
-                k = at - first
-                if self._left[k] > i:
-                    self._left[k] = i
-                if self._right[k] < i:
-                    self._right[k] = i
-                if heads[at] == at:
-                    break
-                at, steps = heads[at], steps + 1
+            at = heads[i]
+            while at != NO_HEAD and self._left[at - first] > i:
+                self._left[at - first] = i
+                at = heads[at]
+        for i in range(last - 1, first - 1, -1):
+            at = heads[i]
+            while at != NO_HEAD and self._right[at - first] < i:
+                self._right[at - first] = i
+                at = heads[at]
 
     def kids(self, i: int) -> list[int]:
         return self._kids.get(i, [])
@@ -358,12 +360,12 @@ class Grammar:
 
 def is_office_word(low: str) -> bool:
     """Words before a name that are no part of it: offices, bodies, countries, their adjectives."""
-    return (
-        low in words("people.toml", "roles")
-        or low in words("people.toml", "bodies", "words")
-        or low in known_places()
-        or low in _OFFICE
-    )
+    return low in _office_words()
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    return _OFFICE | words("people.toml", "roles") | words("people.toml", "bodies", "words") | known_places()
 
 
 _OFFICE = frozenset(

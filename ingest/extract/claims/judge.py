@@ -21,6 +21,13 @@ _QUESTION = re.compile(
     re.I,
 )
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_DENYING_AT_START = frozenset(["not", "never", "no", "none", "nobody", "nothing", "neither"])
+# what belongs to a predicate so closely that a "no" there denies it
+_PARTS = frozenset(["acomp", "attr", "oprd", "dobj", "xcomp", "nsubj", "nsubjpass", "ccomp", "expl"])
+_GUESSING = frozenset(["suspect", "speculate", "guess", "hint"])
+_CLAUSE_END = re.compile(
+    r"[.!?;](?:\s|$)|\s[–—]\s|,\s+(?:but|although|though|because|while|whereas|since|and|as)\s|\s+because\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +55,13 @@ def judge(analysis: Analysis, draft: Draft, quotes: Quotes) -> Judgement:
 def speech(analysis: Analysis, draft: Draft, quotes: Quotes) -> str:
     """How much of the content stands in quotation marks that open inside it or right at its start."""
     total = inside = 0
-    for s, e in draft.content:
-        near = quotes.touching(s, e)
-        if draft.cue_span is not None:
-            near = [q for q in near if not (q.open <= draft.cue_span[0] < q.close)]
+    cue = draft.cue_span
+    around = [quotes.touching(s, e) for s, e in draft.content]
+    if cue is not None:
+        around = [[q for q in near if not (q.open <= cue[0] < q.close)] for near in around]
+    if not any(around):
+        return "indirect"  # most are, and their words need no counting
+    for (s, e), near in zip(draft.content, around, strict=True):
         for m in _WORD.finditer(analysis.text, s, e):
             total += 1
             inside += any(q.open <= m.start() < q.close for q in near)
@@ -98,9 +108,7 @@ def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
         return False
     if phrases("cues.toml", "negative_phrases").search(clause):
         return True
-    last = first
-    while last < len(t) and t.starts[last] < end:
-        last += 1
+    last = analysis.first_token_from(end)
     if last <= first:
         return False
     but = text.find(", but ")
@@ -111,55 +119,34 @@ def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
         lows = t.lowers[first : min(last, first + 8)]
         return bool(set(lows) & words("cues.toml", "negators"))
     predicates = words("cues.toml", "negative_predicates")
-    if t.lowers[root] in predicates or t.lowers[first] in (
-        "not",
-        "never",
-        "no",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-    ):
+    if t.lowers[root] in predicates or t.lowers[first] in _DENYING_AT_START:
         return True
     for k in range(first, last):
-        if t.heads[k] != root and not _in_subject(analysis, k, root):
-            continue
         low = t.lowers[k]
-        if t.heads[k] == root and (t.deps[k] == "neg" or low in ("never", "nor", "hardly", "no")):
+        if t.heads[k] != root:
+            if low == "neither" and _is_of_subject(analysis, k, root):
+                return True
+            continue
+        if t.deps[k] == "neg" or low in ("never", "nor", "hardly", "no"):
             return True
-        if t.heads[k] == root and t.deps[k] in (
-            "acomp",
-            "attr",
-            "oprd",
-            "dobj",
-            "xcomp",
-            "nsubj",
-            "nsubjpass",
-            "ccomp",
-            "expl",
-        ):
+        if t.deps[k] in _PARTS:
             if low in predicates or low in ("none", "nothing", "nobody", "neither"):
                 return True
             if any(t.lowers[x] in ("no", "neither") and t.heads[x] == k for x in range(first, k)):
                 return True
-        if low == "neither" and t.heads[k] != root:
-            return True
     # "failed to" and "refused to" tell what happened: they deny nothing
     return False
 
 
-def _in_subject(analysis: Analysis, k: int, root: int) -> bool:
+def _is_of_subject(analysis: Analysis, k: int, root: int) -> bool:
     t = analysis.tokens
     h = t.heads[k]
-    return t.lowers[k] == "neither" and h != NO_HEAD and t.deps[h] in ("nsubj", "nsubjpass") and t.heads[h] == root
+    return h != NO_HEAD and t.deps[h] in ("nsubj", "nsubjpass") and t.heads[h] == root
 
 
 def _first_clause_end(text: str) -> int:
-    m = re.search(
-        r"[.!?;](?:\s|$)|\s[–—]\s|,\s+(?:but|although|though|because|while|whereas|since|and|as)\s|\s+because\s",
-        text[12:],
-    )
-    return m.start() + 12 if m else len(text)
+    m = _CLAUSE_END.search(text, 12)
+    return m.start() if m else len(text)
 
 
 def _root(analysis: Analysis, first: int, last: int) -> int | None:
@@ -198,11 +185,12 @@ def stance(analysis: Analysis, draft: Draft) -> str:
     if draft.rule != "adverb" and draft.cue is not None and not draft.notes & {"quotation"}:
         distancing = words("cues.toml", "distancing")
         for s, e in draft.content:
-            k = analysis.token_at(s)
-            while k < len(t) and t.starts[k] < e:
-                if t.lowers[k] in distancing and t.starts[k] >= s and not _quoted_inside(analysis.text, s, t.starts[k]):
+            first, last = analysis.first_token_from(s), analysis.first_token_from(e)
+            if distancing.isdisjoint(t.lowers[first:last]):
+                continue
+            for k in range(first, last):
+                if t.lowers[k] in distancing and not _quoted_inside(analysis.text, s, t.starts[k]):
                     return "disputed"
-                k += 1
     if lows & words("cues.toml", "vouching"):
         return "endorsed"
     if draft.cue is not None and draft.cue.effect == "endorse" and not draft.negated:
@@ -219,16 +207,15 @@ def hedge(analysis: Analysis, draft: Draft) -> str:
     t = analysis.tokens
     s, e = draft.content[0]
     first = analysis.token_at(s)
-    last = first
-    while last < len(t) and t.starts[last] < e and last - first < 40:
-        last += 1
+    last = min(analysis.first_token_from(e), first + 40)
+    if draft.cue is not None and draft.cue.lemma in _GUESSING:
+        return "possible"
+    probable, possible = words("cues.toml", "probable"), words("cues.toml", "possible")
     lows = t.lowers[first:last]
+    if probable.isdisjoint(lows) and possible.isdisjoint(lows):
+        return "none"
     stop = _first_clause_end(analysis.text[s:e]) + s
     lows = [w for w, at in zip(lows, t.starts[first:last], strict=False) if at < stop]
-    if draft.cue is not None and draft.cue.lemma in ("suspect", "speculate", "guess", "hint"):
-        return "possible"
-    if set(lows) & words("cues.toml", "probable"):
+    if not probable.isdisjoint(lows):
         return "probable"
-    if set(lows) & words("cues.toml", "possible"):
-        return "possible"
-    return "none"
+    return "none" if possible.isdisjoint(lows) else "possible"

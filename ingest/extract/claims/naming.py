@@ -245,6 +245,7 @@ class Identity:
     known_as: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def identify(name: str | None, kind: str | None, side: str | None) -> Identity:
     """The identity of a speaker by its name in the article, the sort of actor it is and its side, where known."""
     if not name or kind not in ("person", "institution", "country", "group", "media"):
@@ -276,6 +277,7 @@ def _offices() -> dict[str, str]:
     return {word: office for office, listed in toml(_FILE)["office"].items() for word in listed}
 
 
+@lru_cache(maxsize=8192)
 def office_of(role: str | None) -> str | None:
     """The office that a role names, by its head: "deputy head of the military administration" is a chief."""
     if not role:

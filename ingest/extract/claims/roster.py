@@ -27,6 +27,11 @@ _MILITARY = re.compile(
     r"\b(?:forces|army|brigade|military|general staff|regiment|battalion|troops|corps|defen[cs]e|command|navy)\b",
     re.I,
 )
+# "the Institute for the Study of War (ISW)"; the letters in brackets are looked for first
+_SPELLED_OUT = re.compile(
+    r"((?:[A-Z][\w’'-]+|of|the|for|and|on|in)(?:\s+(?:[A-Z][\w’'-]+|of|the|for|and|on|in|de)){1,9})\s+\(([A-Z][A-Za-z.]{1,9})\)"
+)
+_IN_BRACKETS = re.compile(r"\([A-Z][A-Za-z.]{1,9}\)")
 _SOLDIERLY = frozenset(["soldier", "serviceman", "military", "officer", "spokesman", "spokesperson", "official"])
 
 
@@ -41,6 +46,7 @@ class Roster:
         self._by_first: dict[str, list[Actor]] = {}
         self._others: dict[str, Actor] = {}
         self._acronyms: dict[str, str] = {}
+        self._name_parts: dict[tuple[int, int], int] = {}
         self._runs = self._find_runs()
         self._collect()
 
@@ -70,11 +76,15 @@ class Roster:
 
     def _name_part(self, first: int, last: int) -> int:
         """First token of the name proper: offices, bodies and demonyms before it are cut off."""
-        start = first
-        for k in range(first, last):
-            low = self.t.lowers[k]
-            if low in words("people.toml", "kept_titles") or is_office_word(low):
-                start = k + 1
+        start = self._name_parts.get((first, last))  # asked for time and again
+        if start is None:
+            start = first
+            titles = words("people.toml", "kept_titles")
+            for k in range(first, last):
+                low = self.t.lowers[k]
+                if low in titles or is_office_word(low):
+                    start = k + 1
+            self._name_parts[first, last] = start
         return start
 
     def _is_body(self, first: int, last: int) -> bool:
@@ -90,10 +100,7 @@ class Roster:
 
     def _collect(self) -> None:
         t, text = self.t, self.analysis.text
-        for m in re.finditer(
-            r"((?:[A-Z][\w’'-]+|of|the|for|and|on|in)(?:\s+(?:[A-Z][\w’'-]+|of|the|for|and|on|in|de)){1,9})\s+\(([A-Z][A-Za-z.]{1,9})\)",
-            text,
-        ):
+        for m in _SPELLED_OUT.finditer(text) if _IN_BRACKETS.search(text) else ():
             full = expansion(m.group(1).split(), m.group(2).replace(".", ""))
             if full:
                 self._acronyms[m.group(2).lower()] = full

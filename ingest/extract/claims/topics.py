@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
 
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.draft import Draft
@@ -22,6 +23,7 @@ _ASIDE = re.compile(r"(?<=\w)[,]? (?:after|when|while|because|despite|although|i
 _LEAST = 1.7  # a single weak word makes no topic
 _LEAST_AROUND = 4.0  # what stands around a content speaks for it only where it is clear
 _IN_ASIDE, _IN_CORE, _AT_ROOT = 0.5, 1.6, 1.5
+_LETTERS = 3  # of a word, by which the lists are searched; no stem is shorter
 _SUBORDINATE = frozenset(["relcl", "advcl"])
 _CORE = frozenset(["dobj", "attr", "acomp", "oprd", "nsubjpass", "prt", "xcomp"])
 _POINTING = frozenset(
@@ -32,24 +34,36 @@ Ranges = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A phrase or a pair: the words one of which a text must have for it to be looked for."""
+    """A phrase or a pair, and its beginnings and ``others``, of each of which a text must have a word to be searched.
 
+    ``others`` is empty where a beginning is enough.
+    """
+
+    number: int
     pattern: re.Pattern[str]
     topic: str
     weight: float
-    first: tuple[str, ...]
-
-    def may_start_with(self, word: str) -> bool:
-        return any(word.startswith(f[:-1]) if f.endswith("*") else word == f for f in self.first)
+    firsts: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lookup:
-    """The topics' words, found by a word, by its beginning, or (phrases and pairs) by the first letters of one."""
+    """The topics' words, found by a word or by its first letters; phrases and pairs by those of one of their words."""
 
     exact: dict[str, list[tuple[str, float]]]
     starts: dict[str, list[tuple[str, str, float]]]
-    patterns: dict[str, list[_Pattern]]
+    firsts: dict[str, list[_Pattern]]
+    others: dict[str, list[_Pattern]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What one word does: ``counts`` for a topic under a word of the list, begins patterns, goes on in others."""
+
+    counts: tuple[tuple[str, str, float], ...]
+    begins: tuple[_Pattern, ...]
+    goes_on: tuple[int, ...]
 
 
 def _word_pattern(words: Iterable[str]) -> str:
@@ -74,38 +88,57 @@ def _pair_pattern(pair: dict[str, list[str]]) -> re.Pattern[str]:
 def _lookup() -> _Lookup:
     exact: dict[str, list[tuple[str, float]]] = {}
     starts: dict[str, list[tuple[str, str, float]]] = {}
-    patterns: dict[str, list[_Pattern]] = {}
+    by_first: dict[str, list[_Pattern]] = {}
+    by_other: dict[str, list[_Pattern]] = {}
+    numbers = count()
 
-    def add(pattern: _Pattern) -> None:
-        for letters in {f.rstrip("*")[:3] for f in pattern.first}:
-            patterns.setdefault(letters, []).append(pattern)
+    def add(source: re.Pattern[str], name: str, weight: float, firsts: list[str], others: list[str]) -> None:
+        pattern = _Pattern(next(numbers), source, name, weight, tuple(firsts), tuple(others))
+        for table, listed in ((by_first, firsts), (by_other, others)):
+            for letters in {word.rstrip("*")[:_LETTERS] for word in listed}:
+                table.setdefault(letters, []).append(pattern)
 
     for name, table in toml("topics.toml").items():
         for weight, listed in table.items():
             if weight == "pairs":
                 for pair in listed:
-                    first = tuple(done.split(" ")[0] for done in pair["done"])
-                    add(_Pattern(_pair_pattern(pair), name, float(pair["weight"]), first))
+                    firsts = [done.split(" ")[0] for done in pair["done"]]
+                    others = [] if pair.get("named") else [thing.split(" ")[0] for thing in pair["thing"]]
+                    add(_pair_pattern(pair), name, float(pair["weight"]), firsts, others)
                 continue
             for word in listed:
                 if " " in word or not re.fullmatch(r"[\w-]+\*?", word):
                     source = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
                     whole = re.compile(r"(?<![\w-])" + source + r"(?![\w-])", re.I)
-                    add(_Pattern(whole, name, float(weight), (word.split(" ")[0],)))
+                    add(whole, name, float(weight), word.split(" ")[:1], word.split(" ")[1:2])
                 elif word.endswith("*"):
-                    starts.setdefault(word[:3], []).append((word[:-1], name, float(weight)))
+                    starts.setdefault(word[:_LETTERS], []).append((word[:-1], name, float(weight)))
                 else:
                     exact.setdefault(word, []).append((name, float(weight)))
-    return _Lookup(exact, starts, patterns)
+    return _Lookup(exact, starts, by_first, by_other)
+
+
+def _is_one(word: str, listed: Iterable[str]) -> bool:
+    return any(word.startswith(w[:-1]) if w.endswith("*") else word == w for w in listed)
+
+
+@lru_cache(maxsize=32_768)
+def _use(word: str) -> _Use | None:
+    """What a word in lower case does; None for nearly all, so that a text is read at the price of a look-up a word."""
+    lookup, letters = _lookup(), word[:_LETTERS]
+    counts = [(name, word, weight) for name, weight in lookup.exact.get(word, ())]
+    counts += [(name, start, w) for start, name, w in lookup.starts.get(letters, ()) if word.startswith(start)]
+    begins = tuple(p for p in lookup.firsts.get(letters, ()) if _is_one(word, p.firsts))
+    goes_on = tuple(p.number for p in lookup.others.get(letters, ()) if _is_one(word, p.others))
+    return _Use(tuple(counts), begins, goes_on) if counts or begins or goes_on else None
 
 
 def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float]:
     """The weight of each topic's words in a text; each word counts once for a topic."""
-    lookup = _lookup()
     total = dict.fromkeys(toml("topics.toml"), 0.0)
     best: dict[tuple[str, str], float] = {}
 
-    def count(name: str, word: str, weight: float, at: int, end: int = -1) -> None:
+    def add(name: str, word: str, weight: float, at: int, end: int = -1) -> None:
         depth = 0
         for s, e in core:
             depth += s <= at < e or s <= end < e
@@ -118,21 +151,18 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
             total[name] += weight - best.get(key, 0.0)
             best[key] = weight
 
+    uses = [(use, m.start()) for m in _WORD.finditer(text) if (use := _use(m.group().lower())) is not None]
+    gone_on = {number for use, _ in uses for number in use.goes_on}
     seen: set[int] = set()
-    for m in _WORD.finditer(text):
-        word = m.group().lower()
-        for name, weight in lookup.exact.get(word, ()):
-            count(name, word, weight, m.start())
-        letters = word[:3]
-        for start, name, weight in lookup.starts.get(letters, ()):
-            if word.startswith(start):
-                count(name, start, weight, m.start())
-        for p in lookup.patterns.get(letters, ()):
-            if id(p) in seen or not p.may_start_with(word):
+    for use, at in uses:
+        for name, word, weight in use.counts:
+            add(name, word, weight, at)
+        for p in use.begins:
+            if p.number in seen or (p.others and p.number not in gone_on):
                 continue
-            seen.add(id(p))
+            seen.add(p.number)
             if (hit := p.pattern.search(text)) is not None:
-                count(p.topic, p.pattern.pattern, p.weight, hit.start(), hit.end() - 1)
+                add(p.topic, p.pattern.pattern, p.weight, hit.start(), hit.end() - 1)
     return total
 
 
@@ -194,9 +224,7 @@ def _weights(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[Ranges, 
         shift += end - start + len(" … ")
         first = analysis.token_at(start)
         first += t.ends[first] <= start
-        last = first
-        while last < len(t) and t.starts[last] < end:
-            last += 1
+        last = analysis.first_token_from(end)
         if first >= last or t.heads[first] == NO_HEAD:
             continue
         below: set[int] = set()

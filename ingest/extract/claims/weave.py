@@ -129,6 +129,8 @@ _LINE = re.compile(
     rf"(?P<a>(?:[A-Za-z’'-]+ ){{0,4}}[A-Za-z’'-]+?){_TOLD}(?P<b>{_NAME})[,;] (?:and |then |and then )*(?:\[[^\]]*\] ?)?"
     rf"(?P=b){_TOLD}(?P<c>{_NAME})"
 )
+# what every such line has; looked for first, because the line's own pattern starts anew at every word of a text
+_IN_LINE = re.compile(rf" to (?:\[[^\]]*\] ?)?{_NAME}[,;] ")
 _FILLER = re.compile(r"^(?:First|At first|Initially|Then|And|The|the)\b,?\s*")
 
 
@@ -139,11 +141,14 @@ _PASSED = re.compile(
     r"|(?:reported|passed|sent|forwarded) (?:it|this|that|the [\w ]{3,30}?) (?:on )?to)"
     rf" (?P<whom>{_SOMEBODY})(?= on | in | that | of it|[,.;]|$)"
 )
+_PASSING = re.compile(r"told|informed|notified|briefed|reported|passed|sent|forwarded")
 _ARTICLE = re.compile(r"^(?:the|an?|his|their)\s+", re.I)
 
 
 def passed_on(text: str) -> list[str] | None:
     """The names along "A told B that …, B told C, and C told D"."""
+    if _PASSING.search(text) is None:
+        return None
     steps = [(_ARTICLE.sub("", m["who"]), _ARTICLE.sub("", m["whom"])) for m in _PASSED.finditer(text)]
     for k in range(len(steps) - 1):
         line = list(steps[k])
@@ -158,7 +163,7 @@ def passed_on(text: str) -> list[str] | None:
 
 def reporting_line(text: str) -> list[str] | None:
     """The names along a line like "commanders to A, then A to B"."""
-    m = _LINE.search(text)
+    m = _LINE.search(text) if _IN_LINE.search(text) else None
     if m is None:
         return None
     first = m.group("a")
