@@ -143,12 +143,12 @@ class Analyser:
         columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype(int)
         rows = (columns[:, 2] == 0).nonzero()[0]
         starts = columns[rows, 0].tolist()
-        ends = columns[rows, :2].sum(axis=1).tolist()
+        ends = (columns[rows, 0] + columns[rows, 1]).tolist()
         kept = rows.tolist()
-        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        words = list(map(text.__getitem__, map(slice, starts, ends)))
         tokens = Tokens(
             words=words,
-            lowers=[w.lower() for w in words],
+            lowers=list(map(str.lower, words)),
             starts=starts,
             ends=ends,
             tags=[tags[i] for i in kept],
@@ -267,6 +267,7 @@ _ABBREVIATIONS = frozenset(
 _INITIALS = re.compile(r"(?:[a-zà-ÿа-яіїєґ]\.)*[a-zà-ÿа-яіїєґ]$")
 
 
+_LONGEST_WORD = 40  # characters before a full stop that nearly always hold the whole of its word
 # "PORT SUDAN (Agency) —", "Bamako, 9 June (Agency) -": no part of the sentence behind it, whose tree it spoils
 _AGENCY = r"(?: ?\([A-Z][^()\n]{1,40}\))"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -279,6 +280,15 @@ _DATELINE = re.compile(
 )
 
 
+def _is_abbreviated(text: str, start: int, stop: int) -> bool:
+    """Whether the word that a full stop at ``stop`` closes, not before ``start``, is an abbreviation or an initial."""
+    near = text[max(start, stop - _LONGEST_WORD) : stop].rsplit(None, 1)
+    if len(near) < 2:
+        near = text[start:stop].rsplit(None, 1)
+    last = near[-1].lstrip("\"'“‘«([").lower() if near else ""
+    return last in _ABBREVIATIONS or _INITIALS.match(last) is not None
+
+
 def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]:
     """Sentences by rule, within the paragraphs of ``layout``; every token is in exactly one."""
     sentences: list[Sentence] = []
@@ -287,18 +297,14 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
         dateline = None if block.is_title else _DATELINE.match(text, block.start, block.end)
         bounds = [dateline.end()] if dateline is not None else []
         for match in _END.finditer(text, block.start, block.end):
-            before = text[block.start : match.start()].rsplit(None, 1)
-            last = before[-1].lstrip("\"'“‘«([").lower() if before else ""
-            if match.group() == "." and (last in _ABBREVIATIONS or _INITIALS.match(last)):
+            if match.group() == "." and _is_abbreviated(text, block.start, match.start()):
                 continue
             if not bounds or match.end() > bounds[0]:
                 bounds.append(match.end())
         bounds.append(block.end)
         for bound in bounds:
             first = i
-            while i < n and tokens.starts[i] < bound:
-                i += 1
-            last_token = i
+            last_token = i = bisect_left(tokens.starts, bound, i)
             if last_token > first:
                 sentences.append(
                     Sentence(

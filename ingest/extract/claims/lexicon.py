@@ -142,7 +142,10 @@ def words(name: str, key: str, part: str | None = None) -> frozenset[str]:
 def phrases(name: str, key: str) -> re.Pattern[str]:
     """A list of a TOML file as one pattern, longest first."""
     listed = sorted(toml(name)[key], key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in listed) + r")(?![\w-])", re.I)
+    # the first letters are looked at before the phrases are tried one by one
+    letters = re.escape("".join(sorted({w[0].lower() for w in listed})))
+    whole = "|".join(re.escape(w) for w in listed)
+    return re.compile(rf"(?<![\w-])(?=[{letters}])(?:{whole})(?![\w-])", re.I)
 
 
 @cache

@@ -7,6 +7,8 @@ adverbs ("allegedly"). Does not belong here: verbs with their own content (``ver
 
 from __future__ import annotations
 
+from functools import cache
+
 from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.draft import Draft, Mention
 from ingest.extract.claims.grammar import VERB_TAGS, Grammar
@@ -18,6 +20,13 @@ ACCORDING = Cue("according to", "say", frozenset("s"), "")
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
 _RAISING = frozenset(["raise", "raised", "raises", "raising", "spread", "spreading"])
 _REJECTING = frozenset(["negate", "dispute"])
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """All words that may be a cue here."""
+    adverbs = words("cues.toml", "adverbs_of_claims")
+    return frozenset(["according", "per", "words", *adverbs, *adjectives(), *nouns()])
 
 
 class NominalCues:
@@ -34,10 +43,11 @@ class NominalCues:
     def find(self) -> list[Draft]:
         t = self.t
         table, holding = nouns(), adjectives()
-        adverbs = words("cues.toml", "adverbs_of_claims")
+        adverbs, cues = words("cues.toml", "adverbs_of_claims"), _cues()
         drafts: list[Draft | None] = []
-        for i in range(self.g.first, self.g.last):
-            low = t.lowers[i]
+        for i, low in enumerate(t.lowers[self.g.first : self.g.last], self.g.first):
+            if low not in cues:
+                continue
             if low == "according" and i + 1 < self.g.last and t.lowers[i + 1] == "to":
                 drafts.append(self._according(i, i + 1))
             elif (

@@ -166,22 +166,22 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
     return total
 
 
-def topic(text: str, cue: str = "", asides: Ranges = (), core: Ranges = (), around: str = "") -> str:
-    """The topic whose words weigh most; an order is one by its cue; an empty content has that of ``around``."""
+def topic(text: str, cue: str = "", asides: Ranges = (), core: Ranges = ()) -> str:
+    """The topic whose words weigh most; an order is one by its cue."""
     if not asides and not core and (aside := _ASIDE.search(text)) is not None:
         asides = [(aside.start(), len(text))]
     found = scores(text, asides, core)
     if cue in _ORDERS:
         found["order_or_plan"] += 8.0
     best = max(found, key=lambda name: found[name])
-    if found[best] >= _LEAST:
-        return best
-    if around and _says_little(text):
-        near = scores(around)
-        best = max(near, key=lambda name: near[name])
-        if near[best] >= _LEAST_AROUND:
-            return best
-    return "other"
+    return best if found[best] >= _LEAST else "other"
+
+
+def _topic_around(text: str) -> str:
+    """The topic of what was told before a content that has none of its own."""
+    near = scores(text)
+    best = max(near, key=lambda name: near[name])
+    return best if near[best] >= _LEAST_AROUND else "other"
 
 
 def _says_little(text: str) -> bool:
@@ -197,7 +197,8 @@ def topic_of(analysis: Analysis, draft: Draft) -> str:
     spans = sorted(draft.content)
     text = " … ".join(analysis.text[s:e] for s, e in spans)
     asides, core = _weights(analysis, spans)
-    return topic(text, draft.cue.lemma if draft.cue else "", asides, core, _around(analysis, draft))
+    found = topic(text, draft.cue.lemma if draft.cue else "", asides, core)
+    return _topic_around(_around(analysis, draft)) if found == "other" and _says_little(text) else found
 
 
 def _around(analysis: Analysis, draft: Draft) -> str:

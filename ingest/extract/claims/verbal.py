@@ -26,8 +26,8 @@ class VerbalCues(Asides):
     def find(self) -> list[Draft]:
         table, t = verbs(), self.t
         drafts = []
-        for v in range(self.g.first, self.g.last):
-            cue = table.get(t.lowers[v])
+        for v, low in enumerate(t.lowers[self.g.first : self.g.last], self.g.first):
+            cue = table.get(low)
             if cue is None or t.deps[v] in _NO_CUE_DEPS or self._is_thing(v):
                 continue
             if t.tags[v] in VERB_TAGS or (t.deps[v] in ("ROOT", "parataxis") and t.tags[v] != "NN"):

@@ -129,7 +129,7 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     hits = [
         i
         for i, w in enumerate(lowers)
-        if w in triggers or ((w[0] in digits or w[-1] in digits) and _DIGITS.match(w) is not None)
+        if w in triggers or (not w.isalpha() and (w[0] in digits or w[-1] in digits) and _DIGITS.match(w) is not None)
     ]
     for hit in hits:
         if hit < done:

@@ -37,7 +37,7 @@ class FigureExtractor:
     version = "1.0"
 
     def __init__(self) -> None:
-        self._starters = numerals.starters()
+        self._starters = frozenset({*numerals.starters(), *none.STARTERS})
         self._kinds = {word: kind for word, (kind, _) in numerals.vocabulary().items()}
         self._confidence = {rule: row["confidence"] for rule, row in rules().items() if "confidence" in row}
 
@@ -123,9 +123,9 @@ class FigureExtractor:
         tokens = analysis.tokens
         lowers, starts = tokens.lowers, tokens.starts
         places: list[tuple[int, int]] = []
-        starters, kinds = self._starters, self._kinds
+        kinds = self._kinds
         harm = statuses().verbs
-        for i in [i for i, w in enumerate(lowers) if w in starters or w in none.STARTERS]:
+        for i in [i for i, w in enumerate(lowers) if w in self._starters]:
             kind = kinds.get(lowers[i])
             before = lowers[i - 1] if i > 0 else ""
             if kind in ("denominator", "denominators"):

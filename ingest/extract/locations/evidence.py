@@ -55,6 +55,7 @@ _FELL_AFTER = re.compile(
     r"|chang(?:ed|ing|es?)\s+hands|(?:came|come|comes|coming)\s+under\s+(?:\w+\s+){0,2}(?:fire|attack|control|bombardment|shelling))"
 )
 _OF_WAR = re.compile(r"([a-z]+)\s+(?:for|of|on|over|in)\s+$")
+_OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 # "east of Lyman"
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
@@ -103,6 +104,16 @@ def _is_foreign(candidates: list[Named]) -> bool:
     )
 
 
+def _word_behind(text: str, at: int) -> tuple[int, str] | None:
+    """The word before ``at`` and where it begins; white space stands between, and perhaps an opening mark."""
+    near = text[max(0, at - 30) : at]
+    if near[-1:] == " " and (last := near.rsplit(None, 1)) and last[-1].isalpha():
+        # nearly always; the pattern, which starts anew at each character, is for the rest
+        return at - len(near) + near.rindex(last[-1]), last[-1]
+    match = _BEFORE.search(text, max(0, at - 30), at)
+    return None if match is None else (match.start(), match[1])
+
+
 class Surroundings:
     """Looks at the words beside a stretch of one text."""
 
@@ -122,13 +133,13 @@ class Surroundings:
     def _find_before(self, start: int) -> str:
         at = start
         for _ in range(3):
-            match = _BEFORE.search(self.text, max(0, at - 30), at)
-            if match is None:
+            found = _word_behind(self.text, at)
+            if found is None:
                 return ""
-            word = match[1].lower().strip("'’")
+            at, word = found
+            word = word.lower().strip("'’")
             if word not in self._lex.passed_over:
                 return word.rstrip(".") if not word.endswith("..") else ""
-            at = match.start()
         return ""
 
     def is_located(self, start: int) -> bool:
@@ -287,13 +298,16 @@ class Surroundings:
 
     def _is_fought_over(self, start: int) -> bool:
         """Whether "the battle for", "control of" or the like stands before ``start``."""
-        match = _OF_WAR.search(self.text, max(0, start - 30), start)
+        near = self.text[max(0, start - 30) : start]
+        if near.rsplit(None, 1)[-1:] not in _OF:
+            return False
+        match = _OF_WAR.search(near)
         return bool(match and match[1] in self._lex.fought_over)
 
     def _is_amid(self, start: int) -> bool:
         """Whether a lower-case word stands before, so that the capital means something."""
-        match = _BEFORE.search(self.text, max(0, start - 30), start)
-        return bool(match and match[1].islower())
+        found = _word_behind(self.text, start)
+        return found is not None and found[1].islower()
 
     def _tag(self, start: int, first: str) -> float:
         token = self._analysis.token_at(start)

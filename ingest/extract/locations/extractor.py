@@ -93,6 +93,7 @@ class LocationExtractor:
     def _named(self, text: str, mentions: list[Mention], resolutions: list[Resolution]) -> list[Location]:
         records = []
         previous: tuple[int, Relation] | None = None
+        shown: dict[int, str] = {}
         for mention, resolution in zip(mentions, resolutions, strict=True):
             relation = relation_around(text, mention.start, mention.end)
             if (
@@ -112,11 +113,21 @@ class LocationExtractor:
                     # no source has the site, but the text says in which town it is
                     mention.rule, resolution = "facility_town", outer
             outer_place = resolutions[mention.inside[0]].place if mention.inside else None
-            records.append(self._record(text, mention, resolution, relation, outer_place))
+            # the mentions of one name share their senses
+            candidates = shown.get(id(resolution.senses))
+            if candidates is None:
+                candidates = shown[id(resolution.senses)] = _candidates(resolution)
+            records.append(self._record(text, mention, resolution, relation, outer_place, candidates))
         return records
 
     def _record(
-        self, text: str, mention: Mention, resolution: Resolution, relation: Relation, outer: Place | None
+        self,
+        text: str,
+        mention: Mention,
+        resolution: Resolution,
+        relation: Relation,
+        outer: Place | None,
+        candidates: str,
     ) -> Location:
         place = resolution.place
         common: dict[str, Any] = {
@@ -131,18 +142,6 @@ class LocationExtractor:
             "gazetteer_version": self.gazetteer.version,
         }
         senses = resolution.senses
-        candidates = "[]"
-        if len(senses) > 1 or (senses and place is None):
-            shown = [
-                {
-                    "geonameid": s.place.geonameid or None,
-                    "name": s.place.name,
-                    "country": s.place.country or None,
-                    "score": round(s.score, 2),
-                }
-                for s in senses[:_SHOWN]
-            ]
-            candidates = orjson.dumps(shown).decode()
         if place is None:
             kind = mention.said_kind or (senses[0].place.kind if senses else "other")
             if outer is not None and not senses:
@@ -230,6 +229,23 @@ class LocationExtractor:
             gazetteer_version=self.gazetteer.version,
             **self._place_fields(place),
         )
+
+
+def _candidates(resolution: Resolution) -> str:
+    """The first of what a name may mean, as JSON; none where there is no choice."""
+    senses = resolution.senses
+    if not senses or (len(senses) == 1 and resolution.place is not None):
+        return "[]"
+    shown = [
+        {
+            "geonameid": s.place.geonameid or None,
+            "name": s.place.name,
+            "country": s.place.country or None,
+            "score": round(s.score, 2),
+        }
+        for s in senses[:_SHOWN]
+    ]
+    return orjson.dumps(shown).decode()
 
 
 def _seat(resolution: Resolution) -> Resolution:

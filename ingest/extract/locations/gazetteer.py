@@ -72,6 +72,7 @@ class Gazetteer:
             self._numbers[name] = np.frombuffer(buffer, dtype=kind)[: self.size]
         self._places: dict[int, Place] = {}
         self._found: dict[str, list[Named]] = {}
+        self._listed: dict[str, bool] = {}
 
     def place(self, row: int) -> Place:
         """The place in a row of the table."""
@@ -111,7 +112,12 @@ class Gazetteer:
         return found
 
     def __contains__(self, key: str) -> bool:
-        return key in self._trie
+        listed = self._listed.get(key)
+        if listed is None:
+            if len(self._listed) > 50_000:  # a bound on memory
+                self._listed.clear()
+            listed = self._listed[key] = key in self._trie
+        return listed
 
     def find(self, key: str) -> list[Named]:
         """Places that bear the folded name ``key``, with how they bear it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.extract.locations.gazetteer import Place
 
 _REFERENCE = re.compile(
-    r"\b(?P<whole>(?:the|this|that)\s+(?:besieged\s+|occupied\s+|embattled\s+|border\s+|port\s+|front-?line\s+|eastern\s+|western\s+|northern\s+|southern\s+)?"
+    r"(?=t)\b(?P<whole>(?:the|this|that)\s+(?:besieged\s+|occupied\s+|embattled\s+|border\s+|port\s+|front-?line\s+|eastern\s+|western\s+|northern\s+|southern\s+)?"
     r"(?P<noun>city|town|village|settlement|region|oblast|province|state|governorate|district|country|area|camp|island|enclave|peninsula|territory|strip)"
     r"|(?P<there>there))\b(?!['’]s)",
     re.I,

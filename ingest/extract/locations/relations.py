@@ -86,11 +86,12 @@ def code_of(word: str) -> str:
     return "".join(_COMPASS[part] for part in re.findall("north|south|east|west", word))
 
 
-_HINT = re.compile(
-    r"(?:of|from|off|outside|inside|into|to|near|nearby|around|between|along|neighbou?ring|ern|north|south|east|west|central|downtown)"
-    r"\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,3}$",
-    re.I,
+# what the words end in of which a relation has one, and how many words may stand behind that one: "of the town of"
+_HINTS = (
+    *("of", "from", "off", "outside", "inside", "into", "to", "near", "nearby", "around", "between", "along"),
+    *("ern", "north", "south", "east", "west", "central", "downtown"),
 )
+_BEHIND_HINT = 7
 
 
 def relation_before(text: str, start: int) -> Relation:
@@ -98,7 +99,7 @@ def relation_before(text: str, start: int) -> Relation:
     before = text[max(0, start - 90) : start]
     cut = max(before.rfind(". "), before.rfind("\n"), before.rfind(";"))
     before = before[cut + 1 :]
-    if not _HINT.search(before):
+    if not _may_relate(before):
         return PLAIN
     match = _DISTANCE.search(before)
     if match:
@@ -129,6 +130,18 @@ def relation_before(text: str, start: int) -> Relation:
         if pattern.search(before):
             return Relation(relation)
     return PLAIN
+
+
+def _may_relate(before: str) -> bool:
+    """False where no relation can be stated: asked of each place, and cheaper than any of the patterns."""
+    if not before[-1:].isspace():
+        return False
+    for word in reversed(before.split()[-_BEHIND_HINT - 1 :]):
+        if word.lower().endswith(_HINTS):
+            return True
+        if not word.isalpha():
+            return False
+    return False
 
 
 def relation_around(text: str, start: int, end: int) -> Relation:

@@ -33,7 +33,8 @@ _CONNECTOR = (
     rf"|-(?:de|la|le|en|sur|sous|les|du|aux|on|upon|in|by|under|the|a|na|nad)(?=-))"
 )
 _RUN = re.compile(
-    rf"(?<![\w])(?:(?:{_ARTICLES})-)?{_CAP}(?:{_CONNECTOR}*{_SEPARATOR}{_CAP}|{_SEPARATOR}(?=\d+\b)\d{{1,4}}(?![\w,.:%]\w))*"
+    # what it may begin with is looked at first, or each character would cost a try of every alternative
+    rf"(?=[{_UPPER}{_APOSTROPHE}aeu])(?<![\w])(?:(?:{_ARTICLES})-)?(?=[{_UPPER}{_APOSTROPHE}]){_CAP}(?:{_CONNECTOR}*{_SEPARATOR}{_CAP}|{_SEPARATOR}(?=\d+\b)\d{{1,4}}(?![\w,.:%]\w))*"
 )
 _WORD = re.compile(
     rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|[A-Z]\.|(?:{_ABBREVIATED})\."
