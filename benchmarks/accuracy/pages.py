@@ -64,7 +64,7 @@ def _newspaper() -> Any:
 
 
 def newspaper(html: bytes, url: str) -> str:
-    article = _newspaper().Article(url)
+    article = _newspaper().Article(url, fetch_images=False)  # else it asks each page's host for its pictures
     article.download(input_html=html.decode("utf-8", "replace"))
     article.parse()
     return str(article.text)
