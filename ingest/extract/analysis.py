@@ -87,11 +87,11 @@ class Analysis:
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds character ``offset`` (the one before, in a gap)."""
-        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+        return (bisect_right(self._sentence_starts, offset) or 1) - 1
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds character ``offset`` (the one before, in a gap)."""
-        return max(0, bisect_right(self.tokens.starts, offset) - 1)
+        return (bisect_right(self.tokens.starts, offset) or 1) - 1
 
     def first_token_from(self, offset: int) -> int:
         """Index of the first token that begins at character ``offset`` or behind it."""
@@ -173,7 +173,7 @@ class Analyser:
         at = 0
         for s in wanted:
             size = s.last - s.first
-            tokens.heads[s.first : s.last] = [s.first + head for head in heads[at : at + size]]
+            tokens.heads[s.first : s.last] = map(s.first.__add__, heads[at : at + size])
             tokens.deps[s.first : s.last] = deps[at : at + size]
             at += size
 

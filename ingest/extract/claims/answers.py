@@ -47,9 +47,10 @@ def answers(analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
         if index >= len(analysis.sentences) or not analysis.is_parsed(analysis.sentences[index]):
             continue
         sentence = analysis.sentences[index]
-        for v, low in enumerate(tokens.lowers[sentence.first + 1 : sentence.last], sentence.first + 1):
-            cue = table.get(low)
-            if cue is None or cue.lemma not in _DENYING or low.endswith("ing") or v in taken:
+        lows = tokens.lowers[sentence.first + 1 : sentence.last]
+        for v, low in [(v, low) for v, low in enumerate(lows, sentence.first + 1) if low in table]:
+            cue = table[low]
+            if cue.lemma not in _DENYING or low.endswith("ing") or v in taken:
                 continue
             draft = _Denial(analysis, sentence, index, v, cue, by_sentence).read()
             if draft is not None:

@@ -59,7 +59,7 @@ def back_reference(grammar: Grammar, index: int) -> Draft | None:
 def _told_this(g: Grammar, index: int, sentence: str) -> Draft | None:
     """ "The mayor told the agency about this.": he said the sentences before."""
     t = g.tokens
-    m = _TOLD_THIS.search(sentence)
+    m = _TOLD_THIS.search(sentence) if "this" in sentence or "about it" in sentence else None
     if m is None or g.last - g.first > 45:
         return None
     at = t.starts[g.first] + m.start()

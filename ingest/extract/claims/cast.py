@@ -20,7 +20,6 @@ from ingest.extract.claims.actors import (
     same_roles,
     sex_of_role,
     share_a_word,
-    side_of,
 )
 from ingest.extract.claims.grammar import CALENDAR, PROPER
 from ingest.extract.claims.lexicon import toml, words
@@ -83,7 +82,7 @@ _MEMORY = 400  # mentions back that a role may reach
 _REACH = 6  # sentences back that a pronoun may reach
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Seen:
     token: int
     sentence: int
@@ -122,23 +121,22 @@ class Cast(Roster):
         return self.quotes.marked(self.t.starts[i]) is not None
 
     def _walk(self) -> None:
-        t, runs, speakers = self.t, self._runs, self._speakers
+        t, runs, speakers, origins = self.t, self._runs, self._speakers, demonyms()
+        tags = t.tags
         roles, collective = words("people.toml", "roles"), words("people.toml", "collective", "words")
         for number, s in enumerate(self.analysis.sentences):
             if not s.is_body:
                 continue
-            for i in range(s.first, s.last):
-                tag = t.tags[i]
-                if tag not in _MENTIONING and i not in runs and i not in speakers:
-                    continue  # most tokens: no more is asked of them
-                low = t.lowers[i]
+            mentioning = [i for i in range(s.first, s.last) if tags[i] in _MENTIONING or i in runs or i in speakers]
+            for i in mentioning:
+                tag, low = tags[i], t.lowers[i]
                 subject = t.deps[i] in ("nsubj", "nsubjpass")
                 actor: Actor | None = None
                 if i in runs:
                     if low in CALENDAR or (i in self._places and i not in speakers):
                         continue
                     actor = self.named(runs[i], i)
-                elif low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
+                elif low in origins and t.deps[i] in ("amod", "compound", "nmod"):
                     continue
                 elif tag == "PRP" and (subject or i in speakers):
                     actor = self._pronoun(i, low, number)
@@ -244,7 +242,6 @@ class Cast(Roster):
         name = self._text(first, last)
         modifiers = [w for w in t.lowers[first:i] if w not in ("the", "a", "an", "'s", "’s", "-")]
         determiner = t.lowers[first]
-        side = side_of(name)
         if (
             not plural
             and low in words("people.toml", "roles")
@@ -257,7 +254,7 @@ class Cast(Roster):
                 actor = self._by_role(i, low, modifiers, name, number)
                 if actor is not None:
                     return actor
-            actor = self._other(lower_article(name), "unnamed" if low in _UNNAMED else "role", side)
+            actor = self._other(lower_article(name), "unnamed" if low in _UNNAMED else "role", of=name)
             actor.roles.add(low)
             if low in words("people.toml", "male", "words"):
                 actor.sex = "m"
@@ -275,13 +272,12 @@ class Cast(Roster):
                 longer = self._same_head(low, number)
                 if longer is not None:
                     return longer
-            return self._other(name, "institution", side)
+            return self._other(name, "institution", of=name)
         if plural:
             kind = "unnamed" if low in _UNNAMED else "group"
-            return self._other(lower_article(name), kind, side, plural=True)
-        return self._other(
-            lower_article(name), "institution" if low in words("people.toml", "bodies", "words") else "unnamed", side
-        )
+            return self._other(lower_article(name), kind, plural=True, of=name)
+        kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
+        return self._other(lower_article(name), kind, of=name)
 
     def _named_beside(self, first: int, last: int) -> Actor | None:
         """The person a role is in apposition to: "the spokesman, Maj. Jane Roe,", "Jane Roe, the spokesman"."""
@@ -413,5 +409,5 @@ class Cast(Roster):
                 first -= 1
             return self.named(first, head)
         return self._common(head, self.analysis.sentence_at(self.t.starts[head])) or self._other(
-            lower_article(text), "unnamed", side_of(text)
+            lower_article(text), "unnamed", of=text
         )

@@ -84,7 +84,10 @@ class Grammar:
     def kid(self, i: int, *deps: str) -> int | None:
         """The first child with one of the labels."""
         labels = self.tokens.deps
-        return next((k for k in self.kids(i) if labels[k] in deps), None)
+        for k in self._kids.get(i, ()):
+            if labels[k] in deps:
+                return k
+        return None
 
     def is_passive(self, v: int) -> bool:
         deps, tags = self.tokens.deps, self.tokens.tags

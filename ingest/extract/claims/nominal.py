@@ -45,9 +45,8 @@ class NominalCues:
         table, holding = nouns(), adjectives()
         adverbs, cues = words("cues.toml", "adverbs_of_claims"), _cues()
         drafts: list[Draft | None] = []
-        for i, low in enumerate(t.lowers[self.g.first : self.g.last], self.g.first):
-            if low not in cues:
-                continue
+        lows = t.lowers[self.g.first : self.g.last]
+        for i, low in [(i, low) for i, low in enumerate(lows, self.g.first) if low in cues]:
             if low == "according" and i + 1 < self.g.last and t.lowers[i + 1] == "to":
                 drafts.append(self._according(i, i + 1))
             elif (

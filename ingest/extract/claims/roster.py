@@ -32,6 +32,7 @@ _SPELLED_OUT = re.compile(
     r"((?:[A-Z][\w’'-]+|of|the|for|and|on|in)(?:\s+(?:[A-Z][\w’'-]+|of|the|for|and|on|in|de)){1,9})\s+\(([A-Z][A-Za-z.]{1,9})\)"
 )
 _IN_BRACKETS = re.compile(r"\([A-Z][A-Za-z.]{1,9}\)")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _SOLDIERLY = frozenset(["soldier", "serviceman", "military", "officer", "spokesman", "spokesperson", "official"])
 
 
@@ -314,7 +315,7 @@ class Roster:
                 # a body is called as the article calls it; a state by its name
                 return self._other(official if kind == "country" else (name if form == low else short), kind, side)
         if self._is_body(start, last):
-            owner = side_of(name)
+            owner = name
             if start <= first or any(w in words("people.toml", "bodies", "words") for w in low.split()):
                 whole = self._text(first, self._body_end(last))
                 name = whole if len(whole) > len(name) else name
@@ -322,16 +323,20 @@ class Roster:
                 {"news", "times", "post", "tv", "radio", "press", "journal", "tribune", "herald", "telegraph"}
                 & set(low.split())
             )
-            return self._other(name, "media" if media else "institution", owner)
+            return self._other(name, "media" if media else "institution", of=owner)
         if last - start >= 1 or start > first:
             return self._people.setdefault(short.lower(), Actor(short, "person", sex=sex_of_name(short)))
         return self._other(short, "person" if low.isalpha() else "institution", None)
 
-    def _other(self, name: str, kind: str, side: str | None, plural: bool = False) -> Actor:
-        name = (
-            re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.I) if kind in ("institution", "country", "media") else name
-        )
-        actor = self._others.get(name.lower())
+    def _other(
+        self, name: str, kind: str, side: str | None = None, plural: bool = False, of: str | None = None
+    ) -> Actor:
+        """The actor of this name, no person's; where it is new, its side is ``side`` or what the words ``of`` show."""
+        if kind in ("institution", "country", "media"):
+            name = _ARTICLE.sub("", name)
+        low = name.lower()
+        actor = self._others.get(low)
         if actor is None:
-            actor = self._others[name.lower()] = Actor(name, kind, side=side, plural=plural)
+            side = side_of(of) if of is not None else side
+            actor = self._others[low] = Actor(name, kind, side=side, plural=plural)
         return actor

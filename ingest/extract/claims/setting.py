@@ -53,9 +53,10 @@ def _outside(text: str, draft: Draft) -> str:
 def channel_of(text: str, draft: Draft) -> str | None:
     """Where it was said: a named channel first ("a statement on Facebook"), else the form of the saying."""
     outside = _outside(text, draft)
+    behind = [m.end() for m in _BEFORE.finditer(outside)]
     for key in ("channels", "channel_nouns"):
-        for m in _BEFORE.finditer(outside):
-            rest = outside[m.end() :]
+        for at in behind:
+            rest = outside[at:]
             found = phrases("cues.toml", key).match(rest)
             if found is None and key == "channel_nouns":
                 found = phrases("cues.toml", key).search(rest[: _AWAY + 16])

@@ -26,9 +26,9 @@ class VerbalCues(Asides):
     def find(self) -> list[Draft]:
         table, t = verbs(), self.t
         drafts = []
-        for v, low in enumerate(t.lowers[self.g.first : self.g.last], self.g.first):
-            cue = table.get(low)
-            if cue is None or t.deps[v] in _NO_CUE_DEPS or self._is_thing(v):
+        lows = t.lowers[self.g.first : self.g.last]
+        for v, cue in [(v, table[low]) for v, low in enumerate(lows, self.g.first) if low in table]:
+            if t.deps[v] in _NO_CUE_DEPS or self._is_thing(v):
                 continue
             if t.tags[v] in VERB_TAGS or (t.deps[v] in ("ROOT", "parataxis") and t.tags[v] != "NN"):
                 draft = self._verb(v, cue) if cue.frames else None

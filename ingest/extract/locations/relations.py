@@ -92,6 +92,12 @@ _HINTS = (
     *("ern", "north", "south", "east", "west", "central", "downtown"),
 )
 _BEHIND_HINT = 7
+# of "the city of", "to the town of" none of the patterns makes a relation: one of these it has as well
+_SIGN = re.compile(
+    r"north|south|east|west|skirts|suburb|edge|fringes|approaches|cent|heart|middle|downtown|between|along|near|close|next"
+    r"|around|outside|far|vicinity|area|adjacent"
+    r"|(?:\d|a|one|two|three|four|five|six|seven|eight|nine|ten|dozen|twenty|thirty|forty|fifty)[\s\u00a0-]*[km]"
+)
 
 
 def relation_before(text: str, start: int) -> Relation:
@@ -138,7 +144,7 @@ def _may_relate(before: str) -> bool:
         return False
     for word in reversed(before.split()[-_BEHIND_HINT - 1 :]):
         if word.lower().endswith(_HINTS):
-            return True
+            return _SIGN.search(before.lower()) is not None
         if not word.isalpha():
             return False
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.extract.analysis import Analysis
@@ -21,7 +22,8 @@ from ingest.extract.locations.signs import countries_shown, regions_shown
 
 _MOST = 24
 # What one logarithmic unit of context counts, beside one of population.
-_COUNTRY, _REGION, _NEAR, _CLOSE = 1.2, 1.6, 1.2, 0.8
+_COUNTRY, _REGION = 1.2, 1.6
+_WEIGHTS = (1.2, 0.8)  # of a large square, of a small one
 # what the publisher's home weighs, as if the text had spoken of it in passing
 _HOME = 0.5
 # Squares a side of which is this part of a degree are close to their neighbours.
@@ -231,10 +233,11 @@ class Resolver:
                 if name.senses:
                     context.add(name)
             for name in names:
-                if not last and len(name.senses) < 2:
+                if len(name.senses) < (1 if last else 2):
                     continue
+                support = context.support(name)
                 for sense in name.senses:
-                    sense.score = sense.prior + context.support(name, sense.place)
+                    sense.score = sense.prior + support(sense.place)
                 name.senses.sort(key=lambda s: (-s.score, s.place.row))
         return max(context.countries.values(), default=0.0)
 
@@ -267,8 +270,8 @@ class _Context:
     def __init__(self, countries: dict[str, float], regions: list[tuple[int, float]]) -> None:
         self.countries: dict[str, float] = defaultdict(float, countries)
         self.regions: dict[int, float] = defaultdict(float, regions)
-        self.near: dict[tuple[int, int], float] = defaultdict(float)
-        self.close: dict[tuple[int, int], float] = defaultdict(float)
+        # what lies in or beside each square, the large ones and the small ones
+        self.squares: list[dict[tuple[int, int], float]] = [defaultdict(float), defaultdict(float)]
         self._own: dict[int, tuple[Place, float]] = {}
 
     def add(self, name: _Name) -> None:
@@ -289,39 +292,47 @@ class _Context:
         region = place.row if place.feature == "ADM1" else place.admin1
         if region >= 0:
             self.regions[region] += sure
-        if place.feature not in ("ADM1", "CONT") and place.has_point:
-            y, x = int(place.lat // 1), int(place.lon // 1)
+        for squares, (y, x) in zip(self.squares, _squares(place), strict=False):
             for a in (y - 1, y, y + 1):
                 for b in (x - 1, x, x + 1):
-                    self.near[a, b] += sure
-            y, x = int(place.lat * _FINE // 1), int(place.lon * _FINE // 1)
-            for a in (y - 1, y, y + 1):
-                for b in (x - 1, x, x + 1):
-                    self.close[a, b] += sure
+                    squares[a, b] += sure
 
     def _elsewhere(self, country: str) -> float:
         return max((w for c, w in self.countries.items() if c != country), default=0.0)
 
-    def support(self, name: _Name, place: Place) -> float:
-        """How well a sense goes with the rest of the text, the name itself left out."""
+    def support(self, name: _Name) -> Callable[[Place], float]:
+        """Tells how well a sense of a name goes with the rest of the text, the name itself left out."""
         own, sure = self._own[id(name)]
-        country = self.countries.get(place.country, 0.0)
-        region = place.row if place.feature == "ADM1" else place.admin1
-        in_region = self.regions.get(region, 0.0)
-        if own.country == place.country:
-            country -= sure
-        if own.kind != "country" and region == (own.row if own.feature == "ADM1" else own.admin1):
-            in_region -= sure
-        if name.is_local and country <= 0.2 and self._elsewhere(place.country) >= 3.0:
-            # "Dublin City Council" in a text that speaks of Ohio and never of Ireland
-            return -1.2
-        value = _COUNTRY * math.log1p(max(0.0, country)) + _REGION * math.log1p(max(0.0, in_region))
-        if place.kind != "country" and place.feature not in ("ADM1", "CONT") and place.has_point:
-            lies = own.has_point and own.kind != "country" and own.feature not in ("ADM1", "CONT")
-            for squares, part, weight in ((self.near, 1, _NEAR), (self.close, _FINE, _CLOSE)):
-                y, x = int(place.lat * part // 1), int(place.lon * part // 1)
-                there = squares.get((y, x), 0.0)
-                if lies and abs(int(own.lat * part // 1) - y) <= 1 and abs(int(own.lon * part // 1) - x) <= 1:
-                    there -= sure
-                value += weight * math.log1p(max(0.0, there))
-        return _CAP * math.tanh(value / _CAP)
+        own_region = None if own.kind == "country" else own.row if own.feature == "ADM1" else own.admin1
+        own_squares = _squares(own)
+
+        def of(place: Place) -> float:
+            country = self.countries.get(place.country, 0.0)
+            region = place.row if place.feature == "ADM1" else place.admin1
+            in_region = self.regions.get(region, 0.0)
+            if own.country == place.country:
+                country -= sure
+            if own_region == region:
+                in_region -= sure
+            if name.is_local and country <= 0.2 and self._elsewhere(place.country) >= 3.0:
+                # "Dublin City Council" in a text that speaks of Ohio and never of Ireland
+                return -1.2
+            value = _COUNTRY * math.log1p(max(0.0, country)) + _REGION * math.log1p(max(0.0, in_region))
+            for size, square in enumerate(_squares(place)):
+                there = self.squares[size].get(square, 0.0)
+                if own_squares:
+                    y, x = own_squares[size]
+                    if abs(y - square[0]) <= 1 and abs(x - square[1]) <= 1:
+                        there -= sure
+                value += _WEIGHTS[size] * math.log1p(max(0.0, there))
+            return _CAP * math.tanh(value / _CAP)
+
+        return of
+
+
+def _squares(place: Place) -> tuple[tuple[int, int], ...]:
+    """The squares of the map that a place lies in, a large one and a small one; none for what is no point."""
+    if place.kind == "country" or place.feature in ("ADM1", "CONT") or not place.has_point:
+        return ()
+    lat, lon = place.lat, place.lon
+    return (int(lat // 1), int(lon // 1)), (int(lat * _FINE // 1), int(lon * _FINE // 1))

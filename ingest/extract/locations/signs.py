@@ -14,6 +14,8 @@ from ingest.extract.locations.sources import read_own
 
 _PHONE = re.compile(r"(?:\((\d{3})\)\s?|\b(\d{3})[-.])\d{3}[-.]\d{4}\b")
 
+_LAST_FOUR = re.compile(r"[-.]\d{4}\b")  # of a number: looked for first, few texts have one
+
 
 @cache
 def _signs() -> tuple[dict[str, int], list[tuple[str, int]], list[tuple[str, float]]]:
@@ -52,7 +54,7 @@ def countries_shown(analysis: Analysis) -> dict[str, float]:
 def regions_shown(text: str) -> dict[tuple[str, str], float]:
     """Regions, with their countries, that telephone numbers in a text point to."""
     found: dict[tuple[str, str], float] = {}
-    if "-" not in text and "." not in text:
+    if _LAST_FOUR.search(text) is None:
         return found
     for match in _PHONE.finditer(text):
         region = _codes().get(match[1] or match[2])

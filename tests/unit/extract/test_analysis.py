@@ -29,6 +29,8 @@ def sentences(analyser, text):
         ("Rep. G.K. Smith spoke. All heard.", ["Rep. G.K. Smith spoke.", "All heard."]),
         ("The U.S. Army left. So did we.", ["The U.S. Army left.", "So did we."]),
         ("At 5 p.m. Monday it rained.", ["At 5 p.m. Monday it rained."]),
+        ("A" + "l" * 60 + "Gen. Okoye left.", ["A" + "l" * 60 + "Gen.", "Okoye left."]),
+        ("They saw Gen" + " " * 60 + ". Okoye left.", ["They saw Gen" + " " * 60 + ". Okoye left."]),
         ("It cost 3.5 million. It sank.", ["It cost 3.5 million.", "It sank."]),
         ("A title\n\nThe text.", ["A title", "The text."]),
         ("no stop at all", ["no stop at all"]),

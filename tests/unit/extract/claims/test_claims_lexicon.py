@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract.claims import lexicon
-from ingest.extract.claims.topics import topic
+from ingest.extract.claims.actors import demonyms, side_of
+from ingest.extract.claims.topics import scores, topic
 from ingest.records import ACTOR_KINDS, TOPICS
 
 FRAMES = {
@@ -53,6 +54,46 @@ def test_irregular_forms_replace_regular_ones():
 def test_topics_are_those_of_the_schema():
     assert set(lexicon.toml("topics.toml")) | {"other"} == set(TOPICS)
     assert topic("the choir sang") == "other"
+
+
+def _spelled(word):
+    """A word or phrase of the lists as a text may have it."""
+    return word.replace("*", "")
+
+
+def test_every_word_and_phrase_of_a_topic_counts_for_it():
+    for name, table in lexicon.toml("topics.toml").items():
+        for weight, listed in table.items():
+            if weight == "pairs":
+                continue
+            for word in listed:
+                assert scores(f"They spoke of {_spelled(word)}.")[name] >= float(weight), (name, word)
+
+
+def test_every_pair_of_a_topic_counts_for_it_in_either_order():
+    for name, table in lexicon.toml("topics.toml").items():
+        for pair in table.get("pairs", ()):
+            for done in map(_spelled, pair["done"]):
+                thing = _spelled(pair["thing"][0])
+                assert scores(f"They {done} all of the {thing}.")[name] >= pair["weight"], (name, done, thing)
+                assert scores(f"The {thing} had been {done}.")[name] >= pair["weight"], (name, done, thing)
+            for thing in map(_spelled, pair["thing"]):
+                done = _spelled(pair["done"][0])
+                assert scores(f"They {done} the {thing}.")[name] >= pair["weight"], (name, done, thing)
+            if pair.get("named"):
+                assert scores(f"They {_spelled(pair['done'][0])} Dioura.")[name] >= pair["weight"], name
+
+
+def test_every_listed_phrase_is_found():
+    for key in ("discrediting_phrases", "negative_phrases", "affirming_phrases", "channels", "channel_nouns"):
+        for phrase in lexicon.toml("cues.toml")[key]:
+            assert lexicon.phrases("cues.toml", key).search(f"It was {phrase.upper()}, they say."), (key, phrase)
+
+
+def test_every_state_is_found_by_its_names_and_demonyms():
+    for name, side in demonyms().items():
+        assert side_of(f"the {name} spokesman") == side, name
+    assert side_of("the spokesman") is None
 
 
 def test_actors_of_the_table():

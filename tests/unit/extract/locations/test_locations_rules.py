@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.extract.base import check_spans
+from ingest.extract.locations import evidence
 from ingest.extract.locations.draft import OFFICIAL
+from ingest.extract.locations.relations import PLAIN, Relation, relation_before
 from ingest.extract.locations.resolve import km_between
 
 
@@ -42,6 +44,41 @@ def test_distance_and_direction_give_a_derived_point_apart_from_the_stated_one(l
     assert found.derived_lat < found.lat
     assert abs(km_between(found.lat, found.lon, found.derived_lat, found.derived_lon) - 20) < 0.5
     assert found.precision == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "relation"),
+    [
+        ("about 20 km north of ", Relation("direction_of", "N", 20)),
+        ("some forty miles from the town of ", Relation("near", None, 64.374)),
+        ("3km outside ", Relation("near", None, 3)),
+        ("a kilometre off the village of ", Relation("near", None, 1)),
+        ("in the north-east of the city of ", Relation("in", "NE")),
+        ("on the western outskirts of the town of ", Relation("outskirts", "W")),
+        ("the northern suburbs of ", Relation("outskirts", "N")),
+        ("it lies south-west from ", Relation("direction_of", "SW")),
+        ("in the centre of the city of ", Relation("in", "centre")),
+        ("in downtown ", Relation("in", "centre")),
+        ("in eastern ", Relation("in", "E")),
+        ("on the road between the towns of ", Relation("between")),
+        ("along the road to ", Relation("along")),
+        ("not far from the village of ", Relation("near")),
+        ("in the vicinity of ", Relation("near")),
+        ("adjacent to ", Relation("near")),
+        ("(near ", Relation("near")),
+        ("in the city of ", PLAIN),
+        ("from near. In ", PLAIN),
+        ("the north", PLAIN),
+    ],
+)
+def test_the_words_before_a_place_tell_how_it_lies(before, relation):
+    assert relation_before("It is " + before, len("It is " + before)) == relation
+
+
+@given(st.text(alphabet="ab’'.-,(\"“ \n\u00a0", max_size=40))
+def test_the_word_before_is_the_one_its_pattern_finds(text):
+    match = evidence._BEFORE.search(text, max(0, len(text) - 30), len(text))
+    assert evidence._word_behind(text, len(text)) == (None if match is None else (match.start(), match[1]))
 
 
 def test_no_derived_point_without_a_distance(locations):
