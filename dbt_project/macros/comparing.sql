@@ -1,7 +1,7 @@
 {#
   What it takes to compare claims. Belongs here: words and patterns, by which two contents are alike
   or a content says who holds a place; the form in which a rule gives its pairs. Does not belong here:
-  the rules on pairs (models/marts/claim_relations).
+  the rules on pairs (models/marts/claim_relations, intermediate/int_claim_answers, int_counts_compared).
 #}
 
 {#
@@ -22,6 +22,17 @@
         {{ 'later_figure_id' if figures else 'cast(null as varchar)' }} as later_figure_id
     from {{ pairs }}
     where {{ where }}
+{%- endmacro %}
+
+{# What sorts claims by the time that they were first read in. #}
+{% macro order_of(subject) -%}
+    concat(
+        cast(coalesce({{ subject }}.published_date, date '9999-12-31') as varchar),
+        cast({{ subject }}.recorded_at as varchar),
+        {{ subject }}.article_version_id,
+        lpad(cast({{ subject }}.ordinal as varchar), 6, '0'),
+        {{ subject }}.claim_id
+    )
 {%- endmacro %}
 
 {# True where the text matches a regular expression of the common kind. #}
@@ -48,6 +59,19 @@
 
 {% macro duckdb__first_match(text, pattern) -%}
     nullif(regexp_extract({{ text }}, '{{ pattern }}'), '')
+{%- endmacro %}
+
+{# All matches of a regular expression in a text, as one text. #}
+{% macro joined_matches(text, pattern) %}
+    {{- return(adapter.dispatch('joined_matches')(text, pattern)) -}}
+{% endmacro %}
+
+{% macro default__joined_matches(text, pattern) -%}
+    array_join(regexp_extract_all({{ text }}, '{{ pattern }}', 0), ' ')
+{%- endmacro %}
+
+{% macro duckdb__joined_matches(text, pattern) -%}
+    array_to_string(regexp_extract_all({{ text }}, '{{ pattern }}'), ' ')
 {%- endmacro %}
 
 {# A text in lower case, in which groups have the short names of the seed side_words. #}
@@ -158,6 +182,11 @@
     )
 {%- endmacro %}
 
+{# The stems of words for people. #}
+{% macro people_stems() -%}
+    split('soldie fighte civili', ' ')
+{%- endmacro %}
+
 {# True where the two tell of other people: soldiers are not civilians, and neither are fighters. #}
 {% macro is_of_others(one, other) -%}
     ({% for people in ['soldie', 'fighte', 'civili'] -%}
@@ -224,4 +253,34 @@
 
 {% macro duckdb__without(one, other) -%}
     list_filter({{ one }}, lambda stem : not list_contains({{ other }}, stem))
+{%- endmacro %}
+
+{# The sentence of a text that a phrase of it is in, as far as the next "and". #}
+{% macro sentence_around(text, phrase) %}
+    {{- return(adapter.dispatch('sentence_around')(text, phrase)) -}}
+{% endmacro %}
+
+{% macro default__sentence_around(text, phrase) -%}
+    concat(
+        regexp_extract(substring({{ text }}, 1, locate({{ phrase }}, {{ text }}) - 1), '([^.!?]*)$', 1),
+        regexp_replace(
+            regexp_extract(substring({{ text }}, greatest(locate({{ phrase }}, {{ text }}), 1)), '^([^.!?]*)', 1),
+            ' (and|but|while) .*', ''
+        )
+    )
+{%- endmacro %}
+
+{% macro duckdb__sentence_around(text, phrase) -%}
+    concat(
+        regexp_extract(substring({{ text }}, 1, position({{ phrase }} in {{ text }}) - 1), '[^.!?]*$'),
+        regexp_replace(
+            regexp_extract(substring({{ text }}, greatest(position({{ phrase }} in {{ text }}), 1)), '^[^.!?]*'),
+            ' (and|but|while) .*', ''
+        )
+    )
+{%- endmacro %}
+
+{# What may or will be: no answer to what is. #}
+{% macro may_be() -%}
+    {{ return('\\b(would|could|might|may|if|unless|until|will|plan|plans|try|tries|trying|attempt|attempts)\\b') }}
 {%- endmacro %}

@@ -25,8 +25,8 @@ FAMILIES = {
     "corroborates": "with",
 }
 # of the relations found, the share that the gold has; of those that it requires, how many are found
-LEAST_PRECISION = {"against": 0.85, "revision": 0.93, "with": 0.9}
-LEAST_FOUND = {"against": 41, "revision": 5, "with": 13}
+LEAST_PRECISION = {"against": 1.0, "revision": 1.0, "with": 1.0}
+LEAST_FOUND = {"against": 63, "revision": 8, "with": 18}
 # the pairs that the samples were written for, by what they show
 MUST = {
     "a town claimed, and denied by the other side": "r1",
@@ -79,9 +79,9 @@ def test_no_pair_that_a_reader_would_be_misled_by(found: list[tuple[frozenset[Ke
     assert [(key, rule) for key, _, rule in found if key in tempting] == []
 
 
-LEAST_JUDGED = 100
-LEAST_EXTRACTED_PRECISION = 0.9
-LEAST_EXTRACTED_RECALL = 0.55
+LEAST_JUDGED = 180
+LEAST_EXTRACTED_PRECISION = 0.95
+LEAST_EXTRACTED_RECALL = 0.75
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@
 -- depends_on: {{ ref('int_new_loads') }}
 
 {%- set nearest = [
+    'case when is_of_other_people then 1 else 0 end',
     'case when is_rejection then 0 else likeness end',
     'case when is_rejection then -ordinal else ordinal end',
     'earlier_id'
@@ -61,17 +62,12 @@ subjects as (
         subject.is_leaving,
         subject.is_unreal,
         subject.rejected_stems,
+        subject.people,
         subject.first_date,
         subject.stems,
         {{ fortnight('subject.first_date') }} as fortnight,
         {{ is_new('subject') }} as is_new,
-        concat(
-            cast(coalesce(subject.published_date, date '9999-12-31') as varchar),
-            cast(subject.recorded_at as varchar),
-            subject.article_version_id,
-            lpad(cast(subject.ordinal as varchar), 6, '0'),
-            subject.claim_id
-        ) as order_key
+        {{ order_of('subject') }} as order_key
     from {{ ref('claim_subjects') }} as subject
     where subject.is_current and subject.polarity <> 'question'
 ),
@@ -97,15 +93,26 @@ met as (
         (one.polarity <> other.polarity) <> (one.is_leaving <> other.is_leaving) as is_opposite,
         {# what was is not answered by what may be; nor a deed without a doer by who has not done it #}
         one.is_unreal = other.is_unreal
-        and not (one.is_own_deed and other.is_without_doer)
-        and not (one.is_without_doer and other.is_own_deed)
+        and (
+            one.polarity = other.polarity
+            or not (
+                (one.is_own_deed and other.is_without_doer) or (one.is_without_doer and other.is_own_deed)
+            )
+        )
         and (one.held_part is not distinct from other.held_part) as is_comparable,
         one.polarity = 'negative' as is_denied,
         one.is_plain and other.is_plain as is_plain,
         one.stems as one_stems,
         other.stems as other_stems,
         {# yes and no show in fewer common words than agreement; where only an article names the place, in more #}
-        case when (one.polarity <> other.polarity) <> (one.is_leaving <> other.is_leaving) then 0.2 else 0.45 end
+        case
+            when (one.polarity <> other.polarity) <> (one.is_leaving <> other.is_leaving) then 0.2
+            {# two articles that both name the place tell of the same with three words in common #}
+            when
+                one.article_id <> other.article_id and one.place_rule = 'linked' and other.place_rule = 'linked'
+                then 0.25
+            else 0.45
+        end
         + case
             when one.article_id = other.article_id or (one.place_rule = 'linked' and other.place_rule = 'linked')
                 then 0
@@ -203,6 +210,8 @@ said_before as (
         before.claim_id as earlier_id,
         before.topic,
         before.ordinal,
+        before.polarity = 'affirmative' as is_affirmative,
+        coalesce(subject.people = 'civilian' and before.people = 'armed', false) as is_of_other_people,
         {{ likeness('subject.stems', 'before.stems') }} as likeness,
         first_value(before.speaker_name) over (
             partition by subject.claim_id order by before.ordinal desc, before.claim_id asc
@@ -231,7 +240,9 @@ said_before as (
                 and not (subject.is_own_deed and before.is_without_doer)
                 and not {{ is_of_others('subject.stems', 'before.stems') }}
                 and (
-                    {{ likeness('subject.stems', 'before.stems') }} > 0
+                    {# that both tell of soldiers is not enough, but where the one says that there were none #}
+                    (subject.people = 'civilian' and before.people = 'armed')
+                    or {{ shared_count(without('subject.stems', people_stems()), 'before.stems') }} > 0
                     or (
                         subject.ordinal - 1 = before.ordinal
                         and subject.topic = before.topic
@@ -261,122 +272,16 @@ rejections as (
     from said_before
     where not is_rejection or speaker_name is not distinct from last_speaker_name
     group by later_id
-),
-
-figures as (
+    union all
+    {# who denies a deed, and then accuses, is answered on the accusation too #}
     select
-        mention.figure_id,
-        mention.claim_id,
-        mention.thing_id,
-        mention.place_id,
-        mention.place_rule,
-        mention.counted_side,
-        mention.status,
-        mention.low,
-        {# who tells of those that came before the own eyes leaves open how many more there were #}
-        case when not mention.is_own_part then mention.high end as high,
-        mention.bound,
-        mention.speaker_key,
-        mention.camp,
-        mention.article_id,
-        mention.claim_ordinal,
-        mention.published_date,
-        mention.first_date,
-        mention.last_date,
-        mention.date_rule,
-        mention.is_said_to_change,
-        mention.is_unreal,
-        {{ fortnight('mention.published_date') }} as fortnight,
-        {{ is_new('mention') }} as is_new,
-        concat(
-            cast(mention.published_date as varchar),
-            cast(mention.recorded_at as varchar),
-            mention.article_version_id,
-            lpad(cast(mention.ordinal as varchar), 6, '0')
-        ) as order_key
-    from {{ ref('figure_mentions') }} as mention
-    where
-        mention.is_current
-        and mention.claim_id is not null
-        and mention.thing_id is not null
-        and mention.place_id is not null
-        and (mention.low is not null or mention.high is not null)
-),
-
-figures_met as (
-    select
-        one.figure_id as one_figure_id,
-        other.figure_id as other_figure_id,
-        one.claim_id as one_id,
-        other.claim_id as other_id,
-        one.order_key < other.order_key as is_one_earlier,
-        one.place_id,
-        coalesce(one.high < other.low or other.high < one.low, false) as is_disjoint,
-        (one.low is not distinct from other.low) and (one.high is not distinct from other.high) as is_equal,
-        {# "at least nine", then eleven #}
-        case
-            when one.order_key < other.order_key then one.bound in ('at_least', 'more_than') and one.low < other.low
-            else other.bound in ('at_least', 'more_than') and other.low < one.low
-        end as is_passed,
-        one.speaker_key = other.speaker_key as is_same_speaker,
-        one.article_id = other.article_id as is_same_article,
-        {# of two articles without known sides the later one knows more #}
-        coalesce(one.camp = other.camp, one.article_id <> other.article_id) as is_same_side,
-        coalesce(one.camp <> other.camp, one.place_rule = 'linked' and other.place_rule = 'linked') as is_opposed,
-        {# one speaks, and the next one has another number for it #}
-        one.article_id = other.article_id and abs(one.claim_ordinal - other.claim_ordinal) <= 3 as is_answered,
-        one.bound = 'vague' or other.bound = 'vague' as is_vague,
-        one.is_said_to_change or other.is_said_to_change as is_said_to_change,
-        case when one.order_key < other.order_key then other.is_said_to_change else one.is_said_to_change end
-            as is_later_said_to_change,
-        one.status is not null as has_status,
-        one.place_rule = 'linked' and other.place_rule = 'linked' as is_linked,
-        one.place_rule = other.place_rule as is_linked_alike
-    from figures as one
-    cross join neighbours
-    inner join figures as other
-        on
-            one.thing_id = other.thing_id
-            and one.is_unreal = other.is_unreal
-            and one.fortnight + neighbours.shift = other.fortnight
-            and one.claim_id <> other.claim_id
-    where
-        one.is_new
-        and (not other.is_new or one.order_key < other.order_key)
-        and coalesce(one.counted_side = other.counted_side, true)
-        and one.published_date between other.published_date - interval 7 day and other.published_date + interval 7 day
-        {# where both say when, it must be the same time #}
-        and (
-            one.date_rule <> 'linked'
-            or other.date_rule <> 'linked'
-            or (one.first_date <= other.last_date and other.first_date <= one.last_date)
-        )
-),
-
-counts as (
-    select
-        case when is_one_earlier then one_id else other_id end as earlier_id,
-        case when is_one_earlier then other_id else one_id end as later_id,
-        case when is_one_earlier then one_figure_id else other_figure_id end as earlier_figure_id,
-        case when is_one_earlier then other_figure_id else one_figure_id end as later_figure_id,
-        place_id,
-        cast(null as double) as likeness,
-        case
-            when is_equal and is_same_speaker then 'repeats'
-            when is_equal then 'corroborates'
-            {# one who says two numbers in one text tells of two things, unless the number is said to have changed #}
-            when is_same_speaker and is_same_article then case when is_said_to_change then 'revises' end
-            when is_disjoint and is_later_said_to_change then 'revises'
-            when is_same_speaker and (is_disjoint or is_passed) then 'revises'
-            when is_vague then null
-            when is_same_side and (is_disjoint or is_passed) then 'revises'
-            when is_disjoint and (is_opposed or is_answered) then 'contradicts'
-        end as kind
-    from figures_met
-    where
-        (is_equal or is_disjoint or is_passed)
-        {# an article's own place will do where what befell the counted is told, or where one answers the other #}
-        and (is_linked or has_status or (is_answered and not is_same_speaker) or (is_equal and is_same_side))
+        later_id,
+        {{ latest('earlier_id', nearest) }} as earlier_id,
+        min(place_id) as place_id,
+        {{ latest('topic', nearest) }} as topic
+    from said_before
+    where is_rejection and is_affirmative and speaker_name is not distinct from last_speaker_name
+    group by later_id
 ),
 
 related as (
@@ -393,7 +298,7 @@ related as (
     {{ relation_part(
         'ordered', 'opposite_in_like_words', 4, "case when later_cue_class = 'deny' then 'denies' else 'contradicts' end",
         where='is_opposite and not is_same_speaker and not is_about_holder and is_comparable'
-            ~ " and ((likeness >= 0.2 and shared >= 2) or (likeness >= 0.5 and topic <> 'encirclement')"
+            ~ " and ((likeness >= 0.2 and shared >= 2) or (likeness > 0.5 and topic <> 'encirclement')"
             ~ ' or is_plain or is_contained)'
     ) }}
     union all
@@ -405,12 +310,13 @@ related as (
     union all
     {{ relation_part(
         'ordered', 'same_in_like_words', 6, "case when is_same_speaker then 'repeats' else 'corroborates' end",
-        where='not is_opposite and (is_same_speaker or not is_disputed) and (likeness >= 0.45 or (is_plain and is_denied))'
+        where='not is_opposite and (is_same_speaker or not is_disputed) '
+            ~ 'and (likeness >= 0.45 or (is_plain and is_denied) or (is_linked and not is_same_article and shared >= 3))'
     ) }}
     union all
-    {{ relation_part(
-        'counts', 'same_thing_counted', 1, 'kind', axis="'count'", figures=true
-    ) }}
+    select * from {{ ref('int_claim_answers') }}
+    union all
+    select * from {{ ref('int_counts_compared') }}
 ),
 
 ranked as (

@@ -1,12 +1,18 @@
 {{ config(unique_key='claim_subject_id', merge_update_columns=closing_columns()) }}
 
 {#- what says so of a place is about control, whatever else it is about -#}
-{%- set held_by = '\\b(hold|holds|held|control|controls|controlled)\\b' %}
+{%- set held_by =
+    '\\b(hold|holds|held|control|controls|controlled|is ours|are ours)\\b'
+    ~ '|\\b(has|have|had) fallen( to|$)|\\b(taken|liberated) .?in full\\b'
+    ~ '|\\bour (men|soldiers|troops|forces|fighters) (are|remain|stay)( [a-z]+){0,5} (in|on|at) '
+%}
 {#- a side holds, gains, has not lost, leaves a place -#}
 {%- set holding = 'hands|control|hold|held|keep|captur|took|taken|seiz|liberat|occup|remain|retook|regain' %}
 {%- set gaining =
     'liberat|full control|(taken|took) control|^control of|taken .?in full|our hands'
     ~ '|^(the )?(complete |full )?(capture|recapture|seizure) of'
+    ~ '|^(it|they|we|(its|their|our) [a-z]+)( still| now| fully)? (hold|holds|held|control|controls|controlled)\\b'
+    ~ '|^(its|their|our) [a-z]+ .*\\bstill (hold|holds|held)\\b'
     ~ '|^(it|they|we|(its|their|our) [a-z]+) (has|have|had) (now |fully )?(taken|captured|seized|retaken|recaptured)\\b'
 %}
 {%- set losing = 'captur|fallen|fell|lost|taken|occup|surrender' %}
@@ -17,23 +23,17 @@
 {%- set is_false =
     '\\b(is|are|was|were) (all |simply |completely |absolutely )?(false|untrue|not true|baseless|a lie|nonsense)$'
 %}
+{%- set lied = '\\b(lied|lies|lying|falsely claim[a-z]*)\\b' %}
 {%- set gone =
     '\\b(has|have|had) (all )?(left|gone|withdrawn|fled|retreated|abandoned)\\b'
     ~ '|\\b(withdrew|retreated|abandoned|pulled out)\\b'
 %}
 {%- set whole_war = '\\b(in|throughout|during|since the beginning of) (the|this) (war|conflict)\\b' %}
-{#- who denies a deed of the own side says nothing of a report that names no doer -#}
-{%- set own_deed =
-    '^(that )?(its|his|her|their|our) (own )?([a-z]+ )?'
-    ~ '(forces|troops|fighters|soldiers|men|aircraft|planes|drones|units|army)\\b'
-%}
-{%- set no_doer =
-    '(were|was|been|are|is) (killed|wounded|injured|hit|struck|bombed|shelled|destroyed|damaged|burned|attacked)'
-    ~ '|\\b(the|an?) ([a-z]+ )?(strike|attack|shelling|bombing|explosion|blast) (on|in|near|hit|killed)\\b|\\bdied\\b'
-%}
+{%- set place_words = 'town|city|village|settlement|airport|airfield|base|bridge|crossing|port|harbou?r|whole' %}
 {#- some of a place tells nothing of who holds it; nor does what may be -#}
 {%- set partial = 'part of|parts of|third|half|per ?cent|%|most of|quarters|streets|houses|perimeter|positions' %}
-{%- set unreal = '\\b(would|could|might|may|if|unless|until|will|plan|plans|try|tries|trying|attempt|attempts)\\b' %}
+{%- set but_not_all = '\\bbut not (the |all of the )?(' ~ place_words ~ ')( itself| as a whole)?\\b' %}
+{%- set unreal = may_be() %}
 {#- these speak for others than the side of who prints it -#}
 {%- set of_no_side =
     '\\b(authorities|officials?|residents|locals|villagers|witness(es)?|media|channels?'
@@ -46,6 +46,7 @@
     ~ '|crossing|mine|factory'
     ~ '|forest|slag heap|camp|cent(?:re|er) of|outskirts|suburb|quarter|district|heights|hill|road'
 %}
+{%- set of_airport = '\\b(runway|airstrip|terminal|control tower|airfield|air ?base)\\b' %}
 {#- who denies "this" or "the reports" rejects them, who is appalled by them does not -#}
 {%- set mute =
     '^(it|this|that|these|those|them|so)$'
@@ -61,8 +62,16 @@
     '\\b(claims?|reports?|allegations?|accusations?|statements?|figures?|announcements?|criticism|messages?|assertions?'
     ~ '|stories|story|comments?|remarks|account|idea|suggestion)\\b'
 %}
+{#- of the allegations of others, what they say is compared, and not who says it -#}
+{%- set whose_words = '^((the|these|those) )?(allegations?|claims?|reports?|accusations?) (by|from|of|in) [^,]*? that '
+%}
 {#- "rumours of a retreat": what is rejected is said -#}
 {%- set saying_what = '(claims?|reports?|allegations?|accusations?|rumou?rs?|stories|story) (of|that|about)' %}
+{#- less what the article adds of it: ", a claim that the army rejected" -#}
+{%- set said_itself =
+    "regexp_replace(claims.content, ', (a|an) (claim|report|statement|assertion|announcement) [^.]*$', '')"
+%}
+{%- set is_denial = "(placed.polarity = 'negative')" %}
 {%- set agent_before = '(by|hands of|control of|controlled by|held by|under) (the )?' %}
 {%- set agent_after =
     ' ([a-z]+ ){0,4}(hold|control|keep|captur|took|taken|seiz|occup|liberat|retook|regain|hands|remain)'
@@ -87,9 +96,6 @@ claims as (
         claim.actor_key,
         claim.speaker_name,
         claim.speaker_exact,
-        claim.speaker_role,
-        claim.speaker_affiliation,
-        claim.speaker_side,
         claim.cue_class,
         claim.cue_end,
         claim.char_start,
@@ -101,12 +107,17 @@ claims as (
                 and (
                     (claim.topic = 'encirclement' and {{ matches('lower(claim.content)', not_surrounded) }})
                     or (length(claim.content) > 60 and {{ matches('lower(claim.content)', is_false) }})
+                    or (claim.topic <> 'other' and {{ matches('lower(claim.content)', lied) }})
                 )
                 then 'negative'
             else claim.polarity
         end as polarity,
         claim.stance,
-        claim.topic,
+        {# of a force that is cut off, whatever else is told of it #}
+        case
+            when claim.topic <> 'control' and {{ tells_of_a_ring('lower(claim.content)') }} then 'encirclement'
+            else claim.topic
+        end as topic,
         claim.parent_claim_id,
         claim.depth,
         claim.extractor_version,
@@ -145,6 +156,7 @@ linked_places as (
         bridge.claim_id,
         locations.place_id,
         min(locations.place) as place,
+        min(case when locations.kind = 'settlement' then locations.exact end) as place_exact,
         dense_rank() over (partition by bridge.claim_id order by min(locations.coarseness)) as place_rank
     from {{ ref('bridge_claim_locations') }} as bridge
     inner join locations on bridge.location_id = locations.location_id
@@ -172,6 +184,7 @@ article_places as (
         extractor_version,
         place_id,
         min(place) as place,
+        min(case when kind = 'settlement' then exact end) as place_exact,
         row_number() over (
             partition by article_version_id, extractor_version
             order by min(coarseness) asc, count(*) desc, min(ordinal) asc
@@ -200,6 +213,7 @@ placed as (
         claims.*,
         coalesce(linked_places.place_id, article_places.place_id) as place_id,
         coalesce(linked_places.place, article_places.place) as place,
+        coalesce(linked_places.place_exact, article_places.place_exact) as place_exact,
         case
             when linked_places.place_id is not null then 'linked'
             when article_places.place_id is not null then 'article'
@@ -235,29 +249,6 @@ publisher_sides as (
         and not {{ matches("lower(coalesce(speaker_exact, speaker_name, ''))", of_no_side) }}
 ),
 
-{# the side that is stated, or that the words for the speaker name #}
-speakers as (
-    select
-        claim_id,
-        {{ words_of("concat_ws(' ', speaker_name, speaker_exact, speaker_role, speaker_affiliation)") }} as words
-    from claims
-    where speaker_side is null and speaker_name is not null
-),
-
-speaker_words as (
-    {{ unnested('speakers', ['claim_id'], 'words', 'word', 'place') }}
-),
-
-speaker_sides as (
-    select
-        speaker_words.claim_id,
-        min(side_words.side) as side
-    from speaker_words
-    inner join {{ ref('side_words') }} as side_words on speaker_words.word = side_words.word
-    group by speaker_words.claim_id
-    having count(distinct side_words.side) = 1
-),
-
 {# "called the encirclement a mirage": what is rejected may stand before the content #}
 objects as (
     select
@@ -278,18 +269,21 @@ objects as (
 control_claims as (
     select
         claims.claim_id,
-        {{ with_short_names('claims.content') }} as content,
-        coalesce(claims.speaker_side, speaker_sides.side, publisher_sides.side) as camp,
+        {{ with_short_names(said_itself) }} as content,
+        coalesce(speaker_sides.side, publisher_sides.side) as camp,
         claims.polarity,
-        {{ words_of('claims.content') }} as words
+        {{ words_of(said_itself) }} as words
     from claims
-    left join speaker_sides on claims.claim_id = speaker_sides.claim_id
+    left join {{ ref('int_speaker_sides') }} as speaker_sides on claims.claim_id = speaker_sides.claim_id
     left join publisher_sides on claims.claim_id = publisher_sides.claim_id
     where
         claims.polarity <> 'question'
         and (
             claims.topic = 'control'
-            or (claims.topic in ('troop_presence', 'advance') and {{ matches('lower(claims.content)', held_by) }})
+            or (
+                claims.topic in ('troop_presence', 'advance', 'prisoners', 'other')
+                and {{ matches('lower(claims.content)', held_by) }}
+            )
         )
 ),
 
@@ -332,9 +326,12 @@ holders as (
     select
         control_claims.claim_id,
         case
-            when {{ matches('control_claims.content', partial ~ '|' ~ unreal) }} then null
+            when
+                {{ matches('control_claims.content', partial ~ '|' ~ unreal) }}
+                and not {{ matches('control_claims.content', but_not_all) }}
+                then null
             when sides.agent_count = 1 then 'agent'
-            when control_claims.camp is not null and {{ matches('control_claims.content', '\\b(our|we|us)\\b') }}
+            when control_claims.camp is not null and {{ matches('control_claims.content', '\\b(our|ours|we|us)\\b') }}
                 then 'first_person'
             when sides.side_count = 1 and {{ matches('control_claims.content', holding ~ '|' ~ leaving) }}
                 then 'only_side'
@@ -351,6 +348,7 @@ holders as (
         sides.agent_side,
         {# "there are no Russians in" denies as well #}
         control_claims.polarity = 'negative'
+        or {{ matches('control_claims.content', but_not_all) }}
         or {{ matches(
             'control_claims.content', "\\bno (more )?(' || coalesce(sides.first_side_word, 'one') || ')\\b"
         ) }} as is_denied,
@@ -398,34 +396,44 @@ new_rows as (
         {# of encirclement there is little to say but yes or no #}
         placed.topic = 'encirclement'
         and {{ matches('lower(placed.content)', 'encircl|surrounded|trapped|cut off') }}
-        and not {{ matches('lower(placed.content)', rejecting) }} as is_plain,
-        {{ matches('lower(placed.content)', own_deed) }} as is_own_deed,
-        {{ matches('lower(placed.content)', no_doer) }}
-        and not {{ matches('lower(placed.content)', '\\bby (the |an? )?[a-z]') }} as is_without_doer,
+        and (
+            not {{ matches('lower(placed.content)', rejecting) }}
+            or (placed.polarity = 'negative' and {{ matches('lower(placed.content)', is_false) }})
+        ) as is_plain,
+        {{ tells_of_own_deed('lower(placed.content)') }} as is_own_deed,
+        {{ tells_of_no_doer('lower(placed.content)') }} as is_without_doer,
         {{ matches('lower(placed.content)', gone) }} as is_leaving,
         {{ matches('lower(placed.content)', unreal) }} as is_unreal,
         {# of a war as a whole: no answer to what somebody else has said of a day in it #}
         {{ matches('lower(placed.content)', whole_war) }} as is_boilerplate,
+        {{ denied_stems('lower(placed.content)', is_denial) }} as denied_stems,
+        {{ people_told_of('lower(placed.content)', is_denial) }} as people,
+        {{ state_told_of('lower(placed.content)', is_denial) }} as state,
+        {{ retort_of('lower(placed.content)', 'placed.cue_class') }} as retort,
+        {{ deadline_of('lower(placed.content)') }} as deadline,
         placed.depth,
         placed.parent_claim_id,
         placed.ordinal,
         placed.actor_key,
         placed.speaker_name,
-        coalesce(placed.speaker_side, speaker_sides.side) as side,
-        coalesce(placed.speaker_side, speaker_sides.side, publisher_sides.side) as camp,
+        speaker_sides.side,
+        coalesce(speaker_sides.side, publisher_sides.side) as camp,
         held.holder_side,
         held.is_held,
         held.holder_rule,
         case
             when placed.topic = 'control' or held.claim_id is not null
-                then {{ first_match('lower(placed.content)', part) }}
+                then {{ first_match("regexp_replace(lower(placed.content), '" ~ of_airport ~ "', 'airport')", part) }}
         end as held_part,
         placed.first_date,
         placed.last_date,
         placed.date_rule,
         {{ week_start('placed.first_date') }} as week_start_date,
         {# both name the place: that makes them no more alike #}
-        {{ without(stems_of('placed.content'), stems_of("coalesce(placed.place, '')")) }} as stems,
+        {{ without(
+            stems_of("regexp_replace(lower(placed.content), '" ~ whose_words ~ "', '')"),
+            stems_of("concat_ws(' ', placed.place, placed.place_exact)")
+        ) }} as stems,
         {# the same statement, wherever it is carried: who says it, of what, where, in which week, yes or no #}
         case
             when placed.place_id is not null and placed.first_date is not null
@@ -450,7 +458,7 @@ new_rows as (
     from placed
     left join held on placed.claim_id = held.claim_id
     left join objects on placed.claim_id = objects.claim_id
-    left join speaker_sides on placed.claim_id = speaker_sides.claim_id
+    left join {{ ref('int_speaker_sides') }} as speaker_sides on placed.claim_id = speaker_sides.claim_id
     left join publisher_sides on placed.claim_id = publisher_sides.claim_id
 )
 

@@ -7,7 +7,24 @@
     '\\b(he|she|i|we|they) (had |have |has )?(buried|counted|recovered|pulled|treated|admitted|saw|seen)\\b'
 %}
 {%- set summing = '\\b(figures?|number|toll|total|loss|losses|lost|count|strength)\\b' %}
+{#- who says now what was said before, says it first -#}
+{%- set said_of_before =
+    '\\b(earlier|previously|initially|at first'
+    ~ '|had (first |earlier |previously |initially )?(put|given|estimated|announced|reported|spoken of))\\b[^.!?]*$'
+%}
+{#- "put the figure at 700", "no more than 60": of what was said just before, whatever its topic -#}
+{%- set anaphor = '^(the (number|figure|toll|total|count) at|no more than|not more than|only) [0-9a-z,.]+$' %}
+{#- a force is there, whatever is told of it: its strength, that it is trapped -#}
+{%- set force =
+    '\\b(strength of|trapped|surrounded|encircled|cut off|garrison (of|at|numbers?)'
+    ~ '|number of (soldiers|troops|fighters|servicemen|men) in)\\b'
+%}
+{#- who is lost is dead, as far as numbers are compared -#}
+{%- set losing = '\\b(lost|losing|loss of|losses (of|at))\\b' %}
+{#- "only one", where another has said "up to four" -#}
+{%- set playing_down = '\\b(only|just|no more than|not more than|fewer than|less than|at most)\\b' %}
 {#- words that count anything of the kind that is spoken of -#}
+{%- set people = "('soldier', 'fighter', 'man', 'person')" %}
 {%- set anything = "('man', 'person', 'figure', 'number', 'toll', 'total', 'strength')" %}
 
 {#
@@ -36,12 +53,23 @@ claims as (
         claim.ordinal as claim_ordinal,
         claim.topic as claim_topic,
         claim.char_start as claim_start,
+        lower({{ sentence_around('claim.content', 'mention.exact') }}) as sentence,
         {{ matches('lower(claim.content)', changing) }} as is_said_to_change,
         {{ matches('lower(claim.content)', summing) }} as is_sum,
-        {{ matches('lower(claim.content)', own_part) }} as is_own_part,
+        {# so do those of whom more is told: "six of the dead were patients" #}
+        {{ matches('lower(claim.content)', own_part) }}
+        or position(
+            lower(mention.exact) || ' of the ' in replace(lower(claim.content), 'all ' || lower(mention.exact), '')
+        ) > 0 as is_own_part,
+        {{ matches(
+            'lower(substring(article.text, greatest(claim.char_start - 119, 1), least(claim.char_start, 120)))',
+            said_of_before
+        ) }} as is_said_of_before,
         row_number() over (partition by bridge.figure_id order by claim.depth desc, claim.ordinal asc) as claim_rank
     from {{ ref('bridge_claim_figures') }} as bridge
     inner join {{ ref('fct_claims') }} as claim on bridge.claim_id = claim.claim_id
+    inner join {{ ref('fct_figures') }} as mention on bridge.figure_id = mention.figure_id
+    inner join {{ ref('dim_article_versions') }} as article on claim.article_version_id = article.article_version_id
     where bridge.load_id in (select load_id from {{ ref('int_new_loads') }})
 ),
 
@@ -98,7 +126,12 @@ counted as (
         {# the claim is the number, or says that it gives one #}
         claims.is_sum or figures.char_start - claims.claim_start <= 5 as is_bare,
         subject.side as speaker_side,
-        coalesce(subject.is_unreal, false) as is_unreal,
+        coalesce(claims.is_said_of_before, false) as is_said_of_before,
+        coalesce({{ matches('claims.sentence', may_be() ~ '|\\bcannot\\b') }}, false) as is_unreal,
+        coalesce({{ matches('claims.sentence', playing_down) }}, false) as is_played_down,
+        {{ matches('claims.sentence', anaphor) }} as is_anaphor,
+        {{ matches('claims.sentence', force) }} as is_of_force,
+        {{ matches('claims.sentence', losing) }} as is_of_loss,
         subject.camp,
         subject.place_id as claim_place_id,
         subject.place as claim_place,
@@ -108,6 +141,8 @@ counted as (
         subject.date_rule as claim_date_rule,
         phrase_sides.side as counted_side,
         coalesce(
+            {# who is captured was no prisoner before #}
+            case when figures.status = 'captured' and counted_words.counted_thing = 'prisoner' then 'soldier' end,
             counted_words.counted_thing,
             figures.counted,
             {# "12 killed" counts people #}
@@ -153,7 +188,11 @@ answers as (
             and answer.unit is not distinct from before.unit
     where
         answer.kind = 'count'
-        and answer.claim_topic in (before.claim_topic, 'other')
+        and (
+            answer.claim_topic in (before.claim_topic, 'other')
+            or answer.is_anaphor
+            or (answer.claim_topic in ('casualties', 'losses') and before.claim_topic in ('casualties', 'losses'))
+        )
         and before.counted_thing is not null
         and (
             (answer.counted_thing = before.counted_thing and (answer.is_bare or answer.status = before.status))
@@ -167,8 +206,22 @@ answers as (
 answered as (
     select
         counted.*,
-        coalesce(answers.counted_thing, counted.counted_thing) as thing,
+        coalesce(
+            answers.counted_thing,
+            case when counted.counted_thing = 'man' and counted.is_of_force then 'soldier' end,
+            counted.counted_thing
+        ) as thing,
         coalesce(counted.status, answers.status) as thing_status,
+        {# what befell the counted, as far as it is compared #}
+        coalesce(
+            counted.status,
+            answers.status,
+            case
+                when coalesce(answers.counted_thing, counted.counted_thing) not in {{ people }} then null
+                when counted.is_of_force then 'present'
+                when counted.is_of_loss then 'killed'
+            end
+        ) as fate,
         coalesce(counted.counted_side, answers.counted_side) as thing_side,
         coalesce(answers.before_place_id, counted.claim_place_id) as thing_place_id,
         coalesce(answers.before_place, counted.claim_place) as thing_place,
@@ -198,7 +251,7 @@ new_rows as (
         case
             when counted.thing is not null
                 then {{ identity([
-                    "counted.kind", "counted.unit", "counted.thing", "counted.thing_status",
+                    "counted.kind", "counted.unit", "counted.thing", "counted.fate",
                     "counted.is_cumulative", "coalesce(counted.thing_place_id, article_places.place_id)"
                 ]) }}
         end as thing_id,
@@ -207,6 +260,7 @@ new_rows as (
         counted.thing as counted_thing,
         counted.thing_side as counted_side,
         counted.thing_status as status,
+        counted.fate,
         counted.is_cumulative,
         counted.low,
         counted.high,
@@ -226,6 +280,8 @@ new_rows as (
         counted.is_said_to_change,
         counted.is_own_part,
         counted.is_unreal,
+        counted.is_said_of_before,
+        counted.is_played_down,
         counted.ordinal,
         counted.article_version_id,
         counted.article_id,
