@@ -145,7 +145,7 @@ class Analyser:
         starts = columns[rows, 0].tolist()
         ends = (columns[rows, 0] + columns[rows, 1]).tolist()
         kept = rows.tolist()
-        words = list(map(text.__getitem__, map(slice, starts, ends)))
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         tokens = Tokens(
             words=words,
             lowers=list(map(str.lower, words)),
@@ -173,7 +173,7 @@ class Analyser:
         at = 0
         for s in wanted:
             size = s.last - s.first
-            tokens.heads[s.first : s.last] = map(s.first.__add__, heads[at : at + size])
+            tokens.heads[s.first : s.last] = [s.first + head for head in heads[at : at + size]]
             tokens.deps[s.first : s.last] = deps[at : at + size]
             at += size
 

@@ -92,12 +92,14 @@ _HINTS = (
     *("ern", "north", "south", "east", "west", "central", "downtown"),
 )
 _BEHIND_HINT = 7
-# of "the city of", "to the town of" none of the patterns makes a relation: one of these it has as well
-_SIGN = re.compile(
-    r"north|south|east|west|skirts|suburb|edge|fringes|approaches|cent|heart|middle|downtown|between|along|near|close|next"
-    r"|around|outside|far|vicinity|area|adjacent"
-    r"|(?:\d|a|one|two|three|four|five|six|seven|eight|nine|ten|dozen|twenty|thirty|forty|fifty)[\s\u00a0-]*[km]"
+# Of "the city of", "to the town of" none of the patterns makes a relation: one of these it has as well, …
+_SIGNS = (
+    *("north", "south", "east", "west", "skirts", "suburb", "edge", "fringes", "approaches", "cent", "heart", "middle"),
+    *("downtown", "between", "along", "near", "close", "next", "around", "outside", "far", "vicinity", "area"),
+    "adjacent",
 )
+# … or the unit of a distance
+_UNIT = re.compile(r"km|kilom|mi|met|m(?<!from)\b")
 
 
 def relation_before(text: str, start: int) -> Relation:
@@ -107,7 +109,10 @@ def relation_before(text: str, start: int) -> Relation:
     before = before[cut + 1 :]
     if not _may_relate(before):
         return PLAIN
-    match = _DISTANCE.search(before)
+    lower = before.lower()
+    match = _DISTANCE.search(before) if _UNIT.search(lower) else None
+    if match is None and not any(sign in lower for sign in _SIGNS):
+        return PLAIN
     if match:
         low = _number(match["low"])
         high = _number(match["high"]) if match["high"] else low
@@ -144,7 +149,7 @@ def _may_relate(before: str) -> bool:
         return False
     for word in reversed(before.split()[-_BEHIND_HINT - 1 :]):
         if word.lower().endswith(_HINTS):
-            return _SIGN.search(before.lower()) is not None
+            return True
         if not word.isalpha():
             return False
     return False
