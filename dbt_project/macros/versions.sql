@@ -91,6 +91,24 @@
     where {{ is_touched('touched') }}
 {%- endmacro %}
 
+{#
+  True for the rows of the new loads, and for those of a place of theirs within the same or a neighbouring fortnight:
+  all that a new row can be compared with.
+#}
+{% macro can_meet_new(relation, model, day) -%}
+    (
+        {{ relation }}.load_id in (select load_id from {{ ref('int_new_loads') }})
+        or ({{ relation }}.place_id, {{ fortnight(relation ~ '.' ~ day) }}) in (
+            select distinct
+                arrived.place_id,
+                {{ fortnight('arrived.' ~ day) }} + shifts.shift as fortnight
+            from {{ ref(model) }} as arrived
+            cross join (values (-1), (0), (1)) as shifts (shift)
+            where arrived.load_id in (select load_id from {{ ref('int_new_loads') }})
+        )
+    )
+{%- endmacro %}
+
 {# True for rows that the new loads brought; in a first build, for all. #}
 {% macro is_new(relation) -%}
     {%- if is_incremental() -%}

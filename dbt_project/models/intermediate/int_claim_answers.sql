@@ -46,7 +46,10 @@ subjects as (
         subject.load_id in (select load_id from {{ ref('int_new_loads') }}) as is_new,
         {{ order_of('subject') }} as order_key
     from {{ ref('claim_subjects') }} as subject
-    where subject.is_current and subject.polarity <> 'question'
+    where
+        subject.is_current
+        and subject.polarity <> 'question'
+        and {{ can_meet_new('subject', 'claim_subjects', 'published_date') }}
 ),
 
 {# days within a fortnight of each other are in the same or in neighbouring ones #}
@@ -55,8 +58,12 @@ neighbours (shift) as (
 ),
 
 outer_claims as (
-    select distinct parent_claim_id as claim_id from subjects
-    where parent_claim_id is not null
+    select distinct inner_claim.parent_claim_id as claim_id
+    from {{ ref('claim_subjects') }} as inner_claim
+    where
+        inner_claim.is_current
+        and inner_claim.polarity <> 'question'
+        and inner_claim.parent_claim_id in (select subjects.claim_id from subjects)
 ),
 
 {#

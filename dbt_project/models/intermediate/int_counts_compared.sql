@@ -52,6 +52,7 @@ figures as (
         and mention.thing_id is not null
         and mention.place_id is not null
         and (mention.low is not null or mention.high is not null)
+        and {{ can_meet_new('mention', 'figure_mentions', 'published_date') }}
 ),
 
 figures_met as (

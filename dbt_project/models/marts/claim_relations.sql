@@ -69,7 +69,12 @@ subjects as (
         {{ is_new('subject') }} as is_new,
         {{ order_of('subject') }} as order_key
     from {{ ref('claim_subjects') }} as subject
-    where subject.is_current and subject.polarity <> 'question'
+    where
+        subject.is_current
+        and subject.polarity <> 'question'
+        {%- if is_incremental() %}
+        and {{ can_meet_new('subject', 'claim_subjects', 'first_date') }}
+        {%- endif %}
 ),
 
 {# days within a fortnight of each other are in the same or in neighbouring ones #}
