@@ -83,12 +83,18 @@
 {% macro touched_figures() -%}
     select mention.figure_id
     from {{ ref('figure_mentions') }} as mention
-    inner join {{ ref('figure_mentions') }} as touched
+    inner join (
+        select distinct
+            touched.thing_id,
+            touched.speaker_key,
+            touched.counted_side
+        from {{ ref('figure_mentions') }} as touched
+        where {{ is_touched('touched') }}
+    ) as series
         on
-            mention.thing_id = touched.thing_id
-            and mention.speaker_key = touched.speaker_key
-            and (mention.counted_side is not distinct from touched.counted_side)
-    where {{ is_touched('touched') }}
+            mention.thing_id = series.thing_id
+            and mention.speaker_key = series.speaker_key
+            and (mention.counted_side is not distinct from series.counted_side)
 {%- endmacro %}
 
 {#

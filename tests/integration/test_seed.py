@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from house import CLAIMHOUSE
+from house import CLAIMHOUSE, House
 
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 SCORER = SHARED / "eval" / "seed.py"
+SEED = SHARED / "seed"
 
 pytestmark = pytest.mark.skipif(not SCORER.exists(), reason=f"the seed article is not at hand: no {SCORER}")
 
@@ -27,3 +28,31 @@ def test_the_seed_articles_facts_are_found(tmp_path: Path) -> None:
     assert content >= 16
     assert speaker >= 16
     assert full >= 16
+
+
+def test_the_seed_articles_contradictions_are_in_the_warehouse(tmp_path: Path) -> None:
+    gold = json.loads((SEED / "gold.json").read_text(encoding="utf-8"))
+    contents = {claim["id"]: claim["content"]["text"] for claim in gold["claims"]}
+    house = House(tmp_path)
+    [article] = SEED.glob("*.txt")
+    (house.inbox / article.name).write_bytes(article.read_bytes())
+    house.refresh()
+    found = house.rows(
+        "SELECT a.content, b.content FROM claim_relations AS r"
+        " INNER JOIN fct_claims AS a ON r.earlier_claim_id = a.claim_id"
+        " INNER JOIN fct_claims AS b ON r.later_claim_id = b.claim_id"
+        " WHERE r.kind IN ('contradicts', 'denies')"
+    )
+
+    def is_about(text: str, claim_id: str) -> bool:
+        return text in contents[claim_id] or contents[claim_id] in text
+
+    missing = [
+        pair
+        for pair in gold["contradictions"]
+        if not any(
+            (is_about(a, pair[0]) and is_about(b, pair[1])) or (is_about(a, pair[1]) and is_about(b, pair[0]))
+            for a, b in found
+        )
+    ]
+    assert missing == []

@@ -3,6 +3,10 @@
 {%- set nearest_before = [
     'case when subject.topic = before.topic then 1 else 0 end', 'before.ordinal', 'before.claim_id'
 ] %}
+{#- words by which an argument says that it is not so, or not so much -#}
+{%- set limiting =
+    '\\b(only|just|merely|cannot|can.t|couldn.t|impossible|never|nobody|no|not|neither|still|remains?|physically)\\b'
+%}
 {#- of the same article, or of two that name the place, or of two sides -#}
 {%- set is_answer = '(is_near or is_opposed or (is_linked and not is_same_article))' %}
 
@@ -22,6 +26,7 @@ subjects as (
         subject.place_id,
         subject.place_rule,
         subject.polarity,
+        subject.stance,
         subject.cue_class,
         subject.depth,
         subject.parent_claim_id,
@@ -178,6 +183,33 @@ retorts as (
         and (subject.retort = 'such' or {{ is_of_one_kind('subject.topic', 'before.topic') }})
         and (subject.retort <> 'such' or subject.ordinal - 1 = before.ordinal)
     group by subject.claim_id
+),
+
+{# "a lie, that P. It is only four streets": what the one who rejects P goes on to say of the place #}
+arguments as (
+    select
+        rejected.claim_id as earlier_id,
+        argument.claim_id as later_id,
+        min(argument.place_id) as place_id
+    from subjects as rejected
+    inner join subjects as outer_claim on rejected.parent_claim_id = outer_claim.claim_id
+    inner join subjects as argument
+        on
+            rejected.article_version_id = argument.article_version_id
+            and rejected.place_id = argument.place_id
+            and rejected.ordinal + 1 = argument.ordinal
+            and outer_claim.depth = argument.depth
+    inner join {{ ref('fct_claims') }} as said on argument.claim_id = said.claim_id
+    where
+        rejected.is_new
+        and rejected.stance = 'disputed'
+        and rejected.place_rule = 'linked'
+        and argument.place_rule = 'linked'
+        and {{ is_same_name('outer_claim.speaker_name', 'argument.speaker_name') }}
+        and not {{ is_same_name('rejected.speaker_name', 'argument.speaker_name') }}
+        and (argument.topic = 'other' or {{ is_of_one_kind('argument.topic', 'rejected.topic') }})
+        and {{ matches('lower(said.content)', limiting) }}
+    group by rejected.claim_id, argument.claim_id
 )
 
 {# what is not there has been told of; what is there leaves nothing of the denial #}
@@ -203,3 +235,7 @@ union all
 ) }}
 union all
 {{ relation_part('retorts', 'answers_what_was_said_before', 11, 'kind', axis="'polarity'", likeness=none) }}
+union all
+{{ relation_part(
+    'arguments', 'argues_against_what_it_rejects', 12, "'contradicts'", axis="'polarity'", likeness=none
+) }}

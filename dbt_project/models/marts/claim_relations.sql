@@ -198,9 +198,12 @@ inner_denials as (
     inner join subjects as outer_claim on inner_claim.parent_claim_id = outer_claim.claim_id
     where
         inner_claim.is_new
-        and (inner_claim.stance = 'disputed' or outer_claim.cue_class = 'deny')
+        {# "they lied about P: there are a few dozen of them in the town" is about more than P #}
+        and (
+            inner_claim.stance = 'disputed'
+            or (outer_claim.cue_class = 'deny' and outer_claim.topic = inner_claim.topic)
+        )
         and inner_claim.speaker_name is distinct from outer_claim.speaker_name
-        and outer_claim.topic = inner_claim.topic
 ),
 
 {#
