@@ -40,9 +40,10 @@ ui: setup ## open Dagster's UI on http://localhost:3000
 	@$(BIN)/python -c "from orchestration.instance import dagster_home; dagster_home()"
 	$(BIN)/dagster dev --workspace workspace.yaml
 
-# a file stays in one process: the houses of the integration tests live through several nights
+# a file stays in one process: the houses of the integration tests live through several nights; in the order of
+# their folders, so that these, which take longest, do not come last
 test: setup lint types ## lint, types, all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	$(BIN)/ruff check .
