@@ -182,16 +182,21 @@
     )
 {%- endmacro %}
 
-{# The stems of words for people. #}
+{# The stems of words for people of different kinds. #}
+{% macro kinds_of_people() -%}
+    {{ return(['soldie', 'fighte', 'civili']) }}
+{%- endmacro %}
+
+{# The same as a list in SQL. #}
 {% macro people_stems() -%}
-    split('soldie fighte civili', ' ')
+    split('{{ kinds_of_people() | join(' ') }}', ' ')
 {%- endmacro %}
 
 {# True where the two tell of other people: soldiers are not civilians, and neither are fighters. #}
 {% macro is_of_others(one, other) -%}
-    ({% for people in ['soldie', 'fighte', 'civili'] -%}
+    ({% for people in kinds_of_people() -%}
         ({{ contains(one, people) }} and not {{ contains(other, people) }}
-        and ({%- for others in ['soldie', 'fighte', 'civili'] if others != people -%}
+        and ({%- for others in kinds_of_people() if others != people -%}
             {{ ' or ' if not loop.first }}({{ contains(other, others) }} and not {{ contains(one, others) }})
         {%- endfor -%})){{ ' or ' if not loop.last }}
     {%- endfor %})

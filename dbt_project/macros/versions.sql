@@ -109,7 +109,7 @@
                 arrived.place_id,
                 {{ fortnight('arrived.' ~ day) }} + shifts.shift as fortnight
             from {{ ref(model) }} as arrived
-            cross join (values (-1), (0), (1)) as shifts (shift)
+            cross join ({{ nearby_fortnights() }}) as shifts (shift)
             where arrived.load_id in (select load_id from {{ ref('int_new_loads') }})
         )
     )

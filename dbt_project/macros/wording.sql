@@ -173,3 +173,11 @@
 {% macro first_group(text, pattern) -%}
     nullif(regexp_extract({{ text }}, '{{ pattern }}', 1), '')
 {%- endmacro %}
+
+{# True of an argument that something is not so, or not so much. #}
+{% macro speaks_against(content) -%}
+    {{ matches(
+        content,
+        '\\b(only|just|merely|cannot|can.t|couldn.t|impossible|never|nobody|no|not|neither|still|remains?|physically)\\b'
+    ) }}
+{%- endmacro %}

@@ -21,7 +21,7 @@ from ingest.settings import PROJECT_DIR, Settings
 CLAIMHOUSE = Path(sys.executable).with_name("claimhouse")
 
 # Dagster's event log waits for the disk two thousand times a refresh
-MEMORY = Path("/dev/shm")
+_MEMORY = Path("/dev/shm")
 _ENOUGH_MEMORY = 1 << 30
 
 # tables of what happened, not of what is so: a killed run happened
@@ -40,12 +40,12 @@ def _differs_by_run(column: str) -> bool:
 
 def _fast_folder() -> str | None:
     """Where files are quick and need not last; None for the usual place."""
-    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+    if not _MEMORY.is_dir() or not os.access(_MEMORY, os.W_OK):
         return None
-    return str(MEMORY) if shutil.disk_usage(MEMORY).free > _ENOUGH_MEMORY else None
+    return str(_MEMORY) if shutil.disk_usage(_MEMORY).free > _ENOUGH_MEMORY else None
 
 
-@dataclass(eq=False)
+@dataclass
 class House:
     root: Path
     env: dict[str, str] = field(default_factory=dict)

@@ -3,10 +3,6 @@
 {%- set nearest_before = [
     'case when subject.topic = before.topic then 1 else 0 end', 'before.ordinal', 'before.claim_id'
 ] %}
-{#- words by which an argument says that it is not so, or not so much -#}
-{%- set limiting =
-    '\\b(only|just|merely|cannot|can.t|couldn.t|impossible|never|nobody|no|not|neither|still|remains?|physically)\\b'
-%}
 {#- of the same article, or of two that name the place, or of two sides -#}
 {%- set is_answer = '(is_near or is_opposed or (is_linked and not is_same_article))' %}
 
@@ -57,9 +53,8 @@ subjects as (
         and {{ can_meet_new('subject', 'claim_subjects', 'published_date') }}
 ),
 
-{# days within a fortnight of each other are in the same or in neighbouring ones #}
 neighbours (shift) as (
-    values (-1), (0), (1)
+    {{ nearby_fortnights() }}
 ),
 
 outer_claims as (
@@ -208,7 +203,7 @@ arguments as (
         and {{ is_same_name('outer_claim.speaker_name', 'argument.speaker_name') }}
         and not {{ is_same_name('rejected.speaker_name', 'argument.speaker_name') }}
         and (argument.topic = 'other' or {{ is_of_one_kind('argument.topic', 'rejected.topic') }})
-        and {{ matches('lower(said.content)', limiting) }}
+        and {{ speaks_against('lower(said.content)') }}
     group by rejected.claim_id, argument.claim_id
 )
 

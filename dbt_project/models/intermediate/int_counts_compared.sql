@@ -6,9 +6,8 @@
 #}
 with
 
-{# days within a fortnight of each other are in the same or in neighbouring ones #}
 neighbours (shift) as (
-    values (-1), (0), (1)
+    {{ nearby_fortnights() }}
 ),
 
 figures as (
@@ -96,8 +95,7 @@ figures_met as (
             else one.is_said_to_change or (other.is_said_of_before and coalesce(one.camp = other.camp, true))
         end as is_later_said_to_change,
         one.fate is not null as has_status,
-        one.place_rule = 'linked' and other.place_rule = 'linked' as is_linked,
-        one.place_rule = other.place_rule as is_linked_alike
+        one.place_rule = 'linked' and other.place_rule = 'linked' as is_linked
     from figures as one
     cross join neighbours
     inner join figures as other

@@ -77,9 +77,8 @@ subjects as (
         {%- endif %}
 ),
 
-{# days within a fortnight of each other are in the same or in neighbouring ones #}
 neighbours (shift) as (
-    values (-1), (0), (1)
+    {{ nearby_fortnights() }}
 ),
 
 {# each pair with a new claim in it once: the same topic and place within a fortnight #}
