@@ -10,15 +10,13 @@ import json
 import os
 import resource
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from benchmarks.refresh import Watch
 from claimhouse.publishing import DBT_DIR
-
-_DBT = Path(sys.executable).with_name("dbt")
+from orchestration.dbt import DBT_EXECUTABLE, dbt_arguments
 
 
 def build(candidate: Path, loads: list[Path], work: Path) -> dict[str, Any]:
@@ -27,7 +25,7 @@ def build(candidate: Path, loads: list[Path], work: Path) -> dict[str, Any]:
     listed = work / "loads.json"
     listed.write_text(json.dumps([str(path) for path in loads]), encoding="utf-8")
     variables = {"load_dirs": str(listed), "checks_dir": None}
-    command = [str(_DBT), "--quiet", "build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    command = [str(DBT_EXECUTABLE), "--quiet", *dbt_arguments(variables)]
     command += ["--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--target-path", str(work / "target")]
     environment = {**os.environ, "CLAIMHOUSE_DUCKDB_PATH": str(candidate)}
     started, used = time.perf_counter(), _cpu_seconds()

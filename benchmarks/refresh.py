@@ -137,7 +137,7 @@ def _name(pid: int) -> str:
         return "gone"
     if "multiprocessing" in command:
         return "extraction"
-    return "dbt" if "dbt\0" in command else "refresh"
+    return "dbt" if "claimhouse-dbt\0" in command else "refresh"
 
 
 def _size(pid: int) -> int:

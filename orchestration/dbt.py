@@ -21,8 +21,8 @@ from filelock import FileLock
 from claimhouse.publishing import DBT_DIR, Publisher, models_digest
 from orchestration.layers import DBT_LAYERS, OWNERS
 
-# dbt and this package's other tools live beside the interpreter that runs us
-DBT_EXECUTABLE = Path(sys.executable).with_name("dbt")
+# the commands of this package live beside the interpreter that runs us
+DBT_EXECUTABLE = Path(sys.executable).with_name("claimhouse-dbt")
 
 
 def dbt_project(publisher: Publisher) -> DbtProject:

@@ -123,3 +123,17 @@
         true
     {%- endif -%}
 {%- endmacro %}
+
+{#
+  Versions of articles, with their texts: at least those that the facts point at. Texts are most of a
+  warehouse; an engine that keeps the rows of a load together reads those of these versions' loads only.
+#}
+{% macro texts_of(facts) -%}
+    select article_version_id, text
+    from {{ ref('dim_article_versions') }}
+    where load_id in (
+        select distinct load_id
+        from {{ ref('dim_article_versions') }}
+        where article_version_id in (select article_version_id from {{ facts }})
+    )
+{%- endmacro %}

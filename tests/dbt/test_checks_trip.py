@@ -21,8 +21,7 @@ from landing_stories import denies, holds
 SPOILING: dict[str, str] = {
     "unique": "INSERT INTO {table} SELECT * FROM {table} LIMIT 1",
     "unique_over_loads": "INSERT INTO {table} SELECT * FROM {table} LIMIT 1",
-    "unique_together": "INSERT INTO {table} SELECT * FROM {table} LIMIT 1",
-    "not_null": "ALTER TABLE {table} ALTER {column} DROP NOT NULL; UPDATE {table} SET {column} = NULL",
+    "complete_and_unique": "INSERT INTO {table} SELECT * FROM {table} LIMIT 1",
     "accepted_values": "UPDATE {table} SET {column} = 'other'",
     "evidence_matches_text": "UPDATE {table} SET {exact_column} = {exact_column} || '!'",
     "content_matches_text": "UPDATE {table} SET content_spans = [{{'start': 0, 'end': 3, 'text': 'no'}}]",
@@ -132,6 +131,12 @@ BAD_ROWS = {
         "UPDATE fct_claims SET superseded_at = '2001-01-01', superseded_by_load_id = load_id, is_current = false",
         "closed_with_reason",
     ),
+    "a code without a meaning": ("code_lists", "UPDATE code_lists SET meaning = NULL", "complete_and_unique"),
+    "a word for the same thing that is none": (
+        "counted_words",
+        "UPDATE counted_words SET word = NULL",
+        "complete_and_unique",
+    ),
     "two current extractions of one text": (
         "ops_extractions",
         "INSERT INTO ops_extractions SELECT * REPLACE ('other' AS extraction_id) FROM ops_extractions",
@@ -145,9 +150,7 @@ def test_bad_rows_are_caught(
     case: str, tested: tuple[dict[str, Any], Path], warehouse: duckdb.DuckDBPyConnection
 ) -> None:
     table, spoiling, kind = BAD_ROWS[case]
-    [test] = [
-        t for name, t in tested[0].items() if name.startswith(kind) and t.attached_node == f"model.claimhouse.{table}"
-    ]
+    [test] = [t for name, t in tested[0].items() if name.startswith(kind) and t.attached_node.split(".")[-1] == table]
     assert not warehouse.execute(test.compiled_code).fetchall()
     warehouse.execute(spoiling)
     assert warehouse.execute(test.compiled_code).fetchall()

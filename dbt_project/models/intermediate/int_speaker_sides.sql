@@ -23,6 +23,30 @@
 #}
 with
 
+new_claims as (
+    select
+        claim_id,
+        article_version_id,
+        extractor_version,
+        ordinal,
+        speaker_name,
+        speaker_exact,
+        speaker_role,
+        speaker_affiliation,
+        speaker_kind,
+        speaker_side,
+        speaker_start,
+        speaker_end
+    from {{ ref('fct_claims') }}
+    where
+        speaker_name is not null
+        and load_id in (select load_id from {{ ref('int_new_loads') }})
+),
+
+texts as (
+    {{ texts_of('new_claims') }}
+),
+
 claims as (
     select
         claim.claim_id,
@@ -39,12 +63,8 @@ claims as (
             ' ', claim.speaker_name, claim.speaker_exact, claim.speaker_role, claim.speaker_affiliation
         ) as title,
         {{ first_match('substring(article.text, claim.speaker_end + 1, 100)', after_name) }} as office_after
-    from {{ ref('fct_claims') }} as claim
-    inner join {{ ref('dim_article_versions') }} as article
-        on claim.article_version_id = article.article_version_id
-    where
-        claim.speaker_name is not null
-        and claim.load_id in (select load_id from {{ ref('int_new_loads') }})
+    from new_claims as claim
+    inner join texts as article on claim.article_version_id = article.article_version_id
 ),
 
 {# the words of a name come before those of an office #}
@@ -100,7 +120,7 @@ article_texts as (
         article_version_id,
         {{ words_of('text') }} as words,
         {{ words_of(joined_matches('lower(text)', army_of)) }} as army_words
-    from {{ ref('dim_article_versions') }}
+    from texts
     where article_version_id in (select article_version_id from general)
 ),
 

@@ -250,20 +250,32 @@ publisher_sides as (
 ),
 
 {# "called the encirclement a mirage": what is rejected may stand before the content #}
+rejections as (
+    select
+        claim_id,
+        article_version_id,
+        cue_end,
+        char_start
+    from claims
+    where
+        {{ matches('lower(content)', rejecting ~ '|' ~ mute) }}
+        and length(content) <= 60
+        and char_start between cue_end and cue_end + 120
+),
+
+texts as (
+    {{ texts_of('rejections') }}
+),
+
 objects as (
     select
-        claims.claim_id,
+        rejections.claim_id,
         {{ stems_of(
-            "regexp_replace(lower(substring(article.text, claims.cue_end + 1,"
-            " greatest(claims.char_start - claims.cue_end, 0))), '" ~ utterance ~ "', ' ', 'g')"
+            "regexp_replace(lower(substring(texts.text, rejections.cue_end + 1,"
+            " greatest(rejections.char_start - rejections.cue_end, 0))), '" ~ utterance ~ "', ' ', 'g')"
         ) }} as stems
-    from claims
-    inner join {{ ref('dim_article_versions') }} as article
-        on claims.article_version_id = article.article_version_id
-    where
-        {{ matches('lower(claims.content)', rejecting ~ '|' ~ mute) }}
-        and length(claims.content) <= 60
-        and claims.char_start between claims.cue_end and claims.cue_end + 120
+    from rejections
+    inner join texts on rejections.article_version_id = texts.article_version_id
 ),
 
 control_claims as (

@@ -43,6 +43,10 @@ figures as (
     where figure.load_id in (select load_id from {{ ref('int_new_loads') }})
 ),
 
+texts as (
+    {{ texts_of('figures') }}
+),
+
 {# of nested claims the innermost says it #}
 claims as (
     select
@@ -62,14 +66,14 @@ claims as (
             lower(mention.exact) || ' of the ' in replace(lower(claim.content), 'all ' || lower(mention.exact), '')
         ) > 0 as is_own_part,
         {{ matches(
-            'lower(substring(article.text, greatest(claim.char_start - 119, 1), least(claim.char_start, 120)))',
+            'lower(substring(texts.text, greatest(claim.char_start - 119, 1), least(claim.char_start, 120)))',
             said_of_before
         ) }} as is_said_of_before,
         row_number() over (partition by bridge.figure_id order by claim.depth desc, claim.ordinal asc) as claim_rank
     from {{ ref('bridge_claim_figures') }} as bridge
     inner join {{ ref('fct_claims') }} as claim on bridge.claim_id = claim.claim_id
     inner join {{ ref('fct_figures') }} as mention on bridge.figure_id = mention.figure_id
-    inner join {{ ref('dim_article_versions') }} as article on claim.article_version_id = article.article_version_id
+    inner join texts on claim.article_version_id = texts.article_version_id
     where bridge.load_id in (select load_id from {{ ref('int_new_loads') }})
 ),
 

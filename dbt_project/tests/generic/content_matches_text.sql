@@ -9,6 +9,10 @@
         where {{ in_scope(model) }}
     ),
 
+    texts as (
+        {{ texts_of('claims') }}
+    ),
+
     spans as (
         {{ unnested('claims', ['claim_id', 'article_version_id', 'char_start', 'char_end'], 'content_spans', 'span', 'place') }}
     )
@@ -18,12 +22,11 @@
         spans.place,
         spans.span
     from spans
-    left join {{ ref('dim_article_versions') }} as article
-        on spans.article_version_id = article.article_version_id
+    left join texts on spans.article_version_id = texts.article_version_id
     where
         spans.span.start < spans.char_start
         or spans.span."end" > spans.char_end
-        or substring(article.text, spans.span.start + 1, spans.span."end" - spans.span.start)
+        or substring(texts.text, spans.span.start + 1, spans.span."end" - spans.span.start)
         is distinct from spans.span.text
     union all
     select

@@ -4,29 +4,38 @@
 #}
 {% test evidence_matches_text(model, start_column, end_column, exact_column, optional=false) %}
 
+    with
+
+    facts as (
+        select
+            article_version_id,
+            {{ start_column }} as char_start,
+            {{ end_column }} as char_end,
+            {{ exact_column }} as exact
+        from {{ model }} as fact
+        where
+            {{ in_scope('fact') }}
+            {%- if optional %}
+            and coalesce(cast({{ start_column }} as varchar), cast({{ end_column }} as varchar), {{ exact_column }})
+                is not null
+            {%- endif %}
+    ),
+
+    texts as (
+        {{ texts_of('facts') }}
+    )
+
     select
-        fact.{{ start_column }} as char_start,
-        fact.{{ end_column }} as char_end,
-        fact.{{ exact_column }} as exact,
-        substring(article.text, fact.{{ start_column }} + 1, fact.{{ end_column }} - fact.{{ start_column }}) as text_there,
-        fact.article_version_id
-    from {{ model }} as fact
-    left join {{ ref('dim_article_versions') }} as article
-        on fact.article_version_id = article.article_version_id
+        facts.*,
+        substring(texts.text, facts.char_start + 1, facts.char_end - facts.char_start) as text_there
+    from facts
+    left join texts on facts.article_version_id = texts.article_version_id
     where
-        {{ in_scope('fact') }}
-        {%- if optional %}
-        and coalesce(cast(fact.{{ start_column }} as varchar), cast(fact.{{ end_column }} as varchar), fact.{{ exact_column }})
-            is not null
-        {%- endif %}
-        and (
-            fact.{{ start_column }} is null
-            or fact.{{ end_column }} is null
-            or fact.{{ start_column }} < 0
-            or fact.{{ end_column }} <= fact.{{ start_column }}
-            or fact.{{ end_column }} > length(article.text)
-            or substring(article.text, fact.{{ start_column }} + 1, fact.{{ end_column }} - fact.{{ start_column }})
-            is distinct from fact.{{ exact_column }}
-        )
+        facts.char_start is null
+        or facts.char_end is null
+        or facts.char_start < 0
+        or facts.char_end <= facts.char_start
+        or facts.char_end > length(texts.text)
+        or substring(texts.text, facts.char_start + 1, facts.char_end - facts.char_start) is distinct from facts.exact
 
 {% endtest %}

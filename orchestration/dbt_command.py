@@ -1,0 +1,25 @@
+"""dbt as a refresh runs it: the command ``claimhouse-dbt``, which takes dbt's arguments.
+
+Belongs here: what dbt leaves open about its own process. Does not belong here: what it is asked
+(``orchestration.dbt``).
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from importlib.metadata import version
+
+
+def main() -> None:
+    """Run dbt on the arguments of this process; the exit code is dbt's."""
+    if sys.argv[1:] == ["--version"]:
+        # Dagster asks before each run; dbt would load all of itself and look on the network for newer versions
+        print(f"installed: {version('dbt-core')}")  # noqa: T201
+        return
+    # What dbt makes stays until it ends; to search all of that for garbage, as often as Python does on its
+    # own, takes a tenth of a nightly build.
+    gc.set_threshold(50_000, 50, 100)
+    from dbt.cli.main import cli
+
+    cli()
