@@ -15,19 +15,24 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.refresh import Watch
-from claimhouse.publishing import DBT_DIR
+from claimhouse.publishing import DBT_DIR, engine_memory
+from ingest.landing import Load
 from orchestration.dbt import DBT_EXECUTABLE, dbt_arguments
 
 
-def build(candidate: Path, loads: list[Path], work: Path) -> dict[str, Any]:
-    """One call of dbt, as in a refresh: seconds by the clock and of CPU, of each model, largest memory in MB."""
+def build(candidate: Path, loads: list[Path], work: Path, memory: str | None = None) -> dict[str, Any]:
+    """One call of dbt, as in a refresh: seconds by the clock and of CPU, of each model, largest memory in MB.
+
+    ``memory`` is what DuckDB may hold, where the candidate has more loads than these.
+    """
     work.mkdir(parents=True, exist_ok=True)
     listed = work / "loads.json"
     listed.write_text(json.dumps([str(path) for path in loads]), encoding="utf-8")
     variables = {"load_dirs": str(listed), "checks_dir": None}
     command = [str(DBT_EXECUTABLE), "--quiet", *dbt_arguments(variables)]
     command += ["--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--target-path", str(work / "target")]
-    environment = {**os.environ, "CLAIMHOUSE_DUCKDB_PATH": str(candidate)}
+    memory = memory or engine_memory(map(Load, loads))
+    environment = {**os.environ, "CLAIMHOUSE_DUCKDB_PATH": str(candidate), "CLAIMHOUSE_DUCKDB_MEMORY": memory}
     started, used = time.perf_counter(), _cpu_seconds()
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         watch = Watch(process.pid)

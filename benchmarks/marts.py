@@ -28,8 +28,10 @@ from typing import Any
 
 from benchmarks.building import build
 from benchmarks.landed import write_load
+from claimhouse.publishing import engine_memory
 from claimhouse.questions import questions
 from claimhouse.warehouse import ask, tables
+from ingest.landing import Load
 
 SIZES = (10_000, 100_000, 1_000_000)
 NEW_CLAIMS = 1_000
@@ -71,14 +73,16 @@ def measure(claims: int, folder: Path) -> dict[str, Any]:
     shutil.rmtree(candidate.parent, ignore_errors=True)
     candidate.parent.mkdir()
     print(f"  building a warehouse of {claims:,} claims …", file=sys.stderr, flush=True)
-    whole = build(candidate, [base], folder / "work")
+    memory = engine_memory([Load(base), Load(night)])
+    whole = build(candidate, [base], folder / "work", memory)
     size = candidate.stat().st_size
-    added = build(candidate, [night], folder / "work")
+    added = build(candidate, [night], folder / "work", memory)
     rows = dict(tables(candidate))
     if rows["fct_claims"] != claims + NEW_CLAIMS:
         raise RuntimeError(f"{claims + NEW_CLAIMS} claims were landed, {rows['fct_claims']} are in the warehouse")
     return {
         "claims": claims,
+        "memory": memory,
         "whole": whole,
         "added": added,
         "megabytes": size / 1e6,
@@ -90,6 +94,7 @@ def measure(claims: int, folder: Path) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> None:
     whole, added, rows = result["whole"], result["added"], result["rows"]
     print(f"A warehouse of {result['claims']:,} claims, {os.cpu_count()} cores: {result['megabytes']:,.0f} MB")
+    print(f"  DuckDB may hold {result['memory']} while it builds")
     print(f"  relations {rows['claim_relations']:,}, groups {rows['claim_groups']:,}, series {rows['figure_series']:,}")
     for name, made in (("built from nothing", whole), (f"{NEW_CLAIMS:,} claims added", added)):
         slowest = sorted(made["models"].items(), key=lambda item: -item[1])[:4]

@@ -8,8 +8,8 @@ belong here: the scheduler (``orchestration``), the warehouse (``claimhouse.publ
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ class Loads:
         self._run_id = run_id
         self._config = config or PipelineConfig(settings.model, settings.gazetteer_dir, parser=settings.parser)
         self.landing = Landing(settings.landing_dir)
-        self._warming: threading.Thread | None = None
+        self._checking: ProcessPoolExecutor | None = None
 
     def checks_file(self, stage: str) -> Path:
         """Where this run keeps the results of its checks: of stage ``source``, ``load`` or ``warehouse``."""
@@ -124,9 +124,10 @@ class Loads:
     def extract(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Find the facts of every unfinished load."""
         if self.landing.unfinished():
-            # the checks that follow need seconds of imports, in which this process has only to wait
-            self._warming = threading.Thread(target=_warm_up_checks, daemon=True)
-            self._warming.start()
+            from ingest.quality.landed import checking_process
+
+            # its seconds of imports are over by the time that the facts are there
+            self._checking = checking_process()
         for load in self.landing.unfinished():
             version = extract_load(load, self._config, self._settings.worker_count, progress)
             log.info("load %s: facts taken by %s", load.load_id, version)
@@ -134,31 +135,22 @@ class Loads:
     def audit(self) -> list[CheckResult]:
         """Check every unfinished load. Results are kept whatever they say; a sound load is marked so."""
         from ingest.quality import blocking, write_results
+        from ingest.quality.landed import check_landed, checking_process
 
-        if self._warming is not None:
-            self._warming.join()
         results: list[CheckResult] = []
         for load in self.landing.unfinished():
+            self._checking = self._checking or checking_process()
             (load.path / _AUDIT).unlink(missing_ok=True)
-            found = self._check(load)
+            found = self._checking.submit(check_landed, load.path, self._run_id).result()
             results += found
             if not blocking(found):
                 write_json(load.path / _AUDIT, {"run_id": self._run_id, "checks": len(found)})
+        if self._checking is not None:
+            self._checking.shutdown()
+            self._checking = None
         if results:
             write_results(self.checks_file("load"), results)
         return results
-
-    def _check(self, load: Load) -> list[CheckResult]:
-        # pandas and the rules take a second to import; a run with nothing new does without
-        from ingest.quality import LoadChecker
-
-        checker = LoadChecker(load_id=load.load_id, run_id=self._run_id, kind=load.kind)
-        for shard in range(load.shard_count):
-            names = EXTRACTED if load.kind == REEXTRACT else TABLES.values()
-            tables = {t.name: pq.read_table(load.part(t, shard)) for t in names}
-            texts = load.texts_of_shard(shard).select(["article_version_id", "text"]).to_pydict()
-            checker.add_shard(tables, articles_text=dict(zip(*texts.values(), strict=True)))
-        return checker.finish()
 
     def commit(self) -> list[Load]:
         """Commit every load that is sound.
@@ -191,12 +183,6 @@ class Loads:
             **{t.name: _rows(load, t.name) for t in EXTRACTED if t is not EXTRACTIONS},
             "shards": load.shard_count,
         }
-
-
-def _warm_up_checks() -> None:
-    from ingest.quality import warm_up
-
-    warm_up()
 
 
 def _rows(load: Load, table: str) -> int:

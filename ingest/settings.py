@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     )
     nightly_cron: str = Field(default="0 2 * * *", description="When the nightly refresh starts, as a cron line.")
     timezone: str = Field(default="UTC", description="IANA time zone of nightly_cron.")
+    duckdb_memory: str | None = Field(
+        default=None,
+        pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$",
+        description="What DuckDB may hold while it builds, as 2GB; by default 512MB, more for over 1.6 million facts.",
+    )
     lock_timeout: float = Field(default=0, ge=0, description="Seconds a refresh waits for another one; 0 = not at all.")
 
     @field_validator("timezone")

@@ -9,16 +9,15 @@ import warnings
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
-from claimhouse.publishing import Publisher
+from claimhouse.publishing import DBT_DIR, Publisher
 from ingest.settings import Settings
 from ingest.settings import settings as settings_of_process
 from orchestration.assets.landing import landing_assets, source_specs
 from orchestration.assets.pages import page_assets
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.checks import load_checks, source_checks
-from orchestration.dbt import DBT_EXECUTABLE, dbt_project
+from orchestration.dbt import DBT_EXECUTABLE, Dbt, dbt_project
 from orchestration.jobs import jobs
 from orchestration.resources import House
 from orchestration.schedules import schedules
@@ -44,7 +43,7 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
         sensors=sensors(settings),
         resources={
             "house": House(),
-            "dbt": DbtCliResource(project, dbt_executable=str(DBT_EXECUTABLE)),
+            "dbt": Dbt(project_dir=str(DBT_DIR), profiles_dir=str(DBT_DIR), dbt_executable=str(DBT_EXECUTABLE)),
             **resources,
         },
         # one process: a process a step would spend more on imports than on work

@@ -10,11 +10,7 @@ and a text that brings a worker down cannot bring the run down.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -27,6 +23,7 @@ from ingest.extract.parser import Choice
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.threads import single_threaded_blas
 from ingest.landing import Load
+from ingest.processes import process_pool
 from ingest.records import Facts
 from ingest.tables import EXTRACTED, rows_of_facts
 
@@ -88,18 +85,9 @@ def extract_text(
     return rows_of_facts(facts, article["article_version_id"], version, error)
 
 
-def _start_worker(config: PipelineConfig, parent: int) -> None:
+def _start_worker(config: PipelineConfig) -> None:
     global _pipeline
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     _pipeline = config.pipeline()
-
-
-def _die_with(parent: int) -> None:
-    """End the worker when its parent was killed: nobody waits for its result."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
 
 
 def _version() -> str:
@@ -126,13 +114,9 @@ def _extract_article(config: PipelineConfig, article: dict[str, Any]) -> dict[st
     return extract_text(_pipeline, article, config.seconds_per_text, _pipeline.version)
 
 
-@contextmanager
-def _pool(config: PipelineConfig, workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(config: PipelineConfig, workers: int) -> ProcessPoolExecutor:
     single_threaded_blas()
-    # spawned, not forked: the parent may be a threaded server
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _start_worker, (config, os.getpid())) as pool:
-        yield pool
+    return process_pool(workers, _start_worker, config)
 
 
 def extractor_version(config: PipelineConfig) -> str:

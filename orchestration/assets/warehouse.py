@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 from ingest.quality import write_results
-from orchestration.dbt import Translator, candidate_environment, dbt_arguments
+from orchestration.dbt import Translator, dbt_arguments, dbt_environment
 from orchestration.dbt_results import check_results
 from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
 from orchestration.resources import House
@@ -35,7 +35,7 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
         loads = house.publisher.prepare()
         context.log.info(f"adding {len(loads)} loads to the candidate")
         arguments = dbt_arguments(house.publisher.dbt_vars)
-        with candidate_environment(house.publisher.candidate_path):
+        with dbt_environment(house.publisher):
             invocation = dbt.cli(arguments, context=context)
             events: list[Any] = []
             try:
