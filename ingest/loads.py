@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,7 +134,11 @@ class Loads:
             log.info("load %s: facts taken by %s", load.load_id, version)
 
     def audit(self) -> list[CheckResult]:
-        """Check every unfinished load. Results are kept whatever they say; a sound load is marked so."""
+        """Check every unfinished load. Results are kept whatever they say; a sound load is marked so.
+
+        Raises:
+            RuntimeError: the process that checks was killed, as a system short of memory does.
+        """
         from ingest.quality import blocking, write_results
         from ingest.quality.landed import check_landed, checking_process
 
@@ -141,7 +146,11 @@ class Loads:
         for load in self.landing.unfinished():
             self._checking = self._checking or checking_process()
             (load.path / _AUDIT).unlink(missing_ok=True)
-            found = self._checking.submit(check_landed, load.path, self._run_id).result()
+            try:
+                found = self._checking.submit(check_landed, load.path, self._run_id).result()
+            except BrokenProcessPool:
+                message = f"the process that checked load {load.load_id} was killed; the next run checks it again"
+                raise RuntimeError(message) from None
             results += found
             if not blocking(found):
                 write_json(load.path / _AUDIT, {"run_id": self._run_id, "checks": len(found)})

@@ -137,6 +137,28 @@ def test_reextraction_is_a_load_of_its_own_and_ends_when_all_is_new(tmp_path: Pa
     assert new.plan_reextraction() is None
 
 
+def die(path: Path, run_id: str) -> None:
+    os._exit(9)
+
+
+def test_checks_that_are_killed_leave_the_load_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingest.loads import BlockedError, Loads
+
+    settings = Settings(data_dir=tmp_path, sources_file=tmp_path / "none.yml", workers=1)
+    load = load_of(settings.landing_dir, "One.")
+    loads = Loads(settings, "r", config())
+    loads.extract()
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.quality.landed.check_landed", die)
+        with pytest.raises(RuntimeError, match=f"{load.load_id} was killed"):
+            loads.audit()
+    with pytest.raises(BlockedError):
+        loads.commit()
+    assert Loads(settings, "r2", config()).audit(), "the next run checks it"
+
+
 def test_a_load_that_was_not_checked_is_not_committed(tmp_path: Path) -> None:
     from ingest.loads import BlockedError, Loads
 
