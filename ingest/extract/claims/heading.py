@@ -6,9 +6,11 @@ sentences (``verbal``, ``nominal``) and transcripts (``lines``).
 
 from __future__ import annotations
 
+import re
+
 from ingest.extract.claims.actors import demonyms
 from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import Grammar
+from ingest.extract.claims.grammar import Grammar, known_places
 from ingest.extract.claims.lexicon import Cue, verbs, words
 from ingest.extract.claims.quotes import trim
 
@@ -44,8 +46,12 @@ def headline(grammar: Grammar, index: int) -> Draft | None:
 def _names_someone(g: Grammar, first: int, last: int) -> bool:
     t = g.tokens
     low = t.lowers[last - 1]
-    if g.analysis.text[t.starts[first] : t.ends[last - 1]].lower() in demonyms() and _has_cue(g, last):
-        return False  # "Myanmar: junta insists …": where it is, not who says so
+    name = g.analysis.text[t.starts[first] : t.ends[last - 1]]
+    # "Myanmar: junta insists …", "Lyman: three killed": where it is, not who says so
+    if _has_cue(g, last) and (name.lower() in demonyms() or _is_where(g, name)):
+        return False
+    if name.lower() not in known_places() and _is_where(g, name):
+        return False
     if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first:
         return False
     return (
@@ -55,6 +61,12 @@ def _names_someone(g: Grammar, first: int, last: int) -> bool:
         or low.rstrip("s") in words("people.toml", "roles")
         or t.tags[last - 1] in ("NNP", "NNPS")
     )
+
+
+def _is_where(g: Grammar, name: str) -> bool:
+    """True where the text says elsewhere that something is in or near what is called so."""
+    place = rf"\b(?:in|near|outside|around|towards?) {re.escape(name)}\b(?!['’]s\b)"
+    return re.search(place, g.analysis.text) is not None
 
 
 def _has_cue(g: Grammar, first: int) -> bool:
