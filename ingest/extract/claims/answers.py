@@ -12,7 +12,7 @@ from ingest.extract.claims.grammar import Grammar
 from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.quotes import trim
 
-_DENYING = frozenset(["deny", "reject", "dispute", "refute", "contest", "repudiate", "rubbish"])
+_DENYING = frozenset(["deny", "reject", "dispute", "refute", "contest", "repudiate", "rubbish", "dismiss"])
 _CHARGES = frozenset(
     [
         *("charge", "charges", "accusation", "accusations", "allegation", "allegations", "claim", "claims"),
@@ -75,14 +75,19 @@ class _Denial:
             last -= 1
         if t.tags[last] not in _HEADS or t.lowers[last] in _CHARGES:
             return None
-        first = last
-        while first > first_token and t.tags[first - 1] in _NAMES and t.lowers[first - 1] not in _CHARGES | _POINTING:
-            first -= 1
+        first = head = last
+        while first > first_token and t.lowers[first - 1] not in _CHARGES | _POINTING:
+            if t.tags[first - 1] in _NAMES:
+                first -= 1
+            elif t.lowers[first - 1] in ("in", "of") and t.tags[first - 2] in _HEADS and first - 2 > first_token:
+                first = head = first - 2  # "the government in Kinshasa"
+            else:
+                break
         found = self._charged(first) or self._pointed_at(first)
         if found is None:
             return None
         content, about = found
-        speaker = self._speaker(first, last)
+        speaker = self._speaker(first, last, head)
         other, text = about.speaker, self.analysis.text
         if other is not None and text[other.start : other.end] == text[speaker.start : speaker.end]:
             return None
@@ -91,12 +96,12 @@ class _Denial:
         draft.confidence = 0.7
         return draft
 
-    def _speaker(self, first: int, last: int) -> Mention:
+    def _speaker(self, first: int, last: int, head: int) -> Mention:
         t = self.t
-        plain = Mention(t.starts[first], t.ends[last], t.starts[first], t.ends[last], last)
-        if t.tags[last] == "PRP" or t.deps[last] != "nsubj":
+        plain = Mention(t.starts[first], t.ends[last], t.starts[first], t.ends[last], head)
+        if t.tags[head] == "PRP" or t.deps[head] != "nsubj":
             return plain
-        mention = Grammar(self.analysis, self.sentence).mention(last, self.v)
+        mention = Grammar(self.analysis, self.sentence).mention(head, self.v)
         return plain if mention.start < plain.start else mention
 
     def _charged(self, first: int) -> tuple[list[tuple[int, int]], Draft] | None:

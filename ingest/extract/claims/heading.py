@@ -60,6 +60,7 @@ def _names_someone(g: Grammar, first: int, last: int) -> bool:
         or (low in words("cues.toml", "documents") and last - first <= 3)
         or low.rstrip("s") in words("people.toml", "roles")
         or t.tags[last - 1] in ("NNP", "NNPS")
+        or _is_name(g, name)
     )
 
 
@@ -67,6 +68,12 @@ def _is_where(g: Grammar, name: str) -> bool:
     """True where the text says elsewhere that something is in or near what is called so."""
     place = rf"\b(?:in|near|outside|around|towards?) {re.escape(name)}\b(?!['’]s\b)"
     return re.search(place, g.analysis.text) is not None
+
+
+def _is_name(g: Grammar, name: str) -> bool:
+    """True where the text has it with a capital in the middle of a sentence, and never without."""
+    text = g.analysis.text
+    return re.search(rf"[a-z,] {re.escape(name)}\b", text) is not None and name.lower() not in text
 
 
 def _has_cue(g: Grammar, first: int) -> bool:

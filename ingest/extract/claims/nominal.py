@@ -384,7 +384,7 @@ class NominalCues:
             ):
                 first = g.left(k) + 1
                 return (t.starts[first], t.ends[self._end(i, k)]), "noun.that"
-            if t.deps[k] in ("acl", "xcomp", "relcl") and "t" in cue.frames and t.tags[k] == "VB":
+            if t.deps[k] in ("acl", "xcomp", "relcl") and "t" in cue.frames and t.tags[k] in VERB_TAGS:
                 to = next((x for x in g.kids(k) if t.lowers[x] == "to" and t.deps[x] == "aux"), None)
                 if to is not None:
                     first = to - 1 if t.lowers[to - 1] == "not" else to
