@@ -21,6 +21,8 @@
 %}
 {#- who is lost is dead, as far as numbers are compared -#}
 {%- set losing = '\\b(lost|losing|loss of|losses (of|at))\\b' %}
+{#- whose they are -#}
+{%- set side_lost = '\\b([a-z-]+) (?:losses|casualties|fatalities)\\b' %}
 {#- "only one", where another has said "up to four" -#}
 {%- set playing_down = '\\b(only|just|no more than|not more than|fewer than|less than|at most)\\b' %}
 {#- words that count anything of the kind that is spoken of -#}
@@ -117,6 +119,17 @@ phrase_sides as (
     having count(distinct side_words.side) = 1
 ),
 
+{# "Ukrainian losses near the town amounted to 450 soldiers" #}
+loss_sides as (
+    select
+        claims.figure_id,
+        side_words.side
+    from claims
+    inner join {{ ref('side_words') }} as side_words
+        on {{ first_group('claims.sentence', side_lost) }} = side_words.word
+    where claims.claim_rank = 1
+),
+
 counted as (
     select
         figures.*,
@@ -143,7 +156,7 @@ counted as (
         subject.first_date as claim_first_date,
         subject.last_date as claim_last_date,
         subject.date_rule as claim_date_rule,
-        phrase_sides.side as counted_side,
+        coalesce(phrase_sides.side, loss_sides.side) as counted_side,
         coalesce(
             {# who is captured was no prisoner before #}
             case when figures.status = 'captured' and counted_words.counted_thing = 'prisoner' then 'soldier' end,
@@ -159,6 +172,7 @@ counted as (
     left join {{ ref('claim_subjects') }} as subject
         on claims.claim_id = subject.claim_id and figures.load_id = subject.load_id
     left join phrase_sides on figures.figure_id = phrase_sides.figure_id
+    left join loss_sides on figures.figure_id = loss_sides.figure_id
     left join {{ ref('counted_words') }} as counted_words on figures.counted = counted_words.word
 ),
 
