@@ -123,7 +123,8 @@ class ClaimExtractor:
     def _finish(self, analysis: Analysis, found: Found, drafts: list[Draft], quotes: Quotes) -> list[Claim]:
         drafts = self._settle_evidence(drafts)
         self._with_what_is_called(analysis.text, drafts)
-        drafts = sorted([*drafts, *answers(analysis, drafts)], key=lambda d: (d.start, -d.end, d.verb))
+        answering = answers(analysis, drafts)
+        drafts = sorted([*(d for d in drafts if d.content), *answering], key=lambda d: (d.start, -d.end, d.verb))
         up = weave.parents(drafts)
         drafts, up = self._drop_echoes(drafts, up)
         # who speaks inside another's content is less in mind than who speaks in the article

@@ -36,9 +36,14 @@ _CLOSES = frozenset([")", ".", ",", ";", "!", "and", "but", "in", "on", "at", "a
 
 
 def answers(analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
-    """One draft for each denial that points at a claim found beside it; that one's content loses the denial."""
+    """One draft for each denial that points at a claim found beside it; that one's content loses the denial.
+
+    A draft that had the charge itself deny loses all its content.
+    """
     tokens, table = analysis.tokens, verbs()
-    taken = {d.verb for d in drafts}
+    # "an accusation Kigali denies": no charge speaks
+    mistaken = [d for d in drafts if d.speaker is not None and tokens.lowers[d.speaker.head] in _CHARGES]
+    taken = {d.verb for d in drafts} - {d.verb for d in mistaken}
     by_sentence: dict[int, list[Draft]] = {}
     for d in drafts:
         by_sentence.setdefault(d.sentence, []).append(d)
@@ -54,6 +59,9 @@ def answers(analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
                 continue
             draft = _Denial(analysis, sentence, index, v, cue, by_sentence).read()
             if draft is not None:
+                for other in mistaken:
+                    if other.verb == v:
+                        other.content = []
                 out.append(draft)
     return out
 
