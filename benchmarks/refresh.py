@@ -136,7 +136,7 @@ def _name(pid: int) -> str:
     except OSError:
         return "gone"
     if "multiprocessing" in command:
-        return "extraction"
+        return "worker"
     return "dbt" if "claimhouse-dbt\0" in command else "refresh"
 
 

@@ -51,8 +51,7 @@ def engine_memory(loads: Iterable[Load]) -> str:
     What it has no room for goes to disk; but some of what it keeps while it groups rows cannot, and grows with
     the facts. In steps, since dbt parses the whole project anew whenever this changes.
     """
-    manifests = [load.manifest() for load in loads]
-    facts = sum(manifest[name] for manifest in manifests for name in _FACTS)
+    facts = sum(manifest[name] for manifest in map(Load.manifest, loads) for name in _FACTS)
     megabytes = _LEAST_MEMORY_MB
     while facts * _MEMORY_A_FACT > megabytes * 1_000_000:
         megabytes *= 2

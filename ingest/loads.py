@@ -142,23 +142,23 @@ class Loads:
         from ingest.quality import blocking, write_results
         from ingest.quality.landed import check_landed, checking_process
 
+        unfinished = self.landing.unfinished()
+        if not unfinished:
+            return []
+        checking, self._checking = self._checking or checking_process(), None
         results: list[CheckResult] = []
-        for load in self.landing.unfinished():
-            self._checking = self._checking or checking_process()
-            (load.path / _AUDIT).unlink(missing_ok=True)
-            try:
-                found = self._checking.submit(check_landed, load.path, self._run_id).result()
-            except BrokenProcessPool:
-                message = f"the process that checked load {load.load_id} was killed; the next run checks it again"
-                raise RuntimeError(message) from None
-            results += found
-            if not blocking(found):
-                write_json(load.path / _AUDIT, {"run_id": self._run_id, "checks": len(found)})
-        if self._checking is not None:
-            self._checking.shutdown()
-            self._checking = None
-        if results:
-            write_results(self.checks_file("load"), results)
+        with checking:
+            for load in unfinished:
+                (load.path / _AUDIT).unlink(missing_ok=True)
+                try:
+                    found = checking.submit(check_landed, load.path, self._run_id).result()
+                except BrokenProcessPool:
+                    message = f"the process that checked load {load.load_id} was killed; the next run checks it again"
+                    raise RuntimeError(message) from None
+                results += found
+                if not blocking(found):
+                    write_json(load.path / _AUDIT, {"run_id": self._run_id, "checks": len(found)})
+        write_results(self.checks_file("load"), results)
         return results
 
     def commit(self) -> list[Load]:

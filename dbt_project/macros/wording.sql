@@ -26,21 +26,22 @@
 
 {#
   The stems of what the content says is not there, or was not it: "there were no soldiers", "had no aircraft in the
-  air", "no guns remained", "a barracks and not a school"; denied, "its men had been in the town". All of them have to be in what answers it.
+  air", "no guns remained", "a barracks and not a school"; denied, "its men had been in the town". All of them have to
+  be in what answers it.
 #}
 {% macro denied_stems(content, is_negative) -%}
     {%- set ends = '(?: (?:in|at|on|of|near|from|to|by|inside|there|that|who|into|over|around|among|for)\\b.*|[^a-z -].*|)$' -%}
     {%- set be = '\\bthere (?:is|are|was|were|has been|have been|had been|be) ' -%}
     {%- set thing -%}
         coalesce(
-            case when {{ is_negative }} then {{ first_group(content, be ~ 'any ' ~ _thing() ~ ends) }} end,
-            case when {{ is_negative }} then
+            case when {{ is_negative }} then coalesce(
+                {{ first_group(content, be ~ 'any ' ~ _thing() ~ ends) }},
                 {{ first_group(
                     content,
                     '^(?:that )?(?:its|their|his|our|my|any|the|an?) ' ~ _thing()
                     ~ ' (?:had|have|has|had ever|have ever) been (?:in|at|inside|near|there)\\b'
                 ) }}
-            end,
+            ) end,
             {{ first_group(content, be ~ '(?:no|not any|not an?|not one|not a single) ' ~ _thing() ~ ends) }},
             {{ first_group(content, '\\b(?:had|has|have) no ' ~ _thing() ~ ' (?:in|at|on|near|inside|there)\\b') }},
             {{ first_group(

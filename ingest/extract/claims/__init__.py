@@ -13,7 +13,7 @@ from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims import judge, quoted, weave
 from ingest.extract.claims.actors import Actor, lower_article
-from ingest.extract.claims.answers import answers
+from ingest.extract.claims.answers import with_answers
 from ingest.extract.claims.back import back_reference
 from ingest.extract.claims.cast import Cast
 from ingest.extract.claims.draft import Draft, Mention
@@ -123,8 +123,7 @@ class ClaimExtractor:
     def _finish(self, analysis: Analysis, found: Found, drafts: list[Draft], quotes: Quotes) -> list[Claim]:
         drafts = self._settle_evidence(drafts)
         self._with_what_is_called(analysis.text, drafts)
-        answering = answers(analysis, drafts)
-        drafts = sorted([*(d for d in drafts if d.content), *answering], key=lambda d: (d.start, -d.end, d.verb))
+        drafts = sorted(with_answers(analysis, drafts), key=lambda d: (d.start, -d.end, d.verb))
         up = weave.parents(drafts)
         drafts, up = self._drop_echoes(drafts, up)
         # who speaks inside another's content is less in mind than who speaks in the article

@@ -35,15 +35,17 @@ _TOLD = frozenset(["accuse", "say", "write", "estimate"])
 _CLOSES = frozenset([")", ".", ",", ";", "!", "and", "but", "in", "on", "at", "as", "during", "through", "–", "—"])
 
 
-def answers(analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
-    """One draft for each denial that points at a claim found beside it; that one's content loses the denial.
+def with_answers(analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, and one for each denial that points at a claim found beside it; that one's content loses the denial.
 
-    A draft that had the charge itself deny loses all its content.
+    A draft that took the charge itself for who denies gives way: "an accusation Kigali denies".
     """
     tokens, table = analysis.tokens, verbs()
-    # "an accusation Kigali denies": no charge speaks
-    mistaken = [d for d in drafts if d.speaker is not None and tokens.lowers[d.speaker.head] in _CHARGES]
-    taken = {d.verb for d in drafts} - {d.verb for d in mistaken}
+
+    def is_mistaken(draft: Draft) -> bool:
+        return draft.speaker is not None and tokens.lowers[draft.speaker.head] in _CHARGES
+
+    taken = {d.verb for d in drafts if not is_mistaken(d)}
     by_sentence: dict[int, list[Draft]] = {}
     for d in drafts:
         by_sentence.setdefault(d.sentence, []).append(d)
@@ -59,11 +61,9 @@ def answers(analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
                 continue
             draft = _Denial(analysis, sentence, index, v, cue, by_sentence).read()
             if draft is not None:
-                for other in mistaken:
-                    if other.verb == v:
-                        other.content = []
                 out.append(draft)
-    return out
+    answered = {d.verb for d in out}
+    return [*(d for d in drafts if not (is_mistaken(d) and d.verb in answered)), *out]
 
 
 class _Denial:

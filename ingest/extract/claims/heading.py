@@ -47,10 +47,11 @@ def _names_someone(g: Grammar, first: int, last: int) -> bool:
     t = g.tokens
     low = t.lowers[last - 1]
     name = g.analysis.text[t.starts[first] : t.ends[last - 1]]
+    has_cue = _has_cue(g, last)
     # "Myanmar: junta insists …", "Lyman: three killed": where it is, not who says so
-    if _has_cue(g, last) and (name.lower() in demonyms() or _is_where(g, name)):
+    if has_cue and name.lower() in demonyms():
         return False
-    if name.lower() not in known_places() and _is_where(g, name):
+    if (has_cue or name.lower() not in known_places()) and _is_where(g, name):
         return False
     if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first:
         return False
