@@ -106,6 +106,47 @@ TOPICS = (
 CUE_CLASSES = ("say", "deny", "accuse", "order", "estimate", "believe", "promise", "ask", "write", "other")
 ACTOR_KINDS = ("person", "role", "institution", "country", "group", "media", "unnamed")
 
+# kinds follow ACLED and PLOVER, as far as war is told; the terms are those of ACE/ERE and TAC KBP
+EVENT_KINDS = (
+    "strike",
+    "clash",
+    "take",
+    "hold",
+    "leave",
+    "advance",
+    "encircle",
+    "kill_or_wound",
+    "destroy",
+    "detain",
+    "release",
+    "displace",
+    "deploy",
+    "deliver",
+    "abuse",
+    "negotiate",
+    "decree",
+    "protest",
+    "responsibility",
+)
+EVENT_POLARITIES = ("affirmative", "negative")
+REALIS = ("actual", "future", "possible", "unknown", "hypothetical", "generic")
+EXTENTS = ("whole", "part")
+ARGUMENT_ROLES = ("agent", "target", "instrument", "place", "origin", "destination", "time")
+ARGUMENT_CLASSES = (
+    *("civilian", "child", "armed", "official", "journalist", "medic", "aid_worker", "prisoner", "people"),
+    *("settlement", "territory", "building", "vehicle", "aircraft", "vessel", "weapon", "thing"),
+)
+TARGET_CLASSES = (
+    *("energy", "health", "school", "housing", "transport", "water", "food", "culture", "government", "military"),
+    *("aid", "media"),
+)
+COUNT_ROLES = (
+    *("killed", "wounded", "missing", "captured", "destroyed", "damaged", "launched", "shot_down", "displaced"),
+    *("released", "present", "took_part"),
+)
+COUNT_SCOPES = ("event", "part", "period", "cumulative", "rate")
+TIME_RULES = ("linked", "carried", "reported", "none")
+
 
 def column(
     doc: str,
@@ -256,6 +297,62 @@ class Claim(Evidence):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventArgument(Span):
+    """One participant, thing, place or time of an event mention, as written, and the fact that it stands for."""
+
+    role: str = column("What it is to the event.", codes=ARGUMENT_ROLES)
+    name: str | None = column("The name that it stands for in this article, resolved as speakers are.", default=None)
+    actor_key: str | None = column("What that name is in every spelling, as of speakers.", default=None)
+    side: str | None = column("Side that it is on or belongs to, as of speakers.", default=None)
+    argument_class: str | None = column("What sort of people or thing it is.", codes=ARGUMENT_CLASSES, default=None)
+    target_class: str | None = column(
+        "What sort of installation was hit; null where it is none.", codes=TARGET_CLASSES, default=None
+    )
+    is_inferred: bool = column("True where an adjective or an owner names it, not an argument of its own.")
+    location: int | None = column("Index, in the article's locations, of the place that it is.", default=None)
+    date: int | None = column("Index, in the article's dates, of the time that it is.", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCount:
+    """A figure that belongs to an event mention."""
+
+    figure: int = column("Index in the article's figures.", low=0)
+    role: str = column("What befell those counted, or what they did.", codes=COUNT_ROLES)
+    scope: str = column("How much the count covers.", codes=COUNT_SCOPES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention(Evidence):
+    """One mention of an event or a state: who did what to whom, where and when.
+
+    ``char_start`` to ``char_end`` are the trigger: the word that names the event.
+    """
+
+    kind: str = column("What sort of event or state it is.", codes=EVENT_KINDS)
+    polarity: str = column("Negative where the text says that it did not happen.", codes=EVENT_POLARITIES)
+    realis: str = column("Whether it happened, will, may, or is not known to have.", codes=REALIS)
+    extent: str | None = column("How much of the place is held or taken.", codes=EXTENTS, default=None)
+    extent_words: str | None = column("The words that state the extent.", default=None)
+    statement_start: int = column("First character of the clause that tells of it.", low=0)
+    statement_end: int = column("Character after the clause that tells of it.", low=1)
+    claim: int | None = column(
+        "Index, in the article's claims, of the innermost claim that holds it; null in the publisher's own voice.",
+        default=None,
+    )
+    caused_by: int | None = column("Index, in the article's event mentions, of the cause of this effect.", default=None)
+    same_event: int | None = column(
+        "Index, in the article's event mentions, of the first mention of the same happening; null for the first.",
+        default=None,
+    )
+    first_date: date | None = column("First day on which it may have happened, inclusive.", default=None)
+    last_date: date | None = column("Last day on which it may have happened, inclusive.", default=None)
+    time_rule: str = column("Where the days come from.", codes=TIME_RULES, default="none")
+    arguments: tuple[EventArgument, ...] = column("Participants, instrument, places and times.", default=())
+    counts: tuple[EventCount, ...] = column("Figures that belong to it.", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All facts of one text, each list in order of its evidence."""
 
@@ -263,6 +360,7 @@ class Facts:
     figures: list[Figure]
     dates: list[DateMention]
     locations: list[Location]
+    events: list[EventMention] = field(default_factory=list)
 
 
 # --- articles and documents ---------------------------------------------------------------------

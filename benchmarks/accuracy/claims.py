@@ -32,7 +32,7 @@ from ingest.extract.analysis import Analysis, parse_everything
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, wants_parse, weave
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.grammar import Grammar
+from ingest.extract.syntax.tree import Tree
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
@@ -97,7 +97,7 @@ _INVERTED = frozenset(["verb.quote_before", "verb.before", "verb.around", "verb.
 
 def _subject(analysis: Analysis, draft: Draft) -> list[list[int]]:
     """The subject of the cue's clause: of "I am proud to announce" too, but of no other clause."""
-    t, grammar = analysis.tokens, Grammar(analysis, analysis.sentences[draft.sentence])
+    t, grammar = analysis.tokens, Tree(analysis, analysis.sentences[draft.sentence])
     at = draft.verb
     while (subject := grammar.kid(at, "nsubj", "nsubjpass", "csubj")) is None:
         to = at - 1 if t.deps[at] == "advcl" and t.lowers[at - 1] == "to" else at

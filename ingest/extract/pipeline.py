@@ -63,7 +63,8 @@ class Pipeline:
         files' digest is part of the version.
         """
         parts = [f"{kind}:{e.name}-{e.version}-{_digest(EXTRACTORS[kind])}" for kind, e in self._extractors]
-        return " ".join([self._analyser.version, f"analysis:{_digest(__name__, deep=False)}", *parts])
+        shared = [f"analysis:{_digest(__name__, deep=False)}", f"syntax:{_digest('ingest.extract.syntax')}"]
+        return " ".join([self._analyser.version, *shared, *parts])
 
     def extract(self, text: str, dct: date | None = None, home: str | None = None) -> Facts:
         """All facts of one text that was published on ``dct`` in the country ``home`` (None where unknown).

@@ -16,8 +16,7 @@ from ingest.extract.claims.actors import Actor, lower_article
 from ingest.extract.claims.answers import with_answers
 from ingest.extract.claims.back import back_reference
 from ingest.extract.claims.cast import Cast
-from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import PROPER, Grammar
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.heading import headline
 from ingest.extract.claims.lexicon import triggers
 from ingest.extract.claims.lines import signed_lines
@@ -27,6 +26,7 @@ from ingest.extract.claims.nominal import NominalCues
 from ingest.extract.claims.quotes import Quotes, find_quotes
 from ingest.extract.claims.setting import addressee_of, channel_of
 from ingest.extract.claims.verbal import VerbalCues
+from ingest.extract.syntax.tree import PROPER, Mention, Tree
 from ingest.records import Claim, Link, Span
 
 # what may stand behind a noun that attributes: what is claimed, or the verb that joins them
@@ -111,7 +111,7 @@ class ClaimExtractor:
 
     @staticmethod
     def _sentence(analysis: Analysis, index: int, sentence: Sentence, quotes: Quotes, wide: bool) -> list[Draft]:
-        grammar = Grammar(analysis, sentence)
+        grammar = Tree(analysis, sentence)
         if is_heading(sentence) and (line := headline(grammar, index)) is not None:
             return [line]
         if (back := back_reference(grammar, index)) is not None:

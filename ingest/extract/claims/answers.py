@@ -7,10 +7,10 @@ content of their own (``verbal``), what a denial means (``judge``).
 from __future__ import annotations
 
 from ingest.extract.analysis import Analysis, Sentence
-from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import Grammar
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.quotes import trim
+from ingest.extract.syntax.tree import Mention, Tree
 
 _DENYING = frozenset(["deny", "reject", "dispute", "refute", "contest", "repudiate", "rubbish", "dismiss"])
 _CHARGES = frozenset(
@@ -109,7 +109,7 @@ class _Denial:
         plain = Mention(t.starts[first], t.ends[last], t.starts[first], t.ends[last], head)
         if t.tags[head] == "PRP" or t.deps[head] != "nsubj":
             return plain
-        mention = Grammar(self.analysis, self.sentence).mention(head, self.v)
+        mention = Tree(self.analysis, self.sentence).mention(head, self.v)
         return plain if mention.start < plain.start else mention
 
     def _charged(self, first: int) -> tuple[list[tuple[int, int]], Draft] | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.grammar import VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import verbs
 from ingest.extract.claims.nominal import ACCORDING
 from ingest.extract.claims.reader import document_owner
+from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
 _BACK = re.compile(
     r"^(?:This|That|It|The (?:information|news|data))\s+(?:is|was|has been|were)\s+(?:also\s+)?"
@@ -27,7 +27,7 @@ _TOLD_THIS = re.compile(
 _REPORTED_BY = re.compile(r"^(?:This|That)(?:['’]s| is| was)\s+according\s+to\b", re.I)
 
 
-def back_reference(grammar: Grammar, index: int) -> Draft | None:
+def back_reference(grammar: Tree, index: int) -> Draft | None:
     """ "This was stated by X": the speaker of the sentences before; their contents are put in by ``quoted``."""
     g, t = grammar, grammar.tokens
     text = g.analysis.text
@@ -56,7 +56,7 @@ def back_reference(grammar: Grammar, index: int) -> Draft | None:
     )
 
 
-def _told_this(g: Grammar, index: int, sentence: str) -> Draft | None:
+def _told_this(g: Tree, index: int, sentence: str) -> Draft | None:
     """ "The mayor told the agency about this.": he said the sentences before."""
     t = g.tokens
     m = _TOLD_THIS.search(sentence) if "this" in sentence or "about it" in sentence else None
@@ -74,7 +74,7 @@ def _told_this(g: Grammar, index: int, sentence: str) -> Draft | None:
     return draft
 
 
-def _last_name(g: Grammar, verb: int, subject: int) -> int:
+def _last_name(g: Tree, verb: int, subject: int) -> int:
     """The subject behind the verb where there are two ("LIGA.net said Viktor Tregubov")."""
     t = g.tokens
     later = [

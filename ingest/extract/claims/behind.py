@@ -8,9 +8,9 @@ where such a content ends. Does not belong here: quotations beside the cue and w
 from __future__ import annotations
 
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.grammar import CALENDAR, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
 from ingest.extract.claims.onward import Onward, participles
+from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Tree
 
 WH = frozenset(["what", "who", "whom", "when", "where", "why", "how", "which", "whether", "if", "whose"])
 EMPTY_OBJECTS = frozenset(
@@ -80,7 +80,7 @@ _AGAINST = frozenset(["contradict", "rebut", "refute", "dispute", "contest"])
 class Behind:
     """What one sentence's cue verbs introduce."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Tree) -> None:
         self.g = grammar
         self.t = grammar.tokens
         self.onward = Onward(grammar)

@@ -8,11 +8,11 @@ troops fled. Does not belong here: content behind the cue (``behind``), quotatio
 from __future__ import annotations
 
 from ingest.extract.claims.behind import MARKS
-from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import CALENDAR, VERB_TAGS, Grammar
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue, verbs, words
 from ingest.extract.claims.onward import participles
 from ingest.extract.claims.quotes import Quote, Quotes, is_speech
+from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention, Tree
 
 _STOPS = frozenset([",", ".", ";", ":", "!", "?", "–", "—", "-", "…"])
 _DASHES = frozenset([",", "–", "—", "-"])
@@ -38,7 +38,7 @@ _JOINTS = frozenset(
 class Beside:
     """What stands before one sentence's cue verbs, or in quotation marks beside them."""
 
-    def __init__(self, grammar: Grammar, quotes: Quotes) -> None:
+    def __init__(self, grammar: Tree, quotes: Quotes) -> None:
         self.g = grammar
         self.t = grammar.tokens
         self.text = grammar.analysis.text

@@ -21,10 +21,10 @@ from ingest.extract.claims.actors import (
     sex_of_role,
     share_a_word,
 )
-from ingest.extract.claims.grammar import CALENDAR, PROPER
 from ingest.extract.claims.lexicon import toml, words
 from ingest.extract.claims.quotes import Quotes
 from ingest.extract.claims.roster import Roster
+from ingest.extract.syntax.tree import CALENDAR, PROPER
 
 _MALE = frozenset(["he", "him", "his", "himself"])
 _FEMALE = frozenset(["she", "her", "hers", "herself"])

@@ -8,17 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.extract.claims.lexicon import Cue
-
-
-@dataclass(slots=True)
-class Mention:
-    """Words that name a speaker: characters of the name alone and of the whole noun phrase, and its head's token."""
-
-    start: int
-    end: int
-    full_start: int
-    full_end: int
-    head: int
+from ingest.extract.syntax.tree import Mention
 
 
 @dataclass(slots=True)

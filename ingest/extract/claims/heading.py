@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 
 from ingest.extract.claims.actors import demonyms
-from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import Grammar, known_places
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue, verbs, words
 from ingest.extract.claims.quotes import trim
+from ingest.extract.syntax.tree import Mention, Tree, known_places
 
 HEADLINE = Cue(":", "say", frozenset("s"), "")
 
 
-def headline(grammar: Grammar, index: int) -> Draft | None:
+def headline(grammar: Tree, index: int) -> Draft | None:
     """ "Kyiv: two killed in strike", "Two killed in strike – mayor"."""
     g, t = grammar, grammar.tokens
     n = g.last - g.first
@@ -43,7 +43,7 @@ def headline(grammar: Grammar, index: int) -> Draft | None:
     return None
 
 
-def _names_someone(g: Grammar, first: int, last: int) -> bool:
+def _names_someone(g: Tree, first: int, last: int) -> bool:
     t = g.tokens
     low = t.lowers[last - 1]
     name = g.analysis.text[t.starts[first] : t.ends[last - 1]]
@@ -65,18 +65,18 @@ def _names_someone(g: Grammar, first: int, last: int) -> bool:
     )
 
 
-def _is_where(g: Grammar, name: str) -> bool:
+def _is_where(g: Tree, name: str) -> bool:
     """True where the text says elsewhere that something is in or near what is called so."""
     place = rf"\b(?:in|near|outside|around|towards?) {re.escape(name)}\b(?!['’]s\b)"
     return re.search(place, g.analysis.text) is not None
 
 
-def _is_name(g: Grammar, name: str) -> bool:
+def _is_name(g: Tree, name: str) -> bool:
     """True where the text has it with a capital in the middle of a sentence, and never without."""
     text = g.analysis.text
     return re.search(rf"[a-z,] {re.escape(name)}\b", text) is not None and name.lower() not in text
 
 
-def _has_cue(g: Grammar, first: int) -> bool:
+def _has_cue(g: Tree, first: int) -> bool:
     t = g.tokens
     return any(t.lowers[k] in verbs() and t.tags[k] in ("VBZ", "VBP", "VBD") for k in range(first, g.last))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.claims.draft import Draft, Mention
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue
 from ingest.extract.claims.quotes import Quotes, is_speech, trim
+from ingest.extract.syntax.tree import Mention
 
 LINE = Cue(":", "say", frozenset("s"), "")
 _SPEAKER = re.compile(

@@ -10,11 +10,11 @@ from __future__ import annotations
 from functools import cache
 
 from ingest.extract.claims.behind import Behind
-from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import VERB_TAGS, Grammar
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue, adjectives, nouns, verbs, words
 from ingest.extract.claims.quotes import Quote, Quotes, trim
 from ingest.extract.claims.reader import SUPPORT, document_owner
+from ingest.extract.syntax.tree import VERB_TAGS, Mention, Tree
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
@@ -32,7 +32,7 @@ def _cues() -> frozenset[str]:
 class NominalCues:
     """Reads one sentence's cues that are no verbs."""
 
-    def __init__(self, grammar: Grammar, index: int, quotes: Quotes) -> None:
+    def __init__(self, grammar: Tree, index: int, quotes: Quotes) -> None:
         self.g = grammar
         self.t = grammar.tokens
         self.text = grammar.analysis.text

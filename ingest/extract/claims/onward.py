@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import cache
 
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.grammar import PROPER, VERB_TAGS, Grammar
 from ingest.extract.claims.lexicon import Cue, verbs, words
+from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _DASHES = frozenset([",", "–", "—"])
@@ -70,7 +70,7 @@ def participles() -> frozenset[str]:
 class Onward:
     """One sentence's further cues."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Tree) -> None:
         self.g = grammar
         self.t = grammar.tokens
 

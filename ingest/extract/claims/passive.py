@@ -6,11 +6,11 @@ verbs with a subject that speaks (``verbal``).
 
 from __future__ import annotations
 
-from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import RELATIVES, VERB_TAGS
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue
 from ingest.extract.claims.quotes import trim
 from ingest.extract.claims.reader import CueReader, document_owner
+from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS, Mention
 
 # passives that claim their subject without naming who does ("damage was reported")
 _REPORTED = frozenset(["report", "confirm", "announce", "claim", "allege", "deny"])

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.beside import Beside
-from ingest.extract.claims.draft import Draft, Mention
-from ingest.extract.claims.grammar import CALENDAR, RELATIVES, VERB_TAGS, Grammar
+from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue, words
 from ingest.extract.claims.quotes import Quotes, trim
+from ingest.extract.syntax.tree import CALENDAR, RELATIVES, VERB_TAGS, Mention, Tree
 
 _BECOMING = frozenset(["is", "was", "became", "becomes", "has", "should", "be"])
 _ASKING = frozenset(["poll", "survey", "study", "analysis", "interview", "investigation", "inquiry", "assessment"])
@@ -31,7 +31,7 @@ SUPPORT = frozenset(
 class CueReader:
     """One sentence, as the rules of verbs read it."""
 
-    def __init__(self, grammar: Grammar, index: int, quotes: Quotes, wide: bool = False) -> None:
+    def __init__(self, grammar: Tree, index: int, quotes: Quotes, wide: bool = False) -> None:
         """``wide`` takes in the lexicon's attitudes, which are no claims; their drafts are noted so."""
         self.wide = wide
         self.g = grammar
@@ -161,7 +161,7 @@ class CueReader:
         return None
 
 
-def document_owner(g: Grammar, head: int, before: int | None = None) -> Mention | None:
+def document_owner(g: Tree, head: int, before: int | None = None) -> Mention | None:
     """Of "a report by X", "X's report", "X issued a statement saying" the one who speaks is X."""
     t = g.tokens
     if t.lowers[head] not in words("cues.toml", "documents"):

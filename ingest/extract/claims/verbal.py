@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from ingest.extract.claims.asides import Asides
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.grammar import VERB_TAGS
 from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.quotes import Quote
+from ingest.extract.syntax.tree import VERB_TAGS
 
 _NO_CUE_DEPS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 _NAMING = frozenset(["call", "dub", "title", "entitle", "label", "term", "brand", "name"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.extract.claims.grammar import Grammar
+from ingest.extract.analysis import Analyser
+from ingest.extract.syntax.tree import Tree
 
 TEXT = (
     "The mayor of the town, who had been told of the raid, said that the bridge which the army built was hit.\n\n"
@@ -10,13 +11,13 @@ TEXT = (
 )
 
 
-def test_each_token_knows_how_far_its_subtree_reaches(analyser):
+def test_each_token_knows_how_far_its_subtree_reaches(analyser: Analyser) -> None:
     analysis = analyser.analyse(TEXT)
     heads = analysis.tokens.heads
     parsed = [s for s in analysis.sentences if analysis.is_parsed(s)]
     assert parsed
     for sentence in parsed:
-        grammar = Grammar(analysis, sentence)
+        tree = Tree(analysis, sentence)
         below = {k: {k} for k in range(sentence.first, sentence.last)}
         for k in below:
             at = k
@@ -24,4 +25,4 @@ def test_each_token_knows_how_far_its_subtree_reaches(analyser):
                 at = heads[at]
                 below[at].add(k)
         for k, tokens in below.items():
-            assert (grammar.left(k), grammar.right(k)) == (min(tokens), max(tokens))
+            assert (tree.left(k), tree.right(k)) == (min(tokens), max(tokens))

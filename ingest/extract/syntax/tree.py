@@ -1,15 +1,15 @@
-"""Walks over the parse: subjects, clauses and noun phrases.
+"""The dependency tree of one sentence: subjects, clauses and noun phrases.
 
-Belongs here: questions to the dependency tree that know nothing of claims. Does not belong here:
-cue words and their frames.
+Belongs here: questions to the tree that know nothing of claims or events; both build on it. Does not
+belong here: cue words, triggers and their frames.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
-from ingest.extract.claims.draft import Mention
 from ingest.extract.claims.lexicon import words
 
 VERB_TAGS = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ"])
@@ -43,7 +43,18 @@ _NOMINATIVE = frozenset(["i", "we", "he", "she", "they"])
 _HAVE = frozenset(["have", "has", "had", "'ve", "’ve", "do", "did", "does"])
 
 
-class Grammar:
+@dataclass(slots=True)
+class Mention:
+    """Words that name somebody: characters of the name alone and of the whole noun phrase, and its head's token."""
+
+    start: int
+    end: int
+    full_start: int
+    full_end: int
+    head: int
+
+
+class Tree:
     """The tree of one parsed sentence."""
 
     def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
