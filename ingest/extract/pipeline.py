@@ -63,7 +63,11 @@ class Pipeline:
         files' digest is part of the version.
         """
         parts = [f"{kind}:{e.name}-{e.version}-{_digest(EXTRACTORS[kind])}" for kind, e in self._extractors]
-        shared = [f"analysis:{_digest(__name__, deep=False)}", f"syntax:{_digest('ingest.extract.syntax')}"]
+        shared = [
+            f"analysis:{_digest(__name__, deep=False)}",
+            f"words:{_digest('ingest.extract.data')}",
+            f"syntax:{_digest('ingest.extract.syntax')}",
+        ]
         return " ".join([self._analyser.version, *shared, *parts])
 
     def extract(self, text: str, dct: date | None = None, home: str | None = None) -> Facts:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from ingest.extract.claims.lexicon import toml, words
+from ingest.extract.lexicon import toml, words
 
 _WORD = re.compile(r"\w+")
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from ingest.extract.claims.behind import MARKS
 from ingest.extract.claims.beside import NO_PARENTHESIS
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
+from ingest.extract.claims.lexicon import Cue, nouns, verbs
 from ingest.extract.claims.passive import Passives
 from ingest.extract.claims.quotes import is_speech
 from ingest.extract.claims.reader import document_owner
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, Mention
 
 GESTURE = Cue("gesture", "say", frozenset("q"), "")

@@ -8,8 +8,9 @@ where such a content ends. Does not belong here: quotations beside the cue and w
 from __future__ import annotations
 
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import Cue, nouns, verbs, words
+from ingest.extract.claims.lexicon import Cue, nouns, verbs
 from ingest.extract.claims.onward import Onward, participles
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Tree
 
 WH = frozenset(["what", "who", "whom", "when", "where", "why", "how", "which", "whether", "if", "whose"])
@@ -125,7 +126,7 @@ class Behind:
         low = self.t.lowers[x]
         if self.t.lowers[self.t.heads[x]] not in ("in", "among", "of", "from"):
             return True
-        told = words("cues.toml", "documents") | words("cues.toml", "channel_nouns") | _TIMES | CALENDAR
+        told = words("people.toml", "documents") | words("cues.toml", "channel_nouns") | _TIMES | CALENDAR
         return low in told or self.t.tags[x] in ("NNP", "NNPS", "CD", "PRP") or self.onward.can_speak(x)
 
     # --- frames -----------------------------------------------------------------------------------
@@ -137,7 +138,7 @@ class Behind:
             return False
         for j in range(v + 1, min(v + 10, g.last - 2)):
             low = t.lowers[j]
-            told_in = low in words("cues.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
+            told_in = low in words("people.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
             if low == "that" and t.tags[j + 1] not in ("VBD", "VBZ", "VBP", "MD"):
                 if t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES):
                     return False

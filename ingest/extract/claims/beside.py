@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from ingest.extract.claims.behind import MARKS
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import Cue, verbs, words
+from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.onward import participles
 from ingest.extract.claims.quotes import Quote, Quotes, is_speech
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention, Tree
 
 _STOPS = frozenset([",", ".", ";", ":", "!", "?", "–", "—", "-", "…"])

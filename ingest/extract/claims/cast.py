@@ -21,9 +21,9 @@ from ingest.extract.claims.actors import (
     sex_of_role,
     share_a_word,
 )
-from ingest.extract.claims.lexicon import toml, words
 from ingest.extract.claims.quotes import Quotes
 from ingest.extract.claims.roster import Roster
+from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER
 
 _MALE = frozenset(["he", "him", "his", "himself"])

@@ -10,8 +10,9 @@ import re
 
 from ingest.extract.claims.actors import demonyms
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import Cue, verbs, words
+from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.quotes import trim
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import Mention, Tree, known_places
 
 HEADLINE = Cue(":", "say", frozenset("s"), "")
@@ -58,7 +59,7 @@ def _names_someone(g: Tree, first: int, last: int) -> bool:
     return (
         low in words("people.toml", "roles")
         or low in words("people.toml", "collective", "words")
-        or (low in words("cues.toml", "documents") and last - first <= 3)
+        or (low in words("people.toml", "documents") and last - first <= 3)
         or low.rstrip("s") in words("people.toml", "roles")
         or t.tags[last - 1] in ("NNP", "NNPS")
         or _is_name(g, name)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import phrases, words
 from ingest.extract.claims.quotes import Quotes
 from ingest.extract.claims.topics import topic_of
+from ingest.extract.lexicon import phrases, words
 
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(

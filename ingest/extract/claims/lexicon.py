@@ -1,18 +1,17 @@
 """The word lists of claims, read from the data files beside this module once per process.
 
-Belongs here: reading ``*.txt`` and ``*.toml`` of this package into tables, and the inflection of
+Belongs here: reading ``*.txt`` of this package into tables, and the inflection of
 regular English verbs. Does not belong here: any word (they are data) and any rule.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
+from ingest.extract.lexicon import words
 from ingest.records import CUE_CLASSES
 
 EFFECTS = ("", "endorse", "dispute", "negate", "factive", "refuse")
@@ -123,29 +122,6 @@ def nouns() -> dict[str, Cue]:
 def adjectives() -> dict[str, Cue]:
     """Cue adjectives."""
     return {row[0]: _cue("adjectives.txt", row) for row in _rows("adjectives.txt")}
-
-
-@cache
-def toml(name: str) -> dict[str, Any]:
-    """One of the package's TOML files."""
-    return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
-
-
-@cache
-def words(name: str, key: str, part: str | None = None) -> frozenset[str]:
-    """A list of a TOML file as a set, lower case."""
-    table = toml(name)[part] if part else toml(name)
-    return frozenset(w.lower() for w in table[key])
-
-
-@cache
-def phrases(name: str, key: str) -> re.Pattern[str]:
-    """A list of a TOML file as one pattern, longest first."""
-    listed = sorted(toml(name)[key], key=len, reverse=True)
-    # the first letters are looked at before the phrases are tried one by one
-    letters = re.escape("".join(sorted({w[0].lower() for w in listed})))
-    whole = "|".join(re.escape(w) for w in listed)
-    return re.compile(rf"(?<![\w-])(?=[{letters}])(?:{whole})(?![\w-])", re.I)
 
 
 @cache

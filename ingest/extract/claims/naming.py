@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.extract.claims.actors import demonyms
-from ingest.extract.claims.lexicon import toml, words
+from ingest.extract.lexicon import toml, words
 
 _FILE = "naming.toml"
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})

@@ -11,9 +11,10 @@ from functools import cache
 
 from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import Cue, adjectives, nouns, verbs, words
+from ingest.extract.claims.lexicon import Cue, adjectives, nouns, verbs
 from ingest.extract.claims.quotes import Quote, Quotes, trim
 from ingest.extract.claims.reader import SUPPORT, document_owner
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import VERB_TAGS, Mention, Tree
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
@@ -400,7 +401,7 @@ class NominalCues:
 def _demonyms() -> frozenset[str]:
     global _DEMONYMS
     if _DEMONYMS is None:
-        from ingest.extract.claims.lexicon import toml
+        from ingest.extract.lexicon import toml
 
         _DEMONYMS = frozenset(d.lower() for a in toml("institutions.toml")["actor"] for d in a.get("demonyms", ()))
     return _DEMONYMS

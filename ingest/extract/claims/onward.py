@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import cache
 
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import Cue, verbs, words
+from ingest.extract.claims.lexicon import Cue, verbs
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])

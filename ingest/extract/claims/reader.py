@@ -9,8 +9,9 @@ from __future__ import annotations
 from ingest.extract.claims.behind import Behind
 from ingest.extract.claims.beside import Beside
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import Cue, words
+from ingest.extract.claims.lexicon import Cue
 from ingest.extract.claims.quotes import Quotes, trim
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, RELATIVES, VERB_TAGS, Mention, Tree
 
 _BECOMING = frozenset(["is", "was", "became", "becomes", "has", "should", "be"])
@@ -164,7 +165,7 @@ class CueReader:
 def document_owner(g: Tree, head: int, before: int | None = None) -> Mention | None:
     """Of "a report by X", "X's report", "X issued a statement saying" the one who speaks is X."""
     t = g.tokens
-    if t.lowers[head] not in words("cues.toml", "documents"):
+    if t.lowers[head] not in words("people.toml", "documents"):
         return None
     owner = g.kid(head, "poss")
     if owner is not None and t.tags[owner] == "PRP$":

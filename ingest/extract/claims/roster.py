@@ -19,7 +19,7 @@ from ingest.extract.claims.actors import (
     sex_of_name,
     side_of,
 )
-from ingest.extract.claims.lexicon import words
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import PROPER, is_office_word
 
 _PARTICLES = frozenset(["al", "el", "bin", "ibn", "van", "von", "de", "der", "den", "da", "di", "du", "abu", "ul"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import phrases
+from ingest.extract.lexicon import phrases
 
 _BEFORE = re.compile(
     r"\b(?:on|in|at|during|via|through|by|to|told|after)\s+"

@@ -15,7 +15,7 @@ from itertools import count
 
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.draft import Draft
-from ingest.extract.claims.lexicon import toml
+from ingest.extract.lexicon import toml
 
 _WORD = re.compile(r"[\w-]+")
 _ORDERS = frozenset(["order", "command", "instruct", "direct", "task", "plan", "intend", "aim"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
-from ingest.extract.claims.lexicon import words
+from ingest.extract.lexicon import words
 
 VERB_TAGS = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ"])
 SUBJECTS = frozenset(["nsubj", "csubj"])
@@ -131,7 +131,7 @@ class Tree:
         if dep == "acl":
             low = t.lowers[head]
             able = low in words("people.toml", "roles") or low in words("people.toml", "collective", "words")
-            told = low in words("cues.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
+            told = low in words("people.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
             governor = t.heads[head]
             if t.tags[v] == "VBG" and t.deps[head] == "dobj" and t.lowers[governor] in _WRITING:
                 return self.subject(governor, depth + 1)  # "emailed supporters saying"
@@ -441,7 +441,7 @@ _PLACES: frozenset[str] | None = None
 def _places() -> frozenset[str]:
     global _PLACES
     if _PLACES is None:
-        from ingest.extract.claims.lexicon import toml
+        from ingest.extract.lexicon import toml
 
         _PLACES = frozenset(
             name.lower().removeprefix("the ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.extract import lexicon as word_lists
 from ingest.extract.claims import lexicon
 from ingest.extract.claims.actors import demonyms, side_of
 from ingest.extract.claims.topics import scores, topic
@@ -52,7 +53,7 @@ def test_irregular_forms_replace_regular_ones():
 
 
 def test_topics_are_those_of_the_schema():
-    assert set(lexicon.toml("topics.toml")) | {"other"} == set(TOPICS)
+    assert set(word_lists.toml("topics.toml")) | {"other"} == set(TOPICS)
     assert topic("the choir sang") == "other"
 
 
@@ -62,7 +63,7 @@ def _spelled(word):
 
 
 def test_every_word_and_phrase_of_a_topic_counts_for_it():
-    for name, table in lexicon.toml("topics.toml").items():
+    for name, table in word_lists.toml("topics.toml").items():
         for weight, listed in table.items():
             if weight == "pairs":
                 continue
@@ -71,7 +72,7 @@ def test_every_word_and_phrase_of_a_topic_counts_for_it():
 
 
 def test_every_pair_of_a_topic_counts_for_it_in_either_order():
-    for name, table in lexicon.toml("topics.toml").items():
+    for name, table in word_lists.toml("topics.toml").items():
         for pair in table.get("pairs", ()):
             for done in map(_spelled, pair["done"]):
                 thing = _spelled(pair["thing"][0])
@@ -86,8 +87,8 @@ def test_every_pair_of_a_topic_counts_for_it_in_either_order():
 
 def test_every_listed_phrase_is_found():
     for key in ("discrediting_phrases", "negative_phrases", "affirming_phrases", "channels", "channel_nouns"):
-        for phrase in lexicon.toml("cues.toml")[key]:
-            assert lexicon.phrases("cues.toml", key).search(f"It was {phrase.upper()}, they say."), (key, phrase)
+        for phrase in word_lists.toml("cues.toml")[key]:
+            assert word_lists.phrases("cues.toml", key).search(f"It was {phrase.upper()}, they say."), (key, phrase)
 
 
 def test_every_state_is_found_by_its_names_and_demonyms():
@@ -97,7 +98,7 @@ def test_every_state_is_found_by_its_names_and_demonyms():
 
 
 def test_actors_of_the_table():
-    for actor in lexicon.toml("institutions.toml")["actor"]:
+    for actor in word_lists.toml("institutions.toml")["actor"]:
         assert actor["kind"] in ACTOR_KINDS
         assert actor["names"]
         assert len(actor.get("side", "XX")) == 2

@@ -1,0 +1,1 @@
+"""Word lists and catalogues that several extractors read, a folder a language."""

@@ -1,0 +1,36 @@
+"""The word lists that extractors share, read from ``data/en`` once per process.
+
+Belongs here: reading TOML files of words into sets and patterns. Does not belong here: any word
+(they are data), any rule, and lists that one kind of fact has for itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def toml(name: str) -> dict[str, Any]:
+    """Return one of the TOML files of ``data/en``."""
+    return tomllib.loads((files(__package__) / "data" / "en" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, key: str, part: str | None = None) -> frozenset[str]:
+    """A list of a TOML file as a set, lower case."""
+    table = toml(name)[part] if part else toml(name)
+    return frozenset(w.lower() for w in table[key])
+
+
+@cache
+def phrases(name: str, key: str) -> re.Pattern[str]:
+    """A list of a TOML file as one pattern, longest first."""
+    listed = sorted(toml(name)[key], key=len, reverse=True)
+    # the first letters are looked at before the phrases are tried one by one
+    letters = re.escape("".join(sorted({w[0].lower() for w in listed})))
+    whole = "|".join(re.escape(w) for w in listed)
+    return re.compile(rf"(?<![\w-])(?=[{letters}])(?:{whole})(?![\w-])", re.I)
