@@ -62,7 +62,7 @@ bench: setup ## speed against what people would use instead; peers are installed
 	$(BIN)/python -m benchmarks.speed
 
 floors: setup ## accuracy on the labelled corpora against the floors
-	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m evaluation.gate
 
 fuzz: setup ## 20,000 broken documents, none of which may stop a run
 	$(BIN)/python benchmarks/fuzz.py

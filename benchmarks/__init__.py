@@ -1,5 +1,5 @@
-"""How fast and how right the extraction is, against what people would use instead.
+"""How fast the extraction and the warehouse are, against what people would use instead.
 
-Belongs here: what is measured, and the floors below which no figure may fall. Does not belong
-here: tests, and the texts and labels of others.
+Belongs here: what is timed, and the made-up articles for it. Does not belong here: how right facts
+are (``evaluation``), tests, and the texts of others.
 """

@@ -7,7 +7,7 @@ belong here: versions of one article (``ingest.articles.change``), what is count
 Two texts are compared by their runs of :data:`WORDS` words. What counts is the share of the shorter
 one's runs that the longer one has (containment): a copy that was cut to its first paragraphs is a
 copy. Two reporters on one event share names and a quotation, but few runs. The threshold was chosen
-on labelled pairs (``tests/cases/copies.jsonl``); ``benchmarks/accuracy/copies.py`` prints the figures.
+on labelled pairs (``tests/cases/copies.jsonl``); ``evaluation/copies.py`` prints the figures.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 
 from landing_factory import Loads, Text
 
-from benchmarks.accuracy import samples
+from evaluation import samples
 from ingest.records import Claim, DateMention, Facts, Figure, Link, Location, Span
 from ingest.tables import identity
 

@@ -14,8 +14,8 @@ import pytest
 from dbt_runs import Dbt, failures
 from gold_landing import Key, pair, relations, write
 
-from benchmarks.accuracy import relations as judgements
 from benchmarks.landed import land
+from evaluation import relations as judgements
 
 FAMILIES = {
     "contradicts": "against",

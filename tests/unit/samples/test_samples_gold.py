@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from gold_rows import spans_of
 
-from benchmarks.accuracy.samples import SAMPLES, documents, gold, key, measures, pairs, score, text_of
+from evaluation.samples import SAMPLES, documents, gold, key, measures, pairs, score, text_of
 from ingest import records
 from ingest.articles import ArticleDraft, Rejection
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.accuracy.claim_cases import compare, load, rates
+from evaluation.claim_cases import compare, load, rates
 
 CASES = load()
 # what the rules reach now, less a little; a change that falls below has broken something

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import gate
+from evaluation import gate
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from ingest.articles.copies import THRESHOLD, containment, runs
 
 
 def _pairs() -> list[Any]:
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
     from copy_pairs import pairs
 
     return list(pairs())

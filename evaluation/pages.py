@@ -25,7 +25,7 @@ from ingest.sources import RawDocument
 from ingest.sources.base import fingerprint
 from ingest.sources.config import FolderConfig
 
-SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 PAGES = SHARED / "corpora" / "pages"
 _WORD = re.compile(r"\w+")
 _SETTINGS = Settings()

@@ -25,13 +25,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.analyses import analyse
+from evaluation.analyses import analyse
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.figures import FigureExtractor, counted, relations
 from ingest.extract.figures.reading import Reading
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
 SUITES = ("Number/NumberModel", "NumberWithUnit/CurrencyModel", "NumberWithUnit/DimensionModel", "Number/PercentModel")
 SIGNS = {

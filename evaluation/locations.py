@@ -5,7 +5,7 @@ table, accuracy by country and by kind of feature (so that a strong Europe canno
 Sudan), and ``name value`` lines. References ("the city") are the product's own and are left out, as
 no corpus labels them.
 
-    python -m benchmarks.accuracy.locations [--errors N]
+    python -m evaluation.locations [--errors N]
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.analyses import analyse
+from evaluation.analyses import analyse
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.locations import LocationExtractor
 from ingest.extract.locations.resolve import km_between
 from ingest.records import Location
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
 CASES = ROOT / "tests" / "cases"
 KM_FOUND, KM_SETTLEMENT, KM_REGION = 161, 25, 300

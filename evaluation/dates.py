@@ -30,13 +30,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.analyses import analyse
+from evaluation.analyses import analyse
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.dates import DateExtractor
 from ingest.records import DateMention
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
 SUITE = "DateTime/DateTimeModel"
 Document = dict[str, Any]

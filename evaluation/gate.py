@@ -1,11 +1,11 @@
 """The ratchet: no accuracy figure falls below its floor, and floors rise with what is reached.
 
-Belongs here: measuring by ``benchmarks/accuracy/*.py``, comparing with ``floors.toml``, raising and
+Belongs here: measuring by the modules beside this one, comparing with ``floors.toml``, raising and
 lowering floors. Does not belong here: how a figure is measured.
 
-    python -m benchmarks.gate [NAME ...]                      # measure and compare
-    python -m benchmarks.gate [NAME ...] --raise              # and raise the floors
-    python -m benchmarks.gate --lower NAME.FIGURE=VALUE --reason TEXT
+    python -m evaluation.gate [NAME ...]                      # measure and compare
+    python -m evaluation.gate [NAME ...] --raise              # and raise the floors
+    python -m evaluation.gate --lower NAME.FIGURE=VALUE --reason TEXT
 
 ``floors.toml`` has a section for each module, with the corpora it reads and their digest: on other
 texts the same figure says something else, so the gate fails on another digest until ``--raise`` has
@@ -31,7 +31,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = Path(__file__).with_name("floors.toml")
-ACCURACY = Path(__file__).with_name("accuracy")
 # another processor adds up in another order; a single fact more or less is worth more than this
 MARGIN = 0.002
 
@@ -93,7 +92,7 @@ def read(path: Path = FLOORS) -> Floors:
 
 def write(floors: Floors, path: Path = FLOORS) -> None:
     """Keep the floors: sections and figures by name, so that a change is one line of a diff."""
-    lines = ["# Kept by `python -m benchmarks.gate`; floors only rise, but by --lower with a reason.", ""]
+    lines = ["# Kept by `python -m evaluation.gate`; floors only rise, but by --lower with a reason.", ""]
     for name, section in sorted(floors.sections.items()):
         lines += [
             f"[{name}]",
@@ -228,8 +227,8 @@ def lower_floor(floors: Floors, wanted: str, reason: str, today: date) -> Lowere
 def modules() -> dict[str, Measure]:
     """What measures, by name; a module without ``measure`` only helps another."""
     found = {}
-    for path in sorted(ACCURACY.glob("[!_]*.py")):
-        module = importlib.import_module(f"benchmarks.accuracy.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("[!_]*.py")):
+        module = importlib.import_module(f"evaluation.{path.stem}")
         if hasattr(module, "measure"):
             found[path.stem] = module.measure
     return found
@@ -259,7 +258,7 @@ def run(floors: Floors, measures: Mapping[str, Measure], *, do_raise: bool = Fal
 
 def main(arguments: Sequence[str] | None = None, measures: Mapping[str, Measure] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", help="modules of benchmarks/accuracy; all by default")
+    parser.add_argument("names", nargs="*", help="modules of evaluation; all by default")
     parser.add_argument("--raise", dest="do_raise", action="store_true", help="raise the floors to what is measured")
     parser.add_argument("--lower", metavar="NAME.FIGURE=VALUE", help="lower one floor")
     parser.add_argument("--reason", default="", help="why a floor is lowered")

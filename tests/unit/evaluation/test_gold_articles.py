@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from gold_rows import spans_of
 
-from benchmarks.accuracy import articles
-from benchmarks.accuracy.samples import gold as samples_gold
-from benchmarks.accuracy.samples import measures, score
+from evaluation import articles
+from evaluation.samples import gold as samples_gold
+from evaluation.samples import measures, score
 from ingest import records
 
 ARTICLES = {row["file"]: (row, text) for row, text in articles.gold()}

@@ -3,7 +3,7 @@
 Reads ``tests/gold/articles``, whose notation its README explains, and compares as ``samples`` does. Belongs
 here: reading that notation, the command. Does not belong here: the measures (``samples``), the gold.
 
-    python -m benchmarks.accuracy.articles [--errors N] [--only NAME]
+    python -m evaluation.articles [--errors N] [--only NAME]
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.accuracy.samples import Row, measures, report, score
+from evaluation.samples import Row, measures, report, score
 from ingest.extract.base import KINDS
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.wire import to_json
 from ingest.settings import settings
 
-FOLDER = Path(__file__).resolve().parents[2] / "tests" / "gold" / "articles"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "gold" / "articles"
 SPEECHES = {"d": "direct", "i": "indirect", "m": "mixed"}
 POLARITIES = {"a": "affirmative", "n": "negative", "q": "question"}
 STANCES = {"n": "neutral", "d": "disputed", "e": "endorsed"}

@@ -9,7 +9,7 @@ contents (at least .3 of all that either has), the rest by any overlap, the best
 found beside a fact that the gold calls optional counts neither way. Where a fact has more than one
 right answer, the gold names them all (``value_any``, ``alt`` …).
 
-    python -m benchmarks.accuracy.samples [--errors N] [--export GOLD.jsonl OUTPUT.jsonl]
+    python -m evaluation.samples [--errors N] [--export GOLD.jsonl OUTPUT.jsonl]
 
 ``--export`` writes gold and output in the form of the shared scorer of conflict news.
 """
@@ -25,7 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.analyses import analyse
+from evaluation.analyses import analyse
 from ingest.articles import ArticleDraft, Rejection, read_document
 from ingest.extract.base import KINDS
 from ingest.extract.claims import wants_parse
@@ -34,7 +34,7 @@ from ingest.extract.wire import to_json
 from ingest.settings import settings
 from ingest.sources import load_sources, open_source
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 LEAST_SHARED = 0.3
 NEUTRAL_SHARED = 0.2
 NEAR_KM = 60

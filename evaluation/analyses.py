@@ -1,7 +1,7 @@
 """Analyses of corpus texts for the measures of rules.
 
 Belongs here: making them once a process, and keeping them between runs where that is asked for. Does
-not belong here: corpora, scores (``accuracy``).
+not belong here: corpora, scores (the modules beside this one).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How well claims are found: the extractor against the labelled corpora, with their own scorers.
 
-    python -m benchmarks.accuracy.claims [--sets polnear_dev gum_other conflict_news own]
+    python -m evaluation.claims [--sets polnear_dev gum_other conflict_news own]
 
 Prints one ``name value`` a line. The corpora lie outside the repository (``CLAIMHOUSE_SHARED`` or
 ``../shared``); what is absent is left out.
@@ -26,15 +26,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.claim_cases import load, score
-from benchmarks.analyses import analyse
+from evaluation.analyses import analyse
+from evaluation.claim_cases import load, score
 from ingest.extract.analysis import Analysis, parse_everything
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, wants_parse, weave
 from ingest.extract.claims.draft import Draft
 from ingest.extract.syntax.tree import Tree
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
 Attribution = dict[str, list[list[int]]]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.records import Claim
 
-CASES = Path(__file__).resolve().parents[2] / "tests" / "cases"
+CASES = Path(__file__).resolve().parents[1] / "tests" / "cases"
 Case = dict[str, Any]
 
 

@@ -4,7 +4,7 @@ Extracts the samples and the articles of ``tests/gold``, builds a warehouse of t
 that contradict or deny each other with those that were judged by hand, ``tests/gold/relations/judged.jsonl``.
 Belongs here: reading those, the measures. Does not belong here: the rules (``dbt_project``).
 
-    python -m benchmarks.accuracy.relations [--unjudged FILE]
+    python -m evaluation.relations [--unjudged FILE]
 
 Right are the pairs of which a reader agrees that both cannot hold, or that one denies the other. Precision is
 of the pairs found that were judged; pairs that were judged right and are not found are printed as missed.
@@ -22,18 +22,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy import articles as gold_articles
-from benchmarks.accuracy import samples
 from benchmarks.building import build
 from benchmarks.landed import land
 from claimhouse.warehouse import ask
+from evaluation import articles as gold_articles
+from evaluation import samples
 from ingest.articles import ArticleDraft
 from ingest.extract.pipeline import Pipeline
 from ingest.records import Article, Facts
 from ingest.settings import settings
 from ingest.tables import identity
 
-FOLDER = Path(__file__).resolve().parents[2] / "tests" / "gold" / "relations"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "gold" / "relations"
 JUDGED = FOLDER / "judged.jsonl"
 # contents of two extractions that differ by a few words are the same claim
 LEAST_SHARED = 0.6
