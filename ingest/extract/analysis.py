@@ -19,6 +19,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, lay_out
 from ingest.extract.parser import Choice, load_engine
 
@@ -71,7 +72,8 @@ class Tokens:
 class Analysis:
     """A text with its tokens and sentences; what every extractor is handed.
 
-    ``home`` is the ISO code of its publisher's country, where that is known.
+    ``home`` is the ISO code of its publisher's country, where that is known. ``recorder`` collects what
+    the extractors decide and why; None, unless somebody traces.
     """
 
     text: str
@@ -80,6 +82,7 @@ class Analysis:
     tokens: Tokens
     sentences: list[Sentence]
     home: str | None = None
+    recorder: Recorder | None = None
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -135,8 +138,17 @@ class Analyser:
         """The engine that runs the model."""
         return self._engine.name
 
-    def analyse(self, text: str, dct: date | None = None) -> Analysis:
-        """Analyse one text; an empty one gives an analysis without tokens."""
+    def analyse(
+        self, text: str, dct: date | None = None, home: str | None = None, recorder: Recorder | None = None
+    ) -> Analysis:
+        """Analyse one text; an empty one gives an analysis without tokens.
+
+        Args:
+            text: the text of an article.
+            dct: the day of its publication, where known.
+            home: ISO code of its publisher's country, where known.
+            recorder: where the extractors are to record their decisions; None for no record.
+        """
         doc = self._engine.nlp.make_doc(text)
         layout = lay_out(text)
         tags, vectors = self._engine.tag(doc)
@@ -155,7 +167,7 @@ class Analyser:
             heads=[NO_HEAD] * len(kept),
             deps=[""] * len(kept),
         )
-        analysis = Analysis(text, dct, layout, tokens, split_sentences(text, tokens, layout))
+        analysis = Analysis(text, dct, layout, tokens, split_sentences(text, tokens, layout), home, recorder)
         self._parse(analysis, doc, vectors, kept)
         return analysis
 

@@ -76,14 +76,16 @@ class Pipeline:
         Raises:
             SpanError: an extractor returned evidence that is not in the text.
         """
-        analysis = self._analyser.analyse(text, dct)
-        analysis.home = home
-        return self.facts(analysis)
+        return self.facts(self._analyser.analyse(text, dct, home))
 
-    def extract_many(self, texts: Iterable[tuple[str, date | None]]) -> Iterator[Facts]:
-        """The facts of each ``(text, publication date)``, in order, as they are found."""
-        for analysis in self._analyser.analyse_many(texts):
-            yield self.facts(analysis)
+    def extract_many(
+        self, texts: Iterable[tuple[str, date | None] | tuple[str, date | None, str | None]]
+    ) -> Iterator[Facts]:
+        """The facts of each text, in order, as they are asked for: those that ``extract`` finds.
+
+        ``texts`` holds what ``extract`` takes: text, publication date and, where known, the publisher's country.
+        """
+        return (self.extract(*item) for item in texts)
 
     def facts(self, analysis: Analysis) -> Facts:
         """All facts of a text that is analysed already."""
