@@ -1,0 +1,223 @@
+"""The output of the extraction against a settled round: figures, errors, intervals.
+
+Belongs here: pairing output with gold and counting. Does not belong here: labels (``labels``).
+
+Each figure is a pair of counts (right, of how many), so that rounds can be pooled. Conventions are those
+of the labelled conflict news: claims pair by content, all else by overlap of spans; what only one reader
+labelled is neutral; a place is right within 60 km, or in the right country where it has no point.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from evaluation.draws.labels import KINDS, Item, likeness, overlap, pair_up, shared
+
+RIGHT_KM = 60.0
+
+
+class Tally:
+    """Counts by figure, and the errors in words."""
+
+    def __init__(self) -> None:
+        self.right: dict[str, int] = defaultdict(int)
+        self.of: dict[str, int] = defaultdict(int)
+        self.errors: list[str] = []
+
+    def add(self, figure: str, is_right: bool, error: str = "") -> None:
+        self.right[figure] += is_right
+        self.of[figure] += 1
+        if not is_right and error:
+            self.errors.append(f"{figure}: {error}")
+
+    def counts(self) -> dict[str, list[int]]:
+        return {k: [self.right[k], self.of[k]] for k in sorted(self.of)}
+
+
+def _output_items(kind: str, output: dict[str, Any]) -> list[Item]:
+    items = []
+    for n, fact in enumerate(output.get(kind, ())):
+        if kind == "locations" and fact.get("kind") == "reference":
+            continue
+        parts = fact["content"] if kind == "claims" else [fact]
+        items.append({"spans": [(p["start"], p["end"]) for p in parts], "fact": fact, "number": n})
+    return items
+
+
+def _either(kind: str) -> Callable[[Item, Item], float]:
+    alike = likeness(kind)
+    return lambda gold, found: max(alike(gold, found), alike({"spans": gold["other_spans"]}, found))
+
+
+def score(text: str, gold: dict[str, Any], output: dict[str, Any], tally: Tally) -> None:
+    """Count one article. ``output`` is a line of ``claimhouse extract``."""
+    for kind in KINDS:
+        items, found = gold[kind]["items"], _output_items(kind, output)
+        pairs = pair_up(items, found, _either(kind))
+        met, used = {i for i, _ in pairs}, {j for _, j in pairs}
+        optional = gold[kind]["optional"]
+        for i, item in enumerate(items):
+            tally.add(f"{kind}.recall", i in met, _shown(text, item))
+        for j, item in enumerate(found):
+            is_neutral = j not in used and any(shared(o["spans"], item["spans"]) > 0 for o in optional)
+            if not is_neutral:
+                tally.add(f"{kind}.precision", j in used, _shown(text, item))
+        matched = [(items[i], found[j]) for i, j in pairs]
+        ids = {g["id"]: f["fact"].get("id", f["number"]) for g, f in matched if "id" in g}
+        for g, f in matched:
+            for attribute, is_right in _CHECKS[kind](g, f["fact"], output, ids):
+                error = f"{_shown(text, f)} gold {g.get(attribute.split('.')[-1])} got {_got(f['fact'], attribute)}"
+                tally.add(f"{kind}.{attribute}", is_right, error)
+        if kind in ("dates", "locations", "figures"):
+            for item in (items[i] for i in range(len(items)) if i not in met):
+                if kind != "locations" or _has_point(item):
+                    tally.add(f"{kind}.value_of_gold", False)
+
+
+def _shown(text: str, item: Item) -> str:
+    start, end = item["spans"][0][0], item["spans"][-1][1]
+    return f"{text[max(0, start - 40) : start]}[[{text[start:end]}]]{text[end : end + 40]}".replace("\n", " ")
+
+
+def _got(fact: dict[str, Any], attribute: str) -> Any:
+    if attribute in ("agent", "target", "instrument", "place"):
+        return [a["text"] for a in fact.get("args", ()) if a["role"] == attribute]
+    keys = {"name": ("speaker_name",), "value": ("low", "high", "value"), "place": ("country", "lat", "lon")}
+    keys |= {"days": ("first_date", "last_date", "time_rule"), "counts": ("figures",)}
+    return [fact[k] for k in keys.get(attribute, (attribute,)) if k in fact]
+
+
+# --- attributes -------------------------------------------------------------------------------
+
+Checks = Iterator[tuple[str, bool]]
+
+
+def _plain(gold: Item, fact: dict[str, Any], *attributes: str) -> Checks:
+    for attribute in attributes:
+        accepted = [v for v in gold.get(attribute, ()) if v is not None]
+        if accepted:
+            yield attribute, fact.get(attribute) in accepted
+
+
+def _claim(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
+    speaker, names = fact.get("speaker"), [n for n in gold.get("name", ()) if n]
+    last = (fact.get("speaker_name") or "").lower().replace("’", "'").split()[-1:]
+    is_name = last in [n.lower().replace("’", "'").split()[-1:] for n in names]
+    if "speaker" in gold:
+        spans = [s for s in gold["speaker"] if s]
+        on_span = (speaker is None and None in gold["speaker"]) or (
+            speaker is not None and any(overlap(tuple(s), (speaker["start"], speaker["end"])) for s in spans)
+        )
+        yield "speaker", on_span or is_name
+    if names:
+        yield "name", is_name
+    yield from _plain(gold, fact, "polarity", "stance", "topic")
+    if fact.get("stance") == "disputed" and gold.get("stance"):
+        yield "disputed_that_are", "disputed" in gold["stance"]
+    parents = [p for p in gold.get("parent", ()) if p is not None]
+    if parents:
+        yield "parent", fact.get("parent") is not None and fact["parent"] in [ids.get(p) for p in parents]
+
+
+def _figure(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
+    if "value" in gold:
+        is_right = [fact.get("low"), fact.get("high")] in [list(v) for v in gold["value"]]
+        yield "value", is_right
+        yield "value_of_gold", is_right
+    yield from _plain(gold, fact, "bound")
+    counted = [c.lower().split()[-1].rstrip("s") for c in gold.get("counted", ()) if c]
+    if counted:
+        yield "counted", ((fact.get("counted") or "").lower().split() or [""])[-1].rstrip("s") in counted
+    if "status" in gold:
+        yield (
+            "status",
+            (fact.get("status") or None) in [None if s == "other" else s for s in gold["status"]]
+            or (fact.get("status") == "other" and {None, "other"} & set(gold["status"]) != set()),
+        )
+
+
+def _date(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
+    yield from _plain(gold, fact, "type")
+    if "value" in gold:
+        yield "value", fact.get("value") in gold["value"]
+        yield "value_of_gold", fact.get("value") in gold["value"]
+
+
+def _has_point(gold: Item) -> bool:
+    return any(p and p[1] is not None for p in gold.get("place", ()))
+
+
+def _location(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
+    if "place" not in gold:
+        return
+    is_right = any(_is_there(p, fact) for p in gold["place"])
+    yield "place", is_right
+    if _has_point(gold):
+        yield "value_of_gold", is_right
+
+
+def _is_there(place: list[Any], fact: dict[str, Any]) -> bool:
+    country, lat, lon = place
+    if lat is None or fact.get("lat") is None or fact.get("kind") in ("country", "region"):
+        return bool(fact.get("country")) and country in (None, fact["country"])
+    a, b = math.radians(lat), math.radians(fact["lat"])
+    x = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(fact["lon"] - lon) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(x))) <= RIGHT_KM
+
+
+def _event(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
+    yield from _plain(gold, fact, "kind", "polarity", "realis", "extent")
+    for role in ("agent", "target", "instrument", "place"):
+        spans = [tuple(s) for s in gold.get(role, ()) if s]
+        args = [(a["start"], a["end"]) for a in fact.get("args", ()) if a["role"] == role]
+        if spans:
+            yield role, any(overlap(s, a) for s in spans for a in args)
+        if args and role in gold:
+            yield f"{role}.precision", any(overlap(s, a) for s in spans for a in args)
+    days = [d for d in gold.get("days", ()) if d and d[0]]
+    if days:
+        yield "days", any(_is_within(fact, d) for d in days)
+    for link, key in (("same_as", "same_event"), ("caused_by", "caused_by")):
+        others = [v for v in gold.get(link, ()) if v is not None]
+        if others:
+            yield link, fact.get(key) is not None and fact[key] in [ids.get(v) for v in others]
+    figures = output.get("figures", ())
+    got = [
+        ((figures[c["figure"]]["start"], figures[c["figure"]]["end"]), c["role"], c["scope"])
+        for c in fact.get("figures", ())
+        if c["figure"] < len(figures)
+    ]
+    for counts in gold.get("counts", ())[:1]:
+        for span, role, scope in counts:
+            yield "counts", any(overlap(tuple(span), s) and (r, sc) == (role, scope) for s, r, sc in got)
+
+
+def _is_within(fact: dict[str, Any], days: list[str]) -> bool:
+    """Whether the days found and the days labelled meet, and those found are not many more."""
+    if not fact.get("first_date") or not fact.get("last_date"):
+        return False
+    first, last = date.fromisoformat(fact["first_date"]), date.fromisoformat(fact["last_date"])
+    low, high = date.fromisoformat(days[0]), date.fromisoformat(days[1] or days[0])
+    return first <= high and low <= last and (last - first).days <= max(7, 2 * (high - low).days)
+
+
+_CHECKS: dict[str, Callable[[Item, dict[str, Any], dict[str, Any], dict[str, Any]], Checks]] = {
+    "claims": _claim,
+    "figures": _figure,
+    "dates": _date,
+    "locations": _location,
+    "events": _event,
+}
+
+
+def interval(right: int, of: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share."""
+    if not of:
+        return 0.0, 1.0
+    z, p = 1.96, right / of
+    middle, spread = p + z * z / (2 * of), z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
+    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
