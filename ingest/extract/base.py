@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ingest.extract.analysis import Analysis
 from ingest.records import Claim, DateMention, Evidence, Figure, Location
+
+if TYPE_CHECKING:
+    from ingest.extract.claims.coreference import Coreference
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class Found:
     figures: list[Figure] = field(default_factory=list)
     locations: list[Location] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    # who is meant by each mention, as the claims extractor resolved it; None where it did not run
+    coreference: Coreference | None = None
 
 
 class Extractor(Protocol):

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from ingest.extract.claims.naming import identify, office_of
+from ingest.extract.claims.coreference.identity import identify, office_of
 from ingest.landing import Load, write_json
 from ingest.records import Article, Claim, DateMention, Document, Evidence, Facts, Figure, Link, Location, Span
 from ingest.tables import TABLES, identity, rows_of_facts

@@ -1,7 +1,7 @@
 """Claims: who says what, about whom, and who disputes it.
 
 Belongs here: the extractor that joins the package's rules. Does not belong here: the rules
-(``verbal``, ``nominal``, ``quoted``), who speaks (``cast``), what is meant (``judge``), words
+(``verbal``, ``nominal``, ``quoted``), who speaks (``coreference``), what is meant (``judge``), words
 (data files beside them).
 """
 
@@ -12,16 +12,15 @@ import re
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims import judge, quoted, weave
-from ingest.extract.claims.actors import Actor, lower_article
 from ingest.extract.claims.answers import with_answers
 from ingest.extract.claims.back import back_reference
-from ingest.extract.claims.cast import Cast
+from ingest.extract.claims.coreference import Actor, Coreference, identify, office_of
+from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.heading import headline
 from ingest.extract.claims.lexicon import triggers
 from ingest.extract.claims.lines import signed_lines
 from ingest.extract.claims.linking import link_all
-from ingest.extract.claims.naming import identify, office_of
 from ingest.extract.claims.nominal import NominalCues
 from ingest.extract.claims.quotes import Quotes, find_quotes
 from ingest.extract.claims.setting import addressee_of, channel_of
@@ -135,7 +134,10 @@ class ClaimExtractor:
                 speakers[head] = max(speakers.get(head, 0.0), 1.0 if up[k] is None else 0.2)
                 contents.setdefault(head, []).extend(d.content)
         places = frozenset(analysis.token_at(p.char_end - 1) for p in found.locations)
-        cast = Cast(analysis, quotes, speakers, contents, places)
+        cast = Coreference(
+            analysis, lambda at: quotes.marked(at) is not None, speakers=speakers, contents=contents, places=places
+        )
+        found.coreference = cast
         actors = [self._actor(cast, d, analysis) for d in drafts]
         chains = self._chains(analysis, drafts, up, actors)
         linked = link_all(drafts, up, found, analysis)
@@ -199,7 +201,7 @@ class ClaimExtractor:
         return rest, weave.parents(rest)
 
     @staticmethod
-    def _actor(cast: Cast, draft: Draft, analysis: Analysis) -> Actor | None:
+    def _actor(cast: Coreference, draft: Draft, analysis: Analysis) -> Actor | None:
         mention = draft.speaker
         if mention is None:
             return None

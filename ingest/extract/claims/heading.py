@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.claims.actors import demonyms
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.draft import Draft
 from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.quotes import trim

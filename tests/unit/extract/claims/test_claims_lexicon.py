@@ -6,7 +6,8 @@ import pytest
 
 from ingest.extract import lexicon as word_lists
 from ingest.extract.claims import lexicon
-from ingest.extract.claims.actors import demonyms, side_of
+from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.claims.coreference.sides import side_of
 from ingest.extract.claims.topics import scores, topic
 from ingest.records import ACTOR_KINDS, TOPICS
 

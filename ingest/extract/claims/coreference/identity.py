@@ -1,7 +1,7 @@
 """By what a named speaker is the same one in every article.
 
 Belongs here: the key of a name, a pure function of what one article says, and the office of a role.
-Does not belong here: who is who in one text (``roster``, ``cast``); which keys are one actor over all
+Does not belong here: who is who in one text (``entities``, ``resolution``); which keys are one actor over all
 articles (the models ``actor_aliases`` and ``dim_actors``, which join keys only where nothing speaks against it).
 
 A key is ``person:FAMILY/GIVEN``, ``state:CODE`` or ``body:CODE WORDS``; spelling is folded, so that
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ingest.extract.claims.actors import demonyms
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.lexicon import toml, words
 
 _FILE = "naming.toml"

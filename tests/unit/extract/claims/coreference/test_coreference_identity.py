@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.extract.claims.actors import side_of
-from ingest.extract.claims.naming import folded, identify, office_of, person_key
+from ingest.extract.claims.coreference.identity import folded, identify, office_of, person_key
+from ingest.extract.claims.coreference.sides import side_of
 
 ONE_KEY = [
     ["Volodymyr Zelensky", "Volodymyr Zelenskiy", "Volodymyr Zelenskyy", "Volodymyr Zelenskyi", "Vladimir Zelensky"],

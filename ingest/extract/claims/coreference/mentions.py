@@ -1,0 +1,122 @@
+"""Where a text names somebody: runs of proper nouns, and noun phrases around a common noun.
+
+Belongs here: what the tokens alone show, without any knowledge of who was named before. Does not
+belong here: the actors that mentions stand for (``entities``, ``resolution``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.claims.coreference.actors import known
+from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import PROPER, is_office_word
+
+_PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
+_PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
+
+
+class NameMentions:
+    """The runs of proper nouns of a text, by the token that each ends with."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self._name_parts: dict[tuple[int, int], int] = {}
+        # last token → first token, in order
+        self.runs: dict[int, int] = {}
+        for sentence in analysis.sentences:
+            self._find(sentence.first, sentence.last)
+
+    def _find(self, at: int, end: int) -> None:
+        t = self.tokens
+        while at < end:
+            if t.tags[at] in PROPER and t.words[at][:1].isalnum():
+                first = at
+                while at + 1 < end and self._goes_on(at, end):
+                    at += 1
+                self.runs[at] = first
+            at += 1
+
+    def _goes_on(self, i: int, end: int) -> bool:
+        """True where the token behind ``i`` belongs to the name: a noun, a particle, a hyphen inside it."""
+        t, k = self.tokens, i + 1
+        if t.tags[k] in PROPER and t.words[k][:1].isalnum():
+            return True
+        if k + 1 >= end or t.tags[k + 1] not in PROPER:
+            return False
+        particle = t.lowers[k] in words("coreference.toml", "particles")
+        return particle or (t.words[k] == "-" and t.starts[k] == t.ends[i])
+
+    def text(self, first: int, last: int) -> str:
+        """The characters from the token ``first`` to the token ``last``, inclusive."""
+        return self.analysis.text[self.tokens.starts[first] : self.tokens.ends[last]]
+
+    def name_part(self, first: int, last: int) -> int:
+        """First token of the name proper: offices, bodies and demonyms before it are cut off."""
+        start = self._name_parts.get((first, last))  # asked for time and again
+        if start is None:
+            start = first
+            titles = words("people.toml", "kept_titles")
+            for k in range(first, last):
+                low = self.tokens.lowers[k]
+                if low in titles or is_office_word(low):
+                    start = k + 1
+            self._name_parts[first, last] = start
+        return start
+
+    def is_body(self, first: int, last: int) -> bool:
+        """True where the tokens name a body, not a person."""
+        t = self.tokens
+        lows = t.lowers[first : last + 1]
+        if any(w in words("people.toml", "bodies", "words") for w in lows) or " ".join(lows) in known():
+            return True
+        if first > 0 and last + 1 < len(t) and t.lowers[first - 1] == "(" and t.lowers[last + 1] == ")":
+            return True  # a dateline's agency
+        if last == first and t.words[first].isupper() and len(t.words[first]) > 1:
+            return True
+        return first > 0 and t.lowers[first - 1] == "the" and lows[-1] not in words("people.toml", "roles")
+
+    def body_end(self, last: int) -> int:
+        """Last token of a body's name that goes on behind "of" or "for": "Institute for the Study of War"."""
+        t, n = self.tokens, len(self.tokens)
+        while last + 2 < n and t.lowers[last + 1] in ("of", "for"):
+            k = last + 2
+            if t.lowers[k] == "the":
+                k += 1
+            end = k
+            while end < n and t.tags[end] in PROPER and t.words[end][:1].isupper():
+                end += 1
+            if end == k:
+                break
+            last = end - 1
+        return last
+
+    def is_place(self, first: int) -> bool:
+        """True where the name that begins with the token stands behind "in" or "near", and is no first name."""
+        t = self.tokens
+        before = t.lowers[first - 1] if first else ""
+        if before not in words("coreference.toml", "before_places"):
+            return False
+        given = words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
+        return t.lowers[first] not in given
+
+    def phrase(self, head: int) -> tuple[int, int]:
+        """First and last token of the simple noun phrase around ``head``: what stands left of it, and an "of"."""
+        t = self.tokens
+        s = self.analysis.sentences[self.analysis.sentence_at(t.starts[head])]
+        first = head
+        while first > s.first and (
+            t.tags[first - 1] in _PHRASE or (t.words[first - 1] == "-" and t.starts[first] == t.ends[first - 1])
+        ):
+            if t.tags[first - 1] == "VBN" and t.heads[first - 1] != head:
+                break
+            first -= 1
+            if t.tags[first] in ("DT", "PRP$") and t.lowers[first] != "all":
+                break
+        last = head
+        if head + 2 < s.last and t.lowers[head + 1] in ("of", "for") and t.heads[head + 1] == head:
+            j = head + 2
+            while j < s.last and t.tags[j] in _PHRASE_BEHIND_OF and t.lowers[j] not in ("that", "as", "in", "on"):
+                j += 1
+            last = max(last, j - 1 if t.tags[j - 1] != "IN" else j - 2)
+        return first, last

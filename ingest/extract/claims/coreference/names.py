@@ -1,0 +1,57 @@
+"""What the words of a name show by themselves.
+
+Belongs here: pure functions of one or two names: may they be one person's, what sex do they show,
+which words does an acronym stand for. Does not belong here: names that are one in every spelling
+(``identity``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.lexicon import words
+
+
+def expansion(parts: list[str], letters: str) -> str | None:
+    """The words before "(LETTERS)" that those letters begin."""
+    capitals = [k for k, w in enumerate(parts) if w[:1].isupper()]
+    for size in range(len(capitals), 1, -1):
+        start = capitals[-size]
+        initials = "".join(w[0] for w in parts[start:] if w[:1].isupper())
+        if initials.upper() == letters.upper():
+            return " ".join(parts[start:])
+    return None
+
+
+def compatible(full: str, other: str) -> bool:
+    """True where two names may be one person's: every word of the shorter one has its place in the longer."""
+    a, b = full.lower().split(), other.lower().split()
+    if len(b) > len(a):
+        a, b = b, a
+    if len(b) == 1:
+        return b[0] in (a[-1], a[0])
+    return a[-1] == b[-1] and (a[0] == b[0] or a[0][:1] == b[0].rstrip(".") or b[0] in a)
+
+
+def sex_of_name(name: str) -> str:
+    """The sex that a first name, or a Slavic surname's ending, shows."""
+    low = name.lower().split()
+    for word in low[:-1] or low:
+        if word in words("people.toml", "male", "first_names"):
+            return "f" if word in words("people.toml", "female", "first_names") else "m"
+        if word in words("people.toml", "female", "first_names"):
+            return "f"
+    if low and len(low[-1]) > 5 and low[-1].endswith(tuple(words("people.toml", "female_endings", "first_names"))):
+        return "f"
+    return ""
+
+
+def share_a_word(a: str, b: str) -> bool:
+    """True where two phrases share a word of more than three letters."""
+    return bool(set(re.findall(r"\w{4,}", a.lower())) & set(re.findall(r"\w{4,}", b.lower())))
+
+
+def lower_article(name: str) -> str:
+    """A noun phrase as it stands inside a sentence: "Local officials" as "local officials"."""
+    is_common = name.split(" ", 1)[0].lower() in words("coreference.toml", "determiners")
+    return name[:1].lower() + name[1:] if is_common else name
