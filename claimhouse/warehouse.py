@@ -6,6 +6,7 @@ publishing it (``claimhouse.publishing``); nothing here ever writes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
+
+
+# no file but the warehouse itself can be reached, and nothing can be set to change that
+_SANDBOX: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
+_EXPLAIN = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*explain\b", re.I | re.S)
+
+
+class NotAllowedError(Exception):
+    """What was asked for is not a question; the message says what is."""
 
 
 class NoWarehouseError(Exception):
@@ -33,9 +47,11 @@ class Result:
 
 @contextmanager
 def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published file read-only.
+    """Open the published file read-only, with every other file out of reach.
 
     A reader neither locks a refresh out nor is locked out: a refresh builds elsewhere and renames.
+    DuckDB itself still lets COPY write over the very file that is open; what people type goes through
+    :func:`ask`, which refuses all that is no question.
 
     Raises:
         NoWarehouseError: no file is there, or DuckDB cannot read it.
@@ -45,7 +61,7 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
         raise NoWarehouseError(f"no warehouse at {path}; `claimhouse refresh` makes it")
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        connection = duckdb.connect(str(path), read_only=True, config=_SANDBOX)
     except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as problem:
         raise NoWarehouseError(f"{path} cannot be opened: {problem}") from problem
     try:
@@ -55,14 +71,48 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def ask(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> Result:
-    """Run one statement against the published file.
+    """Ask the published file one question.
+
+    Args:
+        path: the published file.
+        sql: one SELECT, or what reads as one (FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE), or EXPLAIN of one.
+        parameters: values of the statement's ``$name`` parameters.
 
     Raises:
         NoWarehouseError: there is nothing to ask.
-        duckdb.Error: the statement is wrong, or would write.
+        NotAllowedError: it is no single question: nothing, several statements, or one that would write.
+        duckdb.Error: the statement is wrong.
     """
     with connect(path) as connection:
+        check_question(sql)
         return run(connection, sql, parameters)
+
+
+def check_question(sql: str) -> None:
+    """Refuse what is not one statement that only reads.
+
+    Raises:
+        NotAllowedError: it is no single question; the message says what to do.
+        duckdb.Error: it is no SQL.
+    """
+    import duckdb
+
+    statements = duckdb.extract_statements(sql)
+    if not statements:
+        raise NotAllowedError("there is no statement in it; ask one question, as in: select * from fct_claims limit 5")
+    if len(statements) > 1:
+        raise NotAllowedError(
+            f"these are {len(statements)} statements; ask one at a time (a PIVOT needs its values: pivot … on … in (…))"
+        )
+    kind = statements[0].type
+    if kind == duckdb.StatementType.EXPLAIN:
+        # EXPLAIN ANALYZE runs what it explains
+        inner = _EXPLAIN.sub("", sql, count=1).lstrip()
+        check_question(re.sub(r"^analyze\b|^\([^)]*\)", "", inner, flags=re.I))
+    elif kind != duckdb.StatementType.SELECT:
+        raise NotAllowedError(
+            f"{kind.name} is not a question; the warehouse is only read (`claimhouse query … --output FILE` exports)"
+        )
 
 
 def run(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> Result:

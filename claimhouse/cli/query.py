@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from contextlib import redirect_stdout
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from claimhouse.cli import console
-from claimhouse.warehouse import NoWarehouseError, Result, ask
+from claimhouse.warehouse import NotAllowedError, NoWarehouseError, Result, ask
 
 
 class Format(StrEnum):
@@ -26,9 +28,16 @@ class Format(StrEnum):
 
 def query(
     sql: Annotated[str, typer.Argument(help="One SQL statement; '-' reads it from standard input.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")] = Format.table,  # noqa: A002
+    format: Annotated[  # noqa: A002
+        Format | None,
+        typer.Option("--format", "-f", help="How the answer is written; else as --output ends, or a table."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write the answer to.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over the file if it is there.")] = False,
 ) -> None:
     """Ask the published warehouse one SQL question.
+
+    The statement can read the warehouse and nothing else, and can write nothing; --output writes the answer.
 
     GeoJSON takes the columns lat and lon (or latitude and longitude) for points, the rest for
     properties; rows without coordinates become features without geometry.
@@ -38,11 +47,31 @@ def query(
     from ingest.settings import settings
 
     statement = sys.stdin.read() if sql == "-" else sql
+    if output is not None:
+        if output.exists() and not force:
+            console.fail(f"{output} is there already; --force writes over it")
+        if output.resolve().is_relative_to(settings().data_dir.resolve()):
+            console.fail(f"{output} is inside the data folder, which the refresh owns; choose another place")
     try:
         result = ask(settings().warehouse_path, statement)
-    except (NoWarehouseError, duckdb.Error) as problem:
+    except (NoWarehouseError, NotAllowedError, duckdb.Error) as problem:
         console.fail(str(problem))
-    write(result, format)
+    chosen = format or _format_of(output)
+    if output is None:
+        write(result, chosen)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as file, redirect_stdout(file):
+            write(result, chosen)
+    except OSError as problem:
+        console.fail(f"{output} cannot be written: {problem.strerror}")
+    typer.echo(f"{len(result.rows)} rows in {output}", err=True)
+
+
+def _format_of(output: Path | None) -> Format:
+    """The format that a file's ending names; a table where it names none."""
+    ending = output.suffix.lstrip(".").lower() if output is not None else ""
+    return Format(ending) if ending in Format.__members__ else Format.table
 
 
 def write(result: Result, format: Format) -> None:  # noqa: A002

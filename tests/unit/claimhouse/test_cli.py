@@ -78,6 +78,72 @@ def test_query_refuses_what_is_wrong_or_would_write(warehouse: Path, sql: str) -
     assert warehouse.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy (select 1) to '{warehouse}' (use_tmp_file false)",
+        "explain analyze copy (select 1) to '{warehouse}' (use_tmp_file false)",
+        "explain /* a */ analyze copy (select 1) to '{warehouse}' (use_tmp_file false)",
+        "explain analyze (format json) copy (select 1) to '{warehouse}' (use_tmp_file false)",
+        "copy (select 1) to '{other}'",
+        "select * from read_text('{secret}')",
+        "select * from read_csv('{secret}')",
+        "from '{secret}'",
+        "select * from glob('{folder}/*')",
+        "attach '{other}' as other",
+        "set enable_external_access = true",
+        "install fts",
+        "export database '{other}'",
+        "create temp table x as select 1",
+        "select 1; select 2",
+        "",
+        "  -- nothing\n",
+    ],
+)
+def test_query_reaches_no_file_but_the_warehouse(warehouse: Path, sql: str) -> None:
+    secret = warehouse.with_name("secret.csv")
+    secret.write_text("a,b\n1,hidden\n", encoding="utf-8")
+    before = warehouse.read_bytes()
+    names = {
+        "warehouse": warehouse,
+        "other": warehouse.with_name("other"),
+        "secret": secret,
+        "folder": warehouse.parent,
+    }
+    result = run(app, ["query", "--", sql.format(**names)])
+    assert result.exit_code == 1
+    assert "claimhouse:" in result.output
+    assert "hidden" not in result.output
+    assert warehouse.read_bytes() == before
+    assert {p.name for p in warehouse.parent.iterdir()} == {warehouse.name, secret.name}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["from notes", "explain select 1", "explain analyze from notes", "show tables", "describe notes", "values (1)"],
+)
+def test_query_takes_whatever_only_reads(warehouse: Path, sql: str) -> None:
+    assert run(app, ["query", sql]).exit_code == 0
+
+
+def test_an_answer_is_written_to_a_file(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    out = tmp_path_factory.mktemp("out") / "places.csv"
+    assert run(app, ["query", "from places", "--output", str(out)]).exit_code == 0
+    assert out.read_text(encoding="utf-8").splitlines()[0] == "place,lat,lon"
+    again = run(app, ["query", "from notes", "--output", str(out)])
+    assert again.exit_code == 1
+    assert "--force" in again.output
+    assert run(app, ["query", "from notes", "--output", str(out), "--force"]).exit_code == 0
+    assert out.read_text(encoding="utf-8").startswith("note,")
+
+
+def test_no_answer_is_written_into_the_data_folder(warehouse: Path) -> None:
+    result = run(app, ["query", "from notes", "--output", str(warehouse), "--force"])
+    assert result.exit_code == 1
+    assert "data folder" in result.output
+    assert tables(warehouse) == [("notes", 1), ("places", 2)]
+
+
 def test_a_file_that_is_no_warehouse_is_said_so(data: Path) -> None:
     path = data / "claimhouse.duckdb"
     path.write_bytes(b"no database at all" * 100)
