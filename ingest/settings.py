@@ -7,21 +7,31 @@ Belongs here: what a user may set by an environment variable ``CLAIMHOUSE_*`` (o
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# each field's numbers and names; whether they are in range is the scheduler's to say
+_CRON = re.compile(r"@(?:hourly|daily|weekly|monthly|yearly)|[\w*,/-]+(?: +[\w*,/-]+){4}")
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A ``CLAIMHOUSE_*`` variable has a value that it cannot have; the message names it and says what it is for."""
 
 
 class Settings(BaseSettings):
     """All settings. Relative paths are taken from the project's folder."""
 
-    model_config = SettingsConfigDict(env_prefix="CLAIMHOUSE_", env_file=PROJECT_DIR / ".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="CLAIMHOUSE_", env_file=PROJECT_DIR / ".env", env_ignore_empty=True, extra="ignore"
+    )
 
     data_dir: Path = Field(default=Path("data"), description="Folder of all that a run makes.")
     inbox: Path | None = Field(
@@ -71,6 +81,25 @@ class Settings(BaseSettings):
         if value not in available_timezones():
             raise ValueError(f"{value!r} is no IANA time zone (as Europe/Kyiv)")
         return value
+
+    @field_validator("nightly_cron")
+    @classmethod
+    def _five_fields(cls, value: str) -> str:
+        if not _CRON.fullmatch(value):
+            raise ValueError("a cron line has five fields: minute, hour, day, month, day of the week, as 0 2 * * *")
+        return value
+
+    @field_validator("data_dir", "inbox", "sources_file", "gazetteer")
+    @classmethod
+    def _is_a_path(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        if not str(value).strip() or "\0" in str(value):
+            raise ValueError("a path is needed")
+        try:
+            return value.expanduser()
+        except RuntimeError:
+            raise ValueError(f"{value.parts[0]} is nobody's home folder here") from None
 
     def model_post_init(self, context: object) -> None:
         self.data_dir = self._absolute(self.data_dir)
@@ -126,6 +155,18 @@ def settings() -> Settings:
     """The settings of this process, read once.
 
     Raises:
-        pydantic.ValidationError: a setting has a value that it cannot have.
+        SettingsError: a setting has a value that it cannot have.
     """
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_told(e) for e in error.errors())) from None
+
+
+def _told(error: ErrorDetails) -> str:
+    """One setting's error in words: its variable, what is wrong, what it is for."""
+    name = str(error["loc"][0]) if error["loc"] else ""
+    field = Settings.model_fields.get(name)
+    meaning = f" ({field.description.rstrip('.')})" if field is not None and field.description else ""
+    message = error["msg"].removeprefix("Value error, ")
+    return f"CLAIMHOUSE_{name.upper()} is {error['input']!r}: {message}{meaning}; set it in the environment or in .env"

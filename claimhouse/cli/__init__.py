@@ -5,6 +5,8 @@ Commands import what they need when they run: ``claimhouse --help`` must not loa
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from claimhouse.cli import (
@@ -21,6 +23,7 @@ from claimhouse.cli import (
     status,
 )
 from ingest.extract.threads import single_threaded_blas
+from ingest.settings import SettingsError
 
 app = typer.Typer(
     help="A warehouse of who claimed what, where, how many and when.",
@@ -45,4 +48,8 @@ app.add_typer(sources.app, name="sources")
 def main() -> None:
     """Entry point of the ``claimhouse`` command."""
     single_threaded_blas()
-    app()
+    try:
+        app()
+    except SettingsError as problem:
+        typer.echo(f"claimhouse: {problem}", err=True)
+        sys.exit(1)

@@ -6,6 +6,7 @@ not belong here: what an entry may say (``ingest.sources.config``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -53,6 +54,8 @@ def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[s
         mark = getattr(error, "problem_mark", None)
         at = f"{path}:{mark.line + 1}" if mark else str(path)
         raise SourcesError(f"{at}: no valid YAML: {getattr(error, 'problem', None) or error}") from error
+    for repeated in _repeated_keys(node):
+        raise SourcesError(f"{path}:{repeated.start_mark.line + 1}: the key {repeated.value!r} stands here twice")
     file = _checked(_File, content, path, node, ())
     publishers = tuple(
         _checked(Publisher, entry, path, node, ("publishers", i)) for i, entry in enumerate(file.publishers)
@@ -61,7 +64,7 @@ def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[s
     for i, entry in enumerate(file.sources):
         where: tuple[str | int, ...] = ("sources", i)
         kind = entry.get("kind") if isinstance(entry, dict) else None
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             allowed = ", ".join(sorted(KINDS))
             key = (*where, "kind") if isinstance(entry, dict) and "kind" in entry else where
             raise SourcesError(f"{path}:{_line(node, key)}: kind is {kind!r}, allowed are: {allowed}")
@@ -70,7 +73,12 @@ def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[s
         if source.name in taken:
             raise SourcesError(f"{place}: the name {source.name!r} is taken at {taken[source.name]}")
         taken[source.name] = place
-        sources.append(_placed(source.model_copy(update={"publishers": publishers}), path.parent, settings))
+        try:
+            sources.append(_placed(source.model_copy(update={"publishers": publishers}), path.parent, settings))
+        except ValueError as problem:
+            raise SourcesError(
+                f"{path}:{_line(node, (*where, 'path'))}: {_dotted((*where, 'path'))}: {problem}"
+            ) from None
     for i, name in enumerate(file.include):
         if (other := path.parent / name) in (*above, path):
             raise SourcesError(f"{path}:{_line(node, ('include', i))}: {name} includes itself")
@@ -79,10 +87,19 @@ def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[s
 
 
 def _placed(source: SourceConfig, folder: Path, settings: Settings) -> SourceConfig:
-    """The source with its path made absolute."""
+    """The source with its path made absolute.
+
+    Raises:
+        ValueError: the path cannot be that of a file; the message says why.
+    """
     given: Path | None = getattr(source, "path", None)
     if given is not None:
-        return source.model_copy(update={"path": folder / given.expanduser()})
+        if "\0" in str(given):
+            raise ValueError("a path has no zero bytes")
+        try:
+            return source.model_copy(update={"path": folder / given.expanduser()})
+        except RuntimeError:
+            raise ValueError(f"{given.parts[0]} is nobody's home folder here; got {str(given)!r}") from None
     return source.model_copy(update={"path": settings.inbox_dir}) if source.kind == "folder" else source
 
 
@@ -107,6 +124,26 @@ def _allowed(model: type[BaseModel], error: Any) -> str:
     hint = f" ({field.description})" if field and field.description else ""
     got = error.get("input")
     return f"{error['msg']}{hint}; got {got!r}" if error["type"] != "missing" else f"missing{hint}"
+
+
+def _repeated_keys(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Keys that stand twice in one mapping: YAML would let the later win without a word."""
+    stack, seen_nodes = [node] if node is not None else [], set()
+    while stack:
+        at = stack.pop()
+        if id(at) in seen_nodes:
+            continue
+        seen_nodes.add(id(at))
+        if isinstance(at, yaml.MappingNode):
+            keys: set[str] = set()
+            for key, value in at.value:
+                if isinstance(key, yaml.ScalarNode):
+                    if key.value in keys:
+                        yield key
+                    keys.add(key.value)
+                stack.append(value)
+        elif isinstance(at, yaml.SequenceNode):
+            stack += at.value
 
 
 def _dotted(place: tuple[str | int, ...]) -> str:

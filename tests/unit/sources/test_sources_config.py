@@ -55,6 +55,10 @@ def test_the_list_that_comes_with_the_project_is_good():
         ("  - name: inbox\n    kind: folder", "  - inbox", 7, "kind is None"),
         ("sources:", "source:", 6, "unknown key"),
         ("    side: UA", "    side: [", 4, "no valid YAML"),
+        ("kind: folder\n    path", "kind: [folder]\n    path", 10, "allowed are: "),
+        ("    publisher_country: RU", "    publisher_country: RU\n    kind: feed", 14, "'kind' stands here twice"),
+        ("kind: folder\n    path: ", "kind: folder\n    path: ~nosuch/", 11, "nobody's home folder"),
+        ("kind: folder\n    path: ", 'kind: folder\n    path: "a\\0b" #', 11, "no zero bytes"),
     ],
 )
 def test_an_error_names_file_line_and_what_is_allowed(tmp_path, old, new, line, says):
