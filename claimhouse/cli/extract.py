@@ -28,7 +28,7 @@ def extract(
     ] = None,
     kinds: Annotated[
         str, typer.Option(help="Which facts to find, separated by commas.")
-    ] = "dates,figures,locations,claims",
+    ] = "dates,figures,locations,claims,events",
 ) -> None:
     """Find the facts in documents: one JSON line in, one JSON line out, in order, as it goes.
 

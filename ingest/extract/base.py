@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.extract.analysis import Analysis
-from ingest.records import Claim, DateMention, Evidence, Figure, Location
+from ingest.records import Claim, DateMention, EventMention, Evidence, Figure, Location
 
 if TYPE_CHECKING:
     from ingest.extract.claims.coreference import Coreference
@@ -24,6 +24,7 @@ class Found:
     figures: list[Figure] = field(default_factory=list)
     locations: list[Location] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    events: list[EventMention] = field(default_factory=list)
     # who is meant by each mention, as the claims extractor resolved it; None where it did not run
     coreference: Coreference | None = None
 
@@ -42,8 +43,8 @@ class Extractor(Protocol):
         ...
 
 
-# In the order they run: figures see the dates, locations both, claims all three.
-KINDS = ("dates", "figures", "locations", "claims")
+# In the order they run: figures see the dates, locations both, claims all three, events all four.
+KINDS = ("dates", "figures", "locations", "claims", "events")
 
 
 class SpanError(ValueError):

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from ingest.extract.analysis import Analyser, Analysis
+from ingest.extract.analysis import Analyser, Analysis, Sentence, WantsParse, parse_everything
 from ingest.extract.base import KINDS, Extractor, Found, check_spans
 from ingest.extract.parser import Choice
 from ingest.records import Facts
@@ -25,6 +25,12 @@ EXTRACTORS = {
     "figures": "ingest.extract.figures:FigureExtractor",
     "locations": "ingest.extract.locations:LocationExtractor",
     "claims": "ingest.extract.claims:ClaimExtractor",
+    "events": "ingest.extract.events:EventExtractor",
+}
+# kinds whose rules read the tree, each with what tells which sentences it wants parsed
+WANTS_PARSE = {
+    "claims": "ingest.extract.claims:wants_parse",
+    "events": "ingest.extract.events:wants_parse",
 }
 
 
@@ -52,8 +58,8 @@ class Pipeline:
         self._extractors: list[tuple[str, Extractor]] = [
             (kind, _load(EXTRACTORS[kind])(**options.get(kind, {}))) for kind in KINDS if kind in kinds
         ]
-        wants_parse = {"wants_parse": _load("ingest.extract.claims:wants_parse")} if "claims" in kinds else {}
-        self._analyser = Analyser(model, parser=parser, **wants_parse)
+        wants = [_load(path) for kind, path in WANTS_PARSE.items() if kind in kinds]
+        self._analyser = Analyser(model, parser=parser, wants_parse=_any_of(wants) if wants else parse_everything)
 
     @cached_property
     def version(self) -> str:
@@ -94,7 +100,22 @@ class Pipeline:
             facts = list(extractor.extract(analysis, found))
             check_spans(analysis.text, facts)
             setattr(found, kind, facts)
-        return Facts(claims=found.claims, figures=found.figures, dates=found.dates, locations=found.locations)
+        return Facts(
+            claims=found.claims,
+            figures=found.figures,
+            dates=found.dates,
+            locations=found.locations,
+            events=found.events,
+        )
+
+
+def _any_of(wants: Sequence[WantsParse]) -> WantsParse:
+    """The predicate that is true where one of ``wants`` is."""
+
+    def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
+        return any(wanted(analysis, sentence) for wanted in wants)
+
+    return wants_parse
 
 
 def _digest(path: str, *, deep: bool = True) -> str:

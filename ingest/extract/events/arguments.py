@@ -1,0 +1,138 @@
+"""Arguments: the phrase that fills a role, and the fact that it stands for.
+
+Belongs here: spans, classes, participants and owners of what fills the roles of a candidate. Does not
+belong here: which phrase fills which role (``frames``), place and time (``settings``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.events.identity import UNKNOWN, Participants
+from ingest.extract.events.lexicon import target_classes
+from ingest.extract.events.model import Candidate, Filler
+from ingest.extract.events.referents import PEOPLE, Referents
+from ingest.extract.syntax.tree import Tree
+from ingest.records import EventArgument
+
+_LANDED = ("agent", "target", "instrument", "origin", "destination")
+_ACTORS = frozenset(["agent", "target"])
+_THINGS = frozenset(["settlement", "territory", "building", "vehicle", "aircraft", "vessel", "weapon", "thing"])
+
+
+def arguments(
+    tree: Tree, candidate: Candidate, referents: Referents, participants: Participants
+) -> list[EventArgument]:
+    """The participants of a candidate, in order of role and text."""
+    found: list[EventArgument] = []
+    for role in _LANDED:
+        for filler in candidate.roles.get(role, ()):
+            argument = _argument(tree, role, filler, referents, participants)
+            if argument is not None and argument not in found:
+                found.append(argument)
+    if "agent" not in candidate.roles and candidate.sense.roles.get("subject", "agent") == "agent":
+        for filler in candidate.roles.get("instrument", ()):
+            owner = _owner(tree, filler, referents, participants)
+            if owner is not None and owner not in found:
+                found.append(owner)
+                break
+    return found
+
+
+def _argument(
+    tree: Tree, role: str, filler: Filler, referents: Referents, participants: Participants
+) -> EventArgument | None:
+    text = tree.analysis.text
+    first, last = span(tree, filler)
+    start, end = tree.tokens.starts[first], tree.tokens.ends[last]
+    labels = referents.labels(tree, filler.head)
+    if labels & {"negation"}:
+        return None
+    cls = referents.argument_class(tree, filler.head)
+    where = place_within(tree, first, last, referents, filler.head)
+    is_place = "place" in labels and role != "agent"
+    who = UNKNOWN
+    if role in _ACTORS and not (role == "target" and (is_place or cls in _THINGS)):
+        who = participants.of(filler.head, text[start:end])
+    name = who.name
+    if name is None and is_place and where is not None:
+        place = referents.found.locations[where]
+        name = place.place or place.exact
+    return EventArgument(
+        start=start,
+        end=end,
+        text=text[start:end],
+        role=role,
+        name=name,
+        actor_key=who.key,
+        side=who.side,
+        argument_class=cls,
+        target_class=target_class(tree, filler.head, referents) if role == "target" and cls not in PEOPLE else None,
+        is_inferred=filler.is_inferred,
+        location=where if role != "agent" and (is_place or role in ("origin", "destination")) else None,
+        date=None,
+    )
+
+
+def span(tree: Tree, filler: Filler) -> tuple[int, int]:
+    """First and last token of the phrase; of what is inferred the name alone."""
+    t = tree.tokens
+    head = filler.head
+    if filler.is_inferred:
+        first = head
+        while first > tree.first and t.deps[first - 1] in ("compound", "nmod") and t.heads[first - 1] == head:
+            first -= 1
+        while first > tree.first and t.tags[head] == "NNP" and t.tags[first - 1] == "NNP":
+            first -= 1
+        return first, head
+    first, last = tree.phrase(head)
+    for k in range(head + 1, last + 1):
+        if t.deps[k] == "conj" and t.heads[k] == head:
+            return first, max(head, k - 2 if t.deps[k - 1] in ("cc", "punct") or t.lowers[k - 1] == "and" else k - 1)
+    while last > head and (t.tags[last] == "POS" or t.deps[last] == "punct"):
+        last -= 1
+    while first < head and t.deps[first] == "punct":
+        first += 1
+    return first, last
+
+
+def place_within(tree: Tree, first: int, last: int, referents: Referents, head: int) -> int | None:
+    """Index of the location that a phrase names: its head's own, else the first finest inside it; None for none."""
+    own = referents.place_at(head)
+    if own is not None:
+        return own
+    best: int | None = None
+    for token in range(first, last + 1):
+        where = referents.place_at(token)
+        if where is not None and (best is None or _finer(referents, where, best)):
+            best = where
+    return best
+
+
+_FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "region": 3, "country": 4, "reference": 2}
+
+
+def _finer(referents: Referents, where: int, best: int) -> bool:
+    places = referents.found.locations
+    return _FINE[places[where].kind] < _FINE[places[best].kind]
+
+
+def target_class(tree: Tree, head: int, referents: Referents) -> str | None:
+    """The sort of installation that a phrase names, by its head noun or the words before it; None where it is none."""
+    t = tree.tokens
+    head = referents.core(tree, head)
+    for k in (head, *[k for k in tree.kids(head) if k < head and t.deps[k] in ("compound", "amod", "nmod")]):
+        found = target_classes().get(t.lowers[k])
+        if found is not None:
+            return found
+    return None
+
+
+def _owner(tree: Tree, filler: Filler, referents: Referents, participants: Participants) -> EventArgument | None:
+    """The owner in "Russian missiles", "its drones": an agent that is inferred."""
+    t = tree.tokens
+    head = referents.core(tree, filler.head)
+    for k in tree.kids(head):
+        is_owner = t.deps[k] == "poss" or (t.deps[k] in ("amod", "compound", "nmod") and t.lowers[k] in demonyms())
+        if is_owner and k < head:
+            return _argument(tree, "agent", Filler(k, is_inferred=True), referents, participants)
+    return None

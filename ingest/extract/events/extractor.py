@@ -1,0 +1,173 @@
+"""The order in which event mentions are found, and nothing else.
+
+Belongs here: the extractor and its steps. Does not belong here: what the steps do (the modules that
+they name).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.extract.analysis import Analysis, Sentence
+from ingest.extract.base import Found
+from ingest.extract.catalogue import load_catalogue
+from ingest.extract.decisions import Outcome
+from ingest.extract.events import coreference, settings
+from ingest.extract.events.arguments import arguments
+from ingest.extract.events.assertion import assertion
+from ingest.extract.events.counts import counts
+from ingest.extract.events.frames import FRAMES
+from ingest.extract.events.identity import Participants
+from ingest.extract.events.lexicon import senses
+from ingest.extract.events.model import Candidate, Sense
+from ingest.extract.events.referents import Referents
+from ingest.extract.events.voices import Voices
+from ingest.extract.syntax.tree import Tree
+from ingest.records import EventArgument, EventCount, EventMention
+
+_PACKAGE = "ingest.extract.events"
+
+
+def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
+    """True where a word stands that may name an event, as the part of speech that it names one in."""
+    if not sentence.is_body:
+        return False
+    tokens, known = analysis.tokens, senses()
+    lows = tokens.lowers[sentence.first : sentence.last]
+    if known.keys().isdisjoint(lows):
+        return False
+    return any(
+        low in known and any(_may_be(tokens.tags[i], sense) for sense in known[low])
+        for i, low in enumerate(lows, sentence.first)
+    )
+
+
+def _may_be(tag: str, sense: Sense) -> bool:
+    """True where the part of speech that the tagger gave a word can be that of the sense."""
+    first = tag[:1]
+    if sense.part == "V":
+        return first == "V" or tag == "JJ"
+    if sense.part == "J":
+        return tag in ("JJ", "NN", "NNS", "VBN", "VBD", "VBG", "RB")
+    return first == "N" and not tag.startswith("NNP")
+
+
+class EventExtractor:
+    """Finds event mentions: who did what to whom, where and when."""
+
+    name = "events"
+    version = "1"
+
+    def __init__(self) -> None:
+        self._catalogue = load_catalogue(_PACKAGE)
+
+    def extract(self, analysis: Analysis, found: Found) -> list[EventMention]:
+        """All event mentions of the text, in order of their triggers."""
+        referents = Referents(analysis, found)
+        sentences = [
+            (tree, sentence, candidates)
+            for index, sentence in enumerate(analysis.sentences)
+            if sentence.is_body and analysis.is_parsed(sentence)
+            for tree in (Tree(analysis, sentence),)
+            if (candidates := self._candidates(tree, sentence, index, referents))
+        ]
+        if not sentences:
+            return []
+        participants = Participants(analysis, found)
+        voices = Voices(found.claims)
+        told: list[coreference.Told] = []
+        for tree, sentence, candidates in sentences:
+            counted = counts(tree, sentence, candidates, referents)
+            for k, candidate in enumerate(candidates):
+                told.append(
+                    coreference.Told(
+                        self._mention(tree, candidate, referents, participants, voices, counted.get(k, ())),
+                        candidate,
+                        tree,
+                    )
+                )
+        return coreference.join(told)
+
+    def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
+        """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits."""
+        tokens, known = tree.tokens, senses()
+        found = []
+        taken: set[int] = set()
+        for i in range(sentence.first, sentence.last):
+            possible = known.get(tokens.lowers[i])
+            if possible is None or i in taken:
+                continue
+            candidate = next(self._tried(tree, i, possible, referents, index), None)
+            if candidate is not None:
+                found.append(candidate)
+                taken.update(range(candidate.trigger, candidate.last + 1))
+        return found
+
+    @staticmethod
+    def _tried(tree: Tree, i: int, possible: Sequence[Sense], referents: Referents, index: int) -> Iterator[Candidate]:
+        recorder = tree.analysis.recorder
+        tag = tree.tokens.tags[i]
+        for sense in possible:
+            if not _may_be(tag, sense):
+                continue
+            for frame in FRAMES[sense.part]:
+                candidate = frame(tree, i, sense, referents, index)
+                if recorder is not None:
+                    span = (tree.tokens.starts[i], tree.tokens.ends[i])
+                    rule = candidate.rule if candidate is not None else frame.__name__
+                    outcome = Outcome.REFUSED if candidate is None else Outcome.ACCEPTED
+                    recorder.record("events", "frames", rule, outcome, sense.kind, span)
+                if candidate is not None:
+                    yield candidate
+
+    def _mention(
+        self,
+        tree: Tree,
+        candidate: Candidate,
+        referents: Referents,
+        participants: Participants,
+        voices: Voices,
+        counted: Sequence[EventCount],
+    ) -> EventMention:
+        text, tokens = tree.analysis.text, tree.tokens
+        start, end = tokens.starts[candidate.trigger], tokens.ends[candidate.last]
+        asserted = assertion(tree, candidate, referents)
+        told: list[EventArgument] = arguments(tree, candidate, referents, participants)
+        where = settings.place(tree, candidate, referents, told)
+        when = settings.time(tree, candidate, referents, asserted.realis)
+        told += [a for a in (where, when.argument) if a is not None]
+        first, last = _clause(tree, candidate)
+        return EventMention(
+            char_start=start,
+            char_end=end,
+            exact=text[start:end],
+            rule_id=candidate.rule,
+            confidence=self._catalogue[candidate.rule].confidence,
+            kind=candidate.kind,
+            polarity=asserted.polarity,
+            realis=asserted.realis,
+            extent=asserted.extent,
+            extent_words=asserted.extent_words,
+            statement_start=min(tokens.starts[first], start),
+            statement_end=max(tokens.ends[last], end),
+            claim=voices.of(start, end),
+            first_date=when.first,
+            last_date=when.last,
+            time_rule=when.rule,
+            arguments=tuple(told),
+            counts=tuple(counted),
+        )
+
+
+def _clause(tree: Tree, candidate: Candidate) -> tuple[int, int]:
+    """First and last token of the clause that tells of the candidate, without what is joined to it by "and"."""
+    t, head = tree.tokens, candidate.clause
+    first, last = tree.left(head), tree.right(head)
+    for k in tree.kids(head):
+        if t.deps[k] == "conj" and k > head and t.tags[k].startswith("V"):
+            last = min(last, max(head, tree.left(k) - 1))
+    while last > head and (t.deps[last] in ("punct", "cc") or t.tags[last] in ("CC", ",", ".")):
+        last -= 1
+    while first < head and t.deps[first] == "punct":
+        first += 1
+    return min(first, candidate.trigger), max(last, candidate.last)

@@ -1,0 +1,135 @@
+"""What all frames share: whether a sense fits its functions, and roles made of functions.
+
+Belongs here: the checks that the lexicon states for each sense. Does not belong here: reading
+functions from a tree (``functions``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.functions import Functions
+from ingest.extract.events.model import Filler, Sense
+from ingest.extract.events.referents import ABSENT, ARMS, Referents
+from ingest.extract.syntax.tree import Tree
+
+_ANY = frozenset(["any"])
+_NEAR = 4  # words on each side in which a word that the sense needs may stand
+
+
+def fits(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
+    """True where nothing that the lexicon says of the sense speaks against this use of the word."""
+    if not neighbours_fit(tree, i, sense):
+        return False
+    t = tree.tokens
+    if sense.needs and not any(_has(tree, i, name, functions, referents) for name in sense.needs):
+        return False
+    if sense.needs_all and not any(functions.get(name) for name in sense.needs_all):
+        return False
+    for name, words in sense.refused.items():
+        if any(_is_one_of(tree, f.head, words, referents) for f in functions.get(name, ())):
+            return False
+    if sense.object_words and not any(t.lowers[f.head] in sense.object_words for f in functions.get("object", ())):
+        return False
+    for name, allowed in sense.classes.items():
+        if allowed & _ANY or name == "noun":
+            continue
+        found = functions.get(name)
+        labels = referents.labels(tree, found[0].head) if found else ABSENT
+        if name in ("object", "of", "from", "to") and not found:
+            continue  # whether it must be there is said by ``needs``
+        if not labels & allowed:
+            return False
+    return True
+
+
+def _has(tree: Tree, i: int, name: str, functions: Functions, referents: Referents) -> bool:
+    if name == "particle":
+        return True  # checked with the particles
+    if name == "counted":
+        return any(tree.tokens.deps[k] == "nummod" for k in tree.kids(i))
+    if name == "modifier":
+        return any(
+            referents.labels(tree, f.head) & {"side", "state", "armed", "arms", "name"}
+            for f in functions.get("modifier", ())
+        )
+    return bool(functions.get(name))
+
+
+def _is_one_of(tree: Tree, head: int, words: frozenset[str], referents: Referents) -> bool:
+    lowers = tree.tokens.lowers
+    return lowers[head] in words or lowers[referents.core(tree, head)] in words
+
+
+def neighbours_fit(tree: Tree, i: int, sense: Sense) -> bool:
+    """True where no refused word stands right before or behind, and a needed one stands near."""
+    lowers = tree.tokens.lowers
+    before = lowers[i - 1] if i > tree.first else ""
+    after = lowers[i + 1] if i + 1 < tree.last else ""
+    if before in sense.refused.get("before", ()) or after in sense.refused.get("after", ()):
+        return False
+    if before == "-" and i - 2 >= tree.first and lowers[i - 2] in sense.refused.get("before", ()):
+        return False
+    if sense.near:
+        around = lowers[max(tree.first, i - _NEAR) : min(tree.last, i + _NEAR + 1)]
+        if sense.near.isdisjoint(around):
+            return False
+    return True
+
+
+def roles_of(
+    tree: Tree, functions: Functions, sense: Sense, referents: Referents, skip: frozenset[str] = frozenset()
+) -> dict[str, tuple[Filler, ...]]:
+    """The fillers of each role; what cannot fill an agent's role by its class fills the instrument's."""
+    found: dict[str, tuple[Filler, ...]] = {}
+    for name, role in sense.roles.items():
+        if name in skip or name == "modifier":
+            continue
+        for filler in functions.get(name, ()):
+            put(tree, found, _choose(tree, role, filler, referents), filler, referents)
+    for filler in functions.get("modifier", ()):
+        modifier(tree, found, sense.roles.get("modifier"), filler, referents)
+    return found
+
+
+def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
+    """One of the two roles of "agent|target": the first where the filler can act or, of causes, is an event."""
+    first, _, second = role.partition("|")
+    if not second:
+        return role
+    labels = referents.labels(tree, filler.head)
+    able = {"event", "weapon"} if first == "cause" else {"armed", "side", "arms"}
+    return first if labels & able and not (first == "agent" and "place" in labels) else second
+
+
+def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Filler, referents: Referents) -> None:
+    """Add a filler to a role; weapons do nothing by themselves, events cause, places are no participants."""
+    labels = referents.labels(tree, filler.head)
+    if role == "agent":
+        if labels & ARMS and "people" not in labels:
+            role = "instrument"
+        elif "event" in labels and not labels & {"people", "side", "pronoun"}:
+            role = "cause"
+    if role == "instrument" and labels & {"people", "side"} and "arms" not in labels:
+        return
+    if role in ("place", "origin", "destination") and referents.date_at(filler.head) is not None:
+        return
+    if role == "place" and not labels & {"place", "name"}:
+        return
+    if filler not in found.get(role, ()):
+        found[role] = (*found.get(role, ()), filler)
+
+
+def modifier(
+    tree: Tree, found: dict[str, tuple[Filler, ...]], role: str | None, filler: Filler, referents: Referents
+) -> None:
+    """Add what stands before a noun: a weapon as instrument, a side or a force as ``role``, a town as place."""
+    labels = referents.labels(tree, filler.head)
+    if labels & ARMS and "people" not in labels:
+        put(tree, found, "instrument", filler, referents)
+    elif "settlement" in labels or ("place" in labels and "state" not in labels and "building" not in labels):
+        put(tree, found, "place", filler, referents)
+    elif labels & {"side", "state", "armed"} and role is not None:
+        if role == "agent" and "agent" in found and any(not f.is_inferred for f in found["agent"]):
+            return
+        put(tree, found, role, filler, referents)
+    elif labels & {"people", "building"} and "target" not in found and role is not None:
+        put(tree, found, "target", filler, referents)

@@ -1,0 +1,129 @@
+"""Frames of nouns: "the shelling of X by Y", and nouns that a light verb carries ("carried out a strike").
+
+Belongs here: a noun that names the event. Does not belong here: "control" and its like (``state``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.frames.common import fits, put, roles_of
+from ingest.extract.events.functions import Functions, of_noun, of_verb, prepositions
+from ingest.extract.events.lexicon import light_verbs, listed
+from ingest.extract.events.model import Candidate, Filler, Sense
+from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import VERB_TAGS, Tree
+
+
+def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
+    """ "carried out a strike on", "came under attack", "a raid was launched by", "an attack launched from"."""
+    found = _governor(tree, i)
+    if found is None:
+        return None
+    verb, way = found
+    t = tree.tokens
+    if sense.light and t.lowers[verb] not in sense.light:
+        return None
+    functions = _with_verb(tree, i, verb)
+    of_light, passive = of_verb(tree, verb)
+    if not fits(tree, i, sense, {**functions, "light": (Filler(verb),)}, referents):
+        return None
+    roles = roles_of(tree, functions, sense, referents)
+    for filler in of_light.get("subject", ()):
+        if filler.head == i:
+            continue
+        role = "agent" if way == "agent" else "target"
+        if role == "agent" and all(f.is_inferred for f in roles.get(role, ())):
+            roles.pop(role, None)
+        put(tree, roles, role, filler, referents)
+    return Candidate(
+        kind=sense.kind,
+        rule="noun.light_passive" if passive else "noun.light",
+        sense=sense,
+        trigger=i,
+        last=i,
+        clause=verb,
+        sentence=sentence,
+        roles=roles,
+    )
+
+
+def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
+    """ "the shelling of X by Y", "Russia's capture of X", "a drone attack on", and a noun by itself."""
+    if sense.light:
+        return None
+    functions = of_noun(tree, i)
+    t = tree.tokens
+    if "found" in sense.needs or "counted" in sense.needs:
+        functions = {**functions, "found": functions.get("of", ())}
+        if not _is_found(tree, i):
+            functions.pop("found")
+        else:
+            functions["found"] = functions.get("of", ()) or tuple(f for f in (functions.get("modifier") or ()))
+            if not functions["found"]:
+                functions["found"] = _itself(i)
+    if not fits(tree, i, sense, functions, referents):
+        return None
+    return Candidate(
+        kind=sense.kind,
+        rule="noun.arguments" if set(functions) & set(sense.roles) else "noun.bare",
+        sense=sense,
+        trigger=i,
+        last=i,
+        clause=_clause(tree, i) if t.heads[i] != i else i,
+        sentence=sentence,
+        roles=roles_of(tree, functions, sense, referents),
+    )
+
+
+def _itself(i: int) -> tuple[Filler, ...]:
+    return (Filler(i),)
+
+
+def _is_found(tree: Tree, i: int) -> bool:
+    """ "45 bodies were pulled out of the rubble"."""
+    t = tree.tokens
+    near = t.lowers[max(tree.first, i - 5) : min(tree.last, i + 6)]
+    return not listed("scope.toml", "found").isdisjoint(near)
+
+
+def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
+    """The light verb that carries the noun, and whose deed the noun is: its subject's, or what befalls it."""
+    t = tree.tokens
+    head, dep = t.heads[i], t.deps[i]
+    if dep == "conj" and t.tags[head].startswith("NN"):
+        head, dep = t.heads[head], t.deps[head]
+    for k in tree.kids(i):
+        if t.deps[k] == "acl" and t.tags[k] == "VBN" and light_verbs().get(t.lowers[k]) == "agent":
+            return k, "agent"
+    if dep in ("dobj", "nsubjpass") and t.tags[head] in VERB_TAGS:
+        way = light_verbs().get(t.lowers[head])
+        return (head, way) if way is not None else None
+    if dep == "pobj" and t.lowers[head] == "under":
+        above = t.heads[head]
+        if t.tags[above] in VERB_TAGS and (light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in _BE):
+            return above, "target"
+    return None
+
+
+_BE = frozenset(["is", "are", "was", "were", "been", "be", "being"])
+
+
+def _with_verb(tree: Tree, i: int, verb: int) -> Functions:
+    functions = of_noun(tree, i)
+    more: Functions = {}
+    prepositions(tree, verb, more)
+    for name, heads in more.items():
+        if name not in functions and not any(f.head == i for f in heads) and name not in ("of", "by"):
+            functions[name] = heads
+    return functions
+
+
+def _clause(tree: Tree, i: int) -> int:
+    """The verb whose clause holds the noun; the noun itself where there is none."""
+    t, at = tree.tokens, i
+    for _ in range(12):
+        if t.tags[at] in VERB_TAGS:
+            return at
+        if t.heads[at] == at:
+            break
+        at = t.heads[at]
+    return at if t.tags[at] in VERB_TAGS else i

@@ -1,0 +1,73 @@
+"""Frames of verbs: active, passive, participle, relative clause, infinitive.
+
+Belongs here: a verb that names the event itself. Does not belong here: verbs that only carry a
+noun ("carried out a strike"; ``nominal``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.frames.common import fits, roles_of
+from ingest.extract.events.functions import of_verb, particles
+from ingest.extract.events.model import Candidate, Sense
+from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import Tree
+
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+
+
+def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
+    """ "shelled the port", "the port was shelled", "a port shelled by", "the port that they shelled"."""
+    functions, passive = of_verb(tree, i)
+    if sense.voice is not None and (sense.voice == "passive") != passive:
+        return None
+    if sense.is_intransitive and "object" in functions and not passive:
+        return None
+    last = i
+    near = particles(tree, i) if sense.particle or sense.particle_optional else frozenset()
+    if sense.particle and near.isdisjoint(sense.particle):
+        return None
+    if "particle" in sense.needs and near.isdisjoint(sense.particle_optional) and "from" not in functions:
+        return None
+    for word in (*sense.particle, *sense.particle_optional):
+        if i + 1 < tree.last and tree.tokens.lowers[i + 1] == word:
+            last = i + 1
+    if sense.word_after and not _followed(tree, i, sense.word_after):
+        return None
+    if not fits(tree, i, sense, functions, referents):
+        return None
+    if passive and "object" not in functions and "object" in sense.needs:
+        return None
+    return Candidate(
+        kind=sense.kind,
+        rule=_rule(tree, i, passive),
+        sense=sense,
+        trigger=i,
+        last=last,
+        clause=i,
+        sentence=sentence,
+        roles=roles_of(tree, functions, sense, referents),
+        is_state=sense.kind == "hold",
+    )
+
+
+def _followed(tree: Tree, i: int, listed: tuple[str, ...]) -> bool:
+    """One of the words or phrases stands behind the verb, with its object between them at most."""
+    lowers = tree.tokens.lowers[i + 1 : min(tree.last, i + 9)]
+    joined = " ".join(lowers)
+    return any(f" {words} " in f" {joined} " for words in listed)
+
+
+def _rule(tree: Tree, i: int, passive: bool) -> str:
+    t = tree.tokens
+    dep = t.deps[i]
+    if dep == "relcl":
+        return "verb.relative"
+    if dep in ("acl", "amod") or (
+        t.tags[i] in ("VBG", "VBN")
+        and not any(t.deps[k] == "aux" for k in tree.kids(i))
+        and tree.kid(i, "nsubj", "nsubjpass") is None
+    ):
+        return "verb.participle"
+    if t.tags[i] == "VB":
+        return "verb.infinitive"
+    return "verb.passive" if passive else "verb.active"

@@ -1,0 +1,146 @@
+"""The grammatical functions around a verb, a noun or an adjective: who is subject, object, behind which preposition.
+
+Belongs here: reading functions from the tree, over passives, relative clauses, participles and
+coordination. Does not belong here: what the functions mean for an event (``frames``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.lexicon import listed
+from ingest.extract.events.model import Filler
+from ingest.extract.syntax.tree import NOUNS, RELATIVES, Tree
+
+Functions = dict[str, tuple[Filler, ...]]
+
+_NOMINAL = NOUNS | {"PRP$", "WP$", "NNPS", "$", "VBG", "RB", "EX"}
+_MOST = 12  # conjuncts that are followed
+
+
+def conjuncts(tree: Tree, head: int) -> tuple[int, ...]:
+    """The head and what is joined to it by "and" or commas, in order."""
+    t = tree.tokens
+    found = [head]
+    for at in found:
+        if len(found) > _MOST:
+            break
+        found += [k for k in tree.kids(at) if t.deps[k] == "conj" and t.tags[k] in _NOMINAL and k not in found]
+    return tuple(sorted(found))
+
+
+def fillers(tree: Tree, head: int | None) -> tuple[Filler, ...]:
+    """Fillers for a head and its conjuncts; none for None."""
+    return tuple(Filler(k) for k in conjuncts(tree, head)) if head is not None else ()
+
+
+def prepositions(tree: Tree, head: int, into: Functions) -> None:
+    """Add what stands behind each preposition that hangs on ``head``, under the preposition's own word."""
+    t = tree.tokens
+    for k in tree.kids(head):
+        if t.deps[k] not in ("prep", "agent", "dative") and not (t.deps[k] == "advmod" and tree.kid(k, "prep")):
+            continue
+        at, name = k, t.lowers[k]
+        inner = tree.kid(at, "pobj", "pcomp")
+        if inner is None and (deeper := tree.kid(at, "prep")) is not None:
+            at, name = deeper, t.lowers[deeper]  # "out of", "away from"
+            inner = tree.kid(at, "pobj")
+        if inner is not None and t.tags[inner] in _NOMINAL:
+            into[name] = into.get(name, ()) + fillers(tree, inner)
+
+
+def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
+    """Functions of a verb, and whether it is passive; "by" of a passive is its ``subject``."""
+    t = tree.tokens
+    found: Functions = {}
+    prepositions(tree, v, found)
+    passive = tree.is_passive(v) or _is_attribute(tree, v)
+    subject = tree.subject(v)
+    if t.deps[v] == "amod" and subject is None:
+        subject = t.heads[v]
+    if passive:
+        if subject is not None:
+            found["object"] = fillers(tree, subject)
+        found["subject"] = found.pop("by", ()) + _owner_by_hyphen(tree, v)
+        if not found["subject"]:
+            del found["subject"]
+        kept = tree.kid(v, "dobj")
+        if kept is not None and "object" not in found:
+            found["object"] = fillers(tree, kept)
+        return found, True
+    if subject is not None:
+        found["subject"] = fillers(tree, subject)
+    objects = [k for k in tree.kids(v) if t.deps[k] in ("dobj", "oprd") and t.tags[k] in _NOMINAL]
+    if objects:
+        first = objects[0]
+        if t.lowers[first] in RELATIVES and t.deps[v] == "relcl":
+            found["object"] = fillers(tree, t.heads[v])
+        else:
+            found["object"] = fillers(tree, first)
+    elif t.deps[v] == "relcl" and subject is not None and subject != t.heads[v] and t.tags[v] != "VBG":
+        found["object"] = fillers(tree, t.heads[v])  # "the town they captured"
+    elif (joined := _shared_object(tree, v)) is not None:
+        found["object"] = fillers(tree, joined)
+    if (first_object := found.get("object")) is not None:
+        inner: Functions = {}
+        prepositions(tree, first_object[-1].head, inner)
+        for name, heads in inner.items():
+            if name != "of" and name not in found:
+                found[name] = heads
+    return found, False
+
+
+def _is_attribute(tree: Tree, v: int) -> bool:
+    return tree.tokens.deps[v] in ("amod", "acl") and tree.tokens.tags[v] in ("VBN", "JJ")
+
+
+def _owner_by_hyphen(tree: Tree, v: int) -> tuple[Filler, ...]:
+    """The "rebel" of "rebel-held", the "Islamic State" of "Islamic State-held"."""
+    t = tree.tokens
+    if v - 2 < tree.first or t.words[v - 1] not in ("-", "–", "‑"):
+        return ()
+    return (Filler(v - 2, is_inferred=True),)
+
+
+def _shared_object(tree: Tree, v: int) -> int | None:
+    """The object of "shelled and destroyed the depot", which stands behind the last verb only."""
+    t = tree.tokens
+    for k in tree.kids(v):
+        if t.deps[k] == "conj" and t.tags[k] == t.tags[v] and tree.kid(k, "nsubj", "nsubjpass") is None:
+            between = t.lowers[v + 1 : k]
+            if all(w in ("and", "or", ",", "then", "also") for w in between):
+                return tree.kid(k, "dobj")
+    return None
+
+
+def of_noun(tree: Tree, n: int) -> Functions:
+    """Functions of a noun: prepositions, owner, what stands before it, and participles behind it."""
+    t = tree.tokens
+    found: Functions = {}
+    prepositions(tree, n, found)
+    for k in tree.kids(n):
+        dep = t.deps[k]
+        if dep == "poss":
+            found["poss"] = found.get("poss", ()) + tuple(Filler(x, is_inferred=False) for x in conjuncts(tree, k))
+        elif dep in ("compound", "amod", "nmod", "nummod", "npadvmod") and k < n and dep != "nummod":
+            found["modifier"] = (*found.get("modifier", ()), Filler(k, is_inferred=True))
+            found["modifier"] += tuple(Filler(x, is_inferred=True) for x in conjuncts(tree, k) if x != k and x < n)
+            for x in tree.kids(k):
+                if t.deps[x] in ("compound", "nmod", "amod", "npadvmod") and x < k:
+                    found["modifier"] += (Filler(x, is_inferred=True),)
+        elif dep in ("acl", "relcl") and t.lowers[k] in listed("light.toml", "aiming"):
+            found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
+    if t.deps[n] == "appos":
+        found["copula"] = (Filler(t.heads[n]),)
+    elif t.deps[n] == "attr":
+        subject = tree.subject(t.heads[n])
+        if subject is not None and subject != n:
+            found["copula"] = fillers(tree, subject)
+    return found
+
+
+def particles(tree: Tree, v: int) -> frozenset[str]:
+    """Particles and short adverbs that hang on a verb or stand right behind it."""
+    t = tree.tokens
+    near = {t.lowers[k] for k in tree.kids(v) if t.deps[k] in ("prt", "advmod", "prep", "oprd", "acomp")}
+    if v + 1 < tree.last:
+        near.add(t.lowers[v + 1])
+    return frozenset(near)

@@ -1,0 +1,47 @@
+"""Who an argument is: the same names, keys and sides as of speakers.
+
+Belongs here: asking the coreference who a noun phrase stands for. Does not belong here: the
+coreference itself (``ingest.extract.claims.coreference``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.base import Found
+from ingest.extract.claims.coreference import Coreference, identify
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """The name that a phrase stands for, its key in every spelling, its side; None for what is not known."""
+
+    name: str | None
+    key: str | None
+    side: str | None
+
+
+UNKNOWN = Participant(None, None, None)
+
+
+class Participants:
+    """The actors of one text, as the coreference tells them apart."""
+
+    def __init__(self, analysis: Analysis, found: Found) -> None:
+        self._coreference = found.coreference or Coreference(analysis)
+        self._known: dict[tuple[int, str], Participant] = {}
+
+    def of(self, head: int, text: str) -> Participant:
+        """Who the phrase ``text`` that the token ``head`` heads stands for."""
+        key = head, text
+        found = self._known.get(key)
+        if found is None:
+            actor = self._coreference.resolve(head, text)
+            if actor is None:
+                found = UNKNOWN
+            else:
+                identity = identify(actor.name, actor.kind, actor.side)
+                found = Participant(actor.name, identity.key, identity.side)
+            self._known[key] = found
+        return found

@@ -1,0 +1,79 @@
+"""What the parts of this package hand to each other; all of it frozen.
+
+Belongs here: senses of trigger words, candidates for event mentions, and what fills their roles.
+Does not belong here: the record that is landed (``ingest.records.EventMention``) and any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a word that may name an event, as ``data/en/triggers.toml`` states it.
+
+    ``roles`` maps grammatical functions (``subject``, ``object``, ``by``, ``poss``, ``modifier``, prepositions) to
+    roles of the event. ``classes`` holds, by function, what may fill it; ``refused`` words, by function or by
+    place (``before``, ``after``), with which the word means something else.
+    """
+
+    kind: str
+    part: str
+    roles: Mapping[str, str]
+    needs: tuple[str, ...] = ()
+    needs_all: tuple[str, ...] = ()
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    near: frozenset[str] = frozenset()
+    object_words: frozenset[str] = frozenset()
+    particle: tuple[str, ...] = ()
+    particle_optional: tuple[str, ...] = ()
+    word_after: tuple[str, ...] = ()
+    light: frozenset[str] = frozenset()
+    preposition: tuple[str, ...] = ()
+    changes: frozenset[str] = frozenset()
+    counts: str | None = None
+    counts_in: str = "target"
+    is_intransitive: bool = False
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """The token that heads what fills a role; ``is_inferred`` where an adjective or an owner names it."""
+
+    head: int
+    is_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event mention before its arguments are made facts.
+
+    ``trigger`` is the token that names the event, ``last`` the last token of the trigger (a particle's, else the
+    same). ``clause`` is the token that heads the clause that tells of it: its own, or its light verb's. ``roles``
+    holds the fillers by role. ``is_negative`` where the frame itself says that it did not happen.
+    """
+
+    kind: str
+    rule: str
+    sense: Sense
+    trigger: int
+    last: int
+    clause: int
+    sentence: int
+    roles: Mapping[str, tuple[Filler, ...]]
+    is_state: bool = False
+    is_negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """Whether the text says that it happened."""
+
+    polarity: str
+    realis: str
+    extent: str | None = None
+    extent_words: str | None = None

@@ -1,0 +1,163 @@
+"""What the tokens of one text refer to: places, dates and figures found before, and classes of nouns.
+
+Belongs here: looking up facts by token, and what sort of people, place or thing a noun phrase names.
+Does not belong here: who an actor is (``identity``) and which role a phrase fills (``frames``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.base import Found
+from ingest.extract.claims.coreference.actors import demonyms, known
+from ingest.extract.events.lexicon import classes, groups, listed, senses
+from ingest.extract.syntax.tree import PROPER, Tree
+from ingest.records import Evidence
+
+_OF_PLACE = {
+    "settlement": frozenset(["settlement", "place"]),
+    "region": frozenset(["territory", "place"]),
+    "country": frozenset(["territory", "place", "state"]),
+    "water": frozenset(["territory", "place", "water"]),
+    "facility": frozenset(["building", "place", "installation"]),
+    "other": frozenset(["territory", "place"]),
+    "reference": frozenset(["settlement", "place"]),
+}
+PEOPLE = frozenset(
+    ["civilian", "child", "armed", "official", "journalist", "medic", "aid_worker", "prisoner", "people"]
+)
+_PLACES = frozenset(["settlement", "territory", "building"])
+ARMS = frozenset(["vehicle", "aircraft", "vessel", "weapon"])
+_NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
+ABSENT = frozenset(["none"])
+
+
+class Referents:
+    """Facts and noun classes by token of one analysed text."""
+
+    def __init__(self, analysis: Analysis, found: Found) -> None:
+        self.analysis = analysis
+        self.found = found
+        self.tokens = analysis.tokens
+        self._places = self._by_token(found.locations)
+        self._dates = self._by_token(found.dates)
+        self._figures = self._by_token(found.figures)
+        self._labels: dict[int, frozenset[str]] = {}
+
+    def _by_token(self, facts: Sequence[Evidence]) -> dict[int, int]:
+        table: dict[int, int] = {}
+        for index, fact in enumerate(facts):
+            first = self.analysis.token_at(fact.char_start)
+            last = self.analysis.token_at(fact.char_end - 1)
+            for token in range(first, last + 1):
+                table.setdefault(token, index)
+        return table
+
+    def place_at(self, token: int) -> int | None:
+        """Index of the location that a token is part of, or None."""
+        return self._places.get(token)
+
+    def date_at(self, token: int) -> int | None:
+        """Index of the date that a token is part of, or None."""
+        return self._dates.get(token)
+
+    def figure_at(self, token: int) -> int | None:
+        """Index of the figure that a token is part of, or None."""
+        return self._figures.get(token)
+
+    def core(self, tree: Tree, head: int) -> int:
+        """The token that says what a phrase names: "half of the town" is a town, "two of the missiles" missiles."""
+        t = self.tokens
+        for _ in range(3):
+            if t.tags[head] != "CD" and t.lowers[head] not in listed("scope.toml", "partitives"):
+                return head
+            of = next((k for k in tree.kids(head) if k > head and t.lowers[k] in ("of", "in")), None)
+            inner = tree.kid(of, "pobj") if of is not None and t.lowers[of] == "of" else None
+            if inner is None:
+                return head
+            head = inner
+        return head
+
+    def labels(self, tree: Tree, head: int) -> frozenset[str]:
+        """What the phrase that a token heads may be: its class and groups, ``unknown`` where it has none."""
+        cached = self._labels.get(head)
+        if cached is None:
+            core = self.core(tree, head)
+            cached = self._read(tree, core)
+            if core != head:
+                cached |= {"part"} if self.tokens.tags[head] != "CD" else frozenset()
+            self._labels[head] = cached
+        return cached
+
+    def _read(self, tree: Tree, head: int) -> frozenset[str]:
+        t = self.tokens
+        low, tag = t.lowers[head], t.tags[head]
+        found: set[str] = set()
+        where = self._places.get(head)
+        if where is not None and t.ends[head] == self.found.locations[where].char_end:
+            found |= _OF_PLACE[self.found.locations[where].kind]
+        if tag.startswith("PRP") or low in ("who", "whom"):
+            return frozenset(_PRONOUNS.get(low, ("people", "side", "armed", "unknown")))
+        if tag in ("WDT", "DT") and low in ("which", "that", "this"):
+            return frozenset(["unknown", "side", "place", "event", "arms", "none"])
+        cls = classes().get(low)
+        if cls is not None and not (found and tag in PROPER):
+            found.add(cls)
+            if cls in PEOPLE:
+                found.add("people")
+            elif cls in _PLACES:
+                found.add("place")
+                if cls == "building":
+                    found.add("installation")
+            elif cls in ARMS:
+                found.add("arms")
+        for name, listed_words in groups().items():
+            if low in listed_words:
+                found.add(name)
+        entry = known().get(low)
+        if entry is not None and (tag in PROPER or low in demonyms()):
+            found.add("side")
+            if entry[1] == "country":
+                found.add("state")
+        elif low in demonyms():
+            found |= {"state", "side"}
+        if any(sense.part == "N" for sense in senses().get(low, ())) and tag in ("NN", "NNS"):
+            found.add("event")
+        if tag == "CD":
+            found |= {"people", "arms", "number"}
+        if not found:
+            found.add("unknown")
+            if tag in PROPER:
+                found.add("name")
+                if self._is_person(head):
+                    found |= {"people", "person"}
+        return frozenset(found)
+
+    def _is_person(self, head: int) -> bool:
+        t = self.tokens
+        return head > 0 and t.tags[head - 1] == "NNP" and t.words[head - 1][:1].isupper()
+
+    def argument_class(self, tree: Tree, head: int) -> str | None:
+        """The record's class of what a phrase names, or None."""
+        core = self.core(tree, head)
+        cls = classes().get(self.tokens.lowers[core])
+        if cls is not None:
+            return cls
+        where = self._places.get(core)
+        if where is not None:
+            kind = self.found.locations[where].kind
+            return {"settlement": "settlement", "facility": "building", "reference": "settlement"}.get(
+                kind, "territory"
+            )
+        labels = self.labels(tree, head)
+        return "people" if "person" in labels else None
+
+
+_PRONOUNS = {
+    "it": ("side", "state", "place", "unknown", "event", "arms", "pronoun", "none"),
+    "its": ("side", "state", "armed"),
+    "they": ("people", "armed", "side", "arms", "pronoun"),
+    "them": ("people", "armed", "side", "place", "arms", "pronoun", "weapon"),
+    "itself": ("side", "unknown"),
+}

@@ -1,0 +1,184 @@
+"""Where and when: the place and the days of an event mention, by how the text is built.
+
+Belongs here: choosing among the places and dates that were found. Does not belong here: finding
+them (``ingest.extract.locations``, ``ingest.extract.dates``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ingest.extract.events.model import Candidate
+from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import VERB_TAGS, Tree
+from ingest.records import EventArgument
+
+_FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 2, "region": 3, "country": 5}
+_LATELY = timedelta(days=2)
+_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days on which it may have happened, the rule that says so, and the date's argument."""
+
+    first: date | None
+    last: date | None
+    rule: str
+    argument: EventArgument | None = None
+
+
+NEVER = When(None, None, "none")
+
+
+def place(
+    tree: Tree, candidate: Candidate, referents: Referents, told: Sequence[EventArgument]
+) -> EventArgument | None:
+    """The place of a candidate as an argument; None where its sentence names none for it."""
+    direct = [f.head for f in candidate.roles.get("place", ())]
+    near = _near(tree, candidate, referents, direct, told)
+    if not near:
+        return None
+    best = min(near, key=lambda pair: (_FINE[referents.found.locations[pair[0]].kind] + pair[1], pair[1], pair[0]))
+    return as_place(referents, best[0], is_inferred=False)
+
+
+def as_place(referents: Referents, index: int, *, is_inferred: bool) -> EventArgument:
+    """A location as the place of a mention."""
+    where = referents.found.locations[index]
+    return EventArgument(
+        start=where.char_start,
+        end=where.char_end,
+        text=where.exact,
+        role="place",
+        name=where.place or where.exact,
+        actor_key=None,
+        side=None,
+        argument_class={"settlement": "settlement", "facility": "building"}.get(where.kind, "territory"),
+        is_inferred=is_inferred,
+        location=index,
+    )
+
+
+def _near(
+    tree: Tree, candidate: Candidate, referents: Referents, direct: list[int], told: Sequence[EventArgument]
+) -> list[tuple[int, int]]:
+    """Locations of the candidate's sentence with how far they stand from its trigger, in clauses and roles."""
+    t = tree.tokens
+    actors = {(a.start, a.end) for a in told if a.role == "agent"}
+    targets = [(a.start, a.end) for a in told if a.role in ("target", "destination")]
+    found: dict[int, int] = {}
+    for token in range(tree.first, tree.last):
+        index = referents.place_at(token)
+        if index is None:
+            continue
+        where = referents.found.locations[index]
+        if t.ends[token] != where.char_end or any(s <= where.char_start and where.char_end <= e for s, e in actors):
+            continue
+        if _is_owner(tree, token):
+            continue
+        if any(s <= where.char_start and where.char_end <= e for s, e in targets) or any(
+            _under(tree, token, d) for d in direct
+        ):
+            cost = 0
+        else:
+            distance = _distance(tree, candidate, token)
+            if distance is None:
+                continue
+            cost = distance
+        found[index] = min(cost, found.get(index, 99))
+    return list(found.items())
+
+
+def _is_owner(tree: Tree, token: int) -> bool:
+    """ "Russia's forces", "Ukraine said": a name that owns or acts."""
+    return tree.tokens.deps[token] in ("poss", "nsubj", "agent")
+
+
+def _under(tree: Tree, token: int, head: int) -> bool:
+    t = tree.tokens
+    for _ in range(_STEPS):
+        if token == head:
+            return True
+        if t.heads[token] == token:
+            return False
+        token = t.heads[token]
+    return False
+
+
+def _distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
+    """Clauses between a place and the trigger: 1 in the trigger's own, 2 in one above it; None in another one."""
+    verb = _verb_over(tree, token)
+    at: int | None = candidate.clause
+    for cost in range(1, 5):
+        if at is None:
+            return None
+        if verb == at:
+            return cost
+        at = _verb_over(tree, at) if tree.tokens.heads[at] != at else None
+    return None
+
+
+def _verb_over(tree: Tree, token: int) -> int | None:
+    t, at = tree.tokens, token
+    for _ in range(_STEPS):
+        if t.heads[at] == at:
+            return None
+        at = t.heads[at]
+        if t.tags[at] in VERB_TAGS:
+            return at
+    return None
+
+
+def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:
+    """The days of a candidate from the dates of its clause, else the days up to publication for what just happened."""
+    t = tree.tokens
+    best: tuple[int, int] | None = None
+    for token in range(tree.first, tree.last):
+        index = referents.date_at(token)
+        if index is None:
+            continue
+        mention = referents.found.dates[index]
+        if (
+            t.ends[token] != mention.char_end
+            or mention.start_date is None
+            or mention.timex_type not in ("DATE", "TIME")
+        ):
+            continue
+        cost = _date_distance(tree, candidate, token)
+        if cost is not None and (best is None or (cost, abs(token - candidate.trigger)) < best[:2]):
+            best = (cost, abs(token - candidate.trigger))
+            chosen = index
+    if best is not None:
+        mention = referents.found.dates[chosen]
+        argument = EventArgument(
+            start=mention.char_start,
+            end=mention.char_end,
+            text=mention.exact,
+            role="time",
+            name=mention.value,
+            actor_key=None,
+            side=None,
+            is_inferred=False,
+            date=chosen,
+        )
+        return When(mention.start_date, mention.end_date or mention.start_date, "linked", argument)
+    dct = tree.analysis.dct
+    if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
+        return When(dct - _LATELY, dct, "reported")
+    return NEVER
+
+
+def _date_distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
+    if _under(tree, token, candidate.trigger):
+        return 0
+    return _distance(tree, candidate, token)
+
+
+def _is_recent(tree: Tree, candidate: Candidate) -> bool:
+    """True for a plain past, a perfect or the present of a headline; a past perfect may be long ago."""
+    t = tree.tokens
+    lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
+    return "had" not in lows
