@@ -472,4 +472,5 @@ class Extraction:
     figure_count: int = column("Figures found.", low=0)
     date_count: int = column("Dates found.", low=0)
     location_count: int = column("Locations found.", low=0)
+    event_count: int = column("Event mentions found.", low=0)
     error: str | None = column("Why the text gave no facts, where extraction failed.", default=None)

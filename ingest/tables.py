@@ -75,6 +75,11 @@ _LOAD = (
     Column("load_id", pa.string(), False, "The load that brought the row."),
     Column("recorded_at", TIMESTAMP, False, "When the load was begun, UTC; the same for all its rows."),
 )
+# of a row that belongs to a fact: what proves the fact
+_PROOF = (
+    Column("article_version_id", pa.string(), False, "The version of the article that proves it."),
+    Column("extractor_version", pa.string(), False, "Versions of all extractors and their data, as one string."),
+)
 
 
 def _plain_columns(record: type, skip: Iterable[str] = ()) -> list[Column]:
@@ -142,6 +147,35 @@ def _location_columns() -> list[Column]:
     return _renamed(_plain_columns(records.Location), {"antecedent": antecedent})
 
 
+def _event_mention_columns() -> list[Column]:
+    ids = {
+        "claim": Column(
+            "claim_id", pa.string(), True, "Innermost claim that holds it; null in the publisher's own voice."
+        ),
+        "caused_by": Column("caused_by_event_mention_id", pa.string(), True, "The cause of which this is the effect."),
+        "same_event": Column(
+            "same_as_event_mention_id",
+            pa.string(),
+            True,
+            "First mention, in the article, of the same happening; null for the first itself.",
+        ),
+    }
+    return _renamed(_plain_columns(records.EventMention, skip=("arguments", "counts")), ids)
+
+
+def _event_argument_columns() -> list[Column]:
+    ids = {
+        "location": Column("location_id", pa.string(), True, "The location that it is."),
+        "date": Column("date_id", pa.string(), True, "The date that it is."),
+    }
+    return [
+        Column("char_start", pa.int64(), False, "First character of the argument in the article's text.", low=0),
+        Column("char_end", pa.int64(), False, "Character after the argument in the article's text.", low=1),
+        Column("exact", pa.string(), False, "The argument: the text between char_start and char_end."),
+        *_renamed(_plain_columns(records.EventArgument, skip=("start", "end", "text")), ids),
+    ]
+
+
 def _other(name: str, key: str, record: type) -> Table:
     return Table(name, key, record.__doc__ or "", (*_plain_columns(record), *_LOAD))
 
@@ -175,14 +209,41 @@ CLAIM_LINKS = Table(
         Column(
             "role", pa.string(), False, "Whether it belongs to what is claimed or to the claiming.", records.LINK_ROLES
         ),
-        Column("article_version_id", pa.string(), False, "The version of the article that proves it."),
-        Column("extractor_version", pa.string(), False, "Versions of all extractors and their data, as one string."),
+        *_PROOF,
+        *_LOAD,
+    ),
+)
+EVENT_MENTIONS = _fact("event_mentions", "event_mention_id", records.EventMention, _event_mention_columns())
+_OF_EVENT_MENTION = Column("event_mention_id", pa.string(), False, "The event mention that it belongs to.")
+EVENT_ARGUMENTS = Table(
+    "event_arguments",
+    "event_argument_id",
+    records.EventArgument.__doc__ or "",
+    (
+        Column("event_argument_id", pa.string(), False, "Identity: the event mention and the ordinal."),
+        _OF_EVENT_MENTION,
+        Column("ordinal", pa.int64(), False, "Place among the mention's arguments, from 0.", low=0),
+        *_event_argument_columns(),
+        *_PROOF,
+        *_LOAD,
+    ),
+)
+EVENT_COUNTS = Table(
+    "event_counts",
+    "event_count_id",
+    records.EventCount.__doc__ or "",
+    (
+        Column("event_count_id", pa.string(), False, "Identity: the event mention, the figure and its role."),
+        _OF_EVENT_MENTION,
+        Column("figure_id", pa.string(), False, "The figure."),
+        *_plain_columns(records.EventCount, skip=("figure",)),
+        *_PROOF,
         *_LOAD,
     ),
 )
 
 INGESTED = (DOCUMENTS, ARTICLES)
-EXTRACTED = (EXTRACTIONS, CLAIMS, FIGURES, DATES, LOCATIONS, CLAIM_LINKS)
+EXTRACTED = (EXTRACTIONS, CLAIMS, FIGURES, DATES, LOCATIONS, CLAIM_LINKS, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
 TABLES = {t.name: t for t in (*INGESTED, *EXTRACTED)}
 
 
@@ -208,11 +269,12 @@ def rows_of_facts(
     def ids(kind: str, n: int) -> list[str]:
         return [identity(article_version_id, extractor_version, kind, i) for i in range(n)]
 
-    claim_ids = ids("claim", len(facts.claims))
     by_kind = {
+        "claim": ids("claim", len(facts.claims)),
         "figure": ids("figure", len(facts.figures)),
         "date": ids("date", len(facts.dates)),
         "location": ids("location", len(facts.locations)),
+        "event": ids("event", len(facts.events)),
     }
     common = {"article_version_id": article_version_id, "extractor_version": extractor_version}
     rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in EXTRACTED}
@@ -220,52 +282,102 @@ def rows_of_facts(
         {
             "extraction_id": identity(article_version_id, extractor_version),
             **common,
-            "claim_count": len(facts.claims),
-            "figure_count": len(facts.figures),
-            "date_count": len(facts.dates),
-            "location_count": len(facts.locations),
+            **{f"{kind}_count": len(found) for kind, found in by_kind.items()},
             "error": error,
         }
     )
     for i, claim in enumerate(facts.claims):
-        rows["claims"].append(
-            {
-                "claim_id": claim_ids[i],
-                "ordinal": i,
-                **common,
-                **_plain(claim, skip=("speaker", "cue", "content", "parent", "chain", "links")),
-                **_span_row("speaker", claim.speaker),
-                **_span_row("cue", claim.cue),
-                "content": " … ".join(s.text for s in claim.content),
-                "content_spans": [{"start": s.start, "end": s.end, "text": s.text} for s in claim.content],
-                "parent_claim_id": None if claim.parent is None else claim_ids[claim.parent],
-                "chain": list(claim.chain),
-            }
-        )
-        for link in claim.links:
-            fact_id = by_kind[link.kind][link.index]
-            rows["claim_links"].append(
-                {
-                    "claim_link_id": identity(claim_ids[i], fact_id),
-                    "claim_id": claim_ids[i],
-                    "fact_kind": link.kind,
-                    "fact_id": fact_id,
-                    "rule_id": link.rule_id,
-                    "role": link.role,
-                    **common,
-                }
-            )
+        claim_row, links = _claim_rows(claim, by_kind["claim"][i], by_kind)
+        rows["claims"].append({"ordinal": i, **claim_row, **common})
+        rows["claim_links"] += [{**link, **common} for link in links]
     for i, figure in enumerate(facts.figures):
-        total = None if figure.part_of is None else by_kind["figure"][figure.part_of]
         row = {"figure_id": by_kind["figure"][i], "ordinal": i, **common, **_plain(figure, skip=("part_of",))}
-        rows["figures"].append({**row, "part_of_figure_id": total})
+        rows["figures"].append({**row, "part_of_figure_id": _id_at(by_kind["figure"], figure.part_of)})
     for i, mention in enumerate(facts.dates):
         rows["dates"].append({"date_id": by_kind["date"][i], "ordinal": i, **common, **_plain(mention)})
     for i, location in enumerate(facts.locations):
-        antecedent = None if location.antecedent is None else by_kind["location"][location.antecedent]
         row = {"location_id": by_kind["location"][i], "ordinal": i, **common, **_plain(location, skip=("antecedent",))}
-        rows["locations"].append({**row, "antecedent_location_id": antecedent})
+        rows["locations"].append({**row, "antecedent_location_id": _id_at(by_kind["location"], location.antecedent)})
+    for i, event in enumerate(facts.events):
+        event_row, arguments, counts = _event_rows(event, by_kind["event"][i], by_kind)
+        rows["event_mentions"].append({"ordinal": i, **event_row, **common})
+        rows["event_arguments"] += [{**argument, **common} for argument in arguments]
+        rows["event_counts"] += [{**count, **common} for count in counts]
     return rows
+
+
+def _id_at(ids: list[str], index: int | None) -> str | None:
+    """The id of the fact with this index, or None where there is no index."""
+    return None if index is None else ids[index]
+
+
+def _claim_rows(
+    claim: records.Claim, claim_id: str, by_kind: Mapping[str, list[str]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A claim's own row, and the rows of its links; ``by_kind`` has the ids of the article's facts."""
+    row = {
+        "claim_id": claim_id,
+        **_plain(claim, skip=("speaker", "cue", "content", "parent", "chain", "links")),
+        **_span_row("speaker", claim.speaker),
+        **_span_row("cue", claim.cue),
+        "content": " … ".join(s.text for s in claim.content),
+        "content_spans": [{"start": s.start, "end": s.end, "text": s.text} for s in claim.content],
+        "parent_claim_id": _id_at(by_kind["claim"], claim.parent),
+        "chain": list(claim.chain),
+    }
+    links = []
+    for link in claim.links:
+        fact_id = by_kind[link.kind][link.index]
+        links.append(
+            {
+                "claim_link_id": identity(claim_id, fact_id),
+                "claim_id": claim_id,
+                "fact_kind": link.kind,
+                "fact_id": fact_id,
+                "rule_id": link.rule_id,
+                "role": link.role,
+            }
+        )
+    return row, links
+
+
+def _event_rows(
+    event: records.EventMention, event_mention_id: str, by_kind: Mapping[str, list[str]]
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    """An event mention's own row, those of its arguments, and those of its counts."""
+    row = {
+        "event_mention_id": event_mention_id,
+        **_plain(event, skip=("claim", "caused_by", "same_event", "arguments", "counts")),
+        "claim_id": _id_at(by_kind["claim"], event.claim),
+        "caused_by_event_mention_id": _id_at(by_kind["event"], event.caused_by),
+        "same_as_event_mention_id": _id_at(by_kind["event"], event.same_event),
+    }
+    arguments = [
+        {
+            "event_argument_id": identity(event_mention_id, "argument", i),
+            "event_mention_id": event_mention_id,
+            "ordinal": i,
+            **_plain(argument, skip=("start", "end", "text", "location", "date")),
+            "char_start": argument.start,
+            "char_end": argument.end,
+            "exact": argument.text,
+            "location_id": _id_at(by_kind["location"], argument.location),
+            "date_id": _id_at(by_kind["date"], argument.date),
+        }
+        for i, argument in enumerate(event.arguments)
+    ]
+    counts = []
+    for count in event.counts:
+        figure_id = by_kind["figure"][count.figure]
+        counts.append(
+            {
+                "event_count_id": identity(event_mention_id, figure_id, count.role),
+                "event_mention_id": event_mention_id,
+                "figure_id": figure_id,
+                **_plain(count, skip=("figure",)),
+            }
+        )
+    return row, arguments, counts
 
 
 def arrow(table: Table, rows: list[dict[str, Any]], load_id: str, recorded_at: datetime) -> pa.Table:

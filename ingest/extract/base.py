@@ -52,12 +52,23 @@ class SpanError(ValueError):
 
 
 def check_spans(text: str, facts: Sequence[Evidence]) -> None:
-    """Raise ``SpanError`` unless ``exact == text[char_start:char_end]`` for every fact, claims' parts included."""
+    """Raise ``SpanError`` unless ``exact == text[char_start:char_end]`` for every fact.
+
+    Speakers, cues and contents of claims and the arguments of event mentions are checked as well; what an event
+    mention's statement is must hold its trigger.
+    """
     for fact in facts:
         spans = [(fact.char_start, fact.char_end, fact.exact)]
         if isinstance(fact, Claim):
             parts = [*fact.content, *(p for p in (fact.speaker, fact.cue) if p is not None)]
             spans += [(p.start, p.end, p.text) for p in parts]
+        elif isinstance(fact, EventMention):
+            spans += [(a.start, a.end, a.text) for a in fact.arguments]
+            if not 0 <= fact.statement_start <= fact.char_start < fact.char_end <= fact.statement_end <= len(text):
+                raise SpanError(
+                    f"{fact.rule_id}: the statement at {fact.statement_start}:{fact.statement_end} does not hold"
+                    f" {fact.exact!r} at {fact.char_start}:{fact.char_end}"
+                )
         for start, end, exact in spans:
             if not 0 <= start < end <= len(text) or text[start:end] != exact:
                 raise SpanError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.records import Claim, DateMention, Evidence, Facts, Figure, Location, Span
+from ingest.records import Claim, DateMention, EventArgument, EventMention, Evidence, Facts, Figure, Location, Span
 
 _LINKED = {"figures": "figure", "dates": "date", "locations": "location"}
 
@@ -21,6 +21,7 @@ def to_json(doc_id: Any, facts: Facts) -> dict[str, Any]:
         "figures": [_figure(f) for f in facts.figures],
         "dates": [_date(d) for d in facts.dates],
         "locations": [_location(p) for p in facts.locations],
+        "events": [_event(i, e) for i, e in enumerate(facts.events)],
     }
 
 
@@ -36,8 +37,9 @@ def _proof(fact: Evidence) -> dict[str, Any]:
     return {"rule_id": fact.rule_id, "confidence": round(fact.confidence, 3)}
 
 
-def _claim_id(index: int) -> str:
-    return f"c{index + 1}"
+def _id(prefix: str, index: int | None) -> str | None:
+    """The id, within the document, of the claim (prefix c) or event mention (e) with this index from 0."""
+    return None if index is None else f"{prefix}{index + 1}"
 
 
 def _claim(index: int, claim: Claim) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def _claim(index: int, claim: Claim) -> dict[str, Any]:
         if not (prefix and kind == "figure")
     }
     return {
-        "id": _claim_id(index),
+        "id": _id("c", index),
         "speaker": _span(claim.speaker),
         "speaker_name": claim.speaker_name,
         "speaker_kind": claim.speaker_kind,
@@ -66,7 +68,7 @@ def _claim(index: int, claim: Claim) -> dict[str, Any]:
         "stance": claim.stance,
         "hedge": claim.hedge,
         "topic": claim.topic,
-        "parent": None if claim.parent is None else _claim_id(claim.parent),
+        "parent": _id("c", claim.parent),
         "depth": claim.depth,
         "chain": list(claim.chain),
         "channel": claim.channel,
@@ -137,4 +139,44 @@ def _location(location: Location) -> dict[str, Any]:
         "antecedent": location.antecedent,
         "gazetteer_version": location.gazetteer_version,
         **_proof(location),
+    }
+
+
+def _event(index: int, event: EventMention) -> dict[str, Any]:
+    return {
+        "id": _id("e", index),
+        **_evidence(event),
+        "kind": event.kind,
+        "polarity": event.polarity,
+        "realis": event.realis,
+        "extent": event.extent,
+        "extent_words": event.extent_words,
+        "statement_start": event.statement_start,
+        "statement_end": event.statement_end,
+        "claim": _id("c", event.claim),
+        "caused_by": _id("e", event.caused_by),
+        "same_event": _id("e", event.same_event),
+        "first_date": event.first_date.isoformat() if event.first_date else None,
+        "last_date": event.last_date.isoformat() if event.last_date else None,
+        "time_rule": event.time_rule,
+        "args": [_argument(a) for a in event.arguments],
+        "figures": [{"figure": c.figure, "role": c.role, "scope": c.scope} for c in event.counts],
+        **_proof(event),
+    }
+
+
+def _argument(argument: EventArgument) -> dict[str, Any]:
+    return {
+        "role": argument.role,
+        "start": argument.start,
+        "end": argument.end,
+        "text": argument.text,
+        "actor": argument.name,
+        "actor_key": argument.actor_key,
+        "side": argument.side,
+        "class": argument.argument_class,
+        "target_class": argument.target_class,
+        "inferred": argument.is_inferred,
+        "location": argument.location,
+        "date": argument.date,
     }

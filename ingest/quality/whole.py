@@ -17,7 +17,7 @@ import pandas as pd
 
 from ingest.quality.batch import Batch, KeySet, hashes, present
 from ingest.quality.checks import Check
-from ingest.quality.rules import FACT_TABLES
+from ingest.quality.rules import FACT_TABLES, PART_TABLES
 from ingest.records import OUTCOMES
 
 # Below these numbers a share says nothing.
@@ -191,7 +191,7 @@ class Totals:
             "articles_loaded": self._outcome("loaded"),
             "duplicates": self._outcome("duplicate"),
             "rejected": self._outcome("rejected"),
-            **{name: self._rows[name] for name in (*FACT_TABLES, "claim_links")},
+            **{name: self._rows[name] for name in (*FACT_TABLES, *PART_TABLES)},
         }
         rows = [
             {"count": name, "counted": self._counted[name], "landed": n, "holds": self._counted[name] == n}

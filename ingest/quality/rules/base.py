@@ -1,4 +1,4 @@
-"""What a rule is, and the two comparisons that many rules make.
+"""What a rule is, and the comparisons that many rules make.
 
 Belongs here: the record, its maker. Does not belong here: any rule.
 """
@@ -14,7 +14,16 @@ from ingest.quality.batch import Batch, Mask
 from ingest.quality.checks import Check
 from ingest.tables import TABLES
 
-FACT_TABLES = {"claims": "claim", "figures": "figure", "dates": "date", "locations": "location"}
+# a table of facts -> what its rows are called in extractions' counts
+FACT_TABLES = {
+    "claims": "claim",
+    "figures": "figure",
+    "dates": "date",
+    "locations": "location",
+    "event_mentions": "event",
+}
+# a table whose rows belong to facts -> none of its rows is counted in extractions
+PART_TABLES = ("claim_links", "event_arguments", "event_counts")
 
 Holds = Callable[[Batch], Mask]
 
@@ -62,3 +71,8 @@ def ordered(frame: pd.DataFrame, low: str, high: str, *, strictly: bool = False)
     a, b = frame[low], frame[high]
     wrong = (a >= b) if strictly else (a > b)
     return ~wrong.fillna(False).to_numpy(dtype=bool)
+
+
+def in_order(table: str, name: str, low: str, high: str) -> Rule:
+    """The rule that one column of a table is not above another."""
+    return rule(table, name, f"{low} <= {high}", lambda batch: ordered(batch.frames[table], low, high), (low, high))

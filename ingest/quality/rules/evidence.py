@@ -1,4 +1,4 @@
-"""Promise 1: every fact's evidence is the very text at its place, claims' parts included.
+"""Promise 1: every fact's evidence is the very text at its place, claims' parts and events' arguments included.
 
 Belongs here: rules on spans. Does not belong here: what the evidence means.
 """
@@ -36,7 +36,9 @@ def _span_is_text(table: str, start: str, end: str, exact: str) -> Holds:
     return holds
 
 
-def _within_text(table: str, start: str, end: str) -> Holds:
+def within_text(table: str, start: str, end: str) -> Holds:
+    """That the column ``end`` is not beyond the article's text; true where start and end are not in order."""
+
     def holds(batch: Batch) -> Mask:
         frame = batch.frames[table]
         lengths = {article: len(text) for article, text in batch.texts.items()}
@@ -97,7 +99,7 @@ def span_rules(table: str) -> list[Rule]:
             table,
             "evidence_within_text",
             "char_end is not beyond the article's text",
-            _within_text(table, "char_start", "char_end"),
+            within_text(table, "char_start", "char_end"),
             bounds,
         ),
         rule(
@@ -124,7 +126,7 @@ def span_rules(table: str) -> list[Rule]:
                 table,
                 f"{part}_within_text",
                 f"{end} is not beyond the article's text",
-                _within_text(table, start, end),
+                within_text(table, start, end),
                 shows,
             ),
             rule(

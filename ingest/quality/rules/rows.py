@@ -1,6 +1,8 @@
 """What must hold between the columns of a row, and between the tables of a batch.
 
-Belongs here: all rules but those on spans. Does not belong here: rules over the load (``whole``).
+Belongs here: the rules of every table and those of single ones; the list of all rules. Does not belong
+here: rules on spans (``evidence``), on what points at a row (``references``), on event mentions
+(``events``), over the load (``whole``).
 """
 
 from __future__ import annotations
@@ -15,20 +17,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.quality.batch import Batch, Mask, hashes, in_cycle, parents_at, present
-from ingest.quality.rules.base import FACT_TABLES, Holds, Rule, both_or_neither, ordered, rule
+from ingest.quality.batch import Batch, Mask, hashes, present
+from ingest.quality.rules.base import FACT_TABLES, Holds, Rule, both_or_neither, in_order, ordered, rule
+from ingest.quality.rules.events import event_rules
 from ingest.quality.rules.evidence import span_rules
+from ingest.quality.rules.references import is_extracted, ordinals_without_gap, reference_rules
 from ingest.tables import TABLES
 
 # Far above what prose can hold: tables of numbers read as text, or a rule run wild.
 DENSE_FACTS_PER_1000_CHARS = 80
 DENSE_MIN_FACTS = 40
 JSON_COLUMNS = (("articles", "warnings"), ("locations", "candidates"))
-PARENTS = {
-    "claims": "parent_claim_id",
-    "figures": "part_of_figure_id",
-    "locations": "antecedent_location_id",
-}
 
 # --- every table ------------------------------------------------------------------------------
 
@@ -113,16 +112,6 @@ def _article_of(table: str) -> Holds:
     return holds
 
 
-def _is_extracted(table: str) -> Holds:
-    pair = ("article_version_id", "extractor_version")
-
-    def holds(batch: Batch) -> Mask:
-        frame = batch.frames[table]
-        return np.isin(hashes(frame, pair), hashes(batch.frames["extractions"], pair)) | ~present(frame, pair)
-
-    return holds
-
-
 def _counts_agree(table: str, count: str) -> Holds:
     def holds(batch: Batch) -> Mask:
         frame = batch.frames["extractions"]
@@ -145,78 +134,6 @@ def _not_dense(batch: Batch) -> Mask:
     facts = frame[counts].fillna(0).sum(axis=1).to_numpy()
     chars = np.array([len(batch.texts.get(i, "")) for i in batch.values("extractions", "article_version_id")])
     return (facts < DENSE_MIN_FACTS) | (facts * 1000 <= DENSE_FACTS_PER_1000_CHARS * chars) | (chars == 0)
-
-
-def _gapless(table: str) -> Holds:
-    group = ["article_version_id", "extractor_version"]
-
-    def holds(batch: Batch) -> Mask:
-        frame = batch.frames[table][[*group, "ordinal"]]
-        sizes = frame.groupby(group, dropna=False)["ordinal"].transform("size")
-        twice = frame.duplicated([*group, "ordinal"]).to_numpy()
-        beyond = (frame["ordinal"] >= sizes).to_numpy(dtype=bool)
-        return ~(twice | beyond) | frame.isna().any(axis=1).to_numpy()
-
-    return holds
-
-
-# --- parents and links ------------------------------------------------------------------------
-
-
-def _parents(batch: Batch, table: str) -> tuple[Any, Mask]:
-    """The row of each row's parent in the same article, and where there should be one."""
-    frame = batch.frames[table]
-    ref = (PARENTS[table], "article_version_id")
-    is_child = present(frame, ref)
-    own = hashes(frame, (TABLES[table].key, "article_version_id"))
-    return parents_at(hashes(frame, ref), is_child, own), is_child
-
-
-def _parent_rules(table: str) -> list[Rule]:
-    column = PARENTS[table]
-
-    def exists(batch: Batch) -> Mask:
-        parents, _ = _parents(batch, table)
-        return parents != -2
-
-    def ends(batch: Batch) -> Mask:
-        parents, _ = _parents(batch, table)
-        return ~in_cycle(parents)
-
-    shows = (column, "article_version_id")
-    return [
-        rule(table, "parent_exists", f"{column} is a row of the same article", exists, shows, column=column),
-        rule(table, "parents_end", f"following {column} comes to an end", ends, shows, column=column),
-    ]
-
-
-def _depth(batch: Batch) -> Mask:
-    """A claim is one deeper than its parent; without one, 0."""
-    frame = batch.frames["claims"]
-    parents, _ = _parents(batch, "claims")
-    depth = frame["depth"].to_numpy(dtype=float)
-    wanted = np.where(parents < 0, 0, depth[parents] + 1) if len(depth) else depth
-    return (depth == wanted) | (parents == -2) | in_cycle(parents) | np.isnan(depth) | np.isnan(wanted)
-
-
-def _link_claim(batch: Batch) -> Mask:
-    frame = batch.frames["claim_links"]
-    ref = ("claim_id", "article_version_id")
-    return np.isin(hashes(frame, ref), hashes(batch.frames["claims"], ref)) | ~present(frame, ref)
-
-
-def _link_fact(batch: Batch) -> Mask:
-    frame = batch.frames["claim_links"]
-    ref = ("fact_id", "article_version_id")
-    holds = ~present(frame, (*ref, "fact_kind"))
-    wanted = hashes(frame, ref)
-    kinds = frame["fact_kind"].to_numpy()
-    known = [k for k in FACT_TABLES.values() if k != "claim"]
-    for table, kind in FACT_TABLES.items():
-        if kind in known:
-            there = hashes(batch.frames[table], (TABLES[table].key, "article_version_id"))
-            holds |= (kinds == kind) & np.isin(wanted, there)
-    return holds | ~frame["fact_kind"].isin(known).to_numpy()
 
 
 # --- facts of one kind ------------------------------------------------------------------------
@@ -270,10 +187,6 @@ def _pairs(table: str, name: str, *columns: str) -> Rule:
     return rule(table, name, expected, _frame_rule(table, lambda f: both_or_neither(f, *columns)), columns)
 
 
-def _order(table: str, name: str, low: str, high: str) -> Rule:
-    return rule(table, name, f"{low} <= {high}", _frame_rule(table, lambda f: ordered(f, low, high)), (low, high))
-
-
 def _general_rules() -> list[Rule]:
     rules = []
     for name, table in TABLES.items():
@@ -297,19 +210,8 @@ def _fact_rules() -> list[Rule]:
     pair = ("article_version_id", "extractor_version")
     for table, singular in FACT_TABLES.items():
         rules += span_rules(table)
-        rules.append(
-            rule(table, "is_extracted", "an extraction of the load brought it", _is_extracted(table), (*pair, "exact"))
-        )
-        rules.append(
-            rule(
-                table,
-                "ordinals_without_gap",
-                "0, 1, 2 … within the article",
-                _gapless(table),
-                ("article_version_id", "ordinal"),
-                column="ordinal",
-            )
-        )
+        rules.append(is_extracted(table, (*pair, "exact")))
+        rules.append(ordinals_without_gap(table, pair, "article"))
         count = f"{singular}_count"
         rules.append(
             rule(
@@ -321,8 +223,6 @@ def _fact_rules() -> list[Rule]:
                 column=count,
             )
         )
-    for table in PARENTS:
-        rules += _parent_rules(table)
     return rules
 
 
@@ -356,17 +256,9 @@ def _own_rules() -> list[Rule]:
             f"at most {DENSE_FACTS_PER_1000_CHARS} facts in 1,000 characters", _not_dense,
             ("article_version_id", *(f"{s}_count" for s in FACT_TABLES.values())), severity="warning",
         ),
-        rule("claims", "depth_follows_parent", "one more than the parent's, 0 without", _depth,
-              ("parent_claim_id", "depth"), column="depth"),
-        rule("claim_links", "claim_exists", "a claim of the same article", _link_claim,
-              ("claim_id", "article_version_id"), column="claim_id"),
-        rule("claim_links", "fact_exists", "a fact of that kind in the same article", _link_fact,
-              ("fact_kind", "fact_id", "article_version_id"), column="fact_id"),
-        rule("claim_links", "is_extracted", "an extraction of the load brought it", _is_extracted("claim_links"),
-              ("article_version_id", "extractor_version")),
-        _order("dates", "start_not_after_end", "start_date", "end_date"),
-        _order("figures", "low_not_above_high", "low", "high"),
-        _order("figures", "si_low_not_above_si_high", "si_low", "si_high"),
+        in_order("dates", "start_not_after_end", "start_date", "end_date"),
+        in_order("figures", "low_not_above_high", "low", "high"),
+        in_order("figures", "si_low_not_above_si_high", "si_low", "si_high"),
         rule("figures", "best_between", "best lies between low and high", _best_between, ("low", "best", "high")),
         rule(
             "figures", "bound_fits", "low and high are open or alike as bound says", _bound_fits,
@@ -383,4 +275,4 @@ def _own_rules() -> list[Rule]:
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are reported."""
-    return (*_general_rules(), *_fact_rules(), *_own_rules())
+    return (*_general_rules(), *_fact_rules(), *reference_rules(), *_own_rules(), *event_rules())

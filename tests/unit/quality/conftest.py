@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 
 from ingest import tables
-from ingest.records import Claim, DateMention, Facts, Figure, Link, Location, Span
+from ingest.records import (
+    Claim,
+    DateMention,
+    EventArgument,
+    EventCount,
+    EventMention,
+    Facts,
+    Figure,
+    Link,
+    Location,
+    Span,
+)
 
 LOAD_ID = "20251130T020000Z-0a1b"
 RECORDED_AT = datetime(2025, 11, 30, 2, tzinfo=UTC)
@@ -67,6 +78,17 @@ def _location(text: str, exact: str, **more: Any) -> Location:
     return Location(**_at(text, exact), **{"kind": "settlement", "precision": 2, **kherson, **more})
 
 
+def _event(text: str, trigger: str, statement: str, **more: Any) -> EventMention:
+    given = {"kind": "strike", "polarity": "affirmative", "realis": "actual", **more}
+    told = _span(text, statement)
+    return EventMention(**_at(text, trigger), statement_start=told.start, statement_end=told.end, **given)
+
+
+def _argument(text: str, role: str, exact: str, **more: Any) -> EventArgument:
+    at = _span(text, exact)
+    return EventArgument(start=at.start, end=at.end, text=at.text, role=role, **{"is_inferred": False, **more})
+
+
 def _facts() -> list[Facts]:
     a, b = TEXTS
     deep = "at least 14 of about 40 people in the centre of Kostiantynivka, 12 km from the front, had been hurt"
@@ -93,6 +115,26 @@ def _facts() -> list[Facts]:
                 _location(a, "Kostiantynivka", candidates='[{"geonameid": 706448}]'),
                 _location(a, "centre", place=None, geonameid=None, country=None, lat=None, lon=None, is_resolved=False,
                           antecedent=0, kind="reference", derived_lat=48.5, derived_lon=37.7, derived_rule="centre"),
+            ],
+            events=[
+                _event(a, "Shelling", "Shelling hits Kostiantynivka"),
+                _event(a, "hits", "Shelling hits Kostiantynivka", arguments=(
+                    _argument(a, "target", "Kostiantynivka", argument_class="settlement"),
+                    _argument(a, "agent", "Shelling", is_inferred=True),
+                )),
+                _event(
+                    a, "hurt", deep, kind="kill_or_wound", claim=1, caused_by=1, same_event=1, time_rule="linked",
+                    first_date=date(2025, 11, 28), last_date=date(2025, 11, 28),
+                    arguments=(
+                        _argument(a, "target", "people", argument_class="people"),
+                        _argument(a, "place", "centre", location=1),
+                        _argument(a, "time", "Friday", date=0),
+                    ),
+                    counts=(
+                        EventCount(figure=0, role="wounded", scope="part"),
+                        EventCount(figure=1, role="present", scope="event"),
+                    ),
+                ),
             ],
         ),
         Facts(

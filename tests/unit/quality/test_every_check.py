@@ -25,7 +25,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 IDS = {
     "document_id", "article_id", "article_version_id", "extraction_id", "claim_id", "figure_id", "date_id",
-    "location_id", "claim_link_id", "fact_id", "parent_claim_id", "part_of_figure_id", "antecedent_location_id",
+    "location_id", "claim_link_id", "event_mention_id", "caused_by_event_mention_id", "same_as_event_mention_id",
+    "event_argument_id", "event_count_id", "fact_id", "parent_claim_id", "part_of_figure_id", "antecedent_location_id",
 }  # fmt: skip
 
 
@@ -77,6 +78,9 @@ LINKED = {
         "dates.is_extracted": 1,
         "locations.is_extracted": 2,
         "claim_links.is_extracted": 3,
+        "event_mentions.is_extracted": 3,
+        "event_arguments.is_extracted": 5,
+        "event_counts.is_extracted": 2,
         "articles.is_extracted": 1,
     },
     "extractions.extractor_version.not_null": {
@@ -85,11 +89,15 @@ LINKED = {
         "dates.is_extracted": 1,
         "locations.is_extracted": 2,
         "claim_links.is_extracted": 3,
+        "event_mentions.is_extracted": 3,
+        "event_arguments.is_extracted": 5,
+        "event_counts.is_extracted": 2,
     },
     "extractions.claim_count.within_limits": {"extractions.claim_count.counts_agree": 1},
     "extractions.figure_count.within_limits": {"extractions.figure_count.counts_agree": 1},
     "extractions.date_count.within_limits": {"extractions.date_count.counts_agree": 1},
     "extractions.location_count.within_limits": {"extractions.location_count.counts_agree": 1},
+    "extractions.event_count.within_limits": {"extractions.event_count.counts_agree": 1},
     "claims.claim_id.not_null": {"claims.parent_claim_id.parent_exists": 1},
     "claims.article_version_id.not_null": {
         "extractions.claim_count.counts_agree": 1,
@@ -105,8 +113,9 @@ LINKED = {
         "extractions.claim_count.counts_agree": 1,
         "claims.ordinal.ordinals_without_gap": 1,
     },
-    "figures.figure_id.not_null": {"claim_links.fact_id.fact_exists": 1},
+    "figures.figure_id.not_null": {"claim_links.fact_id.fact_exists": 1, "event_counts.figure_id.figure_exists": 1},
     "figures.article_version_id.not_null": {
+        "event_counts.figure_id.figure_exists": 1,
         "extractions.figure_count.counts_agree": 1,
         "figures.ordinal.ordinals_without_gap": 1,
         "claim_links.fact_id.fact_exists": 1,
@@ -116,8 +125,9 @@ LINKED = {
         "extractions.figure_count.counts_agree": 1,
         "figures.ordinal.ordinals_without_gap": 1,
     },
-    "dates.date_id.not_null": {"claim_links.fact_id.fact_exists": 1},
+    "dates.date_id.not_null": {"claim_links.fact_id.fact_exists": 1, "event_arguments.date_id.date_exists": 1},
     "dates.article_version_id.not_null": {
+        "event_arguments.date_id.date_exists": 1,
         "extractions.date_count.counts_agree": 1,
         "claim_links.fact_id.fact_exists": 1,
     },
@@ -142,13 +152,33 @@ LINKED = {
     },
     "articles.article_version_id.unique_key": {"extractions.text_is_known": 1, "documents.article_is_landed": 1},
     "claims.claim_id.unique_key": {"claims.parent_claim_id.parent_exists": 1},
-    "figures.figure_id.unique_key": {"figures.part_of_figure_id.parents_end": 1, "claim_links.fact_id.fact_exists": 1},
+    "figures.figure_id.unique_key": {
+        "figures.part_of_figure_id.parents_end": 1,
+        "claim_links.fact_id.fact_exists": 1,
+        "event_counts.figure_id.figure_exists": 1,
+    },
     "figures.low.finite": {"figures.bound.bound_fits": 1},
-    "dates.date_id.unique_key": {"claim_links.fact_id.fact_exists": 1},
+    "dates.date_id.unique_key": {"claim_links.fact_id.fact_exists": 1, "event_arguments.date_id.date_exists": 1},
     "locations.location_id.unique_key": {
         "locations.antecedent_location_id.parent_exists": 1,
         "claim_links.fact_id.fact_exists": 1,
     },
+    "event_mentions.confidence.finite": {"event_mentions.confidence.not_null": 1},
+    "event_mentions.evidence_within_text": {"event_mentions.statement_holds_trigger": 1},
+    "event_mentions.article_version_id.not_null": {
+        "extractions.event_count.counts_agree": 1,
+        "event_mentions.ordinal.ordinals_without_gap": 1,
+    },
+    "event_mentions.extractor_version.not_null": {
+        "extractions.event_count.counts_agree": 1,
+        "event_mentions.ordinal.ordinals_without_gap": 1,
+    },
+    "event_mentions.char_start.within_limits": {"event_mentions.statement_holds_trigger": 1},
+    "event_mentions.char_end.within_limits": {"event_mentions.start_before_end": 1},
+    "event_mentions.statement_end.within_limits": {"event_mentions.statement_holds_trigger": 1},
+    "event_mentions.time_rule.known_code": {"event_mentions.time_rule.days_have_rule": 1},
+    "event_arguments.event_mention_id.not_null": {"event_arguments.ordinal.ordinals_without_gap": 1},
+    "event_arguments.char_end.within_limits": {"event_arguments.start_before_end": 1},
     "locations.lat.finite": {"locations.lat_with_lon": 1},
     "locations.lon.finite": {"locations.lat_with_lon": 1},
 }
@@ -206,6 +236,20 @@ def of_nothing(rows: Rows) -> None:
     rows["extractions"].append(extraction)
 
 
+def another_mention(table: str) -> Callable[[Rows], None]:
+    """The last row of a table belongs to a mention that is not there."""
+    return lambda rows: rows[table][-1].update(event_mention_id="nowhere", ordinal=0)
+
+
+def late_statement(rows: Rows) -> None:
+    rows["event_mentions"][2]["statement_start"] = rows["event_mentions"][2]["char_start"] + 1
+
+
+def claim_elsewhere(rows: Rows) -> None:
+    """A mention of the title is laid into the mouth of somebody who speaks in the text."""
+    rows["event_mentions"][0]["claim_id"] = rows["claims"][0]["claim_id"]
+
+
 def label(check: checks.Check) -> str:
     return ".".join(part for part in (check.table, check.column, check.name) if part)
 
@@ -222,12 +266,13 @@ def of_every_table() -> Iterator[Case]:
 
 
 def of_facts() -> Iterator[Case]:
-    for table in FACT_TABLES:
+    for table in (*FACT_TABLES, "event_arguments"):
         yield Case(f"{table}.start_before_end", move_evidence(table, char_start=2, char_end=2))
         yield Case(f"{table}.evidence_within_text", put(table, char_end=10_000))
         yield Case(f"{table}.evidence_is_text", put(table, exact="another text"))
         yield Case(f"{table}.ordinal.ordinals_without_gap", put(table, ordinal=9))
-        yield Case(f"{table}.is_extracted", beside_the_extractions(table))
+        if table in FACT_TABLES:
+            yield Case(f"{table}.is_extracted", beside_the_extractions(table))
     for singular in FACT_TABLES.values():
         yield Case(f"extractions.{singular}_count.counts_agree", put("extractions", **{f"{singular}_count": 7}))
     yield Case("figures.part_of_figure_id.parents_end", point_at_itself("figures", "part_of_figure_id"))
@@ -235,6 +280,9 @@ def of_facts() -> Iterator[Case]:
     yield Case(
         "locations.antecedent_location_id.parents_end", point_at_itself("locations", "antecedent_location_id"), failed=2
     )
+    for column in ("caused_by_event_mention_id", "same_as_event_mention_id"):
+        yield Case(f"event_mentions.{column}.parents_end", point_at_itself("event_mentions", column))
+        yield Case(f"event_mentions.{column}.parent_exists", put("event_mentions", **{column: "nowhere"}))
     for part in ("speaker", "cue"):
         yield Case(f"claims.{part}_is_whole", put("claims", **{f"{part}_exact": None}))
         yield Case(f"claims.{part}_within_text", put("claims", **{f"{part}_end": 10_000}))
@@ -272,6 +320,23 @@ CASES = [
     Case("claim_links.fact_id.fact_exists", put("claim_links", fact_id="nowhere")),
     Case("claim_links.fact_id.fact_exists", put("claim_links", fact_kind="date")),
     Case("claim_links.is_extracted", put("claim_links", extractor_version="older")),
+    Case("event_mentions.claim_id.claim_exists", put("event_mentions", claim_id="nowhere")),
+    Case("event_mentions.claim_id.claim_holds_trigger", claim_elsewhere),
+    Case("event_mentions.statement_holds_trigger", late_statement),
+    Case("event_mentions.statement_within_text", put("event_mentions", statement_end=10_000)),
+    Case("event_mentions.first_not_after_last", put("event_mentions", 2, last_date=date(2025, 11, 1))),
+    Case("event_mentions.time_rule.days_have_rule", put("event_mentions", 2, time_rule="none")),
+    Case("event_mentions.time_rule.days_have_rule", put("event_mentions", 0, time_rule="reported")),
+    Case("event_mentions.extent.extent_of_words", put("event_mentions", extent_words="half of")),
+    Case("event_arguments.event_mention_id.event_mention_exists", another_mention("event_arguments")),
+    Case("event_arguments.location_id.location_exists", put("event_arguments", location_id="nowhere")),
+    Case("event_arguments.date_id.date_exists", put("event_arguments", 4, date_id="nowhere")),
+    Case("event_arguments.date_id.date_is_time", put("event_arguments", 4, role="place")),
+    Case("event_arguments.name.actor_is_named", put("event_arguments", actor_key="nobody")),
+    Case("event_arguments.is_extracted", put("event_arguments", extractor_version="older")),
+    Case("event_counts.event_mention_id.event_mention_exists", another_mention("event_counts")),
+    Case("event_counts.figure_id.figure_exists", put("event_counts", figure_id="nowhere")),
+    Case("event_counts.is_extracted", put("event_counts", extractor_version="older")),
     Case("dates.start_not_after_end", put("dates", start_date=date(2026, 1, 1))),
     Case("figures.low_not_above_high", put("figures", 1, high=3)),
     Case("figures.si_low_not_above_si_high", put("figures", 2, si_high=3)),

@@ -16,7 +16,7 @@ import pytest
 
 from ingest import tables
 from ingest.quality import SCHEMA, CheckResult, LoadChecker, blocking, check_load, load, write_results
-from ingest.quality.rules import FACT_TABLES
+from ingest.quality.rules import FACT_TABLES, PART_TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -111,7 +111,7 @@ def test_a_document_whose_article_is_in_no_shard(halves: list[Rows], monkeypatch
 def test_what_the_run_counted_must_have_landed(rows: Rows) -> None:
     counted = {
         "documents_read": 4, "articles_loaded": 2, "duplicates": 1, "rejected": 1,
-        **{name: len(rows[name]) for name in ("claims", "figures", "dates", "locations", "claim_links")},
+        **{name: len(rows[name]) for name in (*FACT_TABLES, *PART_TABLES)},
     }  # fmt: skip
     assert failing(check(rows, counted=counted)) == []
     results = check(rows, counted={**counted, "documents_read": 5})
