@@ -16,7 +16,10 @@ from claimhouse.warehouse import NoWarehouseError, Result, tables
 from ingest.landing import Landing
 from ingest.settings import Settings
 
-_SUMS = ("documents_read", "articles_loaded", "duplicates", "rejected", "claims", "figures", "dates", "locations")
+_SUMS = (
+    *("documents_read", "articles_loaded", "duplicates", "rejected"),
+    *("claims", "figures", "dates", "locations", "event_mentions"),
+)
 _SHOWN_FAILURES = 10
 
 

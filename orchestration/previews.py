@@ -22,6 +22,8 @@ COLUMNS = {
     "articles": ("published_date", "publisher", "title", "language", "char_count"),
     "claims": ("speaker_name", "speaker_side", "cue_exact", "content", "polarity", "stance", "topic", "rule_id"),
     "figures": ("exact", "low", "high", "bound", "kind", "unit", "counted", "status", "rule_id"),
+    "event_mentions": ("exact", "kind", "polarity", "realis", "first_date", "last_date", "time_rule", "rule_id"),
+    "event_arguments": ("role", "exact", "name", "side", "argument_class", "target_class", "is_inferred"),
     "dates": ("exact", "timex_type", "value", "start_date", "end_date", "anchor", "rule_id"),
     "locations": ("exact", "place", "country", "admin1", "relation", "direction", "distance_km", "precision"),
 }

@@ -57,7 +57,20 @@
     {%- for load_dir in given_load_dirs() | unique -%}
         {%- do files.append(load_dir ~ part) -%}
     {%- endfor -%}
-    {{ return(files) }}
+    {{ return(files if table == 'loads' else found_files(files)) }}
+{% endmacro %}
+
+{# The files that some paths and globs stand for: a load that is older than a table has none of it. #}
+{% macro found_files(patterns) %}
+    {%- if not patterns -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set query -%}
+        select file
+        from glob([{% for pattern in patterns %}'{{ pattern | replace("'", "''") }}'{{ ', ' if not loop.last }}{% endfor %}])
+        order by file
+    {%- endset -%}
+    {{ return(run_query(query).columns[0].values() | list) }}
 {% endmacro %}
 
 {#

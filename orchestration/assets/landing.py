@@ -110,7 +110,7 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
         name="extract_facts",
         specs=[_spec(table, [landing_key(t) for t in INGESTED]) for table in EXTRACTED],
         pool=WRITER_POOL,
-        description="Find claims, figures, dates and locations in the articles of every open load.",
+        description="Find claims, event mentions, figures, dates and locations in the articles of every open load.",
     )
     def extract_facts(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
         house.loads.extract(lambda done, total: context.log.info(f"{done} of {total} shards extracted"))

@@ -18,7 +18,10 @@ from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
 from orchestration.resources import House
 
 WAREHOUSE = dg.AssetKey("claimhouse_duckdb")
-_DRAWN = ("dim_articles", "fct_claims", "fct_figures", "fct_dates", "fct_locations", "claim_relations", "ops_rejected")
+_DRAWN = (
+    *("dim_articles", "fct_claims", "fct_event_mentions", "fct_figures", "fct_dates", "fct_locations"),
+    *("claim_relations", "ops_rejected"),
+)
 
 
 def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:

@@ -16,8 +16,21 @@ import pyarrow.parquet as pq
 
 from ingest.extract.claims.coreference.identity import identify, office_of
 from ingest.landing import Load, write_json
-from ingest.records import Article, Claim, DateMention, Document, Evidence, Facts, Figure, Link, Location, Span
-from ingest.tables import TABLES, identity, rows_of_facts
+from ingest.records import (
+    Article,
+    Claim,
+    DateMention,
+    Document,
+    EventArgument,
+    EventMention,
+    Evidence,
+    Facts,
+    Figure,
+    Link,
+    Location,
+    Span,
+)
+from ingest.tables import EXTRACTED, EXTRACTIONS, TABLES, identity, rows_of_facts
 
 BASE_TIME = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 
@@ -85,6 +98,19 @@ def claim(text: str, content: str | Sequence[str], speaker: str | None, cue: str
         cue=span(text, cue) if cue else None,
         content=spans,
         **given,
+    )
+
+
+def argument(text: str, role: str, exact: str, nth: int = 0, **values: Any) -> EventArgument:
+    at = span(text, exact, nth)
+    return EventArgument(start=at.start, end=at.end, text=at.text, role=role, **{"is_inferred": False, **values})
+
+
+def event(text: str, trigger: str, statement: str, kind: str, **values: Any) -> EventMention:
+    told = span(text, statement)
+    given = {"polarity": "affirmative", "realis": "actual", **values}
+    return EventMention(
+        **evidence(span(text, trigger)), kind=kind, statement_start=told.start, statement_end=told.end, **given
     )
 
 
@@ -176,7 +202,7 @@ class Loads:
                 "articles_loaded": len(texts),
                 "duplicates": len(duplicates),
                 "rejected": len(rejected),
-                **{name: len(rows[name]) for name in ("claims", "figures", "dates", "locations", "claim_links")},
+                **{t.name: len(rows[t.name]) for t in EXTRACTED if t is not EXTRACTIONS},
                 "shards": 1,
             }
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from landing_factory import Text, claim, day, figure, link, location
+from landing_factory import Text, argument, claim, day, event, figure, link, location
 
-from ingest.records import Facts
+from ingest.records import EventCount, EventMention, Facts
 
 _HOLDS = """Vovchansk is ours 🙂, spokesman says
 
@@ -56,9 +56,46 @@ def holds(*, is_edited: bool = False, has_location: bool = True, rule_count: int
             figures=[figure(text, number, low, low, bound="approx", counted="soldiers", status="present")],
             dates=[day(text, "February 26", date(2026, 2, 26))],
             locations=[location(text, "Vovchansk"), location(text, "Vovchansk", 1)] if has_location else [],
+            events=_events(text, number, rule_count) if has_location else [],
         ),
         values={"change_kind": "edited"} if is_edited else {},
     )
+
+
+def _events(text: str, number: str, rule_count: int) -> list[EventMention]:
+    """The title says it in the publisher's own voice, the spokesman twice; soldiers are there because of it."""
+    statement = "Vovchansk is in our hands"
+    held = event(
+        text,
+        "in our hands",
+        statement,
+        "hold",
+        claim=0,
+        same_event=0,
+        extent="whole",
+        first_date=date(2026, 2, 26),
+        last_date=date(2026, 2, 26),
+        time_rule="linked",
+        arguments=(
+            argument(
+                text, "agent", "Anton Hrytsenko", name="Ukraine", actor_key="country:UA", side="UA", is_inferred=True
+            ),
+            argument(text, "target", "Vovchansk", 1, argument_class="settlement", location=1),
+            argument(text, "place", "Vovchansk", 1, location=1),
+            argument(text, "time", "February 26", date=0),
+        ),
+    )
+    stay = event(
+        text,
+        "remain",
+        f"{number} soldiers remain there",
+        "deploy",
+        claim=1 if rule_count > 1 else None,
+        caused_by=1,
+        arguments=(argument(text, "target", "soldiers", argument_class="armed", target_class="military"),),
+        counts=(EventCount(figure=0, role="present", scope="event"),),
+    )
+    return [event(text, "ours", "Vovchansk is ours", "hold"), held, stay]
 
 
 def denies() -> Text:

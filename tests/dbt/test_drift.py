@@ -19,6 +19,12 @@ MODELS = PROJECT / "models"
 # The mart that holds a landed table, and what it has beyond the landed columns.
 CLOSING = {"superseded_at", "superseded_by_load_id", "is_current"}
 ARTICLE = {"article_id", "publisher_id", "publisher", "published_date"}
+# what is shown of an event mention's arguments, its place and its voice beside it
+FLAT = {
+    *("agent", "agent_key", "agent_side", "is_agent_inferred"),
+    *("target", "target_key", "target_side", "target_kind", "target_class"),
+    *("instrument", "place_location_id", "place_id", "place", "geonameid", "country", "voice", "voice_name"),
+}
 MARTS: dict[str, tuple[str, set[str]]] = {
     "documents": ("ops_documents", set()),
     "articles": (
@@ -30,6 +36,9 @@ MARTS: dict[str, tuple[str, set[str]]] = {
     "figures": ("fct_figures", {*ARTICLE, *CLOSING}),
     "dates": ("fct_dates", {*ARTICLE, *CLOSING}),
     "locations": ("fct_locations", {*ARTICLE, *CLOSING, "place_id"}),
+    "event_mentions": ("fct_event_mentions", {*ARTICLE, *CLOSING, *FLAT}),
+    "event_arguments": ("fct_event_arguments", CLOSING),
+    "event_counts": ("bridge_event_mention_figures", CLOSING),
 }
 
 
@@ -154,6 +163,8 @@ def test_every_code_is_in_its_list_and_the_list_has_no_other(name: str) -> None:
     mart_name, _ = MARTS[name]
     lists, tested = code_lists(), listed_columns(mart_name)
     coded = {c.name: codes for c in TABLES[name].columns if (codes := codes_of(c))}
+    if name == "event_mentions":
+        tested = {column: listed for column, listed in tested.items() if column not in FLAT}
     assert not (d := difference(f"coded columns of {mart_name}", dict.fromkeys(coded), dict.fromkeys(tested))), d
     for column, codes in coded.items():
         theirs = lists[tested[column]]

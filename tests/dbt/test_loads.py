@@ -15,8 +15,14 @@ FIRST = BASE_TIME.replace(tzinfo=None)
 SECOND = FIRST + timedelta(minutes=1)
 THIRD = FIRST + timedelta(minutes=2)
 
-FACTS = ("fct_claims", "fct_figures", "fct_dates", "fct_locations", "fct_claim_chain")
-BRIDGES = ("bridge_claim_figures", "bridge_claim_dates", "bridge_claim_locations")
+FACTS = (
+    *("fct_claims", "fct_figures", "fct_dates", "fct_locations", "fct_claim_chain"),
+    *("fct_event_mentions", "fct_event_arguments"),
+)
+BRIDGES = (
+    *("bridge_claim_figures", "bridge_claim_dates", "bridge_claim_locations"),
+    *("bridge_claim_event_mentions", "bridge_event_mention_figures"),
+)
 
 
 @pytest.fixture(scope="module")

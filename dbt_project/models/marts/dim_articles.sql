@@ -31,7 +31,8 @@ extractions as (
         claim_count,
         figure_count,
         date_count,
-        location_count
+        location_count,
+        event_count
     from {{ ref('ops_extractions') }}
     where is_current and error is null
 )
@@ -67,6 +68,7 @@ select
     extractions.figure_count,
     extractions.date_count,
     extractions.location_count,
+    extractions.event_count,
     first_versions.first_recorded_at,
     article.recorded_at,
     article.load_id

@@ -16,6 +16,7 @@ landed as (
         figure_count,
         date_count,
         location_count,
+        event_count,
         error,
         load_id,
         recorded_at
@@ -34,6 +35,7 @@ extractions as (
         figure_count,
         date_count,
         location_count,
+        event_count,
         error,
         load_id,
         recorded_at
@@ -91,6 +93,7 @@ select
     extraction.figure_count,
     extraction.date_count,
     extraction.location_count,
+    extraction.event_count,
     extraction.error,
     extraction.load_id,
     extraction.recorded_at,

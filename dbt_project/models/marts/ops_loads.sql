@@ -15,5 +15,8 @@ select
     dates,
     locations,
     claim_links,
+    event_mentions,
+    event_arguments,
+    event_counts,
     shards
 from {{ ref('stg_landing__loads') }}

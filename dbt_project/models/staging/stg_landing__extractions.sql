@@ -13,6 +13,7 @@ renamed as (
         figure_count,
         date_count,
         location_count,
+        coalesce(event_count, 0) as event_count,
         error,
         load_id,
         {{ utc('recorded_at') }} as recorded_at

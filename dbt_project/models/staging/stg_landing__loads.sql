@@ -20,6 +20,9 @@ renamed as (
         dates,
         locations,
         claim_links,
+        coalesce(event_mentions, 0) as event_mentions,
+        coalesce(event_arguments, 0) as event_arguments,
+        coalesce(event_counts, 0) as event_counts,
         shards
     from source
 )

@@ -20,7 +20,8 @@
             sum(claim_count) as claims,
             sum(figure_count) as figures,
             sum(date_count) as dates,
-            sum(location_count) as locations
+            sum(location_count) as locations,
+            sum(event_count) as event_mentions
         from {{ ref('ops_extractions') }}
         group by load_id
     )
@@ -41,6 +42,7 @@
             or load.figures <> coalesce(facts.figures, 0)
             or load.dates <> coalesce(facts.dates, 0)
             or load.locations <> coalesce(facts.locations, 0)
+            or load.event_mentions <> coalesce(facts.event_mentions, 0)
         )
 
 {% endtest %}

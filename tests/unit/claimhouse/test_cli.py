@@ -182,7 +182,7 @@ def test_extract_answers_each_line_in_order_and_survives_bad_ones(data: Path, tm
     assert [o["doc_id"] for o in out] == ["a", None, "c", "d", 5, None]
     assert [("error" in o) for o in out] == [False, True, True, True, False, True]
     assert [d["value"] for d in out[0]["dates"]] == ["2022-05-05"]
-    assert set(out[0]) == {"doc_id", "claims", "figures", "dates", "locations"}
+    assert set(out[0]) == {"doc_id", "claims", "figures", "dates", "locations", "events"}
     assert "line 2" in result.stderr
     assert "4 documents" in result.stderr
 
