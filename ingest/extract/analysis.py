@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, lay_out
 from ingest.extract.parser import Choice, load_engine
+from ingest.extract.parser.tokens import tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -149,7 +150,7 @@ class Analyser:
             home: ISO code of its publisher's country, where known.
             recorder: where the extractors are to record their decisions; None for no record.
         """
-        doc = self._engine.nlp.make_doc(text)
+        doc = tokenize(self._engine.nlp, text)
         layout = lay_out(text)
         tags, vectors = self._engine.tag(doc)
         columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype(int)
@@ -190,8 +191,13 @@ class Analyser:
             at += size
 
 
+LONGEST_SENTENCE = 200
+"""Tokens of a sentence; what is longer is a list, a table, or a text without full stops."""
+
+_PAUSES = frozenset([";", ",", ":", "—", "–"])
+
 # A sentence ends at . ! ? … with closing marks behind it, where a capital, digit or opening mark follows.
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[—–-]*[A-Z0-9À-ÞĀ-ŽА-ЯЁІЇЄҐ“‘«"'(\[])""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[—–-]*[A-Z0-9À-ÞĀ-ŽА-ЯЁІЇЄҐ“‘«"'(\[])""")
 # … but not behind these, and not behind a single capital (an initial)
 _ABBREVIATIONS = frozenset(
     [
@@ -302,7 +308,11 @@ def _is_abbreviated(text: str, start: int, stop: int) -> bool:
 
 
 def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]:
-    """Sentences by rule, within the paragraphs of ``layout``; every token is in exactly one."""
+    """Sentences by rule, within the paragraphs of ``layout``; every token is in exactly one.
+
+    One of more than ``LONGEST_SENTENCE`` tokens is cut: rules look at whole sentences for each of their
+    words, so that a page without a full stop would take hours.
+    """
     sentences: list[Sentence] = []
     i, n = 0, len(tokens)
     for number, block in enumerate(layout.blocks):
@@ -316,19 +326,25 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
         bounds.append(block.end)
         for bound in bounds:
             first = i
-            last_token = i = bisect_left(tokens.starts, bound, i)
-            if last_token > first:
-                sentences.append(
-                    Sentence(
-                        first,
-                        last_token,
-                        tokens.starts[first],
-                        tokens.ends[last_token - 1],
-                        number,
-                        block.is_body,
-                        block.is_title,
-                    )
-                )
-    if i < n:
-        sentences.append(Sentence(i, n, tokens.starts[i], tokens.ends[n - 1], len(layout.blocks), True, False))
+            i = bisect_left(tokens.starts, bound, i)
+            for start, end in _cut(tokens, first, i):
+                sentences.append(_sentence(tokens, start, end, number, is_body=block.is_body, is_title=block.is_title))
+    for start, end in _cut(tokens, i, n):
+        sentences.append(_sentence(tokens, start, end, len(layout.blocks), is_body=True, is_title=False))
     return sentences
+
+
+def _sentence(tokens: Tokens, first: int, last: int, paragraph: int, *, is_body: bool, is_title: bool) -> Sentence:
+    return Sentence(first, last, tokens.starts[first], tokens.ends[last - 1], paragraph, is_body, is_title)
+
+
+def _cut(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut tokens ``first`` to ``last`` (exclusive) into stretches of ``LONGEST_SENTENCE``, behind a comma near it."""
+    while last - first > LONGEST_SENTENCE:
+        end = first + LONGEST_SENTENCE
+        near = range(end, end - LONGEST_SENTENCE // 4, -1)
+        cut = next((k for k in near if tokens.words[k - 1] in _PAUSES), end)
+        yield first, cut
+        first = cut
+    if last > first:
+        yield first, last

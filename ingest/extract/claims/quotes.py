@@ -16,6 +16,8 @@ from ingest.extract.layout import Layout
 _MARK = re.compile(r"''|``|[\"“”„‟«»＂‹›]")
 _OPENERS = frozenset("“„‟«‹") | {"``"}
 _CLOSERS = frozenset("”»›")
+# characters of a quotation in single marks; further off, a mark is an apostrophe
+_LONGEST_SINGLE = 2_000
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:,-])|^)[‘'](?=[\w“\"…])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)])[’'](?![\w])")
 _YEARS = re.compile(r"\d0s\b")
@@ -177,7 +179,7 @@ def _singles(text: str, layout: Layout, outer: list[Quote]) -> list[Quote]:
             at = m.end()
             if covered(m.start()) or _YEARS.match(text, m.end() + 1) or _YEARS.match(text, m.end()):
                 continue
-            close = _closing(text, m, block.end)
+            close = _closing(text, m, min(block.end, m.end() + _LONGEST_SINGLE))
             if close is not None:
                 s, e = trim(text, m.end(), close)
                 if e > s:

@@ -22,6 +22,7 @@ _PARTICLES = frozenset(
     ("bin", "al", "el", "van", "von", "de", "der", "den", "del", "la", "abu", "ben", "da", "di", "du")
 )
 _LONGEST = 5
+_FURTHEST = 4 * _LONGEST
 _WELL_KNOWN = 3_000_000
 _KNOWN = 15_000
 
@@ -79,7 +80,8 @@ class People:
     def _reach(self, run: Run, i: int) -> int:
         """The end of the words from ``i`` that may be one person's name."""
         lex, low, words = self._lex, run.lowers, run.words
-        end, n = i, len(words)
+        # no further than tells that it is too long for a name, which in capitals a whole page would be
+        end, n = i, min(len(words), i + _FURTHEST)
         while end < n and (not words[end].islower() or low[end] in _PARTICLES):
             if end > i and low[end] not in lex.surnames:
                 if low[end] in lex.armed:
