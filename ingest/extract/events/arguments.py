@@ -6,6 +6,8 @@ belong here: which phrase fills which role (``frames``), place and time (``setti
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.identity import UNKNOWN, Participants
 from ingest.extract.events.lexicon import target_classes
@@ -53,6 +55,8 @@ def _argument(
     who = UNKNOWN
     if role in _ACTORS and not (role == "target" and (is_place or cls in _THINGS)):
         who = participants.of(filler.head, text[start:end])
+        if who.side is None and (owner := owner_of(tree, filler.head, referents)) is not None:
+            who = replace(who, side=participants.of(owner, tree.tokens.words[owner]).side)
     name = who.name
     if name is None and is_place and where is not None:
         place = referents.found.locations[where]
@@ -85,6 +89,10 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
             first -= 1
         return first, head
     first, last = tree.phrase(head)
+    for k in tree.kids(head):
+        is_aside = t.deps[k] in ("acl", "relcl", "advcl") or (t.deps[k] == "prep" and not _is_part_of_name(tree, k))
+        if k > head and is_aside:
+            last = min(last, max(head, tree.left(k) - 1))
     for k in range(head + 1, last + 1):
         if t.deps[k] == "conj" and t.heads[k] == head:
             return first, max(head, k - 2 if t.deps[k - 1] in ("cc", "punct") or t.lowers[k - 1] == "and" else k - 1)
@@ -93,6 +101,11 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
     while first < head and t.deps[first] == "punct":
         first += 1
     return first, last
+
+
+def _is_part_of_name(tree: Tree, k: int) -> bool:
+    """True for "of" with a noun behind it: "the port of Odesa"."""
+    return tree.tokens.lowers[k] == "of" and tree.kid(k, "pobj") is not None
 
 
 def place_within(tree: Tree, first: int, last: int, referents: Referents, head: int) -> int | None:
@@ -127,12 +140,21 @@ def target_class(tree: Tree, head: int, referents: Referents) -> str | None:
     return None
 
 
-def _owner(tree: Tree, filler: Filler, referents: Referents, participants: Participants) -> EventArgument | None:
-    """The owner in "Russian missiles", "its drones": an agent that is inferred."""
+def owner_of(tree: Tree, head: int, referents: Referents) -> int | None:
+    """The token that names the owner in "Russian missiles", "its drones", "Kyiv's forces"; None where none does."""
     t = tree.tokens
-    head = referents.core(tree, filler.head)
+    head = referents.core(tree, head)
     for k in tree.kids(head):
-        is_owner = t.deps[k] == "poss" or (t.deps[k] in ("amod", "compound", "nmod") and t.lowers[k] in demonyms())
-        if is_owner and k < head:
-            return _argument(tree, "agent", Filler(k, is_inferred=True), referents, participants)
+        if k < head and (
+            t.deps[k] == "poss" or (t.deps[k] in ("amod", "compound", "nmod") and t.lowers[k] in demonyms())
+        ):
+            return k
     return None
+
+
+def _owner(tree: Tree, filler: Filler, referents: Referents, participants: Participants) -> EventArgument | None:
+    """The owner of an instrument as an agent that is inferred."""
+    owner = owner_of(tree, filler.head, referents)
+    if owner is None:
+        return None
+    return _argument(tree, "agent", Filler(owner, is_inferred=True), referents, participants)

@@ -14,6 +14,9 @@ from ingest.extract.syntax.tree import VERB_TAGS, Tree
 _FILE = "assertion.toml"
 _STEPS = 8
 _CLAUSAL = frozenset(["ccomp", "xcomp", "advcl", "pcomp", "acl", "relcl", "csubj", "conj", "csubjpass"])
+_GOVERNED = frozenset(
+    ["xcomp", "ccomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "nsubj", "csubj", "nsubjpass", "acomp"]
+)
 _BLOCKS = frozenset(["relcl", "advcl", "conj", "acl", "parataxis"])  # above these another assertion begins
 
 
@@ -37,6 +40,8 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
         # a noun that only stands in the clause: what governs it directly may still make it unreal
         return negative, realis or _governed(tree, candidate.trigger) or "actual"
     realis = realis or _modal(tree, at)
+    if t.deps[at] == "amod":
+        return negative, realis or "actual"  # "a rebel-held town" is held, whatever is planned there
     for _ in range(_STEPS):
         dep, head = t.deps[at], t.heads[at]
         if head == at:
@@ -56,10 +61,15 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
                     at = head
                     continue
             break
+        if dep in ("csubj", "compound", "nsubj") and t.tags[at] == "VBG" and _modal(tree, _verb(tree, at)) is not None:
+            realis = realis or _modal(tree, _verb(tree, at))  # "Capturing X would …"
+            break
+        if dep == "acl" and t.tags[at] != "VB":
+            break  # "near a village held by the rebels"
         if dep in ("relcl", "advcl") and not (dep == "advcl" and t.tags[at] == "VB"):
             break
         low = t.lowers[head]
-        if dep in ("xcomp", "ccomp", "acl", "advcl", "pcomp", "pobj", "prep", "dobj", "nsubj", "csubj", "nsubjpass"):
+        if dep in _GOVERNED:
             told = _by_governor(tree, head, at, low)
             if told is not None:
                 flips, makes = told
@@ -74,6 +84,13 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
                 break
         at = head
     return negative, realis or "actual"
+
+
+def _verb(tree: Tree, at: int) -> int:
+    """The verb that governs a word, over a noun that it was read into."""
+    t = tree.tokens
+    head = t.heads[at]
+    return head if t.tags[head] in VERB_TAGS else t.heads[head]
 
 
 def _own_aux(tree: Tree, at: int) -> bool:
@@ -154,7 +171,7 @@ def _governed(tree: Tree, n: int) -> str | None:
     if t.deps[n] != "pobj":
         return None
     above = t.heads[t.heads[n]]
-    for name in ("future", "possible", "unknown"):
+    for name in ("future", "possible", "unknown", "generic"):
         if t.lowers[above] in listed(_FILE, name, "nouns"):
             return name
     return None
@@ -179,7 +196,7 @@ def _by_governor(tree: Tree, head: int, at: int, low: str) -> tuple[bool, str | 
                         continue
                     return False, name
         return None
-    for name in ("future", "possible", "unknown"):
+    for name in ("future", "possible", "unknown", "generic"):
         if low in listed(_FILE, name, part):
             return False, name
     return None

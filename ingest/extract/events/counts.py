@@ -42,21 +42,25 @@ def counts(
     if not figures or not candidates:
         return {}
     given: dict[int, tuple[int, str]] = {}
+    weak: set[int] = set()
+    starts = frozenset(figure.first for figure in figures)
     for figure in figures:
         found = (
-            _beside(tree, figure, candidates)
+            _beside(tree, figure, candidates, starts)
             or _filled(tree, figure, candidates, referents)
-            or _by_status(figure, candidates)
+            or _summed(tree, figure, candidates, figures)
         )
+        if found is None and (found := _by_status(figure, candidates)) is not None:
+            weak.add(figure.index)
         if found is not None:
             given[figure.index] = found
-    parts = _parts(tree, figures, given, candidates)
+    parts = _parts(tree, figures, given, weak, candidates)
     result: dict[int, list[EventCount]] = {}
     for figure in figures:
         found = given.get(figure.index)
         if found is not None:
             k, role = found
-            scope = scope_of(tree, figure, is_part=figure.index in parts)
+            scope = scope_of(tree, figure, candidates[k], is_part=figure.index in parts)
             result.setdefault(k, []).append(EventCount(figure=figure.index, role=role, scope=scope))
     return result
 
@@ -79,34 +83,73 @@ def _figures(sentence: Sentence, referents: Referents) -> list[Counted]:
 _NO_COUNTS = frozenset(["times", "time", "days", "hours", "years", "months", "weeks"])
 
 
-def _beside(tree: Tree, figure: Counted, candidates: Sequence[Candidate]) -> tuple[int, str] | None:
+def _beside(
+    tree: Tree, figure: Counted, candidates: Sequence[Candidate], starts: frozenset[int]
+) -> tuple[int, str] | None:
     """ "12 people were killed", "43 injured", "killing four": the trigger next to the figure and what it counts."""
-    t = tree.tokens
     triggers = {c.trigger: k for k, c in enumerate(candidates)}
-    behind = figure.last
+    found = _behind(tree, figure, triggers, candidates, starts)
+    return found if found is not None else _before(tree, figure, triggers, candidates)
+
+
+def _behind(
+    tree: Tree, figure: Counted, triggers: dict[int, int], candidates: Sequence[Candidate], starts: frozenset[int]
+) -> tuple[int, str] | None:
+    """The trigger behind the figure: "12 people, including two children, were killed"."""
+    t = tree.tokens
+    at, inside = figure.last, False
     limit = min(tree.last, figure.last + _REACH)
-    while behind < limit and behind not in triggers and (t.tags[behind] in _SKIPPED or _is_auxiliary(tree, behind)):
-        behind += 1
-    if behind < limit and (k := triggers.get(behind)) is not None:
-        c = candidates[k]
-        after = behind + 1
-        takes_next = after < tree.last and (t.tags[after] == "CD" or t.lowers[after] in ("at", "more", "up"))
-        is_done = t.tags[behind] in ("VBN", "VBD", "JJ", "NN") or c.sense.is_intransitive
-        is_free = not takes_next or c.sense.is_intransitive
-        is_object = behind == figure.last and _is_active(tree, behind)
-        if c.sense.counts in _PEOPLE_ROLES and is_done and is_free and not is_object:
-            return k, c.sense.counts
+    while at < limit and at not in triggers:
+        low = t.lowers[at]
+        if low in listed("scope.toml", "inserting") and not inside:
+            inside, limit = True, min(tree.last, at + _REACH)
+        elif low in listed("scope.toml", "breaking") or (at in starts and not inside):
+            return None
+        elif low == "," and (
+            inside or (t.lowers[at + 1 : at + 2] and t.lowers[at + 1] in listed("scope.toml", "inserting"))
+        ):
+            pass
+        elif t.tags[at] not in _SKIPPED and not _is_auxiliary(tree, at) and not (inside and t.tags[at] in ("CC", "CD")):
+            return None
+        at += 1
+    k = triggers.get(at) if at < limit else None
+    if k is None:
+        return None
+    if inside and not _is_auxiliary(tree, at - 1):
+        return None
+    c = candidates[k]
+    takes_next = at + 1 in starts or (
+        at + 1 < tree.last and t.lowers[at + 1] in ("at", "more", "up", "about", "around")
+    )
+    is_done = t.tags[at] in ("VBN", "VBD", "JJ", "NN") or c.sense.is_intransitive
+    is_free = not takes_next or c.sense.is_intransitive or tree.is_passive(at)
+    is_object = at == figure.last and _is_active(tree, at)
+    if c.sense.counts in _PEOPLE_ROLES and is_done and is_free and not is_object:
+        return k, c.sense.counts
+    return None
+
+
+def _before(
+    tree: Tree, figure: Counted, triggers: dict[int, int], candidates: Sequence[Candidate]
+) -> tuple[int, str] | None:
+    """The verb whose object the figure begins: "killing at least four"."""
+    t = tree.tokens
     before = figure.first - 1
-    while before >= tree.first and before not in triggers and t.tags[before] in ("RB", "IN", "JJR", "DT", "JJS", "JJ"):
-        if t.lowers[before] in ("of", "by", "from", "in", "to", "after", "with", "on"):
+    while before >= tree.first and before not in triggers and t.tags[before] in _OPENING:
+        if t.tags[before] == "IN" and t.lowers[before] not in ("than", "about", "around", "over"):
             break
         before -= 1
-    if before >= tree.first and (k := triggers.get(before)) is not None:
-        c = candidates[k]
-        takes_object = c.sense.part == "V" and c.sense.counts_in == "target" and not c.sense.is_intransitive
-        if takes_object and c.sense.counts in COUNT_ROLES and not tree.is_passive(before):
-            return k, c.sense.counts
+    k = triggers.get(before) if before >= tree.first else None
+    if k is None:
+        return None
+    c = candidates[k]
+    takes_object = c.sense.part == "V" and c.sense.counts_in == "target" and not c.sense.is_intransitive
+    if takes_object and c.sense.counts in COUNT_ROLES and not tree.is_passive(before):
+        return k, c.sense.counts
     return None
+
+
+_OPENING = frozenset(["RB", "IN", "JJR", "DT", "JJS", "JJ", "RBR", "RBS"])
 
 
 def _is_active(tree: Tree, v: int) -> bool:
@@ -121,22 +164,64 @@ def _filled(
     tree: Tree, figure: Counted, candidates: Sequence[Candidate], referents: Referents
 ) -> tuple[int, str] | None:
     """A figure of the phrase that fills the counted role: "shot down four of six missiles"."""
-    t = tree.tokens
     best: tuple[int, int, str] | None = None
     for k, c in enumerate(candidates):
-        if c.sense.counts not in COUNT_ROLES:
-            continue
-        for filler in c.roles.get(c.sense.counts_in, ()):
-            head = filler.head
-            is_it = figure.first <= head < figure.last or any(
-                figure.first <= x < figure.last and t.deps[x] in ("nummod", "amod", "quantmod", "det", "compound")
-                for x in tree.kids(head)
-            )
-            if is_it:
+        for role, head in _countable(tree, c, referents):
+            core = head if referents.figure_at(head) is not None else referents.core(tree, head)
+            if _counts(tree, figure, head) or _counts(tree, figure, core):
                 distance = abs(c.trigger - figure.first)
                 if best is None or distance < best[0]:
-                    best = (distance, k, c.sense.counts)
+                    best = (distance, k, role)
     return best[1:] if best is not None else None
+
+
+def _countable(tree: Tree, c: Candidate, referents: Referents) -> list[tuple[str, int]]:
+    """The heads whose figures a candidate counts, each with the role of the count."""
+    found: list[tuple[str, int]] = []
+    if c.sense.counts in COUNT_ROLES:
+        found += [(c.sense.counts, f.head) for f in c.roles.get(c.sense.counts_in, ())]
+    if c.kind == "strike":
+        found += [("launched", f.head) for f in c.roles.get("instrument", ())]
+        if c.sense.part == "N":
+            found.append(("launched", c.trigger))
+        for f in c.roles.get("target", ()):
+            if referents.labels(tree, f.head) & {"building", "vehicle", "vessel"}:
+                found.append(("damaged", f.head))
+    elif c.kind == "take":
+        found += [
+            ("captured", f.head)
+            for f in c.roles.get("target", ())
+            if c.sense.counts is None and referents.labels(tree, f.head) & {"settlement", "territory"}
+        ]
+    return found
+
+
+def _counts(tree: Tree, figure: Counted, head: int) -> bool:
+    deps = tree.tokens.deps
+    return figure.first <= head < figure.last or any(
+        figure.first <= x < figure.last and deps[x] in ("nummod", "amod", "quantmod", "det", "compound")
+        for x in tree.kids(head)
+    )
+
+
+def _summed(
+    tree: Tree, figure: Counted, candidates: Sequence[Candidate], figures: Sequence[Counted]
+) -> tuple[int, str] | None:
+    """The first figure behind a word that sums up: "the death toll rose to 14", "the number of dead is"."""
+    before = [(c.trigger, k) for k, c in enumerate(candidates) if c.trigger < figure.first]
+    if not before:
+        return None
+    trigger, k = max(before)
+    c = candidates[k]
+    if c.sense.counts not in COUNT_ROLES or any(trigger < f.first < figure.first for f in figures):
+        return None
+    t = tree.tokens
+    is_sum = t.lowers[trigger] in listed("scope.toml", "sums") or any(
+        w in listed("scope.toml", "numbering") for w in t.lowers[max(tree.first, trigger - 4) : trigger]
+    )
+    if not is_sum or any(w in (";", ".") for w in t.lowers[trigger : figure.first]):
+        return None
+    return k, c.sense.counts
 
 
 def _by_status(figure: Counted, candidates: Sequence[Candidate]) -> tuple[int, str] | None:
@@ -157,63 +242,67 @@ def _by_status(figure: Counted, candidates: Sequence[Candidate]) -> tuple[int, s
 
 
 def _parts(
-    tree: Tree, figures: Sequence[Counted], given: dict[int, tuple[int, str]], candidates: Sequence[Candidate]
+    tree: Tree,
+    figures: Sequence[Counted],
+    given: dict[int, tuple[int, str]],
+    weak: set[int],
+    candidates: Sequence[Candidate],
 ) -> set[int]:
-    """Figures that count a part of another: they take its role over where they have none of their own."""
+    """Figures that count a part of another; they take its role over where they have none of their own."""
     t = tree.tokens
     found: set[int] = set()
     for n, figure in enumerate(figures):
-        whole = next((g for g in figures if g.index == figure.figure.part_of), None)
+        whole = next((g for g in figures if g.index == figure.figure.part_of and g.index in given), None)
+        if whole is not None and (whole.figure.high or whole.figure.low or 0) < (figure.figure.low or 0):
+            whole = None
         before = " ".join(t.lowers[max(tree.first, figure.first - 6) : figure.first])
         behind = " ".join(t.lowers[figure.last : figure.last + 7])
-        near = _part_before().search(before)
-        if whole is None and near is not None and n:
-            whole = next((g for g in reversed(figures[:n]) if g.index in given), None)
-        if whole is None and near is None and not _part_behind().search(behind):
+        is_part = _pattern("part_before").search(before) is not None
+        is_part |= _pattern("part_behind").search(behind) is not None
+        if whole is None and not is_part:
             continue
         found.add(figure.index)
-        if whole is not None and whole.index in given:
-            k, role = given[whole.index]
-            if figure.index not in given or given[figure.index][1] != role:
-                given[figure.index] = (k, role)
+        if figure.index in given and figure.index not in weak:
+            continue
+        if whole is None:
+            whole = next((g for g in reversed(figures[:n]) if g.index in given), None)
+        if whole is not None:
+            given[figure.index] = given[whole.index]
         elif figure.index not in given:
-            status = next(
-                (
-                    (abs(c.trigger - figure.first), k, c.sense.counts)
-                    for k, c in enumerate(candidates)
-                    if c.kind == "kill_or_wound" and c.sense.counts in COUNT_ROLES
-                ),
-                None,
-            )
-            if status is not None:
-                given[figure.index] = (status[1], str(status[2]))
+            near = [
+                (abs(c.trigger - figure.first), k, c.sense.counts)
+                for k, c in enumerate(candidates)
+                if c.kind == "kill_or_wound" and c.sense.counts in COUNT_ROLES
+            ]
+            if near:
+                _, k, role = min(near)
+                given[figure.index] = (k, str(role))
     return found
 
 
 @cache
-def _part_before() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(table("scope.toml")["part_before"]) + r")(?: \S+){0,3}$")
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in table("scope.toml")[name]), re.I)
 
 
-@cache
-def _part_behind() -> re.Pattern[str]:
-    return re.compile("|".join(table("scope.toml")["part_behind"]))
-
-
-@cache
-def _scope(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{p})\b" for p in table("scope.toml")[name]), re.I)
-
-
-def scope_of(tree: Tree, figure: Counted, *, is_part: bool) -> str:
+def scope_of(tree: Tree, figure: Counted, candidate: Candidate, *, is_part: bool) -> str:
     """How much a count covers: a rate, a part, all so far, a period, or this event."""
-    if figure.figure.kind == "rate" or figure.figure.per is not None:
+    t = tree.tokens
+    top = candidate.clause
+    while t.heads[top] != top and (t.deps[top] == "conj" or (t.deps[top] == "advcl" and t.tags[top] == "VBG")):
+        top = t.heads[top]  # what is joined shares its adverbials
+    first, last = tree.left(top), tree.right(top)
+    first, last = min(first, figure.first), max(last, figure.last - 1)
+    text = tree.analysis.text[t.starts[first] : t.ends[last]]
+    if figure.figure.kind == "rate" or figure.figure.per is not None or _pattern("rate").search(text):
         return "rate"
     if is_part:
         return "part"
-    text = tree.analysis.text[tree.sentence.start : tree.sentence.end]
-    if _scope("cumulative").search(text):
+    if _pattern("cumulative").search(text) or (figure.figure.low or figure.figure.high or 0) >= _MOST_OF_ONE_EVENT:
         return "cumulative"
-    if _scope("period").search(text):
+    if _pattern("period").search(text):
         return "period"
     return "event"
+
+
+_MOST_OF_ONE_EVENT = 5000  # killed or destroyed at once; a larger count sums up

@@ -83,10 +83,11 @@ class EventExtractor:
                     coreference.Told(
                         self._mention(tree, candidate, referents, participants, voices, counted.get(k, ())),
                         candidate,
+                        sentence,
                         tree,
                     )
                 )
-        return coreference.join(told)
+        return coreference.join(told, referents)
 
     def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
         """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits."""

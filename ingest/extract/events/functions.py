@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Filler
-from ingest.extract.syntax.tree import NOUNS, RELATIVES, Tree
+from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, VERB_TAGS, Tree
 
 Functions = dict[str, tuple[Filler, ...]]
 
-_NOMINAL = NOUNS | {"PRP$", "WP$", "NNPS", "$", "VBG", "RB", "EX"}
+_NOMINAL = NOUNS | {"PRP$", "WP$", "NNPS", "$", "VBG", "RB", "EX", "JJS", "JJR", "PDT"}
 _MOST = 12  # conjuncts that are followed
 
 
@@ -53,7 +53,11 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     found: Functions = {}
     prepositions(tree, v, found)
     passive = tree.is_passive(v) or _is_attribute(tree, v)
-    subject = tree.subject(v)
+    if passive and t.deps[v] == "acl" and tree.kid(v, "dobj") is not None and tree.kid(v, "agent") is None:
+        passive = False  # "the coalition bombed a village", read as a participle
+    subject = _subject(tree, v)
+    if subject is not None and t.lowers[subject] in CALENDAR:
+        subject = tree.kid(subject, "compound", "nmod")  # "the opposition Sunday retook"
     if t.deps[v] == "amod" and subject is None:
         subject = t.heads[v]
     if passive:
@@ -62,6 +66,8 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
         found["subject"] = found.pop("by", ()) + _owner_by_hyphen(tree, v)
         if not found["subject"]:
             del found["subject"]
+        else:
+            _add_inner(tree, found["subject"][-1].head, found)
         kept = tree.kid(v, "dobj")
         if kept is not None and "object" not in found:
             found["object"] = fillers(tree, kept)
@@ -77,15 +83,36 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
             found["object"] = fillers(tree, first)
     elif t.deps[v] == "relcl" and subject is not None and subject != t.heads[v] and t.tags[v] != "VBG":
         found["object"] = fillers(tree, t.heads[v])  # "the town they captured"
+    elif t.tags[v] == "VBG" and t.deps[v] in ("compound", "amod") and v == tree.first and t.heads[v] > v:
+        found["object"] = fillers(tree, t.heads[v])  # "Capturing X would …", read as one name
+        found.pop("subject", None)
     elif (joined := _shared_object(tree, v)) is not None:
         found["object"] = fillers(tree, joined)
-    if (first_object := found.get("object")) is not None:
-        inner: Functions = {}
-        prepositions(tree, first_object[-1].head, inner)
-        for name, heads in inner.items():
-            if name != "of" and name not in found:
-                found[name] = heads
+    if "object" in found:
+        _add_inner(tree, found["object"][-1].head, found)
     return found, False
+
+
+def _add_inner(tree: Tree, head: int, found: Functions) -> None:
+    """Add what stands behind the prepositions of a participant, where the parser often hangs the verb's own."""
+    inner: Functions = {}
+    prepositions(tree, head, inner)
+    for name, heads in inner.items():
+        if name != "of" and name not in found:
+            found[name] = heads
+
+
+def _subject(tree: Tree, v: int) -> int | None:
+    """The subject of a verb; of "his decision to send" whose decision it is."""
+    t = tree.tokens
+    noun = t.heads[v]
+    if t.deps[v] != "acl" or t.tags[v] != "VB" or not t.tags[noun].startswith("NN"):
+        return tree.subject(v)
+    owner = tree.kid(noun, "poss")
+    if owner is not None:
+        return owner
+    above = t.heads[noun]
+    return tree.subject(above) if t.tags[above] in VERB_TAGS and t.deps[noun] == "dobj" else None
 
 
 def _is_attribute(tree: Tree, v: int) -> bool:
@@ -95,7 +122,7 @@ def _is_attribute(tree: Tree, v: int) -> bool:
 def _owner_by_hyphen(tree: Tree, v: int) -> tuple[Filler, ...]:
     """The "rebel" of "rebel-held", the "Islamic State" of "Islamic State-held"."""
     t = tree.tokens
-    if v - 2 < tree.first or t.words[v - 1] not in ("-", "–", "‑"):
+    if v - 2 < tree.first or t.words[v - 1] not in ("-", "–", "‑") or t.tags[v - 2] in ("RB", "CD"):
         return ()
     return (Filler(v - 2, is_inferred=True),)
 

@@ -85,8 +85,9 @@ class Referents:
         if cached is None:
             core = self.core(tree, head)
             cached = self._read(tree, core)
-            if core != head:
-                cached |= {"part"} if self.tokens.tags[head] != "CD" else frozenset()
+            if core != head and self.tokens.tags[head] != "CD":
+                own = classes().get(self.tokens.lowers[head])
+                cached |= {"part", *((own, "place") if own in _PLACES else ())}
             self._labels[head] = cached
         return cached
 
@@ -101,7 +102,7 @@ class Referents:
             return frozenset(_PRONOUNS.get(low, ("people", "side", "armed", "unknown")))
         if tag in ("WDT", "DT") and low in ("which", "that", "this"):
             return frozenset(["unknown", "side", "place", "event", "arms", "none"])
-        cls = classes().get(low)
+        cls = self._class(tree, head)
         if cls is not None and not (found and tag in PROPER):
             found.add(cls)
             if cls in PEOPLE:
@@ -134,6 +135,17 @@ class Referents:
                     found |= {"people", "person"}
         return frozenset(found)
 
+    def _class(self, tree: Tree, head: int) -> str | None:
+        """The class of a noun; "centre" by itself is part of a town, "shopping centre" a building."""
+        low = self.tokens.lowers[head]
+        cls = classes().get(low)
+        if low in groups()["built"] and any(
+            k < head and self.tokens.deps[k] in ("compound", "amod") and self.tokens.lowers[k] in groups()["uses"]
+            for k in tree.kids(head)
+        ):
+            return "building"
+        return cls
+
     def _is_person(self, head: int) -> bool:
         t = self.tokens
         return head > 0 and t.tags[head - 1] == "NNP" and t.words[head - 1][:1].isupper()
@@ -141,7 +153,7 @@ class Referents:
     def argument_class(self, tree: Tree, head: int) -> str | None:
         """The record's class of what a phrase names, or None."""
         core = self.core(tree, head)
-        cls = classes().get(self.tokens.lowers[core])
+        cls = self._class(tree, core)
         if cls is not None:
             return cls
         where = self._places.get(core)

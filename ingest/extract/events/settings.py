@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
-from ingest.records import EventArgument
+from ingest.records import EventArgument, Location
 
 _FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 2, "region": 3, "country": 5}
 _LATELY = timedelta(days=2)
@@ -77,7 +78,7 @@ def _near(
         where = referents.found.locations[index]
         if t.ends[token] != where.char_end or any(s <= where.char_start and where.char_end <= e for s, e in actors):
             continue
-        if _is_owner(tree, token):
+        if _is_owner(tree, token) or _is_dateline(tree, where):
             continue
         if any(s <= where.char_start and where.char_end <= e for s, e in targets) or any(
             _under(tree, token, d) for d in direct
@@ -93,8 +94,16 @@ def _near(
 
 
 def _is_owner(tree: Tree, token: int) -> bool:
-    """ "Russia's forces", "Ukraine said": a name that owns or acts."""
-    return tree.tokens.deps[token] in ("poss", "nsubj", "agent")
+    """ "Russia's forces", "Ukraine said": a name that owns or acts, or is joined to one."""
+    t = tree.tokens
+    while t.deps[token] == "conj" and t.heads[token] != token:
+        token = t.heads[token]
+    return t.deps[token] in ("poss", "nsubj", "agent")
+
+
+def _is_dateline(tree: Tree, where: Location) -> bool:
+    """ "KABUL, Afghanistan (March 17)": the place where it was written, in capitals before the text."""
+    return where.exact.isupper() and where.char_start == tree.sentence.start and not tree.sentence.is_title
 
 
 def _under(tree: Tree, token: int, head: int) -> bool:
@@ -117,7 +126,9 @@ def _distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
             return None
         if verb == at:
             return cost
-        at = _verb_over(tree, at) if tree.tokens.heads[at] != at else None
+        if tree.tokens.deps[at] in ("ccomp", "ROOT"):
+            return None  # where and when it was said is not where and when it happened
+        at = _verb_over(tree, at)
     return None
 
 
@@ -164,11 +175,20 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
             is_inferred=False,
             date=chosen,
         )
-        return When(mention.start_date, mention.end_date or mention.start_date, "linked", argument)
+        last = mention.end_date or mention.start_date
+        if _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
+            last = max(last, tree.analysis.dct)  # "since May"
+        return When(mention.start_date, last, "linked", argument)
     dct = tree.analysis.dct
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
         return When(dct - _LATELY, dct, "reported")
     return NEVER
+
+
+def _is_open(tree: Tree, start: int) -> bool:
+    """True where "since" stands before a date."""
+    before = tree.analysis.first_token_from(start) - 1
+    return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "since")
 
 
 def _date_distance(tree: Tree, candidate: Candidate, token: int) -> int | None:

@@ -102,6 +102,8 @@ def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
 
 def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Filler, referents: Referents) -> None:
     """Add a filler to a role; weapons do nothing by themselves, events cause, places are no participants."""
+    if referents.date_at(filler.head) is not None:
+        return
     labels = referents.labels(tree, filler.head)
     if role == "agent":
         if labels & ARMS and "people" not in labels:
@@ -109,8 +111,6 @@ def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Fil
         elif "event" in labels and not labels & {"people", "side", "pronoun"}:
             role = "cause"
     if role == "instrument" and labels & {"people", "side"} and "arms" not in labels:
-        return
-    if role in ("place", "origin", "destination") and referents.date_at(filler.head) is not None:
         return
     if role == "place" and not labels & {"place", "name"}:
         return

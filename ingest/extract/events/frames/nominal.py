@@ -81,6 +81,8 @@ def _itself(i: int) -> tuple[Filler, ...]:
 def _is_found(tree: Tree, i: int) -> bool:
     """ "45 bodies were pulled out of the rubble"."""
     t = tree.tokens
+    if not listed("scope.toml", "numbering").isdisjoint(t.lowers[max(tree.first, i - 4) : i]):
+        return True  # "the number of victims"
     near = t.lowers[max(tree.first, i - 5) : min(tree.last, i + 6)]
     return not listed("scope.toml", "found").isdisjoint(near)
 
