@@ -176,7 +176,7 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
             date=chosen,
         )
         last = mention.end_date or mention.start_date
-        if _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
+        if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
         return When(mention.start_date, last, "linked", argument)
     dct = tree.analysis.dct
