@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from claimhouse.warehouse import NoWarehouseError, Result, tables
-from ingest.landing import Landing
+from ingest.landing import INGEST, Landing, Load
 from ingest.settings import Settings
+from ingest.tables import ARTICLES
 
 _SUMS = (
     *("documents_read", "articles_loaded", "duplicates", "rejected"),
@@ -31,6 +32,32 @@ class Titled:
     result: Result
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How many articles of some loads lack a date of publication, and how many a publisher."""
+
+    undated: int = 0
+    unnamed: int = 0
+
+    def __add__(self, other: Gaps) -> Gaps:
+        return Gaps(self.undated + other.undated, self.unnamed + other.unnamed)
+
+    def __bool__(self) -> bool:
+        return bool(self.undated or self.unnamed)
+
+    def __str__(self) -> str:
+        articles = "1 article has" if self.undated == 1 else f"{self.undated} articles have"
+        return f"{articles} no date, {self.unnamed} no publisher"
+
+
+def gaps_of(load: Load) -> Gaps:
+    """What the articles of one committed load lack."""
+    if load.kind != INGEST:
+        return Gaps()
+    articles = load.read(ARTICLES, ["published_date", "publisher"])
+    return Gaps(articles["published_date"].null_count, articles["publisher"].null_count)
+
+
 def report_run(settings: Settings, run_id: str, loads_before: set[str]) -> Iterator[Titled]:
     """What one run did: its loads, its checks, and the tables that are published now."""
     landing = Landing(settings.landing_dir)
@@ -38,6 +65,10 @@ def report_run(settings: Settings, run_id: str, loads_before: set[str]) -> Itera
     rows = [(m["load_id"], m["kind"], *(m[name] for name in _SUMS)) for m in manifests]
     title = "Loads of this run" if rows else "Nothing new: no load was made"
     yield Titled(title, Result(["load_id", "kind", *_SUMS], rows))
+    gaps = sum(map(gaps_of, (load for load in landing.committed() if load.load_id not in loads_before)), Gaps())
+    if gaps:
+        what = [(n, name) for n, name in ((gaps.undated, "date"), (gaps.unnamed, "publisher")) if n]
+        yield Titled(f"{gaps}; `claimhouse status` lists them", Result(["articles", "without"], what))
     checks = []
     for stage in ("source", "load", "warehouse"):
         path = landing.checks_dir / f"{run_id}-{stage}.parquet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from claimhouse.cli import console
+from claimhouse.reporting import Gaps
 from claimhouse.warehouse import NoWarehouseError, Result, ask, tables
 
 _LOADS = """
@@ -17,10 +18,29 @@ from ops_check_results
 where run_id = (select run_id from ops_check_results order by checked_at desc limit 1)
 group by all order by all
 """
+_MOST_SHOWN = 20
+_GAPS = """
+select
+  title,
+  source,
+  uri,
+  concat_ws(', ', if(published_date is null, 'date', null), if(publisher is null, 'publisher', null)) as without
+from dim_articles
+where published_date is null or publisher is null
+order by published_date is not null, source, uri
+limit $most
+"""
+_GAP_COUNTS = """
+select count(*) filter (where published_date is null) as undated, count(*) filter (where publisher is null) as unnamed
+from dim_articles
+"""
 
 
 def status() -> None:
-    """Show the last loads, the rows of each table, the last checks, what is unfinished, and what parses."""
+    """Show the last loads, the rows of each table, the last checks, what is unfinished, and what parses.
+
+    Also how many articles have no date or no publisher, and the first of them.
+    """
     from ingest.extract.parser import engine_in_use
     from ingest.landing import Landing
     from ingest.settings import settings
@@ -30,6 +50,11 @@ def status() -> None:
         console.print_table(ask(path, _LOADS), "Last loads")
         console.print_table(Result(["table", "rows"], tables(path)), f"Published: {path}")
         console.print_table(ask(path, _CHECKS), "Last checks")
+        ((undated, unnamed),) = ask(path, _GAP_COUNTS).rows
+        if gaps := Gaps(undated, unnamed):
+            shown = ask(path, _GAPS, {"most": _MOST_SHOWN})
+            title = str(gaps) if len(shown.rows) < _MOST_SHOWN else f"{gaps}; the first {len(shown.rows)}"
+            console.print_table(shown, title)
     except NoWarehouseError as problem:
         typer.echo(str(problem))
     typer.echo(f"parser: {engine_in_use(settings().model, settings().parser)}")

@@ -17,18 +17,28 @@ from ingest.articles.tables import table
 
 _DASH = r"(?:\s*[-–—]{1,2}\s+|\s+[-–—]{1,2}\s*|:\s+)"
 _MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_MONTH_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?)"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+MONTH_DAY = (
+    rf"(?:{_MONTH}\s+\d{{1,2}}{_ORDINAL}\b(?:(?:,\s*|\s+)\d{{4}})?"
+    rf"|\d{{1,2}}{_ORDINAL}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
+)
 # No character is in a word and between words too: else a long line of capitals takes forever.
 _PLACE = r"[A-ZÀ-ÞІЇЄҐ][A-ZÀ-ÞІЇЄҐ'’.]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’.]+){0,3}"
 _MIXED_PLACE = r"[A-ZÀ-Þ][\w'’.]+(?:[ -][A-ZÀ-Þ][\w'’.]+){0,2}"
 _STATE = r"(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
 _CREDIT = r"\(\s*(?P<credit>[A-Z][\w .,&/’'-]{1,40}?)\s*\)"
+# The date stands behind the place, in brackets, or between two dashes.
+_DATE = rf"(?:,\s*(?P<date>{MONTH_DAY}))?"
+_IN_BRACKETS = rf"\(\s*(?P<bracketed>{MONTH_DAY})\s*\)"
+_AFTER_DASH = rf"(?:(?P<dashed>{MONTH_DAY}){_DASH})?"
 _CAPITALS = re.compile(
-    rf"^(?:\((?P<before>[A-Z][\w .&-]{{1,30}})\)\s*)?(?P<place>{_PLACE}(?:/{_PLACE})?){_STATE}"
-    rf"(?:,\s*(?P<date>{_MONTH_DAY}))?\s*(?:[,.]?\s*{_CREDIT})?{_DASH}"
+    rf"^(?:\((?P<before>[A-Z][\w .&-]{{1,30}})\)\s*)?(?P<place>{_PLACE}(?:/{_PLACE})?)(?P<state>{_STATE})"
+    rf"(?:\s*{_IN_BRACKETS}(?:{_DASH}|\s*[-–—]*\s*$|\s+(?=[A-Z]))|{_DATE}\s*(?:[,.]?\s*{_CREDIT})?{_DASH}{_AFTER_DASH})"
 )
-# In ordinary letters only the credit in brackets makes it a dateline.
-_ORDINARY = re.compile(rf"^(?P<place>{_MIXED_PLACE}){_STATE}(?:,\s*(?P<date>{_MONTH_DAY}))?\s*,?\s*{_CREDIT}{_DASH}")
+# In ordinary letters only the credit in brackets, or a date with its year, makes it a dateline.
+_ORDINARY = re.compile(
+    rf"^(?P<place>{_MIXED_PLACE})(?P<state>{_STATE})(?:\s*{_IN_BRACKETS}|{_DATE}\s*,?\s*(?:{_CREDIT})?){_DASH}"
+)
 _ONLY_CREDIT = re.compile(rf"^{_CREDIT}{_DASH}")
 _LINE, _TAIL = 200, 500
 _NEAR = 25  # days: a dateline without a year, where nothing else tells it
@@ -67,18 +77,26 @@ def _agency_named(credit: str | None) -> str | None:
     return names[match["name"]] if match else None
 
 
-def dateline(body: str) -> Dateline:
-    """The dateline that a body opens with."""
+def dateline(body: str, is_first: bool = True) -> Dateline:
+    """The dateline that a body or one of its lines opens with.
+
+    ``is_first`` is False for a line below others: there capitals and a dash are too little ("PHOTO ESSAY -"),
+    and a country, a date or a credit has to stand with the place.
+    """
     head = body[:_LINE]
     match = _CAPITALS.match(head) or _ORDINARY.match(head)
     if not match:
         return Dateline()
+    groups = match.groupdict()
+    stated = groups["date"] or groups["bracketed"] or groups.get("dashed")
     place = " ".join(match["place"].split())
     if place.rstrip(".") in table("agencies")["no_place"]["words"] or len(place) < 3:
         return Dateline()
-    if match.re is _ORDINARY and not _agency_named(match["credit"]):
+    if match.re is _ORDINARY and not _agency_named(match["credit"]) and not re.search(r"\d{4}", stated or ""):
         return Dateline()
-    return Dateline(place, match["date"])
+    if not (is_first or match["state"] or stated or match["credit"]):
+        return Dateline()
+    return Dateline(place, stated)
 
 
 def agency(body: str, author: str | None = None, publisher: str | None = None) -> str | None:

@@ -18,6 +18,8 @@ from ingest.articles.draft import Member, Parts, RefusedError
 from ingest.articles.tables import names
 
 _MARKUP = re.compile(r"</(?:p|div|span|a|h[1-6]|ul|ol|li|body|html|b|i|em|strong)>|<(?:br|p|html|body)\b[^>]*>", re.I)
+# "www.north.example", "https://north.example/": how exports of web pages name a publisher
+_HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?:/\S*)?", re.I)
 _LONGEST_ID = 500
 
 
@@ -51,6 +53,13 @@ def scalar_name(value: Any) -> str | None:
         return ", ".join(found) or None
     name = (scalar(value) or "").strip()
     return None if not name or "://" in name or name.startswith(("@", "#", "www.")) else name
+
+
+def publisher_name(value: Any) -> str | None:
+    """A publisher's name; of a web address its host, without "www."."""
+    name = (scalar(value) or "").strip()
+    host = _HOST.fullmatch(name)
+    return host["host"].lower() if host else scalar_name(value)
 
 
 def parts_of_fields(record: Mapping[str, Any]) -> Parts:
@@ -92,7 +101,7 @@ def parts_of_fields(record: Mapping[str, Any]) -> Parts:
         body=text,
         title=scalar(first("title")),
         url=scalar(first("url")),
-        publisher=scalar_name(first("publisher")),
+        publisher=publisher_name(first("publisher")),
         author=scalar_name(first("author")),
         language=scalar(first("language")),
         item_id=item_id,

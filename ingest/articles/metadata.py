@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from ingest.articles.dates import read_stamp
 from ingest.articles.draft import Stamp
-from ingest.articles.fields import scalar_name
+from ingest.articles.fields import publisher_name, scalar_name
 from ingest.articles.tables import names
 
 _MOST_SCRIPTS, _LARGEST_SCRIPT, _MOST_NODES = 50, 1_000_000, 5_000
@@ -65,6 +65,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         next((meta[n] for n in names("meta", "publisher") if scalar_name(meta.get(n))), None) or found.publisher
     )
     found.publisher = found.publisher or next((meta[n] for n in names("meta", "publisher_weak") if meta.get(n)), None)
+    hosts = (publisher_name(meta.get(n)) for n in names("meta", "publisher"))
+    found.publisher = publisher_name(found.publisher) or next(filter(None, hosts), None)
     link = next((e.get("href") for e in tree.iterfind(".//link[@rel='canonical']") if e.get("href")), None)
     found.url = link or meta.get("og:url") or found.url
     found.language = tree.get("lang") or meta.get("og:locale") or meta.get("content-language")

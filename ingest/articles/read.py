@@ -22,11 +22,12 @@ from urllib.parse import quote
 import orjson
 
 from ingest.articles import containers
-from ingest.articles.dateline import agency, dateline, dateline_stamp
+from ingest.articles.dateline import agency
 from ingest.articles.dates import choose, date_in_name, date_in_url, read_stamp
 from ingest.articles.decode import binary_kind, clean, folded, one_line
 from ingest.articles.draft import ArticleDraft, Member, Parts, RefusedError, Rejection
 from ingest.articles.fields import holds_markup, parse_json, parts_of_fields, records_of
+from ingest.articles.heading import heading_stamps, read_heading
 from ingest.articles.identity import article_id, canonical_url
 from ingest.articles.language import language_of
 from ingest.articles.plain import read_plain
@@ -348,7 +349,7 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
     url = canonical_url(parts.url) or canonical_url(metadata.get("url"))
     if parts.url and not canonical_url(parts.url):
         warnings.append(f"address_unusable: {clean(parts.url)[0][:200]}")
-    opening = dateline(body)
+    heading = read_heading(title, body)
     stamps = list(parts.stamps)
     for where, stamp in (
         ("feed", read_stamp(metadata.get("published"))),
@@ -358,9 +359,7 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
         if stamp:
             stamps.append((where, stamp))
     near, _ = choose(stamps, raw.fetched_at, [])
-    of_dateline = dateline_stamp(opening.stated, raw.fetched_at.astimezone(UTC).date(), near)
-    if of_dateline:
-        stamps.append(("dateline", of_dateline))
+    stamps += heading_stamps(heading, raw.fetched_at.astimezone(UTC).date(), near)
     published, found_in = choose(stamps, raw.fetched_at, warnings)
     modified = parts.modified.instant if parts.modified else None
     publisher = source.publisher_of(one_line(parts.publisher), url)
@@ -388,7 +387,7 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
         published_date=published,
         published_date_source=found_in,
         modified_at=modified if modified and modified <= raw.fetched_at else None,
-        dateline_place=opening.place,
+        dateline_place=heading.dateline.place,
         warnings=json.dumps(warnings, ensure_ascii=False),
         document_sha256=member.sha256,
         byte_count=len(member.data),

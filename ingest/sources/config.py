@@ -70,7 +70,7 @@ class SourceConfig(BaseModel):
             if wanted is not None and wanted == _folded(known.name):
                 return known
         for known in self.publishers:
-            if url and known.owns(url):
+            if (name and known.owns(f"//{name}")) or (url and known.owns(url)):
                 return known
         return Publisher(name=name) if name else None
 
