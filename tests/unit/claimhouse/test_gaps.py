@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from claimhouse.cli import app
-from claimhouse.reporting import Gaps, report_run
+from claimhouse.reporting import _SUMS, Gaps, report_run
 from ingest import settings as settings_module
 from ingest.intake import Intake
 from ingest.landing import Landing
@@ -35,8 +35,7 @@ def test_a_refresh_says_how_many_articles_lack_a_date_or_a_publisher(data: Path)
     landing = Landing(settings.landing_dir)
     load = Intake(landing, settings).run([FolderConfig(name="inbox", kind="folder")]).load
     assert load is not None
-    load.commit(dict.fromkeys(("documents_read", "articles_loaded", "duplicates", "rejected"), 2)
-                | dict.fromkeys(("claims", "figures", "dates", "locations"), 0))  # fmt: skip
+    load.commit(dict.fromkeys(_SUMS, 2))
     titles = {t.title: t.result.rows for t in report_run(settings, "none", set())}
     assert titles["1 article has no date, 2 no publisher; `claimhouse status` lists them"] == [
         (1, "date"),
