@@ -17,6 +17,7 @@ from ingest.extract.syntax.tree import Tree
 from ingest.records import EventArgument
 
 _LANDED = ("agent", "target", "instrument", "origin", "destination")
+_NOT_FIRST = frozenset(["VBD", "VBZ", "VBP", "MD", "CC"])
 _ACTORS = frozenset(["agent", "target"])
 _THINGS = frozenset(["settlement", "territory", "building", "vehicle", "aircraft", "vessel", "weapon", "thing"])
 
@@ -53,7 +54,11 @@ def _argument(
     where = place_within(tree, first, last, referents, filler.head)
     is_place = "place" in labels and role != "agent"
     who = UNKNOWN
-    if role in _ACTORS and not (role == "target" and (is_place or cls in _THINGS)):
+    if (
+        role in _ACTORS
+        and tree.tokens.tags[filler.head] != "CD"
+        and not (role == "target" and (is_place or cls in _THINGS))
+    ):
         who = participants.of(filler.head, text[start:end])
         if who.side is None and (owner := owner_of(tree, filler.head, referents)) is not None:
             who = replace(who, side=participants.of(owner, tree.tokens.words[owner]).side)
@@ -98,7 +103,7 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
             return first, max(head, k - 2 if t.deps[k - 1] in ("cc", "punct") or t.lowers[k - 1] == "and" else k - 1)
     while last > head and (t.tags[last] == "POS" or t.deps[last] == "punct"):
         last -= 1
-    while first < head and t.deps[first] == "punct":
+    while first < head and (t.deps[first] == "punct" or t.tags[first] in _NOT_FIRST):
         first += 1
     return first, last
 

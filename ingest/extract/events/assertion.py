@@ -31,7 +31,9 @@ def assertion(tree: Tree, candidate: Candidate, referents: Referents) -> Asserti
 
 def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
     t = tree.tokens
-    at = candidate.clause if candidate.clause != candidate.trigger else candidate.trigger
+    at = candidate.clause
+    if _is_habit(tree, candidate.trigger, at):
+        return _no_participant(tree, candidate), "generic"
     negative = _denied(tree, candidate.trigger) or _no_participant(tree, candidate)
     realis = _before_noun(tree, candidate.trigger) if t.tags[candidate.trigger].startswith("NN") else None
     if at != candidate.trigger:
@@ -66,9 +68,13 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
             break
         if dep == "acl" and t.tags[at] != "VB":
             break  # "near a village held by the rebels"
+        if dep in ("acl", "advcl") and t.tags[at] == "VB" and _is_purpose(tree, at):
+            realis = realis or "future"  # "an operation to capture", "pushed on to seize"
         if dep in ("relcl", "advcl") and not (dep == "advcl" and t.tags[at] == "VB"):
             break
         low = t.lowers[head]
+        if dep == "pcomp" and low == "without":
+            negative = not negative
         if dep in _GOVERNED:
             told = _by_governor(tree, head, at, low)
             if told is not None:
@@ -80,10 +86,24 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
             elif _denied(tree, head) and dep == "xcomp":
                 negative = not negative
             if dep == "ccomp" and told is None:
-                realis = realis or None
                 break
         at = head
     return negative, realis or "actual"
+
+
+def _is_purpose(tree: Tree, v: int) -> bool:
+    t = tree.tokens
+    return any(t.deps[k] == "aux" and t.lowers[k] == "to" for k in tree.kids(v))
+
+
+def _is_habit(tree: Tree, n: int, clause: int) -> bool:
+    """ "the leader coordinates attacks": a bare plural behind a verb in the present, outside of headlines."""
+    t = tree.tokens
+    if t.tags[n] != "NNS" or tree.sentence.is_title or t.deps[n] != "dobj" or t.tags[clause] != "VBZ":
+        return False
+    if any(t.deps[k] in ("det", "nummod", "poss") for k in tree.kids(n)):
+        return False
+    return not any(t.deps[k] in ("aux", "auxpass") for k in tree.kids(clause))
 
 
 def _verb(tree: Tree, at: int) -> int:

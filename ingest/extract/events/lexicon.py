@@ -18,7 +18,9 @@ _TUPLES = ("needs", "needs_all", "particle", "particle_optional", "word_after", 
 _SETS = {"needs_word": "near", "object_words": "object_words"}
 _CLASSES = ("subject", "object", "of", "from", "to")
 _PARTS = {"verb": "V", "noun": "N", "adjective": "J", "control": "C"}
-_PLAIN = frozenset(["kind", "forms", "roles", "counts", "counts_in", "intransitive", "voice", "classes", "light"])
+_PLAIN = frozenset(
+    ["kind", "forms", "roles", "counts", "counts_in", "intransitive", "voice", "classes", "light", "kind_on_foot"]
+)
 
 
 class LexiconError(ValueError):
@@ -81,6 +83,7 @@ def _sense(part: str, row: dict[str, Any]) -> Sense:
         counts_in=row.get("counts_in", "target"),
         is_intransitive=row.get("intransitive", False),
         voice=row.get("voice"),
+        kind_on_foot=row.get("kind_on_foot"),
         **more,
     )
 

@@ -38,6 +38,7 @@ class Sense:
     counts_in: str = "target"
     is_intransitive: bool = False
     voice: str | None = None
+    kind_on_foot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _is_owner(tree: Tree, token: int) -> bool:
 
 def _is_dateline(tree: Tree, where: Location) -> bool:
     """ "KABUL, Afghanistan (March 17)": the place where it was written, in capitals before the text."""
-    return where.exact.isupper() and where.char_start == tree.sentence.start and not tree.sentence.is_title
+    return where.exact.isupper() and len(where.exact) > 3 and not tree.sentence.is_title
 
 
 def _under(tree: Tree, token: int, head: int) -> bool:
@@ -126,10 +126,18 @@ def _distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
             return None
         if verb == at:
             return cost
-        if tree.tokens.deps[at] in ("ccomp", "ROOT"):
+        if tree.tokens.deps[at] in ("ccomp", "ROOT") or _is_apart(tree, at):
             return None  # where and when it was said is not where and when it happened
         at = _verb_over(tree, at)
     return None
+
+
+def _is_apart(tree: Tree, v: int) -> bool:
+    """True for a clause with "before", "after", "because": it has a time and a place of its own."""
+    t = tree.tokens
+    if t.deps[v] != "advcl":
+        return False
+    return any(t.lowers[k] in listed("scope.toml", "apart") and k < v for k in tree.kids(v))
 
 
 def _verb_over(tree: Tree, token: int) -> int | None:
@@ -154,7 +162,7 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
         mention = referents.found.dates[index]
         if (
             t.ends[token] != mention.char_end
-            or mention.start_date is None
+            or mention.exact.lower() in listed("scope.toml", "no_days")
             or mention.timex_type not in ("DATE", "TIME")
         ):
             continue
@@ -178,7 +186,7 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
         last = mention.end_date or mention.start_date
         if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
-        return When(mention.start_date, last, "linked", argument)
+        return When(mention.start_date, last, "linked" if last is not None else "none", argument)
     dct = tree.analysis.dct
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
         return When(dct - _LATELY, dct, "reported")
@@ -194,7 +202,10 @@ def _is_open(tree: Tree, start: int) -> bool:
 def _date_distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
     if _under(tree, token, candidate.trigger):
         return 0
-    return _distance(tree, candidate, token)
+    distance = _distance(tree, candidate, token)
+    if distance is not None and distance > 1 and tree.tokens.deps[candidate.clause] == "relcl":
+        return None
+    return distance
 
 
 def _is_recent(tree: Tree, candidate: Candidate) -> bool:

@@ -133,3 +133,11 @@ def modifier(
         put(tree, found, role, filler, referents)
     elif labels & {"people", "building"} and "target" not in found and role is not None:
         put(tree, found, "target", filler, referents)
+
+
+def kind_of(tree: Tree, sense: Sense, roles: dict[str, tuple[Filler, ...]], referents: Referents) -> str:
+    """The kind of a sense; an attack by an armed group without a weapon is a clash."""
+    if sense.kind_on_foot is None or "instrument" in roles:
+        return sense.kind
+    agents = [referents.labels(tree, f.head) for f in roles.get("agent", ())]
+    return sense.kind_on_foot if any("armed" in labels and "pronoun" not in labels for labels in agents) else sense.kind

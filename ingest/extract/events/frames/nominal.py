@@ -5,7 +5,7 @@ Belongs here: a noun that names the event. Does not belong here: "control" and i
 
 from __future__ import annotations
 
-from ingest.extract.events.frames.common import fits, put, roles_of
+from ingest.extract.events.frames.common import fits, kind_of, put, roles_of
 from ingest.extract.events.functions import Functions, of_noun, of_verb, prepositions
 from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate, Filler, Sense
@@ -35,7 +35,7 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
             roles.pop(role, None)
         put(tree, roles, role, filler, referents)
     return Candidate(
-        kind=sense.kind,
+        kind=kind_of(tree, sense, roles, referents),
         rule="noun.light_passive" if passive else "noun.light",
         sense=sense,
         trigger=i,
@@ -62,15 +62,16 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
                 functions["found"] = _itself(i)
     if not fits(tree, i, sense, functions, referents):
         return None
+    roles = roles_of(tree, functions, sense, referents)
     return Candidate(
-        kind=sense.kind,
+        kind=kind_of(tree, sense, roles, referents),
         rule="noun.arguments" if set(functions) & set(sense.roles) else "noun.bare",
         sense=sense,
         trigger=i,
         last=i,
         clause=_clause(tree, i) if t.heads[i] != i else i,
         sentence=sentence,
-        roles=roles_of(tree, functions, sense, referents),
+        roles=roles,
     )
 
 

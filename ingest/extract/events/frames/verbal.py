@@ -6,8 +6,8 @@ noun ("carried out a strike"; ``nominal``).
 
 from __future__ import annotations
 
-from ingest.extract.events.frames.common import fits, roles_of
-from ingest.extract.events.functions import of_verb, particles
+from ingest.extract.events.frames.common import fits, kind_of, roles_of
+from ingest.extract.events.functions import Functions, of_verb, particles
 from ingest.extract.events.model import Candidate, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
@@ -33,21 +33,44 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
             last = i + 1
     if sense.word_after and not _followed(tree, i, sense.word_after):
         return None
+    if not passive and _reads_as_passive(tree, i, sense, functions, referents):
+        functions, passive = {**functions, "object": functions["subject"]}, True
+        del functions["subject"]
     if not fits(tree, i, sense, functions, referents):
         return None
     if passive and "object" not in functions and "object" in sense.needs:
         return None
+    roles = roles_of(tree, functions, sense, referents)
     return Candidate(
-        kind=sense.kind,
+        kind=kind_of(tree, sense, roles, referents),
         rule=_rule(tree, i, passive),
         sense=sense,
         trigger=i,
         last=last,
         clause=i,
         sentence=sentence,
-        roles=roles_of(tree, functions, sense, referents),
+        roles=roles,
         is_state=sense.kind == "hold",
     )
+
+
+def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
+    """ "Six killed in blast", "and dozens more wounded", "school hit": a participle without its auxiliary."""
+    t = tree.tokens
+    subject = functions.get("subject")
+    if subject is None or t.tags[i] not in ("VBD", "VBN") or sense.roles.get("object") != "target":
+        return False
+    if any(t.deps[k] == "aux" for k in tree.kids(i)):
+        return False
+    labels = referents.labels(tree, subject[0].head)
+    if labels & {"weapon", "aircraft", "event", "side", "state"} or not labels & {"people", "place", "arms", "number"}:
+        return False
+    objects = functions.get("object")
+    if objects is None:
+        return True
+    # "6 killed 12 wounded": what looks like the object is the subject of the next participle
+    inner = tree.kids(objects[0].head)
+    return "number" in labels and any(t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD") for k in inner)
 
 
 def _followed(tree: Tree, i: int, listed: tuple[str, ...]) -> bool:
@@ -62,12 +85,12 @@ def _rule(tree: Tree, i: int, passive: bool) -> str:
     dep = t.deps[i]
     if dep == "relcl":
         return "verb.relative"
+    if t.tags[i] == "VB":
+        return "verb.infinitive"
     if dep in ("acl", "amod") or (
         t.tags[i] in ("VBG", "VBN")
         and not any(t.deps[k] == "aux" for k in tree.kids(i))
         and tree.kid(i, "nsubj", "nsubjpass") is None
     ):
         return "verb.participle"
-    if t.tags[i] == "VB":
-        return "verb.infinitive"
     return "verb.passive" if passive else "verb.active"
