@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -125,7 +125,7 @@ def _claim(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[s
 
 def _figure(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
     if "value" in gold:
-        is_right = [fact.get("low"), fact.get("high")] in [list(v) for v in gold["value"]]
+        is_right = any(_is_same_range(v, (fact.get("low"), fact.get("high"))) for v in gold["value"])
         yield "value", is_right
         yield "value_of_gold", is_right
     yield from _plain(gold, fact, "bound")
@@ -140,6 +140,13 @@ def _figure(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[
         )
 
 
+def _is_same_range(a: Sequence[float | None], b: Sequence[float | None]) -> bool:
+    """Whether two ranges have the same ends; a third is .333 and .3333."""
+    return all(
+        x is y if x is None or y is None else math.isclose(x, y, rel_tol=0.002) for x, y in zip(a, b, strict=True)
+    )
+
+
 def _date(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
     yield from _plain(gold, fact, "type")
     if "value" in gold:
@@ -152,8 +159,8 @@ def _has_point(gold: Item) -> bool:
 
 
 def _location(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
-    if "place" not in gold:
-        return
+    if "place" not in gold or not any(any(p) for p in gold["place"]):
+        return  # seas and continents have neither country nor point
     is_right = any(_is_there(p, fact) for p in gold["place"])
     yield "place", is_right
     if _has_point(gold):

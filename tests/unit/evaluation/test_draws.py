@@ -103,6 +103,15 @@ def test_a_count_of_another_scope_is_wrong() -> None:
     assert counts["events.counts"] == [0, 1]
 
 
+def test_a_third_is_a_third_however_many_digits_it_has() -> None:
+    three = TEXT.index("three")
+    figure = {"span": {"q": "three"}, "low": 0.333, "high": None, "bound": "at_least"}
+    labels, tally = read(TEXT, _raw(figures=[figure])), Tally()
+    found = {"start": three, "end": three + 5, "low": 1 / 3, "high": None, "bound": "at_least"}
+    score(TEXT, settle(labels, labels, {}), {"figures": [found]}, tally)
+    assert tally.counts()["figures.value"] == [1, 1]
+
+
 def test_an_interval_holds_its_share() -> None:
     low, high = interval(9, 10)
     assert 0.59 < low < 0.9 < high < 1
