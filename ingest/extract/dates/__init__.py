@@ -1,8 +1,9 @@
 """Dates: expressions of when, how long and how often, as in TIMEX3.
 
 Belongs here: the extractor, which joins the parts of this package: the prefilter and lexer
-(``lexer``), the grammar and its builders (``grammar``, ``build``), refusal (``veto``), the
-surroundings and the text's time line (``context``) and values (``resolve``). The rules are data:
+(``lexer``), the grammar and its builders (``grammar``, ``build``), refusal (``veto``), the day
+that the text states as its own (``dateline``), the surroundings and the text's time line
+(``context``) and values (``resolve``). The rules are data:
 ``data/rules.toml``. Does not belong here: ages and measured amounts (``ingest.extract.figures``).
 """
 
@@ -11,7 +12,15 @@ from __future__ import annotations
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.dates.build.registry import PHRASES
-from ingest.extract.dates.context import Spoken, Surroundings, TimeLine, is_deictic, tells_history
+from ingest.extract.dates.context import (
+    Spoken,
+    Surroundings,
+    TimeLine,
+    is_deictic,
+    order_of_numbers,
+    tells_history,
+)
+from ingest.extract.dates.dateline import stated_day
 from ingest.extract.dates.grammar import load_grammar
 from ingest.extract.dates.lexer import Node, lexemes, runs
 from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
@@ -43,7 +52,9 @@ class DateExtractor:
             judged = judge(node, around, analysis.text)
             if judged is not None:
                 kept.append((judged, around))
-        line = TimeLine(analysis.dct, tells_history([n.value for n, _ in kept], analysis.dct))
+        dct = stated_day([n for n, _ in kept], analysis.text, analysis.dct) or analysis.dct
+        line = TimeLine(dct, tells_history([n.value for n, _ in kept], dct))
+        line.is_day_first = order_of_numbers([n.value for n, _ in kept])
         if line.is_history:
             line.open_with([n.value for n, _ in kept])
         resolver = Resolver(line)

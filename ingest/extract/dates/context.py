@@ -7,6 +7,7 @@ and finding out whether a text tells a history. Does not belong here: turning th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -21,6 +22,10 @@ PAST, PRESENT, FUTURE, NO_TENSE = "past", "present", "future", ""
 # how far back, in characters, a date still carries what follows it
 _REACH = 1500
 _HISTORY_REACH = 20_000
+# how far, in characters, the year of a day or month carries into the next sentence
+_NEXT_SENTENCE = 250
+# where machines have glued sentences: "was founded in 2015.It was"
+_GLUED = re.compile(r"[.!?](?=[A-Z][a-z])")
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class TimeLine:
 
     dct: date | None
     is_history: bool = False
+    is_day_first: bool | None = None  # of dates in numbers, where the text shows it
     told: list[Spoken] = field(default_factory=list)
 
     def open_with(self, meanings: list[Meaning]) -> None:
@@ -70,19 +76,22 @@ class TimeLine:
                 return spoken
         return None
 
-    def last_year_told(self, at: int, sentence_start: int) -> Spoken | None:
+    def last_year_told(self, around: Surroundings) -> Spoken | None:
         """The last date with its year, where this passage is told from it and not from publication.
 
         A passage that leaves publication's year and names no day by its distance from publication
         goes on in the year it named.
         """
+        at = around.node.start
         for spoken in reversed(self.told):
             if self.is_history:
                 if spoken.has_year:
                     return spoken
                 continue
-            is_past = self.dct is None or spoken.end < self.dct
-            is_near = spoken.at >= sentence_start or (spoken.granularity in ("day", "month") and at - spoken.at < 250)
+            is_past = self.dct is None or spoken.end < self.dct or around.tense() == PAST
+            is_near = spoken.at >= around.sentence_start() or (
+                spoken.granularity in ("day", "month") and at - spoken.at < _NEXT_SENTENCE
+            )
             return spoken if spoken.has_year and is_past and is_near else None
         return None
 
@@ -96,6 +105,14 @@ def is_deictic(meaning: Meaning) -> bool:
     if meaning.which is not None or (meaning.unit == "D" and meaning.amount is not None and meaning.era is None):
         return True
     return meaning.weekday is not None and meaning.day is None and meaning.within is None
+
+
+def order_of_numbers(meanings: list[Meaning]) -> bool | None:
+    """Whether dates in numbers put the day first, shown by one that can be read in one way only."""
+    for meaning in meanings:
+        if meaning.is_day_first is not None:
+            return meaning.is_day_first
+    return None
 
 
 def tells_history(meanings: list[Meaning], dct: date | None) -> bool:
@@ -145,6 +162,17 @@ class Surroundings:
         i = self.first + offset if offset < 0 else self.last + offset
         return self.analysis.tokens.tags[i] if 0 <= i < len(self.analysis.tokens) else ""
 
+    def sentence_start(self) -> int:
+        """Where the sentence begins, in characters; also one that is glued to the sentence before."""
+        start = self.sentence.start
+        for glued in _GLUED.finditer(self.analysis.text, start, self.node.start):
+            start = glued.end()
+        return start
+
+    def is_same_paragraph(self, at: int) -> bool:
+        """Whether character ``at`` stands in the paragraph of the expression."""
+        return self.analysis.sentences[self.analysis.sentence_at(at)].paragraph == self.sentence.paragraph
+
     def is_deadline(self) -> bool:
         """ "postponed until Tuesday", "as early as Monday": ahead, whatever the verb's tense."""
         tokens = self.analysis.tokens
@@ -187,7 +215,7 @@ class Surroundings:
                 # "could be heard on Friday" is told, "could strike on Friday" is feared
                 is_told = word == "could" and lowers[i + 1] in ("be", "have", "not", "n't")
                 return (PAST if is_told else FUTURE), self.first - i
-            if tag == "VBD" or (tag == "VBN" and self.first - i <= 4 and "be" not in lowers[max(0, i - 3) : i]):
+            if tag == "VBD" or (tag == "VBN" and self.first - i <= 8 and "be" not in lowers[max(0, i - 3) : i]):
                 return PAST, self.first - i
             if tag in ("VBZ", "VBP"):
                 if word in ("has", "have", "'ve", "’ve"):

@@ -28,6 +28,11 @@ from ingest.extract.dates.values import (
     open_value,
 )
 
+# a date so near to publication, in days, shows the order of month and day in numbers
+_NEAR_PUBLICATION = 7
+# a text that tells from its own dates goes on rather than back: so much nearer must be what lies behind
+_BACKWARD = 2
+
 Place = Callable[[Meaning, Surroundings], Placed]
 
 
@@ -72,7 +77,7 @@ class CalendarFields:
     def _time_only(self, around: Surroundings) -> Placed:
         """A clock time alone belongs to the day spoken of last, in the same or the sentence before."""
         told = self.line.last_day(around.node.start)
-        if told is not None and around.node.start - told.at < 400:
+        if told is not None and (around.node.start - told.at < 400 or around.is_same_paragraph(told.at)):
             return Placed(told.start.isoformat(), "day", (told.start, told.start), "text", told.start)
         return self.on_publication(0)
 
@@ -169,7 +174,7 @@ class CalendarFields:
 
     def _year_base(self, around: Surroundings) -> date | None:
         """The day from which a date without year is sought: publication, or what the passage tells of."""
-        told = self.line.last_year_told(around.node.start, around.sentence.start)
+        told = self.line.last_year_told(around)
         dct = self.line.dct
         if told is not None and dct is not None and not self.line.is_history and around.tense() == FUTURE:
             return dct
@@ -190,10 +195,8 @@ class CalendarFields:
             return None
         past = [c for c in candidates if c <= base]
         ahead = [c for c in candidates if c >= base]
-        if base is not dct and (
-            dct is None or base != dct.replace(day=1)
-        ):  # told from the text: onwards from there rather than back
-            return min(candidates, key=lambda c: (c - base).days if c >= base else (base - c).days * 3)
+        if base is not dct and (dct is None or base != dct.replace(day=1)):
+            return self._from_text(candidates, base, around)
         if which == "last":
             earlier = [c for c in past if c < base]
             return max(earlier) if earlier else None
@@ -207,12 +210,26 @@ class CalendarFields:
         back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
         return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)
 
+    def _from_text(self, candidates: list[date], base: date, around: Surroundings) -> date | None:
+        """Told from the text: in the year that it names, else onwards from there rather than back.
+
+        What has happened has happened before publication.
+        """
+        told, dct = self.line.last_year_told(around), self.line.dct
+        if told is not None and told.granularity == "year":
+            same = [c for c in candidates if c.year == told.start.year]
+            if same:
+                return same[0]
+        if dct is not None and base <= dct:
+            candidates = [c for c in candidates if c <= dct] or candidates
+        return min(candidates, key=lambda c: (c - base).days if c >= base else (base - c).days * _BACKWARD)
+
     def _day(self, m: Meaning, around: Surroundings) -> Placed:
         number = m.day or 1
         if m.month is None:
             return self._day_of_weekday(m) if m.weekday is not None else self._day_of_month(m, around)
         if m.year is not None:
-            day = almanac.day(m.year, m.month, number)
+            day = self._in_order(m) if m.swapped is not None else almanac.day(m.year, m.month, number)
             return Placed(day.isoformat() if day else None, "day", (day, day) if day else None)
         base = self._year_base(around)
         if base is None:
@@ -228,6 +245,19 @@ class CalendarFields:
             return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
         return Placed(day.isoformat(), "day", (day, day), anchor, base, True)
+
+    def _in_order(self, m: Meaning) -> date | None:
+        """ "10/03/2016": month and day in the order that the text shows, else the one that is publication's day."""
+        assert m.year is not None
+        assert m.swapped is not None
+        day, other = almanac.day(m.year, m.month or 1, m.day or 1), almanac.day(m.year, *m.swapped)
+        dct = self.line.dct
+        if self.line.is_day_first is not None:
+            return other if self.line.is_day_first else day
+        if day is None or other is None or dct is None:
+            return day
+        is_other = abs((other - dct).days) <= _NEAR_PUBLICATION < abs((day - dct).days)
+        return other if is_other else day
 
     def _day_of_weekday(self, m: Meaning) -> Placed:
         """ "Friday the 26th": the nearest such day."""
@@ -339,11 +369,7 @@ class CalendarFields:
                 else:
                     chosen = self._choose(candidates, start, None, around)
         else:
-            told = self.line.last_year_told(around.node.start, around.sentence.start)
-            if told is not None and told.granularity == "year":
-                chosen = almanac.day(told.start.year, month, 1)
-            else:
-                chosen = self._choose(candidates, start, None, around)
+            chosen = self._choose(candidates, start, None, around)
         if chosen is None:
             return Placed(f"XXXX-{month:02d}", "month", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
@@ -361,7 +387,7 @@ class CalendarFields:
         if unit in SEASONS and m.which is None and m.number is None and not self.line.is_history:
             spoken = self._year_base(around)
             if spoken is not None and spoken != base:
-                told = self.line.last_year_told(around.node.start, around.sentence.start)
+                told = self.line.last_year_told(around)
                 if told is not None and told.granularity == "year":
                     return self._numbered(m, spoken.year, "text", spoken)
                 base, anchor = spoken, "text"

@@ -27,6 +27,8 @@ class Meaning:
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    is_day_first: bool | None = None  # of "27/11/2025" and "11/27/2025", which show it
+    swapped: tuple[int, int] | None = None  # month and day of "03/10/2016", read the other way round
     weekday: int | None = None
     unit: str | None = None  # what is named: a unit's code, "WE" weekend, a season's code, "H" half year …
     number: int | None = None  # which week, quarter, half, decade or century

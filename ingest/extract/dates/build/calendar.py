@@ -90,7 +90,13 @@ def numeric(nodes: Sequence[Node], text: str) -> Node | None:
         number, month = (first, second) if "." in raw or first > 12 else (second, first)
     if almanac.day(year, month, number) is None:
         return None
-    return make("DAY", nodes, Meaning(CALENDAR, year=year, month=month, day=number))
+    meaning = Meaning(CALENDAR, year=year, month=month, day=number)
+    if not raw[:4].isdigit() and "." not in raw:
+        if number > 12:
+            meaning.is_day_first = first > 12
+        elif number != month:
+            meaning.swapped = number, month
+    return make("DAY", nodes, meaning)
 
 
 @builder("numeric_short")

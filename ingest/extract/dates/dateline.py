@@ -1,0 +1,79 @@
+"""The day of publication that a text states of itself: "Published October 2, 2017", "27 Apr 2017 Rail cut …".
+
+Belongs here: telling such a stamp from a date of what the text reports. Does not belong here: datelines
+of an article's page and feed (``ingest.articles``), or what is counted from the day (``context``).
+
+Where a text says when it was published and its metadata says another day, the text is right: archives
+keep the day of upload or of crawling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.extract.dates import almanac
+from ingest.extract.dates.context import word_lists
+from ingest.extract.dates.lexer import Node
+from ingest.extract.dates.meaning import CALENDAR, Meaning
+
+# a stamp stands in the head of the text, among the first dates
+_HEAD = 400
+_FIRST = 3
+# how many years may lie between metadata and a stamp that no word calls one
+_MOST_YEARS = 4
+# behind a stamp begins something new: a line, a title, a name in brackets, a time
+_NEW = re.compile(r"\s*(?:$|\n|[(|)\]\[•\"“A-Z\d]|at \d|by [A-Z])")
+_WORD = re.compile(r"[^\W\d_]+|\d[\d:]*")
+
+
+def stated_day(nodes: Sequence[Node], text: str, dct: date | None) -> date | None:
+    """Return the day on which the text says that it was published, or None.
+
+    Args:
+        nodes: the temporal phrases of the text, in order.
+        text: the text they are offsets (in characters) of.
+        dct: the day that its metadata give, if any.
+    """
+    for node in nodes[:_FIRST]:
+        if node.start > _HEAD:
+            return None
+        day = _whole_day(node.value, dct)
+        if day is None or not _NEW.match(text, node.end):
+            continue
+        before = _WORD.findall(text, text.rfind("\n", 0, node.start) + 1, node.start)
+        if _is_labelled(before) or (
+            (dct is None or abs(day.year - dct.year) <= _MOST_YEARS) and _stands_apart(before, text, node)
+        ):
+            return day
+    return None
+
+
+def _whole_day(meaning: Meaning, dct: date | None) -> date | None:
+    """The day of a date that says its year, month and day; of two readings the one nearer to ``dct``."""
+    if meaning.kind != CALENDAR or meaning.year is None or meaning.month is None or meaning.day is None:
+        return None
+    day = almanac.day(meaning.year, meaning.month, meaning.day)
+    if meaning.swapped is None or day is None or dct is None:
+        return day
+    other = almanac.day(meaning.year, *meaning.swapped)
+    return other if other is not None and abs(other - dct) < abs(day - dct) else day
+
+
+def _is_labelled(before: list[str]) -> bool:
+    """ "Date of publication 25 August 2016": only words of stamps stand before it in its line."""
+    lists = word_lists()
+    lowers = [w.lower() for w in before]
+    return any(w in lists["stamps"] for w in lowers) and all(
+        w in lists["stamps"] or w in lists["stamp_particles"] for w in lowers
+    )
+
+
+def _stands_apart(before: list[str], text: str, node: Node) -> bool:
+    """ "7 December 2014 Rocket hits …", "Monitor AFP Sunday 15 Feb 2015 At least …": no sentence leads to it."""
+    if not before:
+        return True
+    between = text[: node.start].rpartition(before[-1])[2]
+    # a clock or a name, and nothing between: "in Abuja, October 13, 2016" is a caption
+    return between.strip(" |-–(") == "" and (before[-1][0].isdigit() or before[-1][0].isupper())
