@@ -9,6 +9,8 @@ that the text states as its own (``dateline``), the surroundings and the text's 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.dates.build.registry import PHRASES
@@ -51,8 +53,10 @@ class DateExtractor:
         for node, around in candidates:
             judged = judge(node, around, analysis.text)
             if judged is not None:
+                around.node = judged
                 kept.append((judged, around))
         dct = stated_day([n for n, _ in kept], analysis.text, analysis.dct) or analysis.dct
+        _look_ahead([around for _, around in kept])
         line = TimeLine(dct, tells_history([n.value for n, _ in kept], dct))
         line.is_day_first = order_of_numbers([n.value for n, _ in kept])
         if line.is_history:
@@ -74,6 +78,17 @@ class DateExtractor:
             nodes = lexemes(text, tokens.starts[first], tokens.ends[last - 1])
             out += [n for n in parse(nodes, text) if n.cls in PHRASES]
         return out
+
+
+def _look_ahead(arounds: list[Surroundings]) -> None:
+    """Let each time without a day know of the day that its sentence names next: at 5 a.m., he said on Monday."""
+    for around, following in pairwise(arounds):
+        meaning: Meaning = around.node.value
+        after: Meaning = following.node.value
+        is_time_only = meaning.kind == CALENDAR and meaning.clock is not None and not meaning.has_day
+        names_day = after.kind == CALENDAR and after.has_day and not after.has_time and not after.is_text_bound
+        if is_time_only and names_day and following.sentence is around.sentence:
+            around.ahead = following
 
 
 def _remember(line: TimeLine, node: Node, where: Placed) -> None:

@@ -25,6 +25,7 @@ _HISTORY_REACH = 20_000
 # how far, in characters, the year of a day or month carries into the next sentence
 _NEXT_SENTENCE = 250
 # where machines have glued sentences: "was founded in 2015.It was"
+_GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
 _GLUED = re.compile(r"[.!?](?=[A-Z][a-z])")
 
 
@@ -140,11 +141,12 @@ def word_lists() -> dict[str, frozenset[str]]:
 class Surroundings:
     """The tokens around one expression."""
 
-    __slots__ = ("analysis", "first", "last", "node", "sentence")
+    __slots__ = ("ahead", "analysis", "first", "last", "node", "sentence")
 
     def __init__(self, analysis: Analysis, node: Node) -> None:
         self.analysis = analysis
         self.node = node
+        self.ahead: Surroundings | None = None  # of the day that the sentence names next
         self.first = analysis.token_at(node.start)
         self.last = analysis.token_at(node.end - 1)
         self.sentence = analysis.sentences[analysis.sentence_at(node.start)]
@@ -169,6 +171,13 @@ class Surroundings:
             start = glued.end()
         return start
 
+    def is_general(self) -> bool:
+        """Whether the clause tells what is so at all times: present tense or advice, and no day."""
+        if self.tense() not in (PRESENT, NO_TENSE):
+            return False
+        tags = self.analysis.tokens.tags[self.sentence.first : self.sentence.last]
+        return "VBD" not in tags and any(tag in _GENERAL_TAGS for tag in tags)
+
     def is_same_paragraph(self, at: int) -> bool:
         """Whether character ``at`` stands in the paragraph of the expression."""
         return self.analysis.sentences[self.analysis.sentence_at(at)].paragraph == self.sentence.paragraph
@@ -190,7 +199,8 @@ class Surroundings:
         right = self._right()
         if left is not None and left[1] <= 3:
             return left[0]
-        if right is not None and right[0] == FUTURE and right[1] <= 4:
+        ends_clause = left is not None and self.word(1) == ","
+        if right is not None and right[0] == FUTURE and right[1] <= 4 and not ends_clause:
             return FUTURE
         if left is not None and left[1] <= 12:
             return left[0]
@@ -218,10 +228,16 @@ class Surroundings:
             if tag == "VBD" or (tag == "VBN" and self.first - i <= 8 and "be" not in lowers[max(0, i - 3) : i]):
                 return PAST, self.first - i
             if tag in ("VBZ", "VBP"):
-                if word in ("has", "have", "'ve", "’ve"):
+                if self._is_perfect(i):
                     return PAST, self.first - i
                 return (FUTURE if lowers[i + 1] == "to" else PRESENT), self.first - i
         return None
+
+    def _is_perfect(self, i: int) -> bool:
+        """ "has fallen", "have not yet been seen"; not "has 400 people"."""
+        tokens = self.analysis.tokens
+        is_have = tokens.lowers[i] in ("has", "have", "'ve", "’ve")
+        return is_have and any(tag in ("VBN", "VBD") for tag in tokens.tags[i + 1 : i + 5])
 
     def _right(self) -> tuple[str, int] | None:
         tokens, lists = self.analysis.tokens, word_lists()
@@ -229,13 +245,13 @@ class Surroundings:
         if self.word(1) in ("that", "which", "who", "when"):
             return None
         for i in range(self.last + 1, stop):
-            tag, word = tokens.tags[i], tokens.lowers[i]
+            tag = tokens.tags[i]
             if tag == "MD":
                 return FUTURE, i - self.last
             if tag == "VBD":
                 return PAST, i - self.last
             if tag in ("VBZ", "VBP"):
-                if word in ("has", "have"):
+                if self._is_perfect(i):
                     return PAST, i - self.last
                 following = tokens.lowers[i : i + 4]
                 if any(w in lists["announced"] for w in following):

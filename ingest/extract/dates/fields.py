@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.extract.dates import almanac
 from ingest.extract.dates.almanac import Days
-from ingest.extract.dates.context import FUTURE, PAST, Spoken, Surroundings, TimeLine
+from ingest.extract.dates.context import FUTURE, PAST, PRESENT, Spoken, Surroundings, TimeLine, word_lists
 from ingest.extract.dates.feasts import era_of, feast_of, holiday_day
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.values import (
@@ -30,6 +30,8 @@ from ingest.extract.dates.values import (
 
 # a date so near to publication, in days, shows the order of month and day in numbers
 _NEAR_PUBLICATION = 7
+# how far back, in characters, stands the past that "today" is set against
+_CONTRAST = 600
 # a text that tells from its own dates goes on rather than back: so much nearer must be what lies behind
 _BACKWARD = 2
 
@@ -75,10 +77,14 @@ class CalendarFields:
         return self._time_only(around)
 
     def _time_only(self, around: Surroundings) -> Placed:
-        """A clock time alone belongs to the day spoken of last, in the same or the sentence before."""
+        """A clock time alone belongs to the day spoken of last, else to the one that its sentence names next."""
         told = self.line.last_day(around.node.start)
         if told is not None and (around.node.start - told.at < 400 or around.is_same_paragraph(told.at)):
             return Placed(told.start.isoformat(), "day", (told.start, told.start), "text", told.start)
+        if around.ahead is not None:
+            placed = self._place(around.ahead.node.value, around.ahead)
+            if placed.days is not None and placed.granularity == "day":
+                return Placed(placed.days[0].isoformat(), "day", placed.days, "text", placed.days[0])
         return self.on_publication(0)
 
     def on_publication(self, shift: int) -> Placed:
@@ -328,24 +334,45 @@ class CalendarFields:
         return Placed(day.isoformat(), "day", (day, day), anchor, base)
 
     def _deictic_day(self, m: Meaning, around: Surroundings) -> Placed:
+        told = self.line.last_day(around.node.start)
         if m.which is not None and m.amount is None:  # that day, the next day
-            told = self.line.last_day(around.node.start) if m.is_text_bound or m.which == "that" else None
-            shift = {"last": -1, "next": 1}.get(m.which, 0)
-            if told is not None:
-                day = almanac.add_days(told.end if shift > 0 else told.start, shift)
-                if day is not None:
-                    return Placed(day.isoformat(), "day", (day, day), "text", told.start)
-            return self.on_publication(shift)
+            told = told if m.is_text_bound or m.which == "that" else None
+            return self._beside(told, {"last": -1, "next": 1}.get(m.which, 0))
+        if m.part is not None and self._is_any_day(m, around, told):
+            return Placed("XXXX-XX-XX", "day", None, "none")
         if m.which == "overnight":
             return self.on_publication(-1)
         shift = int(m.amount or 0)
-        if m.is_text_bound:
-            told = self.line.last_day(around.node.start)
-            if told is not None:
-                day = almanac.add_days(told.start, shift)
-                if day is not None:
-                    return Placed(day.isoformat(), "day", (day, day), "text", told.start)
-        return self.on_publication(shift)
+        if shift == 0 and m.part is None and not m.is_text_bound and self._is_nowadays(around):
+            return Placed("PRESENT_REF", "reference", None, "none")
+        return self._beside(told if m.is_text_bound else None, shift)
+
+    def _beside(self, told: Spoken | None, shift: int) -> Placed:
+        """The day so many days on from the one that the text told, else from publication's."""
+        day = almanac.add_days(told.end if shift > 0 else told.start, shift) if told is not None else None
+        if told is None or day is None:
+            return self.on_publication(shift)
+        return Placed(day.isoformat(), "day", (day, day), "text", told.start)
+
+    def _is_any_day(self, m: Meaning, around: Surroundings, told: Spoken | None) -> bool:
+        """ "Buses leave in the morning", "refrigerate overnight": of no day, where none was told."""
+        is_open = m.which == "overnight" or (m.is_text_bound and m.amount == 0)
+        return is_open and (told is None or not around.is_same_paragraph(told.at)) and around.is_general()
+
+    def _is_nowadays(self, around: Surroundings) -> bool:
+        """ "It fell in 1975. Today it has 400 people": today is set against a past that is years away."""
+        dct = self.line.dct
+        if dct is None or around.tense() != PRESENT:
+            return False
+        if self.line.is_history:
+            return True
+        told = self.line.told[-1] if self.line.told else None
+        return (
+            told is not None
+            and around.node.start - told.at < _CONTRAST
+            and around.is_same_paragraph(told.at)
+            and told.end.year < dct.year - 1
+        )
 
     def _month(self, m: Meaning, around: Surroundings) -> Placed:
         month = m.month or 1
@@ -455,6 +482,8 @@ class CalendarFields:
             chosen = ahead[:1]
         elif m.which == "this":
             chosen = now or [(y, d) for y, d in known if y == base.year]
+        elif around.word(-1) in word_lists()["towards_seasons"]:
+            chosen = ahead[:1]
         elif around.tense() == FUTURE:
             chosen = now or ahead[:1]
         else:

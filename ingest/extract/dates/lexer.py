@@ -83,7 +83,10 @@ def lexicon() -> Lexicon:
     ]
     triggers.update(w for group in table["phrases"] for w in group.get("triggers", ()))
     for name, feast in read_table("holidays.toml")["holidays"].items():
-        for phrase in [name, *feast.get("also", [])]:
+        named = [name, *feast.get("also", [])]
+        # texts that lost their apostrophes, and writers that leave them out
+        bare = [phrase.replace("'s", s) for phrase in named if "'s" in phrase for s in ("s", "")]
+        for phrase in [*named, *bare]:
             listed.append((tuple(phrase.split()), ("holiday", name)))
             triggers.update(set(phrase.split()) & set(feast.get("triggers", [])) or {phrase.split()[0]})
     for era in read_table("eras.toml")["eras"]:
@@ -108,7 +111,8 @@ _DIGITS = re.compile(
     r"""(?:1[0-9]|20|21)\d\d(?![\d,.]*[\d%])             # a year
     |(?:mid|post|pre|early|late)-?\d{4}|['’]\d\d$
     |['’]?(?:1[0-9]|20)?\d0['’]?s$|\d{3}X\.?$            # a decade
-    |\d{1,2}:\d\d|\d{1,2}[ap]\.?m|0\d[0-5]\d$           # a time of day
+    |\d{1,2}:\d\d|\d{1,2}(?:\.\d\d)?[ap]\.?m|0\d[0-5]\d$ # a time of day
+    |(?:utc|gmt)[+−-]\d{1,2}(?::?\d\d)?$                # a time zone
     |\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}\.?$|\d{1,2}/\d{1,2}\.?$|\d{8}$|\d{4}-(?:\d\d|XX)-XX$
     |\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$
     |[\d,]+(?:st|nd|rd|th)$|[QH][1-4]$
@@ -159,6 +163,7 @@ _LEXEME = re.compile(
     r"|(?P<isomonth>\b\d{4}-\d{1,2}(?![\d-]))"
     r"|(?P<compact>\b(?:19|20)\d\d[01]\d[0-3]\d\b)"
     r"|(?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.])|\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
+    r"|(?P<tz>\b(?:UTC|GMT) ?[+−-]\d{1,2}(?::?\d\d)?(?![\d:]))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<ordinal>\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b)"
     r"|(?P<decade>['’]?(?:1\d|20)?\d0['’]?s\b|['’]\d0s\b)"
@@ -245,6 +250,8 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
         elif kind == "isomonth" and not _is_month(raw):
             year, dash, rest = raw.partition("-")
             nodes += [_number(year, a, a + 4), Node("dash", a + 4, a + 5, dash), _number(rest, a + 5, b)]
+        elif kind == "tz":
+            nodes.append(Node("tz", a, b, _zone(raw)))
         elif kind == "ordinal":
             value = int(raw[:-2].replace(",", ""))
             nodes.append(Node("ord" if 1 <= value <= 12 else "ord31" if value <= 31 else "ordx", a, b, value))
@@ -254,6 +261,15 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
         else:
             nodes.append(Node(kind or "other", a, b, raw))
     return _phrases(text, _number_words(nodes), lex)
+
+
+_SHIFT = re.compile(r"([+−-])(\d{1,2}):?(\d\d)?$")
+
+
+def _zone(raw: str) -> str:
+    """ "UTC+3" as +03:00."""
+    sign, hours, minutes = _SHIFT.search(raw).groups()  # type: ignore[union-attr]
+    return f"{'+' if sign == '+' else '-'}{int(hours):02d}:{minutes or '00'}"
 
 
 def _is_month(raw: str) -> bool:

@@ -52,6 +52,7 @@ class Meaning:
     # others
     value: str | None = None
     mod: str | None = None
+    is_before_now: bool | None = None  # "earlier this month" reaches up to publication, "later this month" begins there
     first: Meaning | None = None
     last: Meaning | None = None
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.extract.dates import almanac
-from ingest.extract.dates.context import Spoken, Surroundings, TimeLine
+from ingest.extract.dates.context import FUTURE, Spoken, Surroundings, TimeLine
 from ingest.extract.dates.fields import CalendarFields
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, RANGE, REFERENCE, REPEAT, WINDOW, Meaning
 from ingest.extract.dates.values import (
@@ -19,6 +19,7 @@ from ingest.extract.dates.values import (
     length_value,
     of_day,
     part_days,
+    up_to_now,
     vague_later,
     window_days,
 )
@@ -48,6 +49,8 @@ class Resolver:
             self._not_before(placed)
         if meaning.has_time:
             self._add_time(placed, meaning)
+        elif meaning.is_before_now is not None and placed.days is not None:
+            placed.days = up_to_now(placed.days, self.line.dct, is_before=meaning.is_before_now)
         elif placed.mod is not None and placed.days is not None:
             placed.days = part_days(placed.days, placed.mod, placed.granularity or "")
         return placed
@@ -94,7 +97,9 @@ class Resolver:
                     placed.granularity = "reference"
                 return placed
             return Placed(value, "reference", None, anchor, anchor_day)
-        is_short = unit.startswith("T") or (told is None and unit in ("D", "W", "FN", "M"))
+        is_short = unit.startswith("T") or (
+            told is None and (unit in ("D", "W", "FN", "M") or (meaning.sign > 0 and around.tense() != FUTURE))
+        )
         if meaning.is_text_bound and meaning.first is None and is_short and (told is None or unit.startswith("T")):
             # nothing to count from: only the length is known
             return self._length(replace(meaning, kind=LENGTH, mod=None))
@@ -221,7 +226,7 @@ class Resolver:
         day = placed.value
         if meaning.clock is not None:
             clock, placed.granularity = meaning.clock, "second" if len(meaning.clock) > 5 else "minute"
-            placed.value = f"{day}T{clock}" + ("Z" if meaning.zone in ("+00:00", "Z") else "")
+            placed.value = f"{day}T{clock}" + ("Z" if meaning.zone == "+00:00" else meaning.zone or "")
             if meaning.value is not None:  # until
                 placed.value = f"{day}T{clock}/{day}T{meaning.value}"
         else:

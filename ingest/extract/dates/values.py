@@ -139,6 +139,14 @@ def window_days(dct: date, amount: float, unit: str, sign: int) -> Days | None:
     return (edge, dct) if sign < 0 else (dct, edge)
 
 
+def up_to_now(days: Days, dct: date | None, *, is_before: bool) -> Days:
+    """The days of a period up to publication, or from there; all of a period that publication is not in."""
+    first, last = days
+    if dct is None or not first <= dct <= last:
+        return days
+    return (first, dct) if is_before else (dct, last)
+
+
 def part_days(days: Days, mod: str, granularity: str) -> Days:
     """The early, middle or late part of a period."""
     first, last = days

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from ingest.extract.dates.build.amounts import repeat_value
 from ingest.extract.dates.build.registry import with_fields
 from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
-from ingest.extract.dates.lexer import Node
-from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REPEAT, WINDOW, Meaning
+from ingest.extract.dates.lexer import Node, lexicon
+from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, WINDOW, Meaning
 
 _OLD = re.compile(r"\s?-?\s?olds?\b|\s+of\s+age\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?:\s+of)?\s+$", re.I)
@@ -33,6 +33,9 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         # "will last two weeks"
         start = around.analysis.tokens.starts[around.first + 1]
         return Node("LENGTH", start, kept.end, with_fields(meaning, kind=LENGTH, sign=0), "dur.exact")
+    if kept.rule == "set.plural" and _has_lost_apostrophe(kept, around, text):
+        weekday = lexicon().words[text[kept.start : kept.end].lower().removesuffix("s")][1]
+        return Node("DAY", kept.start, kept.end, Meaning(CALENDAR, weekday=weekday), "date.weekday")
     if meaning.holiday is None and _is_name(kept, around, text):
         return None
     if meaning.kind == LENGTH:
@@ -56,6 +59,15 @@ def _without_conjunction(node: Node, around: Surroundings) -> Node | None:
     return Node(node.cls, tokens.starts[around.first + 1], node.end, plain, rule)
 
 
+def _has_lost_apostrophe(node: Node, around: Surroundings, text: str) -> bool:
+    """ "Wednesdays explosion" in a text without apostrophes: a day, and no habit."""
+    if around.first != around.last or not text[node.start : node.end].lower().endswith("days"):
+        return False
+    is_owner = around.tag(1) in _NOUNS and around.word(-1) not in word_lists()["before_habits"]
+    return is_owner and "'" not in text and "’" not in text
+
+
+_NOUNS = frozenset(("NN", "NNS", "JJ", "NNP", "VBG"))
 _CAPITAL_UNIT = re.compile(
     r"[A-Z]\w*[\s-]+(?:Minutes?|Hours?|Days?|Weeks?|Months?|Years?|Nights?|Mornings?|Evenings?)$"
 )
@@ -160,7 +172,7 @@ def _is_year(node: Node, around: Surroundings, text: str) -> bool:
         return False
     if not 1700 <= year <= 2099:
         # counts are often round, years seldom
-        likely = firm or (before in ("and", "or", "of", ",") and year % 50 != 0)
+        likely = firm or (before in ("and", "or", "of", ",") and year % 50 != 0) or before in lists["beside_old_years"]
         return likely and follows not in ("NNS", "NN", "JJ")
     if before == "," or around.first == around.sentence.first or follows in ("NN", "NNP", "NNPS"):
         return True
@@ -210,6 +222,9 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
         return None
     if text[node.start].isdigit() and node.start and _CODE_BEFORE.search(text[max(0, node.start - 2) : node.start]):
         return None
+    if node.rule == "dur.exact" and text[node.start : node.end].lower() == "one day" and around.tag(-1) in ("MD", "TO"):
+        # "might one day return"
+        return Node("REFERENCE", node.start, node.end, Meaning(REFERENCE, value="FUTURE_REF"), "ref.future")
     if node.rule == "dur.bare":
         return node if _is_bare_length(meaning, around) else None
     if node.rule == "dur.one":
@@ -267,6 +282,12 @@ def _is_reference(node: Node, around: Surroundings, text: str) -> bool:
     return raw != "soon" or not (around.word(1) in ("as", "after") or around.word(-1) in ("as", "too"))
 
 
+def _is_feast(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "the Christmas Cottage", a name that goes on behind the feast."""
+    is_followed = around.tag(1).startswith("NNP") and around.raw(1)[:1].isupper() and not around.sentence.is_title
+    return not is_followed or text[node.end : node.end + 1] != " " or around.word(1) in word_lists()["after_feasts"]
+
+
 _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
     "date.year": _is_year,
     "date.year-span": _is_span,
@@ -276,6 +297,7 @@ _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
     "date.numeric": _is_numeric,
     "date.numeric-short": _is_short,
     "time.clock": _is_clock,
+    "date.holiday": _is_feast,
     "time.point": _is_small,
     "rel.overnight": _is_small,
     "rel.day": _is_today,

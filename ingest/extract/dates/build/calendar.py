@@ -261,13 +261,25 @@ def quarter(nodes: Sequence[Node], text: str) -> Node | None:
 
 
 @builder("century")
-def century(nodes: Sequence[Node], text: str) -> Node | None:
-    """A century or millennium by number: the 20th century."""
+def century(nodes: Sequence[Node], text: str) -> Node | list[Node] | None:
+    """A century or millennium by number: the 20th century; two of them: the 15th to the 19th century."""
+    joint = pick(nodes[:-1], "to", "and", "or", "until", "dash")
+    if joint is not None and nodes[-2] is not joint:
+        at = nodes.index(joint)
+        ends = [century([*nodes[:at], nodes[-1]], text), century(nodes[at + 1 :], text)]
+        if not all(isinstance(end, Node) for end in ends):
+            return None
+        first, last = (end for end in ends if isinstance(end, Node))
+        first.end = joint.start if nodes[at - 1].end == joint.start else nodes[at - 1].end
+        return [first, last]
     ordinal, unit = pick(nodes, "ord", "ord31", "second", "ordx"), pick(nodes, "unit")
     if ordinal is None or unit is None or unit.value not in ("CE", "ML"):
         return None
     meaning = Meaning(CALENDAR, unit=unit.value, number=int(ordinal.value), is_bc=has(nodes, "bc"))
     return make("PERIOD", nodes, meaning)
+
+
+_NAME_GOES_ON = re.compile(r" [A-Z][a-z]")
 
 
 @builder("season")
@@ -277,6 +289,8 @@ def season(nodes: Sequence[Node], text: str) -> Node | None:
     if node is None:
         return None
     year = year_of(nodes)
+    if _NAME_GOES_ON.match(text, nodes[-1].end) and nodes[-1] is node and is_capitalised(node, text):
+        return None  # the 2010 Winter Games
     if year is None and node.value == "FA" and text[node.start : node.start + 4].lower() == "fall":
         before = text[max(0, node.start - 12) : node.start].lower().split()
         if not before or before[-1] not in (
@@ -313,6 +327,9 @@ def decade(nodes: Sequence[Node], text: str) -> Node | None:
         if nodes[0].cls != "the" and not node.value.startswith(("'", "’")):
             return None
         number += 1900 if number >= 20 else 2000
+    elif number % 100 == 0 and number < 1900:
+        # "the 1600s" is a century; "the 1900s" and "the 2000s" are more often their first ten years
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit="CE", number=number // 100 + 1))
     return make("PERIOD", nodes, Meaning(CALENDAR, unit="DE", number=number // 10))
 
 
@@ -347,10 +364,14 @@ def year_span(nodes: Sequence[Node], text: str) -> Node | list[Node] | None:
         if nodes[2].end - nodes[2].start != 2:
             return None
         last += first // 100 * 100
-    if not first < last <= first + 200 or nodes[0].end != nodes[1].start or nodes[1].end != nodes[2].start:
+    gaps = (nodes[1].start - nodes[0].end, nodes[2].start - nodes[1].end)
+    # "1890 – 91" may stand apart, "2014 - 2018" is two dates
+    if not first < last <= first + 200 or gaps not in ((0, 0), (1, 1)) or (gaps[0] and nodes[2].cls == "year"):
         return None
-    meaning = Meaning(RANGE, first=Meaning(CALENDAR, year=first, unit="Y"), last=Meaning(CALENDAR, year=last, unit="Y"))
-    return make("RANGE", nodes, meaning)
+    begin, end = (Meaning(CALENDAR, year=number, unit="Y") for number in (first, last))
+    if gaps[0]:
+        return [make("YEAR", nodes[:1], begin), make("YEAR", nodes[2:], end)]
+    return make("RANGE", nodes, Meaning(RANGE, first=begin, last=end))
 
 
 @builder("holiday")
@@ -365,6 +386,13 @@ def holiday(nodes: Sequence[Node], text: str) -> Node | None:
     if nodes[0].value == "new year" and "N" not in text[nodes[0].start : nodes[0].end]:
         return None
     return make("DAY", nodes, Meaning(CALENDAR, holiday=nodes[0].value, year=year_of(nodes)))
+
+
+_AT = re.compile(
+    r"(?:\b(?:at|by|from|to|until|till|before|after|since|between|and)|[-–,(])\s*"
+    r"(?:(?:about|around|approximately|roughly)\s+)?$",
+    re.I,
+)
 
 
 @builder("clock")
@@ -392,6 +420,8 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
             oclock is not None and oclock.value != "TH"
         ):
             return None
+        if oclock is not None and not _AT.search(text, max(0, node.start - 24), node.start):
+            return None  # "some 1600 hours of work"
         hour, minute = int(raw[:-2]), int(raw[-2:])
     else:
         hour, minute = int(node.value), 0

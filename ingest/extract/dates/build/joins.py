@@ -56,8 +56,11 @@ def part_of(nodes: Sequence[Node], text: str) -> Node | None:
     meaning = meaning_of(inner)
     if modifier is None or meaning.mod is not None or meaning.value in ("PAST_REF",):
         return None
-    mod = {"earlier": "START", "later": "END"}.get(modifier.cls) or str(modifier.value)
-    return make(inner.cls, nodes, with_fields(meaning, mod=mod))
+    if modifier.cls in ("earlier", "later"):
+        is_before = modifier.cls == "earlier"
+        meaning = with_fields(meaning, mod="START" if is_before else "END", is_before_now=is_before)
+        return make(inner.cls, nodes, meaning)
+    return make(inner.cls, nodes, with_fields(meaning, mod=str(modifier.value)))
 
 
 @builder("edge_of")
@@ -180,6 +183,27 @@ def clock_on_day(nodes: Sequence[Node], text: str) -> Node | None:
     if base.part in ("AF", "EV", "NI") and clock_value and 6 <= int(clock_value[:2]) < 12 and not has_half(text, clock):
         clock_value = f"{int(clock_value[:2]) + 12:02d}{clock_value[2:]}"
     return make("TIME", nodes, with_fields(base, clock=clock_value, zone=told.zone, part=None))
+
+
+_FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d$")
+_COUNTED = re.compile(r"\s+[a-z]")
+
+
+@builder("stamp")
+def stamp(nodes: Sequence[Node], text: str) -> Node | None:
+    """A date with its year and, in four figures, its time: 27 Apr 2017 1449."""
+    day, number, zone = pick(nodes, "DAY"), pick(nodes, "YEAR", "nx"), pick(nodes, "tz")
+    if day is None or number is None:
+        return None
+    meaning = meaning_of(day)
+    if meaning.kind != CALENDAR or meaning.year is None or meaning.day is None or meaning.has_time:
+        return None
+    figures = text[number.start : number.end]
+    if not _FOUR_FIGURES.match(figures) or _COUNTED.match(text, nodes[-1].end):
+        return None
+    return make(
+        "TIME", nodes, with_fields(meaning, clock=f"{figures[:2]}:{figures[2:]}", zone=zone.value if zone else None)
+    )
 
 
 _HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.I)

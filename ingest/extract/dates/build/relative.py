@@ -257,6 +257,8 @@ def week_number(nodes: Sequence[Node], text: str) -> Node | None:
     within = meaning_of(inner[0]) if inner else None
     if within is not None and within.year is not None:
         return make("PERIOD", nodes, Meaning(CALENDAR, unit="W", number=number.value, year=within.year))
+    if within is None and text[nodes[0].start] == "W":
+        return None  # "Week 5" heads a part of a course
     return make("PERIOD", nodes, Meaning(CALENDAR, unit="W", number=number.value, amount=1, within=within))
 
 
