@@ -3,7 +3,7 @@
 Belongs here: the extractor, which joins the parts of this package: the prefilter and lexer
 (``lexer``), the grammar and its builders (``grammar``, ``build``), refusal (``veto``), the day
 that the text states as its own (``dateline``), the surroundings and the text's time line
-(``context``) and values (``resolve``). The rules are data:
+(``context``), missing years (``years``) and values (``resolve``). The rules are data:
 ``data/rules.toml``. Does not belong here: ages and measured amounts (``ingest.extract.figures``).
 """
 

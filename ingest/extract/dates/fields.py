@@ -27,13 +27,12 @@ from ingest.extract.dates.values import (
     of_day,
     open_value,
 )
+from ingest.extract.dates.years import Years
 
 # a date so near to publication, in days, shows the order of month and day in numbers
 _NEAR_PUBLICATION = 7
 # how far back, in characters, stands the past that "today" is set against
 _CONTRAST = 600
-# a text that tells from its own dates goes on rather than back: so much nearer must be what lies behind
-_BACKWARD = 2
 
 Place = Callable[[Meaning, Surroundings], Placed]
 
@@ -44,6 +43,7 @@ class CalendarFields:
     def __init__(self, line: TimeLine, place_any: Place) -> None:
         self.line = line
         self._place = place_any
+        self._years = Years(line)
         # what the whole text tells is looked up once a text, not once a mention
         self._feasts: dict[str, dict[str, Any]] = {}
         self._war_start: str | None = None
@@ -165,70 +165,18 @@ class CalendarFields:
         if m.year is not None:
             day, anchor, inferred = holiday_day(feast, m.year), "explicit", False
         else:
-            base = self._year_base(around)
+            base = self._years.base(around)
             if base is None:
                 fixed = feast.get("fixed")
                 return Placed(f"XXXX-{fixed}" if fixed else None, "day", None, "none")
             anchor, inferred = ("text" if base is not dct else "publication"), True
             days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := holiday_day(feast, y))]
-            day = self._choose(days, base, m.which, around)
+            day = self._years.choose(days, base, m.which, around)
         if day is None:
             return Placed(None, "day", None, anchor, dct)
         end = almanac.add_days(day, int(feast.get("span", 1)) - 1) or day
         value = day.isoformat() if end == day else f"{day.isoformat()}/{end.isoformat()}"
         return Placed(value, "day", (day, end), anchor, None if m.year else dct, inferred)
-
-    def _year_base(self, around: Surroundings) -> date | None:
-        """The day from which a date without year is sought: publication, or what the passage tells of."""
-        told = self.line.last_year_told(around)
-        dct = self.line.dct
-        if told is not None and dct is not None and not self.line.is_history and around.tense() == FUTURE:
-            return dct
-        if told is not None and (dct is None or self.line.is_history or abs(told.start.year - dct.year) >= 1):
-            return told.start
-        return dct
-
-    def _choose(
-        self,
-        candidates: list[date],
-        base: date,
-        which: str | None,
-        around: Surroundings,
-    ) -> date | None:
-        """Among the same day of several years the one that is meant."""
-        dct = self.line.dct
-        if not candidates:
-            return None
-        past = [c for c in candidates if c <= base]
-        ahead = [c for c in candidates if c >= base]
-        if base is not dct and (dct is None or base != dct.replace(day=1)):
-            return self._from_text(candidates, base, around)
-        if which == "last":
-            earlier = [c for c in past if c < base]
-            return max(earlier) if earlier else None
-        if which == "next":
-            later = [c for c in ahead if c > base]
-            return min(later) if later else None
-        if which == "this":
-            same = [c for c in candidates if c.year == base.year]
-            return same[0] if same else None
-        # News names the year of what is far off: the nearest, but rather on the side of the tense.
-        back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
-        return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)
-
-    def _from_text(self, candidates: list[date], base: date, around: Surroundings) -> date | None:
-        """Told from the text: in the year that it names, else onwards from there rather than back.
-
-        What has happened has happened before publication.
-        """
-        told, dct = self.line.last_year_told(around), self.line.dct
-        if told is not None and told.granularity == "year":
-            same = [c for c in candidates if c.year == told.start.year]
-            if same:
-                return same[0]
-        if dct is not None and base <= dct:
-            candidates = [c for c in candidates if c <= dct] or candidates
-        return min(candidates, key=lambda c: (c - base).days if c >= base else (base - c).days * _BACKWARD)
 
     def _day(self, m: Meaning, around: Surroundings) -> Placed:
         number = m.day or 1
@@ -237,7 +185,7 @@ class CalendarFields:
         if m.year is not None:
             day = self._in_order(m) if m.swapped is not None else almanac.day(m.year, m.month, number)
             return Placed(day.isoformat() if day else None, "day", (day, day) if day else None)
-        base = self._year_base(around)
+        base = self._years.base(around)
         if base is None:
             return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
         years = range(base.year - 1, base.year + 2)
@@ -246,7 +194,7 @@ class CalendarFields:
         candidates = [d for y in years if 1 <= y <= 9999 and (d := almanac.day(y, m.month, number))]
         if m.weekday is not None:
             candidates = [c for c in candidates if c.isoweekday() == m.weekday] or candidates
-        day = self._choose(candidates, base, m.which, around)
+        day = self._years.choose(candidates, base, m.which, around)
         if day is None:
             return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
@@ -295,7 +243,7 @@ class CalendarFields:
         candidates = [d for s in months if (d := almanac.day(s.year, s.month, number))]
         if told is not None:
             candidates = [c for c in candidates if c.month == start.month] or candidates
-        day = self._choose(candidates, base, None, around)
+        day = self._years.choose(candidates, base, None, around)
         if day is None:
             return Placed(f"XXXX-XX-{number:02d}", "day", None, "none")
         return Placed(day.isoformat(), "day", (day, day), "text" if told else "publication", base, True)
@@ -378,7 +326,7 @@ class CalendarFields:
         month = m.month or 1
         if m.year is not None:
             return Placed(f"{m.year:04d}-{month:02d}", "month", almanac.month_days(m.year, month))
-        base = self._year_base(around)
+        base = self._years.base(around)
         if base is None:
             return Placed(f"XXXX-{month:02d}", "month", None, "none")
         candidates = [d for y in (base.year - 1, base.year, base.year + 1) if (d := almanac.day(y, month, 1))]
@@ -392,11 +340,11 @@ class CalendarFields:
                 chosen = min((c for c in candidates if c > start), default=None)
             else:
                 if m.which == "this":
-                    chosen = self._choose(candidates, base, "this", around)
+                    chosen = self._years.choose(candidates, base, "this", around)
                 else:
-                    chosen = self._choose(candidates, start, None, around)
+                    chosen = self._years.choose(candidates, start, None, around)
         else:
-            chosen = self._choose(candidates, start, None, around)
+            chosen = self._years.choose(candidates, start, None, around)
         if chosen is None:
             return Placed(f"XXXX-{month:02d}", "month", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
@@ -412,7 +360,7 @@ class CalendarFields:
         if m.year is not None:
             return self._numbered(m, m.year, "explicit", None)
         if unit in SEASONS and m.which is None and m.number is None and not self.line.is_history:
-            spoken = self._year_base(around)
+            spoken = self._years.base(around)
             if spoken is not None and spoken != base:
                 told = self.line.last_year_told(around)
                 if told is not None and told.granularity == "year":
