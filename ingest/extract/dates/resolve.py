@@ -85,6 +85,9 @@ class Resolver:
         at = around.node.start
         anchor, anchor_day, told = self._offset_base(meaning, around, unit)
         if meaning.vague is not None:
+            if meaning.is_text_bound and told is None and unit not in ("D", "W", "FN") and not unit.startswith("T"):
+                # "centuries later", and nothing told to count from
+                return self._length(replace(meaning, kind=LENGTH, mod=None))
             value = "PAST_REF" if meaning.sign < 0 else "FUTURE_REF"
             if meaning.is_text_bound and told is not None:
                 value = vague_later(told, unit, meaning.sign)

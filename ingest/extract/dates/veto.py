@@ -162,7 +162,7 @@ def _is_year(node: Node, around: Surroundings, text: str) -> bool:
         return False
     lists = word_lists()
     before, after = around.word(-1), around.word(1)
-    if before in lists["not_before_year"] or after in lists["not_after_year"]:
+    if before in lists["not_before_year"] or after in lists["not_after_year"] or before.isdigit():
         return False
     firm = before in lists["firm_year_prepositions"]
     if after == "of":  # "2014 of them"
