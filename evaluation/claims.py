@@ -5,12 +5,13 @@
 Prints one ``name value`` a line. The corpora lie outside the repository (``CLAIMHOUSE_SHARED`` or
 ``../shared``); what is absent is left out.
 
-PolNeAR and GUM follow conventions of their own, to which the extractor's drafts are mapped here.
+PolNeAR and GUM follow conventions of their own, to which the extractor's candidates are mapped here.
 Both take the source with its office and apposition, and "that" and the object of "urged" into the
-content. PolNeAR takes in attitudes ("supports the plan") and marks what is inside another's content
-only now and then: its drafts are the wide ones, outermost. GUM marks clauses and quotations alone,
-and a source only where it is the subject of the cue itself. The plain public output is measured
-beside them (``*.plain.*``).
+content. PolNeAR takes in attitudes ("supports the plan"), whose verbs are listed in ``attitudes.txt``, and marks
+what is inside another's content only now and then: its candidates are the outermost. GUM marks clauses and
+quotations alone, takes in imperatives and what a speaker hedges ("I think"), which the extractor refuses as
+claims, and a source only where it is the subject of the cue itself. The plain public output is measured beside
+them (``*.plain.*``).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,9 @@ from evaluation.analyses import analyse
 from evaluation.claim_cases import load, score
 from ingest.extract.analysis import Analysis, parse_everything
 from ingest.extract.base import Found
-from ingest.extract.claims import ClaimExtractor, wants_parse, weave
-from ingest.extract.claims.draft import Draft
+from ingest.extract.claims import ClaimExtractor, structure, wants_parse
+from ingest.extract.claims.lexicon import Cue, verb_table, verbs
+from ingest.extract.claims.model import Candidate
 from ingest.extract.syntax.tree import Tree
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,11 +42,24 @@ SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", ROOT.parent / "shared"))
 Attribution = dict[str, list[list[int]]]
 
 
-def as_attributions(analysis: Analysis, drafts: list[Draft]) -> list[Attribution]:
-    """Drafts in the span convention of PolNeAR."""
+@cache
+def attitudes() -> dict[str, Cue]:
+    """Verbs of attitudes by the forms that the extractor's lexicon knows of them."""
+    text = (Path(__file__).parent / "attitudes.txt").read_text(encoding="utf-8")
+    rows = {cue.lemma: cue for cue in verb_table(text, "attitudes.txt").values()}
+    return {form: rows[cue.lemma] for form, cue in verbs().items() if cue.lemma in rows}
+
+
+def wide(analysis: Analysis, extractor: ClaimExtractor) -> list[Candidate]:
+    """Claims and attitudes."""
+    return extractor.candidates(analysis, attitudes()).found
+
+
+def as_attributions(analysis: Analysis, found: list[Candidate]) -> list[Attribution]:
+    """Candidates in the span convention of PolNeAR."""
     text = analysis.text
     result = []
-    for d in drafts:
+    for d in found:
         source: list[list[int]] = []
         if d.relative is not None:
             source = [list(d.relative)]
@@ -67,38 +83,57 @@ def as_attributions(analysis: Analysis, drafts: list[Draft]) -> list[Attribution
 # what GUM marks: clauses and quotations
 _CLAUSES = frozenset(
     [
-        *("verb.that", "verb.wh", "verb.quote_after", "verb.quote_before", "verb.before", "verb.around"),
-        *("verb.parataxis", "verb.gesture", "verb.block"),
-        *("verb.as_clause", "verb.passive_that", "according", "adjective", "line.transcript", "line.signed"),
+        *("complement_clause.that", "complement_clause.bare", "complement_clause.listener_name"),
+        *("complement_clause.surface_that", "complement_clause.surface_bare", "complement_clause.mistagged_noun"),
+        *("complement_clause.mistagged_participle", "complement_clause.wh", "quotation.after", "quotation.before"),
+        *("quotation.interrupted", "quotation.adjacent", "parenthetical.before", "parenthetical.around"),
+        *("parenthetical.closing", "parenthetical.opening", "inverted.closing", "inverted.around"),
+        *("introduction.gesture", "introduction.block", "as_clause", "passive.that", "according_to", "adjective_cue"),
+        *("transcript", "transcript.signed"),
     ]
 )
+# vetoes of what is a claim for GUM all the same
+_NO_CLAIMS = frozenset(["veto.own_hedge", "veto.imperative"])
 
 
 def polnear(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
     """Claims and attitudes that are inside no other's content."""
-    drafts = [d for d in extractor.drafts(analysis, wide=True)[0] if "hedge" not in d.notes]
-    up = weave.parents(drafts)
-    return as_attributions(analysis, [d for d, parent in zip(drafts, up, strict=True) if parent is None])
+    found = wide(analysis, extractor)
+    up = structure.parents(found)
+    return as_attributions(analysis, [c for c, parent in zip(found, up, strict=True) if parent is None])
 
 
 def gum(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
     """Clauses and quotations; a source where it is the subject of the cue's own clause."""
-    drafts = [d for d in extractor.drafts(analysis, wide=True)[0] if d.rule in _CLAUSES]
-    found = as_attributions(analysis, drafts)
-    for d, attribution in zip(drafts, found, strict=True):
-        if d.relative is None and d.rule.startswith(("verb", "adjective")) and d.rule not in _INVERTED:
-            attribution["source"] = _subject(analysis, d)
+    candidates = extractor.candidates(analysis, attitudes())
+    more = [c for veto, c in candidates.vetoed if veto in _NO_CLAIMS]
+    chosen = [c for c in structure.in_order([*candidates.found, *more]) if c.rule in _CLAUSES]
+    found = as_attributions(analysis, chosen)
+    for c, attribution in zip(chosen, found, strict=True):
+        if c.relative is None and c.frame in _WITH_SUBJECT and c.rule not in _INVERTED:
+            attribution["source"] = _subject(analysis, c)
     return found
 
 
 # the speaker may stand behind the cue
-_INVERTED = frozenset(["verb.quote_before", "verb.before", "verb.around", "verb.as_clause"])
+_INVERTED = frozenset(
+    [
+        *("quotation.before", "quotation.interrupted", "quotation.adjacent", "parenthetical.before"),
+        *("parenthetical.around", "parenthetical.closing", "inverted.closing", "inverted.around", "as_clause"),
+    ]
+)
+_WITH_SUBJECT = frozenset(
+    [
+        *("complement_clause", "quotation", "parenthetical", "inverted", "introduction", "as_clause", "passive"),
+        "adjective_cue",
+    ]
+)
 
 
-def _subject(analysis: Analysis, draft: Draft) -> list[list[int]]:
+def _subject(analysis: Analysis, candidate: Candidate) -> list[list[int]]:
     """The subject of the cue's clause: of "I am proud to announce" too, but of no other clause."""
-    t, grammar = analysis.tokens, Tree(analysis, analysis.sentences[draft.sentence])
-    at = draft.verb
+    t, grammar = analysis.tokens, Tree(analysis, analysis.sentences[candidate.sentence])
+    at = candidate.verb
     while (subject := grammar.kid(at, "nsubj", "nsubjpass", "csubj")) is None:
         to = at - 1 if t.deps[at] == "advcl" and t.lowers[at - 1] == "to" else at
         joint = t.deps[at] == "conj" and t.tags[at] == "JJ"  # "I am hopeful and confident that"

@@ -1,15 +1,18 @@
-"""The word lists of claims, read from the data files beside this module once per process.
+"""The word lists of claims, read from ``data/en`` of this package once per process.
 
-Belongs here: reading ``*.txt`` of this package into tables, and the inflection of
-regular English verbs. Does not belong here: any word (they are data) and any rule.
+Belongs here: reading cues and word lists into tables, and the inflection of regular English verbs. Does
+not belong here: any word (they are data), any rule, and lists that other kinds of facts read too
+(``ingest.extract.lexicon``).
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ingest.extract.lexicon import words
 from ingest.records import CUE_CLASSES
@@ -25,29 +28,34 @@ class Cue:
     cue_class: str
     frames: frozenset[str]
     effect: str
-    wide: frozenset[str] = frozenset()
 
 
-# Two-syllable verbs stressed on the last, which double their last letter as one-syllable ones do.
-_DOUBLING = frozenset(
-    [
-        "admit",
-        "commit",
-        "permit",
-        "refer",
-        "rebut",
-        "infer",
-        "defer",
-        "forbid",
-        "forget",
-        "submit",
-        "emit",
-        "deter",
-        "confer",
-        "prefer",
-        "regret",
-    ]
-)
+@cache
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(_read("words.toml"))
+
+
+def listed(name: str) -> frozenset[str]:
+    """A list of ``words.toml`` as a set."""
+    return frozenset(_lists()[name])
+
+
+@cache
+def pattern(name: str, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression of ``patterns.toml``; names of other entries in double brackets are put in."""
+    table = tomllib.loads(_read("patterns.toml"))
+
+    def whole(source: str) -> str:
+        return re.sub(r"\[\[(\w+)\]\]", lambda m: whole(table[m.group(1)]), source)
+
+    return re.compile(whole(table[name]), flags)
+
+
+def _read(name: str) -> str:
+    return (files(__package__) / "data" / "en" / name).read_text(encoding="utf-8")
+
+
+_DOUBLING = listed("doubling")
 _CVC = re.compile(r"^(?:qu|[^aeiou])*[aeiou][bdfgklmnprstvz]$")
 
 
@@ -68,8 +76,7 @@ def inflect(lemma: str) -> set[str]:
     return forms
 
 
-def _rows(name: str) -> list[list[str]]:
-    text = (files(__package__) / name).read_text(encoding="utf-8")
+def _rows(text: str) -> list[list[str]]:
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     return [[field.strip() for field in line.split("|")] for line in lines]
 
@@ -78,27 +85,30 @@ def _cue(name: str, row: list[str]) -> Cue:
     lemma, cue_class, frames, effect, *_ = [*row, "", ""]
     if cue_class not in CUE_CLASSES or effect not in EFFECTS:
         raise ValueError(f"{name}: {lemma!r} has an unknown class {cue_class!r} or effect {effect!r}")
-    codes = frames.split()
-    wide = frozenset(f[1:] for f in codes if f.startswith("+"))
-    return Cue(lemma, cue_class, frozenset(f for f in codes if not f.startswith("+")), effect, wide)
+    return Cue(lemma, cue_class, frozenset(frames.split()) - {"-"}, effect)
 
 
-@cache
-def verbs() -> dict[str, Cue]:
-    """Cue verbs by each of their forms; rows of the same lemma are joined, the first one's class wins."""
+def verb_table(text: str, name: str) -> dict[str, Cue]:
+    """Cue verbs by each of their forms, from the rows of a file like ``verbs.txt``.
+
+    Rows of the same lemma are joined, the first one's class wins; a lemma without frames in any row is none.
+    """
     merged: dict[str, Cue] = {}
     irregular: dict[str, list[str]] = {}
-    for row in _rows("verbs.txt"):
-        cue = _cue("verbs.txt", row)
+    known: set[str] = set()
+    for row in _rows(text):
+        cue = _cue(name, row)
+        if row[2]:
+            known.add(cue.lemma)
         old = merged.get(cue.lemma)
         if old is not None:
-            cue = Cue(cue.lemma, old.cue_class, old.frames | cue.frames, old.effect or cue.effect, old.wide | cue.wide)
+            cue = Cue(cue.lemma, old.cue_class, old.frames | cue.frames, old.effect or cue.effect)
         merged[cue.lemma] = cue
-        if len(row) > 5 or (len(row) > 4 and row[4]):
+        if len(row) > 4 and row[-1]:
             irregular.setdefault(cue.lemma, []).extend(row[-1].split())
     forms: dict[str, Cue] = {}
     for lemma, cue in merged.items():
-        if not cue.frames and not cue.wide:
+        if lemma not in known:
             continue
         extra = irregular.get(lemma, [])
         regular = inflect(lemma)
@@ -107,28 +117,41 @@ def verbs() -> dict[str, Cue]:
         for form in (*regular, *extra):
             forms.setdefault(form, cue)
     # forms that are also a commoner word's
-    forms["felt"] = merged["feel"]
-    forms["found"] = merged["find"]
+    for form, lemma in _lists()["forms_of_commoner_verbs"].items():
+        if lemma in merged:
+            forms[form] = merged[lemma]
     return forms
+
+
+@cache
+def verbs() -> dict[str, Cue]:
+    """Cue verbs by each of their forms."""
+    return verb_table(_read("verbs.txt"), "verbs.txt")
 
 
 @cache
 def nouns() -> dict[str, Cue]:
     """Cue nouns, singular and plural as listed."""
-    return {row[0]: _cue("nouns.txt", row) for row in _rows("nouns.txt")}
+    return {row[0]: _cue("nouns.txt", row) for row in _rows(_read("nouns.txt"))}
 
 
 @cache
 def adjectives() -> dict[str, Cue]:
     """Cue adjectives."""
-    return {row[0]: _cue("adjectives.txt", row) for row in _rows("adjectives.txt")}
+    return {row[0]: _cue("adjectives.txt", row) for row in _rows(_read("adjectives.txt"))}
+
+
+@cache
+def adverbs() -> frozenset[str]:
+    """Adverbs that attribute to nobody in particular ("allegedly")."""
+    return words("cues.toml", "adverbs_of_claims")
 
 
 @cache
 def triggers() -> dict[str, str]:
     """Words whose presence may mean a claim, each with the first letters that its tag then has ("" for any)."""
     table = dict.fromkeys(nouns(), "NN")
-    table |= dict.fromkeys((*adjectives(), *words("cues.toml", "adverbs_of_claims"), "according", "words", "per"), "")
+    table |= dict.fromkeys((*adjectives(), *adverbs(), *listed("other_triggers")), "")
     table |= {form: "V" for form, cue in verbs().items() if cue.frames}
     # one form may be a verb and a noun
     return table | {form: "VN" for form in nouns() if form in verbs() and verbs()[form].frames}

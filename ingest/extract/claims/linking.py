@@ -17,28 +17,30 @@ from collections.abc import Sequence
 
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.base import Found
-from ingest.extract.claims.draft import Draft
+from ingest.extract.claims.model import Candidate
 from ingest.records import Evidence, Link
 
 _STEPS = 12  # words up the tree; a longer way is no modifier any more
 
 
-def link_all(drafts: Sequence[Draft], up: Sequence[int | None], found: Found, analysis: Analysis) -> list[list[Link]]:
-    """The links of each draft, in order of kind and fact; ``up`` has the index of the draft that holds it."""
+def link_all(
+    claims: Sequence[Candidate], up: Sequence[int | None], found: Found, analysis: Analysis
+) -> list[list[Link]]:
+    """The links of each claim, in order of kind and fact; ``up`` has the place of the claim that holds it."""
     kinds: list[tuple[str, Sequence[Evidence]]] = [
         ("figure", found.figures),
         ("date", found.dates),
         ("location", found.locations),
     ]
-    held = [[(kind, k) for kind, facts in kinds for s, e in d.content for k in _within(facts, s, e)] for d in drafts]
-    inner: list[set[tuple[str, int]]] = [set() for _ in drafts]
+    held = [[(kind, k) for kind, facts in kinds for s, e in d.content for k in _within(facts, s, e)] for d in claims]
+    inner: list[set[tuple[str, int]]] = [set() for _ in claims]
     for k, facts_held in enumerate(held):
         at = up[k]
         while at is not None:
             inner[at].update(facts_held)
             at = up[at]
     linked = []
-    for k, d in enumerate(drafts):
+    for k, d in enumerate(claims):
         links = [
             Link(kind=kind, index=i, rule_id="link.inherited" if (kind, i) in inner[k] else "link.content")
             for kind, i in held[k]
@@ -49,24 +51,24 @@ def link_all(drafts: Sequence[Draft], up: Sequence[int | None], found: Found, an
 
 
 def _around(
-    draft: Draft,
+    candidate: Candidate,
     analysis: Analysis,
     kinds: Sequence[tuple[str, Sequence[Evidence]]],
     have: set[str],
     held: set[tuple[str, int]],
 ) -> list[Link]:
     """Links of what stands in the cue's sentence, outside the content, and hangs on the one or the other."""
-    if draft.verb < 0:
+    if candidate.verb < 0:
         return []
-    sentence = analysis.sentences[analysis.sentence_at(analysis.tokens.starts[draft.verb])]
+    sentence = analysis.sentences[analysis.sentence_at(analysis.tokens.starts[candidate.verb])]
     if not analysis.is_parsed(sentence):
         return []
     links = []
     for kind, facts in kinds:
         for i in _within(facts, sentence.start, sentence.end):
-            if (kind, i) in held or _is_speakers(draft, facts[i]):
+            if (kind, i) in held or _is_speakers(candidate, facts[i]):
                 continue
-            where = _hangs_on(draft, analysis, facts[i])
+            where = _hangs_on(candidate, analysis, facts[i])
             if where == "cue" and kind != "figure":
                 links.append(Link(kind=kind, index=i, rule_id="link.cue", role="utterance"))
             elif where == "content" and kind not in have:
@@ -74,13 +76,13 @@ def _around(
     return links
 
 
-def _is_speakers(draft: Draft, fact: Evidence) -> bool:
+def _is_speakers(candidate: Candidate, fact: Evidence) -> bool:
     """True for what describes the speaker: "residents of Loikaw", "Lovegrove, 55"."""
-    mention = draft.speaker
+    mention = candidate.speaker
     return mention is not None and mention.full_start <= fact.char_start < mention.full_end
 
 
-def _hangs_on(draft: Draft, analysis: Analysis, fact: Evidence) -> str:
+def _hangs_on(candidate: Candidate, analysis: Analysis, fact: Evidence) -> str:
     """Whether the first verb above a fact is the cue's or stands in the content; "" for another's."""
     t = analysis.tokens
     at = analysis.token_at(fact.char_end - 1)
@@ -91,9 +93,9 @@ def _hangs_on(draft: Draft, analysis: Analysis, fact: Evidence) -> str:
         if t.deps[at] in ("nsubj", "nsubjpass", "appos", "poss", "relcl"):
             return ""  # it tells of somebody, not of what is said or done
         at = head
-        if at == draft.verb:
+        if at == candidate.verb:
             return "cue"
-        if draft.holds(t.starts[at], t.ends[at]):
+        if candidate.holds(t.starts[at], t.ends[at]):
             return "content"
         if t.tags[at].startswith("V"):
             return ""

@@ -6,7 +6,8 @@ from datetime import date
 
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, wants_parse
-from ingest.extract.claims.weave import passed_on
+from ingest.extract.claims.lexicon import Cue
+from ingest.extract.claims.structure import passed_on
 from ingest.records import DateMention, Figure, Location
 
 
@@ -116,11 +117,21 @@ def test_the_parser_is_spared_where_nothing_is_claimed(analyser):
     assert [analysis.is_parsed(s) for s in analysis.sentences] == wanted
 
 
-def test_wide_drafts_are_attitudes(analyser):
+def test_further_rows_are_tried_where_the_lexicon_finds_nothing(analyser):
     extractor = ClaimExtractor()
     analysis = analyser.analyse("The mayor said the council supports the plan.")
-    assert [d.notes for d in extractor.drafts(analysis)[0]] == [set()]
-    assert [d.notes for d in extractor.drafts(analysis, wide=True)[0]] == [set(), {"wide"}]
+    assert [c.rule for c in extractor.candidates(analysis).found] == ["complement_clause.bare"]
+    further = {"supports": Cue("support", "say", frozenset("n"), "")}
+    wider = extractor.candidates(analysis, further).found
+    assert [c.rule for c in wider] == ["complement_clause.bare", "object"]
+
+
+def test_what_a_veto_refuses_is_kept_beside_the_claims(analyser):
+    extractor = ClaimExtractor()
+    analysis = analyser.analyse("“I think the bridge will hold,” the mayor said. Remember that it is old.")
+    candidates = extractor.candidates(analysis)
+    assert [c.rule for c in candidates.found] == ["quotation.adjacent"]
+    assert {veto for veto, _ in candidates.vetoed} == {"veto.own_hedge", "veto.imperative"}
 
 
 def test_a_reporting_line_goes_to_the_claim_of_its_last_member(claims_of):

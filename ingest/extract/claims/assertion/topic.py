@@ -1,0 +1,252 @@
+"""What a claim is about.
+
+Belongs here: the topic of a content from its words, weighed by where they stand in its clause, and
+from what was being told where it has no words of its own. Does not belong here: the words
+(``topics.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import count
+
+from ingest.extract.analysis import NO_HEAD, Analysis
+from ingest.extract.claims.lexicon import listed, pattern
+from ingest.extract.claims.model import Candidate
+from ingest.extract.lexicon import toml
+
+_WORD = re.compile(r"[\w-]+")
+_ORDERS = listed("verbs_of_ordering")
+_ASIDE = pattern("topic_aside")
+_LEAST = 1.7  # a single weak word makes no topic
+_LEAST_AROUND = 4.0  # what stands around a content speaks for it only where it is clear
+_IN_ASIDE, _IN_CORE, _AT_ROOT = 0.5, 1.6, 1.5
+_LETTERS = 3  # of a word, by which the lists are searched; no stem is shorter
+_SUBORDINATE = frozenset(["relcl", "advcl"])
+_CORE = frozenset(["dobj", "attr", "acomp", "oprd", "nsubjpass", "prt", "xcomp"])
+_POINTING = listed("pointing_words")
+_ARTICLES = listed("articles_and_there")
+Ranges = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A phrase or a pair, and its beginnings and ``others``, of each of which a text must have a word to be searched.
+
+    ``others`` is empty where a beginning is enough.
+    """
+
+    number: int
+    pattern: re.Pattern[str]
+    topic: str
+    weight: float
+    firsts: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """The topics' words, found by a word or by its first letters; phrases and pairs by those of one of their words."""
+
+    exact: dict[str, list[tuple[str, float]]]
+    starts: dict[str, list[tuple[str, str, float]]]
+    firsts: dict[str, list[_Pattern]]
+    others: dict[str, list[_Pattern]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What one word does: ``counts`` for a topic under a word of the list, begins patterns, goes on in others."""
+
+    counts: tuple[tuple[str, str, float], ...]
+    begins: tuple[_Pattern, ...]
+    goes_on: tuple[int, ...]
+
+
+def _word_pattern(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(w).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for w in words) + ")"
+
+
+_AUX = pattern("topic_auxiliary").pattern
+
+
+def _pair_pattern(pair: dict[str, list[str]]) -> re.Pattern[str]:
+    """ "Took the town" and "the town was taken"."""
+    done, thing = _word_pattern(pair["done"]), _word_pattern(pair["thing"])
+    named = r"|(?:the\s+)?(?-i:[A-Z][\w’'-]+)" if pair.get("named") else ""
+    return re.compile(
+        rf"(?<![\w-]){done}\s+(?:(?:[\w’'.,-]+\s+){{0,5}}?{thing}(?![\w-]){named})"
+        rf"|(?<![\w-]){thing}\s+(?:[\w’'-]+\s+){{0,3}}?{_AUX}\s+(?:\w+\s+)?{done}(?![\w-])",
+        re.I,
+    )
+
+
+@cache
+def _lookup() -> _Lookup:
+    exact: dict[str, list[tuple[str, float]]] = {}
+    starts: dict[str, list[tuple[str, str, float]]] = {}
+    by_first: dict[str, list[_Pattern]] = {}
+    by_other: dict[str, list[_Pattern]] = {}
+    numbers = count()
+
+    def add(source: re.Pattern[str], name: str, weight: float, firsts: list[str], others: list[str]) -> None:
+        pattern = _Pattern(next(numbers), source, name, weight, tuple(firsts), tuple(others))
+        for table, entries in ((by_first, firsts), (by_other, others)):
+            for letters in {word.rstrip("*")[:_LETTERS] for word in entries}:
+                table.setdefault(letters, []).append(pattern)
+
+    for name, table in toml("topics.toml").items():
+        for weight, entries in table.items():
+            if weight == "pairs":
+                for pair in entries:
+                    firsts = [done.split(" ")[0] for done in pair["done"]]
+                    others = [] if pair.get("named") else [thing.split(" ")[0] for thing in pair["thing"]]
+                    add(_pair_pattern(pair), name, float(pair["weight"]), firsts, others)
+                continue
+            for word in entries:
+                if " " in word or not re.fullmatch(r"[\w-]+\*?", word):
+                    source = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
+                    whole = re.compile(r"(?<![\w-])" + source + r"(?![\w-])", re.I)
+                    add(whole, name, float(weight), word.split(" ")[:1], word.split(" ")[1:2])
+                elif word.endswith("*"):
+                    starts.setdefault(word[:_LETTERS], []).append((word[:-1], name, float(weight)))
+                else:
+                    exact.setdefault(word, []).append((name, float(weight)))
+    return _Lookup(exact, starts, by_first, by_other)
+
+
+def _is_one(word: str, entries: Iterable[str]) -> bool:
+    return any(word.startswith(w[:-1]) if w.endswith("*") else word == w for w in entries)
+
+
+@lru_cache(maxsize=32_768)
+def _use(word: str) -> _Use | None:
+    """What a word in lower case does; None for nearly all, so that a text is read at the price of a look-up a word."""
+    lookup, letters = _lookup(), word[:_LETTERS]
+    counts = [(name, word, weight) for name, weight in lookup.exact.get(word, ())]
+    counts += [(name, start, w) for start, name, w in lookup.starts.get(letters, ()) if word.startswith(start)]
+    begins = tuple(p for p in lookup.firsts.get(letters, ()) if _is_one(word, p.firsts))
+    goes_on = tuple(p.number for p in lookup.others.get(letters, ()) if _is_one(word, p.others))
+    return _Use(tuple(counts), begins, goes_on) if counts or begins or goes_on else None
+
+
+def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float]:
+    """The weight of each topic's words in a text; each word counts once for a topic."""
+    total = dict.fromkeys(toml("topics.toml"), 0.0)
+    best: dict[tuple[str, str], float] = {}
+
+    def add(name: str, word: str, weight: float, at: int, end: int = -1) -> None:
+        depth = 0
+        for s, e in core:
+            depth += s <= at < e or s <= end < e
+        if depth:
+            weight *= _IN_CORE * (_AT_ROOT if depth > 1 else 1.0)
+        elif any(s <= at < e for s, e in asides):
+            weight *= _IN_ASIDE
+        key = name, word
+        if weight > best.get(key, 0.0):
+            total[name] += weight - best.get(key, 0.0)
+            best[key] = weight
+
+    uses = [(use, m.start()) for m in _WORD.finditer(text) if (use := _use(m.group().lower())) is not None]
+    gone_on = {number for use, _ in uses for number in use.goes_on}
+    seen: set[int] = set()
+    for use, at in uses:
+        for name, word, weight in use.counts:
+            add(name, word, weight, at)
+        for p in use.begins:
+            if p.number in seen or (p.others and p.number not in gone_on):
+                continue
+            seen.add(p.number)
+            if (hit := p.pattern.search(text)) is not None:
+                add(p.topic, p.pattern.pattern, p.weight, hit.start(), hit.end() - 1)
+    return total
+
+
+def topic(text: str, cue: str = "", asides: Ranges = (), core: Ranges = ()) -> str:
+    """The topic whose words weigh most; an order is one by its cue."""
+    if not asides and not core and (aside := _ASIDE.search(text)) is not None:
+        asides = [(aside.start(), len(text))]
+    found = scores(text, asides, core)
+    if cue in _ORDERS:
+        found["order_or_plan"] += 8.0
+    best = max(found, key=lambda name: found[name])
+    return best if found[best] >= _LEAST else "other"
+
+
+def _topic_around(text: str) -> str:
+    """The topic of what was told before a content that has none of its own."""
+    near = scores(text)
+    best = max(near, key=lambda name: near[name])
+    return best if near[best] >= _LEAST_AROUND else "other"
+
+
+def _says_little(text: str) -> bool:
+    """True for a content that points to what was told before: "it had been a mistake", "700"."""
+    words = text.split()
+    return len(words) <= 4 or (len(words) <= 12 and words[0].lower() in _POINTING - _ARTICLES)
+
+
+def topic_of(analysis: Analysis, candidate: Candidate) -> str:
+    """The topic of a claim's content; of "denied this" that of what is denied."""
+    if candidate.about is not None:
+        return topic_of(analysis, candidate.about)
+    spans = sorted(candidate.content)
+    text = " … ".join(analysis.text[s:e] for s, e in spans)
+    asides, core = _weights(analysis, spans)
+    found = topic(text, candidate.cue.lemma if candidate.cue else "", asides, core)
+    return _topic_around(_around(analysis, candidate)) if found == "other" and _says_little(text) else found
+
+
+def _around(analysis: Analysis, candidate: Candidate) -> str:
+    """The two sentences before a content, in its own paragraph or the one before."""
+    here = analysis.sentence_at(candidate.start)
+    first = max(0, here - 2)
+    sentences = analysis.sentences[first : here + 1]
+    start = next(s.start for s in sentences if s.paragraph >= analysis.sentences[here].paragraph - 1)
+    end = candidate.start
+    if candidate.speaker is not None and start <= candidate.speaker.full_start < end:
+        # who speaks is not what is spoken of
+        return analysis.text[start : candidate.speaker.full_start] + analysis.text[candidate.speaker.full_end : end]
+    return analysis.text[start:end]
+
+
+def _weights(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[Ranges, Ranges]:
+    """Ranges of the joined text that are subordinate, and those of the main predicate with what it is about."""
+    t = analysis.tokens
+    asides: list[tuple[int, int]] = []
+    core: list[tuple[int, int]] = []
+    shift = 0
+    for number, (start, end) in enumerate(spans):
+        moved = shift - start
+        shift += end - start + len(" … ")
+        first = analysis.token_at(start)
+        first += t.ends[first] <= start
+        last = analysis.first_token_from(end)
+        if first >= last or t.heads[first] == NO_HEAD:
+            continue
+        below: set[int] = set()
+        root = None
+        for k in range(first, last):
+            head = t.heads[k]
+            if head == NO_HEAD:
+                continue
+            if not first <= head < last or head == k:
+                if root is None and t.deps[k] not in ("punct", "mark", "aux", "cc", "advmod", "prep"):
+                    root = k
+                continue
+            if t.deps[k] in _SUBORDINATE:
+                below.add(k)
+        for k in range(first, last):
+            at, steps = k, 0
+            while at not in below and first <= t.heads[at] < last and t.heads[at] != at and steps < 30:
+                at, steps = t.heads[at], steps + 1
+            if at in below and at != root:
+                asides.append((t.starts[k] + moved, t.ends[k] + moved))
+            elif root is not None and not number and (k == root or (t.heads[k] == root and t.deps[k] in _CORE)):
+                place = (t.starts[k] + moved, t.ends[k] + moved)
+                core += [place, place] if k == root else [place]  # the predicate itself weighs double
+    return asides, core

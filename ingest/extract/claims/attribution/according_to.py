@@ -1,0 +1,187 @@
+"""Adverbials that name the speaker: "according to X", "per X", "in X's words".
+
+Belongs here: these adverbials and the clause around them. Does not belong here: what a speaker goes by
+("according to intercepts" inside what he says), which ``structure`` makes the basis of his claim.
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.speaker import document_owner
+from ingest.extract.claims.lexicon import Cue, listed, verbs
+from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
+from ingest.extract.lexicon import words
+
+ACCORDING = Cue("according to", "say", frozenset("s"), "")
+_VERB_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD", "VBN", "VB"])
+_CONTRASTS = listed("contrasting_conjunctions")
+_NO_TAIL = listed("words_that_open_no_tail")
+
+
+@frame("according_to")
+def according_to(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "According to the mayor, two bridges are gone"."""
+    t, first = s.tokens, cue.token
+    is_per = t.lowers[first] == "per"
+    to = first if is_per else first + 1
+    if is_per:
+        if first + 1 >= s.last or t.tags[first + 1] not in ("NNP", "DT"):
+            return None
+        if first != s.first and t.lowers[first - 1] != ",":
+            return None
+    elif to >= s.last or t.lowers[to] != "to":
+        return None
+    head = _head(s, to)
+    if head is None or t.lowers[head] in words("cues.toml", "measures"):
+        return None  # "according to the rules": by what, not by whom
+    mention = document_owner(s, head) or s.mention(head)
+    lead = first in (s.first, s.first + 1)
+    end = max(_phrase_end_in_front(s, head) if lead else _phrase_end(s, head), head)
+    content = clause_around(s, first, end)
+    if not content:
+        return None
+    is_evidence = t.lowers[head] in words("cues.toml", "evidence") and mention.head == head
+    return Candidate(
+        "according_to",
+        ACCORDING,
+        (t.starts[first], t.ends[to]),
+        mention,
+        tuple(content),
+        s.index,
+        first,
+        clause=(t.starts[first], t.ends[end]),
+        flags=frozenset([Flag.EVIDENCE]) if is_evidence else frozenset(),
+    )
+
+
+def _head(s: CueSentence, to: int) -> int | None:
+    """The head of the noun phrase behind "according to", by the tree or by the words alone."""
+    t = s.tokens
+    head = next((k for k in s.kids(to) if t.deps[k] == "pobj"), None)
+    if head is not None and head >= to:
+        return head
+    near = range(to + 1, min(to + 8, s.last))
+    is_noun = [t.tags[k].startswith("NN") and not (k + 1 < s.last and t.tags[k + 1].startswith("NN")) for k in near]
+    return next((k for k, noun in zip(near, is_noun, strict=True) if noun), None)
+
+
+def _phrase_end_in_front(s: CueSentence, head: int) -> int:
+    """Of "According to X, a doctor, two died": the comma before the clause, past an apposition without a verb."""
+    t = s.tokens
+    commas = [j for j in range(head + 1, s.last - 1) if t.lowers[j] == ","]
+    if not commas:
+        return s.right(head)
+    for here, following in zip(commas, [*commas[1:], None], strict=True):
+        relative = t.lowers[here + 1] in ("who", "which", "whose")
+        if following is None or (_has_verb(s, here + 1, following) and not relative):
+            return here - 1
+    return commas[0] - 1
+
+
+def _phrase_end(s: CueSentence, head: int) -> int:
+    t = s.tokens
+    last = s.right(head)
+    for j in range(head + 1, last + 1):
+        if t.lowers[j] == ",":
+            follow = t.lowers[j + 1] if j + 1 < s.last else ""
+            near = t.deps[j + 1 : min(j + 8, last + 1)]
+            if follow not in ("who", "which", "and") and "appos" not in near and "conj" not in near:
+                return j - 1
+    return last
+
+
+def clause_around(s: CueSentence, first: int, last: int) -> list[Span]:
+    """The clause that an adverbial from token ``first`` to ``last`` attributes; empty where there is none."""
+    t = s.tokens
+    lead = first - 1
+    while lead >= s.first and (
+        t.lowers[lead] in ("“", '"', "''", "``") or (t.tags[lead] in ("CC", "RB") and lead - s.first < 2)
+    ):
+        lead -= 1
+    after = last + 1
+    return _clause_behind(s, after) if lead < s.first else _clause_before(s, first, after)
+
+
+def _clause_behind(s: CueSentence, after: int) -> list[Span]:
+    """The rest of the sentence behind an adverbial in front."""
+    t = s.tokens
+    while after < s.last and t.lowers[after] in (",", ":"):
+        after += 1
+    end = s.last - 1
+    for j in range(after, s.last - 1):
+        if t.lowers[j] == "," and t.lowers[j + 1] in ("adding", "citing"):
+            end = j - 1
+            break
+    return [(t.starts[after], t.ends[end])] if after < s.last - 1 else []
+
+
+def _clause_before(s: CueSentence, first: int, after: int) -> list[Span]:
+    """The clause before an adverbial in the middle or at the end, and what goes on behind it."""
+    t = s.tokens
+    start = _clause_start(s, first)
+    parts: list[Span] = []
+    before = first - 1
+    if t.lowers[before] in (",", "–", "—", "(", ";"):
+        before -= 1
+    if before >= start:
+        quotation = s.quotations.before(t.starts[first])
+        if quotation is not None and s.text[quotation.close : t.starts[first]].strip(" ,—–-"):
+            quotation = None
+        if quotation is not None and quotation.open <= t.starts[start]:
+            parts.append((quotation.start, quotation.end))
+        else:
+            parts.append((t.starts[start], t.ends[before]))
+    if after >= s.last - 1 or t.lowers[after] not in (",", "–", "—") or t.lowers[after + 1] in _NO_TAIL:
+        return parts
+    tail = (t.starts[after + 1], t.ends[s.last - 1])
+    if not _has_verb(s, after + 1, s.last):
+        return parts
+    if parts and not _has_verb(s, start, before + 1):
+        return [tail] if before - start < 2 else [*parts, tail]
+    if parts and t.lowers[first - 1] == "," and first - 2 >= s.first:
+        # a dash or semicolon has already closed a clause before the bracket
+        is_separate = any(t.lowers[j] in ("–", "—", ";") for j in range(start, before + 1))
+        return [tail] if is_separate else [*parts, tail]
+    return [*parts, tail]
+
+
+def _has_verb(s: CueSentence, first: int, last: int) -> bool:
+    return any(s.tokens.tags[j] in _VERB_TAGS for j in range(first, min(last, s.last)))
+
+
+def _clause_start(s: CueSentence, before: int) -> int:
+    """First token of the clause that ends before ``before``: behind a cue's "that", a semicolon, "but"."""
+    t = s.tokens
+    start = s.first
+    for j in range(s.first, before):
+        contrast = t.lowers[j] in _CONTRASTS and j > s.first and t.lowers[j - 1] == ","
+        if t.lowers[j] == ";" or contrast:
+            if _has_verb(s, j + 1, before):
+                start = j + 1
+        elif t.lowers[j] == "that" and t.deps[j] == "mark" and j > s.first and t.lowers[j - 1] in verbs():
+            start = j + 1
+    if start < before and start == s.first and t.lowers[start] in ("but", "and"):
+        start += 1
+    return start
+
+
+@frame("words_of")
+def words_of(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "in X's words", "in the words of X"."""
+    t, i = s.tokens, cue.token
+    if i <= s.first:
+        return None
+    prep = t.heads[i]
+    if t.lowers[prep] not in ("in", "by"):
+        return None
+    owner, end = s.kid(i, "poss"), i
+    if owner is None:
+        of = next((k for k in s.kids(i) if t.lowers[k] == "of"), None)
+        owner = next((k for k in s.kids(of) if t.deps[k] == "pobj"), None) if of is not None else None
+        end = s.right(i)
+    if owner is None:
+        return None
+    content = clause_around(s, prep, end)
+    span = (t.starts[i], t.ends[i])
+    return Candidate("words_of", ACCORDING, span, s.mention(owner), tuple(content), s.index, prep)

@@ -1,0 +1,78 @@
+"""Objects: noun phrases that are claimed ("claimed the capture of Kupiansk", "put the toll at twelve").
+
+Belongs here: contents that are the cue's object. Does not belong here: what an object is called
+(``object_complement``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.attribution.complement_clause import EMPTY_OBJECTS
+from ingest.extract.claims.attribution.extent import can_speak, content_candidate, is_about_ability, noun_phrase_end
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.lexicon import listed, nouns
+from ingest.extract.claims.model import Candidate, CueMention, Flag
+from ingest.extract.lexicon import words
+
+_DISMISSED = frozenset([Flag.DISMISSED])
+_WITHOUT_CONTENT = listed("objects_without_content")
+_FATES = listed("fates")
+_COUNTED = listed("counted_nouns")
+_CHECKING = listed("verbs_of_checking")
+_AGAINST = listed("verbs_against")
+_SUCH = listed("demonstratives")
+
+
+@frame("object", "object.such_as")
+def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """A noun phrase that is claimed: "claimed the capture of Kupiansk"."""
+    t, v, lemma = s.tokens, cue.token, cue.entry.lemma
+    k = s.kid(v, "dobj") if "n" in cue.entry.frames else None
+    if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP"):
+        return None
+    if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES:
+        return None
+    if t.lowers[k] in _WITHOUT_CONTENT or (t.lowers[k] == "responsibility" and t.lowers[k + 1] != "for"):
+        return None
+    if lemma in _AGAINST and can_speak(s, k):
+        return None  # "contradicting the junta": whom, not what
+    if lemma in _CHECKING and is_about_ability(s, v):
+        return None  # "could not verify the footage"
+    if t.lowers[s.left(k)] in _SUCH and t.lowers[k] in nouns() and s.right(k) == k:
+        return None  # "rejected these claims": which ones stands elsewhere
+    for j in range(k + 1, min(k + 12, s.last - 4)):
+        if t.lowers[j : j + 3] == ["such", "as", "that"]:
+            is_dismissed = bool(set(t.lowers[s.left(k) : j]) & words("cues.toml", "dismissive"))
+            flags = _DISMISSED if is_dismissed else frozenset()
+            return content_candidate(s, cue, "object.such_as", j + 3, s.last - 1, extend=False, flags=flags)
+    last = noun_phrase_end(s, v, s.right(k), k)
+    return content_candidate(s, cue, "object", s.left(k), last, extend=False)
+
+
+@frame("object.dismissed_as")
+def dismissed_as(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "dismissed as false claims that …": what is dismissed stands behind what it is called."""
+    t, v = s.tokens, cue.token
+    if "as" not in cue.entry.frames or cue.entry.effect != "negate":
+        return None
+    if v + 1 >= s.last or t.lowers[v + 1] != "as":
+        return None
+    k = v + 2
+    while k < s.last and (t.tags[k] in ("JJ", "RB", "VBN", "CC") or t.lowers[k] in MARKS):
+        k += 1
+    if not v + 2 < k < s.last or t.lowers[k] not in nouns() or not t.tags[k].startswith("NN"):
+        return None
+    return content_candidate(s, cue, "object.dismissed_as", k, s.last - 1, extend=False, flags=_DISMISSED)
+
+
+@frame("object.count")
+def count(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "put the number of dead at twelve", "estimated the damage at …"."""
+    t, v = s.tokens, cue.token
+    k = s.kid(v, "dobj") if cue.entry.cue_class == "estimate" else None
+    if k is None or k < v or not _COUNTED & set(t.lowers[s.left(k) : s.right(k) + 1]):
+        return None
+    at = next((x for x in range(k + 1, s.last - 1) if t.lowers[x] == "at" and t.deps[x] == "prep"), None)
+    if at is None:
+        return None
+    return content_candidate(s, cue, "object.count", s.left(k), s.right(at), extend=False)

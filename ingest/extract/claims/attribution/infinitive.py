@@ -1,0 +1,103 @@
+"""Infinitives and gerunds: "vowed to fight", "ordered troops to leave", "called for the siege to end".
+
+Belongs here: contents that are an infinitive, the cue's own subject's or its object's, and gerunds ("denied
+firing"). Does not belong here: "is said to" (``passive``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.attribution.clauses import clause_of, clause_start, infinitive_marker
+from ingest.extract.claims.attribution.extent import content_candidate
+from ingest.extract.claims.attribution.quotation import quotation_behind, with_half_before
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.lexicon import listed
+from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
+from ingest.extract.syntax.tree import VERB_TAGS
+
+# "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
+_OF_OTHERS = frozenset(["believe", "estimate"])
+_REQUEST = frozenset([Flag.REQUEST])
+_DECLINES = listed("declined_answers")
+_ANONYMITY = listed("conditions_of_anonymity")
+_CALLING = listed("verbs_of_calling")
+
+
+@frame("infinitive.clause", "infinitive.for_clause")
+def infinitive_clause(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """An infinitive that the parser made a clause: "expects the siege to end"."""
+    comp = clause_of(s, cue)
+    to = infinitive_marker(s, comp) if comp is not None else None
+    if comp is None or to is None or quotation_behind(s, cue.token) is not None:
+        return None
+    found = read_infinitive(s, cue, comp, to)
+    return with_half_before(s, found) if found is not None and found.rule == "infinitive.clause" else found
+
+
+def read_infinitive(s: CueSentence, cue: CueMention, comp: int, to: int) -> Candidate | None:
+    """The content is the infinitive ``comp`` with its "to"."""
+    t, v, frames = s.tokens, cue.token, cue.entry.frames
+    first = clause_start(s, cue, comp)
+    if "for" in frames and t.lowers[first - 1] == "for":
+        return content_candidate(s, cue, "infinitive.for_clause", first, s.right(comp), flags=_REQUEST)
+    if not frames & {"t", "o"}:
+        return None
+    begin = first if cue.entry.cue_class in _OF_OTHERS else _with_not(s, to, v)
+    lead = t.starts[first]
+    return content_candidate(s, cue, "infinitive.clause", begin, s.right(comp), lead=lead, flags=_REQUEST)
+
+
+def _with_not(s: CueSentence, to: int, v: int) -> int:
+    return to - 1 if to - 1 > v and s.tokens.lowers[to - 1] in ("not", "never") else to
+
+
+@frame("infinitive.to", "infinitive.for", "gerund", "object_complement.adjective")
+def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "vowed to fight", "ordered troops to leave", "denied firing"."""
+    t, v, entry = s.tokens, cue.token, cue.entry
+    kids = [k for k in s.kids(v) if k > v]
+    xcomp = next((k for k in kids if t.deps[k] == "xcomp"), None)
+    called_for = next((k for k in kids if t.deps[k] in ("advcl", "xcomp") and s.mark(k) == "for"), None)
+    if called_for is not None and "for" in entry.frames and s.left(called_for) <= v + 2:
+        first = s.left(called_for) + 1
+        return content_candidate(s, cue, "infinitive.for", first, s.right(called_for), flags=_REQUEST)
+    if xcomp is None and v + 1 < s.last and t.lowers[v + 1] == "to":
+        xcomp = next((k for k in kids if t.deps[k] in ("advcl", "acl", "ccomp") and s.left(k) == v + 1), None)
+    if xcomp is None:
+        return None
+    to = infinitive_marker(s, xcomp)
+    if to is not None:
+        return _to_infinitive(s, cue, xcomp, to)
+    gerund = t.tags[xcomp] == "VBG" or t.lowers[s.left(xcomp)] in ("having", "being")
+    if gerund and "g" in entry.frames:
+        return content_candidate(s, cue, "gerund", s.left(xcomp), s.right(xcomp))
+    if "c" in entry.frames and t.tags[xcomp] not in VERB_TAGS:
+        return content_candidate(s, cue, "object_complement.adjective", s.left(xcomp), s.right(xcomp))
+    return None
+
+
+def _to_infinitive(s: CueSentence, cue: CueMention, xcomp: int, to: int) -> Candidate | None:
+    t, v, entry = s.tokens, cue.token, cue.entry
+    kids = [k for k in s.kids(v) if k > v]
+    objects = [k for k in s.kids(v) if t.deps[k] in ("dobj", "dative") and v < k < xcomp]
+    on = next((k for k in kids if t.deps[k] == "prep" and t.lowers[k] in ("on", "for", "to") and k < xcomp), None)
+    own = "t" in entry.frames or (entry.lemma in _CALLING and on is not None)
+    if "o" not in entry.frames if objects else not own:
+        return None
+    if entry.effect == "refuse" and t.lowers[xcomp] in _DECLINES:
+        return None
+    if t.lowers[xcomp] in _ANONYMITY and s.is_passive(xcomp):
+        return None  # "asked not to be named"
+    lead: int | None = None
+    addressee: Span | None = None
+    if objects:
+        lead = t.starts[s.left(objects[0])]
+        if s.right(objects[0]) < to:
+            addressee = (t.starts[s.left(objects[0])], t.ends[s.right(objects[0])])
+    elif on is not None:
+        lead = t.starts[min(on + 1, to)]
+    begin = _with_not(s, to, v)
+    if objects and entry.cue_class in _OF_OTHERS:
+        begin = s.left(objects[0])
+    last = s.right(xcomp)
+    return content_candidate(s, cue, "infinitive.to", begin, last, lead=lead, addressee=addressee, flags=_REQUEST)

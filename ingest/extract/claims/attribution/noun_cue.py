@@ -1,0 +1,217 @@
+"""Nouns, adjectives and adverbs that attribute: "X's claim that …", "confident that …", "allegedly".
+
+Belongs here: cues that are no verbs, inside the clause of another. Does not belong here: "according to"
+(``according_to``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ingest.extract.claims.attribution.extent import can_speak, shortened
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.speaker import SUPPORT_VERBS, document_owner
+from ingest.extract.claims.lexicon import Cue, listed, verbs
+from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
+from ingest.extract.lexicon import toml, words
+from ingest.extract.syntax.tree import VERB_TAGS, Mention
+
+ADVERB = Cue("allegedly", "say", frozenset("s"), "")
+_RAISING = listed("raising_verbs")
+_REJECTING = frozenset(["negate", "dispute"])
+_NO_HOLDER = listed("subjects_that_hold_nothing")
+_WH_OPENERS = listed("openers_of_questions")
+_POINTING = listed("pointing_objects")
+_IMPERSONAL = listed("impersonal_prepositions")
+_NEEDS_HOLDER = listed("prepositions_that_need_a_holder")
+
+
+# --- nouns ------------------------------------------------------------------------------------------------
+
+
+@frame("noun_cue.that", "noun_cue.to", "noun_cue.prepositional")
+def noun_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "X's claim that two died", "plans to leave", "reports of damage"."""
+    t, i, entry = s.tokens, cue.token, cue.entry
+    found = _noun_content(s, i, entry)
+    if found is None:
+        return None
+    content, rule, preposition = found
+    holder = _holder(s, i)
+    if holder is None:
+        if "!" not in entry.frames:
+            return None
+        if preposition in _NEEDS_HOLDER and not _is_impersonal(s, i, preposition):
+            return None
+    flags = set()
+    governor = verbs().get(t.lowers[t.heads[i]]) if t.deps[i] == "dobj" else None
+    if (governor is not None and governor.effect in _REJECTING) or _is_brushed_aside(s, i):
+        flags.add(Flag.REJECTED)
+    if preposition in ("for", "to"):
+        flags.add(Flag.REQUEST)
+    return Candidate(
+        rule,
+        entry,
+        (t.starts[i], t.ends[i]),
+        holder,
+        (content,),
+        s.index,
+        i,
+        negated=_is_negated(s, i),
+        clause=(t.starts[s.left(i)], t.ends[s.right(i)]),
+        flags=frozenset(flags),
+    )
+
+
+def _end(s: CueSentence, i: int, k: int) -> int:
+    """Character where the clause or phrase of ``k`` ends, without a side remark of whoever speaks."""
+    return s.tokens.ends[shortened(s, i, s.left(k), s.right(k), None)]
+
+
+def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | None:
+    """What a noun claims, the rule that finds it, and its preposition ("to" for infinitives, "" for clauses)."""
+    t = s.tokens
+    # "the fear is that", "fears are growing that"
+    copula = t.heads[i] if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] not in verbs() else None
+    places = [k for k in s.kids(i) if k > i]
+    if copula is not None:
+        places += [k for k in s.kids(copula) if k > i and t.deps[k] in ("ccomp", "xcomp", "advcl")]
+    for k in places:
+        if "s" in cue.frames and (first := _that_clause(s, k)) is not None:
+            return (t.starts[first], _end(s, i, k)), "noun_cue.that", ""
+        if t.deps[k] in ("acl", "xcomp", "relcl") and "t" in cue.frames and t.tags[k] in VERB_TAGS:
+            to = next((x for x in s.kids(k) if t.lowers[x] == "to" and t.deps[x] == "aux"), None)
+            if to is not None:
+                first = to - 1 if t.lowers[to - 1] == "not" else to
+                return (t.starts[first], _end(s, i, k)), "noun_cue.to", "to"
+        low = t.lowers[k]
+        introduces = (low == "of" and "n" in cue.frames) or low in cue.frames
+        named = k + 1 <= s.right(k) and t.lowers[k + 1] not in _POINTING
+        if t.deps[k] == "prep" and introduces and named:
+            return (t.starts[k + 1], _end(s, i, k)), "noun_cue.prepositional", low
+    return None
+
+
+def _that_clause(s: CueSentence, k: int) -> int | None:
+    """The token behind the "that" of a clause below a noun; None where it is no such clause."""
+    t = s.tokens
+    mark = s.kid(k, "mark")
+    if (
+        mark is not None
+        and t.lowers[mark] == "that"
+        and t.deps[k] in ("acl", "ccomp", "relcl", "advcl", "xcomp", "appos")
+    ):
+        return mark + 1
+    subject = s.kid(k, "nsubj", "nsubjpass")
+    if t.deps[k] not in ("acl", "relcl") or t.lowers[s.left(k)] != "that" or subject is None:
+        return None
+    return s.left(k) + 1 if t.lowers[subject] != "that" else None
+
+
+def _holder(s: CueSentence, i: int) -> Mention | None:
+    """Who holds what the noun says: "X's claim", "a claim by X", "X made the claim", "Russian claims"."""
+    t = s.tokens
+    poss = s.kid(i, "poss")
+    if poss is not None and t.tags[poss] != "WP$":
+        return s.mention(poss)
+    for k in s.kids(i):
+        by = (t.deps[k] == "prep" and t.lowers[k] in ("by", "from", "among")) or t.deps[k] == "agent"
+        if k > i and by:
+            o = next((x for x in s.kids(k) if t.deps[x] == "pobj"), None)
+            if o is not None and t.tags[o] != "VBG":
+                return s.mention(o)
+    for k in s.kids(i):
+        if k < i and t.deps[k] in ("amod", "compound", "nmod") and t.lowers[k] in _adjectives_of_actors():
+            return Mention(t.starts[k], t.ends[k], t.starts[k], t.ends[k], k)
+    v = t.heads[i]
+    if t.deps[i] != "dobj" or t.lowers[v] not in SUPPORT_VERBS:
+        return None
+    subject = s.subject(v)
+    if subject is None or (t.lowers[v] in _RAISING and not can_speak(s, subject)):
+        return None  # "the blast raised fears of": whose they are stands nowhere
+    if t.lowers[subject] in _NO_HOLDER or s.is_passive(v):
+        return None
+    return document_owner(s, subject) or s.mention(subject)
+
+
+@cache
+def _adjectives_of_actors() -> frozenset[str]:
+    return frozenset(d.lower() for a in toml("institutions.toml")["actor"] for d in a.get("demonyms", ()))
+
+
+def _is_negated(s: CueSentence, i: int) -> bool:
+    """ "has no plans to leave", "made no claim that", "did not give an order to"."""
+    t = s.tokens
+    if any(t.lowers[k] == "no" and t.deps[k] == "det" for k in s.kids(i)):
+        return True
+    return t.deps[i] == "dobj" and any(t.deps[k] == "neg" for k in s.kids(t.heads[i]))
+
+
+def _is_brushed_aside(s: CueSentence, i: int) -> bool:
+    """ "Russian reports of prisoners are untrue", "described the claim as false"."""
+    t = s.tokens
+    head = t.heads[i]
+    if t.deps[i] == "nsubj":
+        words_against = words("cues.toml", "dismissive") | words("cues.toml", "negative_predicates")
+        said_of = [t.lowers[k] for k in s.kids(head) if k > i and t.deps[k] in ("acomp", "attr", "oprd")]
+        return bool(words_against & set(said_of))
+    if t.deps[i] == "dobj" and t.lowers[head] in verbs() and verbs()[t.lowers[head]].frames & {"as", "c"}:
+        last = s.right(i)
+        behind = set(t.lowers[last + 1 : s.right(head) + 1])
+        inside = set(t.lowers[i : last + 1]) if "as" in t.lowers[i : s.right(head) + 1] else set()
+        return bool(words("cues.toml", "dismissive") & (behind | inside))
+    return False
+
+
+def _is_impersonal(s: CueSentence, i: int, preposition: str) -> bool:
+    """ "There were reports of damage", "amid fears of", "despite calls for"."""
+    t = s.tokens
+    head = t.heads[i]
+    if t.deps[i] == "attr" and any(t.deps[k] == "expl" for k in s.kids(head)):
+        return True
+    return t.deps[i] == "pobj" and preposition != "about" and t.lowers[head] in _IMPERSONAL
+
+
+# --- adjectives and adverbs -------------------------------------------------------------------------------
+
+
+@frame("adjective_cue")
+def adjective_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "is confident that the town will hold"."""
+    t, i = s.tokens, cue.token
+    comp = next((k for k in s.kids(i) if k > i and t.deps[k] == "ccomp"), None)
+    if any(t.lowers[k] in ("so", "too") for k in s.kids(i)):
+        return None  # "so sure of it that he left"
+    if comp is None or t.tags[comp] not in VERB_TAGS or s.kid(comp, "nsubj", "nsubjpass", "csubj", "expl") is None:
+        return None
+    first = s.left(comp)
+    if t.lowers[first] in _WH_OPENERS:
+        return None
+    holder = t.heads[i] if t.deps[i] in ("acomp", "oprd") else i
+    subject = s.subject(holder)
+    if subject is None or t.lowers[subject] in _NO_HOLDER or t.lowers[subject] == "what":
+        return None
+    first += t.lowers[first] == "that"
+    return Candidate(
+        "adjective_cue",
+        cue.entry,
+        (t.starts[i], t.ends[i]),
+        s.mention(subject, i),
+        ((t.starts[first], _end(s, i, comp)),),
+        s.index,
+        i,
+        negated=any(t.deps[k] == "neg" for k in s.kids(holder)),
+    )
+
+
+@frame("adverb_cue")
+def adverb_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "The army allegedly burned the village"."""
+    t, i = s.tokens, cue.token
+    v = t.heads[i]
+    if t.tags[v] not in VERB_TAGS and t.deps[v] != "ROOT":
+        return None
+    first = i + 1 if t.deps[v] in ("relcl", "acl") else s.left(v)
+    content = (t.starts[first], t.ends[s.right(v)])
+    return Candidate("adverb_cue", ADVERB, (t.starts[i], t.ends[i]), None, (content,), s.index, i)

@@ -1,0 +1,81 @@
+"""Object complements: "called the raid a crime", "described the raid as a crime".
+
+Belongs here: what somebody or something is called. Does not belong here: names ("a show called “Dawn”"),
+which are no claims.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.extract.claims.attribution.extent import content_candidate
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.model import Candidate, CueMention
+
+
+@frame("object_complement.as")
+def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "described the raid as a crime"."""
+    t, v = s.tokens, cue.token
+    if "as" not in cue.entry.frames:
+        return None
+    kids = [k for k in s.kids(v) if k > v]
+    inner = [c for k in kids if t.deps[k] == "dobj" for c in s.kids(k)]
+    for x in (*kids, *inner):
+        if t.lowers[x] == "as" and x > v and t.deps[x] in ("prep", "mark", "advmod") and x + 1 < s.last:
+            end = s.right(x) if t.deps[x] == "prep" else s.right(t.heads[x])
+            if end <= x:
+                return None
+            return content_candidate(s, cue, "object_complement.as", x + 1, end, lead=t.starts[min(v + 1, x)])
+    for k in kids:
+        if t.deps[k] == "advcl" and (m := s.kid(k, "mark")) is not None and t.lowers[m] == "as":
+            return content_candidate(s, cue, "object_complement.as", m + 1, s.right(k), lead=t.starts[v + 1])
+    return None
+
+
+@frame("object_complement.noun", "object_complement.quoted")
+def object_complement(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "called the raid a crime", "called the standards “strong”"."""
+    t, v = s.tokens, cue.token
+    if "c" not in cue.entry.frames:
+        return None
+    kids = [k for k in s.kids(v) if k > v]
+    lead = t.starts[v + 1] if v + 1 < len(t) else None
+    called = s.kid(v, "oprd")
+    if called is not None and called > v and t.lowers[called] not in ("back", "out", "off"):
+        return content_candidate(s, cue, "object_complement.noun", s.left(called), s.right(called), lead=lead)
+    named = [k for k in kids if t.deps[k] == "dobj"]
+    if named and (quoted := _quoted_name(s, cue, s.right(named[0]) + 1)) is not None:
+        return quoted
+    second = named[1] if len(named) > 1 else s.kid(named[0], "appos") if named else None
+    if second is not None and t.lowers[s.left(second) - 1] != "," and t.lowers[s.left(second)] in ("a", "an"):
+        first, last = s.left(second), s.right(second)
+        return content_candidate(s, cue, "object_complement.noun", first, last, lead=lead, extend=False)
+    return None
+
+
+def _quoted_name(s: CueSentence, cue: CueMention, mark: int) -> Candidate | None:
+    """ "called the standards “strong”", wherever the parser hung the word."""
+    t = s.tokens
+    if mark + 1 >= s.last or t.lowers[mark] not in MARKS:
+        return None
+    close = next((k for k in range(mark + 1, min(mark + 12, s.last)) if t.lowers[k] in MARKS), None)
+    if close is None:
+        return None
+    lead = t.starts[cue.token + 1]
+    return content_candidate(s, cue, "object_complement.quoted", mark + 1, close - 1, lead=lead, extend=False)
+
+
+def with_what_is_called(text: str, candidate: Candidate) -> Candidate:
+    """ "called the raid a crime": the raid is part of the claim, but for what is called so in quotation marks."""
+    start, end = candidate.content[0]
+    lead = candidate.lead
+    if candidate.frame != "object_complement" or lead is None or lead >= start:
+        return candidate
+    what = text[lead:start].strip(' “"‘«')
+    is_as = candidate.rule == "object_complement.as"
+    is_quotation = text[start - 1] in '"“‘«' and (not is_as or " " in text[start:end])
+    if what in ("", "as") or is_quotation:
+        return candidate
+    return replace(candidate, content=((lead, end), *candidate.content[1:]))

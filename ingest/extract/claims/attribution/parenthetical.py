@@ -1,0 +1,216 @@
+"""Parenthetical cues: "the troops fled, he said"; "in the north, he said, the troops fled"; "as he noted, …".
+
+Belongs here: cues that stand before, behind or in the middle of the clause that is claimed, with their
+subject before them. Does not belong here: a speaker behind the cue (``inverted``), quotations
+(``quotation``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.attribution.extent import content_candidate, participles
+from ingest.extract.claims.attribution.quotation import quotation_before
+from ingest.extract.claims.attribution.region import STOPS, cue_region
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.attribution.speaker import agent_of, document_owner, place_of_speech
+from ingest.extract.claims.lexicon import listed
+from ingest.extract.claims.model import Candidate, CueMention, Span
+from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
+
+_DASHES = frozenset([",", "–", "—", "-"])
+NO_PARENTHESIS = listed("no_parenthesis")
+CLAUSE_OPENERS = listed("clause_openers")
+_JOINTS = listed("clause_joints")
+_WITH_LISTENER = listed("verbs_with_listener")
+_NO_AS_CLAUSE = listed("verbs_of_as_clauses_without_claim")
+
+
+@frame("parenthetical.before", "parenthetical.around")
+def parenthetical(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "the troops fled, he said", "in the north, he said, the troops fled"."""
+    t, v = s.tokens, cue.token
+    first, last = cue_region(s, v)
+    if "s" not in cue.entry.frames or first <= s.first or cue.speaker is None or s.is_negated(v):
+        return None
+    mark = t.lowers[first - 1]
+    comp = next((k for k in s.kids(v) if t.deps[k] == "ccomp" and k < v), None)
+    joined = comp is not None and mark not in STOPS and mark not in _JOINTS
+    if mark not in _DASHES and mark not in ("?", "!") and not joined:
+        return None
+    if not _is_bracketed(s, cue, comp, last):
+        return None
+    start = s.opening(first)
+    rest = _rest(s, last)
+    if start >= first - 1:
+        return _found(s, cue, "parenthetical.around", [rest]) if rest is not None else None
+    if first - start == 3 and t.lowers[start] in ("you", "i"):
+        return None  # "You see, they protest"
+    span = (t.starts[start], t.ends[first - 2 if mark in _DASHES else first - 1])
+    if not any(t.tags[j] in VERB_TAGS or t.tags[j] == "MD" for j in range(start, first)):
+        # a mere adverbial stands before the cue; what is claimed comes behind it
+        if rest is not None:
+            return _found(s, cue, "parenthetical.around", [rest])
+        return _found(s, cue, "parenthetical.before", [span]) if first - start >= 3 else None
+    if rest is not None:
+        return _found(s, cue, "parenthetical.around", [span, rest])
+    return _found(s, cue, "parenthetical.before", [span])
+
+
+def _found(s: CueSentence, cue: CueMention, rule: str, content: list[Span]) -> Candidate:
+    return s.candidate(cue, rule, content, cue.speaker, relative=cue.relative)
+
+
+def _is_bracketed(s: CueSentence, cue: CueMention, comp: int | None, last: int) -> bool:
+    """True where the cue may stand in brackets: its clause holds nothing else that is said."""
+    t, v, lemma = s.tokens, cue.token, cue.entry.lemma
+    if t.deps[v] in ("relcl", "acl", "xcomp") and comp is None:
+        return False
+    if comp is None and lemma in NO_PARENTHESIS:
+        return False
+    if s.kid(v, "dobj") is not None and lemma not in _WITH_LISTENER:
+        return False
+    if lemma in NO_PARENTHESIS and any(k > v and t.deps[k] in ("ccomp", "xcomp") for k in s.kids(v)):
+        return False
+    if t.deps[v] == "parataxis" or comp is not None:
+        return True
+    return t.deps[v] in ("ccomp", "ROOT", "conj", "advcl", "relcl", "acl", "dep") and last + 1 >= s.last - 1
+
+
+def _rest(s: CueSentence, last: int) -> Span | None:
+    """What goes on behind a bracketed cue whose last token is ``last``."""
+    t = s.tokens
+    at = last + 1
+    if at >= s.last - 1 or t.lowers[at] not in (",", "–", "—", ":"):
+        return None
+    at += 1
+    low = t.lowers[at]
+    if low in participles() or low in MARKS or low in _JOINTS or low == "according":
+        return None
+    end = s.last - 1
+    for j in range(at, s.last):
+        if t.lowers[j] == ":" or (t.lowers[j] in participles() and t.lowers[j - 1] == ","):
+            end = j - 1
+            break
+    return (t.starts[at], t.ends[end]) if end - at >= 2 else None
+
+
+@frame("parenthetical.closing")
+def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "…, the mayor, Ivan Lys, said on Monday.": the cue and its speaker close the sentence."""
+    t, v, entry = s.tokens, cue.token, cue.entry
+    if "s" not in entry.frames or t.tags[v] not in ("VBD", "VBZ", "VBN"):
+        return None
+    if entry.cue_class not in ("say", "write") or entry.lemma in NO_PARENTHESIS:
+        return None
+    rest = range(v + 1, s.last)
+    if len(rest) > 12 or any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in rest):
+        return None
+    k = v - 1
+    while k > s.first and t.tags[k] == "RB":
+        k -= 1
+    head = k
+    if t.lowers[k] == ",":
+        head = k - 1
+        k = s.nominals_before(head) - 1
+        if k <= s.first or t.lowers[k] != ",":
+            return None
+        k -= 1
+    plain = s.nominals_before(k)
+    first = _joint_start(s, plain, k)
+    if first > k or first - 1 <= s.first or t.lowers[first - 1] != "," or not s.has_finite(s.first, first - 1):
+        return None
+    if t.lowers[s.first] in CLAUSE_OPENERS or t.lowers[head] in CALENDAR:
+        return None
+    if t.tags[head] not in ("NNP", "NNPS", "NN", "NNS", "PRP"):
+        return None
+    if quotation_before(s, first) is not None or s.kid(v, "dobj", "ccomp", "xcomp") in rest:
+        return None
+    mention = s.mention(head if t.tags[head] in ("NNP", "PRP") else _noun_of(s, first, k), v)
+    if mention.start < t.starts[first] or first < plain:
+        mention = Mention(t.starts[first], t.ends[k], t.starts[first], t.ends[max(k, head)], k)
+    content = [(t.starts[s.opening(first)], t.ends[first - 2])]
+    return s.candidate(cue, "parenthetical.closing", content, mention)
+
+
+@frame("parenthetical.closing")
+def closing_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "…, the ministry reported.", where the tagger took the cue for a participle."""
+    if s.tokens.tags[cue.token] != "VBN" or s.kid(cue.token, "auxpass", "aux", "agent") is not None:
+        return None
+    return closing.read(s, cue)
+
+
+def _joint_start(s: CueSentence, first: int, last: int) -> int:
+    """The first token of "security and diplomatic sources", given that of "diplomatic sources"."""
+    t = s.tokens
+    if first >= last or t.tags[last] != "NNS" or t.lowers[first - 1] != "and":
+        return first
+    k = first - 1
+    while k > s.first and t.tags[k - 1] in ("JJ", "NN", "NNP") and first - k <= 3:
+        k -= 1
+    return k if k < first - 1 and t.lowers[k - 1] == "," else first
+
+
+def _noun_of(s: CueSentence, first: int, last: int) -> int:
+    """The head of a noun phrase with "of" in it: the noun before the first "of"."""
+    of = next((x for x in range(first + 1, last) if s.tokens.lowers[x] in ("of", "for")), None)
+    return of - 1 if of is not None else last
+
+
+@frame("parenthetical.opening")
+def opening(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "I mean the question is why": the parser took the cue for an aside of the clause behind it."""
+    t, v = s.tokens, cue.token
+    clause, subject = t.heads[v], s.kid(v, "nsubj")
+    if "s" not in cue.entry.frames or t.deps[v] != "parataxis" or clause <= v:
+        return None
+    if subject is None or subject > v or s.right(v) != v or s.left(v) > s.first + 2:
+        return None
+    first = v + 2 if t.lowers[v + 1] in (",", ":") else v + 1
+    believes = cue.entry.cue_class in ("believe", "estimate")
+    if clause <= first or t.lowers[first] in MARKS or (first > v + 1 and not believes):
+        return None
+    own = CueMention(v, cue.entry, s.mention(subject, v))
+    return content_candidate(s, own, "parenthetical.opening", first, s.right(clause))
+
+
+@frame("as_clause")
+def as_clause(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "As the mayor noted, two bridges are gone": the content is the clause beside it."""
+    t, v, entry = s.tokens, cue.token, cue.entry
+    first = s.left(v)
+    if "s" not in entry.frames or t.deps[v] not in ("advcl", "ccomp", "parataxis", "dep") or t.lowers[first] != "as":
+        return None
+    if entry.cue_class == "order" or entry.lemma in _NO_AS_CLAUSE:
+        return None
+    if any(t.deps[k] in ("ccomp", "dobj", "xcomp") for k in s.kids(v)) or t.lowers[v] in ("saw", "seen", "see"):
+        return None
+    subject = s.kid(v, "nsubj")
+    if subject is None or s.is_passive(v):
+        return None
+    last = s.right(v)
+    if first <= s.first + 1 and last + 2 < s.last and t.lowers[last + 1] == ",":
+        content = [(t.starts[last + 2], t.ends[s.last - 1])]
+    elif first > s.first + 3 and t.lowers[first - 1] == "," and last >= s.last - 2:
+        content = [(t.starts[s.opening(first)], t.ends[first - 2])]
+    else:
+        return None
+    speaker = document_owner(s, subject) or s.mention(subject, v if subject < v else None)
+    return s.candidate(cue, "as_clause", content, speaker)
+
+
+def is_as_participle(s: CueSentence, v: int) -> bool:
+    """True for the participle of "As noted in the ministry, …" at the start of a sentence."""
+    t = s.tokens
+    return t.tags[v] == "VBN" and v > s.first and t.lowers[v - 1] == "as" and v <= s.first + 2
+
+
+@frame("as_clause.participle")
+def as_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "As noted in the ministry, two bridges are gone"."""
+    t, v = s.tokens, cue.token
+    comma = next((k for k in range(v + 1, min(v + 16, s.last)) if t.lowers[k] == ","), None)
+    speaker = agent_of(s, v) or place_of_speech(s, v)
+    if comma is None or speaker is None or comma + 2 >= s.last or "s" not in cue.entry.frames:
+        return None
+    return s.candidate(cue, "as_clause.participle", [(t.starts[comma + 1], t.ends[s.last - 1])], speaker)

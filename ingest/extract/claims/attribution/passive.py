@@ -1,0 +1,172 @@
+"""Passives: "is said to", "was told that", "damage was reported"; and "seems to", which names no speaker.
+
+Belongs here: cues whose subject is what is claimed or who is told. Does not belong here: verbs with a subject
+that speaks (the other frames), participles behind "as" (``parenthetical``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.extract.claims.attribution.clauses import infinitive_marker
+from ingest.extract.claims.attribution.complement_clause import read_clause
+from ingest.extract.claims.attribution.extent import content_candidate, shortened
+from ingest.extract.claims.attribution.infinitive import read_infinitive
+from ingest.extract.claims.attribution.prepositional import governed
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.speaker import agent_of, place_of_speech
+from ingest.extract.claims.lexicon import listed
+from ingest.extract.claims.model import Candidate, CueMention, Flag
+from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS
+
+_REPORTED = listed("passives_without_speaker")
+_TOLD_WITHOUT_SPEAKER = listed("passives_of_listeners")
+_REQUEST = frozenset([Flag.REQUEST])
+_WITH_CLAUSE = frozenset(["s", "w"])
+
+
+def _subject(s: CueSentence, v: int) -> int | None:
+    return s.kid(v, "nsubjpass", "nsubj")
+
+
+def _is_expletive(s: CueSentence, subject: int | None) -> bool:
+    return subject is not None and s.tokens.lowers[subject] in ("it", "there")
+
+
+def is_no_claim(s: CueSentence, cue: CueMention) -> str:
+    """Why a passive attributes nothing, in a few words; "" where it may."""
+    t, v = s.tokens, cue.token
+    if cue.entry.cue_class == "ask" and t.deps[v] == "advcl" and agent_of(s, v) is None:
+        return "a question before its answer"  # "Asked whether …, he said": the answer is the claim
+    obliged = any(t.tags[k] == "MD" and t.lowers[k] in ("should", "must") for k in s.kids(v))
+    if obliged and _is_expletive(s, _subject(s, v)):
+        return "the article's own voice"  # "it should be noted that"
+    return ""
+
+
+@frame("raising")
+def raising(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "seems to be over": nobody says so."""
+    t, v = s.tokens, cue.token
+    subject, k = s.kid(v, "nsubj"), s.kid(v, "xcomp", "acomp", "oprd", "ccomp")
+    if subject is None or k is None or k < v or subject > v:
+        return None
+    first, last = s.phrase(subject)
+    content = [(t.starts[s.left(k)], t.ends[s.right(k)])]
+    if t.lowers[subject] not in ("it", "there"):
+        content.insert(0, (t.starts[first], t.ends[last]))
+    return s.candidate(cue, "raising", content, None)
+
+
+def _infinitive_below(s: CueSentence, cue: CueMention) -> int | None:
+    return next((k for k in s.kids(cue.token) if k > cue.token and s.tokens.deps[k] == "xcomp"), None)
+
+
+@frame("passive.raising")
+def passive_raising(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "is said to own homes" claims of its subject that it does."""
+    t, v = s.tokens, cue.token
+    xcomp = _infinitive_below(s, cue)
+    if xcomp is None or "p" not in cue.entry.frames:
+        return None
+    if t.tags[xcomp] not in VERB_TAGS and s.kid(xcomp, "aux") is None:
+        return None
+    first = s.left(xcomp)
+    content = [(t.starts[first], t.ends[shortened(s, v, first, s.right(xcomp), cue.entry)])]
+    subject = _subject(s, v)
+    owner = None if _is_expletive(s, subject) else subject if subject is not None else s.subject(v)
+    if owner is not None and owner < v and t.lowers[owner] not in RELATIVES:
+        begin, end = s.phrase(owner)
+        content.insert(0, (t.starts[begin], t.ends[min(end, v - 1)]))
+    return s.candidate(cue, "passive.raising", content, agent_of(s, v))
+
+
+@frame("passive.infinitive")
+def passive_infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "was ordered to leave" orders its subject to."""
+    t, v, entry = s.tokens, cue.token, cue.entry
+    xcomp = _infinitive_below(s, cue)
+    to = infinitive_marker(s, xcomp) if xcomp is not None else None
+    if xcomp is None or to is None or "o" not in entry.frames or entry.cue_class not in ("order", "ask", "say"):
+        return None
+    subject = _subject(s, v)
+    addressee = (t.starts[s.left(subject)], t.ends[s.right(subject)]) if subject is not None else None
+    own = CueMention(v, entry, agent_of(s, v))
+    rule = "passive.infinitive"
+    return content_candidate(s, own, rule, to, s.right(xcomp), addressee=addressee, flags=_REQUEST)
+
+
+def _clause_below(s: CueSentence, cue: CueMention) -> int | None:
+    """The clause of "it was reported that …", for cues that take one."""
+    t, v = s.tokens, cue.token
+    if not cue.entry.frames & _WITH_CLAUSE:
+        return None
+    clauses = [k for k in s.kids(v) if k > v and t.deps[k] in ("ccomp", "advcl")]
+    return next((k for k in clauses if t.deps[k] == "ccomp" or s.mark(k) == "that"), None)
+
+
+@frame("passive.that")
+def passive_that(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "it was reported that two died", "residents were told that …"."""
+    entry, comp = cue.entry, _clause_below(s, cue)
+    if comp is None:
+        return None
+    own = CueMention(cue.token, entry, agent_of(s, cue.token))
+    to = infinitive_marker(s, comp)
+    found = read_clause(s, own, comp) if to is None else read_infinitive(s, own, comp, to)
+    if found is None:
+        return None
+    said = _is_expletive(s, _subject(s, cue.token)) or own.speaker is not None or entry.cue_class in ("say", "ask")
+    if not said and entry.lemma not in _TOLD_WITHOUT_SPEAKER:
+        return None
+    return replace(found, rule="passive.that", flags=found.flags - _REQUEST)
+
+
+@frame("passive.prepositional")
+def passive_prepositional(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "was accused by Kyiv of shelling", "is described in the report as a crime"."""
+    found = _governed_below(s, cue)
+    if found is None or (found.speaker is None and cue.entry.cue_class not in ("accuse", "believe")):
+        return None
+    return found
+
+
+def _governed_below(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """What a preposition of the cue's frames governs, behind the cue or its agent."""
+    t, v, entry = s.tokens, cue.token, cue.entry
+    if _clause_below(s, cue) is not None:
+        return None
+    speaker = agent_of(s, v)
+    agent = s.kid(v, "agent")
+    below = [x for k in s.kids(agent) for x in s.kids(k)] if agent is not None else []
+    for k in (*s.kids(v), *below):
+        if k <= v or t.deps[k] != "prep" or t.lowers[k] not in entry.frames:
+            continue
+        if t.lowers[k] == "as" and speaker is None:
+            speaker = place_of_speech(s, v)
+            if speaker is None:
+                continue
+        found = governed(s, CueMention(v, entry, speaker), k, "passive.prepositional")
+        if found is not None:
+            return found
+    return None
+
+
+@frame("passive.object")
+def passive_object(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "damage was reported": the subject is what is claimed."""
+    t, v, entry = s.tokens, cue.token, cue.entry
+    subject = _subject(s, v)
+    if subject is None or _is_expletive(s, subject) or _clause_below(s, cue) is not None:
+        return None
+    if t.tags[subject] in ("PRP", "WP", "WDT", "DT"):
+        return None
+    speaker = agent_of(s, v)
+    reported = entry.lemma in _REPORTED and t.deps[v] != "acl"
+    if not reported and (speaker is None or "n" not in entry.frames):
+        return None
+    if _governed_below(s, cue) is not None:
+        return None
+    first, last = s.phrase(subject)
+    return s.candidate(cue, "passive.object", [(t.starts[first], t.ends[last])], speaker)

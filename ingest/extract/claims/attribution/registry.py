@@ -1,0 +1,46 @@
+"""The frames of attribution and the ids of the rules that they hold.
+
+Belongs here: the decorator by which a module registers its frames. Does not belong here: their order
+(``engine``) and their texts (``data/en/rules.toml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.model import Candidate, CueMention
+
+Read = Callable[[CueSentence, CueMention], Candidate | None]
+
+_RULES: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame: its name, the rules that it may find a candidate by, and the function that reads a cue."""
+
+    name: str
+    rules: tuple[str, ...]
+    read: Read
+
+
+def frame(*rules: str) -> Callable[[Read], Frame]:
+    """Make a function a frame that finds candidates by these rules."""
+
+    def register(read: Read) -> Frame:
+        rule_ids(*rules)
+        return Frame(read.__name__, rules, read)
+
+    return register
+
+
+def rule_ids(*rules: str) -> None:
+    """Register the ids of rules that are no frame of a cue: of lines, headlines, denials, vetoes."""
+    _RULES.update(rules)
+
+
+def registered() -> frozenset[str]:
+    """All ids that the modules imported so far have registered."""
+    return frozenset(_RULES)

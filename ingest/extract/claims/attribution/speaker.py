@@ -1,0 +1,172 @@
+"""Who speaks: the subject of a cue wherever the parser left it, and who stands behind a document.
+
+Belongs here: the mention of the speaker in the cue's sentence. Does not belong here: whom that mention
+stands for (``coreference``), and speakers that a frame finds by its own form (inverted, according to).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_participle
+from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
+from ingest.extract.claims.lexicon import listed
+from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention, Tree
+
+_BECOMING = listed("verbs_of_becoming")
+_INQUIRIES = listed("inquiries")
+_QUANTIFIERS = listed("quantifiers_as_subjects")
+SUPPORT_VERBS = listed("support_verbs")
+
+
+def speaker_of(s: CueSentence, v: int) -> Mention | None:
+    """The mention of who does what the cue verb ``v`` says; None where the sentence names nobody who can."""
+    t = s.tokens
+    subject = _subject(s, v)
+    if subject is None or t.lowers[subject] in CALENDAR:
+        return None
+    if t.heads[subject] != v and any(t.tags[k] == "WP$" for k in s.kids(subject)):
+        clause = t.heads[subject]  # "the state, whose ties are strained, urged …"
+        subject = t.heads[clause] if t.deps[clause] == "relcl" else subject
+    low = t.lowers[subject]
+    if low == "it" and t.heads[subject] != v and t.lowers[t.heads[subject]] in _BECOMING:
+        return None  # "it is worth noting", "it became known"
+    if low in ("there", "which", "what", "this", "these") or (low == "that" and t.tags[subject] in ("DT", "IN")):
+        return None
+    if low == "it" and t.deps[subject] == "nsubjpass":
+        return None
+    shown = low in words("cues.toml", "no_speaker") and low != "it"
+    if shown and t.lowers[v] not in words("cues.toml", "purported"):
+        return None
+    own = t.heads[subject] if subject < t.heads[subject] < v and t.tags[t.heads[subject]] in VERB_TAGS else v
+    return document_owner(s, subject, v) or s.mention(subject, own if subject < v else None)
+
+
+def _subject(s: CueSentence, v: int) -> int | None:
+    """The token of the cue's subject, through participles, coordination, datelines and mistakes of the parser."""
+    t = s.tokens
+    subject = speaker_of_participle(s, v)
+    parallel = parallel_to(s, v)
+    if parallel is not None:
+        subject = s.subject(parallel)
+    if subject is None:
+        subject = s.subject(v)
+    before = s.pronoun_before(v) if parallel is None else None
+    if before is not None and subject != before and not s.is_passive(v):
+        subject = before
+    is_owner = (
+        subject is not None
+        and subject + 1 < v
+        and t.tags[subject + 1] == "POS"
+        and t.deps[subject] in ("nsubj", "nsubjpass")
+    )
+    if subject is None or is_owner:
+        subject = _noun_before(s, v)
+    if (
+        subject is not None
+        and subject + 1 < v
+        and t.words[subject].isupper()
+        and t.lowers[subject + 1] in ("–", "—", "-", "(")
+    ):
+        behind = _behind_dateline(s, subject, v)
+        subject = behind if behind is not None else _noun_before(s, v)
+    return subject
+
+
+def _behind_dateline(s: CueSentence, first: int, v: int) -> int | None:
+    """Of "DNIPRO — The army on Friday said" the army."""
+    dash = next((k for k in range(first, v) if s.tokens.lowers[k] in ("–", "—", "-")), None)
+    run = s.nominals(dash + 1) if dash is not None else None
+    return run[1] if run is not None and run[1] < v else None
+
+
+def _noun_before(s: CueSentence, v: int) -> int | None:
+    """The noun right before a finite verb, or before the comma there, where the parser found no subject."""
+    t = s.tokens
+    if t.tags[v] not in FINITE and not (t.tags[v] == "NNS" and t.deps[v] == "ROOT"):
+        return None
+    k = v - 1
+    while k > s.first and t.tags[k] in ("RB", "MD"):
+        k -= 1
+    if k > s.first and t.lowers[k] == ",":
+        if "," not in t.lowers[s.first : k]:
+            return _last_subject(s, v)  # "offered him a post, then said"
+        k -= 1
+    if k > s.first and t.lowers[k] == ")":
+        opening = next((j for j in range(k, s.first, -1) if t.lowers[j] == "("), k)
+        k = opening - 1 if opening < k else k
+    if k < s.first:
+        return None
+    some = t.lowers[k] in _QUANTIFIERS and k == s.first
+    if t.tags[v] == "NNS" and t.words[k][:1].isupper() and t.lowers[k] not in CALENDAR:
+        return k  # "Trent predicts that", taken for a plural
+    return k if some or t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
+
+
+def _last_subject(s: CueSentence, v: int) -> int | None:
+    """The subject of the last finite verb before, where a comma alone stands between the two."""
+    before = next((k for k in range(v - 1, s.first, -1) if s.tokens.tags[k] in FINITE), None)
+    return s.subject(before) if before is not None else None
+
+
+def agent_of(s: CueSentence, v: int) -> Mention | None:
+    """Whom "by" names behind a passive."""
+    agent = s.kid(v, "agent")
+    who = next((k for k in s.kids(agent) if s.tokens.deps[k] == "pobj"), None) if agent is not None else None
+    return (document_owner(s, who) or s.mention(who)) if who is not None else None
+
+
+def place_of_speech(s: CueSentence, v: int) -> Mention | None:
+    """ "is described in the report as": what it stands in speaks."""
+    t = s.tokens
+    for k in s.kids(v):
+        if t.deps[k] == "prep" and t.lowers[k] in ("in", "on", "by") and k > v:
+            o = next((x for x in s.kids(k) if t.deps[x] == "pobj"), None)
+            if o is not None and t.tags[o].startswith("NN"):
+                return document_owner(s, o) or s.mention(o)
+    return None
+
+
+def document_owner(g: Tree, head: int, before: int | None = None) -> Mention | None:
+    """Of "a report by X", "X's report", "X issued a statement saying" the one who speaks is X.
+
+    Args:
+        g: the sentence.
+        head: token of the noun that may be a document.
+        before: token that the mention ends before.
+    """
+    t = g.tokens
+    if t.lowers[head] not in words("people.toml", "documents"):
+        return None
+    owner = _owner_in_phrase(g, head)
+    if owner is None and t.deps[head] == "dobj" and t.lowers[t.heads[head]] in SUPPORT_VERBS:
+        owner = g.subject(t.heads[head])
+        if owner is not None and t.lowers[owner] in ("there", "which", "that", "this"):
+            return None
+    elif owner is None and t.deps[head] == "pobj" and before is not None and t.lowers[t.heads[head]] in ("in", "with"):
+        verb = t.heads[t.heads[head]]
+        owner = g.subject(verb) if t.tags[verb] in VERB_TAGS else None
+    if owner is None or t.tags[owner] not in ("NNP", "NNPS", "PRP", "NN", "NNS", "PRP$"):
+        return None
+    mention = g.mention(owner, before if before is not None and owner < before else None)
+    if not g.left(head) <= owner <= g.right(head):
+        return mention
+    whole = g.mention(head, before if before is not None and head < before else None)
+    return Mention(mention.start, mention.end, whole.full_start, max(whole.full_end, mention.end), mention.head)
+
+
+def _owner_in_phrase(g: Tree, head: int) -> int | None:
+    """The owner that the noun phrase of a document names: in the genitive, behind "by", "from" or "of"."""
+    t = g.tokens
+    owner = g.kid(head, "poss")
+    if owner is not None and t.tags[owner] == "PRP$":
+        owner = None
+    for k in g.kids(head):
+        if t.lowers[k] == "of" and t.lowers[head] in _INQUIRIES:
+            continue  # "a poll of voters" is not the voters'
+        if k > head and t.deps[k] in ("prep", "agent", "acl") and t.lowers[k] in ("by", "from", "of"):
+            owner = next((x for x in g.kids(k) if t.deps[x] == "pobj"), owner)
+            if t.lowers[k] in ("by", "from"):
+                break
+        if k > head and t.deps[k] == "acl" and (agent := g.kid(k, "agent")) is not None:
+            owner = next((x for x in g.kids(agent) if t.deps[x] == "pobj"), owner)
+    return owner

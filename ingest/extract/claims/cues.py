@@ -1,0 +1,44 @@
+"""Which sentences may hold a claim, by their words and tags alone, so that the rest need no tree.
+
+Belongs here: that question, asked of every sentence before it is parsed. Does not belong here: which of the
+words are cues once there is a tree (``attribution.engine``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.analysis import Analysis, Sentence
+from ingest.extract.claims.lexicon import listed, triggers
+
+_AFTER_NOUNS = listed("after_cue_nouns")
+_HEADLINE_MARKS = frozenset([":", "–", "-", "—"])
+
+
+def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
+    """True where a claim may be: a cue word stands in the sentence, as the part of speech that it is a cue in.
+
+    Quotations without a cue of their own need no tree; they go on from the claim before them.
+    """
+    if not sentence.is_body:
+        return False
+    tokens, table = analysis.tokens, triggers()
+    first, last = sentence.first, sentence.last
+    lows = tokens.lowers[first:last]
+    if may_be_headline(sentence) and not _HEADLINE_MARKS.isdisjoint(lows):
+        return True
+    if table.keys().isdisjoint(lows):
+        return False
+    for i, low in enumerate(lows, first):
+        kinds = table.get(low)
+        if kinds is None:
+            continue
+        tag = tokens.tags[i]
+        if not kinds or (tag[0] == "V" and "V" in kinds) or (i == first and "V" in kinds):
+            return True
+        if "N" in kinds and tag[0] == "N" and i + 1 < last and tokens.lowers[i + 1] in _AFTER_NOUNS:
+            return True
+    return False
+
+
+def may_be_headline(sentence: Sentence) -> bool:
+    """True for the title, and for the sentence that opens the text, which may be one with a full stop."""
+    return sentence.is_title or sentence.first == 0

@@ -1,0 +1,186 @@
+"""The order of the steps that find the claims of a text, and nothing else.
+
+Belongs here: which step comes after which, and the record that is made of each claim in the end. Does not
+belong here: any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.base import Found
+from ingest.extract.catalogue import Catalogue, load_catalogue
+from ingest.extract.claims import structure
+from ingest.extract.claims.assertion import assertion_of
+from ingest.extract.claims.assertion.setting import addressee_of, channel_of
+from ingest.extract.claims.assertion.stance import with_scare_quotes
+from ingest.extract.claims.attribution.denial import with_denials
+from ingest.extract.claims.attribution.engine import Engine
+from ingest.extract.claims.attribution.headline import headline
+from ingest.extract.claims.attribution.object_complement import with_what_is_called
+from ingest.extract.claims.attribution.registry import registered
+from ingest.extract.claims.attribution.retrospective import retrospective, without_spoken
+from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.transcript import signed_lines
+from ingest.extract.claims.coreference import Actor, identify, office_of
+from ingest.extract.claims.cues import may_be_headline
+from ingest.extract.claims.lexicon import Cue
+from ingest.extract.claims.linking import link_all
+from ingest.extract.claims.model import Candidate
+from ingest.extract.claims.quotations.continuation import continue_quotations
+from ingest.extract.claims.quotations.marks import Quotations, find_quotations
+from ingest.extract.claims.spans import keep_to_quotations
+from ingest.extract.claims.speakers import actor_of, coreference_of, speaker_name
+from ingest.records import Claim, Link, Span
+
+PACKAGE = "ingest.extract.claims"
+
+
+@cache
+def load_rules() -> Catalogue:
+    """The catalogue of rules for claims, checked against the code.
+
+    Raises:
+        CatalogueError: code and catalogue do not name the same rules.
+    """
+    catalogue = load_catalogue(PACKAGE)
+    catalogue.check(registered())
+    return catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of a text in order, those that a veto refused with its id, and the text's quotations."""
+
+    found: list[Candidate]
+    vetoed: list[tuple[str, Candidate]]
+    quotations: Quotations
+
+
+class ClaimExtractor:
+    """Finds attributed claims."""
+
+    name = "claims"
+    version = "2.0.0"
+
+    def __init__(self) -> None:
+        self._rules = load_rules()
+
+    def extract(self, analysis: Analysis, found: Found) -> list[Claim]:
+        """The claims of a text in order; sets ``found.coreference``."""
+        if not analysis.tokens.words:
+            return []
+        candidates = self.candidates(analysis)
+        return self._claims(analysis, found, candidates.found, candidates.quotations)
+
+    def candidates(self, analysis: Analysis, further: Mapping[str, Cue] | None = None) -> Candidates:
+        """The claims of a text with their spans, speakers unresolved.
+
+        Args:
+            analysis: the text.
+            further: rows of verbs by their forms, tried where the lexicon's own row finds nothing; for tools
+                that follow a wider definition of a claim.
+        """
+        text, quotations = analysis.text, find_quotations(analysis.text, analysis.layout)
+        found: list[Candidate] = []
+        vetoed: list[tuple[str, Candidate]] = []
+        for index, sentence in enumerate(analysis.sentences):
+            if sentence.is_body and analysis.is_parsed(sentence):
+                found += self._sentence(CueSentence(analysis, index, quotations), further, vetoed)
+        found = without_spoken(analysis, found)
+        found = [keep_to_quotations(text, c, quotations) for c in found]
+        found = [c for c in (*found, *signed_lines(analysis, quotations)) if c.content]
+        hedges = {id(c) for c in found if structure.is_own_hedge(analysis, c, quotations)}
+        vetoed += [("veto.own_hedge", c) for c in found if id(c) in hedges]
+        found = structure.without_duplicates(analysis, [c for c in found if id(c) not in hedges])
+        found = structure.without_tautologies(analysis, found)
+        found, continued = continue_quotations(analysis, found, quotations)
+        return Candidates(structure.in_order([*found, *continued]), vetoed, quotations)
+
+    @staticmethod
+    def _sentence(
+        s: CueSentence, further: Mapping[str, Cue] | None, vetoed: list[tuple[str, Candidate]]
+    ) -> list[Candidate]:
+        """The candidates of one sentence; those refused are put to ``vetoed``."""
+        if may_be_headline(s.sentence) and (line := headline(s)) is not None:
+            return [line]
+        if (told_before := retrospective(s)) is not None:
+            return told_before
+        reading = Engine(s, further).read()
+        vetoed += reading.vetoed
+        return reading.found
+
+    def _claims(
+        self, analysis: Analysis, found: Found, candidates: Sequence[Candidate], quotations: Quotations
+    ) -> list[Claim]:
+        claims = structure.without_evidence(analysis, candidates)
+        claims = [with_what_is_called(analysis.text, c) for c in claims]
+        claims = structure.in_order(with_denials(analysis, quotations, claims))
+        claims = structure.without_echoes(analysis, claims)
+        up = structure.parents(claims)
+        coreference = coreference_of(analysis, found, claims, up, quotations)
+        found.coreference = coreference
+        actors = [actor_of(coreference, c) for c in claims]
+        chains = structure.chains(analysis, claims, up, [a.name if a is not None else None for a in actors])
+        links = link_all(claims, up, found, analysis)
+        claims = [with_scare_quotes(analysis.text, c) for c in structure.with_rejections(claims, up)]
+        return [
+            self._claim(analysis, c, quotations, up, k, actors[k], chains.get(k, ()), links[k])
+            for k, c in enumerate(claims)
+        ]
+
+    def _claim(
+        self,
+        analysis: Analysis,
+        candidate: Candidate,
+        quotations: Quotations,
+        up: Sequence[int | None],
+        k: int,
+        actor: Actor | None,
+        chain: tuple[str, ...],
+        links: Sequence[Link],
+    ) -> Claim:
+        """The record of the claim ``k``."""
+        text = analysis.text
+        asserted = assertion_of(analysis, candidate, quotations)
+        name = speaker_name(analysis, candidate.speaker, actor)
+        identity = identify(name, actor.kind if actor else None, actor.side if actor else None)
+        speaker = candidate.speaker
+        return Claim(
+            char_start=candidate.start,
+            char_end=candidate.end,
+            exact=text[candidate.start : candidate.end],
+            rule_id=candidate.rule,
+            confidence=self._rules[candidate.rule].confidence,
+            speaker=_span(text, (speaker.start, speaker.end)) if speaker is not None else None,
+            speaker_name=name,
+            speaker_kind=actor.kind if actor else None,
+            speaker_role=actor.role if actor else None,
+            speaker_affiliation=actor.affiliation if actor else None,
+            speaker_side=identity.side,
+            speaker_office=office_of(actor.role) if actor else None,
+            actor_key=identity.key,
+            speaker_known_as=identity.known_as,
+            cue=_span(text, candidate.cue_span) if candidate.cue_span is not None else None,
+            cue_class=candidate.cue.cue_class if candidate.cue is not None else None,
+            content=tuple(_span(text, span) for span in candidate.content),
+            speech=asserted.speech,
+            polarity=asserted.polarity,
+            stance=asserted.stance,
+            hedge=asserted.hedge,
+            topic=asserted.topic,
+            parent=up[k],
+            depth=structure.depth(up, k),
+            chain=chain,
+            channel=channel_of(text, candidate),
+            addressee=addressee_of(text, candidate),
+            basis=text[slice(*candidate.basis)] if candidate.basis is not None else None,
+            links=tuple(links),
+        )
+
+
+def _span(text: str, span: tuple[int, int]) -> Span:
+    return Span(start=span[0], end=span[1], text=text[slice(*span)])

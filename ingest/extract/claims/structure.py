@@ -1,0 +1,309 @@
+"""How the claims of a text stand to one another: which holds which, what is one and the same.
+
+Belongs here: duplicates, hedges and echoes that are no claims of their own, parents and depth, reporting
+chains. Does not belong here: finding candidates (``attribution``), links to other facts (``linking``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.claims.attribution.registry import rule_ids
+from ingest.extract.claims.lexicon import listed, pattern
+from ingest.extract.claims.model import Candidate, Flag
+from ingest.extract.claims.quotations.marks import Quotations
+from ingest.extract.decisions import Outcome
+
+_FIRST_PERSONS = listed("first_persons")
+_OBJECTS = frozenset(["object", "object.dismissed_as"])
+# contents before their cue, which a dash may have closed before the evidence for what comes behind it
+_BEFORE_CUE = frozenset(["parenthetical.before", "parenthetical.closing", "inverted.closing"])
+_HELD = 0.8  # share of a claim's content that must lie in another's that holds it
+
+rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence")
+
+
+class ContentIndex:
+    """Candidates by where their contents lie, so that a long text needs no look at every pair."""
+
+    _WIDTH = 2000  # characters
+
+    def __init__(self, found: Sequence[Candidate]) -> None:
+        self._found = found
+        self._slots: dict[int, list[int]] = {}
+        for k, c in enumerate(found):
+            for slot in range(c.start // self._WIDTH, c.end // self._WIDTH + 1):
+                self._slots.setdefault(slot, []).append(k)
+
+    def near(self, start: int, end: int) -> list[tuple[int, Candidate]]:
+        """Those that may share a character with the span, in order, each with its place."""
+        slots = range(start // self._WIDTH, end // self._WIDTH + 1)
+        found = sorted({k for slot in slots for k in self._slots.get(slot, ())})
+        return [(k, self._found[k]) for k in found]
+
+
+def in_order(found: Sequence[Candidate]) -> list[Candidate]:
+    """By where they begin, the longer first."""
+    return sorted(found, key=lambda c: (c.start, -c.end, c.verb))
+
+
+# --- what is no claim of its own --------------------------------------------------------------------------
+
+
+def _veto(analysis: Analysis, veto: str, candidate: Candidate, reason: str = "") -> None:
+    recorder = analysis.recorder
+    if recorder is not None:
+        span = candidate.cue_span or candidate.content[0]
+        recorder.record("claims", "structure", veto, Outcome.VETOED, reason or candidate.rule, span)
+
+
+def is_own_hedge(analysis: Analysis, candidate: Candidate, quotations: Quotations) -> bool:
+    """ "I think" inside one's own quotation is how it is said, not another claim; "I told him that …" is one."""
+    c = candidate
+    if c.cue is None or c.speaker is None or c.cue_span is None:
+        return False
+    low = analysis.tokens.lowers[c.speaker.head]
+    if low not in _FIRST_PERSONS or quotations.marked(c.cue_span[0]) is None:
+        return False
+    told = c.cue.cue_class in ("say", "deny", "accuse", "order", "write", "ask")
+    is_hedge = not (told and low in ("i", "we") and analysis.tokens.tags[c.verb] == "VBD")
+    if is_hedge:
+        _veto(analysis, "veto.own_hedge", c)
+    return is_hedge
+
+
+def without_duplicates(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """One claim for one cue and content; of two with the same content the one with a speaker."""
+    kept: dict[int, Candidate] = {}
+    by_content: dict[tuple[tuple[int, int], ...], int] = {}
+    by_cue: dict[tuple[int, int], list[int]] = {}
+    for number, c in enumerate(sorted(found, key=lambda c: (c.start, -c.size, c.speaker is None, c.verb))):
+        twin = by_content.get(c.content)
+        if twin is None and c.cue_span is not None and Flag.RETROSPECTIVE not in c.flags:
+            same = by_cue.get(c.cue_span, [])
+            twin = next((k for k in same if kept[k].verb == c.verb and _shared(kept[k], c) > 0), None)
+        if twin is None:
+            kept[number] = c
+            by_content[c.content] = number
+            if c.cue_span is not None:
+                by_cue.setdefault(c.cue_span, []).append(number)
+        elif kept[twin].speaker is None and c.speaker is not None:
+            _veto(analysis, "veto.duplicate", kept[twin])
+            kept[twin] = c
+            by_content[c.content] = twin
+        else:
+            _veto(analysis, "veto.duplicate", c)
+    return list(kept.values())
+
+
+def without_tautologies(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """ "expressed hope for peace" is one claim, not also that of the noun by the same holder."""
+    objects = ContentIndex([c for c in found if c.rule in _OBJECTS and c.speaker is not None and c.cue is not None])
+    kept = []
+    for c in found:
+        if c.frame == "noun_cue" and _says_again(c, objects):
+            _veto(analysis, "veto.tautology", c)
+        else:
+            kept.append(c)
+    return kept
+
+
+def _says_again(candidate: Candidate, objects: ContentIndex) -> bool:
+    """True for a noun inside an expressed object, held by nobody else."""
+    if candidate.cue_span is None:
+        return False
+    span = candidate.cue_span
+    outer = next((o for _, o in objects.near(*span) if o is not candidate and o.holds(*span)), None)
+    if outer is None or outer.cue is None or outer.speaker is None or outer.cue.effect == "negate":
+        return False
+    return candidate.speaker is None or candidate.speaker.head == outer.speaker.head
+
+
+def without_evidence(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """ "according to intercepts" inside what somebody says is what he goes by, no speaker: the basis of his claim."""
+    current: list[Candidate | None] = list(found)
+    contents = ContentIndex(found)
+    for k, c in enumerate(found):
+        if Flag.EVIDENCE not in c.flags or c.cue_span is None or c.speaker is None:
+            continue
+        span = c.cue_span
+        near = [(j, current[j]) for j, _ in contents.near(*span) if j != k]
+        outer = next(((j, o) for j, o in near if o is not None and o.speaker is not None and o.holds(*span)), None)
+        if outer is None:
+            continue
+        j, holder = outer
+        grounded = replace(holder, basis=(c.speaker.start, c.speaker.end))
+        start, end = max(c.start, holder.start), min(c.end, holder.end)
+        if len(c.content) == 1 and holder.rule in _BEFORE_CUE and end > start >= span[1]:
+            # a dash closed what stands before; the evidence is for what comes behind it
+            grounded = replace(grounded, content=((start, end),))
+        current[j], current[k] = grounded, None
+        _veto(analysis, "veto.evidence", c)
+    return [c for c in current if c is not None]
+
+
+def without_echoes(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """ "allegedly" inside a claim with a speaker is that claim's stance, not another claim."""
+    contents = ContentIndex(found)
+    kept = []
+    for c in found:
+        if c.frame == "adverb_cue" and c.cue_span is not None and _is_echo(c, c.cue_span, contents):
+            _veto(analysis, "veto.echo", c)
+        else:
+            kept.append(c)
+    return kept
+
+
+def _is_echo(candidate: Candidate, span: tuple[int, int], contents: ContentIndex) -> bool:
+    near = contents.near(candidate.start, max(candidate.end, span[1]))
+    others = [o for _, o in near if o.cue_span and o.frame != "adverb_cue"]
+    return any(o.holds(*span) or (o.sentence == candidate.sentence and _shared(o, candidate) > 0) for o in others)
+
+
+def _shared(a: Candidate, b: Candidate) -> int:
+    return sum(max(0, min(e, y) - max(s, x)) for s, e in a.content for x, y in b.content)
+
+
+# --- nesting ----------------------------------------------------------------------------------------------
+
+
+def parents(found: Sequence[Candidate]) -> list[int | None]:
+    """For each candidate the place of the smallest other one whose content holds its cue and content."""
+    result: list[int | None] = []
+    contents = ContentIndex(found)
+    sizes = [c.size for c in found]
+    for i, c in enumerate(found):
+        best: int | None = None
+        for j, other in contents.near(c.start, c.end):
+            smaller = best is None or sizes[j] < sizes[best]
+            if i != j and sizes[j] >= sizes[i] and smaller and _holds(other, c):
+                best = j
+        result.append(best)
+    for i in range(len(result)):
+        seen, at = {i}, result[i]
+        while at is not None:
+            if at in seen:
+                result[i] = None
+                break
+            seen.add(at)
+            at = result[at]
+    return result
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    if inner.cue_span is None or inner.size > outer.size:
+        return False
+    if not outer.holds(*inner.cue_span):
+        return False
+    if outer.size == inner.size and outer.content == inner.content:
+        return False
+    return _shared(outer, inner) >= _HELD * inner.size
+
+
+def depth(up: Sequence[int | None], k: int) -> int:
+    """How many claims hold the claim ``k``, by the parents of all."""
+    steps, at = 0, up[k]
+    while at is not None:
+        steps, at = steps + 1, up[at]
+    return steps
+
+
+def is_inside(up: Sequence[int | None], inner: int, outer: int) -> bool:
+    """True where the claim ``outer`` holds the claim ``inner``, directly or not."""
+    at = up[inner]
+    while at is not None:
+        if at == outer:
+            return True
+        at = up[at]
+    return False
+
+
+def with_rejections(found: Sequence[Candidate], up: Sequence[int | None]) -> list[Candidate]:
+    """ "rejected claims that P": P is rejected by the claim that holds it."""
+    result = []
+    for k, c in enumerate(found):
+        parent = up[k]
+        outer = found[parent] if parent is not None else None
+        is_rejected = (
+            c.cue is not None
+            and outer is not None
+            and outer.cue is not None
+            and outer.cue.effect == "negate"
+            and outer.rule in _OBJECTS
+        )
+        result.append(replace(c, flags=c.flags | {Flag.REJECTED}) if is_rejected else c)
+    return result
+
+
+# --- reporting chains -------------------------------------------------------------------------------------
+
+
+def chains(
+    analysis: Analysis, found: Sequence[Candidate], up: Sequence[int | None], names: Sequence[str | None]
+) -> dict[int, tuple[str, ...]]:
+    """Reporting chains by the claim they belong to: a line told in a quotation is that of its last member.
+
+    Args:
+        analysis: the text.
+        found: its claims.
+        up: the parent of each.
+        names: the resolved name of each one's speaker.
+    """
+    result: dict[int, tuple[str, ...]] = {}
+    for k, c in enumerate(found):
+        for s, e in c.content:
+            text = analysis.text[s:e]
+            line = reporting_line(text)
+            if line is not None:
+                # told by the last of the line
+                inner = _claim_of(names, up, k, line[-1])
+                teller = names[inner] if inner is not None else None
+                result[k if inner is None else inner] = (*line[:-1], teller or line[-1])
+                continue
+            line = passed_on(text)
+            if line is not None:
+                # told by the first of it
+                inner = _claim_of(names, up, k, line[0])
+                result.setdefault(inner if inner is not None else k, tuple(line))
+    return result
+
+
+def _claim_of(names: Sequence[str | None], up: Sequence[int | None], outer: int, name: str) -> int | None:
+    """The claim inside another whose speaker is called so."""
+    last = name.split()[-1].lower()
+    for k, other in enumerate(names):
+        if k != outer and other is not None and other.lower().split()[-1:] == [last] and is_inside(up, k, outer):
+            return k
+    return None
+
+
+def passed_on(text: str) -> list[str] | None:
+    """The names along "A told B that …, B told C, and C told D"."""
+    if pattern("passing").search(text) is None:
+        return None
+    article = pattern("article_before_name", re.I)
+    steps = [(article.sub("", m["who"]), article.sub("", m["whom"])) for m in pattern("passed_on").finditer(text)]
+    for k in range(len(steps) - 1):
+        line = list(steps[k])
+        for who, whom in steps[k + 1 :]:
+            if who.split()[-1].lower() != line[-1].split()[-1].lower():
+                break
+            line.append(whom)
+        if len(line) >= 3:
+            return line
+    return None
+
+
+def reporting_line(text: str) -> list[str] | None:
+    """The names along a line like "commanders to A, then A to B"."""
+    m = pattern("reporting_line").search(text) if pattern("in_reporting_line").search(text) else None
+    if m is None:
+        return None
+    first = m.group("a")
+    while (cut := pattern("line_filler").sub("", first)) != first:
+        first = cut
+    first = pattern("line_manner").sub("", first)
+    return [first.strip(), m.group("b"), m.group("c")]
