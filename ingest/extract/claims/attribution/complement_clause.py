@@ -158,12 +158,10 @@ def _behind_listener_name(s: CueSentence, cue: CueMention, first: int) -> tuple[
     return j + 1, (t.starts[s.left(listener)], t.ends[j - 1])
 
 
-@frame("complement_clause.surface_that")
+@frame("complement_clause.surface_that", needs="s")
 def surface_that(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "agreed that …" where the parser saw no clause: from "that" to the end of the sentence."""
     t, v = s.tokens, cue.token
-    if "s" not in cue.entry.frames:
-        return None
     for j in range(v + 1, min(v + 10, s.last - 2)):
         low = t.lowers[j]
         told_in = low in words("people.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
@@ -178,11 +176,11 @@ def surface_that(s: CueSentence, cue: CueMention) -> Candidate | None:
     return None
 
 
-@frame("complement_clause.surface_bare")
+@frame("complement_clause.surface_bare", needs="s")
 def surface_bare(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "reported on Wednesday the service had warned him" where the parser saw no clause behind the cue."""
     t, v, last, entry = s.tokens, cue.token, s.last, cue.entry
-    if "s" not in entry.frames or entry.cue_class not in ("say", "write", "believe", "estimate", "accuse"):
+    if entry.cue_class not in ("say", "write", "believe", "estimate", "accuse"):
         return None
     if t.tags[v] not in FINITE or t.deps[v] in ("relcl", "acl", "advcl"):
         return None
@@ -209,11 +207,11 @@ def surface_bare(s: CueSentence, cue: CueMention) -> Candidate | None:
     return None
 
 
-@frame("complement_clause.mistagged_noun")
+@frame("complement_clause.mistagged_noun", needs="s")
 def mistagged_noun(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "Analysts at the institute estimate that …", taken for a noun: nothing before it is a verb."""
     t, v = s.tokens, cue.token
-    if "s" not in cue.entry.frames or v + 3 >= s.last or s.has_finite(s.first, v):
+    if v + 3 >= s.last or s.has_finite(s.first, v):
         return None
     bare = t.lowers[v] in _MISTAGGED and t.tags[v + 1] in ("NN", "NNS", "NNP", "DT", "PRP", "JJ", "CD")
     if t.lowers[v + 1] != "that" and not (bare and s.has_finite(v + 2, min(v + 9, s.last))):
@@ -228,14 +226,12 @@ def mistagged_noun(s: CueSentence, cue: CueMention) -> Candidate | None:
     return content_candidate(s, own, "complement_clause.mistagged_noun", first, s.last - 1)
 
 
-@frame("complement_clause.mistagged_participle")
+@frame("complement_clause.mistagged_participle", needs="s")
 def mistagged_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "Outlets reported on Monday the service had known": the clause has a subject of its own."""
     t, v = s.tokens, cue.token
     head = t.heads[v]
-    if "s" not in cue.entry.frames or t.tags[v] != "VBN" or t.deps[v] != "acl":
-        return None
-    if head != v - 1 or t.deps[head] != "nsubj":
+    if t.tags[v] != "VBN" or t.deps[v] != "acl" or head != v - 1 or t.deps[head] != "nsubj":
         return None
     clause = t.heads[head]
     own = next((k for k in s.kids(clause) if k > v and t.deps[k] == "nsubj"), None)

@@ -23,11 +23,11 @@ _AGAINST = listed("verbs_against")
 _SUCH = listed("demonstratives")
 
 
-@frame("object", "object.such_as")
+@frame("object", "object.such_as", needs="n")
 def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     """A noun phrase that is claimed: "claimed the capture of Kupiansk"."""
     t, v, lemma = s.tokens, cue.token, cue.entry.lemma
-    k = s.kid(v, "dobj") if "n" in cue.entry.frames else None
+    k = s.kid(v, "dobj")
     if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP"):
         return None
     if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES:
@@ -49,13 +49,11 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     return content_candidate(s, cue, "object", s.left(k), last, extend=False)
 
 
-@frame("object.dismissed_as")
+@frame("object.dismissed_as", needs="as")
 def dismissed_as(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "dismissed as false claims that …": what is dismissed stands behind what it is called."""
     t, v = s.tokens, cue.token
-    if "as" not in cue.entry.frames or cue.entry.effect != "negate":
-        return None
-    if v + 1 >= s.last or t.lowers[v + 1] != "as":
+    if cue.entry.effect != "negate" or v + 1 >= s.last or t.lowers[v + 1] != "as":
         return None
     k = v + 2
     while k < s.last and (t.tags[k] in ("JJ", "RB", "VBN", "CC") or t.lowers[k] in MARKS):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ingest.extract.claims.attribution import (
     according_to,
@@ -214,7 +215,7 @@ class Engine:
 
     def _active(self, cue: CueMention) -> Candidate | None:
         s, v = self.s, cue.token
-        cue = replace(cue, speaker=speaker_of(s, v), relative=s.relative(v))
+        cue = CueMention(v, cue.entry, speaker_of(s, v), s.relative(v))
         if cue.entry.lemma == "comment" and s.is_negated(v):
             self._note("veto.own_voice", Outcome.VETOED, v, "no comment")
             return None  # "neither side has commented on reports that …"
@@ -265,6 +266,17 @@ class Engine:
 
     # --- trying and refusing --------------------------------------------------------------------------------
 
+    def _allowed(self, cue: CueMention, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+        """The frames that the cue's row of the lexicon allows."""
+        allowed = _allowed_by(frames, cue.entry.frames)
+        if self.recorder is not None:
+            for frame in frames:
+                if frame not in allowed:
+                    reason = f"{cue.entry.lemma} has none of the codes {' '.join(sorted(frame.needs))}"
+                    for rule in frame.rules:
+                        self._note(rule, Outcome.REFUSED, cue.token, reason)
+        return allowed
+
     def _try(self, frame: Frame, cue: CueMention) -> Candidate | None:
         candidate = frame.read(self.s, cue)
         if self.recorder is not None:
@@ -277,7 +289,7 @@ class Engine:
 
     def _first(self, cue: CueMention, frames: tuple[Frame, ...]) -> Candidate | None:
         """The first candidate that no veto refuses."""
-        for frame in frames:
+        for frame in self._allowed(cue, frames):
             candidate = self._try(frame, cue)
             if candidate is not None and (settled := self._settle(candidate)) is not None:
                 return settled
@@ -285,7 +297,7 @@ class Engine:
 
     def _only(self, cue: CueMention, frames: tuple[Frame, ...]) -> Candidate | None:
         """The first candidate, unless a veto refuses it."""
-        for frame in frames:
+        for frame in self._allowed(cue, frames):
             candidate = self._try(frame, cue)
             if candidate is not None:
                 is_passive = candidate.frame in ("passive", "raising")
@@ -294,7 +306,7 @@ class Engine:
 
     def _settle(self, candidate: Candidate) -> Candidate | None:
         """The candidate with its contents trimmed; None where it has none, or nobody who can be its speaker."""
-        candidate = replace(candidate, content=trimmed(self.s.text, candidate.content))
+        candidate = self._trimmed(candidate)
         if not candidate.content:
             return None
         speaker = candidate.speaker
@@ -306,6 +318,10 @@ class Engine:
             return None
         return candidate
 
+    def _trimmed(self, candidate: Candidate) -> Candidate:
+        content = trimmed(self.s.text, candidate.content)
+        return candidate if content == candidate.content else replace(candidate, content=content)
+
     def _counts_alone(self, candidate: Candidate) -> bool:
         """A cue without a speaker counts where it is one of saying, with a clause of its own."""
         saying = candidate.cue is not None and candidate.cue.cue_class in ("say", "accuse", "deny", "write", "estimate")
@@ -313,7 +329,7 @@ class Engine:
 
     def _settle_passive(self, candidate: Candidate) -> Candidate | None:
         """The passive with its contents trimmed; a speaker inside them is cut to its head, or is none."""
-        candidate = replace(candidate, content=trimmed(self.s.text, candidate.content))
+        candidate = self._trimmed(candidate)
         if not candidate.content:
             return None
         speaker = candidate.speaker
@@ -325,7 +341,7 @@ class Engine:
 
     def _settle_nominal(self, candidate: Candidate) -> Candidate | None:
         """The candidate of a noun, adjective or adverb with its contents trimmed, if it has any without its speaker."""
-        candidate = replace(candidate, content=trimmed(self.s.text, candidate.content))
+        candidate = self._trimmed(candidate)
         if not candidate.content:
             return None
         if candidate.speaker is not None and _overlaps(candidate, candidate.speaker):
@@ -342,6 +358,11 @@ class Engine:
         if self.recorder is not None:
             span = (self.t.starts[token], self.t.ends[token])
             self.recorder.record(KIND, STEP, rule, outcome, reason, span)
+
+
+@cache
+def _allowed_by(frames: tuple[Frame, ...], codes: frozenset[str]) -> tuple[Frame, ...]:
+    return tuple(frame for frame in frames if frame.allows(codes))
 
 
 def _overlaps(candidate: Candidate, mention: Mention) -> bool:

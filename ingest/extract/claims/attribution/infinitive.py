@@ -23,7 +23,7 @@ _ANONYMITY = listed("conditions_of_anonymity")
 _CALLING = listed("verbs_of_calling")
 
 
-@frame("infinitive.clause", "infinitive.for_clause")
+@frame("infinitive.clause", "infinitive.for_clause", needs="t o for")
 def infinitive_clause(s: CueSentence, cue: CueMention) -> Candidate | None:
     """An infinitive that the parser made a clause: "expects the siege to end"."""
     comp = clause_of(s, cue)

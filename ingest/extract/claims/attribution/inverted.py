@@ -20,7 +20,7 @@ _FOLLOWED_BY_LISTENER = listed("verbs_followed_by_listener")
 def _speaker_behind(s: CueSentence, cue: CueMention) -> int | None:
     """The head of the noun phrase right behind a cue that a comma sets off; None where it is no speaker."""
     t, v = s.tokens, cue.token
-    if "s" not in cue.entry.frames or cue.entry.lemma in _FOLLOWED_BY_LISTENER:
+    if cue.entry.lemma in _FOLLOWED_BY_LISTENER:
         return None
     if v - 2 <= s.first or t.lowers[v - 1] != "," or t.tags[v] not in ("VBD", "VBZ", "VBN"):
         return None
@@ -31,7 +31,7 @@ def _speaker_behind(s: CueSentence, cue: CueMention) -> int | None:
     return None if behind < s.last and t.lowers[behind] not in (".", ",", ";") else run[1]
 
 
-@frame("inverted.closing")
+@frame("inverted.closing", needs="s")
 def inverted_closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "Snow had slowed the rescue, reported the agency.": the cue and its speaker close the sentence."""
     t, v = s.tokens, cue.token
@@ -44,7 +44,7 @@ def inverted_closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     return s.candidate(cue, "inverted.closing", [(t.starts[start], t.ends[v - 2])], s.mention(head))
 
 
-@frame("inverted.around")
+@frame("inverted.around", needs="s")
 def inverted_around(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "The raid, said the prefect, was aimed at the silos.": both sides are the content."""
     t, v, last = s.tokens, cue.token, s.last - 1

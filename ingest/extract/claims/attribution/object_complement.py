@@ -14,12 +14,10 @@ from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.model import Candidate, CueMention
 
 
-@frame("object_complement.as")
+@frame("object_complement.as", needs="as")
 def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "described the raid as a crime"."""
     t, v = s.tokens, cue.token
-    if "as" not in cue.entry.frames:
-        return None
     kids = [k for k in s.kids(v) if k > v]
     inner = [c for k in kids if t.deps[k] == "dobj" for c in s.kids(k)]
     for x in (*kids, *inner):
@@ -34,12 +32,10 @@ def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
     return None
 
 
-@frame("object_complement.noun", "object_complement.quoted")
+@frame("object_complement.noun", "object_complement.quoted", needs="c")
 def object_complement(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "called the raid a crime", "called the standards “strong”"."""
     t, v = s.tokens, cue.token
-    if "c" not in cue.entry.frames:
-        return None
     kids = [k for k in s.kids(v) if k > v]
     lead = t.starts[v + 1] if v + 1 < len(t) else None
     called = s.kid(v, "oprd")

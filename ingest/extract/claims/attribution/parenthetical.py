@@ -25,12 +25,12 @@ _WITH_LISTENER = listed("verbs_with_listener")
 _NO_AS_CLAUSE = listed("verbs_of_as_clauses_without_claim")
 
 
-@frame("parenthetical.before", "parenthetical.around")
+@frame("parenthetical.before", "parenthetical.around", needs="s")
 def parenthetical(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "the troops fled, he said", "in the north, he said, the troops fled"."""
     t, v = s.tokens, cue.token
     first, last = cue_region(s, v)
-    if "s" not in cue.entry.frames or first <= s.first or cue.speaker is None or s.is_negated(v):
+    if first <= s.first or cue.speaker is None or s.is_negated(v):
         return None
     mark = t.lowers[first - 1]
     comp = next((k for k in s.kids(v) if t.deps[k] == "ccomp" and k < v), None)
@@ -94,13 +94,15 @@ def _rest(s: CueSentence, last: int) -> Span | None:
     return (t.starts[at], t.ends[end]) if end - at >= 2 else None
 
 
-@frame("parenthetical.closing")
+@frame("parenthetical.closing", needs="s")
 def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "…, the mayor, Ivan Lys, said on Monday.": the cue and its speaker close the sentence."""
     t, v, entry = s.tokens, cue.token, cue.entry
-    if "s" not in entry.frames or t.tags[v] not in ("VBD", "VBZ", "VBN"):
-        return None
-    if entry.cue_class not in ("say", "write") or entry.lemma in NO_PARENTHESIS:
+    if (
+        t.tags[v] not in ("VBD", "VBZ", "VBN")
+        or entry.cue_class not in ("say", "write")
+        or entry.lemma in NO_PARENTHESIS
+    ):
         return None
     rest = range(v + 1, s.last)
     if len(rest) > 12 or any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in rest):
@@ -132,7 +134,7 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     return s.candidate(cue, "parenthetical.closing", content, mention)
 
 
-@frame("parenthetical.closing")
+@frame("parenthetical.closing", needs="s")
 def closing_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "…, the ministry reported.", where the tagger took the cue for a participle."""
     if s.tokens.tags[cue.token] != "VBN" or s.kid(cue.token, "auxpass", "aux", "agent") is not None:
@@ -157,12 +159,12 @@ def _noun_of(s: CueSentence, first: int, last: int) -> int:
     return of - 1 if of is not None else last
 
 
-@frame("parenthetical.opening")
+@frame("parenthetical.opening", needs="s")
 def opening(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "I mean the question is why": the parser took the cue for an aside of the clause behind it."""
     t, v = s.tokens, cue.token
     clause, subject = t.heads[v], s.kid(v, "nsubj")
-    if "s" not in cue.entry.frames or t.deps[v] != "parataxis" or clause <= v:
+    if t.deps[v] != "parataxis" or clause <= v:
         return None
     if subject is None or subject > v or s.right(v) != v or s.left(v) > s.first + 2:
         return None
@@ -174,12 +176,12 @@ def opening(s: CueSentence, cue: CueMention) -> Candidate | None:
     return content_candidate(s, own, "parenthetical.opening", first, s.right(clause))
 
 
-@frame("as_clause")
+@frame("as_clause", needs="s")
 def as_clause(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "As the mayor noted, two bridges are gone": the content is the clause beside it."""
     t, v, entry = s.tokens, cue.token, cue.entry
     first = s.left(v)
-    if "s" not in entry.frames or t.deps[v] not in ("advcl", "ccomp", "parataxis", "dep") or t.lowers[first] != "as":
+    if t.deps[v] not in ("advcl", "ccomp", "parataxis", "dep") or t.lowers[first] != "as":
         return None
     if entry.cue_class == "order" or entry.lemma in _NO_AS_CLAUSE:
         return None
@@ -205,12 +207,12 @@ def is_as_participle(s: CueSentence, v: int) -> bool:
     return t.tags[v] == "VBN" and v > s.first and t.lowers[v - 1] == "as" and v <= s.first + 2
 
 
-@frame("as_clause.participle")
+@frame("as_clause.participle", needs="s")
 def as_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "As noted in the ministry, two bridges are gone"."""
     t, v = s.tokens, cue.token
     comma = next((k for k in range(v + 1, min(v + 16, s.last)) if t.lowers[k] == ","), None)
     speaker = agent_of(s, v) or place_of_speech(s, v)
-    if comma is None or speaker is None or comma + 2 >= s.last or "s" not in cue.entry.frames:
+    if comma is None or speaker is None or comma + 2 >= s.last:
         return None
     return s.candidate(cue, "as_clause.participle", [(t.starts[comma + 1], t.ends[s.last - 1])], speaker)

@@ -63,12 +63,12 @@ def _infinitive_below(s: CueSentence, cue: CueMention) -> int | None:
     return next((k for k in s.kids(cue.token) if k > cue.token and s.tokens.deps[k] == "xcomp"), None)
 
 
-@frame("passive.raising")
+@frame("passive.raising", needs="p")
 def passive_raising(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "is said to own homes" claims of its subject that it does."""
     t, v = s.tokens, cue.token
     xcomp = _infinitive_below(s, cue)
-    if xcomp is None or "p" not in cue.entry.frames:
+    if xcomp is None:
         return None
     if t.tags[xcomp] not in VERB_TAGS and s.kid(xcomp, "aux") is None:
         return None
@@ -82,13 +82,13 @@ def passive_raising(s: CueSentence, cue: CueMention) -> Candidate | None:
     return s.candidate(cue, "passive.raising", content, agent_of(s, v))
 
 
-@frame("passive.infinitive")
+@frame("passive.infinitive", needs="o")
 def passive_infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "was ordered to leave" orders its subject to."""
     t, v, entry = s.tokens, cue.token, cue.entry
     xcomp = _infinitive_below(s, cue)
     to = infinitive_marker(s, xcomp) if xcomp is not None else None
-    if xcomp is None or to is None or "o" not in entry.frames or entry.cue_class not in ("order", "ask", "say"):
+    if xcomp is None or to is None or entry.cue_class not in ("order", "ask", "say"):
         return None
     subject = _subject(s, v)
     addressee = (t.starts[s.left(subject)], t.ends[s.right(subject)]) if subject is not None else None
@@ -106,7 +106,7 @@ def _clause_below(s: CueSentence, cue: CueMention) -> int | None:
     return next((k for k in clauses if t.deps[k] == "ccomp" or s.mark(k) == "that"), None)
 
 
-@frame("passive.that")
+@frame("passive.that", needs="s w")
 def passive_that(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "it was reported that two died", "residents were told that …"."""
     entry, comp = cue.entry, _clause_below(s, cue)

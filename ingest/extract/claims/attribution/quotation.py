@@ -20,7 +20,6 @@ from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
 _DASHES = frozenset([",", "–", "—", "-"])
 _NAMING = listed("verbs_of_naming")
 _THINKING = listed("verbs_of_thinking_in_words")
-_TAKING = frozenset(["s", "q", "c", "as", "n"])  # frames with which a quotation may stand behind a cue
 
 
 def cue_between(s: CueSentence, v: int, limit: int) -> bool:
@@ -115,11 +114,11 @@ def _halves(s: CueSentence, quotation: Quotation, first: int, last: int) -> list
 # --- behind the cue -------------------------------------------------------------------------------------
 
 
-@frame("quotation.after", "quotation.interrupted")
+@frame("quotation.after", "quotation.interrupted", needs="s q c as n")
 def quotation_after(s: CueSentence, cue: CueMention) -> Candidate | None:
     """The mayor said: "…"; with the half before the cue where there is one."""
     quotation = _speech_behind(s, cue)
-    if quotation is None or not cue.entry.frames & _TAKING:
+    if quotation is None:
         return None
     content = [(quotation.start, quotation.end)]
     begin = s.tokens.ends[cue.token]
@@ -168,11 +167,11 @@ def with_half_before(s: CueSentence, candidate: Candidate) -> Candidate:
 # --- before the cue -------------------------------------------------------------------------------------
 
 
-@frame("quotation.before")
+@frame("quotation.before", needs="s q")
 def quotation_before_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "…," he said; "…," he said, "…"."""
     t, v = s.tokens, cue.token
-    if not cue.entry.frames & {"s", "q"} or t.tags[v] == "VBG":
+    if t.tags[v] == "VBG":
         return None
     first, last = cue_region(s, v)
     quotation = quotation_before(s, first)

@@ -17,21 +17,29 @@ Read = Callable[[CueSentence, CueMention], Candidate | None]
 _RULES: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A frame: its name, the rules that it may find a candidate by, and the function that reads a cue."""
+    """A frame: its name, its rules, and the function that reads a cue.
+
+    ``needs`` are codes of the lexicon of which a cue must have one; empty where any cue may have the frame.
+    """
 
     name: str
     rules: tuple[str, ...]
     read: Read
+    needs: frozenset[str]
+
+    def allows(self, codes: frozenset[str]) -> bool:
+        """True where a cue with these codes may have the frame."""
+        return not self.needs or not self.needs.isdisjoint(codes)
 
 
-def frame(*rules: str) -> Callable[[Read], Frame]:
-    """Make a function a frame that finds candidates by these rules."""
+def frame(*rules: str, needs: str = "") -> Callable[[Read], Frame]:
+    """Make a function a frame that finds candidates by these rules; ``needs`` holds codes, with blanks between."""
 
     def register(read: Read) -> Frame:
         rule_ids(*rules)
-        return Frame(read.__name__, rules, read)
+        return Frame(read.__name__, rules, read, frozenset(needs.split()))
 
     return register
 
