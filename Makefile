@@ -1,7 +1,7 @@
 # Everything happens in .venv; nothing outside the project is touched.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui test lint types docs bench floors fuzz sanitize lock clean
+.PHONY: help setup run ui test lint types schema docs bench floors fuzz sanitize lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
@@ -52,6 +52,9 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy
+
+schema: setup ## write the dbt files that follow from the records and the catalogues of rules
+	@$(BIN)/python -m claimhouse.dbt_schema
 
 docs: setup ## dbt's documentation of every table, in dbt_project/target/static_index.html
 	$(BIN)/dbt docs generate --project-dir dbt_project --static --empty-catalog

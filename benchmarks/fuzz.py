@@ -18,10 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.articles import ArticleDraft, read_document
+from ingest.documents import fingerprint
 from ingest.records import DATE_SOURCES, REJECT_REASONS
 from ingest.settings import Settings
 from ingest.sources import RawDocument
-from ingest.sources.base import fingerprint
 from ingest.sources.config import FolderConfig, SourceConfig, TableConfig
 
 PROJECT = Path(__file__).resolve().parent.parent

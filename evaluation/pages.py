@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.articles import ArticleDraft, Rejection, read_document
+from ingest.documents import fingerprint
 from ingest.settings import Settings
 from ingest.sources import RawDocument
-from ingest.sources.base import fingerprint
 from ingest.sources.config import FolderConfig
 
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", Path(__file__).resolve().parents[2] / "shared"))

@@ -11,6 +11,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -142,7 +143,7 @@ def briefing_page(briefing: Briefing, basemap: Basemap) -> str:
         {
             "side": briefing.lane_name,
             "meaning": lambda code, code_list: briefing.meaning(code_list, code),
-            "thing": briefing.thing_name,
+            "thing": partial(words.heading, briefing),
             "row_day": lambda day: words.short_day(day, has_year=spans_years),
         },
         b=briefing,

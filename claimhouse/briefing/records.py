@@ -209,10 +209,3 @@ class Briefing:
     def lane_name(self, side: str | None) -> str:
         """A side, or those that share a lane of the timeline."""
         return "Other sides" if side == OTHERS else self.side_name(side)
-
-    def thing_name(self, thing: Thing) -> str:
-        """What is counted, as a heading: "People killed, Balakliya"."""
-        from claimhouse.briefing import words
-
-        side = self.side_name(thing.counted_side) if thing.counted_side else None
-        return words.thing(thing, side, self.meaning("status", thing.status))

@@ -53,7 +53,7 @@ def _tables(b: Briefing) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]
         ["what", "published", "speaker", "figure", "in its words", "since the last", "publisher", "figure_id"],
         [
             (
-                b.thing_name(chart.thing),
+                words.heading(b, chart.thing),
                 r.statement.published,
                 r.statement.speaker,
                 words.bounds(r.statement.low, r.statement.high, r.statement.bound),

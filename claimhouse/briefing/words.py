@@ -73,6 +73,12 @@ def thing(counted: Thing, side: str | None = None, status: str | None = None) ->
     return text[:1].upper() + text[1:]
 
 
+def heading(briefing: Briefing, counted: Thing) -> str:
+    """What is counted, with its side and status in words: "People killed, Balakliya"."""
+    side = briefing.side_name(counted.counted_side) if counted.counted_side else None
+    return thing(counted, side, briefing.meaning("status", counted.status))
+
+
 def plural(noun: str) -> str:
     """An English noun in the plural, well enough for a heading."""
     irregular = {"person": "people", "man": "men", "woman": "women", "child": "children", "aircraft": "aircraft"}

@@ -32,10 +32,8 @@ from ingest.articles.identity import article_id, canonical_url
 from ingest.articles.language import language_of
 from ingest.articles.plain import read_plain
 from ingest.articles.rows import csv_rows, parquet_rows, renamed
+from ingest.documents import Known, Opener, RawDocument, SourceEntry, open_regular
 from ingest.settings import Settings
-from ingest.sources.base import Known, RawDocument
-from ingest.sources.config import SourceConfig, TableConfig
-from ingest.sources.folder import Opener, open_regular
 from ingest.tables import identity
 
 FORMATS = {
@@ -62,7 +60,7 @@ class _Reading:
     """One reading of one raw document: what all of its members share."""
 
     raw: RawDocument
-    source: SourceConfig
+    source: SourceEntry
     settings: Settings
     known: Known
 
@@ -73,7 +71,7 @@ class _Reading:
 
 def read_document(
     raw: RawDocument,
-    source: SourceConfig,
+    source: SourceEntry,
     settings: Settings,
     *,
     known: Known = lambda uri, sha256: False,
@@ -137,7 +135,7 @@ def _items_of_file(reading: _Reading, file: BufferedReader, size: int) -> Iterat
         yield from _items_of_zip(reading, file, size)
         return
     content = containers.unpacked(file, packed) if packed else file
-    if isinstance(reading.source, TableConfig) and suffix in _TABLES:
+    if reading.source.table and suffix in _TABLES:
         yield from _items_of_rows(reading, content, _TABLES[suffix])
         return
     kind = _kind(inner, raw.media_type)
@@ -175,8 +173,8 @@ def _items_of_archive(reading: _Reading, file: BufferedReader) -> Iterator[Item]
 
 
 def _items_of_rows(reading: _Reading, file: BufferedReader, kind: str) -> Iterator[Item]:
-    assert isinstance(reading.source, TableConfig)
-    rows = csv_rows(file, reading.source.delimiter, reading.most) if kind == "csv" else parquet_rows(file)
+    assert reading.source.table
+    rows = csv_rows(file, reading.source.table.delimiter, reading.most) if kind == "csv" else parquet_rows(file)
     count = 0
     for number, record in rows:
         count += 1
@@ -320,7 +318,7 @@ def _draft_of_text(reading: _Reading, member: Member, kind: str) -> ArticleDraft
 def _record_drafts(reading: _Reading, record: Any, member: Member) -> list[ArticleDraft]:
     if not isinstance(record, dict):
         raise RefusedError("malformed", f"a record is {type(record).__name__}, not an object")
-    fields = reading.source.fields if isinstance(reading.source, TableConfig) else {}
+    fields = reading.source.table.fields if reading.source.table else {}
     parts = parts_of_fields(renamed(record, fields))
     if len(parts.body) > reading.most:
         raise RefusedError("too_large", f"a text of {len(parts.body)} characters")

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.documents import Known, RawDocument
 from ingest.settings import Settings
-from ingest.sources.base import Known, RawDocument, Source
 from ingest.sources.config import (
     FeedConfig,
     FilesConfig,
@@ -26,6 +26,7 @@ from ingest.sources.config import (
 )
 from ingest.sources.folder import FolderSource
 from ingest.sources.loading import load_sources
+from ingest.sources.protocol import Source
 from ingest.sources.state import Health, State
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from ingest.documents import Known, RawDocument
 from ingest.settings import Settings
 from ingest.sources import open_source
-from ingest.sources.base import Known, RawDocument
 from ingest.sources.config import FetchedConfig
 from ingest.sources.fetch import Hosts
 from ingest.sources.web import SourceFailedError, WebSource

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from ingest.documents import TableLayout
+
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
@@ -61,6 +63,11 @@ class SourceConfig(BaseModel):
         """True where looking for new documents costs no network."""
         return False
 
+    @property
+    def table(self) -> TableLayout | None:
+        """How rows of its files are to be read; None where they are no tables."""
+        return None
+
     def publisher_of(self, name: str | None, url: str | None) -> Publisher | None:
         """Who published a document that names ``name`` and stood at ``url``; else the source's publisher."""
         wanted = _folded(name) if name else None
@@ -102,6 +109,10 @@ class TableConfig(FilesConfig):
     kind: Literal["jsonl", "csv", "parquet"]
     fields: dict[FieldName, str] = Field(default={}, description="what a field is called in the file, as text: body_en")
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+
+    @property
+    def table(self) -> TableLayout | None:
+        return TableLayout(dict(self.fields), self.delimiter)
 
 
 class WarcConfig(FilesConfig):

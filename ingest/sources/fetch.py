@@ -18,7 +18,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -26,6 +25,7 @@ import httpx
 import stamina
 
 from ingest.sources.network import GuardedBackend, GuardedTransport, NotAllowedError, Resolve, resolve
+from ingest.sources.robots import LARGEST_BYTES, Robots
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -95,7 +95,7 @@ class Host:
 
     next_at: float = 0.0
     failures: int = 0
-    robots: Any = None
+    robots: Robots | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -291,29 +291,40 @@ class Fetcher:
         return bytes(data)
 
     def _check_robots(self, url: str) -> None:
-        from ingest.sources.robots import Robots  # it fetches with this class
-
         host = self._hosts.of(url)
         if host.robots is None:
-            rules = Robots.fetched(self, url)
+            rules = self._robots_of(url)
             host.robots = rules
+        if host.robots.problem is not None:
+            raise FetchError(f"robots.txt could not be had: {host.robots.problem}", is_lasting=True)
         if not host.robots.allows(url, self.manners.user_agent):
             raise FetchError("robots.txt does not allow it", is_lasting=True, reason="not_allowed")
 
-    def ask_robots(self, url: str, most_bytes: int) -> Answer:
-        """One robots.txt, without asking another for leave.
+    def _robots_of(self, url: str) -> Robots:
+        """The rules of an address's host, fetched without asking another robots.txt for leave.
+
+        None there (4xx) allows everything; one that cannot be had (5xx, no connection) forbids everything for
+        this run, and so does one that is too large.
 
         Raises:
-            FetchError: it could not be had.
+            FetchError: it stands where nothing may be fetched.
         """
-        seen = url
-        for _ in range(self.manners.most_redirects + 1):
-            response, answer = self._with_retries(seen, {}, most_bytes)
-            if response.status_code not in _REDIRECTS:
-                return answer
-            seen = _joined(seen, response.headers.get("location", ""))
-            _check_address(seen)
-        raise FetchError("robots.txt redirects without end", is_lasting=True)
+        parts = urlsplit(url)
+        seen = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        try:
+            for _ in range(self.manners.most_redirects + 1):
+                response, answer = self._with_retries(seen, {}, LARGEST_BYTES)
+                if response.status_code not in _REDIRECTS:
+                    return Robots.parsed((answer.data or b"").decode("utf-8", "replace"), self.manners.user_agent)
+                seen = _joined(seen, response.headers.get("location", ""))
+                _check_address(seen)
+        except FetchError as error:
+            if error.reason == "not_allowed":
+                raise
+            if error.status is not None and 400 <= error.status < 500 and error.status != 429:
+                return Robots()
+            return Robots(problem=error.detail)
+        return Robots(problem="robots.txt redirects without end")
 
 
 def _joined(base: str, link: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from ingest.sources.base import Known, RawDocument
+from ingest.documents import Known, RawDocument
 from ingest.sources.folder import FolderSource
 
 SUFFIXES = {

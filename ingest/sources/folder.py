@@ -11,18 +11,14 @@ into the folder and refreshed at once is read at once.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import stat
 from collections.abc import Callable, Generator
-from io import BufferedReader
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
-from ingest.sources.base import Known, RawDocument, failure_fingerprint, now
-
-Opener = Callable[[Path], BufferedReader]
+from ingest.documents import Known, Opener, RawDocument, failure_fingerprint, now, open_regular
 
 _UNFINISHED = ("~", ".part", ".tmp", ".crdownload", ".swp")
 _SAFE_IN_URI = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace("#", "")
@@ -33,19 +29,6 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISDIR, "a folder"),
 )
-
-
-def open_regular(path: Path) -> BufferedReader:
-    """Open a regular file for reading; never waits for a pipe's other end, never follows a link.
-
-    Raises:
-        OSError: it cannot be opened, or is no regular file.
-    """
-    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
-        os.close(fd)
-        raise OSError(errno.EINVAL, "no regular file")
-    return os.fdopen(fd, "rb")
 
 
 class FolderSource:

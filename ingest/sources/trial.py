@@ -10,9 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.documents import Known, RawDocument
 from ingest.settings import Settings
 from ingest.sources import open_source
-from ingest.sources.base import Known, RawDocument
 from ingest.sources.config import FetchedConfig, SourceConfig
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from ingest.documents import Known, RawDocument, failure_fingerprint, fingerprint, now
 from ingest.settings import Settings
-from ingest.sources.base import Known, RawDocument, failure_fingerprint, fingerprint, now
 from ingest.sources.config import FetchedConfig
 from ingest.sources.fetch import Answer, Fetcher, FetchError, Hosts, Manners
 from ingest.sources.state import Page, State

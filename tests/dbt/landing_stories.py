@@ -126,9 +126,10 @@ def denies() -> Text:
             chain=("a sergeant", "Hrytsenko"),
         ),
     ]
+    place = location(text, "Vovchansk", derived_lat=50.4, derived_lon=36.94, derived_rule="offset_from_place")
     return Text(
         "denies",
         text,
-        Facts(claims=claims, figures=[], dates=[], locations=[location(text, "Vovchansk")]),
+        Facts(claims=claims, figures=[], dates=[], locations=[place]),
         values={"publisher": "Belgorod Herald", "publisher_country": "RU", "publisher_side": "RU", "agency": "RusWire"},
     )

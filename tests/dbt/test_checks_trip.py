@@ -36,6 +36,7 @@ SPOILING: dict[str, str] = {
     "sums_agree": "UPDATE {table} SET documents_read = documents_read + 1",
     "manifest_agrees": "UPDATE {table} SET claims = claims + 1",
     "pairs_are_current": "UPDATE {table} SET later_claim_id = earlier_claim_id",
+    "rules_are_listed": "DELETE FROM dim_rules",
     "has_reason": "UPDATE {table} SET reason = NULL",
 }
 

@@ -36,6 +36,7 @@ class Rule:
 
     id: str
     description: str
+    example: str
     builder: Builder | None
 
 
@@ -64,13 +65,13 @@ class Grammar:
                 if entry["id"] in self.rules:
                     raise CatalogueError(f"rule {entry['id']} stands twice in the catalogue")
                 used.add(name)
-                rule = Rule(entry["id"], entry["description"], builder)
+                rule = Rule(entry["id"], entry["description"], entry["example"], builder)
                 self.rules[rule.id] = rule
                 # each pattern by itself: an alternation would take the first that fits, not the longest
                 rules += [(rule, self._translate(pattern)) for pattern in entry["patterns"]]
             compiled.append(rules)
         for entry in table["judged"]:
-            self.rules[entry["id"]] = Rule(entry["id"], entry["description"], None)
+            self.rules[entry["id"]] = Rule(entry["id"], entry["description"], entry["example"], None)
         if unused := set(build.BUILDERS) - used:
             raise CatalogueError(f"builders without a rule: {sorted(unused)}")
         if unknown := set(self._chars) - classes() - PHRASES:

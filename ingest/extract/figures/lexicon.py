@@ -48,6 +48,6 @@ def names(name: str) -> frozenset[str]:
 
 @cache
 def rules() -> dict[str, dict[str, Any]]:
-    """The catalogue: every rule id with its text and confidence."""
+    """The catalogue: every rule id with its description, example and confidence."""
     catalogue: dict[str, dict[str, Any]] = table("rules")
     return catalogue

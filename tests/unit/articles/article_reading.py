@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ingest.articles import ArticleDraft, Rejection, read_document
+from ingest.documents import fingerprint
 from ingest.settings import Settings
 from ingest.sources import RawDocument
-from ingest.sources.base import fingerprint
 from ingest.sources.config import FolderConfig, Publisher, SourceConfig
 
 FETCHED = datetime(2025, 12, 1, 9, 30, tzinfo=UTC)

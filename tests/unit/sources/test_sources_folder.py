@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import Rejection, read_document
+from ingest.documents import open_regular
 from ingest.settings import Settings
 from ingest.sources import RawDocument, open_source
 from ingest.sources.config import FolderConfig
-from ingest.sources.folder import FolderSource, open_regular
+from ingest.sources.folder import FolderSource
 
 NOTHING_KNOWN = lambda uri, fingerprint: False  # noqa: E731
 

@@ -60,5 +60,6 @@ def test_ids_are_unique_and_there_are_enough():
     assert len(ids) == len(set(ids)) >= 300
 
 
-def test_every_rule_has_a_description():
-    assert all(len(rule.description) > 20 for rule in load_grammar().rules.values())
+def test_every_rule_has_a_description_and_an_example():
+    rules = load_grammar().rules.values()
+    assert [r.id for r in rules if not r.description.endswith(".") or not r.example or r.example.endswith(".")] == []
