@@ -28,7 +28,7 @@ def _rules(rules: list[PublishedRule]) -> str:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["rule_kind", "rule_id", "description", "example", "confidence"])
     for rule in rules:
-        rows.writerow([rule.kind, rule.rule_id, rule.description, rule.example, rule.confidence])
+        rows.writerow([rule.kind, rule.rule_id, rule.description, " ".join(rule.example.split()), rule.confidence])
     return out.getvalue()
 
 

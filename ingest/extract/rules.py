@@ -42,11 +42,7 @@ def all_rules() -> list[PublishedRule]:
 
 def _of_tables() -> Iterator[PublishedRule]:
     for kind, package in _PACKAGES.items():
-        try:
-            catalogue = load_catalogue(package)
-        except FileNotFoundError:
-            continue
-        for rule in catalogue.values():
+        for rule in load_catalogue(package).values():
             confidence = rule.confidence if kind in ("claim", "event") else None
             yield PublishedRule(kind, rule.id, rule.description, rule.example, confidence)
 

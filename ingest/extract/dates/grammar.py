@@ -44,6 +44,17 @@ class CatalogueError(ValueError):
     """The catalogue names a builder that the code has not, or the other way round."""
 
 
+def _rule(entry: dict[str, Any], builder: Builder | None) -> Rule:
+    """An entry of the catalogue as a rule.
+
+    Raises:
+        CatalogueError: it has no description or no example.
+    """
+    if missing := {"description", "example"} - set(entry):
+        raise CatalogueError(f"rule {entry['id']} lacks {', '.join(sorted(missing))}")
+    return Rule(entry["id"], entry["description"], entry["example"], builder)
+
+
 class Grammar:
     """The compiled catalogue."""
 
@@ -65,13 +76,13 @@ class Grammar:
                 if entry["id"] in self.rules:
                     raise CatalogueError(f"rule {entry['id']} stands twice in the catalogue")
                 used.add(name)
-                rule = Rule(entry["id"], entry["description"], entry["example"], builder)
+                rule = _rule(entry, builder)
                 self.rules[rule.id] = rule
                 # each pattern by itself: an alternation would take the first that fits, not the longest
                 rules += [(rule, self._translate(pattern)) for pattern in entry["patterns"]]
             compiled.append(rules)
         for entry in table["judged"]:
-            self.rules[entry["id"]] = Rule(entry["id"], entry["description"], entry["example"], None)
+            self.rules[entry["id"]] = _rule(entry, None)
         if unused := set(build.BUILDERS) - used:
             raise CatalogueError(f"builders without a rule: {sorted(unused)}")
         if unknown := set(self._chars) - classes() - PHRASES:
