@@ -61,7 +61,7 @@ class PublisherEntry(Protocol):
 class TableLayout:
     """How the rows of a file are to be read: what each field is called there, and what parts the columns of a CSV."""
 
-    fields: Mapping[str, str]
+    fields: Mapping[Any, str]
     delimiter: str | None = None
 
 

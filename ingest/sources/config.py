@@ -112,7 +112,7 @@ class TableConfig(FilesConfig):
 
     @property
     def table(self) -> TableLayout | None:
-        return TableLayout(dict(self.fields), self.delimiter)
+        return TableLayout(self.fields, self.delimiter)
 
 
 class WarcConfig(FilesConfig):
