@@ -33,7 +33,7 @@ def arguments(
             if argument is not None and argument not in found:
                 found.append(argument)
     if "agent" not in candidate.roles and candidate.sense.roles.get("subject", "agent") == "agent":
-        for filler in candidate.roles.get("instrument", ()):
+        for filler in (*candidate.roles.get("instrument", ()), *candidate.roles.get("cause", ())):
             owner = _owner(tree, filler, referents, participants)
             if owner is not None and owner not in found:
                 found.append(owner)

@@ -25,7 +25,7 @@ def assertion(tree: Tree, candidate: Candidate, referents: Referents) -> Asserti
     negative, realis = _read(tree, candidate)
     if candidate.is_negative:
         negative = not negative
-    extent, words = _extent(tree, candidate)
+    extent, words = _extent(tree, candidate, referents)
     return Assertion("negative" if negative else "affirmative", realis, extent, words)
 
 
@@ -41,7 +41,7 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
     if not _bears(tree, candidate.trigger, at):
         # a noun that only stands in the clause: what governs it directly may still make it unreal
         return negative, realis or _governed(tree, candidate.trigger) or "actual"
-    realis = realis or _modal(tree, at)
+    realis = realis or _modal(tree, at) or _inverted(tree, at)
     if t.deps[at] == "amod":
         return negative, realis or "actual"  # "a rebel-held town" is held, whatever is planned there
     for _ in range(_STEPS):
@@ -80,6 +80,10 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
             if told is not None:
                 flips, makes = told
                 negative ^= flips
+                if makes == "possible" and candidate.kind in ("clash", "encircle") and t.tags[head] in VERB_TAGS:
+                    makes = None  # who tries to storm a town is fighting
+                if makes is not None and (_denied(tree, head) or (negative and dep == "xcomp")):
+                    makes = "actual"  # "did not try to", "decided not to"
                 realis = realis or makes
             if _denied(tree, head) and low in listed(_FILE, "knowing"):
                 realis = realis or "unknown"
@@ -88,7 +92,17 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
             if dep == "ccomp" and told is None:
                 break
         at = head
+        if dep in ("xcomp", "acomp", "pcomp", "csubj") and t.tags[at] in VERB_TAGS:
+            realis = realis or _modal(tree, at)
     return negative, realis or "actual"
+
+
+def _inverted(tree: Tree, v: int) -> str | None:
+    """ "Had the army shot it down, …"."""
+    t = tree.tokens
+    first = tree.left(v)
+    is_aux = t.heads[first] == v and t.deps[first] in ("aux", "auxpass") and t.tags[first] in ("VBD", "MD", "VBN")
+    return "hypothetical" if is_aux and t.tags[v] == "VBN" and t.lowers[first + 1 : first + 2] else None
 
 
 def _is_purpose(tree: Tree, v: int) -> bool:
@@ -226,13 +240,16 @@ def _asks(tree: Tree, head: int) -> bool:
     return tree.tokens.lowers[head] in listed(_FILE, "knowing")
 
 
-def _extent(tree: Tree, candidate: Candidate) -> tuple[str | None, str | None]:
+def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str | None, str | None]:
     """How much of a place is held or taken, with the words that say so."""
     if candidate.kind not in ("take", "hold", "leave"):
         return None, None
     t = tree.tokens
     targets = candidate.roles.get("target", ())
-    for filler in targets:
+    for filler in (*targets, *candidate.roles.get("place", ())):
+        where = referents.place_at(filler.head)
+        if where is not None and referents.found.locations[where].direction is not None:
+            return "part", None
         near = [filler.head, *tree.kids(filler.head)]
         for k in near:
             if t.lowers[k] in listed(_FILE, "part", "extent"):
@@ -246,4 +263,4 @@ def _extent(tree: Tree, candidate: Candidate) -> tuple[str | None, str | None]:
         for k in tree.kids(filler.head):
             if t.lowers[k] in listed(_FILE, "whole", "extent"):
                 return "whole", tree.analysis.text[t.starts[k] : t.ends[k]]
-    return ("whole", None) if targets else (None, None)
+    return None, None

@@ -10,13 +10,11 @@ definite noun ("the attack"), the same target, the same count, or a headline and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ingest.extract.analysis import Sentence
 from ingest.extract.events.lexicon import listed
-from ingest.extract.events.model import Candidate
+from ingest.extract.events.model import Told
 from ingest.extract.events.referents import PEOPLE, Referents
-from ingest.extract.syntax.tree import Tree
 from ingest.records import EventArgument, EventMention, Location
 
 _CAUSES = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse", "protest", "detain", "deploy"])
@@ -27,23 +25,23 @@ _OPENING = 2  # sentences of the body that a headline may sum up
 _SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A mention with the candidate, the sentence and the tree that it was made from."""
-
-    mention: EventMention
-    candidate: Candidate
-    sentence: Sentence
-    tree: Tree
-
-
 def join(told: Sequence[Told], referents: Referents) -> list[EventMention]:
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
     first = _happenings(told, referents)
-    return [
+    found = [
         replace(x.mention, caused_by=_cause(told, k), same_event=first[k] if first[k] != k else None)
         for k, x in enumerate(told)
     ]
+    return [_with_carried_days(found, k) for k in range(len(found))]
+
+
+def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:
+    """The mention with the stated days of its cause or of the first mention of its happening, where it has none."""
+    x = found[k]
+    for n in (x.caused_by, x.same_event):
+        if x.time_rule != "linked" and n is not None and found[n].time_rule == "linked" and x.realis == found[n].realis:
+            return replace(x, first_date=found[n].first_date, last_date=found[n].last_date, time_rule="carried")
+    return x
 
 
 # --- one happening -----------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES
 from ingest.extract.events.identity import Participants
 from ingest.extract.events.lexicon import senses
-from ingest.extract.events.model import Candidate, Sense
+from ingest.extract.events.model import Candidate, Sense, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.voices import Voices
 from ingest.extract.syntax.tree import Tree
@@ -75,19 +75,19 @@ class EventExtractor:
             return []
         participants = Participants(analysis, found)
         voices = Voices(found.claims)
-        told: list[coreference.Told] = []
+        told: list[Told] = []
         for tree, sentence, candidates in sentences:
             counted = counts(tree, sentence, candidates, referents)
             for k, candidate in enumerate(candidates):
                 told.append(
-                    coreference.Told(
+                    Told(
                         self._mention(tree, candidate, referents, participants, voices, counted.get(k, ())),
                         candidate,
                         sentence,
                         tree,
                     )
                 )
-        return coreference.join(told, referents)
+        return coreference.join(settings.carry_places(told, referents), referents)
 
     def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
         """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits."""

@@ -153,7 +153,7 @@ def of_noun(tree: Tree, n: int) -> Functions:
             for x in tree.kids(k):
                 if t.deps[x] in ("compound", "nmod", "amod", "npadvmod") and x < k:
                     found["modifier"] += (Filler(x, is_inferred=True),)
-        elif dep in ("acl", "relcl") and t.lowers[k] in listed("light.toml", "aiming"):
+        elif dep == "acl" and t.tags[k] == "VBG" and t.lowers[k] in listed("light.toml", "aiming"):
             found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
     if t.deps[n] == "appos":
         found["copula"] = (Filler(t.heads[n]),)

@@ -16,7 +16,7 @@ from ingest.extract.events.model import Sense
 
 _TUPLES = ("needs", "needs_all", "particle", "particle_optional", "word_after", "preposition")
 _SETS = {"needs_word": "near", "object_words": "object_words"}
-_CLASSES = ("subject", "object", "of", "from", "to")
+_CLASSES = ("subject", "object", "of", "from", "to", "with")
 _PARTS = {"verb": "V", "noun": "N", "adjective": "J", "control": "C"}
 _PLAIN = frozenset(
     ["kind", "forms", "roles", "counts", "counts_in", "intransitive", "voice", "classes", "light", "kind_on_foot"]
@@ -123,7 +123,7 @@ def target_classes() -> dict[str, str]:
 def light_verbs() -> dict[str, str]:
     """Light verbs by form: ``agent``, ``target`` or ``repel``."""
     found: dict[str, str] = {}
-    for name, entries in table("light.toml").items():
-        for form in forms(entries):
+    for name in ("agent", "target", "repel"):
+        for form in forms(table("light.toml")[name]):
             found.setdefault(form, name)
     return found

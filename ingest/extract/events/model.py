@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest.extract.analysis import Sentence
+from ingest.extract.syntax.tree import Tree
+from ingest.records import EventMention
+
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -78,3 +82,13 @@ class Assertion:
     realis: str
     extent: str | None = None
     extent_words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mention with the candidate, the sentence and the tree that it was made from."""
+
+    mention: EventMention
+    candidate: Candidate
+    sentence: Sentence
+    tree: Tree

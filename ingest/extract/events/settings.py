@@ -7,16 +7,16 @@ them (``ingest.extract.locations``, ``ingest.extract.dates``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.extract.events.lexicon import listed
-from ingest.extract.events.model import Candidate
+from ingest.extract.events.model import Candidate, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import EventArgument, Location
 
-_FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 2, "region": 3, "country": 5}
+_FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 3, "region": 3, "country": 5}
 _LATELY = timedelta(days=2)
 _STEPS = 8
 
@@ -44,6 +44,33 @@ def place(
         return None
     best = min(near, key=lambda pair: (_FINE[referents.found.locations[pair[0]].kind] + pair[1], pair[1], pair[0]))
     return as_place(referents, best[0], is_inferred=False)
+
+
+# what happens at one place; talks, laws and who holds what are told of without one
+_LOCAL = frozenset(["strike", "clash", "kill_or_wound", "destroy", "detain", "protest", "encircle", "abuse"])
+_REACH = 3  # sentences back over which a place goes on
+_NAMED = frozenset(["settlement", "facility", "region", "other"])
+
+
+def carry_places(told: Sequence[Told], referents: Referents) -> list[Told]:
+    """The mentions, those without a place with the one that was told last before them, else the headline's."""
+    found: list[Told] = []
+    last: tuple[int, int, int] | None = None  # sentence, paragraph, location
+    title: int | None = None
+    for x in told:
+        own = next((a.location for a in x.mention.arguments if a.role == "place" and a.location is not None), None)
+        if own is not None and referents.found.locations[own].kind in _NAMED:
+            last = (x.candidate.sentence, x.sentence.paragraph, own)
+            if x.sentence.is_title:
+                title = own
+        elif own is None and x.mention.kind in _LOCAL and x.mention.realis == "actual":
+            near = last is not None and x.candidate.sentence - last[0] <= _REACH and x.sentence.paragraph - last[1] <= 1
+            where = last[2] if near and last is not None else title
+            if where is not None:
+                place = as_place(referents, where, is_inferred=True)
+                x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
+        found.append(x)
+    return found
 
 
 def as_place(referents: Referents, index: int, *, is_inferred: bool) -> EventArgument:

@@ -34,7 +34,7 @@ def fits(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Refe
             continue
         found = functions.get(name)
         labels = referents.labels(tree, found[0].head) if found else ABSENT
-        if name in ("object", "of", "from", "to") and not found:
+        if name != "subject" and not found:
             continue  # whether it must be there is said by ``needs``
         if not labels & allowed:
             return False
@@ -67,6 +67,8 @@ def neighbours_fit(tree: Tree, i: int, sense: Sense) -> bool:
     if before in sense.refused.get("before", ()) or after in sense.refused.get("after", ()):
         return False
     if before == "-" and i - 2 >= tree.first and lowers[i - 2] in sense.refused.get("before", ()):
+        return False
+    if "near" in sense.refused and not sense.refused["near"].isdisjoint(lowers[max(tree.first, i - 12) : i + 12]):
         return False
     if sense.near:
         around = lowers[max(tree.first, i - _NEAR) : min(tree.last, i + _NEAR + 1)]

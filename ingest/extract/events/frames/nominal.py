@@ -27,8 +27,11 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     if not fits(tree, i, sense, {**functions, "light": (Filler(verb),)}, referents):
         return None
     roles = roles_of(tree, functions, sense, referents)
+    if way == "aim":
+        for filler in of_light.get("object", ()):
+            put(tree, roles, "target", filler, referents)
     for filler in of_light.get("subject", ()):
-        if filler.head == i:
+        if filler.head == i or way == "aim":
             continue
         role = "agent" if way == "agent" else "target"
         if role == "agent" and all(f.is_inferred for f in roles.get(role, ())):
@@ -48,7 +51,7 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
 
 def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "the shelling of X by Y", "Russia's capture of X", "a drone attack on", and a noun by itself."""
-    if sense.light:
+    if sense.light or _is_attribute(tree, i):
         return None
     functions = of_noun(tree, i)
     t = tree.tokens
@@ -75,6 +78,15 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     )
 
 
+def _is_attribute(tree: Tree, i: int) -> bool:
+    """ "the ceasefire zone", "a conscription office": a noun before another one only names what sort it is."""
+    t = tree.tokens
+    head = t.heads[i]
+    if t.deps[i] != "compound" or head <= i or not t.tags[head].startswith("NN"):
+        return False
+    return t.lowers[head] not in listed("light.toml", "series")
+
+
 def _itself(i: int) -> tuple[Filler, ...]:
     return (Filler(i),)
 
@@ -97,6 +109,8 @@ def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
     for k in tree.kids(i):
         if t.deps[k] == "acl" and t.tags[k] == "VBN" and light_verbs().get(t.lowers[k]) == "agent":
             return k, "agent"
+    if dep == "nsubj" and t.lowers[head] in listed("light.toml", "aiming") and tree.kid(head, "dobj") is not None:
+        return head, "aim"
     if dep in ("dobj", "nsubjpass") and t.tags[head] in VERB_TAGS:
         way = light_verbs().get(t.lowers[head])
         return (head, way) if way is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.events.frames.common import fits, kind_of, roles_of
 from ingest.extract.events.functions import Functions, of_verb, particles
-from ingest.extract.events.model import Candidate, Sense
+from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
 
@@ -36,11 +36,11 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
     if not passive and _reads_as_passive(tree, i, sense, functions, referents):
         functions, passive = {**functions, "object": functions["subject"]}, True
         del functions["subject"]
-    if not fits(tree, i, sense, functions, referents):
+    if not fits(tree, i, sense, functions, referents) or _is_told_by_noun(tree, i, sense, functions, referents):
         return None
     if passive and "object" not in functions and "object" in sense.needs:
         return None
-    roles = roles_of(tree, functions, sense, referents)
+    roles = _settle(tree, i, sense, roles_of(tree, functions, sense, referents), referents)
     return Candidate(
         kind=kind_of(tree, sense, roles, referents),
         rule=_rule(tree, i, passive),
@@ -52,6 +52,36 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         roles=roles,
         is_state=sense.kind == "hold",
     )
+
+
+_NO_ATTRIBUTES = frozenset(["negotiate", "deliver", "deploy", "decree", "protest", "release"])
+
+
+def _is_told_by_noun(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
+    """True where a noun names the event ("the strike hit the port"), and for attributes that tell of none."""
+    t = tree.tokens
+    if t.deps[i] == "amod" and sense.kind in _NO_ATTRIBUTES:
+        return True
+    return sense.kind == "strike" and any(
+        "event" in referents.labels(tree, f.head) and t.tags[f.head].startswith("NN") and "arms" not in labels
+        for f in functions.get("subject", ())
+        for labels in (referents.labels(tree, f.head),)
+    )
+
+
+def _settle(
+    tree: Tree, i: int, sense: Sense, roles: dict[str, tuple[Filler, ...]], referents: Referents
+) -> dict[str, tuple[Filler, ...]]:
+    """Roles as the kind sees them: a held town is where it is held, and who evacuates is displaced."""
+    if sense.kind == "hold" and tree.tokens.deps[i] == "amod" and "target" in roles:
+        roles["place"] = roles.pop("target")
+    if sense.kind == "displace":
+        places = tuple(f for f in roles.get("target", ()) if "place" in referents.labels(tree, f.head))
+        if places and len(places) == len(roles["target"]):
+            roles["origin"] = roles.pop("target")
+        if "target" not in roles and "agent" in roles:
+            roles["target"] = roles.pop("agent")
+    return roles
 
 
 def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
