@@ -21,6 +21,7 @@ from claimhouse.cli import (
     refresh,
     sources,
     status,
+    trace,
 )
 from ingest.extract.threads import single_threaded_blas
 from ingest.settings import SettingsError
@@ -39,6 +40,7 @@ app.command("briefing")(briefing.briefing)
 app.command("explain")(explain.explain)
 app.command("examples")(examples.examples)
 app.command("extract")(extract.extract)
+app.command("trace")(trace.trace)
 app.command("drop-load")(drop_load.drop_load)
 
 app.add_typer(gazetteer.app, name="gazetteer")

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from ingest.extract.analysis import Analyser, Analysis, Sentence, WantsParse, parse_everything
 from ingest.extract.base import KINDS, Extractor, Found, check_spans
+from ingest.extract.decisions import Recorder
 from ingest.extract.parser import Choice
 from ingest.records import Facts
 
@@ -82,7 +83,13 @@ class Pipeline:
         Raises:
             SpanError: an extractor returned evidence that is not in the text.
         """
-        return self.facts(self._analyser.analyse(text, dct, home))
+        return self.facts(self.analyse(text, dct, home))
+
+    def analyse(
+        self, text: str, dct: date | None = None, home: str | None = None, recorder: Recorder | None = None
+    ) -> Analysis:
+        """The analysis of a text that ``facts`` takes; ``recorder`` collects what the extractors decide of it."""
+        return self._analyser.analyse(text, dct, home, recorder)
 
     def extract_many(
         self, texts: Iterable[tuple[str, date | None] | tuple[str, date | None, str | None]]

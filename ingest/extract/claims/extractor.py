@@ -33,7 +33,7 @@ from ingest.extract.claims.model import Candidate
 from ingest.extract.claims.quotations.continuation import continue_quotations
 from ingest.extract.claims.quotations.marks import Quotations, find_quotations
 from ingest.extract.claims.spans import keep_to_quotations
-from ingest.extract.claims.speakers import actor_of, coreference_of, speaker_name
+from ingest.extract.claims.speakers import actor_of, coreference_of, record_speakers, speaker_name
 from ingest.records import Claim, Link, Span
 
 PACKAGE = "ingest.extract.claims"
@@ -124,6 +124,7 @@ class ClaimExtractor:
         coreference = coreference_of(analysis, found, claims, up, quotations)
         found.coreference = coreference
         actors = [actor_of(coreference, c) for c in claims]
+        record_speakers(analysis, claims, actors)
         chains = structure.chains(analysis, claims, up, [a.name if a is not None else None for a in actors])
         links = link_all(claims, up, found, analysis)
         claims = [with_scare_quotes(analysis.text, c) for c in structure.with_rejections(claims, up)]

@@ -16,6 +16,7 @@ from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.lexicon import pattern
 from ingest.extract.claims.model import Candidate, Span
 from ingest.extract.claims.quotations.marks import Quotations
+from ingest.extract.decisions import Outcome
 from ingest.extract.syntax.tree import PROPER, Mention
 
 _RELATIVE = re.compile(pattern("relative_clause").pattern)
@@ -72,3 +73,20 @@ def speaker_name(analysis: Analysis, mention: Mention | None, actor: Actor | Non
     if is_unnamed and len(written) > len(actor.name) and actor.name.lower() in written.lower():
         return written
     return actor.name
+
+
+def record_speakers(analysis: Analysis, claims: Sequence[Candidate], actors: Sequence[Actor | None]) -> None:
+    """Record whom each speaker was taken for, where somebody traces."""
+    recorder = analysis.recorder
+    if recorder is None:
+        return
+    for candidate, actor in zip(claims, actors, strict=True):
+        mention = candidate.speaker
+        if mention is None:
+            recorder.record("claims", "speaker", candidate.rule, Outcome.REFUSED, "nobody is named", candidate.cue_span)
+        elif actor is not None:
+            name = speaker_name(analysis, mention, actor)
+            known = ", ".join(x for x in (actor.kind, actor.role, actor.side) if x)
+            reason = f"{name} ({known})"
+            span = (mention.start, mention.end)
+            recorder.record("claims", "speaker", candidate.rule, Outcome.ACCEPTED, reason, span)

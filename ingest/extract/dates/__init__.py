@@ -29,6 +29,7 @@ from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meanin
 from ingest.extract.dates.resolve import Resolver
 from ingest.extract.dates.values import Placed
 from ingest.extract.dates.veto import judge
+from ingest.extract.decisions import Outcome
 from ingest.records import DateMention
 
 __all__ = ["DateExtractor"]
@@ -52,6 +53,11 @@ class DateExtractor:
         kept = []
         for node, around in candidates:
             judged = judge(node, around, analysis.text)
+            if analysis.recorder is not None:
+                outcome = Outcome.ACCEPTED if judged is not None else Outcome.VETOED
+                rule = judged.rule if judged is not None else node.rule
+                reason = "" if judged is not None else "the words beside it say that it is no date"
+                analysis.recorder.record("dates", "grammar", rule, outcome, reason, (node.start, node.end))
             if judged is not None:
                 around.node = judged
                 kept.append((judged, around))
@@ -65,6 +71,10 @@ class DateExtractor:
         placed: list[tuple[Node, Placed]] = []
         for node, around in kept:
             where = resolver.place(node.value, around)
+            if analysis.recorder is not None:
+                reason = f"{where.value}, counted from {where.anchor}"
+                span = (node.start, node.end)
+                analysis.recorder.record("dates", "value", node.rule, Outcome.ACCEPTED, reason, span)
             placed.append((node, where))
             _remember(line, node, where)
         _spelled_out(placed, analysis.text)

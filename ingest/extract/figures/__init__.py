@@ -18,6 +18,7 @@ from bisect import bisect_left
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
+from ingest.extract.decisions import Outcome
 from ingest.extract.figures import ages, codes, local, none, numerals, relations, units, vetoes
 from ingest.extract.figures.lexicon import rules, words
 from ingest.extract.figures.reader import Reader
@@ -42,7 +43,13 @@ class FigureExtractor:
         self._confidence = {rule: row["confidence"] for rule, row in rules().items() if "confidence" in row}
 
     def extract(self, analysis: Analysis, found: Found) -> list[Figure]:
-        readings = [r for r in self.readings(analysis, found) if r.veto is None]
+        tried = self.readings(analysis, found)
+        if analysis.recorder is not None:
+            for r in tried:
+                outcome = Outcome.ACCEPTED if r.veto is None else Outcome.VETOED
+                reason = "" if r.veto is None else f"read by {r.rule}"
+                analysis.recorder.record("figures", "numeral", r.veto or r.rule, outcome, reason, (r.start, r.end))
+        readings = [r for r in tried if r.veto is None]
         relations.fill(analysis, readings)
         local.settle(analysis, readings)
         index = {id(r): k for k, r in enumerate(readings)}

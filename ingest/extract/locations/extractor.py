@@ -15,6 +15,7 @@ import orjson
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
+from ingest.extract.decisions import Outcome, Recorder
 from ingest.extract.locations.build import Progress, nothing
 from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
 from ingest.extract.locations.judge import Mention
@@ -87,6 +88,8 @@ class LocationExtractor:
             return []
         mentions = find_names(analysis, self.gazetteer).mentions
         resolutions = Resolver(self.gazetteer, mentions, analysis).resolve()
+        if analysis.recorder is not None:
+            _record_senses(analysis.recorder, mentions, resolutions)
         records = self._named(analysis.text, mentions, resolutions)
         return self._with_references(analysis.text, records, resolutions)
 
@@ -229,6 +232,21 @@ class LocationExtractor:
             gazetteer_version=self.gazetteer.version,
             **self._place_fields(place),
         )
+
+
+def _record_senses(recorder: Recorder, mentions: list[Mention], resolutions: list[Resolution]) -> None:
+    """Record which places each name may be and which of them it was taken for."""
+    for mention, resolution in zip(mentions, resolutions, strict=True):
+        for sense in resolution.senses[:_SHOWN]:
+            is_chosen = resolution.place is not None and sense.place is resolution.place
+            reason = f"{sense.place.name}, {sense.place.country or '-'}, {sense.place.kind}, score {sense.score:.2f}"
+            outcome = Outcome.ACCEPTED if is_chosen else Outcome.REFUSED
+            span = (mention.start, mention.end)
+            recorder.record("locations", "place", f"loc_{mention.rule}", outcome, reason, span)
+        if not resolution.senses:
+            reason = "no source has the name"
+            span = (mention.start, mention.end)
+            recorder.record("locations", "place", f"loc_{mention.rule}", Outcome.REFUSED, reason, span)
 
 
 def _candidates(resolution: Resolution) -> str:
