@@ -10,37 +10,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import toml, words
 
 VERB_TAGS = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ"])
 SUBJECTS = frozenset(["nsubj", "csubj"])
 PASSIVE_SUBJECTS = frozenset(["nsubjpass", "csubjpass"])
 NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "WP", "WDT"])
 PROPER = frozenset(["NNP", "NNPS"])
-CALENDAR = frozenset(
-    [
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"),
-        *("april", "may", "june", "july", "august", "september", "october", "november", "december", "today"),
-        *("yesterday", "tomorrow", "easter", "christmas", "ramadan"),
-    ]
-)
-RELATIVES = frozenset(["who", "which", "that", "whom"])
-_PARTICLES = frozenset(
-    ["al", "el", "bin", "ibn", "van", "von", "de", "der", "den", "da", "di", "du", "la", "le", "abu", "ul", "-"]
-)
+CALENDAR = words("syntax.toml", "calendar")
+RELATIVES = words("syntax.toml", "relatives")
+_PARTICLES = words("syntax.toml", "name_particles")
 _BREAKS = frozenset([",", ";", ":", "–", "—", "-", "(", ")", '"', "“", "”", "[", "]"])
 
 
-_WRITING = frozenset(
-    [
-        *("emailed", "told", "texted", "messaged", "wrote", "briefed", "informed", "phoned", "called", "addressed"),
-        *("tells", "emails", "warned", "reminded", "urged"),
-    ]
-)
+_WITH_ADDRESSEE = words("syntax.toml", "verbs_with_addressee")
 
 
-_NOMINATIVE = frozenset(["i", "we", "he", "she", "they"])
-_HAVE = frozenset(["have", "has", "had", "'ve", "’ve", "do", "did", "does"])
+_NOMINATIVE = words("syntax.toml", "nominative_pronouns")
+_AUXILIARIES = words("syntax.toml", "auxiliaries")
+_BEFORE_PHRASES = words("syntax.toml", "adverbs_before_phrases")
 
 
 @dataclass(slots=True)
@@ -133,7 +121,7 @@ class Tree:
             able = low in words("people.toml", "roles") or low in words("people.toml", "collective", "words")
             told = low in words("people.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
             governor = t.heads[head]
-            if t.tags[v] == "VBG" and t.deps[head] == "dobj" and t.lowers[governor] in _WRITING:
+            if t.tags[v] == "VBG" and t.deps[head] == "dobj" and t.lowers[governor] in _WITH_ADDRESSEE:
                 return self.subject(governor, depth + 1)  # "emailed supporters saying"
             if t.tags[v] == "VBG" and not (able or told) and t.tags[governor] in VERB_TAGS and t.deps[head] != "nsubj":
                 return self.subject(governor, depth + 1)
@@ -167,7 +155,9 @@ class Tree:
     def pronoun_before(self, v: int) -> int | None:
         """The "he" of "the envoy, he has explained": a pronoun right before a verb and its auxiliaries."""
         t, k = self.tokens, v - 1
-        while k > self.first and (t.tags[k] in ("RB", "MD") or t.deps[k] in ("aux", "neg") or t.lowers[k] in _HAVE):
+        while k > self.first and (
+            t.tags[k] in ("RB", "MD") or t.deps[k] in ("aux", "neg") or t.lowers[k] in _AUXILIARIES
+        ):
             k -= 1
         near = k >= self.first and t.tags[k] == "PRP" and t.lowers[k] in _NOMINATIVE
         return k if near and t.tags[v] in ("VBD", "VBZ", "VBP", "VB", "VBN") else None
@@ -202,7 +192,7 @@ class Tree:
                     continue
                 else:
                     break
-            elif t.deps[k] == "advmod" and t.lowers[k] in ("even", "only", "also", "just", "meanwhile", "however"):
+            elif t.deps[k] == "advmod" and t.lowers[k] in _BEFORE_PHRASES:
                 continue
             else:
                 first = self.left(k)
@@ -379,73 +369,15 @@ def is_office_word(low: str) -> bool:
 
 @cache
 def _office_words() -> frozenset[str]:
-    return _OFFICE | words("people.toml", "roles") | words("people.toml", "bodies", "words") | known_places()
+    offices = words("syntax.toml", "offices_before_names")
+    return offices | words("people.toml", "roles") | words("people.toml", "bodies", "words") | known_places()
 
 
-_OFFICE = frozenset(
-    [
-        "prime",
-        "foreign",
-        "vice",
-        "defence",
-        "defense",
-        "interior",
-        "finance",
-        "affairs",
-        "energy",
-        "health",
-        "state",
-        "rep.",
-        "rep",
-        "sen.",
-        "sen",
-        "gov.",
-        "gov",
-        "del.",
-        "deputy",
-        "chief",
-        "acting",
-        "former",
-        "ex",
-        "first",
-        "national",
-        "military",
-        "press",
-        "party",
-        "opposition",
-        "us",
-        "u.s.",
-        "uk",
-        "republican",
-        "democratic",
-        "democrat",
-        "sunday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-    ]
-)
-
-
+@cache
 def known_places() -> frozenset[str]:
     """Names and demonyms of states and their capitals, and of known bodies, lower case."""
-    return _places()
-
-
-_PLACES: frozenset[str] | None = None
-
-
-def _places() -> frozenset[str]:
-    global _PLACES
-    if _PLACES is None:
-        from ingest.extract.lexicon import toml
-
-        _PLACES = frozenset(
-            name.lower().removeprefix("the ")
-            for actor in toml("institutions.toml")["actor"]
-            for name in (*actor["names"], *actor.get("demonyms", ()))
-        )
-    return _PLACES
+    return frozenset(
+        name.lower().removeprefix("the ")
+        for actor in toml("institutions.toml")["actor"]
+        for name in (*actor["names"], *actor.get("demonyms", ()))
+    )
