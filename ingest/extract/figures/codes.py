@@ -41,6 +41,8 @@ _POUND_SIGN = re.compile(r"[\d.,]+ ?(?:[mb]n?|million|billion)\b")
 _SHORT_YEAR = re.compile(r"\d\ds?\b(?!\d)")
 _ID_LENGTH = 10  # that many digits without a mark are a code
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100})
+_TWO_PAIRS = re.compile(r"(\d{1,2})\.(\d\d)")
+_AT = re.compile(r"\b(?:at|around|about|since|until|before|after) $", re.I)
 _DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
 
@@ -106,6 +108,17 @@ def odds_end(text: str, r: Reading) -> int | None:
     return m.end() if m is not None else None
 
 
+def _dotted(text: str, start: int, end: int) -> str | None:
+    """ "around 17.15", "on Saturday (27.04)": a time of day, a day of a month."""
+    m = _TWO_PAIRS.fullmatch(text, start, end)
+    if m is None or text[end : end + 1] not in ("", ".", ",", ")", ";", "\n"):
+        return None
+    first, second = int(m[1]), int(m[2])
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return "veto.date" if 1 <= first <= 31 and 1 <= second <= 12 else None
+    return "veto.clock" if first < 24 and second < 60 and _AT.search(text, max(0, start - 10), start) else None
+
+
 def _behind(text: str, r: Reading, start: int, end: int) -> str | None:
     if r.is_bare and end - start >= _ID_LENGTH and text[start:end].isdigit():
         return "veto.name"
@@ -131,6 +144,8 @@ def _behind(text: str, r: Reading, start: int, end: int) -> str | None:
         opens = start == 0 or text[start - 1] == "\n"
         if opens or (text[start - 1] == "(" and follows[0] == ")" and (start < 2 or text[start - 2] == "\n")):
             return "veto.list"
+    if r.phrase is None and (reason := _dotted(text, start, end)) is not None:
+        return reason
     if text[start] == "0" and end - start > 1 and text[start : start + 2] != "0.":
         return "veto.name"
     return None

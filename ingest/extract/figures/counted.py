@@ -48,8 +48,10 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
     open_conjunction = -1
     while j < limit:
         tag, word = tags[j], lowers[j]
-        if word in _STOPS:
+        if word in _STOPS or (head < 0 and word in words("insertions")):
             break
+        if tag in ("VBZ", "PRP", "VBP") and len(word) > 1 and tokens.words[j].isupper():
+            tag = "NNP"  # "35 IS fighters", "two US soldiers"
         if tag in ("NN", "NNP") and word[0].isdigit():
             # "the combined 4.3M sales"
             j += 1
@@ -65,7 +67,7 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
             if tag in _PLURAL and j + 1 < limit and lowers[j + 1] in statuses().intransitive:
                 # "140 soldiers surrender": the tagger took the verb for a noun
                 break
-            if tag in _PLURAL and word in words("persons"):
+            if tag in _PLURAL and (word in words("persons") or _name_begins(tokens, j, limit)):
                 break
             if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in words("calendar")):
                 if not (tag == "NNPS" and after == "JJ" and j + 2 < limit and tags[j + 2] in _PLURAL):
@@ -143,11 +145,18 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
     return Phrase(first, head, head + 1)
 
 
+def _name_begins(tokens: Tokens, j: int, limit: int) -> bool:
+    """ "20 fighters Monitor said": behind a plural in small letters a capital begins something else."""
+    after = tokens.words[j + 1] if j + 1 < limit else ""
+    return tokens.words[j][0].islower() and after[:1].isupper() and tokens.starts[j + 1] == tokens.ends[j] + 1
+
+
 def _is_participle(tokens: Tokens, j: int, limit: int) -> bool:
     """A word such as "wounded" or "dead" that the tagger took for a noun, with no noun behind it."""
     word = tokens.lowers[j]
     known = statuses()
-    return (word in known.adjectives or word in known.intransitive) and not (
+    is_verb = word in known.verbs and word.endswith("ed") and tokens.tags[j] in ("NNP", "NN")
+    return (is_verb or word in known.adjectives or word in known.intransitive) and not (
         j + 1 < limit and tokens.tags[j + 1] in NOUNS
     )
 

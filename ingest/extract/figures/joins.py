@@ -29,6 +29,7 @@ _SPREAD = re.compile(r" ?(?:±|\+/[-−–]) ?")
 _RATIO = re.compile(r"( in every | in | out of every | out of |-in-| of every | over )(?=\w)")
 _OF_UNIT = re.compile(r" of (?=[^\W\d_])")
 _FROM_REACH = 6
+_MILLIONS_TO = re.compile(r"(?: to |-|–| and | or )[\d.,]*\dm\b")
 # smaller coins and lengths that complete a larger unit
 _PARTS = {
     "ft": ("in", 12.0),
@@ -45,6 +46,9 @@ def letter_is_unit(analysis: Analysis, numeral: Numeral) -> None:
     text, tokens = analysis.text, analysis.tokens
     letter = text[numeral.end - 1]
     j = analysis.token_at(numeral.end - 1) + 1
+    second = _MILLIONS_TO.match(text, numeral.end) if letter == "m" else None
+    if second is not None and units.behind(text, second.end()) is not None:
+        return  # "1.5m to 2m tonnes": both are millions, as the second must be
     if letter == "m" and j < len(tokens) and text[numeral.end : numeral.end + 1] == " ":
         if tokens.lowers[j] == "of" and j + 1 < len(tokens) and tokens.tags[j + 1] in ("DT", "PRP$"):
             return

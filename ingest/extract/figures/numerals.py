@@ -461,6 +461,11 @@ def _vague(words: list[_Word], at: int) -> Numeral:
         word = second.text.removesuffix("s")
         by = data["magnitudes"].get(word)
         if by is not None and (pair := data["vague_times"].get(first.text)) is not None:
-            return Numeral(at, second.end, pair[0] * by, pair[1] * by, "vague", by, f"{first.text} {word}")
+            end = second.end
+            for more in words[k + 1 :]:  # "several hundred thousand"
+                if more.kind != "magnitude" or more.glue != " ":
+                    break
+                by, end = by * more.value, more.end
+            return Numeral(at, end, pair[0] * by, pair[1] * by, "vague", by, f"{first.text} {word}")
     low, high = data["vague"][first.text]
     return Numeral(at, first.end, low, high, "vague", 1.0, first.text)

@@ -175,6 +175,8 @@ class Reader:
             # "a girl of nine", and not "a mother of two"
             if r.value < 3 or earlier in ("mother", "father"):
                 return False
+        elif (earlier, before) == ("old", "as"):
+            pass
         elif before not in _AGE_BEFORE and not (before == "of" and earlier in ("age", "ages")):
             return False
         joins.extend(self.analysis, r, numeral, "between" in lowers[max(0, r.token - 4) : r.token], len(self.text))

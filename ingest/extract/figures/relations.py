@@ -15,8 +15,12 @@ from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 
 _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evacuated"})
+# people are killed, not destroyed; what is launched or shot down are things
+_OF_PEOPLE: dict[str, str | None] = {"destroyed": "killed", "launched": None, "shot_down": None}
+_PEOPLE_ENDINGS = ("men", "ists", "ians", "workers")
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PART_REACH = 14
 _MARK_REACH = 3
 _TOLL_REACH = 200
@@ -58,6 +62,14 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
                 sums[r.sentence] = _sums_up(analysis, r)
             r.is_cumulative = sums[r.sentence]
         previous = r
+    for r in readings:
+        if _names_people(r.counted):
+            r.status = _OF_PEOPLE.get(r.status or "", r.status)
+
+
+def _names_people(word: str | None) -> bool:
+    """Whether what is counted are people, by the word or its ending."""
+    return word is not None and (word in words("people") or word.endswith(_PEOPLE_ENDINGS))
 
 
 def _lend(analysis: Analysis, a: Reading, b: Reading) -> None:
@@ -136,14 +148,29 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         r.status = previous.status
     if r.kind == "count" and p is None and r.status is None:
         _toll(analysis, r)
+    if (
+        r.kind == "count"
+        and r.counted is None
+        and tokens.lowers[max(0, r.opening - 2) : r.opening] == ["population", "of"]
+    ):
+        r.counted = "people"
     if r.kind == "count" and (r.counted is None or head in _OTHERS):
         _borrow(analysis, r, head, previous, following)
     if r.status is None and r.kind == "count" and p is None and previous is not None and r.counted == previous.counted:
         follows = r.after if r.after < len(tokens) else 0
         if status.is_hit_by(r.counted, tokens.lowers[follows]):
             r.status = "launched"
-        elif tokens.tags[follows] != "VBD":
+        elif not _has_verb_of_its_own(analysis, previous, r, follows):
             r.status = previous.status
+
+
+def _has_verb_of_its_own(analysis: Analysis, a: Reading, b: Reading, follows: int) -> bool:
+    """Whether a verb of ``b`` says something else than that of ``a``: "and millions have been made refugees"."""
+    tokens = analysis.tokens
+    end = a.phrase.last if a.phrase is not None else a.after
+    if tokens.tags[follows] in _FINITE or status.is_auxiliary(tokens.lowers[follows]):
+        return True
+    return any(tag in _FINITE or tag == "VBG" for tag in tokens.tags[end : b.opening])
 
 
 def _fallen(analysis: Analysis, r: Reading) -> str | None:
@@ -164,8 +191,10 @@ def _borrow(
         return
     whole = previous.part_of if previous is not None and previous.part_of is not None else previous
     if whole is not None and whole.kind == "count" and whole.counted not in (None, "age", "dead", *_OTHERS):
-        # "destroyed two tanks and killed three": the three are not tanks
-        if not (r.status in _PEOPLE_STATUSES and whole.status in _THING_STATUSES):
+        # "destroyed two tanks and killed three", "left two towns, with 40 evacuated": neither are things
+        is_name = (whole.counted_phrase or "x").split()[-1][0].isupper()
+        is_thing = whole.status in _THING_STATUSES or not (_names_people(whole.counted) or is_name)
+        if not (r.status in _PEOPLE_STATUSES and r.status != whole.status and is_thing):
             r.counted, r.counted_phrase = whole.counted, whole.counted_phrase
             return
     elif head not in _OTHERS and following is not None and _shares_noun(analysis, r, following):
@@ -191,6 +220,8 @@ def _joined(analysis: Analysis, a: Reading, b: Reading) -> bool:
     lowers = analysis.tokens.lowers
     end = a.phrase.last if a.phrase is not None else a.after
     between = lowers[end : b.opening]
+    if not between and a.part_of is None:
+        return False  # "killed four civilians two residents said"
     return len(between) <= 4 and all(
         w in (",", "and", "or", "as", "well", "plus", "another", "also", "with", "nor") for w in between
     )
@@ -310,6 +341,9 @@ def phrase_of(analysis: Analysis, r: Reading) -> None:
         at = r.after
         if after in ('"', "”", "''", "’") and tokens.lowers[at + 1 : at + 2] == ["of"]:
             at += 1
+        if r.form == "vague" and (r.vague_word or "").endswith("s") and after not in ("of", "more", "other"):
+            # "left hundreds suffering": no noun follows such a word without "of"
+            return
         behind_of = r.form == "fraction"
         r.phrase = counted.walk(tokens, at, limit, behind_of=behind_of, plural=r.value != 1)
     elif r.unit is not None and (

@@ -30,6 +30,8 @@ _STILL = frozenset({"still", "now", "also", "already", "currently", "all", "only
 _HOLDING = frozenset({"held", "defended", "manned", "guarded", "occupied", "garrisoned"})
 _SEARCH = frozenset({"look", "looking", "search", "searching", "searched", "looked"})
 _REACH = 16
+_INSERTION = 8
+_BOUND_REACH = 5
 _LIST_REACH = 12
 
 
@@ -73,6 +75,8 @@ def of_clause(
     """Status of what tokens ``first`` to ``last`` count; ``attributes`` are the tokens before the head."""
     known = statuses()
     on_left, governs = _left(tokens, sentence[0], first, head)
+    if head is None and (direct := _direct(tokens, last, sentence[1], governed=governs)) is not None:
+        return direct
     if governs:
         return on_left
     on_right, finite = _Right(tokens, last, sentence[1], head).read()
@@ -93,9 +97,36 @@ def of_clause(
     return named
 
 
+def is_auxiliary(word: str) -> bool:
+    """Whether a word is a form of be, have or do, or a modal."""
+    return word in _AUXILIARY
+
+
 def is_hit_by(head: str | None, verb: str) -> bool:
     """ "five hit the port": missiles that hit were launched."""
     return head in words("weapons") and statuses().verbs.get(verb) == "damaged"
+
+
+def _tag_of(word: str, tag: str) -> str:
+    """The tag of a participle that the tagger took for a name: "150 Injured" in a headline."""
+    is_participle = word.endswith("ed") and word in statuses().verbs
+    return "VBN" if is_participle and tag in ("NNP", "NNPS", "NN", "JJ") else tag
+
+
+def _direct(tokens: Tokens, last: int, limit: int, *, governed: bool) -> str | None:
+    """ "nine injured": a number without a noun takes the participle behind it.
+
+    Unless that governs a number of its own while another verb stands before: "killed 19 wounded 22".
+    """
+    if last >= limit:
+        return None
+    known, word = statuses(), tokens.lowers[last]
+    status = known.adjectives.get(word) or (known.verbs.get(word) if word.endswith("ed") else None)
+    if status is None or tokens.tags[last] in ("VBG", "VBZ"):
+        return None
+    after = tokens.tags[last + 1] if last + 1 < limit else ""
+    is_object = after in _OBJECT_TAGS or after in ("RB", "JJR")
+    return None if is_object and governed else status
 
 
 class _Right:
@@ -116,6 +147,14 @@ class _Right:
             word, tag = self.lowers[j], self.tags[j]
             if word in _CLAUSE_ENDS or word in _NEGATION or word in words("subordinators"):
                 break
+            if word in words("insertions") and (skip := self._behind_including(j)) is not None:
+                j = skip
+                continue
+            if word == "with" and self.head is None:
+                break  # "the toll was 20, with 50 others hurt"
+            tag = _tag_of(word, tag)
+            if tag == "CD" and j > self.at and self._is_series(j):
+                break  # "left two towns along with 2,200 evacuated from a third"
             if tag == "," or word in ("–", "-") or tag == "-LRB-":
                 skip = self._behind_insertion(j)
                 if skip is None:
@@ -125,6 +164,8 @@ class _Right:
             if word in _AUXILIARY:
                 self.seen_be |= word in _BE
                 self.seen_have |= word in _HAVE
+                if self.seen_be and (among := self._among(j + 1)) is not None:
+                    return among, True
                 if self.seen_be and self._is_somewhere(j + 1):
                     return self.fallback or "present", True
             elif tag in _VERB_TAGS or word in known.adjectives or word in known.intransitive:
@@ -151,10 +192,15 @@ class _Right:
         known, lowers, limit = statuses(), self.lowers, self.limit
         is_verb = tag in _VERB_TAGS
         active = is_verb and not self.seen_be and self._has_object(j + 1) and (j == self.at or self.seen_have)
+        active = active and not self._is_series(j + 1)
         status = None
         for step in (1, 2):
             if j + step < limit and (status := known.phrasal.get((word, lowers[j + step]))) is not None:
                 return status, self.seen_be or tag in _FINITE, False
+        made = lowers[j + 1] if j + 1 < limit else ""
+        becomes = known.adjectives.get(made) or {"displaced": "displaced"}.get(known.nouns.get(made, ""))
+        if word in words("becoming") and becomes is not None:
+            return becomes, True, False
         if self.head in words("weapons") and known.verbs.get(word) == "damaged" and not self.seen_be:
             return "launched", True, False
         after_noun = j == self.at or self.tags[j - 1] in ("CC", ",", "RB") or lowers[j - 1].startswith("remain")
@@ -172,6 +218,13 @@ class _Right:
         if word in known.verbs and passive and not active and tag != "VBG":
             return known.verbs[word], self.seen_be, False
         return None, False, tag != "VBN"
+
+    def _among(self, j: int) -> str | None:
+        """ "were among the dead", "are among the wounded"."""
+        known, near = statuses(), self.lowers[j : j + 3]
+        if near[:2] != ["among", "the"] or len(near) < 3:
+            return None
+        return known.adjectives.get(near[2]) or known.verbs.get(near[2]) or known.nouns.get(near[2])
 
     def _is_somewhere(self, j: int) -> bool:
         """ "are still in the city", and not "are, in his words, …"."""
@@ -200,6 +253,35 @@ class _Right:
                     # the insertion may hold anything, the list only nouns
                     seen_and = False
         return None
+
+    def _behind_including(self, j: int) -> int | None:
+        """The verb behind "including two children (5 and 8)", which no comma marks off."""
+        limit = min(len(self.tags), self.limit + _INSERTION)
+        if j > self.at and self.lowers[j - 1] == ",":
+            return None
+        depth = 0
+        for k in range(j + 1, limit):
+            word, tag = self.lowers[k], self.tags[k]
+            depth += (tag == "-LRB-") - (tag == "-RRB-")
+            if depth > 0 or tag == "-RRB-":
+                continue
+            if word in _AUXILIARY or (tag in _FINITE and word in statuses().predicates):
+                self.limit = max(self.limit, k + _INSERTION)
+                self.limit = min(self.limit, limit)
+                return k
+            if tag not in _PHRASE_TAGS and tag != "CC" and word not in ("them", "whom"):
+                return None
+        return None
+
+    def _is_series(self, j: int) -> bool:
+        """ "57 killed, 150 injured" without the comma: what follows is a number with its own participle."""
+        for k in range(j, min(self.limit, j + _BOUND_REACH)):
+            if self.tags[k] == "CD" or self.lowers[k] in ("dozens", "scores", "hundreds", "several"):
+                after = self.lowers[k + 1] if k + 1 < self.limit else ""
+                return after in statuses().predicates and after.endswith("ed")
+            if self.tags[k] not in ("JJR", "RBR", "IN", "RB", "JJS", "JJ"):
+                return False
+        return False
 
     def _other_status(self, j: int) -> bool:
         known = statuses()
@@ -231,6 +313,7 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
         j -= 1
     if j < floor:
         return None, False
+    is_listed = False
     word, before = lowers[j], lowers[j - 1] if j > floor else ""
     if word in ("of", "to", "by", "for"):
         return _preposition(tokens, floor, j, word, before), False
@@ -239,18 +322,18 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
             return status, True
         j -= 1
     elif tags[j] == "CC" and head is not None and (k := _verb_of_list(tokens, floor, j)) is not None:
-        # "damaged a bus and two houses"
-        j = k
+        # "damaged a bus and two houses"; but "hurt a guard, and two houses were damaged"
+        j, is_listed = k, True
     if j < floor:
         return None, False
     word, tag = lowers[j], tags[j]
-    if word in known.verbs and (tag in _VERB_TAGS or tag in ("NN", "NNS", "JJ")):
+    if word in known.verbs and (tag in _VERB_TAGS or tag in ("NN", "NNS", "JJ", "NNP", "NNPS")):
         if tag == "VBN" and any(lowers[k] in _BE for k in range(max(floor, j - 3), j)):
             return None, False
         status = known.verbs[word]
-        if tag in ("NN", "NNS", "JJ") and status in ("damaged", "launched"):
+        if tag not in _VERB_TAGS and status in ("damaged", "launched"):
             return None, False
-        return status, tag in _VERB_TAGS
+        return status, tag in _VERB_TAGS and not is_listed
     if word in _BE:
         k = j - 1
         while k >= floor and (lowers[k] in _AUXILIARY or tags[k] in ("RB", "MD")):

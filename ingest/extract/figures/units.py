@@ -168,6 +168,8 @@ def _symbol_fits(text: str, at: int, gap: str, raw: str, stop: int, unit: Unit) 
         return False
     if stop < len(text) and text[stop].isalpha() and raw[-1].isalpha():
         return False
+    if raw.isalpha() and raw.isupper() and unit.kind != "money" and text[at - 1].isalpha():
+        return False  # "one MP", "two MW": capitals behind a number word are a name
     if raw not in _AMBIGUOUS:
         return not (raw in "′″" and text[stop : stop + 1] == "s")
     follows = text[stop : stop + 12].lstrip(" ")

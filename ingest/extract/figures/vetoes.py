@@ -18,6 +18,7 @@ from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status import statuses
 
+_OLDEST = 115
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _OFFSET = re.compile(
@@ -57,6 +58,10 @@ def judge(analysis: Analysis, r: Reading, previous: Reading | None) -> str | Non
     if r.form == "fraction":
         return _fraction(analysis, r)
     if r.form in ("digits", "words") and (r.unit is None or r.unit.kind == "duration"):
+        if _continues_label(analysis, r, previous):
+            return "veto.label"
+        if digits and _is_furniture(analysis, r):
+            return "veto.list"
         return _label(analysis, r) or (_number(analysis, r, previous) if digits else None)
     return None
 
@@ -158,7 +163,9 @@ def _is_named(analysis: Analysis, r: Reading) -> bool:
         return False
     if r.opening == sentence.first or r.token == sentence.first:
         return False
-    return analysis.tokens.lowers[r.token - 1] not in _OPENING_MARKS
+    before = analysis.tokens.lowers[r.token - 1]
+    # behind a date or clock that heads the text a sentence begins
+    return before not in _OPENING_MARKS and not before[0].isdigit()
 
 
 def _fraction(analysis: Analysis, r: Reading) -> str | None:
@@ -184,6 +191,35 @@ def _fraction(analysis: Analysis, r: Reading) -> str | None:
     if raw.endswith("quarter") and after != "of" and r.after < limit and tokens.tags[r.after] in NOUNS and not softened:
         return "veto.fraction"
     return None
+
+
+_LISTED = frozenset({" and ", ", ", " or ", " to ", ", and ", " & ", " of "})
+
+
+def _is_furniture(analysis: Analysis, r: Reading) -> bool:
+    """A bare number that no words lead to and none follow: "Topic (61) 112010 The", "... 285 Related"."""
+    if not r.is_bare or r.unit is not None or r.bound != "exact" or r.opening != r.token:
+        return False
+    tokens = analysis.tokens
+    i, limit = r.token, analysis.sentences[r.sentence].last
+    before = tokens.words[i - 1] if i > 0 else ""
+    after = tokens.words[i + 1] if i + 1 < limit else ""
+    in_brackets = before == "(" and after == ")" and i > 1 and tokens.tags[i - 2] in ("NNP", "NNPS")
+    if in_brackets:
+        return not (i > 2 and tokens.tags[i - 3] in ("NNP", "NNPS") and r.value <= _OLDEST)
+    is_counting = after[:1].islower() or tokens.tags[min(i + 1, len(tokens) - 1)] in ("NNS", "NNPS")
+    return before in (")", "...", "…", "|") and after[:1].isupper() and not is_counting
+
+
+def _continues_label(analysis: Analysis, r: Reading, previous: Reading | None) -> bool:
+    """ "resolutions 2118 and 2235", "Photo 3 of 30": the second number labels as the first does."""
+    return (
+        previous is not None
+        and previous.veto == "veto.label"
+        and r.is_bare
+        and analysis.text[previous.number_end : r.number] in _LISTED
+        and not _counts(analysis, r)
+    )
 
 
 def _label(analysis: Analysis, r: Reading) -> str | None:
