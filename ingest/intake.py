@@ -23,7 +23,8 @@ from ingest.articles import ArticleDraft, Rejection, change_kind, read_document
 from ingest.articles.identity import canonical_url
 from ingest.grouping import CopyGroups, Place
 from ingest.landing import INGEST, Known, Landing, Load, Reading, Version
-from ingest.records import Article, Document
+from ingest.language import why_not_extracted
+from ingest.records import NOT_EXTRACTED, Article, Document
 from ingest.settings import Settings
 from ingest.sources import RawDocument, SourceConfig, note_local, open_source
 from ingest.sources.config import FetchedConfig
@@ -182,7 +183,9 @@ class Intake:
         if twin and not latest:
             detail = "the publisher's article is there under another address"
             return "duplicate", None, detail, twin.article_version_id
-        return "loaded", None, None, self._add_version(item, latest, owner)
+        version_id = self._add_version(item, latest, owner)
+        unread = why_not_extracted(item.text, item.language)
+        return "loaded", NOT_EXTRACTED if unread else None, unread, version_id
 
     def _add_version(self, draft: ArticleDraft, latest: Version | None, owner: str) -> str:
         version_id = draft.article_version_id

@@ -92,7 +92,7 @@ class Loads:
 
     def check_sources(self, now: datetime | None = None) -> list[CheckResult]:
         """Check every enabled source, after it was read: none of these checks keeps a load out."""
-        from ingest.quality import check_sources, documents_by_day, write_results
+        from ingest.quality import check_sources, documents_by_day, not_extracted_by_day, write_results
 
         sources = [s for s in load_sources(self._settings.sources_file, self._settings) if s.is_enabled]
         results = check_sources(
@@ -102,6 +102,7 @@ class Loads:
             self._run_id,
             now or datetime.now(UTC),
             self._settings.failing_nights,
+            not_extracted_by_day(self.landing),
         )
         write_results(self.checks_file("source"), results)
         return results

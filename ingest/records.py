@@ -366,6 +366,7 @@ class Facts:
 # --- articles and documents ---------------------------------------------------------------------
 
 OUTCOMES = ("loaded", "duplicate", "rejected")
+NOT_EXTRACTED = "not_extracted"
 REJECT_REASONS = (
     "unreadable",  # no permission, vanished, an I/O error
     "outside_inbox",  # a link that leads out of the folder
@@ -377,7 +378,7 @@ REJECT_REASONS = (
     "malformed",  # half a JSON, missing fields, broken structure
     "no_text",  # a page in which no article text was found
     "not_an_article",  # front page, index, video stub, paywall, cookie wall
-    "not_english",
+    NOT_EXTRACTED,  # loaded, but no extractor reads its language: it has no facts
     "not_allowed",  # robots.txt, or an address that is not fetched
     "gone",  # the address says that what stood there is no more, and nothing was landed from it
     "error",  # anything unforeseen, with its message
@@ -457,7 +458,7 @@ class Document:
     byte_count: int | None = column("Size of the document in bytes.", low=0)
     fetched_at: datetime = column("When it was read, UTC.")
     outcome: str = column("What became of it.", codes=OUTCOMES)
-    reason: str | None = column("Why it was rejected.", codes=REJECT_REASONS, default=None)
+    reason: str | None = column("Why it was rejected, or loaded without facts.", codes=REJECT_REASONS, default=None)
     detail: str | None = column("The reason in words, or what it is a duplicate of.", default=None)
     article_version_id: str | None = column("The version it gave, or the one it repeats.", default=None)
 

@@ -19,15 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.extract.base import check_spans
 from ingest.extract.parser import Choice
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.threads import single_threaded_blas
 from ingest.landing import Load
+from ingest.language import readable
 from ingest.processes import process_pool
 from ingest.records import Facts
 from ingest.tables import EXTRACTED, rows_of_facts
 
-READ_LANGUAGES = (None, "en")
 _NOTHING = Facts(claims=[], figures=[], dates=[], locations=[])
 
 # the one pipeline of a worker process
@@ -72,13 +73,17 @@ def extract_text(
 ) -> dict[str, list[dict[str, Any]]]:
     """The rows of one article; where extraction fails, one extraction that says why.
 
-    An article in another language gives no facts: its row among the articles says which language.
+    Paragraphs in a language without extractors give no facts, nor does a text of nothing else: the row of its
+    document says so (reason ``not_extracted``).
     """
     facts, error = _NOTHING, None
-    if article["language"] in READ_LANGUAGES:
+    text = readable(article["text"], article["language"])
+    if text is not None:
         try:
             with _time_limit(seconds):
-                facts = pipeline.extract(article["text"], article["published_date"], article["publisher_country"])
+                facts = pipeline.extract(text, article["published_date"], article["publisher_country"])
+                for found in (facts.claims, facts.figures, facts.dates, facts.locations, facts.events):
+                    check_spans(article["text"], found)
         # a text that breaks a rule must cost its own facts only; the row says what happened
         except Exception as problem:
             error = f"{type(problem).__name__}: {problem}"[:500]

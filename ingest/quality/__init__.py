@@ -12,7 +12,7 @@ from ingest.quality.expect import warm_up
 from ingest.quality.load import LoadChecker, catalogue, check_load
 from ingest.quality.results import SCHEMA, CheckResult, blocking, to_arrow, write_results
 from ingest.quality.sources import CHECKS as SOURCE_CHECKS
-from ingest.quality.sources import check_sources, documents_by_day
+from ingest.quality.sources import check_sources, documents_by_day, not_extracted_by_day
 
 __all__ = [
     "SCHEMA",
@@ -25,6 +25,7 @@ __all__ = [
     "check_load",
     "check_sources",
     "documents_by_day",
+    "not_extracted_by_day",
     "to_arrow",
     "warm_up",
     "write_results",

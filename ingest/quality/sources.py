@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from ingest.landing import INGEST, Landing
 from ingest.quality.results import CheckResult, result_id
+from ingest.records import NOT_EXTRACTED
 from ingest.sources.state import Health
 from ingest.tables import DOCUMENTS
 
@@ -27,6 +28,7 @@ STAGE, TABLE = "source", "sources"
 CHECKS = {
     "answers": "the last run reached it and read it to its end",
     "is_not_silent": "not quiet for longer than ever in the four weeks before",
+    "language_is_read": "no extractor is missing for a language of what it brought today",
     "volume_is_usual": "from half the leanest to twice the fullest day of the four weeks before",
 }
 WINDOW = timedelta(days=28)
@@ -63,14 +65,28 @@ def documents_by_day(landing: Landing) -> dict[str, Counter[date]]:
     return found
 
 
-def look(days: Days, health: Health, now: datetime, failing_nights: int) -> list[Finding]:
-    """What is to be said of one source now, after a run."""
+def not_extracted_by_day(landing: Landing) -> dict[str, Counter[date]]:
+    """How many articles of each source, by day of reading, were loaded without facts for want of an extractor."""
+    found: dict[str, Counter[date]] = {}
+    for load in landing.loads():
+        if load.kind != INGEST:
+            continue
+        documents = load.read(DOCUMENTS, ["source", "fetched_at", "outcome", "reason"])
+        for row in documents.filter(pc.field("reason") == NOT_EXTRACTED).to_pylist():
+            if row["outcome"] == "loaded":
+                found.setdefault(row["source"], Counter())[row["fetched_at"].date()] += 1
+    return found
+
+
+def look(days: Days, health: Health, now: datetime, failing_nights: int, unread: Days) -> list[Finding]:
+    """What is to be said of one source now, after a run; ``unread`` is what gave no facts for its language."""
     today = now.astimezone(UTC).date()
     before = {day: n for day, n in days.items() if today - WINDOW <= day < today}
     return [
         _answers(health, now, failing_nights),
         _silence(before, days.get(today, 0), today),
         _volume(before, days.get(today, 0)),
+        _language(days.get(today, 0), unread.get(today, 0)),
     ]
 
 
@@ -107,6 +123,11 @@ def _volume(before: Days, of_today: int) -> Finding:
     return Finding("volume_is_usual", is_usual, f"{of_today} today, {low} to {high} on the days before")
 
 
+def _language(of_today: int, unread: int) -> Finding:
+    observed = f"{unread} of {of_today} articles of today have no facts: no extractor reads their language"
+    return Finding("language_is_read", not unread, observed if unread else "every language of today is read")
+
+
 def check_sources(
     names: Iterable[str],
     days: Mapping[str, Days],
@@ -114,6 +135,7 @@ def check_sources(
     run_id: str,
     now: datetime,
     failing_nights: int,
+    unread: Mapping[str, Days],
 ) -> list[CheckResult]:
     """The checks on each named source, as results of a run."""
     return [
@@ -135,5 +157,5 @@ def check_sources(
             checked_at=now,
         )
         for name in names
-        for found in look(days.get(name, {}), healths[name], now, failing_nights)
+        for found in look(days.get(name, {}), healths[name], now, failing_nights, unread.get(name, {}))
     ]

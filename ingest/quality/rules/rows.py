@@ -22,6 +22,7 @@ from ingest.quality.rules.base import FACT_TABLES, Holds, Rule, both_or_neither,
 from ingest.quality.rules.events import event_rules
 from ingest.quality.rules.evidence import span_rules
 from ingest.quality.rules.references import is_extracted, ordinals_without_gap, reference_rules
+from ingest.records import NOT_EXTRACTED
 from ingest.tables import TABLES
 
 # Far above what prose can hold: tables of numbers read as text, or a rule run wild.
@@ -167,7 +168,8 @@ def _placed_is_resolved(batch: Batch) -> Mask:
 
 def _reason_where_rejected(batch: Batch) -> Mask:
     f = batch.frames["documents"]
-    same = (f["outcome"] == "rejected") == f["reason"].notna()
+    is_unread = (f["outcome"] == "loaded") & (f["reason"] == NOT_EXTRACTED)
+    same = ((f["outcome"] == "rejected") | is_unread) == f["reason"].notna()
     return (same | f["outcome"].isna()).to_numpy(dtype=bool)
 
 
@@ -230,8 +232,8 @@ def _own_rules() -> list[Rule]:
     """The rules of single tables."""
     return [
         rule(
-            "documents", "reason_where_rejected", "rejected and only then a reason", _reason_where_rejected,
-            ("uri", "outcome", "reason"),
+            "documents", "reason_where_rejected", "a reason where rejected or not extracted, and only then",
+            _reason_where_rejected, ("uri", "outcome", "reason"),
         ),
         rule(
             "documents", "article_where_read", "an article where loaded or duplicate, none where rejected",

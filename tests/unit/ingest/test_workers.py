@@ -34,8 +34,9 @@ class FakePipeline:
             time.sleep(60)
         word = text.split()[0]
         mention = DateMention(
-            char_start=0, char_end=len(word), exact=word, rule_id="fake", confidence=1.0, timex_type="DATE", value=None
-        )
+            char_start=text.index(word), char_end=text.index(word) + len(word), exact=word,
+            rule_id="fake", confidence=1.0, timex_type="DATE", value=None,
+        )  # fmt: skip
         return Facts(claims=[], figures=[], dates=[mention], locations=[])
 
 
@@ -107,6 +108,17 @@ def test_other_languages_are_not_read(tmp_path: Path) -> None:
     extract_load(load, config(), 1)
     assert errors(load) == [None]
     assert load.read(DATES).num_rows == 0
+
+
+def test_of_a_text_in_two_languages_the_english_paragraphs_are_read(tmp_path: Path) -> None:
+    load = Landing(tmp_path).begin(INGEST)
+    english = "The mayor of the town said on Friday that two warehouses near the station had burned out."
+    text = f"Міський голова повідомив, що вночі у місті згоріли два склади.\n\n{english}"
+    row = article("a", text) | {"language": "uk"}
+    load.write_documents(0, [document("a", row["article_version_id"])], [row])
+    extract_load(load, config(), 1)
+    assert errors(load) == [None]
+    assert load.read(DATES)["exact"].to_pylist() == ["The"]
 
 
 def test_version_is_that_of_the_pipeline() -> None:

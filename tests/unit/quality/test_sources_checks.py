@@ -25,7 +25,7 @@ def ago(days: int) -> date:
 
 
 def found(days: dict[date, int], health: Health | None = None, nights: int = 3) -> dict[str, tuple[bool, str]]:
-    return {f.check: (f.is_passed, f.severity) for f in look(days, health or Health(), NOW, nights)}
+    return {f.check: (f.is_passed, f.severity) for f in look(days, health or Health(), NOW, nights, {})}
 
 
 DAILY = {ago(n): 20 + n % 5 for n in range(1, 29)}
@@ -37,6 +37,7 @@ def test_a_source_that_goes_on_as_before_passes() -> None:
         "answers": (True, "warning"),
         "is_not_silent": (True, "error"),
         "volume_is_usual": (True, "warning"),
+        "language_is_read": (True, "warning"),
     }
 
 
@@ -121,7 +122,9 @@ def test_results_are_kept_and_block_no_load(tmp_path: Path) -> None:
     (desk.inbox / "a.txt").write_text("The council met on Monday. It rained.", encoding="utf-8")
     results = desk.night()
     assert {(r.column_name, r.check_name) for r in results} == {
-        (name, check) for name in ("inbox", "table") for check in ("answers", "is_not_silent", "volume_is_usual")
+        (name, check)
+        for name in ("inbox", "table")
+        for check in ("answers", "is_not_silent", "language_is_read", "volume_is_usual")
     }
     assert all(r.stage == "source" and r.load_id is None for r in results)
     assert blocking(results) == []
@@ -135,6 +138,15 @@ def test_only_articles_count_as_brought(tmp_path: Path) -> None:
     desk.night()
     ((source, days),) = documents_by_day(Landing(desk.settings.landing_dir)).items()
     assert (source, list(days.values())) == ("inbox", [1])
+
+
+def test_articles_in_a_language_without_extractor_are_a_warning(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (desk.inbox / "a.txt").write_text("Міський голова повідомив, що вночі у місті лунали вибухи.", encoding="utf-8")
+    (desk.inbox / "b.txt").write_text("The council met on Monday. It rained.", encoding="utf-8")
+    [result] = [r for r in desk.night() if (r.column_name, r.check_name) == ("inbox", "language_is_read")]
+    assert (result.is_passed, result.severity) == (False, "warning")
+    assert result.observed == "1 of 2 articles of today have no facts: no extractor reads their language"
 
 
 def test_a_local_source_that_fails_is_remembered_and_forgiven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
