@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("ingest", "claimhouse", "orchestration")
 # from the ground up; rooms on one floor do not know each other
 FLOORS = (
-    ("ingest.records", "ingest.settings", "ingest.processes"),
+    ("ingest.records", "ingest.settings", "ingest.processes", "ingest.language"),
     ("ingest.tables",),
     ("ingest.documents", "ingest.landing"),
     ("ingest.articles", "ingest.extract"),
