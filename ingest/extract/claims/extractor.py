@@ -26,6 +26,7 @@ from ingest.extract.claims.attribution.retrospective import retrospective, witho
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.transcript import signed_lines
 from ingest.extract.claims.coreference import Actor, identify, office_of
+from ingest.extract.claims.coreference.display import name_of
 from ingest.extract.claims.cues import may_be_headline
 from ingest.extract.claims.lexicon import Cue
 from ingest.extract.claims.linking import link_all
@@ -33,7 +34,7 @@ from ingest.extract.claims.model import Candidate
 from ingest.extract.claims.quotations.continuation import continue_quotations
 from ingest.extract.claims.quotations.marks import Quotations, find_quotations
 from ingest.extract.claims.spans import keep_to_quotations
-from ingest.extract.claims.speakers import actor_of, coreference_of, record_speakers, speaker_name
+from ingest.extract.claims.speakers import actor_of, coreference_of, record_speakers
 from ingest.records import Claim, Link, Span
 
 PACKAGE = "ingest.extract.claims"
@@ -116,7 +117,8 @@ class ClaimExtractor:
     def _claims(
         self, analysis: Analysis, found: Found, candidates: Sequence[Candidate], quotations: Quotations
     ) -> list[Claim]:
-        claims = structure.without_evidence(analysis, candidates)
+        claims = structure.without_silent(analysis, candidates)
+        claims = structure.without_evidence(analysis, claims)
         claims = [with_what_is_called(analysis.text, c) for c in claims]
         claims = structure.in_order(with_denials(analysis, quotations, claims))
         claims = structure.without_echoes(analysis, claims)
@@ -147,7 +149,7 @@ class ClaimExtractor:
         """The record of the claim ``k``."""
         text = analysis.text
         asserted = assertion_of(analysis, candidate, quotations)
-        name = speaker_name(analysis, candidate.speaker, actor)
+        name = name_of(analysis, candidate.speaker, actor)
         identity = identify(name, actor.kind if actor else None, actor.side if actor else None)
         speaker = candidate.speaker
         return Claim(

@@ -1,29 +1,23 @@
-"""Whom the speakers of a text's claims stand for, and how each is called in the end.
+"""Whom the speakers of a text's claims stand for.
 
-Belongs here: handing the claims' speakers to ``coreference``, and the name of a speaker that it resolved. Does not
-belong here: which mention speaks (``attribution``), how mentions are resolved (``coreference``).
+Belongs here: handing the claims' speakers to ``coreference``. Does not belong here: which mention speaks
+(``attribution``), how mentions are resolved and what a speaker is called (``coreference``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference import Actor, Coreference
-from ingest.extract.claims.coreference.names import lower_article
-from ingest.extract.claims.lexicon import pattern
+from ingest.extract.claims.coreference.display import name_of
 from ingest.extract.claims.model import Candidate, Span
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
-from ingest.extract.syntax.tree import PROPER, Mention
 
-_RELATIVE = re.compile(pattern("relative_clause").pattern)
 # how much a speaker is in mind: who speaks in the article's own voice, and who inside another's content
 _IN_ARTICLE, _IN_CONTENT = 1.0, 0.2
-# kinds of actors that have no name of their own
-_UNNAMED = frozenset(["unnamed", "group", "role"])
 
 
 def coreference_of(
@@ -54,27 +48,6 @@ def actor_of(coreference: Coreference, candidate: Candidate) -> Actor | None:
     return coreference.resolve(mention.head, coreference.analysis.text[mention.start : mention.end])
 
 
-def speaker_name(analysis: Analysis, mention: Mention | None, actor: Actor | None) -> str | None:
-    """The actor's name; what is joined or has no name of its own is called as written. None for no mention."""
-    if mention is None:
-        return None
-    t = analysis.tokens
-    written = lower_article(analysis.text[mention.start : mention.end])
-    written = _RELATIVE.split(written)[0].rstrip(" ,")
-    behind = mention.head + 1
-    if behind < len(t) and t.tags[behind] == "VBG" and t.deps[behind] == "acl" and t.starts[behind] < mention.end:
-        written = lower_article(analysis.text[mention.start : t.ends[mention.head]])  # "a soldier serving in the north"
-    if actor is None:
-        return written
-    if " and " in written and actor.kind != "institution" and t.tags[mention.head] in PROPER:
-        return written
-    is_pronoun = t.tags[mention.head].startswith("PRP")
-    is_unnamed = actor.kind in _UNNAMED and not is_pronoun
-    if is_unnamed and len(written) > len(actor.name) and actor.name.lower() in written.lower():
-        return written
-    return actor.name
-
-
 def record_speakers(analysis: Analysis, claims: Sequence[Candidate], actors: Sequence[Actor | None]) -> None:
     """Record whom each speaker was taken for, where somebody traces."""
     recorder = analysis.recorder
@@ -85,7 +58,7 @@ def record_speakers(analysis: Analysis, claims: Sequence[Candidate], actors: Seq
         if mention is None:
             recorder.record("claims", "speaker", candidate.rule, Outcome.REFUSED, "nobody is named", candidate.cue_span)
         elif actor is not None:
-            name = speaker_name(analysis, mention, actor)
+            name = name_of(analysis, mention, actor)
             known = ", ".join(x for x in (actor.kind, actor.role, actor.side) if x)
             reason = f"{name} ({known})"
             span = (mention.start, mention.end)

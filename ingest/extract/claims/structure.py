@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
+from ingest.extract.claims.coreference.display import may_speak
 from ingest.extract.claims.lexicon import listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotations
@@ -23,7 +24,7 @@ _OBJECTS = frozenset(["object", "object.dismissed_as"])
 _BEFORE_CUE = frozenset(["parenthetical.before", "parenthetical.closing", "inverted.closing"])
 _HELD = 0.8  # share of a claim's content that must lie in another's that holds it
 
-rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence")
+rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence", "veto.silent")
 
 
 class ContentIndex:
@@ -120,6 +121,17 @@ def _says_again(candidate: Candidate, objects: ContentIndex) -> bool:
     if outer is None or outer.cue is None or outer.speaker is None or outer.cue.effect == "negate":
         return False
     return candidate.speaker is None or candidate.speaker.head == outer.speaker.head
+
+
+def without_silent(analysis: Analysis, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those of a speaker that cannot speak: a deed, a thing, counted people."""
+    kept = []
+    for c in candidates:
+        if c.speaker is None or may_speak(analysis, c.speaker):
+            kept.append(c)
+        else:
+            _veto(analysis, "veto.silent", c)
+    return kept
 
 
 def without_evidence(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:

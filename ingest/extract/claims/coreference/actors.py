@@ -23,6 +23,8 @@ class Actor:
         sex: "m", "f", or "" where nothing shows it.
         plural: True for "officials", "residents".
         roles: words for a person that the text uses of it, lower case ("spokesman", "minister").
+        known_roles: the same of a well-known person's office, which the text need not state.
+        called: nouns that the text describes a body by, lower case ("agency", "newspaper").
         role: the first office that the text states, as written.
         affiliation: the body that this office belongs to, as written.
         side: ISO code of the state, or code of the camp, that it is on; None where nothing tells it.
@@ -34,26 +36,40 @@ class Actor:
     sex: str = ""
     plural: bool = False
     roles: set[str] = field(default_factory=set)
+    known_roles: frozenset[str] = frozenset()
+    called: set[str] = field(default_factory=set)
     role: str | None = None
     affiliation: str | None = None
     side: str | None = None
     marks: set[str] = field(default_factory=set)
 
 
+def bare(name: str) -> str:
+    """A name as the tables below have it: lower case, without article and full stops ("the U.N." as "un")."""
+    return name.lower().removeprefix("the ").replace(".", "").replace("’", "'")
+
+
 @cache
 def known() -> dict[str, tuple[str, str, str | None]]:
-    """Known names, lower case: the name of the actor, its kind, its side."""
+    """Known names, as ``bare`` gives them: the name of the actor, its kind, its side."""
     table: dict[str, tuple[str, str, str | None]] = {}
     for actor in toml("institutions.toml")["actor"]:
         for name in (*actor["names"], *actor.get("metonyms", ())):
-            table[name.lower().removeprefix("the ")] = (actor["names"][0], actor["kind"], actor.get("side"))
+            table[bare(name)] = (actor["names"][0], actor["kind"], actor.get("side"))
     return table
 
 
 @cache
+def described() -> dict[str, frozenset[str]]:
+    """Listed bodies by their first name, with the nouns that news calls them by ("monitor", "watchdog")."""
+    listed = toml("institutions.toml")["actor"]
+    return {actor["names"][0]: frozenset(actor["called"]) for actor in listed if "called" in actor}
+
+
+@cache
 def metonyms() -> frozenset[str]:
-    """Seats that stand for the body in them, lower case."""
-    return frozenset(m.lower() for a in toml("institutions.toml")["actor"] for m in a.get("metonyms", ()))
+    """Seats that stand for the body in them, as ``bare`` gives them."""
+    return frozenset(bare(m) for a in toml("institutions.toml")["actor"] for m in a.get("metonyms", ()))
 
 
 @cache

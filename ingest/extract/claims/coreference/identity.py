@@ -29,11 +29,12 @@ _FORMER = frozenset(["former", "ex", "late", "then"])
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A well-known actor: its key, its name in full, its side."""
+    """A well-known actor: its key, its name in full, its side, the words for its office."""
 
     key: str
     name: str
     side: str | None
+    roles: frozenset[str] = frozenset()
 
 
 # --- spelling ---------------------------------------------------------------------------------
@@ -134,6 +135,7 @@ def _is_two_part(rest: Sequence[str]) -> bool:
     return len(halves) == 2 and all(2 <= len(h) <= 5 for h in halves)
 
 
+@lru_cache(maxsize=8192)
 def person_key(name: str) -> str:
     """The key of a person's name."""
     family, given = _person(name)
@@ -205,19 +207,22 @@ def _known_bodies() -> dict[str, Known]:
 
 
 @cache
-def _known_persons() -> dict[str, Known]:
+def well_known_persons() -> dict[str, Known]:
     """Well-known persons by the key of each of their names, and of their family name alone."""
     table: dict[str, Known] = {}
     families: dict[str, list[Known]] = {}
     for person in toml(_FILE)["person"]:
-        known = Known(person_key(person["name"]), person["name"], person.get("side"))
+        known = Known(
+            person_key(person["name"]), person["name"], person.get("side"), frozenset(person.get("roles", ()))
+        )
         family, given = _person(person["name"])
         for name in (person["name"], *person.get("also", ())):
             other, others = _person(name)
             table[f"person:{other}/{others}"] = known
             if not others:
                 table.setdefault(f"person:{other}/{given}", known)
-        families.setdefault(family, []).append(known)
+        if person.get("is_known_by_family_name", True):
+            families.setdefault(family, []).append(known)
     for family, persons in families.items():
         if len(persons) == 1:
             table.setdefault(f"person:{family}/", persons[0])
@@ -227,7 +232,7 @@ def _known_persons() -> dict[str, Known]:
 def known_actor(key: str, name: str, side: str | None) -> Known | None:
     """The well-known actor that a key or a name is, where the side does not speak against it."""
     if key.startswith("person:"):
-        found = _known_persons().get(key)
+        found = well_known_persons().get(key)
     else:
         found = _known_bodies().get(key) or _known_bodies().get(f"name:{plain(name).removeprefix('the ')}")
     return None if found is None or (side and found.side and side != found.side) else found

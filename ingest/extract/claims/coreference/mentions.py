@@ -7,9 +7,9 @@ belong here: the actors that mentions stand for (``entities``, ``resolution``).
 from __future__ import annotations
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.claims.coreference.actors import known
+from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import PROPER, is_office_word
+from ingest.extract.syntax.tree import CALENDAR, PROPER, is_office_word
 
 _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
@@ -40,12 +40,31 @@ class NameMentions:
     def _goes_on(self, i: int, end: int) -> bool:
         """True where the token behind ``i`` belongs to the name: a noun, a particle, a hyphen inside it."""
         t, k = self.tokens, i + 1
-        if t.tags[k] in PROPER and t.words[k][:1].isalnum():
-            return True
+        if "\n" in self.analysis.text[t.ends[i] : t.starts[k]]:
+            return False  # a byline, and the name that opens the next line
+        is_joined = t.words[k][0] == "-" and t.words[k][1:].isalpha() and t.starts[k] == t.ends[i]
+        if t.tags[k] in PROPER and (t.words[k][0].isalnum() or is_joined):
+            return t.words[k] != "I"
+        if t.words[k].isdigit() and len(t.words[k]) <= 3 and t.lowers[i] in words("coreference.toml", "numbered"):
+            return True  # "Division 30"
         if k + 1 >= end or t.tags[k + 1] not in PROPER:
             return False
         particle = t.lowers[k] in words("coreference.toml", "particles")
         return particle or (t.words[k] == "-" and t.starts[k] == t.ends[i])
+
+    def find(self, at: int) -> tuple[int, int] | None:
+        """First and last token of the run that holds the token ``at``; None where it is in none."""
+        last = next((k for k in range(at, min(at + 8, len(self.tokens))) if k in self.runs), None)
+        return None if last is None or self.runs[last] > at else (self.runs[last], last)
+
+    def is_office(self, first: int, last: int) -> bool:
+        """True where capitalised words name an office and nobody: "Foreign Minister", "President"."""
+        lows = self.tokens.lowers
+        return lows[last] in words("people.toml", "roles") and all(is_office_word(w) for w in lows[first:last])
+
+    def is_shouted(self, first: int, last: int) -> bool:
+        """True for three words or more in capitals: a headline, not a name."""
+        return last - first >= 2 and all(w.isupper() and len(w) > 1 for w in self.tokens.words[first : last + 1])
 
     def text(self, first: int, last: int) -> str:
         """The characters from the token ``first`` to the token ``last``, inclusive."""
@@ -56,10 +75,10 @@ class NameMentions:
         start = self._name_parts.get((first, last))  # asked for time and again
         if start is None:
             start = first
-            titles = words("people.toml", "kept_titles")
+            titles = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
             for k in range(first, last):
                 low = self.tokens.lowers[k]
-                if low in titles or is_office_word(low):
+                if low in titles or is_office_word(low) or (low.endswith("s") and low[:-1] in demonyms()):
                     start = k + 1
             self._name_parts[first, last] = start
         return start
@@ -84,7 +103,7 @@ class NameMentions:
             if t.lowers[k] == "the":
                 k += 1
             end = k
-            while end < n and t.tags[end] in PROPER and t.words[end][:1].isupper():
+            while end < n and t.tags[end] in PROPER and t.words[end][:1].isupper() and t.lowers[end] not in CALENDAR:
                 end += 1
             if end == k:
                 break

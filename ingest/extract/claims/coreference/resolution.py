@@ -7,20 +7,28 @@ events). What is doubtful stays as written; nobody is guessed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
 from ingest.extract.analysis import NO_HEAD, Analysis
-from ingest.extract.claims.coreference.actors import Actor, demonyms, known, sex_of_role, state_called
+from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role, state_called
 from ingest.extract.claims.coreference.discourse import Discourse, Resolved
 from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.coreference.pronouns import antecedent
-from ingest.extract.claims.coreference.roles import bearer, same_body
+from ingest.extract.claims.coreference.roles import bearer, same_body, who_just_spoke
+from ingest.extract.decisions import Outcome
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER
 
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _MENTIONING = _COMMON | {"PRP"}
+_PRONOUNS = frozenset(["PRP", "PRP$"])
+_RELATIVE = frozenset(["WP", "WDT"])
+_NO_MODIFIERS = frozenset(["", "the", "a", "an", "'s", "’s"])
+_AHEAD = 4  # sentences in which one who spoke by his office is named
+# an actor and the rule that found it
+Answer = tuple[Actor | None, str]
 
 Spans = Sequence[tuple[int, int]]
 
@@ -51,13 +59,14 @@ class Coreference:
     ) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
-        self.entities = Entities(analysis)
+        self.entities = Entities(analysis, places)
         self.mentions = self.entities.mentions
         self._is_quoted = is_quoted
         self._speakers = speakers or {}
+        self._heads = sorted(self._speakers)
         self._contents = contents or {}
         self._places = places
-        self._actors: dict[int, Actor] = {}
+        self._answers: dict[int, Answer] = {}
         self._discourse = Discourse()
         self._walk()
 
@@ -69,96 +78,250 @@ class Coreference:
             for i in range(s.first, s.last):
                 if t.tags[i] not in _MENTIONING and i not in runs and i not in self._speakers:
                     continue
-                actor = self._at(i, number)
+                actor, rule = self._at(i, number)
                 if actor is not None:
-                    self._actors[i] = actor
+                    self._answers[i] = actor, rule
                     is_subject, is_quoted = t.deps[i] in ("nsubj", "nsubjpass"), self._is_quoted(t.starts[i])
                     weight = self._speakers.get(i, 0.0)
                     self._discourse.add(Resolved(i, number, actor, is_subject, i in self._speakers, weight, is_quoted))
 
-    def _at(self, i: int, number: int) -> Actor | None:
-        """The actor that the token ``i`` of sentence ``number`` stands for; None for no actor's mention."""
+    def _at(self, i: int, number: int) -> Answer:
+        """The actor that the token ``i`` of sentence ``number`` stands for, and the rule; None for no actor's."""
         t, runs = self.tokens, self.mentions.runs
         low, speaks = t.lowers[i], i in self._speakers
         is_subject = t.deps[i] in ("nsubj", "nsubjpass")
-        if i in runs:
+        if i in runs and not self.mentions.is_office(runs[i], i):
             if low in CALENDAR or (i in self._places and not speaks):
-                return None
-            return self.entities.named(runs[i], i)
+                return None, ""
+            return self._named(runs[i], i)
+        if speaks and t.tags[i] in PROPER and (run := self.mentions.find(i)) is not None and i not in runs:
+            return self._named(*run)  # "Division 30"
         if low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
-            return None
-        if t.tags[i] == "PRP" and (is_subject or speaks):
-            return self._pronoun(i, number, self._discourse)
+            return None, ""
+        if t.tags[i] in _PRONOUNS or t.tags[i] in _RELATIVE:
+            return self._pronoun(i, number, self._discourse) if is_subject or speaks else (None, "")
         roles, collective = words("people.toml", "roles"), words("people.toml", "collective", "words")
         names_someone = is_subject or low in roles or low in collective or low[:-1] in roles
-        if speaks or (t.tags[i] in _COMMON and names_someone):
+        if speaks or ((t.tags[i] in _COMMON or i in runs) and names_someone):
             return self._common(i, number)
-        return None
+        return None, ""
 
-    def _pronoun(self, i: int, number: int, discourse: Discourse) -> Actor | None:
+    def _named(self, first: int, last: int) -> Answer:
+        return self.entities.named(first, last)
+
+    # --- pronouns -------------------------------------------------------------------------------
+
+    def _pronoun(self, i: int, number: int, discourse: Discourse) -> Answer:
         t = self.tokens
+        low = t.lowers[i]
+        if t.tags[i] in _RELATIVE:
+            return self._relative(i, number)
+        if low in words("coreference.toml", "speaker", "pronouns"):
+            return self._speaker_around(i, is_one=low in ("i", "me", "my")), "pronoun.speaker"
         is_quoted = self._is_quoted(t.starts[i])
-        return antecedent(t.lowers[i], number, is_quoted, discourse, t.starts, self._contents.get(i, ()))
+        return antecedent(low, number, is_quoted, discourse, t.starts, self._contents.get(i, ())), "pronoun.antecedent"
+
+    def _relative(self, i: int, number: int) -> Answer:
+        """ "officials who said": whom the relative clause describes."""
+        t, at = self.tokens, i
+        for _ in range(4):
+            at = t.heads[at]
+            if at == NO_HEAD or t.deps[at] == "ROOT":
+                return None, ""
+            if t.deps[at] == "relcl":
+                head = t.heads[at]
+                return self._answers.get(head) or self._read(head, number)
+        return None, ""
+
+    def _speaker_around(self, i: int, is_one: bool) -> Actor | None:
+        """Whoever says the innermost claim that "I" or "we" stands in; "we" is a body that speaks, no person."""
+        at, best, size = self.tokens.starts[i], None, 0
+        for head, spans in self._contents.items():
+            if head != i and self.tokens.lowers[head] not in words("coreference.toml", "speaker", "pronouns"):
+                for start, end in spans:
+                    if start <= at < end and (best is None or end - start < size):
+                        best, size = head, end - start
+        if best is None:
+            return None
+        actor = self._answers.get(best, (None, ""))[0]
+        if actor is None and best > i and best in self.mentions.runs:
+            actor = self._named(self.mentions.runs[best], best)[0]  # "I saw it," Jane Roe said
+        if actor is None or actor.plural:
+            return None
+        is_body = actor.kind in ("institution", "country", "media", "group")
+        return actor if is_body != is_one else None
 
     # --- common nouns ---------------------------------------------------------------------------
 
-    def _common(self, i: int, number: int) -> Actor | None:
+    def _common(self, i: int, number: int) -> Answer:
         """ "the spokesman", "local officials", "Russia's defence ministry"."""
         t, entities = self.tokens, self.entities
         low = t.lowers[i]
         if t.heads[i] != NO_HEAD and i + 1 < len(t) and t.heads[i] == i + 1 and t.deps[i] == "compound":
-            return None
-        if low in entities.acronyms or (low in known() and t.words[i].isupper()):
-            return entities.named(i, i)
+            return None, ""
+        if low in entities.bodies.acronyms or (bare(low) in known() and t.words[i].isupper()):
+            return self._named(i, i)
+        if t.words[i].isupper() and len(low) > 2 and (person := entities.people.find(i, i)) is not None:
+            return person, "name.short_person"  # "ROE:" in a transcript
         first, last = self.mentions.phrase(i)
+        if t.words[i].isupper() and len(low) > 2 and (fuller := entities.bodies.fuller(low, i)) is not None:
+            return entities.other(fuller, "institution", of=fuller), "name.short_body"
+        owner = None if entities.bodies.listed(self.mentions.text(first, last)) else self._owner(first, i, number)
+        if owner is not None:
+            return owner, "body.owner"
         is_plural = t.tags[i] in ("NNS", "NNPS")
         name = self.mentions.text(first, last)
-        modifiers = [w for w in t.lowers[first:i] if w not in ("the", "a", "an", "'s", "’s", "-")]
+        modifiers = [w.lstrip("-") for w in t.lowers[first:i] if w.lstrip("-") not in _NO_MODIFIERS]
         is_role, is_body = low in words("people.toml", "roles"), low in words("people.toml", "collective", "words")
         unnamed = "unnamed" if low in words("coreference.toml", "unnamed") else ""
         if is_plural:
-            return entities.other(lower_article(name), unnamed or "group", plural=True, of=name)
+            return entities.other(lower_article(name), unnamed or "group", plural=True, of=name), "as_written"
+        described = self._described(first, i)
+        if described is not None:
+            return described, "body.described"
         if is_role and not is_body:
-            named = self._apposed(first, last)
-            if named is not None:
-                return named
-            if t.lowers[first] not in words("coreference.toml", "indefinite"):
-                actor = bearer(low, modifiers, name, number, entities, self._discourse)
-                if actor is not None:
-                    return actor
-            actor = entities.other(lower_article(name), unnamed or "role", of=name)
-            actor.roles.add(low)
-            actor.sex = sex_of_role(low) or actor.sex
-            return actor
-        if is_body:
-            return self._body(low, modifiers, name, t.lowers[first], number)
+            return self._role(i, first, last, modifiers, number)
+        if (
+            is_body
+            or low in words("coreference.toml", "any_body")
+            or low in words("coreference.toml", "media", "sorts")
+        ):
+            return self._body(i, first, last, modifiers, number)
         kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
-        return entities.other(lower_article(name), kind, of=name)
+        return entities.other(lower_article(name), kind, of=name), "as_written"
 
-    def _body(self, low: str, modifiers: Sequence[str], name: str, determiner: str, number: int) -> Actor:
+    def _role(self, i: int, first: int, last: int, modifiers: Sequence[str], number: int) -> Answer:
+        """The person who a noun like "spokesman" stands for, or its words where nobody is named."""
+        low, entities = self.tokens.lowers[i], self.entities
+        name = self.mentions.text(first, last)
+        named = self._apposed(first, i, last)
+        if named is not None:
+            return named, "role.apposition"
+        is_definite = self.tokens.lowers[first] not in words("coreference.toml", "indefinite")
+        if is_definite:
+            actor = bearer(low, modifiers, name, number, entities, self._discourse)
+            if actor is not None:
+                return actor, "role.bearer"
+            if i in self._speakers and low in words("coreference.toml", "just_spoke"):
+                actor = who_just_spoke(low, number, self._discourse)
+                if actor is not None:
+                    return actor, "role.just_spoke"
+            actor = self._named_later(i, low, number)
+            if actor is not None:
+                return actor, "role.named_later"
+        kind = "unnamed" if low in words("coreference.toml", "unnamed") else "role"
+        actor = entities.other(lower_article(name), kind, of=name)
+        actor.roles.add(low)
+        actor.sex = sex_of_role(low) or actor.sex
+        return actor, "as_written"
+
+    def _named_later(self, i: int, role: str, number: int) -> Actor | None:
+        """Who speaks next and is named for the first time: "The mayor urged calm. "Stay inside," Jane Roe said."."""
+        if self._speakers.get(i, 0.0) < 1 or role in words("coreference.toml", "nobodys"):
+            return None
+        t, runs = self.tokens, self.mentions.runs
+        for head in self._heads[bisect_right(self._heads, i) :]:
+            if self.analysis.sentence_at(t.starts[head]) - number > _AHEAD:
+                return None
+            if t.tags[head] in _PRONOUNS or self._speakers[head] < 1:
+                continue
+            if head not in runs:
+                return None
+            person = self.entities.people.find(runs[head], head)
+            if person is None or self.entities.people.first_named_at(person) != head:
+                return None
+            is_person = bool(person.roles or person.sex)
+            fits = is_person and (not person.roles or role in person.roles)
+            sex = sex_of_role(role)
+            return person if fits and sex in ("", person.sex or sex) else None
+        return None
+
+    def _body(self, i: int, first: int, last: int, modifiers: Sequence[str], number: int) -> Answer:
         """The body that a noun like "ministry" names, or names again."""
+        low, determiner = self.tokens.lowers[i], self.tokens.lowers[first]
+        is_collective = low in words("people.toml", "collective", "words")
+        name = self.mentions.text(first, last)
         if (low == "military" or low in words("people.toml", "roles")) and not modifiers and determiner == "the":
             person = bearer(low, modifiers, name, number, self.entities, self._discourse)
             if person is not None:
-                return person
-        if not modifiers and determiner in ("the", "this", "its"):
-            longer = same_body(low, number, self._discourse)
-            if longer is not None:
-                return longer
-        return self.entities.other(name, "institution", of=name)
+                return person, "role.bearer"
+        if last == i:
+            is_definite = determiner in ("the", "this", "its") or first == i
+            body = same_body(low, modifiers, is_definite, number, self.entities, self._discourse)
+            if body is not None:
+                return body, "body.same"
+        listed = self.entities.bodies.listed(name)
+        if listed is not None:
+            return self.entities.other(*listed), "name.listed"
+        if not is_collective:
+            kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
+            return self.entities.other(lower_article(name), kind, of=name), "as_written"
+        return self.entities.other(name, "institution", of=name), "as_written"
 
-    def _apposed(self, first: int, last: int) -> Actor | None:
-        """The person a role is in apposition to: "the spokesman, Maj. Jane Roe,", "Jane Roe, the spokesman"."""
+    def _described(self, first: int, i: int) -> Actor | None:
+        """The body whose name nouns describe: "the SANA news agency", "the Islamic State group"."""
         t, runs = self.tokens, self.mentions.runs
+        nouns = words("coreference.toml", "descriptors")
+        k = i
+        while k >= first and k not in runs and t.lowers[k] in nouns:
+            k -= 1
+        if k < first or k == i or (k not in runs and not (t.words[k].isupper() and len(t.words[k]) > 2)):
+            return None
+        begin = max(runs.get(k, k), first)
+        listed = self.entities.bodies.listed(self.mentions.text(begin, k), self.mentions.text(k, k))
+        if listed is not None and listed[1] == "country":
+            return None
+        is_name = listed is not None or t.words[k].isupper() or self.mentions.is_body(begin, k)
+        if not is_name:
+            return None
+        actor = self.entities.named(begin, k)[0]
+        actor.called.add(t.lowers[i])
+        return actor
+
+    def _owner(self, first: int, i: int, number: int) -> Actor | None:
+        """Whose website or statement it is: the body or person that it speaks for."""
+        t, low = self.tokens, self.tokens.lowers[i]
+        if low not in words("coreference.toml", "owned"):
+            return None
+        if t.tags[first] == "PRP$":
+            return self._pronoun(first, number, self._discourse)[0]
+        for k in range(i - 1, first, -1):
+            if t.tags[k] == "POS":
+                return self._read(k - 1, number)[0]
+        if i + 1 < len(t) and t.lowers[i + 1] in ("of", "by", "from"):
+            held = (k for k in range(i + 2, min(i + 10, len(t))) if t.heads[k] == i + 1 and t.deps[k] == "pobj")
+            at = next(held, None)
+            return None if at is None or t.tags[at] in _PRONOUNS else self._read(at, number)[0]
+        return None
+
+    def _read(self, i: int, number: int) -> Answer:
+        """The actor of the noun at ``i``, asked for by another mention."""
+        if i in self._answers:
+            return self._answers[i]
+        runs = self.mentions.runs
+        if i in runs:
+            return self._named(runs[i], i)
+        return self._common(i, number)
+
+    def _apposed(self, first: int, i: int, last: int) -> Actor | None:
+        """The person a role is in apposition to: "the spokesman, Maj. Jane Roe,", "Jane Roe, the spokesman"."""
+        t, runs, people = self.tokens, self.mentions.runs, self.entities.people
+        roles = words("people.toml", "roles")
         if last + 2 < len(t) and t.lowers[last + 1] == ",":
             for k in range(last + 2, min(last + 8, len(t))):
                 if k in runs and runs[k] <= last + 4:
-                    return self.entities.person(runs[k], k)
+                    return people.find(runs[k], k)
                 if t.lowers[k] in (",", ".", ";", ":"):
                     break
         if first >= 2 and t.lowers[first - 1] == "," and first - 2 in runs:
-            return self.entities.person(runs[first - 2], first - 2)
-        return None
+            return people.find(runs[first - 2], first - 2)
+        # "Jane Roe head of the office", "governor of Homs Jane Roe", in a text that has lost its commas
+        if i - 1 in runs and runs[i - 1] < i - 1:
+            return people.find(runs[i - 1], i - 1)
+        run = self.mentions.find(last) if last > i else None
+        if run is None or people.start(*run) == run[0] or not roles.isdisjoint(t.lowers[run[0] : run[1]]):
+            return None
+        return people.find(*run)
 
     # --- the answer -----------------------------------------------------------------------------
 
@@ -169,21 +332,26 @@ class Coreference:
             head: the head token of the mention.
             text: the mention as written, by which one without a name is called; the head alone where left out.
         """
-        actor = self._actors.get(head)
-        if actor is not None:
-            return actor
+        actor, rule = self._answers.get(head) or self._resolve(head, text or self.tokens.words[head])
+        if (recorder := self.analysis.recorder) is not None:
+            span = self.tokens.starts[head], self.tokens.ends[head]
+            outcome = Outcome.REFUSED if actor is None else Outcome.ACCEPTED
+            reason = "nobody fits" if actor is None else f"{actor.name} ({actor.kind})"
+            recorder.record("claims", "coreference", rule, outcome, reason, span)
+        return actor
+
+    def _resolve(self, head: int, text: str) -> Answer:
         t = self.tokens
         tag, low = t.tags[head], t.lowers[head]
-        text = text or t.words[head]
         number = self.analysis.sentence_at(t.starts[head])
-        if tag in ("PRP", "PRP$"):
+        if tag in _PRONOUNS or tag in _RELATIVE:
             return self._pronoun(head, number, self._discourse.before(head))
         if low in demonyms():
-            return self.entities.other(state_called().get(low, text), "country", demonyms()[low])
+            return self.entities.other(state_called().get(low, text), "country", demonyms()[low]), "name.demonym"
         if tag in PROPER:
-            first = head
-            while first > 0 and t.tags[first - 1] in PROPER:
-                first -= 1
-            return self.entities.named(first, head)
-        actor = self._common(head, number)
-        return actor or self.entities.other(lower_article(text), "unnamed", of=text)
+            first, last = self.mentions.find(head) or (head, head)
+            return self._named(first, last)
+        actor, rule = self._common(head, number)
+        if actor is None:
+            return self.entities.other(lower_article(text), "unnamed", of=text), "as_written"
+        return actor, rule

@@ -1,35 +1,91 @@
-"""Whose side the words for an actor name.
+"""Whose side the words for an actor name: a state's, or a camp's that is none.
 
-Belongs here: states told by their names and demonyms. Does not belong here: the side of a listed
-actor, which its entry says (``actors``).
+Belongs here: states told by their names and demonyms, camps by theirs. Does not belong here: the side of
+a listed actor, which its entry says (``actors``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.lexicon import toml, words
 
 _WORD = re.compile(r"\w+")
 
 
-@cache
-def _origins() -> re.Pattern[str]:
-    names = sorted(demonyms(), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n) for n in names) + r")(?![\w])", re.I)
+# behind a demonym: where somebody is from, or who helps, not whose he is
+_NOT_OWN = r"(?!\w|[’']?-(?:backed|based|born|made|speaking|occupied|held|trained|funded|supported|sponsored))"
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    listed = sorted(names, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n) for n in listed) + ")" + _NOT_OWN, re.I)
 
 
 @cache
-def _origin_words() -> frozenset[str]:
-    """The first words of all names and demonyms."""
-    return frozenset(_WORD.findall(name)[0] for name in demonyms())
+def camps() -> dict[str, str]:
+    """Words that name a camp, lower case, with its code."""
+    return {word.lower(): camp["code"] for camp in toml("camps.toml")["camp"] for word in camp["words"]}
+
+
+@cache
+def _home() -> dict[str, frozenset[str]]:
+    """Codes of camps with the states that they fight in: a demonym beside their name says where, not whose."""
+    return {camp["code"]: frozenset(camp["states"]) for camp in toml("camps.toml")["camp"]}
+
+
+@cache
+def _opposition() -> dict[str, str]:
+    """States whose opposition in arms is a camp, with its code."""
+    return {camp["opposition_of"]: camp["code"] for camp in toml("camps.toml")["camp"] if "opposition_of" in camp}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Names and demonyms of states; names of camps."""
+    return _pattern(demonyms()), _pattern(camps())
+
+
+@cache
+def _first_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The first words of all names of states, and of all names of camps."""
+    states, names = (frozenset(_WORD.findall(name)[0] for name in table) for table in (demonyms(), camps()))
+    return states, names
 
 
 @lru_cache(maxsize=4096)
 def side_of(text: str) -> str | None:
-    """The state whose name or demonym stands in ``text``, if it is one."""
-    if _origin_words().isdisjoint(_WORD.findall(text.lower())):
-        return None  # the pattern tries some hundred names at each word
-    found = {demonyms()[m.group().lower()] for m in _origins().finditer(text)}
-    return found.pop() if len(found) == 1 else None
+    """The side that the words for somebody name, if it is one: "Russian envoy" RU, "Syrian rebels" the rebels'.
+
+    Returns:
+        An ISO 3166-1 code or the code of a camp; None where no side is named, or several are.
+    """
+    found = set(_WORD.findall(text.lower()))
+    (state_words, camp_words), (state_names, camp_names) = _first_words(), _patterns()
+    states, named = set(), set()
+    # the patterns try some hundred names at each word
+    if not state_words.isdisjoint(found):
+        states = {demonyms()[m.group().lower()] for m in state_names.finditer(text)}
+    if not camp_words.isdisjoint(found):
+        named = {camps()[m.group().lower()] for m in camp_names.finditer(text)}
+    if named:
+        code = named.pop()
+        return code if not named and states <= _home()[code] else None
+    if len(states) != 1:
+        return None
+    state = states.pop()
+    # a state's opposition is not the state's
+    return state if words("camps.toml", "opposed").isdisjoint(found) else _opposition().get(state)
+
+
+@lru_cache(maxsize=4096)
+def body_side(name: str) -> str | None:
+    """The side that the name of an unlisted body shows; None for those that stand on nobody's.
+
+    A demonym in the name of an observatory, a union, a network says where it is at home, not whose it is.
+    """
+    is_independent = not words("camps.toml", "independent").isdisjoint(_WORD.findall(name.lower()))
+    return None if is_independent else side_of(name)

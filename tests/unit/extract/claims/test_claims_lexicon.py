@@ -102,5 +102,4 @@ def test_actors_of_the_table():
     for actor in word_lists.toml("institutions.toml")["actor"]:
         assert actor["kind"] in ACTOR_KINDS
         assert actor["names"]
-        assert len(actor.get("side", "XX")) == 2
         assert (actor["kind"] == "country") <= ("side" in actor)

@@ -46,8 +46,10 @@ def test_unnamed_speakers_stay_as_written(claims_of):
     assert claim.speaker_name == "two people familiar with the matter"
 
 
-def test_he_without_anybody_stays_he(claims_of):
-    assert only(claims_of("He said the road was open.")).speaker_name == "He"
+def test_he_without_anybody_has_no_name(claims_of):
+    claim = only(claims_of("He said the road was open."))
+    assert claim.speaker.text == "He"
+    assert claim.speaker_name is None
 
 
 def test_addressee_and_channel(claims_of):

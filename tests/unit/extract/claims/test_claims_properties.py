@@ -62,7 +62,7 @@ def check(text, claims):
         assert claim.topic in TOPICS
         assert claim.cue_class is None or claim.cue_class in CUE_CLASSES
         assert claim.speaker_kind is None or claim.speaker_kind in ACTOR_KINDS
-        assert (claim.speaker is None) == (claim.speaker_name is None)
+        assert claim.speaker is not None or claim.speaker_name is None
         assert 0 <= claim.confidence <= 1
         seen, at = {k}, claim.parent
         while at is not None:

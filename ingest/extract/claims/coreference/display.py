@@ -1,0 +1,96 @@
+"""What a speaker is called in a claim, and which mentions cannot speak at all.
+
+Belongs here: the name of a resolved mention; words for people, things and deeds that are spoken of and say
+nothing. Does not belong here: who is meant (``resolution``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.claims.coreference.actors import Actor
+from ingest.extract.claims.coreference.names import lower_article
+from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention
+
+_RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\b")
+_EDGES = "\"“”„«»‘’'•*|–—- ,;:"
+_PRONOUN_TAGS = frozenset(["PRP", "PRP$", "WP", "WDT"])
+
+
+def name_of(analysis: Analysis, mention: Mention | None, actor: Actor | None) -> str | None:
+    """What the speaker is called: the actor's name; who is joined or has no name, as written.
+
+    Returns:
+        None where there is no mention, or a pronoun that stands for nobody who is named.
+    """
+    if mention is None:
+        return None
+    t, tag, behind = analysis.tokens, analysis.tokens.tags[mention.head], mention.head + 1
+    if actor is None and tag in _PRONOUN_TAGS:
+        return None
+    written = analysis.text[mention.start : mention.end].strip(_EDGES)
+    written = _RELATIVE.split(lower_article(written))[0].rstrip(" ,")
+    if behind < len(t) and t.tags[behind] == "VBG" and t.deps[behind] == "acl" and t.starts[behind] < mention.end:
+        # "a soldier serving in the north"
+        written = lower_article(analysis.text[mention.start : t.ends[mention.head]].strip(_EDGES))
+    if actor is None:
+        return written or None
+    if " and " in written and actor.kind != "institution" and tag in PROPER:
+        return written
+    has_no_name = actor.kind in ("unnamed", "role") or (actor.kind == "group" and actor.name == actor.name.lower())
+    has_no_name = has_no_name or (actor.kind == "group" and actor.plural)
+    is_noun = tag not in _PRONOUN_TAGS
+    if has_no_name and is_noun and len(written) > len(actor.name) and actor.name.lower() in written.lower():
+        return written
+    return actor.name.strip(_EDGES) or written or None
+
+
+def may_speak(analysis: Analysis, mention: Mention) -> bool:
+    """False for what is spoken of and says nothing: deeds and things, counted people, lines of a site.
+
+    Args:
+        analysis: the text.
+        mention: the noun phrase that the syntax offers as the speaker.
+    """
+    t, head = analysis.tokens, mention.head
+    low, tag = t.lowers[head], t.tags[head]
+    text = analysis.text[mention.start : mention.end].strip(_EDGES)
+    if not any(c.isalpha() for c in text) or low in CALENDAR:
+        return False
+    if text.lower() in words("coreference.toml", "site_lines"):
+        return False
+    if tag in _PRONOUN_TAGS or tag in PROPER:
+        return True
+    singular = low[:-1] if tag == "NNS" and low.endswith("s") else low
+    if low in words("coreference.toml", "sounding") and t.deps[head] not in ("nsubj", "nsubjpass", "ROOT"):
+        return False  # "they used a loudspeaker to call out"
+    if low in words("coreference.toml", "silent") or singular in words("coreference.toml", "silent"):
+        return False
+    if low in words("coreference.toml", "counted") and _is_counted(analysis, mention):
+        return False
+    return not _is_deed(singular) or _speaks(singular)
+
+
+def _is_counted(analysis: Analysis, mention: Mention) -> bool:
+    """True for people whom a number of two figures or more counts: "at least 10 civilians"."""
+    t = analysis.tokens
+    return any(
+        t.tags[k] == "CD" and len(t.words[k]) >= 2 and t.words[k][0].isdigit()
+        for k in range(analysis.first_token_from(mention.start), mention.head)
+    )
+
+
+def _is_deed(low: str) -> bool:
+    return len(low) > 6 and low.endswith(tuple(words("coreference.toml", "deed_endings")))
+
+
+def _speaks(low: str) -> bool:
+    return (
+        low in words("people.toml", "roles")
+        or low in words("people.toml", "collective", "words")
+        or low in words("people.toml", "documents")
+        or low in words("people.toml", "bodies", "words")
+        or low in words("coreference.toml", "speaking_deeds")
+    )

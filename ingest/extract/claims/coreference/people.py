@@ -1,0 +1,290 @@
+"""The persons that a text names, with the offices that it states of each.
+
+Belongs here: names of persons in one text: full, family name alone, glued to a place or a byline; the
+words around a name that state an office. Does not belong here: bodies (``bodies``), pronouns and roles
+that stand for a person (``pronouns``, ``roles``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role
+from ingest.extract.claims.coreference.identity import person_key, well_known_persons
+from ingest.extract.claims.coreference.mentions import NameMentions
+from ingest.extract.claims.coreference.names import compatible, sex_of_name
+from ingest.extract.claims.coreference.sides import side_of
+from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import is_office_word
+
+_MILITARY = re.compile(
+    r"\b(?:forces|army|brigade|military|general staff|regiment|battalion|troops|corps|defen[cs]e|command|navy)\b",
+    re.I,
+)
+_OWNED = re.compile(r"\b(?:of|for|at|with|in)\s+(?:the\s+)?(.+)$")
+_LONGEST = 5  # words of a person's name
+
+
+class People:
+    """The persons of one text.
+
+    Args:
+        analysis: the text.
+        mentions: its runs of proper nouns.
+        is_acronym: tells whether a word, lower case, is an acronym that the text spells out.
+        places: the last token of each name of a place.
+
+    Attributes:
+        named: persons by full name, lower case; several spellings and shorter forms may give one person.
+    """
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        mentions: NameMentions,
+        is_acronym: Callable[[str], bool],
+        places: frozenset[int] = frozenset(),
+    ) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.mentions = mentions
+        self.named: dict[str, Actor] = {}
+        self._is_acronym = is_acronym
+        self._places = places
+        self._by_last: dict[str, list[Actor]] = {}
+        self._by_first: dict[str, list[Actor]] = {}
+        self._first_at: dict[int, int] = {}
+        self._by_key: dict[str, Actor] = {}
+        self._singles: dict[str, Actor] = {}
+        self._collect()
+
+    def __iter__(self) -> Iterator[Actor]:
+        """The persons, each once, in order of their first full name; then those who go by one word."""
+        every = [*self.named.values(), *self._singles.values()]
+        return iter({id(actor): actor for actor in every}.values())
+
+    def _collect(self) -> None:
+        """Persons by their names of two words or more; then what the text says of each, wherever it is named."""
+        t, names = self.tokens, self.mentions
+        found: dict[str, tuple[int, int]] = {}
+        for last, first in names.runs.items():
+            sentence = self.analysis.sentences[self.analysis.sentence_at(t.starts[first])]
+            start = self.start(first, last)
+            if names.is_body(start, last) or (sentence.is_title and last - start > 2):
+                continue
+            if not 2 <= last - start + 1 <= _LONGEST or names.is_shouted(start, last):
+                continue
+            name = names.text(start, last)
+            if name.lower() in known() or bare(names.text(first, last)) in known() or names.is_place(start):
+                continue
+            found.setdefault(name.lower(), (start, last))
+        for low, (start, last) in self._whole(found).items():
+            self._add(low, start, last)
+        for last, first in names.runs.items():
+            person = self.find(first, last)
+            if person is not None:
+                self._first_at.setdefault(id(person), last)
+                self._describe(person, first, self.start(first, last), last)
+        for actor in self.named.values():
+            actor.sex = actor.sex or sex_of_name(actor.name)
+
+    def _whole(self, found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+        """The names without those that are two: "John Hill Jane Roe" where both are named."""
+        kept = {}
+        for low, (start, last) in found.items():
+            for first in range(start + 1, last):
+                shorter = self.mentions.text(first, last).lower()
+                is_whole = self.tokens.lowers[first] in _first_names() and first - start >= 2
+                if shorter in found and (is_whole or self.mentions.text(start, first - 1).lower() in found):
+                    break  # another's whole name stands before it
+            else:
+                kept[low] = (start, last)
+        return kept
+
+    def _add(self, low: str, start: int, last: int) -> None:
+        """Take up a name: a person of its own, or another form of one: "Abdel Rahman" of "Rami Abdel Rahman"."""
+        t, name = self.tokens, self.mentions.text(start, last)
+        actor = next((p for p in self._by_last.get(t.lowers[last], ()) if _is_form(p.name, name)), None)
+        if actor is None:
+            key = person_key(name)
+            actor = self._by_key.get(key) if key else None
+        if actor is None:
+            actor = _new(name)
+        elif len(name.split()) > len(actor.name.split()):
+            actor.name = name
+        self.named[low] = actor
+        self._by_key.setdefault(person_key(name), actor)
+        for table, key in ((self._by_last, t.lowers[last]), (self._by_first, t.lowers[start])):
+            listed_here = table.setdefault(key, [])
+            if all(p is not actor for p in listed_here):
+                listed_here.append(actor)
+
+    def single(self, name: str, titles: Iterable[str] = ()) -> Actor:
+        """The person who is named by one word alone throughout the text, and the words for it before the name."""
+        actor = self._singles.get(name.lower())
+        if actor is None:
+            actor = self._singles[name.lower()] = _new(name)
+            actor.sex = sex_of_name(name)
+        actor.roles.update(w for w in titles if w in words("people.toml", "roles"))
+        return actor
+
+    def start(self, first: int, last: int) -> int:
+        """First token of the person's name in a run: behind offices, bodies and a place ("Homs Jane Roe")."""
+        start = self.mentions.name_part(first, last)
+        generic = words("naming.toml", "generic", "bodies")
+        for k in range(start, last - 1):
+            is_place = k in self._places and len(self.tokens.words[k]) > 2
+            if is_place or self.tokens.lowers[k] in generic:
+                start = k + 1
+        return start
+
+    def first_named_at(self, actor: Actor) -> int | None:
+        """The last token of the run that names the person first; None for one who is not among these."""
+        return self._first_at.get(id(actor))
+
+    # --- whom a name means ----------------------------------------------------------------------
+
+    def find(self, first: int, last: int) -> Actor | None:
+        """The person that a run of proper nouns names, by full name, last name or first name; None for no person's."""
+        t = self.tokens
+        start = self.start(first, last)
+        for begin in range(start, max(last, start + 1)):
+            hit = self.named.get(self.mentions.text(begin, last).lower())
+            if hit is not None:
+                return hit
+        name = self.mentions.text(start, last)
+        low = t.lowers[last]
+        if low in known() or name.lower() in known() or self._is_acronym(low):
+            return None
+        for table, key in ((self._by_last, low), (self._by_first, t.lowers[start])):
+            if start != last and table is not self._by_last:
+                continue
+            alike = [p for p in table.get(key, ()) if compatible(p.name, name)]
+            if alike:
+                sex = self._sex_before(first, start)
+                fitting = [p for p in alike if not sex or not sex_of_name(p.name) or sex_of_name(p.name) == sex]
+                return (fitting or alike)[0]
+        return None
+
+    # --- what a name says of a person -----------------------------------------------------------
+
+    def _sex_before(self, first: int, start: int) -> str:
+        lows = self.tokens.lowers[max(0, first - 1) : start]
+        if any(w in words("people.toml", "courtesy_male") for w in lows):
+            return "m"
+        if any(w in words("people.toml", "courtesy_female") for w in lows):
+            return "f"
+        return ""
+
+    def _describe(self, actor: Actor, first: int, start: int, last: int) -> None:
+        """Roles, body, side and sex from the words around a name."""
+        actor.sex = actor.sex or self._sex_before(first, start)
+        self._office_before(actor, first, start)
+        t, n = self.tokens, len(self.tokens)
+        behind = last + 1
+        if behind < n and t.lowers[behind] == "(":
+            while behind < n and t.lowers[behind] != ")" and behind - last < 8:
+                behind += 1
+            behind += 1
+        if behind < n and t.lowers[behind] in (",", "–", "—"):
+            self._office_behind(actor, behind + 1)
+        if start >= 2 and t.lowers[start - 1] == "," and behind < n and t.lowers[behind] in (",", "."):
+            self._office_apposed(actor, start)
+
+    def _office_before(self, actor: Actor, first: int, start: int) -> None:
+        """ "Russia's defence minister Jane Roe"."""
+        t, roles = self.tokens, words("people.toml", "roles")
+        k = start - 1
+        before: list[str] = []
+        while (
+            k >= 0
+            and start - k <= 8
+            and (
+                t.tags[k] in ("NN", "JJ", "NNP", "NNPS", "POS", "HYPH")
+                or t.lowers[k] in ("of", "and", "[", "]")
+                or t.words[k] == "-"
+            )
+        ):
+            if t.lowers[k] in (",", ";"):
+                break
+            before.insert(0, t.lowers[k])
+            k -= 1
+        stated = [w for w in before if w in roles]
+        if stated and (before[-1] in roles or before[-1] in ("]",) or is_office_word(before[-1])):
+            self._add_role(actor, stated, self.mentions.text(k + 1, start - 1).strip("[] "))
+        elif start > first and (kept := [w for w in t.lowers[first:start] if w in roles]):
+            self._add_role(actor, kept, self.mentions.text(first, start - 1))
+
+    def _office_apposed(self, actor: Actor, start: int) -> None:
+        """ "the minister of defence, Jane Roe,"."""
+        t, roles = self.tokens, words("people.toml", "roles")
+        j = start - 2
+        phrase: list[str] = []
+        while (
+            j >= 0
+            and start - j < 14
+            and t.lowers[j] not in (",", ".", ";", ":", '"', "”")
+            and not t.tags[j].startswith("V")
+        ):
+            phrase.insert(0, t.lowers[j])
+            j -= 1
+        stated = [w for w in phrase if w in roles]
+        if stated:
+            own = stated[:1] if phrase.index(stated[0]) < 6 else stated[-1:]
+            self._add_role(actor, own, self.mentions.text(j + 1, start - 2))
+
+    def _office_behind(self, actor: Actor, first: int) -> None:
+        """ "Jane Roe, the minister of defence,"."""
+        t, roles = self.tokens, words("people.toml", "roles")
+        n, end, hit = len(t), first, None
+        while (
+            end < n
+            and end - first < 22
+            and t.lowers[end] not in (",", ".", ";", "–", "—", ":", '"', "”")
+            and not (t.tags[end] in ("VBD", "VBZ", "MD") or t.lowers[end] in ("who", "said", "says"))
+        ):
+            if hit is None and t.lowers[end] in roles and end - first < 9:
+                hit = end
+            end += 1
+        if hit is None or end <= first or t.lowers[first] in ("and", "but", "who", "while"):
+            return
+        stated = [t.lowers[k] for k in range(first, min(hit + 2, end)) if t.lowers[k] in roles]
+        self._add_role(actor, stated, self.mentions.text(first, end - 1))
+
+    @staticmethod
+    def _add_role(actor: Actor, stated: list[str], phrase: str) -> None:
+        actor.roles.update(stated)
+        phrase = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", phrase, flags=re.I).strip(" ,[]")
+        if actor.role is None:
+            actor.role = phrase or None
+            m = _OWNED.search(phrase)
+            actor.affiliation = m.group(1).strip() if m else None
+        if _MILITARY.search(phrase):
+            actor.roles.update(words("coreference.toml", "soldierly"))
+        if actor.side is None:
+            actor.side = side_of(phrase)
+        actor.marks.update(w for w in phrase.lower().replace("’s", "").replace("'s", "").split() if w in demonyms())
+        for role in stated:
+            actor.sex = actor.sex or sex_of_role(role)
+
+
+def _first_names() -> frozenset[str]:
+    return words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
+
+
+def _new(name: str) -> Actor:
+    """A person of this name; one of well-known people is on that one's side and holds that one's office."""
+    if name.isupper() and len(name) > 3:
+        name = " ".join(w.capitalize() if len(w) > 2 else w for w in name.split())  # the label of a transcript
+    listed = well_known_persons().get(person_key(name))
+    return Actor(name, "person", side=listed.side, known_roles=listed.roles) if listed else Actor(name, "person")
+
+
+def _is_form(full: str, other: str) -> bool:
+    """True where one name ends with all words of the other: "Abdel Rahman" and "Rami Abdel Rahman"."""
+    longer, shorter = full.lower().split(), other.lower().split()
+    if len(shorter) > len(longer):
+        longer, shorter = shorter, longer
+    return len(shorter) >= 2 and len(longer) > len(shorter) and longer[-len(shorter) :] == shorter

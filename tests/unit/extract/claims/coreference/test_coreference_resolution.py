@@ -1,0 +1,129 @@
+"""Who is meant by a mention: short names, offices, bodies named again, pronouns; and who cannot speak."""
+
+from __future__ import annotations
+
+import pytest
+
+# text, the speaker as written, the name that he stands for
+NAMED = [
+    # short forms of one body
+    (
+        "The Lorran Observatory for Peace said two villages burned. The Observatory said ten people fled.",
+        "The Observatory",
+        "Lorran Observatory for Peace",
+    ),
+    (
+        "The Syrian Observatory for Human Rights said two villages burned. A monitor said ten people fled.",
+        "A monitor",
+        "Syrian Observatory for Human Rights",
+    ),
+    (
+        "The Syrian Observatory for Human Rights said six were dead. The Britain-based group said more were missing.",
+        "The Britain-based group",
+        "Syrian Observatory for Human Rights",
+    ),
+    ("The SANA news agency said the road was open.", "The SANA news agency", "SANA"),
+    (
+        "The MORO Intelligence Group follows the militants. The camp is empty, according to MORO.",
+        "MORO",
+        "MORO Intelligence Group",
+    ),
+    # whose ministry it is
+    (
+        "Russia's defence ministry said it had taken the hill. The British defence ministry said it had not.",
+        "The British defence ministry",
+        "British defence ministry",
+    ),
+    # short forms of one person
+    (
+        'Rami Abdel Hadi counted the trucks. "They were empty," Abdel Hadi said.',
+        "Abdel Hadi",
+        "Rami Abdel Hadi",
+    ),
+    # an office whose holder is named beside it, in another sentence, later, or is known
+    ("Jane Roe, the mayor of Tarsk, left. The mayor said the town was safe.", "The mayor", "Jane Roe"),
+    ("Oleh Marchuk head of the relief office said the town was safe.", "Oleh Marchuk", "Oleh Marchuk"),
+    (
+        'The mayor of Tarsk urged people to stay inside. "It is not safe," Ihor Marchuk said on Sunday.',
+        "The mayor of Tarsk",
+        "Ihor Marchuk",
+    ),
+    ("Mr. Macron arrived late. The French president said the talks were long.", "The French president", "Macron"),
+    # who speaks in the first person
+    ('"I told them to leave," Oleh Marchuk said.', "I", "Oleh Marchuk"),
+]
+
+
+def _named(claims_of, text, written):
+    return [c.speaker_name for c in claims_of(text) if c.speaker is not None and written in c.speaker.text]
+
+
+@pytest.mark.parametrize(("text", "written", "name"), NAMED, ids=lambda v: str(v)[:40])
+def test_a_mention_stands_for_the_full_name(claims_of, text, written, name):
+    assert set(_named(claims_of, text, written[0].lower() + written[1:]) + _named(claims_of, text, written)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "never"),
+    [
+        (
+            "Emmanuel Macron arrived late. The Norrish president said the talks were long.",
+            "president",
+            "Emmanuel Macron",
+        ),
+        ("A spokesman for Jane Roe said she was ill.", "spokesman", "Jane Roe"),
+        ("Oleh Marchuk left. A doctor said the town was safe.", "doctor", "Oleh Marchuk"),
+        ('"We saw it," Oleh Marchuk said.', "We", "Oleh Marchuk"),
+        ("Jane Roe said so. The man said no.", "The man", "Jane Roe"),
+    ],
+)
+def test_a_wrong_person_is_worse_than_none(claims_of, text, written, never):
+    assert never not in _named(claims_of, text, written)
+
+
+@pytest.mark.parametrize(
+    "text", ["You said it was over.", "I said it was over.", "Their hopes that it would end were high."]
+)
+def test_a_pronoun_of_nobody_has_no_name(claims_of, text):
+    assert {c.speaker_name for c in claims_of(text)} <= {None}
+
+
+def test_who_is_spoken_of_does_not_speak(claims_of):
+    for text in (
+        "Reports said the shelling killed at least 14 civilians said to be farmers.",
+        "The explosion said to be an accident killed two.",
+        "They had the courage to admit it.",
+    ):
+        names = " ".join(c.speaker_name or "" for c in claims_of(text))
+        assert not {"civilians", "explosion", "courage"} & set(names.split())
+
+
+def test_names_carry_no_stray_marks(claims_of):
+    for claim in claims_of("– The governor said: \"Stay inside.\" 'The envoy' said no."):
+        assert claim.speaker_name is None or claim.speaker_name.strip("\"'–- ") == claim.speaker_name
+
+
+def test_a_byline_is_no_part_of_the_next_lines_name(claims_of):
+    text = "Two bridges are down\n\nPaul Hill\nIhor Marchuk said two bridges were down. Marchuk said a third stands."
+    assert set(_named(claims_of, text, "Marchuk")) == {"Ihor Marchuk"}
+
+
+def test_events_can_ask_without_claims(analyser):
+    from ingest.extract.claims.coreference import Coreference
+
+    analysis = analyser.analyse("The Lorran Observatory for Peace counts. The Observatory said so.")
+    coreference = Coreference(analysis)
+    heads = [k for k, word in enumerate(analysis.tokens.words) if word == "Observatory"]
+    assert {coreference.resolve(head).name for head in heads[-1:]} == {"Lorran Observatory for Peace"}
+
+
+def test_a_trace_shows_how_a_speaker_was_resolved(analyser, claims_of):
+    from ingest.extract.base import Found
+    from ingest.extract.claims import ClaimExtractor
+    from ingest.extract.decisions import Recorder
+
+    analysis = analyser.analyse("Jane Roe, the mayor of Tarsk, left. The mayor said the town was safe.")
+    analysis.recorder = Recorder()
+    ClaimExtractor().extract(analysis, Found())
+    [decision] = [d for d in analysis.recorder.decisions if d.step == "coreference"]
+    assert (decision.rule_id, decision.reason) == ("role.bearer", "Jane Roe (person)")

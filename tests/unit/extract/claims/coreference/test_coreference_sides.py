@@ -1,0 +1,52 @@
+"""Whose side words name: states, camps that are none, and bodies that are nobody's."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.claims.coreference.identity import identify, well_known_persons
+from ingest.extract.claims.coreference.sides import body_side, camps, side_of
+from ingest.extract.lexicon import toml
+
+SEED = Path(__file__).resolve().parents[5] / "dbt_project" / "seeds" / "code_lists.csv"
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("Russian envoy", "RU"),
+        ("a spokesman for the RSF", "RSF"),
+        ("Lebanese Hezbollah official", "HEZBOLLAH"),
+        ("Syrian opposition activist", "SY-OPP"),
+        ("Sudanese rebel leader", None),
+        ("Iranian-backed militia", None),
+        ("talks between Ukrainian and Russian officers", None),
+        ("UK-based company", None),
+        ("envoys of Hamas and Islamic Jihad", None),
+    ],
+)
+def test_words_name_a_side(words, side):
+    assert side_of(words) == side
+
+
+@pytest.mark.parametrize(
+    "name", ["Syrian Observatory for Human Rights", "Ukrainian Helsinki Union", "Kyiv School Network"]
+)
+def test_a_demonym_in_an_independent_bodys_name_is_not_its_side(name):
+    assert body_side(name) is None
+    assert identify(name, "institution", None).side is None
+
+
+def test_every_side_is_listed_with_its_origin():
+    with SEED.open(encoding="utf-8", newline="") as file:
+        listed = {row["code"]: row for row in csv.DictReader(file) if row["code_list"] == "side"}
+    used = {a["side"] for a in toml("institutions.toml")["actor"] if "side" in a}
+    used |= {p.side for p in well_known_persons().values() if p.side}
+    used |= set(camps().values()) | set(demonyms().values())
+    assert used == set(listed)
+    for camp in toml("camps.toml")["camp"]:
+        assert listed[camp["code"]]["origin"] == camp["source"]
