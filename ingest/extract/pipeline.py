@@ -18,6 +18,7 @@ from ingest.extract.analysis import Analyser, Analysis, Sentence, WantsParse, pa
 from ingest.extract.base import KINDS, Extractor, Found, check_spans
 from ingest.extract.decisions import Recorder
 from ingest.extract.parser import Choice
+from ingest.extract.refinement import refine
 from ingest.records import Facts
 
 # kind -> where its extractor is made; another backend takes a kind over by a line here
@@ -107,6 +108,7 @@ class Pipeline:
             facts = list(extractor.extract(analysis, found))
             check_spans(analysis.text, facts)
             setattr(found, kind, facts)
+        refine(analysis, found)
         return Facts(
             claims=found.claims,
             figures=found.figures,
