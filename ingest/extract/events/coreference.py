@@ -32,14 +32,17 @@ def join(told: Sequence[Told], referents: Referents) -> list[EventMention]:
         replace(x.mention, caused_by=_cause(told, k), same_event=first[k] if first[k] != k else None)
         for k, x in enumerate(told)
     ]
-    return [_with_carried_days(found, k) for k in range(len(found))]
+    for _ in range(2):  # from the first mention of a happening to its cause, from there to the effect
+        found = [_with_carried_days(found, k) for k in range(len(found))]
+    return found
 
 
 def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:
     """The mention with the stated days of its cause or of the first mention of its happening, where it has none."""
     x = found[k]
     for n in (x.caused_by, x.same_event):
-        if x.time_rule != "linked" and n is not None and found[n].time_rule == "linked" and x.realis == found[n].realis:
+        is_told = n is not None and found[n].time_rule in ("linked", "carried") and x.realis == found[n].realis
+        if n is not None and is_told and x.time_rule not in ("linked", "carried"):
             return replace(x, first_date=found[n].first_date, last_date=found[n].last_date, time_rule="carried")
     return x
 

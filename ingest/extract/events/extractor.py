@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
-from ingest.extract.catalogue import load_catalogue
+from ingest.extract.catalogue import Catalogue, load_catalogue
 from ingest.extract.decisions import Outcome
 from ingest.extract.events import coreference, settings
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
 from ingest.extract.events.counts import counts
-from ingest.extract.events.frames import FRAMES
+from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
 from ingest.extract.events.lexicon import senses
 from ingest.extract.events.model import Candidate, Sense, Told
@@ -52,6 +52,17 @@ def _may_be(tag: str, sense: Sense) -> bool:
     return first == "N" and not tag.startswith("NNP")
 
 
+def load_rules() -> Catalogue:
+    """The catalogue of the frames, checked against the rules that they make.
+
+    Raises:
+        CatalogueError: a frame makes a rule that the catalogue has not, or the other way round.
+    """
+    catalogue = load_catalogue(_PACKAGE)
+    catalogue.check(RULES)
+    return catalogue
+
+
 class EventExtractor:
     """Finds event mentions: who did what to whom, where and when."""
 
@@ -59,7 +70,7 @@ class EventExtractor:
     version = "1"
 
     def __init__(self) -> None:
-        self._catalogue = load_catalogue(_PACKAGE)
+        self._catalogue = load_rules()
 
     def extract(self, analysis: Analysis, found: Found) -> list[EventMention]:
         """All event mentions of the text, in order of their triggers."""

@@ -75,6 +75,7 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     if subject is not None:
         found["subject"] = fillers(tree, subject)
     objects = [k for k in tree.kids(v) if t.deps[k] in ("dobj", "oprd") and t.tags[k] in _NOMINAL]
+    objects += [x for k in tree.kids(v) if t.deps[k] == "prt" for x in tree.kids(k) if t.deps[x] == "pobj"]
     if objects:
         first = objects[0]
         if t.lowers[first] in RELATIVES and t.deps[v] == "relcl":
@@ -93,6 +94,13 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     return found, False
 
 
+def subject_of_auxiliary(tree: Tree, v: int) -> int | None:
+    """The "guards" of "guards are missing", where the parser hangs them on the auxiliary; None where it does not."""
+    deps = tree.tokens.deps
+    found = (tree.kid(k, "nsubj", "nsubjpass") for k in tree.kids(v) if deps[k] in ("aux", "auxpass"))
+    return next((k for k in found if k is not None), None)
+
+
 def _add_inner(tree: Tree, head: int, found: Functions) -> None:
     """Add what stands behind the prepositions of a participant, where the parser often hangs the verb's own."""
     inner: Functions = {}
@@ -107,7 +115,8 @@ def _subject(tree: Tree, v: int) -> int | None:
     t = tree.tokens
     noun = t.heads[v]
     if t.deps[v] != "acl" or t.tags[v] != "VB" or not t.tags[noun].startswith("NN"):
-        return tree.subject(v)
+        subject = tree.subject(v)
+        return subject if subject is not None else subject_of_auxiliary(tree, v)
     owner = tree.kid(noun, "poss")
     if owner is not None:
         return owner

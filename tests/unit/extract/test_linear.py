@@ -17,6 +17,8 @@ SHAPES = [
     *(",", "_", "=", '"', "(", "—", "."),
     *("— ", "😀 ", "'s ", "who said ", "he said that ", "according to him, ", "“The army, he said, "),
     *("THE ARMY SAID IT TOOK BOROVA AND KILLED 12 PEOPLE ", "BOROVA AND ", "Ivan Petrov ", "killed 12 people and "),
+    *("shelled ", "the attack on the strike by ", "rebel-held ", "12 dead, ", "six of the 12 of the six "),
+    *("The attack killed six people. ", "Troops shelled Kherson and ", "missile hits market, killing "),
 ]
 
 

@@ -22,3 +22,4 @@ FRAMES: dict[str, Sequence[Frame]] = {
     "C": (state.light_verb, state.preposition),
     "J": (adjectival.adjective,),
 }
+RULES = verbal.RULES | nominal.RULES | state.RULES | adjectival.RULES

@@ -7,10 +7,12 @@ participles (``verbal``).
 from __future__ import annotations
 
 from ingest.extract.events.frames.common import neighbours_fit, put
-from ingest.extract.events.functions import Functions, conjuncts, fillers, prepositions
+from ingest.extract.events.functions import Functions, conjuncts, fillers, prepositions, subject_of_auxiliary
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
+
+RULES = frozenset(["adjective.attribute", "adjective.predicate"])
 
 
 def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
@@ -36,7 +38,9 @@ def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     head = tree.tokens.heads[i]
     return Candidate(
         kind=sense.kind,
-        rule="adjective.predicate" if tree.tokens.deps[i] in ("acomp", "oprd", "ccomp") else "adjective.attribute",
+        rule="adjective.predicate"
+        if tree.tokens.deps[i] in ("acomp", "oprd", "ccomp", "ROOT")
+        else "adjective.attribute",
         sense=sense,
         trigger=i,
         last=i,
@@ -49,6 +53,8 @@ def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
 def _holder(tree: Tree, i: int) -> tuple[Filler, ...]:
     t = tree.tokens
     own = tree.kid(i, "nsubj", "nsubjpass")
+    if own is None:
+        own = subject_of_auxiliary(tree, i)
     if own is not None:
         return fillers(tree, own)
     if any(t.deps[k] in ("nummod", "det", "poss") for k in tree.kids(i)):

@@ -12,6 +12,8 @@ from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
+RULES = frozenset(["noun.light", "noun.light_passive", "noun.arguments", "noun.bare"])
+
 
 def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "carried out a strike on", "came under attack", "a raid was launched by", "an attack launched from"."""

@@ -15,6 +15,9 @@ from ingest.extract.syntax.tree import VERB_TAGS, Tree
 _HELD = frozenset(["place", "name", "pronoun"])
 
 
+RULES = frozenset(["control.light", "control.preposition"])
+
+
 def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "took control of the town", "has control over", "lost control of", "control of the town was taken by"."""
     if not sense.light or not neighbours_fit(tree, i, sense):

@@ -15,6 +15,9 @@ from ingest.extract.syntax.tree import Tree
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 
 
+RULES = frozenset(["verb.active", "verb.passive", "verb.participle", "verb.relative", "verb.infinitive"])
+
+
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "shelled the port", "the port was shelled", "a port shelled by", "the port that they shelled"."""
     functions, passive = of_verb(tree, i)

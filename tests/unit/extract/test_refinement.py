@@ -1,0 +1,51 @@
+"""What event mentions tell of claims and figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.extract.pipeline import Pipeline
+from ingest.records import COUNT_ROLES, EVENT_KINDS, STATUSES, TOPICS
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("The mayor said that four people had been killed in Kherson.", "casualties"),
+        ("The mayor said that the rebels had taken Kherson.", "control"),
+        ("The general said that 18 sailors were still missing.", "casualties"),
+        ("The general said that his men had knocked out two tanks.", "losses"),
+        ("The mayor said that the bakery would open on Monday.", "other"),
+    ],
+)
+def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text: str, topic: str) -> None:
+    assert [claim.topic for claim in pipeline.extract(text, date(2025, 11, 20)).claims] == [topic]
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("6 killed 12 wounded as missile hits market in Kherson", ["killed", "wounded"]),
+        ("At least 72 people, including nine children, were killed in Kherson.", ["killed", "killed"]),
+        ("The death toll in Kherson rose to 14 on Monday.", ["killed"]),
+    ],
+)
+def test_the_status_of_a_figure_follows_from_its_role(pipeline: Pipeline, text: str, statuses: list[str]) -> None:
+    assert [figure.status for figure in pipeline.extract(text, date(2025, 11, 20)).figures] == statuses
+
+
+def test_codes_are_those_of_the_records() -> None:
+    from ingest.extract.refinement import _codes
+
+    codes = _codes()
+    assert set(codes["topics"]) < set(EVENT_KINDS)
+    assert {topic for topics in codes["topics"].values() for topic in topics} <= set(TOPICS)
+    assert set(codes["statuses"]) < set(COUNT_ROLES)
+    assert {status for allowed in codes["statuses"].values() for status in allowed} <= set(STATUSES)
