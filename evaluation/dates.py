@@ -107,8 +107,6 @@ def recognizers(mention: DateMention) -> str | None:
         return f"{'F' if 'fiscal' in text else 'S'}Y{value}"
     if mention.timex_type in ("TIME", "SET") and ":00" not in text:
         value = _hour(value)
-    if mention.timex_type == "TIME":
-        value = re.sub(r"^XXXX-XX-XX(?=T)", "", value)
     if mention.timex_type == "SET":
         return {"XXXX-WXX-X": "P1WD", "XXXX-WXX-WE": "P1WE" if "weekends" in text else value}.get(
             value, re.sub(r"^XXXX-XX-XX(?=T)", "", value)
@@ -119,6 +117,9 @@ def recognizers(mention: DateMention) -> str | None:
         value = re.sub(r"(?<=\d)Y6M$", ".5Y", value) if "half" in text or "." in text else value
         value = re.sub(r"(?<=\d)H30M$", ".5H", value) if "half" in text or "." in text else value
         return value.replace("X", "3", 1) if re.search(r"\b(?:few|several)\b", text) else value
+    if re.fullmatch(r"\d{4}(?:-\d\d)?/\d{4}(?:-\d\d)?", value):
+        # the end of a range of years or months stands for its own first day
+        return "/".join(f"{end}-01-01"[:10] for end in value.split("/"))
     days = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", value)
     if days and mention.rule_id in ("range.dates", "date.year-span"):
         # the end of a range of years or months stands for its own first day

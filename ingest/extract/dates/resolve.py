@@ -24,6 +24,8 @@ from ingest.extract.dates.values import (
     window_days,
 )
 
+_NO_DAY = "XXXX-XX-XX"
+
 
 class Resolver:
     """Places meanings one after another, in the order of the text."""
@@ -207,7 +209,10 @@ class Resolver:
             placed.value, placed.days = (f"{begin.value}/{end.value}" if both else begin.value), None
             return placed
         placed.days = (begin.days[0], end.days[1])
-        placed.value = f"{begin.days[0].isoformat()}/{end.days[1].isoformat()}"
+        ends = (begin.days[0].isoformat(), end.days[1].isoformat())
+        is_plain = begin.granularity == end.granularity and begin.mod is None is end.mod
+        figures = {"year": 4, "month": 7}.get(begin.granularity or "", 10) if is_plain else 10
+        placed.value = "/".join(day[:figures] for day in ends)
         if meaning.part is not None:
             placed.value = f"{begin.days[0].isoformat()}T{meaning.part}"
             placed.timex_type, placed.granularity = "TIME", "day_part"
@@ -222,11 +227,11 @@ class Resolver:
     def _add_time(self, placed: Placed, meaning: Meaning) -> None:
         placed.timex_type = "TIME"
         if placed.value is None:
-            placed.value = "XXXX-XX-XX"
+            placed.value = _NO_DAY
         if placed.days is not None and len(placed.value) != 10:
             placed.value = placed.days[0].isoformat()
             placed.days = (placed.days[0], placed.days[0])
-        day = placed.value
+        day = placed.value if placed.value != _NO_DAY else ""
         if meaning.clock is not None:
             clock, placed.granularity = meaning.clock, "second" if len(meaning.clock) > 5 else "minute"
             placed.value = f"{day}T{clock}" + ("Z" if meaning.zone == "+00:00" else meaning.zone or "")

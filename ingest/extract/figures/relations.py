@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.figures import bounds, counted, status
+from ingest.extract.figures import bounds, counted, status, subjects
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 
@@ -46,6 +46,7 @@ _TOLL = re.compile(
 def fill(analysis: Analysis, readings: list[Reading]) -> None:
     """Complete ``readings`` (of one text, in order, none turned down) with what the clause tells."""
     previous: Reading | None = None
+    naming: Reading | None = None
     sums: dict[int, bool] = {}
     for k, r in enumerate(readings):
         following = readings[k + 1] if k + 1 < len(readings) else None
@@ -54,6 +55,12 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         if previous is not None:
             _lend(analysis, previous, r)
         _count(analysis, r, previous, following)
+        if r.counted is None and r.phrase is None and r.kind == "share":
+            r.counted = subjects.share_of(analysis, r, naming)
+        elif r.counted is None and r.phrase is None and r.kind == "count":
+            r.counted = subjects.subject_of(analysis, r) or _of_result(analysis, previous, r)
+        if r.counted is not None:
+            naming = r
         if previous is not None:
             _of_total(analysis, previous, r)
         _rate(analysis, r)
@@ -94,6 +101,12 @@ def _lend(analysis: Analysis, a: Reading, b: Reading) -> None:
         b.bound = "approx"
 
 
+def _of_result(analysis: Analysis, a: Reading | None, b: Reading) -> str | None:
+    """ "The vote was 79 to 18": the second number counts what the first does."""
+    is_result = a is not None and a.kind == "count" and analysis.text[a.end : b.start] in (" to ", "-", "–")
+    return a.counted if a is not None and is_result else None
+
+
 def _of_total(analysis: Analysis, a: Reading, b: Reading) -> None:
     """ "15 of the 20 drones were shot down": the 15 were, and are part of the 20."""
     if a.kind == b.kind == "count" and a.low is not None and analysis.text[a.end : b.start] in _OF_TOTAL:
@@ -120,12 +133,26 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, following: 
 def _name_counted(analysis: Analysis, r: Reading) -> None:
     """The head noun; a measure has one only behind "of" or a hyphen: "20 tonnes of grain", "122-mm shells"."""
     p, tokens = r.phrase, analysis.tokens
-    if p is None:
+    if p is None and r.kind == "money":
+        p = _spent_on(analysis, r)
+        if p is not None:
+            r.counted = _head_word(analysis, p.head)
+            r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
+    if p is None or r.phrase is None:
         return
     counts = r.kind in ("count", "share") or "-" in analysis.text[r.number : r.end]
     if counts or (r.after < p.head and tokens.lowers[r.after] == "of"):
         r.counted = _head_word(analysis, p.head)
         r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
+
+
+def _spent_on(analysis: Analysis, r: Reading) -> counted.Phrase | None:
+    """ "$95bn in wartime aid": what a sum is made of; not "in May", "in London"."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    if r.after >= limit or tokens.lowers[r.after] not in ("in", "of"):
+        return None
+    p = counted.walk(tokens, r.after + 1, limit, behind_of=False)
+    return p if p is not None and tokens.tags[p.head] in ("NN", "NNS") and p.first == r.after + 1 else None
 
 
 def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following: Reading | None) -> None:
@@ -259,7 +286,8 @@ def _status_of(analysis: Analysis, r: Reading) -> str | None:
     if p is None and tokens.lowers[last : last + 1] == ["of"] and tokens.lowers[last + 1 : last + 2] in _OF_THEM:
         last += 2
     attributes = (p.first, p.head) if p is not None else (last, last)
-    return status.of_clause(tokens, (sentence.first, sentence.last), r.opening, last, r.counted, attributes)
+    clause = (sentence.first, sentence.last)
+    return status.of_clause(tokens, clause, r.opening, last, r.counted, attributes, agrees=r.kind == "count")
 
 
 def _rate(analysis: Analysis, r: Reading) -> None:

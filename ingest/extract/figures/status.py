@@ -18,6 +18,7 @@ _HAVE = frozenset({"have", "has", "had", "having"})
 _AUXILIARY = (
     _BE | _HAVE | frozenset({"will", "would", "could", "may", "might", "can", "should", "must", "did", "do", "does"})
 )
+_SINGULAR = frozenset({"is", "was", "has", "does"})
 _NEGATION = frozenset({"not", "n't", "n’t", "never"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -70,16 +71,28 @@ def statuses() -> Statuses:
 
 
 def of_clause(
-    tokens: Tokens, sentence: tuple[int, int], first: int, last: int, head: str | None, attributes: tuple[int, int]
+    tokens: Tokens,
+    sentence: tuple[int, int],
+    first: int,
+    last: int,
+    head: str | None,
+    attributes: tuple[int, int],
+    *,
+    agrees: bool = True,
 ) -> str | None:
-    """Status of what tokens ``first`` to ``last`` count; ``attributes`` are the tokens before the head."""
+    """Status of what tokens ``first`` to ``last`` count; ``attributes`` are the tokens before the head.
+
+    ``agrees`` tells that the verb must agree with a plural: "12 ministers is" are two clauses, "one in
+    five families is" one.
+    """
     known = statuses()
     on_left, governs = _left(tokens, sentence[0], first, head)
     if head is None and (direct := _direct(tokens, last, sentence[1], governed=governs)) is not None:
         return direct
     if governs:
         return on_left
-    on_right, finite = _Right(tokens, last, sentence[1], head).read()
+    is_plural = agrees and head is not None and tokens.tags[last - 1] in ("NNS", "NNPS")
+    on_right, finite = _Right(tokens, last, sentence[1], head, is_plural=is_plural).read()
     if on_right is not None and finite:
         return on_right
     named = known.nouns.get(head) if head is not None else None
@@ -132,7 +145,8 @@ def _direct(tokens: Tokens, last: int, limit: int, *, governed: bool) -> str | N
 class _Right:
     """Reads on from the counted to the end of its clause."""
 
-    def __init__(self, tokens: Tokens, at: int, limit: int, head: str | None) -> None:
+    def __init__(self, tokens: Tokens, at: int, limit: int, head: str | None, *, is_plural: bool = False) -> None:
+        self.is_plural = is_plural
         self.tokens, self.lowers, self.tags = tokens, tokens.lowers, tokens.tags
         self.at, self.limit, self.head = at, min(limit, at + _REACH), head
         self.seen_be = self.seen_have = False
@@ -161,6 +175,8 @@ class _Right:
                     break
                 j = skip
                 continue
+            if self.is_plural and word in _SINGULAR and tag != "POS":
+                break  # "one of 12 ministers, and is under arrest"
             if word in _AUXILIARY:
                 self.seen_be |= word in _BE
                 self.seen_have |= word in _HAVE

@@ -103,6 +103,8 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
         return None
     if _is_named(analysis, r):
         return "veto.name"
+    if _speaks(analysis, r):
+        return "veto.pronoun"
     tag = tags[i + 1] if i + 1 < limit else ""
     if tag in ("NN", "NNP"):
         return None
@@ -118,6 +120,16 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
     if r.phrase is not None and tags[r.phrase.head] in ("NN", "NNP"):
         return None
     return "veto.pronoun"
+
+
+def _speaks(analysis: Analysis, r: Reading) -> bool:
+    """ "said one woman", "one man told me": a speaker, and no count."""
+    p, lowers = r.phrase, analysis.tokens.lowers
+    if p is None or r.bound != "exact" or lowers[p.head] not in words("people"):
+        return False
+    before = lowers[r.opening - 1] if r.opening > 0 else ""
+    after = lowers[p.last] if p.last < analysis.sentences[r.sentence].last else ""
+    return before in words("sayings") or after in words("sayings")
 
 
 def _is_idiom(lowers: list[str], i: int, limit: int) -> bool:

@@ -23,6 +23,8 @@ from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, Me
 
 # "the year ended June 30" is a length that is told by its end
 _ENDED = re.compile(r"\s+end(?:ed|ing)\b")
+# "during the day" is not at night
+_DURING = re.compile(r"\bduring\s+\Z", re.I)
 # "the day before returning"
 _DOING = re.compile(r"\s+\w+ing\b")
 _DIRECTIONS = {
@@ -270,8 +272,11 @@ def bare_unit(nodes: Sequence[Node], text: str) -> Node | None:
         return None
     if node.value == "Y" and _ENDED.match(text, node.end):
         return make("LENGTH", nodes, length((1.0, "Y")))
-    if node.cls == "pod":
-        return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part=node.value, is_text_bound=True))
+    before = text[max(0, nodes[0].start - 12) : nodes[0].start]
+    is_daytime = node.cls == "unit" and node.value == "D" and _DURING.search(before) is not None
+    if node.cls == "pod" or is_daytime:
+        part = "DT" if is_daytime else str(node.value)
+        return make("TIME", nodes, Meaning(CALENDAR, unit="D", amount=0, part=part, is_text_bound=True))
     if node.cls == "unit" and node.value not in ("D", "W", "M", "Q", "Y", "DE"):
         return None
     cls = {"D": "DAY", "Y": "YEAR", "M": "MONTH"}.get(node.value, "PERIOD")

@@ -1,0 +1,77 @@
+"""The noun of a figure that stands away from it: "the vote was 79 to 18", "20% are men", "18% were employed".
+
+Belongs here: subjects and predicates of figures that have no noun beside them. Does not belong here: the
+noun phrase behind a number (``counted``), and what figures of one sentence share (``relations``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.figures import counted
+from ingest.extract.figures.lexicon import words
+from ingest.extract.figures.reading import Reading
+from ingest.extract.figures.status import is_auxiliary
+
+_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+_INSIDE = frozenset({"DT", "JJ", "JJS", "JJR", "PRP$", "POS", "CD", "HYPH", "VBN", "IN", *counted.NOUNS})
+_REACH = 14
+# how far back, in characters, a share finds what it is a share of
+_SHARE_REACH = 250
+
+
+def subject_of(analysis: Analysis, r: Reading) -> str | None:
+    """Return the noun that a bare number is said of, or None: "the final vote was 79", "arrests rose to 40"."""
+    tokens = analysis.tokens
+    lowers, tags = tokens.lowers, tokens.tags
+    floor = max(analysis.sentences[r.sentence].first, r.opening - _REACH)
+    j = r.opening - 1
+    has_preposition = j > floor and lowers[j] in ("to", "at", "by")
+    j -= has_preposition
+    last_verb = j
+    while j >= floor and (tags[j] in _VERBS or tags[j] == "RB"):
+        j -= 1
+    verb = lowers[last_verb] if last_verb >= floor else ""
+    is_told = verb in words("amounting") if has_preposition else is_auxiliary(verb) or verb in words("reaching")
+    if j == last_verb or not is_told or j < floor or tags[j] not in counted.NOUNS | {"VBN"}:
+        return None
+    first = j
+    while first > floor and tags[first - 1] in _INSIDE:
+        first -= 1
+    return _head(analysis, first, j + 1)
+
+
+def _head(analysis: Analysis, first: int, last: int) -> str | None:
+    """The head noun of tokens ``first`` to ``last`` (exclusive); of "the number of arrests" the arrests."""
+    tokens = analysis.tokens
+    head: int | None = None
+    for k in range(first, last):
+        tag, word = tokens.tags[k], tokens.lowers[k]
+        if tag in counted.NOUNS:
+            head = k
+        elif head is not None and (tag in ("IN", "VBN") or word == ","):
+            if not (word == "of" and tokens.lowers[head] in words("sums_of")):
+                break
+            head = None
+    if head is None or tokens.lowers[head] in words("sums_of"):
+        return None
+    return "people" if tokens.lowers[head] == "population" else tokens.lowers[head]
+
+
+def share_of(analysis: Analysis, r: Reading, earlier: Reading | None) -> str | None:
+    """Return what a share without a noun is a share of, or None.
+
+    Args:
+        analysis: the text.
+        r: a share with no noun behind it.
+        earlier: the last figure before it that counts something, if any.
+    """
+    tokens = analysis.tokens
+    limit = analysis.sentences[r.sentence].last
+    if r.after >= limit or tokens.tags[r.after] not in _VERBS:
+        return None
+    if is_auxiliary(tokens.lowers[r.after]):
+        p = counted.walk(tokens, r.after + 1, limit)
+        if p is not None and p.first == r.after + 1 and tokens.tags[p.head] in ("NNS", "NNPS"):
+            return tokens.lowers[p.head]  # "about 20% are adult men"
+    is_near = earlier is not None and r.start - earlier.end < _SHARE_REACH and earlier.kind in ("count", "share")
+    return earlier.counted if earlier is not None and is_near and earlier.counted != "age" else None
