@@ -61,7 +61,8 @@ def _without_conjunction(node: Node, around: Surroundings) -> Node | None:
 
 def _has_lost_apostrophe(node: Node, around: Surroundings, text: str) -> bool:
     """ "Wednesdays explosion" in a text without apostrophes: a day, and no habit."""
-    if around.first != around.last or not text[node.start : node.end].lower().endswith("days"):
+    named = lexicon().words.get(text[node.start : node.end].lower().removesuffix("s"))
+    if around.first != around.last or named is None or named[0] != "weekday":
         return False
     is_owner = around.tag(1) in _NOUNS and around.word(-1) not in word_lists()["before_habits"]
     return is_owner and "'" not in text and "’" not in text
