@@ -42,6 +42,9 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
         # a noun that only stands in the clause: what governs it directly may still make it unreal
         return negative, realis or _governed(tree, candidate.trigger) or "actual"
     realis = realis or _modal(tree, at) or _inverted(tree, at)
+    if at != candidate.trigger and (told := _by_governor(tree, at, _under(tree, candidate.trigger, at), t.lowers[at])):
+        negative ^= told[0]
+        realis = realis or told[1]  # "threatened an attack", "denied the raid"
     if t.deps[at] == "amod":
         return negative, realis or "actual"  # "a rebel-held town" is held, whatever is planned there
     for _ in range(_STEPS):
@@ -97,6 +100,16 @@ def _read(tree: Tree, candidate: Candidate) -> tuple[bool, str]:
     return negative, realis or "actual"
 
 
+def _under(tree: Tree, trigger: int, clause: int) -> int:
+    """The word right below the clause's verb on the way to the trigger."""
+    heads, at = tree.tokens.heads, trigger
+    for _ in range(5):
+        if heads[at] == clause:
+            break
+        at = heads[at]
+    return at
+
+
 def _inverted(tree: Tree, v: int) -> str | None:
     """ "Had the army shot it down, …"."""
     t = tree.tokens
@@ -142,10 +155,10 @@ def _bears(tree: Tree, trigger: int, clause: int) -> bool:
         return True
     t = tree.tokens
     at = trigger
-    for _ in range(3):
+    for _ in range(5):
         if t.heads[at] == clause:
             return t.deps[at] in ("dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp")
-        if t.deps[at] not in ("pobj", "conj", "compound"):
+        if t.deps[at] not in ("pobj", "conj", "compound") and not (t.deps[at] == "prep" and t.lowers[at] == "of"):
             return False
         at = t.heads[at]
     return False
@@ -224,7 +237,7 @@ def _by_governor(tree: Tree, head: int, at: int, low: str) -> tuple[bool, str | 
         if is_clause or t.deps[at] in ("dobj", "prep", "nsubjpass"):
             for name in ("future", "possible", "unknown"):
                 if low in listed(_FILE, name, "verbs"):
-                    if not is_clause and name != "future":
+                    if not is_clause and (name == "unknown" or t.deps[at] != "dobj"):
                         continue
                     if t.deps[at] == "ccomp" and name == "future" and t.tags[at] not in ("VB",):
                         continue

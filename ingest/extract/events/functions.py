@@ -162,7 +162,9 @@ def of_noun(tree: Tree, n: int) -> Functions:
             for x in tree.kids(k):
                 if t.deps[x] in ("compound", "nmod", "amod", "npadvmod") and x < k:
                     found["modifier"] += (Filler(x, is_inferred=True),)
-        elif dep == "acl" and t.tags[k] == "VBG" and t.lowers[k] in listed("light.toml", "aiming"):
+        elif t.lowers[k] in listed("light.toml", "aiming") and (
+            (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
+        ):
             found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
     if t.deps[n] == "appos":
         found["copula"] = (Filler(t.heads[n]),)

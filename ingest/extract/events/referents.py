@@ -167,6 +167,7 @@ class Referents:
 
 
 _PRONOUNS = {
+    **dict.fromkeys(("he", "she", "him", "her", "i", "me", "you"), ("people", "side", "unknown", "pronoun")),
     "it": ("side", "state", "place", "unknown", "event", "arms", "pronoun", "none"),
     "its": ("side", "state", "armed"),
     "they": ("people", "armed", "side", "arms", "pronoun"),

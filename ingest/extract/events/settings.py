@@ -14,7 +14,7 @@ from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
-from ingest.records import EventArgument, Location
+from ingest.records import DateMention, EventArgument, Location
 
 _FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 3, "region": 3, "country": 5}
 _LATELY = timedelta(days=2)
@@ -66,6 +66,8 @@ def carry_places(told: Sequence[Told], referents: Referents) -> list[Told]:
         elif own is None and x.mention.kind in _LOCAL and x.mention.realis == "actual":
             near = last is not None and x.candidate.sentence - last[0] <= _REACH and x.sentence.paragraph - last[1] <= 1
             where = last[2] if near and last is not None else title
+            if where is not None and referents.found.locations[where].country is None:
+                where = None
             if where is not None:
                 place = as_place(referents, where, is_inferred=True)
                 x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
@@ -105,7 +107,7 @@ def _near(
         where = referents.found.locations[index]
         if t.ends[token] != where.char_end or any(s <= where.char_start and where.char_end <= e for s, e in actors):
             continue
-        if _is_owner(tree, token) or _is_dateline(tree, where):
+        if _is_owner(tree, token) or _is_dateline(tree, where) or _is_party(tree, candidate, token, where):
             continue
         if any(s <= where.char_start and where.char_end <= e for s, e in targets) or any(
             _under(tree, token, d) for d in direct
@@ -126,6 +128,21 @@ def _is_owner(tree: Tree, token: int) -> bool:
     while t.deps[token] == "conj" and t.heads[token] != token:
         token = t.heads[token]
     return t.deps[token] in ("poss", "nsubj", "agent")
+
+
+# what befalls a state without happening in it
+_ABROAD = frozenset(["decree", "negotiate", "responsibility", "deliver", "release", "protest"])
+
+
+def _is_party(tree: Tree, candidate: Candidate, token: int, where: Location) -> bool:
+    """ "sanctions on Russia", "fighting with Russia": a state that is a party and no place."""
+    if where.kind != "country":
+        return False
+    t = tree.tokens
+    before = t.lowers[t.heads[token]] if t.deps[token] == "pobj" else ""
+    if before in listed("scope.toml", "locating"):
+        return False
+    return candidate.kind in _ABROAD or before in listed("scope.toml", "opposing")
 
 
 def _is_dateline(tree: Tree, where: Location) -> bool:
@@ -190,6 +207,7 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
         if (
             t.ends[token] != mention.char_end
             or mention.exact.lower() in listed("scope.toml", "no_days")
+            or _is_published(tree, mention)
             or mention.timex_type not in ("DATE", "TIME")
         ):
             continue
@@ -218,6 +236,12 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
         return When(dct - _LATELY, dct, "reported")
     return NEVER
+
+
+def _is_published(tree: Tree, mention: DateMention) -> bool:
+    """ "Published 29 April": a line of the page, not of the story."""
+    before = tree.analysis.first_token_from(mention.char_start) - 1
+    return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "published")
 
 
 def _is_open(tree: Tree, start: int) -> bool:

@@ -141,5 +141,5 @@ def kind_of(tree: Tree, sense: Sense, roles: dict[str, tuple[Filler, ...]], refe
     """The kind of a sense; an attack by an armed group without a weapon is a clash."""
     if sense.kind_on_foot is None or "instrument" in roles:
         return sense.kind
-    agents = [referents.labels(tree, f.head) for f in roles.get("agent", ())]
-    return sense.kind_on_foot if any("armed" in labels and "pronoun" not in labels for labels in agents) else sense.kind
+    is_on_foot = any("ground" in referents.labels(tree, f.head) for f in roles.get("agent", ()))
+    return sense.kind_on_foot if is_on_foot else sense.kind

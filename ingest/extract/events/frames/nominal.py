@@ -36,7 +36,8 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
         if filler.head == i or way == "aim":
             continue
         role = "agent" if way == "agent" else "target"
-        if role == "agent" and all(f.is_inferred for f in roles.get(role, ())):
+        # "continued its offensive" names the agent once
+        if role == "agent" and all(f.is_inferred or t.tags[f.head] == "PRP$" for f in roles.get(role, ())):
             roles.pop(role, None)
         put(tree, roles, role, filler, referents)
     return Candidate(
