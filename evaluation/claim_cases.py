@@ -1,7 +1,8 @@
 """The project's own cases of claims, and how an output compares with them.
 
-A line of ``tests/cases/claims_*.jsonl`` holds a text, its claims with every code a good reader may
-give (lists where more than one is right), and whether these are all its claims.
+A line of ``tests/cases/claims/<rule>.jsonl`` holds a text, its claims with every code a good reader may
+give (lists where more than one is right), and whether these are all its claims. ``negative`` marks what the
+rule leaves alone, ``known_failure`` tells what the extractor gets wrong.
 """
 
 from __future__ import annotations
@@ -18,13 +19,11 @@ CASES = Path(__file__).resolve().parents[1] / "tests" / "cases"
 Case = dict[str, Any]
 
 
-def load(folder: Path = CASES) -> list[Case]:
-    """All cases of claims, in the order of their files."""
+def load(path: Path = CASES / "claims") -> list[Case]:
+    """All cases of a file, or of a folder's files in order."""
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     return [
-        json.loads(line)
-        for path in sorted(folder.glob("claims_*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
+        json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()
     ]
 
 

@@ -33,8 +33,11 @@ from evaluation.claim_cases import load, score
 from ingest.extract.analysis import Analysis, parse_everything
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, structure, wants_parse
+from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.lexicon import Cue, verb_table, verbs
-from ingest.extract.claims.model import Candidate
+from ingest.extract.claims.model import Candidate, CueMention
+from ingest.extract.claims.quotations.marks import Quotations
+from ingest.extract.claims.spans import trimmed
 from ingest.extract.syntax.tree import Tree
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,8 +54,34 @@ def attitudes() -> dict[str, Cue]:
 
 
 def wide(analysis: Analysis, extractor: ClaimExtractor) -> list[Candidate]:
-    """Claims and attitudes."""
-    return extractor.candidates(analysis, attitudes()).found
+    """Claims, attitudes, and what seems to be so."""
+    candidates = extractor.candidates(analysis, attitudes())
+    return structure.in_order([*candidates.found, *seeming(analysis, candidates.quotations)])
+
+
+def seeming(analysis: Analysis, quotations: Quotations) -> list[Candidate]:
+    """ "The lull seems to be over": an attribution to nobody for PolNeAR, and no claim."""
+    t, found = analysis.tokens, []
+    for index, sentence in enumerate(analysis.sentences):
+        raising = [
+            v
+            for v in range(sentence.first, sentence.last)
+            if (cue := attitudes().get(t.lowers[v])) is not None and "r" in cue.frames and t.tags[v].startswith("VB")
+        ]
+        if not raising or not sentence.is_body or not analysis.is_parsed(sentence):
+            continue
+        s = CueSentence(analysis, index, quotations)
+        for v in raising:
+            subject, k = s.kid(v, "nsubj"), s.kid(v, "xcomp", "acomp", "oprd", "ccomp")
+            if subject is None or k is None or not subject < v < k or s.is_passive(v):
+                continue
+            first, last = s.phrase(subject)
+            content = [(t.starts[s.left(k)], t.ends[s.right(k)])]
+            if t.lowers[subject] not in ("it", "there"):
+                content.insert(0, (t.starts[first], t.ends[last]))
+            cue = CueMention(v, attitudes()[t.lowers[v]])
+            found.append(s.candidate(cue, "raising", trimmed(analysis.text, content), None))
+    return found
 
 
 def as_attributions(analysis: Analysis, found: list[Candidate]) -> list[Attribution]:

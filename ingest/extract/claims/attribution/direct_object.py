@@ -12,7 +12,6 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed, nouns
 from ingest.extract.claims.model import Candidate, CueMention, Flag
-from ingest.extract.lexicon import words
 
 _DISMISSED = frozenset([Flag.DISMISSED])
 _WITHOUT_CONTENT = listed("objects_without_content")
@@ -23,7 +22,7 @@ _AGAINST = listed("verbs_against")
 _SUCH = listed("demonstratives")
 
 
-@frame("object", "object.such_as", needs="n")
+@frame("object", needs="n")
 def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     """A noun phrase that is claimed: "claimed the capture of Kupiansk"."""
     t, v, lemma = s.tokens, cue.token, cue.entry.lemma
@@ -40,11 +39,6 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "could not verify the footage"
     if t.lowers[s.left(k)] in _SUCH and t.lowers[k] in nouns() and s.right(k) == k:
         return None  # "rejected these claims": which ones stands elsewhere
-    for j in range(k + 1, min(k + 12, s.last - 4)):
-        if t.lowers[j : j + 3] == ["such", "as", "that"]:
-            is_dismissed = bool(set(t.lowers[s.left(k) : j]) & words("cues.toml", "dismissive"))
-            flags = _DISMISSED if is_dismissed else frozenset()
-            return content_candidate(s, cue, "object.such_as", j + 3, s.last - 1, extend=False, flags=flags)
     last = noun_phrase_end(s, v, s.right(k), k)
     return content_candidate(s, cue, "object", s.left(k), last, extend=False)
 

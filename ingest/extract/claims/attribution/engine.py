@@ -49,6 +49,7 @@ _BESIDE = (
     inverted.inverted_closing,
     inverted.inverted_around,
     parenthetical.closing,
+    parenthetical.unmarked,
     quotation.adjacent_quotation,
     parenthetical.as_clause,
     parenthetical.opening,
@@ -162,7 +163,7 @@ class Engine:
         return t.tags[v] == "VBG" and (t.deps[v] == "pobj" or joint)
 
     def _verb(self, v: int, entry: Cue) -> Candidate | None:
-        """The candidate of one cue verb, by its construction: imperative, passive, raising or active."""
+        """The candidate of one cue verb, by its construction: imperative, passive or active."""
         s, t = self.s, self.t
         if entry.lemma == "rule" and t.lowers[v + 1 : v + 2] != ["out"]:
             entry = RULING  # a court's; "has ruled the strip since 2007" is no claim
@@ -178,9 +179,6 @@ class Engine:
         if s.is_passive(v):
             early = self._first(cue, _MISTAGGED_PARTICIPLE) if is_clausal else None
             return early if early is not None else self._passive(cue)
-        if "r" in entry.frames:
-            early = self._first(cue, _MISTAGGED_PARTICIPLE) if is_clausal else None
-            return early if early is not None else self._only(cue, (passive.raising,))
         if entry.frames & {"s", "q"} and (beside := self._first(cue, _BESIDE)) is not None:
             return beside
         return self._active(cue)
@@ -300,7 +298,7 @@ class Engine:
         for frame in self._allowed(cue, frames):
             candidate = self._try(frame, cue)
             if candidate is not None:
-                is_passive = candidate.frame in ("passive", "raising")
+                is_passive = candidate.frame == "passive"
                 return self._settle_passive(candidate) if is_passive else self._settle(candidate)
         return None
 

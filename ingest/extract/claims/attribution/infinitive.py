@@ -13,7 +13,6 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
-from ingest.extract.syntax.tree import VERB_TAGS
 
 # "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
 _OF_OTHERS = frozenset(["believe", "estimate"])
@@ -23,7 +22,7 @@ _ANONYMITY = listed("conditions_of_anonymity")
 _CALLING = listed("verbs_of_calling")
 
 
-@frame("infinitive.clause", "infinitive.for_clause", needs="t o for")
+@frame("infinitive.clause", "infinitive.for", needs="t o for")
 def infinitive_clause(s: CueSentence, cue: CueMention) -> Candidate | None:
     """An infinitive that the parser made a clause: "expects the siege to end"."""
     comp = clause_of(s, cue)
@@ -39,7 +38,7 @@ def read_infinitive(s: CueSentence, cue: CueMention, comp: int, to: int) -> Cand
     t, v, frames = s.tokens, cue.token, cue.entry.frames
     first = clause_start(s, cue, comp)
     if "for" in frames and t.lowers[first - 1] == "for":
-        return content_candidate(s, cue, "infinitive.for_clause", first, s.right(comp), flags=_REQUEST)
+        return content_candidate(s, cue, "infinitive.for", first, s.right(comp), flags=_REQUEST)
     if not frames & {"t", "o"}:
         return None
     begin = first if cue.entry.cue_class in _OF_OTHERS else _with_not(s, to, v)
@@ -51,7 +50,7 @@ def _with_not(s: CueSentence, to: int, v: int) -> int:
     return to - 1 if to - 1 > v and s.tokens.lowers[to - 1] in ("not", "never") else to
 
 
-@frame("infinitive.to", "infinitive.for", "gerund", "object_complement.adjective")
+@frame("infinitive.to", "infinitive.for", "gerund")
 def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "vowed to fight", "ordered troops to leave", "denied firing"."""
     t, v, entry = s.tokens, cue.token, cue.entry
@@ -71,8 +70,6 @@ def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
     gerund = t.tags[xcomp] == "VBG" or t.lowers[s.left(xcomp)] in ("having", "being")
     if gerund and "g" in entry.frames:
         return content_candidate(s, cue, "gerund", s.left(xcomp), s.right(xcomp))
-    if "c" in entry.frames and t.tags[xcomp] not in VERB_TAGS:
-        return content_candidate(s, cue, "object_complement.adjective", s.left(xcomp), s.right(xcomp))
     return None
 
 

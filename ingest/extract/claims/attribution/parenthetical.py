@@ -7,7 +7,7 @@ subject before them. Does not belong here: a speaker behind the cue (``inverted`
 
 from __future__ import annotations
 
-from ingest.extract.claims.attribution.extent import content_candidate, participles
+from ingest.extract.claims.attribution.extent import can_speak, content_candidate, participles
 from ingest.extract.claims.attribution.quotation import quotation_before
 from ingest.extract.claims.attribution.region import STOPS, cue_region
 from ingest.extract.claims.attribution.registry import frame
@@ -15,9 +15,14 @@ from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.attribution.speaker import agent_of, document_owner, place_of_speech
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Span
-from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
+from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention
 
 _DASHES = frozenset([",", "–", "—", "-"])
+# tags before a name that make it part of a longer phrase: "a fourth SANA said", "in Aleppo said"
+_OF_NAME = frozenset(["DT", "JJ", "CD", "IN", "TO", "POS", "PRP$", "NN", "NNS"])
+# tags of words that need something behind them, so that no clause ends with them
+_UNFINISHED = frozenset(["IN", "TO", "DT", "CC", "PRP$", "POS", "WDT", "WP", "WRB"])
+_MOST_BEHIND = 5  # tokens from an unmarked cue to the end of its sentence
 NO_PARENTHESIS = listed("no_parenthesis")
 CLAUSE_OPENERS = listed("clause_openers")
 _JOINTS = listed("clause_joints")
@@ -140,6 +145,31 @@ def closing_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
     if s.tokens.tags[cue.token] != "VBN" or s.kid(cue.token, "auxpass", "aux", "agent") is not None:
         return None
     return closing.read(s, cue)
+
+
+@frame("parenthetical.unmarked", needs="s")
+def unmarked(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "The bridges were gone the mayor of Izium said.": speaker and cue close the sentence, with no comma before."""
+    t, v, entry = s.tokens, cue.token, cue.entry
+    if t.tags[v] not in ("VBD", "VBZ") or entry.cue_class not in ("say", "write") or entry.lemma in NO_PARENTHESIS:
+        return None
+    if s.kid(v, "nsubj", "nsubjpass", "dobj") is not None or s.last - v > _MOST_BEHIND:
+        return None
+    if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(v + 1, s.last)):
+        return None
+    first = s.nominals_before(v - 1)
+    head = _noun_of(s, first, v - 1)
+    if first <= s.first + 1 or first > v - 1 or not s.has_finite(s.first, first):
+        return None
+    is_definite = t.lowers[first] == "the" and (t.tags[head] in PROPER or can_speak(s, head))
+    is_name = all(t.tags[k] in PROPER for k in range(first, v)) and t.tags[first - 1] not in _OF_NAME
+    if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or not (is_definite or is_name):
+        return None
+    if t.lowers[head] in CALENDAR or t.lowers[s.first] in CLAUSE_OPENERS or t.lowers[first - 1] in STOPS:
+        return None
+    speaker = Mention(t.starts[first], t.ends[v - 1], t.starts[first], t.ends[v - 1], head)
+    content = [(t.starts[s.opening(first)], t.ends[first - 1])]
+    return s.candidate(cue, "parenthetical.unmarked", content, speaker)
 
 
 def _joint_start(s: CueSentence, first: int, last: int) -> int:

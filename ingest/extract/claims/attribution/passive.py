@@ -1,4 +1,4 @@
-"""Passives: "is said to", "was told that", "damage was reported"; and "seems to", which names no speaker.
+"""Passives: "is said to", "was told that", "damage was reported".
 
 Belongs here: cues whose subject is what is claimed or who is told. Does not belong here: verbs with a subject
 that speaks (the other frames), participles behind "as" (``parenthetical``).
@@ -43,20 +43,6 @@ def is_no_claim(s: CueSentence, cue: CueMention) -> str:
     if obliged and _is_expletive(s, _subject(s, v)):
         return "the article's own voice"  # "it should be noted that"
     return ""
-
-
-@frame("raising")
-def raising(s: CueSentence, cue: CueMention) -> Candidate | None:
-    """ "seems to be over": nobody says so."""
-    t, v = s.tokens, cue.token
-    subject, k = s.kid(v, "nsubj"), s.kid(v, "xcomp", "acomp", "oprd", "ccomp")
-    if subject is None or k is None or k < v or subject > v:
-        return None
-    first, last = s.phrase(subject)
-    content = [(t.starts[s.left(k)], t.ends[s.right(k)])]
-    if t.lowers[subject] not in ("it", "there"):
-        content.insert(0, (t.starts[first], t.ends[last]))
-    return s.candidate(cue, "raising", content, None)
 
 
 def _infinitive_below(s: CueSentence, cue: CueMention) -> int | None:
