@@ -57,7 +57,11 @@ _AGENCY = re.compile(
 _PAGE = re.compile(
     r"^(?:advertisement\b|sign up (?:to|for)\b|subscribe\b|read (?:more|also|the full)\b|also read\b|related:?\s*$"
     r"|see also:|continue reading\b|follow us\b|share (?:this|on)\b|click here\b|most read\b|join us on\b"
-    r"|download the app\b)",
+    r"|download (?:the app|pdf)\b|subscribe to us\b|(?:image|media) (?:caption|source)\b|image \d+ of \d+\b"
+    r"|(?:tags|topics|related topics|filed under|more in|more-in)(?:\s*[:|]|\s*$)|more on this (?:story|topic)\b"
+    r"|(?:other|related) topics of interest\b|for immediate release\s*$|enlarge this image\b|(?:expand|photo|video)\s*$"
+    r"|copyright\b|©|all rights reserved\b|the views expressed\b|updated at \d"
+    r"|(?:continuation of the material|the rest of the text)\b|thank you for (?:being with us|reading)\b)",
     re.I,
 )
 _LONGEST_CREDIT = 300

@@ -129,7 +129,8 @@ class ClaimExtractor:
         record_speakers(analysis, claims, actors)
         chains = structure.chains(analysis, claims, up, [a.name if a is not None else None for a in actors])
         links = link_all(claims, up, found, analysis)
-        claims = [with_scare_quotes(analysis.text, c) for c in structure.with_rejections(claims, up)]
+        claims = structure.with_rejections(claims, up)
+        claims = [with_scare_quotes(analysis.text, c, parent) for c, parent in zip(claims, up, strict=True)]
         return [
             self._claim(analysis, c, quotations, up, k, actors[k], chains.get(k, ()), links[k])
             for k, c in enumerate(claims)

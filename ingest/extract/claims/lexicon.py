@@ -40,6 +40,11 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(_lists()[name])
 
 
+def listed_by_lemma(name: str) -> dict[str, frozenset[str]]:
+    """A table of ``words.toml`` that has a list for each of some lemmas."""
+    return {lemma: frozenset(entries) for lemma, entries in _lists()[name].items()}
+
+
 @cache
 def pattern(name: str, flags: int = 0) -> re.Pattern[str]:
     """A regular expression of ``patterns.toml``; names of other entries in double brackets are put in."""

@@ -10,7 +10,7 @@ from ingest.extract.claims.attribution.complement_clause import EMPTY_OBJECTS
 from ingest.extract.claims.attribution.extent import can_speak, content_candidate, is_about_ability, noun_phrase_end
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
-from ingest.extract.claims.lexicon import listed, nouns
+from ingest.extract.claims.lexicon import listed, listed_by_lemma, nouns
 from ingest.extract.claims.model import Candidate, CueMention, Flag
 
 _DISMISSED = frozenset([Flag.DISMISSED])
@@ -19,6 +19,7 @@ _FATES = listed("fates")
 _COUNTED = listed("counted_nouns")
 _CHECKING = listed("verbs_of_checking")
 _AGAINST = listed("verbs_against")
+_REQUIRED = listed_by_lemma("objects_required")
 _SUCH = listed("demonstratives")
 
 
@@ -33,6 +34,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if t.lowers[k] in _WITHOUT_CONTENT or (t.lowers[k] == "responsibility" and t.lowers[k + 1] != "for"):
         return None
+    if lemma in _REQUIRED and t.lowers[k] not in _REQUIRED[lemma]:
+        return None  # "floated the company"
     if lemma in _AGAINST and can_speak(s, k):
         return None  # "contradicting the junta": whom, not what
     if lemma in _CHECKING and is_about_ability(s, v):

@@ -78,6 +78,7 @@ _PASSIVE = (
     passive.passive_infinitive,
     passive.passive_that,
     passive.passive_prepositional,
+    passive.passive_participle,
     passive.passive_object,
 )
 # rules whose cue counts though it names no speaker, if it is one of saying with a clause of its own

@@ -46,10 +46,11 @@ def noun_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
             return None
     flags = set()
     governor = verbs().get(t.lowers[t.heads[i]]) if t.deps[i] == "dobj" else None
-    if (governor is not None and governor.effect in _REJECTING) or _is_brushed_aside(s, i):
-        flags.add(Flag.REJECTED)
-    if preposition in ("for", "to"):
+    is_request = preposition in ("for", "to")
+    if is_request:
         flags.add(Flag.REQUEST)
+    if _is_brushed_aside(s, i) or (governor is not None and governor.effect in _REJECTING and not is_request):
+        flags.add(Flag.REJECTED)
     return Candidate(
         rule,
         entry,

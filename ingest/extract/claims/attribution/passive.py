@@ -22,6 +22,7 @@ from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS
 
 _REPORTED = listed("passives_without_speaker")
 _TOLD_WITHOUT_SPEAKER = listed("passives_of_listeners")
+_OWNING_UP = listed("verbs_of_owning_up")
 _REQUEST = frozenset([Flag.REQUEST])
 _WITH_CLAUSE = frozenset(["s", "w"])
 
@@ -137,6 +138,20 @@ def _governed_below(s: CueSentence, cue: CueMention) -> Candidate | None:
         if found is not None:
             return found
     return None
+
+
+@frame("passive.participle", needs="n")
+def passive_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "the bombing, claimed by the rebels, killed nine": who claims a deed owns up to it."""
+    t, v = s.tokens, cue.token
+    noun = t.heads[v]
+    if cue.entry.lemma not in _OWNING_UP or t.deps[v] != "acl" or not t.tags[noun].startswith("NN") or noun > v:
+        return None
+    speaker = agent_of(s, v)
+    if speaker is None:
+        return None
+    first, last = s.phrase(noun)
+    return s.candidate(cue, "passive.participle", [(t.starts[first], t.ends[min(last, v - 1)])], speaker)
 
 
 @frame("passive.object")
