@@ -178,6 +178,10 @@ class Surroundings:
         tags = self.analysis.tokens.tags[self.sentence.first : self.sentence.last]
         return "VBD" not in tags and any(tag in _GENERAL_TAGS for tag in tags)
 
+    def points_back(self) -> bool:
+        """ "that day", "the same day", which mean nothing where no day was told; "the day" may be today."""
+        return any(w in ("that", "same") for w in self.analysis.tokens.lowers[self.first : self.last])
+
     def is_same_paragraph(self, at: int) -> bool:
         """Whether character ``at`` stands in the paragraph of the expression."""
         return self.analysis.sentences[self.analysis.sentence_at(at)].paragraph == self.sentence.paragraph

@@ -285,6 +285,8 @@ class CalendarFields:
         told = self.line.last_day(around.node.start)
         if m.which is not None and m.amount is None:  # that day, the next day
             told = told if m.is_text_bound or m.which == "that" else None
+            if told is None and around.points_back():
+                return Placed("XXXX-XX-XX", "day", None, "none")
             return self._beside(told, {"last": -1, "next": 1}.get(m.which, 0))
         if m.part is not None and self._is_any_day(m, around, told):
             return Placed("XXXX-XX-XX", "day", None, "none")

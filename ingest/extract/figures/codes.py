@@ -144,7 +144,7 @@ def _behind(text: str, r: Reading, start: int, end: int) -> str | None:
         opens = start == 0 or text[start - 1] == "\n"
         if opens or (text[start - 1] == "(" and follows[0] == ")" and (start < 2 or text[start - 2] == "\n")):
             return "veto.list"
-    if r.phrase is None and (reason := _dotted(text, start, end)) is not None:
+    if (r.phrase is None or follows[0] == ".") and (reason := _dotted(text, start, end)) is not None:
         return reason
     if text[start] == "0" and end - start > 1 and text[start : start + 2] != "0.":
         return "veto.name"

@@ -52,6 +52,8 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
             break
         if tag in ("VBZ", "PRP", "VBP") and len(word) > 1 and tokens.words[j].isupper():
             tag = "NNP"  # "35 IS fighters", "two US soldiers"
+        if tag == "VBZ" and j > at and lowers[j - 1] == "of":
+            tag = "NNS"  # "thousands of lives"
         if tag in ("NN", "NNP") and word[0].isdigit():
             # "the combined 4.3M sales"
             j += 1
@@ -59,7 +61,7 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
         if tag in NOUNS:
             if tag in ("NNP", "NN") and word in words("calendar"):
                 break
-            if head < 0 and _is_participle(tokens, j, limit):
+            if lowers[j - 1] != "of" and _is_participle(tokens, j, limit) and (head < 0 or word.endswith("ed")):
                 break
             head = j
             open_conjunction = -1

@@ -25,6 +25,8 @@ _MORE_OF_UNIT = re.compile(
     r" (?:more|full|consecutive|straight|previous|whole|additional|extra|long|further|other|entire|nautical|successive"
     r"|short) "
 )
+_DOLLARS = re.compile(r" \((?:US)?[$€]")
+_SUM = 1e6  # so many pounds are seldom a weight
 _MINUS = re.compile(r"(?:(?<![\w)\]%$€£])[-−]|(?:^|(?<=[\s(]))[-−] )$|\b(minus|negative)[ -]$", re.I)
 
 
@@ -74,6 +76,7 @@ class Reader:
             number_end=numeral.end,
             is_bare=numeral.is_bare,
         )
+        self._pounds(r)
         self._money_magnitude(r)
         if minus and r.low is not None:
             r.low, r.high, r.value = -(r.high or 0.0), -r.low, -r.low
@@ -125,6 +128,14 @@ class Reader:
         if found[0].kind == "money" and found[0].symbol in ("cent", "penny") and numeral.form == "vague":
             return None, numeral.end
         return found
+
+    def _pounds(self, r: Reading) -> None:
+        """ "three billion pounds", "40 pounds ($51)" are money; "two million pounds of rice" are not."""
+        if r.unit is None or r.unit.symbol != "lb" or not self.text.startswith("pound", r.end - 6 if r.end > 6 else 0):
+            return
+        is_sum = abs(r.value) >= _SUM and not self.text.startswith(" of ", r.end)
+        if is_sum or _DOLLARS.match(self.text, r.end):
+            r.unit = units.currency("GBP")
 
     def _money_magnitude(self, r: Reading) -> None:
         """ "75 USD million", "30 MUSD": the magnitude behind or within the currency."""

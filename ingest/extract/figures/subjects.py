@@ -28,7 +28,7 @@ def subject_of(analysis: Analysis, r: Reading) -> str | None:
     has_preposition = j > floor and lowers[j] in ("to", "at", "by")
     j -= has_preposition
     last_verb = j
-    while j >= floor and (tags[j] in _VERBS or tags[j] == "RB"):
+    while j >= floor and (tags[j] in _VERBS or tags[j] in ("RB", "TO")):
         j -= 1
     verb = lowers[last_verb] if last_verb >= floor else ""
     is_told = verb in words("amounting") if has_preposition else is_auxiliary(verb) or verb in words("reaching")
@@ -49,7 +49,7 @@ def _head(analysis: Analysis, first: int, last: int) -> str | None:
         if tag in counted.NOUNS:
             head = k
         elif head is not None and (tag in ("IN", "VBN") or word == ","):
-            if not (word == "of" and tokens.lowers[head] in words("sums_of")):
+            if not (word in ("of", "in") and tokens.lowers[head] in words("sums_of")):
                 break
             head = None
     if head is None or tokens.lowers[head] in words("sums_of"):

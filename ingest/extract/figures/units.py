@@ -200,6 +200,11 @@ def named(symbol: str) -> Unit:
     return Unit(symbol, row["kind"], row.get("factor"), row.get("offset", 0.0))
 
 
+def currency(code: str) -> Unit:
+    """The unit of a currency by its ISO code."""
+    return Unit(code, "money")
+
+
 def to_si(unit: Unit, value: float | None) -> float | None:
     """``value`` in the SI unit of the kind; None where there is none."""
     if value is None or unit.factor is None:
