@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.articles import material
-from ingest.landing import Load, write_json
+from ingest.files import write_json
+from ingest.landing import Load
 from ingest.records import Article, Claim, DateMention, Document, Facts, Figure, Link, Location, Span
 from ingest.tables import TABLES, identity, rows_of_facts
 

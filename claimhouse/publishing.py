@@ -9,23 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from claimhouse.warehouse import ask, row_counts, tables
-from ingest.landing import Landing, Load, write_json
+from claimhouse.published import PublishedFile
+from claimhouse.reconcile import Difference, differences
+from claimhouse.warehouse import ask, connect, row_counts, tables
+from ingest.files import DamagedError, write_json
+from ingest.landing import Landing, Load
 from ingest.settings import PROJECT_DIR, Settings
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+
+log = logging.getLogger(__name__)
 
 DBT_DIR = PROJECT_DIR / "dbt_project"
 # what makes the tables what they are; a change to any of it means that they are built anew
@@ -94,12 +101,36 @@ def _describe(holder: Path) -> str:
         return "another refresh is under way"
 
 
+class LostLoadError(Exception):
+    """A published load is not in the landing any more; the message names it and says what to do."""
+
+
+def published_loads(path: Path) -> set[str]:
+    """The loads whose rows a published file holds; none where there is no file, or one that cannot be asked."""
+    try:
+        rows = ask(path, "select load_id from ops_loads where state = 'published'").rows
+    except Exception:
+        return set()
+    return {row[0] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be built: ``loads`` on top of the published file or, where there is a reason, all of them anew."""
+
+    loads: list[Load]
+    anew: str | None = None
+    is_needed: bool = True
+
+
 class Publisher:
     """The candidate and its way to being published. Plain; Dagster's resource is a shell over it."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._landing = Landing(settings.landing_dir)
+        self._file = PublishedFile(settings.warehouse_path)
+        self.is_anew = False
 
     @property
     def warehouse_path(self) -> Path:
@@ -117,23 +148,79 @@ class Publisher:
             return False
         return found.rows == [(models_digest(),)]
 
-    def pending(self) -> list[Load]:
-        """Committed loads that the published file lacks: all of them where the models have changed."""
-        committed = self._landing.committed()
-        if not self.is_current():
-            return committed
-        published = {row[0] for row in ask(self._settings.warehouse_path, "select load_id from ops_loads").rows}
-        return [load for load in committed if load.load_id not in published]
+    def plan(self) -> Plan:
+        """What the published file lacks, and whether it can be built on.
 
-    def prepare(self) -> list[Load]:
-        """Lay out a candidate, and list the loads that dbt is to add to it; an old model's file is not built on."""
+        Raises:
+            LostLoadError: a load that is published is not in the landing any more.
+        """
+        committed = self._landing.committed()
+        if not self.warehouse_path.exists():
+            return Plan(committed, "there is none yet", bool(committed))
+        if not self._file.is_unchanged():
+            return Plan(committed, "the published file is not as it was published")
+        if not self.is_current():
+            return Plan(committed, "the models have changed")
+        published = published_loads(self.warehouse_path)
+        new = [load for load in committed if load.load_id not in published]
+        gone = published - {load.load_id for load in committed}
+        if gone:
+            self._refuse_lost(gone)
+            return Plan(committed, "loads were left out that it holds")
+        latest = max((load.sequence for load in committed if load.load_id in published), default=0)
+        if any(load.sequence < latest for load in new):
+            return Plan(committed, "a load was taken in again that others came after")
+        return Plan(new, None, bool(new))
+
+    def _refuse_lost(self, gone: set[str]) -> None:
+        left_out = self._landing.left_out.records()
+        there = {load.load_id for load in self._landing.all_loads()}
+        lost = sorted(gone - left_out.keys() - there)
+        if lost:
+            raise LostLoadError(
+                f"load {lost[0]} is published, but its files are gone from {self._landing.loads_dir}. Put them back"
+                f" from a copy, or let it go with `claimhouse loads drop {lost[0]}`"
+                + (f"; the same goes for {', '.join(lost[1:])}" if lost[1:] else "")
+            )
+
+    def pending(self) -> list[Load]:
+        """The loads that are to be built: those that the published file lacks, or all, where it is built anew."""
+        return self.plan().loads
+
+    def has_nothing_to_do(self) -> bool:
+        """True where the published file holds what it is to hold."""
+        self._remove_wal()
+        return not self.plan().is_needed
+
+    def prepare(self, *, anew: bool = False, only: Sequence[Load] | None = None) -> list[Load]:
+        """Lay out a candidate, and list the loads that dbt is to add to it.
+
+        Args:
+            anew: build on nothing, whatever the published file is good for.
+            only: of the loads that are to be added, these alone.
+        """
         shutil.rmtree(self._settings.build_dir, ignore_errors=True)
         self._settings.build_dir.mkdir(parents=True)
-        pending = self.pending()
-        if self.is_current():
-            shutil.copyfile(self._settings.warehouse_path, self.candidate_path)
-        write_json(self._loads_file, [str(load.path) for load in pending])
-        return pending
+        self._remove_wal()
+        plan = self.plan()
+        loads, why = (self._landing.committed(), "as it was asked") if anew else (plan.loads, plan.anew)
+        if why is None and not self._file.copy_to(self.candidate_path):
+            loads, why = self._landing.committed(), "the published file is not as it was published"
+        self.is_anew = why is not None
+        if why and self.warehouse_path.exists():
+            log.info("the warehouse is built anew from all loads: %s", why)
+        if only is not None:
+            wanted = {load.load_id for load in only}
+            loads = [load for load in loads if load.load_id in wanted]
+        write_json(self._loads_file, [str(load.path) for load in loads])
+        return loads
+
+    def _remove_wal(self) -> None:
+        if self._file.remove_wal():
+            log.warning(
+                "%s is removed: somebody opened the published file to change it, and that is not part of it",
+                self._file.wal_path,
+            )
 
     @property
     def dbt_vars(self) -> dict[str, str]:
@@ -156,6 +243,11 @@ class Publisher:
         """Rows of each table of the candidate; nobody else may have it open."""
         return dict(tables(self.candidate_path))
 
+    def differences(self) -> list[Difference]:
+        """Where the candidate holds anything else than the committed loads; nobody else may have it open."""
+        with connect(self.candidate_path) as connection:
+            return differences(connection, self._landing.committed())
+
     def publish(self, run_id: str, checks: pa.Table) -> dict[str, int]:
         """Turn the candidate into the published file; returns rows by table.
 
@@ -172,6 +264,7 @@ class Publisher:
                 " where check_result_id not in (select check_result_id from ops_check_results)"
             )
             connection.unregister("new_checks")
+            self._write_left_out(connection)
             facts = {
                 "models_digest": models_digest(),
                 "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -181,11 +274,22 @@ class Publisher:
             connection.executemany("insert into ops_warehouse values (?, ?)", list(facts.items()))
             connection.execute("checkpoint")
             counts = row_counts(connection)
-        with self.candidate_path.open("rb+") as file:
-            os.fsync(file.fileno())
-        self.candidate_path.replace(self._settings.warehouse_path)
+        self._file.replace_with(self.candidate_path)
         shutil.rmtree(self._settings.build_dir, ignore_errors=True)
         return counts
+
+    def _write_left_out(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The loads that are left out stand in ``ops_loads`` with their state and its reason, and nowhere else."""
+        connection.execute("delete from ops_loads where state <> 'published'")
+        columns = [row[0] for row in connection.execute("describe ops_loads").fetchall()]
+        for load_id, record in self._landing.left_out.records().items():
+            try:
+                manifest = self._landing.find(load_id).manifest()
+            except (ValueError, DamagedError):
+                continue  # what it held cannot be told any more
+            row = {**manifest, "state": record.state, "state_reason": record.reason}
+            marks = ", ".join("?" * len(columns))
+            connection.execute(f"insert into ops_loads values ({marks})", [row.get(name) for name in columns])  # noqa: S608
 
 
 def _drop_all_but_tables(connection: duckdb.DuckDBPyConnection) -> None:

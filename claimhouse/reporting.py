@@ -12,8 +12,11 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from claimhouse.publishing import published_loads
 from claimhouse.warehouse import NoWarehouseError, Result, tables
+from ingest.aside import SET_ASIDE
 from ingest.landing import INGEST, Landing, Load
+from ingest.loads import blocking_failures
 from ingest.settings import Settings
 from ingest.tables import ARTICLES
 
@@ -22,6 +25,76 @@ _SUMS = (
     *("claims", "figures", "dates", "locations", "event_mentions"),
 )
 _SHOWN_FAILURES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A load that a check keeps out, with what failed, and the page that shows the rows."""
+
+    load_id: str
+    failures: tuple[str, ...]
+    page: Path
+
+    def __str__(self) -> str:
+        shown = "; ".join(self.failures[:_SHOWN_FAILURES])
+        more = f"; and {len(self.failures) - _SHOWN_FAILURES} more" if len(self.failures) > _SHOWN_FAILURES else ""
+        return (
+            f"load {self.load_id} is kept out of the warehouse, which stays as it was: {shown}{more}."
+            f"\n  the rows that failed: {self.page.as_uri()}"
+            f"\n  the next refresh checks the load again, with facts taken anew where the extractors have changed"
+            f"\n  `claimhouse loads drop {self.load_id}` discards it; its documents are then read again"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A committed load that is left out of the warehouse until somebody decides."""
+
+    load_id: str
+    reason: str
+    since: str
+
+    def __str__(self) -> str:
+        return (
+            f"load {self.load_id} is set aside since {self.since}, the others are published: {self.reason}"
+            f"\n  `claimhouse loads retry {self.load_id}` takes it in again, as after an update of the program"
+            f"\n  `claimhouse loads drop {self.load_id}` leaves it out; what its sources still hold is read again"
+        )
+
+
+def blocked_loads(settings: Settings) -> list[Blocked]:
+    """The loads that their checks keep out."""
+    found = []
+    for load in Landing(settings.landing_dir).unfinished():
+        failures = blocking_failures(load)
+        if failures:
+            page = settings.reports_dir / "quality" / f"{load.load_id}.html"
+            found.append(Blocked(load.load_id, tuple(failures), page))
+    return found
+
+
+def loads_aside(settings: Settings, run_id: str | None = None) -> list[Aside]:
+    """The loads that are set aside, or those that one run has set aside; dropped ones need nobody's care."""
+    records = Landing(settings.landing_dir).left_out.records().values()
+    return [Aside(r.load_id, r.reason, r.since) for r in records if r.state == SET_ASIDE and run_id in (None, r.run_id)]
+
+
+def loads_by_state(settings: Settings) -> Result:
+    """Every load of the landing in its order, with its state and, where it is not published, the reason."""
+    landing = Landing(settings.landing_dir)
+    left_out, published = landing.left_out.records(), published_loads(settings.warehouse_path)
+    rows = []
+    for load in landing.all_loads():
+        record = left_out.get(load.load_id)
+        if record:
+            state, reason = record.state, record.reason
+        elif load.is_committed:
+            state, reason = ("published" if load.load_id in published else "committed"), None
+        else:
+            failures = blocking_failures(load)
+            state, reason = ("blocked" if failures else "unfinished"), "; ".join(failures or []) or None
+        rows.append((load.sequence, load.load_id, load.kind, load.recorded_at.isoformat(" ", "seconds"), state, reason))
+    return Result(["sequence", "load_id", "kind", "recorded_at", "state", "reason"], rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +134,11 @@ def gaps_of(load: Load) -> Gaps:
 def report_run(settings: Settings, run_id: str, loads_before: set[str]) -> Iterator[Titled]:
     """What one run did: its loads, its checks, and the tables that are published now."""
     landing = Landing(settings.landing_dir)
-    manifests = [load.manifest() for load in landing.committed() if load.load_id not in loads_before]
+    manifests = [load.manifest() for load in landing.loads() if load.is_committed and load.load_id not in loads_before]
     rows = [(m["load_id"], m["kind"], *(m[name] for name in _SUMS)) for m in manifests]
-    title = "Loads of this run" if rows else "Nothing new: no load was made"
-    yield Titled(title, Result(["load_id", "kind", *_SUMS], rows))
+    if rows or not landing.unfinished():
+        title = "Loads of this run" if rows else "No new load was made"
+        yield Titled(title, Result(["load_id", "kind", *_SUMS], rows))
     gaps = sum(map(gaps_of, (load for load in landing.committed() if load.load_id not in loads_before)), Gaps())
     if gaps:
         what = [(n, name) for n, name in ((gaps.undated, "date"), (gaps.unnamed, "publisher")) if n]

@@ -7,6 +7,8 @@ publishing it (``claimhouse.publishing``); nothing here ever writes.
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,14 +62,41 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     if not path.exists():
         raise NoWarehouseError(f"no warehouse at {path}; `claimhouse refresh` makes it")
+    with _as_published(path) as place:
+        try:
+            connection = duckdb.connect(str(place), read_only=True, config=_SANDBOX)
+        except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as problem:
+            raise NoWarehouseError(f"{path} cannot be opened: {problem}") from problem
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _as_published(path: Path) -> Iterator[Path]:
+    """Where to open the file so that DuckDB sees no changes that somebody left beside it.
+
+    Raises:
+        NoWarehouseError: there are such changes, and they cannot be got round.
+    """
+    if not path.with_name(path.name + ".wal").exists():
+        yield path
+        return
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=_SANDBOX)
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as problem:
-        raise NoWarehouseError(f"{path} cannot be opened: {problem}") from problem
+        # another name of the same file, with nothing beside it; DuckDB would follow a symbolic link back
+        folder = tempfile.mkdtemp(prefix=".reading-", dir=path.parent)
+        place = Path(folder, path.name)
+        place.hardlink_to(path)
+    except OSError as problem:
+        wal = path.with_name(path.name + ".wal")
+        raise NoWarehouseError(
+            f"{wal} holds changes that are not part of what was published; delete it, or refresh ({problem})"
+        ) from problem
     try:
-        yield connection
+        yield place
     finally:
-        connection.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def ask(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> Result:

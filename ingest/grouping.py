@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from ingest.articles import ArticleDraft
 from ingest.articles.copies import THRESHOLD, CopyIndex, containment, copy_kind, prints, runs
-from ingest.landing import Known, Version
+from ingest.known import Known, Version
 
 _KEPT_RUNS = 4_096  # texts whose runs are kept at hand; about 4 KB each
 _LEAST_GROWTH = 2_000  # texts, before an index is saved in the middle of a run
@@ -58,10 +58,15 @@ class CopyGroups:
         row = pc.index(landed["article_version_id"], version.article_version_id).as_py()
         return str(landed["text"][row].as_py())
 
-    def place(self, draft: ArticleDraft, version_id: str) -> Place:
-        """Where a new version stands. ``version_id`` is what it is to be called."""
+    def place(self, draft: ArticleDraft, version_id: str, latest: Version | None) -> Place:
+        """Where a new version stands.
+
+        Args:
+            draft: the new version.
+            version_id: what it is to be called.
+            latest: the version of the article before it; None where it is the first.
+        """
         index = self._ready()
-        latest = self._known.latest.get(draft.article_id)
         all_runs = self._runs_of_new(draft.text)
         is_like_before = (
             latest is not None and containment(all_runs, self._runs_of(latest.article_version_id)) >= THRESHOLD

@@ -15,14 +15,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
-from ingest.articles import ArticleDraft, Rejection, change_kind, read_document
-from ingest.articles.identity import canonical_url
+from ingest.articles import ArticleDraft, Rejection, change_kind, is_other_article, read_document
+from ingest.articles.identity import canonical_url, place_id
 from ingest.grouping import CopyGroups, Place
-from ingest.landing import INGEST, Known, Landing, Load, Reading, Version
+from ingest.known import Known, Reading, Version
+from ingest.landing import INGEST, Landing, Load
 from ingest.language import why_not_extracted
 from ingest.records import NOT_EXTRACTED, Article, Document
 from ingest.settings import Settings
@@ -71,6 +73,7 @@ class Intake:
         self._settings = settings
         self._progress = progress
         self._known: Known = landing.known()
+        self._not_before = landing.reading_moment()
         self._copies = CopyGroups(self._known, settings.state_dir / "copies.npz")
         self._load: Load | None = next(iter(landing.unfinished(INGEST)), None)
         self._documents: list[dict[str, Any]] = []
@@ -130,6 +133,8 @@ class Intake:
             return before is not None and before.digest == digest
 
         for raw in documents:
+            if raw.fetched_at < self._not_before:  # the clock was set back
+                raw = dataclasses.replace(raw, fetched_at=self._not_before)
             for item in read_document(raw, config, self._settings, known=is_known):
                 self._take(raw, item)
 
@@ -175,29 +180,65 @@ class Intake:
         if isinstance(item, Rejection):
             withdrawn = self._withdraw(raw, item) if item.reason == "gone" else None
             return withdrawn or ("rejected", item.reason, item.detail, None)
-        latest = self._known.latest.get(item.article_id)
-        if latest and latest.text_sha256 == item.text_sha256:
-            return "duplicate", None, "the article is there with the same text", latest.article_version_id
+        item = self._placed(item)
+        at = self._moment(raw, item)
+        before, after = self._known.around(item.article_id, at)
+        for neighbour in (before, after):
+            if neighbour and neighbour.text_sha256 == item.text_sha256:
+                return "duplicate", None, "the article is there with the same text", neighbour.article_version_id
         owner = item.publisher or item.source
         twin = self._known.own_texts.get((owner, item.text_sha256))
-        if twin and not latest:
+        if twin and not before and not after:
             detail = "the publisher's article is there under another address"
             return "duplicate", None, detail, twin.article_version_id
-        version_id = self._add_version(item, latest, owner)
+        version_id = self._add_version(item, at, before, after, owner)
         unread = why_not_extracted(item.text, item.language)
         return "loaded", NOT_EXTRACTED if unread else None, unread, version_id
 
-    def _add_version(self, draft: ArticleDraft, latest: Version | None, owner: str) -> str:
+    def _placed(self, draft: ArticleDraft) -> ArticleDraft:
+        """The draft; as an article of its own where it has little in common with what stood at its place."""
+        place = place_id(draft.url, draft.source, draft.uri)
+        if draft.article_id != place or not self._known.history.get(place):
+            return draft
+        for article_id in (place, *self._known.others.get(place, ())):
+            latest = self._known.latest(article_id)
+            if latest and (
+                latest.text_sha256 in (draft.text_sha256, _WITHDRAWN_SHA256)
+                or not is_other_article(self._copies.text(latest), draft.text)
+            ):
+                break
+        else:
+            article_id = identity("other", place, draft.text_sha256)
+        if article_id == place:
+            return draft
+        version_id = identity(article_id, draft.text_sha256)
+        return dataclasses.replace(
+            draft, article_id=article_id, article_version_id=version_id, copy_group_id=version_id
+        )
+
+    def _moment(self, raw: RawDocument, draft: ArticleDraft) -> datetime:
+        """What orders this text among the versions of its article."""
+        at = min(draft.version_at or raw.fetched_at, raw.fetched_at)
+        reading = self._known.documents.get((raw.source, draft.uri))
+        replaced = self._known.versions.get(reading.article_version_id or "") if reading else None
+        is_of_article = replaced is not None and replaced.article_id == draft.article_id
+        if replaced and is_of_article and replaced.version_at and not (replaced.modified_at and draft.modified_at):
+            # it stands where the other stood, and not both say when they were changed
+            return max(at, replaced.version_at)
+        return at
+
+    def _add_version(
+        self, draft: ArticleDraft, at: datetime, before: Version | None, after: Version | None, owner: str
+    ) -> str:
         version_id = draft.article_version_id
-        kind = "new"
-        if latest:
-            kind = change_kind(self._copies.text(latest), draft.text, draft)
-            if version_id in self._known.versions:
-                # the text went back to what it was: a version of its own all the same
-                version_id = identity(version_id, latest.article_version_id)
-        place = self._copies.place(draft, version_id)
+        kind = change_kind(self._copies.text(before), draft.text, draft) if before else "new"
+        neighbour = before or after
+        if neighbour and version_id in self._known.versions:
+            # the text went back to what it was: a version of its own all the same
+            version_id = identity(version_id, neighbour.article_version_id)
+        place = self._copies.place(draft, version_id, before)
         row = {name: getattr(draft, name) for name in _ARTICLE_FIELDS}
-        row |= {"article_version_id": version_id, "change_kind": kind, **dataclasses.asdict(place)}
+        row |= {"article_version_id": version_id, "version_at": at, "change_kind": kind, **dataclasses.asdict(place)}
         self._add_row(row, owner)
         return version_id
 
@@ -207,7 +248,7 @@ class Intake:
         version = self._known.versions.get(before.article_version_id or "") if before else None
         if version is None:
             return None
-        latest = self._known.latest[version.article_id]
+        latest = self._known.latest(version.article_id) or version
         if latest.text_sha256 == _WITHDRAWN_SHA256:
             return "duplicate", None, "the article is withdrawn already", latest.article_version_id
         row = self._row(latest)
@@ -225,6 +266,7 @@ class Intake:
             "source": raw.source,
             "uri": item.uri,
             "change_kind": "withdrawn",
+            "version_at": raw.fetched_at,
             "warnings": json.dumps([f"withdrawn: {item.detail}"]),
             **dataclasses.asdict(Place(latest.copy_group_id)),
         }
@@ -242,7 +284,8 @@ class Intake:
     def _add_row(self, row: dict[str, Any], owner: str) -> None:
         self._articles.append(row)
         self._chars += row["char_count"]
-        self._known.add(Version(part=None, **{name: row[name] for name in _VERSION_FIELDS}), owner)
+        place = place_id(row["url"], row["source"], row["uri"])
+        self._known.add(Version(part=None, **{name: row[name] for name in _VERSION_FIELDS}), owner, place)
         self._copies.add(row["article_version_id"], row["text"])
 
     def _archive(self, raw: RawDocument) -> str | None:

@@ -7,6 +7,7 @@ belong here: the scheduler (``orchestration``), the warehouse (``claimhouse.publ
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,8 +20,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ingest.extract.workers import PipelineConfig, extract_load, extractor_version
+from ingest.files import write_json
 from ingest.intake import Intake, IntakeReport
-from ingest.landing import INGEST, REEXTRACT, Landing, Load, write_json
+from ingest.landing import INGEST, REEXTRACT, Landing, Load
 from ingest.settings import Settings
 from ingest.sources import health_of, load_sources
 from ingest.tables import DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES, Table
@@ -56,12 +58,12 @@ class Loads:
         counts = dict.fromkeys(TABLES, 0)
         for load in self.landing.loads():
             for name in TABLES:
-                counts[name] += _rows(load, name)
+                counts[name] += load.row_count(TABLES[name])
         return counts
 
     def open_row_counts(self) -> dict[str, int]:
         """Rows of every landed table in the loads that are not committed yet."""
-        return {name: sum(_rows(load, name) for load in self.landing.unfinished()) for name in TABLES}
+        return {name: sum(load.row_count(TABLES[name]) for load in self.landing.unfinished()) for name in TABLES}
 
     def preview(self, table: Table, columns: Sequence[str], rows: int) -> list[dict[str, Any]]:
         """The first rows of a table in the loads that are not committed yet."""
@@ -135,7 +137,7 @@ class Loads:
             log.info("load %s: facts taken by %s", load.load_id, version)
 
     def audit(self) -> list[CheckResult]:
-        """Check every unfinished load. Results are kept whatever they say; a sound load is marked so.
+        """Check every unfinished load. Results are kept whatever they say; beside the load stands what keeps it out.
 
         Raises:
             RuntimeError: the process that checks was killed, as a system short of memory does.
@@ -157,8 +159,10 @@ class Loads:
                     message = f"the process that checked load {load.load_id} was killed; the next run checks it again"
                     raise RuntimeError(message) from None
                 results += found
-                if not blocking(found):
-                    write_json(load.path / _AUDIT, {"run_id": self._run_id, "checks": len(found)})
+                failed = [f"{check.label}: {check.observed}" for check in blocking(found)]
+                write_json(
+                    load.path / _AUDIT, {"run_id": self._run_id, "checks": len(found), "blocking_failures": failed}
+                )
         write_results(self.checks_file("load"), results)
         return results
 
@@ -170,11 +174,10 @@ class Loads:
         """
         done = []
         for load in self.landing.unfinished():
-            if not (load.path / _AUDIT).exists():
-                raise BlockedError(
-                    f"load {load.load_id} did not pass its checks and is not committed; see ops_check_results or"
-                    f" `claimhouse status`. The next refresh tries it again; `claimhouse drop-load` discards it."
-                )
+            failed = blocking_failures(load)
+            if failed is None or failed:
+                told = "; ".join(failed) if failed else "it was not checked"
+                raise BlockedError(f"load {load.load_id} did not pass its checks and is not committed: {told}")
             load.commit(self._sums(load))
             done.append(load)
         return done
@@ -190,10 +193,15 @@ class Loads:
             "articles_loaded": counts.get("loaded", 0),
             "duplicates": counts.get("duplicate", 0),
             "rejected": counts.get("rejected", 0),
-            **{t.name: _rows(load, t.name) for t in EXTRACTED if t is not EXTRACTIONS},
+            **{t.name: load.row_count(t) for t in EXTRACTED if t is not EXTRACTIONS},
             "shards": load.shard_count,
         }
 
 
-def _rows(load: Load, table: str) -> int:
-    return sum(pq.read_metadata(p).num_rows for p in load.parts(TABLES[table]))
+def blocking_failures(load: Load) -> list[str] | None:
+    """What keeps a load that is not committed out, as its last checks found; None where it was not checked."""
+    try:
+        audit = json.loads((load.path / _AUDIT).read_text(encoding="utf-8"))
+        return [str(failure) for failure in audit.get("blocking_failures", [])]
+    except (OSError, ValueError, AttributeError):
+        return None

@@ -428,6 +428,11 @@ class Article:
         "Where the publication date was found.", codes=DATE_SOURCES, default=None
     )
     modified_at: datetime | None = column("When the publisher says it was last changed, UTC.", default=None)
+    version_at: datetime | None = column(
+        "What versions of an article are ordered by, UTC: when an archive captured the page, else when a file says that"
+        " it was last changed, else when it was read.",
+        default=None,
+    )
     dateline_place: str | None = column("Place named in the dateline, as written.", default=None)
     change_kind: str = column("What this version is to the one before.", codes=CHANGE_KINDS, default="new")
     copy_group_id: str = column(

@@ -247,6 +247,16 @@ EXTRACTED = (EXTRACTIONS, CLAIMS, FIGURES, DATES, LOCATIONS, CLAIM_LINKS, EVENT_
 TABLES = {t.name: t for t in (*INGESTED, *EXTRACTED)}
 
 
+def digest_of_keys(keys: Iterable[str]) -> str:
+    """A digest of a set of keys in whatever order: the sum of the lower halves of their MD5 sums, modulo 2^64.
+
+    DuckDB gives the same as ``sum(md5_number_lower(key)) % 2^64``, which compares what is published with it.
+    """
+    sums = (hashlib.md5(key.encode(), usedforsecurity=False).digest() for key in keys)
+    total = sum(int.from_bytes(digest[8:], "little") for digest in sums)
+    return f"{total % 2**64:016x}"
+
+
 def identity(*parts: str | int) -> str:
     """A stable id of 16 hexadecimal digits from its parts."""
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()

@@ -6,7 +6,8 @@ Belongs here: from dbt's artifacts to check results. Does not belong here: the t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,10 @@ from ingest.quality import CheckResult
 from ingest.quality.results import result_id
 
 _FAILED = {"fail", "error", "warn"}
+_STOPPED = {"fail", "error", "runtime error"}
+_LONGEST_MESSAGE = 300
+# how DuckDB says that a file could not be written, locked or read
+_OF_MACHINE = re.compile(r"could not be built: .*\b(?:IO Error|No space left on device|Interrupted)\b")
 
 
 def check_results(run_results: Mapping[str, Any], manifest: Mapping[str, Any], run_id: str) -> list[CheckResult]:
@@ -46,6 +51,27 @@ def check_results(run_results: Mapping[str, Any], manifest: Mapping[str, Any], r
             )
         )
     return results
+
+
+def failures(run_results: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[str]:
+    """A sentence for each model that could not be built and each rule of severity error that failed."""
+    told = []
+    for ran in run_results["results"]:
+        if ran["status"] not in _STOPPED:
+            continue
+        node = manifest["nodes"].get(ran["unique_id"]) or {}
+        what = " ".join(str(ran.get("message") or "").split())[:_LONGEST_MESSAGE]
+        if node.get("resource_type") == "test":
+            table = (manifest["nodes"].get(node.get("attached_node") or "") or {}).get("name", "the warehouse")
+            told.append(f"rule {node['name']} of {table} failed: {what}")
+        else:
+            told.append(f"{node.get('name', ran['unique_id'])} could not be built: {what}")
+    return told
+
+
+def is_of_machine(failures: Sequence[str]) -> bool:
+    """True where what failed is the machine under the database, as a full disk is, and not what was built."""
+    return any(_OF_MACHINE.search(failure) for failure in failures)
 
 
 def _finished_at(ran: Mapping[str, Any]) -> datetime:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from claimhouse.briefing.data import find_scope, read_briefing
 from claimhouse.briefing.scope import Scope
-from ingest.landing import atomic_write
+from ingest.files import atomic_write
 from ingest.settings import Settings
 
 

@@ -12,11 +12,11 @@ import typer
 from claimhouse.cli import (
     ask,
     briefing,
-    drop_load,
     examples,
     explain,
     extract,
     gazetteer,
+    loads,
     query,
     refresh,
     sources,
@@ -41,8 +41,8 @@ app.command("explain")(explain.explain)
 app.command("examples")(examples.examples)
 app.command("extract")(extract.extract)
 app.command("trace")(trace.trace)
-app.command("drop-load")(drop_load.drop_load)
 
+app.add_typer(loads.app, name="loads")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(sources.app, name="sources")
 

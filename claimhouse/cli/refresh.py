@@ -31,8 +31,9 @@ def refresh(
     """Take in what is new in every source, check it, and publish the warehouse."""
     if (published_from or published_to) and not reextract:
         raise typer.BadParameter("--published-from and --published-to go with --reextract")
-    from claimhouse.publishing import LockedError
-    from claimhouse.reporting import pages_of, report_run
+    from claimhouse.publishing import LockedError, LostLoadError
+    from claimhouse.reporting import blocked_loads, loads_aside, pages_of, report_run
+    from ingest.files import DamagedError
     from ingest.landing import Landing
     from ingest.settings import settings
     from ingest.sources import SourcesError
@@ -42,9 +43,9 @@ def refresh(
         if not reextract and _is_idle():
             typer.echo("Nothing new: no load was made, and the published warehouse is as it was.")
             return
-    except (LockedError, SourcesError) as error:
+        before = {load.load_id for load in Landing(settings().landing_dir).all_loads() if load.is_committed}
+    except (LockedError, SourcesError, LostLoadError, DamagedError) as error:
         console.fail(str(error))
-    before = {load.load_id for load in Landing(settings().landing_dir).committed()}
     window = {
         name: day.date().isoformat()
         for name, day in (("published_from", published_from), ("published_to", published_to))
@@ -56,8 +57,10 @@ def refresh(
         console.print_table(table.result, table.title)
     for title, page in pages_of(settings(), before, started):
         typer.echo(f"{title}: {page}")
-    if problem:
-        console.fail(problem)
+    told = [str(one) for one in (*blocked_loads(settings()), *loads_aside(settings(), run_id))]
+    if told or problem:
+        # what keeps a load out is the cause of all that the run says about it
+        console.fail("\n".join(told) or str(problem))
 
 
 def _is_idle() -> bool:
@@ -66,13 +69,14 @@ def _is_idle() -> bool:
     Raises:
         LockedError: another refresh is under way.
         SourcesError: the list of sources is wrong.
+        LostLoadError, DamagedError: what was landed is gone or damaged.
     """
     from claimhouse.publishing import Publisher, refresh_lock
     from ingest.loads import Loads
     from ingest.settings import settings
 
     with refresh_lock(settings()):
-        return Loads(settings(), "none").has_nothing_to_do() and not Publisher(settings()).pending()
+        return Loads(settings(), "none").has_nothing_to_do() and Publisher(settings()).has_nothing_to_do()
 
 
 def _narrate() -> None:

@@ -9,8 +9,8 @@ from claimhouse.reporting import Gaps
 from claimhouse.warehouse import NoWarehouseError, Result, ask, tables
 
 _LOADS = """
-select load_id, kind, recorded_at, documents_read, articles_loaded, duplicates, rejected
-from ops_loads order by load_id desc limit 10
+select load_id, kind, state, recorded_at, documents_read, articles_loaded, duplicates, rejected
+from ops_loads order by sequence desc limit 10
 """
 _CHECKS = """
 select stage, severity, count(*) as checks, count(*) filter (is_passed) as passed, max(checked_at) as checked_at
@@ -41,7 +41,9 @@ def status() -> None:
 
     Also how many articles have no date or no publisher, and the first of them.
     """
+    from claimhouse.reporting import blocked_loads, loads_aside
     from ingest.extract.parser import engine_in_use
+    from ingest.files import DamagedError
     from ingest.landing import Landing
     from ingest.settings import settings
 
@@ -58,6 +60,15 @@ def status() -> None:
     except NoWarehouseError as problem:
         typer.echo(str(problem))
     typer.echo(f"parser: {engine_in_use(settings().model, settings().parser)}")
-    landing = Landing(settings().landing_dir)
-    for load in landing.unfinished():
-        typer.echo(f"unfinished: load {load.load_id} ({load.kind}); the next refresh takes it up")
+    try:
+        landing = Landing(settings().landing_dir)
+        blocked = blocked_loads(settings())
+        for one in (*blocked, *loads_aside(settings())):
+            typer.echo(str(one))
+        for load in landing.unfinished():
+            if load.load_id not in {one.load_id for one in blocked}:
+                typer.echo(f"unfinished: load {load.load_id} ({load.kind}); the next refresh takes it up")
+        if clock := landing.clock_problem():
+            typer.echo(clock)
+    except DamagedError as problem:
+        console.fail(str(problem))

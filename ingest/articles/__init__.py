@@ -5,8 +5,8 @@ here: where bytes come from (``ingest.sources``), what was known before (``inges
 (``ingest.extract``).
 """
 
-from ingest.articles.change import change_kind
+from ingest.articles.change import change_kind, is_other_article
 from ingest.articles.draft import ArticleDraft, Rejection
 from ingest.articles.read import read_document
 
-__all__ = ["ArticleDraft", "Rejection", "change_kind", "read_document"]
+__all__ = ["ArticleDraft", "Rejection", "change_kind", "is_other_article", "read_document"]

@@ -1,7 +1,7 @@
 """What one version of an article is to the one before.
 
-Belongs here: the signs of a correction or a withdrawal. Does not belong here: finding the version
-before (``ingest.landing``).
+Belongs here: the signs of a correction or a withdrawal, and of another article in the same place. Does not
+belong here: finding the version before (``ingest.known``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,11 @@ from ingest.articles.tables import sign
 from ingest.records import Article
 
 _SHORT = 1_200
+# of two articles picked at random half share less than 0.13 of the shorter one's longer words, and nearly all
+# less than 0.3; versions of one article share most
+_LITTLE = 0.2
+_FEWEST_WORDS = 30  # of so few anything may be left after an edit
+_LONGER_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 def change_kind(old_text: str, new_text: str, draft: Article) -> str:
@@ -26,3 +31,17 @@ def change_kind(old_text: str, new_text: str, draft: Article) -> str:
     ):
         return "corrected"
     return "edited"
+
+
+def is_other_article(old_text: str, new_text: str) -> bool:
+    """True where a text has so little in common with one at the same place that it is another article.
+
+    Some addresses are used again: live pages, front pages, files that are written over each day. A notice that an
+    article is withdrawn, or a title that stays, is a version however little else is left.
+    """
+    if old_text.partition("\n")[0] == new_text.partition("\n")[0]:
+        return False
+    old, new = ({w.lower() for w in _LONGER_WORD.findall(text)} for text in (old_text, new_text))
+    if min(len(old), len(new)) < _FEWEST_WORDS or sign("withdrawn").search(new_text[:_SHORT]):
+        return False
+    return len(old & new) < _LITTLE * min(len(old), len(new))

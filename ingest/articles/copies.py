@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ingest.landing import atomic_write
+from ingest.files import atomic_write
 
 Hashes = npt.NDArray[np.uint64]
 

@@ -164,7 +164,8 @@ def _items_of_archive(reading: _Reading, file: BufferedReader) -> Iterator[Item]
             yield _rejection(uri, page.problem, None, None)
             continue
         archived = min(page.archived_at or reading.raw.fetched_at, reading.raw.fetched_at)
-        raw = dataclasses.replace(reading.raw, fetched_at=archived, metadata={"url": page.url})
+        captured = archived if page.archived_at else None
+        raw = dataclasses.replace(reading.raw, fetched_at=archived, captured_at=captured, metadata={"url": page.url})
         one = dataclasses.replace(reading, raw=raw)
         member = Member(uri=uri, name="", data=page.data, sha256=sha256, charset=_charset(page.media_type))
         yield from _items_of_member(one, member, _kind("", page.media_type) or "html")
@@ -360,6 +361,7 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
     stamps += heading_stamps(heading, raw.fetched_at.astimezone(UTC).date(), near)
     published, found_in = choose(stamps, raw.fetched_at, warnings)
     modified = parts.modified.instant if parts.modified else None
+    modified = modified if modified and modified <= raw.fetched_at else None
     publisher = source.publisher_of(one_line(parts.publisher), url)
     author = one_line(parts.author, 300)
     identity_of_article = article_id(url, source.name, member.uri, parts.item_id, text)
@@ -384,7 +386,9 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
         language=_language(text, parts.language, source.language),
         published_date=published,
         published_date_source=found_in,
-        modified_at=modified if modified and modified <= raw.fetched_at else None,
+        modified_at=modified,
+        # what is fetched from the web is as new as the fetching, whatever its publisher says of changes
+        version_at=raw.captured_at or (modified if raw.path else None),
         dateline_place=heading.dateline.place,
         warnings=json.dumps(warnings, ensure_ascii=False),
         document_sha256=member.sha256,

@@ -11,8 +11,6 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from ingest.landing import REEXTRACT, Load
 from ingest.processes import process_pool
 from ingest.quality.expect import warm_up
@@ -34,7 +32,7 @@ def check_landed(path: Path, run_id: str) -> list[CheckResult]:
     names = EXTRACTED if load.kind == REEXTRACT else TABLES.values()
     checker = LoadChecker(load_id=load.load_id, run_id=run_id, kind=load.kind)
     for shard in range(load.shard_count):
-        tables = {t.name: pq.read_table(load.part(t, shard)) for t in names}
+        tables = {t.name: load.read_part(load.part(t, shard)) for t in names}
         texts = load.texts_of_shard(shard).select(["article_version_id", "text"]).to_pydict()
         checker.add_shard(tables, articles_text=dict(zip(*texts.values(), strict=True)))
     return checker.finish()

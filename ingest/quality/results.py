@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingest.landing import write_parquet
+from ingest.files import write_parquet
 from ingest.tables import TIMESTAMP, identity
 
 STAGES = ("source", "load", "warehouse")

@@ -10,6 +10,9 @@ from typing import Any
 
 import dagster as dg
 
+from claimhouse.publishing import LostLoadError
+from claimhouse.reporting import blocked_loads
+from ingest.files import DamagedError
 from ingest.loads import BlockedError
 from ingest.settings import Settings
 from ingest.sources import load_sources
@@ -128,15 +131,20 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
     def commit_load(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
         try:
             committed = house.loads.commit()
-        except BlockedError as problem:
-            raise dg.Failure(str(problem), allow_retries=False) from None
+        except BlockedError:
+            blocked = blocked_loads(house.settings)
+            pages = {one.load_id: dg.MetadataValue.url(one.page.as_uri()) for one in blocked}
+            raise dg.Failure("\n".join(map(str, blocked)), metadata=pages, allow_retries=False) from None
         for load in committed:
             context.log.info(f"load {load.load_id} is committed")
-        pending = house.publisher.pending()
-        if not pending:
+        try:
+            plan = house.publisher.plan()
+        except (LostLoadError, DamagedError) as problem:
+            raise dg.Failure(str(problem), allow_retries=False) from None
+        if not plan.is_needed:
             context.log.info("nothing to publish")
             return
-        names = [load.load_id for load in pending]
+        names = [load.load_id for load in plan.loads]
         yield dg.MaterializeResult(asset_key=LOADS, metadata={"loads": names})
         yield dg.MaterializeResult(asset_key=CHECKS)
 

@@ -11,9 +11,10 @@ import dagster as dg
 import pyarrow.parquet as pq
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
+from claimhouse.building import Builder, BuildError, Outcome
 from ingest.quality import write_results
 from orchestration.dbt import Translator, dbt_arguments, dbt_environment
-from orchestration.dbt_results import check_results
+from orchestration.dbt_results import check_results, failures, is_of_machine
 from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
 from orchestration.resources import House
 
@@ -35,27 +36,17 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
         pool=WRITER_POOL,
     )
     def build_candidate(context: dg.AssetExecutionContext, house: House, dbt: DbtCliResource) -> Iterator[Any]:
-        loads = house.publisher.prepare()
-        context.log.info(f"adding {len(loads)} loads to the candidate")
-        arguments = dbt_arguments(house.publisher.dbt_vars)
-        with dbt_environment(house.publisher):
-            invocation = dbt.cli(arguments, context=context)
-            events: list[Any] = []
-            try:
-                # held until dbt is done: before, nobody else may open the file to count its rows; and
-                # what a failed build has made is never published, so it is no materialization
-                events += invocation.stream()
-            except Exception:
-                yield from (event for event in events if not isinstance(event, dg.Output))
-                raise
-            finally:
-                # results of a refused candidate count too: they say why yesterday's file is still there
-                if (invocation.target_path / "run_results.json").exists():
-                    artifacts = invocation.get_artifact("run_results.json"), invocation.manifest
-                    results = check_results(*artifacts, context.run.run_id)
-                    write_results(house.loads.checks_file("warehouse"), results)
+        tried = _Tries(context, house, dbt)
+        builder = Builder(house.publisher, house.loads.landing, tried.build, context.run.run_id)
+        try:
+            loads = builder.run()
+        except BuildError as problem:
+            # what a failed build has made is never published, so it is no materialization
+            yield from (event for event in tried.events if not isinstance(event, dg.Output))
+            raise dg.Failure(str(problem), allow_retries=False) from None
+        context.log.info(f"{len(loads)} loads were added to the candidate")
         counts = house.publisher.candidate_rows()
-        yield from (_with_rows(context, event, counts) for event in events)
+        yield from (_with_rows(context, event, counts) for event in tried.events)
 
     @dg.asset(
         key=WAREHOUSE,
@@ -81,6 +72,36 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
         )
 
     return [build_candidate, claimhouse_duckdb]
+
+
+class _Tries:
+    """Runs of dbt on whatever the publisher has laid out; what the last one told Dagster is in ``events``."""
+
+    def __init__(self, context: dg.AssetExecutionContext, house: House, dbt: DbtCliResource) -> None:
+        self._context, self._house, self._dbt = context, house, dbt
+        self.events: list[Any] = []
+
+    def build(self) -> Outcome:
+        publisher = self._house.publisher
+        with dbt_environment(publisher):
+            invocation = self._dbt.cli(dbt_arguments(publisher.dbt_vars), context=self._context, raise_on_error=False)
+            # held until dbt is done: before, nobody else may open the file to count its rows
+            self.events = list(invocation.stream())
+        if not (invocation.target_path / "run_results.json").exists():
+            return Outcome((f"dbt ended without results: {_last_line(invocation.get_error())}",), is_of_machine=True)
+        artifacts = invocation.get_artifact("run_results.json"), invocation.manifest
+        # results of a refused candidate count too: they say why yesterday's file is still there
+        results = check_results(*artifacts, self._context.run.run_id)
+        write_results(self._house.loads.checks_file("warehouse"), results)
+        told = failures(*artifacts)
+        if not told and not invocation.is_successful():
+            told = [f"dbt failed: {_last_line(invocation.get_error())}"]
+        return Outcome(tuple(told), is_of_machine(told))
+
+
+def _last_line(problem: Exception | None) -> str:
+    lines = [line.strip() for line in str(problem or "").splitlines() if line.strip()]
+    return lines[-1][:300] if lines else "it said nothing"
 
 
 def _with_rows(context: dg.AssetExecutionContext, event: Any, counts: dict[str, int]) -> Any:

@@ -15,7 +15,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from ingest.extract.claims.coreference.identity import identify, office_of
-from ingest.landing import Load, write_json
+from ingest.files import write_json
+from ingest.landing import Load
 from ingest.records import (
     Article,
     Claim,

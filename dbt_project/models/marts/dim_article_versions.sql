@@ -1,9 +1,16 @@
 {{ config(
     unique_key='article_version_id',
-    merge_update_columns=['version_number', 'superseded_at', 'superseded_by_load_id', 'superseded_by_version_id', 'is_current']
+    merge_update_columns=[
+        'version_number', 'change_kind', 'superseded_at', 'superseded_by_load_id', 'superseded_by_version_id',
+        'is_current'
+    ]
 ) }}
 
-{# Versions of an article follow each other as they were recorded and, within one load, as they were read. #}
+{#
+  Versions of an article follow each other by the moment that each stands for: when an archive captured it, when its
+  file was changed, else when it was read. One that is read late, and is older than what was there, was never current:
+  it ends when it begins.
+#}
 with
 
 documents as (
@@ -35,6 +42,7 @@ landed as (
         article.published_date,
         article.published_date_source,
         article.modified_at,
+        coalesce(article.version_at, article.recorded_at) as version_at,
         article.dateline_place,
         article.change_kind,
         article.copy_group_id,
@@ -72,6 +80,7 @@ all_versions as (
         published_date,
         published_date_source,
         modified_at,
+        version_at,
         dateline_place,
         change_kind,
         copy_group_id,
@@ -117,17 +126,33 @@ numbered as (
         row_number() over (
             partition by article_id
             order by
-                recorded_at, load_id, fetched_at nulls first,
+                coalesce(version_at, recorded_at), recorded_at, load_id, fetched_at nulls first,
                 case when change_kind = 'new' then 0 else 1 end, modified_at nulls first, uri, article_version_id
         ) as version_number
     from all_versions
+),
+
+{# what was recorded first of all that comes after a version ends it #}
+followed as (
+    select
+        *,
+        min(recorded_at) over following as followed_at,
+        min(load_id) over following as followed_by_load_id,
+        lead(article_version_id) over (partition by article_id order by version_number) as followed_by_version_id
+    from numbered
+    window following as (
+        partition by article_id order by version_number rows between 1 following and unbounded following
+    )
 )
 
 select
     version.article_version_id,
     version.article_id,
     version.version_number,
-    version.change_kind,
+    {# one that came before it may have been read after it #}
+    case
+        when version.version_number > 1 and version.change_kind = 'new' then 'edited' else version.change_kind
+    end as change_kind,
     version.source,
     version.uri,
     version.url,
@@ -145,6 +170,7 @@ select
     version.published_date,
     version.published_date_source,
     version.modified_at,
+    version.version_at,
     version.dateline_place,
     version.copy_group_id,
     version.copy_of_version_id,
@@ -155,11 +181,13 @@ select
     version.fetched_at,
     version.load_id,
     version.recorded_at,
-    next_version.recorded_at as superseded_at,
-    next_version.load_id as superseded_by_load_id,
-    next_version.article_version_id as superseded_by_version_id,
-    next_version.article_version_id is null as is_current
-from numbered as version
+    case
+        when version.followed_at is not null then greatest(version.followed_at, version.recorded_at)
+    end as superseded_at,
+    case
+        when version.followed_at is not null then greatest(version.followed_by_load_id, version.load_id)
+    end as superseded_by_load_id,
+    version.followed_by_version_id as superseded_by_version_id,
+    version.followed_at is null as is_current
+from followed as version
 left join first_of_group as first_text on version.copy_group_id = first_text.article_version_id
-left join numbered as next_version
-    on version.article_id = next_version.article_id and version.version_number + 1 = next_version.version_number

@@ -49,10 +49,29 @@ texts as (
     {{ texts_of('figures') }}
 ),
 
-{# of nested claims the innermost says it #}
-claims as (
+{# what stands before each claim #}
+claim_openings as (
+    select
+        claim.claim_id,
+        substring(texts.text, greatest(claim.char_start - 119, 1), least(claim.char_start, 120)) as opening
+    from {{ ref('fct_claims') }} as claim
+    inner join texts on claim.article_version_id = texts.article_version_id
+),
+
+{# of nested claims the innermost says it; which one that is comes first: texts are joined to one row a figure #}
+ranked as (
     select
         bridge.figure_id,
+        bridge.claim_id,
+        row_number() over (partition by bridge.figure_id order by claim.depth desc, claim.ordinal asc) as claim_rank
+    from {{ ref('bridge_claim_figures') }} as bridge
+    inner join {{ ref('fct_claims') }} as claim on bridge.claim_id = claim.claim_id
+    where bridge.load_id in (select load_id from {{ ref('int_new_loads') }})
+),
+
+claims as (
+    select
+        innermost.figure_id,
         claim.claim_id,
         claim.actor_key,
         claim.speaker_name,
@@ -67,16 +86,12 @@ claims as (
         or position(
             lower(mention.exact) || ' of the ' in replace(lower(claim.content), 'all ' || lower(mention.exact), '')
         ) > 0 as is_own_part,
-        {{ matches(
-            'lower(substring(texts.text, greatest(claim.char_start - 119, 1), least(claim.char_start, 120)))',
-            said_of_before
-        ) }} as is_said_of_before,
-        row_number() over (partition by bridge.figure_id order by claim.depth desc, claim.ordinal asc) as claim_rank
-    from {{ ref('bridge_claim_figures') }} as bridge
-    inner join {{ ref('fct_claims') }} as claim on bridge.claim_id = claim.claim_id
-    inner join {{ ref('fct_figures') }} as mention on bridge.figure_id = mention.figure_id
-    inner join texts on claim.article_version_id = texts.article_version_id
-    where bridge.load_id in (select load_id from {{ ref('int_new_loads') }})
+        {{ matches('lower(claim_openings.opening)', said_of_before) }} as is_said_of_before
+    from ranked as innermost
+    inner join {{ ref('fct_claims') }} as claim on innermost.claim_id = claim.claim_id
+    inner join {{ ref('fct_figures') }} as mention on innermost.figure_id = mention.figure_id
+    inner join claim_openings on innermost.claim_id = claim_openings.claim_id
+    where innermost.claim_rank = 1
 ),
 
 article_places as (
@@ -127,7 +142,6 @@ loss_sides as (
     from claims
     inner join {{ ref('side_words') }} as side_words
         on {{ first_group('claims.sentence', side_lost) }} = side_words.word
-    where claims.claim_rank = 1
 ),
 
 counted as (
@@ -168,7 +182,7 @@ counted as (
             end
         ) as counted_thing
     from figures
-    left join claims on figures.figure_id = claims.figure_id and claims.claim_rank = 1
+    left join claims on figures.figure_id = claims.figure_id
     left join {{ ref('claim_subjects') }} as subject
         on claims.claim_id = subject.claim_id and figures.load_id = subject.load_id
     left join phrase_sides on figures.figure_id = phrase_sides.figure_id

@@ -3,6 +3,9 @@
 select
     load_id,
     kind,
+    sequence,
+    cast('published' as varchar) as state,
+    cast(null as varchar) as state_reason,
     recorded_at,
     committed_at,
     extractor_version,

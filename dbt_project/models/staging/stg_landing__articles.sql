@@ -24,6 +24,7 @@ renamed as (
         published_date,
         published_date_source,
         {{ utc('modified_at') }} as modified_at,
+        {{ utc('version_at') }} as version_at,
         dateline_place,
         change_kind,
         copy_group_id,

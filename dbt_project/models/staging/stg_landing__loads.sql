@@ -8,6 +8,7 @@ renamed as (
     select
         load_id,
         kind,
+        sequence,
         {{ utc('recorded_at') }} as recorded_at,
         {{ utc('committed_at') }} as committed_at,
         extractor_version,

@@ -14,7 +14,7 @@ BODY = "Two warehouses near the station at Lyman burned out on Friday, the mayor
 @pytest.mark.parametrize(
     ("url", "canonical"),
     [
-        ("HTTPS://Www.North.Example:443/a/?utm_source=x&b=2&a=1#top", "https://www.north.example/a/?a=1&b=2"),
+        ("HTTPS://Www.North.Example:443/a/?utm_source=x&b=2&a=1#:~:text=word", "https://www.north.example/a/?a=1&b=2"),
         ("http://north.example", "http://north.example/"),
         ("https://north.example/a/index.html", "https://north.example/a/"),
         ("https://north.example:8443/a", "https://north.example:8443/a"),
@@ -34,11 +34,45 @@ def test_addresses(url, canonical):
     assert canonical_url(url) == canonical
 
 
+APART = [
+    ("/?12345", "/?12346"),
+    ("/?p", "/"),
+    ("/topic#post-7", "/topic#post-8"),
+    ("/topic#7", "/topic"),
+    *((f"/a?{name}=1", f"/a?{name}=2") for name in ("source", "ref", "share", "amp", "partner", "sh", "at_id", "at_")),
+    *((f"/a?{name}=1", f"/a?{name}=2") for name in ("ref_src", "cmpid", "ocid", "smid", "s_cid", "outputtype", "ito")),
+    *((f"/a?{name}=1", f"/a?{name}=2") for name in ("gclid2", "xutm_source", "ns_id", "wt.id")),
+    ("/a?id=1&id=2", "/a?id=1"),
+    ("/a?x=", "/a?x"),
+    ("/a;7", "/a;8"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_what_may_name_an_article_tells_addresses_apart(one, other):
+    ids = {read("a.json", {"text": BODY, "url": f"https://north.example{path}"}).article_id for path in (one, other)}
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize("path", ["/a?id=7&utm_source=x", "/a?fbclid=1&id=7", "/a?id=7#:~:text=a", "/a?&id=7&"])
+def test_what_only_tracks_does_not(path):
+    assert canonical_url(f"https://north.example{path}") == "https://north.example/a?id=7"
+
+
+@pytest.mark.parametrize("url", [f"https://north.example{path}" for pair in APART for path in pair])
+def test_an_address_is_canonical_for_good(url):
+    assert canonical_url(canonical_url(url)) == canonical_url(url)
+
+
 def test_one_address_is_one_article_whatever_its_form_and_text():
     ids = {
         read("a.json", {"text": BODY + str(i), "url": url}).article_id
         for i, url in enumerate(
-            ["https://www.north.example/a", "http://north.example/a/", "https://m.north.example/a?utm_medium=x#c"]
+            [
+                "https://www.north.example/a",
+                "http://north.example/a/",
+                "https://m.north.example/a?utm_medium=x#utm_source=rss",
+            ]
         )
     }
     assert len(ids) == 1

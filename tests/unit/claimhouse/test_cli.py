@@ -44,7 +44,7 @@ def warehouse(data: Path) -> Path:
 
 def test_help_names_every_command() -> None:
     shown = run(app, ["--help"]).output
-    for name in ("refresh", "status", "query", "explain", "extract", "trace", "examples", "gazetteer", "drop-load"):
+    for name in ("refresh", "status", "query", "explain", "extract", "trace", "examples", "gazetteer", "loads"):
         assert name in shown
 
 

@@ -102,7 +102,7 @@ def test_an_index_that_knows_what_the_landing_lost_is_cut_back(desk: Desk) -> No
     desk.put("b", "Tribune", WIRE)
     desk.night(commit=False)
     [opened] = desk.landing.unfinished()
-    desk.landing.drop(opened)
+    desk.landing.drop(opened.load_id)
     (desk.inbox / "b.json").unlink()
     desk.put("c", "Post", WIRE)
     desk.night()

@@ -164,3 +164,46 @@ def test_a_source_that_fails_does_not_stop_the_others(desk: Desk, monkeypatch: p
     report = desk.night()
     assert report.total("loaded") == 1
     assert report.source_problems == {"bad": "OSError: disk on fire"}
+
+
+BAKERY = (
+    "Fourteen people were hurt when a shell hit a bakery in Balakliia, the council said on Monday evening. Firefighters"
+    " searched the ruins until midnight, neighbours brought blankets, and doctors from Kharkiv treated children whose"
+    " windows had been broken. Police opened an investigation and asked witnesses to bring photographs and recordings."
+)
+GRAIN = (
+    "Farmers near Zaporizhzhia harvested barley between minefields this summer, although insurance became expensive."
+    " Exporters pleaded with ministers over railway tariffs, storage elevators stood half empty, and traders expected"
+    " little relief before another season. Economists compared Danube ports unfavourably with those closed in spring."
+)
+
+
+def test_another_article_at_the_same_address_is_no_version_of_the_first(desk: Desk) -> None:
+    for night, (title, text) in enumerate(
+        [("Bakery hit", BAKERY), ("Barley", GRAIN), ("Bakery hit", BAKERY + " Two of them died."), ("Barley", GRAIN)]
+    ):
+        desk.put("live.json", text, title=title)
+        assert desk.night().total("loaded") == (1 if night < 3 else 0)
+    rows = desk.articles()
+    first, other, again = (row["article_id"] for row in rows)
+    assert first == again != other
+    assert [row["change_kind"] for row in rows] == ["new", "new", "edited"]
+    assert rows[0]["url"] == rows[1]["url"]
+
+
+def test_a_rewritten_article_is_a_version(desk: Desk) -> None:
+    desk.put("a.json", BAKERY, title="Bakery hit")
+    desk.night()
+    rewritten = " ".join(reversed(BAKERY.split(". "))) + " The governor arrived in the morning and promised repairs."
+    desk.put("a.json", rewritten, title="Shell wounds fourteen in Balakliia")
+    desk.night()
+    assert len({row["article_id"] for row in desk.articles()}) == 1
+
+
+def test_a_notice_of_withdrawal_is_a_version(desk: Desk) -> None:
+    desk.put("a.json", BAKERY, title="Bakery hit")
+    desk.night()
+    notice = "This story has been withdrawn. " + GRAIN
+    desk.put("a.json", notice, title="Notice")
+    desk.night()
+    assert [row["change_kind"] for row in desk.articles()] == ["new", "withdrawn"]
