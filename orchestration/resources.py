@@ -11,7 +11,9 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from claimhouse.publishing import Publisher, refresh_lock
+from ingest.landing import Landing
 from ingest.loads import Loads
+from ingest.migration import migrate
 from ingest.settings import Settings, settings
 
 
@@ -31,6 +33,7 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
         self._settings = settings()
         with refresh_lock(self._settings):
             run_id = context.run.run_id if context.run else "unknown"
+            migrate(Landing(self._settings.landing_dir))
             self._loads = Loads(self._settings, run_id)
             self._publisher = Publisher(self._settings)
             yield self

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import time
 from collections import Counter
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from claimhouse.cli import console
+
+if TYPE_CHECKING:
+    from ingest.settings import Settings
 
 
 def refresh(
@@ -35,16 +39,18 @@ def refresh(
     from claimhouse.reporting import blocked_loads, loads_aside, pages_of, report_run
     from ingest.files import DamagedError
     from ingest.landing import Landing
+    from ingest.migration import HouseError
     from ingest.settings import settings
     from ingest.sources import SourcesError
 
     _narrate()
+    interruption = Interruption()
     try:
-        if not reextract and _is_idle():
+        if _is_idle() and not reextract:
             typer.echo("Nothing new: no load was made, and the published warehouse is as it was.")
             return
         before = {load.load_id for load in Landing(settings().landing_dir).all_loads() if load.is_committed}
-    except (LockedError, SourcesError, LostLoadError, DamagedError) as error:
+    except (LockedError, SourcesError, LostLoadError, DamagedError, HouseError) as error:
         console.fail(str(error))
     window = {
         name: day.date().isoformat()
@@ -52,7 +58,13 @@ def refresh(
         if day
     }
     started = time.time()
-    run_id, problem = _run(reextract, window)
+    try:
+        run_id, problem = _run(reextract, window)
+    except (KeyboardInterrupt, SystemExit):
+        run_id, problem = "", "interrupted"
+    if interruption.exit_code:
+        typer.echo(f"claimhouse: {_what_is_kept(settings())}", err=True)
+        raise typer.Exit(interruption.exit_code)
     for table in report_run(settings(), run_id, before):
         console.print_table(table.result, table.title)
     for title, page in pages_of(settings(), before, started):
@@ -63,19 +75,62 @@ def refresh(
         console.fail("\n".join(told) or str(problem))
 
 
+def _what_is_kept(settings: Settings) -> str:
+    from ingest.landing import Landing
+
+    kept = "interrupted; the published warehouse is as it was before or already the new one, never half"
+    unfinished = [load.load_id for load in Landing(settings.landing_dir).unfinished()]
+    if unfinished:
+        return f"{kept}. What was read is kept in load {', '.join(unfinished)}, and the next refresh goes on with it"
+    return f"{kept}. The next refresh does what is left to do"
+
+
+class Interruption:
+    """Whether somebody stopped this process, by Ctrl-C or SIGTERM, whoever takes the signal.
+
+    Dagster and dbt set handlers of their own while they run; the system tells here too which signals came.
+    """
+
+    def __init__(self) -> None:
+        self._told, told = os.pipe()
+        os.set_blocking(self._told, False)
+        os.set_blocking(told, False)
+        signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+        signal.signal(signal.SIGTERM, _stop)
+
+    @property
+    def exit_code(self) -> int:
+        """128 and the number of the first signal that was to end this process, as shells count; 0 for none."""
+        with suppress(BlockingIOError):
+            for number in os.read(self._told, 1_000):
+                if number in (signal.SIGINT, signal.SIGTERM):
+                    return 128 + number
+        return 0
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 def _is_idle() -> bool:
     """True where the job would change nothing: a look that spares the seconds that starting it takes.
+
+    A landing of an older program is brought up to date by the way.
 
     Raises:
         LockedError: another refresh is under way.
         SourcesError: the list of sources is wrong.
         LostLoadError, DamagedError: what was landed is gone or damaged.
+        HouseError: the landing is of another program, and cannot be brought up to date.
     """
     from claimhouse.publishing import Publisher, refresh_lock
+    from ingest.landing import Landing
     from ingest.loads import Loads
+    from ingest.migration import migrate
     from ingest.settings import settings
 
     with refresh_lock(settings()):
+        migrate(Landing(settings().landing_dir))
         return Loads(settings(), "none").has_nothing_to_do() and Publisher(settings()).has_nothing_to_do()
 
 

@@ -41,6 +41,8 @@ def status() -> None:
 
     Also how many articles have no date or no publisher, and the first of them.
     """
+    import duckdb
+
     from claimhouse.reporting import blocked_loads, loads_aside
     from ingest.extract.parser import engine_in_use
     from ingest.files import DamagedError
@@ -59,6 +61,8 @@ def status() -> None:
             console.print_table(shown, title)
     except NoWarehouseError as problem:
         typer.echo(str(problem))
+    except duckdb.Error:
+        typer.echo(f"{path} was made by another version of the program; the next refresh builds it anew")
     typer.echo(f"parser: {engine_in_use(settings().model, settings().parser)}")
     try:
         landing = Landing(settings().landing_dir)

@@ -77,7 +77,7 @@ MARKDOWN = """\
 title: Warehouses burn in Lyman
 date: 2025-11-27
 author: [Olha Kravets, Petro Bondar]
-url: https://www.north.example/lyman?utm_source=x#top
+url: https://www.north.example/lyman?utm_source=x#:~:text=mayor
 lang: en
 ---
 

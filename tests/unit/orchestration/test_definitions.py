@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from pathlib import Path
 
 import dagster as dg
@@ -16,7 +17,7 @@ from ingest.tables import TABLES
 from orchestration.build import build_defs
 from orchestration.checks import NAMES, SOUND, check_specs, evaluations
 from orchestration.dbt import dbt_arguments
-from orchestration.sensors import inbox_state
+from orchestration.sensors import sensors
 
 
 @pytest.fixture(scope="module")
@@ -86,17 +87,53 @@ def test_inbox_sensor_is_off_until_somebody_turns_it_on(defs: dg.Definitions) ->
 
 def test_sensor_asks_for_one_refresh_for_each_state_of_the_inbox(tmp_path: Path) -> None:
     settings = Settings(inbox=tmp_path / "inbox")
-    (sensor,) = build_defs(settings).get_repository_def().sensor_defs
-    nothing = sensor(dg.build_sensor_context())
-    assert isinstance(nothing, dg.SkipReason)
+    (sensor,) = sensors(settings)
+    with dg.DagsterInstance.ephemeral() as instance:
+        nothing = sensor(dg.build_sensor_context(instance))
+        assert isinstance(nothing, dg.SkipReason)
+        settings.inbox_dir.mkdir()
+        (settings.inbox_dir / "a.txt").write_text("A text.", encoding="utf-8")
+        first = sensor(dg.build_sensor_context(instance))
+        assert len(first.run_requests) == 1
+        again = sensor(dg.build_sensor_context(instance, cursor=first.cursor))
+        assert isinstance(again, dg.SkipReason)
+        (settings.inbox_dir / "b.txt").write_text("Another.", encoding="utf-8")
+        other = sensor(dg.build_sensor_context(instance, cursor=first.cursor))
+        assert other.run_requests[0].run_key != first.run_requests[0].run_key
+
+
+@pytest.mark.parametrize(
+    ("status", "is_tried_again"),
+    [
+        (dg.DagsterRunStatus.FAILURE, True),
+        (dg.DagsterRunStatus.CANCELED, True),
+        (dg.DagsterRunStatus.SUCCESS, False),
+        (dg.DagsterRunStatus.STARTED, False),
+    ],
+)
+def test_sensor_asks_again_where_the_run_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: dg.DagsterRunStatus, is_tried_again: bool
+) -> None:
+    settings = Settings(inbox=tmp_path / "inbox")
+    (sensor,) = sensors(settings)
     settings.inbox_dir.mkdir()
     (settings.inbox_dir / "a.txt").write_text("A text.", encoding="utf-8")
-    first = sensor(dg.build_sensor_context())
-    assert len(first.run_requests) == 1
-    again = sensor(dg.build_sensor_context(cursor=first.cursor))
-    assert isinstance(again, dg.SkipReason)
-    (settings.inbox_dir / "b.txt").write_text("Another.", encoding="utf-8")
-    assert inbox_state(settings.inbox_dir) != first.cursor
+    with dg.DagsterInstance.ephemeral() as instance:
+        first = sensor(dg.build_sensor_context(instance))
+        (request,) = first.run_requests
+        instance.add_run(dg.DagsterRun("refresh", tags=request.tags, status=status))
+        at_once = sensor(dg.build_sensor_context(instance, cursor=first.cursor))
+        assert isinstance(at_once, dg.SkipReason)
+        assert ("failed; the next one starts" in (at_once.skip_message or "")) == is_tried_again
+        now = time.time()
+        monkeypatch.setattr("orchestration.sensors.time.time", lambda: now + 60)
+        later = sensor(dg.build_sensor_context(instance, cursor=first.cursor))
+        assert isinstance(later, dg.SensorResult) == is_tried_again
+        if is_tried_again:
+            (retried,) = later.run_requests
+            assert retried.run_key != request.run_key
+            assert retried.tags == request.tags
+            assert later.cursor != first.cursor
 
 
 def test_every_rule_of_the_catalogue_is_in_a_check_on_its_asset() -> None:
