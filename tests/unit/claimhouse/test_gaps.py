@@ -53,7 +53,10 @@ def test_status_lists_them(data: Path) -> None:
             " t(title, source, uri, published_date, publisher)"
         )
         for table, columns in (
-            ("ops_loads", "load_id, kind, recorded_at, documents_read, articles_loaded, duplicates, rejected"),
+            (
+                "ops_loads",
+                "load_id, kind, state, sequence, recorded_at, documents_read, articles_loaded, duplicates, rejected",
+            ),
             ("ops_check_results", "stage, severity, is_passed, checked_at, run_id"),
         ):
             connection.execute(
