@@ -30,9 +30,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ingest.articles.identity import place_id
 from ingest.aside import DROPPED, SET_ASIDE, AsideBook
 from ingest.files import DamagedError, atomic_write, first_line, reading, write_json, write_parquet
+from ingest.identity import place_id
 from ingest.known import Known, Reading, Version
 from ingest.tables import ARTICLES, DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES, Table, arrow, digest_of_keys
 

@@ -21,9 +21,9 @@ from ingest.articles.body import body_of
 from ingest.articles.dates import date_in_url, read_stamp
 from ingest.articles.decode import decode, has_letters, one_line
 from ingest.articles.draft import Member, Parts, RefusedError, Stamp
-from ingest.articles.identity import canonical_url
 from ingest.articles.kind import why_no_article
 from ingest.articles.metadata import Metadata, read_metadata
+from ingest.identity import canonical_url
 
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I

@@ -28,10 +28,10 @@ from ingest.articles.decode import binary_kind, clean, folded, one_line
 from ingest.articles.draft import ArticleDraft, Member, Parts, RefusedError, Rejection
 from ingest.articles.fields import holds_markup, parse_json, parts_of_fields, records_of
 from ingest.articles.heading import heading_stamps, read_heading
-from ingest.articles.identity import article_id, canonical_url
 from ingest.articles.plain import read_plain
 from ingest.articles.rows import csv_rows, parquet_rows, renamed
 from ingest.documents import Known, Opener, RawDocument, SourceEntry, open_regular
+from ingest.identity import article_id, canonical_url
 from ingest.language import language_of
 from ingest.settings import Settings
 from ingest.tables import identity

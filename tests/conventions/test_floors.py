@@ -15,17 +15,20 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("ingest", "claimhouse", "orchestration")
 # from the ground up; rooms on one floor do not know each other
 FLOORS = (
-    ("ingest.records", "ingest.settings", "ingest.processes", "ingest.language"),
+    ("ingest.records", "ingest.settings", "ingest.processes", "ingest.language", "ingest.files"),
     ("ingest.tables",),
+    ("ingest.identity", "ingest.aside", "ingest.known"),
     ("ingest.documents", "ingest.landing"),
-    ("ingest.articles", "ingest.extract"),
+    ("ingest.articles", "ingest.extract", "ingest.migration"),
     ("ingest.sources",),
     ("ingest.grouping",),
     ("ingest.quality",),
     ("ingest.intake",),
     ("ingest.loads",),
     ("claimhouse.warehouse", "claimhouse.evidence", "claimhouse.dbt_schema"),
-    ("claimhouse.publishing", "claimhouse.reporting"),
+    ("claimhouse.published", "claimhouse.reconcile"),
+    ("claimhouse.publishing",),
+    ("claimhouse.building", "claimhouse.reporting"),
     ("claimhouse.questions",),
     ("claimhouse.briefing",),
     ("orchestration",),

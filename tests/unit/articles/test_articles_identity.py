@@ -6,7 +6,7 @@ import pytest
 from article_reading import read, read_all
 
 from ingest.articles import change_kind
-from ingest.articles.identity import article_id, canonical_url
+from ingest.identity import article_id, canonical_url
 
 BODY = "Two warehouses near the station at Lyman burned out on Friday, the mayor said. Nobody was hurt."
 
