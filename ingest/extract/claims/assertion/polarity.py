@@ -20,6 +20,8 @@ _DENYING_PARTS = listed("denying_parts")
 _DENYING_ADVERBS = listed("denying_adverbs")
 # labels of what belongs to a predicate so closely that a "no" there denies it
 _PARTS = frozenset(["acomp", "attr", "oprd", "dobj", "xcomp", "nsubj", "nsubjpass", "ccomp", "expl"])
+# frames whose content is a thing: "questioned the decision" asks nothing
+_NO_QUESTION = frozenset(["object", "noun_cue"])
 _UNPARSED = 8  # tokens in which a word that denies is looked for where there is no tree
 
 
@@ -41,6 +43,7 @@ def _asks(text: str, candidate: Candidate) -> bool:
         and cue.cue_class == "ask"
         and cue.lemma not in _PLEADING
         and Flag.REQUEST not in candidate.flags
+        and candidate.frame not in _NO_QUESTION
     ):
         return True
     return text.endswith("?") and bool(_QUESTION.match(text)) and ". " not in text

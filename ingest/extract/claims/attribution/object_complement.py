@@ -11,7 +11,10 @@ from dataclasses import replace
 from ingest.extract.claims.attribution.extent import content_candidate
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention
+
+_QUOTING = listed("verbs_of_quoting")
 
 
 @frame("object_complement.as", needs="as")
@@ -22,6 +25,8 @@ def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
     inner = [c for k in kids if t.deps[k] == "dobj" for c in s.kids(k)]
     for x in (*kids, *inner):
         if t.lowers[x] == "as" and x > v and t.deps[x] in ("prep", "mark", "advmod") and x + 1 < s.last:
+            if cue.entry.lemma in _QUOTING and t.tags[x + 1] != "VBG":
+                return None  # "cited the flood as a reason"
             end = s.right(x) if t.deps[x] == "prep" else s.right(t.heads[x])
             if end <= x:
                 return None

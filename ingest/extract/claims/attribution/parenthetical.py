@@ -27,6 +27,8 @@ NO_PARENTHESIS = listed("no_parenthesis")
 CLAUSE_OPENERS = listed("clause_openers")
 _JOINTS = listed("clause_joints")
 _WITH_LISTENER = listed("verbs_with_listener")
+_SIDES = listed("words_for_sides")
+_CITED_PLURALS = listed("people_cited_without_article")
 _NO_AS_CLAUSE = listed("verbs_of_as_clauses_without_claim")
 
 
@@ -157,13 +159,14 @@ def unmarked(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(v + 1, s.last)):
         return None
-    first = s.nominals_before(v - 1)
+    first = _plural_start(s, v - 1) if t.tags[v - 1] == "NNS" else s.nominals_before(v - 1)
     head = _noun_of(s, first, v - 1)
     if first <= s.first + 1 or first > v - 1 or not s.has_finite(s.first, first):
         return None
+    is_people = t.tags[head] == "NNS" and t.lowers[head] in _CITED_PLURALS
     is_definite = t.lowers[first] == "the" and (t.tags[head] in PROPER or can_speak(s, head))
     is_name = all(t.tags[k] in PROPER for k in range(first, v)) and t.tags[first - 1] not in _OF_NAME
-    if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or not (is_definite or is_name):
+    if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or not (is_definite or is_name or is_people):
         return None
     if t.lowers[head] in CALENDAR or t.lowers[s.first] in CLAUSE_OPENERS or t.lowers[first - 1] in STOPS:
         return None
@@ -187,6 +190,14 @@ def _noun_of(s: CueSentence, first: int, last: int) -> int:
     """The head of a noun phrase with "of" in it: the noun before the first "of"."""
     of = next((x for x in range(first + 1, last) if s.tokens.lowers[x] in ("of", "for")), None)
     return of - 1 if of is not None else last
+
+
+def _plural_start(s: CueSentence, last: int) -> int:
+    """First token of "local opposition activists": the adjectives before a plural, and the words for a side."""
+    t, k = s.tokens, last
+    while k - 1 > s.first and (t.tags[k - 1] == "JJ" or t.lowers[k - 1] in _SIDES):
+        k -= 1
+    return k - 1 if k - 1 > s.first and t.lowers[k - 1] in ("the", "some", "several") else k
 
 
 @frame("parenthetical.opening", needs="s")

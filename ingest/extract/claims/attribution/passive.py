@@ -22,6 +22,7 @@ from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS
 
 _REPORTED = listed("passives_without_speaker")
 _TOLD_WITHOUT_SPEAKER = listed("passives_of_listeners")
+_QUOTING = listed("verbs_of_quoting")
 _OWNING_UP = listed("verbs_of_owning_up")
 _REQUEST = frozenset([Flag.REQUEST])
 _WITH_CLAUSE = frozenset(["s", "w"])
@@ -56,8 +57,11 @@ def passive_raising(s: CueSentence, cue: CueMention) -> Candidate | None:
     t, v = s.tokens, cue.token
     xcomp = _infinitive_below(s, cue)
     if xcomp is None:
+        # "is believed responsible for the raid"
+        xcomp = next((k for k in s.kids(v) if k > v and t.deps[k] in ("oprd", "acomp") and t.tags[k] == "JJ"), None)
+    elif t.tags[xcomp] not in VERB_TAGS and s.kid(xcomp, "aux") is None and t.tags[xcomp] != "JJ":
         return None
-    if t.tags[xcomp] not in VERB_TAGS and s.kid(xcomp, "aux") is None:
+    if xcomp is None or _subject(s, v) is None:
         return None
     first = s.left(xcomp)
     content = [(t.starts[first], t.ends[shortened(s, v, first, s.right(xcomp), cue.entry)])]
@@ -130,6 +134,8 @@ def _governed_below(s: CueSentence, cue: CueMention) -> Candidate | None:
     for k in (*s.kids(v), *below):
         if k <= v or t.deps[k] != "prep" or t.lowers[k] not in entry.frames:
             continue
+        if t.lowers[k] == "as" and entry.lemma in _QUOTING:
+            continue  # "was quoted as saying": what he is quoted with is his own claim
         if t.lowers[k] == "as" and speaker is None:
             speaker = place_of_speech(s, v)
             if speaker is None:

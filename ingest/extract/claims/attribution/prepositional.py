@@ -10,9 +10,11 @@ from ingest.extract.claims.attribution.complement_clause import CLAUSAL, EMPTY_O
 from ingest.extract.claims.attribution.extent import content_candidate, noun_phrase_end
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag
 
 _REQUEST = frozenset([Flag.REQUEST])
+_QUOTING = listed("verbs_of_quoting")
 
 
 @frame("prepositional")
@@ -25,6 +27,8 @@ def prepositional(s: CueSentence, cue: CueMention) -> Candidate | None:
         low = t.lowers[k]
         if t.deps[k] not in ("prep", "agent", "dative") or low not in entry.frames:
             continue
+        if low == "as" and entry.lemma in _QUOTING:
+            continue  # "cited the flood as a reason"
         if k not in kids and entry.cue_class != "accuse" and low != "with":
             continue
         found = governed(s, cue, k, "prepositional")

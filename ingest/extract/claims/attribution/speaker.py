@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_participle
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
-from ingest.extract.claims.lexicon import listed
+from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention, Tree
 
 _BECOMING = listed("verbs_of_becoming")
+_QUOTING = listed("verbs_of_quoting")
 _INQUIRIES = listed("inquiries")
 _QUANTIFIERS = listed("quantifiers_as_subjects")
 SUPPORT_VERBS = listed("support_verbs")
@@ -49,6 +50,8 @@ def _subject(s: CueSentence, v: int) -> int | None:
     if parallel is not None:
         subject = s.subject(parallel)
     if subject is None:
+        subject = _quoted_person(s, v)
+    if subject is None:
         subject = s.subject(v)
     before = s.pronoun_before(v) if parallel is None else None
     if before is not None and subject != before and not s.is_passive(v):
@@ -70,6 +73,18 @@ def _subject(s: CueSentence, v: int) -> int | None:
         behind = _behind_dateline(s, subject, v)
         subject = behind if behind is not None else _noun_before(s, v)
     return subject
+
+
+def _quoted_person(s: CueSentence, v: int) -> int | None:
+    """Of "the agency quoted the mayor as saying" the mayor."""
+    t = s.tokens
+    prep = t.heads[v]
+    if t.tags[v] != "VBG" or t.lowers[prep] != "as" or prep >= v:
+        return None
+    outer = t.heads[prep]
+    if t.lowers[outer] not in verbs() or verbs()[t.lowers[outer]].lemma not in _QUOTING or s.is_passive(outer):
+        return None
+    return next((k for k in s.kids(outer) if t.deps[k] == "dobj" and outer < k < prep), None)
 
 
 def _behind_dateline(s: CueSentence, first: int, v: int) -> int | None:
