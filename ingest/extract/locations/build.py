@@ -47,7 +47,7 @@ from ingest.extract.locations.ukraine import add_katottg
 Progress = Callable[[str, float], None]
 
 # Raise it whenever the code that builds changes what is built.
-CODE_VERSION = "10"
+CODE_VERSION = "11"
 
 
 # Columns of numbers, none of which is ever null; read back as they lie in memory.

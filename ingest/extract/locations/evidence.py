@@ -59,6 +59,11 @@ _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 # "east of Lyman"
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
+_GREAT = 500_000  # people
+_NEXT_WORDS = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
+_REGION_BEFORE = re.compile(
+    r"\b(?:province|region|governorate|oblast|regions|provinces)[^\S\n]+of[^\S\n]+(?:the[^\S\n]+)?$", re.I
+)
 _SAINT = re.compile(
     r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
 )
@@ -95,6 +100,12 @@ def prior(candidates: list[Named]) -> float:
             value -= 1.0
         best = max(best, value)
     return best
+
+
+def is_water(candidates: list[Named]) -> bool:
+    """Whether the most prominent of the places so called is a river, sea or ocean."""
+    foremost = max(candidates, key=lambda n: (n[1] < STEM, n[0].population), default=None)
+    return foremost is not None and foremost[0].kind == "water"
 
 
 def _is_foreign(candidates: list[Named]) -> bool:
@@ -155,6 +166,20 @@ class Surroundings:
         """Whether something befell what is named: "shelled the National University"."""
         return self.word_before(start) in self._lex.struck or bool(_STRUCK_AFTER.match(self.text, end))
 
+    def is_medium(self, end: int, candidates: list[Named]) -> bool:
+        """Whether a newspaper, agency or broadcaster bears the name before ``end``: "the Dogan news agency".
+
+        A country or a great city has media of its own: "the Moscow newspaper".
+        """
+        match = _NEXT_WORDS.match(self.text, end)
+        if match is None or (match[1] not in self._lex.media and f"{match[1]}_{match[2]}" not in self._lex.media):
+            return False
+        return not any(p.kind == "country" or (p.population >= _GREAT and how <= ALTERNATE) for p, how in candidates)
+
+    def is_region_named(self, start: int) -> bool:
+        """Whether "the province of" or the like stands before ``start``."""
+        return bool(_REGION_BEFORE.search(self.text, max(0, start - 40), start))
+
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""
         return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
@@ -208,6 +233,8 @@ class Surroundings:
         if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
             after = self._past(token + 1, ("RB", "CC", "DT"))
             nxt = tokens.tags[after] if after < len(tokens) else ""
+            if nxt and tokens.lowers[after] in self._lex.minded:
+                return True  # "Kyiv remains confident"
             return follows in ("has", "had", "have", "is", "was") and nxt in ("VBN", "VBG") and follows != "was"
         return True
 

@@ -183,8 +183,8 @@ class LocationExtractor:
             "geonameid": place.geonameid or None,
             "country": place.country or None,
             "admin1": self.gazetteer.region_name(place),
-            "lat": round(place.lat, 5) if place.has_point else None,
-            "lon": round(place.lon, 5) if place.has_point else None,
+            "lat": round(place.lat, 5) if place.is_spot else None,
+            "lon": round(place.lon, 5) if place.is_spot else None,
             "feature_code": place.feature,
         }
 

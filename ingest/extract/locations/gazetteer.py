@@ -25,6 +25,9 @@ from ingest.extract.locations import build as builder
 from ingest.extract.locations.draft import KINDS, STEM
 from ingest.extract.locations.names import fold, loosen, region_stem
 
+# GeoNames feature codes of what is too large for a point to say anything
+WITHOUT_SPOT = ("CONT", "OCN")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -46,6 +49,11 @@ class Place:
     @property
     def has_point(self) -> bool:
         return not math.isnan(self.lat)
+
+    @property
+    def is_spot(self) -> bool:
+        """Whether a point can stand for it on a map: for a continent or an ocean none can."""
+        return self.has_point and self.feature not in WITHOUT_SPOT
 
 
 # A place and how it bears the name it was looked up by.
@@ -126,6 +134,11 @@ class Gazetteer:
     def find_loose(self, key: str) -> list[Named]:
         """Places whose name differs from ``key`` by transliteration habit only."""
         return self._rows("~" + loosen(key)) if len(key) > 4 else []
+
+    def find_alike(self, form: str) -> list[Named]:
+        """Places whose loose key (``names.loosen``) is ``form``."""
+        key = "~" + form
+        return self._rows(key) if key in self._trie else []
 
     def lookup(self, name: str) -> list[Named]:
         """Candidates for a name as written: exact first, then region stems, then loose spellings."""

@@ -154,29 +154,47 @@ def place_in_regions(draft: Draft, cities: list[dict[str, object]], districts: l
 def _first_level(
     draft: Draft, votes: dict[tuple[str, str], Counter[str]], members: dict[tuple[str, str], list[tuple[float, float]]]
 ) -> dict[tuple[str, str], int]:
+    """The row of the first-level region of each (country, code), made where no source lists it.
+
+    Two regions of a country are never the same row: a capital and the region around it often share a name
+    ("Moscow" is another name of Moscow Oblast), and the one that bears it better, or lies nearer, has it.
+    """
     regions = {row for row, place in enumerate(draft.places) if place.feature == "ADM1"}
-    keys: dict[str, dict[str, int]] = defaultdict(dict)
-    for key, called in draft.names.items():
-        for row in called:
+    called: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for key, rows in draft.names.items():
+        for row, how in rows.items():
             if row in regions:
-                keys[draft.places[row].country].setdefault(key, row)
-    first: dict[tuple[str, str], int] = {}
-    for code, points in members.items():
-        name = votes[code].most_common(1)[0][0] if votes[code] else ""
-        if not name:
-            continue
-        country = code[0]
+                called[draft.places[row].country][key].append((how, row))
+    named = {code: votes[code].most_common(1)[0][0] for code in members if votes[code]}
+    # codes that the source gives one name are one region
+    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for code, name in named.items():
+        places[code[0], name].append(code)
+    centres = {same: middle([p for code in codes for p in members[code]]) for same, codes in places.items()}
+    pairs = []
+    for (country, name), (lat, lon) in centres.items():
         key = fold(name)
-        mine = keys.get(country, {})
-        row = mine.get(key, mine.get(region_stem(key), -1))
-        if row < 0:
-            row = next((mine[v] for v in region_variants(region_stem(key)) if v in mine), -1)
-        if row < 0:
-            lat, lon = middle(points)
+        stem = region_stem(key)
+        for step, forms in enumerate(((key,), (stem,), region_variants(stem))):
+            for form in forms:
+                for how, row in called[country].get(form, ()):
+                    away = km(lat, lon, draft.places[row].lat, draft.places[row].lon)
+                    pairs.append((step, how, away, country, name, row))
+    first: dict[tuple[str, str], int] = {}
+    taken: set[int] = set()
+    for _, _, _, country, name, row in sorted(pairs):
+        codes = places[country, name]
+        if row not in taken and codes[0] not in first:
+            taken.add(row)
+            first |= dict.fromkeys(codes, row)
+    for (country, name), codes in places.items():
+        if codes[0] not in first:
+            lat, lon = centres[country, name]
             row = draft.add(Place(name, 0, lat, lon, country, "region", "ADM1", 0, precision=4))
-        first[code] = row
-        draft.call_key(row, key, ALTERNATE)
-        call_region(draft, row, key)
+            first |= dict.fromkeys(codes, row)
+        row = first[codes[0]]
+        draft.call_key(row, fold(name), ALTERNATE)
+        call_region(draft, row, fold(name))
     return first
 
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 
 from ingest.extract.locations.draft import ALTERNATE, ENGLISH, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.spelling import misspelled
 
 THRESHOLD = 1.5
+_SURE = 2.8
 
 # What the way a name was read adds to its score; "part" is the beginning of some other name.
 BONUS = {"name": 0.0, "modifier": 0.0, "institution": 0.5, "owner": -0.6, "hyphen": 0.0, "part": -2.0, "loose": 0.0}
 
 _PLURAL = re.compile(r"\s+(?:counties|regions|provinces|oblasts|districts|governorates|states|parishes|prefectures)\b")
+_SINGULAR = {"counties": "county", "parishes": "parish"}
 _FRONTS = (" direction", " axis", " sector", " front", " salient", " region", " district", " raion", " community")
 _AND = re.compile(r"(?:,|,?\s+and|,?\s+or|\s+as\s+well\s+as|\s*[-–])\s*(?:the\s+)?|\s*/\s*")
 _KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?:of|and)\b)")
@@ -68,7 +71,7 @@ def judge(names: Names, text: str, gazetteer: Gazetteer) -> None:
     """Let what the whole text shows count for each mention, and drop what is no place."""
     judged = _Judge(names, text)
     judged.read_koreas(gazetteer)
-    judged.judge()
+    judged.judge(gazetteer)
 
 
 class _Judge:
@@ -86,7 +89,7 @@ class _Judge:
             self.names.mentions.append(Mention(match.start(1), match.end(1), key, gazetteer.find(key), "korea", 2.5))
         self.names.mentions.sort(key=lambda m: m.start)
 
-    def judge(self) -> None:
+    def judge(self, gazetteer: Gazetteer) -> None:
         """Let what the rest of the text shows count for each mention, and drop what is no place."""
         names = self.names
         self._repeat()
@@ -94,6 +97,7 @@ class _Judge:
         self._share()
         self._join()
         self._cohere()
+        self._correct(gazetteer)
         strong = {m.key for m in names.mentions if (m.is_strong and m.score >= THRESHOLD) or m.inside}
         # "the Lyman direction" shows that a Lyman is a place
         strong |= {m.key.rsplit(" ", 1)[0] for m in names.mentions if m.key.endswith(_FRONTS) and m.is_strong}
@@ -165,11 +169,11 @@ class _Judge:
         mentions = self.names.mentions
         for k in range(len(mentions) - 1, 0, -1):
             m, before = mentions[k], mentions[k - 1]
-            if m.said_kind is None and _PLURAL.match(self.text, m.end):
-                self._make_region(m)
+            if m.said_kind is None and (plural := _PLURAL.match(self.text, m.end)):
+                self._make_region(m, _SINGULAR.get(plural.group().strip(), plural.group().strip().removesuffix("s")))
             if _AND.fullmatch(self.text[before.end : m.start]):
                 if m.rule == "regions" and before.said_kind is None:
-                    self._make_region(before)
+                    self._make_region(before, m.key.rpartition(" ")[2])
                 if before.score < 3 <= m.score:
                     before.score += 1.2
                 elif m.score < 3 <= before.score:
@@ -180,7 +184,7 @@ class _Judge:
 
     def _cohere(self) -> None:
         """A doubtful name counts for more where the text surely speaks of the region or country it lies in."""
-        sure = [m for m in self.names.mentions if m.score >= 2.8]
+        sure = [m for m in self.names.mentions if m.score >= _SURE]
         regions = {p.admin1 for m in sure for p, how in m.candidates[:3] if how < STEM and p.admin1 >= 0}
         regions |= {p.row for m in sure for p, how in m.candidates[:3] if how < STEM and p.feature == "ADM1"}
         countries = {c for m in sure for c in _countries(m)}
@@ -197,10 +201,27 @@ class _Judge:
             elif m.rule == "unlisted" and countries - ENGLISH and len(countries - ENGLISH) >= len(countries & ENGLISH):
                 m.score += 0.9
 
-    def _make_region(self, m: Mention) -> None:
+    def _correct(self, gazetteer: Gazetteer) -> None:
+        """Look for the misspelled name of a place of the countries spoken of, where the words around call it one."""
+        names = [m for m in self.names.mentions if m.rule in ("named_kind", "unlisted") and not m.candidates]
+        if not names:
+            return
+        sure = [m for m in self.names.mentions if m.score >= _SURE and m.candidates]
+        countries = {c for m in sure for c in _countries(m)} - ENGLISH
+        for m in names:
+            regions = [o for k in m.inside for o, _ in self.names.mentions[k].candidates[:3] if o.kind == "region"]
+            if m.score < THRESHOLD or not countries or (m.rule == "unlisted" and not regions):
+                continue
+            found = misspelled(m.key, m.said_kind, countries, [r.row for r in regions], gazetteer)
+            if found:
+                m.candidates, m.rule = found, "spelling"
+
+    def _make_region(self, m: Mention, generic: str) -> None:
+        """Take a mention for a region, where it may be one; ``generic`` is the word behind it in the singular."""
         regions = [n for n in m.candidates if n[0].kind == "region"]
         if regions:
             m.candidates, m.said_kind, m.rule, m.is_strong = regions, "region", "regions", True
+            m.key = f"{m.key} {generic}"
             m.score += 2.5
 
     def _may_hold(self, inner: Mention, outer: Mention) -> bool:

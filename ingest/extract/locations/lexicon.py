@@ -40,6 +40,8 @@ class Lexicon:
     passed_over: frozenset[str]
     locative: frozenset[str]
     dealing: frozenset[str]
+    minded: frozenset[str]
+    media: frozenset[str]
     state_abbreviations: frozenset[str]
     homely: frozenset[str]
     struck: frozenset[str]

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.draft import BY_RULE, ENGLISH, STEM
-from ingest.extract.locations.evidence import Surroundings, prior, surely_country
+from ingest.extract.locations.draft import BY_RULE, ENGLISH, OFFICIAL, STEM
+from ingest.extract.locations.evidence import Surroundings, is_water, prior, surely_country
 from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.judge import BONUS, Mention, Names, judge
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
@@ -20,6 +21,8 @@ from ingest.extract.locations.people import People
 from ingest.extract.locations.runs import Run, find_runs
 
 LONGEST = 7
+_LARGE = 100_000
+_TELLING = 400  # characters: so long a text has an apostrophe somewhere, unless it lost them all
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
@@ -55,7 +58,7 @@ class _Reader:
         self.people = People(self.text, self.lex, self._best_population)
         self._sentence_starts = {s.start for s in analysis.sentences}
         self._party_of = -1
-        self._headlines = _headlines(analysis)
+        self._headlines = headlines(analysis)
         self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self._headlines else set()
 
     # --- one run ---------------------------------------------------------------------------------
@@ -303,12 +306,17 @@ class _Reader:
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
                 start, end, key, candidates, said = self._with_tail(start, end, key, candidates, tail)
-        if self.around.is_government(start, end, key, candidates):
+        if self.around.is_government(start, end, key, candidates) or self.around.is_medium(end, candidates):
             return j
+        if said is None and self.around.is_region_named(start):
+            regions = [n for n in candidates if n[0].kind == "region"]
+            if regions:
+                # a key of its own: the same name elsewhere in the text is the town's
+                candidates, said, key = regions, "region", f"{key} province"
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
         mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
         mention.is_common = self._is_common(key)
-        if rule == "institution" and candidates and candidates[0][0].kind == "water":
+        if rule == "institution" and is_water(candidates):
             mention.score -= 3  # the Vistula Center for Security Studies
         if rule == "part" and self._owns(candidates):
             mention.score += 1.0
@@ -340,7 +348,7 @@ class _Reader:
                 return start, tail.end(1), f"{key} {tail[1]}", found, "region"
             if tail[1] in ("district", "oblast", "province", "governorate", "raion"):
                 return start, tail.end(1), f"{key} {tail[1]}", [n for n in candidates if n[1] < STEM], "region"
-        if tail[1] in ("city", "town") and not tail[2]:
+        if tail[1] in ("city", "town"):
             settled = [n for n in candidates if n[0].kind == "settlement"]
             if settled:
                 return start, tail.end(1), key, settled, "settlement"
@@ -350,7 +358,7 @@ class _Reader:
         """A name no source lists: a place only where the words before or behind it say so."""
         n, lex = len(run.words), self.lex
         word = run.lowers[i]
-        if word.endswith("s") and surely_country(self.gazetteer.find(word[:-1])):
+        if run.words[i].endswith("s") and not run.words[i][:-1].isupper() and self._has_lost_apostrophe(word[:-1]):
             # a genitive that lost its apostrophe: "Syrias economy"
             start, end = run.starts[i], run.ends[i] - 1
             candidates = self.gazetteer.find(word[:-1])
@@ -376,6 +384,8 @@ class _Reader:
         loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
         if all(w in lex.demonyms for w in run.lowers[i:j]):
             return j  # "the Russian region", "the Rwandan border": neither is named
+        if not region and run.lowers[j - 1] in lex.brands | lex.bodies:
+            return j  # "the Observatory", which some town's name stands before
         if named or region:
             said = "region" if region else "settlement"
             if region and tail:
@@ -392,6 +402,14 @@ class _Reader:
             # no more than a guess: it counts where a region or neighbours are named beside it
             self.names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
         return j
+
+    def _has_lost_apostrophe(self, name: str) -> bool:
+        """Whether a word without its last "s" is a country, or, in a text without apostrophes, a large place."""
+        candidates = self.gazetteer.find(name)
+        if surely_country(candidates):
+            return True
+        is_large = any(p.population >= _LARGE and how == OFFICIAL for p, how in candidates)
+        return is_large and len(self.text) >= _TELLING and not any(c in self.text for c in "'’")
 
     def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
         lex, words = self.lex, range(i, j)
@@ -475,20 +493,3 @@ class _Reader:
 
     def _best_population(self, run: Run, i: int, j: int) -> int:
         return max((p.population for p, how in self.gazetteer.find(self._key(run, i, j)) if how < BY_RULE), default=0)
-
-
-def _headlines(analysis: Analysis) -> list[tuple[int, int]]:
-    """Sentences that capitalise every word of weight, as headlines of the American press do."""
-    found = []
-    tokens = analysis.tokens
-    for k, sentence in enumerate(analysis.sentences[:40]):
-        if not (sentence.is_title or k == 0):
-            continue
-        rows = [
-            i for i in range(sentence.first, sentence.last) if len(tokens.words[i]) > 3 and tokens.words[i].isalpha()
-        ]
-        capital = [i for i in rows if tokens.words[i][0].isupper()]
-        plain = sum(not tokens.tags[i].startswith("NNP") for i in capital[1:])
-        if len(rows) >= 4 and len(capital) >= 0.85 * len(rows) and plain:
-            found.append((sentence.start, sentence.end))
-    return found

@@ -170,6 +170,22 @@ _LEAD = re.compile(
 _COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
 
 
+# The level of what these words name, where they stand behind a name
+_LEVELS = {
+    word: level
+    for level, words in (
+        (1, ("region", "oblast", "province", "governorate", "state", "krai", "wilaya", "voivodeship", "republic")),
+        (2, ("district", "raion", "rayon", "county", "municipality", "hromada", "community", "township", "borough")),
+    )
+    for word in words
+}
+
+
+def region_level(key: str) -> int | None:
+    """1 where a region's key ends in a word for first-level regions, 2 for lower ones, None for neither."""
+    return _LEVELS.get(key.rpartition(" ")[2])
+
+
 def region_stem(key: str) -> str:
     """The bare name in a region's key: ``kharkiv oblast`` to ``kharkiv``."""
     stem = _LEAD.sub("", _TAIL.sub("", key))

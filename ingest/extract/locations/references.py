@@ -31,6 +31,7 @@ _KINDS = {
     "island": ("region", "facility", "settlement"), "enclave": ("region", "settlement"), "peninsula": ("region",),
     "territory": ("region",), "strip": ("region",), "there": ("settlement", "facility", "region"),
 }  # fmt: skip
+_REGION_LEVELS = {"oblast": 1, "province": 1, "state": 1, "governorate": 1, "district": 2}
 _FURTHEST = 1200
 
 
@@ -68,6 +69,9 @@ def find_references(text: str, named: list[tuple[int, int, Place]]) -> list[Refe
             if match.start() - start > _FURTHEST:
                 break
             if place.kind in wanted:
+                level = _REGION_LEVELS.get(noun)
+                if level is not None and (place.feature == "ADM1") != (level == 1):
+                    continue  # "the district" behind "Paktia province" is another's
                 at = k
                 break
         if at >= 0:

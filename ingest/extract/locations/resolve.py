@@ -17,7 +17,7 @@ from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, O
 from ingest.extract.locations.gazetteer import Gazetteer, Place
 from ingest.extract.locations.judge import Mention
 from ingest.extract.locations.lexicon import lexicon
-from ingest.extract.locations.names import fold, loosen
+from ingest.extract.locations.names import fold, loosen, region_level
 from ingest.extract.locations.signs import countries_shown, regions_shown
 
 _MOST = 24
@@ -85,8 +85,13 @@ def prominence(place: Place, how: int, said: str | None, key: str) -> float:
     if said is not None:
         same = place.kind == said or (said == "settlement" and place.kind == "facility")
         value += 2.5 if same else -2.5
-        if said == "region" and how == STEM:
-            value += 2.0
+        if said == "region":
+            if how == STEM:
+                value += 2.0
+            level = region_level(key)
+            if level is not None and place.kind == "region":
+                # "Donetsk region" is the oblast, "Donetsk district" is not
+                value += 1.5 if (place.feature == "ADM1") == (level == 1) else -1.5
     return value
 
 

@@ -79,20 +79,22 @@ def add_katottg(draft: Draft, units: list[sources.Unit]) -> None:
 
 
 def _match_oblasts(draft: Draft, units: list[sources.Unit]) -> dict[str, int]:
-    oblasts = {}
-    for unit in units:
-        if unit.category not in "OK":
-            continue
+    """The row of each oblast and of the cities with that rank; Kyiv and Kyiv Oblast are two."""
+    oblasts: dict[str, int] = {}
+    for unit in sorted((u for u in units if u.category in "OK"), key=lambda u: u.category != "O"):
         keys = [fold(f) for f in from_ukrainian(unit.name)]
         keys += [k.split()[-1] for k in keys]
-        for key in [v for k in keys for v in (k, *region_variants(k), k.replace("ska", "sk"), k + " oblast")]:
+        forms = [v for k in keys for v in (k, *region_variants(k), k.replace("ska", "sk"))]
+        if unit.category == "O":
+            forms = [f"{form} oblast" for form in forms] + forms
+        for key in forms:
             rows = [
-                r
-                for r in draft.names.get(key, {})
-                if draft.places[r].country == "UA" and draft.places[r].feature == "ADM1"
+                (how, r)
+                for r, how in draft.names.get(key, {}).items()
+                if draft.places[r].country == "UA" and draft.places[r].feature == "ADM1" and r not in oblasts.values()
             ]
             if rows:
-                oblasts[unit.code] = rows[0]
+                oblasts[unit.code] = min(rows)[1]
                 break
     return oblasts
 

@@ -15,6 +15,7 @@ from ingest.extract.locations import evidence
 from ingest.extract.locations.draft import OFFICIAL
 from ingest.extract.locations.relations import PLAIN, Relation, relation_before
 from ingest.extract.locations.resolve import km_between
+from ingest.extract.locations.spelling import one_edit
 
 
 def _named(found):
@@ -227,3 +228,110 @@ def test_any_text_gives_sound_facts(locations, text):
 )
 def test_odd_texts_do_no_harm(text, locations):
     check_spans(text, locations(text))
+
+
+# --- regions, levels, and what is no place -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "admin1"),
+    [
+        ("Officials met in Moscow on Monday.", "Moscow", "Moscow"),
+        ("A depot burned in Podolsk, near Moscow.", "Podolsk", "Moscow Oblast"),
+        ("Shops reopened in Damascus on Monday.", "Damascus", "Damascus Governorate"),
+        ("Volunteers cleared mines in Bucha, Ukraine.", "Bucha", "Kyiv Oblast"),
+        ("A tram burned in Kyiv on Monday.", "Kyiv", "Misto Kyiv"),
+        ("The river rose in Mexico City.", "Mexico City", "Mexico City"),
+    ],
+)
+def test_a_capital_is_not_in_the_region_called_after_it(locations, sentence, place, admin1):
+    assert (place, admin1) in {(f.place, f.admin1) for f in locations(sentence)}
+
+
+def test_no_two_regions_of_a_country_share_their_towns(gazetteer):
+    capital, around = (gazetteer.lookup(n)[0][0] for n in ("Kyiv", "Bila Tserkva"))
+    assert gazetteer.region_name(capital) != gazetteer.region_name(around)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "kind"),
+    [
+        ("Shelling went on in the Donetsk region overnight.", "Donetsk Oblast", "region"),
+        ("Two villages in the Luhansk region lost power.", "Luhansk Oblast", "region"),
+        ("Patrols saw five lorries in Donetsk city heading west.", "Donetsk", "settlement"),
+        ("Farmers fled the northern province of Aleppo.", "Aleppo Governorate", "region"),
+    ],
+)
+def test_the_word_beside_a_name_says_which_level_is_meant(locations, sentence, place, kind):
+    assert [(f.place, f.kind) for f in locations(sentence)] == [(place, kind)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two shells fell, the Dogan news agency reported.",
+        "He told the Atlantic Council that the loan was late.",
+        "Three Brits were among the crew.",
+        "A Daesh bomb went off, the Observatory said.",
+        "Kyiv remains confident that the tanks will come.",
+    ],
+)
+def test_what_bears_a_town_s_name_and_is_none(locations, sentence):
+    assert locations(sentence) == []
+
+
+def test_media_of_a_great_city_are_its_own(locations):
+    assert [f.place for f in locations("An editor of a Moscow newspaper was fined.")] == ["Moscow"]
+
+
+@pytest.mark.parametrize("name", ["Europe", "Africa", "the Atlantic Ocean", "the Pacific Ocean"])
+def test_a_continent_or_an_ocean_has_no_point(locations, name):
+    (found,) = locations(f"The storm is on its way to {name}.")
+    assert found.is_resolved
+    assert (found.lat, found.lon) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("In Syria, shells hit the town of Banish near Idlib.", "Binnish"),
+        ("In Syria, clashes went on in Raqa province and in Aleppo.", "Ar-Raqqah Governorate"),
+    ],
+)
+def test_a_misspelled_place_of_the_country_spoken_of(locations, sentence, place):
+    found = [f for f in locations(sentence) if f.rule_id == "loc_spelling"]
+    assert [(f.place, f.country) for f in found] == [(place, "SY")]
+
+
+def test_a_misspelling_alone_is_no_place(locations):
+    assert "loc_spelling" not in {f.rule_id for f in locations("The town of Banish was quiet, she wrote.")}
+
+
+def test_every_single_edit():
+    made = one_edit("abc")
+    assert {"bc", "abcd", "xbc", "acb"} <= made
+    assert "abc" not in made
+
+
+def test_a_genitive_without_its_apostrophe_where_the_text_has_none(locations):
+    text = "Rebels held on in Idlibs eastern quarter. " + "Rain fell on the hills and the road was closed. " * 9
+    assert ("Idlib", "Idlib") in {(f.exact, f.place) for f in locations(text)}
+    assert "Idlib" not in {f.exact for f in locations(text + "It wasn't long.")}
+
+
+def test_the_district_is_no_province(locations):
+    text = "Soldiers searched a compound in Helmand province. They found rifles in the district."
+    assert [f.kind for f in locations(text)] == ["region"]
+    assert [f.kind for f in locations(text.replace("district", "province"))] == ["region", "reference"]
+
+
+def test_a_province_named_once_leaves_the_town_its_name(locations):
+    text = "Farmers fled the province of Aleppo. Shops in Aleppo stayed shut. Donetsk and Luhansk regions lost power."
+    found = [(f.place, f.kind) for f in locations(text + " Five lorries stood in Donetsk city.")]
+    assert found == [
+        ("Aleppo Governorate", "region"),
+        ("Aleppo", "settlement"),
+        ("Donetsk Oblast", "region"),
+        ("Luhansk Oblast", "region"),
+        ("Donetsk", "settlement"),
+    ]
