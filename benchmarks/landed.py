@@ -26,7 +26,7 @@ from benchmarks.articles import material
 from ingest.files import write_json
 from ingest.landing import Load
 from ingest.records import Article, Claim, DateMention, Document, Facts, Figure, Link, Location, Span
-from ingest.tables import TABLES, identity, rows_of_facts
+from ingest.tables import EXTRACTED, EXTRACTIONS, TABLES, identity, rows_of_facts
 
 FIRST_DAY = date(2023, 1, 1)
 DAYS = 1_095
@@ -261,7 +261,7 @@ def land(root: Path, articles: Iterable[tuple[Article, Facts]], number: int = 0)
     while shard := list(itertools.islice(left, ARTICLES_A_SHARD)):
         sums.update(_write_shard(load, shards, shard))
         shards += 1
-    counted = {name: sums[name] for name in ("claims", "figures", "dates", "locations", "claim_links")}
+    counted = {table.name: sums[table.name] for table in EXTRACTED if table is not EXTRACTIONS}
     read = {"documents_read": sums["articles"], "articles_loaded": sums["articles"], "duplicates": 0, "rejected": 0}
     load.commit({"extractor_version": _EXTRACTOR, **read, **counted, "shards": shards})
     return path

@@ -42,7 +42,7 @@ def _answers(warehouse: Path) -> dict[int, dict[str, float]]:
     """Seconds and rows of each question, asked for the place that most claims are about."""
     [(place, day)] = ask(
         warehouse,
-        "select place, max(published_date) from claim_subjects where is_current"
+        "select place, max(published_date) from fct_locations where is_current and precision <= 2"
         " group by place order by count(*) desc, place limit 1",
     ).rows
     [(claim_id,)] = ask(warehouse, "select min(claim_id) from fct_claim_chain where is_current").rows
@@ -95,7 +95,7 @@ def show(result: dict[str, Any]) -> None:
     whole, added, rows = result["whole"], result["added"], result["rows"]
     print(f"A warehouse of {result['claims']:,} claims, {os.cpu_count()} cores: {result['megabytes']:,.0f} MB")
     print(f"  DuckDB may hold {result['memory']} while it builds")
-    print(f"  relations {rows['claim_relations']:,}, groups {rows['claim_groups']:,}, series {rows['figure_series']:,}")
+    print(f"  events {rows['events']:,}, relations {rows['relations']:,}, series {rows['figure_series']:,}")
     for name, made in (("built from nothing", whole), (f"{NEW_CLAIMS:,} claims added", added)):
         slowest = sorted(made["models"].items(), key=lambda item: -item[1])[:4]
         named = ", ".join(f"{model} {seconds:.1f}" for model, seconds in slowest)

@@ -26,6 +26,7 @@ from claimhouse.reconcile import Difference, differences
 from claimhouse.warehouse import ask, connect, row_counts, tables
 from ingest.files import DamagedError, write_json
 from ingest.landing import Landing, Load
+from ingest.resolve.steps import resolver_version
 from ingest.settings import PROJECT_DIR, Settings
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ _MEMORY_A_FACT = 320  # bytes
 
 
 def models_digest() -> str:
-    """Changes whenever the models do."""
-    digest = hashlib.sha256()
+    """Changes whenever the models do, or the rules by which what they read was resolved."""
+    digest = hashlib.sha256(resolver_version().encode())
     for path in sorted({p for pattern in _MODEL_FILES for p in DBT_DIR.glob(pattern) if p.is_file()}):
         digest.update(str(path.relative_to(DBT_DIR)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -146,7 +147,12 @@ class Publisher:
             found = ask(self._settings.warehouse_path, "select value from ops_warehouse where key = 'models_digest'")
         except Exception:
             return False
-        return found.rows == [(models_digest(),)]
+        return found.rows == [(self._digest,)]
+
+    @property
+    def _digest(self) -> str:
+        """What made the tables what they are: the models, and the settings that they ask."""
+        return f"{models_digest()}-{self._settings.least_confidence}"
 
     def plan(self) -> Plan:
         """What the published file lacks, and whether it can be built on.
@@ -223,9 +229,13 @@ class Publisher:
             )
 
     @property
-    def dbt_vars(self) -> dict[str, str]:
+    def dbt_vars(self) -> dict[str, str | float]:
         """What dbt is told. The same in every run: dbt keeps its parsed project only while its words stay the same."""
-        return {"load_dirs": str(self._loads_file), "checks_dir": str(self._landing.checks_dir)}
+        return {
+            "load_dirs": str(self._loads_file),
+            "checks_dir": str(self._landing.checks_dir),
+            "least_confidence": self._settings.least_confidence,
+        }
 
     @property
     def dbt_environment(self) -> dict[str, str]:
@@ -266,7 +276,7 @@ class Publisher:
             connection.unregister("new_checks")
             self._write_left_out(connection)
             facts = {
-                "models_digest": models_digest(),
+                "models_digest": self._digest,
                 "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "run_id": run_id,
             }

@@ -28,6 +28,8 @@ _TITLE = re.compile(r"-- (\d+)\. (.+)")
 _PARAMETER = re.compile(r"-- (\w+) (varchar|date|bigint|double): (.+)")
 _DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 _OFFERED = 5
+# parameters that take a code, with the list of it
+_CODE_LISTS = {"topic": "topic", "status": "count_role", "kind": "event_kind"}
 
 
 class QuestionError(Exception):
@@ -120,12 +122,12 @@ def resolved(
             found[name] = _place(value, connection, gazetteer)
         elif name == "thing":
             found[name] = _thing(value, connection)
-        elif name in ("topic", "status"):
-            found[name] = _one_of(value.lower(), _codes(name, connection), name)
+        elif name in _CODE_LISTS:
+            found[name] = _one_of(value.lower(), _codes(_CODE_LISTS[name], connection), name)
         elif name == "direction":
             found[name] = _one_of(value.upper(), _DIRECTIONS, name)
         elif name == "side":
-            found[name] = _one_of(value.upper(), _values("claim_subjects", "camp", connection), name)
+            found[name] = _one_of(value.upper(), _sides(connection), name)
         elif name == "publisher":
             known = {v.lower(): v for v in _values("dim_publishers", "publisher", connection)}
             found[name] = known[_one_of(value.lower(), known, name)]
@@ -163,11 +165,19 @@ def _place(value: str, connection: duckdb.DuckDBPyConnection, gazetteer: Callabl
 
 
 def _thing(value: str, connection: duckdb.DuckDBPyConnection) -> str:
-    """What is counted, in the singular of ``counted_words``; a word that is in no list, as it is counted."""
-    words = dict(connection.execute("select word, counted_thing from counted_words").fetchall())
-    things = _values("figure_mentions", "counted_thing", connection)
-    wanted = words.get(value.lower(), value.lower())
-    return wanted if wanted in words.values() else _one_of(wanted, things, "counted thing")
+    """A class of people or things, or what is counted, as the figure series have it."""
+    classes = _codes("argument_class", connection)
+    wanted = value.lower()
+    return (
+        wanted if wanted in classes else _one_of(wanted, _values("figure_series", "thing", connection), "counted thing")
+    )
+
+
+def _sides(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The sides of all speakers and publishers."""
+    return sorted(
+        {*_values("fct_claims", "speaker_side", connection), *_values("event_members", "voice_side", connection)}
+    )
 
 
 def _day(value: str, name: str) -> date:

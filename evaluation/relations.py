@@ -88,11 +88,13 @@ def judged() -> list[Judged]:
     return [Judged(tuple(r["a"]), tuple(r["b"]), r["is_right"], r["why"]) for r in rows]
 
 
-def texts() -> Iterator[tuple[str, Article]]:
+def texts(*, samples_only: bool = False) -> Iterator[tuple[str, Article]]:
     """Every article with the name that judgements call it by."""
     for key, item in samples.documents().items():
         if isinstance(item, ArticleDraft):
             yield key.split("/", 1)[1], item.article()
+    if samples_only:
+        return
     for row, text in gold_articles.gold():
         yield str(row["file"])[11:], _article(row, text)
     for path in sorted(FOLDER.glob("*.txt")):
@@ -122,25 +124,60 @@ def _article(row: dict[str, Any], text: str) -> Article:
     )
 
 
-def extracted() -> list[tuple[str, Article, Facts]]:
+def extracted(*, samples_only: bool = False) -> list[tuple[str, Article, Facts]]:
     """Every article with the facts that the extraction finds in it."""
     # one of the samples is there twice, byte by byte
-    named = list({article.article_version_id: (name, article) for name, article in texts()}.values())
+    named = list(
+        {article.article_version_id: (name, article) for name, article in texts(samples_only=samples_only)}.values()
+    )
     pipeline = Pipeline(settings().model, settings().gazetteer_dir)
     found = pipeline.extract_many([(article.text, article.published_date) for _, article in named])
     return [(name, article, facts) for (name, article), facts in zip(named, found, strict=True)]
 
 
+AGAINST = ("contradicts", "denies")
+EXPECTED = Path(__file__).resolve().parents[1] / "samples" / "relations.jsonl"
+FAMILY = {
+    "contradicts": "against",
+    "denies": "against",
+    "revises": "revision",
+    "repeats": "with",
+    "corroborates": "with",
+    "none": "none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A pair of the samples that a reader would remark on, or (``none``) that tempts and is not related."""
+
+    pair: Judged
+    family: str
+    is_required: bool
+
+
+def expected() -> list[Expected]:
+    """The pairs that were labelled in the samples."""
+    rows = map(json.loads, EXPECTED.read_text(encoding="utf-8").splitlines())
+    return [
+        Expected(Judged(_end(row["a"]), _end(row["b"]), True, row["id"]), FAMILY[row["kind"]], bool(row["is_required"]))
+        for row in rows
+        if row["kind"] in FAMILY  # the others relate whole documents
+    ]
+
+
+def _end(row: dict[str, Any]) -> Claim:
+    name = row["file"].split("/", 1)[1]
+    return (name if row["member"] is None else f"{name}#{row['member']}", row["text"])
+
+
 def found_in(candidate: Path, names: dict[str, str]) -> list[Found]:
-    """The pairs of a warehouse that contradict or deny each other; ``names`` tells articles by version."""
+    """The pairs that a warehouse relates; ``names`` tells articles by version."""
     answer = ask(
         candidate,
-        "select a.article_version_id, a.content, b.article_version_id, b.content,"
-        " relation.kind, relation.axis, relation.rule_id, a.speaker_name, b.speaker_name"
-        " from claim_relations as relation"
-        " inner join fct_claims as a on relation.earlier_claim_id = a.claim_id"
-        " inner join fct_claims as b on relation.later_claim_id = b.claim_id"
-        " where relation.kind in ('contradicts', 'denies') order by 1, 2, 3, 4, 6",
+        "select earlier_version_id, earlier_words, later_version_id, later_words,"
+        " kind, axis, rule_id, earlier_voice, later_voice from relations"
+        " order by 1, 2, 3, 4, 6",
     )
     return [
         Found((names[a], said), (names[b], answered), kind, axis, rule, (speaker, other))
@@ -179,7 +216,8 @@ class Measures:
 
 
 def compare(found: list[Found], judgements: list[Judged]) -> Measures:
-    """Sort the pairs that were found by what was judged of them."""
+    """Sort the pairs that contradict or deny each other by what was judged of them."""
+    found = [pair for pair in found if pair.kind in AGAINST]
     right, wrong, unjudged = [], [], []
     for pair in found:
         exact = (j.is_right for j in judgements if j.is_exactly(pair))

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from ingest.articles import ArticleDraft, Rejection, change_kind, is_other_article, read_document
-from ingest.grouping import CopyGroups, Place
 from ingest.identity import canonical_url, place_id
 from ingest.known import Known, Reading, Version
 from ingest.landing import INGEST, Landing, Load
 from ingest.language import why_not_extracted
 from ingest.records import NOT_EXTRACTED, Article, Document
+from ingest.resolve.copies import CopyGroups, Place
 from ingest.settings import Settings
 from ingest.sources import RawDocument, SourceConfig, note_local, open_source
 from ingest.sources.config import FetchedConfig

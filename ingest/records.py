@@ -85,7 +85,8 @@ SPEECHES = ("direct", "indirect", "mixed")
 POLARITIES = ("affirmative", "negative", "question")
 STANCES = ("neutral", "endorsed", "disputed")
 HEDGES = ("none", "possible", "probable")
-LINK_ROLES = ("event", "utterance")
+LINK_KINDS = ("figure", "date", "location", "claim")
+LINK_ROLES = ("event", "utterance", "answer")
 TOPICS = (
     "control",
     "advance",
@@ -251,11 +252,13 @@ class Location(Evidence):
 class Link:
     """A claim's link to a fact of the same article, by its index in that list of facts."""
 
-    kind: str = column("figure, date or location.", codes=("figure", "date", "location"))
+    kind: str = column("figure, date, location or claim.", codes=LINK_KINDS)
     index: int = column("Index in the article's facts of that kind.", low=0)
     rule_id: str = column("The rule that linked them.")
     role: str = column(
-        "Whether it belongs to what is claimed or to the claiming.", codes=LINK_ROLES, default=LINK_ROLES[0]
+        "Whether it belongs to what is claimed, to the claiming, or is answered by it.",
+        codes=LINK_ROLES,
+        default=LINK_ROLES[0],
     )
 
 

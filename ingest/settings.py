@@ -73,6 +73,9 @@ class Settings(BaseSettings):
         pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$",
         description="What DuckDB may hold while it builds, as 2GB; by default 512MB, more for over 1.6 million facts.",
     )
+    least_confidence: float = Field(
+        default=0.7, ge=0, le=1, description="Least confidence of a relation of two statements that readers are shown."
+    )
     lock_timeout: float = Field(default=0, ge=0, description="Seconds a refresh waits for another one; 0 = not at all.")
 
     @field_validator("timezone")

@@ -176,12 +176,13 @@ def _event_argument_columns() -> list[Column]:
     ]
 
 
-def _other(name: str, key: str, record: type) -> Table:
+def table_of(name: str, key: str, record: type) -> Table:
+    """The table of a record that is no fact of a text: its plain fields, and the columns of the load."""
     return Table(name, key, record.__doc__ or "", (*_plain_columns(record), *_LOAD))
 
 
-DOCUMENTS = _other("documents", "document_id", records.Document)
-ARTICLES = _other("articles", "article_version_id", records.Article)
+DOCUMENTS = table_of("documents", "document_id", records.Document)
+ARTICLES = table_of("articles", "article_version_id", records.Article)
 EXTRACTIONS = Table(
     "extractions",
     "extraction_id",
@@ -203,11 +204,15 @@ CLAIM_LINKS = Table(
     (
         Column("claim_link_id", pa.string(), False, "Identity: the claim and the fact."),
         Column("claim_id", pa.string(), False, "The claim."),
-        Column("fact_kind", pa.string(), False, "What the claim is linked to.", ("figure", "date", "location")),
+        Column("fact_kind", pa.string(), False, "What the claim is linked to.", records.LINK_KINDS),
         Column("fact_id", pa.string(), False, "The figure, date or location."),
         Column("rule_id", pa.string(), False, "The rule that linked them."),
         Column(
-            "role", pa.string(), False, "Whether it belongs to what is claimed or to the claiming.", records.LINK_ROLES
+            "role",
+            pa.string(),
+            False,
+            "Whether it belongs to what is claimed, to the claiming, or is answered by it.",
+            records.LINK_ROLES,
         ),
         *_PROOF,
         *_LOAD,

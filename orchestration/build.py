@@ -15,6 +15,7 @@ from ingest.settings import Settings
 from ingest.settings import settings as settings_of_process
 from orchestration.assets.landing import landing_assets, source_specs
 from orchestration.assets.pages import page_assets
+from orchestration.assets.resolve import resolve_assets
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.checks import load_checks, source_checks
 from orchestration.dbt import DBT_EXECUTABLE, Dbt, dbt_project
@@ -36,7 +37,13 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
     settings = settings or settings_of_process()
     project = dbt_project(Publisher(settings))
     return dg.Definitions(
-        assets=[*source_specs(settings), *landing_assets(settings), *warehouse_assets(project), *page_assets()],
+        assets=[
+            *source_specs(settings),
+            *landing_assets(settings),
+            *resolve_assets(),
+            *warehouse_assets(project),
+            *page_assets(),
+        ],
         asset_checks=[*source_checks(settings), load_checks()],
         jobs=jobs(),
         schedules=schedules(settings),

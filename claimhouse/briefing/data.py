@@ -211,15 +211,14 @@ def _things(rows: Iterable[dict[str, Any]]) -> list[Thing]:
     things = []
     for thing_id, group in grouped.items():
         first = group[0]
-        sides = {row["counted_side"] for row in group}
         statements = {
             row["figure_id"]: Statement(
                 figure_id=row["figure_id"],
                 claim_id=row["claim_id"],
                 published=row["published_date"],
-                speaker=row["speaker_name"],
-                speaker_key=row["speaker_key"],
-                side=row["speaker_side"],
+                speaker=row["voice"],
+                speaker_key=row["voice_key"],
+                side=row["voice_side"],
                 publisher=row["publisher"],
                 exact=row["exact"],
                 low=row["low"],
@@ -238,9 +237,9 @@ def _things(rows: Iterable[dict[str, Any]]) -> list[Thing]:
                 first["place"],
                 first["kind"],
                 first["unit"],
-                first["counted_thing"],
-                sides.pop() if len(sides) == 1 else None,
-                first["status"],
+                first["thing"],
+                None,
+                first["role"],
                 first["is_cumulative"],
                 tuple(statements.values()),
             )
@@ -253,7 +252,7 @@ def _contradictions(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, 
     voices = {row["claim_id"]: row for row in _dicts(connection.execute(_VOICES, {"ids": ids}))} if ids else {}
     for row in rows:
         yield Contradiction(
-            relation_id=row["claim_relation_id"],
+            relation_id=row["relation_id"],
             kind=row["kind"],
             axis=row["axis"],
             rule=row["rule_id"],

@@ -23,9 +23,10 @@ select
     select count(distinct origin)
     from (
       -- copies of one text, and what one agency is credited with, have one origin
-      select min(origin_id) over (partition by copy_group_id) as origin
-      from claim_subjects
-      where is_current and claim_id in (select claim_id from selected)
+      select min(article.origin_id) over (partition by article.copy_group_id) as origin
+      from fct_claims as told
+      inner join dim_article_versions as article using (article_version_id)
+      where told.claim_id in (select claim_id from selected)
     )
   ) as independent,
   count(distinct claim.speaker_side) as sides,
@@ -88,34 +89,34 @@ group by all
 order by all
 """
 
-# Ages and distances are many and seldom compared; what befell people and things is what is followed.
+# What befell people and things in one event is what is followed, of all whose numbers there are two of.
 # {unsaid} lets in what the articles say in their own voice.
 _STATEMENTS = """
 with mentioned as (
-  select mention.*, figure.exact
-  from figure_mentions as mention
+  select
+    step.*, figure.exact, figure.kind, figure.unit, figure.ordinal, event.place,
+    step.scope = 'cumulative' as is_cumulative,
+    concat_ws('|', step.event_id, step.role, step.scope, step.thing) as thing_id
+  from figure_revisions as step
+  inner join events as event using (event_id)
   inner join fct_figures as figure using (figure_id)
-  where mention.is_current
-    and mention.thing_id is not null
-    and mention.status is not null
-    and (mention.claim_id in (select claim_id from selected){unsaid})
+  where not step.is_superseded
+    and (step.claim_id in (select claim_id from selected){unsaid})
 ),
 things as (
   select
     thing_id,
     count(*) as statements,
-    count(distinct speaker_key) as speakers
+    count(distinct voice_key) as speakers
   from mentioned
   group by thing_id
   having count(*) > 1
 )
 select
   mentioned.*, things.statements, things.speakers,
-  step.revision, step.previous_figure_id, step.low_delta, step.high_delta
+  mentioned.low - mentioned.previous_low as low_delta, mentioned.high - mentioned.previous_high as high_delta
 from mentioned
 inner join things using (thing_id)
-left join figure_revisions as step
-  on mentioned.figure_id = step.figure_id and mentioned.thing_id = step.thing_id
 order by
   things.speakers desc, things.statements desc, mentioned.thing_id, mentioned.published_date, mentioned.publisher,
   mentioned.ordinal
@@ -123,7 +124,7 @@ order by
 
 _RELATIONS = """
 select kind, count(*) as pairs
-from claim_relations
+from relations
 where earlier_claim_id in (select claim_id from selected) and later_claim_id in (select claim_id from selected)
 group by kind
 order by kind
@@ -132,7 +133,7 @@ order by kind
 _CONTESTED = """
 with ends as (
   select unnest([earlier_claim_id, later_claim_id]) as claim_id
-  from claim_relations
+  from relations
   where kind in ('contradicts', 'denies')
     and earlier_claim_id in (select claim_id from selected)
     and later_claim_id in (select claim_id from selected)
@@ -149,28 +150,28 @@ with pairs as (
   select
     relation.*,
     count(*) over same_exchange - 1 as same_again,
-    row_number() over (same_exchange order by days_apart, later_published_date, claim_relation_id) as pair_number
-  from claim_relations as relation
+    row_number() over (same_exchange order by days_apart, later_published_date, relation_id) as pair_number
+  from relations as relation
   where kind in ('contradicts', 'denies')
     and earlier_claim_id in (select claim_id from selected)
     and later_claim_id in (select claim_id from selected)
   window same_exchange as (
-    partition by kind, axis, topic, place_id, coalesce(earlier_speaker_name, earlier_claim_id),
-    coalesce(later_speaker_name, later_claim_id)
+    partition by kind, axis, coalesce(event_id, relation_id), earlier_voice_key, later_voice_key
   )
 )
 select
-  pairs.*, coalesce(place.place, '') as place, early.exact as earlier_figure, late.exact as later_figure
+  pairs.*, coalesce(event.place, '') as place, claim.topic, early.exact as earlier_figure, late.exact as later_figure
 from pairs
-left join dim_places as place using (place_id)
+inner join fct_claims as claim on pairs.later_claim_id = claim.claim_id
+left join events as event on pairs.event_id = event.event_id
 left join fct_figures as early on pairs.earlier_figure_id = early.figure_id
 left join fct_figures as late on pairs.later_figure_id = late.figure_id
 where pair_number = 1
 order by
-  -- two sides against each other first, then by how close the words are
-  (earlier_speaker_side is distinct from later_speaker_side and earlier_speaker_side is not null
-    and later_speaker_side is not null) desc,
-  coalesce(likeness, 1) desc, later_published_date desc, claim_relation_id
+  -- two sides against each other first, then the surest
+  (earlier_voice_side is distinct from later_voice_side and earlier_voice_side is not null
+    and later_voice_side is not null) desc,
+  pairs.confidence desc, later_published_date desc, relation_id
 limit $most
 """.replace("$most", str(MOST_CONTRADICTIONS))
 
@@ -197,7 +198,7 @@ order by claims desc, article.publisher
 
 # of an article's own figures only those at the place in scope, and none where a topic or a side is asked for
 _UNSAID = """
-      or mention.claim_id is null and mention.article_id in (
+      or step.claim_id is null and step.article_id in (
         select article_id from fct_claims where claim_id in (select claim_id from selected)
       )"""
 
@@ -217,7 +218,7 @@ def queries(scope: Scope) -> dict[str, str]:
     """The statements of a briefing by section, each complete in itself."""
     unsaid = "" if scope.topic or scope.side else _UNSAID
     if unsaid and scope.place:
-        unsaid += f" and mention.place_id in ({', '.join(map(literal, scope.place_ids))})"
+        unsaid += f" and event.place_id in ({', '.join(map(literal, scope.place_ids))})"
     return {
         "statements": scope.over(_STATEMENTS.format(unsaid=unsaid)),
         **{name: scope.over(query) for name, query in _QUERIES.items()},

@@ -76,7 +76,7 @@ def thing(counted: Thing, side: str | None = None, status: str | None = None) ->
 def heading(briefing: Briefing, counted: Thing) -> str:
     """What is counted, with its side and status in words: "People killed, Balakliya"."""
     side = briefing.side_name(counted.counted_side) if counted.counted_side else None
-    return thing(counted, side, briefing.meaning("status", counted.status))
+    return thing(counted, side, briefing.meaning("count_role", counted.status))
 
 
 def plural(noun: str) -> str:

@@ -28,6 +28,7 @@ def ask(
     place: Annotated[str | None, typer.Option(help="Name of a place, in any spelling.")] = None,
     side: Annotated[str | None, typer.Option(help="ISO code of a side.")] = None,
     topic: Annotated[str | None, typer.Option(help="What a claim is about: control, strike, casualties …")] = None,
+    kind: Annotated[str | None, typer.Option(help="What sort of event it is: strike, take, release …")] = None,
     thing: Annotated[str | None, typer.Option(help="What is counted: people, tanks …")] = None,
     status: Annotated[str | None, typer.Option(help="What befell the counted: killed, destroyed …")] = None,
     speaker: Annotated[str | None, typer.Option(help="Part of a speaker's name.")] = None,
@@ -51,8 +52,9 @@ def ask(
     columns in which nothing stands; csv and json have them all.
     """
     texts = {
-        "place": place, "side": side, "topic": topic, "thing": thing, "status": status, "speaker": speaker,
-        "publisher": publisher, "since": since, "until": until, "direction": direction, "claim_id": claim_id,
+        "place": place, "side": side, "topic": topic, "kind": kind, "thing": thing, "status": status,
+        "speaker": speaker, "publisher": publisher, "since": since, "until": until, "direction": direction,
+        "claim_id": claim_id,
     }  # fmt: skip
     numbers = {"km": km, "articles": articles, "links": links}
     if number is None:

@@ -1,6 +1,6 @@
 -- 1. Who is said to hold a place, week by week, with the first words and their source
 -- place varchar: name of the place; null for every place
--- side varchar: code of the side whose speakers say it; null for every side
+-- side varchar: code of the side whose voices say it; null for every side
 -- since date: first day; null for no limit
 -- until date: last day; null for no limit
 with
@@ -11,28 +11,59 @@ asked as (
         cast($side as varchar) as side,
         cast($since as date) as since,
         cast($until as date) as until
+),
+
+statements as (
+    select
+        said.*,
+        row_number() over (
+            partition by said.place_id, said.week_start_date, said.holder, said.is_holding, said.voice_side
+            order by said.published_date, said.article_version_id, said.statement_start
+        ) as statement_number
+    from control_timeline as said
+    inner join asked
+        on
+            (asked.place is null or lower(said.place) = lower(asked.place))
+            and (asked.side is null or said.voice_side = upper(asked.side))
+            and (asked.since is null or said.week_start_date + 6 >= asked.since)
+            and (asked.until is null or said.week_start_date <= asked.until)
+    where said.extent = 'whole'
+),
+
+weeks as (
+    select
+        place_id,
+        place,
+        week_start_date,
+        iso_week,
+        holder,
+        is_holding,
+        voice_side,
+        count(*) as statement_count,
+        count(distinct origin) as origin_count,
+        min(case when statement_number = 1 then control_id end) as first_control_id
+    from statements
+    group by all
 )
 
 select
-    timeline.place,
-    timeline.iso_week,
-    timeline.holder_side,
-    timeline.is_held,
-    timeline.side as said_by_side,
-    timeline.claim_count,
-    timeline.disputed_count,
-    timeline.independent_publisher_count,
-    timeline.first_speaker_name,
-    timeline.first_quote,
-    timeline.first_publisher,
-    timeline.first_published_date,
-    coalesce(timeline.first_url, timeline.first_uri) as link,
-    timeline.first_claim_id as claim_id
-from control_timeline as timeline
-inner join asked
-    on
-        (asked.place is null or lower(timeline.place) = lower(asked.place))
-        and (asked.side is null or timeline.side = upper(asked.side))
-        and (asked.since is null or timeline.week_start_date + 6 >= asked.since)
-        and (asked.until is null or timeline.week_start_date <= asked.until)
-order by timeline.place, timeline.week_start_date, timeline.holder_side, timeline.is_held desc, timeline.side
+    weeks.place,
+    weeks.iso_week,
+    weeks.holder,
+    weeks.is_holding,
+    weeks.voice_side as said_by_side,
+    weeks.statement_count,
+    weeks.origin_count,
+    first_said.voice as first_voice,
+    substring(
+        article.text, cast(first_said.statement_start as integer) + 1,
+        cast(first_said.statement_end - first_said.statement_start as integer)
+    ) as first_words,
+    first_said.publisher as first_publisher,
+    first_said.published_date as first_published_date,
+    coalesce(article.url, article.uri) as link,
+    first_said.claim_id
+from weeks
+inner join control_timeline as first_said on weeks.first_control_id = first_said.control_id
+inner join dim_article_versions as article on first_said.article_version_id = article.article_version_id
+order by weeks.place, weeks.week_start_date, weeks.holder, weeks.is_holding desc, weeks.voice_side

@@ -1,10 +1,10 @@
--- 2. Claims that another side denied or contradicted within 72 hours, in its own words
+-- 2. Statements that another voice denied or contradicted within 72 hours, in the words of both
 -- place varchar: name of the place; null for every place
--- topic varchar: a code of the list topic; null for every topic
--- side varchar: code of the side that claimed it; null for every side
--- speaker varchar: part of the name of who claimed it; null for every speaker
--- since date: first day of the claim; null for no limit
--- until date: last day of the claim; null for no limit
+-- topic varchar: a code of the list topic, of one of the claims; null for every topic
+-- side varchar: code of the side of the earlier voice; null for every side
+-- speaker varchar: part of the name of the earlier voice; null for every voice
+-- since date: first day of the earlier statement; null for no limit
+-- until date: last day of the earlier statement; null for no limit
 with
 
 asked as (
@@ -17,56 +17,55 @@ asked as (
         cast($until as date) as until
 ),
 
--- first the pairs, then their words: there are many pairs
-pairs as materialized (
-    select relation.*
-    from claim_relations as relation
-    cross join asked
-    where
-        relation.kind in ('denies', 'contradicts')
-        and relation.days_apart <= 3
-        and relation.earlier_speaker_name is distinct from relation.later_speaker_name
-        and (
-            asked.place is null
-            or relation.place_id in (
-                select place.place_id from dim_places as place
-                where lower(place.place) = lower(asked.place)
-            )
-        )
-        and (asked.topic is null or relation.topic = asked.topic)
-        and (
-            asked.speaker is null or contains(lower(relation.earlier_speaker_name), lower(asked.speaker))
-        )
-        and (asked.since is null or relation.earlier_published_date >= asked.since)
-        and (asked.until is null or relation.earlier_published_date <= asked.until)
+-- places that the claims of a pair are linked to, where the pair is of no event
+places as (
+    select
+        bridge.claim_id,
+        location.place
+    from bridge_claim_locations as bridge
+    inner join fct_locations as location on bridge.location_id = location.location_id
+    where bridge.is_current and location.place is not null
 )
 
 select
     relation.earlier_published_date as claimed_date,
-    relation.earlier_speaker_name as claimed_by,
-    earlier_camp.camp as claimed_by_side,
-    earlier.content as claim,
+    relation.earlier_voice as claimed_by,
+    relation.earlier_voice_side as claimed_by_side,
+    relation.earlier_words as claim,
     relation.kind,
     relation.axis,
     relation.later_published_date as denied_date,
-    relation.later_speaker_name as denied_by,
-    later_camp.camp as denied_by_side,
-    later.content as denial,
-    place.place,
-    relation.topic,
+    relation.later_voice as denied_by,
+    relation.later_voice_side as denied_by_side,
+    relation.later_words as denial,
+    event.place,
+    event.kind as event_kind,
+    relation.confidence,
     relation.rule_id,
     relation.earlier_claim_id,
-    relation.later_claim_id
-from pairs as relation
+    relation.later_claim_id,
+    relation.relation_id
+from relations as relation
 cross join asked
-inner join fct_claims as earlier on relation.earlier_claim_id = earlier.claim_id
-inner join fct_claims as later on relation.later_claim_id = later.claim_id
-left join dim_places as place on relation.place_id = place.place_id
-left join claim_subjects as earlier_camp
-    on relation.earlier_claim_id = earlier_camp.claim_id and relation.place_id = earlier_camp.place_id
-left join claim_subjects as later_camp
-    on relation.later_claim_id = later_camp.claim_id and relation.place_id = later_camp.place_id
+left join events as event on relation.event_id = event.event_id
+left join fct_claims as earlier on relation.earlier_claim_id = earlier.claim_id
+left join fct_claims as later on relation.later_claim_id = later.claim_id
 where
-    coalesce(earlier_camp.camp <> later_camp.camp, true)
-    and (asked.side is null or earlier_camp.camp = upper(asked.side))
-order by relation.earlier_published_date desc, relation.later_published_date, relation.claim_relation_id
+    relation.kind in ('denies', 'contradicts')
+    and abs(relation.days_apart) <= 3
+    and (
+        asked.place is null
+        or lower(event.place) = lower(asked.place)
+        or exists (
+            select 1 from places
+            where
+                places.claim_id in (relation.earlier_claim_id, relation.later_claim_id)
+                and lower(places.place) = lower(asked.place)
+        )
+    )
+    and (asked.topic is null or asked.topic in (earlier.topic, later.topic))
+    and (asked.side is null or relation.earlier_voice_side = upper(asked.side))
+    and (asked.speaker is null or contains(lower(relation.earlier_voice), lower(asked.speaker)))
+    and (asked.since is null or relation.earlier_published_date >= asked.since)
+    and (asked.until is null or relation.earlier_published_date <= asked.until)
+order by relation.earlier_published_date desc, relation.later_published_date, relation.relation_id

@@ -1,6 +1,6 @@
--- 4. Two sides count the same thing at one place in one week, and their figures do not overlap
--- thing varchar: what is counted, in the singular, as in counted_words; null for everything
--- place varchar: name of the place; null for every place
+-- 4. Two voices count the same of one event, and their figures exclude each other
+-- thing varchar: class of those counted, or what is counted; null for everything
+-- place varchar: name of the place of the event; null for every place
 -- since date: first day of publication; null for no limit
 -- until date: last day of publication; null for no limit
 with
@@ -11,45 +11,41 @@ asked as (
         cast($place as varchar) as place,
         cast($since as date) as since,
         cast($until as date) as until
-),
-
-mentions as (
-    select
-        mention.*,
-        cast(date_trunc('week', mention.published_date) as date) as week_start_date
-    from figure_mentions as mention
-    inner join asked
-        on
-            (asked.thing is null or mention.counted_thing = lower(asked.thing))
-            and (asked.place is null or lower(mention.place) = lower(asked.place))
-            and (asked.since is null or mention.published_date >= asked.since)
-            and (asked.until is null or mention.published_date <= asked.until)
-    where mention.is_current and mention.thing_id is not null and mention.camp is not null and mention.bound <> 'vague'
 )
 
 select
-    one.week_start_date,
-    one.place,
-    one.counted_thing,
-    coalesce(one.counted_side, other.counted_side) as counted_side,
-    one.status,
-    one.unit,
-    one.camp as lower_side,
-    one.speaker_name as lower_speaker,
-    one.low as lower_low,
-    one.high as lower_high,
-    other.camp as higher_side,
-    other.speaker_name as higher_speaker,
-    other.low as higher_low,
-    other.high as higher_high,
-    one.figure_id as lower_figure_id,
-    other.figure_id as higher_figure_id
-from mentions as one
-inner join mentions as other
+    event.place,
+    event.kind as event_kind,
+    event.first_date as event_date,
+    one.role as status,
+    one.thing,
+    one.voice as earlier_voice,
+    one.voice_side as earlier_side,
+    one.low as earlier_low,
+    one.high as earlier_high,
+    relation.earlier_words,
+    relation.earlier_published_date,
+    other.voice as later_voice,
+    other.voice_side as later_side,
+    other.low as later_low,
+    other.high as later_high,
+    relation.later_words,
+    relation.later_published_date,
+    relation.confidence,
+    relation.event_id,
+    relation.earlier_figure_id,
+    relation.later_figure_id
+from relations as relation
+inner join events as event on relation.event_id = event.event_id
+inner join figure_revisions as one
+    on relation.earlier_figure_id = one.figure_id and relation.event_id = one.event_id
+inner join figure_revisions as other
+    on relation.later_figure_id = other.figure_id and relation.event_id = other.event_id and one.role = other.role
+inner join asked
     on
-        one.thing_id = other.thing_id
-        and one.week_start_date = other.week_start_date
-        and one.camp <> other.camp
-        and one.high < other.low
-where coalesce(one.counted_side = other.counted_side, true)
-order by one.week_start_date desc, one.place, one.counted_thing, one.figure_id, other.figure_id
+        (asked.thing is null or one.thing = lower(asked.thing))
+        and (asked.place is null or lower(event.place) = lower(asked.place))
+        and (asked.since is null or relation.later_published_date >= asked.since)
+        and (asked.until is null or relation.later_published_date <= asked.until)
+where relation.kind = 'contradicts' and relation.axis = 'count'
+order by relation.later_published_date desc, event.place, relation.relation_id

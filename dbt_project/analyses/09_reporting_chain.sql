@@ -37,8 +37,10 @@ where
     and (
         asked.place is null
         or chain.claim_id in (
-            select subject.claim_id from claim_subjects as subject
-            where lower(subject.place) = lower(asked.place)
+            select bridge.claim_id
+            from bridge_claim_locations as bridge
+            inner join fct_locations as location on bridge.location_id = location.location_id
+            where lower(location.place) = lower(asked.place)
         )
     )
 order by chain.link_count desc, claim.published_date desc, chain.claim_id, chain.link_number

@@ -104,13 +104,3 @@
 {% macro duckdb__days_between(first, last) -%}
     date_diff('day', {{ first }}, {{ last }})
 {%- endmacro %}
-
-{# Number of the fortnight of a day: what two days that are compared must nearly share. #}
-{% macro fortnight(day) -%}
-    cast(floor({{ days_between("date '1970-01-01'", day) }} / 14) as bigint)
-{%- endmacro %}
-
-{# How far off days within a fortnight of each other may be in those numbers: what is compared, and what can be. #}
-{% macro nearby_fortnights() -%}
-    values (-1), (0), (1)
-{%- endmacro %}

@@ -55,9 +55,20 @@
     {%- set part = '/manifest.json' if table == 'loads' else '/' ~ table ~ '/*.parquet' -%}
     {%- set files = [] -%}
     {%- for load_dir in given_load_dirs() | unique -%}
-        {%- do files.append(load_dir ~ part) -%}
+        {%- do files.append((step_dir(load_dir) if table in resolved_tables() else load_dir) ~ part) -%}
     {%- endfor -%}
     {{ return(files if table == 'loads' else found_files(files)) }}
+{% endmacro %}
+
+{# The tables that resolving lands: not in the folder of a load, but in that of its step. #}
+{% macro resolved_tables() %}
+    {{ return(['events', 'event_members', 'event_figures', 'event_states', 'event_changes', 'relations']) }}
+{% endmacro %}
+
+{# The folder of the step in which a load was resolved: of the load's name, in the folder "resolved" beside the loads'. #}
+{% macro step_dir(load_dir) %}
+    {%- set parts = load_dir.split('/') -%}
+    {{ return((parts[:-2] + ['resolved', parts[-1]]) | join('/')) }}
 {% endmacro %}
 
 {# The files that some paths and globs stand for: a load that is older than a table has none of it. #}

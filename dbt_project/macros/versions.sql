@@ -79,40 +79,9 @@
     where {{ is_touched('touched') }}
 {%- endmacro %}
 
-{# The same for figures: all of every series of which they brought or closed one. #}
-{% macro touched_figures() -%}
-    select mention.figure_id
-    from {{ ref('figure_mentions') }} as mention
-    inner join (
-        select distinct
-            touched.thing_id,
-            touched.speaker_key,
-            touched.counted_side
-        from {{ ref('figure_mentions') }} as touched
-        where {{ is_touched('touched') }}
-    ) as series
-        on
-            mention.thing_id = series.thing_id
-            and mention.speaker_key = series.speaker_key
-            and (mention.counted_side is not distinct from series.counted_side)
-{%- endmacro %}
-
-{#
-  True for the rows of the new loads, and for those of a place of theirs within the same or a neighbouring fortnight:
-  all that a new row can be compared with.
-#}
-{% macro can_meet_new(relation, model, day) -%}
-    (
-        {{ relation }}.load_id in (select load_id from {{ ref('int_new_loads') }})
-        or ({{ relation }}.place_id, {{ fortnight(relation ~ '.' ~ day) }}) in (
-            select distinct
-                arrived.place_id,
-                {{ fortnight('arrived.' ~ day) }} + shifts.shift as fortnight
-            from {{ ref(model) }} as arrived
-            cross join ({{ nearby_fortnights() }}) as shifts (shift)
-            where arrived.load_id in (select load_id from {{ ref('int_new_loads') }})
-        )
-    )
+{# A query of the events, and groups of claims, that the given loads changed last. #}
+{% macro changed_groups() -%}
+    select group_id from {{ ref('int_changed_groups') }}
 {%- endmacro %}
 
 {# True for rows that the new loads brought; in a first build, for all. #}

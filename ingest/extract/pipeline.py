@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ingest.extract.analysis import Analyser, Analysis, Sentence, WantsParse, parse_everything
+from ingest.extract.answers import with_answers
 from ingest.extract.base import KINDS, Extractor, Found, check_spans
 from ingest.extract.decisions import Recorder
 from ingest.extract.parser import Choice
@@ -74,6 +75,7 @@ class Pipeline:
         shared = [
             f"analysis:{_digest(__name__, deep=False)}",
             f"words:{_digest('ingest.extract.data')}",
+            f"answers:{_digest('ingest.extract.answers')}",
             f"syntax:{_digest('ingest.extract.syntax')}",
         ]
         return " ".join([self._analyser.version, *shared, *parts])
@@ -108,6 +110,8 @@ class Pipeline:
             facts = list(extractor.extract(analysis, found))
             check_spans(analysis.text, facts)
             setattr(found, kind, facts)
+            if kind == "claims":
+                found.claims = with_answers(found.claims)
         refine(analysis, found)
         return Facts(
             claims=found.claims,

@@ -21,7 +21,7 @@ from orchestration.resources import House
 WAREHOUSE = dg.AssetKey("claimhouse_duckdb")
 _DRAWN = (
     *("dim_articles", "fct_claims", "fct_event_mentions", "fct_figures", "fct_dates", "fct_locations"),
-    *("claim_relations", "ops_rejected"),
+    *("events", "relations", "ops_rejected"),
 )
 
 

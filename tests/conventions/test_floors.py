@@ -21,7 +21,7 @@ FLOORS = (
     ("ingest.documents", "ingest.landing"),
     ("ingest.articles", "ingest.extract", "ingest.migration"),
     ("ingest.sources",),
-    ("ingest.grouping",),
+    ("ingest.resolve",),
     ("ingest.quality",),
     ("ingest.intake",),
     ("ingest.loads",),

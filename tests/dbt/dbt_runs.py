@@ -16,6 +16,9 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
+from ingest.landing import Landing
+from ingest.resolve.steps import Resolution
+
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 
 _MANIFESTS: dict[Path, Manifest] = {}
@@ -62,7 +65,8 @@ class Dbt:
     def build(
         self, loads: Sequence[Path] | Path, *args: str, checks_dir: Path | None = None, **variables: Any
     ) -> dict[str, str]:
-        """``dbt build`` with these loads: the status of each node by name."""
+        """``dbt build`` with these loads, resolved before: the status of each node by name."""
+        _resolve(loads)
         load_dirs = str(loads) if isinstance(loads, Path) else [str(p) for p in loads]
         given = {"load_dirs": load_dirs, "checks_dir": str(checks_dir) if checks_dir else None}
         result = self.invoke("build", "--exclude-resource-type", "unit_test", *args, variables={**given, **variables})
@@ -81,6 +85,16 @@ class Dbt:
         candidate.parent.mkdir()
         shutil.copy(self.candidate, candidate)
         return Dbt(candidate, self.work)
+
+
+def _resolve(loads: Sequence[Path] | Path) -> None:
+    """Resolve all loads of the landing that the given ones are of, as a refresh does before it calls dbt."""
+    if isinstance(loads, Path):
+        given = [Path(path) for path in json.loads(loads.read_text())]
+    else:
+        given = [Path(path) for path in loads]
+    for root in {path.parent.parent for path in given}:
+        Resolution(Landing(root), root / "state").run()
 
 
 def failures(statuses: dict[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ Belongs here: texts with hand-made facts, and loads of them. Does not belong her
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -182,20 +183,27 @@ class Loads:
         recorded_at = BASE_TIME + timedelta(minutes=number)
         path = self.root / f"{recorded_at:%Y%m%dT%H%M%S}000Z-{number:04x}"
         plan = {"kind": "reextract" if again else "ingest", "recorded_at": recorded_at.isoformat()}
-        write_json(path / "plan.json", {**plan, "shards": [{}]} if again else plan)
+        shards = self._shards(again)
+        plan_of_shards = [
+            {"articles": part, "ids": [text.article_version_id for text in of_part]} for part, of_part in shards.items()
+        ]
+        write_json(path / "plan.json", {**plan, "shards": plan_of_shards} if again else plan)
         load = Load(path)
         documents = [_document(t.source, f"{t.name}.txt", "loaded", recorded_at, i, t) for i, t in enumerate(texts)]
         documents += [_document("inbox", uri, "rejected", recorded_at, 90, None, reason) for uri, reason in rejected]
         documents += [_document("inbox", uri, "duplicate", recorded_at, 80, text) for uri, text in duplicates]
         if not again:
             load.write_documents(0, documents, [_row(t.article()) for t in texts])
-        rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-        for text in again or texts:
-            error = (errors or {}).get(text.name)
-            facts = Facts(claims=[], figures=[], dates=[], locations=[]) if error else text.facts
-            for name, found in rows_of_facts(facts, text.article_version_id, extractor_version, error).items():
-                rows[name] += found
-        load.write_facts(0, rows)
+        counts: Counter[str] = Counter()
+        for shard, of_shard in enumerate(shards.values() if again else [list(texts)]):
+            rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+            for text in of_shard:
+                error = (errors or {}).get(text.name)
+                facts = Facts(claims=[], figures=[], dates=[], locations=[]) if error else text.facts
+                for name, found in rows_of_facts(facts, text.article_version_id, extractor_version, error).items():
+                    rows[name] += found
+            load.write_facts(shard, rows)
+            counts.update({name: len(found) for name, found in rows.items()})
         load.commit(
             {
                 "extractor_version": extractor_version,
@@ -203,11 +211,21 @@ class Loads:
                 "articles_loaded": len(texts),
                 "duplicates": len(duplicates),
                 "rejected": len(rejected),
-                **{t.name: len(rows[t.name]) for t in EXTRACTED if t is not EXTRACTIONS},
-                "shards": 1,
+                **{t.name: counts[t.name] for t in EXTRACTED if t is not EXTRACTIONS},
+                "shards": len(shards) or 1,
             }
         )
         return path
+
+    def _shards(self, again: Sequence[Text]) -> dict[str, list[Text]]:
+        """The texts by the landed file that holds their articles, as a plan of a second extraction has them."""
+        found: dict[str, list[Text]] = {}
+        for part in sorted(self.root.glob("*/articles/*.parquet")) if again else ():
+            landed = set(pq.read_table(part, columns=["article_version_id"]).column(0).to_pylist())
+            of_part = [text for text in again if text.article_version_id in landed]
+            if of_part:
+                found[str(part.relative_to(self.root))] = of_part
+        return found
 
 
 def _row(record: Article | Document | Evidence) -> dict[str, Any]:

@@ -127,9 +127,65 @@ def denies() -> Text:
         ),
     ]
     place = location(text, "Vovchansk", derived_lat=50.4, derived_lon=36.94, derived_rule="offset_from_place")
+    held = event(
+        text,
+        "in Ukrainian hands",
+        "Vovchansk is in Ukrainian hands",
+        "hold",
+        polarity="negative",
+        claim=0,
+        extent="whole",
+        first_date=date(2026, 2, 26),
+        last_date=date(2026, 2, 27),
+        time_rule="reported",
+        arguments=(
+            argument(text, "agent", "Ukrainian", name="Ukraine", actor_key="country:UA", side="UA", is_inferred=True),
+            argument(text, "place", "Vovchansk", location=0),
+        ),
+    )
     return Text(
         "denies",
         text,
-        Facts(claims=claims, figures=[], dates=[], locations=[place]),
+        Facts(claims=claims, figures=[], dates=[], locations=[place], events=[held]),
         values={"publisher": "Belgorod Herald", "publisher_country": "RU", "publisher_side": "RU", "agency": "RusWire"},
     )
+
+
+TOLL = """Rockets kill nine in Vovchansk
+
+Petro Lys said that 9 people were killed in Vovchansk.
+"""
+LATER_TOLL = """Toll in Vovchansk rises
+
+Petro Lys said that 14 people were killed in Vovchansk.
+"""
+
+
+def toll(name: str, text: str, number: int, day: date, publisher: str) -> Text:
+    """A paper on how many the rockets killed."""
+    content = f"{number} people were killed in Vovchansk"
+    said = claim(
+        text,
+        content,
+        "Petro Lys",
+        "said",
+        speaker_side="UA",
+        topic="casualties",
+        links=(link("figure", 0), link("location", 1)),
+    )
+    counted = figure(text, str(number), number, number, counted="people", status="killed")
+    places = [location(text, "Vovchansk"), location(text, "Vovchansk", 1)]
+    dead = event(
+        text,
+        "killed",
+        content,
+        "kill_or_wound",
+        claim=0,
+        first_date=date(2026, 2, 24),
+        last_date=date(2026, 2, 24),
+        time_rule="linked",
+        arguments=(argument(text, "place", "Vovchansk", 1, location=1),),
+        counts=(EventCount(figure=0, role="killed", scope="event"),),
+    )
+    facts = Facts(claims=[said], figures=[counted], dates=[], locations=places, events=[dead])
+    return Text(name, text, facts, values={"publisher": publisher, "published_date": day})

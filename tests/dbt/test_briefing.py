@@ -9,48 +9,21 @@ from pathlib import Path
 import duckdb
 import pytest
 from dbt_runs import Dbt, failures
-from landing_factory import Loads, Text, claim, figure, link, location
-from landing_stories import denies, holds
+from landing_factory import Loads, Text
+from landing_stories import LATER_TOLL, TOLL, denies, holds, toll
 
 from claimhouse.briefing.data import find_scope, read_briefing
 from claimhouse.briefing.queries import queries
 from claimhouse.briefing.scope import Scope, ScopeError
-from ingest.records import Facts
-
-_TOLL = """Rockets kill nine in Vovchansk
-
-Petro Lys said that 9 people were killed in Vovchansk.
-"""
-_LATER = """Toll in Vovchansk rises
-
-Petro Lys said that 14 people were killed in Vovchansk.
-"""
-
-
-def toll(name: str, text: str, number: int, day: date, publisher: str) -> Text:
-    content = f"{number} people were killed in Vovchansk"
-    said = claim(
-        text,
-        content,
-        "Petro Lys",
-        "said",
-        speaker_side="UA",
-        topic="casualties",
-        links=(link("figure", 0), link("location", 1)),
-    )
-    counted = figure(text, str(number), number, number, counted="people", status="killed")
-    places = [location(text, "Vovchansk"), location(text, "Vovchansk", 1)]
-    facts = Facts(claims=[said], figures=[counted], dates=[], locations=places)
-    return Text(name, text, facts, values={"publisher": publisher, "published_date": day})
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> Path:
     root = tmp_path_factory.mktemp("briefing")
-    first = toll("toll", _TOLL, 9, date(2026, 2, 24), "Kharkiv Courier")
+    first = toll("toll", TOLL, 9, date(2026, 2, 24), "Kharkiv Courier")
     copied = Text(
         "copied",
-        _TOLL,
+        TOLL,
         first.facts,
         values={
             "publisher": "Other Paper",
@@ -66,7 +39,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> Path:
         denies(),
         first,
         copied,
-        toll("later", _LATER, 14, date(2026, 2, 26), "Kharkiv Courier"),
+        toll("later", LATER_TOLL, 14, date(2026, 2, 26), "Kharkiv Courier"),
     ]
     dbt = Dbt(root / "candidate.duckdb", dbt_work)
     assert not failures(dbt.build([Loads(root / "loads").add(texts)], "--exclude-resource-type", "test"))
@@ -111,7 +84,7 @@ def test_contradiction_shows_both_sentences_with_their_parts(warehouse: Path) ->
 
 def test_figures_of_one_thing_come_with_their_revisions(warehouse: Path) -> None:
     (deaths,) = read_briefing(warehouse, find_scope(warehouse, topic="casualties")).things
-    assert (deaths.counted, deaths.status, deaths.place) == ("person", "killed", "Vovchansk")
+    assert (deaths.counted, deaths.status, deaths.place) == ("people", "killed", "Vovchansk")
     assert [s.low for s in deaths.statements] == [9, 9, 14]
     assert deaths.statements[-1].revision == "raised"
     assert deaths.statements[-1].low_delta == 5

@@ -61,30 +61,34 @@ def test_there_are_ten() -> None:
 
 def test_who_holds_the_town(warehouse: duckdb.DuckDBPyConnection) -> None:
     rows = ask(warehouse, 1, place="vovchansk")
-    assert [(r["iso_week"], r["holder_side"], r["is_held"], r["said_by_side"]) for r in rows] == [
+    assert [(r["iso_week"], r["holder"], r["is_holding"], r["said_by_side"]) for r in rows] == [
         ("2026-W09", "UA", True, "UA"),
         ("2026-W09", "UA", False, "RU"),
     ]
-    assert rows[0]["first_quote"] == "Vovchansk is in our hands"
+    assert rows[0]["first_words"] == "Vovchansk is in our hands"
     assert ask(warehouse, 1, place="Vovchansk", until="2026-01-31") == []
 
 
 def test_what_the_other_side_denied(warehouse: duckdb.DuckDBPyConnection) -> None:
     [row] = ask(warehouse, 2, place="Vovchansk", topic="control")
-    assert (row["kind"], row["axis"]) in {("denies", "control"), ("contradicts", "control")}
+    assert (row["kind"], row["axis"], row["place"]) == ("denies", "control", "Vovchansk")
+    assert (row["claim"], row["denial"]) == ("Vovchansk is in our hands", "Vovchansk is in Ukrainian hands")
     assert {row["claimed_by_side"], row["denied_by_side"]} == {"UA", "RU"}
 
 
 def test_figures_and_their_revision(warehouse: duckdb.DuckDBPyConnection) -> None:
-    [row] = ask(warehouse, 3, thing="soldier", place="Vovchansk")
-    assert (row["exact"], row["low"], row["speaker_name"]) == ("About 55", 55, "Anton Hrytsenko")
-    steps = ask(warehouse, 5, thing="soldier")
-    assert [(s["revision"], s["low"], s["low_delta"]) for s in steps] == [("first", 40, None), ("corrected", 55, 15)]
+    [row] = ask(warehouse, 3, thing="soldiers", place="Vovchansk")
+    assert (row["exact"], row["low"], row["voice"]) == ("About 55", 55, "Anton Hrytsenko")
+    steps = ask(warehouse, 5, thing="soldiers")
+    assert [(s["revision"], s["low"], s["best_delta"]) for s in steps] == [("first", 40, None), ("corrected", 55, 15)]
 
 
 def test_near_and_to_one_side(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert len(ask(warehouse, 7, place="Vovchansk", km=5)) == 2
-    assert ask(warehouse, 7, place="Vovchansk", km=5, direction="N") == []
+    assert len(ask(warehouse, 7, place="Vovchansk", km=5)) == 1
+    # the other is reckoned from a distance, north of the town
+    assert len(ask(warehouse, 7, place="Vovchansk", km=20)) == 2
+    assert len(ask(warehouse, 7, place="Vovchansk", km=20, direction="N")) == 1
+    assert ask(warehouse, 7, place="Vovchansk", km=20, direction="S") == []
     assert ask(warehouse, 7, place="Nowhere") == []
 
 
@@ -165,7 +169,7 @@ def test_a_place_is_found_by_the_spellings_of_articles_and_gazetteer(published: 
         (["7", "--place", "Vovchansk", "--direction", "up"], "there are N, NE, E"),
         (["1", "--topic", "control"], "takes no --topic; it takes --place, --side, --since, --until"),
         (["2", "--topic", "controls"], "did you mean control?"),
-        (["3", "--thing", "soldeirs"], "no counted thing here is 'soldeirs'; did you mean soldier"),
+        (["3", "--thing", "soldeirs"], "no counted thing here is 'soldeirs'; did you mean soldiers"),
         (["3", "--side", "XX"], "no side here is 'XX'; did you mean RU or UA?"),
         (["1", "--since", "last week"], "--since wants a day as 2025-11-30"),
         (["8", "--publisher", "Belgorod Heralds"], "did you mean belgorod herald?"),
@@ -179,9 +183,9 @@ def test_ask_says_what_it_cannot_ask_and_what_is_near(published: object, argumen
 
 
 def test_names_are_taken_as_the_warehouse_has_them(warehouse: duckdb.DuckDBPyConnection) -> None:
-    given = {"thing": "Troops", "status": "PRESENT", "publisher": "kharkiv courier", "direction": "ne", "side": "ua"}
+    given = {"thing": "Soldiers", "status": "PRESENT", "publisher": "kharkiv courier", "direction": "ne", "side": "ua"}
     found, notes = resolved(given, warehouse)
     assert found == {
-        "thing": "soldier", "status": "present", "publisher": "Kharkiv Courier", "direction": "NE", "side": "UA",
+        "thing": "soldiers", "status": "present", "publisher": "Kharkiv Courier", "direction": "NE", "side": "UA",
     }  # fmt: skip
-    assert notes == ["thing 'Troops' is taken for 'soldier'"]
+    assert notes == []

@@ -1,103 +1,102 @@
 {{ config(
     unique_key='figure_revision_id',
     incremental_strategy='append',
-    pre_hook="{{ forget('figure_id', touched_figures()) }}"
+    pre_hook="{{ forget('event_id', changed_groups()) }}"
 ) }}
--- depends_on: {{ ref('int_new_loads') }}
 
 {#
-  One speaker's count of one thing, place and period, and the next count of it. A series ends where
-  nothing was said for a fortnight. What an article said before it was edited is a step too: facts
-  that a mere newer extraction replaced are not.
+  One voice's count of one event, and its next count of the same: of one role, one scope and one thing. A series is
+  of what an event has cost or moved, or of a sum over a time; counts of parts, of other periods, ages, durations and
+  distances are in none. What an article said before it was edited is a step too.
 #}
 with
 
-mentions as (
+counts as (
     select
-        mention.*,
-        {{ identity(['mention.thing_id', 'mention.counted_side', 'mention.speaker_key']) }} as series_key
-    from {{ ref('figure_mentions') }} as mention
-    left join {{ ref('dim_article_versions') }} as article
-        on mention.article_version_id = article.article_version_id
+        {{ identity(['figure.event_id', 'figure.role', 'figure.scope', 'figure.thing', 'member.voice_key']) }}
+            as figure_series_id,
+        figure.event_id,
+        figure.event_mention_id,
+        figure.figure_id,
+        figure.role,
+        figure.scope,
+        figure.thing,
+        figure.low,
+        figure.high,
+        quantity.best,
+        figure.bound,
+        member.voice,
+        member.voice_key,
+        member.voice_side,
+        member.is_publisher_voice,
+        member.is_superseded,
+        mention.claim_id,
+        mention.article_version_id,
+        mention.article_id,
+        mention.publisher,
+        mention.published_date,
+        mention.char_start,
+        version.change_kind,
+        version.version_number,
+        figure.step_number,
+        figure.load_id,
+        figure.recorded_at
+    from {{ ref('stg_landing__event_figures') }} as figure
+    inner join {{ ref('int_changed_groups') }} as changed
+        on figure.event_id = changed.group_id and figure.step_number = changed.step_number
+    inner join {{ ref('event_members') }} as member
+        on figure.event_id = member.event_id and figure.event_mention_id = member.event_mention_id
+    inner join {{ ref('fct_event_mentions') }} as mention on figure.event_mention_id = mention.event_mention_id
+    inner join {{ ref('fct_figures') }} as quantity on figure.figure_id = quantity.figure_id
+    inner join {{ ref('dim_article_versions') }} as version on mention.article_version_id = version.article_version_id
     where
-        mention.thing_id is not null
-        and mention.place_id is not null
+        figure.scope in ('event', 'cumulative')
+        and mention.polarity = 'affirmative'
         and mention.published_date is not null
-        {# a bare count, of which nothing is told, is not followed #}
-        and (mention.status is not null or mention.kind <> 'count')
-        and (mention.is_current or mention.superseded_at = article.superseded_at)
-        {%- if is_incremental() %}
-        and mention.figure_id in ({{ touched_figures() }})
-        {%- endif %}
 ),
 
-{# an article that says several numbers tells of several things, or of the past: its first one counts #}
+{# an article that gives two numbers for one thing tells of a part of it, or of before: its first one counts #}
 said as (
     select
         *,
         row_number() over (
-            partition by series_key, article_version_id order by ordinal, figure_id
+            partition by figure_series_id, article_version_id
+            order by char_start, figure_id
         ) as repetition
-    from mentions
-),
-
-ordered as (
-    select
-        *,
-        lag(published_date) over series as last_published_date
-    from said
-    where repetition = 1
-    window series as (partition by series_key order by published_date, recorded_at, ordinal, figure_id)
-),
-
-episodes as (
-    select
-        *,
-        sum(case
-            when last_published_date is null or {{ days_between('last_published_date', 'published_date') }} > 14
-                then 1
-            else 0
-        end) over (
-            partition by series_key order by published_date, recorded_at, ordinal, figure_id
-            rows between unbounded preceding and current row
-        ) as episode
-    from ordered
+    from counts
 ),
 
 steps as (
     select
         *,
-        row_number() over series as step_number,
-        first_value(figure_id) over series as first_figure_id,
+        row_number() over series as step_number_of_series,
         lag(figure_id) over series as previous_figure_id,
         lag(low) over series as previous_low,
         lag(high) over series as previous_high,
         lag(best) over series as previous_best,
-        lag(bound) over series as previous_bound,
         lag(article_id) over series as previous_article_id,
         lag(published_date) over series as previous_published_date
-    from episodes
+    from said
+    where repetition = 1
     window series as (
-        partition by series_key, episode order by published_date, recorded_at, ordinal, figure_id
+        partition by figure_series_id
+        order by published_date, article_id, version_number, figure_id
     )
 )
 
 select
-    {{ identity(['series_key', 'figure_id']) }} as figure_revision_id,
-    {{ identity(['series_key', 'first_figure_id']) }} as figure_series_id,
-    thing_id,
-    cast(step_number as bigint) as step_number,
-    place_id,
-    place,
-    kind,
-    unit,
-    counted_thing,
-    counted_side,
-    status,
-    is_cumulative,
-    actor_key,
-    speaker_name,
-    speaker_side,
+    {{ identity(['figure_series_id', 'figure_id']) }} as figure_revision_id,
+    figure_series_id,
+    event_id,
+    event_mention_id,
+    step_number_of_series as revision_number,
+    role,
+    scope,
+    thing,
+    voice,
+    voice_key,
+    voice_side,
+    is_publisher_voice,
     publisher,
     previous_figure_id,
     figure_id,
@@ -109,23 +108,22 @@ select
     previous_best,
     best,
     bound,
-    low - previous_low as low_delta,
-    high - previous_high as high_delta,
     best - previous_best as best_delta,
     case
         when previous_figure_id is null then 'first'
         when (low is not distinct from previous_low) and (high is not distinct from previous_high) then 'same'
         when previous_article_id = article_id and change_kind in ('corrected', 'edited') then 'corrected'
-        {# the same number, said more or less exactly #}
+        {# the same number, bounded another way #}
         when best = previous_best then 'restated'
-        when bound <> 'exact' and abs(best - previous_best) <= 0.1 * abs(previous_best) then 'rounded'
-        when previous_bound <> 'exact' and abs(best - previous_best) <= 0.1 * abs(best) then 'rounded'
         when coalesce(best, low, high) > coalesce(previous_best, previous_low, previous_high) then 'raised'
         else 'lowered'
     end as revision,
     previous_published_date,
     published_date,
     article_version_id,
-    recorded_at,
-    is_current
+    article_id,
+    is_superseded,
+    step_number,
+    load_id,
+    recorded_at
 from steps

@@ -1,38 +1,39 @@
 {{ config(
     unique_key='figure_series_id',
     incremental_strategy='append',
-    pre_hook="{{ forget('first_figure_id', touched_figures()) }}"
+    pre_hook="{{ forget('event_id', changed_groups()) }}"
 ) }}
--- depends_on: {{ ref('int_new_loads') }}
 
-{# One speaker's counts of one thing, place and period, summed up. #}
+{# One voice's counts of one event, role, scope and thing, summed up. #}
 select
-    figure_series_id,
-    min(thing_id) as thing_id,
-    min(place_id) as place_id,
-    min(place) as place,
-    min(kind) as kind,
-    min(unit) as unit,
-    min(counted_thing) as counted_thing,
-    min(counted_side) as counted_side,
-    min(status) as status,
-    bool_or(is_cumulative) as is_cumulative,
-    min(actor_key) as actor_key,
-    {{ latest('speaker_name', ['step_number']) }} as speaker_name,
-    {{ latest('speaker_side', ['step_number']) }} as speaker_side,
+    step.figure_series_id,
+    min(step.event_id) as event_id,
+    min(event.kind) as event_kind,
+    min(event.place_id) as place_id,
+    min(event.place) as place,
+    min(event.first_date) as event_first_date,
+    min(event.last_date) as event_last_date,
+    min(step.role) as role,
+    min(step.scope) as scope,
+    min(step.thing) as thing,
+    {{ latest('step.voice', ['step.revision_number']) }} as voice,
+    min(step.voice_key) as voice_key,
+    min(step.voice_side) as voice_side,
+    bool_or(step.is_publisher_voice) as is_publisher_voice,
     count(*) as step_count,
-    count(case when revision in ('raised', 'lowered', 'corrected') then 1 end) as change_count,
-    min(published_date) as first_published_date,
-    max(published_date) as last_published_date,
-    {{ latest('figure_id', ['-step_number']) }} as first_figure_id,
-    {{ latest('figure_id', ['step_number']) }} as last_figure_id,
-    min(low) as lowest,
-    max(high) as highest,
-    {{ latest('best', ['-step_number']) }} as first_best,
-    {{ latest('best', ['step_number']) }} as last_best,
-    max(recorded_at) as recorded_at
-from {{ ref('figure_revisions') }}
-{%- if is_incremental() %}
-where figure_id in ({{ touched_figures() }})
-{%- endif %}
-group by figure_series_id
+    count(case when step.revision in ('raised', 'lowered', 'corrected') then 1 end) as change_count,
+    min(step.published_date) as first_published_date,
+    max(step.published_date) as last_published_date,
+    {{ latest('step.figure_id', ['-step.revision_number']) }} as first_figure_id,
+    {{ latest('step.figure_id', ['step.revision_number']) }} as last_figure_id,
+    min(coalesce(step.low, step.high)) as lowest,
+    max(coalesce(step.high, step.low)) as highest,
+    {{ latest('step.best', ['-step.revision_number']) }} as first_best,
+    {{ latest('step.best', ['step.revision_number']) }} as last_best,
+    max(step.step_number) as step_number,
+    max(step.load_id) as load_id,
+    max(step.recorded_at) as recorded_at
+from {{ ref('figure_revisions') }} as step
+inner join {{ ref('events') }} as event on step.event_id = event.event_id
+where step.event_id in ({{ changed_groups() }})
+group by step.figure_series_id

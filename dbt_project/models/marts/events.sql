@@ -1,0 +1,139 @@
+{{ config(
+    unique_key='event_id',
+    incremental_strategy='append',
+    pre_hook="{{ forget('event_id', changed_groups()) }}"
+) }}
+
+{#
+  One happening, or one state of a place: when and where, who and what, told by whom. Summed up over the mentions
+  that still stand; an event of which none does is left out.
+#}
+with
+
+members as (
+    select
+        member.event_id,
+        member.voice_key,
+        member.origin,
+        mention.event_mention_id,
+        mention.kind,
+        mention.polarity,
+        mention.realis,
+        mention.agent,
+        mention.agent_side,
+        mention.target,
+        mention.target_side,
+        mention.target_class,
+        mention.instrument,
+        mention.article_id,
+        mention.publisher_id,
+        mention.published_date,
+        mention.exact,
+        mention.is_agent_inferred
+    from {{ ref('event_members') }} as member
+    inner join {{ ref('fct_event_mentions') }} as mention on member.event_mention_id = mention.event_mention_id
+    where
+        member.event_id in ({{ changed_groups() }})
+        and mention.is_current
+        and not member.is_superseded
+),
+
+sums as (
+    select
+        event_id,
+        count(distinct event_mention_id) as mention_count,
+        count(distinct article_id) as article_count,
+        count(distinct publisher_id) as publisher_count,
+        count(distinct voice_key) as voice_count,
+        count(distinct origin) as origin_count,
+        count(distinct case when polarity = 'negative' then voice_key end) as denying_voice_count,
+        min(published_date) as first_published_date,
+        max(published_date) as last_published_date
+    from members
+    group by event_id
+),
+
+{# of what happened, the participants that most articles name #}
+named as (
+    {%- for column in ['agent', 'agent_side', 'target', 'target_side', 'target_class', 'instrument'] %}
+    select
+        event_id,
+        '{{ column }}' as what,
+        {{ column }} as value,
+        row_number() over (
+            partition by event_id
+            order by
+                count(distinct article_id) desc,
+                min(case when is_agent_inferred then 1 else 0 end),
+                min(published_date),
+                {{ column }}
+        ) as place
+    from members
+    where {{ column }} is not null and realis = 'actual'
+    group by event_id, {{ column }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+participants as (
+    select
+        event_id
+        {%- for column in ['agent', 'agent_side', 'target', 'target_side', 'target_class', 'instrument'] %},
+        min(case when what = '{{ column }}' then value end) as {{ column }}
+        {%- endfor %}
+    from named
+    where place = 1
+    group by event_id
+),
+
+disputes as (
+    select
+        event_id,
+        count(*) as dispute_count
+    from {{ ref('relations') }}
+    where
+        event_id in ({{ changed_groups() }})
+        and kind in ('contradicts', 'denies')
+    group by event_id
+)
+
+select
+    event.event_id,
+    event.kind,
+    event.family,
+    event.is_state,
+    {{ place_id('location') }} as place_id,
+    location.place,
+    location.country,
+    location.admin1,
+    location.lat,
+    location.lon,
+    location.precision as place_precision,
+    event.first_date,
+    event.last_date,
+    event.is_dated,
+    participants.agent,
+    participants.agent_side,
+    participants.target,
+    participants.target_side,
+    participants.target_class,
+    participants.instrument,
+    sums.mention_count,
+    sums.article_count,
+    sums.publisher_count,
+    sums.voice_count,
+    sums.origin_count,
+    sums.denying_voice_count,
+    coalesce(disputes.dispute_count, 0) as dispute_count,
+    sums.first_published_date,
+    sums.last_published_date,
+    event.step_number,
+    event.load_id,
+    event.recorded_at
+from {{ ref('stg_landing__events') }} as event
+inner join {{ ref('int_changed_groups') }} as changed
+    on event.event_id = changed.group_id and event.step_number = changed.step_number
+inner join sums on event.event_id = sums.event_id
+left join participants on event.event_id = participants.event_id
+left join disputes on event.event_id = disputes.event_id
+left join {{ ref('fct_locations') }} as location on event.location_id = location.location_id

@@ -1,0 +1,194 @@
+"""Who answers whom: claims that reject what another speaker of the article has said.
+
+Belongs here: finding, among the claims of one article, those that one claim denies, and a link for each. Does not
+belong here: finding claims (``ingest.extract.claims``), what is said of one event in several articles
+(``ingest.resolve``).
+
+Three rules. ``answers.points_back``: the speaker rejects "the accusation" or calls it "nonsense", and so answers who
+spoke before. ``answers.same_matter``: the speaker denies something that another has said in much the same words.
+``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from ingest.records import Claim, Link
+
+POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
+ANSWERS = "answer"  # the role of the link
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
+_STEM = 5
+_LEAST_LETTERS = 4
+_LEAST_SHARED = 2
+_LEAST_SHARE = 0.5
+_NEAR_CHARS = 700  # a denial that only points back stands this near to what it points at
+_FAR_CHARS = 6_000
+_MOST_ANSWERED = 2
+_SHORT = 8  # words of a content that may be nothing but a retort
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    charges: frozenset[str]
+    retorts: re.Pattern[str]
+    negations: re.Pattern[str]
+    common: frozenset[str]
+
+
+@cache
+def _lexicon(language: str = "en") -> _Lexicon:
+    listed = tomllib.loads((files(__package__) / "data" / language / "answers.toml").read_text(encoding="utf-8"))
+
+    def pattern(phrases: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)", re.I)
+
+    return _Lexicon(
+        frozenset(listed["charges"].split()),
+        pattern(listed["retorts"]),
+        pattern(listed["negations"]),
+        frozenset(word[:_STEM] for word in listed["common"].split()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A claim with what it is compared by: its place in the list, and the stems of its content."""
+
+    index: int
+    claim: Claim
+    stems: frozenset[str]
+    matters: frozenset[str]  # stems that are no names
+
+    @property
+    def speaker(self) -> str | None:
+        return self.claim.actor_key or (self.claim.speaker_name or "").lower() or None
+
+    @property
+    def is_denial(self) -> bool:
+        if self.claim.cue_class == "deny":
+            return True
+        return self.claim.polarity == "negative" and any(
+            _lexicon().negations.search(s.text) for s in self.claim.content
+        )
+
+
+def with_answers(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, each with a link to every claim that it answers by denying it."""
+    spoken = [_spoken(i, claim) for i, claim in enumerate(claims)]
+    out = list(claims)
+    for one in spoken:
+        links = tuple(_links(one, spoken))
+        if links:
+            out[one.index] = replace(one.claim, links=(*one.claim.links, *links))
+    return out
+
+
+def _spoken(index: int, claim: Claim) -> _Spoken:
+    words = _WORD.findall(" ".join(span.text for span in claim.content))
+    named = {word.lower()[:_STEM] for i, word in enumerate(words) if word[0].isupper() and i}
+    stems = {word.lower()[:_STEM] for word in words if len(word) >= _LEAST_LETTERS} - _lexicon().common
+    return _Spoken(index, claim, frozenset(stems), frozenset(stems - named))
+
+
+def _links(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[Link]:
+    """The links of one claim to those that it answers, the nearest first."""
+    answered: set[int] = set()
+    for other, rule_id in _answered(one, spoken):
+        if other.index not in answered and len(answered) < _MOST_ANSWERED:
+            answered.add(other.index)
+            yield Link(kind="claim", index=other.index, rule_id=rule_id, role=ANSWERS)
+
+
+def _answered(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[tuple[_Spoken, str]]:
+    if not one.is_denial and not _is_retort(one):
+        return
+    found = False
+    for rejected in spoken:
+        if rejected.claim.parent != one.index or rejected.claim.stance != "disputed":
+            continue
+        if _is_another(one, rejected):
+            found = True
+            yield rejected, REJECTED
+        for other in _of_same_matter(rejected, one, spoken):
+            found = True
+            yield other, REJECTED
+    for other in _of_same_matter(one, one, spoken):
+        found = True
+        yield other, SAME_MATTER
+    if not found and _points_back(one):
+        before = [o for o in spoken if _may_be_answered(o, one) and 0 < _distance(o, one) <= _NEAR_CHARS]
+        charges = [o for o in before if o.claim.cue_class == "accuse" or o.claim.speaker_kind != "media"]
+        if charges:
+            yield max(charges, key=lambda o: (o.claim.cue_class == "accuse", -_distance(o, one), -o.index)), POINTS_BACK
+
+
+def _of_same_matter(matter: _Spoken, one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
+    """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
+    found = []
+    for other in spoken:
+        if not _may_be_answered(other, one) or other.index == matter.index or abs(_distance(other, one)) > _FAR_CHARS:
+            continue
+        shared = matter.stems & other.stems
+        share = len(shared) / max(1, min(len(matter.stems), len(other.stems)))
+        # who does not say that it is a denial has to speak of the same in more words
+        least_matters = 1 if one.claim.cue_class == "deny" or matter is not one else 2
+        is_alike = len(shared) >= _LEAST_SHARED and share >= _LEAST_SHARE
+        if is_alike and len(shared & matter.matters & other.matters) >= least_matters:
+            found.append((-share, abs(_distance(other, one)), other.index, other))
+    yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
+
+
+def _may_be_answered(other: _Spoken, one: _Spoken) -> bool:
+    """True of what another speaker affirms, outside of what the one says."""
+    return (
+        other.index != one.index
+        and not _overlap(other.claim, one.claim)
+        and other.claim.polarity == "affirmative"
+        and other.claim.hedge == "none"
+        and other.claim.cue_class not in ("deny", "ask", "order", "promise")
+        and other.claim.stance != "disputed"
+        and not any(_lexicon().negations.search(span.text) for span in other.claim.content)
+        and not _is_retort(other)
+        and _is_another(one, other)
+    )
+
+
+def _is_another(one: _Spoken, other: _Spoken) -> bool:
+    """True of two speakers that the article names, who are not one and not of one side."""
+    if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
+        return False
+    names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
+    if names[0][-1:] == names[1][-1:] and names[0]:
+        return False
+    return one.claim.speaker_side is None or one.claim.speaker_side != other.claim.speaker_side
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    """True where one claim's content stands inside the other's: they are one saying."""
+    return one.char_start < other.char_end and other.char_start < one.char_end
+
+
+def _distance(other: _Spoken, one: _Spoken) -> int:
+    """Characters from the start of the other claim to that of the one; negative where the other comes after."""
+    return one.claim.char_start - other.claim.char_start
+
+
+def _is_retort(one: _Spoken) -> bool:
+    """True of a content that only says of other words that they are not so."""
+    text = " ".join(span.text for span in one.claim.content)
+    return len(text.split()) <= 2 * _SHORT and _lexicon().retorts.search(text) is not None
+
+
+def _points_back(one: _Spoken) -> bool:
+    """True of a denial without a matter of its own: "denied the accusation", "nonsense", "denied any involvement"."""
+    if _is_retort(one):
+        return True
+    words = [word.lower() for span in one.claim.content for word in _WORD.findall(span.text)]
+    return one.claim.cue_class == "deny" and len(words) <= _SHORT and bool(_lexicon().charges & set(words))

@@ -1,0 +1,283 @@
+"""Landed rows of facts as accounts: what each article says of each happening.
+
+Belongs here: putting mentions, arguments, counts, claims and places of one article together, and joining
+the mentions that the text itself ties. Does not belong here: comparing articles (``scoring``, ``relations``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
+
+Row = Mapping[str, Any]
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6
+# columns by which one mention is tied to another, with the rule that says so
+_TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
+# where the days of a mention come from, the surest first
+_TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
+# a voice of these kinds goes by its name in every article; others only where they have a key
+_NAMED_KINDS = frozenset(["institution", "country", "group", "media"])
+
+
+@cache
+def _stop_stems(language: str) -> frozenset[str]:
+    listed = tomllib.loads((files(__package__) / "data" / "en.toml").read_text(encoding="utf-8"))
+    return frozenset(word[:_STEM] for word in listed["stop_words"].split()) if language == "en" else frozenset()
+
+
+@lru_cache(maxsize=65_536)
+def stems(text: str, language: str = "en") -> frozenset[str]:
+    """Beginnings of the words of a text that carry meaning, lower case: "shelled" and "shelling" have one."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower())) - _stop_stems(language)
+
+
+class Rows:
+    """The landed rows that accounts of some articles are made of, by what they belong to."""
+
+    def __init__(self, tables: Mapping[str, Iterable[Row]]) -> None:
+        self.articles = {row["article_version_id"]: row for row in tables["articles"]}
+        self.claim_links = list(tables["claim_links"])
+        self.claims = {row["claim_id"]: row for row in tables["claims"]}
+        self.locations = {row["location_id"]: row for row in tables["locations"]}
+        self.figures = {row["figure_id"]: row for row in tables["figures"]}
+        self.arguments = _grouped(tables["event_arguments"], "event_mention_id")
+        self.counts = _grouped(tables["event_counts"], "event_mention_id")
+        self.mentions = _grouped(tables["event_mentions"], "article_version_id")
+
+
+def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    for group in groups.values():
+        group.sort(key=lambda row: row.get("ordinal", 0))
+    return groups
+
+
+def accounts_of(rows: Rows) -> Iterator[Account]:
+    """The accounts of every article, in the order of their first mention."""
+    for version_id, mentions in rows.mentions.items():
+        article = rows.articles.get(version_id)
+        if article is not None:
+            yield from _accounts_of_article(article, mentions, rows)
+
+
+def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Iterator[Account]:
+    """Mentions tied as one happening, or as cause and effect, are one account."""
+    by_id = {row["event_mention_id"]: row for row in mentions}
+    root: dict[str, str] = {}
+    rule: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while root.get(key, key) != key:
+            key = root[key]
+        return key
+
+    for row in mentions:
+        key = row["event_mention_id"]
+        for column, rule_id in (
+            ("same_as_event_mention_id", "same_event"),
+            ("caused_by_event_mention_id", "caused_by"),
+        ):
+            other = row[column]
+            if other not in by_id:
+                continue
+            rule.setdefault(key, rule_id)
+            one, two = find(key), find(other)
+            if one != two:
+                first, later = sorted((one, two), key=lambda k: by_id[k]["ordinal"])
+                root[later] = first
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in mentions:
+        groups[find(row["event_mention_id"])].append(row)
+    for group in groups.values():
+        statements = tuple(_statement(row, article, rows) for row in group)
+        links = tuple(rule.get(s.mention_id, "same_event") if i else "first" for i, s in enumerate(statements))
+        yield summed_up(article, statements, links)
+
+
+def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str, ...]) -> Account:
+    """The account that some statements of one article give together.
+
+    What did not happen, or is only planned, tells nothing of where and when unless nothing else does.
+    """
+    told = [s for s in statements if s.is_told and not s.is_negative] or list(statements)
+    first, last, is_dated = _days(told)
+    return Account(
+        account_id=statements[0].mention_id,
+        article_version_id=article["article_version_id"],
+        article_id=article["article_id"],
+        landed_at=article["recorded_at"].isoformat(),
+        published_date=article["published_date"],
+        statements=statements,
+        links=links,
+        kinds=frozenset(s.kind for s in told),
+        places=_places(told),
+        first_date=first,
+        last_date=last,
+        is_dated=is_dated,
+        agents=_distinct(p for s in told for p in s.agents),
+        targets=_distinct(p for s in told for p in s.targets),
+        instruments=frozenset().union(*(s.instruments for s in told)),
+        counts=tuple(c for s in told for c in s.counts),
+        words=frozenset().union(*(s.words for s in told)),
+    )
+
+
+def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    return tuple(dict.fromkeys(participants))
+
+
+def _days(statements: list[Statement]) -> tuple[date | None, date | None, bool]:
+    """The days that the surest statements agree on; those of the first of them where they do not."""
+    dated = [s for s in statements if s.first_date is not None and s.last_date is not None]
+    if not dated:
+        return None, None, False
+    best = min(_TIME_RANK[s.time_rule] for s in dated)
+    sure = [s for s in dated if _TIME_RANK[s.time_rule] == best]
+    first, last = sure[0].first_date, sure[0].last_date
+    for s in sure[1:]:
+        if s.first_date and s.last_date and first and last:
+            low, high = max(first, s.first_date), min(last, s.last_date)
+            first, last = (low, high) if low <= high else (first, last)
+    return first, last, best < _TIME_RANK["reported"]
+
+
+def _places(statements: list[Statement]) -> tuple[Place, ...]:
+    """The places of the first statement that has any, the most precise first."""
+    for s in sorted(statements, key=lambda s: min((p.precision for p in s.places), default=9)):
+        if s.places:
+            return s.places
+    return ()
+
+
+# --- one statement ----------------------------------------------------------------------------
+
+
+def _statement(row: Row, article: Row, rows: Rows) -> Statement:
+    claim = rows.claims.get(row["claim_id"]) if row["claim_id"] else None
+    arguments = rows.arguments.get(row["event_mention_id"], [])
+    language = article["language"] or "en"
+    start, end = row["statement_start"], row["statement_end"]
+    return Statement(
+        mention_id=row["event_mention_id"],
+        ordinal=row["ordinal"],
+        kind=row["kind"],
+        is_negative=row["polarity"] == "negative",
+        realis=row["realis"],
+        extent=row["extent"],
+        start=start,
+        end=end,
+        claim_id=row["claim_id"],
+        voice=voice_of(claim, article),
+        first_date=row["first_date"],
+        last_date=row["last_date"],
+        time_rule=row["time_rule"],
+        confidence=row["confidence"],
+        agents=tuple(_participant(a, language) for a in arguments if a["role"] == "agent"),
+        targets=tuple(_participant(a, language) for a in arguments if a["role"] == "target"),
+        instruments=frozenset().union(*(stems(a["exact"], language) for a in arguments if a["role"] == "instrument")),
+        places=_places_of(arguments, rows),
+        counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows)),
+        words=stems(article["text"][start:end], language),
+        is_disputed=claim is not None and claim["stance"] == "disputed",
+        trigger=(row["char_start"], row["char_end"]),
+    )
+
+
+def voice_of(claim: Row | None, article: Row) -> Voice:
+    """Who says it: the claim's speaker, or the publisher where there is no claim."""
+    publisher = article["publisher"]
+    outlet = f"publisher:{publisher.strip().lower()}" if publisher else f"article:{article['article_id']}"
+    agency = article["agency"]
+    origin = f"agency:{agency.strip().lower()}" if agency else f"text:{article['copy_group_id']}"
+    if claim is None:
+        return Voice(outlet, publisher, article["publisher_side"], True, publisher is not None, origin, outlet)
+    key, is_named = _speaker_key(claim, article)
+    return Voice(key, claim["speaker_name"], claim["speaker_side"], False, is_named, origin, outlet)
+
+
+def _speaker_key(claim: Row, article: Row) -> tuple[str, bool]:
+    """A key that is the same wherever the speaker is, and whether it is somebody's in particular."""
+    key, name = claim["actor_key"], claim["speaker_name"]
+    if key:
+        # of two who speak of one happening and share a family name, an article rarely gives both
+        return (key.partition("/")[0] if key.startswith("person:") else key), True
+    if name and claim["speaker_kind"] in _NAMED_KINDS and name != name.lower():
+        return f"name:{name.removeprefix('the ').lower()}", True
+    return f"{article['article_id']}:{(name or '').lower()}", False
+
+
+def _participant(row: Row, language: str) -> Participant:
+    return Participant(
+        name=row["name"],
+        actor_key=row["actor_key"],
+        side=row["side"],
+        argument_class=row["argument_class"],
+        target_class=row["target_class"],
+        is_inferred=row["is_inferred"],
+        words=stems(row["exact"], language),
+    )
+
+
+def _places_of(arguments: list[Row], rows: Rows) -> tuple[Place, ...]:
+    """Places where it happened, the most precise first; a place that is the target counts too."""
+    found: dict[str, Place] = {}
+    for row in arguments:
+        location = rows.locations.get(row["location_id"]) if row["location_id"] else None
+        if location is None or row["role"] not in ("place", "target") or not location["is_resolved"]:
+            continue
+        place = _place(location)
+        found.setdefault(place.place_id, place)
+    return tuple(sorted(found.values(), key=lambda p: p.precision))
+
+
+def _place(row: Row) -> Place:
+    named = f"named:{row['place']}|{row['country']}|{row['admin1']}"
+    return Place(
+        place_id=f"geonames-{row['geonameid']}" if row["geonameid"] is not None else named,
+        name=row["place"],
+        country=row["country"],
+        admin1=row["admin1"],
+        lat=row["lat"],
+        lon=row["lon"],
+        precision=row["precision"],
+        relation=row["relation"],
+        location_id=row["location_id"],
+    )
+
+
+def _counts(links: list[Row], arguments: list[Row], rows: Rows) -> Iterator[Count]:
+    for link in links:
+        figure = rows.figures.get(link["figure_id"])
+        if figure is None or (figure["low"] is None and figure["high"] is None):
+            continue
+        yield Count(
+            figure_id=figure["figure_id"],
+            role=link["role"],
+            scope=link["scope"],
+            low=figure["low"],
+            high=figure["high"],
+            bound=figure["bound"],
+            people=_class_of(figure, arguments),
+            counted=(figure["counted"] or "").lower() or None,
+        )
+
+
+def _class_of(figure: Row, arguments: list[Row]) -> str | None:
+    """What sort of people or things the figure counts: of the participant whose words hold it."""
+    for row in arguments:
+        if row["char_start"] <= figure["char_start"] and figure["char_end"] <= row["char_end"]:
+            found: str | None = row["argument_class"]
+            return found
+    return None

@@ -1,0 +1,128 @@
+"""Which accounts can be of one event at all: those that share a block.
+
+Belongs here: the keys of blocks, made of kind family, place and days, and the pairs of a block. Does not
+belong here: whether a pair is one event (``scoring``).
+
+A key has two halves. Accounts of one point, or of one region, are compared with each other; an account of a
+region also with those of the points inside it; but two points inside a region never meet by that.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from ingest.resolve.answers import is_answer
+from ingest.resolve.model import Account, Place
+from ingest.resolve.quotations import is_quotation, quotation_keys
+
+_DAYS = 4  # of a bucket
+_LONGEST_DAYS = 31  # what may have happened on any day of a longer time is compared with nothing
+_CELL_DEGREES = 0.25
+_TOUCHING_DAYS = {"control": 3}  # how far apart the days of one state may be told
+_REGION, _COUNTRY = 5, 6  # largest UCDP precisions of a region and of a country
+
+Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
+
+
+@cache
+def families() -> dict[str, str]:
+    """The family of each kind of event."""
+    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
+    return {kind: family for family, kinds in listed["families"].items() for kind in kinds}
+
+
+@cache
+def told_together() -> frozenset[tuple[str, str]]:
+    """Pairs of kinds by which one happening may be told, both ways round."""
+    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
+    pairs = {(one, other) for one, others in listed["together"].items() for other in others}
+    return frozenset(pairs | {(b, a) for a, b in pairs})
+
+
+def families_of(account: Account) -> frozenset[str]:
+    """Families of all kinds that the account tells of."""
+    return frozenset(families()[kind] for kind in account.kinds)
+
+
+def is_comparable(account: Account) -> bool:
+    """True where the account says where and when, near enough, and tells of what was, or was not."""
+    if account.first_date is None or account.last_date is None or not account.places:
+        return False
+    if not any(s.is_told for s in account.statements):
+        return False
+    return (account.last_date - account.first_date).days <= _LONGEST_DAYS
+
+
+def keys(account: Account) -> frozenset[Key]:
+    """The blocks that an account is in; none for one that is compared with nothing."""
+    if is_answer(account):
+        return frozenset()  # what the text relates is complete in itself
+    if is_quotation(account):
+        return quotation_keys(account)
+    if not is_comparable(account) or account.first_date is None or account.last_date is None:
+        return frozenset()
+    where = {key for place in account.places for key in _place_keys(place)}
+    found = set()
+    for family in families_of(account):
+        slack = _TOUCHING_DAYS.get(family, 1)
+        first = (account.first_date.toordinal() - slack) // _DAYS
+        last = (account.last_date.toordinal() + slack) // _DAYS
+        for bucket in range(first, last + 1):
+            found |= {(f"{family}|{token}|{bucket}", is_whole) for token, is_whole in where}
+    return frozenset(found)
+
+
+def _place_keys(place: Place) -> Iterator[Key]:
+    if place.is_point:
+        yield from ((cell, True) for cell in _cells(place))
+        if place.country and place.admin1:
+            yield f"in:{place.country}/{place.admin1}", False
+    elif place.precision <= _REGION:
+        if place.country and place.admin1:
+            yield f"in:{place.country}/{place.admin1}", True
+        else:
+            yield f"at:{place.place_id}", True
+    elif place.precision == _COUNTRY:
+        yield f"country:{place.country or place.place_id}", True
+    else:
+        yield f"at:{place.place_id}", True
+
+
+def _cells(place: Place) -> set[str]:
+    """The cells of the map that a point is in or near: two points within half a cell share one."""
+    if place.lat is None or place.lon is None:
+        return {f"at:{place.place_id}"}
+    half = _CELL_DEGREES / 2
+    return {
+        f"cell:{math.floor((place.lat + dy) / _CELL_DEGREES)}/{math.floor((place.lon + dx) / _CELL_DEGREES)}"
+        for dy in (-half, half)
+        for dx in (-half, half)
+    }
+
+
+def pairs(accounts: Iterable[Account], touching: Container[str] | None = None) -> Iterator[tuple[Account, Account]]:
+    """Each two accounts that share a block, once, the smaller id first.
+
+    With ``touching``, only those of which one is among these ids.
+    """
+    blocks: dict[str, tuple[list[Account], list[Account]]] = defaultdict(lambda: ([], []))
+    for account in sorted(accounts, key=lambda a: a.account_id):
+        for key, is_whole in keys(account):
+            blocks[key][0 if is_whole else 1].append(account)
+    met: set[tuple[str, str]] = set()
+    for key in sorted(blocks):
+        wholes, parts = blocks[key]
+        for i, one in enumerate(wholes):
+            for other in (*wholes[i + 1 :], *parts):
+                first, second = (one, other) if one.account_id < other.account_id else (other, one)
+                met_key = (first.account_id, second.account_id)
+                if touching is not None and met_key[0] not in touching and met_key[1] not in touching:
+                    continue
+                if first is not second and met_key not in met:
+                    met.add(met_key)
+                    yield first, second

@@ -1,0 +1,97 @@
+"""From scored pairs to events: agglomeration that a conflict stops.
+
+Belongs here: joining accounts by their scored pairs, the same whatever order they come in. Does not belong
+here: the scores (``scoring``), which accounts are looked at in a run (``events``).
+
+Pairs are taken from the best score down. Two clusters become one where no account of the one conflicts with an
+account of the other, and where they are alike on average: so an account that fits two happenings does not make
+them one, as it would if every pair over a threshold were enough.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ingest.resolve.scoring import Likeness, weights
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Why an account is in its cluster: by its best pair there, with what other account."""
+
+    account_id: str
+    other_id: str
+    score: float
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Accounts of one event, sorted, and by which pair each was joined; one alone has no pair."""
+
+    account_ids: tuple[str, ...]
+    joined: tuple[Joined, ...] = ()
+
+
+def components(account_ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
+    """Accounts that joining pairs lead to one another, each component sorted, in order of their first."""
+    root = {account_id: account_id for account_id in account_ids}
+
+    def find(key: str) -> str:
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    for one, other in pairs:
+        a, b = sorted((find(one), find(other)))
+        root[b] = a
+    groups: dict[str, list[str]] = defaultdict(list)
+    for account_id in sorted(root):
+        groups[find(account_id)].append(account_id)
+    return sorted(groups.values())
+
+
+def agglomerate(account_ids: Iterable[str], scored: Mapping[Pair, Likeness]) -> list[Cluster]:
+    """The clusters of one component. ``scored`` has each compared pair, the smaller id first.
+
+    Two accounts that were not compared share no place or day: they are never in one cluster.
+    """
+    least_mean = weights()["least_mean"]
+    members = {account_id: [account_id] for account_id in sorted(account_ids)}
+    home = {account_id: account_id for account_id in members}
+    best: dict[str, Joined] = {}
+    joining = [(pair, likeness) for pair, likeness in scored.items() if likeness.joins and pair[0] in home]
+    for (one, other), likeness in sorted(joining, key=lambda item: (-item[1].score, item[0])):
+        if home[one] != home[other]:
+            mean = _mean_score(members[home[one]], members[home[other]], scored)
+            if mean is None or mean < least_mean:
+                continue
+            kept, gone = sorted((home[one], home[other]))
+            for account_id in members[gone]:
+                home[account_id] = kept
+            members[kept] += members.pop(gone)
+        # pairs come from the best down: the first inside a cluster is the best
+        best.setdefault(one, Joined(one, other, likeness.score, likeness.rule_id))
+        best.setdefault(other, Joined(other, one, likeness.score, likeness.rule_id))
+    clusters = []
+    for group in members.values():
+        ids = tuple(sorted(group))
+        clusters.append(Cluster(ids, tuple(best[i] for i in ids if i in best)))
+    return sorted(clusters, key=lambda c: c.account_ids)
+
+
+def _mean_score(ours: list[str], theirs: list[str], scored: Mapping[Pair, Likeness]) -> float | None:
+    """The mean over all pairs of two clusters; None where one of them conflicts, or was not compared."""
+    total = 0.0
+    for one in ours:
+        for other in theirs:
+            likeness = scored.get((one, other) if one < other else (other, one))
+            if likeness is None or likeness.forbids is not None:
+                return None
+            total += likeness.score
+    return total / (len(ours) * len(theirs))

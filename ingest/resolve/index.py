@@ -1,0 +1,295 @@
+"""The kept index: accounts that were resolved before, by the blocks that they are in.
+
+Belongs here: one SQLite file beside the landing, its tables, and accounts as rows of it. It is a cache: what it
+holds follows from the committed loads, and a lost or stale one is made again by resolving them anew. Does not
+belong here: what is compared (``blocking``), what comes of it (``events``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ingest.resolve.blocking import keys
+from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
+
+_SCHEMA = """
+create table accounts (
+    account_id text primary key, article_version_id text not null, article_id text not null,
+    component text not null, event_id text, is_superseded integer not null, body text not null
+) without rowid;
+create index accounts_of_version on accounts (article_version_id);
+create index accounts_of_article on accounts (article_id);
+create index accounts_of_component on accounts (component);
+create index accounts_of_event on accounts (event_id);
+create table blocks (key integer not null, account_id text not null, primary key (key, account_id)) without rowid;
+create table head (version text not null, load_id text not null);
+create temporary table wanted (value) ;
+"""
+
+
+def hashed(key: str) -> int:
+    """A key as a 64-bit number: shorter on disk, and two that fall together only cost a comparison."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+class Index:
+    """The accounts of all loads up to ``head``, in one file. Changes count from :meth:`commit` on."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self._path = path
+        self._version = version
+        self._db: sqlite3.Connection | None = None
+
+    # --- opening and closing ------------------------------------------------------------------
+
+    def open(self, head: str | None) -> bool:
+        """Open the index as it was after the load ``head``; False, and an empty one, where it is of another time."""
+        try:
+            self._db = self._connect()
+            found = self._db.execute("select version, load_id from head").fetchall()
+            if found == ([(self._version, head)] if head else []):
+                return True
+        except sqlite3.DatabaseError:
+            pass
+        self.clear()
+        return head is None
+
+    def _connect(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not self._path.exists()
+        db = sqlite3.connect(self._path, isolation_level=None)
+        # what a crash of the machine could lose is made again; a crash of the process loses nothing
+        db.execute("pragma synchronous = off")
+        db.execute("pragma journal_mode = truncate")
+        for statement in _SCHEMA.split(";")[:-1]:
+            if is_new or "temporary" in statement:
+                db.execute(statement)
+        db.execute("begin")
+        return db
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.close()
+        for path in (self._path, self._path.with_name(self._path.name + "-journal")):
+            path.unlink(missing_ok=True)
+        self._db = self._connect()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is undone."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The open connection.
+
+        Raises:
+            RuntimeError: the index is not open.
+        """
+        if self._db is None:
+            raise RuntimeError("the index is not open")
+        return self._db
+
+    def commit(self, head: str) -> None:
+        """Keep all changes: the index is now as of this load."""
+        self.db.execute("delete from head")
+        self.db.execute("insert into head values (?, ?)", (self._version, head))
+        self.db.execute("commit")
+        self.db.execute("begin")
+
+    # --- accounts -----------------------------------------------------------------------------
+
+    def add(self, accounts: Iterable[Account]) -> None:
+        """Take in new accounts, each a component of its own."""
+        rows, blocks = [], []
+        for a in accounts:
+            body = json.dumps(_packed(a), ensure_ascii=False, separators=(",", ":"))
+            rows.append((a.account_id, a.article_version_id, a.article_id, a.account_id, None, False, body))
+            blocks += [(hashed(key), a.account_id) for key, _ in keys(a)]
+        self.db.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.db.executemany("insert or ignore into blocks values (?, ?)", blocks)
+
+    def remove(self, version_ids: Iterable[str]) -> list[tuple[str, str | None]]:
+        """Forget the accounts of some article versions; returns the component and the event of each."""
+        self._want(version_ids)
+        found: list[tuple[str, str, str | None]] = self.db.execute(
+            "select account_id, component, event_id from accounts"
+            " where article_version_id in (select value from wanted)"
+        ).fetchall()
+        self._want(account_id for account_id, _, _ in found)
+        self.db.execute("delete from blocks where account_id in (select value from wanted)")
+        self.db.execute("delete from accounts where account_id in (select value from wanted)")
+        return [(component, event_id) for _, component, event_id in found]
+
+    def supersede(self, articles: Iterable[tuple[str, str]]) -> set[str]:
+        """Mark what other versions of articles say as no longer so; returns the components that they are in.
+
+        ``articles`` are pairs of an article and its one current version.
+        """
+        found: list[tuple[str, str]] = []
+        for other in articles:
+            found += self.db.execute(
+                "select account_id, component from accounts"
+                " where article_id = ? and article_version_id <> ? and not is_superseded",
+                other,
+            )
+        marked = ((account_id,) for account_id, _ in found)
+        self.db.executemany("update accounts set is_superseded = 1 where account_id = ?", marked)
+        return {component for _, component in found}
+
+    def met_by(self, accounts: Iterable[Account]) -> list[str]:
+        """Ids of kept accounts that share a block with one of these, sorted."""
+        self._want({hashed(key) for account in accounts for key, _ in keys(account)})
+        query = "select distinct account_id from blocks where key in (select value from wanted) order by 1"
+        return [account_id for (account_id,) in self.db.execute(query)]
+
+    def accounts(self, account_ids: Iterable[str]) -> Iterator[tuple[Account, str]]:
+        """Kept accounts, each with its component."""
+        self._want(account_ids)
+        query = (
+            "select body, component from accounts where account_id in (select value from wanted) order by account_id"
+        )
+        for body, component in self.db.execute(query).fetchall():
+            yield _unpacked(json.loads(body)), component
+
+    def in_components(self, components: Iterable[str]) -> Iterator[tuple[Account, str, str | None, bool]]:
+        """Accounts of some components, each with its component, its event of before, and whether it is superseded."""
+        self._want(components)
+        query = (
+            "select body, component, event_id, is_superseded from accounts"
+            " where component in (select value from wanted) order by account_id"
+        )
+        for body, component, event_id, is_superseded in self.db.execute(query):
+            yield _unpacked(json.loads(body)), component, event_id, bool(is_superseded)
+
+    def set_component(self, changes: Iterable[tuple[str, str]]) -> None:
+        """Give components another name: pairs of the new name and the old one."""
+        self.db.executemany("update accounts set component = ? where component = ?", changes)
+
+    def place(self, rows: Iterable[tuple[str, str | None, str]]) -> None:
+        """Keep for accounts: component, event, account."""
+        self.db.executemany("update accounts set component = ?, event_id = ? where account_id = ?", rows)
+
+    def standing(self, event_ids: Iterable[str]) -> set[str]:
+        """Those of some events that have an account."""
+        self._want(event_ids)
+        query = "select distinct event_id from accounts where event_id in (select value from wanted)"
+        return {event_id for (event_id,) in self.db.execute(query)}
+
+    def _want(self, values: Iterable[Any]) -> None:
+        self.db.execute("delete from wanted")
+        self.db.executemany("insert into wanted values (?)", ((value,) for value in values))
+
+
+# --- an account as a row ----------------------------------------------------------------------
+
+
+def _day(value: date | None) -> int | None:
+    return value.toordinal() if value else None
+
+
+def _date(value: int | None) -> date | None:
+    return date.fromordinal(value) if value else None
+
+
+def _packed_participants(group: Iterable[Participant]) -> list[Any]:
+    return [
+        [p.name, p.actor_key, p.side, p.argument_class, p.target_class, p.is_inferred, sorted(p.words)] for p in group
+    ]
+
+
+def _packed_places(group: Iterable[Place]) -> list[Any]:
+    return [
+        [p.place_id, p.name, p.country, p.admin1, p.lat, p.lon, p.precision, p.relation, p.location_id] for p in group
+    ]
+
+
+def _packed_counts(group: Iterable[Count]) -> list[Any]:
+    return [[c.figure_id, c.role, c.scope, c.low, c.high, c.bound, c.people, c.counted] for c in group]
+
+
+def _packed_statement(s: Statement) -> list[Any]:
+    v = s.voice
+    return [
+        *(s.mention_id, s.ordinal, s.kind, s.is_negative, s.realis, s.extent, s.start, s.end, s.claim_id),
+        [v.key, v.name, v.side, v.is_publisher, v.is_named, v.origin, v.outlet],
+        *(_day(s.first_date), _day(s.last_date), s.time_rule, s.confidence),
+        *(_packed_participants(s.agents), _packed_participants(s.targets), sorted(s.instruments)),
+        *(_packed_places(s.places), _packed_counts(s.counts), sorted(s.words), s.is_disputed, list(s.trigger)),
+    ]
+
+
+def _packed(a: Account) -> list[Any]:
+    return [
+        *(a.account_id, a.article_version_id, a.article_id, a.landed_at, _day(a.published_date)),
+        *([_packed_statement(s) for s in a.statements], list(a.links), sorted(a.kinds), _packed_places(a.places)),
+        *(_day(a.first_date), _day(a.last_date), a.is_dated),
+        *(_packed_participants(a.agents), _packed_participants(a.targets), sorted(a.instruments)),
+        *(_packed_counts(a.counts), sorted(a.words)),
+    ]
+
+
+def _participants(rows: list[Any]) -> tuple[Participant, ...]:
+    names = ("name", "actor_key", "side", "argument_class", "target_class", "is_inferred")
+    return tuple(Participant(**dict(zip(names, plain, strict=True)), words=frozenset(words)) for *plain, words in rows)
+
+
+def _places(rows: list[Any]) -> tuple[Place, ...]:
+    return tuple(Place(*row) for row in rows)
+
+
+def _counts(rows: list[Any]) -> tuple[Count, ...]:
+    return tuple(Count(*row) for row in rows)
+
+
+def _statement(row: list[Any]) -> Statement:
+    names = ("mention_id", "ordinal", "kind", "is_negative", "realis", "extent", "start", "end", "claim_id")
+    voice, first, last, rule, confidence, agents, targets, instruments, places, counts, words, is_disputed, at = row[9:]
+    plain: dict[str, Any] = dict(zip(names, row[:9], strict=True))
+    return Statement(
+        **plain,
+        voice=Voice(*voice),
+        first_date=_date(first),
+        last_date=_date(last),
+        time_rule=rule,
+        confidence=confidence,
+        agents=_participants(agents),
+        targets=_participants(targets),
+        instruments=frozenset(instruments),
+        places=_places(places),
+        counts=_counts(counts),
+        words=frozenset(words),
+        is_disputed=is_disputed,
+        trigger=(at[0], at[1]),
+    )
+
+
+def _unpacked(row: list[Any]) -> Account:
+    account_id, version_id, article_id, landed_at, published, statements, links, kinds = row[:8]
+    places, first, last, is_dated, agents, targets, instruments, counts, words = row[8:]
+    return Account(
+        account_id=account_id,
+        article_version_id=version_id,
+        article_id=article_id,
+        landed_at=landed_at,
+        published_date=_date(published),
+        statements=tuple(_statement(s) for s in statements),
+        links=tuple(links),
+        kinds=frozenset(kinds),
+        places=_places(places),
+        first_date=_date(first),
+        last_date=_date(last),
+        is_dated=is_dated,
+        agents=_participants(agents),
+        targets=_participants(targets),
+        instruments=frozenset(instruments),
+        counts=_counts(counts),
+        words=frozenset(words),
+    )

@@ -1,0 +1,175 @@
+"""What is compared across articles: statements, and the accounts that one article gives of one happening.
+
+Belongs here: the frozen records that resolving works on. Does not belong here: how they are read from
+landed rows (``accounts``), how they are compared (``scoring``, ``relations``).
+
+A *statement* is one event mention with its voice: who says it. An *account* is all that one version of an
+article says of one happening: the mentions that the text itself ties together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An agent or a target: who it is, as far as the text says."""
+
+    name: str | None = None
+    actor_key: str | None = None
+    side: str | None = None
+    argument_class: str | None = None
+    target_class: str | None = None
+    is_inferred: bool = False
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A resolved place with what contains it. ``precision`` is UCDP where_prec."""
+
+    place_id: str
+    name: str
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    precision: int
+    relation: str = "in"
+    location_id: str = field(default="", compare=False)  # the mention that the place was read from
+
+    @property
+    def is_point(self) -> bool:
+        """True of a settlement, a facility or what lies near one."""
+        return self.precision <= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many were killed, taken, launched: a figure with its role and what it covers."""
+
+    figure_id: str
+    role: str
+    scope: str
+    low: float | None
+    high: float | None
+    bound: str
+    people: str | None  # class of those counted where the text names one: civilian, armed, child
+    counted: str | None
+
+    def excludes(self, other: Count) -> bool:
+        """True where no number fits both; an open bound excludes only what lies beyond it."""
+        return _below(self.high, other.low) or _below(other.high, self.low)
+
+    def equals(self, other: Count) -> bool:
+        """True where both give the same number, however it is bounded."""
+        return self.value == other.value and self.value is not None
+
+    @property
+    def value(self) -> float | None:
+        """The number that the text names."""
+        return self.low if self.low is not None else self.high
+
+
+def _below(high: float | None, low: float | None) -> bool:
+    return high is not None and low is not None and high < low
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who makes a statement: the speaker of a claim, or a publisher in its own voice.
+
+    ``key`` is equal for one voice wherever it speaks; a speaker whose name is no one's in particular has a
+    key of its article alone. ``origin`` is whose text it was read in: an agency, or the first of its copies.
+    ``outlet`` is the publisher of the article.
+    """
+
+    key: str
+    name: str | None
+    side: str | None
+    is_publisher: bool
+    is_named: bool
+    origin: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One event mention with its voice. Spans are characters of the article version's text, end exclusive."""
+
+    mention_id: str
+    ordinal: int
+    kind: str
+    is_negative: bool
+    realis: str
+    extent: str | None
+    start: int
+    end: int
+    claim_id: str | None
+    voice: Voice
+    first_date: date | None
+    last_date: date | None
+    time_rule: str
+    confidence: float
+    agents: tuple[Participant, ...] = ()
+    targets: tuple[Participant, ...] = ()
+    instruments: frozenset[str] = frozenset()
+    places: tuple[Place, ...] = ()
+    counts: tuple[Count, ...] = ()
+    words: frozenset[str] = frozenset()
+    is_disputed: bool = False
+    trigger: tuple[int, int] = (0, 0)
+
+    @property
+    def is_told(self) -> bool:
+        """True of what is said to have happened, or not to have: not of plans, conditions and habits."""
+        return self.realis == "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one version of an article says of one happening, in the order of the text."""
+
+    account_id: str
+    article_version_id: str
+    article_id: str
+    landed_at: str  # when the load that brought the article was begun, ISO 8601
+    published_date: date | None
+    statements: tuple[Statement, ...]
+    links: tuple[str, ...] = ()  # rule that ties each statement to the account; the first founds it
+    kinds: frozenset[str] = frozenset()
+    places: tuple[Place, ...] = ()
+    first_date: date | None = None
+    last_date: date | None = None
+    is_dated: bool = False  # the days come from the text, not from the day of publication
+    agents: tuple[Participant, ...] = ()
+    targets: tuple[Participant, ...] = ()
+    instruments: frozenset[str] = frozenset()
+    counts: tuple[Count, ...] = ()
+    words: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An account in an event: whether the article still says so, and by which other account it was joined."""
+
+    account: Account
+    is_superseded: bool = False
+    joined_with: str | None = None
+    score: float = 1.0
+    rule_id: str = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening, or one state of a place, as its members tell it: the first of them was landed first."""
+
+    event_id: str
+    members: tuple[Member, ...]
+
+    @property
+    def account_ids(self) -> frozenset[str]:
+        """The accounts that are in it."""
+        return frozenset(member.account.account_id for member in self.members)

@@ -1,0 +1,400 @@
+"""What two statements of one event are to each other: against, with, or a later word of the same voice.
+
+Belongs here: the rules on two statements of one event, and which pairs of an event are looked at: each statement
+against the last one of every other voice and value, so that a much-told event has relations in proportion to its
+statements. Does not belong here: which statements are of one event (``events``), what is shown (the warehouse, by
+confidence).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.resolve.answers import is_answer
+from ingest.resolve.blocking import families
+from ingest.resolve.model import Account, Count, Event, Member, Statement
+from ingest.resolve.quotations import QUOTATION, is_quotation
+from ingest.resolve.scoring import sides, weights
+
+_MOST_RELATIONS = 6  # of one statement with those before it, by one rule
+_TOLL_DAYS = 1  # how far apart numbers of a rising toll may be told and still exclude each other
+_SAME_STATE_DAYS = 1
+_STATE_GOES_ON_DAYS = 3
+_LARGEST_STEP = 6  # a later number that is more times another is of something else
+_LEAST_SHARED_WORDS = 3
+_MUTUAL = frozenset(["clash", "negotiate"])
+_HOLDING = frozenset(["take", "hold"])
+_OF_ALL = frozenset(["people", None])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement where it stands: of which account and event member."""
+
+    statement: Statement
+    member: Member
+
+    @property
+    def account(self) -> Account:
+        """The account that it is part of."""
+        return self.member.account
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What sorts statements by when they were told; the same whatever order they were landed in."""
+        account = self.account
+        return (
+            account.published_date or date.max,
+            not self.member.is_superseded,  # what an article said before it was edited
+            account.article_version_id,
+            self.statement.start,
+            self.statement.ordinal,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two statements of one event, the earlier and the later; of counts, the two figures."""
+
+    group_id: str  # the event, or the group of claims, that both are in
+    kind: str
+    axis: str
+    rule_id: str
+    confidence: float
+    earlier: Told
+    later: Told
+    earlier_figure_id: str | None = None
+    later_figure_id: str | None = None
+
+
+@cache
+def rules() -> dict[str, dict[str, Any]]:
+    """The catalogue of rules: description, example, confidence."""
+    return tomllib.loads((files(__package__) / "data" / "relations.toml").read_text(encoding="utf-8"))
+
+
+# kind, axis, rule, factor on the rule's confidence
+Verdict = tuple[str, str, str, float]
+
+
+def relations_of(event: Event) -> list[Relation]:
+    """All relations of an event's statements, in order of the later statement."""
+    told = sorted((Told(s, m) for m in event.members for s in m.account.statements if s.is_told), key=lambda t: t.order)
+    if is_answer(event.members[0].account):
+        return list(_by_answer(event))
+    if is_quotation(event.members[0].account):
+        found = list(_by_quotations(event, told))
+    else:
+        found = [*_by_counts(event, told), *_by_statements(event, told)]
+    return sorted(_best(found), key=lambda r: (r.later.order, r.earlier.order, r.rule_id))
+
+
+def _best(found: Iterable[Relation]) -> Iterable[Relation]:
+    """One relation for two statements and an axis: the surest."""
+    kept: dict[tuple[str, str, str], Relation] = {}
+    for r in found:
+        key = (r.earlier.statement.mention_id, r.later.statement.mention_id, r.axis)
+        if key not in kept or r.confidence > kept[key].confidence:
+            kept[key] = r
+    return kept.values()
+
+
+def _certainty(event: Event, one: Told, other: Told) -> float:
+    """How sure it is that the two are of one event: of one account the text ties them, else the scores."""
+    if one.account.account_id == other.account.account_id:
+        return 1.0
+    least = weights()["least_score"]
+    scores = [m.score for m in (one.member, other.member) if m.joined_with is not None]
+    surplus = min(scores, default=least) - least
+    return min(1.0, 0.9 + 0.1 * surplus)
+
+
+# --- pairs that are looked at -----------------------------------------------------------------
+
+
+def _by_voice_and_value(
+    items: list[tuple[Told, Any]], judge: Callable[[Told, Any, Told, Any], Verdict | None]
+) -> Iterator[tuple[Told, Any, Told, Any, Verdict]]:
+    """Each item with the last one before it of every voice and value, the newest first, as far as the judge relates."""
+    last: dict[tuple[str, Any], tuple[int, Told, Any]] = {}
+    for number, (told, value) in enumerate(items):
+        before = sorted(last.values(), key=lambda entry: -entry[0])
+        related = 0
+        by_kind: dict[str, int] = {}
+        for _, other, other_value in before:
+            verdict = judge(other, other_value, told, value)
+            if verdict is None or by_kind.get(verdict[0], 0) >= (2 if verdict[0] == "repeats" else _MOST_RELATIONS):
+                continue
+            by_kind[verdict[0]] = by_kind.get(verdict[0], 0) + 1
+            yield other, other_value, told, value, verdict
+            related += 1
+            if related >= 2 * _MOST_RELATIONS:
+                break
+        key = (told.statement.voice.key, _value_key(value))
+        last.pop(key, None)
+        last[key] = (number, told, value)
+        if len(last) > 8 * _MOST_RELATIONS:
+            last.pop(min(last, key=lambda k: last[k][0]))
+
+
+def _value_key(value: Any) -> Any:
+    if isinstance(value, Count):
+        return (value.role, value.scope, value.people, value.low, value.high)
+    return (value.place_id, value.holder, value.holds) if isinstance(value, State) else value
+
+
+def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures: str) -> Relation:
+    kind, axis, rule_id, factor = verdict
+    if kind == "denies" and one.statement.is_negative and not other.statement.is_negative:
+        one, other = other, one  # of two that were told on one day the denial is the later word
+    sure = rules()[rule_id]["confidence"] * factor * _certainty(event, one, other)
+    return Relation(event.event_id, kind, axis, rule_id, round(sure, 3), one, other, **figures)
+
+
+def is_same_voice(one: Statement, other: Statement) -> bool:
+    """True of the same speaker, or the same publisher in its own voice."""
+    return one.voice.key == other.voice.key
+
+
+def is_independent(one: Told, other: Told) -> bool:
+    """True of two voices neither of which has it from the other.
+
+    Two speakers are; two publishers where their texts have two origins; a publisher and a speaker where the
+    publisher's article is not the one that quotes the speaker, nor a copy of it.
+    """
+    a, b = one.statement.voice, other.statement.voice
+    if a.key == b.key or not (a.is_named or b.is_named):
+        return False
+    if not a.is_publisher and not b.is_publisher:
+        return one.account.article_id == other.account.article_id or a.origin != b.origin
+    return a.origin != b.origin and a.outlet != b.outlet
+
+
+# --- counts -----------------------------------------------------------------------------------
+
+
+def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
+    items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts if c.scope != "rate"]
+    roles = {(c.role, c.scope) for _, c in items}
+    for role in sorted(roles):
+        of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
+        for one, count, other, later, verdict in _by_voice_and_value(of_role, _judge_counts):
+            yield _relation(
+                event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
+            )
+
+
+def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
+    if count.scope not in ("event", "cumulative") or not _counts_same_people(count, later):
+        return None
+    same_voice = is_same_voice(one.statement, other.statement)
+    is_again = one.account.article_id != other.account.article_id
+    days = _days_apart(one, other)
+    if count.equals(later):
+        if same_voice:
+            return ("repeats", "count", "count_repeated", 1.0) if is_again else None
+        large = 1.0 if (count.value or 0) >= 3 else 0.9
+        if one.member.is_superseded or other.member.is_superseded:
+            return None
+        return ("corroborates", "count", "count_agreed", large) if is_independent(one, other) else None
+    if (
+        count.value is None
+        or later.value is None
+        or max(count.value, later.value) > _LARGEST_STEP * max(1, min(count.value, later.value))
+    ):
+        return None
+    is_same_outlet = one.statement.voice.outlet == other.statement.voice.outlet
+    is_other_text = one.account.article_version_id != other.account.article_version_id
+    if is_other_text and (same_voice or (is_same_outlet and not _are_opposed(one, other))):
+        is_later = days is not None and (days > 0 or not is_again)
+        return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
+    if one.member.is_superseded or other.member.is_superseded or same_voice:
+        return None
+    # a toll rises: only what is told at one time, or falls, contradicts
+    is_of_one_time = days is not None and (days <= _TOLL_DAYS or later.value < count.value)
+    if count.scope == "event" and is_of_one_time and count.excludes(later):
+        return ("contradicts", "count", "counts_exclude", 1.0)
+    return None
+
+
+def _counts_same_people(one: Count, other: Count) -> bool:
+    if one.people == other.people:
+        return one.people is not None or one.counted == other.counted or None in (one.counted, other.counted)
+    return {one.people, other.people} <= _OF_ALL | {"civilian"}
+
+
+def _days_apart(one: Told, other: Told) -> int | None:
+    a, b = one.account.published_date, other.account.published_date
+    return (b - a).days if a and b else None
+
+
+def _are_opposed(one: Told, other: Told) -> bool:
+    a, b = one.statement.voice.side, other.statement.voice.side
+    return a is not None and b is not None and a != b
+
+
+# --- what happened, by whom, who holds --------------------------------------------------------
+
+
+def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
+    current = [t for t in told if not t.member.is_superseded]
+    states = [(t, value) for t in current if t.statement.extent != "part" and (value := holding(t)) is not None]
+    for one, _, other, _, verdict in _by_voice_and_value(states, _judge_states):
+        yield _relation(event, one, other, verdict)
+    rest = [t for t in current if families().get(t.statement.kind) != "control"]
+    for kind in sorted({t.statement.kind for t in rest}):
+        items = [(t, _value(t)) for t in rest if t.statement.kind == kind]
+        for one, _, other, _, verdict in _by_voice_and_value(items, _judge_happenings):
+            yield _relation(event, one, other, verdict)
+
+
+def _value(told: Told) -> tuple[bool, frozenset[str]]:
+    return told.statement.is_negative, agent_sides(told.statement)
+
+
+def agent_sides(statement: Statement) -> frozenset[str]:
+    """Sides that a statement names as the agent; of one that names a body without a side, its key."""
+    return sides(statement.agents) or frozenset(p.actor_key for p in statement.agents if p.actor_key)
+
+
+def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict | None:
+    (is_negative, agents), (is_later_negative, later_agents) = value, later
+    same_voice = is_same_voice(one.statement, other.statement)
+    if is_negative != is_later_negative:
+        return None if same_voice else _denial(one, other, agents, later_agents)
+    if agents and later_agents and not agents & later_agents:
+        return None if same_voice else _other_agent(one, other, agents, later_agents)
+    shared = len(one.statement.words & other.statement.words)
+    is_again = one.account.article_id != other.account.article_id
+    if same_voice:
+        is_alike = is_again and shared >= _LEAST_SHARED_WORDS
+        return ("repeats", "polarity" if is_negative else "agent", "told_again", 1.0) if is_alike else None
+    if is_negative or not is_independent(one, other):
+        return None
+    if agents & later_agents and shared >= 2:
+        return ("corroborates", "agent", "told_alike", 1.0)
+    if _same_target(one, other) and shared >= 2:
+        return ("corroborates", "target", "told_alike", 1.0)
+    return None
+
+
+def _same_target(one: Told, other: Told) -> bool:
+    ours, theirs = ({p.target_class for p in t.statement.targets if p.target_class} for t in (one, other))
+    return bool(ours & theirs)
+
+
+def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozenset[str]) -> Verdict | None:
+    """One says that it happened and one that it did not; who denies having done it denies only that."""
+    denied = agents if one.statement.is_negative else later_agents
+    said = later_agents if one.statement.is_negative else agents
+    if denied and said and not denied & said:
+        return None  # "we did not" and "they did" go together
+    if denied and not said:
+        return None
+    kind = "denies" if _is_denial(one, other) else "contradicts"
+    if denied & said:
+        return (kind, "agent", "agent_denied", 1.0)
+    shared = len(one.statement.words & other.statement.words)
+    return (kind, "polarity", "said_and_denied", 1.0) if shared >= 1 else None
+
+
+def _is_denial(one: Told, other: Told) -> bool:
+    """True where a speaker says, not before the other, that it is not so: a publisher that does contradicts."""
+    if one.statement.is_negative == other.statement.is_negative:
+        return False
+    negative = other if other.statement.is_negative else one
+    is_later = negative is other or _days_apart(one, other) == 0
+    return is_later and not negative.statement.voice.is_publisher
+
+
+def _other_agent(one: Told, other: Told, agents: frozenset[str], later_agents: frozenset[str]) -> Verdict | None:
+    """Other agents, where the two voices are of opposed sides and one blames the other's side."""
+    if one.statement.kind in _MUTUAL or not _are_opposed(one, other):
+        return None
+    blamed = one.statement.voice.side in later_agents or other.statement.voice.side in agents
+    return ("contradicts", "agent", "other_agent", 1.0) if blamed else None
+
+
+# --- what the text relates, and what is quoted again ------------------------------------------
+
+
+def _by_answer(event: Event) -> Iterator[Relation]:
+    """The one relation of two claims that the text relates; what is denied is the earlier, wherever it stands."""
+    [member] = event.members
+    if member.is_superseded:
+        return
+    denied, denial = (Told(statement, member) for statement in member.account.statements)
+    yield _relation(event, denied, denial, ("denies", "polarity", member.account.links[1], 1.0))
+
+
+def _by_quotations(event: Event, told: list[Told]) -> Iterator[Relation]:
+    items = [(t, t.statement.voice.origin) for t in told if not t.member.is_superseded]
+    for one, _, other, _, verdict in _by_voice_and_value(items, _judge_quotations):
+        yield _relation(event, one, other, verdict)
+
+
+def _judge_quotations(one: Told, origin: str, other: Told, later_origin: str) -> Verdict | None:
+    if one.account.article_id == other.account.article_id or origin == later_origin:
+        return None
+    return ("repeats", QUOTATION, "quoted_again", 1.0)
+
+
+# --- states -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Who is said to hold a place, or not to, on which day; ``goes_on`` where that holds on afterwards."""
+
+    place_id: str
+    holder: str
+    holds: bool
+    day: date
+    goes_on: bool
+
+
+def holding(told: Told) -> State | None:
+    """The state of a place that a statement tells of; None where it does not say who holds what.
+
+    ``take`` begins a state and ``leave`` ends one: both hold on afterwards. ``hold`` is of its own days.
+    """
+    s = told.statement
+    if families().get(s.kind) != "control" or not s.places or s.last_date is None:
+        return None
+    holders = agent_sides(s)
+    if len(holders) != 1:
+        return None
+    [holder] = holders
+    holds = (s.kind in _HOLDING) != s.is_negative
+    return State(s.places[0].place_id, holder, holds, s.last_date, s.kind != "hold" and not s.is_negative)
+
+
+def _judge_states(one: Told, state: State, other: Told, later: State) -> Verdict | None:
+    if state.place_id != later.place_id or not _is_at_one_time(state, later):
+        return None
+    same_voice = is_same_voice(one.statement, other.statement)
+    is_one_holder = state.holder == later.holder
+    is_against = state.holds != later.holds if is_one_holder else state.holds and later.holds
+    if is_against:
+        if same_voice:
+            return None
+        return ("denies" if _is_denial(one, other) else "contradicts", "control", "other_holder", 1.0)
+    if not is_one_holder or state.holds != later.holds:
+        return None
+    if same_voice:
+        is_again = one.account.article_id != other.account.article_id
+        return ("repeats", "control", "holder_repeated", 1.0) if is_again else None
+    return ("corroborates", "control", "same_holder", 1.0) if is_independent(one, other) else None
+
+
+def _is_at_one_time(state: State, later: State) -> bool:
+    """True of days that are one, near enough, or of which the one follows a change that the other tells of."""
+    apart = (later.day - state.day).days
+    goes_on = (state.goes_on and apart >= 0) or (later.goes_on and apart <= 0)
+    return abs(apart) <= (_STATE_GOES_ON_DAYS if goes_on else _SAME_STATE_DAYS)

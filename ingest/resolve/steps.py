@@ -1,0 +1,180 @@
+"""The steps of resolving, one for each committed load, as files that the warehouse reads.
+
+Belongs here: which loads were resolved, reading a load's rows, writing a step whole or not at all. Does not
+belong here: what is joined (``events``) and related (``relations``).
+
+A step is a folder named as its load. It says which step it follows and which resolver made it: where that no
+longer fits the loads that there are (one was set aside, the rules have changed), the step and all after it are
+made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ingest.files import write_json, write_parquet
+from ingest.landing import INGEST, Landing, Load
+from ingest.resolve.accounts import Rows, accounts_of
+from ingest.resolve.answers import answers_of
+from ingest.resolve.events import EventStep
+from ingest.resolve.index import Index
+from ingest.resolve.outcome import StepRows
+from ingest.resolve.quotations import quotations_of
+from ingest.resolve.tables import RESOLVED
+from ingest.tables import (
+    ARTICLES,
+    CLAIM_LINKS,
+    CLAIMS,
+    EVENT_ARGUMENTS,
+    EVENT_COUNTS,
+    EVENT_MENTIONS,
+    EXTRACTIONS,
+    FIGURES,
+    LOCATIONS,
+    Table,
+    arrow,
+)
+
+_INDEX = "resolve.sqlite"
+_STEP = "step.json"
+_FACTS = (CLAIMS, CLAIM_LINKS, LOCATIONS, FIGURES, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
+_ARTICLE_COLUMNS = [
+    *("article_version_id", "article_id", "publisher", "publisher_side", "agency", "copy_group_id"),
+    *("published_date", "language", "text", "recorded_at"),
+]
+
+
+@cache
+def resolver_version() -> str:
+    """Changes whenever the rules of resolving do: what it made before is made again then."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *here.glob("data/*.toml")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+class Resolution:
+    """All steps of one landing."""
+
+    def __init__(self, landing: Landing, state_dir: Path) -> None:
+        self._landing = landing
+        self._index = Index(state_dir / _INDEX, resolver_version())
+
+    @property
+    def root(self) -> Path:
+        """The folder of the steps."""
+        return self._landing.root / "resolved"
+
+    def folder(self, load: Load) -> Path:
+        """Where the step of a load lies."""
+        return self.root / load.load_id
+
+    def run(self, progress: Callable[[int, int], None] | None = None) -> list[Path]:
+        """Make the steps that are missing, in the order of the loads; returns their folders."""
+        loads = self._landing.committed()
+        done = self._valid(loads)
+        if len(done) == len(loads):
+            return []
+        made = []
+        try:
+            if not self._index.open(done[-1].load_id if done else None):
+                for number, load in enumerate(done, 1):
+                    self._resolve(number, load)
+            for number, load in enumerate(loads[len(done) :], len(done) + 1):
+                rows = self._resolve(number, load)
+                made.append(self._write(number, load, loads[number - 2] if number > 1 else None, rows))
+                if progress:
+                    progress(number, len(loads))
+        finally:
+            self._index.close()
+        return made
+
+    def row_counts(self, folders: Iterable[Path]) -> dict[str, int]:
+        """Rows of some steps, by table."""
+        steps = [json.loads((folder / _STEP).read_text(encoding="utf-8")) for folder in folders]
+        return {table.name: sum(step[table.name] for step in steps) for table in RESOLVED}
+
+    def _valid(self, loads: list[Load]) -> list[Load]:
+        """The loads whose steps stand; the step after the last of them, and all other folders, are removed."""
+        done: list[Load] = []
+        for load in loads:
+            before = done[-1].load_id if done else None
+            try:
+                said = json.loads((self.folder(load) / _STEP).read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                break
+            if (said.get("follows"), said.get("version")) != (before, resolver_version()):
+                break
+            done.append(load)
+        kept = {load.load_id for load in done}
+        for path in self.root.glob("*") if self.root.exists() else ():
+            if path.name not in kept:
+                shutil.rmtree(path)
+        return done
+
+    def _resolve(self, number: int, load: Load) -> StepRows:
+        """Resolve one load on top of the index, and bring the index up to it."""
+        step = EventStep(self._index)
+        rows = StepRows(number)
+        current: dict[str, str] = {}
+        for shard in range(load.shard_count):
+            tables = _shard_rows(load, shard)
+            step.withdraw(row["article_version_id"] for row in tables["extractions"] if row["error"] is None)
+            found = Rows(tables)
+            step.add([*accounts_of(found), *quotations_of(found), *answers_of(found)])
+            if load.kind == INGEST:
+                current |= {row["article_id"]: row["article_version_id"] for row in tables["articles"]}
+        step.supersede(sorted(current.items()))
+        for settled in step.settle():
+            rows.take(settled)
+        self._index.commit(load.load_id)
+        return rows
+
+    def _write(self, number: int, load: Load, before: Load | None, rows: StepRows) -> Path:
+        folder = self.folder(load)
+        making = folder.with_name(f".tmp-{folder.name}")
+        shutil.rmtree(making, ignore_errors=True)
+        for table in RESOLVED:
+            found = arrow(table, rows.rows[table.name], load.load_id, load.recorded_at)
+            write_parquet(making / table.name / "part-00000.parquet", found)
+        follows = before.load_id if before else None
+        sums = {table.name: len(rows.rows[table.name]) for table in RESOLVED}
+        write_json(making / _STEP, {"number": number, "follows": follows, "version": resolver_version(), **sums})
+        making.replace(folder)
+        return folder
+
+
+def _shard_rows(load: Load, shard: int) -> dict[str, list[dict[str, Any]]]:
+    """The rows of one shard by table; a load of an older schema lacks some tables."""
+    tables = {table.name: _read(load.part(table, shard), table) for table in (*_FACTS, EXTRACTIONS)}
+    return {**tables, "articles": _articles(load, shard)}
+
+
+def _read(path: Path, table: Table) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    wanted = [name for name in table.schema.names if name in set(pq.read_schema(path).names)]
+    rows: list[dict[str, Any]] = pq.read_table(path, columns=wanted).to_pylist()
+    return rows
+
+
+def _articles(load: Load, shard: int) -> list[dict[str, Any]]:
+    if load.kind == INGEST:
+        table: pa.Table = pq.read_table(load.part(ARTICLES, shard), columns=_ARTICLE_COLUMNS)
+    else:
+        todo = load.plan["shards"][shard]
+        table = pq.read_table(load.path.parent / todo["articles"], columns=_ARTICLE_COLUMNS)
+        table = table.filter(pc.is_in(table["article_version_id"], pa.array(todo["ids"], pa.string())))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows

@@ -1,0 +1,70 @@
+"""Hand-made accounts for the tests of resolving."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from ingest.resolve.accounts import summed_up
+from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
+
+DAY = date(2026, 3, 2)
+POINTS = {
+    "Orikhiv": Place("geonames-1", "Orikhiv", "UA", "Zaporizhzhia", 47.567, 35.786, 1),
+    "Huliaipole": Place("geonames-2", "Huliaipole", "UA", "Zaporizhzhia", 47.664, 36.263, 1),
+    "Kupiansk": Place("geonames-3", "Kupiansk", "UA", "Kharkiv", 49.710, 37.615, 1),
+}
+REGION = Place("geonames-9", "Zaporizhzhia Oblast", "UA", "Zaporizhzhia", 47.5, 35.5, 4)
+
+
+def voice(who: str | None = None, outlet: str = "Courier", side: str | None = None, origin: str | None = None) -> Voice:
+    """The speaker of that name, or the publisher itself."""
+    home = f"publisher:{outlet.lower()}"
+    came_from = f"text:{origin or outlet}"
+    if who is None:
+        return Voice(home, outlet, side, True, True, came_from, home)
+    return Voice(f"person:{who.lower()}", who, side, False, True, came_from, home)
+
+
+def side(code: str) -> Participant:
+    return Participant(name=code, side=code)
+
+
+def count(low: float | None, role: str = "killed", scope: str = "event", high: float | None = -1, **more: Any) -> Count:
+    given = {"people": "people", "counted": "people", "bound": "exact", "figure_id": f"f{low}{role}{scope}", **more}
+    return Count(role=role, scope=scope, low=low, high=low if high == -1 else high, **given)
+
+
+def statement(article: str, number: int = 0, **more: Any) -> Statement:
+    given: dict[str, Any] = {
+        "mention_id": f"{article}-{number:02}",
+        "ordinal": number,
+        "kind": "strike",
+        "is_negative": False,
+        "realis": "actual",
+        "extent": None,
+        "start": 100 * number,
+        "end": 100 * number + 90,
+        "claim_id": None,
+        "voice": voice(outlet=article),
+        "first_date": DAY,
+        "last_date": DAY,
+        "time_rule": "linked",
+        "confidence": 0.9,
+        "places": (POINTS["Orikhiv"],),
+        "trigger": (100 * number + 10, 100 * number + 16),
+        **more,
+    }
+    return Statement(**given)
+
+
+def account(article: str, *statements: Statement, days: int = 0, version: str | None = None, load: int = 0) -> Account:
+    """An account of these statements, published some days after the first day."""
+    row = {
+        "article_version_id": version or f"v-{article}",
+        "article_id": f"a-{article}",
+        "recorded_at": datetime(2026, 3, 9, 2, load, tzinfo=UTC),
+        "published_date": DAY + timedelta(days=days),
+    }
+    links = ("first", *("same_event" for _ in statements[1:]))
+    return summed_up(row, statements, links)

@@ -1,0 +1,262 @@
+"""Which accounts are one event: by hand, and the same whatever order they come in and however they are cut."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
+
+from ingest.resolve.events import EventStep, Settled
+from ingest.resolve.index import Index
+from ingest.resolve.model import Account
+from ingest.resolve.relations import relations_of
+from ingest.resolve.scoring import compare
+
+
+class Desk:
+    """Steps over one index, and the events that stand after them."""
+
+    def __init__(self, path: Path) -> None:
+        self.index = Index(path / "index.sqlite", "test")
+        self.index.open(None)
+        self.events: dict[str, Settled] = {}
+        self.changes: list[tuple[str, str, str | None]] = []
+
+    def step(
+        self, accounts: list[Account] = (), gone: list[str] = (), superseded: list[tuple[str, str]] = ()
+    ) -> list[tuple[str, str, str | None]]:
+        step = EventStep(self.index)
+        step.withdraw(gone)
+        step.add(list(accounts))
+        step.supersede(superseded)
+        changes = []
+        for settled in step.settle():
+            changes.append((settled.change.event_id, settled.change.change, settled.change.other_event_id))
+            if settled.event is None:
+                self.events.pop(settled.change.event_id, None)
+            else:
+                self.events[settled.change.event_id] = settled
+        self.index.commit(str(len(self.changes)))
+        self.changes += changes
+        return changes
+
+    def standing(self) -> dict[str, tuple[object, ...]]:
+        return {
+            event_id: (settled.event, relations_of(settled.event))
+            for event_id, settled in self.events.items()
+            if settled.event is not None
+        }
+
+    def groups(self) -> set[frozenset[str]]:
+        return {s.event.account_ids for s in self.events.values() if s.event is not None}
+
+
+def told(article: str, **more: object) -> Account:
+    return account(article, statement(article, **more))
+
+
+KILLED_NINE = {"counts": (count(9),), "words": frozenset(["market", "missil"])}
+
+
+def test_two_papers_on_one_strike_are_one_event() -> None:
+    likeness = compare(told("a", **KILLED_NINE), told("b", **KILLED_NINE))
+    assert likeness.joins
+    assert likeness.rule_id == "place_and_days_counts_words"
+
+
+@pytest.mark.parametrize(
+    ("other", "conflict"),
+    [
+        ({"places": (POINTS["Huliaipole"],)}, "other_place"),
+        ({"places": (POINTS["Kupiansk"],)}, "other_place"),
+        ({"first_date": DAY + timedelta(days=1), "last_date": DAY + timedelta(days=1)}, "other_days"),
+        ({"kind": "detain"}, "other_kind"),
+    ],
+)
+def test_another_town_day_or_kind_forbids(other: dict[str, object], conflict: str) -> None:
+    assert compare(told("a", **KILLED_NINE), told("b", **{**KILLED_NINE, **other})).forbids == conflict
+
+
+def test_a_region_is_not_enough_for_two_towns_inside_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    towns = [told(name, places=(POINTS[name],), **KILLED_NINE) for name in ("Orikhiv", "Huliaipole")]
+    desk.step([*towns, told("region", places=(REGION,), **KILLED_NINE)])
+    for group in desk.groups():
+        assert not group >= {t.account_id for t in towns}
+
+
+def test_what_is_planned_is_no_event(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.step([told("a", realis="future"), told("b", realis="generic")])
+    assert desk.groups() == set()
+
+
+def test_what_the_text_ties_stays_together_and_brings_its_place(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    dead = statement("a", 1, kind="kill_or_wound", places=(), counts=(count(9),))
+    one = account("a", statement("a", words=KILLED_NINE["words"]), dead)
+    desk.step([one])
+    desk.step([told("b", kind="kill_or_wound", **KILLED_NINE)])
+    assert desk.groups() == {frozenset([one.account_id, "b-00"])}
+
+
+def test_an_event_keeps_its_id_while_its_earliest_member_stands(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    [(event_id, change, _)] = desk.step([told("a", **KILLED_NINE)])
+    assert change == "formed"
+    later = account("b", statement("b", **KILLED_NINE), days=1)
+    assert desk.step([later]) == [(event_id, "changed", None)]
+    # what was published earlier and comes later does not name it anew
+    assert desk.step([account("c", statement("c", **KILLED_NINE), days=-1, load=1)]) == [(event_id, "changed", None)]
+    # what named it goes: the history says so
+    assert {change for _, change, _ in desk.step(gone=["v-a"])} == {"renamed", "joined"}
+
+
+def test_what_joined_two_and_goes_lets_them_apart(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    weak = {"time_rule": "reported", "first_date": DAY - timedelta(days=3)}
+    one = told("a", words=frozenset(["depot", "fire", "blaze"]), **weak)
+    other = told("b", words=frozenset(["bridge", "river", "pillar"]), **weak)
+    both = told("c", words=frozenset(["depot", "fire", "blaze", "bridge", "river", "pillar"]), **weak)
+    assert not compare(one, other).joins
+    desk.step([one, other])
+    assert len(desk.groups()) == 2
+    desk.step([both])
+    desk.step(gone=["v-c"])
+    assert desk.groups() == {frozenset(["a-00"]), frozenset(["b-00"])}
+    assert {change for _, change, _ in desk.changes} >= {"formed"}
+
+
+def test_an_event_of_which_nothing_is_left_is_dissolved(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    [(event_id, _, _)] = desk.step([told("a", **KILLED_NINE)])
+    assert desk.step(gone=["v-a"]) == [(event_id, "dissolved", None)]
+
+
+def test_an_edited_article_marks_what_it_no_longer_says(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.step([told("a", **KILLED_NINE)])
+    edited = account(
+        "a", statement("a2", voice=voice(outlet="a"), **{**KILLED_NINE, "counts": (count(11),)}), version="v0-a"
+    )
+    desk.step([edited], superseded=[("a-a", "v0-a")])
+    [settled] = desk.events.values()
+    assert settled.event is not None
+    assert {m.account.article_version_id: m.is_superseded for m in settled.event.members} == {
+        "v-a": True,
+        "v0-a": False,
+    }
+    assert [r.kind for r in relations_of(settled.event)] == ["revises"]
+
+
+# --- properties -------------------------------------------------------------------------------
+
+places = st.sampled_from([*POINTS.values(), REGION])
+
+
+@st.composite
+def made(draw: st.DrawFn) -> dict[str, object]:
+    first = DAY + timedelta(days=draw(st.integers(0, 3)))
+    rule = draw(st.sampled_from(["linked", "reported"]))
+    return {
+        "kind": draw(st.sampled_from(["strike", "kill_or_wound", "take", "hold", "clash"])),
+        "is_negative": draw(st.booleans()) and draw(st.booleans()),
+        "places": (draw(places),),
+        "first_date": first,
+        "last_date": first + timedelta(days=draw(st.integers(0, 2))),
+        "time_rule": rule,
+        "agents": tuple(map(side, draw(st.sets(st.sampled_from(["RU", "UA"]), max_size=1)))),
+        "counts": tuple(count(n) for n in draw(st.sets(st.sampled_from([2, 9, 14, 40]), max_size=1))),
+        "words": frozenset(
+            draw(st.sets(st.sampled_from(["market", "missil", "depot", "school", "bridge"]), max_size=4))
+        ),
+    }
+
+
+many = st.lists(made(), min_size=2, max_size=12)
+
+
+def numbered(values: list[dict[str, object]]) -> list[Account]:
+    return [account(f"n{i:02}", statement(f"n{i:02}", **v), days=i % 3) for i, v in enumerate(values)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(many, st.randoms(use_true_random=False))
+def test_the_same_events_in_any_order_and_any_cut(
+    tmp_path_factory: pytest.TempPathFactory, values: list[dict[str, object]], rng: random.Random
+) -> None:
+    accounts = numbered(values)
+    whole = Desk(tmp_path_factory.mktemp("whole"))
+    whole.step(accounts)
+    shuffled = rng.sample(accounts, len(accounts))
+    cut = Desk(tmp_path_factory.mktemp("cut"))
+    while shuffled:
+        size = rng.randint(1, 4)
+        cut.step(shuffled[:size])
+        shuffled = shuffled[size:]
+    assert cut.standing() == whole.standing()
+
+
+@settings(max_examples=40, deadline=None)
+@given(many, st.data())
+def test_taking_articles_away_is_as_if_they_had_never_come(
+    tmp_path_factory: pytest.TempPathFactory, values: list[dict[str, object]], data: st.DataObject
+) -> None:
+    accounts = numbered(values)
+    gone = data.draw(st.sets(st.sampled_from([a.article_version_id for a in accounts])))
+    desk = Desk(tmp_path_factory.mktemp("gone"))
+    desk.step(accounts)
+    desk.step(gone=sorted(gone))
+    never = Desk(tmp_path_factory.mktemp("never"))
+    never.step([a for a in accounts if a.article_version_id not in gone])
+    assert desk.standing() == never.standing()
+
+
+@settings(max_examples=60, deadline=None)
+@given(many)
+def test_no_event_holds_a_conflict(tmp_path_factory: pytest.TempPathFactory, values: list[dict[str, object]]) -> None:
+    desk = Desk(tmp_path_factory.mktemp("conflict"))
+    desk.step(numbered(values))
+    for settled in desk.events.values():
+        members = [m.account for m in settled.event.members] if settled.event else []
+        for i, one in enumerate(members):
+            for other in members[i + 1 :]:
+                assert compare(one, other).forbids is None
+
+
+def test_a_step_that_changes_nothing_says_nothing(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.step([told("a", **KILLED_NINE)])
+    assert desk.step([told("z", places=(POINTS["Kupiansk"],))]) == [
+        (next(e for e in desk.events if "z-00" in desk.events[e].event.account_ids), "formed", None)
+    ]
+
+
+def test_a_bad_day_is_bounded(tmp_path: Path) -> None:
+    """Every article of a day on one of two towns: time and relations in proportion to the articles."""
+    rng = random.Random(7)
+    words = ["market", "missil", "depot", "school", "bridge", "windows", "rescue", "morning", "station", "river"]
+    accounts = []
+    for i in range(200):
+        name = f"b{i:03}"
+        strike = statement(
+            name,
+            places=(POINTS[rng.choice(["Orikhiv", "Huliaipole"])],),
+            agents=(side(rng.choice(["RU", "UA"])),),
+            words=frozenset(rng.sample(words, 5)),
+            is_negative=rng.random() < 0.1,
+        )
+        dead = statement(name, 1, kind="kill_or_wound", places=(), counts=(count(rng.randint(2, 12)),))
+        accounts.append(account(name, strike, dead))
+    desk = Desk(tmp_path)
+    began = time.perf_counter()
+    desk.step(accounts)
+    relations = sum(len(relations_of(s.event)) for s in desk.events.values() if s.event)
+    assert time.perf_counter() - began < 10
+    assert relations < 12 * 2 * len(accounts)
