@@ -103,6 +103,8 @@ class Referents:
         if tag in ("WDT", "DT") and low in ("which", "that", "this"):
             return frozenset(["unknown", "side", "place", "event", "arms", "none"])
         cls = self._class(tree, head)
+        if cls in ARMS and tag in PROPER and self._is_person(head):
+            cls = None  # "Boeing Commercial Airplanes"
         if cls is not None and not (found and tag in PROPER):
             found.add(cls)
             if cls in PEOPLE:

@@ -98,8 +98,10 @@ def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
     if not second:
         return role
     labels = referents.labels(tree, filler.head)
-    able = {"event", "weapon"} if first == "cause" else {"armed", "side", "arms"}
-    return first if labels & able and not (first == "agent" and "place" in labels) else second
+    if first == "cause":
+        return first if labels & {"event", "weapon"} else second
+    is_able = labels & {"armed", "side", "name", "official"} and not labels & {"place", "arms"}
+    return first if is_able else second
 
 
 def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Filler, referents: Referents) -> None:
