@@ -6,6 +6,7 @@ Does not belong here: who an actor is (``identity``) and which role a phrase fil
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
@@ -44,6 +45,22 @@ class Referents:
         self._dates = self._by_token(found.dates)
         self._figures = self._by_token(found.figures)
         self._labels: dict[int, frozenset[str]] = {}
+        self._place_ends = self._ends(found.locations)
+        self._date_ends = self._ends(found.dates)
+
+    def _ends(self, facts: Sequence[Evidence]) -> list[tuple[int, int]]:
+        """The last token of each fact with its index, in order."""
+        return sorted((self.analysis.token_at(fact.char_end - 1), index) for index, fact in enumerate(facts))
+
+    def places_in(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The locations that end between two tokens (``last`` exclusive), each as its last token and its index."""
+        ends = self._place_ends
+        return ends[bisect_left(ends, (first, 0)) : bisect_left(ends, (last, 0))]
+
+    def dates_in(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The dates that end between two tokens (``last`` exclusive), each as its last token and its index."""
+        ends = self._date_ends
+        return ends[bisect_left(ends, (first, 0)) : bisect_left(ends, (last, 0))]
 
     def _by_token(self, facts: Sequence[Evidence]) -> dict[int, int]:
         table: dict[int, int] = {}

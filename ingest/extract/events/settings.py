@@ -96,16 +96,12 @@ def _near(
     tree: Tree, candidate: Candidate, referents: Referents, direct: list[int], told: Sequence[EventArgument]
 ) -> list[tuple[int, int]]:
     """Locations of the candidate's sentence with how far they stand from its trigger, in clauses and roles."""
-    t = tree.tokens
     actors = {(a.start, a.end) for a in told if a.role == "agent"}
     targets = [(a.start, a.end) for a in told if a.role in ("target", "destination")]
     found: dict[int, int] = {}
-    for token in range(tree.first, tree.last):
-        index = referents.place_at(token)
-        if index is None:
-            continue
+    for token, index in referents.places_in(tree.first, tree.last):
         where = referents.found.locations[index]
-        if t.ends[token] != where.char_end or any(s <= where.char_start and where.char_end <= e for s, e in actors):
+        if any(s <= where.char_start and where.char_end <= e for s, e in actors):
             continue
         if _is_owner(tree, token) or _is_dateline(tree, where) or _is_party(tree, candidate, token, where):
             continue
@@ -197,16 +193,11 @@ def _verb_over(tree: Tree, token: int) -> int | None:
 
 def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:
     """The days of a candidate from the dates of its clause, else the days up to publication for what just happened."""
-    t = tree.tokens
     best: tuple[int, int] | None = None
-    for token in range(tree.first, tree.last):
-        index = referents.date_at(token)
-        if index is None:
-            continue
+    for token, index in referents.dates_in(tree.first, tree.last):
         mention = referents.found.dates[index]
         if (
-            t.ends[token] != mention.char_end
-            or mention.exact.lower() in listed("scope.toml", "no_days")
+            mention.exact.lower() in listed("scope.toml", "no_days")
             or _is_published(tree, mention)
             or mention.timex_type not in ("DATE", "TIME")
         ):
