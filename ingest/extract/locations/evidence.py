@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.decisions import Outcome
+from ingest.extract.locations.capital_runs import Run
 from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, SPELLED_BY_EAR, STEM
 from ingest.extract.locations.gazetteer import Named
 from ingest.extract.locations.lexicon import Lexicon
-from ingest.extract.locations.runs import Run
+from ingest.extract.locations.weights import evidence_catalogue
 
 _BEFORE = re.compile(r"([\w’'.-]+)[\s\u00a0]+[\"“‘'(\[]?$")
 PLACE_BEFORE = re.compile(
@@ -133,6 +136,7 @@ class Surroundings:
         self._analysis = analysis
         self._lex = lexicon
         self._before: dict[int, str] = {}
+        self._signs = evidence_catalogue()
 
     def word_before(self, start: int) -> str:
         """The word before, in lower case; "the" and words like "eastern" are passed over."""
@@ -248,75 +252,99 @@ class Surroundings:
     def evidence(
         self, run: Run, i: int, j: int, start: int, end: int, key: str, candidates: list[Named]
     ) -> tuple[float, bool]:
-        """The score of a listed name, and whether strong signs of a place stand beside it."""
-        lex, words = self._lex, j - i
+        """The score of a listed name, and whether strong signs of a place stand beside it.
+
+        Words ``i`` to ``j`` (exclusive) of the run are the name, characters ``start`` to ``end`` of the text.
+        The signs and what each weighs are in ``data/en/evidence.toml``.
+        """
+        catalogue = self._signs
+        score, strong = prior(candidates), False
+        recorder = self._analysis.recorder
+        for sign_id in (
+            *self._of_name(run, i, j, start, end, key, candidates),
+            *self._before_name(start, end, key, candidates),
+            *self._behind_name(run, j, start, end, key, candidates),
+        ):
+            sign = catalogue[sign_id]
+            score += sign.weight
+            strong = strong or sign.is_strong
+            if recorder is not None:
+                recorder.record("locations", "evidence", sign_id, Outcome.ACCEPTED, f"{sign.weight:+}", (start, end))
+        return score, strong
+
+    def _of_name(
+        self, run: Run, i: int, j: int, start: int, end: int, key: str, candidates: list[Named]
+    ) -> Iterator[str]:
+        """Ids of the signs that the name itself bears."""
+        lex, words, first = self._lex, j - i, run.words[i]
         country = surely_country(candidates)
-        score = prior(candidates)
-        strong = False
-        first = run.words[i]
         if words > 1:
-            score += 0.8
+            yield "several_words"
         if not country:
             if key in lex.common_words and not first.endswith("."):
-                score -= 1.5 if self._is_amid(start) else 2.5
+                yield "common_word_amid" if self._is_amid(start) else "common_word_at_start"
             elif (
                 key in lex.ordinary
                 or key in lex.well_known
                 or key in lex.brands
                 or key in lex.bodies
+                or key.replace(" ", "_") in lex.media_names
                 or (words == 1 and (key in lex.institutions or key in lex.facilities))
             ):
-                score -= 3
-            if words == 1 and key in lex.state_abbreviations and "." not in first:
-                score -= 0 if self.text[max(0, start - 2) : start] == ", " else 4
+                yield "another_thing"
+            is_behind_comma = self.text[max(0, start - 2) : start] == ", "
+            if words == 1 and key in lex.state_abbreviations and "." not in first and not is_behind_comma:
+                yield "state_abbreviation"
         if words == 1 and key in lex.given_names:
             # a province or a great city is more than somebody's first name
-            score -= 0.7 if any(p.population >= 500_000 and how <= ALTERNATE for p, how in candidates) else 1.5
+            is_great = any(p.population >= _GREAT and how <= ALTERNATE for p, how in candidates)
+            yield "given_name_of_a_city" if is_great else "given_name"
         elif words == 1 and key in lex.surnames:
-            score -= 0.7
+            yield "surname"
         elif words == 1 and _is_foreign(candidates):
-            score += 0.4
+            yield "foreign_name"
         if _COMPANY.match(self.text, end) or self.text[max(0, start - 2) : start] == "& ":
-            score -= 2.5
+            yield "ampersand"
         if i > 1 and run.lowers[i - 1] == "of" and run.lowers[i - 2] in lex.company_heads:
-            score -= 3
+            yield "company_of"
         if "." in first and self.text[max(0, start - 2) : start - 1].isdigit():
-            score -= 4  # 250 B.C.
+            yield "behind_number"  # 250 B.C.
         coded = country or any(p.feature == "ADM1" and how == 0 for p, how in candidates)
         if words == 1 and first.isupper() and len(first) <= 4 and not coded:
-            score -= 2.5
+            yield "short_capitals"
         if words == 1 and "." in first and not coded and not first.startswith(("St", "Mt", "Ft")):
-            score -= 4
-        score += self._tag(start, first) * (0.5 if any(p.population >= 200_000 for p, _ in candidates) else 1.0)
+            yield "abbreviation"
+        if self._is_no_name(start, first):
+            yield (
+                "tagged_no_name_of_a_city" if any(p.population >= 200_000 for p, _ in candidates) else "tagged_no_name"
+            )
+
+    def _before_name(self, start: int, end: int, key: str, candidates: list[Named]) -> Iterator[str]:
+        """Ids of the signs in the words before a name, and of what befell it."""
+        lex = self._lex
         before = self.word_before(start)
         if before == "to" and self.text[max(0, start - 13) : start].lower().startswith("according"):
-            score -= 1.0
+            yield "according_to"
         elif before in lex.overrun or self._is_fought_over(start) or self._fell(end, candidates):
-            score += 2.5
-            strong = True
+            yield "fought_over"
         elif before in lex.struck and (key in lex.surnames or key in lex.given_names or key in lex.common_words):
-            score += 1
+            yield "struck_person_or_thing"
         elif (
             before in lex.strong_prepositions
             or before in lex.struck
             or _SIDE_OF.search(self.text, max(0, start - 30), start)
         ):
-            score += 2
-            strong = True
+            yield "strong_preposition"
         elif before in lex.prepositions:
-            score += 1
+            yield "preposition"
         if (
             self.is_named_place(start)
             or self.is_called_place(end)
             or _RESIDENT.search(self.text, max(0, start - 24), start)
         ):
-            score += 2.0
-            strong = True
+            yield "called_a_place"
         if self.is_dateline(start, end):
-            score += 3
-            strong = True
-        score += self._after(run, j, start, end, key, candidates)
-        return score, strong
+            yield "dateline"
 
     def _fell(self, end: int, candidates: list[Named]) -> bool:
         """Whether "fell last week", "was not surrounded" or the like follows, and no Johnson by reporters."""
@@ -336,32 +364,33 @@ class Surroundings:
         found = _word_behind(self.text, start)
         return found is not None and found[1].islower()
 
-    def _tag(self, start: int, first: str) -> float:
+    def _is_no_name(self, start: int, first: str) -> bool:
+        """Whether the tagger takes the first word of a name for none."""
         token = self._analysis.token_at(start)
         tags = self._analysis.tokens.tags
-        return -1.0 if token < len(tags) and not tags[token].startswith("NNP") and not first.isupper() else 0.0
+        return token < len(tags) and not tags[token].startswith("NNP") and not first.isupper()
 
-    def _after(self, run: Run, j: int, start: int, end: int, key: str, candidates: list[Named]) -> float:
-        score = 0.0
+    def _behind_name(self, run: Run, j: int, start: int, end: int, key: str, candidates: list[Named]) -> Iterator[str]:
+        """Ids of the signs in the words behind a name."""
         if key.startswith(("st ", "saint ")) and _SAINT.match(self.text, end):
-            score -= 3
+            yield "saint_s_church"
         if j < len(run.words):
-            return score
+            return
         said = _NEXT_WORD.match(self.text, end)
         if said and said[1] in self._lex.speaking:
-            score -= 1.5
+            yield "speaks"
         elif said and said[1] in self._lex.things:
-            score -= 3.0
+            yield "thing_called_so"
         elif said and said[1] in self._lex.homely:
-            score += 1.0
+            yield "people_of_a_town"
         elif (
             self.text[end : end + 1] == "-"
             and self.text[end + 1 : end + 2].islower()
             and not _MODIFIER.match(self.text, end)
         ):
-            score -= 2.0
+            yield "hyphen_and_word"
         elif _MODIFIER.match(self.text, end) or _LOCAL.match(self.text, end):
-            score += 0.4
+            yield "modifier"
         elif (
             self.text[max(0, start - 4) : start].lower() == "the "
             and candidates
@@ -369,8 +398,7 @@ class Surroundings:
             and not (said and self._is_noun(end))
         ):
             # towns take no article: "striking the Toyota"
-            score -= 2.2
-        return score
+            yield "article"
 
     def _is_noun(self, end: int) -> bool:
         token = self._analysis.token_at(end + 1)

@@ -18,7 +18,6 @@ from ingest.extract.base import Found
 from ingest.extract.decisions import Outcome, Recorder
 from ingest.extract.locations.build import Progress, nothing
 from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
-from ingest.extract.locations.judge import Mention
 from ingest.extract.locations.mentions import find_names
 from ingest.extract.locations.references import find_references
 from ingest.extract.locations.relations import (
@@ -32,6 +31,7 @@ from ingest.extract.locations.relations import (
     relation_before,
 )
 from ingest.extract.locations.resolve import Resolution, Resolver
+from ingest.extract.locations.whole_text import Mention
 from ingest.records import Location
 
 _SHOWN = 4

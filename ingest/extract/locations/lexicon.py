@@ -42,6 +42,8 @@ class Lexicon:
     dealing: frozenset[str]
     minded: frozenset[str]
     media: frozenset[str]
+    media_names: frozenset[str]
+    group_heads: frozenset[str]
     state_abbreviations: frozenset[str]
     homely: frozenset[str]
     struck: frozenset[str]

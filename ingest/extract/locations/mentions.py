@@ -1,7 +1,7 @@
 """Finds the mentions of places in a text, before any is put on a map.
 
 Belongs here: reading each run of capitals into places, persons and other names. Does not belong
-here: the evidence beside one name (``evidence``), what the rest of the text shows (``judge``), which
+here: the evidence beside one name (``evidence``), what the rest of the text shows (``whole_text``), which
 of the places so called is meant (``resolve``).
 """
 
@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.locations.capital_runs import Run, find_runs
 from ingest.extract.locations.draft import BY_RULE, ENGLISH, OFFICIAL, STEM
 from ingest.extract.locations.evidence import Surroundings, is_water, prior, surely_country
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.headlines import headlines
-from ingest.extract.locations.judge import BONUS, Mention, Names, judge
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
 from ingest.extract.locations.people import People
-from ingest.extract.locations.runs import Run, find_runs
+from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
 
 LONGEST = 7
 _LARGE = 100_000
@@ -127,6 +127,8 @@ class _Reader:
         """Read what begins at word ``i`` and is no person; ``j`` ends the longest listed name. Returns the next."""
         lex, low, n = self.lex, run.lowers, len(run.words)
         last = low[n - 1] if not run.words[n - 1][0].isdigit() else low[max(0, n - 2)]
+        if i + 1 < n and low[i] in lex.group_heads and self._is_article(run, i + 1):
+            return min(n, i + 3)  # Ahrar al-Sham is a group, and its Sham no place
         if i + 2 < n and j <= i + 1 and self._is_article(run, i + 1):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
             return self._unlisted(run, i)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ingest.extract.locations.capital_runs import Run
 from ingest.extract.locations.lexicon import Lexicon
-from ingest.extract.locations.runs import Run
 
 # "Gary Wilson, 54," but not "Kyiv, 20 km"
 _AGE = re.compile(r",\s+\d{1,3}(?=[,.;:\s—–-])(?!\s*(?:km|kilomet|miles?|people|\d|st|th|rd|nd|January|of\s+\d))")

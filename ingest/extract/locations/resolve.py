@@ -13,12 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.locations.country_hints import countries_shown, regions_shown
 from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, OFFICIAL, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Place
-from ingest.extract.locations.judge import Mention
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.names import fold, loosen, region_level
-from ingest.extract.locations.signs import countries_shown, regions_shown
+from ingest.extract.locations.whole_text import Mention
 
 _MOST = 24
 # What one logarithmic unit of context counts, beside one of population.
