@@ -245,7 +245,6 @@ def with_rejections(found: Sequence[Candidate], up: Sequence[int | None]) -> lis
             and outer.cue is not None
             and outer.cue.effect == "negate"
             and outer.rule in _OBJECTS
-            and Flag.REQUEST not in c.flags  # a proposal that is turned down is not untrue
         )
         result.append(replace(c, flags=c.flags | {Flag.REJECTED}) if is_rejected else c)
     return result

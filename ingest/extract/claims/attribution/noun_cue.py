@@ -46,10 +46,9 @@ def noun_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
             return None
     flags = set()
     governor = verbs().get(t.lowers[t.heads[i]]) if t.deps[i] == "dobj" else None
-    is_request = preposition in ("for", "to")
-    if is_request:
+    if preposition in ("for", "to"):
         flags.add(Flag.REQUEST)
-    if _is_brushed_aside(s, i) or (governor is not None and governor.effect in _REJECTING and not is_request):
+    if _is_brushed_aside(s, i) or (governor is not None and governor.effect in _REJECTING):
         flags.add(Flag.REJECTED)
     return Candidate(
         rule,
@@ -214,5 +213,7 @@ def adverb_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     if t.tags[v] not in VERB_TAGS and t.deps[v] != "ROOT":
         return None
     first = i + 1 if t.deps[v] in ("relcl", "acl") else s.left(v)
+    if first > s.right(v):
+        return None  # nothing stands behind it
     content = (t.starts[first], t.ends[s.right(v)])
     return Candidate("adverb_cue", ADVERB, (t.starts[i], t.ends[i]), None, (content,), s.index, i)

@@ -56,12 +56,10 @@ def passive_raising(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "is said to own homes" claims of its subject that it does."""
     t, v = s.tokens, cue.token
     xcomp = _infinitive_below(s, cue)
-    if xcomp is None:
+    if xcomp is None and _subject(s, v) is not None:
         # "is believed responsible for the raid"
         xcomp = next((k for k in s.kids(v) if k > v and t.deps[k] in ("oprd", "acomp") and t.tags[k] == "JJ"), None)
-    elif t.tags[xcomp] not in VERB_TAGS and s.kid(xcomp, "aux") is None and t.tags[xcomp] != "JJ":
-        return None
-    if xcomp is None or _subject(s, v) is None:
+    if xcomp is None or (t.tags[xcomp] not in VERB_TAGS and s.kid(xcomp, "aux") is None and t.tags[xcomp] != "JJ"):
         return None
     first = s.left(xcomp)
     content = [(t.starts[first], t.ends[shortened(s, v, first, s.right(xcomp), cue.entry)])]
