@@ -156,6 +156,8 @@ def _bears(tree: Tree, trigger: int, clause: int) -> bool:
     t = tree.tokens
     at = trigger
     for _ in range(5):
+        if t.heads[at] == clause and t.deps[at] == "nsubj":
+            return t.lowers[clause] in listed(_FILE, "occurring")
         if t.heads[at] == clause:
             return t.deps[at] in ("dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp")
         if t.deps[at] not in ("pobj", "conj", "compound") and not (t.deps[at] == "prep" and t.lowers[at] == "of"):

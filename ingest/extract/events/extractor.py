@@ -119,8 +119,10 @@ class EventExtractor:
     def _tried(tree: Tree, i: int, possible: Sequence[Sense], referents: Referents, index: int) -> Iterator[Candidate]:
         recorder = tree.analysis.recorder
         tag = tree.tokens.tags[i]
+        # in headlines any word may have a capital
+        is_headline = tree.sentence.is_title and referents.place_at(i) is None
         for sense in possible:
-            if not _may_be(tag, sense):
+            if not _may_be(tag, sense) and not (is_headline and sense.part == "N" and tag.startswith("NNP")):
                 continue
             for frame in FRAMES[sense.part]:
                 candidate = frame(tree, i, sense, referents, index)

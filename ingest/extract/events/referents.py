@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
@@ -31,6 +33,7 @@ PEOPLE = frozenset(
 _PLACES = frozenset(["settlement", "territory", "building"])
 ARMS = frozenset(["vehicle", "aircraft", "vessel", "weapon"])
 _NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
+_HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
 
 
@@ -47,6 +50,18 @@ class Referents:
         self._labels: dict[int, frozenset[str]] = {}
         self._place_ends = self._ends(found.locations)
         self._date_ends = self._ends(found.dates)
+
+    @cached_property
+    def reference_day(self) -> date | None:
+        """The day of publication, or the first day that the head of the text states; None for neither."""
+        if self.analysis.dct is not None:
+            return self.analysis.dct
+        for mention in self.found.dates:
+            if mention.char_start > _HEAD:
+                break
+            if mention.granularity == "day" and mention.start_date is not None:
+                return mention.start_date
+        return None
 
     def _ends(self, facts: Sequence[Evidence]) -> list[tuple[int, int]]:
         """The last token of each fact with its index, in order."""

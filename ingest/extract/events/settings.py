@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ingest.extract.events.arguments import span
+from ingest.extract.events.functions import Functions, prepositions
 from ingest.extract.events.lexicon import listed
-from ingest.extract.events.model import Candidate, Told
+from ingest.extract.events.model import Candidate, Filler, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import DateMention, EventArgument, Location
@@ -41,8 +43,8 @@ def place(
     direct = [f.head for f in candidate.roles.get("place", ())]
     near = _near(tree, candidate, referents, direct, told)
     if not near:
-        return None
-    best = min(near, key=lambda pair: (_FINE[referents.found.locations[pair[0]].kind] + pair[1], pair[1], pair[0]))
+        return _named_place(tree, candidate, referents, told)
+    best = min(near, key=lambda pair: (pair[1], _FINE[referents.found.locations[pair[0]].kind], pair[0]))
     return as_place(referents, best[0], is_inferred=False)
 
 
@@ -58,12 +60,18 @@ def carry_places(told: Sequence[Told], referents: Referents) -> list[Told]:
     last: tuple[int, int, int] | None = None  # sentence, paragraph, location
     title: int | None = None
     for x in told:
-        own = next((a.location for a in x.mention.arguments if a.role == "place" and a.location is not None), None)
+        places = [a for a in x.mention.arguments if a.role == "place"]
+        own = next((a.location for a in places if a.location is not None), None)
         if own is not None and referents.found.locations[own].kind in _NAMED:
             last = (x.candidate.sentence, x.sentence.paragraph, own)
             if x.sentence.is_title:
                 title = own
-        elif own is None and x.mention.kind in _LOCAL and x.mention.realis == "actual":
+        elif x.sentence.is_title and not places:
+            named = referents.places_in(x.sentence.first, x.sentence.last)
+            if named:  # a headline names the place anywhere
+                place = as_place(referents, named[0][1], is_inferred=True)
+                x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
+        elif not places and x.mention.kind in _LOCAL and x.mention.realis == "actual":
             near = last is not None and x.candidate.sentence - last[0] <= _REACH and x.sentence.paragraph - last[1] <= 1
             where = last[2] if near and last is not None else title
             if where is not None and referents.found.locations[where].country is None:
@@ -73,6 +81,43 @@ def carry_places(told: Sequence[Told], referents: Referents) -> list[Told]:
                 x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
         found.append(x)
     return found
+
+
+def _named_place(
+    tree: Tree, candidate: Candidate, referents: Referents, told: Sequence[EventArgument]
+) -> EventArgument | None:
+    """A place that is on no map, as written: "in a village near the front"; None where the clause has none."""
+    for role in ("target", "place"):
+        for filler in candidate.roles.get(role, ()):
+            if referents.labels(tree, filler.head) & {"settlement", "territory"} and not filler.is_inferred:
+                return _as_written(tree, filler, referents)
+    functions: Functions = {}
+    for head in dict.fromkeys((candidate.trigger, candidate.clause)):
+        prepositions(tree, head, functions)
+    for name, fillers in functions.items():
+        for filler in fillers:
+            labels = referents.labels(tree, filler.head)
+            is_place = labels & {"settlement", "territory", "building"} and "people" not in labels
+            if name in listed("scope.toml", "at_places") and is_place and referents.date_at(filler.head) is None:
+                return _as_written(tree, filler, referents)
+    return None
+
+
+def _as_written(tree: Tree, filler: Filler, referents: Referents) -> EventArgument:
+    first, last = span(tree, filler)
+    start, end = tree.tokens.starts[first], tree.tokens.ends[last]
+    return EventArgument(
+        start=start,
+        end=end,
+        text=tree.analysis.text[start:end],
+        role="place",
+        name=None,
+        actor_key=None,
+        side=None,
+        argument_class=referents.argument_class(tree, filler.head),
+        is_inferred=False,
+        location=None,
+    )
 
 
 def as_place(referents: Referents, index: int, *, is_inferred: bool) -> EventArgument:
@@ -97,7 +142,11 @@ def _near(
 ) -> list[tuple[int, int]]:
     """Locations of the candidate's sentence with how far they stand from its trigger, in clauses and roles."""
     actors = {(a.start, a.end) for a in told if a.role == "agent"}
-    targets = [(a.start, a.end) for a in told if a.role in ("target", "destination")]
+    targets = [
+        (a.start, a.end)
+        for a in told
+        if a.role in ("target", "destination") and a.argument_class in (None, "settlement", "territory", "building")
+    ]
     found: dict[int, int] = {}
     for token, index in referents.places_in(tree.first, tree.last):
         where = referents.found.locations[index]
@@ -223,7 +272,7 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
         if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
         return When(mention.start_date, last, "linked" if last is not None else "none", argument)
-    dct = tree.analysis.dct
+    dct = referents.reference_day
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
         return When(dct - _LATELY, dct, "reported")
     return NEVER

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.events.frames.common import fits, kind_of, roles_of
 from ingest.extract.events.functions import Functions, of_verb, particles
+from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
@@ -57,14 +58,25 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
     )
 
 
+_NEAR = 12  # words back to the strike that "targeting" belongs to
+
+
+def _kinds(low: str) -> set[str]:
+    return {sense.kind for sense in senses().get(low, ()) if sense.part == "N"}
+
+
 _NO_ATTRIBUTES = frozenset(["negotiate", "deliver", "deploy", "decree", "protest", "release"])
 
 
 def _is_told_by_noun(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
     """True where a noun names the event ("the strike hit the port"), and for attributes that tell of none."""
     t = tree.tokens
-    if t.deps[i] == "amod" and sense.kind in _NO_ATTRIBUTES:
+    if t.deps[i] == "amod" and (sense.kind in _NO_ATTRIBUTES or t.lowers[i] in listed("light.toml", "aiming")):
         return True
+    if t.tags[i] == "VBG" and t.lowers[i] in listed("light.toml", "aiming") and t.deps[i] in ("acl", "advcl"):
+        before = range(max(tree.first, i - _NEAR), i)
+        if any(t.tags[k].startswith("NN") and "strike" in _kinds(t.lowers[k]) for k in before):
+            return True
     return sense.kind == "strike" and any(
         "event" in referents.labels(tree, f.head) and t.tags[f.head].startswith("NN") and "arms" not in labels
         for f in functions.get("subject", ())
