@@ -227,7 +227,7 @@ class Surroundings:
                 return FUTURE, self.first - i
             if tag == "MD":
                 # "could be heard on Friday" is told, "could strike on Friday" is feared
-                is_told = word == "could" and lowers[i + 1] in ("be", "have", "not", "n't")
+                is_told = word == "could" and tokens.tags[i + 2 : i + 3] in (["VBN"], ["VB"])
                 return (PAST if is_told else FUTURE), self.first - i
             if tag == "VBD" or (tag == "VBN" and self.first - i <= 8 and "be" not in lowers[max(0, i - 3) : i]):
                 return PAST, self.first - i

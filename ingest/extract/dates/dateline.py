@@ -25,6 +25,9 @@ _FIRST = 3
 _MOST_YEARS = 4
 # behind a stamp begins something new: a line, a title, a name in brackets, a time
 _NEW = re.compile(r"\s*(?:$|\n|[(|)\]\[•\"“A-Z\d]|at \d|by [A-Z])")
+# the number of a release begins with year and month; a dateline ends with a bracket, a colon or its line
+_REFERENCE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,3}-\d+")
+_DATELINE = re.compile(r"\s*(?:[):\n\u2028]|$)")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d:]*")
 
 
@@ -39,6 +42,8 @@ def stated_day(nodes: Sequence[Node], text: str, dct: date | None) -> date | Non
     for node in nodes[:_FIRST]:
         if node.start > _HEAD:
             return None
+        if dct is None and (day := _day_of_reference(node, text)) is not None:
+            return day
         day = _whole_day(node.value, dct)
         if day is None or not _NEW.match(text, node.end):
             continue
@@ -59,6 +64,20 @@ def _whole_day(meaning: Meaning, dct: date | None) -> date | None:
         return day
     other = almanac.day(meaning.year, *meaning.swapped)
     return other if other is not None and abs(other - dct) < abs(day - dct) else day
+
+
+def _day_of_reference(node: Node, text: str) -> date | None:
+    """ "2010-08-CA-048 … KABUL, Afghanistan (August 6)": the year stands in the number of a release."""
+    meaning: Meaning = node.value
+    if meaning.kind != CALENDAR or meaning.year is not None or meaning.month is None or meaning.day is None:
+        return None
+    reference = _REFERENCE.search(text, 0, _HEAD)
+    if reference is None or not _DATELINE.match(text, node.end):
+        return None
+    year, month = int(reference[1]), int(reference[2])
+    # the number is given a few days before or after the date, in December and January in another year
+    year += {11: -1, -11: 1}.get(meaning.month - month, 0)
+    return almanac.day(year, meaning.month, meaning.day)
 
 
 def _is_labelled(before: list[str]) -> bool:

@@ -102,6 +102,11 @@ class Resolver:
                     placed.granularity = "reference"
                 return placed
             return Placed(value, "reference", None, anchor, anchor_day)
+        dct = self.line.dct
+        if meaning.value == "now" and told is None and dct is not None and meaning.vague is None:
+            granularity = UNIT_GRANULARITY[unit]
+            value, days = of_day(dct, granularity)
+            return Placed(value, granularity, days, "publication", dct)
         is_short = unit.startswith("T") or (
             told is None and (unit in ("D", "W", "FN", "M") or (meaning.sign > 0 and around.tense() != FUTURE))
         )

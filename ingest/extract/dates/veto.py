@@ -277,6 +277,12 @@ def _is_adverb_set(node: Node, around: Surroundings, text: str) -> bool:
 
 def _is_reference(node: Node, around: Surroundings, text: str) -> bool:
     raw = text[node.start : node.end].lower()
+    if (
+        raw == "now"
+        and _is_capital_inside(node, around)
+        and (around.tag(-1).startswith("NNP") or around.word(-1) == "-")
+    ):
+        return False  # "Qalah-ye Now"
     if raw == "the future" and around.tag(1) in ("NN", "NNS", "NNP"):
         return False
     # "as soon as", "too soon", "soon after the strike" do not look ahead from today
@@ -289,6 +295,11 @@ def _is_feast(node: Node, around: Surroundings, text: str) -> bool:
     return not is_followed or text[node.end : node.end + 1] != " " or around.word(1) in word_lists()["after_feasts"]
 
 
+def _is_season(node: Node, around: Surroundings, text: str) -> bool:
+    """ "a spring offensive", and not "a spring" of water."""
+    return around.word(-1) not in ("a", "an") or around.tag(1) in ("NN", "NNS")
+
+
 _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
     "date.year": _is_year,
     "date.year-span": _is_span,
@@ -299,6 +310,7 @@ _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
     "date.numeric-short": _is_short,
     "time.clock": _is_clock,
     "date.holiday": _is_feast,
+    "date.season": _is_season,
     "time.point": _is_small,
     "rel.overnight": _is_small,
     "rel.day": _is_today,

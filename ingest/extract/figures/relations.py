@@ -55,10 +55,14 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         if previous is not None:
             _lend(analysis, previous, r)
         _count(analysis, r, previous, following)
+        if r.kind == "count" and r.phrase is None and (named := subjects.among_them(analysis, r)) is not None:
+            r.counted = named
         if r.counted is None and r.phrase is None and r.kind == "share":
             r.counted = subjects.share_of(analysis, r, naming)
         elif r.counted is None and r.phrase is None and r.kind == "count":
             r.counted = subjects.subject_of(analysis, r) or _of_result(analysis, previous, r)
+        if r.kind == "count" and r.counted is None and naming is not None:
+            r.counted = subjects.of_those(analysis, r, naming)
         if r.counted is not None:
             naming = r
         if previous is not None:
@@ -181,7 +185,7 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         and tokens.lowers[max(0, r.opening - 2) : r.opening] == ["population", "of"]
     ):
         r.counted = "people"
-    if r.kind == "count" and (r.counted is None or head in _OTHERS):
+    if r.kind == "count" and (r.counted is None or head == "more"):
         _borrow(analysis, r, head, previous, following)
     if r.status is None and r.kind == "count" and p is None and previous is not None and r.counted == previous.counted:
         follows = r.after if r.after < len(tokens) else 0
@@ -369,7 +373,8 @@ def phrase_of(analysis: Analysis, r: Reading) -> None:
         at = r.after
         if after in ('"', "”", "''", "’") and tokens.lowers[at + 1 : at + 2] == ["of"]:
             at += 1
-        if r.form == "vague" and (r.vague_word or "").endswith("s") and after not in ("of", "more", "other"):
+        needs_of = r.form == "vague" and (r.vague_word or "").endswith("s")
+        if needs_of and tokens.lowers[at] not in ("of", "more", "other"):
             # "left hundreds suffering": no noun follows such a word without "of"
             return
         behind_of = r.form == "fraction"

@@ -96,6 +96,8 @@ def of_clause(
     if on_right is not None and finite:
         return on_right
     named = known.nouns.get(head) if head is not None else None
+    if named == "launched" and first > sentence[0] and tokens.tags[first - 1] == "IN":
+        named = None  # "hurt in several attacks" tells where, not how many were launched
     if named in ("killed", "wounded", "launched"):
         return named
     for status in (on_left, on_right):
@@ -331,7 +333,7 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
         return None, False
     is_listed = False
     word, before = lowers[j], lowers[j - 1] if j > floor else ""
-    if word in ("of", "to", "by", "for"):
+    if word in ("of", "to", "by", "for", "upon", "on"):
         return _preposition(tokens, floor, j, word, before), False
     if word in _PARTICLES:
         if (status := known.phrasal.get((before, word))) is not None:
@@ -368,11 +370,13 @@ def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> 
         status = statuses().of_nouns.get(before)
         # "a town of 27,000 people before the war"
         return None if status == "present" and "before" in lowers[j + 1 : j + 7] else status
+    if word in ("to", "upon", "on") and "damage" in lowers[max(0, j - 3) : j]:
+        return "damaged"  # "damage to seven cars", "damage inflicted upon three cars"
     if word == "to":
         return "present" if before == "home" and "before" not in lowers[j + 1 : j + 7] else None
     if word == "by":
         return "present" if before in _HOLDING else None
-    return "missing" if before in _SEARCH else None
+    return "missing" if word == "for" and before in _SEARCH else None
 
 
 def _verb_of_list(tokens: Tokens, floor: int, j: int) -> int | None:

@@ -33,11 +33,20 @@ def subject_of(analysis: Analysis, r: Reading) -> str | None:
     verb = lowers[last_verb] if last_verb >= floor else ""
     is_told = verb in words("amounting") if has_preposition else is_auxiliary(verb) or verb in words("reaching")
     if j == last_verb or not is_told or j < floor or tags[j] not in counted.NOUNS | {"VBN"}:
-        return None
+        return _put_at(analysis, floor, r.opening - 1) if has_preposition else None
     first = j
     while first > floor and tags[first - 1] in _INSIDE:
         first -= 1
     return _head(analysis, first, j + 1)
+
+
+def _put_at(analysis: Analysis, floor: int, at: int) -> str | None:
+    """ "put the number of arrests there at 40": the noun of a number that somebody gives."""
+    lowers = analysis.tokens.lowers
+    for k in range(at - 1, floor, -1):
+        if lowers[k] == "of" and lowers[k - 1] in words("sums_of"):
+            return _head(analysis, k + 1, at)
+    return None
 
 
 def _head(analysis: Analysis, first: int, last: int) -> str | None:
@@ -55,6 +64,23 @@ def _head(analysis: Analysis, first: int, last: int) -> str | None:
     if head is None or tokens.lowers[head] in words("sums_of"):
         return None
     return "people" if tokens.lowers[head] == "population" else tokens.lowers[head]
+
+
+def among_them(analysis: Analysis, r: Reading) -> str | None:
+    """Return what a part of a total is said to be, or None: "38 were hurt, five of them children"."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    if tokens.lowers[r.after : r.after + 2] not in (["of", "them"], ["of", "whom"]):
+        return None
+    p = counted.walk(tokens, r.after + 2, limit)
+    is_named = p is not None and p.first == r.after + 2 and tokens.tags[p.head] in ("NNS", "NNPS")
+    return tokens.lowers[p.head] if p is not None and is_named else None
+
+
+def of_those(analysis: Analysis, r: Reading, earlier: Reading) -> str | None:
+    """Return what was counted before, for "two of those", or None."""
+    behind = analysis.tokens.lowers[r.after : r.after + 2]
+    is_part = behind in (["of", "those"], ["of", "them"], ["of", "these"], ["of", "which"])
+    return earlier.counted if is_part and r.start - earlier.end < _SHARE_REACH and earlier.counted != "age" else None
 
 
 def share_of(analysis: Analysis, r: Reading, earlier: Reading | None) -> str | None:

@@ -158,6 +158,8 @@ def _word(analysis: Analysis, r: Reading) -> str | None:
     limit = analysis.sentences[r.sentence].last
     if _is_idiom(tokens.lowers, r.token, limit):
         return "veto.pronoun"
+    if r.value == 2 and r.phrase is None and r.unit is None and tokens.lowers[r.token - 1 : r.token] == ["in"]:
+        return "veto.pronoun"  # "cut in two"
     if _is_named(analysis, r):
         return "veto.name"
     if codes.MONTH_BEFORE.search(analysis.text[max(0, r.number - 24) : r.number]):

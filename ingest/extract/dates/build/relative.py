@@ -340,8 +340,11 @@ def adjective(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("later")
 def later(nodes: Sequence[Node], text: str) -> Node | None:
-    """So long after what was told: two days later, three weeks after that."""
-    return _offset(nodes, 1, is_text_bound=True)
+    """So long after what was told: two days later, three weeks after that; "a year on" is today."""
+    made = _offset(nodes, 1, is_text_bound=True)
+    if made is None or not has(nodes, "on"):
+        return made
+    return Node(made.cls, made.start, made.end, with_fields(meaning_of(made), value="now"))
 
 
 @builder("from_now")
