@@ -62,7 +62,7 @@ class Builder:
             if outcome.is_of_machine:
                 raise BuildError(str(outcome))
             if not loads:
-                raise BuildError(f"{outcome}. It fails without any new load too")
+                raise BuildError(f"{outcome}. It fails without any new load too, so no load is set aside")
             culprit, why = self._first_that_fails(loads, outcome)
             self._set_aside(culprit, why)
             loads = self.publisher.prepare()
@@ -102,6 +102,12 @@ class Builder:
                 failing, outcome = middle, tried
             else:
                 built = middle
+        if failing == 1:
+            # what is built on nothing, or on yesterday's file alone, must not fail before a load is blamed for it
+            self.publisher.prepare(only=[])
+            tried = self.build()
+            if tried.failures:
+                raise BuildError(f"{tried}. It fails without any new load too, so no load is set aside")
         return loads[failing - 1], outcome
 
     def _set_aside(self, load: Load, why: Outcome) -> None:

@@ -30,6 +30,7 @@ from ingest.resolve.copies import CopyGroups, Place
 from ingest.settings import Settings
 from ingest.sources import RawDocument, SourceConfig, note_local, open_source
 from ingest.sources.config import FetchedConfig
+from ingest.sources.folder import open_regular
 from ingest.tables import ARTICLES, identity
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _VERSION_FIELDS = [f.name for f in dataclasses.fields(Version) if f.name != "par
 # facts are taken from texts: of what is withdrawn there are none any more
 _WITHDRAWN = "Withdrawn."
 _WITHDRAWN_SHA256 = hashlib.sha256(_WITHDRAWN.encode()).hexdigest()
+_HEAD_BYTES = 64_000  # kept of a large file that gives no article
 _LARGEST_SHARD_CHARS = 20_000_000
 # documents that give no article are light, but a shard of nothing but those must end too
 _DOCUMENTS_TO_AN_ARTICLE = 20
@@ -135,8 +137,25 @@ class Intake:
         for raw in documents:
             if raw.fetched_at < self._not_before:  # the clock was set back
                 raw = dataclasses.replace(raw, fetched_at=self._not_before)
-            for item in read_document(raw, config, self._settings, known=is_known):
-                self._take(raw, item)
+            kept = self._kept(raw)
+            for item in read_document(kept, config, self._settings, known=is_known):
+                self._take(kept, item)
+
+    def _kept(self, raw: RawDocument) -> RawDocument:
+        """The document as it is kept in the archive, from which it is then read.
+
+        So digest, archived bytes and articles are of one reading, whatever is written into its file meanwhile. A file
+        that is larger than any one document is read where it lies: most of those give no article, and are not kept.
+        """
+        if raw.path is None or raw.problem is not None or (raw.byte_count or 0) > self._settings.max_document_bytes:
+            return raw
+        try:
+            with open_regular(raw.path) as file:
+                digest = self._landing.archive_file(file)
+        except OSError as error:
+            return dataclasses.replace(raw, path=None, problem=("unreadable", error.strerror or str(error)))
+        path = self._landing.archive_path(digest)
+        return dataclasses.replace(raw, fingerprint=digest, path=path, byte_count=path.stat().st_size)
 
     def _take(self, raw: RawDocument, item: ArticleDraft | Rejection) -> None:
         digest = item.document_sha256 or raw.fingerprint
@@ -145,7 +164,7 @@ class Intake:
             return
         # what stood there before is part of the identity: bytes that come back are read again
         document_id = identity(raw.source, item.uri, digest, before.document_id if before else "")
-        archived = self._archive(raw)
+        archived = self._archive(raw, item)
         outcome, reason, detail, version_id = self._judge(raw, item)
         self._known.documents[raw.source, item.uri] = Reading(document_id, digest, version_id)
         document = Document(
@@ -288,13 +307,25 @@ class Intake:
         self._known.add(Version(part=None, **{name: row[name] for name in _VERSION_FIELDS}), owner, place)
         self._copies.add(row["article_version_id"], row["text"])
 
-    def _archive(self, raw: RawDocument) -> str | None:
-        """Keep the bytes that the document came in; a problem that hides them leaves none to keep."""
-        source = raw.data if raw.data is not None else raw.path
-        if source is None or raw.problem is not None:
+    def _archive(self, raw: RawDocument, item: ArticleDraft | Rejection) -> str | None:
+        """Keep the bytes that the document came in, and return their digest.
+
+        A problem that hides them leaves none to keep. Of a large file that is rejected the head is kept, under the
+        head's own digest; the whole file's stands in the document's row.
+        """
+        if raw.problem is not None:
             return None
-        self._landing.archive(raw.fingerprint, source)
-        return raw.fingerprint
+        if raw.data is not None:
+            return self._landing.archive(raw.data)
+        if raw.path is None or self._landing.archive_path(raw.fingerprint).exists():
+            return None if raw.path is None else raw.fingerprint
+        with open_regular(raw.path) as file:
+            if isinstance(item, Rejection):
+                return self._landing.archive(file.read(_HEAD_BYTES))
+            digest = self._landing.archive_file(file)
+        if digest != raw.fingerprint:
+            log.warning("%s: changed while it was read; the next run reads it again", raw.uri)
+        return digest
 
     def _flush(self) -> None:
         if not self._documents:

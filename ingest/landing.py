@@ -16,15 +16,18 @@ clock if need be, so that who asks for what was known at a moment is told no lat
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
+import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -434,17 +437,41 @@ class Landing:
     def archive_path(self, sha256: str) -> Path:
         return self.root / "archive" / sha256[:2] / sha256
 
-    def archive(self, sha256: str, source: Path | bytes) -> None:
-        """Keep raw bytes under their digest; a file is copied without being held in memory."""
+    def archive(self, data: bytes) -> str:
+        """Keep raw bytes under their digest, which is returned."""
+        sha256 = hashlib.sha256(data).hexdigest()
         target = self.archive_path(sha256)
-        if target.exists():
-            return
-        with atomic_write(target) as out:
-            if isinstance(source, bytes):
-                out.write(source)
+        if not target.exists():
+            with atomic_write(target) as out:
+                out.write(data)
+        return sha256
+
+    def archive_file(self, file: IO[bytes]) -> str:
+        """Keep what is read from an open file under its digest, which is returned; it is not held in memory.
+
+        It is read once: whatever somebody writes into it meanwhile, digest and bytes are of one reading.
+        """
+        digest = hashlib.sha256()
+        (self.root / "archive").mkdir(parents=True, exist_ok=True)
+        fd, name = tempfile.mkstemp(prefix=".tmp-", dir=self.root / "archive")
+        copy = Path(name)
+        try:
+            with os.fdopen(fd, "wb") as out:
+                while chunk := file.read(1 << 20):
+                    digest.update(chunk)
+                    out.write(chunk)
+                out.flush()
+                os.fsync(out.fileno())
+            target = self.archive_path(digest.hexdigest())
+            if target.exists():
+                copy.unlink()
             else:
-                with source.open("rb") as file:
-                    shutil.copyfileobj(file, out, 1 << 20)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                copy.replace(target)
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        return digest.hexdigest()
 
 
 def _within(day: Any, first: str | None, last: str | None) -> bool:

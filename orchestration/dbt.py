@@ -18,6 +18,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject
 from filelock import FileLock
 
+from claimhouse.published import digest_of
 from claimhouse.publishing import DBT_DIR, Publisher, models_digest
 from orchestration.layers import DBT_LAYERS, OWNERS
 
@@ -40,17 +41,34 @@ def dbt_project(publisher: Publisher) -> DbtProject:
     project.manifest_path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(project.manifest_path.with_name("manifest.lock")):
         digest = models_digest()
-        if not project.manifest_path.exists() or not stamp.exists() or stamp.read_text() != digest:
-            # with the words of the later build, so that it finds the project parsed
-            command = [str(DBT_EXECUTABLE), "--quiet", "parse", "--project-dir", str(DBT_DIR)]
-            command += ["--vars", json.dumps(publisher.dbt_vars)]
-            with dbt_environment(publisher):
-                environment = {**os.environ, "DBT_PROFILES_DIR": str(DBT_DIR)}
-            done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+        if not is_whole(project.manifest_path, stamp, digest):
+            done = _parse(publisher)
+            if done.returncode:
+                # what was parsed before is a cache, which may be what cannot be read
+                for cached in (project.manifest_path, project.manifest_path.with_name("partial_parse.msgpack")):
+                    cached.unlink(missing_ok=True)
+                done = _parse(publisher)
             if done.returncode:
                 raise RuntimeError(f"dbt cannot parse {DBT_DIR}:\n{done.stdout}{done.stderr}")
-            stamp.write_text(digest)
+            stamp.write_text(f"{digest} {digest_of(project.manifest_path)}")
     return project
+
+
+def is_whole(manifest: Path, stamp: Path, digest: str) -> bool:
+    """True where the manifest is the one that dbt wrote for the project of this digest."""
+    try:
+        return stamp.read_text(encoding="utf-8") == f"{digest} {digest_of(manifest)}"
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _parse(publisher: Publisher) -> subprocess.CompletedProcess[str]:
+    # with the words of the later build, so that it finds the project parsed
+    command = [str(DBT_EXECUTABLE), "--quiet", "parse", "--project-dir", str(DBT_DIR)]
+    command += ["--vars", json.dumps(publisher.dbt_vars)]
+    with dbt_environment(publisher):
+        environment = {**os.environ, "DBT_PROFILES_DIR": str(DBT_DIR)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
 
 
 def dbt_arguments(variables: Mapping[str, Any]) -> list[str]:

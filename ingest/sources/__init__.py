@@ -24,6 +24,7 @@ from ingest.sources.config import (
     SourceConfig,
     SourcesError,
 )
+from ingest.sources.digests import Digests
 from ingest.sources.folder import FolderSource
 from ingest.sources.loading import load_sources
 from ingest.sources.protocol import Source
@@ -52,13 +53,14 @@ def open_source(config: SourceConfig, settings: Settings, hosts: Hosts | None = 
     Sources that fetch at the same time are given the same ``hosts``.
     """
     # What fetches is imported when it is needed: a run of local files does without it.
+    digests = Digests(settings.state_dir / "digests" / f"{config.name}.json")
     match config:
         case FolderConfig():
-            return FolderSource(config.name, config.path or settings.inbox_dir)
+            return FolderSource(config.name, config.path or settings.inbox_dir, digests=digests)
         case FilesConfig():
             from ingest.sources.files import FilesSource
 
-            return FilesSource(config.name, config.path, config.kind)
+            return FilesSource(config.name, config.path, config.kind, digests)
         case FeedConfig():
             from ingest.sources.feed import FeedSource
 

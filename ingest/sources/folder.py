@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 from ingest.documents import Known, Opener, RawDocument, failure_fingerprint, now, open_regular
+from ingest.sources.digests import Digests
 
 _UNFINISHED = ("~", ".part", ".tmp", ".crdownload", ".swp")
 _SAFE_IN_URI = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace("#", "")
@@ -35,12 +36,18 @@ class FolderSource:
     """All files of a folder, in order of their uri."""
 
     def __init__(
-        self, name: str, root: Path, opener: Opener = open_regular, only: Callable[[str], bool] = lambda name: True
+        self,
+        name: str,
+        root: Path,
+        opener: Opener = open_regular,
+        only: Callable[[str], bool] = lambda name: True,
+        digests: Digests | None = None,
     ) -> None:
         self.name = name
         self.root = root
         self._open = opener
         self._only = only
+        self._digests = digests
 
     def documents(self, known: Known) -> Generator[RawDocument, None, None]:
         if not self.root.exists():
@@ -50,6 +57,8 @@ class FolderSource:
             document = self._failed(uri, "unreadable", error, path) if error else self._read(uri, path, real_root)
             if document is not None and not known(document.uri, document.fingerprint):
                 yield document
+        if self._digests:
+            self._digests.save()
 
     def document(self, path: Path) -> RawDocument | None:
         """The document of one file of the folder."""
@@ -94,13 +103,17 @@ class FolderSource:
             if not stat.S_ISREG(before.st_mode):
                 kind = next((text for test, text in _KINDS if test(before.st_mode)), "no regular file")
                 return self._failed(uri, "unsupported_type", kind, path)
-            with self._open(target) as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = self._digests.get(target, before) if self._digests else None
+            if digest is None:
+                with self._open(target) as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
             after = target.stat()
         except (OSError, RuntimeError, ValueError) as error:
             return self._failed(uri, "unreadable", getattr(error, "strerror", None) or str(error), path)
         if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
             return self._failed(uri, "unreadable", "changed while it was read; the next run reads it again", path)
+        if self._digests:
+            self._digests.put(target, after, digest)
         return RawDocument(
             source=self.name,
             uri=uri,

@@ -7,12 +7,14 @@ that has lived is the better witness.
 from __future__ import annotations
 
 import json
+import stat
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -22,6 +24,7 @@ from house import House
 from invented import ARTICLES
 from spoiler import NEVER_WRITTEN, spoil
 
+from ingest.landing import Load
 from ingest.tables import CLAIMS, DATES, FIGURES, LOCATIONS
 
 SPOILER = Path(__file__).with_name("spoiler.py")
@@ -188,36 +191,61 @@ def test_promise_4_a_bad_load_is_not_published(house: House) -> None:
     assert [(r["table_name"], r["failed_rows"]) for r in errors]
     assert NEVER_WRITTEN in errors[0]["sample_json"]
     # once the cause is gone the load can be dropped, and its documents come again
-    house.run("drop-load", bad.load_id)
+    shown = house.run("status").stdout
+    assert "evidence" in shown
+    assert f"{bad.load_id}.html" in shown
+    assert f"claimhouse loads drop {bad.load_id}" in shown
+    house.run("loads", "drop", bad.load_id)
     house.refresh()
     assert house.rows("select count(*) from dim_articles where uri = 'kyiv/late.txt'") == [(1,)]
     history = house.rows(f"select count(*) from ops_check_results where load_id = '{bad.load_id}' and not is_passed")
     assert history[0][0] >= 1
 
 
-def test_promise_4_a_warehouse_that_fails_dbts_tests_is_not_published(house: House) -> None:
+def test_promise_4_a_load_that_fails_dbts_tests_is_set_aside(house: House) -> None:
     """The committed files are spoilt behind the checks' back; dbt's own tests must notice."""
-    before = house.digest()
+    before = house.contents()
     house.put(
         "kyiv/later.txt", "The mayor of Lozova, Anna Brama, said on Friday that 3 schools were damaged.", "Lozova"
     )
     done = house.run("commit", check=False, command=[sys.executable, str(SPOILER)])
     assert done.returncode == 1
-    assert "evidence_matches_text" in done.stdout
-    assert house.digest() == before
-    _mend(house)
+    bad = house.landing.all_loads()[-1]
+    for told in (done.stderr, house.run("status").stdout):
+        assert "evidence_matches_text" in told
+        assert f"claimhouse loads retry {bad.load_id}" in told
+    (aside,) = house.rows("select load_id, state, state_reason from ops_loads where state <> 'published'")
+    assert aside[:2] == (bad.load_id, "set_aside")
+    assert "evidence_matches_text" in aside[2]
+    after = house.contents()
+    assert {t: r for t, r in after.items() if t != "ops_loads"} == {t: r for t, r in before.items() if t != "ops_loads"}
+    assert "Nothing new" in house.refresh().stdout
+    _mend(bad)
+    house.run("loads", "retry", bad.load_id)
     house.refresh()
     assert house.rows("select count(*) from dim_articles where uri = 'kyiv/later.txt'") == [(1,)]
+    assert house.rows("select distinct state from ops_loads") == [("published",)]
 
 
-def _mend(house: House) -> None:
-    load = house.landing.committed()[-1]
+def _mend(load: Load) -> None:
     (path,) = load.parts(CLAIMS)
     first = pq.read_table(path).slice(0, 1).to_pylist()[0]
     (article,) = [
         row for row in load.texts_of_shard(0).to_pylist() if row["article_version_id"] == first["article_version_id"]
     ]
     spoil(path, "exact", article["text"][first["char_start"] : first["char_end"]])
+
+
+def test_a_published_file_with_holes_is_built_anew(house: House) -> None:
+    whole = house.contents()
+    house.warehouse.chmod(0o644)
+    with duckdb.connect(str(house.warehouse)) as connection:
+        connection.execute("delete from fct_claims where rowid % 3 = 0")
+        connection.execute("drop table fct_dates")
+    done = house.refresh()
+    assert "not as it was published" in done.stderr
+    assert house.contents() == whole
+    assert stat.S_IMODE(house.warehouse.stat().st_mode) == 0o444
 
 
 def test_one_refresh_at_a_time_and_a_dead_ones_lock_is_free(house: House) -> None:

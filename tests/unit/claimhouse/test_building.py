@@ -26,6 +26,7 @@ class Yard:
         self.publisher = Publisher(self.settings)
         self.bad: set[str] = set()
         self.is_full = False
+        self.is_broken = False
         self.spoil: Callable[[duckdb.DuckDBPyConnection], None] | None = None
         self.builds: list[list[str]] = []
 
@@ -41,6 +42,8 @@ class Yard:
         self.builds.append(loads)
         if self.is_full:
             return Outcome(("fct_claims could not be built: IO Error: No space left on device",), is_of_machine=True)
+        if self.is_broken:
+            return Outcome(("rule unique of code_lists failed: Got 1 result",))
         if self.bad & set(loads):
             return Outcome(("figure_mentions could not be built: Out of Memory Error",))
         with duckdb.connect(str(self.publisher.candidate_path)) as connection:
@@ -101,6 +104,16 @@ def test_a_full_disk_is_no_loads_fault(yard: Yard) -> None:
     yard.load()
     yard.is_full = True
     with pytest.raises(BuildError, match="No space left"):
+        yard.builder().run()
+    assert yard.aside() == []
+
+
+@pytest.mark.parametrize("loads", [1, 2, 5])
+def test_what_fails_without_a_load_too_is_no_loads_fault(yard: Yard, loads: int) -> None:
+    for _ in range(loads):
+        yard.load()
+    yard.is_broken = True
+    with pytest.raises(BuildError, match="without any new load too"):
         yard.builder().run()
     assert yard.aside() == []
 

@@ -294,9 +294,15 @@ def test_archive_keeps_bytes_once_under_their_digest(tmp_path: Path) -> None:
     landing = Landing(tmp_path / "landing")
     raw = tmp_path / "raw.txt"
     raw.write_bytes(b"raw")
-    landing.archive("ab" * 32, raw)
-    landing.archive("ab" * 32, b"not written again")
-    assert landing.archive_path("ab" * 32).read_bytes() == b"raw"
+    with raw.open("rb") as file:
+        digest = landing.archive_file(file)
+    written = landing.archive_path(digest).stat()
+    assert landing.archive(b"raw") == digest
+    with raw.open("rb") as file:
+        assert landing.archive_file(file) == digest
+    assert landing.archive_path(digest).read_bytes() == b"raw"
+    assert landing.archive_path(digest).stat() == written, "it is not written again"
+    assert [p for p in (tmp_path / "landing" / "archive").rglob("*") if p.is_file()] == [landing.archive_path(digest)]
 
 
 def test_rows_of_facts_keep_the_schema(tmp_path: Path) -> None:
