@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from ingest.articles import ArticleDraft, Rejection, change_kind, is_other_article, read_document
+from ingest.documents import open_regular
 from ingest.identity import canonical_url, place_id
 from ingest.known import Known, Reading, Version
 from ingest.landing import INGEST, Landing, Load
@@ -30,7 +31,6 @@ from ingest.resolve.copies import CopyGroups, Place
 from ingest.settings import Settings
 from ingest.sources import RawDocument, SourceConfig, note_local, open_source
 from ingest.sources.config import FetchedConfig
-from ingest.sources.folder import open_regular
 from ingest.tables import ARTICLES, identity
 
 if TYPE_CHECKING:
