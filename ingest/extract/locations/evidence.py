@@ -63,6 +63,7 @@ _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
+_TO = re.compile(r"([A-Za-z]+)\s+(?:over\s+)?to\s+(?:the\s+)?$")
 _NEXT_WORDS = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
 _REGION_BEFORE = re.compile(
     r"\b(?:province|region|governorate|oblast|regions|provinces)[^\S\n]+of[^\S\n]+(?:the[^\S\n]+)?$", re.I
@@ -216,6 +217,9 @@ class Surroundings:
         if not palace and not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
             return False
         before = self.word_before(start)
+        dealt = _TO.search(self.text, max(0, start - 40), start) if before == "to" else None
+        if dealt is not None and dealt[1].lower() in self._lex.dealing_to:
+            return True
         if palace:
             return before not in ("in", "near", "at", "outside", "inside", "around", "to", "from", "over", "into", "of")
         if _GOVERNMENT_AFTER.match(self.text, end):

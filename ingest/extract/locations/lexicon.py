@@ -40,6 +40,7 @@ class Lexicon:
     passed_over: frozenset[str]
     locative: frozenset[str]
     dealing: frozenset[str]
+    dealing_to: frozenset[str]
     minded: frozenset[str]
     media: frozenset[str]
     media_names: frozenset[str]

@@ -34,6 +34,8 @@ _CAP = 9.0
 _TIE = 0.1
 _GREAT = 200_000
 _TOWN = 10_000
+_METROPOLIS = 1_000_000
+_SMALL = 50_000
 _OBSCURE = 4.6
 _TIE_KM = 60.0
 
@@ -146,6 +148,17 @@ def _overshadow(senses: list[Sense]) -> None:
             s.prior -= 1.0
 
 
+def _outweigh(senses: list[Sense], names: dict[int, int]) -> None:
+    """A metropolis keeps its name: a small place that bears it in another spelling is not meant by it alone.
+
+    ``names`` tells how the place of a row bears the name: "New York" is Niu-York in Donetsk Oblast too.
+    """
+    if any(s.place.population >= _METROPOLIS and names[s.place.row] <= ALTERNATE for s in senses):
+        for s in senses:
+            if names[s.place.row] != OFFICIAL and s.place.kind == "settlement" and s.place.population < _SMALL:
+                s.prior -= 3.0
+
+
 @dataclass(slots=True)
 class _Name:
     """All mentions of a text under one key that can only mean the same place."""
@@ -193,8 +206,10 @@ class Resolver:
         mentions = [self.mentions[k] for k in members]
         said = next((m.said_kind for m in mentions if m.said_kind), None)
         senses: dict[int, Sense] = {}
+        borne: dict[int, int] = {}
         for m in mentions:
             for place, how in m.candidates:
+                borne[place.row] = min(how, borne.get(place.row, how))
                 value = prominence(place, how, said, m.key)
                 if place.row not in senses or senses[place.row].prior < value:
                     senses[place.row] = Sense(place, value)
@@ -208,6 +223,7 @@ class Resolver:
         if said is None and not any(m.is_outer or m.is_part for m in mentions):
             _prefer_seats(ranked, mentions[0].key)
         _overshadow(ranked)
+        _outweigh(ranked, borne)
         ranked.sort(key=lambda s: (-s.prior, s.place.row))
         return _Name(
             members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)), any(m.is_local for m in mentions)

@@ -274,6 +274,9 @@ def test_the_word_beside_a_name_says_which_level_is_meant(locations, sentence, p
         "Three Brits were among the crew.",
         "A Daesh bomb went off, the Observatory said.",
         "Kyiv remains confident that the tanks will come.",
+        "The law would cut all ties to Moscow.",
+        "Editors loyal to the Kremlin kept silent.",
+        "Lenders offered Kyiv a new loan.",
         "Fighters of Ahrar al-Sham and Jaysh al-Islam withdrew.",
         "The paper Die Welt wrote that talks had begun.",
         "Al-Manar showed pictures of the crash.",
@@ -281,6 +284,11 @@ def test_the_word_beside_a_name_says_which_level_is_meant(locations, sentence, p
 )
 def test_what_bears_a_town_s_name_and_is_none(locations, sentence):
     assert locations(sentence) == []
+
+
+def test_a_metropolis_keeps_its_name_in_a_text_of_another_country(locations):
+    text = "Ukraine sent envoys from Kyiv. Shells hit Kramatorsk and Toretsk in Donetsk Oblast. They met in New York."
+    assert [f.country for f in locations(text) if f.exact == "New York"] == ["US"]
 
 
 def test_media_of_a_great_city_are_its_own(locations):
