@@ -1,7 +1,7 @@
 """From meanings to values: resolution against publication, the text's own time line and eras.
 
 Belongs here: lengths, offsets, ranges and times of day. Does not belong here: how the text says it
-(``build``), what stands beside it (``context``), incomplete calendar fields (``fields``).
+(``build``), what stands beside it (``context``), incomplete calendar fields (``calendar_fields``).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.extract.dates import almanac
+from ingest.extract.dates.calendar_fields import CalendarFields
 from ingest.extract.dates.context import FUTURE, Spoken, Surroundings, TimeLine
-from ingest.extract.dates.fields import CalendarFields
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, RANGE, REFERENCE, REPEAT, WINDOW, Meaning
 from ingest.extract.dates.values import (
     UNIT_GRANULARITY,

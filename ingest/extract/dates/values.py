@@ -1,7 +1,7 @@
 """TIMEX3 values and the days they cover.
 
 Belongs here: the record of a placed expression, and pure functions from days, units and amounts to
-values and spans of days. Does not belong here: which day a text means (``resolve``, ``fields``).
+values and spans of days. Does not belong here: which day a text means (``resolve``, ``calendar_fields``).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Belongs here: the day from which the year is sought (publication, or what the passage tells of), and the
 choice between the same day of several years. Does not belong here: months, weeks and days of the week
-(``fields``), and the state of the text's time line (``context``).
+(``calendar_fields``), and the state of the text's time line (``context``).
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Belongs here: the extractor, which walks the numerals of a text and makes facts of those that no
 veto turns down. The parts, in the order in which they are asked: ``numerals`` (one numeral),
 ``units``, ``joins`` (ranges, ratios), ``bounds``, ``reader`` (all of these at one place), ``counted``
-(the noun phrase), ``codes`` and ``vetoes`` (what is no figure), ``ages``, ``none``; then, over all
-figures of a sentence, ``status`` and ``relations``; of the whole text, ``local``. Words, units and the
+(the noun phrase), ``codes`` and ``vetoes`` (what is no figure), ``ages``, ``denied_harm``; then, over all
+figures of a sentence, ``status`` and ``relations``; of the whole text, ``bare_currencies``. Words, units and the
 catalogue of rules are data in ``data/``. The columns of a figure are defined in ``ingest.records``.
 
 Does not belong here: dates (they run first, and a figure never overlaps one, except a duration
@@ -19,7 +19,7 @@ from bisect import bisect_left
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.decisions import Outcome
-from ingest.extract.figures import ages, codes, local, none, numerals, relations, units, vetoes
+from ingest.extract.figures import ages, bare_currencies, codes, denied_harm, numerals, relations, units, vetoes
 from ingest.extract.figures.lexicon import rules, words
 from ingest.extract.figures.reader import Reader
 from ingest.extract.figures.reading import Reading
@@ -38,7 +38,7 @@ class FigureExtractor:
     version = "1.0"
 
     def __init__(self) -> None:
-        self._starters = frozenset({*numerals.starters(), *none.STARTERS})
+        self._starters = frozenset({*numerals.starters(), *denied_harm.STARTERS})
         self._kinds = {word: kind for word, (kind, _) in numerals.vocabulary().items()}
         self._confidence = {rule: row["confidence"] for rule, row in rules().items() if "confidence" in row}
 
@@ -51,7 +51,7 @@ class FigureExtractor:
                 analysis.recorder.record("figures", "numeral", r.veto or r.rule, outcome, reason, (r.start, r.end))
         readings = [r for r in tried if r.veto is None]
         relations.fill(analysis, readings)
-        local.settle(analysis, readings)
+        bare_currencies.settle(analysis, readings)
         index = {id(r): k for k, r in enumerate(readings)}
         return [self._fact(analysis, r, index) for r in readings]
 
@@ -69,8 +69,8 @@ class FigureExtractor:
             if at < consumed:
                 continue
             sentence = analysis.sentence_at(at)
-            if analysis.tokens.lowers[token] in none.STARTERS:
-                r = none.read(analysis, at, token, sentence)
+            if analysis.tokens.lowers[token] in denied_harm.STARTERS:
+                r = denied_harm.read(analysis, at, token, sentence)
                 if r is None:
                     continue
             else:

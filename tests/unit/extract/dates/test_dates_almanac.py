@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ingest.extract.dates import almanac
-from ingest.extract.dates.feasts import era_of, feast_of, holiday_day, holidays
+from ingest.extract.dates.holidays import era_of, feast_of, holiday_day, holidays
 
 
 @pytest.mark.parametrize(

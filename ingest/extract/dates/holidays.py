@@ -1,7 +1,7 @@
-"""Feasts and eras: the tables of ``data/holidays.toml`` and ``data/eras.toml`` as days.
+"""Holidays and eras: the tables of ``data/holidays.toml`` and ``data/eras.toml`` as days.
 
 Belongs here: the day of a feast in a year, the start of the war a text is about. Does not belong
-here: which year is meant (``fields``).
+here: which year is meant (``calendar_fields``).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 from ingest.extract.dates import almanac
 from ingest.extract.dates.almanac import Days
 from ingest.extract.dates.context import FUTURE, PAST, PRESENT, Spoken, Surroundings, TimeLine, word_lists
-from ingest.extract.dates.feasts import era_of, feast_of, holiday_day
+from ingest.extract.dates.holidays import era_of, feast_of, holiday_day
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.values import (
     SEASONS,
