@@ -28,6 +28,7 @@ from evaluation.analyses import analyse
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.locations import LocationExtractor
+from ingest.extract.locations.gazetteer import WITHOUT_SPOT
 from ingest.extract.locations.resolve import km_between
 from ingest.records import Location
 
@@ -69,9 +70,18 @@ def run(script: str, *arguments: str) -> str:
 
 
 def span(f: Location) -> Document:
+    """One place as the scorers of corpora take it.
+
+    A continent has no coordinates in a fact, and these corpora give it some: there its GeoNames id stands for the
+    point, as the scorers ask which place a name was taken for.
+    """
+    lat, lon = f.lat, f.lon
+    if lat is None and f.geonameid and f.feature_code in WITHOUT_SPOT:
+        place = _extractor().gazetteer.place(_extractor().gazetteer.row_of(f.geonameid))
+        lat, lon = place.lat, place.lon
     return {
         "start": f.char_start, "end": f.char_end, "text": f.exact, "kind": f.kind, "country": f.country,
-        "lat": f.lat, "lon": f.lon, "geonameid": f.geonameid,
+        "lat": lat, "lon": lon, "geonameid": f.geonameid,
     }  # fmt: skip
 
 
