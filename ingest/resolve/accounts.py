@@ -10,11 +10,14 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
+from ingest.resolve.kinds import families, told_together
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 
 Row = Mapping[str, Any]
@@ -69,7 +72,23 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
     for version_id, mentions in rows.mentions.items():
         article = rows.articles.get(version_id)
         if article is not None:
-            yield from _accounts_of_article(article, mentions, rows)
+            yield from _with_carried_places(list(_accounts_of_article(article, mentions, rows)))
+
+
+def _with_carried_places(accounts: list[Account]) -> Iterator[Account]:
+    """The accounts; one of violence that names no place has that of the others, where they all name one."""
+    violent = [a for a in accounts if _is_violent(a)]
+    points = {place.place_id: place for a in violent for place in a.places if place.is_point}
+    for account in accounts:
+        if account.places or len(points) != 1 or not _is_violent(account):
+            yield account
+        else:
+            [place] = points.values()
+            yield replace(account, places=(place,), is_place_carried=True)
+
+
+def _is_violent(account: Account) -> bool:
+    return any(families()[kind] == "violence" for kind in account.kinds)
 
 
 def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Iterator[Account]:
@@ -97,6 +116,12 @@ def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Itera
             if one != two:
                 first, later = sorted((one, two), key=lambda k: by_id[k]["ordinal"])
                 root[later] = first
+    for row, other in _of_one_clause(mentions):
+        one, two = find(row["event_mention_id"]), find(other["event_mention_id"])
+        if one != two:
+            rule.setdefault(other["event_mention_id"], "same_clause")
+            first, later = sorted((one, two), key=lambda k: by_id[k]["ordinal"])
+            root[later] = first
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in mentions:
         groups[find(row["event_mention_id"])].append(row)
@@ -106,13 +131,23 @@ def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Itera
         yield summed_up(article, statements, links)
 
 
+def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """Neighbours of which the clause of the one holds that of the other, told as cause and effect: "hit … killing"."""
+    for row, other in pairwise(sorted(mentions, key=lambda row: row["ordinal"])):
+        overlap = row["statement_start"] < other["statement_end"] and other["statement_start"] < row["statement_end"]
+        is_of_one_voice = row["claim_id"] == other["claim_id"]
+        is_told_alike = (row["realis"], row["polarity"]) == (other["realis"], other["polarity"])
+        if overlap and is_of_one_voice and is_told_alike and (row["kind"], other["kind"]) in told_together():
+            yield row, other
+
+
 def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str, ...]) -> Account:
     """The account that some statements of one article give together.
 
     What did not happen, or is only planned, tells nothing of where and when unless nothing else does.
     """
     told = [s for s in statements if s.is_told and not s.is_negative] or list(statements)
-    first, last, is_dated = _days(told)
+    first, last, is_dated = _days(told, article["published_date"])
     return Account(
         account_id=statements[0].mention_id,
         article_version_id=article["article_version_id"],
@@ -138,8 +173,11 @@ def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
     return tuple(dict.fromkeys(participants))
 
 
-def _days(statements: list[Statement]) -> tuple[date | None, date | None, bool]:
-    """The days that the surest statements agree on; those of the first of them where they do not."""
+def _days(statements: list[Statement], published: date | None) -> tuple[date | None, date | None, bool]:
+    """The days that the surest statements agree on; those of the first of them where they do not.
+
+    The day of publication itself may be that of the news and not of what it tells: the day before fits too.
+    """
     dated = [s for s in statements if s.first_date is not None and s.last_date is not None]
     if not dated:
         return None, None, False
@@ -150,6 +188,8 @@ def _days(statements: list[Statement]) -> tuple[date | None, date | None, bool]:
         if s.first_date and s.last_date and first and last:
             low, high = max(first, s.first_date), min(last, s.last_date)
             first, last = (low, high) if low <= high else (first, last)
+    if first == last == published and first is not None:
+        return first - timedelta(days=1), last, False
     return first, last, best < _TIME_RANK["reported"]
 
 

@@ -10,13 +10,11 @@ region also with those of the points inside it; but two points inside a region n
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 
 from ingest.resolve.answers import is_answer
+from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Place
 from ingest.resolve.quotations import is_quotation, quotation_keys
 
@@ -24,24 +22,10 @@ _DAYS = 4  # of a bucket
 _LONGEST_DAYS = 31  # what may have happened on any day of a longer time is compared with nothing
 _CELL_DEGREES = 0.25
 _TOUCHING_DAYS = {"control": 3}  # how far apart the days of one state may be told
+_TELLING_COUNT = 5
 _REGION, _COUNTRY = 5, 6  # largest UCDP precisions of a region and of a country
 
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
-
-
-@cache
-def families() -> dict[str, str]:
-    """The family of each kind of event."""
-    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
-    return {kind: family for family, kinds in listed["families"].items() for kind in kinds}
-
-
-@cache
-def told_together() -> frozenset[tuple[str, str]]:
-    """Pairs of kinds by which one happening may be told, both ways round."""
-    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
-    pairs = {(one, other) for one, others in listed["together"].items() for other in others}
-    return frozenset(pairs | {(b, a) for a, b in pairs})
 
 
 def families_of(account: Account) -> frozenset[str]:
@@ -66,7 +50,7 @@ def keys(account: Account) -> frozenset[Key]:
         return quotation_keys(account)
     if not is_comparable(account) or account.first_date is None or account.last_date is None:
         return frozenset()
-    where = {key for place in account.places for key in _place_keys(place)}
+    where = {key for place in account.places for key in _place_keys(place)} | _count_keys(account)
     found = set()
     for family in families_of(account):
         slack = _TOUCHING_DAYS.get(family, 1)
@@ -91,6 +75,16 @@ def _place_keys(place: Place) -> Iterator[Key]:
         yield f"country:{place.country or place.place_id}", True
     else:
         yield f"at:{place.place_id}", True
+
+
+def _count_keys(account: Account) -> set[Key]:
+    """A country with a number of its own: who says no more of where may still tell of the same 43 dead."""
+    return {
+        (f"count:{place.country}/{count.role}/{count.value:g}", True)
+        for place in account.places
+        for count in account.counts
+        if place.country and count.scope == "event" and count.value is not None and count.value >= _TELLING_COUNT
+    }
 
 
 def _cells(place: Place) -> set[str]:

@@ -169,7 +169,18 @@ def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
     for a in listed:
         days = (a.first_date, a.last_date, a.is_dated)
         speaker = a.statements[0].voice.key if is_quotation(a) else None
-        look = (a.kinds, a.places, days, a.agents, a.targets, a.instruments, _count_look(a), a.words, speaker)
+        look = (
+            a.kinds,
+            a.places,
+            days,
+            a.agents,
+            a.targets,
+            a.instruments,
+            _count_look(a),
+            a.words,
+            speaker,
+            a.is_place_carried,
+        )
         look_of[a.account_id] = looks.setdefault(look, len(looks))
     for one, other in pairs(listed):
         key = (look_of[one.account_id], look_of[other.account_id])

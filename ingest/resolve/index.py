@@ -232,7 +232,7 @@ def _packed(a: Account) -> list[Any]:
         *([_packed_statement(s) for s in a.statements], list(a.links), sorted(a.kinds), _packed_places(a.places)),
         *(_day(a.first_date), _day(a.last_date), a.is_dated),
         *(_packed_participants(a.agents), _packed_participants(a.targets), sorted(a.instruments)),
-        *(_packed_counts(a.counts), sorted(a.words)),
+        *(_packed_counts(a.counts), sorted(a.words), a.is_place_carried),
     ]
 
 
@@ -273,7 +273,7 @@ def _statement(row: list[Any]) -> Statement:
 
 def _unpacked(row: list[Any]) -> Account:
     account_id, version_id, article_id, landed_at, published, statements, links, kinds = row[:8]
-    places, first, last, is_dated, agents, targets, instruments, counts, words = row[8:]
+    places, first, last, is_dated, agents, targets, instruments, counts, words, is_place_carried = row[8:]
     return Account(
         account_id=account_id,
         article_version_id=version_id,
@@ -292,4 +292,5 @@ def _unpacked(row: list[Any]) -> Account:
         instruments=frozenset(instruments),
         counts=_counts(counts),
         words=frozenset(words),
+        is_place_carried=is_place_carried,
     )

@@ -149,6 +149,7 @@ class Account:
     instruments: frozenset[str] = frozenset()
     counts: tuple[Count, ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
+    is_place_carried: bool = False  # the place is that of the article's other accounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.blocking import families
 from ingest.resolve.events import OF_CLAIMS, Settled
+from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
 from ingest.resolve.quotations import is_quotation
 from ingest.resolve.relations import Relation, Told, holding, relations_of

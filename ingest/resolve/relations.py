@@ -17,17 +17,18 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.blocking import families
+from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Count, Event, Member, Statement
 from ingest.resolve.quotations import QUOTATION, is_quotation
 from ingest.resolve.scoring import sides, weights
 
 _MOST_RELATIONS = 6  # of one statement with those before it, by one rule
-_TOLL_DAYS = 1  # how far apart numbers of a rising toll may be told and still exclude each other
+_SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _SAME_STATE_DAYS = 1
 _STATE_GOES_ON_DAYS = 3
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
 _LEAST_SHARED_WORDS = 3
+_LONGEST_HAPPENING = 3
 _MUTUAL = frozenset(["clash", "negotiate"])
 _HOLDING = frozenset(["take", "hold"])
 _OF_ALL = frozenset(["people", None])
@@ -122,7 +123,8 @@ def _by_voice_and_value(
     items: list[tuple[Told, Any]], judge: Callable[[Told, Any, Told, Any], Verdict | None]
 ) -> Iterator[tuple[Told, Any, Told, Any, Verdict]]:
     """Each item with the last one before it of every voice and value, the newest first, as far as the judge relates."""
-    last: dict[tuple[str, Any], tuple[int, Told, Any]] = {}
+    last: dict[tuple[Any, Any], tuple[int, Told, Any]] = {}
+    said: set[tuple[Any, ...]] = set()
     for number, (told, value) in enumerate(items):
         before = sorted(last.values(), key=lambda entry: -entry[0])
         related = 0
@@ -131,16 +133,27 @@ def _by_voice_and_value(
             verdict = judge(other, other_value, told, value)
             if verdict is None or by_kind.get(verdict[0], 0) >= (2 if verdict[0] == "repeats" else _MOST_RELATIONS):
                 continue
+            # what one voice has against another is said once, however often both say it
+            ends = ((_said_by(v), _value_key(x)) for v, x in ((other, other_value), (told, value)))
+            exchange = (verdict[:3], frozenset(ends))
+            if verdict[0] != "repeats" and exchange in said:
+                continue
+            said.add(exchange)
             by_kind[verdict[0]] = by_kind.get(verdict[0], 0) + 1
             yield other, other_value, told, value, verdict
             related += 1
             if related >= 2 * _MOST_RELATIONS:
                 break
-        key = (told.statement.voice.key, _value_key(value))
+        key = (_said_by(told), _value_key(value))
         last.pop(key, None)
         last[key] = (number, told, value)
         if len(last) > 8 * _MOST_RELATIONS:
             last.pop(min(last, key=lambda k: last[k][0]))
+
+
+def _said_by(told: Told) -> tuple[str, str]:
+    """The voice, and the article that gives it: what an article says twice is one statement here."""
+    return told.statement.voice.key, told.account.article_id
 
 
 def _value_key(value: Any) -> Any:
@@ -193,6 +206,8 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
 def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
     if count.scope not in ("event", "cumulative") or not _counts_same_people(count, later):
         return None
+    if "vague" in (count.bound, later.bound):
+        return None
     same_voice = is_same_voice(one.statement, other.statement)
     is_again = one.account.article_id != other.account.article_id
     days = _days_apart(one, other)
@@ -217,10 +232,20 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
     # a toll rises: only what is told at one time, or falls, contradicts
-    is_of_one_time = days is not None and (days <= _TOLL_DAYS or later.value < count.value)
+    is_of_one_time = days is not None and (days == 0 or later.value < count.value or _is_settled(one))
     if count.scope == "event" and is_of_one_time and count.excludes(later):
-        return ("contradicts", "count", "counts_exclude", 1.0)
+        # in one article they are set against each other; in two of one day the one may have come later
+        is_settled = not is_again or (days is not None and days > 0) or _is_settled(one)
+        return ("contradicts", "count", "counts_exclude", 1.0 if is_settled else 0.8)
     return None
+
+
+def _is_settled(told: Told) -> bool:
+    """True of what is told days after it happened, when a toll rises no more."""
+    account = told.account
+    if account.last_date is None or account.published_date is None:
+        return False
+    return (account.published_date - account.last_date).days >= _SETTLED_DAYS
 
 
 def _counts_same_people(one: Count, other: Count) -> bool:
@@ -273,15 +298,32 @@ def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict
     shared = len(one.statement.words & other.statement.words)
     is_again = one.account.article_id != other.account.article_id
     if same_voice:
-        is_alike = is_again and shared >= _LEAST_SHARED_WORDS
+        least = 2 if other.statement.claim_id else 2 * _LEAST_SHARED_WORDS
+        is_alike = is_again and shared >= least and not _counts_differ(one, other)
         return ("repeats", "polarity" if is_negative else "agent", "told_again", 1.0) if is_alike else None
     if is_negative or not is_independent(one, other):
         return None
-    if agents & later_agents and shared >= 2:
+    if not _is_pinned(one) or not _is_pinned(other):
+        return None
+    if agents & later_agents and shared >= _LEAST_SHARED_WORDS:
         return ("corroborates", "agent", "told_alike", 1.0)
-    if _same_target(one, other) and shared >= 2:
+    if _same_target(one, other) and shared >= _LEAST_SHARED_WORDS:
         return ("corroborates", "target", "told_alike", 1.0)
     return None
+
+
+def _counts_differ(one: Told, other: Told) -> bool:
+    """True where both count the same people and give no number in common: then they tell of two things."""
+    ours, theirs = ({(c.role, c.value) for c in t.statement.counts if c.scope == "event"} for t in (one, other))
+    return bool({role for role, _ in ours} & {role for role, _ in theirs}) and not ours & theirs
+
+
+def _is_pinned(told: Told) -> bool:
+    """True of what is told of a point and of some days: not of a war, nor of an invasion."""
+    account = told.account
+    if account.first_date is None or account.last_date is None or not any(p.is_point for p in account.places):
+        return False
+    return (account.last_date - account.first_date).days <= _LONGEST_HAPPENING
 
 
 def _same_target(one: Told, other: Told) -> bool:

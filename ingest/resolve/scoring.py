@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ingest.resolve.blocking import families_of, told_together
+from ingest.resolve.blocking import families_of
+from ingest.resolve.kinds import told_together
 from ingest.resolve.model import Account, Count, Participant, Place
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
 
 _KM_A_DEGREE = 111.2
+_COUNTRY = 6  # UCDP precision
 
 
 @cache
@@ -112,6 +114,8 @@ def _place_points(one: Account, other: Account) -> float | None:
             points = _fit(a, b)
             if points is not None and (best is None or points > best):
                 best = points
+    if best is not None and (one.is_place_carried or other.is_place_carried):
+        best *= weights()["carried_place"]
     return best
 
 
@@ -124,6 +128,8 @@ def _fit(one: Place, other: Place) -> float | None:
         return w["near_point"] if distance is not None and distance <= w["near_km"] else None
     if one.country != other.country or one.country is None:
         return None
+    if _COUNTRY in (one.precision, other.precision):
+        return w["in_country"]
     if one.is_point != other.is_point and one.admin1 == other.admin1 and one.admin1 is not None:
         return w["in_region"]
     return None

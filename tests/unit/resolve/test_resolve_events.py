@@ -58,7 +58,7 @@ class Desk:
 
 
 def told(article: str, **more: object) -> Account:
-    return account(article, statement(article, **more))
+    return account(article, statement(article, **more), days=3)
 
 
 KILLED_NINE = {"counts": (count(9),), "words": frozenset(["market", "missil"])}
@@ -110,7 +110,7 @@ def test_an_event_keeps_its_id_while_its_earliest_member_stands(tmp_path: Path) 
     desk = Desk(tmp_path)
     [(event_id, change, _)] = desk.step([told("a", **KILLED_NINE)])
     assert change == "formed"
-    later = account("b", statement("b", **KILLED_NINE), days=1)
+    later = account("b", statement("b", **KILLED_NINE), days=1, load=1)
     assert desk.step([later]) == [(event_id, "changed", None)]
     # what was published earlier and comes later does not name it anew
     assert desk.step([account("c", statement("c", **KILLED_NINE), days=-1, load=1)]) == [(event_id, "changed", None)]

@@ -1,0 +1,26 @@
+"""Kinds of events, as far as they can tell of one happening.
+
+Belongs here: the families of kinds and the pairs that go together, read from ``data/kinds.toml``. Does not belong
+here: what the kinds mean (``ingest.records``), comparing accounts (``scoring``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def families() -> dict[str, str]:
+    """The family of each kind of event."""
+    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
+    return {kind: family for family, kinds in listed["families"].items() for kind in kinds}
+
+
+@cache
+def told_together() -> frozenset[tuple[str, str]]:
+    """Pairs of kinds by which one happening may be told, both ways round."""
+    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
+    pairs = {(one, other) for one, others in listed["together"].items() for other in others}
+    return frozenset(pairs | {(b, a) for a, b in pairs})
