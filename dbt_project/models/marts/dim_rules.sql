@@ -15,6 +15,7 @@ fired as (
         ('location', 'fct_locations', 'rule_id'),
         ('location', 'fct_locations', 'derived_rule'),
         ('link', 'bridge_claim_figures', 'rule_id'),
+        ('link', 'bridge_claim_answers', 'rule_id'),
         ('link', 'bridge_claim_dates', 'rule_id'),
         ('link', 'bridge_claim_locations', 'rule_id'),
     ] %}
