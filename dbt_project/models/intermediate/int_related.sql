@@ -26,7 +26,9 @@ select
     relation.later_start,
     relation.later_end,
     substring(
-        later.text, cast(relation.later_start as integer) + 1, cast(relation.later_end - relation.later_start as integer)
+        later.text,
+        cast(relation.later_start as integer) + 1,
+        cast(relation.later_end - relation.later_start as integer)
     ) as later_words,
     relation.earlier_voice,
     relation.earlier_voice_key,

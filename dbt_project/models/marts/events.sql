@@ -77,10 +77,13 @@ named as (
 
 participants as (
     select
-        event_id
-        {%- for column in ['agent', 'agent_side', 'target', 'target_side', 'target_class', 'instrument'] %},
-        min(case when what = '{{ column }}' then value end) as {{ column }}
-        {%- endfor %}
+        event_id,
+        min(case when what = 'agent' then value end) as agent,
+        min(case when what = 'agent_side' then value end) as agent_side,
+        min(case when what = 'target' then value end) as target,
+        min(case when what = 'target_side' then value end) as target_side,
+        min(case when what = 'target_class' then value end) as target_class,
+        min(case when what = 'instrument' then value end) as instrument
     from named
     where place = 1
     group by event_id
