@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(default=Path("data"), description="Folder of all that a run makes.")
+    actors_file: Path = Field(default=Path("actors.yml"), description="The authority file of actors.")
     inbox: Path | None = Field(
         default=None, description="Folder that is read for new documents; <data>/inbox by default."
     )
@@ -107,6 +108,7 @@ class Settings(BaseSettings):
     def model_post_init(self, context: object) -> None:
         self.data_dir = self._absolute(self.data_dir)
         self.sources_file = self._absolute(self.sources_file)
+        self.actors_file = self._absolute(self.actors_file)
         self.inbox = self._absolute(self.inbox or self.data_dir / "inbox")
         self.gazetteer = self._absolute(self.gazetteer or self.data_dir / "gazetteer")
 

@@ -37,6 +37,29 @@
     end
 {%- endmacro %}
 
+{#
+  The blocks of names whose actors are to be worked out again: those of the new loads, those that the authority file
+  names, and those that it named before.
+#}
+{% macro touched_aliases() -%}
+    {{ touched('actor_mentions', 'actor_block') }}
+    union all
+    select split_part(actor_key, '/', 1) from {{ ref('int_actor_authority') }}
+    union all
+    select actor_block from {{ this }} where rule_id in ('actor.joined', 'actor.apart')
+{%- endmacro %}
+
+{# The same for the actors: also those whose names have come to another actor, or gone from one. #}
+{% macro touched_actors() -%}
+    {{ touched('actor_mentions', 'actor_block') }}
+    union all
+    select split_part(actor_key, '/', 1) from {{ ref('int_actor_authority') }}
+    union all
+    select actor_block from {{ ref('actor_aliases') }} where actor_id not in (select actor_id from {{ this }})
+    union all
+    select actor_block from {{ this }} where is_edited
+{%- endmacro %}
+
 {# By its GeoNames id; a resolved place that has none, by its name, country and region. #}
 {% macro place_id(location) -%}
     case

@@ -131,3 +131,17 @@
         read_parquet([{{ paths | join(', ') }}], union_by_name = true)
     {%- endif -%}
 {% endmacro %}
+
+{# The rows of the authority file of actors; none where no file is given. #}
+{% macro authority_rows() %}
+    {%- set columns = ['actor_key', 'target_key', 'actor', 'kind', 'side', 'rule_id'] -%}
+    {%- if var('actors_file') and execute %}
+    select {{ columns | join(', ') }}
+    from read_json('{{ var('actors_file') | replace("'", "''") }}', format = 'array', columns = {
+        {%- for name in columns -%}'{{ name }}': 'VARCHAR'{{ ', ' if not loop.last }}{%- endfor -%}
+    })
+    {%- else %}
+    select {% for name in columns -%}cast(null as varchar) as {{ name }}{{ ', ' if not loop.last }}{%- endfor %}
+    where false
+    {%- endif %}
+{% endmacro %}

@@ -20,7 +20,7 @@ FLOORS = (
     ("ingest.identity", "ingest.aside", "ingest.known"),
     ("ingest.documents", "ingest.landing"),
     ("ingest.articles", "ingest.extract", "ingest.migration"),
-    ("ingest.sources",),
+    ("ingest.sources", "ingest.authority"),
     ("ingest.resolve",),
     ("ingest.quality",),
     ("ingest.intake",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dbt_runs import Dbt, failures
 from landing_factory import Loads, Text, claim
 from test_loads import contents
 
+from ingest.authority import authority_rows
 from ingest.records import Facts
 
 MENTIONS = Path(__file__).resolve().parents[1] / "gold" / "actors.txt"
@@ -136,3 +138,36 @@ def test_who_is_meant_follows_a_later_article_and_is_undone_with_it(dbt: Dbt, tm
         ("Joseph Mbuyi", "Joseph Mbuyi", name),
         ("Mbuyi", "Mbuyi", name),
     ]
+
+
+def test_the_authority_file_wins_and_is_undone_with_its_entry(dbt: Dbt, tmp_path: Path) -> None:
+    loads = Loads(tmp_path / "loads")
+    texts = [
+        said_by(1, "Issa Mbuyi", "person", "CD", "army spokesman"),
+        said_by(2, "Colonel Flamme", "person", None, None),
+        said_by(3, "Issa Mbuyi", "person", None, None),
+        said_by(4, "Awa Diop", "person", "SN", "mayor"),
+        said_by(5, "Awa Marie Diop", "person", "SN", "mayor"),
+    ]
+    query = "SELECT speaker_name, actor, dim_actors.side FROM fct_claims JOIN dim_actors USING (actor_id) ORDER BY 1, 2"
+    load = loads.add(texts)
+    assert not failures(dbt.build([load], *NO_TESTS))
+    ruled = dbt.query(query)
+    assert ("Awa Diop", "Awa Marie Diop", "SN") in ruled
+    assert ("Flamme", "Flamme", None) in ruled or ("Colonel Flamme", "Colonel Flamme", None) in ruled
+
+    authority, rows = tmp_path / "actors.yml", tmp_path / "actors.json"
+    authority.write_text(
+        "actors:\n  - {name: Issa Mbuyi, also: [Colonel Flamme], side: M23}\n  - {name: Awa Diop, is_apart: true}\n"
+    )
+    rows.write_text(json.dumps(authority_rows(authority)))
+    assert not failures(dbt.build([], actors_file=str(rows), test_everything=True))
+    edited = dbt.query(query)
+    assert {(actor, side) for name, actor, side in edited if "Mbuyi" in name or "Flamme" in name} == {
+        ("Issa Mbuyi", "M23")
+    }
+    assert ("Awa Diop", "Awa Diop", "SN") in edited
+    assert ("Awa Marie Diop", "Awa Marie Diop", "SN") in edited
+
+    assert not failures(dbt.build([], *NO_TESTS))
+    assert dbt.query(query) == ruled

@@ -1,9 +1,10 @@
 {{ config(
     unique_key='actor_alias_id',
     incremental_strategy='append',
-    pre_hook="{{ forget('actor_block', touched('actor_mentions', 'actor_block')) }}"
+    pre_hook="{{ forget('actor_block', touched_aliases()) }}"
 ) }}
 -- depends_on: {{ ref('int_new_loads') }}
+-- depends_on: {{ ref('int_actor_authority') }}
 
 {#
   Which names are one actor's. A name joins another only by a rule, and only where it fits exactly one;
@@ -15,6 +16,8 @@
     actor.fewer_given       a full name with fewer given names: "Mohamed Dagalo" of "Mohamed Hamdan Dagalo"
     actor.initial           an initial for the given name, on the same side
     actor.family_and_office a family name alone, on the same side and in the same office
+    actor.joined            the authority file says whose name it is, and wins over all rules
+    actor.apart             the authority file says that it is nobody else's
 
   The same full name on another side in another office (or in none) stays an actor of its own.
 #}
@@ -26,7 +29,7 @@ mentions as (
         split_part(actor_key, '/', 2) as given
     from {{ ref('actor_mentions') }}
     {%- if is_incremental() %}
-    where actor_block in ({{ touched('actor_mentions', 'actor_block') }})
+    where actor_block in ({{ touched_aliases() }})
     {%- endif %}
 ),
 
@@ -206,17 +209,24 @@ lesser_heads as (
 joined as (
     select
         names.*,
-        coalesce(lesser_heads.head_alias_id, full_heads.head_alias_id, names.actor_alias_id) as head_alias_id,
-        coalesce(lesser_heads.rule_id, full_heads.rule_id, 'actor.name') as rule_id
+        case
+            when authority.rule_id is not null then names.actor_alias_id
+            else coalesce(lesser_heads.head_alias_id, full_heads.head_alias_id, names.actor_alias_id)
+        end as head_alias_id,
+        coalesce(authority.rule_id, lesser_heads.rule_id, full_heads.rule_id, 'actor.name') as rule_id,
+        authority.target_key
     from names
     left join full_heads on names.actor_alias_id = full_heads.actor_alias_id
     left join lesser_heads on names.actor_alias_id = lesser_heads.actor_alias_id
+    left join {{ ref('int_actor_authority') }} as authority on names.actor_key = authority.actor_key
 )
 
 select
     joined.actor_alias_id,
     {# the first of a name has its id for good, whatever side is stated later #}
     case
+        when joined.rule_id = 'actor.apart' then joined.actor_alias_id
+        when authority.target_key is not null then {{ identity(['authority.target_key']) }}
         when main.actor_alias_id is not null then {{ identity(['main.actor_key']) }}
         else joined.head_alias_id
     end as actor_id,
@@ -227,10 +237,14 @@ select
     joined.known_as,
     joined.kind,
     joined.side,
-    joined.actor_alias_id = joined.head_alias_id as is_head,
+    coalesce(joined.actor_key = joined.target_key, joined.actor_alias_id = joined.head_alias_id) as is_head,
     joined.article_count,
     joined.claim_count,
     joined.first_recorded_at,
     joined.last_recorded_at
 from joined
 left join full_names as main on joined.head_alias_id = main.actor_alias_id and main.name_rank = 1
+{# who joins a name that the authority file gives to an actor, is that actor too #}
+left join names as head on joined.head_alias_id = head.actor_alias_id
+left join {{ ref('int_actor_authority') }} as authority
+    on head.actor_key = authority.actor_key and authority.rule_id = 'actor.joined'

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.claims.coreference.sides import narrower
 from ingest.extract.lexicon import toml, words
 
 _FILE = "naming.toml"
@@ -150,7 +151,7 @@ def _states() -> list[tuple[str, re.Pattern[str], str]]:
     """Names and demonyms of states, longest first, each with its pattern and code."""
     table = demonyms()
     names = sorted(table, key=len, reverse=True)
-    return [(plain(n), re.compile(rf"(?<![\w-]){re.escape(plain(n))}(?![\w-])"), table[n]) for n in names]
+    return [(plain(n), re.compile(rf"(?<![\w-]){re.escape(plain(n))}s?(?![\w-])"), table[n]) for n in names]
 
 
 @cache
@@ -235,7 +236,8 @@ def known_actor(key: str, name: str, side: str | None) -> Known | None:
         found = well_known_persons().get(key)
     else:
         found = _known_bodies().get(key) or _known_bodies().get(f"name:{plain(name).removeprefix('the ')}")
-    return None if found is None or (side and found.side and side != found.side) else found
+    is_against = found is not None and side and found.side and narrower(side, found.side) is None
+    return None if is_against else found
 
 
 # --- the answer -------------------------------------------------------------------------------
@@ -264,7 +266,7 @@ def identify(name: str | None, kind: str | None, side: str | None) -> Identity:
     if known is None and kind == "person" and " " not in name:
         known = known_actor("", name, side)  # an acronym taken for a person's name
     if known is not None:
-        return Identity(known.key, side or known.side, known.name)
+        return Identity(known.key, narrower(side, known.side), known.name)
     return Identity(key or None, side)
 
 

@@ -81,6 +81,20 @@ def side_of(text: str) -> str | None:
     return state if words("camps.toml", "opposed").isdisjoint(found) else _opposition().get(state)
 
 
+def narrower(side: str | None, other: str | None) -> str | None:
+    """The one side that two statements can both mean: a camp rather than the state that it fights in.
+
+    Returns:
+        The side, the stated one of two of which one is unknown; None where they speak against each other, or
+        neither is known.
+    """
+    if side is None or other is None or side == other:
+        return side or other
+    if other in _home().get(side, ()):
+        return side
+    return other if side in _home().get(other, ()) else None
+
+
 @lru_cache(maxsize=4096)
 def body_side(name: str) -> str | None:
     """The side that the name of an unlisted body shows; None for those that stand on nobody's.

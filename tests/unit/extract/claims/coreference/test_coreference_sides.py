@@ -9,7 +9,7 @@ import pytest
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.coreference.identity import identify, well_known_persons
-from ingest.extract.claims.coreference.sides import body_side, camps, side_of
+from ingest.extract.claims.coreference.sides import body_side, camps, narrower, side_of
 from ingest.extract.lexicon import toml
 
 SEED = Path(__file__).resolve().parents[5] / "dbt_project" / "seeds" / "code_lists.csv"
@@ -41,9 +41,21 @@ def test_a_demonym_in_an_independent_bodys_name_is_not_its_side(name):
     assert identify(name, "institution", None).side is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [("SD", "RSF", "RSF"), ("RSF", "SD", "RSF"), ("SD", "M23", None), (None, "UA", "UA"), ("UA", "UA", "UA")],
+)
+def test_a_camp_is_narrower_than_the_state_that_it_fights_in(one, other, both):
+    assert narrower(one, other) == both
+
+
 def test_every_side_is_listed_with_its_origin():
     with SEED.open(encoding="utf-8", newline="") as file:
         listed = {row["code"]: row for row in csv.DictReader(file) if row["code_list"] == "side"}
+    rows = [
+        row["code"] for row in csv.DictReader(SEED.open(encoding="utf-8", newline="")) if row["code_list"] == "side"
+    ]
+    assert len(rows) == len(set(rows))  # a camp has no state's code
     used = {a["side"] for a in toml("institutions.toml")["actor"] if "side" in a}
     used |= {p.side for p in well_known_persons().values() if p.side}
     used |= set(camps().values()) | set(demonyms().values())
