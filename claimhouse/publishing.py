@@ -21,18 +21,13 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-<<<<<<< HEAD
 from claimhouse.published import PublishedFile
 from claimhouse.reconcile import Difference, differences
 from claimhouse.warehouse import ask, connect, row_counts, tables
+from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
 from ingest.landing import Landing, Load
 from ingest.resolve.steps import resolver_version
-=======
-from claimhouse.warehouse import ask, row_counts, tables
-from ingest.authority import authority_digest, authority_rows
-from ingest.landing import Landing, Load, write_json
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
 from ingest.settings import PROJECT_DIR, Settings
 
 if TYPE_CHECKING:
@@ -153,43 +148,7 @@ class Publisher:
             found = ask(self._settings.warehouse_path, "select value from ops_warehouse where key = 'models_digest'")
         except Exception:
             return False
-<<<<<<< HEAD
         return found.rows == [(self._digest,)]
-=======
-        return found.rows == [(models_digest(),)]
-
-    def pending(self) -> list[Load]:
-        """Committed loads that the published file lacks: all of them where the models have changed."""
-        committed = self._landing.committed()
-        if not self.is_current():
-            return committed
-        published = {row[0] for row in ask(self._settings.warehouse_path, "select load_id from ops_loads").rows}
-        return [load for load in committed if load.load_id not in published]
-
-    def has_other_actors(self) -> bool:
-        """True where the authority file says another thing than when the published file was built.
-
-        Raises:
-            AuthorityError: the file is wrong.
-        """
-        digest = authority_digest(self._settings.actors_file)
-        try:
-            found = ask(self._settings.warehouse_path, "select value from ops_warehouse where key = 'actors_digest'")
-        except Exception:
-            return False  # nothing is published yet: loads say whether there is something to build
-        return (digest,) not in found.rows
-
-    def prepare(self) -> list[Load]:
-        """Lay out a candidate, and list the loads that dbt is to add to it; an old model's file is not built on."""
-        shutil.rmtree(self._settings.build_dir, ignore_errors=True)
-        self._settings.build_dir.mkdir(parents=True)
-        pending = self.pending()
-        if self.is_current():
-            shutil.copyfile(self._settings.warehouse_path, self.candidate_path)
-        write_json(self._loads_file, [str(load.path) for load in pending])
-        write_json(self._actors_file, authority_rows(self._settings.actors_file))
-        return pending
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
 
     @property
     def _digest(self) -> str:
@@ -201,6 +160,7 @@ class Publisher:
 
         Raises:
             LostLoadError: a load that is published is not in the landing any more.
+            AuthorityError: the authority file of actors is wrong.
         """
         committed = self._landing.committed()
         if not self.warehouse_path.exists():
@@ -218,7 +178,12 @@ class Publisher:
         latest = max((load.sequence for load in committed if load.load_id in published), default=0)
         if any(load.sequence < latest for load in new):
             return Plan(committed, "a load was taken in again that others came after")
-        return Plan(new, None, bool(new))
+        return Plan(new, None, bool(new) or self._has_other_actors())
+
+    def _has_other_actors(self) -> bool:
+        """True where the authority file of actors says another thing than when the published file was built."""
+        found = ask(self.warehouse_path, "select value from ops_warehouse where key = 'actors_digest'")
+        return found.rows != [(authority_digest(self._settings.actors_file),)]
 
     def _refuse_lost(self, gone: set[str]) -> None:
         left_out = self._landing.left_out.records()
@@ -261,6 +226,7 @@ class Publisher:
             wanted = {load.load_id for load in only}
             loads = [load for load in loads if load.load_id in wanted]
         write_json(self._loads_file, [str(load.path) for load in loads])
+        write_json(self._actors_file, authority_rows(self._settings.actors_file))
         return loads
 
     def _remove_wal(self) -> None:
@@ -276,11 +242,8 @@ class Publisher:
         return {
             "load_dirs": str(self._loads_file),
             "checks_dir": str(self._landing.checks_dir),
-<<<<<<< HEAD
             "least_confidence": self._settings.least_confidence,
-=======
             "actors_file": str(self._actors_file),
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
         }
 
     @property
@@ -326,12 +289,8 @@ class Publisher:
             connection.unregister("new_checks")
             self._write_left_out(connection)
             facts = {
-<<<<<<< HEAD
                 "models_digest": self._digest,
-=======
-                "models_digest": models_digest(),
                 "actors_digest": authority_digest(self._settings.actors_file),
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
                 "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "run_id": run_id,
             }

@@ -35,15 +35,10 @@ def refresh(
     """Take in what is new in every source, check it, and publish the warehouse."""
     if (published_from or published_to) and not reextract:
         raise typer.BadParameter("--published-from and --published-to go with --reextract")
-<<<<<<< HEAD
     from claimhouse.publishing import LockedError, LostLoadError
     from claimhouse.reporting import blocked_loads, loads_aside, pages_of, report_run
-    from ingest.files import DamagedError
-=======
-    from claimhouse.publishing import LockedError
-    from claimhouse.reporting import pages_of, report_run
     from ingest.authority import AuthorityError
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
+    from ingest.files import DamagedError
     from ingest.landing import Landing
     from ingest.migration import HouseError
     from ingest.settings import settings
@@ -55,12 +50,8 @@ def refresh(
         if _is_idle() and not reextract:
             typer.echo("Nothing new: no load was made, and the published warehouse is as it was.")
             return
-<<<<<<< HEAD
         before = {load.load_id for load in Landing(settings().landing_dir).all_loads() if load.is_committed}
-    except (LockedError, SourcesError, LostLoadError, DamagedError, HouseError) as error:
-=======
-    except (LockedError, SourcesError, AuthorityError) as error:
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
+    except (LockedError, SourcesError, LostLoadError, DamagedError, HouseError, AuthorityError) as error:
         console.fail(str(error))
     window = {
         name: day.date().isoformat()
@@ -130,12 +121,9 @@ def _is_idle() -> bool:
     Raises:
         LockedError: another refresh is under way.
         SourcesError: the list of sources is wrong.
-<<<<<<< HEAD
         LostLoadError, DamagedError: what was landed is gone or damaged.
-        HouseError: the landing is of another program, and cannot be brought up to date.
-=======
         AuthorityError: the authority file of actors is wrong.
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
+        HouseError: the landing is of another program, and cannot be brought up to date.
     """
     from claimhouse.publishing import Publisher, refresh_lock
     from ingest.landing import Landing
@@ -144,14 +132,8 @@ def _is_idle() -> bool:
     from ingest.settings import settings
 
     with refresh_lock(settings()):
-<<<<<<< HEAD
         migrate(Landing(settings().landing_dir))
         return Loads(settings(), "none").has_nothing_to_do() and Publisher(settings()).has_nothing_to_do()
-=======
-        publisher = Publisher(settings())
-        is_published = not publisher.pending() and not publisher.has_other_actors()
-        return is_published and Loads(settings(), "none").has_nothing_to_do()
->>>>>>> 7abcfc9 (actors: let users join names, keep them apart and set side and kind in actors.yml; a camp has no state's code)
 
 
 def _narrate() -> None:

@@ -47,6 +47,10 @@
     select split_part(actor_key, '/', 1) from {{ ref('int_actor_authority') }}
     union all
     select actor_block from {{ this }} where rule_id in ('actor.joined', 'actor.apart')
+    union all
+    {# those forgotten above, once they are gone #}
+    select actor_block from {{ ref('actor_mentions') }}
+    where actor_alias_id not in (select actor_alias_id from {{ this }})
 {%- endmacro %}
 
 {# The same for the actors: also those whose names have come to another actor, or gone from one. #}
