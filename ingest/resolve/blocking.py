@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families
+from ingest.resolve.kinds import families_of_kinds
 from ingest.resolve.model import Account, Place
 from ingest.resolve.quotations import is_quotation, quotation_keys
 
@@ -30,7 +30,7 @@ Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
 
 def families_of(account: Account) -> frozenset[str]:
     """Families of all kinds that the account tells of."""
-    return frozenset(families()[kind] for kind in account.kinds)
+    return families_of_kinds(account.kinds)
 
 
 def is_comparable(account: Account) -> bool:

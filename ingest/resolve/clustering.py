@@ -65,13 +65,19 @@ def agglomerate(account_ids: Iterable[str], scored: Mapping[Pair, Likeness]) -> 
     members = {account_id: [account_id] for account_id in sorted(account_ids)}
     home = {account_id: account_id for account_id in members}
     best: dict[str, Joined] = {}
+    apart: set[tuple[str, str, int, int]] = set()
     joining = [(pair, likeness) for pair, likeness in scored.items() if likeness.joins and pair[0] in home]
     for (one, other), likeness in sorted(joining, key=lambda item: (-item[1].score, item[0])):
         if home[one] != home[other]:
-            mean = _mean_score(members[home[one]], members[home[other]], scored)
-            if mean is None or mean < least_mean:
-                continue
             kept, gone = sorted((home[one], home[other]))
+            # two clusters that were kept apart stay so until one of them has grown
+            tried = (kept, gone, len(members[kept]), len(members[gone]))
+            if tried in apart:
+                continue
+            mean = _mean_score(members[kept], members[gone], scored)
+            if mean is None or mean < least_mean:
+                apart.add(tried)
+                continue
             for account_id in members[gone]:
                 home[account_id] = kept
             members[kept] += members.pop(gone)

@@ -24,3 +24,9 @@ def told_together() -> frozenset[tuple[str, str]]:
     listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
     pairs = {(one, other) for one, others in listed["together"].items() for other in others}
     return frozenset(pairs | {(b, a) for a, b in pairs})
+
+
+@cache
+def families_of_kinds(kinds: frozenset[str]) -> frozenset[str]:
+    """The families of some kinds."""
+    return frozenset(families()[kind] for kind in kinds)

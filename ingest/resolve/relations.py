@@ -22,7 +22,7 @@ from ingest.resolve.model import Account, Count, Event, Member, Statement
 from ingest.resolve.quotations import QUOTATION, is_quotation
 from ingest.resolve.scoring import sides, weights
 
-_MOST_RELATIONS = 6  # of one statement with those before it, by one rule
+_MOST_RELATIONS = 3  # of one statement with those before it, by one rule
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _SAME_STATE_DAYS = 1
 _STATE_GOES_ON_DAYS = 3

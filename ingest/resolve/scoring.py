@@ -164,6 +164,8 @@ def _agent_points(one: tuple[Participant, ...], other: tuple[Participant, ...], 
 
 
 def _target_points(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> float:
+    if not one or not other:
+        return 0.0
     w = weights()
     points = 0.0
     ours, theirs = ({p.target_class for p in group if p.target_class} for group in (one, other))
@@ -191,6 +193,8 @@ def _word_points(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _count_points(one: tuple[Count, ...], other: tuple[Count, ...]) -> float:
     """Points for the counts of the event itself that have one role; parts and sums over a time tell nothing."""
+    if not one or not other:
+        return 0.0
     w = weights()
     points = 0.0
     for role in {c.role for c in one} & {c.role for c in other}:
