@@ -156,9 +156,14 @@ def column(
     low: float | None = None,
     high: float | None = None,
     default: Any = ...,
+    before: str | int | None = None,
 ) -> Any:
-    """A record's field with its meaning, its codes if it has any, and its inclusive limits."""
-    metadata = {"doc": doc, "codes": codes, "low": low, "high": high}
+    """A record's field with its meaning, its codes if it has any, and its inclusive limits.
+
+    ``before`` is what the column holds in rows that were landed before there was such a column; null where it
+    is not given.
+    """
+    metadata = {"doc": doc, "codes": codes, "low": low, "high": high, "before": before}
     return field(metadata=metadata) if default is ... else field(metadata=metadata, default=default)
 
 
@@ -201,8 +206,8 @@ class DateMention(Evidence):
 class Figure(Evidence):
     """One quantity that the article asserts."""
 
-    low: float | None = column("Lowest value that is meant, inclusive; null where open.")
-    high: float | None = column("Highest value that is meant, inclusive; null where open.")
+    low: float | None = column("Lowest value that is meant, inclusive, in unit; null where open.")
+    high: float | None = column("Highest value that is meant, inclusive, in unit; null where open.")
     best: float | None = column("The one number to plot: the stated one, or the middle of a range.", default=None)
     bound: str = column("How the value is bounded.", codes=BOUNDS)
     kind: str = column("What sort of quantity it is.", codes=FIGURE_KINDS)
@@ -423,7 +428,10 @@ class Article:
     author: str | None = column("Author line.", default=None)
     agency: str | None = column("News agency that the text credits.", default=None)
     title: str | None = column("Title; null where the document has none.")
-    text: str = column("Title, a blank line, and the body; of a page that is gone the one word “Withdrawn.”.")
+    text: str = column(
+        "Title, a blank line, and the body; the offsets of all facts point into it. Of a page that is gone the one"
+        " word “Withdrawn.”."
+    )
     char_count: int = column("Length of text in Unicode code points.", low=1)
     language: str | None = column("ISO 639-1 code of the text's language.", default=None)
     published_date: date | None = column("Publication date; null where none was found or believed.", default=None)
@@ -481,5 +489,30 @@ class Extraction:
     figure_count: int = column("Figures found.", low=0)
     date_count: int = column("Dates found.", low=0)
     location_count: int = column("Locations found.", low=0)
-    event_count: int = column("Event mentions found.", low=0)
+    event_count: int = column("Event mentions found.", low=0, before=0)
     error: str | None = column("Why the text gave no facts, where extraction failed.", default=None)
+
+
+# --- the books of the loads -----------------------------------------------------------------------
+
+LOAD_KINDS = ("ingest", "reextract")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadManifest:
+    """The manifest of each load; written last, it commits the load.
+
+    It also has the number of rows of each table of facts, by the table's name, and the number of shards.
+    """
+
+    load_id: str = column("The load; sorts by the time it was begun.")
+    kind: str = column(
+        "ingest for new documents, reextract for known texts read by newer extractors.", codes=LOAD_KINDS
+    )
+    recorded_at: datetime = column("When the load was begun, UTC; the same for all its rows.")
+    committed_at: datetime = column("When its manifest was written, UTC.")
+    extractor_version: str | None = column("Versions of all extractors and their data, as one string.")
+    documents_read: int = column("Documents read.", low=0)
+    articles_loaded: int = column("Documents that gave an article.", low=0)
+    duplicates: int = column("Documents that repeat a known text.", low=0)
+    rejected: int = column("Documents set aside with a reason.", low=0)

@@ -43,7 +43,10 @@ _ARROW: dict[Any, pa.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One landed column: its Arrow type, whether null is allowed, codes and inclusive limits."""
+    """One landed column: its Arrow type, whether null is allowed, codes and inclusive limits.
+
+    ``before`` is what stands for it in rows that were landed before there was such a column.
+    """
 
     name: str
     type: pa.DataType
@@ -52,6 +55,7 @@ class Column:
     codes: tuple[str, ...] | None = None
     low: float | None = None
     high: float | None = None
+    before: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Table:
     key: str
     doc: str
     columns: tuple[Column, ...]
+
+    @property
+    def summary(self) -> str:
+        """What one row is, in one line."""
+        return self.doc.strip().partition("\n")[0]
 
     @property
     def schema(self) -> pa.Schema:
@@ -91,10 +100,7 @@ def _plain_columns(record: type, skip: Iterable[str] = ()) -> list[Column]:
         hint = hints[f.name]
         options = [a for a in typing.get_args(hint) if a is not type(None)] if isinstance(hint, types.UnionType) else []
         kind = options[0] if options else hint
-        meta = f.metadata
-        columns.append(
-            Column(f.name, _ARROW[kind], bool(options), meta["doc"], meta["codes"], meta["low"], meta["high"])
-        )
+        columns.append(Column(f.name, _ARROW[kind], bool(options), **f.metadata))
     return columns
 
 
@@ -131,7 +137,7 @@ def _claim_columns() -> list[Column]:
         *_span_columns("speaker", "the speaker's mention"),
         *_span_columns("cue", "the cue"),
         Column("content", pa.string(), False, "What is claimed; several spans are joined by ' … '."),
-        Column("content_spans", _list(SPAN), False, "The spans of the content."),
+        Column("content_spans", _list(SPAN), False, "The spans of the content, each start, end and text."),
         Column("parent_claim_id", pa.string(), True, "The claim whose content holds this one."),
         Column("chain", _list(pa.string()), False, "Names along the reporting line, first source first."),
     ]
@@ -260,6 +266,28 @@ def digest_of_keys(keys: Iterable[str]) -> str:
     sums = (hashlib.md5(key.encode(), usedforsecurity=False).digest() for key in keys)
     total = sum(int.from_bytes(digest[8:], "little") for digest in sums)
     return f"{total % 2**64:016x}"
+
+
+# manifests are JSON files, one a load
+LOADS = Table(
+    "loads",
+    "load_id",
+    records.LoadManifest.__doc__ or "",
+    (
+        *_plain_columns(records.LoadManifest),
+        *(
+            Column(t.name, pa.int64(), False, f"Rows of {t.name} in the load.", low=0, before=0)
+            for t in EXTRACTED
+            if t is not EXTRACTIONS
+        ),
+        Column("shards", pa.int64(), False, "Shards that the load was written in.", low=0),
+    ),
+)
+
+
+def table_without_load(name: str, key: str, record: type) -> Table:
+    """The table of a record that belongs to no load, or says itself to which."""
+    return Table(name, key, record.__doc__ or "", tuple(_plain_columns(record)))
 
 
 def identity(*parts: str | int) -> str:

@@ -23,8 +23,8 @@
         {%- endfor %}
     from (
         select
-            {% for name, data_type in columns.items() -%}
-                cast(null as {{ data_type }}) as {{ adapter.quote(name) }}{{ ', ' if not loop.last }}
+            {% for name, column in columns.items() -%}
+                cast(null as {{ column.data_type }}) as {{ adapter.quote(name) }}{{ ', ' if not loop.last }}
             {%- endfor %}
         where false
         {%- if files %}
@@ -34,13 +34,47 @@
     )
 {% endmacro %}
 
-{# Declared columns of a landed table with their types, in order. #}
+{#
+  A landed table as staging shows it: its columns as the source declares them, moments in UTC without a zone,
+  and in rows from before there was a column what the source says stands for it.
+#}
+{% macro staged(table) %}
+with
+
+source as (
+    {{ landed(table) }}
+)
+
+select
+    {% for name, column in landed_columns(table).items() -%}
+        {%- set quoted = adapter.quote(name) -%}
+        {%- set value = utc(quoted) if column.data_type == 'TIMESTAMP WITH TIME ZONE' else quoted -%}
+        {{ value if column.before is none else 'coalesce(' ~ value ~ ', ' ~ column.before ~ ')' }} as {{ quoted }}{{ ', ' if not loop.last }}
+    {% endfor %}
+from source
+{% endmacro %}
+
+{#
+  The columns of a landed table that a mart hands on, each from the relation that is named: the select list of a
+  model in which a new column needs no mention. A unit test states its rows in full; it gets all columns.
+#}
+{% macro landed_as(table, relation, but=[]) %}
+    {%- set names = [] -%}
+    {%- for name in landed_columns(table) if name not in but -%}
+        {%- do names.append(relation ~ '.' ~ adapter.quote(name)) -%}
+    {%- endfor -%}
+    {{ names | join(',\n        ') if names else relation ~ '.*' }}
+{%- endmacro %}
+
+{# Declared columns of a landed table, in order: their types, and what stands for them in older rows. #}
 {% macro landed_columns(table) %}
     {%- set columns = {} -%}
     {%- if execute -%}
         {%- for node in graph.sources.values() if node.source_name == 'landing' and node.name == table -%}
             {%- for column in node.columns.values() -%}
-                {%- do columns.update({column.name: column.data_type}) -%}
+                {%- do columns.update({column.name: {
+                    'data_type': column.data_type, 'before': (column.config.meta or {}).get('before')
+                }}) -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endif -%}
@@ -123,8 +157,8 @@
     {%- endfor -%}
     {%- if table == 'loads' -%}
         read_json([{{ paths | join(', ') }}], format = 'auto', columns = {
-            {%- for name, data_type in columns.items() -%}
-                '{{ name }}': '{{ data_type }}'{{ ', ' if not loop.last }}
+            {%- for name, column in columns.items() -%}
+                '{{ name }}': '{{ column.data_type }}'{{ ', ' if not loop.last }}
             {%- endfor -%}
         })
     {%- else -%}

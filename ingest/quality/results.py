@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from ingest.files import write_parquet
-from ingest.tables import TIMESTAMP, identity
+from ingest.records import column
+from ingest.tables import identity, table_without_load
 
 STAGES = ("source", "load", "warehouse")
 SEVERITIES = ("error", "warning")
@@ -24,23 +24,23 @@ SEVERITIES = ("error", "warning")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """One check of one run. ``sample_json`` is a JSON list of up to ten failing rows."""
+    """One result of one check, also of refused loads."""
 
-    check_result_id: str
-    run_id: str
-    load_id: str | None
-    stage: str
-    table_name: str
-    check_name: str
-    column_name: str | None
-    severity: str
-    is_passed: bool
-    checked_rows: int | None
-    failed_rows: int | None
-    expected: str
-    observed: str
-    sample_json: str
-    checked_at: datetime
+    check_result_id: str = column("Identity of the result.")
+    run_id: str = column("The run that checked.")
+    load_id: str | None = column("The load that was checked; null for the warehouse as a whole.")
+    stage: str = column("source, load or warehouse.", codes=STAGES)
+    table_name: str = column("The table that was checked.")
+    check_name: str = column("The check.")
+    column_name: str | None = column("The column that was checked; null for the table as a whole.")
+    severity: str = column("error stops the load, warning does not.", codes=SEVERITIES)
+    is_passed: bool = column("True where the check passed.")
+    checked_rows: int | None = column("Rows looked at.")
+    failed_rows: int | None = column("Rows that failed.")
+    expected: str = column("What was expected, in words.")
+    observed: str = column("What was found, in words.")
+    sample_json: str = column("JSON list of up to ten failing rows.")
+    checked_at: datetime = column("When it was checked, UTC.")
 
     @property
     def label(self) -> str:
@@ -48,24 +48,8 @@ class CheckResult:
         return ".".join(part for part in (self.table_name, self.column_name, self.check_name) if part)
 
 
-_FIELDS: list[pa.Field[Any]] = [
-    pa.field("check_result_id", pa.string(), False),
-    pa.field("run_id", pa.string(), False),
-    pa.field("load_id", pa.string(), True),
-    pa.field("stage", pa.string(), False),
-    pa.field("table_name", pa.string(), False),
-    pa.field("check_name", pa.string(), False),
-    pa.field("column_name", pa.string(), True),
-    pa.field("severity", pa.string(), False),
-    pa.field("is_passed", pa.bool_(), False),
-    pa.field("checked_rows", pa.int64(), True),
-    pa.field("failed_rows", pa.int64(), True),
-    pa.field("expected", pa.string(), False),
-    pa.field("observed", pa.string(), False),
-    pa.field("sample_json", pa.string(), False),
-    pa.field("checked_at", TIMESTAMP, False),
-]
-SCHEMA = pa.schema(_FIELDS)
+CHECKS = table_without_load("checks", "check_result_id", CheckResult)
+SCHEMA = CHECKS.schema
 
 
 def result_id(run_id: str, load_id: str | None, stage: str, table: str, check: str, column: str | None) -> str:

@@ -4,15 +4,7 @@ with
 
 new_rows as (
     select
-        belonging.event_count_id,
-        belonging.event_mention_id,
-        belonging.figure_id,
-        belonging.role,
-        belonging.scope,
-        belonging.article_version_id,
-        belonging.extractor_version,
-        belonging.load_id,
-        belonging.recorded_at,
+        {{ landed_as('event_counts', 'belonging') }},
         extraction.superseded_at,
         extraction.superseded_by_load_id,
         extraction.is_current

@@ -4,25 +4,7 @@ with
 
 new_rows as (
     select
-        argument.event_argument_id,
-        argument.event_mention_id,
-        argument.article_version_id,
-        argument.ordinal,
-        argument.role,
-        argument.name,
-        argument.actor_key,
-        argument.side,
-        argument.argument_class,
-        argument.target_class,
-        argument.is_inferred,
-        argument.location_id,
-        argument.date_id,
-        argument.char_start,
-        argument.char_end,
-        argument.exact,
-        argument.extractor_version,
-        argument.load_id,
-        argument.recorded_at,
+        {{ landed_as('event_arguments', 'argument') }},
         extraction.superseded_at,
         extraction.superseded_by_load_id,
         extraction.is_current

@@ -1,25 +1,7 @@
 {{ config(unique_key='load_id') }}
 
 select
-    load_id,
-    kind,
-    sequence,
+    {{ landed_as('loads', 'load') }},
     cast('published' as varchar) as state,
-    cast(null as varchar) as state_reason,
-    recorded_at,
-    committed_at,
-    extractor_version,
-    documents_read,
-    articles_loaded,
-    duplicates,
-    rejected,
-    claims,
-    figures,
-    dates,
-    locations,
-    claim_links,
-    event_mentions,
-    event_arguments,
-    event_counts,
-    shards
-from {{ ref('stg_landing__loads') }}
+    cast(null as varchar) as state_reason
+from {{ ref('stg_landing__loads') }} as load
