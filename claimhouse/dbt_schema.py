@@ -30,8 +30,7 @@ from ingest.tables import LOADS, TABLES, Column, Table
 DBT = PROJECT_DIR / "dbt_project"
 MODELS = DBT / "models"
 RULES = DBT / "seeds/extraction_rules.csv"
-SOURCES = "staging/_landing__sources.yml"
-STAGING = "staging/_landing__models.yml"
+STAGING = "staging/_landing.yml"
 LANDED = {**TABLES, "loads": LOADS, "checks": CHECKS}
 # a mart -> the landed table whose columns it hands on
 MARTS = {
@@ -89,39 +88,34 @@ def generated() -> dict[Path, str]:
     Raises:
         SchemaError: a mart's YAML is not laid out as expected.
     """
-    files = {MODELS / SOURCES: _sources(), MODELS / STAGING: _staging(), RULES: _rules(all_rules())}
+    files = {MODELS / STAGING: _staging(), RULES: _rules(all_rules())}
     for mart, table in MARTS.items():
         path = MODELS / "marts" / f"{mart}.yml"
         files[path] = with_landed_columns(path.read_text(encoding="utf-8"), LANDED[table], path.name)
     return files
 
 
-def _sources() -> str:
-    lines = ["version: 2", "", "sources:", "  - name: landing"]
-    lines += [
+def _staging() -> str:
+    """Sources and staging models; one is the other with moments in UTC."""
+    sources = ["sources:", "  - name: landing"]
+    sources += [
         "    description: Parquet and JSON files that the ingest writes, append only; read through the macro landed.",
         "    tables:",
     ]
+    models = ["models:"]
     for name, table in LANDED.items():
-        lines += [f"      - name: {name}", f"        description: {_text(table.summary)}", "        config:"]
-        lines += ["          meta:", "            dagster:", f"              asset_key: [landing, {name}]"]
-        lines.append("        columns:")
+        sources += [f"      - name: {name}", f"        description: {_text(table.summary)}"]
+        sources += ["        config:", "          meta:", "            dagster:"]
+        sources += [f"              asset_key: [landing, {name}]", "        columns:"]
+        models += [f"  - name: stg_landing__{name}", f"    description: {_text(table.summary)}", "    columns:"]
         for column in table.columns:
-            lines += [f"          - name: {column.name}", f"            data_type: {duckdb_type(column.type)}"]
-            lines.append(f"            description: {_text(column.doc)}")
+            sources += [f"          - name: {column.name}", f"            data_type: {duckdb_type(column.type)}"]
+            sources.append(f"            description: {_text(column.doc)}")
             if column.before is not None:
-                lines += ["            config:", "              meta:", f"                before: {column.before}"]
-    return _WRITTEN + "\n".join(lines) + "\n"
-
-
-def _staging() -> str:
-    lines = ["version: 2", "", "models:"]
-    for name, table in LANDED.items():
-        lines += [f"  - name: stg_landing__{name}", f"    description: {_text(table.summary)}", "    columns:"]
-        for column in table.columns:
-            lines += [f"      - name: {column.name}", f"        data_type: {mart_type(column.type)}"]
-            lines.append(f"        description: {_text(column.doc)}")
-    return _WRITTEN + "\n".join(lines) + "\n"
+                sources += ["            config:", "              meta:", f"                before: {column.before}"]
+            models += [f"      - name: {column.name}", f"        data_type: {mart_type(column.type)}"]
+            models.append(f"        description: {_text(column.doc)}")
+    return _WRITTEN + "\n".join(["version: 2", "", *sources, "", *models]) + "\n"
 
 
 def with_landed_columns(text: str, table: Table, where: str) -> str:

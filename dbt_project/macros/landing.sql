@@ -70,7 +70,7 @@ from source
 {% macro landed_columns(table) %}
     {%- set columns = {} -%}
     {%- if execute -%}
-        {%- for node in graph.sources.values() if node.source_name == 'landing' and node.name == table -%}
+        {%- for node in graph.get('sources', {}).values() if node.source_name == 'landing' and node.name == table -%}
             {%- for column in node.columns.values() -%}
                 {%- do columns.update({column.name: {
                     'data_type': column.data_type, 'before': (column.config.meta or {}).get('before')
