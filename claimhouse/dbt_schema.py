@@ -23,9 +23,10 @@ import pyarrow as pa
 import yaml
 
 from ingest.extract.rules import PublishedRule, all_rules
+from ingest.manifest import LOADS
 from ingest.quality.results import CHECKS
 from ingest.settings import PROJECT_DIR
-from ingest.tables import LOADS, TABLES, Column, Table
+from ingest.tables import TABLES, Column, Table
 
 DBT = PROJECT_DIR / "dbt_project"
 MODELS = DBT / "models"

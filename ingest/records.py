@@ -491,28 +491,3 @@ class Extraction:
     location_count: int = column("Locations found.", low=0)
     event_count: int = column("Event mentions found.", low=0, before=0)
     error: str | None = column("Why the text gave no facts, where extraction failed.", default=None)
-
-
-# --- the books of the loads -----------------------------------------------------------------------
-
-LOAD_KINDS = ("ingest", "reextract")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadManifest:
-    """The manifest of each load; written last, it commits the load.
-
-    It also has the number of rows of each table of facts, by the table's name, and the number of shards.
-    """
-
-    load_id: str = column("The load; sorts by the time it was begun.")
-    kind: str = column(
-        "ingest for new documents, reextract for known texts read by newer extractors.", codes=LOAD_KINDS
-    )
-    recorded_at: datetime = column("When the load was begun, UTC; the same for all its rows.")
-    committed_at: datetime = column("When its manifest was written, UTC.")
-    extractor_version: str | None = column("Versions of all extractors and their data, as one string.")
-    documents_read: int = column("Documents read.", low=0)
-    articles_loaded: int = column("Documents that gave an article.", low=0)
-    duplicates: int = column("Documents that repeat a known text.", low=0)
-    rejected: int = column("Documents set aside with a reason.", low=0)

@@ -268,23 +268,6 @@ def digest_of_keys(keys: Iterable[str]) -> str:
     return f"{total % 2**64:016x}"
 
 
-# manifests are JSON files, one a load
-LOADS = Table(
-    "loads",
-    "load_id",
-    records.LoadManifest.__doc__ or "",
-    (
-        *_plain_columns(records.LoadManifest),
-        *(
-            Column(t.name, pa.int64(), False, f"Rows of {t.name} in the load.", low=0, before=0)
-            for t in EXTRACTED
-            if t is not EXTRACTIONS
-        ),
-        Column("shards", pa.int64(), False, "Shards that the load was written in.", low=0),
-    ),
-)
-
-
 def table_without_load(name: str, key: str, record: type) -> Table:
     """The table of a record that belongs to no load, or says itself to which."""
     return Table(name, key, record.__doc__ or "", tuple(_plain_columns(record)))

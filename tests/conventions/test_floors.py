@@ -18,7 +18,7 @@ FLOORS = (
     ("ingest.records", "ingest.settings", "ingest.processes", "ingest.language", "ingest.files"),
     ("ingest.tables",),
     ("ingest.identity", "ingest.aside", "ingest.known"),
-    ("ingest.documents", "ingest.landing"),
+    ("ingest.documents", "ingest.landing", "ingest.manifest"),
     ("ingest.articles", "ingest.extract", "ingest.migration"),
     ("ingest.sources", "ingest.authority"),
     ("ingest.resolve",),
