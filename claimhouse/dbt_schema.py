@@ -25,6 +25,7 @@ import yaml
 from ingest.extract.rules import PublishedRule, all_rules
 from ingest.manifest import LOADS
 from ingest.quality.results import CHECKS
+from ingest.resolve.tables import RESOLVED
 from ingest.settings import PROJECT_DIR
 from ingest.tables import TABLES, Column, Table
 
@@ -32,7 +33,7 @@ DBT = PROJECT_DIR / "dbt_project"
 MODELS = DBT / "models"
 RULES = DBT / "seeds/extraction_rules.csv"
 STAGING = "staging/_landing.yml"
-LANDED = {**TABLES, "loads": LOADS, "checks": CHECKS}
+LANDED = {**TABLES, **{table.name: table for table in RESOLVED}, "loads": LOADS, "checks": CHECKS}
 # a mart -> the landed table whose columns it hands on
 MARTS = {
     "ops_documents": "documents",
