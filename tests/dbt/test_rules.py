@@ -14,7 +14,7 @@ def test_rules_are_counted_by_their_current_facts(dbt: Dbt, tmp_path: Path) -> N
     assert not failures(dbt.build([loads.add([holds(), denies()])]))
     assert not failures(dbt.build([loads.add([holds(is_edited=True)])]))
     counted = dict(dbt.query("SELECT rule_key, fact_count FROM dim_rules WHERE fact_count > 0"))
-    facts = {"claim:test.rule": 5, "event:test.rule": 3, "figure:test.rule": 1, "date:test.rule": 1}
+    facts = {"claim:test.rule": 5, "event:test.rule": 4, "figure:test.rule": 1, "date:test.rule": 1}
     places = {"location:test.rule": 3, "location:offset_from_place": 1}
     assert counted == {**facts, **places, "link:test.link": 4}
     unlisted = dbt.query("SELECT DISTINCT rule_id FROM dim_rules WHERE NOT is_listed AND description IS NULL")
