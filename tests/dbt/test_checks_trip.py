@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 from dbt_runs import Dbt, failures
-from landing_factory import Loads, Text, write_checks
+from landing_factory import Loads, Text, location, write_checks
 from landing_stories import TOLL, denies, holds, toll
 
 # What spoils the data for a test: {table} and {column} are those of the test. Where several tests of
@@ -47,7 +47,9 @@ def tested(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[di
     root = tmp_path_factory.mktemp("trip")
     first = denies()
     copied = {"copy_group_id": first.article_version_id, "copy_of_version_id": first.article_version_id}
-    copy = Text("copied", first.text, values={**copied, "copy_kind": "exact", "copy_share": 1.0})
+    reckoned = location(first.text, "Vovchansk", derived_lat=50.4, derived_lon=36.94, derived_rule="offset_from_place")
+    facts = Facts(claims=[], figures=[], dates=[], locations=[reckoned])
+    copy = Text("copied", first.text, facts, values={**copied, "copy_kind": "exact", "copy_share": 1.0})
     tolls = [toll(name, TOLL, 9, date(2026, 2, 24), name) for name in ("Kharkiv Courier", "Other Paper")]
     load = Loads(root / "loads").add(
         [holds(), first, copy, *tolls], rejected=[("broken.bin", "binary")], duplicates=[("copy.txt", holds())]
