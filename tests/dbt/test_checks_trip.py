@@ -17,6 +17,8 @@ from dbt_runs import Dbt, failures
 from landing_factory import Loads, Text, location, write_checks
 from landing_stories import TOLL, denies, holds, toll
 
+from ingest.records import Facts
+
 # What spoils the data for a test: {table} and {column} are those of the test. Where several tests of
 # one kind need different things, the name of the test says which.
 SPOILING: dict[str, str] = {
