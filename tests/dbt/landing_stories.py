@@ -126,7 +126,7 @@ def denies() -> Text:
             chain=("a sergeant", "Hrytsenko"),
         ),
     ]
-    place = location(text, "Vovchansk")
+    place = location(text, "Vovchansk", derived_lat=50.4, derived_lon=36.94, derived_rule="offset_from_place")
     held = event(
         text,
         "in Ukrainian hands",

@@ -14,10 +14,8 @@ from typing import Any
 import duckdb
 import pytest
 from dbt_runs import Dbt, failures
-from landing_factory import Loads, Text, location, write_checks
+from landing_factory import Loads, Text, write_checks
 from landing_stories import TOLL, denies, holds, toll
-
-from ingest.records import Facts
 
 # What spoils the data for a test: {table} and {column} are those of the test. Where several tests of
 # one kind need different things, the name of the test says which.
@@ -49,9 +47,7 @@ def tested(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[di
     root = tmp_path_factory.mktemp("trip")
     first = denies()
     copied = {"copy_group_id": first.article_version_id, "copy_of_version_id": first.article_version_id}
-    reckoned = location(first.text, "Vovchansk", derived_lat=50.4, derived_lon=36.94, derived_rule="offset_from_place")
-    facts = Facts(claims=[], figures=[], dates=[], locations=[reckoned])
-    copy = Text("copied", first.text, facts, values={**copied, "copy_kind": "exact", "copy_share": 1.0})
+    copy = Text("copied", first.text, values={**copied, "copy_kind": "exact", "copy_share": 1.0})
     tolls = [toll(name, TOLL, 9, date(2026, 2, 24), name) for name in ("Kharkiv Courier", "Other Paper")]
     load = Loads(root / "loads").add(
         [holds(), first, copy, *tolls], rejected=[("broken.bin", "binary")], duplicates=[("copy.txt", holds())]
