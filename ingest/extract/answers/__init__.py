@@ -21,6 +21,7 @@ from importlib.resources import files
 from ingest.records import Claim, Link
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
+MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED])
 ANSWERS = "answer"  # the role of the link
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")

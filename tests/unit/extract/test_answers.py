@@ -1,0 +1,148 @@
+"""Which claims of an article answer which: on hand-made claims, each rule with cases for it and against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ingest.extract.answers import MAY_ANSWER, with_answers
+from ingest.records import Claim, Span
+
+Answers = list[tuple[str, str, str]]
+
+
+def said(text: str, content: str, speaker: str | None, **values: Any) -> Claim:
+    start = text.index(content)
+    at = Span(start=start, end=start + len(content), text=content)
+    given: dict[str, Any] = {
+        "speaker": None,
+        "speaker_name": speaker,
+        "speaker_kind": "institution",
+        "cue": None,
+        "cue_class": "say",
+        "speech": "indirect",
+        "polarity": "affirmative",
+        "stance": "neutral",
+        "topic": "other",
+        **values,
+    }
+    return Claim(
+        char_start=at.start, char_end=at.end, exact=content, rule_id="test", confidence=1, content=(at,), **given
+    )
+
+
+def answers(claims: list[Claim]) -> Answers:
+    """Who answers whom by which rule."""
+    found = with_answers(claims)
+    return [
+        (claim.speaker_name or "", found[link.index].speaker_name or "", link.rule_id)
+        for claim in found
+        for link in claim.links
+        if link.kind == "claim"
+    ]
+
+
+BRIDGE = "The mayor said the rebels hold the bridge. The army denied that the rebels hold the bridge."
+
+
+def test_a_denial_of_the_same_matter() -> None:
+    claims = [
+        said(BRIDGE, "the rebels hold the bridge. "[:-2], "the mayor"),
+        said(BRIDGE, "that the rebels hold the bridge", "the army", cue_class="deny"),
+    ]
+    assert answers(claims) == [("the army", "the mayor", "answers.same_matter")]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"speaker_name": "the army"},  # nobody answers himself
+        {"polarity": "negative"},  # a denial is not denied
+        {"stance": "disputed"},
+        {"hedge": "possible"},
+    ],
+)
+def test_what_no_denial_answers(changed: dict[str, Any]) -> None:
+    first = said(BRIDGE, "the rebels hold the bridge", **{"speaker": "the mayor", **_named(changed)})
+    denial = said(BRIDGE, "that the rebels hold the bridge", "the army", cue_class="deny")
+    assert answers([first, denial]) == []
+
+
+def _named(values: dict[str, Any]) -> dict[str, Any]:
+    return {("speaker" if name == "speaker_name" else name): value for name, value in values.items()}
+
+
+def test_another_matter_is_not_answered() -> None:
+    text = "The mayor said the rebels hold the bridge. The army denied that shells had hit the clinic."
+    claims = [
+        said(text, "the rebels hold the bridge", "the mayor"),
+        said(text, "that shells had hit the clinic", "the army", cue_class="deny"),
+    ]
+    assert answers(claims) == []
+
+
+CHARGE = "The ministry accused the army of firing first. The army rejected the accusation."
+
+
+def test_a_denial_that_only_points_back() -> None:
+    claims = [
+        said(CHARGE, "firing first", "the ministry", cue_class="accuse"),
+        said(CHARGE, "the accusation", "the army", cue_class="deny", polarity="negative"),
+    ]
+    assert answers(claims) == [("the army", "the ministry", "answers.points_back")]
+
+
+def test_it_points_back_only_as_far_as_a_reader_would_look() -> None:
+    text = CHARGE.replace(". The army", ". " + "Snow fell on the hills all day. " * 40 + "The army")
+    claims = [
+        said(text, "firing first", "the ministry", cue_class="accuse"),
+        said(text, "the accusation", "the army", cue_class="deny", polarity="negative"),
+    ]
+    assert answers(claims) == []
+
+
+def test_a_retort_answers_without_a_word_of_denial() -> None:
+    text = "The ministry said the dam had burst. The governor called the news complete nonsense."
+    claims = [
+        said(text, "the dam had burst", "the ministry"),
+        said(text, "the news complete nonsense", "the governor"),
+    ]
+    assert answers(claims) == [("the governor", "the ministry", "answers.points_back")]
+
+
+def test_a_claim_rejected_inside_the_rejection() -> None:
+    text = "The mayor said that reports of a burst dam, spread by the army, were a lie."
+    claims = [
+        said(text, "reports of a burst dam, spread by the army, were a lie", "the mayor"),
+        said(text, "a burst dam", "the army", parent=0, depth=1, stance="disputed"),
+    ]
+    assert answers(claims) == [("the mayor", "the army", "answers.rejected")]
+
+
+def test_a_claim_passed_on_without_rejecting_it_is_not_answered() -> None:
+    text = "The agency reported that the mayor had claimed, without proof, that the dam had burst."
+    claims = [
+        said(text, "the mayor had claimed, without proof, that the dam had burst", "the agency"),
+        said(text, "the dam had burst", "the mayor", parent=0, depth=1, stance="disputed"),
+    ]
+    assert answers(claims) == []
+
+
+def test_two_of_one_side_do_not_answer_each_other() -> None:
+    claims = [
+        said(BRIDGE, "the rebels hold the bridge", "the mayor", speaker_side="UA"),
+        said(BRIDGE, "that the rebels hold the bridge", "the army", cue_class="deny", speaker_side="UA"),
+    ]
+    assert answers(claims) == []
+
+
+def test_the_other_links_of_a_claim_stay() -> None:
+    claims = [
+        said(BRIDGE, "the rebels hold the bridge", "the mayor"),
+        said(BRIDGE, "that the rebels hold the bridge", "the army", cue_class="deny"),
+    ]
+    found = with_answers(claims)
+    assert [claim.content for claim in found] == [claim.content for claim in claims]
+    assert found[0].links == ()
+    assert {link.rule_id for link in found[1].links} <= MAY_ANSWER
