@@ -25,6 +25,7 @@ _FILE = "naming.toml"
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _WORD = re.compile(r"[\w’'ʼ]+(?:-[\w’'ʼ]+)*\.?")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
+_LONG_FAMILY = 7  # letters of a family name that one wrong one leaves recognisable
 _FORMER = frozenset(["former", "ex", "late", "then"])
 
 
@@ -230,10 +231,41 @@ def well_known_persons() -> dict[str, Known]:
     return table
 
 
+@cache
+def _by_given() -> dict[str, list[tuple[str, Known]]]:
+    """Well-known persons by given name, each with its family name."""
+    table: dict[str, list[tuple[str, Known]]] = {}
+    for person in well_known_persons().values():
+        family, _, given = person.key.removeprefix("person:").partition("/")
+        if given and (family, person) not in table.setdefault(given, []):
+            table[given].append((family, person))
+    return table
+
+
+@lru_cache(maxsize=8192)
+def _misspelt(key: str) -> Known | None:
+    """The only well-known person of this given name whose long family name differs by one letter."""
+    family, _, given = key.removeprefix("person:").partition("/")
+    if not given or len(family) < _LONG_FAMILY:
+        return None
+    alike = [person for name, person in _by_given().get(given, ()) if name != family and _one_apart(name, family)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """True where one letter put in, left out or changed makes one word the other."""
+    if len(one) < len(other):
+        one, other = other, one
+    if len(one) - len(other) > 1:
+        return False
+    k = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
+    return one[k + 1 :] == (other[k + 1 :] if len(one) == len(other) else other[k:])
+
+
 def known_actor(key: str, name: str, side: str | None) -> Known | None:
     """The well-known actor that a key or a name is, where the side does not speak against it."""
     if key.startswith("person:"):
-        found = well_known_persons().get(key)
+        found = well_known_persons().get(key) or _misspelt(key)
     else:
         found = _known_bodies().get(key) or _known_bodies().get(f"name:{plain(name).removeprefix('the ')}")
     is_against = found is not None and side and found.side and narrower(side, found.side) is None

@@ -40,6 +40,14 @@ def test_names_of_two_persons_have_two(one, other):
     assert identify(one, "person", None).key != identify(other, "person", None).key
 
 
+def test_one_wrong_letter_in_a_long_family_name_is_still_the_well_known_person():
+    assert identify("Volodymyr Zelanski", "person", "UA").known_as == "Volodymyr Zelensky"
+    assert identify("Mychajło Podolak", "person", None).known_as == "Mykhailo Podolyak"
+    assert identify("Olena Zelanski", "person", "UA").known_as is None
+    assert identify("Volodymyr Zelanski", "person", "RU").known_as is None
+    assert identify("Sergei Lavrok", "person", "RU").known_as is None
+
+
 def test_a_family_name_alone_is_a_well_known_persons_only_on_that_persons_side():
     assert identify("Gerasimov", "person", "RU").known_as == "Valery Gerasimov"
     assert identify("Gerasimov", "person", "UA").key == "person:herasimov/"
