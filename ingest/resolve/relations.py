@@ -249,6 +249,8 @@ def _is_settled(told: Told) -> bool:
 
 
 def _counts_same_people(one: Count, other: Count) -> bool:
+    if one.people == other.people == "armed":
+        return one.counted == other.counted  # soldiers and militants are of two sides
     if one.people == other.people:
         return one.people is not None or one.counted == other.counted or None in (one.counted, other.counted)
     return {one.people, other.people} <= _OF_ALL | {"civilian"}

@@ -260,3 +260,14 @@ def test_a_bad_day_is_bounded(tmp_path: Path) -> None:
     relations = sum(len(relations_of(s.event)) for s in desk.events.values() if s.event)
     assert time.perf_counter() - began < 10
     assert relations < 12 * 2 * len(accounts)
+
+
+@pytest.mark.parametrize(("counted", "kinds"), [("soldiers", ["contradicts"]), ("militants", [])])
+def test_the_dead_of_two_sides_are_not_compared(tmp_path: Path, counted: str, kinds: list[str]) -> None:
+    desk = Desk(tmp_path)
+    first = statement("a", voice=voice("Bondar"), counts=(count(23, people="armed", counted="soldiers"),))
+    second = statement("a", 1, voice=voice("Petrenko"), counts=(count(48, people="armed", counted=counted),))
+    desk.step([account("a", first, second, days=3)])
+    [settled] = desk.events.values()
+    assert settled.event is not None
+    assert [r.kind for r in relations_of(settled.event)] == kinds
