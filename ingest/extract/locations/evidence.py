@@ -183,6 +183,8 @@ class Surroundings:
 
     def is_region_named(self, start: int) -> bool:
         """Whether "the province of" or the like stands before ``start``."""
+        if self.word_before(start) != "of":
+            return False
         return bool(_REGION_BEFORE.search(self.text, max(0, start - 40), start))
 
     def is_named_place(self, start: int) -> bool:

@@ -386,7 +386,7 @@ class _Reader:
         loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
         if all(w in lex.demonyms for w in run.lowers[i:j]):
             return j  # "the Russian region", "the Rwandan border": neither is named
-        if not region and run.lowers[j - 1] in lex.brands | lex.bodies:
+        if not region and (run.lowers[j - 1] in lex.brands or run.lowers[j - 1] in lex.bodies):
             return j  # "the Observatory", which some town's name stands before
         if named or region:
             said = "region" if region else "settlement"

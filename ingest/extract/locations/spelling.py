@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ingest.extract.locations.draft import LOOSE
-from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.gazetteer import Gazetteer, Named, Place
 from ingest.extract.locations.names import loosen, region_stem
 
 _SHORTEST = 5  # letters of the loose key: shorter ones have neighbours everywhere
@@ -32,6 +33,13 @@ def one_edit(word: str) -> set[str]:
     return found - {word}
 
 
+@lru_cache(maxsize=4096)
+def _alike(form: str, is_edited: bool, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places whose loose key is ``form``, or, where ``is_edited``, one letter away from it."""
+    forms = sorted(one_edit(form)) if is_edited and len(form) >= _SHORTEST else [] if is_edited else [form]
+    return tuple(place for spelling in forms for place, _ in gazetteer.find_alike(spelling))
+
+
 def misspelled(
     key: str, kind: str | None, countries: Iterable[str], outer: Iterable[int], gazetteer: Gazetteer
 ) -> list[Named]:
@@ -46,14 +54,12 @@ def misspelled(
     """
     form = loosen(region_stem(key) if kind == "region" else key)
     wanted, regions = frozenset(countries), frozenset(outer)
-    forms = [form] if len(form) >= _SHORTEST_ALIKE else []
-    if len(form) >= _SHORTEST:
-        forms += sorted(one_edit(form))
-    for tried in (forms[:1], forms[1:]):
+    if len(form) < _SHORTEST_ALIKE:
+        return []
+    for is_edited in (False, True):
         found = {
             place.row: place
-            for spelling in tried
-            for place, _ in gazetteer.find_alike(spelling)
+            for place in _alike(form, is_edited, gazetteer)
             if place.country in wanted
             and place.kind == (kind or "settlement")
             and (kind != "region" or place.feature == "ADM1")
