@@ -63,8 +63,12 @@ class EventStep:
             if event_id:
                 self._former.add(event_id)
 
-    def supersede(self, articles: Sequence[tuple[str, str]]) -> None:
-        """Other versions of these articles no longer say what they said; pairs of article and current version."""
+    def supersede(self, versions: Iterable[tuple[str, str, str]]) -> None:
+        """Let only the current versions of these articles say what they say.
+
+        ``versions`` are triples of article, version and the moment that it stands for, in the order of reading.
+        """
+        articles = self._index.follow(versions)
         self._touched |= self._index.supersede(articles)
         self._superseded_articles |= {article_id for article_id, _ in articles}
 

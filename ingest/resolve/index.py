@@ -28,6 +28,9 @@ create index accounts_of_article on accounts (article_id);
 create index accounts_of_component on accounts (component);
 create index accounts_of_event on accounts (event_id);
 create table blocks (key integer not null, account_id text not null, primary key (key, account_id)) without rowid;
+create table versions (
+    article_id text primary key, article_version_id text not null, moment text not null
+) without rowid;
 create table head (version text not null, load_id text not null);
 create temporary table wanted (value) ;
 """
@@ -127,6 +130,25 @@ class Index:
         self.db.execute("delete from blocks where account_id in (select value from wanted)")
         self.db.execute("delete from accounts where account_id in (select value from wanted)")
         return [(component, event_id) for _, component, event_id in found]
+
+    def follow(self, versions: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
+        """Take in versions of articles in the order in which they were read; returns each article's current version.
+
+        ``versions`` are triples of article, version and the moment that the version stands for (ISO 8601, UTC): the
+        latest is current, of those of one moment the one that was read last, as in the warehouse.
+        """
+        read: list[str] = []
+        for article_id, version_id, moment in versions:
+            self.db.execute(
+                "insert into versions values (?, ?, ?) on conflict (article_id) do update"
+                " set article_version_id = excluded.article_version_id, moment = excluded.moment"
+                " where excluded.moment >= moment",
+                (article_id, version_id, moment),
+            )
+            read.append(article_id)
+        self._want(read)
+        query = "select article_id, article_version_id from versions where article_id in (select value from wanted)"
+        return list(self.db.execute(f"{query} order by article_id"))
 
     def supersede(self, articles: Iterable[tuple[str, str]]) -> set[str]:
         """Mark what other versions of articles say as no longer so; returns the components that they are in.

@@ -14,6 +14,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ _STEP = "step.json"
 _FACTS = (CLAIMS, CLAIM_LINKS, LOCATIONS, FIGURES, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
 _ARTICLE_COLUMNS = [
     *("article_version_id", "article_id", "publisher", "publisher_side", "agency", "copy_group_id"),
-    *("published_date", "language", "text", "recorded_at"),
+    *("published_date", "language", "text", "version_at", "recorded_at"),
 ]
 
 
@@ -127,15 +128,14 @@ class Resolution:
         """Resolve one load on top of the index, and bring the index up to it."""
         step = EventStep(self._index)
         rows = StepRows(number)
-        current: dict[str, str] = {}
+        versions: list[tuple[str, str, str]] = []
         for shard in range(load.shard_count):
             tables = _shard_rows(load, shard)
             step.withdraw(row["article_version_id"] for row in tables["extractions"] if row["error"] is None)
             found = Rows(tables)
             step.add([*accounts_of(found), *quotations_of(found), *answers_of(found)])
-            if load.kind == INGEST:
-                current |= {row["article_id"]: row["article_version_id"] for row in tables["articles"]}
-        step.supersede(sorted(current.items()))
+            versions += [(r["article_id"], r["article_version_id"], _moment(r)) for r in tables["articles"]]
+        step.supersede(versions)
         for settled in step.settle():
             rows.take(settled)
         self._index.commit(load.load_id)
@@ -153,6 +153,12 @@ class Resolution:
         write_json(making / _STEP, {"number": number, "follows": follows, "version": resolver_version(), **sums})
         making.replace(folder)
         return folder
+
+
+def _moment(article: dict[str, Any]) -> str:
+    """The moment that a version of an article stands for, as text that sorts."""
+    at: datetime = article["version_at"] or article["recorded_at"]
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _shard_rows(load: Load, shard: int) -> dict[str, list[dict[str, Any]]]:

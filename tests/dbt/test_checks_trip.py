@@ -17,6 +17,8 @@ from dbt_runs import Dbt, failures
 from landing_factory import Loads, Text, write_checks
 from landing_stories import TOLL, denies, holds, toll
 
+from ingest.records import Link
+
 # What spoils the data for a test: {table} and {column} are those of the test. Where several tests of
 # one kind need different things, the name of the test says which.
 SPOILING: dict[str, str] = {
@@ -46,6 +48,8 @@ def tested(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[di
     """Every data test, compiled, by name, and the warehouse that they passed on."""
     root = tmp_path_factory.mktemp("trip")
     first = denies()
+    answer = Link(kind="claim", index=2, rule_id="answers.same_matter", role="answer")
+    object.__setattr__(first.facts.claims[0], "links", (*first.facts.claims[0].links, answer))
     copied = {"copy_group_id": first.article_version_id, "copy_of_version_id": first.article_version_id}
     copy = Text("copied", first.text, values={**copied, "copy_kind": "exact", "copy_share": 1.0})
     tolls = [toll(name, TOLL, 9, date(2026, 2, 24), name) for name in ("Kharkiv Courier", "Other Paper")]

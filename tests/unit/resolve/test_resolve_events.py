@@ -29,7 +29,7 @@ class Desk:
         self.changes: list[tuple[str, str, str | None]] = []
 
     def step(
-        self, accounts: list[Account] = (), gone: list[str] = (), superseded: list[tuple[str, str]] = ()
+        self, accounts: list[Account] = (), gone: list[str] = (), superseded: list[tuple[str, str, str]] = ()
     ) -> list[tuple[str, str, str | None]]:
         step = EventStep(self.index)
         step.withdraw(gone)
@@ -145,7 +145,7 @@ def test_an_edited_article_marks_what_it_no_longer_says(tmp_path: Path) -> None:
     edited = account(
         "a", statement("a2", voice=voice(outlet="a"), **{**KILLED_NINE, "counts": (count(11),)}), version="v0-a"
     )
-    desk.step([edited], superseded=[("a-a", "v0-a")])
+    desk.step([edited], superseded=[("a-a", "v0-a", "2026-03-02")])
     [settled] = desk.events.values()
     assert settled.event is not None
     assert {m.account.article_version_id: m.is_superseded for m in settled.event.members} == {
@@ -153,6 +153,21 @@ def test_an_edited_article_marks_what_it_no_longer_says(tmp_path: Path) -> None:
         "v0-a": False,
     }
     assert [r.kind for r in relations_of(settled.event)] == ["revises"]
+
+
+def test_a_version_that_is_read_late_and_is_older_is_not_current(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.step([told("a", **KILLED_NINE)], superseded=[("a-a", "v-a", "2026-03-02")])
+    older = account(
+        "a", statement("a2", voice=voice(outlet="a"), **{**KILLED_NINE, "counts": (count(11),)}), version="v0-a"
+    )
+    desk.step([older], superseded=[("a-a", "v0-a", "2026-03-01")])
+    [settled] = desk.events.values()
+    assert settled.event is not None
+    assert {m.account.article_version_id: m.is_superseded for m in settled.event.members} == {
+        "v-a": False,
+        "v0-a": True,
+    }
 
 
 # --- properties -------------------------------------------------------------------------------
