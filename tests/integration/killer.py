@@ -55,7 +55,6 @@ def when_there(path: Path, seconds: float = 0.0) -> None:
 
 
 def arm(point: str) -> None:
-    import ingest.landing as landing
     from claimhouse.publishing import Publisher
     from ingest.landing import Landing, Load
     from ingest.loads import Loads
@@ -65,7 +64,7 @@ def arm(point: str) -> None:
     build = settings().build_dir
     match point:
         case "archive":
-            after(Landing, "archive")
+            after(Landing, "archive_file")
         case "begin":
             after(Landing, "begin")
         case "articles_written":
@@ -73,7 +72,7 @@ def arm(point: str) -> None:
         case "documents_written":
             after(Load, "_write", lambda self, table, shard, rows: table is DOCUMENTS and shard == 1)
         case "half_a_file":
-            before(landing.os, "fsync")
+            before(os, "fsync")
         case "shard_extracted":
             real = Loads.extract
 

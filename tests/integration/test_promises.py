@@ -169,7 +169,7 @@ def test_explain_and_query_read_the_published_file(house: House) -> None:
     assert "archived document" in shown
     refused = house.run("query", "delete from fct_claims", check=False)
     assert refused.returncode == 1
-    assert "read-only" in refused.stderr
+    assert "only read" in refused.stderr
     places = house.run(
         "query", "-f", "geojson", "select place, lat, lon from fct_locations where lat is not null"
     ).stdout
