@@ -25,26 +25,21 @@ _OPENING = 2  # sentences of the body that a headline may sum up
 _SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
 
 
-def join(told: Sequence[Told], referents: Referents) -> list[EventMention]:
+def causes(told: Sequence[Told]) -> list[int | None]:
+    """For each mention the index of the one that caused it, None for none."""
+    return [_cause(told, k) for k in range(len(told))]
+
+
+def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[EventMention]:
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
     first = _happenings(told, referents)
     found = [
-        replace(x.mention, caused_by=_cause(told, k), same_event=first[k] if first[k] != k else None)
+        replace(x.mention, caused_by=caused_by[k], same_event=first[k] if first[k] != k else None)
         for k, x in enumerate(told)
     ]
-    found = [_with_carried_place(found, k) for k in range(len(found))]
     for _ in range(2):  # from the first mention of a happening to its cause, from there to the effect
         found = [_with_carried_days(found, k) for k in range(len(found))]
     return found
-
-
-def _with_carried_place(found: Sequence[EventMention], k: int) -> EventMention:
-    """The mention with the place of its cause, where it has none: people die where the strike hits."""
-    x = found[k]
-    if x.caused_by is None or any(a.role == "place" for a in x.arguments):
-        return x
-    places = tuple(replace(a, is_inferred=True) for a in found[x.caused_by].arguments if a.role == "place")
-    return replace(x, arguments=(*x.arguments, *places)) if places else x
 
 
 def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:

@@ -12,7 +12,7 @@ from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.catalogue import Catalogue, load_catalogue
 from ingest.extract.decisions import Outcome
-from ingest.extract.events import coreference, settings
+from ingest.extract.events import coreference, days, places, scenes
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
 from ingest.extract.events.counts import counts
@@ -87,8 +87,10 @@ class EventExtractor:
         participants = Participants(analysis, found)
         voices = Voices(found.claims)
         told: list[Told] = []
+        names: list[Sequence[places.Named]] = []
         for tree, sentence, candidates in sentences:
             counted = counts(tree, sentence, candidates, referents)
+            names += [places.named(tree, referents)] * len(candidates)
             for k, candidate in enumerate(candidates):
                 told.append(
                     Told(
@@ -98,7 +100,8 @@ class EventExtractor:
                         tree,
                     )
                 )
-        return coreference.join(settings.carry_places(told, referents), referents)
+        causes = coreference.causes(told)
+        return coreference.join(scenes.placed(told, causes, names, referents), causes, referents)
 
     def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
         """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits."""
@@ -147,9 +150,8 @@ class EventExtractor:
         start, end = tokens.starts[candidate.trigger], tokens.ends[candidate.last]
         asserted = assertion(tree, candidate, referents)
         told: list[EventArgument] = arguments(tree, candidate, referents, participants)
-        where = settings.place(tree, candidate, referents, told)
-        when = settings.time(tree, candidate, referents, asserted.realis)
-        told += [a for a in (where, when.argument) if a is not None]
+        when = days.time(tree, candidate, referents, asserted.realis)
+        told += [when.argument] if when.argument is not None else []
         first, last = _clause(tree, candidate)
         return EventMention(
             char_start=start,

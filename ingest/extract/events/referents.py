@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from ingest.extract.analysis import Analysis
+from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.events.lexicon import classes, groups, listed, senses
@@ -33,6 +33,7 @@ PEOPLE = frozenset(
 _PLACES = frozenset(["settlement", "territory", "building"])
 ARMS = frozenset(["vehicle", "aircraft", "vessel", "weapon"])
 _NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
+_LEAST_OF_TITLE = 4  # words of a headline that is known again in the text
 _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
 
@@ -62,6 +63,22 @@ class Referents:
             if mention.granularity == "day" and mention.start_date is not None:
                 return mention.start_date
         return None
+
+    @cached_property
+    def _title(self) -> tuple[str, ...]:
+        """The words of the headline; empty for none."""
+        lowers = self.tokens.lowers
+        found = next((s for s in self.analysis.sentences if s.is_title), None)
+        return tuple(lowers[found.first : found.last]) if found is not None else ()
+
+    def is_headline(self, sentence: Sentence) -> bool:
+        """True for the headline, and for a sentence of the text that repeats it word for word."""
+        title = self._title
+        if sentence.is_title or len(title) < _LEAST_OF_TITLE or sentence.last - sentence.first > 2 * len(title):
+            return sentence.is_title
+        lowers = self.tokens.lowers
+        firsts = range(sentence.first, sentence.last - len(title) + 1)
+        return any(lowers[k] == title[0] and tuple(lowers[k : k + len(title)]) == title for k in firsts)
 
     def _ends(self, facts: Sequence[Evidence]) -> list[tuple[int, int]]:
         """The last token of each fact with its index, in order."""

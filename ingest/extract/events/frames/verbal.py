@@ -88,8 +88,6 @@ def _settle(
     tree: Tree, i: int, sense: Sense, roles: dict[str, tuple[Filler, ...]], referents: Referents
 ) -> dict[str, tuple[Filler, ...]]:
     """Roles as the kind sees them: a held town is where it is held, and who evacuates is displaced."""
-    if sense.kind == "hold" and tree.tokens.deps[i] == "amod" and "target" in roles:
-        roles["place"] = roles.pop("target")
     if sense.kind == "displace":
         places = tuple(f for f in roles.get("target", ()) if "place" in referents.labels(tree, f.head))
         if places and len(places) == len(roles["target"]):

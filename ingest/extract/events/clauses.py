@@ -1,0 +1,86 @@
+"""How far two words of a sentence stand from each other, in clauses.
+
+Belongs here: walking up the tree from clause to clause. Does not belong here: what stands there
+(``places``, ``days``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.lexicon import listed
+from ingest.extract.events.model import Candidate
+from ingest.extract.syntax.tree import VERB_TAGS, Tree
+
+MOST = 4  # clauses that are walked up
+_STEPS = 8
+
+
+def under(tree: Tree, token: int, head: int) -> bool:
+    """True where a token stands in the phrase of a head."""
+    heads = tree.tokens.heads
+    for _ in range(_STEPS):
+        if token == head:
+            return True
+        if heads[token] == token:
+            return False
+        token = heads[token]
+    return False
+
+
+def hangs_on(tree: Tree, token: int, head: int) -> bool:
+    """True where a token hangs on a head with no other verb between them."""
+    t = tree.tokens
+    for _ in range(_STEPS):
+        token = t.heads[token]
+        if token == head:
+            return True
+        if t.tags[token] in VERB_TAGS or t.heads[token] == token:
+            return False
+    return False
+
+
+def clauses_up(tree: Tree, candidate: Candidate, token: int) -> int | None:
+    """1 where a token stands in the candidate's clause, 2 and more in a clause above it, None in another one."""
+    verb = verb_over(tree, token)
+    at: int | None = candidate.clause
+    for cost in range(1, MOST):
+        if at is None:
+            return None
+        if verb == at:
+            return cost
+        if tree.tokens.deps[at] in ("ccomp", "ROOT") or is_apart(tree, at):
+            return None  # where it was said is not where it happened
+        at = verb_over(tree, at)
+    return None
+
+
+def is_below(tree: Tree, clause: int, token: int) -> bool:
+    """True for a clause of the same time under the candidate's: "detained them while searching a house in X"."""
+    t = tree.tokens
+    at = verb_over(tree, token)
+    for _ in range(3):
+        if at is None or is_apart(tree, at) or t.deps[at] not in ("advcl", "xcomp", "acl", "pcomp"):
+            return False
+        at = verb_over(tree, at)
+        if at == clause:
+            return True
+    return False
+
+
+def is_apart(tree: Tree, v: int) -> bool:
+    """True for a clause with "before", "after", "because": it has a time and a place of its own."""
+    t = tree.tokens
+    if t.deps[v] != "advcl":
+        return False
+    return any(t.lowers[k] in listed("scope.toml", "apart") and k < v for k in tree.kids(v))
+
+
+def verb_over(tree: Tree, token: int) -> int | None:
+    """The nearest verb above a token; None where there is none."""
+    t, at = tree.tokens, token
+    for _ in range(_STEPS):
+        if t.heads[at] == at:
+            return None
+        at = t.heads[at]
+        if t.tags[at] in VERB_TAGS:
+            return at
+    return None

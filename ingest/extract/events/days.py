@@ -1,0 +1,98 @@
+"""When: the days of an event mention, by how the sentence and the text are built.
+
+Belongs here: choosing among the dates that were found. Does not belong here: finding them
+(``ingest.extract.dates``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ingest.extract.events.clauses import clauses_up, under
+from ingest.extract.events.lexicon import listed
+from ingest.extract.events.model import Candidate
+from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import Tree
+from ingest.records import DateMention, EventArgument
+
+_LATELY = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days on which it may have happened, the rule that says so, and the date's argument."""
+
+    first: date | None
+    last: date | None
+    rule: str
+    argument: EventArgument | None = None
+
+
+NEVER = When(None, None, "none")
+
+
+def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:
+    """The days of a candidate from the dates of its clause, else the days up to publication for what just happened."""
+    best: tuple[int, int] | None = None
+    for token, index in referents.dates_in(tree.first, tree.last):
+        mention = referents.found.dates[index]
+        if (
+            mention.exact.lower() in listed("scope.toml", "no_days")
+            or _is_published(tree, mention)
+            or mention.timex_type not in ("DATE", "TIME")
+        ):
+            continue
+        cost = _date_distance(tree, candidate, token)
+        if cost is not None and (best is None or (cost, abs(token - candidate.trigger)) < best[:2]):
+            best = (cost, abs(token - candidate.trigger))
+            chosen = index
+    if best is not None:
+        mention = referents.found.dates[chosen]
+        argument = EventArgument(
+            start=mention.char_start,
+            end=mention.char_end,
+            text=mention.exact,
+            role="time",
+            name=mention.value,
+            actor_key=None,
+            side=None,
+            is_inferred=False,
+            date=chosen,
+        )
+        last = mention.end_date or mention.start_date
+        if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
+            last = max(last, tree.analysis.dct)  # "since May"
+        return When(mention.start_date, last, "linked" if last is not None else "none", argument)
+    dct = referents.reference_day
+    if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
+        return When(dct - _LATELY, dct, "reported")
+    return NEVER
+
+
+def _is_published(tree: Tree, mention: DateMention) -> bool:
+    """ "Published 29 April": a line of the page, not of the story."""
+    before = tree.analysis.first_token_from(mention.char_start) - 1
+    return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "published")
+
+
+def _is_open(tree: Tree, start: int) -> bool:
+    """True where "since" stands before a date."""
+    before = tree.analysis.first_token_from(start) - 1
+    return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "since")
+
+
+def _date_distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
+    if under(tree, token, candidate.trigger):
+        return 0
+    distance = clauses_up(tree, candidate, token)
+    if distance is not None and distance > 1 and tree.tokens.deps[candidate.clause] == "relcl":
+        return None
+    return distance
+
+
+def _is_recent(tree: Tree, candidate: Candidate) -> bool:
+    """True for a plain past, a perfect or the present of a headline; a past perfect may be long ago."""
+    t = tree.tokens
+    lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
+    return "had" not in lows

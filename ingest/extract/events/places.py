@@ -1,0 +1,337 @@
+"""Where: the place of an event mention, by how the sentence and the text are built.
+
+Belongs here: choosing among the places that a text names, those on no map included. Does not belong here:
+finding and resolving locations (``ingest.extract.locations``).
+
+The place that the trigger's own phrase or clause names comes first, then what the clauses around it name, then
+the place of its cause, then where the text has just been. A place that holds another one gives way to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below
+from ingest.extract.events.lexicon import listed
+from ingest.extract.events.model import Candidate
+from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Tree
+from ingest.records import EventArgument, Location
+
+COUNTRY = 5  # fineness of a country
+_FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 3, "region": 3, "country": COUNTRY}
+_FINE_NOUN = (("building", 0), ("settlement", 1), ("territory", 2))
+_SPATIAL = frozenset(["place", "settlement", "territory", "building", "part"])
+_PLACE_NOUNS = frozenset(["settlement", "territory", "building"])
+_COARSE = 2  # places as fine as this are not told apart by their size
+_FIRST_LEVEL = 4  # precision of a province
+_STEPS = 8
+# kinds whose target, where it is a place, is where it happens
+_AT_TARGET = frozenset(["strike", "clash", "take", "hold", "leave", "encircle", "destroy", "advance", "abuse"])
+# kinds that are told of without a place: one counts only where it hangs on the trigger itself
+_PLACELESS = frozenset(["negotiate", "deliver", "release", "displace"])
+_NOWHERE = frozenset(["decree", "responsibility"])
+_TOLD_FROM = frozenset(["near", "direction_of", "outskirts", "between", "along"])
+BELOW = MOST  # distance of a clause under the trigger's
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that a sentence names.
+
+    ``first`` and ``last`` are its tokens. ``path`` leads from its last token to the head of the whole phrase that
+    names it ("the market in the centre of X"), ``depth`` counts the places of that phrase that lie inside it,
+    ``fine`` orders from buildings to countries, ``location`` is its index among the locations, None for a name on
+    no map.
+    """
+
+    first: int
+    last: int
+    path: tuple[int, ...]
+    depth: int
+    fine: int
+    location: int | None
+
+    @property
+    def top(self) -> int:
+        """The token that heads the whole phrase."""
+        return self.path[-1]
+
+
+def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
+    """The places that a sentence names and that may be where something happens, in order."""
+    found: list[Named] = []
+    unlisted = _on_no_map(tree, referents)
+    ends = frozenset(
+        [*(last for _, last in unlisted), *(token for token, _ in referents.places_in(tree.first, tree.last))]
+    )
+    for token, index in referents.places_in(tree.first, tree.last):
+        where = referents.found.locations[index]
+        if where.exact.isupper() and len(where.exact) > 3 and not referents.is_headline(tree.sentence):
+            continue  # "KABUL, Afghanistan (March 17)": where it was written
+        first = tree.analysis.first_token_from(where.char_start)
+        climbed = _climb(tree, referents, token, ends)
+        if where.antecedent is not None and tree.kid(token, "relcl", "acl") is not None:
+            continue  # "the area that they held" takes up nothing
+        if climbed is not None:
+            found.append(Named(first, token, *climbed, _fineness(where), index))
+    for first, last in unlisted:
+        climbed = _climb(tree, referents, last, ends)
+        if climbed is not None:
+            labels = referents.labels(tree, last)
+            fine = next((rank for label, rank in _FINE_NOUN if label in labels), 2)
+            found.append(Named(first, last, *climbed, fine, None))
+    return tuple(sorted(found, key=lambda n: (n.first, -n.last)))
+
+
+def _fineness(where: Location) -> int:
+    """From buildings to countries; a district is finer than a province."""
+    return _FINE[where.kind] + (where.kind == "region" and where.precision >= _FIRST_LEVEL)
+
+
+def _climb(tree: Tree, referents: Referents, token: int, names: frozenset[int]) -> tuple[tuple[int, ...], int] | None:
+    """The way up to the head of the phrase that a place belongs to, and how many places inside it that phrase names.
+
+    None where the place only tells whose or what sort of thing something is ("the Odesa mayor"). ``names`` holds the
+    last tokens of all places that the sentence names.
+    """
+    t, depth = tree.tokens, 0
+    path = [token]
+    for _ in range(_STEPS):
+        at = path[-1]
+        dep, head = t.deps[at], t.heads[at]
+        if head == at or t.tags[head] in VERB_TAGS:
+            break
+        labels = referents.labels(tree, head)
+        if dep in ("compound", "nmod", "poss"):
+            if "event" in labels:
+                break
+            if not labels & _SPATIAL and t.tags[head] not in PROPER:
+                return None
+            depth += dep == "poss"
+            path.append(head)
+        elif dep in ("conj", "appos"):
+            depth += dep == "appos"
+            path.append(head)
+        elif dep == "pobj":
+            above = t.heads[head]
+            is_part = t.lowers[above] in listed("scope.toml", "parts_of_places")
+            labels = referents.labels(tree, above) if t.tags[above].startswith("NN") else frozenset()
+            if not is_part and ("event" in labels or not labels & _SPATIAL):
+                break
+            is_one = is_part or (t.lowers[head] == "of" and t.tags[above] not in PROPER)
+            depth += not is_one or "building" in labels or above in names
+            path.append(above)
+        else:
+            break
+    return tuple(path), depth
+
+
+def _on_no_map(tree: Tree, referents: Referents) -> list[tuple[int, int]]:
+    """Tokens, both inclusive, of names that no location covers: "Verkhnie village", "near Verkhnie"."""
+    found: list[tuple[int, int]] = []
+    if referents.is_headline(tree.sentence):
+        return found  # any word of it may have a capital
+    at = tree.first
+    while at < tree.last:
+        if not _is_free_name(tree, referents, at):
+            at += 1
+            continue
+        last = _name_end(tree, referents, at)
+        noun = _place_noun_behind(tree, referents, at, last)
+        if noun is not None:
+            found.append((at, noun))
+        elif _is_behind_locative(tree, at) and _may_be_place(tree, referents, last):
+            found.append((at, last))
+        at = last + 1
+    return found
+
+
+def _name_end(tree: Tree, referents: Referents, first: int) -> int:
+    """The last token of the name that begins at ``first``."""
+    t, last = tree.tokens, first
+    while last + 1 < tree.last and (_is_free_name(tree, referents, last + 1) or t.tags[last + 1] == "HYPH"):
+        last += 1
+    return last if t.tags[last] != "HYPH" else last - 1
+
+
+def _place_noun_behind(tree: Tree, referents: Referents, first: int, last: int) -> int | None:
+    """The "village" of "Verkhnie village", the "Hotel" of "Bristol Hotel"; None for none."""
+    t, at = tree.tokens, last + 1
+    if last > first and referents.labels(tree, last) & _PLACE_NOUNS:
+        return last
+    while at < tree.last and t.tags[at] in ("JJ", "NN") and t.deps[at] in ("amod", "compound"):
+        at += 1
+    if at >= tree.last or t.tags[at] != "NN":
+        return None
+    labels = referents.labels(tree, at)
+    is_place = bool(labels & _PLACE_NOUNS) and "people" not in labels
+    return at if is_place and all(t.heads[k] <= at for k in range(first, at)) else None
+
+
+def _is_free_name(tree: Tree, referents: Referents, token: int) -> bool:
+    t = tree.tokens
+    return (
+        t.tags[token] in PROPER
+        and t.words[token][:1].isalpha()
+        and not referents.labels(tree, token) & {"side", "state", "armed", "event"}
+        and t.lowers[token] not in listed("scope.toml", "directions")
+        and t.lowers[token] not in CALENDAR
+        and referents.place_at(token) is None
+        and referents.date_at(token) is None
+    )
+
+
+def _is_behind_locative(tree: Tree, token: int) -> bool:
+    """True behind "in", "near" and their like, an adjective or article between."""
+    t, at = tree.tokens, token - 1
+    while at >= tree.first and t.tags[at] in ("DT", "JJ"):
+        at -= 1
+    if at < tree.first or t.deps[at] != "prep":
+        return False
+    is_part = t.lowers[token - 1] in listed("scope.toml", "directions")
+    return t.lowers[at] in listed("scope.toml", "at_places" if is_part else "naming")
+
+
+def _may_be_place(tree: Tree, referents: Referents, head: int) -> bool:
+    labels = referents.labels(tree, head)
+    return tree.tokens.deps[head] == "pobj" and not labels & {"side", "state", "people", "armed", "event", "arms"}
+
+
+def own_place(
+    tree: Tree, candidate: Candidate, referents: Referents, names: Sequence[Named], *, most: int
+) -> EventArgument | None:
+    """The place that a sentence names for a candidate, at most so many clauses away; None where it names none."""
+    groups: dict[tuple[int, int], list[Named]] = {}
+    for name in names:
+        distance = _distance(tree, candidate, referents, name)
+        if distance is not None and distance <= most:
+            groups.setdefault((distance, name.top), []).append(name)
+    if not groups:
+        return None
+    ranked = sorted(
+        ((distance, innermost(group)) for (distance, _), group in groups.items()),
+        key=lambda pair: (pair[0], max(pair[1].fine, _COARSE), pair[1].first),
+    )
+    nearest, best = ranked[0]
+    for distance, other in ranked[1:]:
+        is_near = distance <= nearest + 1 or distance == BELOW or referents.is_headline(tree.sentence)
+        if is_near and _holds(referents, best, other):
+            best = other
+    return argument_of(tree, referents, best)
+
+
+def innermost(names: Sequence[Named]) -> Named:
+    """The place inside the others of one phrase; a country only where it names nothing else."""
+    return min(names, key=lambda n: (n.fine == COUNTRY, n.depth, n.fine, n.first))
+
+
+def _holds(referents: Referents, outer: Named, inner: Named) -> bool:
+    """True where one place lies inside the other, as far as the gazetteer tells."""
+    if outer.location is None or inner.location is None or inner.fine >= outer.fine:
+        return False
+    a, b = referents.found.locations[outer.location], referents.found.locations[inner.location]
+    if not (a.is_resolved and b.is_resolved) or a.country != b.country:
+        return False
+    return a.kind == "country" or (a.kind == "region" and a.admin1 == b.admin1 and a.precision >= b.precision)
+
+
+def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Named) -> int | None:
+    """How far a place is told from the trigger, in clauses; None where it is not where it happened.
+
+    0 for what its own phrase names, 1 for its clause, more for clauses above, ``BELOW`` for a clause under it.
+    """
+    if candidate.kind in _NOWHERE or is_whole_country(referents, name):
+        return None
+    direct = {f.head for role in _roles_of_places(candidate) for f in candidate.roles.get(role, ())}
+    if not direct.isdisjoint(name.path):
+        return 0
+    actors = {f.head for role in ("agent", "origin") for f in candidate.roles.get(role, ())}
+    if name.top in actors or not (is_located(tree, referents, name) or referents.is_headline(tree.sentence)):
+        return None
+    if name.top == candidate.trigger or hangs_on(tree, name.top, candidate.trigger):
+        return 0
+    if candidate.kind in _PLACELESS or _is_told_as_time(tree, candidate):
+        return None
+    if referents.is_headline(tree.sentence):
+        return 2
+    distance = clauses_up(tree, candidate, name.top)
+    if distance is not None:
+        return distance
+    return BELOW if is_below(tree, candidate.clause, name.top) else None
+
+
+def _roles_of_places(candidate: Candidate) -> tuple[str, ...]:
+    """The roles whose fillers are where it happens."""
+    if candidate.kind in _AT_TARGET:
+        return ("place", "target", "destination")
+    return ("place", "origin") if candidate.kind == "displace" else ("place",)
+
+
+def is_whole_country(referents: Referents, name: Named) -> bool:
+    """ "across the country": a state that the words do not name."""
+    where = referents.found.locations[name.location] if name.location is not None else None
+    if where is None or where.antecedent is None:
+        return False
+    return referents.found.locations[where.antecedent].kind == "country"
+
+
+def _is_told_as_time(tree: Tree, candidate: Candidate) -> bool:
+    """ "since the invasion": a noun that only says when something else happens."""
+    t = tree.tokens
+    n = candidate.trigger
+    return t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "apart")
+
+
+def is_located(tree: Tree, referents: Referents, name: Named) -> bool:
+    """True where the phrase stands behind a preposition of place, or is told from a place ("5 km from X")."""
+    t = tree.tokens
+    top = name.top
+    if t.deps[top] == "npadvmod" or "event" in referents.labels(tree, top):
+        return True
+    if name.location is not None and referents.found.locations[name.location].relation in _TOLD_FROM:
+        return True
+    return t.deps[top] == "pobj" and t.lowers[t.heads[top]] in listed("scope.toml", "at_places")
+
+
+# --- arguments -----------------------------------------------------------------------------------
+
+
+def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
+    """A named place as the place of a mention; of "the city" the place that it stands for."""
+    if name.location is not None:
+        where = referents.found.locations[name.location]
+        if where.antecedent is not None:
+            return _argument(referents, where.antecedent, is_inferred=True)
+        return _argument(referents, name.location, is_inferred=False)
+    start, end = tree.tokens.starts[name.first], tree.tokens.ends[name.last]
+    text = tree.analysis.text[start:end]
+    return EventArgument(
+        start=start,
+        end=end,
+        text=text,
+        role="place",
+        name=text,
+        actor_key=None,
+        side=None,
+        argument_class=referents.argument_class(tree, name.last) or "territory",
+        is_inferred=False,
+        location=None,
+    )
+
+
+def _argument(referents: Referents, index: int, *, is_inferred: bool) -> EventArgument:
+    where = referents.found.locations[index]
+    return EventArgument(
+        start=where.char_start,
+        end=where.char_end,
+        text=where.exact,
+        role="place",
+        name=where.place or where.exact,
+        actor_key=None,
+        side=None,
+        argument_class={"settlement": "settlement", "facility": "building"}.get(where.kind, "territory"),
+        is_inferred=is_inferred,
+        location=index,
+    )

@@ -1,0 +1,140 @@
+"""Where, from one mention to another: the place of a cause, of a scene, of the sentence around.
+
+Belongs here: which place goes on to a mention whose own clause names none. Does not belong here: what a clause
+names (``places``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.extract.events.clauses import is_apart, verb_over
+from ingest.extract.events.model import Told
+from ingest.extract.events.places import (
+    BELOW,
+    COUNTRY,
+    Named,
+    argument_of,
+    innermost,
+    is_located,
+    is_whole_country,
+    own_place,
+)
+from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import Tree
+from ingest.records import EventArgument
+
+# what happens at one place, so that the text goes on being there
+_LOCAL = frozenset(["strike", "clash", "kill_or_wound", "destroy", "detain", "protest", "encircle", "abuse"])
+# what befalls people and things is told of apart from where
+_CARRYING = frozenset(["kill_or_wound", "destroy", "detain"])
+_REACH = 3  # sentences over which a place goes on
+_STEPS = 8
+
+
+def placed(
+    told: Sequence[Told], causes: Sequence[int | None], names: Sequence[Sequence[Named]], referents: Referents
+) -> list[Told]:
+    """The mentions with their places: their own, else that of their cause, else where the text has just been.
+
+    Args:
+        told: the mentions of a text, in order.
+        causes: for each mention the index of the one that caused it.
+        names: for each mention the places that its sentence names.
+        referents: the facts of the text.
+    """
+    own: list[EventArgument | None] = [
+        own_place(x.tree, x.candidate, referents, names[k], most=BELOW if causes[k] is None else 1)
+        for k, x in enumerate(told)
+    ]
+    found: list[Told] = []
+    scenes = _Scenes(referents)
+    for k, x in enumerate(told):
+        place, cause = own[k], causes[k]
+        if place is None and cause is not None:
+            place = (
+                own[cause]
+                if own[cause] is not None
+                else own_place(x.tree, x.candidate, referents, names[k], most=BELOW)
+            )
+            if place is not None and own[cause] is not None:
+                place = replace(place, is_inferred=True)
+        if place is None and _goes_on(x):
+            place = _in_sentence(x, names[k], referents) or scenes.before(x)
+            place = replace(place, is_inferred=True) if place is not None else None
+        if place is not None:
+            own[k] = place
+            x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
+            if x.mention.kind in _LOCAL and (not place.is_inferred or x.sentence.is_title):
+                scenes.note(x, place)
+        found.append(x)
+    return found
+
+
+def _in_sentence(x: Told, names: Sequence[Named], referents: Referents) -> EventArgument | None:
+    """The place that the sentence names last before the trigger, else first behind it; None for none."""
+    located = [
+        n
+        for n in names
+        if is_located(x.tree, referents, n)
+        and n.fine < COUNTRY
+        and not is_whole_country(referents, n)
+        and not _is_of_telling(x.tree, n)
+    ]
+    before = [n for n in located if n.last < x.candidate.trigger]
+    if not located:
+        return None
+    near = before or located
+    top = near[-1].top if before else near[0].top
+    return argument_of(x.tree, referents, innermost([n for n in near if n.top == top]))
+
+
+def _is_of_telling(tree: Tree, name: Named) -> bool:
+    """ "He told reporters in Kyiv that": where it was said is not where it happened."""
+    verb = verb_over(tree, name.top)
+    return verb is not None and tree.kid(verb, "ccomp") is not None
+
+
+class _Scenes:
+    """Where a text has just been: the places of its mentions."""
+
+    def __init__(self, referents: Referents) -> None:
+        self._referents = referents
+        self._last: tuple[int, int, EventArgument] | None = None  # sentence, paragraph, place
+        self._title: EventArgument | None = None
+
+    def note(self, x: Told, place: EventArgument) -> None:
+        """Keep the place of a mention; a country is no scene."""
+        where = self._referents.found.locations[place.location] if place.location is not None else None
+        if where is not None and where.kind == "country":
+            return
+        self._last = (x.candidate.sentence, x.sentence.paragraph, place)
+        if x.sentence.is_title:
+            self._title = place
+
+    def before(self, x: Told) -> EventArgument | None:
+        """The place that a mention without one goes on at; None where the text has been nowhere near it."""
+        last = self._last
+        if last is not None and x.candidate.sentence - last[0] <= _REACH and x.sentence.paragraph - last[1] <= 1:
+            return last[2]
+        return self._title
+
+
+def _goes_on(x: Told) -> bool:
+    """True for what happened at one place and is told as the story's own next step."""
+    if x.mention.kind not in _CARRYING or x.mention.realis != "actual":
+        return False
+    t = x.tree.tokens
+    trigger = x.candidate.trigger
+    is_bare = t.tags[trigger] == "NNS" and not x.candidate.rule.startswith("noun.light")
+    if is_bare and not any(t.deps[k] in ("det", "nummod", "poss") for k in x.tree.kids(trigger)):
+        return False
+    at = x.candidate.clause
+    for _ in range(_STEPS):
+        if t.deps[at] == "relcl" or is_apart(x.tree, at):
+            return False
+        if t.heads[at] == at:
+            break
+        at = t.heads[at]
+    return True
