@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from claimhouse.published import PublishedFile
 from claimhouse.reconcile import Difference, differences
+from claimhouse.reviews import review_rows, reviews_digest
 from claimhouse.warehouse import ask, connect, row_counts, tables
 from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
@@ -161,6 +162,7 @@ class Publisher:
         Raises:
             LostLoadError: a load that is published is not in the landing any more.
             AuthorityError: the authority file of actors is wrong.
+            ReviewError: the file of reviews is wrong.
         """
         committed = self._landing.committed()
         if not self.warehouse_path.exists():
@@ -178,12 +180,19 @@ class Publisher:
         latest = max((load.sequence for load in committed if load.load_id in published), default=0)
         if any(load.sequence < latest for load in new):
             return Plan(committed, "a load was taken in again that others came after")
-        return Plan(new, None, bool(new) or self._has_other_actors())
+        return Plan(new, None, bool(new) or self._has_other_words_of_people())
 
-    def _has_other_actors(self) -> bool:
-        """True where the authority file of actors says another thing than when the published file was built."""
-        found = ask(self.warehouse_path, "select value from ops_warehouse where key = 'actors_digest'")
-        return found.rows != [(authority_digest(self._settings.actors_file),)]
+    def _has_other_words_of_people(self) -> bool:
+        """True where the files that people keep say another thing than when the published file was built."""
+        held = dict(ask(self.warehouse_path, "select key, value from ops_warehouse").rows)
+        return any(held.get(key) != digest for key, digest in self._kept_by_people().items())
+
+    def _kept_by_people(self) -> dict[str, str]:
+        """A digest of each file in which people say what the models then follow."""
+        return {
+            "actors_digest": authority_digest(self._settings.actors_file),
+            "reviews_digest": reviews_digest(self._settings.reviews_path),
+        }
 
     def _refuse_lost(self, gone: set[str]) -> None:
         left_out = self._landing.left_out.records()
@@ -227,6 +236,7 @@ class Publisher:
             loads = [load for load in loads if load.load_id in wanted]
         write_json(self._loads_file, [str(load.path) for load in loads])
         write_json(self._actors_file, authority_rows(self._settings.actors_file))
+        write_json(self._reviews_file, review_rows(self._settings.reviews_path))
         return loads
 
     def _remove_wal(self) -> None:
@@ -244,6 +254,7 @@ class Publisher:
             "checks_dir": str(self._landing.checks_dir),
             "least_confidence": self._settings.least_confidence,
             "actors_file": str(self._actors_file),
+            "reviews_file": str(self._reviews_file),
         }
 
     @property
@@ -261,6 +272,10 @@ class Publisher:
     @property
     def _actors_file(self) -> Path:
         return self._settings.build_dir / "actors.json"
+
+    @property
+    def _reviews_file(self) -> Path:
+        return self._settings.build_dir / "reviews.json"
 
     def candidate_rows(self) -> dict[str, int]:
         """Rows of each table of the candidate; nobody else may have it open."""
@@ -290,7 +305,7 @@ class Publisher:
             self._write_left_out(connection)
             facts = {
                 "models_digest": self._digest,
-                "actors_digest": authority_digest(self._settings.actors_file),
+                **self._kept_by_people(),
                 "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "run_id": run_id,
             }

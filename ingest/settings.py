@@ -35,6 +35,9 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path("data"), description="Folder of all that a run makes.")
     actors_file: Path = Field(default=Path("actors.yml"), description="The authority file of actors.")
+    reviews_file: Path | None = Field(
+        default=None, description="The file of reviews of pairs; <data>/relation_reviews.csv by default."
+    )
     inbox: Path | None = Field(
         default=None, description="Folder that is read for new documents; <data>/inbox by default."
     )
@@ -93,7 +96,7 @@ class Settings(BaseSettings):
             raise ValueError("a cron line has five fields: minute, hour, day, month, day of the week, as 0 2 * * *")
         return value
 
-    @field_validator("data_dir", "inbox", "sources_file", "gazetteer")
+    @field_validator("data_dir", "inbox", "sources_file", "gazetteer", "reviews_file")
     @classmethod
     def _is_a_path(cls, value: Path | None) -> Path | None:
         if value is None:
@@ -109,6 +112,7 @@ class Settings(BaseSettings):
         self.data_dir = self._absolute(self.data_dir)
         self.sources_file = self._absolute(self.sources_file)
         self.actors_file = self._absolute(self.actors_file)
+        self.reviews_file = self._absolute(self.reviews_file or self.data_dir / "relation_reviews.csv")
         self.inbox = self._absolute(self.inbox or self.data_dir / "inbox")
         self.gazetteer = self._absolute(self.gazetteer or self.data_dir / "gazetteer")
 
@@ -120,6 +124,12 @@ class Settings(BaseSettings):
     def inbox_dir(self) -> Path:
         assert self.inbox is not None
         return self.inbox
+
+    @property
+    def reviews_path(self) -> Path:
+        """What people said of pairs of statements: theirs to keep, and no part of what a run makes."""
+        assert self.reviews_file is not None
+        return self.reviews_file
 
     @property
     def gazetteer_dir(self) -> Path:

@@ -19,6 +19,7 @@ from claimhouse.cli import (
     loads,
     query,
     refresh,
+    review,
     sources,
     status,
     trace,
@@ -36,6 +37,7 @@ app.command("refresh")(refresh.refresh)
 app.command("status")(status.status)
 app.command("query")(query.query)
 app.command("ask")(ask.ask)
+app.command("review")(review.review)
 app.command("briefing")(briefing.briefing)
 app.command("explain")(explain.explain)
 app.command("examples")(examples.examples)

@@ -37,6 +37,7 @@ def refresh(
         raise typer.BadParameter("--published-from and --published-to go with --reextract")
     from claimhouse.publishing import LockedError, LostLoadError
     from claimhouse.reporting import blocked_loads, loads_aside, pages_of, report_run
+    from claimhouse.reviews import ReviewError
     from ingest.authority import AuthorityError
     from ingest.files import DamagedError
     from ingest.landing import Landing
@@ -51,7 +52,7 @@ def refresh(
             typer.echo("Nothing new: no load was made, and the published warehouse is as it was.")
             return
         before = {load.load_id for load in Landing(settings().landing_dir).all_loads() if load.is_committed}
-    except (LockedError, SourcesError, LostLoadError, DamagedError, HouseError, AuthorityError) as error:
+    except (LockedError, SourcesError, LostLoadError, DamagedError, HouseError, AuthorityError, ReviewError) as error:
         console.fail(str(error))
     window = {
         name: day.date().isoformat()
@@ -123,6 +124,7 @@ def _is_idle() -> bool:
         SourcesError: the list of sources is wrong.
         LostLoadError, DamagedError: what was landed is gone or damaged.
         AuthorityError: the authority file of actors is wrong.
+        ReviewError: the file of reviews is wrong.
         HouseError: the landing is of another program, and cannot be brought up to date.
     """
     from claimhouse.publishing import Publisher, refresh_lock

@@ -6,6 +6,7 @@ import typer
 
 from claimhouse.cli import console
 from claimhouse.reporting import Gaps
+from claimhouse.reviewing import precision_by_rule
 from claimhouse.warehouse import NoWarehouseError, Result, ask, tables
 
 _LOADS = """
@@ -59,6 +60,8 @@ def status() -> None:
             shown = ask(path, _GAPS, {"most": _MOST_SHOWN})
             title = str(gaps) if len(shown.rows) < _MOST_SHOWN else f"{gaps}; the first {len(shown.rows)}"
             console.print_table(shown, title)
+        if (right := precision_by_rule(path)).rows:
+            console.print_table(right, "Reviewed pairs, by rule")
     except NoWarehouseError as problem:
         typer.echo(str(problem))
     except duckdb.Error:
