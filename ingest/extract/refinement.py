@@ -16,9 +16,12 @@ from typing import Any
 
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.base import Found
+from ingest.extract.claims.assertion.topic import aimed, is_background
+from ingest.extract.claims.lexicon import lemma_of
 from ingest.records import Claim, EventMention, Figure
 
 _STEPS = 30  # words up the tree
+_RELATIVE = 2  # words that a relative clause counts for
 _DEEP = 4  # a mention farther below its claim's predicate is no longer what the claim is about
 
 
@@ -54,51 +57,60 @@ def topics(analysis: Analysis, claims: Sequence[Claim], events: Sequence[EventMe
     A topic read from the claim's words stays where one of its mentions allows it, where it has none, and where
     the mention is not the predicate itself.
     """
-    held: dict[int, list[EventMention]] = {}
-    for event in events:
+    held: dict[int, list[int]] = {}
+    for n, event in enumerate(events):
         at = event.claim
         while at is not None:
-            held.setdefault(at, []).append(event)
+            held.setdefault(at, []).append(n)
             at = claims[at].parent
     return [
-        replace(claim, topic=topic) if (topic := _topic(analysis, claim, held.get(k, ()))) != claim.topic else claim
+        replace(claim, topic=topic)
+        if (topic := _topic(analysis, claim, held.get(k, ()), events)) != claim.topic
+        else claim
         for k, claim in enumerate(claims)
     ]
 
 
-def _topic(analysis: Analysis, claim: Claim, events: Sequence[EventMention]) -> str:
-    allowed: dict[str, list[str]] = _codes()["topics"]
-    ranked = sorted(
-        (_depth(analysis, claim, event), event.char_start, n) for n, event in enumerate(events) if event.kind in allowed
-    )
-    if not ranked:
+def _topic(analysis: Analysis, claim: Claim, held: Sequence[int], events: Sequence[EventMention]) -> str:
+    """The topic of a claim whose content has the mentions numbered ``held``."""
+    depths = {n: depth for n in held if (depth := _depth(analysis, claim, events[n])) is not None}
+    ranked = sorted((depth, n) for n, depth in depths.items() if events[n].kind in _codes()["topics"])
+    if not ranked or ranked[0][0] > _DEEP or claim.topic in _codes()["kept"]["topics"]:
         return claim.topic
-    depth, _, n = ranked[0]
-    nearest = [events[m] for d, _, m in ranked if d <= depth + 1]
-    if any(claim.topic in allowed[event.kind] for event in nearest):
+    nearest = [n for depth, n in ranked if depth <= ranked[0][0] + 1]
+    # "the shelling killed four" tells of the four
+    effect = next((n for n in nearest if events[n].caused_by == nearest[0] and events[n].kind == "kill_or_wound"), None)
+    allowed = [_topics_of(events[n]) for n in nearest] if effect is None else [_topics_of(events[effect])]
+    if any(claim.topic in topics for topics in allowed):
         return claim.topic
-    if claim.topic != "other" and (depth or claim.topic in _codes()["kept"]["topics"]):
-        return claim.topic
-    if depth > _DEEP:
-        return claim.topic
-    event = events[n]
+    is_told = effect is not None or not depths[nearest[0]] or claim.topic == "other"
+    return aimed(allowed[0][0], lemma_of(claim.cue.text) if claim.cue else "") if is_told else claim.topic
+
+
+def _topics_of(event: EventMention) -> Sequence[str]:
+    """The topics that a claim with the mention may have; the first is its own unless words of the claim say more."""
     classes = {a.argument_class for a in event.arguments if a.role == "target"}
-    for rule in _codes()["by_class"]:
-        if rule["kind"] == event.kind and not classes.isdisjoint(rule["classes"]):
-            return str(rule["topic"])
-    return allowed[event.kind][0]
+    for rule in _codes()["narrower"]:
+        if rule["kind"] == event.kind and (
+            not classes.isdisjoint(rule.get("classes", ())) or event.exact.lower() in rule.get("triggers", ())
+        ):
+            return list(rule["topics"])
+    return list(_codes()["topics"][event.kind])
 
 
-def _depth(analysis: Analysis, claim: Claim, event: EventMention) -> int:
-    """Words between the mention's trigger and the top of the claim's content in the tree."""
+def _depth(analysis: Analysis, claim: Claim, event: EventMention) -> int | None:
+    """Words between the mention's trigger and the top of the claim's content in the tree; None in the background."""
     t = analysis.tokens
     part = next((s for s in claim.content if s.start <= event.char_start < s.end), None)
     if part is None:
-        return _STEPS
-    at = analysis.token_at(event.char_start)
-    for depth in range(_STEPS):
+        return None
+    at, depth = analysis.token_at(event.char_start), 0
+    for _ in range(_STEPS):
         head = t.heads[at]
+        if is_background(analysis, at):
+            return None
         if head in (NO_HEAD, at) or not part.start <= t.starts[head] < part.end:
             return depth
+        depth += _RELATIVE if t.deps[at] == "relcl" else 1
         at = head
-    return _STEPS
+    return None

@@ -134,6 +134,12 @@ def verbs() -> dict[str, Cue]:
     return verb_table(_read("verbs.txt"), "verbs.txt")
 
 
+def lemma_of(cue: str) -> str:
+    """The lemma of a cue as written: of the first word of it that is a cue verb, else its first word."""
+    written = cue.lower().split()
+    return next((verbs()[word].lemma for word in written if word in verbs()), written[0] if written else "")
+
+
 @cache
 def nouns() -> dict[str, Cue]:
     """Cue nouns, singular and plural as listed."""

@@ -19,13 +19,18 @@ from ingest.extract.claims.model import Candidate
 from ingest.extract.lexicon import toml
 
 _WORD = re.compile(r"[\w-]+")
-_ORDERS = listed("verbs_of_ordering")
+_ORDERS = listed("cues_of_ordering")
+_AIMS = listed("cues_of_aims")
+_AIMED_AT = listed("topics_aimed_at")
 _ASIDE = pattern("topic_aside")
+_OTHER_SENSE = re.compile(rf"\b(?:{'|'.join(sorted(listed('phrases_of_no_topic')))})\b", re.IGNORECASE)
 _LEAST = 1.7  # a single weak word makes no topic
 _LEAST_AROUND = 4.0  # what stands around a content speaks for it only where it is clear
-_IN_ASIDE, _IN_CORE, _AT_ROOT = 0.5, 1.6, 1.5
+_IN_ASIDE, _IN_CORE, _AT_ROOT = 0.3, 1.6, 1.5
+_OPENERS = frozenset(["prep", "prt", "pcomp", "amod", "acomp", "advmod"])
 _LETTERS = 3  # of a word, by which the lists are searched; no stem is shorter
 _SUBORDINATE = frozenset(["relcl", "advcl"])
+_BACKGROUND = listed("prepositions_of_background")
 _CORE = frozenset(["dobj", "attr", "acomp", "oprd", "nsubjpass", "prt", "xcomp"])
 _POINTING = listed("pointing_words")
 _ARTICLES = listed("articles_and_there")
@@ -134,7 +139,11 @@ def _use(word: str) -> _Use | None:
 
 
 def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float]:
-    """The weight of each topic's words in a text; each word counts once for a topic."""
+    """The weight of each topic's words in a text; each word counts once for a topic.
+
+    Words of a phrase in which they mean something else ("in order to") count for nothing.
+    """
+    text = _OTHER_SENSE.sub(lambda m: " " * len(m.group()), text)
     total = dict.fromkeys(toml("topics.toml"), 0.0)
     best: dict[tuple[str, str], float] = {}
 
@@ -144,8 +153,8 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
             depth += s <= at < e or s <= end < e
         if depth:
             weight *= _IN_CORE * (_AT_ROOT if depth > 1 else 1.0)
-        elif any(s <= at < e for s, e in asides):
-            weight *= _IN_ASIDE
+        else:
+            weight *= _IN_ASIDE ** sum(s <= at < e for s, e in asides)
         key = name, word
         if weight > best.get(key, 0.0):
             total[name] += weight - best.get(key, 0.0)
@@ -174,7 +183,14 @@ def topic(text: str, cue: str = "", asides: Ranges = (), core: Ranges = ()) -> s
     if cue in _ORDERS:
         found["order_or_plan"] += 8.0
     best = max(found, key=lambda name: found[name])
-    return best if found[best] >= _LEAST else "other"
+    if found[best] < _LEAST:
+        return "other"
+    return aimed(best, cue)
+
+
+def aimed(found: str, cue: str) -> str:
+    """The topic of what follows the lemma ``cue``: a move in the war that somebody wants is a plan."""
+    return "order_or_plan" if cue in _AIMS and found in _AIMED_AT else found
 
 
 def _topic_around(text: str) -> str:
@@ -214,6 +230,12 @@ def _around(analysis: Analysis, candidate: Candidate) -> str:
     return analysis.text[start:end]
 
 
+def is_background(analysis: Analysis, k: int) -> bool:
+    """True where the token ``k`` opens what is told as known: "since the invasion", "due to the fighting"."""
+    t = analysis.tokens
+    return t.lowers[k] in _BACKGROUND and t.deps[k] in _OPENERS
+
+
 def _weights(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[Ranges, Ranges]:
     """Ranges of the joined text that are subordinate, and those of the main predicate with what it is about."""
     t = analysis.tokens
@@ -238,14 +260,15 @@ def _weights(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[Ranges, 
                 if root is None and t.deps[k] not in ("punct", "mark", "aux", "cc", "advmod", "prep"):
                     root = k
                 continue
-            if t.deps[k] in _SUBORDINATE:
+            if t.deps[k] in _SUBORDINATE or is_background(analysis, k):
                 below.add(k)
         for k in range(first, last):
             at, steps = k, 0
             while at not in below and first <= t.heads[at] < last and t.heads[at] != at and steps < 30:
                 at, steps = t.heads[at], steps + 1
             if at in below and at != root:
-                asides.append((t.starts[k] + moved, t.ends[k] + moved))
+                place = (t.starts[k] + moved, t.ends[k] + moved)
+                asides += [place, place] if is_background(analysis, at) else [place]  # what is known weighs least
             elif root is not None and not number and (k == root or (t.heads[k] == root and t.deps[k] in _CORE)):
                 place = (t.starts[k] + moved, t.ends[k] + moved)
                 core += [place, place] if k == root else [place]  # the predicate itself weighs double
