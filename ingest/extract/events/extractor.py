@@ -15,6 +15,7 @@ from ingest.extract.decisions import Outcome
 from ingest.extract.events import coreference, days, places, scenes
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
+from ingest.extract.events.causes import causes
 from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
@@ -100,8 +101,8 @@ class EventExtractor:
                         tree,
                     )
                 )
-        causes = coreference.causes(told)
-        return coreference.join(scenes.placed(told, causes, names, referents), causes, referents)
+        caused_by = causes(told)
+        return coreference.join(scenes.placed(told, caused_by, names, referents), caused_by, referents)
 
     def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
         """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits."""

@@ -143,5 +143,5 @@ def kind_of(tree: Tree, sense: Sense, roles: dict[str, tuple[Filler, ...]], refe
     """The kind of a sense; an attack by an armed group without a weapon is a clash."""
     if sense.kind_on_foot is None or "instrument" in roles:
         return sense.kind
-    is_on_foot = any("ground" in referents.labels(tree, f.head) for f in roles.get("agent", ()))
+    is_on_foot = any("ground" in referents.labels(tree, f.head) and not f.is_inferred for f in roles.get("agent", ()))
     return sense.kind_on_foot if is_on_foot else sense.kind

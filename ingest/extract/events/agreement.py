@@ -1,0 +1,302 @@
+"""How well two mentions of one article agree: what excludes that they are one happening, and what speaks for it.
+
+Belongs here: comparing days, places, participants and counts. Does not belong here: the structure of the text
+(``coreference``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.lexicon import groups, listed
+from ingest.extract.events.model import Told
+from ingest.extract.events.referents import PEOPLE, Referents
+from ingest.extract.syntax.tree import PROPER
+from ingest.records import EventArgument, EventMention, Location
+
+_AROUND = 5  # words on each side by which a statement is known to be repeated
+_SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
+_TOLD_DAYS = frozenset(["linked", "carried"])
+_ANYBODY = frozenset(["people", "civilian", "prisoner"])  # who may be any of the others
+_PERSONS = frozenset(["civilian", "child", "person", "journalist", "medic", "official"])
+_ANY_GROUND = frozenset(["settlement", "territory"])  # "the area", "a village": another one each time
+_TARGETS = frozenset(["target", "destination"])
+
+
+def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
+    """False where something that both state excludes that they are one happening; ``b`` is told later."""
+    x, y = a.mention, b.mention
+    if x.polarity != y.polarity or (x.realis == "actual") != (y.realis == "actual"):
+        return False
+    counted = {a.candidate.sense.counts, b.candidate.sense.counts} - {None}
+    if len(counted) > 1 and x.kind in ("kill_or_wound", "destroy"):
+        return False
+    if x.time_rule in _TOLD_DAYS and y.time_rule in _TOLD_DAYS and not _overlap(x, y):
+        return False
+    if _is_another(b) and not _is_another(a):
+        return False
+    return (
+        _agree_on_places(x, y, referents)
+        and _agree_on_agents(x, y)
+        and _agree_on_targets(a, b, referents)
+        and _agree_on_counts(x, y, referents)
+        and _agree_on_heads(a, b, referents)
+    )
+
+
+def likeness(a: Told, b: Told, referents: Referents) -> float:
+    """Points for what both mentions name."""
+    x, y = a.mention, b.mention
+    points = _same_counts(x, y, referents)
+    points += max((_likeness_of_targets(p, a, q, b, referents) for p, q in _pairs(x, y, _TARGETS)), default=0.0)
+    points += max((_likeness_of_agents(p, q) for p, q in _pairs(x, y, frozenset(["agent"]))), default=0.0)
+    points += max((_likeness_of_places(p, q, referents) for p, q in _pairs(x, y, frozenset(["place"]))), default=0.0)
+    if x.time_rule == y.time_rule == "linked" and _is_short(x) and _is_short(y) and _overlap(x, y):
+        points += 1.0
+    return points + _likeness_of_triggers(a, b)
+
+
+def is_word_for_word(a: Told, b: Told) -> bool:
+    """True where the words around both triggers are the same: a headline or a sentence that the text repeats."""
+    lowers = a.tree.tokens.lowers
+    m, n = a.candidate.trigger, b.candidate.trigger
+    return lowers[max(0, m - _AROUND) : m + _AROUND + 1] == lowers[max(0, n - _AROUND) : n + _AROUND + 1] or (
+        m - a.tree.first < _AROUND
+        and lowers[a.tree.first : m + 2 * _AROUND] == lowers[n - m + a.tree.first : n + 2 * _AROUND]
+    )
+
+
+def _likeness_of_triggers(a: Told, b: Told) -> float:
+    """Points for the same word, more for "the invasion … the invasion" and for the same words before it."""
+    t = a.tree.tokens
+    one, other = a.candidate.trigger, b.candidate.trigger
+    if t.lowers[one] != t.lowers[other]:
+        return 0.0
+    if a.candidate.sense.part != "N" or t.tags[other] not in ("NN", "NNP"):
+        return 0.5
+    sorts = [
+        {t.lowers[k] for k in x.tree.kids(x.candidate.trigger) if t.deps[k] in ("compound", "amod")} for x in (a, b)
+    ]
+    if is_definite(b) or (len(sorts[0]) > 1 and sorts[0] == sorts[1]):
+        return 1.5
+    return 0.5
+
+
+def is_definite(x: Told) -> bool:
+    """True for "the attack", "that raid", "Russia's invasion": a noun that takes up what was told."""
+    t = x.tree.tokens
+    trigger = x.candidate.trigger
+    if not t.tags[trigger].startswith("NN"):
+        return False
+    return any(t.deps[k] == "poss" or _is_taking_up(x, k) for k in x.tree.kids(trigger))
+
+
+def _is_taking_up(x: Told, k: int) -> bool:
+    t = x.tree.tokens
+    return t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up")
+
+
+def is_bare_plural(x: Told) -> bool:
+    """True for a plural noun: "strikes" are not the strike."""
+    return x.tree.tokens.tags[x.candidate.trigger] in ("NNS", "NNPS") and x.candidate.sense.part == "N"
+
+
+def is_new(x: Told) -> bool:
+    """True for "a child was killed": a participant that the text tells of for the first time."""
+    t = x.tree.tokens
+    heads = [f.head for role in ("agent", "target") for f in x.candidate.roles.get(role, ())]
+    if x.candidate.sense.part == "N" and not heads:
+        heads = [x.candidate.trigger]
+    new = listed("scope.toml", "indefinite")
+    return any(t.lowers[k] in new and t.deps[k] == "det" for head in heads for k in x.tree.kids(head))
+
+
+def _pairs(x: EventMention, y: EventMention, roles: frozenset[str]) -> list[tuple[EventArgument, EventArgument]]:
+    return [(p, q) for p in x.arguments if p.role in roles for q in y.arguments if q.role == p.role]
+
+
+def _is_another(x: Told) -> bool:
+    """True for "another attack", "two other people": what is told apart from what was told before."""
+    t = x.tree.tokens
+    heads = [x.candidate.trigger, *(f.head for role in ("target",) for f in x.candidate.roles.get(role, ()))]
+    apart = listed("scope.toml", "told_apart")
+    return any(t.lowers[head] in apart or any(t.lowers[k] in apart for k in x.tree.kids(head)) for head in heads)
+
+
+# --- days ------------------------------------------------------------------------------------------
+
+
+def _overlap(x: EventMention, y: EventMention) -> bool:
+    if x.first_date is None or y.first_date is None or x.last_date is None or y.last_date is None:
+        return True
+    return x.first_date <= y.last_date and y.first_date <= x.last_date
+
+
+def _is_short(x: EventMention) -> bool:
+    return x.first_date is not None and x.last_date is not None and (x.last_date - x.first_date).days <= 1
+
+
+# --- places ----------------------------------------------------------------------------------------
+
+
+def _place_key(place: Location) -> object:
+    return place.geonameid if place.geonameid is not None else place.exact.lower()
+
+
+def _agree_on_places(x: EventMention, y: EventMention, referents: Referents) -> bool:
+    places = referents.found.locations
+    here = [places[a.location] for a in x.arguments if a.role == "place" and a.location is not None]
+    there = [places[a.location] for a in y.arguments if a.role == "place" and a.location is not None]
+    return all(_may_be_one_place(a, b) for a in here for b in there)
+
+
+def _may_be_one_place(a: Location, b: Location) -> bool:
+    """True for the same place, and where one may lie inside the other."""
+    if _place_key(a) == _place_key(b) or not (a.is_resolved and b.is_resolved):
+        return True
+    if a.country != b.country:
+        return False
+    if "country" in (a.kind, b.kind):
+        return True
+    return not (a.kind == b.kind == "settlement" or a.admin1 != b.admin1)
+
+
+def _likeness_of_places(p: EventArgument, q: EventArgument, referents: Referents) -> float:
+    if p.location is None or q.location is None:
+        is_one = p.location == q.location and (p.text.startswith(q.text) or q.text.startswith(p.text))
+        return 1.0 if is_one else 0.0
+    a, b = referents.found.locations[p.location], referents.found.locations[q.location]
+    if _place_key(a) != _place_key(b) or a.kind == "country":
+        return 0.0
+    return 0.5 if a.kind == "region" or p.is_inferred or q.is_inferred else 1.0
+
+
+# --- participants ----------------------------------------------------------------------------------
+
+
+def _agree_on_agents(x: EventMention, y: EventMention) -> bool:
+    a = [arg for arg in x.arguments if arg.role == "agent"]
+    b = [arg for arg in y.arguments if arg.role == "agent"]
+    sides = ({arg.side for arg in a} - {None}, {arg.side for arg in b} - {None})
+    if sides[0] and sides[1] and not sides[0] & sides[1]:
+        return False
+    keys = ({arg.actor_key for arg in a} - {None}, {arg.actor_key for arg in b} - {None})
+    return not (keys[0] and keys[1]) or bool(keys[0] & keys[1]) or bool(sides[0] & sides[1])
+
+
+def _likeness_of_agents(p: EventArgument, q: EventArgument) -> float:
+    if p.actor_key is not None and p.actor_key == q.actor_key:
+        return 0.75
+    return 0.25 if p.side is not None and p.side == q.side else 0.0
+
+
+def _agree_on_targets(a: Told, b: Told, referents: Referents) -> bool:
+    """False for two places, two named people or two sorts of things as targets."""
+    x = [arg for arg in a.mention.arguments if arg.role in _TARGETS]
+    y = [arg for arg in b.mention.arguments if arg.role in _TARGETS]
+    return not x or not y or any(_may_be_one_target(p, a, q, b, referents) for p in x for q in y)
+
+
+def _may_be_one_target(p: EventArgument, a: Told, q: EventArgument, b: Told, referents: Referents) -> bool:
+    if p.location is not None and q.location is not None:
+        places = referents.found.locations
+        return _may_be_one_place(places[p.location], places[q.location])
+    if p.actor_key is not None and q.actor_key is not None and p.actor_key != q.actor_key:
+        return False
+    one, other = p.argument_class, q.argument_class
+    if one is None or other is None or one == other:
+        return True
+    if one in PEOPLE and other in PEOPLE:
+        return bool({one, other} & _ANYBODY)
+    return one not in PEOPLE and other not in PEOPLE
+
+
+def _likeness_of_targets(p: EventArgument, a: Told, q: EventArgument, b: Told, referents: Referents) -> float:
+    if p.location is not None and q.location is not None:
+        places = referents.found.locations
+        is_one = _place_key(places[p.location]) == _place_key(places[q.location])
+        return 1.5 if is_one and places[p.location].kind != "country" else 0.0
+    if p.actor_key is not None and p.actor_key == q.actor_key:
+        return 2.0
+    head = _head(p, a)
+    if head is None or head != _head(q, b):
+        return 0.0
+    if q.argument_class in PEOPLE:
+        return 1.5 if any(_is_taking_up(b, k) for k in b.tree.kids(_token(q, b))) else 0.5
+    return 0.5 if p.argument_class in _ANY_GROUND else 1.5
+
+
+def _head(argument: EventArgument, told: Told) -> str | None:
+    """The head noun of an argument in lower case; None for pronouns and bare numbers."""
+    t = told.tree.tokens
+    head = _token(argument, told)
+    return t.lowers[head] if head >= 0 and t.tags[head] not in _SPREAD and t.tags[head] != "CD" else None
+
+
+def _token(argument: EventArgument, told: Told) -> int:
+    """The token that heads an argument; -1 where no filler of the candidate does."""
+    t = told.tree.tokens
+    for fillers in told.candidate.roles.values():
+        for filler in fillers:
+            if t.starts[filler.head] >= argument.start and t.ends[filler.head] <= argument.end:
+                return filler.head
+    return -1
+
+
+# --- counts ----------------------------------------------------------------------------------------
+
+
+def _same_counts(x: EventMention, y: EventMention, referents: Referents) -> float:
+    """Points where both count the same number in the same role."""
+    figures = referents.found.figures
+    counted = {(c.role, figures[c.figure].low) for c in x.counts if c.scope == "event"}
+    same = [low for c in y.counts if c.scope == "event" and (c.role, low := figures[c.figure].low) in counted]
+    return max((1.0 if (low or 0) <= 1 else 2.0 for low in same), default=0.0)
+
+
+def _agree_on_counts(x: EventMention, y: EventMention, referents: Referents) -> bool:
+    figures = referents.found.figures
+    for a in x.counts:
+        for b in y.counts:
+            if a.role != b.role:
+                continue
+            if a.scope != b.scope:
+                return False
+            p, q = figures[a.figure], figures[b.figure]
+            if (p.low or 0) > (q.high or float("inf")) or (q.low or 0) > (p.high or float("inf")):
+                return False
+    return True
+
+
+def _agree_on_heads(a: Told, b: Told, referents: Referents) -> bool:
+    """False where one tells of one person and the other of several that befell the same: "a boy", "23 people"."""
+    if a.mention.kind != "kill_or_wound":
+        return True
+    if _are_other_kin(a, b):
+        return False
+    one, other = _people(a, referents), _people(b, referents)
+    return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
+
+
+def _are_other_kin(a: Told, b: Told) -> bool:
+    """True where one befell a wife and the other a son."""
+    kin = groups()["kin"]
+    told = [{x.tree.tokens.lowers[f.head] for f in x.candidate.roles.get("target", ())} & kin for x in (a, b)]
+    return bool(told[0] and told[1]) and not told[0] & told[1]
+
+
+def _people(x: Told, referents: Referents) -> tuple[float, float] | None:
+    """The least and the most people that a mention tells of; None where it does not say."""
+    figures = referents.found.figures
+    counted = [figures[c.figure] for c in x.mention.counts if c.scope == "event"]
+    if counted:
+        return max(f.low or 0.0 for f in counted), max(f.high or float("inf") for f in counted)
+    t = x.tree.tokens
+    heads = [f.head for f in x.candidate.roles.get("target", ()) if not f.is_inferred]
+    if referents.is_headline(x.sentence) and any(t.tags[h] in PROPER for h in heads):
+        return None  # a headline in capitals is read badly
+    if not heads or any(t.tags[h] not in ("NN", "NNP", "NNS", "NNPS") for h in heads):
+        return None
+    several = sum(t.tags[h] in ("NNS", "NNPS") for h in heads)
+    if several:
+        return float(len(heads) + several), float("inf")
+    is_one = all(referents.labels(x.tree, h) & _PERSONS for h in heads)
+    return (float(len(heads)), float(len(heads))) if is_one else None
