@@ -42,6 +42,11 @@ def spans_of(fact: Mapping[str, Any]) -> list[Span]:
     return spans
 
 
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a text end, behind the blanks that follow them; the end of the text is left out."""
+    return [match.end() for match in _SENTENCE_END.finditer(text) if match.end() < len(text)]
+
+
 def window(text: str, spans: list[Span]) -> tuple[int, int]:
     """First and last character of the sentences that hold the spans, end exclusive."""
     first, last = min(s.start for s in spans), max(s.end for s in spans)

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from filelock import FileLock, Timeout
 from claimhouse.published import PublishedFile
 from claimhouse.reconcile import Difference, differences
 from claimhouse.reviews import review_rows, reviews_digest
+from claimhouse.search import index as search_index
 from claimhouse.warehouse import ask, connect, row_counts, tables
 from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
@@ -308,14 +310,53 @@ class Publisher:
                 **self._kept_by_people(),
                 "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "run_id": run_id,
+                # no two publications are the same, so none is taken for another
+                "publication": secrets.token_hex(8),
             }
             connection.execute("create or replace table ops_warehouse (key varchar primary key, value varchar)")
             connection.executemany("insert into ops_warehouse values (?, ?)", list(facts.items()))
             connection.execute("checkpoint")
             counts = row_counts(connection)
+            name = self._index(connection)
         self._file.replace_with(self.candidate_path)
+        search_index.remove_others(self.warehouse_path, [name])
         shutil.rmtree(self._settings.build_dir, ignore_errors=True)
         return counts
+
+    def complete_index(self) -> bool:
+        """Make the search index of the published file where it is missing; True where it was."""
+        if not self.warehouse_path.exists():
+            return False
+        with connect(self.warehouse_path) as connection:
+            name = search_index.publication(connection)
+            if search_index.is_complete(search_index.folder_of(self.warehouse_path, name)):
+                return False
+            self._index(connection)
+        search_index.remove_others(self.warehouse_path, [name])
+        return True
+
+    def _index(self, connection: duckdb.DuckDBPyConnection) -> str:
+        """Make the search index of an open file and put it where readers of that publication look for it.
+
+        Returns the name of the publication. A warehouse is not lost for an index that cannot be made: the next
+        refresh tries again.
+        """
+        name = search_index.publication(connection)
+        made = self._settings.build_dir / search_index.FOLDER
+        shutil.rmtree(made, ignore_errors=True)
+        made.parent.mkdir(parents=True, exist_ok=True)
+        before = None if self.is_anew else search_index.latest(self.warehouse_path)
+        try:
+            search_index.make(connection, made, before=before, gazetteer=self._place_names)
+            search_index.put_in_place(made, self.warehouse_path, name)
+        except Exception as problem:
+            log.exception("the search index is not made: %s", problem)
+        return name
+
+    def _place_names(self, geonameids: Iterable[int]) -> dict[int, list[str]]:
+        from ingest.extract.locations.gazetteer import default_gazetteer
+
+        return default_gazetteer(self._settings.gazetteer_dir).names_of(geonameids)
 
     def _write_left_out(self, connection: duckdb.DuckDBPyConnection) -> None:
         """The loads that are left out stand in ``ops_loads`` with their state and its reason, and nowhere else."""

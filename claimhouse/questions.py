@@ -17,13 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimhouse.publishing import DBT_DIR
 from ingest.extract.locations.names import fold
+from ingest.settings import PROJECT_DIR
 
 if TYPE_CHECKING:
     import duckdb
 
-ANALYSES = DBT_DIR / "analyses"
+ANALYSES = PROJECT_DIR / "dbt_project" / "analyses"
 _TITLE = re.compile(r"-- (\d+)\. (.+)")
 _PARAMETER = re.compile(r"-- (\w+) (varchar|date|bigint|double): (.+)")
 _DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")

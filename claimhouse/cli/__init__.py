@@ -20,6 +20,7 @@ from claimhouse.cli import (
     query,
     refresh,
     review,
+    search,
     sources,
     status,
     trace,
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command("refresh")(refresh.refresh)
 app.command("status")(status.status)
 app.command("query")(query.query)
+app.command("search")(search.search)
 app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("briefing")(briefing.briefing)

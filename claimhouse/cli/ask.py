@@ -9,7 +9,6 @@ import typer
 
 from claimhouse.cli import console
 from claimhouse.cli.query import Format, write
-from claimhouse.questions import QuestionError, question, questions, resolved
 from claimhouse.warehouse import NoWarehouseError, Result, connect, run
 
 _ROWS_OF_A_TABLE = 40
@@ -57,6 +56,8 @@ def ask(
         "claim_id": claim_id,
     }  # fmt: skip
     numbers = {"km": km, "articles": articles, "links": links}
+    from claimhouse.questions import QuestionError, question
+
     if number is None:
         _list()
         return
@@ -87,6 +88,7 @@ def ask(
 
 
 def _answer(number: int, named: dict[str, str], counted: dict[str, float | int]) -> tuple[Result, list[str]]:
+    from claimhouse.questions import question, resolved
     from ingest.extract.locations.gazetteer import default_gazetteer
     from ingest.settings import settings
 
@@ -108,6 +110,8 @@ def _for_people(result: Result) -> Result:
 
 
 def _list() -> None:
+    from claimhouse.questions import questions
+
     for asked in questions():
         typer.echo(f"{asked.number:2}. {asked.title}")
         names = [f"--{p.name.replace('_', '-')}{' (needed)' if p.is_required else ''}" for p in asked.parameters]

@@ -6,6 +6,7 @@ Belongs here: how things look. Does not belong here: what is shown.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -31,6 +32,16 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong on standard error and leave with status 1."""
     typer.echo(f"claimhouse: {message}", err=True)
     raise typer.Exit(1)
+
+
+def check_output(output: Path, force: bool) -> None:
+    """Leave with a message where a file must not be written: it is there already, or the data folder is no place."""
+    from ingest.settings import settings
+
+    if output.exists() and not force:
+        fail(f"{output} is there already; --force writes over it")
+    if output.resolve().is_relative_to(settings().data_dir.resolve()):
+        fail(f"{output} is inside the data folder, which the refresh owns; choose another place")
 
 
 def print_table(result: Result, title: str | None = None, out: Console | None = None) -> None:

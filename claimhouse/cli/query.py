@@ -48,10 +48,7 @@ def query(
 
     statement = sys.stdin.read() if sql == "-" else sql
     if output is not None:
-        if output.exists() and not force:
-            console.fail(f"{output} is there already; --force writes over it")
-        if output.resolve().is_relative_to(settings().data_dir.resolve()):
-            console.fail(f"{output} is inside the data folder, which the refresh owns; choose another place")
+        console.check_output(output, force)
     try:
         result = ask(settings().warehouse_path, statement)
     except (NoWarehouseError, NotAllowedError, duckdb.Error) as problem:

@@ -135,7 +135,11 @@ def _is_idle() -> bool:
 
     with refresh_lock(settings()):
         migrate(Landing(settings().landing_dir))
-        return Loads(settings(), "none").has_nothing_to_do() and Publisher(settings()).has_nothing_to_do()
+        publisher = Publisher(settings())
+        is_idle = Loads(settings(), "none").has_nothing_to_do() and publisher.has_nothing_to_do()
+        if is_idle and publisher.complete_index():
+            typer.echo("The search index was missing, and is made anew.", err=True)
+        return is_idle
 
 
 def _narrate() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import typer
 
 from claimhouse.cli import console
-from claimhouse.reporting import Gaps
-from claimhouse.reviewing import precision_by_rule
 from claimhouse.warehouse import NoWarehouseError, Result, ask, tables
 
 _LOADS = """
@@ -44,7 +42,8 @@ def status() -> None:
     """
     import duckdb
 
-    from claimhouse.reporting import blocked_loads, loads_aside
+    from claimhouse.reporting import Gaps, blocked_loads, loads_aside
+    from claimhouse.reviewing import precision_by_rule
     from ingest.extract.parser import engine_in_use
     from ingest.files import DamagedError
     from ingest.landing import Landing

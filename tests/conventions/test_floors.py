@@ -27,6 +27,7 @@ FLOORS = (
     ("ingest.loads",),
     ("claimhouse.warehouse", "claimhouse.evidence", "claimhouse.dbt_schema"),
     ("claimhouse.published", "claimhouse.reconcile", "claimhouse.reviews"),
+    ("claimhouse.search",),
     ("claimhouse.publishing",),
     ("claimhouse.building", "claimhouse.reporting"),
     ("claimhouse.questions", "claimhouse.reviewing"),

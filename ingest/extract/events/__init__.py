@@ -8,6 +8,20 @@ catalogue of the rules. Does not belong here: which mentions of different articl
 (``ingest.resolve``).
 """
 
-from ingest.extract.events.extractor import EventExtractor, wants_parse
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest.extract.events.extractor import EventExtractor, wants_parse
 
 __all__ = ["EventExtractor", "wants_parse"]
+
+
+def __getattr__(name: str) -> Any:
+    # at first use: who only looks a word up must not load what reads texts
+    if name in __all__:
+        from ingest.extract.events import extractor
+
+        return getattr(extractor, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -157,6 +157,18 @@ class Gazetteer:
     def region_row(self, name: str, country: str) -> int:
         """Row of a country's first-level region by its name, or -1."""
         return next((p.row for p, _ in self.find(fold(name)) if p.country == country and p.feature == "ADM1"), -1)
+
+    def names_of(self, geonameids: Iterable[int]) -> dict[int, list[str]]:
+        """The folded names that places bear, by GeoNames id; looks through the whole list, so ask for many at once."""
+        rows = np.flatnonzero(np.isin(self._numbers["geonameid"], np.asarray(sorted(geonameids), dtype=np.int64)))
+        places = np.flatnonzero(np.isin(self._postings >> 3, rows) & ((self._postings & 7) < STEM))
+        names: dict[int, list[str]] = {}
+        for at, number in zip(places, np.searchsorted(self._offsets, places, side="right") - 1, strict=True):
+            key = self._trie.restore_key(int(number))
+            if not key.startswith("~"):  # a loose key is no name
+                geonameid = int(self._numbers["geonameid"][int(self._postings[at]) >> 3])
+                names.setdefault(geonameid, []).append(key)
+        return names
 
     def rows_within(self, south: float, west: float, north: float, east: float) -> Any:
         """Rows of the settlements in a box of latitudes and longitudes, largest first, as an integer array."""

@@ -1,0 +1,201 @@
+"""Asking an index: the best hits first, with what matches marked.
+
+Belongs here: ``Search``, hits, leaving out what says the same words again. Does not belong here: reading what was
+typed (``query``), how hits look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from claimhouse.evidence import Piece
+from claimhouse.search.fields import loose, schema, stems, stored_of, words_of
+from claimhouse.search.index import NoIndexError, open_index, publication
+from claimhouse.search.names import Known
+from claimhouse.search.query import Asker, Filters, Parsed, SearchError
+from claimhouse.warehouse import connect
+
+__all__ = ["Answer", "Filters", "Hit", "NoIndexError", "Search", "SearchError"]
+
+MOST_HITS = 1_000
+_SPARE = 3  # how many times more are looked at than are shown, since some say the same words again
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit. ``marks`` and ``matches`` are characters of ``text``, end exclusive; ``char_start`` is where it begins.
+
+    ``marks`` is what the record itself says, and of a claim its speaker and cue; ``matches`` is what was asked for.
+    ``others`` is how many further records hold the same words.
+    """
+
+    record: str  # claim, event_mention or sentence
+    id: str
+    score: float
+    text: str
+    marks: tuple[tuple[int, int, str], ...]
+    matches: tuple[tuple[int, int], ...]
+    char_start: int
+    speaker: str | None
+    side: str | None
+    topic: str | None
+    kinds: tuple[str, ...]
+    polarity: str | None
+    stance: str | None
+    realis: str | None
+    places: tuple[str, ...]
+    publisher: str | None
+    published_date: date | None
+    title: str | None
+    article_id: str
+    article_version_id: str
+    others: int = 0
+
+    def pieces(self) -> list[Piece]:
+        """The text cut where marks and matches begin and end; roles of a piece stand with blanks between them."""
+        spans = [*self.marks, *((start, end, "match") for start, end in self.matches)]
+        cuts = sorted({0, len(self.text), *(cut for start, end, _ in spans for cut in (start, end))})
+        pieces = []
+        for start, end in pairwise(cuts):
+            roles = dict.fromkeys(role for first, last, role in spans if first <= start and end <= last)
+            pieces.append(Piece(self.text[start:end], " ".join(roles)))
+        return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found. ``total`` counts records that hold all that was asked for, copies among them."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    is_relaxed: bool  # too few hold everything, so what holds most of it follows
+    notes: tuple[str, ...] = ()
+
+
+class Search:
+    """The index of one publication, open; to be had by many threads."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._searcher = index.searcher()
+        self._asker = Asker(schema(), Known(self._searcher, schema()))
+
+    @classmethod
+    def of(cls, warehouse: Path) -> Search:
+        """The index of a published file as it is now.
+
+        Raises:
+            NoWarehouseError: there is no file.
+            NoIndexError: there is no index of it.
+        """
+        with connect(warehouse) as connection:
+            return cls(open_index(warehouse, publication(connection)))
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are, those of names among them."""
+        return int(self._searcher.num_docs)
+
+    def find(
+        self, text: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0, newest: bool = False
+    ) -> Answer:
+        """The records that hold what was typed, best first.
+
+        Args:
+            text: words, phrases in quotation marks, words to leave out with a hyphen before; may be empty.
+            filters: what hits must be.
+            limit: most hits.
+            offset: hits to leave out at the beginning.
+            newest: the newest first, not the best; so it is too where nothing was typed.
+
+        Raises:
+            SearchError: it cannot be searched for; the message says why.
+        """
+        if not (0 < limit <= MOST_HITS and 0 <= offset <= 10 * MOST_HITS):
+            raise SearchError(f"a page has 1 to {MOST_HITS} hits, and begins at most at hit {10 * MOST_HITS}")
+        filtered, notes = self._asker.filtered(filters or Filters())
+        parsed = self._asker.parse(text)
+        query = Query.all_query() if parsed.is_empty else parsed.all_of_it()
+        order = "day" if newest or parsed.is_empty else None
+        wanted = (offset + limit) * _SPARE
+        total, found = self._run(query, filtered, wanted, order)
+        hits = _distinct(found)
+        is_relaxed = False
+        is_short = len(hits) < offset + limit and order is None
+        if is_short and (some := parsed.most_of_it(is_all_there=total > 0)):
+            _, more = self._run(some, filtered, wanted, None)
+            held = {stored["id"] for _, stored in found}
+            rest = _distinct([*found, *((score, s) for score, s in more if s["id"] not in held)])
+            is_relaxed = len(rest) > len(hits)
+            hits = rest
+        shown = hits[offset : offset + limit]
+        return Answer(tuple(_hit(parsed, *one) for one in shown), total, is_relaxed, tuple(notes))
+
+    def _run(
+        self, query: Query, filtered: Sequence[tuple[Occur, Query]], limit: int, order: str | None
+    ) -> tuple[int, list[tuple[float, dict[str, Any]]]]:
+        whole = Query.boolean_query([(Occur.Must, query), *filtered])
+        result = self._searcher.search(whole, limit, order_by_field=order, order=Order.Desc)
+        found = [(float(score or 0.0), stored_of(self._searcher.doc(address))) for score, address in result.hits]
+        return int(getattr(result, "count", len(found)) or 0), found
+
+
+def _distinct(found: Sequence[tuple[float, dict[str, Any]]]) -> list[tuple[float, dict[str, Any], int]]:
+    """Hits whose words another hit shows already are counted with it: the claim and the event in it, and copies."""
+    kept: dict[str, list[Any]] = {}
+    for score, stored in found:
+        if stored["text"] in kept:
+            kept[stored["text"]][2] += 1
+        else:
+            kept[stored["text"]] = [score, stored, 0]
+    return [(score, stored, others) for score, stored, others in kept.values()]
+
+
+def _hit(parsed: Parsed, score: float, stored: dict[str, Any], others: int) -> Hit:
+    day = stored["published_date"]
+    return Hit(
+        record=stored["record"],
+        id=stored["id"],
+        score=round(score, 4),
+        text=stored["text"],
+        marks=tuple((start, end, role) for start, end, role in stored["marks"]),
+        matches=tuple(sorted({*_matches(stored["text"], parsed), *_triggers(stored, parsed)})),
+        char_start=stored["char_start"],
+        speaker=stored["speaker"],
+        side=stored["side"],
+        topic=stored["topic"],
+        kinds=tuple(stored["kinds"]),
+        polarity=stored.get("polarity"),
+        stance=stored.get("stance"),
+        realis=stored.get("realis"),
+        places=tuple(stored["places"]),
+        publisher=stored["publisher"],
+        published_date=date.fromisoformat(day) if day else None,
+        title=stored["title"],
+        article_id=stored["article_id"],
+        article_version_id=stored["article_version_id"],
+        others=others,
+    )
+
+
+def _matches(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """The words of a text that were asked for."""
+    for word in words_of(text):
+        found = stems(word[0])
+        is_name = word[0][0].isupper() and loose(word[0]) in parsed.looses
+        if is_name or any(stem in parsed.stems for stem in found):
+            yield word.start(), word.end()
+
+
+def _triggers(stored: dict[str, Any], parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """The words that name an event of a kind that was asked for in another word."""
+    for start, end, kind in stored.get("triggers", ()):
+        if kind in parsed.kinds:
+            yield start, end
