@@ -176,9 +176,8 @@ class Asker:
                 parsed.kinds.add(kind)
         forms -= {tuple(own), ()}
         for form in sorted(forms):
-            for name in ("text", "about"):
-                if (query := self._phrase(form, name)) is not None:
-                    choices.append(Query.boost_query(query, _SPELLING))
+            found = [self._phrase(form, name) for name in ("text", "about")]
+            choices += [Query.boost_query(query, _SPELLING) for query in found if query is not None]
             parsed.stems |= set(form)
         if len(words) == 1 and (key := loose(words[0])):
             choices.append(Query.boost_query(Query.term_query(self.schema, "loose", key, "basic"), _LOOSE))
