@@ -94,8 +94,10 @@ class Intake:
                     self._read_source(config, self._new(config, ahead))
                 except Exception as problem:
                     # whatever a source does, the others are read; the checks on sources show it
-                    log.exception("source %s failed", config.name)
-                    self._report.source_problems[config.name] = f"{type(problem).__name__}: {problem}"
+                    told = f"{type(problem).__name__}: {problem}"
+                    log.warning("source %s failed: %s", config.name, told)
+                    log.debug("how it failed", exc_info=True)
+                    self._report.source_problems[config.name] = told
                 if config.is_local:
                     note_local(config, self._settings, self._report.source_problems.get(config.name))
         self._flush()

@@ -47,11 +47,15 @@ def check_specs() -> list[dg.AssetCheckSpec]:
         dg.AssetCheckSpec(
             NAMES[severity],
             asset=dg.AssetKey(["landing", table]),
-            description=f"{names.total()} rules: {', '.join(names)}. {_CONSEQUENCES[severity]}",
+            description=f"{_counted(names.total())}: {', '.join(names)}. {_CONSEQUENCES[severity]}",
         )
         for (table, severity), names in rules.items()
     ]
     return [*specs, SOUND]
+
+
+def _counted(rules: int) -> str:
+    return "1 rule" if rules == 1 else f"{rules} rules"
 
 
 def evaluations(results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckResult]:

@@ -20,6 +20,8 @@ from claimhouse.warehouse import Result
 WIDTH_WITHOUT_TERMINAL = 160
 # values of this many characters stay on one line: numbers, days, codes
 _LONGEST_UNBROKEN = 12
+# rich puts a border and a space on each side of a cell
+_AROUND_A_CELL = 3
 
 
 def console() -> Console:
@@ -65,6 +67,28 @@ def print_table(result: Result, title: str | None = None, out: Console | None = 
         # Text, not str: square brackets in a quotation are no markup
         table.add_row(*(Text(_shown(v)) for v in row))
     out.print(table)
+
+
+def fits(result: Result, width: int) -> bool:
+    """True where a table of the answer keeps every short value whole in a width given in characters."""
+    narrowest = (
+        min(max((len(_shown(row[i])) for row in result.rows), default=0), _LONGEST_UNBROKEN)
+        for i in range(len(result.columns))
+    )
+    headed = (max(cell, *map(len, name.split("_")), 1) for cell, name in zip(narrowest, result.columns, strict=True))
+    return sum(headed) + _AROUND_A_CELL * len(result.columns) + 1 <= width
+
+
+def print_records(result: Result) -> None:
+    """Print an answer row under row, a line a column, on standard output; columns that hold nothing are left out."""
+    out = console()
+    for number, row in enumerate(result.dicts(), start=1):
+        out.print(Text(f"row {number} of {len(result.rows)}", style="dim"))
+        record = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+        for name, value in row.items():
+            if value is not None:
+                record.add_row(Text(name, style="bold"), Text(_shown(value)))
+        out.print(record)
 
 
 def _shown(value: Any) -> str:

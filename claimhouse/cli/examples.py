@@ -53,12 +53,10 @@ def examples() -> None:
         typer.echo(f"\n{sql.strip()};")
         console.print_table(result, question)
     for line in (
-        f"The warehouse is {path}",
-        '  ask it:      .venv/bin/claimhouse query "from fct_claims limit 5"',
-        f"  a page:      {settings().reports_dir / 'briefing.html'}",
-        "  your page:   .venv/bin/claimhouse briefing --place NAME",
-        "  one fact:    .venv/bin/claimhouse explain FACT_ID",
-        f"  add yours:   put documents into {settings().inbox_dir} and run .venv/bin/claimhouse refresh",
-        "  the UI:      make ui",
+        f"\nThe warehouse is {path}, and a page on it {settings().reports_dir / 'briefing.html'}",
+        "Try next:",
+        "  who says who holds a place:  .venv/bin/claimhouse ask 1 --place Borova",
+        '  your own question:           .venv/bin/claimhouse query "select publisher, content from fct_claims limit 5"',
+        f"  your own articles:           put them into {settings().inbox_dir}, then .venv/bin/claimhouse refresh",
     ):
         typer.echo(line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -46,9 +48,32 @@ _STYLES = {
 
 
 def explain(
-    fact_id: Annotated[str, typer.Argument(help="A claim_id, figure_id, date_id, location_id or event_mention_id.")],
+    fact_ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FACT_ID...",
+            help="A claim_id, figure_id, date_id, location_id or event_mention_id, or several; "
+            "'-' reads them from standard input, one a line, as `query -f csv` writes them.",
+        ),
+    ],
 ) -> None:
     """Show a fact with its sentence, the evidence marked, the rule, the load, the source document."""
+    ids = [fact_id for given in fact_ids for fact_id in (_piped() if given == "-" else [given])]
+    if not ids:
+        console.fail("there is no id on standard input; name one, or pipe: query -f csv 'select claim_id from …'")
+    for number, fact_id in enumerate(ids):
+        if number:
+            typer.echo()
+        _explain(fact_id)
+
+
+def _piped() -> list[str]:
+    """The ids on standard input: the first column of CSV with its heading, or an id a line."""
+    rows = [row[0].strip() for row in csv.reader(sys.stdin) if row and row[0].strip()]
+    return rows[1:] if rows and rows[0].endswith("_id") else rows
+
+
+def _explain(fact_id: str) -> None:
     from ingest.landing import Landing
     from ingest.settings import settings
 

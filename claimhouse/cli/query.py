@@ -16,11 +16,15 @@ import typer
 from claimhouse.cli import console
 from claimhouse.warehouse import NotAllowedError, NoWarehouseError, Result, ask
 
+# what a cell begins with that spreadsheets run as a formula, tab and carriage return before it included
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
 
 class Format(StrEnum):
     """How an answer is written."""
 
     table = "table"
+    vertical = "vertical"
     csv = "csv"
     json = "json"
     geojson = "geojson"
@@ -30,10 +34,21 @@ def query(
     sql: Annotated[str, typer.Argument(help="One SQL statement; '-' reads it from standard input.")],
     format: Annotated[  # noqa: A002
         Format | None,
-        typer.Option("--format", "-f", help="How the answer is written; else as --output ends, or a table."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="How the answer is written; else as --output ends, else a table, or vertical where that is too wide.",
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write the answer to.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over the file if it is there.")] = False,
+    guard_formulas: Annotated[
+        bool,
+        typer.Option(
+            "--guard-formulas",
+            help="In CSV, put ' before a text that a spreadsheet would run as a formula (it begins with = + - @).",
+        ),
+    ] = False,
 ) -> None:
     """Ask the published warehouse one SQL question.
 
@@ -53,13 +68,15 @@ def query(
         result = ask(settings().warehouse_path, statement)
     except (NoWarehouseError, NotAllowedError, duckdb.Error) as problem:
         console.fail(str(problem))
-    chosen = format or _format_of(output)
+    if guard_formulas:
+        result = Result(result.columns, [tuple(map(_guarded, row)) for row in result.rows])
     if output is None:
-        write(result, chosen)
+        is_wide = not console.fits(result, console.console().width)
+        write(result, format or (Format.vertical if is_wide else Format.table))
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as file, redirect_stdout(file):
-            write(result, chosen)
+            write(result, format or _format_of(output))
     except OSError as problem:
         console.fail(f"{output} cannot be written: {problem.strerror}")
     typer.echo(f"{len(result.rows)} rows in {output}", err=True)
@@ -80,6 +97,11 @@ def write(result: Result, format: Format) -> None:  # noqa: A002
         sys.stderr.close()
 
 
+def _guarded(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula, with an apostrophe before it; all else as it is."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
@@ -89,7 +111,7 @@ def _plain(value: Any) -> Any:
 
 
 def _write_csv(result: Result) -> None:
-    writer = csv.writer(sys.stdout)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(result.columns)
     for row in result.rows:
         writer.writerow(["" if v is None else _plain(v) for v in row])
@@ -116,6 +138,7 @@ def _write_geojson(result: Result) -> None:
 
 _WRITERS = {
     Format.table: lambda result: console.print_table(result),
+    Format.vertical: console.print_records,
     Format.csv: _write_csv,
     Format.json: _write_json,
     Format.geojson: _write_geojson,

@@ -6,7 +6,9 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
+import uuid
 from collections import Counter
 from contextlib import redirect_stdout, suppress
 from datetime import datetime
@@ -18,7 +20,22 @@ import typer
 from claimhouse.cli import console
 
 if TYPE_CHECKING:
+    from dagster import EventLogEntry
+
     from ingest.settings import Settings
+
+# steps of the job, as a person would call what they do; what is shorter than this says nothing
+_STEPS = {
+    "read_documents": "reading the sources",
+    "extract_facts": "finding facts in the new articles",
+    "check_load": "checking the new facts",
+    "commit_load": "committing the load",
+    "resolve_events": "joining event mentions to events",
+    "build_candidate": "building and testing the warehouse",
+    "claimhouse_duckdb": "publishing the warehouse",
+    "briefing": "writing the briefing",
+}
+_SECONDS_UNTOLD = 2.0
 
 
 def refresh(
@@ -85,6 +102,42 @@ def _what_is_kept(settings: Settings) -> str:
     if unfinished:
         return f"{kept}. What was read is kept in load {', '.join(unfinished)}, and the next refresh goes on with it"
     return f"{kept}. The next refresh does what is left to do"
+
+
+class Progress:
+    """Says on standard error which step is under way, once it takes longer than a person likes to wait unknowing."""
+
+    def __init__(self) -> None:
+        self._timer: threading.Timer | None = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._cancel()
+
+    def on_event(self, entry: EventLogEntry) -> None:
+        """Take an event of the run: a step that starts will be named, one that ends no longer."""
+        from dagster import DagsterEventType
+
+        event = entry.dagster_event
+        if event is None or event.event_type is None:
+            return
+        if event.event_type in (
+            DagsterEventType.STEP_SUCCESS,
+            DagsterEventType.STEP_FAILURE,
+            DagsterEventType.STEP_SKIPPED,
+        ):
+            self._cancel()
+        elif event.event_type == DagsterEventType.STEP_START and event.step_key in _STEPS:
+            self._cancel()
+            self._timer = threading.Timer(_SECONDS_UNTOLD, typer.echo, (f"{_STEPS[event.step_key]} …",), {"err": True})
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
 
 
 class Interruption:
@@ -166,9 +219,16 @@ def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
     if reextract:
         config["ops"] = {"read_documents": {"config": {"reextract": True, **window}}}
     job = build_defs().resolve_job_def("reextract" if reextract else "refresh")
+    run_id = str(uuid.uuid4())
     # dbt's own log is long, and kept in its target folder; what failed is shown with the checks
-    with dg.DagsterInstance.get() as instance, Path(os.devnull).open("w") as quiet, redirect_stdout(quiet):
-        result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
+    with (
+        dg.DagsterInstance.get() as instance,
+        Path(os.devnull).open("w") as quiet,
+        redirect_stdout(quiet),
+        Progress() as progress,
+    ):
+        instance.add_event_listener(run_id, progress.on_event)
+        result = job.execute_in_process(instance=instance, run_id=run_id, run_config=config, raise_on_error=False)
     return result.run_id, None if result.success else _problem(result)
 
 

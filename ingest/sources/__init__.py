@@ -90,8 +90,6 @@ def note_local(config: SourceConfig, settings: Settings, problem: str | None) ->
     state = State.of(config.name, settings)
     if problem is not None:
         state.failed(problem)
-    elif state.health.failures:
-        state.succeeded(is_new=False)
     else:
-        return
+        state.succeeded(is_new=False)
     state.save()

@@ -33,8 +33,28 @@ def landing_key(table: Table) -> dg.AssetKey:
 
 def _spec(table: Table, deps: list[dg.AssetKey]) -> dg.AssetSpec:
     return dg.AssetSpec(
-        landing_key(table), deps=deps, description=table.doc, group_name=LANDING, kinds=_PARQUET, owners=OWNERS
+        landing_key(table),
+        deps=deps,
+        description=table.doc,
+        metadata=columns_of(table),
+        group_name=LANDING,
+        kinds=_PARQUET,
+        owners=OWNERS,
     )
+
+
+def columns_of(table: Table) -> dict[str, dg.TableSchema]:
+    """The columns of a landed table, with their types and texts, as the catalog of the UI shows them."""
+    columns = [
+        dg.TableColumn(
+            column.name,
+            str(column.type),
+            column.doc,
+            constraints=dg.TableColumnConstraints(nullable=column.is_nullable, unique=column.name == table.key),
+        )
+        for column in table.columns
+    ]
+    return {"dagster/column_schema": dg.TableSchema(columns=columns)}
 
 
 def _commit_spec(key: dg.AssetKey, description: str, kinds: set[str]) -> dg.AssetSpec:

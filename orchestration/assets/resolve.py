@@ -9,7 +9,7 @@ import dagster as dg
 
 from ingest.resolve.steps import Resolution
 from ingest.resolve.tables import RESOLVED
-from orchestration.assets.landing import LOADS, landing_key
+from orchestration.assets.landing import LOADS, columns_of, landing_key
 from orchestration.layers import LANDING, OWNERS, WRITER_POOL
 from orchestration.resources import House
 
@@ -24,6 +24,7 @@ def resolve_assets() -> list[dg.AssetsDefinition]:
                 landing_key(table),
                 deps=[LOADS],
                 description=table.doc,
+                metadata=columns_of(table),
                 group_name=LANDING,
                 kinds={"parquet", "python"},
                 owners=OWNERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -67,6 +68,33 @@ def test_query_writes_table_csv_json_and_geojson(warehouse: Path) -> None:
     assert features[1]["geometry"] is None
     assert features[0]["properties"] == {"place": "Borova"}
     assert run(app, ["query", "-f", "geojson", "from notes"]).exit_code == 1
+
+
+def test_query_shows_what_is_too_wide_for_a_table_row_under_row(warehouse: Path) -> None:
+    columns = ", ".join(f"'value {i}' as column_{i}" for i in range(40))
+    wide = run(app, ["query", f"select {columns}, null as nothing"]).output
+    assert "row 1 of 1" in wide
+    assert re.search(r"column_39 +value 39", wide)
+    assert "nothing" not in wide
+    assert "row 1 of 1" not in run(app, ["query", "-f", "table", f"select {columns}"]).output
+    assert re.search(r"note +\[bold\]a\[/bold\]", run(app, ["query", "-f", "vertical", "from notes"]).output)
+
+
+def test_csv_ends_lines_as_files_do_and_guards_formulas_when_asked(warehouse: Path) -> None:
+    sql = "select '=1+2' as a, '-5 tanks' as b, -5 as c, 'as said' as d"
+    assert run(app, ["query", "-f", "csv", sql]).output == "a,b,c,d\n=1+2,-5 tanks,-5,as said\n"
+    guarded = run(app, ["query", "-f", "csv", "--guard-formulas", sql]).output
+    assert guarded == "a,b,c,d\n'=1+2,'-5 tanks,-5,as said\n"
+
+
+def test_explain_takes_ids_from_a_pipe(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        for kind in ("claim", "figure", "date", "location", "event_mention"):
+            connection.execute(f"create table fct_{kind}s ({kind}_id varchar)")
+    assert "there is no fact a1;" in run(app, ["explain", "-"], input="claim_id,content\na1,x\n").output
+    assert "there is no fact a2;" in run(app, ["explain", "-"], input="a2\n").output
+    nothing = run(app, ["explain", "-"], input="claim_id\n")
+    assert (nothing.exit_code, "no id on standard input" in nothing.output) == (1, True)
 
 
 @pytest.mark.parametrize("sql", ["select", "select * from nowhere", "drop table places", "create table x (a int)"])

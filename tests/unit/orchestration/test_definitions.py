@@ -50,6 +50,14 @@ def test_landed_tables_are_the_sources_of_dbt(specs: dict[dg.AssetKey, dg.AssetS
     assert staged == landed
 
 
+def test_landed_tables_show_their_columns(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
+    for table in (*TABLES.values(), *RESOLVED):
+        schema = specs[dg.AssetKey(["landing", table.name])].metadata["dagster/column_schema"]
+        assert [(column.name, column.description) for column in schema.columns] == [
+            (c.name, c.doc) for c in table.columns
+        ]
+
+
 def test_published_file_comes_behind_every_model(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
     upstream = {dep.asset_key for dep in specs[dg.AssetKey("claimhouse_duckdb")].deps}
     assert {key for key in specs if key.path[-1].startswith(("fct_", "dim_", "bridge_", "ops_"))} <= upstream
