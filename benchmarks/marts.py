@@ -38,7 +38,7 @@ NEW_CLAIMS = 1_000
 REPEATS = 3
 
 
-def _answers(warehouse: Path) -> dict[int, dict[str, float]]:
+def _answers(warehouse: Path) -> dict[str, dict[str, float]]:
     """Seconds and rows of each question, asked for the place that most claims are about."""
     [(place, day)] = ask(
         warehouse,
@@ -54,7 +54,7 @@ def _answers(warehouse: Path) -> dict[int, dict[str, float]]:
             started = time.perf_counter()
             result = ask(warehouse, question.sql, {p.name: given.get(p.name) for p in question.parameters})
             seconds.append(time.perf_counter() - started)
-        answers[question.number] = {"seconds": statistics.median(seconds), "rows": len(result.rows)}
+        answers[question.name] = {"seconds": statistics.median(seconds), "rows": len(result.rows)}
     return answers
 
 

@@ -1,4 +1,6 @@
-"""The ten questions of the cookbook: their SQL, their parameters, and what a person may give for them.
+"""The questions of the cookbook: their SQL, their parameters, and what a person may give for them.
+
+Ten have a number, the others a name.
 
 Belongs here: reading ``dbt_project/analyses``, and turning the names that people use (a town's other
 spelling, a plural) into those of the warehouse. Does not belong here: the SQL itself, how an answer is
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ANALYSES = PROJECT_DIR / "dbt_project" / "analyses"
-_TITLE = re.compile(r"-- (\d+)\. (.+)")
+_TITLE = re.compile(r"-- (\w+)\. (.+)")
 _PARAMETER = re.compile(r"-- (\w+) (varchar|date|bigint|double): (.+)")
 _DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 _OFFERED = 5
@@ -51,9 +53,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One file of ``dbt_project/analyses``: its first line is the title, then a line a parameter."""
+    """One file of ``dbt_project/analyses``: its first line is name and title, then a line a parameter."""
 
-    number: int
+    name: str  # what it is asked by: a number from 1, or a word
     title: str
     parameters: tuple[Parameter, ...]
     path: Path
@@ -67,9 +69,9 @@ class Question:
         """
         names = [p.name for p in self.parameters]
         if unknown := sorted(given.keys() - set(names)):
-            raise QuestionError(f"question {self.number} takes no {_listed(unknown)}; it takes {_listed(names)}")
+            raise QuestionError(f"question {self.name} takes no {_listed(unknown)}; it takes {_listed(names)}")
         if missing := [p.name for p in self.parameters if p.is_required and given.get(p.name) is None]:
-            raise QuestionError(f"question {self.number} needs {_listed(missing)}")
+            raise QuestionError(f"question {self.name} needs {_listed(missing)}")
         return {name: given.get(name) for name in names}
 
 
@@ -79,20 +81,22 @@ def _listed(names: Iterable[str]) -> str:
 
 @cache
 def questions() -> tuple[Question, ...]:
-    """All questions in order."""
+    """All questions in order, those with a number first."""
     return tuple(_read(path) for path in sorted(ANALYSES.glob("*.sql")))
 
 
-def question(number: int) -> Question:
-    """The question of this number.
+def question(name: int | str) -> Question:
+    """The question of this number or name.
 
     Raises:
         QuestionError: there is none.
     """
     for found in questions():
-        if found.number == number:
+        if found.name == str(name).lower():
             return found
-    raise QuestionError(f"there is no question {number}; there are 1 to {len(questions())}")
+    numbers = [q.name for q in questions() if q.name.isdigit()]
+    words = [q.name for q in questions() if not q.name.isdigit()]
+    raise QuestionError(f"there is no question {name}; there are {numbers[0]} to {numbers[-1]}, {', '.join(words)}")
 
 
 def _read(path: Path) -> Question:
@@ -100,9 +104,9 @@ def _read(path: Path) -> Question:
     first, *rest = sql.splitlines()
     title = _TITLE.fullmatch(first)
     if title is None:
-        raise ValueError(f"{path} does not begin with its number and title")
+        raise ValueError(f"{path} does not begin with its name and title")
     parameters = (Parameter(*match.groups()) for match in map(_PARAMETER.fullmatch, rest) if match)
-    return Question(int(title[1]), title[2], tuple(parameters), path, sql)
+    return Question(title[1], title[2], tuple(parameters), path, sql)
 
 
 def resolved(

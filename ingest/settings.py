@@ -35,6 +35,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path("data"), description="Folder of all that a run makes.")
     actors_file: Path = Field(default=Path("actors.yml"), description="The authority file of actors.")
+    watch_file: Path = Field(default=Path("watch.yml"), description="The file of watchlists.")
     reviews_file: Path | None = Field(
         default=None, description="The file of reviews of pairs; <data>/relation_reviews.csv by default."
     )
@@ -96,7 +97,7 @@ class Settings(BaseSettings):
             raise ValueError("a cron line has five fields: minute, hour, day, month, day of the week, as 0 2 * * *")
         return value
 
-    @field_validator("data_dir", "inbox", "sources_file", "gazetteer", "reviews_file")
+    @field_validator("data_dir", "inbox", "sources_file", "gazetteer", "reviews_file", "watch_file")
     @classmethod
     def _is_a_path(cls, value: Path | None) -> Path | None:
         if value is None:
@@ -112,6 +113,7 @@ class Settings(BaseSettings):
         self.data_dir = self._absolute(self.data_dir)
         self.sources_file = self._absolute(self.sources_file)
         self.actors_file = self._absolute(self.actors_file)
+        self.watch_file = self._absolute(self.watch_file)
         self.reviews_file = self._absolute(self.reviews_file or self.data_dir / "relation_reviews.csv")
         self.inbox = self._absolute(self.inbox or self.data_dir / "inbox")
         self.gazetteer = self._absolute(self.gazetteer or self.data_dir / "gazetteer")

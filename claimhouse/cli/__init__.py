@@ -24,6 +24,7 @@ from claimhouse.cli import (
     sources,
     status,
     trace,
+    watch,
 )
 from ingest.extract.threads import single_threaded_blas
 from ingest.settings import SettingsError
@@ -41,6 +42,7 @@ app.command("search")(search.search)
 app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("briefing")(briefing.briefing)
+app.command("watch")(watch.watch)
 app.command("explain")(explain.explain)
 app.command("examples")(examples.examples)
 app.command("extract")(extract.extract)

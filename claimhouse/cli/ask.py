@@ -1,15 +1,18 @@
-"""``claimhouse ask``: the ten questions of the cookbook, with parameters."""
+"""``claimhouse ask``: the questions of the cookbook, with parameters."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimhouse.cli import console
 from claimhouse.cli.query import Format, write
 from claimhouse.warehouse import NoWarehouseError, Result, connect, run
+
+if TYPE_CHECKING:
+    from claimhouse.questions import Question
 
 _ROWS_OF_A_TABLE = 40
 
@@ -23,7 +26,9 @@ class _Shown(StrEnum):
 
 
 def ask(
-    number: Annotated[int | None, typer.Argument(help="Number of the question; none lists them.", min=1)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Number of the question, or changes or responsibility; none lists them.")
+    ] = None,
     place: Annotated[str | None, typer.Option(help="Name of a place, in any spelling.")] = None,
     side: Annotated[str | None, typer.Option(help="ISO code of a side.")] = None,
     topic: Annotated[str | None, typer.Option(help="What a claim is about: control, strike, casualties …")] = None,
@@ -38,6 +43,7 @@ def ask(
     direction: Annotated[str | None, typer.Option(help="N, NE, E, SE, S, SW, W or NW.")] = None,
     articles: Annotated[int | None, typer.Option(help="Least number of articles.", min=1)] = None,
     links: Annotated[int | None, typer.Option(help="Least number of links of a chain.", min=1)] = None,
+    most: Annotated[int | None, typer.Option(help="Most rows of each sort.", min=1)] = None,
     claim_id: Annotated[str | None, typer.Option("--claim-id", help="One claim.")] = None,
     format: Annotated[_Shown, typer.Option("--format", "-f", help="How the answer is written.")] = _Shown.table,  # noqa: A002
     limit: Annotated[
@@ -45,7 +51,7 @@ def ask(
     ] = None,
     sql: Annotated[bool, typer.Option("--sql", help="Show the question's SQL instead of the answer.")] = False,
 ) -> None:
-    """Ask one of the ten questions of docs/questions.md; without a number, list them.
+    """Ask one of the questions of docs/questions.md; without one, list them.
 
     What is left open is not restricted. A table leaves out identifiers and
     columns in which nothing stands; csv and json have them all.
@@ -55,21 +61,21 @@ def ask(
         "speaker": speaker, "publisher": publisher, "since": since, "until": until, "direction": direction,
         "claim_id": claim_id,
     }  # fmt: skip
-    numbers = {"km": km, "articles": articles, "links": links}
+    numbers = {"km": km, "articles": articles, "links": links, "most": most}
     from claimhouse.questions import QuestionError, question
 
-    if number is None:
+    if name is None:
         _list()
         return
     try:
-        asked = question(number)
-        named = {name: value for name, value in texts.items() if value is not None}
-        counted = {name: value for name, value in numbers.items() if value is not None}
+        asked = question(name)
+        named = {key: value for key, value in texts.items() if value is not None}
+        counted = {key: value for key, value in numbers.items() if value is not None}
         asked.values({**named, **counted})  # refuses before anything is opened
         if sql:
             typer.echo(asked.sql, nl=False)
             return
-        result, notes = _answer(asked.number, named, counted)
+        result, notes = _answer(asked, named, counted)
     except (QuestionError, NoWarehouseError) as problem:
         console.fail(str(problem))
     for note in notes:
@@ -78,7 +84,7 @@ def ask(
         limit = limit or _ROWS_OF_A_TABLE
     shown = Result(result.columns, result.rows[:limit])
     if format is _Shown.table:
-        console.print_table(_for_people(shown), f"{asked.number}. {asked.title}")
+        console.print_table(_for_people(shown), f"{asked.name}. {asked.title}")
         if not result.rows:
             typer.echo("nothing found")
         elif len(shown.rows) < len(result.rows):
@@ -87,12 +93,11 @@ def ask(
         write(shown, Format(format.value))
 
 
-def _answer(number: int, named: dict[str, str], counted: dict[str, float | int]) -> tuple[Result, list[str]]:
-    from claimhouse.questions import question, resolved
+def _answer(asked: Question, named: dict[str, str], counted: dict[str, float | int]) -> tuple[Result, list[str]]:
+    from claimhouse.questions import resolved
     from ingest.extract.locations.gazetteer import default_gazetteer
     from ingest.settings import settings
 
-    asked = question(number)
     with connect(settings().warehouse_path) as connection:
         found, notes = resolved(named, connection, lambda: default_gazetteer(settings().gazetteer_dir))
         return run(connection, asked.sql, asked.values({**found, **counted})), notes
@@ -113,7 +118,7 @@ def _list() -> None:
     from claimhouse.questions import questions
 
     for asked in questions():
-        typer.echo(f"{asked.number:2}. {asked.title}")
+        typer.echo(f"{asked.name:>2}. {asked.title}")
         names = [f"--{p.name.replace('_', '-')}{' (needed)' if p.is_required else ''}" for p in asked.parameters]
         typer.echo(f"    {' '.join(names)}")
     typer.echo("\nclaimhouse ask 1 --place Borova    answers the first; docs/questions.md tells what each means")

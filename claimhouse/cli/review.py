@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from claimhouse.cli import console
-from claimhouse.reviewing import Pair, pairs, write_review
-from claimhouse.reviews import ACCEPTED, REJECTED, WITHDRAWN, ReviewError
 from claimhouse.warehouse import NoWarehouseError, Result
 
+if TYPE_CHECKING:
+    from claimhouse.reviewing import Pair
+
+ACCEPTED, REJECTED, WITHDRAWN = "accepted", "rejected", "withdrawn"
 _ANSWERS = {"y": ACCEPTED, "yes": ACCEPTED, "n": REJECTED, "no": REJECTED}
 _QUIT = ("q", "quit")
 _PROMPT = "right? y(es) / n(o), a note behind it if you like; Enter leaves it open, q ends: "
@@ -39,6 +41,8 @@ def review(
     extractions too. Pairs come in a drawn order, so that the figures in `claimhouse
     status` are of a fair sample of each rule.
     """
+    from claimhouse.reviewing import pairs, write_review
+    from claimhouse.reviews import ReviewError
     from ingest.settings import settings
 
     told = [(i, v) for i, v in ((accept, ACCEPTED), (reject, REJECTED), (withdraw, WITHDRAWN)) if i is not None]
@@ -62,6 +66,7 @@ def review(
 
 
 def _ask_all(found: list[Pair], by: str) -> None:
+    from claimhouse.reviewing import write_review
     from ingest.settings import settings
 
     out, count = console.console(), 0

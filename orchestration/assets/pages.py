@@ -1,6 +1,7 @@
 """The pages layer: what a refresh writes for people to read.
 
-Belongs here: the briefing as an asset. Does not belong here: what is on it (``claimhouse.briefing``).
+Belongs here: the briefing, the list of changes and the matches of watchlists as assets. Does not belong here: what is
+in them (``claimhouse.briefing``, ``claimhouse.changes``, ``claimhouse.watching``).
 The page of a load's checks is written with the checks (``orchestration.checks``).
 """
 
@@ -9,16 +10,18 @@ from collections.abc import Iterator
 import dagster as dg
 
 from claimhouse.briefing.write import write_default
+from claimhouse.changes import write_changes
+from claimhouse.watching import run_watchlists
 from orchestration.assets.warehouse import WAREHOUSE
 from orchestration.layers import OWNERS, PAGES, WRITER_POOL
 from orchestration.pages import written
 from orchestration.resources import House
 
-BRIEFING = dg.AssetKey("briefing")
+BRIEFING, CHANGES, WATCH = dg.AssetKey("briefing"), dg.AssetKey("changes"), dg.AssetKey("watch")
 
 
 def page_assets() -> list[dg.AssetsDefinition]:
-    """The briefing on the last weeks of the warehouse."""
+    """The briefing on the last weeks of the warehouse, what the newest load brought, and what watchlists match."""
 
     @dg.asset(
         key=BRIEFING,
@@ -43,4 +46,36 @@ def page_assets() -> list[dg.AssetsDefinition]:
             }
         )
 
-    return [briefing]
+    @dg.asset(
+        key=CHANGES,
+        deps=[WAREHOUSE],
+        group_name=PAGES,
+        kinds={"csv", "python"},
+        owners=OWNERS,
+        pool=WRITER_POOL,
+        output_required=False,
+        description="What the newest load brought: new events, denials, changed tolls, who is said to hold a place.",
+    )
+    def changes(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
+        found = written(context.log, "the list of changes", lambda: write_changes(house.settings))
+        if found is not None:
+            yield dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(found.path), **found.counts})
+
+    @dg.asset(
+        key=WATCH,
+        deps=[WAREHOUSE],
+        group_name=PAGES,
+        kinds={"csv", "python"},
+        owners=OWNERS,
+        pool=WRITER_POOL,
+        output_required=False,
+        description="Events of new articles that match a watchlist of watch.yml; posted to its webhook too.",
+    )
+    def watch(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
+        found = written(context.log, "the list of matches", lambda: run_watchlists(house.settings))
+        if found is not None:
+            posted = "no webhook, or nothing to post" if found.is_posted is None else str(found.is_posted)
+            path = dg.MetadataValue.path(found.path)
+            yield dg.MaterializeResult(metadata={"file": path, "matches": len(found.rows), "posted": posted})
+
+    return [briefing, changes, watch]

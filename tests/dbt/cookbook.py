@@ -25,7 +25,7 @@ from evaluation.relations import extracted
 
 PAGE = PROJECT.parent / "docs" / "questions.md"
 _SECTION = re.compile(
-    r"## (?P<number>\d+)\. (?P<title>[^\n]+)\n\n(?P<text>.+?)\n\n"
+    r"## (?P<name>\d+|[a-z]+)\. (?P<title>[^\n]+)\n\n(?P<text>.+?)\n\n"
     r"\[`(?P<file>[^`]+)`\]\(\.\./dbt_project/analyses/(?P<link>[^)]+)\)\n\n"
     r"(?P<parameters>\| parameter [^\n]+\n(?:\|[^\n]+\n)+)\n"
     r"```sh\n(?P<command>[^\n]+)\n```\n\n(?P<answer>(?:\|[^\n]+\n)+)",
@@ -37,7 +37,7 @@ _SECTION = re.compile(
 class Section:
     """One question of the page as it stands there."""
 
-    number: int
+    name: str
     title: str
     file: str
     link: str
@@ -48,7 +48,7 @@ class Section:
     @property
     def given(self) -> dict[str, str]:
         words = shlex.split(self.command)
-        assert words[:3] == ["claimhouse", "ask", str(self.number)], self.command
+        assert words[:3] == ["claimhouse", "ask", self.name], self.command
         assert all(name.startswith("--") for name in words[3::2])
         return {
             name.removeprefix("--").replace("-", "_"): value
@@ -65,10 +65,7 @@ class Section:
 
 
 def sections(page: str) -> list[Section]:
-    return [
-        Section(**{k: int(v) if k == "number" else v for k, v in match.groupdict().items() if k != "text"})
-        for match in _SECTION.finditer(page)
-    ]
+    return [Section(**{k: v for k, v in match.groupdict().items() if k != "text"}) for match in _SECTION.finditer(page)]
 
 
 def parameters(asked: Question) -> str:
@@ -79,8 +76,8 @@ def parameters(asked: Question) -> str:
 
 def answer(section: Section, warehouse: duckdb.DuckDBPyConnection) -> str:
     """The table of what is answered: the columns and as many rows as the page shows."""
-    asked = question(section.number)
-    named = {k: v for k, v in section.given.items() if k not in ("km", "articles", "links")}
+    asked = question(section.name)
+    named = {k: v for k, v in section.given.items() if k not in ("km", "articles", "links", "most")}
     numbers = {k: float(v) for k, v in section.given.items() if k not in named}
     found, _ = resolved(named, warehouse)
     cursor = warehouse.execute(asked.sql, asked.values({**found, **numbers}))
@@ -112,8 +109,8 @@ def build(root: Path, work: Path) -> Path:
 def renewed(page: str, warehouse: duckdb.DuckDBPyConnection) -> str:
     """The page with titles, parameters and answers as they are now."""
     for section in sections(page):
-        asked = question(section.number)
-        page = page.replace(f"## {section.number}. {section.title}\n", f"## {section.number}. {asked.title}\n")
+        asked = question(section.name)
+        page = page.replace(f"## {section.name}. {section.title}\n", f"## {section.name}. {asked.title}\n")
         asking = f"{section.command}\n```\n\n"
         page = page.replace(asking + section.answer, asking + answer(section, warehouse))
         head = f"({'../dbt_project/analyses/' + section.link})\n\n"

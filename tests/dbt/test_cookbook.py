@@ -22,17 +22,17 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> Itera
 
 
 def test_every_question_has_its_section() -> None:
-    assert [(s.number, s.title) for s in SECTIONS] == [(q.number, q.title) for q in questions()]
+    assert [(s.name, s.title) for s in SECTIONS] == [(q.name, q.title) for q in questions()]
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda s: str(s.number))
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.name)
 def test_section_names_file_and_parameters(section: cookbook.Section) -> None:
-    asked = question(section.number)
+    asked = question(section.name)
     assert section.file == section.link == asked.path.name
     assert section.parameters == cookbook.parameters(asked)
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda s: str(s.number))
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.name)
 def test_section_shows_an_answer(section: cookbook.Section, warehouse: duckdb.DuckDBPyConnection) -> None:
     assert section.row_count >= 1
     # what is extracted changes in a row; that the question as the page asks it is answered does not

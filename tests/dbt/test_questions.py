@@ -20,8 +20,10 @@ from landing_factory import Loads, write_checks
 from landing_stories import denies, holds
 from typer.testing import CliRunner
 
+from claimhouse.changes import write_changes
 from claimhouse.cli import app
 from claimhouse.questions import Question, QuestionError, question, questions, resolved
+from claimhouse.watching import run_watchlists
 from ingest import settings as settings_module
 
 
@@ -38,8 +40,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> Itera
     connection.close()
 
 
-def ask(warehouse: duckdb.DuckDBPyConnection, number: int, **given: Any) -> list[dict[str, Any]]:
-    asked = question(number)
+def ask(warehouse: duckdb.DuckDBPyConnection, name: int | str, **given: Any) -> list[dict[str, Any]]:
+    asked = question(name)
     answer = warehouse.execute(asked.sql, asked.values(given))
     names = [d[0] for d in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
@@ -47,16 +49,30 @@ def ask(warehouse: duckdb.DuckDBPyConnection, number: int, **given: Any) -> list
 
 @pytest.mark.parametrize("asked", questions(), ids=lambda q: q.path.stem)
 def test_question_states_its_title_and_parameters(asked: Question, warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert asked.path.name.startswith(f"{asked.number:02}_")
+    number = asked.name.zfill(2) if asked.name.isdigit() else asked.name
+    assert asked.path.stem.split("_")[0] == number
     used = duckdb.extract_statements(asked.sql)[0].named_parameters
     assert {p.name for p in asked.parameters} == used
     warehouse.execute(asked.sql, dict.fromkeys(used))
 
 
-def test_there_are_ten() -> None:
-    assert [q.number for q in questions()] == list(range(1, 11))
-    with pytest.raises(QuestionError, match="1 to 10"):
+def test_there_are_ten_by_number_and_two_by_name() -> None:
+    assert [q.name for q in questions()] == [*map(str, range(1, 11)), "changes", "responsibility"]
+    with pytest.raises(QuestionError, match="1 to 10, changes, responsibility"):
         question(11)
+
+
+def test_what_is_new_since_the_last_load(warehouse: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(warehouse, "changes")
+    # the text that was edited tells of another number; who holds the town was said before
+    assert [(r["what"], r["who"], r["detail"]) for r in rows if r["what"].startswith("toll")] == [
+        ("toll corrected", "Anton Hrytsenko", "present soldiers: 40 to 55")
+    ]
+    every = ask(warehouse, "changes", since="2026-01-01")
+    assert {"denies", "holds", "holds not"} <= {r["what"] for r in every}
+    assert len(every) > len(rows)
+    assert ask(warehouse, "changes", since="2030-01-01") == []
+    assert {r["of_sort"] for r in ask(warehouse, "changes", since="2026-01-01", most=1)} >= {1}
 
 
 def test_who_holds_the_town(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -126,7 +142,7 @@ def test_ask_without_a_number_lists_the_questions() -> None:
     code, out, _ = said()
     assert code == 0
     for asked in questions():
-        assert f"{asked.number}. {asked.title}" in out
+        assert f"{asked.name}. {asked.title}" in out
     assert "--place (needed)" in out
 
 
@@ -189,3 +205,31 @@ def test_names_are_taken_as_the_warehouse_has_them(warehouse: duckdb.DuckDBPyCon
         "thing": "soldiers", "status": "present", "publisher": "Kharkiv Courier", "direction": "NE", "side": "UA",
     }  # fmt: skip
     assert notes == []
+
+
+def test_changes_and_matches_of_watchlists_are_written(
+    published: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch_file = tmp_path / "watch.yml"
+    monkeypatch.setenv("CLAIMHOUSE_WATCH_FILE", str(watch_file))
+    settings_module.settings.cache_clear()
+    settings = settings_module.settings()
+    found = write_changes(settings)
+    assert found.counts["toll corrected"] == 1
+    assert len(list(csv.DictReader(found.path.open(encoding="utf-8", newline="")))) == len(found.result.rows)
+
+    assert run_watchlists(settings).rows == []
+    watch_file.write_text(
+        "watches: [{name: town, places: [vovchansk], actors: [Hrytsenko]}, {name: other, places: [Lviv]}]"
+    )
+    first = run_watchlists(settings)
+    assert {(row["watch"], row["place"]) for row in first.rows} == {("town", "Vovchansk")}
+    lines = list(csv.DictReader(first.path.open(encoding="utf-8", newline="")))
+    assert [line["event_id"] for line in lines] == [row["event_id"] for row in first.rows]
+    assert run_watchlists(settings).rows == []  # what was looked at is not told again
+    shown = CliRunner().invoke(app, ["watch", "--since", "2020-01-01"])
+    assert shown.exit_code == 0, shown.output
+    assert "Vovchansk" in shown.stdout
+    watch_file.write_text("watches: [{name: town, place: Lviv}]")
+    wrong = CliRunner().invoke(app, ["watch", "--check"])
+    assert (wrong.exit_code, "unknown key" in wrong.stderr) == (1, True)

@@ -78,6 +78,8 @@ def test_refresh_is_one_process_with_one_dbt_call(defs: dg.Definitions) -> None:
             "build_candidate",
             "claimhouse_duckdb",
             "briefing",
+            "changes",
+            "watch",
         ]
     )
 
