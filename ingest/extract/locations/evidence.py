@@ -15,6 +15,7 @@ from ingest.extract.decisions import Outcome
 from ingest.extract.locations.capital_runs import Run
 from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, SPELLED_BY_EAR, STEM
 from ingest.extract.locations.gazetteer import Named
+from ingest.extract.locations.governments import Governments
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.weights import evidence_catalogue
 
@@ -63,23 +64,12 @@ _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
-_TO = re.compile(r"([A-Za-z]+)\s+(?:over\s+)?to\s+(?:the\s+)?$")
 _NEXT_WORDS = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
 _REGION_BEFORE = re.compile(
     r"\b(?:province|region|governorate|oblast|regions|provinces)[^\S\n]+of[^\S\n]+(?:the[^\S\n]+)?$", re.I
 )
 _SAINT = re.compile(
     r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
-)
-
-# A capital or a palace in the place of a government: it acts, and stands behind no preposition of place.
-_PALACES = frozenset(("kremlin", "white house", "pentagon", "downing street", "capitol hill", "elysee", "wall street"))
-_GOVERNMENT_AFTER = re.compile(
-    r"[-–](?:backed|led|appointed|installed|imposed|controlled|aligned|supplied|friendly|sponsored|allied|brokered|run)\b"
-    r"|\s+(?:regime|government|junta)\b|,\s+for\s+its\s+part\b"
-    r"|['’]s?\s+(?:position|stance|demand\w*|policy|policies|allies|ally|aggression|war|invasion|claims?|proposal|plans?|"
-    r"ambitions?|response|decision|willingness|refusal|goals?|intentions?|narrative|propaganda|approach|foreign|military|"
-    r"forces|troops|army|support|aims?|request|concerns?|security|interests?|leadership|actions?|embassy|ambassadors?|envoys?|diplomats?)\b"
 )
 
 
@@ -138,6 +128,7 @@ class Surroundings:
         self._lex = lexicon
         self._before: dict[int, str] = {}
         self._signs = evidence_catalogue()
+        self._governments = Governments(analysis, lexicon)
 
     def word_before(self, start: int) -> str:
         """The word before, in lower case; "the" and words like "eastern" are passed over."""
@@ -213,47 +204,13 @@ class Surroundings:
             )
         )
 
-    def is_government(self, start: int, end: int, key: str, candidates: list[Named]) -> bool:
-        """Whether a capital or palace stands for a government: "Moscow signed", "the Kremlin denied"."""
-        palace = key in _PALACES
-        if not palace and not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
-            return False
-        before = self.word_before(start)
-        dealt = _TO.search(self.text, max(0, start - 40), start) if before == "to" else None
-        if dealt is not None and dealt[1].lower() in self._lex.dealing_to:
-            return True
-        if palace:
-            return before not in ("in", "near", "at", "outside", "inside", "around", "to", "from", "over", "into", "of")
-        if _GOVERNMENT_AFTER.match(self.text, end):
-            return True
-        if before in self._lex.dealing and self.text[end : end + 1] != "-":
-            return True
-        if before in self._lex.locative:
-            return False
-        token = self._analysis.token_at(end)
-        tokens = self._analysis.tokens
-        if token < len(tokens) and tokens.starts[token] < end:
-            token += 1
-        token = self._past(token, ("RB", "``", "''", '"'))
-        if token < len(tokens) and tokens.lowers[token] in self._lex.speaking and self.text[end : end + 1] == " ":
-            return True  # "an accusation Tehran rejects", which the tagger takes for a noun
-        if token >= len(tokens) or tokens.tags[token] not in ("VBD", "VBZ", "MD", "VBP"):
-            return False
-        follows = tokens.lowers[token]
-        if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
-            after = self._past(token + 1, ("RB", "CC", "DT"))
-            nxt = tokens.tags[after] if after < len(tokens) else ""
-            if nxt and tokens.lowers[after] in self._lex.minded:
-                return True  # "Kyiv remains confident"
-            return follows in ("has", "had", "have", "is", "was") and nxt in ("VBN", "VBG") and follows != "was"
-        return True
-
-    def _past(self, token: int, tags: tuple[str, ...]) -> int:
-        """The first token from ``token`` on that bears none of ``tags``."""
-        tokens = self._analysis.tokens
-        while token < len(tokens) and tokens.tags[token] in tags:
-            token += 1
-        return token
+    def is_no_place(self, start: int, end: int, key: str, candidates: list[Named]) -> bool:
+        """Whether the name is used for a government, as an adjective ("US officials"), or is a medium's."""
+        return (
+            self._governments.stands_for_one(start, end, key, candidates, self.word_before(start))
+            or self._governments.is_adjective(end, candidates, self.text[start:end])
+            or self.is_medium(end, candidates)
+        )
 
     def evidence(
         self, run: Run, i: int, j: int, start: int, end: int, key: str, candidates: list[Named]

@@ -308,7 +308,7 @@ class _Reader:
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
                 start, end, key, candidates, said = self._with_tail(start, end, key, candidates, tail)
-        if self.around.is_government(start, end, key, candidates) or self.around.is_medium(end, candidates):
+        if self.around.is_no_place(start, end, key, candidates):
             return j
         if said is None and self.around.is_region_named(start):
             regions = [n for n in candidates if n[0].kind == "region"]

@@ -1,0 +1,192 @@
+"""Tells where the name of a country, a capital or a palace is no location.
+
+Belongs here: capitals and palaces that stand for a government ("Moscow signed"), and abbreviations of countries
+that stand before a noun as an adjective does ("US officials"). Does not belong here: what speaks for a place in
+general (``evidence``).
+
+News names a capital without a preposition of place where it means the government; so a bare capital is one,
+unless the words around show the town: something happens in it or befalls it, its people or streets are named.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.analysis import Analysis
+from ingest.extract.locations.draft import ALTERNATE
+from ingest.extract.locations.gazetteer import Named
+from ingest.extract.locations.lexicon import Lexicon
+from ingest.extract.locations.names import fold
+
+_TO = re.compile(r"([A-Za-z]+)\s+(?:over\s+)?to\s+(?:the\s+)?$")
+_WORDS_BEFORE = re.compile(r"[A-Za-z]+")
+_LAST_TWO = re.compile(r"([A-Za-z-]+)\s+([A-Za-z]+)\s+(?:the\s+)?$")
+_GENITIVE = re.compile(r"['’]s?\s+((?:[\w-]+\s+){0,3}[\w-]+)")
+_HYPHENED = re.compile(r"[-–]([a-z]+)")
+_NEXT = re.compile(r"\s+([A-Za-z]+)")
+_FOR_ITS_PART = re.compile(r",\s+for\s+its\s+part\b")
+# "Paris, France", "the capital, Kyiv,"
+_PLACED = re.compile(r",\s+[A-Z]|\s+\([A-Z]|\s*(?:—|–|--)|\s+-\s|/")
+_CALLED = re.compile(r"\b(?:capital|city|town)(?:\s+(?:city|of))?,?\s+$", re.I)
+# "in Moscow and Kyiv": what stands before the first of a list goes for all
+_LISTED = re.compile(
+    r"\b([a-z]+)\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}(?:,\s+|,?\s+(?:and|or)\s+)){1,6}$"
+)
+_AND_ANOTHER = re.compile(r"\s+and\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?")
+_SHOUTED = re.compile(r"\b[A-Z]{3,} US$")
+_NEAR = 60  # characters before a name that may tell of movement, ways or attacks
+
+
+class Governments:
+    """Looks at the words beside the names of one text."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self._analysis = analysis
+        self._text = analysis.text
+        self._lex = lexicon
+
+    def is_adjective(self, end: int, candidates: list[Named], word: str) -> bool:
+        """Whether a country's abbreviation that ends at ``end`` does an adjective's work: "US officials", "UK-led"."""
+        letters = word.replace(".", "")
+        if not (letters.isupper() and len(letters) <= 4) or not any(p.kind == "country" for p, _ in candidates):
+            return False
+        if word == "US" and _SHOUTED.search(self._text[max(0, end - 14) : end]):
+            return True  # "JOIN US ON ..."
+        if hyphened := re.match(r"[-–](\w+)", self._text[end : end + 30]):
+            behind = fold(hyphened[1])
+            return behind not in ("based", "born", "bound") and (hyphened[1].islower() or behind in self._lex.demonyms)
+        if self._text[end : end + 1] != " ":
+            return False
+        return self._is_before_noun(end)
+
+    def _is_before_noun(self, end: int) -> bool:
+        """Whether a noun follows at once, or behind adjectives and what is joined to them by "and"."""
+        tokens = self._analysis.tokens
+        for token in range(
+            self._analysis.first_token_from(end), min(len(tokens), self._analysis.first_token_from(end) + 4)
+        ):
+            tag, lower = tokens.tags[token], tokens.lowers[token]
+            if lower in self._lex.function and lower != "and":
+                return False  # a day of the week too: "visits the US Monday"
+            if tag in ("NN", "NNS", "NNP", "NNPS") and lower not in self._lex.demonyms:
+                if tokens.lowers[token - 1] != "and":
+                    return True
+                # "the US and Russia" are two countries, "US and ROK commanders" are people
+                return token + 1 < len(tokens) and tag == "NNP" and tokens.tags[token + 1] in ("NN", "NNS")
+            if tag not in ("JJ", "NNP", "CC", "VBN") or (tag == "CC" and lower != "and"):
+                return False
+        return False
+
+    def stands_for_one(self, start: int, end: int, key: str, candidates: list[Named], before: str) -> bool:
+        """Whether a capital or palace stands for a government; ``before`` is the word before it, in lower case."""
+        lex = self._lex
+        if key.replace(" ", "_") in lex.palaces:
+            return before not in lex.of_palaces and not (before == "to" and self._is_moved_to(start))
+        if not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
+            return False
+        told = self._by_words_behind(end)
+        if told is None:
+            told = self._by_words_before(start, end, before)
+        if told is None:
+            told = self._acts(end)
+        return told
+
+    def _by_words_behind(self, end: int) -> bool | None:
+        """What a hyphen, a genitive or the noun behind a capital says of it; None where it says nothing."""
+        lex, text = self._lex, self._text
+        if match := _HYPHENED.match(text, end):
+            return match[1] not in ("based", "born", "bound", "area", "wide")
+        if match := _GENITIVE.match(text, end):
+            words = match[1].split()
+            if words[0][0].isupper() and not any(fold(w) in lex.brands or fold(w) in lex.bodies for w in words):
+                return False  # "London's Heathrow"
+            plain = [w.lower() for w in words]
+            return not any(w in lex.of_towns for w in plain)
+        if _FOR_ITS_PART.match(text, end):
+            return True
+        if _PLACED.match(text, end):
+            return False
+        match = _NEXT.match(text, end)
+        if match and match[1] in lex.governing:
+            return True
+        return False if match and self._is_noun(end) else None  # "the Kyiv mayor", "Paris High School"
+
+    def _is_noun(self, end: int) -> bool:
+        tokens = self._analysis.tokens
+        token = self._analysis.first_token_from(end)
+        if token >= len(tokens) or tokens.lowers[token] in self._lex.speaking:
+            return False
+        return tokens.tags[token] in ("NN", "NNS", "NNP", "NNPS")
+
+    def _by_words_before(self, start: int, end: int, before: str) -> bool | None:
+        """What the preposition or verb before a capital says of it; None where there is none that says anything."""
+        lex, text = self._lex, self._text
+        near = text[max(0, start - _NEAR) : start]
+        if _CALLED.search(near):
+            return False
+        if before in ("and", "or", ""):
+            listed = _LISTED.search(text[max(0, start - 120) : start])
+            # "in the city of Kherson, Moscow did not give up" lists nothing
+            goes_on = before or re.match(r",|\s+(?:and|or)\s", text[end : end + 6])
+            before = listed[1] if listed and goes_on else before
+        if before == "to":
+            return not self._is_moved_to(start)
+        if before in ("on", "for", "against", "between", "of", "from"):
+            words = [w.lower() for w in _WORDS_BEFORE.findall(near)]
+            last = _LAST_TWO.search(near)
+            nearest = last[1].lower() if last else ""
+            if before == "of":
+                return nearest in lex.dealing_of
+            if before == "from":
+                return nearest in lex.dealing_from
+            if before == "between":
+                return any(w in lex.dealing_between for w in words)
+            if nearest in lex.fought_over or nearest in lex.attacks:
+                return False
+            return not any(w in (lex.attacks if before == "on" else lex.moving) for w in words[-7:])
+        if before in lex.dealing:
+            return True
+        if before in lex.locative or before in lex.struck or before in lex.overrun:
+            return False
+        return None
+
+    def _is_moved_to(self, start: int) -> bool:
+        """Whether somebody goes, or a way leads, to what begins at ``start``."""
+        near = self._text[max(0, start - _NEAR) : start]
+        words = [w.lower() for w in _WORDS_BEFORE.findall(near)]
+        near_by = _TO.search(near)
+        if near_by is not None and near_by[1].lower() in self._lex.dealing_to:
+            return False
+        return any(w in self._lex.moving for w in words[-7:])
+
+    def _acts(self, end: int) -> bool:
+        """Whether the verb behind a name without a preposition is a government's, not what befalls a town."""
+        tokens = self._analysis.tokens
+        if match := _AND_ANOTHER.match(self._text, end):
+            end = match.end()
+        token = self._past(self._analysis.first_token_from(end), ("RB", "RBR", "``", "''", '"'))
+        if token >= len(tokens):
+            return False
+        follows, tag = tokens.lowers[token], tokens.tags[token]
+        if follows in self._lex.speaking and self._text[end : end + 1] == " ":
+            return True  # "an accusation Tehran rejects", which the tagger takes for a noun
+        if tag == "TO":
+            return True  # "forced Kyiv to give in"
+        if tag == "VBG":
+            return tokens.starts[token] - end <= 5  # "would mean Kyiv accepting"
+        if tag not in ("VBD", "VBZ", "MD", "VBP"):
+            return False
+        if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
+            after = self._past(token + 1, ("RB", "CC", "DT"))
+            nxt = tokens.tags[after] if after < len(tokens) else ""
+            if nxt and tokens.lowers[after] in self._lex.minded:
+                return True  # "Kyiv remains confident"
+            return nxt == "VBG" or (nxt == "VBN" and follows in ("has", "had", "have"))
+        return True
+
+    def _past(self, token: int, tags: tuple[str, ...]) -> int:
+        """The first token from ``token`` on that bears none of ``tags``."""
+        tokens = self._analysis.tokens
+        while token < len(tokens) and tokens.tags[token] in tags:
+            token += 1
+        return token
