@@ -98,9 +98,9 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
         is_aside = t.deps[k] in ("acl", "relcl", "advcl") or (t.deps[k] == "prep" and not _is_part_of_name(tree, k))
         if k > head and is_aside:
             last = min(last, max(head, tree.left(k) - 1))
-    for k in range(head + 1, last + 1):
-        if t.deps[k] == "conj" and t.heads[k] == head:
-            return first, max(head, k - 2 if t.deps[k - 1] in ("cc", "punct") or t.lowers[k - 1] == "and" else k - 1)
+    if any(t.deps[k] == "conj" and k > head for k in tree.kids(head)):  # each of what is joined is an argument
+        joined = next(k for k in tree.kids(head) if k > head and t.deps[k] in ("cc", "conj", "punct", "preconj"))
+        return first, max(head, tree.left(joined) - 1)
     while last > head and (t.tags[last] == "POS" or t.deps[last] == "punct"):
         last -= 1
     while first < head and (t.deps[first] == "punct" or t.tags[first] in _NOT_FIRST):

@@ -7,9 +7,11 @@ Belongs here: ``caused_by``, from roles and the tree. Does not belong here: whic
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.extract.events.clauses import under
 from ingest.extract.events.model import Told
+from ingest.records import EventArgument
 
 _CAUSES = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse", "protest", "detain", "deploy"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
@@ -49,3 +51,37 @@ def _cause(told: Sequence[Told], k: int) -> int | None:
             if other.candidate.clause == first and other.candidate.sentence == x.candidate.sentence:
                 return _cause(told, n) if other.mention.kind in _EFFECTS else None
     return None
+
+
+def with_agents(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:
+    """The mentions with the agents that cause and effect share.
+
+    Of "shells fired by rebels killed two" the rebels killed; of "the rebels killed two in a raid" they raided. Of
+    "two were killed in a raid by rebels" the text leaves open who killed.
+    """
+    found = list(told)
+    for k, cause in enumerate(caused_by):
+        if cause is None:
+            continue
+        if _is_told_of_instrument(told[k], told[cause]):
+            found[k] = _with(found[k], _agents(told[cause]))
+        elif told[cause].candidate.sense.part == "N":
+            found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
+    return found
+
+
+def _is_told_of_instrument(effect: Told, cause: Told) -> bool:
+    """True for "shells fired by rebels killed": the cause is told of what did it."""
+    heads = {f.head for role in ("instrument", "cause") for f in effect.candidate.roles.get(role, ())}
+    return effect.tree.tokens.heads[cause.candidate.clause] in heads
+
+
+def _with(x: Told, agents: Sequence[EventArgument]) -> Told:
+    if not agents or _agents(x):
+        return x
+    given = tuple(replace(a, is_inferred=True) for a in agents)
+    return replace(x, mention=replace(x.mention, arguments=(*given, *x.mention.arguments)))
+
+
+def _agents(x: Told) -> list[EventArgument]:
+    return [a for a in x.mention.arguments if a.role == "agent"]

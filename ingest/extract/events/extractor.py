@@ -15,7 +15,7 @@ from ingest.extract.decisions import Outcome
 from ingest.extract.events import coreference, days, places, scenes
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
-from ingest.extract.events.causes import causes
+from ingest.extract.events.causes import causes, with_agents
 from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
@@ -26,6 +26,8 @@ from ingest.extract.events.voices import Voices
 from ingest.extract.syntax.tree import Tree
 from ingest.records import EventArgument, EventCount, EventMention
 
+_PARTICIPLES = ("ed", "en", "n", "t", "ld", "ng")  # endings of adjectives that were verbs
+_AS_NOUN = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound"])
 _PACKAGE = "ingest.extract.events"
 
 
@@ -38,19 +40,27 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
     if known.keys().isdisjoint(lows):
         return False
     return any(
-        low in known and any(_may_be(tokens.tags[i], sense) for sense in known[low])
+        low in known and any(_may_be(tokens.tags[i], sense, low) for sense in known[low])
         for i, low in enumerate(lows, sentence.first)
     )
 
 
-def _may_be(tag: str, sense: Sense) -> bool:
-    """True where the part of speech that the tagger gave a word can be that of the sense."""
+def _may_be(tag: str, sense: Sense, low: str) -> bool:
+    """True where the part of speech that the tagger gave a word can be that of the sense; ``low`` is the word."""
     first = tag[:1]
     if sense.part == "V":
-        return first == "V" or tag == "JJ"
+        return first == "V" or (tag == "JJ" and low.endswith(_PARTICIPLES))
     if sense.part == "J":
         return tag in ("JJ", "NN", "NNS", "VBN", "VBD", "VBG", "RB")
     return first == "N" and not tag.startswith("NNP")
+
+
+def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
+    """True for a noun that was tagged as a name in a headline, or as a verb ("airstrikes on the port have killed")."""
+    t = tree.tokens
+    if t.tags[i].startswith("NNP"):
+        return referents.is_headline(tree.sentence) and referents.place_at(i) is None
+    return t.tags[i] == "VBZ" and t.deps[i] in _AS_NOUN
 
 
 def load_rules() -> Catalogue:
@@ -102,6 +112,7 @@ class EventExtractor:
                     )
                 )
         caused_by = causes(told)
+        told = with_agents(told, caused_by)
         return coreference.join(scenes.placed(told, caused_by, names, referents), caused_by, referents)
 
     def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
@@ -123,10 +134,9 @@ class EventExtractor:
     def _tried(tree: Tree, i: int, possible: Sequence[Sense], referents: Referents, index: int) -> Iterator[Candidate]:
         recorder = tree.analysis.recorder
         tag = tree.tokens.tags[i]
-        # in headlines any word may have a capital
-        is_headline = tree.sentence.is_title and referents.place_at(i) is None
+        low = tree.tokens.lowers[i]
         for sense in possible:
-            if not _may_be(tag, sense) and not (is_headline and sense.part == "N" and tag.startswith("NNP")):
+            if not _may_be(tag, sense, low) and not (sense.part == "N" and _is_noun_after_all(tree, i, referents)):
                 continue
             for frame in FRAMES[sense.part]:
                 candidate = frame(tree, i, sense, referents, index)

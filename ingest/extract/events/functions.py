@@ -111,17 +111,53 @@ def _add_inner(tree: Tree, head: int, found: Functions) -> None:
 
 
 def _subject(tree: Tree, v: int) -> int | None:
-    """The subject of a verb; of "his decision to send" whose decision it is."""
+    """The subject of a verb, and who is meant where the clause has none of its own; None where nobody is."""
+    t = tree.tokens
+    head = t.heads[v]
+    is_told = t.tags[v] == "VBG" and t.deps[v] in ("xcomp", "dobj", "ccomp") and tree.kid(v, "nsubj") is None
+    if is_told and t.lowers[head] in listed("light.toml", "telling"):
+        return None  # "the monitor reported fighting"
+    if t.deps[v] == "acl" and t.tags[v] == "VB" and t.tags[head].startswith("NN"):
+        return _subject_of_purpose(tree, v)
+    if t.deps[v] == "pcomp" and (blamed := _blamed(tree, head)) is not None:
+        return blamed
+    subject = tree.subject(v)
+    if subject is None:
+        subject = subject_of_auxiliary(tree, v)
+    if subject is None and t.deps[v] == "pcomp" and t.deps[t.heads[head]] == "dobj":
+        subject = tree.subject(t.heads[t.heads[head]])  # "gave up the idea of taking"
+    return subject
+
+
+def _subject_of_purpose(tree: Tree, v: int) -> int | None:
+    """Who is to act in "his decision to send", "a chance for the army to attack", "felt no need to attack"."""
     t = tree.tokens
     noun = t.heads[v]
-    if t.deps[v] != "acl" or t.tags[v] != "VB" or not t.tags[noun].startswith("NN"):
-        subject = tree.subject(v)
-        return subject if subject is not None else subject_of_auxiliary(tree, v)
     owner = tree.kid(noun, "poss")
     if owner is not None:
         return owner
+    for k in tree.kids(noun):
+        if t.deps[k] == "prep" and t.lowers[k] == "for" and k < v:
+            return tree.kid(k, "pobj")
     above = t.heads[noun]
-    return tree.subject(above) if t.tags[above] in VERB_TAGS and t.deps[noun] == "dobj" else None
+    if t.tags[above] not in VERB_TAGS:
+        return None
+    if t.deps[noun] == "dobj":
+        return tree.subject(above)
+    if t.deps[noun] == "attr" and t.deps[above] == "ccomp" and tree.kid(above, "expl") is not None:
+        return tree.subject(t.heads[above])
+    return None
+
+
+def _blamed(tree: Tree, prep: int) -> int | None:
+    """The "rebels" of "accused the rebels of shelling", of "the rebels were charged with shelling"; None for others."""
+    t = tree.tokens
+    verb = t.heads[prep]
+    if t.deps[verb] in ("dobj", "nsubjpass"):
+        verb = t.heads[verb]  # the parser hangs "of shelling" on the rebels
+    if t.lowers[prep] not in ("of", "for", "with") or t.lowers[verb] not in listed("light.toml", "blaming"):
+        return None
+    return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
 
 
 def _is_attribute(tree: Tree, v: int) -> bool:

@@ -50,6 +50,12 @@ def listed(name: str, key: str, part: str | None = None) -> frozenset[str]:
 
 
 @cache
+def listed_pairs(name: str, key: str) -> frozenset[str]:
+    """All "word preposition" pairs of a table of a file that lists word forms by preposition."""
+    return frozenset(f"{form} {prep}" for prep, entries in table(name)[key].items() for form in forms(entries))
+
+
+@cache
 def senses() -> dict[str, tuple[Sense, ...]]:
     """The senses of each word form, lower case, in the order in which they are tried."""
     found: dict[str, list[Sense]] = {}

@@ -12,6 +12,10 @@ from ingest.extract.events.referents import ABSENT, ARMS, Referents
 from ingest.extract.syntax.tree import Tree
 
 _ANY = frozenset(["any"])
+UNABLE = frozenset(["building", "settlement", "territory", "abstract"])  # what does nothing
+ABLE = frozenset(
+    ["side", "state", "people", "armed", "official", "institution"]
+)  # who can do something, a place or not
 _NEAR = 4  # words on each side in which a word that the sense needs may stand
 
 
@@ -114,6 +118,8 @@ def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Fil
             role = "instrument"
         elif "event" in labels and not labels & {"people", "side", "pronoun"}:
             role = "cause"
+        elif labels & UNABLE and not labels & ABLE:
+            return
     if role == "instrument" and labels & {"people", "side"} and "arms" not in labels:
         return
     if role == "place" and not labels & {"place", "name"}:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from ingest.extract.events.frames.common import fits, kind_of, put, roles_of
 from ingest.extract.events.functions import Functions, of_noun, of_verb, prepositions
-from ingest.extract.events.lexicon import light_verbs, listed
+from ingest.extract.events.lexicon import light_verbs, listed, listed_pairs
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
-from ingest.extract.syntax.tree import VERB_TAGS, Tree
+from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS, Tree
 
 RULES = frozenset(["noun.light", "noun.light_passive", "noun.arguments", "noun.bare"])
 
@@ -106,25 +106,52 @@ def _is_found(tree: Tree, i: int) -> bool:
 def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
     """The light verb that carries the noun, and whose deed the noun is: its subject's, or what befalls it."""
     t = tree.tokens
-    head, dep = t.heads[i], t.deps[i]
+    at = _of_series(tree, i)
+    head, dep = t.heads[at], t.deps[at]
     if dep == "conj" and t.tags[head].startswith("NN"):
         head, dep = t.heads[head], t.deps[head]
-    for k in tree.kids(i):
-        if t.deps[k] == "acl" and t.tags[k] == "VBN" and light_verbs().get(t.lowers[k]) == "agent":
+    for k in tree.kids(at):
+        if light_verbs().get(t.lowers[k]) != "agent":
+            continue
+        is_told = (
+            t.deps[k] == "relcl"
+            and tree.kid(k, "nsubj") is not None
+            and t.lowers[tree.kid(k, "nsubj") or k] not in RELATIVES
+        )
+        if is_told or (t.deps[k] == "acl" and t.tags[k] == "VBN"):
             return k, "agent"
     if dep == "nsubj" and t.lowers[head] in listed("light.toml", "aiming") and tree.kid(head, "dobj") is not None:
         return head, "aim"
     if dep in ("dobj", "nsubjpass") and t.tags[head] in VERB_TAGS:
         way = light_verbs().get(t.lowers[head])
         return (head, way) if way is not None else None
-    if dep == "pobj" and t.lowers[head] == "under":
-        above = t.heads[head]
-        if t.tags[above] in VERB_TAGS and (light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in _BE):
-            return above, "target"
-    return None
+    return _behind_preposition(tree, head) if dep == "pobj" else None
 
 
-_BE = frozenset(["is", "are", "was", "were", "been", "be", "being"])
+def _of_series(tree: Tree, i: int) -> int:
+    """The "acts" of "acts of torture", the "series" of "a series of raids"; the noun itself where there is none."""
+    t = tree.tokens
+    of = t.heads[i]
+    if t.deps[i] != "pobj" or t.lowers[of] != "of":
+        return i
+    return t.heads[of] if t.lowers[t.heads[of]] in listed("light.toml", "series") else i
+
+
+def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
+    """The verb of "took part in the battle", "is responsible for the raid", "came under fire"; None for others."""
+    t = tree.tokens
+    above = t.heads[prep]
+    if t.lowers[prep] == "under":
+        is_carried = light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in listed("light.toml", "being")
+        return (above, "target") if t.tags[above] in VERB_TAGS and is_carried else None
+    carried = tree.kid(above, "dobj")
+    words = {t.lowers[above], t.lowers[carried] if carried is not None else ""}
+    pairs = listed_pairs("light.toml", "with_preposition")
+    if not any(f"{word} {t.lowers[prep]}" in pairs for word in words):
+        return None
+    if t.tags[above] not in VERB_TAGS:
+        above = t.heads[above]  # "took part in", "is responsible for"
+    return (above, "agent") if t.tags[above] in VERB_TAGS else None
 
 
 def _with_verb(tree: Tree, i: int, verb: int) -> Functions:
