@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from ingest.extract.analysis import Analysis, Sentence
@@ -34,6 +34,7 @@ _PLACES = frozenset(["settlement", "territory", "building"])
 ARMS = frozenset(["vehicle", "aircraft", "vessel", "weapon"])
 _NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
 _LEAST_OF_TITLE = 4  # words of a headline that is known again in the text
+_LATE = timedelta(days=31)  # by which a stated day of publication may be wrong
 _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
 
@@ -54,15 +55,20 @@ class Referents:
 
     @cached_property
     def reference_day(self) -> date | None:
-        """The day of publication, or the first day that the head of the text states; None for neither."""
-        if self.analysis.dct is not None:
-            return self.analysis.dct
+        """The day of publication, or a day that the head of the text states, where none is known or a later one.
+
+        Nothing is published before the days that it begins with; None where nothing tells the day.
+        """
+        published = self.analysis.dct
         for mention in self.found.dates:
             if mention.char_start > _HEAD:
                 break
-            if mention.granularity == "day" and mention.start_date is not None:
-                return mention.start_date
-        return None
+            day = mention.start_date
+            if mention.granularity != "day" or day is None or not any(c.isdigit() for c in mention.exact):
+                continue
+            if published is None or timedelta(0) < day - published <= _LATE:
+                return day
+        return published
 
     @cached_property
     def _title(self) -> tuple[str, ...]:

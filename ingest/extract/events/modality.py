@@ -1,0 +1,363 @@
+"""Negation and modality of an event, read up the tree from its trigger.
+
+Belongs here: what auxiliaries, governing verbs, nouns and adjectives, and conjunctions make of what they govern.
+Does not belong here: the words (``data/en/assertion.toml``).
+
+The reading goes up from clause to clause until another assertion begins: a relative clause, a clause of time, what
+somebody said. What lies nearest to the trigger decides on realis; each negation turns polarity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.extract.events.lexicon import light_verbs, listed
+from ingest.extract.events.model import Candidate
+from ingest.extract.syntax.tree import VERB_TAGS, Tree
+
+_FILE = "assertion.toml"
+_STEPS = 8
+_UNREAL = ("future", "possible", "hypothetical")
+_CLAUSES = frozenset(["xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"])
+_GOVERNED = _CLAUSES | {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "acomp"}
+_CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What has been read so far: whether it is negated, and what it is if not actual (None for nothing said)."""
+
+    is_negative: bool = False
+    realis: str | None = None
+
+    def turned(self, is_turned: bool) -> Reading:
+        """The reading with its polarity turned."""
+        return Reading(self.is_negative ^ is_turned, self.realis)
+
+    def made(self, realis: str | None) -> Reading:
+        """The reading as ``realis``, where nothing nearer to the trigger says what it is."""
+        return Reading(self.is_negative, self.realis or realis)
+
+
+def read(tree: Tree, candidate: Candidate) -> Reading:
+    """Negation and modality of a candidate."""
+    trigger, clause = candidate.trigger, candidate.clause
+    if _is_habit(tree, trigger, clause):
+        return Reading(_has_no_participant(tree, candidate), "generic")
+    reading = Reading(_is_denied(tree, trigger) or _has_no_participant(tree, candidate) or _is_cancelled(tree, trigger))
+    if tree.tokens.tags[trigger].startswith("NN"):
+        reading = reading.made(_before_noun(tree, trigger))
+    if not _bears(tree, trigger, clause):
+        # a noun that only stands in the clause: what governs it directly may still make it unreal
+        return reading.made(_governed(tree, trigger))
+    if clause != trigger:
+        reading = _of_carrier(tree, trigger, clause, reading)
+    else:
+        reading = reading.made(_modal(tree, clause) or _inverted(tree, clause))
+    if tree.tokens.deps[clause] == "amod":
+        return reading  # "a rebel-held town" is held, whatever is planned there
+    return _from_above(tree, candidate, reading)
+
+
+def _of_carrier(tree: Tree, trigger: int, clause: int, reading: Reading) -> Reading:
+    """What the verb that carries the noun makes of it: "threatened an attack", "denied the raid"."""
+    reading = reading.turned(_is_denied(tree, clause))
+    modal = _modal(tree, clause) or _inverted(tree, clause)
+    reading = Reading(reading.is_negative, modal) if modal == "hypothetical" else reading.made(modal)
+    told = _by_governor(tree, clause, _under(tree, trigger, clause), tree.tokens.lowers[clause])
+    return reading.turned(told[0]).made(told[1]) if told is not None else reading
+
+
+# --- up the tree ---------------------------------------------------------------------------------
+
+
+def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
+    """The reading after all clauses above the candidate's that are part of its assertion."""
+    t = tree.tokens
+    at = candidate.clause
+    for _ in range(_STEPS):
+        dep, head = t.deps[at], t.heads[at]
+        if head == at:
+            break
+        if dep in ("aux", "auxpass"):
+            at = head
+            continue
+        reading = _of_conjunction(tree, at, reading)
+        if dep == "conj":
+            if t.tags[head] in VERB_TAGS and not _has_own_subject(tree, at):
+                reading = reading.made(_modal(tree, head))
+                if t.tags[at] == t.tags[head]:
+                    at = head
+                    continue
+            break
+        if _is_gerund_subject(tree, at):
+            return reading.made(_modal(tree, _verb(tree, at)))  # "Capturing X would …"
+        if _ends_here(tree, at):
+            break
+        reading = _of_purpose(tree, at, reading)
+        if dep in ("relcl", "advcl") and not (dep == "advcl" and t.tags[at] == "VB"):
+            break
+        reading, goes_on = _of_governor(tree, candidate, at, reading)
+        if not goes_on:
+            break
+        at = head
+        if dep in ("xcomp", "acomp", "pcomp", "csubj") and t.tags[at] in VERB_TAGS:
+            reading = reading.made(_modal(tree, at))
+    return reading
+
+
+def _of_conjunction(tree: Tree, at: int, reading: Reading) -> Reading:
+    """What "if", "unless" or "whether" before a clause makes of it, whatever its own auxiliary says."""
+    t = tree.tokens
+    mark = next((t.lowers[k] for k in tree.kids(at) if t.deps[k] == "mark" or t.lowers[k] in ("whether", "if")), "")
+    if mark == "whether" or (mark == "if" and _asks(tree, t.heads[at])):
+        return reading.made("unknown")
+    if mark == "if" or mark in listed(_FILE, "conditional"):
+        return Reading(reading.is_negative, "unknown" if reading.realis == "unknown" else "hypothetical")
+    return reading
+
+
+def _is_gerund_subject(tree: Tree, at: int) -> bool:
+    t = tree.tokens
+    is_subject = t.deps[at] in ("csubj", "compound", "nsubj") and t.tags[at] == "VBG"
+    return is_subject and _modal(tree, _verb(tree, at)) is not None
+
+
+def _ends_here(tree: Tree, at: int) -> bool:
+    """True where what stands above says nothing of the clause: "a village held by", "because of the raid"."""
+    t = tree.tokens
+    head = t.heads[at]
+    if t.deps[at] in ("prep", "pobj", "pcomp") and {t.lowers[at], t.lowers[head]} & listed(_FILE, "reasons"):
+        return True
+    if t.deps[at] != "acl" or t.tags[at] == "VB":
+        return False
+    is_among = t.lowers[head] in ("those", "people") and t.deps[head] == "pobj"  # "he was among those killed"
+    return not is_among and tree.kid(at, "mark") is None  # "the possibility that they fired"
+
+
+def _of_purpose(tree: Tree, at: int, reading: Reading) -> Reading:
+    """ "an operation to capture", "pushed on to seize": not done yet, or not at all where the verb is unreal."""
+    t = tree.tokens
+    head = t.heads[at]
+    if t.deps[at] not in ("acl", "advcl") or t.tags[at] != "VB":
+        return reading
+    if not any(t.deps[k] == "aux" and t.lowers[k] == "to" for k in tree.kids(at)):
+        return reading
+    if any(t.deps[k] == "det" and t.lowers[k] == "no" for k in tree.kids(head)):
+        return reading.turned(True).made("actual")  # "felt no need to"
+    if _is_denied(tree, at):
+        return reading.made("actual")  # "the decision not to"
+    verb = head if t.tags[head] in VERB_TAGS else _verb(tree, head)
+    return reading.made("hypothetical" if _modal(tree, verb) == "hypothetical" else "future")
+
+
+def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) -> tuple[Reading, bool]:
+    """What the word above makes of a clause or noun, and whether the reading goes on above it."""
+    t = tree.tokens
+    dep, head = t.deps[at], t.heads[at]
+    low = t.lowers[head]
+    if dep == "pcomp" and low == "without":
+        reading = reading.turned(True)
+    told = _by_governor(tree, head, at, low) if dep in _GOVERNED else None
+    if told is not None:
+        reading = reading.turned(told[0]).made(_made_of(tree, candidate, at, reading, told))
+    if _is_denied(tree, head) and low in listed(_FILE, "knowing"):
+        reading = reading.made("unknown")
+    elif _is_denied(tree, head) and dep == "xcomp":
+        reading = reading.turned(True)
+    return reading, not (dep == "ccomp" and told is None)
+
+
+def _made_of(tree: Tree, candidate: Candidate, at: int, reading: Reading, told: tuple[bool, str | None]) -> str | None:
+    """The realis that a governor makes; "did not try to" and "decided not to" say that it did not happen."""
+    t = tree.tokens
+    flips, makes = told
+    head = t.heads[at]
+    if makes == "possible" and candidate.kind in ("clash", "encircle") and t.tags[head] in VERB_TAGS:
+        return None  # who tries to storm a town is fighting
+    is_negative = reading.is_negative ^ flips
+    if makes is not None and (_is_denied(tree, head) or (is_negative and t.deps[at] == "xcomp")):
+        return "actual"
+    return makes
+
+
+def _by_governor(tree: Tree, head: int, at: int, low: str) -> tuple[bool, str | None] | None:
+    """What a governing verb, adjective or noun makes of what it governs: whether it flips polarity, and realis."""
+    t = tree.tokens
+    if t.tags[head] in VERB_TAGS:
+        return _by_verb(tree, at, low)
+    part = "nouns" if t.tags[head].startswith("NN") else "predicates"
+    for name in ("future", "possible", "unknown", "generic"):
+        if low in listed(_FILE, name, part):
+            return False, name
+    return None
+
+
+def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
+    t = tree.tokens
+    dep = t.deps[at]
+    is_clause = dep in _CLAUSES
+    if low in listed(_FILE, "failing") and (is_clause or dep in ("dobj", "prep")):
+        return True, None
+    if low in listed(_FILE, "denying") and (is_clause or dep == "dobj"):
+        return True, None
+    if low in listed(_FILE, "cancelling") and dep in ("dobj", "nsubjpass", "xcomp"):
+        return True, None
+    if is_clause and t.tags[at] == "VB" and low in listed(_FILE, "future", "verbs_before_infinitives"):
+        return False, "future"
+    if not is_clause and dep not in ("dobj", "prep", "nsubjpass"):
+        return None
+    for name in ("future", "possible", "unknown"):
+        if low in listed(_FILE, name, "verbs"):
+            if not is_clause and (name == "unknown" or dep != "dobj"):
+                continue
+            if dep == "ccomp" and name == "future" and t.tags[at] != "VB":
+                continue
+            return False, name
+    return None
+
+
+# --- at the trigger ------------------------------------------------------------------------------
+
+
+def _bears(tree: Tree, trigger: int, clause: int) -> bool:
+    """True where what the clause asserts is the trigger: itself, or the noun that its light verb carries."""
+    if trigger == clause:
+        return True
+    t = tree.tokens
+    if t.lowers[clause] in listed(_FILE, "ending") or _is_known(tree, trigger, clause):
+        return False  # "to break the siege", "to investigate the killings": there are some
+    at = trigger
+    for _ in range(5):
+        if t.heads[at] == clause and t.deps[at] == "nsubj":
+            return t.lowers[clause] in listed(_FILE, "occurring")
+        if t.heads[at] == clause:
+            return t.deps[at] in _CARRIED
+        if t.deps[at] not in ("pobj", "conj", "compound") and not (t.deps[at] == "prep" and t.lowers[at] == "of"):
+            return False
+        at = t.heads[at]
+    return False
+
+
+def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
+    """True for "the raid", "these killings" as the object of a verb that does not carry it."""
+    t = tree.tokens
+    low = t.lowers[clause]
+    if t.deps[trigger] != "dobj" or low in light_verbs() or low in listed(_FILE, "denying"):
+        return False
+    if any(low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")):
+        return False
+    return any(t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up") for k in tree.kids(trigger))
+
+
+def _is_habit(tree: Tree, n: int, clause: int) -> bool:
+    """ "the leader coordinates attacks", "explosives for use in attacks": a bare plural of what is done often."""
+    t = tree.tokens
+    if t.tags[n] != "NNS" or tree.sentence.is_title:
+        return False
+    if any(t.deps[k] in ("det", "nummod", "poss") for k in tree.kids(n)):
+        return False
+    head = t.heads[n]
+    if t.deps[n] == "dobj" and head == clause:
+        is_present = t.tags[clause] == "VBZ" and not any(t.deps[k] in ("aux", "auxpass") for k in tree.kids(clause))
+        return is_present or t.lowers[clause] in listed(_FILE, "leading")
+    return t.deps[n] == "pobj" and t.lowers[t.heads[head]] in listed(_FILE, "using")
+
+
+def _is_denied(tree: Tree, v: int) -> bool:
+    t = tree.tokens
+    return any(
+        t.deps[k] == "neg" or t.lowers[k] in ("never", "neither", "nor") or (t.deps[k] == "det" and t.lowers[k] == "no")
+        for k in tree.kids(v)
+    )
+
+
+def _is_cancelled(tree: Tree, n: int) -> bool:
+    """ "the cancelled talks", "a delay in delivery", "the cancellation of the exchange"."""
+    t = tree.tokens
+    if any(k < n and t.deps[k] == "amod" and t.lowers[k] in listed(_FILE, "cancelled") for k in tree.kids(n)):
+        return True
+    return t.deps[n] == "pobj" and t.lowers[t.heads[t.heads[n]]] in listed(_FILE, "cancelled")
+
+
+def _has_no_participant(tree: Tree, candidate: Candidate) -> bool:
+    """ "no one was killed", "there were no casualties"."""
+    t = tree.tokens
+    heads = [filler.head for fillers in candidate.roles.values() for filler in fillers]
+    return any(
+        t.lowers[head] in listed(_FILE, "nobody")
+        or any(t.lowers[k] in ("no", "neither") and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
+        for head in heads
+    )
+
+
+def _modal(tree: Tree, v: int) -> str | None:
+    t = tree.tokens
+    for k in tree.kids(v):
+        low = t.lowers[k]
+        if t.deps[k] == "aux":
+            for name in _UNREAL:
+                if low in listed(_FILE, name, "modals"):
+                    return name
+        elif t.deps[k] == "advmod" and low in listed(_FILE, "possible", "adverbs"):
+            return "possible"
+    return None
+
+
+def _inverted(tree: Tree, v: int) -> str | None:
+    """ "Had the army shot it down, …"."""
+    t = tree.tokens
+    first = tree.left(v)
+    is_aux = t.heads[first] == v and t.deps[first] in ("aux", "auxpass") and t.tags[first] in ("VBD", "MD", "VBN")
+    return "hypothetical" if is_aux and t.tags[v] == "VBN" and t.lowers[first + 1 : first + 2] else None
+
+
+def _before_noun(tree: Tree, n: int) -> str | None:
+    """ "a planned offensive", "a possible attack"."""
+    t = tree.tokens
+    for k in tree.kids(n):
+        if k < n:
+            for name in ("future", "possible"):
+                if t.lowers[k] in listed(_FILE, name, "adjectives"):
+                    return name
+    return None
+
+
+def _governed(tree: Tree, n: int) -> str | None:
+    """ "the threat of an attack", "plans for an offensive", "in case of"."""
+    t = tree.tokens
+    if t.deps[n] != "pobj":
+        return None
+    above = t.heads[t.heads[n]]
+    for name in ("future", "possible", "unknown", "generic"):
+        if t.lowers[above] in listed(_FILE, name, "nouns"):
+            return name
+    return None
+
+
+# --- small questions -------------------------------------------------------------------------------
+
+
+def _under(tree: Tree, trigger: int, clause: int) -> int:
+    """The word right below the clause's verb on the way to the trigger."""
+    heads, at = tree.tokens.heads, trigger
+    for _ in range(5):
+        if heads[at] == clause:
+            break
+        at = heads[at]
+    return at
+
+
+def _verb(tree: Tree, at: int) -> int:
+    """The verb that governs a word, over a noun that it was read into."""
+    t = tree.tokens
+    head = t.heads[at]
+    return head if t.tags[head] in VERB_TAGS else t.heads[head]
+
+
+def _has_own_subject(tree: Tree, at: int) -> bool:
+    return any(tree.tokens.deps[k] in ("aux", "nsubj", "nsubjpass") for k in tree.kids(at))
+
+
+def _asks(tree: Tree, head: int) -> bool:
+    return tree.tokens.lowers[head] in listed(_FILE, "knowing")
