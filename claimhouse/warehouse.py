@@ -6,6 +6,7 @@ publishing it (``claimhouse.publishing``); nothing here ever writes.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -48,12 +49,17 @@ class Result:
 
 
 @contextmanager
-def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(path: Path, *, apart: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published file read-only, with every other file out of reach.
 
     A reader neither locks a refresh out nor is locked out: a refresh builds elsewhere and renames.
     DuckDB itself still lets COPY write over the very file that is open; what people type goes through
     :func:`ask`, which refuses all that is no question.
+
+    Args:
+        path: the published file.
+        apart: open what is published now, whatever this process still has open under that name: DuckDB would
+            hand out the file before once more. For who keeps a warehouse open while others are published.
 
     Raises:
         NoWarehouseError: no file is there, or DuckDB cannot read it.
@@ -62,7 +68,7 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     if not path.exists():
         raise NoWarehouseError(f"no warehouse at {path}; `claimhouse refresh` makes it")
-    with _as_published(path) as place:
+    with _as_published(path, apart) as place:
         try:
             connection = duckdb.connect(str(place), read_only=True, config=_SANDBOX)
         except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as problem:
@@ -74,21 +80,31 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _as_published(path: Path) -> Iterator[Path]:
+def _as_published(path: Path, apart: bool) -> Iterator[Path]:
     """Where to open the file so that DuckDB sees no changes that somebody left beside it.
+
+    Args:
+        path: the published file.
+        apart: under a name of its own in any case, where the folder allows it.
 
     Raises:
         NoWarehouseError: there are such changes, and they cannot be got round.
     """
-    if not path.with_name(path.name + ".wal").exists():
+    has_wal = path.with_name(path.name + ".wal").exists()
+    if not has_wal and not (apart and os.access(path.parent, os.W_OK)):
         yield path
         return
+    folder = ""
     try:
         # another name of the same file, with nothing beside it; DuckDB would follow a symbolic link back
         folder = tempfile.mkdtemp(prefix=".reading-", dir=path.parent)
         place = Path(folder, path.name)
         place.hardlink_to(path)
     except OSError as problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        if not has_wal:
+            yield path  # a file system without links
+            return
         wal = path.with_name(path.name + ".wal")
         raise NoWarehouseError(
             f"{wal} holds changes that are not part of what was published; delete it, or refresh ({problem})"

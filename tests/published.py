@@ -158,8 +158,8 @@ class Warehouse:
     def publish(self, *, indexed: bool = True, gazetteer: search_index.Gazetteer | None = None) -> Path:
         """Write the file, and the index of it."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.unlink(missing_ok=True)
-        with duckdb.connect(str(self.path)) as connection:
+        candidate = self.path.with_name("candidate.duckdb")
+        with duckdb.connect(str(candidate)) as connection:
             for table, columns in contracts().items():
                 listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
                 connection.execute(f"create table {table} ({listed})")
@@ -177,6 +177,7 @@ class Warehouse:
                 name = search_index.publication(connection)
                 search_index.make(connection, made, before=search_index.latest(self.path), gazetteer=gazetteer)
                 search_index.put_in_place(made, self.path, name)
+        candidate.replace(self.path)
         return self.path
 
 
@@ -246,6 +247,13 @@ def town(path: Path) -> Warehouse:
         claim_id="c1",
         location_id="l1",
         article_version_id="v1",
+        is_current=True,
+    )
+    made.add(
+        "bridge_claim_event_mentions",
+        claim_event_mention_id="b1",
+        claim_id="c1",
+        event_mention_id="m1",
         is_current=True,
     )
     made.actor("p1", "Anton Zelenskyy", "Anton Zelensky")

@@ -60,14 +60,19 @@ def _places(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer | None) 
     rows = connection.execute(_PLACES).fetchall()
     listed: Mapping[int, Sequence[str]] = gazetteer([row[2] for row in rows if row[2]]) if gazetteer else {}
     for place_id, place, geonameid, country, admin1, kind, feature, written in rows:
-        token = str(place_id)
-        if kind == "country":
-            token = f"country:{country}"
-        elif kind == "region" and feature == "ADM1" and admin1:
-            token = f"region:{country}:{admin1}"
+        token = place_token(place_id, country, admin1, kind, feature)
         forms = _distinct([place, *(written or ())])
         keys = {fold(form) for form in forms} | set(listed.get(geonameid, ()))
         yield _document(Names("place", place, forms, token), keys)
+
+
+def place_token(place_id: str, country: str | None, admin1: str | None, kind: str, feature: str | None) -> str:
+    """What is filtered by where a place is meant: a country and a region with all that lies in them."""
+    if kind == "country" and country:
+        return f"country:{country}"
+    if kind == "region" and feature == "ADM1" and admin1:
+        return f"region:{country}:{admin1}"
+    return str(place_id)
 
 
 def _actors(connection: duckdb.DuckDBPyConnection) -> Iterator[tantivy.Document]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import Occur, Order, Query
@@ -22,6 +22,9 @@ from claimhouse.search.index import NoIndexError, open_index, publication
 from claimhouse.search.names import Known
 from claimhouse.search.query import Asker, Filters, Parsed, SearchError
 from claimhouse.warehouse import connect
+
+if TYPE_CHECKING:
+    import duckdb
 
 __all__ = ["Answer", "Filters", "Hit", "NoIndexError", "Search", "SearchError"]
 
@@ -85,7 +88,8 @@ class Search:
 
     def __init__(self, index: tantivy.Index) -> None:
         self._searcher = index.searcher()
-        self._asker = Asker(schema(), Known(self._searcher, schema()))
+        self.known = Known(self._searcher, schema())
+        self._asker = Asker(schema(), self.known)
 
     @classmethod
     def of(cls, warehouse: Path) -> Search:
@@ -96,7 +100,16 @@ class Search:
             NoIndexError: there is no index of it.
         """
         with connect(warehouse) as connection:
-            return cls(open_index(warehouse, publication(connection)))
+            return cls.of_open(warehouse, connection)
+
+    @classmethod
+    def of_open(cls, warehouse: Path, connection: duckdb.DuckDBPyConnection) -> Search:
+        """The index of the file that a connection has open, which need not be the one of that name any more.
+
+        Raises:
+            NoIndexError: there is no index of it.
+        """
+        return cls(open_index(warehouse, publication(connection)))
 
     @property
     def documents(self) -> int:

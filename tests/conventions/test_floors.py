@@ -32,6 +32,8 @@ FLOORS = (
     ("claimhouse.building", "claimhouse.reporting"),
     ("claimhouse.questions", "claimhouse.reviewing", "claimhouse.watchlist"),
     ("claimhouse.changes", "claimhouse.watching"),
+    ("claimhouse.selections",),
+    ("claimhouse.python",),
     ("claimhouse.briefing",),
     ("orchestration",),
     ("claimhouse.cli",),
