@@ -18,6 +18,7 @@ from ingest.records import EventArgument
 
 _LANDED = ("agent", "target", "instrument", "origin", "destination")
 _NOT_FIRST = frozenset(["VBD", "VBZ", "VBP", "MD", "CC"])
+_OWNERS = frozenset(["side", "state", "armed"])
 _ACTORS = frozenset(["agent", "target"])
 _THINGS = frozenset(["settlement", "territory", "building", "vehicle", "aircraft", "vessel", "weapon", "thing"])
 
@@ -150,9 +151,10 @@ def owner_of(tree: Tree, head: int, referents: Referents) -> int | None:
     t = tree.tokens
     head = referents.core(tree, head)
     for k in tree.kids(head):
-        if k < head and (
-            t.deps[k] == "poss" or (t.deps[k] in ("amod", "compound", "nmod") and t.lowers[k] in demonyms())
-        ):
+        if k > head:
+            continue
+        is_side = t.lowers[k] in demonyms() or bool(referents.labels(tree, k) & _OWNERS)
+        if t.deps[k] == "poss" or (t.deps[k] in ("amod", "compound", "nmod") and is_side):
             return k
     return None
 

@@ -15,55 +15,128 @@ from ingest.records import EventArgument
 
 _CAUSES = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse", "protest", "detain", "deploy"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
+_JOINED = 4  # effects joined by "and" that are followed
+_REACH = 2  # sentences after a cause in which its effects are told
 
 
 def causes(told: Sequence[Told]) -> list[int | None]:
-    """For each mention the index of the one that caused it, None for none."""
-    return [_cause(told, k) for k in range(len(told))]
+    """For each mention the index of the one of its sentence that caused it, None for none."""
+    return [_cause(told, k, 0) for k in range(len(told))]
 
 
-def _cause(told: Sequence[Told], k: int) -> int | None:
+def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
     """The cause of an effect: what its roles or the tree of its sentence say; None where they say nothing."""
     x = told[k]
-    if x.mention.kind not in _EFFECTS:
+    is_blame = x.mention.kind == "responsibility"
+    if (x.mention.kind not in _EFFECTS and not is_blame) or depth > _JOINED:
         return None
-    near = [
-        n
-        for n in range(max(0, k - 12), min(len(told), k + 13))
-        if n != k and told[n].candidate.sentence == x.candidate.sentence and told[n].mention.kind in _CAUSES
-    ]
+    around = [n for n in range(max(0, k - 12), min(len(told), k + 13)) if n != k and _is_beside(told[n], x)]
+    joined = _joined_to(told, around, k)
+    if joined is not None:
+        return _cause(told, joined, depth + 1)
+    near = [n for n in around if told[n].mention.kind in _CAUSES or _is_downing(told[n], x)]
     heads = {f.head for role in ("cause", "agent", "instrument") for f in x.candidate.roles.get(role, ())}
-    for n in near:
-        if told[n].candidate.trigger in heads:
-            return n
+    named = next((n for n in near if told[n].candidate.trigger in heads), None)
+    if named is not None or is_blame:
+        return named
+    found = _by_tree(told, near, x)
+    return found if found is not None else _before_participle(told, near, k)
+
+
+def _is_beside(other: Told, x: Told) -> bool:
+    return other.candidate.sentence == x.candidate.sentence
+
+
+def _is_downing(cause: Told, effect: Told) -> bool:
+    """True for those who die in what is shot down or sunk."""
+    return effect.mention.kind == "kill_or_wound" and cause.candidate.sense.counts == "shot_down"
+
+
+def _joined_to(told: Sequence[Told], around: Sequence[int], k: int) -> int | None:
+    """The effect that an effect is joined to by "and": "killing six and wounding 12"."""
+    x = told[k]
     t = x.tree.tokens
-    above = t.heads[x.candidate.clause]
-    for n in near:
-        if told[n].candidate.clause == above or told[n].candidate.trigger == above:
-            return n
-    for n in near:
-        if under(x.tree, told[n].candidate.trigger, x.candidate.clause):
-            return n
-    first = t.heads[x.candidate.clause]
-    if t.deps[x.candidate.clause] == "conj":  # "killing six and wounding 12"
-        for n in range(max(0, k - 6), k):
-            other = told[n]
-            if other.candidate.clause == first and other.candidate.sentence == x.candidate.sentence:
-                return _cause(told, n) if other.mention.kind in _EFFECTS else None
+    for token in (x.candidate.trigger, x.candidate.clause):
+        at = token
+        while t.deps[at] == "conj" and t.heads[at] != at:
+            at = t.heads[at]
+            for n in around:
+                if (
+                    n < k
+                    and told[n].mention.kind in _EFFECTS
+                    and at in (told[n].candidate.trigger, told[n].candidate.clause)
+                ):
+                    return n
     return None
+
+
+def _by_tree(told: Sequence[Told], near: Sequence[int], x: Told) -> int | None:
+    """The cause that the effect's clause hangs on, that hangs on it, or that is its subject."""
+    t = x.tree.tokens
+    clause = x.candidate.clause
+    above = t.heads[clause]
+    for n in near:
+        if above in (told[n].candidate.clause, told[n].candidate.trigger):
+            return n
+    for n in near:
+        trigger = told[n].candidate.trigger
+        if under(x.tree, trigger, clause) and not under(x.tree, x.candidate.trigger, trigger):
+            return n
+    heads = [f.head for f in x.candidate.roles.get("target", ())]  # "those in a helicopter that was shot down"
+    for n in near:
+        trigger = told[n].candidate.trigger
+        if t.heads[trigger] == clause or any(head != trigger and under(x.tree, trigger, head) for head in heads):
+            return n
+    return None
+
+
+def _before_participle(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
+    """The cause told last before "killing two", "causing damage", "leaving a man dead"."""
+    x = told[k]
+    t = x.tree.tokens
+    at = x.candidate.clause
+    for _ in range(2):
+        if t.tags[at] == "VBG":
+            return next((n for n in reversed(near) if n < k), None)
+        at = t.heads[at]
+    return None
+
+
+def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | None]:
+    """The causes, those of effects without one taken from the sentences before: "The port was hit. Two men died."
+
+    The effect must have no other place, nothing else may have been told in between, and both must have happened.
+    """
+    found = list(caused_by)
+    last: int | None = None
+    for k, x in enumerate(told):
+        if x.mention.kind in _CAUSES:
+            last = k if x.mention.realis == "actual" and x.mention.polarity == "affirmative" else None
+        elif found[k] is None and last is not None and x.mention.kind in _EFFECTS and _follows(told[last], x):
+            found[k] = last
+    return found
+
+
+def _follows(cause: Told, x: Told) -> bool:
+    apart = x.candidate.sentence - cause.candidate.sentence
+    if not 0 < apart <= _REACH or x.sentence.paragraph != cause.sentence.paragraph or x.mention.realis != "actual":
+        return False
+    here = [a for a in x.mention.arguments if a.role == "place"]
+    there = [a for a in cause.mention.arguments if a.role == "place"]
+    return not here or any(a.is_inferred or a.name == b.name for a in here for b in there)
 
 
 def with_agents(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:
     """The mentions with the agents that cause and effect share.
 
-    Of "shells fired by rebels killed two" the rebels killed; of "the rebels killed two in a raid" they raided. Of
-    "two were killed in a raid by rebels" the text leaves open who killed.
+    Of "shells fired by rebels killed two" and "a rebel raid killed two" the rebels killed; of "the rebels killed two
+    in a raid" they raided. Of "two were killed in a raid by rebels" the text leaves open who killed.
     """
     found = list(told)
     for k, cause in enumerate(caused_by):
         if cause is None:
             continue
-        if _is_told_of_instrument(told[k], told[cause]):
+        if _is_told_of_instrument(told[k], told[cause]) or _is_subject(told[k], told[cause]):
             found[k] = _with(found[k], _agents(told[cause]))
         elif told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
@@ -74,6 +147,12 @@ def _is_told_of_instrument(effect: Told, cause: Told) -> bool:
     """True for "shells fired by rebels killed": the cause is told of what did it."""
     heads = {f.head for role in ("instrument", "cause") for f in effect.candidate.roles.get(role, ())}
     return effect.tree.tokens.heads[cause.candidate.clause] in heads
+
+
+def _is_subject(effect: Told, cause: Told) -> bool:
+    """True for "a rebel raid killed": the cause is the subject of the effect."""
+    heads = {f.head for f in effect.candidate.roles.get("cause", ())}
+    return cause.candidate.trigger in heads and not effect.tree.is_passive(effect.candidate.clause)
 
 
 def _with(x: Told, agents: Sequence[EventArgument]) -> Told:

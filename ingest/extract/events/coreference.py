@@ -35,7 +35,11 @@ def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Refer
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
     first = _happenings(told, caused_by, referents)
     found = [
-        replace(x.mention, caused_by=caused_by[k], same_event=first[k] if first[k] != k else None)
+        replace(
+            x.mention,
+            caused_by=caused_by[k] if caused_by[k] is not None else caused_by[first[k]],
+            same_event=first[k] if first[k] != k else None,
+        )
         for k, x in enumerate(told)
     ]
     for _ in range(2):  # from the first mention of a happening to its cause, from there to the effect

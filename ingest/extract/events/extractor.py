@@ -15,7 +15,7 @@ from ingest.extract.decisions import Outcome
 from ingest.extract.events import coreference, days, places, scenes
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
-from ingest.extract.events.causes import causes, with_agents
+from ingest.extract.events.causes import across, causes, with_agents
 from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
@@ -113,7 +113,8 @@ class EventExtractor:
                 )
         caused_by = causes(told)
         told = with_agents(told, caused_by)
-        return coreference.join(scenes.placed(told, caused_by, names, referents), caused_by, referents)
+        told = scenes.placed(told, caused_by, names, referents)
+        return coreference.join(told, across(told, caused_by), referents)
 
     def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
         """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits."""

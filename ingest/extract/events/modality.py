@@ -247,7 +247,8 @@ def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
         return False
     if any(low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")):
         return False
-    return any(t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up") for k in tree.kids(trigger))
+    taking_up = listed("scope.toml", "taking_up")
+    return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in taking_up) for k in tree.kids(trigger))
 
 
 def _is_habit(tree: Tree, n: int, clause: int) -> bool:

@@ -118,7 +118,7 @@ def _climb(tree: Tree, referents: Referents, token: int, names: frozenset[int]) 
             above = t.heads[head]
             is_part = t.lowers[above] in listed("scope.toml", "parts_of_places")
             labels = referents.labels(tree, above) if t.tags[above].startswith("NN") else frozenset()
-            if not is_part and ("event" in labels or not labels & _SPATIAL):
+            if not is_part and not labels & (_PLACE_NOUNS if "event" in labels else _SPATIAL):
                 break
             is_one = is_part or (t.lowers[head] == "of" and t.tags[above] not in PROPER)
             depth += not is_one or "building" in labels or above in names

@@ -61,7 +61,9 @@ def placed(
             if place is not None and own[cause] is not None:
                 place = replace(place, is_inferred=True)
         if place is None and _goes_on(x):
-            place = _in_sentence(x, names[k], referents) or scenes.before(x)
+            place = _in_sentence(x, names[k], referents)
+            if place is None and x.mention.kind in _CARRYING:
+                place = scenes.before(x)
             place = replace(place, is_inferred=True) if place is not None else None
         if place is not None:
             own[k] = place
@@ -123,7 +125,7 @@ class _Scenes:
 
 def _goes_on(x: Told) -> bool:
     """True for what happened at one place and is told as the story's own next step."""
-    if x.mention.kind not in _CARRYING or x.mention.realis != "actual":
+    if x.mention.kind not in _LOCAL or x.mention.realis != "actual":
         return False
     t = x.tree.tokens
     trigger = x.candidate.trigger

@@ -26,7 +26,7 @@ def fits(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Refe
     t = tree.tokens
     if sense.needs and not any(_has(tree, i, name, functions, referents) for name in sense.needs):
         return False
-    if sense.needs_all and not any(functions.get(name) for name in sense.needs_all):
+    if sense.needs_all and not any(_is_filled(name, functions, referents) for name in sense.needs_all):
         return False
     for name, words in sense.refused.items():
         if any(_is_one_of(tree, f.head, words, referents) for f in functions.get(name, ())):
@@ -55,7 +55,12 @@ def _has(tree: Tree, i: int, name: str, functions: Functions, referents: Referen
             referents.labels(tree, f.head) & {"side", "state", "armed", "arms", "name"}
             for f in functions.get("modifier", ())
         )
-    return bool(functions.get(name))
+    return _is_filled(name, functions, referents)
+
+
+def _is_filled(name: str, functions: Functions, referents: Referents) -> bool:
+    """True where something fills a function; a date behind a preposition fills none ("on Monday")."""
+    return any(referents.date_at(f.head) is None for f in functions.get(name, ()))
 
 
 def _is_one_of(tree: Tree, head: int, words: frozenset[str], referents: Referents) -> bool:
@@ -146,8 +151,9 @@ def modifier(
 
 
 def kind_of(tree: Tree, sense: Sense, roles: dict[str, tuple[Filler, ...]], referents: Referents) -> str:
-    """The kind of a sense; an attack by an armed group without a weapon is a clash."""
+    """The kind of a sense; an attack by an armed group, or on one, without a weapon is a clash."""
     if sense.kind_on_foot is None or "instrument" in roles:
         return sense.kind
     is_on_foot = any("ground" in referents.labels(tree, f.head) and not f.is_inferred for f in roles.get("agent", ()))
-    return sense.kind_on_foot if is_on_foot else sense.kind
+    is_fought = any("armed" in referents.labels(tree, f.head) for f in roles.get("target", ()))
+    return sense.kind_on_foot if is_on_foot or is_fought else sense.kind
