@@ -77,7 +77,7 @@ sanitize: setup ## the parser's tests with address and undefined-behaviour sanit
 
 lock: ## compile requirements.lock anew from pyproject.toml
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--custom-compile-command "make lock" --group dev pyproject.toml --output-file requirements.lock
+		--custom-compile-command "make lock" --all-extras --group dev pyproject.toml --output-file requirements.lock
 
 clean: ## remove what runs have made; .venv stays
 	rm -rf data .dagster dbt_project/target dbt_project/logs

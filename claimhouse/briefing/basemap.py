@@ -115,7 +115,7 @@ class Basemap:
         try:
             path = Path(str(distribution(_PACKAGE).locate_file(_COUNTRIES)))
         except PackageNotFoundError as problem:
-            raise RuntimeError(f"{_PACKAGE} is not installed; `make setup` installs it") from problem
+            raise RuntimeError(f"{_PACKAGE} is not installed; claimhouse[pages] brings it") from problem
         corners = _corners(box)
         found = []
         with shapefile.Reader(str(path)) as reader:

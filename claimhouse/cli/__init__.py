@@ -6,6 +6,8 @@ Commands import what they need when they run: ``claimhouse --help`` must not loa
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -16,6 +18,7 @@ from claimhouse.cli import (
     explain,
     extract,
     gazetteer,
+    init,
     loads,
     query,
     refresh,
@@ -24,17 +27,37 @@ from claimhouse.cli import (
     sources,
     status,
     trace,
+    ui,
     watch,
 )
+from claimhouse.extras import missing
 from ingest.extract.threads import single_threaded_blas
 from ingest.settings import SettingsError
 
 app = typer.Typer(
     help="A warehouse of who claimed what, where, how many and when.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"claimhouse {version('claimhouse')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    is_version_asked: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """A warehouse of who claimed what, where, how many and when."""
+
+
+app.command("init")(init.init)
+app.command("ui")(ui.ui)
 app.command("refresh")(refresh.refresh)
 app.command("status")(status.status)
 app.command("query")(query.query)
@@ -60,4 +83,10 @@ def main() -> None:
         app()
     except SettingsError as problem:
         typer.echo(f"claimhouse: {problem}", err=True)
+        sys.exit(1)
+    except ModuleNotFoundError as problem:
+        told = missing(problem.name or "")
+        if told is None:
+            raise
+        typer.echo(f"claimhouse: {told}", err=True)
         sys.exit(1)

@@ -245,4 +245,4 @@ def _problem(result: Any) -> str:
             error = error.cause
         if error is not None:
             told[error.message.strip()] += 1
-    return "; ".join(told) or "the run failed; `make ui` shows its log"
+    return "; ".join(told) or "the run failed; `claimhouse ui` shows its log"

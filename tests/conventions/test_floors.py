@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("ingest", "claimhouse", "orchestration")
 # from the ground up; rooms on one floor do not know each other
 FLOORS = (
+    ("ingest.home",),
     ("ingest.records", "ingest.settings", "ingest.processes", "ingest.language", "ingest.files"),
     ("ingest.tables",),
     ("ingest.identity", "ingest.aside", "ingest.known"),
@@ -25,7 +26,7 @@ FLOORS = (
     ("ingest.quality",),
     ("ingest.intake",),
     ("ingest.loads",),
-    ("claimhouse.warehouse", "claimhouse.evidence", "claimhouse.dbt_schema"),
+    ("claimhouse.warehouse", "claimhouse.evidence", "claimhouse.dbt_schema", "claimhouse.desk", "claimhouse.extras"),
     ("claimhouse.published", "claimhouse.reconcile", "claimhouse.reviews"),
     ("claimhouse.search",),
     ("claimhouse.publishing",),

@@ -25,6 +25,7 @@ from claimhouse.cli import app
 from claimhouse.questions import Question, QuestionError, question, questions, resolved
 from claimhouse.watching import run_watchlists
 from ingest import settings as settings_module
+from ingest.home import PROGRAM_DIR
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +128,7 @@ def published(
     [(file,)] = warehouse.execute("select path from duckdb_databases() where path is not null").fetchall()
     shutil.copy(file, tmp_path / "claimhouse.duckdb")
     monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("CLAIMHOUSE_GAZETTEER", str(settings_module.PROJECT_DIR / "data" / "gazetteer"))
+    monkeypatch.setenv("CLAIMHOUSE_GAZETTEER", str(PROGRAM_DIR / "data" / "gazetteer"))
     settings_module.settings.cache_clear()
     yield warehouse
     settings_module.settings.cache_clear()

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.home import PROGRAM_DIR
 from ingest.landing import Landing
-from ingest.settings import PROJECT_DIR, Settings
+from ingest.settings import Settings
 
 CLAIMHOUSE = Path(sys.executable).with_name("claimhouse")
 
@@ -63,7 +64,7 @@ class House:
             "CLAIMHOUSE_INBOX": str(self.inbox),
             "CLAIMHOUSE_SOURCES_FILE": str(sources),
             # the gazetteer is the same for all: made once, by whoever needs it first
-            "CLAIMHOUSE_GAZETTEER": str(PROJECT_DIR / "data" / "gazetteer"),
+            "CLAIMHOUSE_GAZETTEER": str(PROGRAM_DIR / "data" / "gazetteer"),
             "DAGSTER_HOME": home,
             **self.env,
         }
@@ -78,7 +79,7 @@ class House:
             data_dir=self.root / "data",
             inbox=self.inbox,
             sources_file=self.root / "sources.yml",
-            gazetteer=PROJECT_DIR / "data" / "gazetteer",
+            gazetteer=PROGRAM_DIR / "data" / "gazetteer",
             shard_articles=int(self.env.get("CLAIMHOUSE_SHARD_ARTICLES", 200)),
         )
 

@@ -3,7 +3,10 @@
     python -m ingest.extract.parser.build [--sanitize]
 
 Belongs here: finding a compiler, the flags, where the library lies. Does not belong here: loading
-it. Needs nothing but the standard library, so that it runs before anything else is imported.
+it. Needs nothing but the standard library, so that it runs before anything else is installed.
+
+A checkout keeps the library beside its sources, and a wheel brings it there where it was made with a
+compiler. An installed program writes nothing into its own folder: what it builds is in the user's cache.
 
 A library is named after the digest of its sources and flags: one that is there is the right one,
 and one that is not there is not taken for it. It appears whole or not at all.
@@ -21,6 +24,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from ingest.home import IS_CHECKOUT, cache_dir
 
 SOURCES = Path(__file__).parent / "cpp"
 BUILT = Path(__file__).parent / "built"
@@ -60,12 +65,17 @@ def _flags(sanitize: bool) -> list[str]:
 
 
 def library_path(*, sanitize: bool = False) -> Path:
-    """Where the library of the sources as they are now lies, built or not."""
+    """Where the library of the sources as they are now lies, or is to be built."""
+    name = _library_name(sanitize)
+    return BUILT / name if IS_CHECKOUT or (BUILT / name).exists() else cache_dir() / "parser" / name
+
+
+def _library_name(sanitize: bool) -> str:
     digest = hashlib.blake2b(digest_size=6)
     for file in sorted(SOURCES.iterdir()):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     digest.update(repr((_flags(sanitize), _tables(), platform.system(), platform.machine())).encode())
-    return BUILT / f"parser-{digest.hexdigest()}{'-sanitized' if sanitize else ''}.so"
+    return f"parser-{digest.hexdigest()}{'-sanitized' if sanitize else ''}.so"
 
 
 def compiler() -> str | None:
@@ -76,25 +86,29 @@ def compiler() -> str | None:
     return None
 
 
-def build(*, sanitize: bool = False) -> Path:
+def build(*, sanitize: bool = False, folder: Path | None = None) -> Path:
     """Build the library unless it is there.
+
+    Args:
+        sanitize: with address and undefined-behaviour sanitizers.
+        folder: where it is to lie, if not where it is looked for.
 
     Raises:
         RuntimeError: there is no compiler, or it failed; the message is one line.
     """
-    target = library_path(sanitize=sanitize)
+    target = folder / _library_name(sanitize) if folder else library_path(sanitize=sanitize)
     if target.exists():
         return target
     cxx = compiler()
     if cxx is None:
         raise RuntimeError("there is no C++ compiler")
     try:
-        BUILT.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=BUILT) as folder:
-            _compile(cxx, Path(folder), target, _flags(sanitize))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as work:
+            _compile(cxx, Path(work), target, _flags(sanitize))
     except OSError as problem:
-        raise RuntimeError(f"{BUILT} cannot be written to: {problem.strerror}") from None
-    for old in BUILT.glob("parser-*.so"):
+        raise RuntimeError(f"{target.parent} cannot be written to: {problem.strerror}") from None
+    for old in target.parent.glob("parser-*.so"):
         if old != target and old.name.endswith("-sanitized.so") == sanitize:
             old.unlink(missing_ok=True)
     return target

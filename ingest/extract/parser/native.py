@@ -88,7 +88,7 @@ def load_library(path: str) -> ctypes.CDLL:
 def _library() -> ctypes.CDLL:
     path = library_path()
     if not path.exists():
-        raise UnavailableError("the native engine has not been built (make setup builds it where there is a compiler)")
+        raise UnavailableError("the native engine has not been built (python -m ingest.extract.parser.build builds it)")
     return load_library(str(path))
 
 

@@ -19,9 +19,9 @@ from published import town
 import claimhouse as ch
 from claimhouse.selections import LISTS, Filters, SelectionError, select
 from claimhouse.warehouse import NotAllowedError, NoWarehouseError
-from ingest.settings import PROJECT_DIR
+from ingest.home import PROGRAM_DIR
 
-NOTEBOOK = PROJECT_DIR / "docs" / "python.ipynb"
+NOTEBOOK = PROGRAM_DIR / "docs" / "python.ipynb"
 
 
 @pytest.fixture(scope="module")

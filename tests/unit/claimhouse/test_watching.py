@@ -16,7 +16,7 @@ import pytest
 
 from claimhouse.watching import COLUMNS, is_match, payload, post
 from claimhouse.watchlist import Watch, WatchError, Webhook, load_watchlists
-from ingest.settings import PROJECT_DIR
+from ingest.home import PROGRAM_DIR
 
 EVENT = {
     "kind": "strike",
@@ -33,8 +33,8 @@ EVENT = {
 
 
 def test_the_file_of_the_project_is_sound_and_watches_nothing() -> None:
-    assert load_watchlists(PROJECT_DIR / "watch.yml").watches == ()
-    assert load_watchlists(PROJECT_DIR / "no such file.yml").watches == ()
+    assert load_watchlists(PROGRAM_DIR / "watch.yml").watches == ()
+    assert load_watchlists(PROGRAM_DIR / "no such file.yml").watches == ()
 
 
 @pytest.mark.parametrize(

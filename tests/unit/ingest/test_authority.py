@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.authority import AuthorityError, authority_digest, authority_rows
-from ingest.settings import PROJECT_DIR
+from ingest.home import PROGRAM_DIR
 
 
 def _file(folder: Path, text: str) -> Path:
@@ -32,7 +32,7 @@ def test_no_file_and_an_empty_one_say_the_same(tmp_path):
 
 
 def test_the_file_of_the_project_is_sound():
-    assert authority_rows(PROJECT_DIR / "actors.yml") == []
+    assert authority_rows(PROGRAM_DIR / "actors.yml") == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import settings as module
+from ingest.home import PROGRAM_DIR
 from ingest.settings import SettingsError, settings
 
 
@@ -42,7 +42,7 @@ def test_a_bad_value_names_its_variable_and_what_it_is_for(
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", "")
     monkeypatch.setenv("CLAIMHOUSE_WORKERS", "")
-    assert settings().data_dir == module.PROJECT_DIR / "data"
+    assert settings().data_dir == PROGRAM_DIR / "data"
     assert settings().workers == 0
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.settings import PROJECT_DIR, Settings
+from ingest.home import PROGRAM_DIR
+from ingest.settings import Settings
 from ingest.sources import SourcesError, load_sources
 
 GOOD = """\
@@ -39,7 +40,7 @@ def test_a_list_of_sources(tmp_path):
 
 
 def test_the_list_that_comes_with_the_project_is_good():
-    assert load_sources(PROJECT_DIR / "sources.yml", Settings())
+    assert load_sources(PROGRAM_DIR / "sources.yml", Settings())
 
 
 @pytest.mark.parametrize(
