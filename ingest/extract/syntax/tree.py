@@ -103,6 +103,14 @@ class Tree:
             return self.is_passive(self.tokens.heads[v])
         return deps[v] == "advcl" and not any(deps[k] in ("aux", "nsubj") for k in self.kids(v))
 
+    def _next_to(self, v: int, subject: int) -> int:
+        """The subject that stands right before the verb where the parser gives it two: the other is a mistake."""
+        t = self.tokens
+        before = v - 1
+        if before == subject or t.tags[before] not in PROPER or t.heads[before] != v:
+            return subject
+        return before if t.deps[before] in SUBJECTS or t.deps[before] in PASSIVE_SUBJECTS else subject
+
     def subject(self, v: int, depth: int = 0) -> int | None:
         """The token of who does what ``v`` says, through conjunctions, participles and relative clauses."""
         t = self.tokens
@@ -112,7 +120,7 @@ class Tree:
             if t.deps[k] in SUBJECTS or t.deps[k] in PASSIVE_SUBJECTS:
                 if t.lowers[k] in RELATIVES and t.deps[v] == "relcl":
                     return self._antecedent(t.heads[v]) if t.lowers[k] == "who" else t.heads[v]
-                return k
+                return self._next_to(v, k)
         head, dep = t.heads[v], t.deps[v]
         if head in (v, NO_HEAD):
             return None

@@ -7,8 +7,8 @@ Belongs here: finding that clause, its first token and its "to". Does not belong
 from __future__ import annotations
 
 from ingest.extract.claims.attribution.extent import can_speak
-from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.lexicon import listed, nouns
+from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.lexicon import listed, nouns, verbs
 from ingest.extract.claims.model import CueMention
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR
@@ -16,6 +16,8 @@ from ingest.extract.syntax.tree import CALENDAR
 _OWN_CLAUSE = listed("nouns_with_own_clause")
 _ASIDES = listed("prepositions_of_asides")
 _TIMES = listed("times_and_listeners")
+_QUOTING = listed("verbs_of_quoting")
+_LONGEST_SOURCE = 25  # words of who is quoted
 
 
 def clause_of(s: CueSentence, cue: CueMention) -> int | None:
@@ -29,6 +31,20 @@ def clause_of(s: CueSentence, cue: CueMention) -> int | None:
     if comp is None and "s" in cue.entry.frames:
         comp = _that_of_object(s, v)
     return comp
+
+
+def as_saying(s: CueSentence, v: int) -> int | None:
+    """Of "quoted a source at the ministry as saying that" the token of "as"; None where nobody is quoted so."""
+    t = s.tokens
+    entry = verbs().get(t.lowers[v])
+    if entry is None or entry.lemma not in _QUOTING:
+        return None
+    for k in range(v + 2, min(v + _LONGEST_SOURCE, s.last - 2)):
+        if t.lowers[k] == "as" and t.tags[k + 1] == "VBG" and t.lowers[k + 1] in verbs():
+            return k
+        if t.lowers[k] in (";", ":") or t.lowers[k] in MARKS:
+            return None
+    return None
 
 
 def _that_of_object(s: CueSentence, v: int) -> int | None:

@@ -6,7 +6,7 @@ parser took the cue for another part of speech. Does not belong here: infinitive
 
 from __future__ import annotations
 
-from ingest.extract.claims.attribution.clauses import clause_of, clause_start, infinitive_marker
+from ingest.extract.claims.attribution.clauses import as_saying, clause_of, clause_start, infinitive_marker
 from ingest.extract.claims.attribution.extent import content_candidate
 from ingest.extract.claims.attribution.quotation import quotation_behind, with_half_before
 from ingest.extract.claims.attribution.registry import frame
@@ -56,6 +56,8 @@ def complement_clause(s: CueSentence, cue: CueMention) -> Candidate | None:
     comp = clause_of(s, cue)
     if comp is None or infinitive_marker(s, comp) is not None or quotation_behind(s, cue.token) is not None:
         return None
+    if as_saying(s, cue.token) is not None:
+        return None  # "quoted the mayor as saying that": the clause is the mayor's
     found = read_clause(s, cue, comp)
     return with_half_before(s, found) if found is not None and found.rule in _INTERRUPTED else found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ingest.extract.claims.attribution.clauses import as_saying
 from ingest.extract.claims.attribution.extent import content_candidate
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
@@ -21,6 +22,9 @@ _QUOTING = listed("verbs_of_quoting")
 def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "described the raid as a crime"."""
     t, v = s.tokens, cue.token
+    if (quoting := as_saying(s, v)) is not None:
+        last = max(s.right(v), s.right(quoting + 1))
+        return content_candidate(s, cue, "object_complement.as", v + 1, last, lead=t.starts[v + 1])
     kids = [k for k in s.kids(v) if k > v]
     inner = [c for k in kids if t.deps[k] == "dobj" for c in s.kids(k)]
     for x in (*kids, *inner):

@@ -6,16 +6,18 @@ stands for (``coreference``), and speakers that a frame finds by its own form (i
 
 from __future__ import annotations
 
+from ingest.extract.claims.attribution.clauses import as_saying
 from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_participle
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
-from ingest.extract.claims.lexicon import listed, verbs
+from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.claims.lexicon import listed
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention, Tree
+from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention, Tree, known_places
 
 _BECOMING = listed("verbs_of_becoming")
-_QUOTING = listed("verbs_of_quoting")
 _INQUIRIES = listed("inquiries")
 _QUANTIFIERS = listed("quantifiers_as_subjects")
+_OBLIQUE = frozenset(["pobj", "conj", "dobj", "appos"])
 SUPPORT_VERBS = listed("support_verbs")
 
 
@@ -28,6 +30,8 @@ def speaker_of(s: CueSentence, v: int) -> Mention | None:
     if t.heads[subject] != v and any(t.tags[k] == "WP$" for k in s.kids(subject)):
         clause = t.heads[subject]  # "the state, whose ties are strained, urged …"
         subject = t.heads[clause] if t.deps[clause] == "relcl" else subject
+    if (glued := _behind_glued_place(s, subject, v)) is not None:
+        return Mention(t.starts[glued], t.ends[glued], t.starts[glued], t.ends[glued], glued)
     low = t.lowers[subject]
     if low == "it" and t.heads[subject] != v and t.lowers[t.heads[subject]] in _BECOMING:
         return None  # "it is worth noting", "it became known"
@@ -75,16 +79,34 @@ def _subject(s: CueSentence, v: int) -> int | None:
     return subject
 
 
+def _behind_glued_place(s: CueSentence, subject: int, v: int) -> int | None:
+    """The name right before the verb that a text without its punctuation has glued to a place or a title.
+
+    "Troops may go to Russia Roe said that …", "in Idlib and Aleppo ISIS said …": Roe, ISIS.
+    """
+    t, last = s.tokens, v - 1
+    if t.tags[v] not in FINITE or last <= s.first or t.tags[last] not in PROPER or t.lowers[last] in CALENDAR:
+        return None
+    if subject >= last or t.deps[last] not in _OBLIQUE or t.tags[last - 1] not in PROPER:
+        return None
+    low, before = t.lowers[last], t.lowers[last - 1]
+    if f"{before} {low}" in known_places() or low in demonyms():
+        return None
+    is_named = low in known_places() and t.words[last].isupper()
+    return last if is_named or before in demonyms() else None
+
+
 def _quoted_person(s: CueSentence, v: int) -> int | None:
     """Of "the agency quoted the mayor as saying" the mayor."""
     t = s.tokens
-    prep = t.heads[v]
-    if t.tags[v] != "VBG" or t.lowers[prep] != "as" or prep >= v:
+    if t.tags[v] != "VBG" or v - 2 <= s.first or t.lowers[v - 1] != "as":
         return None
-    outer = t.heads[prep]
-    if t.lowers[outer] not in verbs() or verbs()[t.lowers[outer]].lemma not in _QUOTING or s.is_passive(outer):
+    outer = next((k for k in range(v - 2, s.first - 1, -1) if as_saying(s, k) == v - 1), None)
+    if outer is None or s.is_passive(outer):
         return None
-    return next((k for k in s.kids(outer) if t.deps[k] == "dobj" and outer < k < prep), None)
+    quoted = [k for k in range(outer + 1, v - 1) if t.tags[k].startswith("NN") or t.tags[k] == "PRP"]
+    heads = [k for k in quoted if not outer < t.heads[k] < v - 1]
+    return heads[-1] if heads else None
 
 
 def _behind_dateline(s: CueSentence, first: int, v: int) -> int | None:

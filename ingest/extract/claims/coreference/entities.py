@@ -62,7 +62,7 @@ class Entities:
         begin, end = self.bodies.extent(first, last)
         start = names.name_part(first, last)
         whole, name, short = names.text(begin, end), names.text(begin, last), names.text(start, last)
-        listed = self.bodies.listed(whole, name, short)
+        listed = self.bodies.listed(whole, name, short) or self._glued(first, last)
         if listed is not None:
             return self.other(*listed), "name.listed"
         is_body = names.is_body(start, last)
@@ -79,6 +79,14 @@ class Entities:
         if last - start >= 1 or start > first:
             return self.people.single(short, t.lowers[first:start]), "name.person"
         return (self.people.single(short) if short.isalpha() else self.other(short, "institution")), "name.single"
+
+    def _glued(self, first: int, last: int) -> tuple[str, str, str | None] | None:
+        """The listed body that a text without its punctuation has glued to a place before it: "Aleppo ISIS"."""
+        t = self.tokens
+        if first == last or not t.words[last].isupper() or any(w.isupper() for w in t.words[first:last]):
+            return None
+        listed = self.bodies.listed(t.words[last])
+        return listed if listed is not None and listed[1] != "country" else None
 
     def _people_of_a_state(self, first: int, last: int) -> Actor | None:
         """ "Ukrainians", "the Germans": people of a state, who are many."""

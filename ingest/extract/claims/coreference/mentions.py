@@ -13,6 +13,9 @@ from ingest.extract.syntax.tree import CALENDAR, PROPER, is_office_word
 
 _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
+# prepositions with which a noun phrase goes on; the second where nobody is named ("a source at the ministry")
+_OF = frozenset(["of", "for"])
+_AT = frozenset(["at", "from", "in", "with", "inside"])
 
 
 class NameMentions:
@@ -133,7 +136,9 @@ class NameMentions:
             if t.tags[first] in ("DT", "PRP$") and t.lowers[first] != "all":
                 break
         last = head
-        if head + 2 < s.last and t.lowers[head + 1] in ("of", "for") and t.heads[head + 1] == head:
+        is_unnamed = t.tags[head] == "NN" and t.lowers[head] in words("coreference.toml", "unnamed")
+        joining = _OF | _AT if is_unnamed else _OF
+        if head + 2 < s.last and t.lowers[head + 1] in joining and t.heads[head + 1] == head:
             j = head + 2
             while j < s.last and t.tags[j] in _PHRASE_BEHIND_OF and t.lowers[j] not in ("that", "as", "in", "on"):
                 j += 1

@@ -25,12 +25,18 @@ def expansion(parts: list[str], letters: str) -> str | None:
 
 def compatible(full: str, other: str) -> bool:
     """True where two names may be one person's: every word of the shorter one has its place in the longer."""
-    a, b = full.lower().split(), other.lower().split()
+    a, b = ([without_article(w) for w in name.lower().split()] for name in (full, other))
     if len(b) > len(a):
         a, b = b, a
     if len(b) == 1:
         return b[0] in (a[-1], a[0])
     return a[-1] == b[-1] and (a[0] == b[0] or a[0][:1] == b[0].rstrip(".") or b[0] in a)
+
+
+def without_article(word: str) -> str:
+    """A word of a name, lower case, without its Arabic article: "halabi" of "al-halabi"."""
+    article, hyphen, rest = word.partition("-")
+    return rest if hyphen and rest and article in words("coreference.toml", "articles_of_names") else word
 
 
 def sex_of_name(name: str) -> str:

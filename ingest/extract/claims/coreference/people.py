@@ -14,7 +14,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role
 from ingest.extract.claims.coreference.identity import person_key, well_known_persons
 from ingest.extract.claims.coreference.mentions import NameMentions
-from ingest.extract.claims.coreference.names import compatible, sex_of_name
+from ingest.extract.claims.coreference.names import compatible, sex_of_name, without_article
 from ingest.extract.claims.coreference.sides import side_of
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import is_office_word
@@ -106,7 +106,8 @@ class People:
     def _add(self, low: str, start: int, last: int) -> None:
         """Take up a name: a person of its own, or another form of one: "Abdel Rahman" of "Rami Abdel Rahman"."""
         t, name = self.tokens, self.mentions.text(start, last)
-        actor = next((p for p in self._by_last.get(t.lowers[last], ()) if _is_form(p.name, name)), None)
+        alike = self._by_last.get(without_article(t.lowers[last]), ())
+        actor = next((p for p in alike if _is_form(p.name, name)), None)
         if actor is None:
             key = person_key(name)
             actor = self._by_key.get(key) if key else None
@@ -116,7 +117,7 @@ class People:
             actor.name = name
         self.named[low] = actor
         self._by_key.setdefault(person_key(name), actor)
-        for table, key in ((self._by_last, t.lowers[last]), (self._by_first, t.lowers[start])):
+        for table, key in ((self._by_last, without_article(t.lowers[last])), (self._by_first, t.lowers[start])):
             listed_here = table.setdefault(key, [])
             if all(p is not actor for p in listed_here):
                 listed_here.append(actor)
@@ -158,7 +159,7 @@ class People:
         low = t.lowers[last]
         if low in known() or name.lower() in known() or self._is_acronym(low):
             return None
-        for table, key in ((self._by_last, low), (self._by_first, t.lowers[start])):
+        for table, key in ((self._by_last, without_article(low)), (self._by_first, t.lowers[start])):
             if start != last and table is not self._by_last:
                 continue
             alike = [p for p in table.get(key, ()) if compatible(p.name, name)]

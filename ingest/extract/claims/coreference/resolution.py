@@ -16,7 +16,7 @@ from ingest.extract.claims.coreference.discourse import Discourse, Resolved
 from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.coreference.pronouns import antecedent
-from ingest.extract.claims.coreference.roles import bearer, same_body, who_just_spoke
+from ingest.extract.claims.coreference.roles import bearer, same_body, telling, who_just_spoke
 from ingest.extract.decisions import Outcome
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER
@@ -164,8 +164,9 @@ class Coreference:
         if t.words[i].isupper() and len(low) > 2 and (person := entities.people.find(i, i)) is not None:
             return person, "name.short_person"  # "ROE:" in a transcript
         first, last = self.mentions.phrase(i)
-        if t.words[i].isupper() and len(low) > 2 and (fuller := entities.bodies.fuller(low, i)) is not None:
-            return entities.other(fuller, "institution", of=fuller), "name.short_body"
+        short = self._short_name(i, first)
+        if short is not None:
+            return short, "name.short_body"
         owner = None if entities.bodies.listed(self.mentions.text(first, last)) else self._owner(first, i, number)
         if owner is not None:
             return owner, "body.owner"
@@ -189,6 +190,18 @@ class Coreference:
             return self._body(i, first, last, modifiers, number)
         kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
         return entities.other(lower_article(name), kind, of=name), "as_written"
+
+    def _short_name(self, i: int, first: int) -> Actor | None:
+        """The body that a word with a capital names in short, which the tagger took for a noun: "the Observatory"."""
+        t, bodies = self.tokens, self.entities.bodies
+        modifiers = [w for w in t.lowers[first:i] if w not in _NO_MODIFIERS]
+        if not t.words[i][:1].isupper() or t.tags[i] in ("NNS", "NNPS") or telling(modifiers):
+            return None
+        fuller = bodies.fuller(t.lowers[i], i)
+        if fuller is None:
+            return None
+        listed = bodies.listed(fuller)
+        return self.entities.other(*listed) if listed else self.entities.other(fuller, "institution", of=fuller)
 
     def _role(self, i: int, first: int, last: int, modifiers: Sequence[str], number: int) -> Answer:
         """The person who a noun like "spokesman" stands for, or its words where nobody is named."""

@@ -130,7 +130,7 @@ def same_body(
         entities: the actors of the text.
         discourse: the mentions before it.
     """
-    tells = _telling(modifiers)
+    tells = telling(modifiers)
     if not is_definite:
         return _called(noun, modifiers, entities)
     sentences = entities.analysis.sentences
@@ -153,7 +153,7 @@ def same_body(
     return _called(noun, modifiers, entities)
 
 
-def _telling(modifiers: Sequence[str]) -> list[str]:
+def telling(modifiers: Sequence[str]) -> list[str]:
     """The modifiers that say which body is meant: without "Britain-based", "monitoring"."""
     told: list[str] = []
     for k, word in enumerate(modifiers):
@@ -171,12 +171,13 @@ def _agree(tells: Sequence[str], actor: Actor) -> bool:
 
 def _is_called(noun: str, actor: Actor) -> bool:
     entry = known().get(bare(actor.name))
-    return entry is not None and noun in described().get(entry[0], ())
+    is_group = actor.kind == "group" and noun in words("coreference.toml", "group", "sorts")
+    return entry is not None and (is_group or noun in described().get(entry[0], ()))
 
 
 def _called(noun: str, modifiers: Sequence[str], entities: Entities) -> Actor | None:
     """The only listed body of the text that news calls so: "a monitor" is the Observatory where it is named."""
-    if _telling(modifiers):
+    if telling(modifiers):
         return None
     phrase = " ".join([*modifiers[-1:], noun])
     found = [
