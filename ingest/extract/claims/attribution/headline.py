@@ -10,7 +10,7 @@ import re
 
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.claims.lexicon import Cue, pattern, verbs
 from ingest.extract.claims.model import Candidate
 from ingest.extract.claims.spans import trim
@@ -36,7 +36,7 @@ def headline(s: CueSentence) -> Candidate | None:
             content = (t.starts[j + 1], t.ends[s.last - 1])
             return _candidate(s, "headline.colon", j, (s.first, last), content)
     for j in range(s.last - 2, max(s.last - 7, s.first + 3), -1):
-        if t.lowers[j] in _DASHES and _names_someone(s, j + 1, s.last):
+        if t.lowers[j] in _DASHES and _names_someone(s, j + 1, s.last) and not _is_site(s, j):
             content = (t.starts[s.first], t.ends[j - 1])
             return _candidate(s, "headline.dash", j, (j + 1, s.last - 1), content)
     return None
@@ -68,9 +68,19 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
         or low in words("people.toml", "collective", "words")
         or (low in words("people.toml", "documents") and last - first <= 3)
         or low.rstrip("s") in words("people.toml", "roles")
-        or t.tags[last - 1] in ("NNP", "NNPS")
+        or (t.tags[last - 1] in ("NNP", "NNPS") and (last == s.last or s.has_finite(last, s.last)))
         or _is_name(s, name)
     )
+
+
+def _is_site(s: CueSentence, dash: int) -> bool:
+    """True where what stands behind the dash is the site that has the article: "Talks fail - Politics - Daily Roe"."""
+    t = s.tokens
+    lows = t.lowers[dash + 1 : s.last]
+    outlet = words("coreference.toml", "media") | words("coreference.toml", "site_words")
+    entry = known().get(" ".join(lows))
+    is_medium = not outlet.isdisjoint(lows) or (entry is not None and entry[1] == "media")
+    return is_medium or sum(low in _DASHES for low in t.lowers[s.first : s.last]) > 1
 
 
 def _is_where(s: CueSentence, name: str) -> bool:

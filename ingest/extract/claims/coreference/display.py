@@ -63,6 +63,8 @@ def may_speak(analysis: Analysis, mention: Mention) -> bool:
         return False
     if tag in _PRONOUN_TAGS or tag in PROPER:
         return True
+    if t.words[head][0].isdigit():
+        return False  # "another 50 were hurt, blaming the army"
     singular = low[:-1] if tag == "NNS" and low.endswith("s") else low
     if low in words("coreference.toml", "sounding") and t.deps[head] not in ("nsubj", "nsubjpass", "ROOT"):
         return False  # "they used a loudspeaker to call out"

@@ -76,9 +76,19 @@ class Entities:
             return self.other(short, "unnamed"), "as_written"
         if is_body or t.words[last].isdigit():
             return self.other(whole, _kind(whole), of=whole), "name.body"
+        kind = self._described_as(first)
+        if kind:
+            return self.other(whole, kind, of=whole), "name.body"
+        if last > first and self.analysis.sentences[self.analysis.sentence_at(t.starts[first])].is_title:
+            return self.other(whole, "unnamed"), "as_written"  # words with capitals, like all of a title
         if last - start >= 1 or start > first:
             return self.people.single(short, t.lowers[first:start]), "name.person"
         return (self.people.single(short) if short.isalpha() else self.other(short, "institution")), "name.single"
+
+    def _described_as(self, first: int) -> str:
+        """What sort of body the noun before a name says it is: "the portal Roe24", "the militia Roe"; "" for none."""
+        before = self.tokens.lowers[first - 1] if first else ""
+        return next((kind for kind in ("media", "group") if before in words("coreference.toml", kind, "sorts")), "")
 
     def _glued(self, first: int, last: int) -> tuple[str, str, str | None] | None:
         """The listed body that a text without its punctuation has glued to a place before it: "Aleppo ISIS"."""

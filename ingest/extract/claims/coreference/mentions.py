@@ -92,6 +92,8 @@ class NameMentions:
         lows = t.lowers[first : last + 1]
         if any(w in words("people.toml", "bodies", "words") for w in lows) or " ".join(lows) in known():
             return True
+        if lows[-1] in words("people.toml", "collective", "words"):
+            return True
         if first > 0 and last + 1 < len(t) and t.lowers[first - 1] == "(" and t.lowers[last + 1] == ")":
             return True  # a dateline's agency
         if last == first and t.words[first].isupper() and len(t.words[first]) > 1:

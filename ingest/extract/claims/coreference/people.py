@@ -72,8 +72,10 @@ class People:
         for last, first in names.runs.items():
             sentence = self.analysis.sentences[self.analysis.sentence_at(t.starts[first])]
             start = self.start(first, last)
-            if names.is_body(start, last) or (sentence.is_title and last - start > 2):
+            if names.is_body(start, last) or (sentence.is_title and t.lowers[start] not in _first_names()):
                 continue
+            if t.words[last].isupper() and t.lowers[last] in known():
+                continue  # "Aleppo ISIS", in a text that has lost its full stops
             if not 2 <= last - start + 1 <= _LONGEST or names.is_shouted(start, last):
                 continue
             name = names.text(start, last)

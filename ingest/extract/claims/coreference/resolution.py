@@ -26,6 +26,7 @@ _MENTIONING = _COMMON | {"PRP"}
 _PRONOUNS = frozenset(["PRP", "PRP$"])
 _RELATIVE = frozenset(["WP", "WDT"])
 _NO_MODIFIERS = frozenset(["", "the", "a", "an", "'s", "’s"])
+_MEDIUM_BACK = 2  # sentences back that "the report" may reach for who reported
 _AHEAD = 4  # sentences in which one who spoke by his office is named
 # an actor and the rule that found it
 Answer = tuple[Actor | None, str]
@@ -167,6 +168,9 @@ class Coreference:
         short = self._short_name(i, first)
         if short is not None:
             return short, "name.short_body"
+        medium = self._medium_of(i, first, number)
+        if medium is not None:
+            return medium, "body.owner"
         owner = None if entities.bodies.listed(self.mentions.text(first, last)) else self._owner(first, i, number)
         if owner is not None:
             return owner, "body.owner"
@@ -190,6 +194,18 @@ class Coreference:
             return self._body(i, first, last, modifiers, number)
         kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
         return entities.other(lower_article(name), kind, of=name), "as_written"
+
+    def _medium_of(self, i: int, first: int, number: int) -> Actor | None:
+        """ "The report said": the medium that has just reported, where the text tells of no other report."""
+        t = self.tokens
+        if t.lowers[i] not in words("coreference.toml", "reporting") or t.lowers[first:i] != ["the"]:
+            return None
+        for seen in self._discourse.nearest():
+            if number - seen.sentence > _MEDIUM_BACK:
+                return None
+            if (seen.speaks and seen.weight >= 1) or t.lowers[seen.token] == t.lowers[i]:
+                return seen.actor if seen.actor.kind == "media" else None
+        return None
 
     def _short_name(self, i: int, first: int) -> Actor | None:
         """The body that a word with a capital names in short, which the tagger took for a noun: "the Observatory"."""

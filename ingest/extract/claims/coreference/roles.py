@@ -7,7 +7,7 @@ pronouns (``pronouns``), the offices that a text states of a person (``people``)
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, described, known, same_roles, sex_of_role
 from ingest.extract.claims.coreference.bodies import head_of
@@ -87,7 +87,7 @@ def bearer(
         best = _only_known(role, entities, near)
     if best is not None or modifiers or role in words("coreference.toml", "nobodys"):
         return best
-    return _last_speaker(role, sentence, discourse)
+    return _last_speaker(role, sentence, discourse, lambda n: entities.analysis.sentences[n].is_title)
 
 
 def _only_known(role: str, entities: Entities, near: Mapping[int, float]) -> Actor | None:
@@ -96,9 +96,11 @@ def _only_known(role: str, entities: Entities, near: Mapping[int, float]) -> Act
     return known_ones[0] if len(known_ones) == 1 and near.get(id(known_ones[0]), _FAR) < _FAR else None
 
 
-def _last_speaker(role: str, sentence: int, discourse: Discourse) -> Actor | None:
+def _last_speaker(role: str, sentence: int, discourse: Discourse, is_title: Callable[[int], bool]) -> Actor | None:
     """For a bare role that fits nobody's: the one who has been speaking, if nothing is known of his."""
     for seen in discourse.nearest():
+        if is_title(seen.sentence):
+            return None
         if seen.speaks and seen.actor.kind == "person" and sentence - seen.sentence <= _BACK:
             sex = sex_of_role(role)
             return seen.actor if not seen.actor.roles and sex in ("", seen.actor.sex or sex) else None

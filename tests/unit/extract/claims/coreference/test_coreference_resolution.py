@@ -28,6 +28,35 @@ NAMED = [
         "MORO",
         "MORO Intelligence Group",
     ),
+    # wherever the short form stands, and whatever the tagger takes it for
+    (
+        "The Lorran Observatory for Peace said two villages burned. Ten people fled, according to the Observatory.",
+        "the Observatory",
+        "Lorran Observatory for Peace",
+    ),
+    (
+        "Islamic State said it took the hill. The hard-line militant group said ten died.",
+        "militant group",
+        "Islamic State",
+    ),
+    # who is quoted, and who is named again by his role
+    (
+        "The agency quoted a source at the Tarsk Governorate as saying that two died. The source added that ten fled.",
+        "source",
+        "a source at the Tarsk Governorate",
+    ),
+    ("Reuters quoted the mayor of Tarsk, Jane Roe, as saying that two had died.", "the mayor", "Jane Roe"),
+    # a medium by what it published
+    (
+        'The portal TarskNews reported that two mines were shut. "Work has stopped," the report said.',
+        "the report",
+        "TarskNews",
+    ),
+    # names that a text without its punctuation has glued to what stands before
+    ("Why Training Troops Won't Trigger War With Russia Oravec said that it was safe.", "Oravec", "Oravec"),
+    ("The rebels have taken hills in Idlib and Aleppo ISIS said on Monday they had lost ten men.", "ISIS", "ISIS"),
+    # with the article of a surname and without it
+    ('"It is over," Omar al-Haddadi told the paper. Haddadi added that ten fled.', "Haddadi", "Omar al-Haddadi"),
     # whose ministry it is
     (
         "Russia's defence ministry said it had taken the hill. The British defence ministry said it had not.",
@@ -93,9 +122,11 @@ def test_who_is_spoken_of_does_not_speak(claims_of):
         "Reports said the shelling killed at least 14 civilians said to be farmers.",
         "The explosion said to be an accident killed two.",
         "They had the courage to admit it.",
+        "The shells fell at noon. Another 50 were hurt, blaming the attack on the army.",
+        "Talks on water fail in Tarsk - Politics - Ahram Online\n\nThe talks had lasted for a week.",
     ):
         names = " ".join(c.speaker_name or "" for c in claims_of(text))
-        assert not {"civilians", "explosion", "courage"} & set(names.split())
+        assert not {"civilians", "explosion", "courage", "50", "Online"} & set(names.split())
 
 
 def test_names_carry_no_stray_marks(claims_of):
