@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.identity import UNKNOWN, Participants
-from ingest.extract.events.lexicon import target_classes
+from ingest.extract.events.lexicon import listed, target_classes
 from ingest.extract.events.model import Candidate, Filler
 from ingest.extract.events.referents import PEOPLE, Referents
 from ingest.extract.syntax.tree import Tree
@@ -61,6 +61,9 @@ def _argument(
         and not (role == "target" and (is_place or cls in _THINGS))
     ):
         who = participants.of(filler.head, text[start:end])
+        if who == UNKNOWN and (meant := _forces_before(tree, filler.head, referents)) is not None:
+            who = participants.of(meant, tree.tokens.words[meant])
+            filler = replace(filler, head=meant)
         if who.side is None and (owner := owner_of(tree, filler.head, referents)) is not None:
             who = replace(who, side=participants.of(owner, tree.tokens.words[owner]).side)
     name = who.name
@@ -81,6 +84,15 @@ def _argument(
         location=where if role != "agent" and (is_place or role in ("origin", "destination")) else None,
         date=None,
     )
+
+
+def _forces_before(tree: Tree, head: int, referents: Referents) -> int | None:
+    """The "forces" that a "they" of the same sentence takes up; None where no armed people stand before it."""
+    t = tree.tokens
+    if t.tags[head] != "PRP" or t.lowers[head] not in listed("scope.toml", "plural_pronouns"):
+        return None
+    before = range(head - 1, tree.first, -1)
+    return next((k for k in before if t.tags[k] == "NNS" and "armed" in referents.labels(tree, k)), None)
 
 
 def span(tree: Tree, filler: Filler) -> tuple[int, int]:

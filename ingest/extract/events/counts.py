@@ -76,11 +76,8 @@ def _figures(sentence: Sentence, referents: Referents) -> list[Counted]:
         Counted(index, tokens[0], tokens[-1] + 1, figure)
         for index, tokens in found.items()
         if (figure := referents.found.figures[index]).kind in ("count", "rate", "other")
-        and figure.counted not in _NO_COUNTS
+        and figure.counted not in listed("scope.toml", "no_counts")
     ]
-
-
-_NO_COUNTS = frozenset(["times", "time", "days", "hours", "years", "months", "weeks"])
 
 
 def _beside(
@@ -118,9 +115,7 @@ def _behind(
     if inside and not _is_auxiliary(tree, at - 1):
         return None
     c = candidates[k]
-    takes_next = at + 1 in starts or (
-        at + 1 < tree.last and t.lowers[at + 1] in ("at", "more", "up", "about", "around")
-    )
+    takes_next = at + 1 in starts or (at + 1 < tree.last and t.lowers[at + 1] in listed("scope.toml", "before_numbers"))
     is_done = t.tags[at] in ("VBN", "VBD", "JJ", "NN") or c.sense.is_intransitive
     is_free = not takes_next or c.sense.is_intransitive or tree.is_passive(at)
     is_object = at == figure.last and _is_active(tree, at)
@@ -136,7 +131,7 @@ def _before(
     t = tree.tokens
     before = figure.first - 1
     while before >= tree.first and before not in triggers and t.tags[before] in _OPENING:
-        if t.tags[before] == "IN" and t.lowers[before] not in ("than", "about", "around", "over"):
+        if t.tags[before] == "IN" and t.lowers[before] not in listed("scope.toml", "comparing"):
             break
         before -= 1
     k = triggers.get(before) if before >= tree.first else None

@@ -19,14 +19,13 @@ from ingest.extract.events.causes import across, causes, with_agents
 from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
-from ingest.extract.events.lexicon import senses
+from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Sense, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.voices import Voices
 from ingest.extract.syntax.tree import Tree
 from ingest.records import EventArgument, EventCount, EventMention
 
-_PARTICIPLES = ("ed", "en", "n", "t", "ld", "ng")  # endings of adjectives that were verbs
 _AS_NOUN = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound"])
 _PACKAGE = "ingest.extract.events"
 
@@ -49,7 +48,7 @@ def _may_be(tag: str, sense: Sense, low: str) -> bool:
     """True where the part of speech that the tagger gave a word can be that of the sense; ``low`` is the word."""
     first = tag[:1]
     if sense.part == "V":
-        return first == "V" or (tag == "JJ" and low.endswith(_PARTICIPLES))
+        return first == "V" or (tag == "JJ" and low.endswith(tuple(listed("scope.toml", "participle_endings"))))
     if sense.part == "J":
         return tag in ("JJ", "NN", "NNS", "VBN", "VBD", "VBG", "RB")
     return first == "N" and not tag.startswith("NNP")

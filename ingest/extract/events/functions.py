@@ -74,8 +74,13 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
         return found, True
     if subject is not None:
         found["subject"] = fillers(tree, subject)
+    given = tree.kid(v, "dative")
+    if given is not None and t.tags[given] in _NOMINAL:
+        found["dative"] = fillers(tree, given)  # "hand Russia the region"
     objects = [k for k in tree.kids(v) if t.deps[k] in ("dobj", "oprd") and t.tags[k] in _NOMINAL]
     objects += [x for k in tree.kids(v) if t.deps[k] == "prt" for x in tree.kids(k) if t.deps[x] == "pobj"]
+    if len(objects) > 1 and given is None and objects[0] < objects[1]:
+        found["dative"] = fillers(tree, objects.pop(0))  # read as two objects
     if objects:
         first = objects[0]
         if t.lowers[first] in RELATIVES and t.deps[v] == "relcl":
@@ -155,7 +160,9 @@ def _blamed(tree: Tree, prep: int) -> int | None:
     verb = t.heads[prep]
     if t.deps[verb] in ("dobj", "nsubjpass"):
         verb = t.heads[verb]  # the parser hangs "of shelling" on the rebels
-    if t.lowers[prep] not in ("of", "for", "with") or t.lowers[verb] not in listed("light.toml", "blaming"):
+    if t.lowers[prep] not in listed("light.toml", "blaming_for") or t.lowers[verb] not in listed(
+        "light.toml", "blaming"
+    ):
         return None
     return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
 
@@ -167,7 +174,9 @@ def _is_attribute(tree: Tree, v: int) -> bool:
 def _owner_by_hyphen(tree: Tree, v: int) -> tuple[Filler, ...]:
     """The "rebel" of "rebel-held", the "Islamic State" of "Islamic State-held"."""
     t = tree.tokens
-    if v - 2 < tree.first or t.words[v - 1] not in ("-", "–", "‑") or t.tags[v - 2] in ("RB", "CD"):
+    if v - 2 < tree.first or t.words[v - 1] not in ("-", "–", "‑") or t.tags[v - 2] == "CD":
+        return ()
+    if t.lowers[v - 2] in listed("light.toml", "hyphened"):
         return ()
     return (Filler(v - 2, is_inferred=True),)
 
@@ -178,7 +187,7 @@ def _shared_object(tree: Tree, v: int) -> int | None:
     for k in tree.kids(v):
         if t.deps[k] == "conj" and t.tags[k] == t.tags[v] and tree.kid(k, "nsubj", "nsubjpass") is None:
             between = t.lowers[v + 1 : k]
-            if all(w in ("and", "or", ",", "then", "also") for w in between):
+            if all(w in listed("light.toml", "joining") for w in between):
                 return tree.kid(k, "dobj")
     return None
 

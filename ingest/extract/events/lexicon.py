@@ -116,6 +116,14 @@ def groups() -> dict[str, frozenset[str]]:
 
 
 @cache
+def pronouns() -> dict[str, frozenset[str]]:
+    """What each pronoun may stand for; ``other`` for those that are not listed, ``which`` for relatives of things."""
+    return {form: frozenset(row["labels"]) for row in table("classes.toml")["pronoun"] for form in row["forms"]} | {
+        "who": frozenset(table("classes.toml")["who"])
+    }
+
+
+@cache
 def target_classes() -> dict[str, str]:
     """The sort of installation that each noun shows; a noun of two shows the first that is listed."""
     found: dict[str, str] = {}

@@ -109,7 +109,9 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
 def _of_conjunction(tree: Tree, at: int, reading: Reading) -> Reading:
     """What "if", "unless" or "whether" before a clause makes of it, whatever its own auxiliary says."""
     t = tree.tokens
-    mark = next((t.lowers[k] for k in tree.kids(at) if t.deps[k] == "mark" or t.lowers[k] in ("whether", "if")), "")
+    mark = next(
+        (t.lowers[k] for k in tree.kids(at) if t.deps[k] == "mark" or t.lowers[k] in listed(_FILE, "asking")), ""
+    )
     if mark == "whether" or (mark == "if" and _asks(tree, t.heads[at])):
         return reading.made("unknown")
     if mark == "if" or mark in listed(_FILE, "conditional"):
@@ -131,7 +133,7 @@ def _ends_here(tree: Tree, at: int) -> bool:
         return True
     if t.deps[at] != "acl" or t.tags[at] == "VB":
         return False
-    is_among = t.lowers[head] in ("those", "people") and t.deps[head] == "pobj"  # "he was among those killed"
+    is_among = t.lowers[head] in listed(_FILE, "among") and t.deps[head] == "pobj"  # "he was among those killed"
     return not is_among and tree.kid(at, "mark") is None  # "the possibility that they fired"
 
 
@@ -143,7 +145,7 @@ def _of_purpose(tree: Tree, at: int, reading: Reading) -> Reading:
         return reading
     if not any(t.deps[k] == "aux" and t.lowers[k] == "to" for k in tree.kids(at)):
         return reading
-    if any(t.deps[k] == "det" and t.lowers[k] == "no" for k in tree.kids(head)):
+    if any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no") for k in tree.kids(head)):
         return reading.turned(True).made("actual")  # "felt no need to"
     if _is_denied(tree, at):
         return reading.made("actual")  # "the decision not to"
@@ -268,7 +270,9 @@ def _is_habit(tree: Tree, n: int, clause: int) -> bool:
 def _is_denied(tree: Tree, v: int) -> bool:
     t = tree.tokens
     return any(
-        t.deps[k] == "neg" or t.lowers[k] in ("never", "neither", "nor") or (t.deps[k] == "det" and t.lowers[k] == "no")
+        t.deps[k] == "neg"
+        or t.lowers[k] in listed(_FILE, "negations")
+        or (t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no"))
         for k in tree.kids(v)
     )
 
@@ -287,7 +291,7 @@ def _has_no_participant(tree: Tree, candidate: Candidate) -> bool:
     heads = [filler.head for fillers in candidate.roles.values() for filler in fillers]
     return any(
         t.lowers[head] in listed(_FILE, "nobody")
-        or any(t.lowers[k] in ("no", "neither") and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
+        or any(t.lowers[k] in listed(_FILE, "no") and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
         for head in heads
     )
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference.actors import demonyms, known
-from ingest.extract.events.lexicon import classes, groups, listed, senses
+from ingest.extract.events.lexicon import classes, groups, listed, pronouns, senses
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import Evidence
 
@@ -32,6 +32,13 @@ PEOPLE = frozenset(
 )
 _PLACES = frozenset(["settlement", "territory", "building"])
 ARMS = frozenset(["vehicle", "aircraft", "vessel", "weapon"])
+# the groups that a class belongs to
+_GROUPS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(PEOPLE, ("people",)),
+    **dict.fromkeys(_PLACES, ("place",)),
+    **dict.fromkeys(ARMS, ("arms",)),
+    "building": ("place", "installation"),
+}
 _NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
 _LEAST_OF_TITLE = 4  # words of a headline that is known again in the text
 _LATE = timedelta(days=31)  # by which a stated day of publication may be wrong
@@ -149,48 +156,53 @@ class Referents:
     def _read(self, tree: Tree, head: int) -> frozenset[str]:
         t = self.tokens
         low, tag = t.lowers[head], t.tags[head]
-        found: set[str] = set()
-        where = self._places.get(head)
-        if where is not None and t.ends[head] == self.found.locations[where].char_end:
-            found |= _OF_PLACE[self.found.locations[where].kind]
-        if tag.startswith("PRP") or low in ("who", "whom"):
-            return frozenset(_PRONOUNS.get(low, ("people", "side", "armed", "unknown")))
-        if tag in ("WDT", "DT") and low in ("which", "that", "this"):
-            return frozenset(["unknown", "side", "place", "event", "arms", "none"])
-        cls = self._class(tree, head)
-        if cls in ARMS and tag in PROPER and self._is_person(head):
-            cls = None  # "Boeing Commercial Airplanes"
-        if cls is not None and not (found and tag in PROPER):
-            found.add(cls)
-            if cls in PEOPLE:
-                found.add("people")
-            elif cls in _PLACES:
-                found.add("place")
-                if cls == "building":
-                    found.add("installation")
-            elif cls in ARMS:
-                found.add("arms")
-        for name, listed_words in groups().items():
-            if low in listed_words:
-                found.add(name)
-        entry = known().get(low)
-        if entry is not None and (tag in PROPER or low in demonyms()):
-            found.add("side")
-            if entry[1] == "country":
-                found.add("state")
-        elif low in demonyms():
-            found |= {"state", "side"}
-        if any(sense.part == "N" for sense in senses().get(low, ())) and tag in ("NN", "NNS"):
+        pronoun = self._of_pronoun(low, tag)
+        if pronoun is not None:
+            return pronoun
+        found = self._of_location(head)
+        found |= self._of_class(tree, head, is_name=bool(found) and tag in PROPER)
+        found |= {name for name, words in groups().items() if low in words}
+        found |= self._of_side(low, tag)
+        if tag in ("NN", "NNS") and any(sense.part == "N" for sense in senses().get(low, ())):
             found.add("event")
         if tag == "CD":
             found |= {"people", "arms", "number"}
-        if not found:
-            found.add("unknown")
-            if tag in PROPER:
-                found.add("name")
-                if self._is_person(head):
-                    found |= {"people", "person"}
-        return frozenset(found)
+        return frozenset(found or self._of_unknown(head, tag))
+
+    @staticmethod
+    def _of_pronoun(low: str, tag: str) -> frozenset[str] | None:
+        """The labels of a pronoun; None for other words."""
+        if tag.startswith("PRP") or low in pronouns()["who"]:
+            return pronouns().get(low, pronouns()["other"])
+        return pronouns()["which"] if tag in ("WDT", "DT") and low in pronouns() else None
+
+    def _of_location(self, head: int) -> set[str]:
+        """The labels of the location that ends with a token; none where none does."""
+        where = self._places.get(head)
+        if where is None or self.tokens.ends[head] != self.found.locations[where].char_end:
+            return set()
+        return set(_OF_PLACE[self.found.locations[where].kind])
+
+    def _of_class(self, tree: Tree, head: int, *, is_name: bool) -> set[str]:
+        """The class of a noun with the groups it belongs to; ``is_name`` for the name of a place, which has none."""
+        cls = self._class(tree, head)
+        if cls is None or is_name:
+            return set()
+        if cls in ARMS and self.tokens.tags[head] in PROPER and self._is_person(head):
+            return set()  # "Boeing Commercial Airplanes"
+        return {cls, *_GROUPS.get(cls, ())}
+
+    @staticmethod
+    def _of_side(low: str, tag: str) -> set[str]:
+        entry = known().get(low)
+        if entry is not None and (tag in PROPER or low in demonyms()):
+            return {"side", "state"} if entry[1] == "country" else {"side"}
+        return {"state", "side"} if low in demonyms() else set()
+
+    def _of_unknown(self, head: int, tag: str) -> set[str]:
+        if tag not in PROPER:
+            return {"unknown"}
+        return {"unknown", "name", *(("people", "person") if self._is_person(head) else ())}
 
     def _class(self, tree: Tree, head: int) -> str | None:
         """The class of a noun; "centre" by itself is part of a town, "shopping centre" a building."""
@@ -221,13 +233,3 @@ class Referents:
             )
         labels = self.labels(tree, head)
         return "people" if "person" in labels else None
-
-
-_PRONOUNS = {
-    **dict.fromkeys(("he", "she", "him", "her", "i", "me", "you"), ("people", "side", "unknown", "pronoun")),
-    "it": ("side", "state", "place", "unknown", "event", "arms", "pronoun", "none"),
-    "its": ("side", "state", "armed"),
-    "they": ("people", "armed", "side", "arms", "pronoun"),
-    "them": ("people", "armed", "side", "place", "arms", "pronoun", "weapon"),
-    "itself": ("side", "unknown"),
-}

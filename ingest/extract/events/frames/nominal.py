@@ -35,6 +35,8 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     for filler in of_light.get("subject", ()):
         if filler.head == i or way == "aim":
             continue
+        if way == "agent" and "by" in functions and any(not f.is_inferred for f in roles.get("agent", ())):
+            continue  # "acknowledged the attack by its troops"
         role = "agent" if way == "agent" else "target"
         # "continued its offensive" names the agent once
         if role == "agent" and all(f.is_inferred or t.tags[f.head] == "PRP$" for f in roles.get(role, ())):

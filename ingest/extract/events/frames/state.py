@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.events.frames.common import neighbours_fit, put
 from ingest.extract.events.functions import Functions, fillers, of_noun, of_verb, prepositions
+from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
@@ -33,6 +34,8 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
         functions.setdefault(name, heads)
     of_light, _ = of_verb(tree, head)
     functions["light_subject"] = tuple(f for f in of_light.get("subject", ()) if f.head != i)
+    if t.deps[head] == "relcl" and not any(referents.labels(tree, f.head) & _HELD for f in functions.get("of", ())):
+        functions["of"] = (Filler(t.heads[head]),)  # "the town that they took control of"
     return _candidate(tree, i, sense, referents, sentence, functions, "control.light", sense.kind, head)
 
 
@@ -47,16 +50,14 @@ def preposition(tree: Tree, i: int, sense: Sense, referents: Referents, sentence
     if t.tags[above] in VERB_TAGS:
         subject = tree.subject(above)
         kept = tree.kid(above, "dobj", "attr")
-        held = kept if kept is not None and kept < head and t.lowers[above] not in _BE else subject
+        is_staying = t.lowers[above] in listed("light.toml", "staying")
+        held = kept if kept is not None and kept < head and not is_staying else subject
         functions["holder_of"] = fillers(tree, held)
     elif t.tags[above].startswith("NN") or t.tags[above] in ("CD", "PRP"):
         functions["holder_of"] = fillers(tree, above)
     kind = "take" if t.lowers[above] in sense.changes else "hold"
     clause = above if t.tags[above] in VERB_TAGS else i
     return _candidate(tree, i, sense, referents, sentence, functions, "control.preposition", kind, clause)
-
-
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "’s", "remain", "remains", "remained"])
 
 
 def _candidate(
