@@ -13,7 +13,7 @@ from ingest.extract.events.identity import UNKNOWN, Participants
 from ingest.extract.events.lexicon import listed, target_classes
 from ingest.extract.events.model import Candidate, Filler
 from ingest.extract.events.referents import PEOPLE, Referents
-from ingest.extract.syntax.tree import Tree
+from ingest.extract.syntax.tree import CALENDAR, Tree
 from ingest.records import EventArgument
 
 _LANDED = ("agent", "target", "instrument", "origin", "destination")
@@ -116,7 +116,7 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
         return first, max(head, tree.left(joined) - 1)
     while last > head and (t.tags[last] == "POS" or t.deps[last] == "punct"):
         last -= 1
-    while first < head and (t.deps[first] == "punct" or t.tags[first] in _NOT_FIRST):
+    while first < head and (t.deps[first] == "punct" or t.tags[first] in _NOT_FIRST or t.lowers[first] in CALENDAR):
         first += 1
     return first, last
 

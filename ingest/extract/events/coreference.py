@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ingest.extract.events.agreement import can_be_one, is_bare_plural, is_definite, is_new, is_word_for_word, likeness
 from ingest.extract.events.lexicon import listed
@@ -26,6 +27,7 @@ _FAR = 10  # sentences after which a repetition needs more
 # kinds that a text calls by each other's nouns: "the assault" for a shelling
 _FAMILY = {"clash": "strike"}
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
+_FEW_DAYS = timedelta(days=31)
 _SEVERAL = 2  # towns of a headline that sums up
 _ENOUGH = 1.25
 _CERTAIN = 10.0
@@ -51,10 +53,17 @@ def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:
     """The mention with the stated days of its cause or of the first mention of its happening, where it has none."""
     x = found[k]
     for n in (x.caused_by, x.same_event):
-        is_told = n is not None and found[n].time_rule in ("linked", "carried") and x.realis == found[n].realis
+        is_told = n is not None and _has_days(found[n]) and x.realis == found[n].realis
         if n is not None and is_told and x.time_rule not in ("linked", "carried"):
             return replace(x, first_date=found[n].first_date, last_date=found[n].last_date, time_rule="carried")
     return x
+
+
+def _has_days(x: EventMention) -> bool:
+    """True where the days of a mention are told, and are few enough to be another's: "since 2011" is a background."""
+    if x.time_rule not in ("linked", "carried") or x.first_date is None or x.last_date is None:
+        return False
+    return x.last_date - x.first_date <= _FEW_DAYS
 
 
 def _happenings(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ingest.extract.events.clauses import clauses_up, under
+from ingest.extract.events.clauses import clauses_up, hangs_on
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
@@ -33,7 +33,22 @@ NEVER = When(None, None, "none")
 
 
 def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:
-    """The days of a candidate from the dates of its clause, else the days up to publication for what just happened."""
+    """The days of a candidate from the dates of its clause, else the days up to publication for what just happened.
+
+    A state that ended with what the sentence tells is dated to the day before.
+    """
+    found = _time(tree, candidate, referents, realis)
+    if not candidate.is_before:
+        return found
+    first = found.first if found.first is not None else referents.reference_day
+    if first is None:
+        return NEVER
+    before = first - timedelta(days=1)
+    return When(before, before, "carried", found.argument)
+
+
+def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:
+    """The days of a candidate as its sentence tells them."""
     best: tuple[int, int] | None = None
     for token, index in referents.dates_in(tree.first, tree.last):
         mention = referents.found.dates[index]
@@ -83,7 +98,7 @@ def _is_open(tree: Tree, start: int) -> bool:
 
 
 def _date_distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
-    if under(tree, token, candidate.trigger):
+    if hangs_on(tree, token, candidate.trigger):
         return 0
     distance = clauses_up(tree, candidate, token)
     if distance is not None and distance > 1 and tree.tokens.deps[candidate.clause] == "relcl":

@@ -7,6 +7,7 @@ they name).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
@@ -60,6 +61,16 @@ def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
     if t.tags[i].startswith("NNP"):
         return referents.is_headline(tree.sentence) and referents.place_at(i) is None
     return t.tags[i] == "VBZ" and t.deps[i] in _AS_NOUN
+
+
+def _is_called(tree: Tree, i: int, words: str) -> bool:
+    """True where one of the words stands before who holds a place: "the former rebel stronghold"."""
+    t = tree.tokens
+    noun = t.heads[i] if t.deps[i] == "amod" else i
+    if not t.tags[noun].startswith("NN"):
+        return False
+    near = [k for head in (i, noun) for k in tree.kids(head) if k < noun]
+    return any(t.lowers[k] in listed("scope.toml", words) for k in near)
 
 
 def load_rules() -> Catalogue:
@@ -128,6 +139,11 @@ class EventExtractor:
             if candidate is not None:
                 found.append(candidate)
                 taken.update(range(candidate.trigger, candidate.last + 1))
+        if any(c.kind == "take" for c in found):  # "took X, the last rebel stronghold"
+            found = [
+                replace(c, is_before=True) if c.kind == "hold" and _is_called(tree, c.trigger, "until_taken") else c
+                for c in found
+            ]
         return found
 
     @staticmethod
@@ -145,7 +161,7 @@ class EventExtractor:
                     rule = candidate.rule if candidate is not None else frame.__name__
                     outcome = Outcome.REFUSED if candidate is None else Outcome.ACCEPTED
                     recorder.record("events", "frames", rule, outcome, sense.kind, span)
-                if candidate is not None:
+                if candidate is not None and not (candidate.kind == "hold" and _is_called(tree, i, "of_before")):
                     yield candidate
 
     def _mention(

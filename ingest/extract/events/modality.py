@@ -47,7 +47,7 @@ def read(tree: Tree, candidate: Candidate) -> Reading:
     reading = Reading(_is_denied(tree, trigger) or _has_no_participant(tree, candidate) or _is_cancelled(tree, trigger))
     if tree.tokens.tags[trigger].startswith("NN"):
         reading = reading.made(_before_noun(tree, trigger))
-    if not _bears(tree, trigger, clause):
+    if not _bears(tree, candidate):
         # a noun that only stands in the clause: what governs it directly may still make it unreal
         return reading.made(_governed(tree, trigger))
     if clause != trigger:
@@ -222,13 +222,16 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
 # --- at the trigger ------------------------------------------------------------------------------
 
 
-def _bears(tree: Tree, trigger: int, clause: int) -> bool:
+def _bears(tree: Tree, candidate: Candidate) -> bool:
     """True where what the clause asserts is the trigger: itself, or the noun that its light verb carries."""
+    trigger, clause = candidate.trigger, candidate.clause
     if trigger == clause:
         return True
     t = tree.tokens
     if t.lowers[clause] in listed(_FILE, "ending") or _is_known(tree, trigger, clause):
         return False  # "to break the siege", "to investigate the killings": there are some
+    if candidate.rule.startswith("noun.light"):
+        return True
     at = trigger
     for _ in range(5):
         if t.heads[at] == clause and t.deps[at] == "nsubj":

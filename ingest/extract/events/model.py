@@ -59,7 +59,8 @@ class Candidate:
 
     ``trigger`` is the token that names the event, ``last`` the last token of the trigger (a particle's, else the
     same). ``clause`` is the token that heads the clause that tells of it: its own, or its light verb's. ``roles``
-    holds the fillers by role. ``is_negative`` where the frame itself says that it did not happen.
+    holds the fillers by role. ``is_negative`` where the frame itself says that it did not happen, ``is_before`` for a
+    state that ended with what else the sentence tells ("took X, the last rebel-held town").
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Candidate:
     roles: Mapping[str, tuple[Filler, ...]]
     is_state: bool = False
     is_negative: bool = False
+    is_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ def placed(
             if place is None and x.mention.kind in _CARRYING:
                 place = scenes.before(x)
             place = replace(place, is_inferred=True) if place is not None else None
+        elif place is not None and _is_country(place, referents) and _goes_on(x) and not _sums_up(x):
+            place = scenes.inside(x, place) or place
         if place is not None:
             own[k] = place
             x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
@@ -72,6 +74,15 @@ def placed(
                 scenes.note(x, place)
         found.append(x)
     return found
+
+
+def _is_country(place: EventArgument, referents: Referents) -> bool:
+    return place.location is not None and referents.found.locations[place.location].kind == "country"
+
+
+def _sums_up(x: Told) -> bool:
+    """True for what is told of a whole war or week, which has no one place."""
+    return any(count.scope in ("cumulative", "period", "rate") for count in x.mention.counts)
 
 
 def _in_sentence(x: Told, names: Sequence[Named], referents: Referents) -> EventArgument | None:
@@ -114,6 +125,15 @@ class _Scenes:
         self._last = (x.candidate.sentence, x.sentence.paragraph, place)
         if x.sentence.is_title:
             self._title = place
+
+    def inside(self, x: Told, country: EventArgument) -> EventArgument | None:
+        """The scene, where it lies in the country that a mention names: the text goes on there."""
+        scene = self.before(x)
+        if scene is None or scene.location is None or country.location is None:
+            return None
+        locations = self._referents.found.locations
+        is_inside = locations[scene.location].country == locations[country.location].country
+        return replace(scene, is_inferred=True) if is_inside else None
 
     def before(self, x: Told) -> EventArgument | None:
         """The place that a mention without one goes on at; None where the text has been nowhere near it."""

@@ -26,6 +26,8 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
         return None
     functions = _with_verb(tree, i, verb)
     of_light, passive = of_verb(tree, verb)
+    if any(_is_nobody(tree, f.head) for f in of_light.get("subject", ())) or _is_not_claimed(tree, i, verb):
+        return None  # "no one claimed responsibility for the raid": there was one
     if not fits(tree, i, sense, {**functions, "light": (Filler(verb),)}, referents):
         return None
     roles = roles_of(tree, functions, sense, referents)
@@ -37,7 +39,7 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
             continue
         if way == "agent" and "by" in functions and any(not f.is_inferred for f in roles.get("agent", ())):
             continue  # "acknowledged the attack by its troops"
-        role = "agent" if way == "agent" else "target"
+        role = "agent" if way in ("agent", "disowned") else "target"
         # "continued its offensive" names the agent once
         if role == "agent" and all(f.is_inferred or t.tags[f.head] == "PRP$" for f in roles.get(role, ())):
             roles.pop(role, None)
@@ -51,7 +53,23 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
         clause=verb,
         sentence=sentence,
         roles=roles,
+        is_negative=way == "disowned",
     )
+
+
+def _is_nobody(tree: Tree, head: int) -> bool:
+    t = tree.tokens
+    nobody = t.lowers[head] in listed("assertion.toml", "nobody")
+    return nobody or any(t.deps[k] == "det" and t.lowers[k] in listed("assertion.toml", "no") for k in tree.kids(head))
+
+
+def _is_not_claimed(tree: Tree, i: int, verb: int) -> bool:
+    """True for "has not claimed responsibility for the raid", which says nothing of the raid."""
+    t = tree.tokens
+    carried = tree.kid(verb, "dobj")
+    if carried is None or carried == i or t.lowers[carried] not in listed("light.toml", "blame"):
+        return False
+    return any(t.deps[k] == "neg" for k in tree.kids(verb))
 
 
 def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
@@ -146,6 +164,9 @@ def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
     if t.lowers[prep] == "under":
         is_carried = light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in listed("light.toml", "being")
         return (above, "target") if t.tags[above] in VERB_TAGS and is_carried else None
+    if t.lowers[prep] == "with" and t.lowers[t.heads[above]] in listed("assertion.toml", "nothing"):
+        above = t.heads[above]  # "had nothing to do with the raid"
+        return (t.heads[above], "disowned") if t.tags[t.heads[above]] in VERB_TAGS else None
     carried = tree.kid(above, "dobj")
     words = {t.lowers[above], t.lowers[carried] if carried is not None else ""}
     pairs = listed_pairs("light.toml", "with_preposition")
