@@ -37,8 +37,7 @@ run: setup ## ingest the samples and the inbox, build and publish the warehouse,
 	@$(BIN)/claimhouse examples
 
 ui: setup ## open Dagster's UI on http://localhost:3000
-	@$(BIN)/python -c "from orchestration.instance import dagster_home; dagster_home()"
-	$(BIN)/dagster dev --workspace workspace.yaml
+	@$(BIN)/claimhouse ui
 
 # a file stays in one process: the houses of the integration tests live through several nights; in the order of
 # their folders, so that these, which take longest, do not come last

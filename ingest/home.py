@@ -99,7 +99,12 @@ def cache_dir() -> Path:
 def shipped_files(root: Path) -> list[Path]:
     """The files of a checkout that a wheel carries beside the packages, relative to its root, in order."""
     project, samples = root / "dbt_project", root / "samples"
-    found = [*project.glob("*.yml"), *samples.rglob("*"), *(root / name for name in STARTER_FILES)]
+    found = [
+        *project.glob("*.yml"),
+        *samples.rglob("*"),
+        *(root / name for name in STARTER_FILES),
+        root / "workspace.yaml",
+    ]
     for folder in _DBT_FOLDERS:
         found += (project / folder).rglob("*")
     return sorted(

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,10 @@ from claimhouse.publishing import DBT_DIR, Publisher, models_digest
 from ingest.home import home
 from orchestration.layers import DBT_LAYERS, OWNERS
 
+# the step of a run that builds the candidate; what dbt makes in it is in a folder of this name and the run's
+BUILD = "build_candidate"
+_KEPT_RUNS = 10
+_KEPT_SECONDS = 24 * 3600
 # the commands of this package live beside the interpreter that runs us
 DBT_EXECUTABLE = Path(sys.executable).with_name("claimhouse-dbt")
 
@@ -53,6 +59,17 @@ def dbt_project(publisher: Publisher) -> DbtProject:
                 raise RuntimeError(f"dbt cannot parse {DBT_DIR}:\n{done.stdout}{done.stderr}")
             stamp.write_text(f"{digest} {digest_of(project.manifest_path)}")
     return project
+
+
+def remove_old_runs(target: Path) -> None:
+    """Remove what dbt made in old runs: Dagster gives each a folder of some megabytes and removes none.
+
+    The last ten stay, and those of the last day, which another run may be using.
+    """
+    folders = sorted(target.glob(f"{BUILD}-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders[_KEPT_RUNS:]:
+        if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_whole(manifest: Path, stamp: Path, digest: str) -> bool:

@@ -58,6 +58,7 @@ def _options(
 
 app.command("init")(init.init)
 app.command("ui")(ui.ui)
+app.command("daemon")(ui.daemon)
 app.command("refresh")(refresh.refresh)
 app.command("status")(status.status)
 app.command("query")(query.query)

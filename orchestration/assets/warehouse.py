@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 from claimhouse.building import Builder, BuildError, Outcome
+from ingest.home import home
 from ingest.quality import write_results
-from orchestration.dbt import Translator, dbt_arguments, dbt_environment
+from orchestration.dbt import BUILD, Translator, dbt_arguments, dbt_environment, remove_old_runs
 from orchestration.dbt_results import check_results, failures, is_of_machine
 from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
 from orchestration.resources import House
@@ -31,7 +32,7 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
     @dbt_assets(
         manifest=project.manifest_path,
         project=project,
-        name="build_candidate",
+        name=BUILD,
         dagster_dbt_translator=Translator(),
         pool=WRITER_POOL,
     )
@@ -83,6 +84,7 @@ class _Tries:
 
     def build(self) -> Outcome:
         publisher = self._house.publisher
+        remove_old_runs(home().dbt_target_dir)
         with dbt_environment(publisher):
             invocation = self._dbt.cli(dbt_arguments(publisher.dbt_vars), context=self._context, raise_on_error=False)
             # held until dbt is done: before, nobody else may open the file to count its rows

@@ -45,7 +45,9 @@ def test_every_file_of_the_packages_is_in_it(names: set[str]) -> None:
 
 
 def test_dbt_project_samples_and_starters_are_in_it(names: set[str]) -> None:
-    wanted = {name for name in _tracked("dbt_project", "samples") if not Path(name).name.startswith(".")}
+    wanted = {
+        name for name in _tracked("dbt_project", "samples", "workspace.yaml") if not Path(name).name.startswith(".")
+    }
     assert {SHIPPED + name for name in wanted | set(STARTER_FILES)} - names == set()
 
 

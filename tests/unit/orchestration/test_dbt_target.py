@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from claimhouse.published import digest_of
-from orchestration.dbt import is_whole
+from orchestration.dbt import is_whole, remove_old_runs
 
 
 @pytest.fixture
@@ -34,3 +36,23 @@ def test_damaged_it_is_not(target: tuple[Path, Path], which: int, damage: bytes)
 def test_missing_it_is_not(target: tuple[Path, Path], which: int) -> None:
     target[which].unlink()
     assert not is_whole(*target, "models")
+
+
+def test_old_runs_are_removed_but_for_the_last_and_those_of_the_day(tmp_path: Path) -> None:
+    now = time.time()
+    for number in range(15):
+        folder = tmp_path / f"build_candidate-{number:02}"
+        folder.mkdir()
+        # two of the last day, the others of the days before
+        age = number * 60 if number < 2 else (number + 1) * 86_400
+        os.utime(folder, (now - age, now - age))
+    (tmp_path / "manifest.json").touch()
+    remove_old_runs(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        *(f"build_candidate-{number:02}" for number in range(10)),
+        "manifest.json",
+    ]
+    for number in range(15):
+        (tmp_path / f"build_candidate-{number + 20}").mkdir()
+    remove_old_runs(tmp_path)
+    assert len(list(tmp_path.glob("build_candidate-[23]*"))) == 15
