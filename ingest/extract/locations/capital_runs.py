@@ -28,8 +28,8 @@ _ARTICLES = "ez|adh|eth|ath|al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
 _SEPARATOR = r"(?:[ \u00a0]{1,2}|[ ]*\r?\n[ \t]+|[-–‑])"
 _CONNECTOR = (
     rf"(?:[ \u00a0](?:of(?:[ ]the)?|de(?:[ ](?:la|los|las))?|des|du|del|da|do|dos|di|la|le|les|en|sur"
-    rf"|sous|upon|the|y|na|nad|bin|van|von|den|der|am)(?=[ ])"
-    rf"|[ -](?:{_ARTICLES})(?=-)|[ -](?:al|el|ad|ar|ash|ul)(?=[ ])"
+    rf"|sous|upon|the|y|wa|na|nad|bin|van|von|den|der|am)(?=[ ])"
+    rf"|-(?:e|ye|i|yi|ul)(?=[ -])|[ -](?:{_ARTICLES})(?=-)|[ -](?:al|el|ad|ar|ash|ul)(?=[ ])"
     rf"|-(?:de|la|le|en|sur|sous|les|du|aux|on|upon|in|by|under|the|a|na|nad)(?=-))"
 )
 _RUN = re.compile(

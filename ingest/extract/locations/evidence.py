@@ -22,12 +22,20 @@ from ingest.extract.locations.weights import evidence_catalogue
 _BEFORE = re.compile(r"([\w’'.-]+)[\s\u00a0]+[\"“‘'(\[]?$")
 PLACE_BEFORE = re.compile(
     r"\b(?:city|town|village|settlement|hamlet|municipality|township|suburb|neighbou?rhood|port|capital|locality|community|"
-    r"district|region|province|state|governorate|county|oblast|villages|towns|cities|settlements|camp|island|enclave)"
+    r"district|region|province|state|governorate|county|oblast|countryside|outskirts|vicinity|surroundings|villages|towns|cities|settlements|camp|island|enclave)"
     r"(?:[^\S\n]+(?:of|called|named))?[^\S\n]+(?:the[^\S\n]+)?$"
 )
 _PLACE_BEHIND = re.compile(
     r",\s+(?:a|an|the|another)\s+(?:[\w-]+\s+){0,4}?(?:city|town|village|settlement|hamlet|township|suburb|port|locality)\b"
 )
+# "Birka village", "the Birka residential area": what the words behind a name call it
+_KIND_BEHIND = re.compile(
+    r"(?:\s+(?:residential|refugee|border|industrial|besieged|displacement|IDP|[Cc]ity))?"
+    r"\s+(?:(?P<part>neighbou?rhoods?|areas?|suburbs?|quarters?)|(?P<site>camps?|crossings?|checkpoints?|post)"
+    r"|(?P<town>villages?|towns?|city|City|hamlets?|settlements?|localit(?:y|ies))(?!\s+of\b))\b(?![-'’]|\s+(?:council|hall|police|chiefs?|elders?)\b)"
+)
+_QUARTER_BEFORE = re.compile(r"\b(?:neighbou?rhood|quarter)s?\s+of\s+$")
+_QUARTER_BEHIND = re.compile(r"\s+(?:residential\s+)?(?:neighbou?rhood|quarter)s?\b")
 _RESIDENT = re.compile(
     r"(?:\b\d{1,2},|\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
 )
@@ -181,6 +189,19 @@ class Surroundings:
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""
         return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
+
+    def kind_behind(self, end: int) -> str | None:
+        """What the word behind a name calls it: "part" of a town, "site", "town"; None where it calls it nothing."""
+        match = _KIND_BEHIND.match(self.text, end)
+        return match.lastgroup if match else None
+
+    def is_quarter(self, end: int) -> bool:
+        """Whether the words behind call it a part of a town: "the Birka quarter"."""
+        return bool(_QUARTER_BEHIND.match(self.text, end))
+
+    def is_quarter_of(self, start: int) -> bool:
+        """Whether "the neighbourhood of" stands before: of a listed town it would tell of any of its own."""
+        return bool(_QUARTER_BEFORE.search(self.text, max(0, start - 30), start))
 
     def is_called_place(self, end: int) -> bool:
         """Whether ", a farming town" or the like stands behind ``end``."""

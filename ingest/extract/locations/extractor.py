@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import orjson
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.decisions import Outcome, Recorder
+from ingest.extract.locations.anchors import Anchor, Anchors
 from ingest.extract.locations.build import Progress, nothing
 from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
 from ingest.extract.locations.mentions import find_names
@@ -97,7 +99,9 @@ class LocationExtractor:
         records = []
         previous: tuple[int, Relation] | None = None
         shown: dict[int, str] = {}
-        for mention, resolution in zip(mentions, resolutions, strict=True):
+        anchors = Anchors(text, mentions, resolutions)
+        home = anchors.country()
+        for k, (mention, resolution) in enumerate(zip(mentions, resolutions, strict=True)):
             relation = relation_around(text, mention.start, mention.end)
             if (
                 previous
@@ -110,17 +114,21 @@ class LocationExtractor:
             previous = (mention.end, relation)
             if relation.distance_km is not None and mention.said_kind is None:
                 resolution = _seat(resolution)
-            if resolution.place is None and mention.said_kind == "facility" and mention.inside:
-                outer = resolutions[mention.inside[0]]
-                if outer.place is not None and outer.place.kind == "settlement":
-                    # no source has the site, but the text says in which town it is
-                    mention.rule, resolution = "facility_town", outer
+            if anchors.is_stray(k):
+                resolution = resolutions[k] = Resolution(None, 0.0, [])
+            anchor = anchors.anchor(k)
             outer_place = resolutions[mention.inside[0]].place if mention.inside else None
             # the mentions of one name share their senses
             candidates = shown.get(id(resolution.senses))
             if candidates is None:
                 candidates = shown[id(resolution.senses)] = _candidates(resolution)
-            records.append(self._record(text, mention, resolution, relation, outer_place, candidates))
+            record = self._record(text, mention, resolution, relation, outer_place, candidates)
+            if anchor is not None:
+                record = self._anchored(record, anchor)
+            elif not record.is_resolved and record.country is None and not resolution.senses:
+                # no source has it; the text speaks of one country
+                record = replace(record, country=home)
+            records.append(record)
         return records
 
     def _record(
@@ -175,6 +183,21 @@ class LocationExtractor:
             derived_rule=DERIVED_RULE if point else None,
             **self._place_fields(place),
             **common,
+        )
+
+    def _anchored(self, record: Location, anchor: Anchor) -> Location:
+        """The record put at the town or region that it lies in."""
+        kind = record.kind if record.kind in ("facility", "water", "region") else "settlement"
+        if anchor.rule == "facility_town":
+            kind = "facility"
+        return replace(
+            record,
+            rule_id=f"loc_{anchor.rule}",
+            kind=kind,
+            precision=anchor.precision,
+            is_resolved=True,
+            confidence=min(record.confidence, 0.5),
+            **self._place_fields(anchor.place),
         )
 
     def _place_fields(self, place: Place) -> dict[str, Any]:

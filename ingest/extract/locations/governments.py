@@ -48,7 +48,9 @@ class Governments:
     def is_adjective(self, end: int, candidates: list[Named], word: str) -> bool:
         """Whether a country's abbreviation that ends at ``end`` does an adjective's work: "US officials", "UK-led"."""
         letters = word.replace(".", "")
-        if not (letters.isupper() and len(letters) <= 4) or not any(p.kind == "country" for p, _ in candidates):
+        is_short = letters.isupper() and len(letters) <= 4
+        is_adjectival = is_short or fold(word).replace(" ", "_") in self._lex.adjectival
+        if not (is_adjectival and any(p.kind == "country" for p, _ in candidates)):
             return False
         if word == "US" and _SHOUTED.search(self._text[max(0, end - 14) : end]):
             return True  # "JOIN US ON ..."
@@ -57,22 +59,25 @@ class Governments:
             return behind not in ("based", "born", "bound") and (hyphened[1].islower() or behind in self._lex.demonyms)
         if self._text[end : end + 1] != " ":
             return False
-        return self._is_before_noun(end)
+        return self._is_before_noun(end, is_short)
 
-    def _is_before_noun(self, end: int) -> bool:
-        """Whether a noun follows at once, or behind adjectives and what is joined to them by "and"."""
+    def _is_before_noun(self, end: int, may_join: bool) -> bool:
+        """Whether a noun follows at once, or behind adjectives and, where ``may_join``, "and" with another."""
         tokens = self._analysis.tokens
-        for token in range(
-            self._analysis.first_token_from(end), min(len(tokens), self._analysis.first_token_from(end) + 4)
-        ):
+        first = self._analysis.first_token_from(end)
+        for token in range(first, min(len(tokens), first + 4)):
             tag, lower = tokens.tags[token], tokens.lowers[token]
-            if lower in self._lex.function and lower != "and":
-                return False  # a day of the week too: "visits the US Monday"
+            if lower in self._lex.no_epithets or (lower in self._lex.function and lower != "and"):
+                return False  # "the US last month passed", "visits the US Monday", "the UK and other countries"
             if tag in ("NN", "NNS", "NNP", "NNPS") and lower not in self._lex.demonyms:
-                if tokens.lowers[token - 1] != "and":
+                if not may_join and tag not in ("NN", "NNS") and lower not in self._lex.titles:
+                    return False  # a list: "United States Russia"
+                if "and" not in tokens.lowers[first:token]:
                     return True
                 # "the US and Russia" are two countries, "US and ROK commanders" are people
-                return token + 1 < len(tokens) and tag == "NNP" and tokens.tags[token + 1] in ("NN", "NNS")
+                if tokens.lowers[token - 1] != "and":
+                    return may_join
+                return may_join and token + 1 < len(tokens) and tag == "NNP" and tokens.tags[token + 1] in ("NN", "NNS")
             if tag not in ("JJ", "NNP", "CC", "VBN") or (tag == "CC" and lower != "and"):
                 return False
         return False

@@ -11,28 +11,21 @@ import re
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
-from ingest.extract.locations.draft import BY_RULE, ENGLISH, OFFICIAL, STEM
-from ingest.extract.locations.evidence import Surroundings, is_water, prior, surely_country
+from ingest.extract.locations.draft import BY_RULE, ENGLISH, STEM
+from ingest.extract.locations.evidence import Surroundings, is_water, prior
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
 from ingest.extract.locations.people import People
+from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
 
 LONGEST = 7
-_LARGE = 100_000
-_TELLING = 400  # characters: so long a text has an apostrophe somewhere, unless it lost them all
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
-# An apostrophe or article that no English name has, and no contraction: Ta'izz, Ain al-Arab
-_FOREIGN = re.compile(
-    r"-(?:al|el|ad|an|ar|as|at|az|ez|ed)-|[ -](?:al|el)-|[^\W\d]['’ʼ‘](?!(?:re|ve|ll|t|d|m|s)\b)[^\W\d]", re.I
-)
-_ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "an", "az", "es", "en", "er", "ed"))
 _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
-_REGION_BEHIND = ("region", "oblast", "province", "governorate", "district", "raion", "county")
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
 _LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
@@ -56,6 +49,7 @@ class _Reader:
         self.names = Names()
         self.around = Surroundings(analysis, self.lex)
         self.people = People(self.text, self.lex, self._best_population)
+        self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, self._is_sure, self._starts_sentence)
         self._sentence_starts = {s.start for s in analysis.sentences}
         self._party_of = -1
         self._headlines = headlines(analysis)
@@ -86,14 +80,21 @@ class _Reader:
         titled = before in lex.titles and before not in ("general", "chief", "sister", "father", "coach", "private")
         titled = titled or (before in lex.titles and n > 1 and low[0] in lex.given_names)
         i = self._skip_function_words(run)
+        called = self.around.kind_behind(run.end)
         while i < n:
             word = low[i]
-            if run.words[i].islower() and not self._is_article(run, i):
+            if called in ("town", "part") and n - i > 1 and not self._is_listed_within(run, i):
+                self.unlisted.read(run, i)  # "Sheikh Issa town" is no person
+                return
+            if word in lex.demonyms and i + 1 < n and self._longest(run, i) <= i + 1 and self._is_plain(run, i + 1):
+                i += 1  # "Nazi Germany", "Syrian Abu Kamal"
+                continue
+            if run.words[i].islower() and not is_article(self.text, run, i):
                 titled = False
                 i += 1
                 continue
             j = self._longest(run, i)
-            if j <= i + 1 and self._is_article(run, i):
+            if j <= i + 1 and is_article(self.text, run, i):
                 i += 1
                 continue
             if word in lex.titles and j <= i + 1:
@@ -107,6 +108,16 @@ class _Reader:
                 i = stop
             else:
                 i = max(i + 1, self._thing(run, i, j))
+
+    def _is_listed_within(self, run: Run, i: int) -> bool:
+        """Whether the words from ``i`` on are a listed name, or a well-known place is among them."""
+        n = len(run.words)
+        return self._longest(run, i) == n or any(self._is_sure(run, k) for k in range(i, n))
+
+    def _is_plain(self, run: Run, i: int) -> bool:
+        """Whether the rest of a run, from word ``i`` on, is one well-known or foreign place's name."""
+        n = len(run.words)
+        return self._longest(run, i) == n and (n - i > 1 or self._is_sure(run, i))
 
     def _skip_function_words(self, run: Run) -> int:
         lex, low, n = self.lex, run.lowers, len(run.words)
@@ -127,11 +138,11 @@ class _Reader:
         """Read what begins at word ``i`` and is no person; ``j`` ends the longest listed name. Returns the next."""
         lex, low, n = self.lex, run.lowers, len(run.words)
         last = low[n - 1] if not run.words[n - 1][0].isdigit() else low[max(0, n - 2)]
-        if i + 1 < n and low[i] in lex.group_heads and self._is_article(run, i + 1):
+        if i + 1 < n and low[i] in lex.group_heads and is_article(self.text, run, i + 1):
             return min(n, i + 3)  # Ahrar al-Sham is a group, and its Sham no place
-        if i + 2 < n and j <= i + 1 and self._is_article(run, i + 1):
+        if i + 2 < n and j <= i + 1 and is_article(self.text, run, i + 1):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
-            return self._unlisted(run, i)
+            return self.unlisted.read(run, i)
         if j == i + 1 and j + 1 < n and low[i] in lex.sites and low[j] == "of":
             # not the town of that name: "the University of Leeds"
             struck = self.around.is_struck(run.starts[i], run.ends[n - 1])
@@ -154,7 +165,7 @@ class _Reader:
             return self._facility(run, i, last)
         if n - i >= 2 and last in lex.regions:
             return self._region(run, i, n - 1)
-        return self._unlisted(run, i)
+        return self.unlisted.read(run, i)
 
     def _with_more_behind(self, run: Run, i: int, j: int, last: str) -> int:
         """A listed name with more capitals behind it: what they are decides what the name is."""
@@ -269,7 +280,7 @@ class _Reader:
         key = fold(self.text[start:end])
         candidates = self.gazetteer.find(key)
         kind = "water" if last in lex.waters else "other" if last in lex.landforms else "facility"
-        score = 1.6 if last in lex.ways or kind != "facility" else 0.4
+        score = 1.6 if last in lex.ways or last in lex.public_places or kind != "facility" else 0.4
         before = self.around.word_before(start)
         if kind == "facility":
             if self.around.is_struck(start, end) or before in ("near", "outside", "around", "inside"):
@@ -280,8 +291,8 @@ class _Reader:
                 score += 1.5
         if candidates:
             score += 2
-        if i + 1 >= n:
-            return n
+        if i + 1 >= n or any(low in lex.titles for low in run.lowers[i + 1 : n - 1]):
+            return n  # "UNICEF Director Alan Lane" is no lane
         rule = "facility"
         town = self._longest(run, i)
         if not candidates and i < town < n and last not in lex.ways and last not in lex.waters:
@@ -294,7 +305,9 @@ class _Reader:
             named = self.gazetteer.find(self._key(run, at, n)) if at < n else []
             candidates = [x for x in named if x[0].kind == "settlement" and x[1] < STEM and x[0].population >= 2_000]
             rule = "facility_town" if candidates else rule
-        self.names.mentions.append(Mention(start, end, key, candidates, rule, score, None if candidates else kind))
+        mention = Mention(start, end, key, candidates, rule, score, None if candidates else kind)
+        mention.is_quarter = last in lex.public_places
+        self.names.mentions.append(mention)
         return n
 
     def _listed_name(self, run: Run, i: int, j: int, rule: str) -> int:
@@ -302,7 +315,7 @@ class _Reader:
         key = self._key(run, i, j)
         candidates = self.gazetteer.find(key)
         said = None
-        if i and self._is_article(run, i - 1):
+        if i and is_article(self.text, run, i - 1):
             start = run.starts[i - 1]
         if j == len(run.words):
             tail = _LOWER_TAIL.match(self.text, end)
@@ -318,6 +331,7 @@ class _Reader:
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
         mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
         mention.is_common = self._is_common(key)
+        mention.is_quarter = said is None and self.around.is_quarter(end)
         if rule == "institution" and is_water(candidates):
             mention.score -= 3  # the Vistula Center for Security Studies
         if rule == "part" and self._owns(candidates):
@@ -355,79 +369,6 @@ class _Reader:
             if settled:
                 return start, tail.end(1), key, settled, "settlement"
         return start, end, key, candidates, None
-
-    def _unlisted(self, run: Run, i: int) -> int:
-        """A name no source lists: a place only where the words before or behind it say so."""
-        n, lex = len(run.words), self.lex
-        word = run.lowers[i]
-        if run.words[i].endswith("s") and not run.words[i][:-1].isupper() and self._has_lost_apostrophe(word[:-1]):
-            # a genitive that lost its apostrophe: "Syrias economy"
-            start, end = run.starts[i], run.ends[i] - 1
-            candidates = self.gazetteer.find(word[:-1])
-            self.names.mentions.append(Mention(start, end, word[:-1], candidates, "genitive", 2.0))
-            return i + 1
-        if i + 1 < n and run.words[i].isupper() and len(run.words[i]) <= 5:
-            return i + 1  # CTV Edmonton
-        j = i + 1
-        while j < n and run.lowers[j] not in lex.titles:
-            if run.words[j].islower():
-                if not self._is_article(run, j):
-                    break
-            elif self._is_sure(run, j) and not run.words[j - 1].islower():
-                break
-            j += 1
-        start, end = run.starts[i], run.ends[j - 1]
-        key = fold(self.text[start:end])
-        tail = _LOWER_TAIL.match(self.text, end)
-        named = self.around.is_named_place(start) or self.around.is_called_place(end)
-        region = bool(tail and tail[1] in _REGION_BEHIND)
-        located = self.around.is_at(start)
-        foreign = bool(_FOREIGN.search(self.text, start, end))
-        loose = self.gazetteer.find_loose(key) if named or region or located or foreign else []
-        if all(w in lex.demonyms for w in run.lowers[i:j]):
-            return j  # "the Russian region", "the Rwandan border": neither is named
-        if not region and (run.lowers[j - 1] in lex.brands or run.lowers[j - 1] in lex.bodies):
-            return j  # "the Observatory", which some town's name stands before
-        if named or region:
-            said = "region" if region else "settlement"
-            if region and tail:
-                end = tail.end(1)
-            score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
-            self.names.mentions.append(Mention(start, end, key, loose, "named_kind", score, said, True))
-        elif loose and located and run.lowers[i] not in lex.given_names:
-            self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5 if foreign else 1.0, None, foreign))
-        elif loose and foreign and max(p.population for p, _ in loose) >= 20_000:
-            self.names.mentions.append(Mention(start, end, key, loose, "loose", 1.5))
-        elif foreign and located and run.words[i][0].isupper():
-            self.names.mentions.append(Mention(start, end, key, [], "unlisted", 1.6))
-        elif self._may_be_unlisted(run, i, j, start):
-            # no more than a guess: it counts where a region or neighbours are named beside it
-            self.names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
-        return j
-
-    def _has_lost_apostrophe(self, name: str) -> bool:
-        """Whether a word without its last "s" is a country, or, in a text without apostrophes, a large place."""
-        candidates = self.gazetteer.find(name)
-        if surely_country(candidates):
-            return True
-        is_large = any(p.population >= _LARGE and how == OFFICIAL for p, how in candidates)
-        return is_large and len(self.text) >= _TELLING and not any(c in self.text for c in "'’")
-
-    def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
-        lex, words = self.lex, range(i, j)
-        if j - i > 3 or self._starts_sentence(start):
-            return False
-        before, end = self.around.word_before(start), run.ends[j - 1]
-        if before not in ("in", "near", "into", "outside", "towards", "toward") and before not in lex.struck:
-            return False
-        if self.text[max(0, start - 4) : start].lower() == "the " or self.text[end : end + 1] in ("'", "’", "-"):
-            return False
-        return not any(
-            len(run.words[k]) < 4 or run.words[k].isupper() or not run.words[k][0].isalpha()
-            or run.lowers[k] in lex.ordinary or run.lowers[k] in lex.given_names or run.lowers[k] in lex.surnames
-            or run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies or run.lowers[k] in lex.demonyms
-            for k in words
-        )  # fmt: skip
 
     @staticmethod
     def _owns(candidates: list[Named]) -> bool:
@@ -468,13 +409,6 @@ class _Reader:
 
     def _key(self, run: Run, i: int, j: int) -> str:
         return fold(self.text[run.starts[i] : run.ends[j - 1]])
-
-    def _is_article(self, run: Run, i: int) -> bool:
-        """Whether word ``i`` is the Arabic article before a name: al-Shifa."""
-        if i + 1 >= len(run.words) or len(run.words[i]) > 3:
-            return False
-        hyphen = self.text[run.ends[i]] == "-"
-        return (hyphen and (run.words[i].islower() or run.lowers[i] in _ARTICLES)) or run.words[i] in ("al", "el")
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""

@@ -19,6 +19,7 @@ from ingest.extract.locations.gazetteer import Gazetteer, Named, Place
 from ingest.extract.locations.names import loosen, region_stem
 
 _SHORTEST = 5  # letters of the loose key: shorter ones have neighbours everywhere
+_WELL_KNOWN = 300_000  # people: of so large a city the name is known
 _SHORTEST_ALIKE = 4  # the same, where only habit differs
 
 
@@ -61,6 +62,7 @@ def misspelled(
             place.row: place
             for place in _alike(form, is_edited, gazetteer)
             if place.country in wanted
+            and not (is_edited and place.kind == "settlement" and place.population >= _WELL_KNOWN)
             and place.kind == (kind or "settlement")
             and (kind != "region" or place.feature == "ADM1")
             and (not regions or regions & {place.admin1, place.admin2})

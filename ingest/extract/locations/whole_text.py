@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.extract.locations.draft import ALTERNATE, ENGLISH, STEM
+from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.spelling import misspelled
 
@@ -24,11 +24,17 @@ _SINGULAR = {"counties": "county", "parishes": "parish"}
 _FRONTS = (" direction", " axis", " sector", " front", " salient", " region", " district", " raion", " community")
 _AND = re.compile(r"(?:,|,?\s+and|,?\s+or|\s+as\s+well\s+as|\s*[-–])\s*(?:the\s+)?|\s*/\s*")
 _KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?:of|and)\b)")
+# "Birka village in", "Birka area in the countryside of": the words between a name and what it lies in
+_KIND = (
+    r"(?:\s+(?:residential\s+|refugee\s+|border\s+)?"
+    r"(?:village|town|neighbou?rhood|area|suburb|quarter|camp|districts?|[Cc]ity|crossing))?"
+)
 _COMMA = re.compile(
-    r",\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
+    rf"{_KIND},\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
 )
 _IN = re.compile(
-    r",?\s+(?:(?:a|the)\s+(?:\w+\s+){1,3})?(?:in|of)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?(?:\w+\s+)?"
+    rf"{_KIND},?\s+(?:(?:a|the)\s+(?:\w+\s+){{1,3}})?(?:in|of)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?"
+    r"(?:\w+\s+(?:of\s+(?:the\s+)?)?)?"
     r"|\s+\((?:in\s+)?"
 )
 
@@ -54,6 +60,8 @@ class Mention:
     is_common: bool = False
     # mentions that this one is stated to lie in
     inside: list[int] = field(default_factory=list)
+    # the words around make it a part of a town: "the Birka neighbourhood"
+    is_quarter: bool = False
     # another is stated to lie in it
     is_outer: bool = False
 
@@ -153,8 +161,10 @@ class _Judge:
                     third = mentions[k + 2]
                     if _COMMA.fullmatch(self.text[nxt.end : third.start]) and self._may_hold(m, third):
                         m.inside.append(k + 2)
-            elif (m.said_kind == "facility" or m.rule == "named_kind") and not m.candidates and _IN.fullmatch(gap):
+            elif _is_open(m) and (_IN.fullmatch(gap) or (m.rule == "named_kind" and _COMMA.fullmatch(gap))):
                 m.inside.append(k + 1)
+                if not self._may_hold(m, nxt):
+                    m.candidates = []  # the one that a source lists elsewhere is another
             elif _COMMA.fullmatch(gap) and _holds_others(m, nxt):
                 # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
                 m.candidates, m.score, m.rule = [], m.score + 1.0, "unlisted"
@@ -234,6 +244,13 @@ class _Judge:
                 if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
                     return True
         return False
+
+
+def _is_open(mention: Mention) -> bool:
+    """Whether no source lists the name as written, so that what it lies in is all that is known of it."""
+    if mention.said_kind != "facility" and mention.rule not in ("named_kind", "loose"):
+        return False
+    return all(how == LOOSE for _, how in mention.candidates)
 
 
 def _countries(mention: Mention) -> set[str]:

@@ -1,0 +1,151 @@
+"""Puts a place that no source lists where the text says it lies: at its town, its region, or in its country.
+
+Belongs here: what a place is stated or known to lie in, and the precision that this gives it. Does not belong
+here: which names are places (``mentions``, ``unlisted``), what a listed name means (``resolve``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.extract.locations.draft import LOOSE
+from ingest.extract.locations.gazetteer import Place
+from ingest.extract.locations.resolve import Resolution, km_between
+from ingest.extract.locations.whole_text import Mention
+
+_CITY = 20_000  # people: what has neighbourhoods that news names
+_FURTHEST = 1500  # characters back to the town whose quarter is named
+_WITHIN_KM = 60.0
+_NEAR = 90  # characters on to the town in the same sentence
+_OTHERS = 2  # places elsewhere that make a name with a loose spelling a stray one
+_STEPS = 3  # "in A area in B district of C"
+_SHARE = 0.8  # of the places of a text lie in the country that it is about
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a mention is put at, the rule that says so and the precision of the point for it."""
+
+    place: Place
+    rule: str
+    precision: int
+
+
+class Anchors:
+    """Finds anchors for the mentions of one text, all of them resolved."""
+
+    def __init__(self, text: str, mentions: list[Mention], resolutions: list[Resolution]) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._resolutions = resolutions
+        self._alike = Counter(m.key for m in mentions)
+        self._countries = Counter(
+            r.place.country
+            for m, r in zip(mentions, resolutions, strict=True)
+            if r.place is not None and r.place.country and not m.is_quarter
+        )
+
+    def is_stray(self, k: int) -> bool:
+        """Whether mention ``k``, which no source spells so, was taken for a place where nothing else of the text is."""
+        mention, place = self._mentions[k], self._resolutions[k].place
+        if place is None or mention.rule not in ("named_kind", "loose") or not place.country:
+            return False
+        if any(how != LOOSE for _, how in mention.candidates):
+            return False
+        there = self._countries[place.country]
+        return self._countries.total() - there >= _OTHERS and there <= self._alike[mention.key]
+
+    def anchor(self, k: int) -> Anchor | None:
+        """Where to put mention ``k``; None where it stays where it is, or nowhere."""
+        mention, own = self._mentions[k], self._resolutions[k].place
+        if own is not None and (not mention.is_quarter or own.kind == "region"):
+            return None
+        if mention.said_kind == "region" and not mention.is_quarter:
+            return None
+        outer = self._outer(k)
+        is_district = mention.is_quarter and mention.said_kind == "region"
+        if is_district and (outer is None or outer.kind != "settlement"):
+            # a district of a province: where towns have none, it is the country's
+            outer = outer or self._region(k)
+        elif mention.is_quarter:
+            town = outer if outer is not None and outer.kind == "settlement" else self._town(k)
+            if town is not None and (own is None or (own.row != town.row and _is_far(own, town))):
+                return Anchor(town, "facility_town" if _is_site(mention) else "quarter", 2)
+        if own is not None or outer is None:
+            return None
+        if outer.kind == "settlement":
+            return Anchor(outer, "facility_town" if _is_site(mention) else "inside", 2)
+        if outer.kind == "region" and outer.has_point:
+            return Anchor(outer, "inside", 4 if outer.feature == "ADM1" else 3)
+        return None
+
+    def _outer(self, k: int) -> Place | None:
+        """The nearest resolved place that mention ``k`` is stated to lie in."""
+        for _ in range(_STEPS):
+            inside = self._mentions[k].inside
+            if not inside:
+                return None
+            k = inside[0]
+            place = self._resolutions[k].place
+            if place is not None:
+                return place
+        return None
+
+    def _town(self, k: int) -> Place | None:
+        """The town whose quarter mention ``k`` is: the one it is called after, or the nearest one named."""
+        first = self._mentions[k].key.partition(" ")[0]
+        home = self._countries.most_common(1)[0][0] if self._countries else None
+        before, behind = None, None
+        for n, other in enumerate(self._mentions):
+            place = self._resolutions[n].place
+            if place is None or place.kind != "settlement" or place.population < _CITY or other.is_quarter:
+                continue
+            if place.country != home:
+                continue  # another country's town has no part in the story's quarters
+            if other.key == first:
+                return place
+            if n < k:
+                before = n
+            elif behind is None:
+                behind = n
+        start, end = self._mentions[k].start, self._mentions[k].end
+        if behind is not None:
+            gap = self._text[end : self._mentions[behind].start]
+            in_sentence = len(gap) < _NEAR and ". " not in gap and "\n" not in gap
+            if in_sentence and (before is None or _ends_sentence(self._text[self._mentions[before].end : start])):
+                return self._resolutions[behind].place
+        if before is not None and start - self._mentions[before].start <= _FURTHEST:
+            return self._resolutions[before].place
+        return None
+
+    def _region(self, k: int) -> Place | None:
+        """The first-level region last named before mention ``k``, not far back."""
+        for n in range(k - 1, -1, -1):
+            place = self._resolutions[n].place
+            if self._mentions[k].start - self._mentions[n].start > _FURTHEST:
+                return None
+            if place is not None and place.feature == "ADM1":
+                return place
+        return None
+
+    def country(self) -> str | None:
+        """The country that nearly all places of the text lie in; None where there is no such country."""
+        total = sum(self._countries.values())
+        if total < _FEWEST:
+            return None
+        country, most = self._countries.most_common(1)[0]
+        return country if most >= _SHARE * total else None
+
+
+def _is_site(mention: Mention) -> bool:
+    return mention.said_kind == "facility" or mention.rule in ("facility", "facility_town")
+
+
+def _is_far(a: Place, b: Place) -> bool:
+    return not (a.has_point and b.has_point) or km_between(a.lat, a.lon, b.lat, b.lon) > _WITHIN_KM
+
+
+def _ends_sentence(gap: str) -> bool:
+    return ". " in gap or "\n" in gap

@@ -1,0 +1,168 @@
+"""Reads names that no source of the gazetteer lists.
+
+Belongs here: when the words around such a name show a place, and how far the name goes. Does not belong here:
+listed names (``mentions``), where an unlisted place is put (``anchors``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ingest.extract.locations.capital_runs import Run
+from ingest.extract.locations.draft import OFFICIAL
+from ingest.extract.locations.evidence import Surroundings, surely_country
+from ingest.extract.locations.gazetteer import Gazetteer
+from ingest.extract.locations.lexicon import lexicon
+from ingest.extract.locations.names import fold
+from ingest.extract.locations.whole_text import Mention, Names
+
+_LARGE = 100_000
+_TELLING = 400  # characters: so long a text has an apostrophe somewhere, unless it lost them all
+# what a capitalised last word calls an unlisted name
+_CALLED = {
+    **dict.fromkeys(("city", "town", "village"), "town"),
+    **dict.fromkeys(("neighborhood", "neighbourhood", "area", "quarter", "suburb"), "part"),
+    **dict.fromkeys(("camp", "crossing", "checkpoint"), "site"),
+}
+_LOWER_TAIL = re.compile(r"[ \u00a0-]([a-z]+)")
+# An apostrophe or article that no English name has, and no contraction: Ta'izz, Ain al-Arab
+_FOREIGN = re.compile(
+    r"-(?:al|el|ad|an|ar|as|at|az|ez|ed)-|[ -](?:al|el)-|[^\W\d]['’ʼ‘](?!(?:re|ve|ll|t|d|m|s)\b)[^\W\d]", re.I
+)
+_ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "an", "az", "es", "en", "er", "ed"))
+# the vowel that joins two words of a Persian or Pashto name: Nahr-e Saraj, Pul-i-Khumri
+_LINKS = frozenset(("e", "ye", "i", "yi", "ul"))
+_REGION_BEHIND = frozenset(
+    ("region", "oblast", "province", "governorate", "district", "districts", "raion", "raions", "county", "provinces")
+)
+
+
+def is_article(text: str, run: Run, i: int) -> bool:
+    """Whether word ``i`` is the Arabic article before a name, or the vowel that joins a Persian one."""
+    if i + 1 >= len(run.words) or len(run.words[i]) > 3:
+        return False
+    if i and run.words[i] in _LINKS and text[run.starts[i] - 1] == "-":
+        return True
+    hyphen = text[run.ends[i]] == "-"
+    return (hyphen and (run.words[i].islower() or run.lowers[i] in _ARTICLES)) or run.words[i] in ("al", "el")
+
+
+class Unlisted:
+    """Reads unlisted names of one text into ``names``.
+
+    ``is_sure`` tells whether a well-known place begins at a word of a run, ``starts_sentence`` whether a sentence
+    does at a character.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        gazetteer: Gazetteer,
+        around: Surroundings,
+        names: Names,
+        is_sure: Callable[[Run, int], bool],
+        starts_sentence: Callable[[int], bool],
+    ) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._around = around
+        self._names = names
+        self._is_sure = is_sure
+        self._starts_sentence = starts_sentence
+        self._lex = lexicon()
+
+    def read(self, run: Run, i: int) -> int:
+        """A name no source lists: a place only where the words before or behind it say so."""
+        n, lex = len(run.words), self._lex
+        word = run.lowers[i]
+        if run.words[i].endswith("s") and not run.words[i][:-1].isupper() and self._has_lost_apostrophe(word[:-1]):
+            # a genitive that lost its apostrophe: "Syrias economy"
+            start, end = run.starts[i], run.ends[i] - 1
+            candidates = self._gazetteer.find(word[:-1])
+            self._names.mentions.append(Mention(start, end, word[:-1], candidates, "genitive", 2.0))
+            return i + 1
+        if i + 1 < n and run.words[i].isupper() and len(run.words[i]) <= 5:
+            return i + 1  # CTV Edmonton
+        j = i + 1
+        while j < n and run.lowers[j] not in lex.titles:
+            if run.words[j].islower():
+                if not is_article(self._text, run, j):
+                    break
+            elif self._is_sure(run, j) and not run.words[j - 1].islower():
+                break
+            j += 1
+        if j - i > 1 and run.lowers[j - 1] in _CALLED and not run.words[j - 2].islower():
+            # "Birka City", "Birka Neighborhood": the last word says what it is
+            self._add(run, i, j - 1, _CALLED[run.lowers[j - 1]])
+        else:
+            self._add(run, i, j, self._around.kind_behind(run.ends[j - 1]))
+        return j
+
+    def _add(self, run: Run, i: int, j: int, called: str | None) -> None:
+        """Add words ``i`` to ``j`` as a mention where something shows a place; ``called``: what the text calls it."""
+        lex = self._lex
+        has_article = i > 0 and is_article(self._text, run, i - 1)
+        start, end = run.starts[i - has_article], run.ends[j - 1]
+        key = fold(self._text[start:end])
+        tail = _LOWER_TAIL.match(self._text, end)
+        named = self._around.is_named_place(start) or self._around.is_called_place(end)
+        region = bool(tail and tail[1] in _REGION_BEHIND)
+        located = self._around.is_at(start)
+        foreign = has_article or bool(_FOREIGN.search(self._text, start, end))
+        if called is not None:
+            has_the = self._text[max(0, start - 4) : start].lower() == "the "
+            named = named or foreign or located or (called == "town" and not has_the)
+        loose = self._gazetteer.find_loose(key) if named or region or located or foreign else []
+        if all(w in lex.demonyms for w in run.lowers[i:j]):
+            return  # "the Russian region", "the Rwandan border": neither is named
+        if not region and any(run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies for k in range(i, j)):
+            return  # "the Observatory", which some town's name stands before
+        is_other = any({run.lowers[k], run.lowers[k].removesuffix("s")} & lex.ordinary for k in range(i, j))
+        if is_other and (called is not None or not (named or region)):
+            return  # "Hezbollah areas", "at al-Nusra"
+        if named or region:
+            said = "region" if region else "facility" if called == "site" else "settlement"
+            if region and tail and not tail[1].endswith("s"):
+                end = tail.end(1)
+            score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
+            mention = Mention(start, end, key, loose, "named_kind", score, said, True)
+            is_district = region and tail is not None and tail[1] in ("district", "districts")
+            mention.is_quarter = called == "part" or is_district or self._around.is_quarter_of(start)
+            self._names.mentions.append(mention)
+        elif loose and located and run.lowers[i] not in lex.given_names:
+            score = 1.5 if foreign else 1.0
+            self._names.mentions.append(Mention(start, end, key, loose, "loose", score, None, foreign))
+        elif loose and foreign and max(p.population for p, _ in loose) >= 20_000:
+            self._names.mentions.append(Mention(start, end, key, loose, "loose", 1.5))
+        elif foreign and located and run.words[i][0].isupper():
+            self._names.mentions.append(Mention(start, end, key, [], "unlisted", 1.6))
+        elif self._may_be_unlisted(run, i, j, start):
+            # no more than a guess: it counts where a region or neighbours are named beside it
+            self._names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
+
+    def _has_lost_apostrophe(self, name: str) -> bool:
+        """Whether a word without its last "s" is a country, or, in a text without apostrophes, a large place."""
+        candidates = self._gazetteer.find(name)
+        if surely_country(candidates):
+            return True
+        is_large = any(p.population >= _LARGE and how == OFFICIAL for p, how in candidates)
+        return is_large and len(self._text) >= _TELLING and not any(c in self._text for c in "'’")
+
+    def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
+        lex, words = self._lex, range(i, j)
+        if j - i > 3 or self._starts_sentence(start):
+            return False
+        before, end = self._around.word_before(start), run.ends[j - 1]
+        if before not in ("in", "near", "into", "outside", "towards", "toward") and before not in lex.struck:
+            return False
+        if self._text[max(0, start - 4) : start].lower() == "the " or self._text[end : end + 1] in ("'", "’", "-"):
+            return False
+        if all(re.search(rf"\b{re.escape(run.lowers[k])}\b", self._text) for k in words):
+            return False  # words that the text has in lower case as well: a headline's
+        return not any(
+            len(run.words[k]) < 4 or run.words[k].isupper() or not run.words[k][0].isalpha()
+            or run.lowers[k] in lex.ordinary or run.lowers[k] in lex.given_names or run.lowers[k] in lex.surnames
+            or run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies or run.lowers[k] in lex.demonyms
+            for k in words
+        )  # fmt: skip
