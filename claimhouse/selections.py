@@ -129,7 +129,7 @@ _OF_EVENT = "r.event_id in (select e.event_id from events as e where {place})"
 _LISTS = {
     "claims": _List(
         "fct_claims",
-        "published_date desc nulls last, article_version_id, ordinal",
+        "published_date desc nulls last, article_version_id, ordinal, claim_id",
         {
             "speaker": _SPEAKER,
             "actor_id": "r.actor_id = $actor_id",
@@ -150,7 +150,7 @@ _LISTS = {
     ),
     "event_mentions": _List(
         "fct_event_mentions",
-        "published_date desc nulls last, article_version_id, ordinal",
+        "published_date desc nulls last, article_version_id, ordinal, event_mention_id",
         {
             "speaker": "contains(lower(r.voice_name), lower($speaker))",
             "side": "(r.agent_side = upper($side) or r.target_side = upper($side))",

@@ -63,11 +63,16 @@ class Basemap:
         directory = self._directory / version_of(self._directory)
         return Gazetteer(directory) if (directory / "manifest.json").is_file() else None
 
-    def countries(self, box: Box) -> list[Area]:
-        """Land of each country within the box, detailed enough for a sheet of a thousand units."""
+    def countries(self, box: Box, detail: float | None = None) -> list[Area]:
+        """Land of each country within the box.
+
+        Args:
+            box: what is drawn.
+            detail: degrees by which lines may be off; by default what a sheet of a thousand units can show.
+        """
         import shapely
 
-        detail = (box.east - box.west) / 2_000
+        detail = (box.east - box.west) / 2_000 if detail is None else detail
         areas = []
         for country in self._countries_touching(box):
             land = shapely.clip_by_rect(country.shape, *_corners(box))

@@ -24,6 +24,7 @@ from claimhouse.cli import (
     refresh,
     review,
     search,
+    serve,
     sources,
     status,
     trace,
@@ -63,6 +64,7 @@ app.command("refresh")(refresh.refresh)
 app.command("status")(status.status)
 app.command("query")(query.query)
 app.command("search")(search.search)
+app.command("serve")(serve.serve)
 app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("briefing")(briefing.briefing)

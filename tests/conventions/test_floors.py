@@ -36,6 +36,7 @@ FLOORS = (
     ("claimhouse.selections",),
     ("claimhouse.python",),
     ("claimhouse.briefing",),
+    ("claimhouse.serve",),
     ("orchestration",),
     ("claimhouse.cli",),
 )

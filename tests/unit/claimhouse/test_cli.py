@@ -45,7 +45,19 @@ def warehouse(data: Path) -> Path:
 
 def test_help_names_every_command() -> None:
     shown = run(app, ["--help"]).output
-    for name in ("refresh", "status", "query", "explain", "extract", "trace", "examples", "gazetteer", "loads"):
+    for name in (
+        "refresh",
+        "status",
+        "query",
+        "explain",
+        "extract",
+        "trace",
+        "examples",
+        "gazetteer",
+        "loads",
+        "search",
+        "serve",
+    ):
         assert name in shown
 
 

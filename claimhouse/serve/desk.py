@@ -1,0 +1,160 @@
+"""The publication that is served now, and the change to the next one.
+
+Belongs here: keeping the published file and its search index open together, for many requests at once. Does not
+belong here: what is asked of them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimhouse.search.index import NoIndexError, publication
+from claimhouse.search.search import Search
+from claimhouse.selections import Selection, Where, place_named
+from claimhouse.warehouse import NoWarehouseError, Result, connect, run
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LOOK_SECONDS = 1.0
+
+
+class Publication:
+    """One published file, open, with its index where there is one. Stays as it is while anybody uses it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._opened = ExitStack()
+        self._connection = self._opened.enter_context(connect(path, apart=True))
+        self.users = 0
+        self.is_retired = False
+        try:
+            self.name = publication(self._connection)
+            self.search: Search | None = Search.of_open(path, self._connection)
+        except NoIndexError:
+            self.name = "unpublished"
+            self.search = None
+
+    def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Result:
+        """The answer to one statement; may be called by many threads at once."""
+        with self._connection.cursor() as cursor:
+            return run(cursor, sql, parameters)
+
+    def rows(self, selection: Selection) -> list[dict[str, Any]]:
+        """The rows of a list."""
+        return self.ask(selection.sql, selection.parameters).dicts()
+
+    def count(self, selection: Selection) -> int:
+        """How many rows a list has."""
+        return int(self.ask(selection.count(), selection.parameters).rows[0][0])
+
+    def place(self, name: str) -> Where:
+        """The place of a name in any spelling.
+
+        Raises:
+            SelectionError: no place here is called so.
+        """
+        with self.cursor() as cursor:
+            return place_named(name, cursor, self.search.known if self.search else None)
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own for one request."""
+        with self._connection.cursor() as cursor:
+            yield cursor
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What the file says of itself: when and by which run it was published."""
+        return dict(self.ask("select key, value from ops_warehouse").rows)
+
+    @cached_property
+    def codes(self) -> dict[str, dict[str, str]]:
+        """The meaning of each code, by list."""
+        found: dict[str, dict[str, str]] = {}
+        for code_list, code, meaning in self.ask(
+            "select code_list, code, meaning from code_lists order by position"
+        ).rows:
+            found.setdefault(code_list, {})[code] = meaning
+        return found
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """The sides of all speakers."""
+        asked = "select distinct speaker_side from fct_claims where speaker_side is not null order by 1"
+        return [row[0] for row in self.ask(asked).rows]
+
+    @cached_property
+    def sums(self) -> dict[str, int]:
+        """How much there is of what."""
+        names = ("dim_articles", "fct_claims", "fct_event_mentions", "events", "relations", "dim_places", "dim_actors")
+        return {
+            name: int(self.ask(f"select count(*) from {name}").rows[0][0])  # noqa: S608 names of ours
+            for name in names
+        }
+
+    def close(self) -> None:
+        self._opened.close()
+
+
+class Desk:
+    """Hands out the newest publication; the one before is closed when the last request has done with it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._current: Publication | None = None
+        self._state: tuple[int, int, int] | None = None
+        self._looked = 0.0
+
+    @contextmanager
+    def publication(self) -> Iterator[Publication]:
+        """The newest publication, for one request.
+
+        Raises:
+            NoWarehouseError: there is none.
+        """
+        with self._lock:
+            current = self._newest()
+            current.users += 1
+        try:
+            yield current
+        finally:
+            with self._lock:
+                current.users -= 1
+                if current.is_retired and not current.users:
+                    current.close()
+
+    def _newest(self) -> Publication:
+        now = time.monotonic()
+        if self._current is not None and now - self._looked < _LOOK_SECONDS:
+            return self._current
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            raise NoWarehouseError(f"no warehouse at {self.path}; `claimhouse refresh` makes it") from None
+        state = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if self._current is None or state != self._state:
+            opened = Publication(self.path)
+            self._retire()
+            self._current, self._state = opened, state
+        self._looked = now
+        return self._current
+
+    def _retire(self) -> None:
+        if self._current is not None:
+            self._current.is_retired = True
+            if not self._current.users:
+                self._current.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._retire()
+            self._current = None

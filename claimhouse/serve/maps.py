@@ -1,0 +1,79 @@
+"""What the map of control draws, as GeoJSON: places with their holders, and land.
+
+Belongs here: features. Does not belong here: how they look (``static/map.js``).
+
+Land is Natural Earth's (public domain), as the briefing draws it; the file is made once, by
+``python -m claimhouse.serve.maps``.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from claimhouse.selections import Filters, select
+from claimhouse.serve.desk import Publication
+
+LAND = Path(__file__).parent / "static" / "land.json"
+_TOLERANCE = 0.02  # degrees, some two kilometres
+_LEAST_AREA = 0.01  # square degrees
+_MOST = 5_000
+
+
+def control_features(publication: Publication, filters: Filters, week: date | None) -> dict[str, Any]:
+    """The places that somebody is said to hold in a week, each with the latest word of every voice."""
+    rows = publication.rows(select("control", filters).page(_MOST))
+    points = {
+        row["place_id"]: row
+        for row in publication.ask(
+            "select place_id, lat, lon, admin1, country from dim_places where place_id in"
+            " (select place_id from control_timeline)"
+        ).dicts()
+    }
+    by_place: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["place_id"] in points and (week is None or row["week_start_date"] == week):
+            by_place.setdefault(row["place_id"], []).append(row)
+    features = []
+    for place_id, told in by_place.items():
+        point = points[place_id]
+        if point["lat"] is None:
+            continue
+        held = sorted({_holder(row) for row in told if row["is_holding"]})
+        denied = sorted({_holder(row) for row in told if not row["is_holding"]})
+        properties = {
+            "place": told[0]["place"], "place_id": place_id, "holders": held, "denied": denied,
+            "holder": held[0] if len(held) == 1 and not denied else "disputed" if held or denied else "?",
+            "statements": len(told), "voices": len({row["voice_key"] or row["voice"] for row in told}),
+        }  # fmt: skip
+        geometry = {"type": "Point", "coordinates": [point["lon"], point["lat"]]}
+        features.append({"type": "Feature", "geometry": geometry, "properties": properties})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _holder(row: dict[str, Any]) -> str:
+    return str(row["holder"] or row["holder_name"] or "?")
+
+
+def land() -> dict[str, Any]:
+    """The countries of the world, simplified, as GeoJSON."""
+    import shapely
+
+    from claimhouse.briefing.basemap import Basemap
+    from claimhouse.briefing.geometry import Box
+
+    features = []
+    for area in Basemap(Path("none")).countries(Box(-180, -58, 180, 84), _TOLERANCE):
+        shape = shapely.union_all([shapely.make_valid(shapely.Polygon(ring)) for ring in area.rings if len(ring) > 3])
+        parts = [p for p in getattr(shape, "geoms", [shape]) if p.geom_type == "Polygon" and p.area > _LEAST_AREA]
+        simple = shapely.set_precision(shapely.MultiPolygon(parts), 0.005)
+        if not simple.is_empty:
+            geometry = json.loads(shapely.to_geojson(simple))
+            features.append({"type": "Feature", "geometry": geometry, "properties": {"code": area.code}})
+    return {"type": "FeatureCollection", "features": features}
+
+
+if __name__ == "__main__":
+    LAND.write_text(json.dumps(land(), separators=(",", ":")) + "\n", encoding="utf-8")

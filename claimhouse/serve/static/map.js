@@ -1,0 +1,107 @@
+// The map of who is said to hold what. Its data are the same as in the tables of the page.
+"use strict";
+const COLOURS = ["#2f6fc4", "#c2571b", "#2c8a5c", "#8b45a3", "#8a7400", "#a1260d"];
+const DISPUTED = "#b8860b";
+const box = document.getElementById("map");
+
+async function start() {
+  maplibregl.setWorkerUrl("/static/maplibre-gl-csp-worker.js");
+  const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+  const style = {
+    version: 8,
+    sources: {
+      land: { type: "geojson", data: "/static/land.json" },
+      held: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": dark ? "#1a2127" : "#edf2f5" } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": dark ? "#23272c" : "#faf8f3" } },
+      { id: "border", type: "line", source: "land", paint: { "line-color": dark ? "#6d7178" : "#a8a296", "line-width": 0.8 } },
+      {
+        id: "held", type: "circle", source: "held",
+        paint: {
+          "circle-color": ["get", "colour"],
+          "circle-radius": ["interpolate", ["linear"], ["get", "statements"], 1, 7, 20, 16],
+          "circle-stroke-width": ["case", ["==", ["get", "holder"], "disputed"], 3, 1.5],
+          "circle-stroke-color": ["case", ["==", ["get", "holder"], "disputed"], "#a1260d", dark ? "#15171a" : "#ffffff"],
+        },
+      },
+    ],
+  };
+  const map = new maplibregl.Map({ container: box, style, attributionControl: false, center: [35, 48], zoom: 3 });
+  map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
+  map.addControl(new maplibregl.ScaleControl());
+  const week = document.getElementById("week");
+  const told = document.getElementById("told");
+  const known = [];
+  let names = [];
+  let first = true;
+
+  const colourOf = (holder) => {
+    if (holder === "disputed" || holder === "?") return DISPUTED;
+    if (!known.includes(holder)) known.push(holder);
+    return COLOURS[known.indexOf(holder) % COLOURS.length];
+  };
+
+  function legend() {
+    const list = document.getElementById("legend");
+    list.replaceChildren();
+    [...known.map((holder, n) => [holder, `h${n % COLOURS.length}`]), ["disputed", "h-disputed"]].forEach(([text, look]) => {
+      const item = document.createElement("li");
+      const swatch = document.createElement("span");
+      swatch.className = `swatch ${look}`;
+      item.append(swatch, text);
+      list.append(item);
+    });
+  }
+
+  async function show() {
+    const address = new URL(box.dataset.source, location.href);
+    if (week.value) address.searchParams.set("week", week.value);
+    const answer = await fetch(address);
+    if (!answer.ok) { told.textContent = "The map cannot be drawn; the tables have the same."; return; }
+    const data = await answer.json();
+    for (const feature of data.features) feature.properties.colour = colourOf(feature.properties.holder);
+    map.getSource("held").setData(data);
+    told.textContent = `${data.features.length} places`;
+    names.forEach((marker) => marker.remove());
+    names = data.features.slice(0, 60).map((feature) => {
+      const label = document.createElement("div");
+      label.className = "place-name";
+      label.textContent = feature.properties.place;
+      return new maplibregl.Marker({ element: label, anchor: "left", offset: [11, 0] })
+        .setLngLat(feature.geometry.coordinates).addTo(map);
+    });
+    legend();
+    if (first && data.features.length) {
+      const bounds = new maplibregl.LngLatBounds();
+      data.features.forEach((feature) => bounds.extend(feature.geometry.coordinates));
+      map.fitBounds(bounds, { padding: 60, maxZoom: 8, animate: false });
+      first = false;
+    }
+  }
+
+  map.once("style.load", show);
+  week.addEventListener("change", show);
+  const step = (by) => {
+    const at = week.selectedIndex + by;
+    if (at >= 0 && at < week.options.length) { week.selectedIndex = at; show(); }
+  };
+  document.getElementById("earlier").addEventListener("click", () => step(1));
+  document.getElementById("later").addEventListener("click", () => step(-1));
+  map.on("click", "held", (event) => {
+    const { place, place_id: id, holders, denied, statements, voices } = event.features[0].properties;
+    const list = (text) => (typeof text === "string" ? JSON.parse(text) : text).join(", ");
+    const words = document.createElement("div");
+    const link = document.createElement("a");
+    link.href = `/places/${encodeURIComponent(id)}`;
+    link.textContent = place;
+    const held = list(holders) ? `held by ${list(holders)}` : "";
+    const not = list(denied) ? `not by ${list(denied)}` : "";
+    words.append(link, document.createElement("br"), [held, not].filter(Boolean).join("; "), document.createElement("br"),
+      `${statements} statements, ${voices} voices`);
+    new maplibregl.Popup().setLngLat(event.lngLat).setDOMContent(words).addTo(map);
+  });
+}
+
+if (box) start();
