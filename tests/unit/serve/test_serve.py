@@ -48,7 +48,8 @@ def house(root: Path) -> Warehouse:
     made.add("relations", relation_id="r1", kind="contradicts", axis="polarity", event_id="e1", confidence=0.9,
              rule_id="r", earlier_voice="a", later_voice=EVIL, earlier_words=EVIL, later_words="no", group_id="e1",
              earlier_claim_id="c1", later_claim_id="c2", earlier_version_id="v1", later_version_id="v2",
-             earlier_start=0, earlier_end=7, later_start=0, later_end=5, earlier_article_id="a-v1", later_article_id="a-v2",
+             earlier_start=0, earlier_end=7, later_start=0, later_end=5, earlier_article_id="a-v1",
+             later_article_id="a-v2",
              later_published_date=date(2025, 11, 20))  # fmt: skip
     made.add("figure_series", figure_series_id="f1", event_id="e1", event_kind="leave", role="killed", scope="event",
              thing="people", voice=EVIL, change_count=1, step_count=2, first_best=40.0, last_best=45.0)  # fmt: skip
