@@ -11,7 +11,7 @@ running the query (``search``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -99,6 +99,7 @@ class Asker:
 
     schema: Schema
     known: Known
+    is_common: Callable[[str], bool]  # of a stem: most records hold it, so that it tells little and costs much
 
     def parse(self, text: str) -> Parsed:
         """Read what was typed. Whatever it is, it is read as something.
@@ -160,9 +161,11 @@ class Asker:
     def _one(self, words: Sequence[str], names: Sequence[Names], parsed: Parsed) -> None:
         """A word, or the words of a name, in whatever field and spelling."""
         own = stems(" ".join(words))
+        is_common = len(own) == 1 and self.is_common(own[0])
+        weights = {"text": 1.0} if is_common else _WEIGHTS
         choices = [
             Query.boost_query(query, weight)
-            for name, weight in _WEIGHTS.items()
+            for name, weight in weights.items()
             if (query := self._phrase(own, name)) is not None
         ]
         is_optional = not names and all(is_stop_word(word) for word in words)
@@ -179,7 +182,7 @@ class Asker:
             found = [self._phrase(form, name) for name in ("text", "about")]
             choices += [Query.boost_query(query, _SPELLING) for query in found if query is not None]
             parsed.stems |= set(form)
-        if len(words) == 1 and (key := loose(words[0])):
+        if len(words) == 1 and not is_common and (key := loose(words[0])):
             choices.append(Query.boost_query(Query.term_query(self.schema, "loose", key, "basic"), _LOOSE))
             parsed.looses.add(key)
         if not choices:

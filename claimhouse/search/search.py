@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Filters", "Hit", "NoIndexError", "Search", "SearchError"]
 
 MOST_HITS = 1_000
+_COMMON = 0.2
+_LEAST_DOCUMENTS = 10_000
 _SPARE = 3  # how many times more are looked at than are shown, since some say the same words again
 
 
@@ -89,7 +91,7 @@ class Search:
     def __init__(self, index: tantivy.Index) -> None:
         self._searcher = index.searcher()
         self.known = Known(self._searcher, schema())
-        self._asker = Asker(schema(), self.known)
+        self._asker = Asker(schema(), self.known, self._is_common)
 
     @classmethod
     def of(cls, warehouse: Path) -> Search:
@@ -110,6 +112,9 @@ class Search:
             NoIndexError: there is no index of it.
         """
         return cls(open_index(warehouse, publication(connection)))
+
+    def _is_common(self, stem: str) -> bool:
+        return bool(self._searcher.doc_freq("text", stem) > _COMMON * max(self._searcher.num_docs, _LEAST_DOCUMENTS))
 
     @property
     def documents(self) -> int:
