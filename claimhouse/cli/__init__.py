@@ -20,6 +20,7 @@ from claimhouse.cli import (
     gazetteer,
     init,
     loads,
+    mcp,
     query,
     refresh,
     review,
@@ -65,6 +66,7 @@ app.command("status")(status.status)
 app.command("query")(query.query)
 app.command("search")(search.search)
 app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("briefing")(briefing.briefing)

@@ -1,9 +1,9 @@
 """The warehouse in a browser: a small web app on this machine, over the published file, which it only reads.
 
-Belongs here: pages, their addresses, what guards them. Does not belong here: SQL of lists
-(``claimhouse.selections``), search (``claimhouse.search``), the briefing (``claimhouse.briefing``).
+Belongs here: pages, their addresses, what guards them. Does not belong here: keeping the file open
+(``claimhouse.publications``), SQL of lists (``claimhouse.selections``), search (``claimhouse.search``), the briefing
+(``claimhouse.briefing``).
 
-    desk        the publication that is served now, and the change to the next one
     guard       who may ask: the host, limits, headers, what may be written
     parameters  what an address asks for
     views       what stands on each page

@@ -27,9 +27,9 @@ from starlette.staticfiles import StaticFiles
 from claimhouse.briefing import words
 from claimhouse.briefing.page import TEMPLATES as BRIEFING_TEMPLATES
 from claimhouse.briefing.page import environment
+from claimhouse.publications import Publication, Publications
 from claimhouse.selections import LISTS, SelectionError, select
 from claimhouse.serve import things, views
-from claimhouse.serve.desk import Desk, Publication
 from claimhouse.serve.downloads import TYPES, csv_of, file_of
 from claimhouse.serve.guard import Guard, Token
 from claimhouse.serve.maps import control_features
@@ -60,7 +60,7 @@ class App:
 
     def __init__(self, settings: Settings, *, may_review: bool) -> None:
         self.settings = settings
-        self.desk = Desk(settings.warehouse_path)
+        self.publications = Publications(settings.warehouse_path)
         self.token = Token()
         self.may_review = may_review
         self._briefings: dict[Any, str] = {}
@@ -90,7 +90,7 @@ class App:
         """A route that shows what ``make`` gives."""
 
         def answer(request: Request) -> Response:
-            with self.desk.publication() as publication:
+            with self.publications.newest() as publication:
                 shown = make(publication, Asked.of(request.query_params), request)
                 return self.html(request, shown, publication)
 
@@ -117,7 +117,7 @@ class App:
         if ending not in TYPES or name not in (*LISTS, "search"):
             raise NotFoundError(name)
         asked = Asked.of(request.query_params)
-        with self.desk.publication() as publication:
+        with self.publications.newest() as publication:
             if name == "search":
                 content = self._hits(publication, asked, ending)
             else:
@@ -146,7 +146,7 @@ class App:
         """Places with their holders in a week."""
         asked = Asked.of(request.query_params)
         week = Asked({"week": request.query_params.get("week", "")}).day("week")
-        with self.desk.publication() as publication:
+        with self.publications.newest() as publication:
             features = control_features(publication, asked.filters(publication), week)
         return Response(orjson.dumps(features), media_type=TYPES["geojson"])
 
@@ -164,7 +164,7 @@ class App:
             )
         except ScopeError as problem:
             raise SelectionError(str(problem)) from None
-        with self.desk.publication() as publication:
+        with self.publications.newest() as publication:
             # drawing one takes seconds
             key = (publication.name, scope)
             if key not in self._briefings:
@@ -255,7 +255,7 @@ def build_app(settings: Settings, *, may_review: bool = False) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        app.desk.close()
+        app.publications.close()
 
     async def failed(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500

@@ -12,8 +12,8 @@ from typing import Any
 
 import orjson
 
+from claimhouse.publications import Publication
 from claimhouse.selections import Selection, SelectionError
-from claimhouse.serve.desk import Publication
 
 MOST_ROWS = 200_000
 TYPES = {

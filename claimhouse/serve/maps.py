@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from claimhouse.publications import Publication
 from claimhouse.selections import Filters, select
-from claimhouse.serve.desk import Publication
 
 LAND = Path(__file__).parent / "static" / "land.json"
 _TOLERANCE = 0.02  # degrees, some two kilometres

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from claimhouse.publications import Publication
 from claimhouse.search.search import Filters as SearchFilters
 from claimhouse.selections import Filters, SelectionError
-from claimhouse.serve.desk import Publication
 
 PAGE = 25
 _MOST_PAGES = 400

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from claimhouse.evidence import Piece, Span, marked, spans_of
+from claimhouse.publications import Publication
 from claimhouse.selections import Filters, Where, select
 from claimhouse.serve.charts import series_charts
-from claimhouse.serve.desk import Publication
 from claimhouse.serve.views import Page
 
 _SHOWN = 25

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from claimhouse.publications import Publication
 from claimhouse.search.search import SearchError
 from claimhouse.selections import Filters, SelectionError, select
 from claimhouse.serve.charts import control_weeks
-from claimhouse.serve.desk import Publication
 from claimhouse.serve.parameters import PAGE, Asked
 
 _WEEKS = 60

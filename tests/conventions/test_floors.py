@@ -34,9 +34,9 @@ FLOORS = (
     ("claimhouse.questions", "claimhouse.reviewing", "claimhouse.watchlist"),
     ("claimhouse.changes", "claimhouse.watching"),
     ("claimhouse.selections",),
-    ("claimhouse.python",),
+    ("claimhouse.python", "claimhouse.publications"),
     ("claimhouse.briefing",),
-    ("claimhouse.serve",),
+    ("claimhouse.serve", "claimhouse.mcp"),
     ("orchestration",),
     ("claimhouse.cli",),
 )

@@ -196,7 +196,7 @@ def test_a_spreadsheet_runs_nothing_of_a_file(tmp_path: Path) -> None:
 
 
 def test_the_next_publication_is_served_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimhouse.serve.desk._LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("claimhouse.publications._LOOK_SECONDS", 0.0)
     with TestClient(build_app(Settings(data_dir=tmp_path)), base_url=BASE) as client:
         assert client.get("/").status_code == 503
         assert "claimhouse refresh" in client.get("/").text

@@ -103,7 +103,7 @@ class Publication:
         self._opened.close()
 
 
-class Desk:
+class Publications:
     """Hands out the newest publication; the one before is closed when the last request has done with it."""
 
     def __init__(self, path: Path) -> None:
@@ -114,7 +114,7 @@ class Desk:
         self._looked = 0.0
 
     @contextmanager
-    def publication(self) -> Iterator[Publication]:
+    def newest(self) -> Iterator[Publication]:
         """The newest publication, for one request.
 
         Raises:
