@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,15 +17,21 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from ingest.resolve.kinds import families, told_together
+from ingest.resolve.kinds import background_rules, families, told_together
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 
 Row = Mapping[str, Any]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6
+# what an account's context is taken from
+_AROUND_CHARS = 300
+_HEAD_CHARS = 600
+_SHORT_TEXT_CHARS = 4_000
+_LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point, told of its main one
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
+_COUNTRY = 6  # UCDP precision
 # where the days of a mention come from, the surest first
 _TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
 # a voice of these kinds goes by its name in every article; others only where they have a key
@@ -72,19 +78,36 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
     for version_id, mentions in rows.mentions.items():
         article = rows.articles.get(version_id)
         if article is not None:
-            yield from _with_carried_places(list(_accounts_of_article(article, mentions, rows)))
+            yield from with_carried_places(list(_accounts_of_article(article, mentions, rows)))
 
 
-def _with_carried_places(accounts: list[Account]) -> Iterator[Account]:
-    """The accounts; one of violence that names no place has that of the others, where they all name one."""
-    violent = [a for a in accounts if _is_violent(a)]
-    points = {place.place_id: place for a in violent for place in a.places if place.is_point}
+def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
+    """The accounts; one of violence that names no place, or only a region around it, has the article's main point."""
+    main = _main_point([a for a in accounts if _is_violent(a)])
     for account in accounts:
-        if account.places or len(points) != 1 or not _is_violent(account):
+        if main is None or not _is_violent(account) or not all(_holds(place, main) for place in account.places):
             yield account
         else:
-            [place] = points.values()
-            yield replace(account, places=(place,), is_place_carried=True)
+            yield replace(account, places=(main, *account.places), is_place_carried=True)
+
+
+def _main_point(accounts: list[Account]) -> Place | None:
+    """The point that most of an article's located accounts name; None where none stands out."""
+    points = [account.places[0] for account in accounts if account.places and account.places[0].is_point]
+    told = Counter(place.place_id for place in points)
+    if not told:
+        return None
+    place_id, times = min(told.items(), key=lambda item: (-item[1], item[0]))
+    if times < _LEAST_SHARE_OF_MAIN * len(points):
+        return None
+    return next(place for place in points if place.place_id == place_id)
+
+
+def _holds(region: Place, point: Place) -> bool:
+    """True of a region or country that the point lies in, as far as their names tell."""
+    if region.is_point or region.country is None or region.country != point.country:
+        return False
+    return region.precision == _COUNTRY or (region.admin1 is not None and region.admin1 == point.admin1)
 
 
 def _is_violent(account: Account) -> bool:
@@ -166,7 +189,16 @@ def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str,
         instruments=frozenset().union(*(s.instruments for s in told)),
         counts=tuple(c for s in told for c in s.counts),
         words=frozenset().union(*(s.words for s in told)),
+        context=_context(article, told[0]),
     )
+
+
+def _context(article: Row, statement: Statement) -> frozenset[str]:
+    """Stems of the text around a statement; of a short article, which tells one story, those of its head as well."""
+    text, language = article["text"], article["language"] or "en"
+    around = text[max(0, statement.start - _AROUND_CHARS) : statement.end + _AROUND_CHARS]
+    head = text[:_HEAD_CHARS] if len(text) <= _SHORT_TEXT_CHARS else ""
+    return stems(f"{head} {around}", language)
 
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -231,6 +263,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows)),
         words=stems(article["text"][start:end], language),
         is_disputed=claim is not None and claim["stance"] == "disputed",
+        is_background=row["kind"] == "hold" and row["rule_id"] in background_rules(),
         trigger=(row["char_start"], row["char_end"]),
     )
 

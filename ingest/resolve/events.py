@@ -167,7 +167,7 @@ def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
     """Every pair of accounts that share a block, compared. Copies say the same: what is equal is compared once."""
     looks: dict[object, int] = {}
     look_of: dict[str, int] = {}
-    compared: dict[tuple[int, int], Likeness] = {}
+    compared: dict[tuple[int, int, bool], Likeness] = {}
     scored = {}
     listed = sorted(accounts, key=lambda a: a.account_id)
     for a in listed:
@@ -184,13 +184,15 @@ def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
             a.words,
             speaker,
             a.is_place_carried,
+            a.context,
         )
         look_of[a.account_id] = looks.setdefault(look, len(looks))
     for one, other in pairs(listed):
-        key = (look_of[one.account_id], look_of[other.account_id])
+        first, second = sorted((look_of[one.account_id], look_of[other.account_id]))
+        key = (first, second, one.article_version_id == other.article_version_id)
         likeness = compared.get(key)
         if likeness is None:
-            likeness = compared[key] = compared[key[1], key[0]] = compare(one, other)
+            likeness = compared[key] = compare(one, other)
         scored[one.account_id, other.account_id] = likeness
     return scored
 

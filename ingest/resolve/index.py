@@ -244,7 +244,8 @@ def _packed_statement(s: Statement) -> list[Any]:
         [v.key, v.name, v.side, v.is_publisher, v.is_named, v.origin, v.outlet],
         *(_day(s.first_date), _day(s.last_date), s.time_rule, s.confidence),
         *(_packed_participants(s.agents), _packed_participants(s.targets), sorted(s.instruments)),
-        *(_packed_places(s.places), _packed_counts(s.counts), sorted(s.words), s.is_disputed, list(s.trigger)),
+        *(_packed_places(s.places), _packed_counts(s.counts), sorted(s.words), s.is_disputed, s.is_background),
+        list(s.trigger),
     ]
 
 
@@ -254,7 +255,7 @@ def _packed(a: Account) -> list[Any]:
         *([_packed_statement(s) for s in a.statements], list(a.links), sorted(a.kinds), _packed_places(a.places)),
         *(_day(a.first_date), _day(a.last_date), a.is_dated),
         *(_packed_participants(a.agents), _packed_participants(a.targets), sorted(a.instruments)),
-        *(_packed_counts(a.counts), sorted(a.words), a.is_place_carried),
+        *(_packed_counts(a.counts), sorted(a.words), a.is_place_carried, sorted(a.context)),
     ]
 
 
@@ -273,7 +274,7 @@ def _counts(rows: list[Any]) -> tuple[Count, ...]:
 
 def _statement(row: list[Any]) -> Statement:
     names = ("mention_id", "ordinal", "kind", "is_negative", "realis", "extent", "start", "end", "claim_id")
-    voice, first, last, rule, confidence, agents, targets, instruments, places, counts, words, is_disputed, at = row[9:]
+    voice, first, last, rule, confidence, agents, targets, instruments, places, counts, words, *flags, at = row[9:]
     plain: dict[str, Any] = dict(zip(names, row[:9], strict=True))
     return Statement(
         **plain,
@@ -288,14 +289,15 @@ def _statement(row: list[Any]) -> Statement:
         places=_places(places),
         counts=_counts(counts),
         words=frozenset(words),
-        is_disputed=is_disputed,
+        is_disputed=flags[0],
+        is_background=flags[1],
         trigger=(at[0], at[1]),
     )
 
 
 def _unpacked(row: list[Any]) -> Account:
     account_id, version_id, article_id, landed_at, published, statements, links, kinds = row[:8]
-    places, first, last, is_dated, agents, targets, instruments, counts, words, is_place_carried = row[8:]
+    places, first, last, is_dated, agents, targets, instruments, counts, words, is_place_carried, context = row[8:]
     return Account(
         account_id=account_id,
         article_version_id=version_id,
@@ -315,4 +317,5 @@ def _unpacked(row: list[Any]) -> Account:
         counts=_counts(counts),
         words=frozenset(words),
         is_place_carried=is_place_carried,
+        context=frozenset(context),
     )

@@ -19,11 +19,25 @@ def families() -> dict[str, str]:
 
 
 @cache
+def background_rules() -> frozenset[str]:
+    """Rules of event mentions that find a state told by the way, as an adjective or apposition of its place."""
+    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
+    return frozenset(listed["background_rules"])
+
+
+@cache
 def told_together() -> frozenset[tuple[str, str]]:
     """Pairs of kinds by which one happening may be told, both ways round."""
     listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
     pairs = {(one, other) for one, others in listed["together"].items() for other in others}
     return frozenset(pairs | {(b, a) for a, b in pairs})
+
+
+@cache
+def general_terms(language: str = "en") -> frozenset[str]:
+    """Words by which people are counted whoever they are: "people", "victims", "others"."""
+    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
+    return frozenset(listed["general_terms"].split())
 
 
 @cache

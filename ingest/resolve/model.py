@@ -120,6 +120,7 @@ class Statement:
     counts: tuple[Count, ...] = ()
     words: frozenset[str] = frozenset()
     is_disputed: bool = False
+    is_background: bool = False  # told by the way, of a state that may be over: "the rebel-held town"
     trigger: tuple[int, int] = (0, 0)
 
     @property
@@ -149,6 +150,9 @@ class Account:
     instruments: frozenset[str] = frozenset()
     counts: tuple[Count, ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
+    context: frozenset[str] = field(
+        default_factory=frozenset
+    )  # stems of the text around it, and of a short text's head
     is_place_carried: bool = False  # the place is that of the article's other accounts
 
 

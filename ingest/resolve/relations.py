@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families
+from ingest.resolve.kinds import families, general_terms
 from ingest.resolve.model import Account, Count, Event, Member, Statement
 from ingest.resolve.quotations import QUOTATION, is_quotation
 from ingest.resolve.scoring import sides, weights
@@ -31,7 +31,6 @@ _LEAST_SHARED_WORDS = 3
 _LONGEST_HAPPENING = 3
 _MUTUAL = frozenset(["clash", "negotiate"])
 _HOLDING = frozenset(["take", "hold"])
-_OF_ALL = frozenset(["people", None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _by_voice_and_value(
     """Each item with the last one before it of every voice and value, the newest first, as far as the judge relates."""
     last: dict[tuple[Any, Any], tuple[int, Told, Any]] = {}
     said: set[tuple[Any, ...]] = set()
-    for number, (told, value) in enumerate(items):
+    for number, (told, value) in enumerate(_fullest(items)):
         before = sorted(last.values(), key=lambda entry: -entry[0])
         related = 0
         by_kind: dict[str, int] = {}
@@ -149,6 +148,26 @@ def _by_voice_and_value(
         last[key] = (number, told, value)
         if len(last) > 8 * _MOST_RELATIONS:
             last.pop(min(last, key=lambda k: last[k][0]))
+
+
+def _fullest(items: list[tuple[Told, Any]]) -> list[tuple[Told, Any]]:
+    """Of what one voice says more than once in an article, the statement that names most; the first of equals."""
+    best: dict[Any, tuple[Told, Any]] = {}
+    for told, value in items:
+        key = (_said_by(told), _value_key(value))
+        if key not in best or _fullness(told) > _fullness(best[key][0]):
+            best[key] = (told, value)
+    kept = {id(told) for told, _ in best.values()}
+    return [
+        (told, value)
+        for told, value in items
+        if id(told) in kept and best[_said_by(told), _value_key(value)][0] is told
+    ]
+
+
+def _fullness(told: Told) -> int:
+    s = told.statement
+    return len(s.agents) + len(s.targets) + len(s.places) + len(s.counts) + len(s.instruments)
 
 
 def _said_by(told: Told) -> tuple[str, str]:
@@ -194,6 +213,7 @@ def is_independent(one: Told, other: Told) -> bool:
 
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts if c.scope != "rate"]
+    items = _without_sourced(items)
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
@@ -201,6 +221,16 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
             yield _relation(
                 event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
             )
+
+
+def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
+    """The counts without those that a publisher gives in its own voice and has from a speaker of the same article."""
+    sourced = {(t.account.article_id, c.role, c.value) for t, c in items if not t.statement.voice.is_publisher}
+    return [
+        (t, c)
+        for t, c in items
+        if not (t.statement.voice.is_publisher and (t.account.article_id, c.role, c.value) in sourced)
+    ]
 
 
 def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
@@ -231,12 +261,10 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
-    # a toll rises: only what is told at one time, or falls, contradicts
-    is_of_one_time = days is not None and (days == 0 or later.value < count.value or _is_settled(one))
-    if count.scope == "event" and is_of_one_time and count.excludes(later):
-        # in one article they are set against each other; in two of one day the one may have come later
-        is_settled = not is_again or (days is not None and days > 0) or _is_settled(one)
-        return ("contradicts", "count", "counts_exclude", 1.0 if is_settled else 0.8)
+    if count.scope == "event" and days is not None and count.excludes(later):
+        # a toll rises: what another voice says later, and higher, may be the news since
+        is_risen = is_again and later.value > count.value and not _is_settled(one)
+        return ("contradicts", "count", "counts_exclude", 0.9 if is_risen else 1.0)
     return None
 
 
@@ -249,11 +277,8 @@ def _is_settled(told: Told) -> bool:
 
 
 def _counts_same_people(one: Count, other: Count) -> bool:
-    if one.people == other.people == "armed":
-        return one.counted == other.counted  # soldiers and militants are of two sides
-    if one.people == other.people:
-        return one.people is not None or one.counted == other.counted or None in (one.counted, other.counted)
-    return {one.people, other.people} <= _OF_ALL | {"civilian"}
+    """True of counts of one sort of people; teachers, or children, are only some of the people who were killed."""
+    return one.counted == other.counted or all(c.counted is None or c.counted in general_terms() for c in (one, other))
 
 
 def _days_apart(one: Told, other: Told) -> int | None:
@@ -271,7 +296,11 @@ def _are_opposed(one: Told, other: Told) -> bool:
 
 def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
     current = [t for t in told if not t.member.is_superseded]
-    states = [(t, value) for t in current if t.statement.extent != "part" and (value := holding(t)) is not None]
+    states = [
+        (t, value)
+        for t in current
+        if t.statement.extent != "part" and not t.statement.is_background and (value := holding(t)) is not None
+    ]
     for one, _, other, _, verdict in _by_voice_and_value(states, _judge_states):
         yield _relation(event, one, other, verdict)
     rest = [t for t in current if families().get(t.statement.kind) != "control"]
@@ -429,7 +458,11 @@ def _judge_states(one: Told, state: State, other: Told, later: State) -> Verdict
         if same_voice:
             return None
         return ("denies" if _is_denial(one, other) else "contradicts", "control", "other_holder", 1.0)
-    if not is_one_holder or state.holds != later.holds:
+    if not is_one_holder:
+        # what the one side has left, the other has taken
+        is_handed_over = state.holds != later.holds and is_independent(one, other)
+        return ("corroborates", "control", "left_and_taken", 1.0) if is_handed_over else None
+    if state.holds != later.holds:
         return None
     if same_voice:
         is_again = one.account.article_id != other.account.article_id

@@ -52,29 +52,46 @@ def compare(one: Account, other: Account) -> Likeness:
     if is_quotation(one) and is_quotation(other):
         same = is_same_quotation(one, other)
         return Likeness(round(10 * share_of_runs(one, other), 4), "words") if same else _never("other_words")
-    w = weights()
-    kind = _kind_points(one, other)
-    if kind is None:
-        return _never("other_kind")
     is_state = "control" in families_of(one) and "control" in families_of(other)
-    days = _day_points(one, other, is_state)
-    if days is None:
-        return _never("other_days")
-    place = _place_points(one, other)
-    if place is None:
-        return _never("other_place")
-    agreed = {"place": place, "days": days, "kind": kind}
+    agreed: dict[str, float] = {}
+    for name, points in (
+        ("kind", _kind_points(one, other)),
+        ("days", _day_points(one, other, is_state)),
+        ("place", _place_points(one, other)),
+    ):
+        if points is None:
+            return _never(f"other_{name}")
+        agreed[name] = points
     if not is_state:
-        agreed["agent"] = _agent_points(one.agents, other.agents, is_mutual="clash" in one.kinds | other.kinds)
-        agreed["target"] = _target_points(one.targets, other.targets)
-        agreed["instrument"] = _set_points(one.instruments, other.instruments, w["instrument"], w["other_instrument"])
-        agreed["counts"] = _count_points(one.counts, other.counts)
-        agreed["words"] = _word_points(one.words, other.words)
-        if agreed["target"] <= w["other_target"] and agreed["counts"] <= 0:
-            return _never("other_target")
+        agreed |= _further_points(one, other)
+        conflict = _conflict(one, other, agreed)
+        if conflict is not None:
+            return _never(conflict)
     score = round(sum(agreed.values()), 4)
     named = [name for name in ("agent", "target", "instrument", "counts", "words") if agreed.get(name, 0) > 0.5]
     return Likeness(score, "_".join(["state" if is_state else "place_and_days", *named]))
+
+
+def _further_points(one: Account, other: Account) -> dict[str, float]:
+    """Points for what two accounts of a happening say of it beyond where and when; below none where they differ."""
+    w = weights()
+    return {
+        "agent": _agent_points(one.agents, other.agents, is_mutual="clash" in one.kinds | other.kinds),
+        "target": _target_points(one.targets, other.targets),
+        "instrument": _set_points(one.instruments, other.instruments, w["instrument"], w["other_instrument"]),
+        "counts": _count_points(one.counts, other.counts),
+        "words": _word_points(one.words, other.words),
+        "context": _context_points(one, other),
+    }
+
+
+def _conflict(one: Account, other: Account, agreed: dict[str, float]) -> str | None:
+    """What makes two accounts that fit in kind, days and place tell of two happenings; None where nothing does."""
+    if agreed["target"] <= weights()["other_target"] and agreed["counts"] <= 0:
+        return "other_target"
+    if one.article_version_id == other.article_version_id and one.is_dated != other.is_dated and agreed["counts"] < 0:
+        return "other_days"  # "two were killed. A day earlier, six were killed"
+    return None
 
 
 # --- kind, days, place ------------------------------------------------------------------------
@@ -189,6 +206,16 @@ def _word_points(one: frozenset[str], other: frozenset[str]) -> float:
         return 0.0
     w = weights()
     return w["words"] * shared / max(w["least_words"], min(len(one), len(other)))
+
+
+def _context_points(one: Account, other: Account) -> float:
+    """Points for how alike the texts around the two are; less than none where they tell of other things."""
+    if one.article_version_id == other.article_version_id or not one.context or not other.context:
+        return 0.0
+    w = weights()
+    alike = len(one.context & other.context) / math.sqrt(len(one.context) * len(other.context))
+    points = w["context"] * (alike - w["context_of_others"]) / (w["context_of_same"] - w["context_of_others"])
+    return max(-w["context"], min(w["most_context"], points))
 
 
 def _count_points(one: tuple[Count, ...], other: tuple[Count, ...]) -> float:

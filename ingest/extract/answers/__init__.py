@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim, Link
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
@@ -31,7 +32,7 @@ _LEAST_SHARED = 2
 _LEAST_SHARE = 0.5
 _NEAR_CHARS = 700  # a denial that only points back stands this near to what it points at
 _FAR_CHARS = 6_000
-_MOST_ANSWERED = 2
+_MOST_ANSWERED = 3
 _SHORT = 8  # words of a content that may be nothing but a retort
 
 
@@ -66,6 +67,7 @@ class _Spoken:
     claim: Claim
     stems: frozenset[str]
     matters: frozenset[str]  # stems that are no names
+    words: frozenset[str]  # of all its words, as they stand
 
     @property
     def speaker(self) -> str | None:
@@ -95,7 +97,8 @@ def _spoken(index: int, claim: Claim) -> _Spoken:
     words = _WORD.findall(" ".join(span.text for span in claim.content))
     named = {word.lower()[:_STEM] for i, word in enumerate(words) if word[0].isupper() and i}
     stems = {word.lower()[:_STEM] for word in words if len(word) >= _LEAST_LETTERS} - _lexicon().common
-    return _Spoken(index, claim, frozenset(stems), frozenset(stems - named))
+    every = frozenset(word.lower()[:_STEM] for word in words)
+    return _Spoken(index, claim, frozenset(stems), frozenset(stems - named), every)
 
 
 def _links(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[Link]:
@@ -124,10 +127,36 @@ def _answered(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[tuple[_Spoken
         found = True
         yield other, SAME_MATTER
     if not found and _points_back(one):
-        before = [o for o in spoken if _may_be_answered(o, one) and 0 < _distance(o, one) <= _NEAR_CHARS]
-        charges = [o for o in before if o.claim.cue_class == "accuse" or o.claim.speaker_kind != "media"]
-        if charges:
-            yield max(charges, key=lambda o: (o.claim.cue_class == "accuse", -_distance(o, one), -o.index)), POINTS_BACK
+        for other in _pointed_at(one, spoken):
+            yield other, POINTS_BACK
+
+
+def _pointed_at(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
+    """What a denial without a matter of its own answers: who accuses, else who speaks of it, else who spoke last.
+
+    Of each accuser the nearest claim counts; an accusation may also follow the denial.
+    """
+    others = [o for o in spoken if _may_be_answered(o, one, is_hedged_too=True)]
+    near = [o for o in others if 0 < _distance(o, one) <= _NEAR_CHARS and o.claim.speaker_kind != "media"]
+    if one.claim.cue_class == "deny" or len(one.words) <= _SHORT:
+        accusing = [
+            o for o in others if o.claim.cue_class == "accuse" and -_NEAR_CHARS <= _distance(o, one) <= _FAR_CHARS
+        ]
+        if accusing:
+            accusing.sort(key=lambda o: (abs(_distance(o, one)), o.index))
+            yield from {o.speaker: o for o in reversed(accusing)}.values()
+            return
+        denier = _words_for(one)
+        near = [o for o in near if denier & o.words] or near
+    if near:
+        yield min(near, key=lambda o: (_distance(o, one), o.index))
+
+
+def _words_for(one: _Spoken) -> frozenset[str]:
+    """Beginnings of the words by which a text may speak of a speaker: of the name, and of the state it speaks for."""
+    name = {word.lower()[:_STEM] for word in _WORD.findall(one.claim.speaker_name or "") if len(word) >= _LEAST_LETTERS}
+    state = {word[:_STEM] for word, side in demonyms().items() if side == one.claim.speaker_side and " " not in word}
+    return frozenset(name | state)
 
 
 def _of_same_matter(matter: _Spoken, one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
@@ -139,20 +168,20 @@ def _of_same_matter(matter: _Spoken, one: _Spoken, spoken: Sequence[_Spoken]) ->
         shared = matter.stems & other.stems
         share = len(shared) / max(1, min(len(matter.stems), len(other.stems)))
         # who does not say that it is a denial has to speak of the same in more words
-        least_matters = 1 if one.claim.cue_class == "deny" or matter is not one else 2
+        least_matters = 1 if one.claim.cue_class == "deny" or matter is not one or _is_retort(one) else 2
         is_alike = len(shared) >= _LEAST_SHARED and share >= _LEAST_SHARE
         if is_alike and len(shared & matter.matters & other.matters) >= least_matters:
             found.append((-share, abs(_distance(other, one)), other.index, other))
     yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
 
-def _may_be_answered(other: _Spoken, one: _Spoken) -> bool:
+def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = False) -> bool:
     """True of what another speaker affirms, outside of what the one says."""
     return (
         other.index != one.index
         and not _overlap(other.claim, one.claim)
         and other.claim.polarity == "affirmative"
-        and other.claim.hedge == "none"
+        and (is_hedged_too or other.claim.hedge == "none")
         and other.claim.cue_class not in ("deny", "ask", "order", "promise")
         and other.claim.stance != "disputed"
         and not any(_lexicon().negations.search(span.text) for span in other.claim.content)

@@ -95,11 +95,21 @@ def test_a_denial_that_only_points_back() -> None:
 
 def test_it_points_back_only_as_far_as_a_reader_would_look() -> None:
     text = CHARGE.replace(". The army", ". " + "Snow fell on the hills all day. " * 40 + "The army")
+    denial = said(text, "the accusation", "the army", cue_class="deny", polarity="negative")
+    assert answers([said(text, "firing first", "the ministry"), denial]) == []
+    # an accusation is what a denial of it points at, wherever in the article it stands
+    accused = said(text, "firing first", "the ministry", cue_class="accuse")
+    assert answers([accused, denial]) == [("the army", "the ministry", "answers.points_back")]
+
+
+def test_a_denial_answers_each_of_those_who_accuse() -> None:
+    text = "The mayor blamed the army for the fire. The rescuers blamed it too. The army denied any involvement."
     claims = [
-        said(text, "firing first", "the ministry", cue_class="accuse"),
-        said(text, "the accusation", "the army", cue_class="deny", polarity="negative"),
+        said(text, "the army for the fire", "the mayor", cue_class="accuse"),
+        said(text, "it too", "the rescuers", cue_class="accuse"),
+        said(text, "any involvement", "the army", cue_class="deny", polarity="negative"),
     ]
-    assert answers(claims) == []
+    assert {speaker for _, speaker, _ in answers(claims)} == {"the mayor", "the rescuers"}
 
 
 def test_a_retort_answers_without_a_word_of_denial() -> None:

@@ -58,13 +58,17 @@ def statement(article: str, number: int = 0, **more: Any) -> Statement:
     return Statement(**given)
 
 
-def account(article: str, *statements: Statement, days: int = 0, version: str | None = None, load: int = 0) -> Account:
+def account(
+    article: str, *statements: Statement, days: int = 0, version: str | None = None, load: int = 0, text: str = ""
+) -> Account:
     """An account of these statements, published some days after the first day."""
     row = {
         "article_version_id": version or f"v-{article}",
         "article_id": f"a-{article}",
         "recorded_at": datetime(2026, 3, 9, 2, load, tzinfo=UTC),
         "published_date": DAY + timedelta(days=days),
+        "language": "en",
+        "text": text,
     }
     links = ("first", *("same_event" for _ in statements[1:]))
     return summed_up(row, statements, links)

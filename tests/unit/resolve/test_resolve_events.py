@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
 
+from ingest.resolve.accounts import with_carried_places
 from ingest.resolve.events import EventStep, Settled
 from ingest.resolve.index import Index
-from ingest.resolve.model import Account
+from ingest.resolve.model import Account, Place
 from ingest.resolve.relations import relations_of
 from ingest.resolve.scoring import compare
 
@@ -81,6 +82,39 @@ def test_two_papers_on_one_strike_are_one_event() -> None:
 )
 def test_another_town_day_or_kind_forbids(other: dict[str, object], conflict: str) -> None:
     assert compare(told("a", **KILLED_NINE), told("b", **{**KILLED_NINE, **other})).forbids == conflict
+
+
+def test_texts_on_one_story_are_likelier_of_one_event_than_texts_on_two() -> None:
+    market = (
+        "Missiles hit the covered market of Orikhiv at noon, and rescuers dug for traders under the collapsed roof."
+    )
+    depot = (
+        "Drones set a railway depot alight before dawn; engines burned, and trains to the coast were halted for hours."
+    )
+    one, again, another = (
+        account(name, statement(name, end=100), text=text)
+        for name, text in zip("abc", (market, market, depot), strict=True)
+    )
+    assert compare(one, again).score > compare(one, another).score + 1
+
+
+def test_two_days_of_one_report_are_two_events() -> None:
+    today = statement("a", 0, time_rule="reported", counts=(count(2),), last_date=DAY + timedelta(days=1))
+    day_before = statement("a", 1, counts=(count(6),))
+    one, other = account("a", today, days=1), account("a", day_before, days=1)
+    assert compare(one, other).forbids == "other_days"
+
+
+@pytest.mark.parametrize("told_places", [(), (REGION,)])
+def test_a_fragment_takes_the_main_point_of_its_article(told_places: tuple[Place, ...]) -> None:
+    lead = account("a", statement("a", 0), statement("a", 1))
+    fragment = account("a", statement("a", 2, kind="kill_or_wound", places=told_places))
+    *_, carried = with_carried_places([lead, fragment])
+    assert carried.is_place_carried
+    assert carried.places == (POINTS["Orikhiv"], *told_places)
+    # an article about two towns has no main point
+    two = [account("a", statement("a", 0)), account("a", statement("a", 1, places=(POINTS["Kupiansk"],))), fragment]
+    assert not any(a.is_place_carried for a in with_carried_places(two))
 
 
 def test_a_region_is_not_enough_for_two_towns_inside_it(tmp_path: Path) -> None:

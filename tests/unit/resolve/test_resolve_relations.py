@@ -1,0 +1,58 @@
+"""What two statements of one event are to each other: a case for each rule, and what it must not relate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from made_accounts import POINTS, account, count, side, statement, voice
+
+from ingest.resolve.model import Account, Event, Member
+from ingest.resolve.relations import relations_of
+
+
+def kinds(*accounts: Account) -> list[tuple[str, str]]:
+    """Kind and rule of every relation of the one event that these accounts tell of."""
+    found = relations_of(Event("e", tuple(Member(a) for a in accounts)))
+    return sorted({(r.kind, r.rule_id) for r in found})
+
+
+def said(article: str, who: str | None, days: int = 0, of_side: str | None = None, **more: Any) -> Account:
+    """One statement, by a speaker or by the paper itself, published some days after the first."""
+    return account(article, statement(article, voice=voice(who, article, of_side), **more), days=days)
+
+
+def test_another_voice_with_another_number_contradicts_also_where_the_toll_has_risen() -> None:
+    mayor = said("a", "Mayor", kind="kill_or_wound", counts=(count(15),))
+    police = said("b", "Police", days=1, kind="kill_or_wound", counts=(count(17, high=None),))
+    assert kinds(mayor, police) == [("contradicts", "counts_exclude")]
+
+
+@pytest.mark.parametrize(("low", "counted"), [(9, "children"), (9, "teachers"), (15, "soldiers")])
+def test_some_of_the_dead_are_not_set_against_all_of_them(low: int, counted: str) -> None:
+    every = said("a", "Mayor", kind="kill_or_wound", counts=(count(15),))
+    some = said("b", "Police", kind="kill_or_wound", counts=(count(low, counted=counted, people="civilian"),))
+    assert kinds(every, some) == []
+
+
+def test_a_paper_that_has_a_number_from_its_speaker_agrees_with_nobody() -> None:
+    paper = statement("a", 0, kind="kill_or_wound", voice=voice(outlet="a"), counts=(count(15),))
+    source = statement("a", 1, kind="kill_or_wound", voice=voice("Monitor", "a"), counts=(count(15),))
+    again = said("b", "Monitor", days=1, kind="kill_or_wound", counts=(count(15),))
+    assert kinds(account("a", paper, source), again) == [("repeats", "count_repeated")]
+
+
+def test_what_one_side_has_left_the_other_has_taken() -> None:
+    where = {"places": (POINTS["Kupiansk"],)}
+    taken = said("a", "Ministry", of_side="RU", kind="take", agents=(side("RU"),), **where)
+    left = said("b", "Command", of_side="UA", kind="leave", agents=(side("UA"),), **where)
+    assert kinds(taken, left) == [("corroborates", "left_and_taken")]
+    stayed = said("b", "Command", of_side="UA", kind="hold", agents=(side("UA"),), **where)
+    assert kinds(taken, stayed) == [("contradicts", "other_holder")]
+
+
+def test_a_state_told_by_the_way_is_set_against_nothing() -> None:
+    where = {"places": (POINTS["Kupiansk"],)}
+    taken = said("a", "Ministry", kind="take", agents=(side("RU"),), **where)
+    before = said("b", "Agency", kind="hold", agents=(side("UA"),), is_background=True, **where)
+    assert kinds(taken, before) == []
