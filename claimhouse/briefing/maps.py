@@ -27,6 +27,7 @@ from claimhouse.briefing.geometry import (
     sector,
 )
 from claimhouse.briefing.records import Mention
+from claimhouse.briefing.words import kilometres
 
 # UCDP's second precision: "within about 25 km of a known point"
 NEAR_KM = 25.0
@@ -162,14 +163,14 @@ def shape_of(mention: Mention) -> tuple[str, str]:
         return "country", f"whole country{side}"
     if mention.relation == "direction_of" and mention.direction in BEARINGS:
         if mention.distance_km:
-            return "sector", f"about {mention.distance_km:g} km {mention.direction} of it"
+            return "sector", f"{kilometres(mention.distance_km)} {mention.direction} of it"
         return "sector", f"{mention.direction} of it, no distance given"
     if mention.kind == "region" or mention.precision in (3, 4):
         return "area", f"region{side}; no point in it is meant"
     if mention.relation == "between":
         return "line", "between it and another place"
     if mention.relation == "near" and mention.distance_km:
-        return "ring", f"about {mention.distance_km:g} km from it, direction not given"
+        return "ring", f"{kilometres(mention.distance_km)} from it, direction not given"
     if mention.precision >= 2 or mention.relation in ("near", "outskirts"):
         return "ring", f"near it, within about {NEAR_KM:g} km"
     # a part of a town is still in the town

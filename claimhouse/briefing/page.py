@@ -25,6 +25,9 @@ from claimhouse.briefing.records import Briefing, Claim
 from claimhouse.briefing.timeline import BAR_HEIGHT, timeline
 
 TEMPLATES = Path(__file__).parent / "templates"
+# in the open; the rest is folded
+_MAIN_EVENTS = 12
+_MAIN_PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def environment(**filters: Callable[..., Any]) -> jinja2.Environment:
         "shortened": words.shortened,
         "revision": words.revision,
         "bounds": lambda s: words.bounds(s.low, s.high, s.bound),
+        "toll": lambda t: words.toll(t.lowest, t.highest),
+        "told_words": words.brief,
         "apart": apart,
         "web": web_address,
         "moment": lambda at: f"{words.day(at)}, {at:%H:%M} UTC" if at else "at an unknown time",
@@ -149,6 +154,10 @@ def briefing_page(briefing: Briefing, basemap: Basemap) -> str:
         b=briefing,
         lead=[s for s in words.lead(briefing) if s],
         sums=_sums(briefing),
+        main_events=briefing.events[:_MAIN_EVENTS],
+        more_events=briefing.events[_MAIN_EVENTS:],
+        main_pairs=briefing.contradictions[:_MAIN_PAIRS],
+        folded_pairs=briefing.contradictions[_MAIN_PAIRS:],
         atlas=maps.draw(briefing.mentions, briefing.contested, basemap, briefing.sides),
         timeline=timeline(briefing.days, briefing.scope.since, briefing.scope.until),
         charts_of=[figures.chart(thing) for thing in briefing.things],
@@ -204,10 +213,11 @@ def _sums(briefing: Briefing) -> list[Sum]:
     places = len({m.place_id for m in briefing.mentions if m.place_id})
     pairs = briefing.relations.get("contradicts", 0) + briefing.relations.get("denies", 0)
     return [
+        Sum(briefing.event_count, "events", "events"),
         Sum(c.claims, "claims", "claims"),
         Sum(c.speakers, "speakers", "claims"),
         Sum(c.articles, "articles", "sources"),
-        Sum(c.independent, "independent publishers", "sources"),
+        Sum(c.independent, "origins of their texts", "sources"),
         Sum(places, "places", "map"),
         Sum(pairs, "contradicting pairs", "contradictions"),
         Sum(c.negative, "denials", "claims", "kind=n"),

@@ -7,10 +7,19 @@ what is made of the rows (``data``).
 from __future__ import annotations
 
 from claimhouse.briefing.scope import Scope, literal
+from claimhouse.questions import question
 
 # more rows than a page opens quickly with; the rest is a query away, and the page says so
 MOST_CLAIMS = 5_000
 MOST_CONTRADICTIONS = 24
+MOST_EVENTS = 200
+# of one event
+_MOST_TOLD = 6
+_MOST_DISPUTES = 5
+# characters of a statement that says something by itself
+_LEAST_WORDS = 30
+# of each sort
+_MOST_CHANGES = 5
 
 _COUNTS = """
 select
@@ -22,11 +31,12 @@ select
   (
     select count(distinct origin)
     from (
-      -- copies of one text, and what one agency is credited with, have one origin
+      -- of the articles alone: copies of one text, and what one agency is credited with, have one origin
       select min(article.origin_id) over (partition by article.copy_group_id) as origin
-      from fct_claims as told
-      inner join dim_article_versions as article using (article_version_id)
-      where told.claim_id in (select claim_id from selected)
+      from dim_articles as article
+      where article.article_id in (
+        select told.article_id from fct_claims as told where told.claim_id in (select claim_id from selected)
+      )
     )
   ) as independent,
   count(distinct claim.speaker_side) as sides,
@@ -196,6 +206,88 @@ group by article.publisher_id, article.publisher, article.publisher_country, art
 order by claims desc, article.publisher
 """
 
+# Events that somebody in scope tells of, the most told first. A state, who holds a place, is in control_timeline; what
+# happened somewhere in a country cannot be told from all else that happened there.
+# {unsaid} lets in what the articles say in their own voice.
+_EVENTS = """
+with told as (
+  select
+    member.event_id, member.voice, member.voice_key, member.voice_side, member.is_publisher_voice,
+    mention.claim_id, mention.publisher, mention.published_date, coalesce(article.url, '') as url,
+    substring(article.text, mention.statement_start + 1, mention.statement_end - mention.statement_start) as words,
+    row_number() over (
+      partition by member.event_id, member.voice_key
+      -- words that tell something, if the voice has any
+      order by
+        mention.statement_end - mention.statement_start < {least_words}, mention.published_date,
+        mention.article_version_id, mention.char_start
+    ) as telling
+  from event_members as member
+  inner join fct_event_mentions as mention using (event_mention_id)
+  inner join dim_article_versions as article on mention.article_version_id = article.article_version_id
+  where mention.is_current
+    and not member.is_superseded
+    and mention.published_date between {since} and {until}
+    and (mention.claim_id in (select claim_id from selected){unsaid})
+),
+listed as (
+  select event.*, count(*) over () as event_count
+  from events as event
+  where event.event_id in (select event_id from told)
+    and event.kind <> 'hold'
+    and event.place_precision <= 4{inside}
+  order by
+    event.origin_count desc, event.dispute_count desc, event.article_count desc, event.last_published_date desc,
+    event.event_id
+  limit {most}
+),
+voices as (
+  select event_id, list({{
+    'voice': voice, 'side': voice_side, 'is_publisher': is_publisher_voice, 'publisher': publisher,
+    'published': published_date, 'url': url, 'words': words, 'claim_id': claim_id
+  }} order by
+    voice is null, char_length(words) < {least_words}, is_publisher_voice, published_date, voice_key
+  )[:{most_told}] as told
+  from told
+  where telling = 1
+  group by event_id
+),
+disputes as (
+  select event_id, list({{'kind': kind, 'axis': axis, 'earlier': earlier, 'later': later}}
+    order by confidence desc, later, earlier, axis)[:{most_disputes}] as disputes
+  from (
+    select
+      event_id, kind, axis, earlier_voice as earlier, later_voice as later, max(confidence) as confidence
+    from relations
+    where kind in ('contradicts', 'denies')
+    group by all
+  )
+  group by event_id
+),
+tolls as (
+  select event_id, list({{'role': role, 'lowest': lowest, 'highest': highest, 'voices': voices}}
+    order by role) as tolls
+  from (
+    select
+      series.event_id, series.role,
+      min(series.last_best) as lowest, max(series.last_best) as highest, count(distinct series.voice_key) as voices
+    from figure_series as series
+    inner join fct_figures as figure on series.last_figure_id = figure.figure_id
+    where series.scope = 'event' and series.last_best is not null and figure.bound <> 'vague'
+    group by series.event_id, series.role
+  )
+  group by event_id
+)
+select listed.*, voices.told, disputes.disputes, tolls.tolls
+from listed
+left join voices using (event_id)
+left join disputes using (event_id)
+left join tolls using (event_id)
+order by
+  listed.origin_count desc, listed.dispute_count desc, listed.article_count desc, listed.last_published_date desc,
+  listed.event_id
+"""
+
 # of an article's own figures only those at the place in scope, and none where a topic or a side is asked for
 _UNSAID = """
       or step.claim_id is null and step.article_id in (
@@ -214,12 +306,34 @@ _QUERIES = {
 }
 
 
+def _changes(scope: Scope) -> str:
+    """The question ``changes`` on the newest load, with its values written out."""
+    sql = question("changes").sql
+    values = {"since": "null", "place": literal(scope.place) if scope.place else "null", "most": str(_MOST_CHANGES)}
+    for name, value in values.items():
+        sql = sql.replace(f"${name}", value)
+    return sql
+
+
 def queries(scope: Scope) -> dict[str, str]:
     """The statements of a briefing by section, each complete in itself."""
     unsaid = "" if scope.topic or scope.side else _UNSAID
-    if unsaid and scope.place:
-        unsaid += f" and event.place_id in ({', '.join(map(literal, scope.place_ids))})"
+    inside = f" and event.place_id in ({', '.join(map(literal, scope.place_ids))})" if scope.place else ""
+    events = _EVENTS.format(
+        since=literal(scope.since),
+        until=literal(scope.until),
+        unsaid="" if scope.topic or scope.side else " or mention.claim_id is null",
+        inside=inside,
+        most=MOST_EVENTS,
+        most_told=_MOST_TOLD,
+        most_disputes=_MOST_DISPUTES,
+        least_words=_LEAST_WORDS,
+    )
+    if unsaid:
+        unsaid += inside
     return {
+        "events": scope.over(events),
+        "changes": _changes(scope),
         "statements": scope.over(_STATEMENTS.format(unsaid=unsaid)),
         **{name: scope.over(query) for name, query in _QUERIES.items()},
     }

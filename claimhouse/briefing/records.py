@@ -142,6 +142,78 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Toll:
+    """What an event cost, by role: the least and the greatest number that any voice gives last."""
+
+    role: str
+    lowest: float
+    highest: float
+    voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two voices against each other on one event, and in what; ``axis`` is a code of relation_axis."""
+
+    kind: str
+    axis: str
+    earlier: str | None
+    later: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one voice says of an event, in its words; no ``claim_id`` where a publisher says it itself."""
+
+    voice: str | None
+    side: str | None
+    is_publisher: bool
+    publisher: str | None
+    published: date | None
+    url: str | None
+    words: str
+    claim_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening as all articles in scope tell it: what, where, when, by whom it is told, in what it is disputed."""
+
+    event_id: str
+    kind: str
+    place: str
+    admin1: str | None
+    country: str | None
+    first: date | None
+    last: date | None
+    is_dated: bool
+    agent: str | None
+    target: str | None
+    articles: int
+    origins: int
+    voices: int
+    tolls: tuple[Toll, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    told: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the question ``changes``: what the newest load brought."""
+
+    what: str
+    place: str | None
+    kind: str | None
+    who: str | None
+    detail: str
+    words: str
+    publisher: str | None
+    published: date | None
+    url: str | None
+    of_sort: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A publisher's share. ``copies`` are articles whose text another carried first, or that credit an agency."""
 
@@ -158,7 +230,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The sums of the lead. ``speakers`` are those that have a name or a title of their own."""
+    """The sums of the lead. ``speakers`` are those that have a name or a title of their own.
+
+    ``independent`` are the origins of the articles: copies of one text, and what one agency is credited with, have
+    one, and so have all texts of one publisher.
+    """
 
     claims: int
     speakers: int
@@ -178,7 +254,8 @@ class Briefing:
     """All that one page tells.
 
     ``contested`` says of each claim in a contradiction or denial in how many; ``thing_count`` counts
-    also the things that are not in ``things``; ``queries`` are the statements that told it, by section.
+    also the things that are not in ``things``, ``event_count`` the events that are not in ``events``; ``queries`` are
+    the statements that told it, by section.
     """
 
     scope: Scope
@@ -191,6 +268,9 @@ class Briefing:
     thing_count: int
     contested: dict[str, int]
     contradictions: tuple[Contradiction, ...]
+    events: tuple[Event, ...]
+    event_count: int
+    changes: tuple[Change, ...]
     sources: tuple[Source, ...]
     sides: dict[str, str]
     meanings: dict[tuple[str, str], str]
@@ -203,8 +283,8 @@ class Briefing:
         return self.meanings.get((code_list, code or ""), code or "").rstrip(".")
 
     def side_name(self, side: str | None) -> str:
-        """A side by the name of its country."""
-        return self.sides.get(side, side) if side else "Side not stated"
+        """A side by the name of its country or camp."""
+        return self.sides.get(side, side) if side else "No side"
 
     def lane_name(self, side: str | None) -> str:
         """A side, or those that share a lane of the timeline."""

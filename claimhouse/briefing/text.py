@@ -16,7 +16,10 @@ from claimhouse.warehouse import Result
 
 
 def text_tables(briefing: Briefing) -> Iterator[Titled]:
-    """Places, time, figures, contradictions, claims, sources; text of articles stripped of control characters."""
+    """Events, changes, places, time, figures, contradictions, claims, sources.
+
+    Text of articles is stripped of control characters.
+    """
     for title, columns, rows in _tables(briefing):
         yield Titled(title, Result(columns, [tuple(map(_plain, row)) for row in rows]))
 
@@ -26,6 +29,31 @@ def _plain(value: Any) -> Any:
 
 
 def _tables(b: Briefing) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
+    yield (
+        "What happened, as it is told: events, the most told first",
+        ["day", "what", "where", "who", "whom", "cost", "articles", "origins", "disputed", "told by", "event_id"],
+        [
+            (
+                e.first,
+                e.kind,
+                e.place,
+                e.agent,
+                e.target,
+                ", ".join(f"{t.role} {words.toll(t.lowest, t.highest)}" for t in e.tolls),
+                e.articles,
+                e.origins,
+                ", ".join(dict.fromkeys(d.axis for d in e.disputes)),
+                ", ".join(t.voice for t in e.told if t.voice),
+                e.event_id,
+            )
+            for e in b.events
+        ],
+    )
+    yield (
+        "What is new: what the newest load brought",
+        ["what", "where", "who", "detail", "words", "publisher", "published"],
+        [(c.what, c.place, c.who, c.detail, words.brief(c.words), c.publisher, c.published) for c in b.changes],
+    )
     spots = maps.spots_of(b.mentions, b.contested)
     yield (
         "Where: claims by place, as exactly as it was said",

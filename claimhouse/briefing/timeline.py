@@ -51,11 +51,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The bars of one side; None for claims whose speaker's side is not known, OTHERS for small sides together."""
+    """The bars of one side; None for claims whose speaker has no side, OTHERS for small sides together.
+
+    ``highest`` is the number of claims that fills the lane: one for all sides, one apart for those without a side.
+    """
 
     side: str | None
     claims: int
     bars: tuple[Bar, ...]
+    highest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """``unit`` is day, week or month; ``highest`` is the number of claims of the tallest bar."""
+    """``unit`` is day, week or month; ``highest`` is the number of claims of the tallest bar of a side."""
 
     unit: str
     highest: int
@@ -105,7 +109,7 @@ def spans(since: date, until: date, unit: str) -> list[tuple[date, date]]:
 
 
 def timeline(days: Iterable[DayCount], since: date, until: date) -> Timeline:
-    """The lanes of a window, the side with most claims first, the side not known last."""
+    """The lanes of a window, the side with most claims first; speakers without a side last, on a scale of their own."""
     unit = unit_for(since, until)
     all_spans = spans(since, until, unit)
     total: dict[str | None, int] = defaultdict(int)
@@ -124,16 +128,18 @@ def timeline(days: Iterable[DayCount], since: date, until: date) -> Timeline:
     sums: dict[tuple[str | None, date], int] = defaultdict(int)
     for (side, first, _), claims in counted.items():
         sums[side, first] += claims
-    highest = max(sums.values(), default=0)
+    highest = max((n for (side, _), n in sums.items() if side is not None), default=0)
+    apart = max((n for (side, _), n in sums.items() if side is None), default=0)
     width = 100 / len(all_spans)
     lanes = []
     for side in sides:
+        fills = apart if side is None else highest
         bars = []
         for i, (first, last) in enumerate(all_spans):
             if sums.get((side, first)):
-                segments = _segments([(m, counted.get((side, first, m), 0)) for m in MANNERS], highest)
+                segments = _segments([(m, counted.get((side, first, m), 0)) for m in MANNERS], fills)
                 bars.append(Bar(first, last, round(i * width + width * 0.08, 3), round(width * 0.84, 3), segments))
-        lanes.append(Lane(side, sum(b.claims for b in bars), tuple(bars)))
+        lanes.append(Lane(side, sum(b.claims for b in bars), tuple(bars), fills))
     return Timeline(unit, highest, tuple(lanes), _ticks(all_spans))
 
 

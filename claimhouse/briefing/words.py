@@ -6,6 +6,7 @@ here: markup, what is counted.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 
@@ -17,6 +18,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _LONGEST_CONTENT = 700
+_LONGEST_LINE = 240
 _UNITS = {"km2": "km²", "m2": "m²", "USD": "US dollars", "EUR": "euros", "a": "years", "h": "hours", "%": "per cent"}
 
 
@@ -30,6 +32,19 @@ def number(value: float) -> str:
     if float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.1f}"
+
+
+def kilometres(value: float) -> str:
+    """A distance as people say it, with two digits: "about 200 km" of 199.559, "about 7.5 km"."""
+    if value <= 0:
+        return "0 km"
+    digits = 1 - math.floor(math.log10(value))
+    return f"about {number(round(value, digits))} km"
+
+
+def toll(lowest: float, highest: float) -> str:
+    """What voices give, as one number or as a spread."""
+    return number(lowest) if lowest == highest else f"{number(lowest)} to {number(highest)}"
 
 
 def bounds(low: float | None, high: float | None, bound: str) -> str:
@@ -62,9 +77,9 @@ def revision(statement: Statement) -> str:
     return {"restated": "the same number with other bounds", "rounded": "rounded"}.get(name, name)
 
 
-def thing(counted: Thing, side: str | None = None, status: str | None = None) -> str:
-    """What is counted, as a heading: "Persons killed, Balakliya"."""
-    noun = counted.counted if counted.kind != "count" else plural(counted.counted)
+def thing(counted: Thing, side: str | None = None, status: str | None = None, group: str | None = None) -> str:
+    """What is counted, as a heading: "Persons killed, Balakliya"; ``group`` is the name of a class of people."""
+    noun = group or (counted.counted if counted.kind != "count" else plural(counted.counted))
     unit = f" ({_UNITS.get(counted.unit, counted.unit)})" if counted.unit and counted.kind != "count" else ""
     of = f" of {side}" if side else ""
     total = ", in all so far" if counted.is_cumulative else ""
@@ -76,7 +91,10 @@ def thing(counted: Thing, side: str | None = None, status: str | None = None) ->
 def heading(briefing: Briefing, counted: Thing) -> str:
     """What is counted, with its side and status in words: "People killed, Balakliya"."""
     side = briefing.side_name(counted.counted_side) if counted.counted_side else None
-    return thing(counted, side, briefing.meaning("count_role", counted.status))
+    group = briefing.meaning("argument_class", counted.counted).partition(",")[0]
+    # classes of people have a plural for a name, those of things "A vehicle"
+    is_named = group != counted.counted and not group.startswith(("A ", "An ", "Another "))
+    return thing(counted, side, briefing.meaning("count_role", counted.status), group if is_named else None)
 
 
 def plural(noun: str) -> str:
@@ -131,6 +149,12 @@ def shortened(text: str) -> tuple[str, bool]:
     return text[:_LONGEST_CONTENT].rsplit(" ", 1)[0] + " …", True
 
 
+def brief(text: str) -> str:
+    """Words of an article for a line of a list: on one line, cut between words."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_LINE else text[:_LONGEST_LINE].rsplit(" ", 1)[0] + " …"
+
+
 def title(briefing: Briefing) -> str:
     """The headline."""
     scope = briefing.scope
@@ -145,10 +169,10 @@ def lead(briefing: Briefing) -> list[str]:
     c = briefing.counts
     if not c.claims:
         return [f"No claim of {days(briefing.scope.since, briefing.scope.until)} fits."]
-    copies = "" if c.independent == c.publishers else f", {c.independent:,} of them independent of each other"
     first = (
         f"{count(c.claims, 'claim')} by {count(c.speakers, 'speaker')} in {count(c.articles, 'article')} of "
-        f"{count(c.publishers, 'publisher')}{copies}, published {days(briefing.scope.since, briefing.scope.until)}."
+        f"{count(c.publishers, 'publisher')}, published {days(briefing.scope.since, briefing.scope.until)}. Copies and "
+        f"texts of agencies aside, the articles have {count(c.independent, 'origin')}."
     )
     pairs = briefing.relations.get("contradicts", 0), briefing.relations.get("denies", 0)
     opposed = []

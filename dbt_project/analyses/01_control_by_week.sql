@@ -27,7 +27,8 @@ statements as (
             and (asked.side is null or said.voice_side = upper(asked.side))
             and (asked.since is null or said.week_start_date + 6 >= asked.since)
             and (asked.until is null or said.week_start_date <= asked.until)
-    where said.extent = 'whole'
+    -- a country is held by nobody and by all who are in it, unless it is asked for
+    where said.extent = 'whole' and (asked.place is not null or said.place_precision < 6)
 ),
 
 weeks as (
@@ -39,6 +40,7 @@ weeks as (
         holder,
         is_holding,
         voice_side,
+        min(case when statement_number = 1 then coalesce(holder_name, holder) end) as holder_name,
         count(*) as statement_count,
         count(distinct origin) as origin_count,
         min(case when statement_number = 1 then control_id end) as first_control_id
@@ -49,7 +51,8 @@ weeks as (
 select
     weeks.place,
     weeks.iso_week,
-    weeks.holder,
+    weeks.holder_name,
+    case when not contains(weeks.holder, ':') then weeks.holder end as holder,
     weeks.is_holding,
     weeks.voice_side as said_by_side,
     weeks.statement_count,
@@ -66,4 +69,5 @@ select
 from weeks
 inner join control_timeline as first_said on weeks.first_control_id = first_said.control_id
 inner join dim_article_versions as article on first_said.article_version_id = article.article_version_id
-order by weeks.place, weeks.week_start_date, weeks.holder, weeks.is_holding desc, weeks.voice_side
+order by
+    weeks.place, weeks.week_start_date, weeks.holder, weeks.is_holding desc, weeks.voice_side

@@ -38,6 +38,7 @@ select
     relation.later_voice as denied_by,
     relation.later_voice_side as denied_by_side,
     relation.later_words as denial,
+    relation.later_publisher as denied_in,
     event.place,
     event.kind as event_kind,
     relation.confidence,
@@ -64,8 +65,15 @@ where
         )
     )
     and (asked.topic is null or asked.topic in (earlier.topic, later.topic))
+    -- of what the warehouse is about, unless a topic is asked for
+    and (asked.topic is not null or relation.event_id is not null or 'other' not in (earlier.topic, later.topic))
     and (asked.side is null or relation.earlier_voice_side = upper(asked.side))
     and (asked.speaker is null or contains(lower(relation.earlier_voice), lower(asked.speaker)))
     and (asked.since is null or relation.earlier_published_date >= asked.since)
     and (asked.until is null or relation.earlier_published_date <= asked.until)
+-- a voice that rejects what several have said is shown once, against the surest
+qualify row_number() over (
+    partition by relation.later_version_id, relation.later_voice_key, relation.earlier_voice_key, relation.axis
+    order by relation.confidence desc, relation.later_start, relation.relation_id
+) = 1
 order by relation.earlier_published_date desc, relation.later_published_date, relation.relation_id

@@ -1,4 +1,4 @@
--- 3. Figures in circulation for one event, newest first, with lowest and highest, by voice
+-- 3. Figures in circulation for one event, newest first: the spread, and who gives the lowest, the highest, the newest
 -- thing varchar: class of those counted, or what is counted; null for everything
 -- status varchar: a code of the list count_role; null for every one
 -- place varchar: name of the place of the event; null for every place
@@ -17,42 +17,76 @@ asked as (
         cast($speaker as varchar) as speaker,
         cast($since as date) as since,
         cast($until as date) as until
+),
+
+-- the last word of each voice on each count of an event
+said as (
+    select
+        step.*,
+        figure.exact,
+        -- "hundreds" bounds a spread only where nobody gives a number
+        step.bound = 'vague' as is_vague,
+        coalesce(step.low, step.high) as least,
+        coalesce(step.high, step.low) as most
+    from figure_revisions as step
+    inner join fct_figures as figure on step.figure_id = figure.figure_id
+    inner join asked
+        on
+            (asked.thing is null or step.thing = lower(asked.thing))
+            and (asked.status is null or step.role = asked.status)
+            and (asked.side is null or step.voice_side = upper(asked.side))
+            and (asked.speaker is null or contains(lower(step.voice), lower(asked.speaker)))
+            and (asked.since is null or step.published_date >= asked.since)
+            and (asked.until is null or step.published_date <= asked.until)
+    where not step.is_superseded
+    qualify row_number() over (
+        partition by step.figure_series_id
+        order by step.revision_number desc
+    ) = 1
+),
+
+counts as (
+    select
+        event_id,
+        role,
+        scope,
+        thing,
+        count(distinct voice_key) as voice_count,
+        coalesce(min(least) filter (where not is_vague), min(least)) as lowest,
+        coalesce(max(most) filter (where not is_vague), max(most)) as highest,
+        coalesce(arg_min(voice, least) filter (where not is_vague), arg_min(voice, least)) as lowest_voice,
+        coalesce(arg_max(voice, most) filter (where not is_vague), arg_max(voice, most)) as highest_voice,
+        arg_max(row(exact, voice, voice_side, published_date, publisher, figure_id, claim_id), row(
+            published_date, char_length(figure_id), figure_id
+        )) as newest,
+        string_agg(concat(voice, ': ', exact), '; ' order by published_date, least, figure_id) as by_voice
+    from said
+    group by event_id, role, scope, thing
 )
 
 select
-    said.published_date,
     event.place,
     event.kind as event_kind,
     event.first_date as event_date,
-    said.role as status,
-    said.thing,
-    said.scope,
-    said.low,
-    said.high,
-    said.bound,
-    figure.exact,
-    said.voice,
-    said.voice_side as side,
-    min(coalesce(said.low, said.high)) over one_count as lowest,
-    max(coalesce(said.high, said.low)) over one_count as highest,
-    said.publisher,
-    said.event_id,
-    said.figure_id,
-    said.claim_id
-from figure_revisions as said
-inner join events as event on said.event_id = event.event_id
-inner join fct_figures as figure on said.figure_id = figure.figure_id
-inner join asked
-    on
-        (asked.thing is null or said.thing = lower(asked.thing))
-        and (asked.status is null or said.role = asked.status)
-        and (asked.place is null or lower(event.place) = lower(asked.place))
-        and (asked.side is null or said.voice_side = upper(asked.side))
-        and (asked.speaker is null or contains(lower(said.voice), lower(asked.speaker)))
-        and (asked.since is null or said.published_date >= asked.since)
-        and (asked.until is null or said.published_date <= asked.until)
-where not said.is_superseded
-window one_count as (partition by said.event_id, said.role, said.scope, said.thing)
-order by
-    said.published_date desc, event.place, said.event_id, said.role, said.thing, coalesce(said.low, said.high),
-    said.figure_revision_id
+    counts.role as status,
+    counts.thing,
+    counts.scope,
+    counts.lowest,
+    counts.highest,
+    counts.voice_count,
+    case when counts.voice_count > 1 then counts.lowest_voice end as lowest_voice,
+    case when counts.voice_count > 1 then counts.highest_voice end as highest_voice,
+    counts.newest[1] as newest,
+    counts.newest[2] as newest_voice,
+    counts.newest[4] as published_date,
+    counts.newest[5] as publisher,
+    counts.by_voice,
+    counts.event_id,
+    counts.newest[6] as figure_id,
+    counts.newest[7] as claim_id
+from counts
+inner join events as event on counts.event_id = event.event_id
+inner join asked on asked.place is null or lower(event.place) = lower(asked.place)
+-- a number that is of no place is of no event that could be told from others
+where event.place is not null
+order by published_date desc, counts.voice_count desc, event.place, counts.event_id, counts.role, counts.thing

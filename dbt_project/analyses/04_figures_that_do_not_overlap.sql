@@ -1,4 +1,4 @@
--- 4. Two voices count the same of one event, and their figures exclude each other
+-- 4. Events of which two voices count the same, and their figures exclude each other
 -- thing varchar: class of those counted, or what is counted; null for everything
 -- place varchar: name of the place of the event; null for every place
 -- since date: first day of publication; null for no limit
@@ -31,6 +31,7 @@ select
     other.high as later_high,
     relation.later_words,
     relation.later_published_date,
+    count(*) over (partition by relation.event_id, one.role) as pair_count,
     relation.confidence,
     relation.event_id,
     relation.earlier_figure_id,
@@ -48,4 +49,9 @@ inner join asked
         and (asked.since is null or relation.later_published_date >= asked.since)
         and (asked.until is null or relation.later_published_date <= asked.until)
 where relation.kind = 'contradicts' and relation.axis = 'count'
+-- of one event and status the pair that is surest, and of those the newest
+qualify row_number() over (
+    partition by relation.event_id, one.role
+    order by relation.confidence desc, relation.later_published_date desc, relation.relation_id
+) = 1
 order by relation.later_published_date desc, event.place, relation.relation_id

@@ -66,5 +66,5 @@ inner join asked
         and (asked.until is null or event.first_published_date <= asked.until)
 inner join first_told on event.event_id = first_told.event_id and first_told.place_in_event = 1
 inner join dim_article_versions as article on first_told.article_version_id = article.article_version_id
-where event.origin_count = 1
+where event.origin_count = 1 and not event.is_state
 order by event.article_count desc, event.last_published_date desc, event.event_id

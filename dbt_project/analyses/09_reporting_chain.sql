@@ -11,28 +11,52 @@ asked as (
         cast($place as varchar) as place,
         cast($speaker as varchar) as speaker,
         coalesce(cast($links as bigint), 2) as links
+),
+
+chains as (
+    select
+        claim_id,
+        max(link_count) as link_count,
+        min(case when link_number = 1 then from_name end) as first_source,
+        min(case when link_number = 1 then from_kind end) as first_source_kind,
+        string_agg(from_name, ' → ' order by link_number) as passed_on_by,
+        min(case when link_number = link_count then to_name end) as publisher,
+        count(*) filter (where from_name is null) as unnamed_count,
+        -- one name twice in a row is one that was read twice
+        count(*) filter (where from_name = to_name) as repeated_count
+    from fct_claim_chain
+    where is_current
+    group by claim_id
 )
 
 select
-    chain.claim_id,
     chain.link_count,
-    chain.link_number,
-    chain.from_name,
-    chain.from_kind,
-    chain.to_name,
-    chain.to_kind,
+    chain.first_source,
+    chain.first_source_kind,
+    concat(chain.passed_on_by, ' → ', chain.publisher) as chain,
     claim.depth,
     claim.stance,
     claim.topic,
     claim.content,
-    claim.published_date
-from fct_claim_chain as chain
+    claim.published_date,
+    claim.claim_id
+from chains as chain
 inner join fct_claims as claim on chain.claim_id = claim.claim_id
 cross join asked
 where
-    chain.is_current
-    and (asked.claim_id is not null or chain.link_count >= asked.links)
-    and (asked.claim_id is null or chain.claim_id = asked.claim_id)
+    (asked.claim_id is null or chain.claim_id = asked.claim_id)
+    -- unless one claim is asked for: a chain of known links, of a claim that tells of something that happens
+    and (
+        asked.claim_id is not null
+        or (
+            chain.link_count >= asked.links
+            and chain.unnamed_count = 0
+            and chain.repeated_count = 0
+            -- shorter ones are what is left of a claim whose words stand elsewhere
+            and char_length(claim.content) >= 30
+            and chain.claim_id in (select bridge.claim_id from bridge_claim_event_mentions as bridge)
+        )
+    )
     and (asked.speaker is null or contains(lower(claim.speaker_name), lower(asked.speaker)))
     and (
         asked.place is null
@@ -43,4 +67,4 @@ where
             where lower(location.place) = lower(asked.place)
         )
     )
-order by chain.link_count desc, claim.published_date desc, chain.claim_id, chain.link_number
+order by chain.link_count desc, claim.published_date desc nulls last, chain.claim_id

@@ -137,9 +137,8 @@ rows_of_all as (
         said.last_date as event_date,
         said.voice as who,
         concat(
-            coalesce(said.holder_name, said.holder),
-            case when said.is_holding then ' holds ' else ' does not hold ' end,
-            said.place
+            case when said.is_holding then 'held by ' else 'not held by ' end,
+            coalesce(said.holder_name, said.holder)
         ) as detail,
         said.article_version_id,
         said.statement_start,

@@ -95,24 +95,42 @@ def test_what_the_other_side_denied(warehouse: duckdb.DuckDBPyConnection) -> Non
 
 def test_figures_and_their_revision(warehouse: duckdb.DuckDBPyConnection) -> None:
     [row] = ask(warehouse, 3, thing="soldiers", place="Vovchansk")
-    assert (row["exact"], row["low"], row["voice"]) == ("About 55", 55, "Anton Hrytsenko")
+    assert (row["newest"], row["newest_voice"], row["voice_count"]) == ("About 55", "Anton Hrytsenko", 1)
+    assert (row["lowest"], row["highest"], row["by_voice"]) == (55, 55, "Anton Hrytsenko: About 55")
     steps = ask(warehouse, 5, thing="soldiers")
     assert [(s["revision"], s["low"], s["best_delta"]) for s in steps] == [("first", 40, None), ("corrected", 55, 15)]
 
 
-def test_near_and_to_one_side(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert len(ask(warehouse, 7, place="Vovchansk", km=5)) == 1
-    # the other is reckoned from a distance, north of the town
-    assert len(ask(warehouse, 7, place="Vovchansk", km=20)) == 2
-    assert len(ask(warehouse, 7, place="Vovchansk", km=20, direction="N")) == 1
-    assert ask(warehouse, 7, place="Vovchansk", km=20, direction="S") == []
-    assert ask(warehouse, 7, place="Nowhere") == []
+def test_near_and_to_one_side(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    assert ask(warehouse, 7, place="Vovchansk") == []  # who holds a place is no event
+    # the same mentions, as if they were of strikes
+    [(file,)] = warehouse.execute("select path from duckdb_databases() where path is not null").fetchall()
+    shutil.copy(file, tmp_path / "strikes.duckdb")
+    with duckdb.connect(tmp_path / "strikes.duckdb") as strikes:
+        strikes.execute("update fct_event_mentions set kind = 'strike', polarity = 'affirmative'")
+        strikes.execute("update event_members set event_id = event_mention_id")
+        strikes.execute("create temp table one as select * from events limit 1")
+        strikes.execute("delete from events")
+        strikes.execute(
+            "insert into events by name select one.* replace (member.event_id as event_id)"
+            " from one cross join event_members as member"
+        )
+        [here] = ask(strikes, 7, place="Vovchansk", km=5)
+        assert (here["km_away"], here["bearing"]) == (0, None)
+        # the other is reckoned from a distance, north of the town
+        assert len(ask(strikes, 7, place="Vovchansk", km=20)) == 2
+        [north] = ask(strikes, 7, place="Vovchansk", km=20, direction="N")
+        assert 10 < north["km_away"] < 20
+        assert ask(strikes, 7, place="Vovchansk", km=20, direction="S") == []
+        assert ask(strikes, 7, place="Nowhere") == []
 
 
 def test_how_deep_the_hearsay_goes(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = ask(warehouse, 9, links=4)
-    assert [r["from_name"] for r in rows] == ["a sergeant", "Hrytsenko", "Igor Belov", "RusWire"]
-    assert rows[-1]["to_name"] == "Belgorod Herald"
+    assert ask(warehouse, 9, links=4) == []  # of a claim that tells of no event
+    [(claim_id,)] = warehouse.execute("select max(claim_id) from fct_claim_chain where link_count = 4").fetchall()
+    [row] = ask(warehouse, 9, claim_id=claim_id)
+    assert row["chain"] == "a sergeant → Hrytsenko → Igor Belov → RusWire → Belgorod Herald"
+    assert row["link_count"] == 4
 
 
 def test_what_changed(warehouse: duckdb.DuckDBPyConnection) -> None:

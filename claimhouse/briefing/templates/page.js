@@ -3,6 +3,7 @@
   const form = document.getElementById("filter"), table = document.getElementById("rows");
   if (!form || !table) return;
   form.hidden = false;
+  const fold_of = document.getElementById("all-claims");
   const said = document.getElementById("shown"), few = 500;
   let rows;
   // read only when it is first needed: the page opens without it
@@ -35,6 +36,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-f]");
     if (!link) return;
+    fold_of.open = true;
     form.reset();
     for (const [name, value] of new URLSearchParams(link.dataset.f)) {
       const field = form.elements[name];
@@ -46,7 +48,10 @@
   // a link to a row that a filter hides shows all rows again
   addEventListener("hashchange", () => {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (row && row.hidden) { form.reset(); show(); row.scrollIntoView(); }
+    if (!row) return;
+    for (let fold = row.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (row.hidden) { form.reset(); show(); }
+    row.scrollIntoView();
   });
   const keys = { 0: (r) => r.day, 1: (r) => r.side, 2: (r) => r.speaker, 4: (r) => r.topic };
   for (const [column, key] of Object.entries(keys)) {

@@ -13,10 +13,14 @@ from claimhouse.briefing.records import (
     Contradiction,
     Counts,
     DayCount,
+    Dispute,
+    Event,
     Mention,
     Source,
     Statement,
+    Telling,
     Thing,
+    Toll,
     Voice,
 )
 from claimhouse.briefing.scope import Scope
@@ -123,6 +127,28 @@ def contradiction(earlier: Voice, later: Voice) -> Contradiction:
     )
 
 
+def event(number: int = 0, **values: Any) -> Event:
+    given: dict[str, Any] = {
+        "kind": "strike",
+        "place": f"Town {number}",
+        "admin1": "Kharkiv Oblast",
+        "country": "UA",
+        "first": LAST,
+        "last": LAST,
+        "is_dated": True,
+        "agent": None,
+        "target": "a depot",
+        "articles": 3,
+        "origins": 2,
+        "voices": 4,
+        "tolls": (Toll("killed", 9, 14, 3),),
+        "disputes": (Dispute("denies", "polarity", "Anton Hrytsenko", "Igor Belov"),),
+        "told": (Telling("Anton Hrytsenko", "UA", False, "Kharkiv Courier", LAST, None, "a depot was hit", "c0"),),
+        **values,
+    }
+    return Event(event_id=f"event{number}", **given)
+
+
 def briefing(claims: tuple[Claim, ...] = (claim(),), **values: Any) -> Briefing:
     counts = Counts(
         claims=len(claims),
@@ -147,13 +173,17 @@ def briefing(claims: tuple[Claim, ...] = (claim(),), **values: Any) -> Briefing:
         "thing_count": 0,
         "contested": {},
         "contradictions": (),
+        "events": (),
+        "event_count": 0,
+        "changes": (),
         "sources": (Source("Kharkiv Courier", "UA", "UA", 1, 0, len(claims), LAST, LAST, "steady"),),
         "sides": {"UA": "Ukraine", "RU": "Russia"},
         "meanings": {("status", "killed"): "Killed.", ("relation_axis", "polarity"): "Whether something is so."},
         "published_at": datetime(2026, 3, 1, 2, 5, tzinfo=UTC),
         "loads": 1,
         "queries": dict.fromkeys(
-            ("counts", "mentions", "days", "statements", "contradictions", "claims", "sources"), "select 1"
+            ("counts", "events", "changes", "mentions", "days", "statements", "contradictions", "claims", "sources"),
+            "select 1",
         ),
         **values,
     }

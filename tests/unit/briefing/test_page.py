@@ -9,11 +9,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from briefing_records import PlainMap, briefing, claim, contradiction, mention, statement, thing, voice
+from briefing_records import LAST, PlainMap, briefing, claim, contradiction, event, mention, statement, thing, voice
 from lxml import html
 
 from claimhouse.briefing import words
 from claimhouse.briefing.page import briefing_page, web_address
+from claimhouse.briefing.records import Change, Dispute, Telling
 
 HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(2)> \" ' & </title> \u202eevil\u202c zero\u200bwidth"
@@ -55,6 +56,14 @@ def hostile() -> str:
         things=(thing(statement(1, 1, speaker=HOSTILE, exact=HOSTILE), statement(2, None, 1), counted=HOSTILE),),
         contradictions=(contradiction(bad, bad),),
         relations={"denies": 1},
+        events=(
+            event(
+                **dict.fromkeys(("place", "admin1", "agent", "target"), HOSTILE),
+                disputes=(Dispute("denies", "polarity", HOSTILE, HOSTILE),),
+                told=(Telling(HOSTILE, HOSTILE, False, HOSTILE, LAST, "javascript:alert(3)", HOSTILE, "c0"),),
+            ),
+        ),
+        changes=(Change(*[HOSTILE] * 7, LAST, "javascript:alert(3)", 1),),
         queries=dict.fromkeys(briefing().queries, f"select '{HOSTILE}'"),
     )
     return briefing_page(replace(given, scope=replace(given.scope, place=HOSTILE)), PlainMap())
@@ -139,10 +148,53 @@ def test_numbers_of_the_lead_are_those_of_the_counts() -> None:
     )
     told = " ".join(words.lead(replace(given, counts=counts, relations={"contradicts": 3, "denies": 1})))
     assert told == (
-        "12 claims by 5 speakers in 6 articles of 5 publishers, 4 of them independent of each other, published "
-        "6 December 2025 – 27 February 2026. 3 pairs of claims cannot both hold and in 1 pair the later claim "
-        "rejects the earlier. 2 claims deny that something is so and 1 is passed on as untrue by whoever reports them."
+        "12 claims by 5 speakers in 6 articles of 5 publishers, published 6 December 2025 – 27 February 2026. "
+        "Copies and texts of agencies aside, the articles have 4 origins. 3 pairs of claims cannot both hold and "
+        "in 1 pair the later claim rejects the earlier. 2 claims deny that something is so and 1 is passed on as "
+        "untrue by whoever reports them."
     )
+
+
+def test_events_come_first_the_most_told_in_the_open_and_the_rest_folded() -> None:
+    tree = html.document_fromstring(page(events=tuple(event(n) for n in range(30)), event_count=412))
+    sections = [section.get("id") for section in tree.xpath("//main/section") if section.get("id")]
+    assert sections[0] == "events"
+    shown = tree.xpath("//section[@id='events']/article")
+    assert len(shown) == 12
+    first = " ".join(shown[0].text_content().split())
+    for part in ("Strike, Town 0", "27 February 2026", "3 articles, 2 origins", "9 to 14 killed", "a depot was hit"):
+        assert part in first
+    assert "Igor Belov denies Anton Hrytsenko" in first
+    assert "3 more voices" in first
+    [folded] = tree.xpath("//section[@id='events']/details[not(@class)]")
+    assert len(folded.xpath(".//tbody/tr")) == 18
+    assert "12 are shown of 412" in tree.xpath("string(//section[@id='events'])")
+
+
+def test_what_is_new_is_told_and_long_parts_are_folded() -> None:
+    new = Change("toll raised", "Town", "strike", "a medic", "killed: 9 to 14", "14 died", "Courier", LAST, None, 31)
+    pairs = tuple(replace(contradiction(voice(), voice()), relation_id=f"r{n}") for n in range(9))
+    tree = html.document_fromstring(page(changes=(new,), contradictions=pairs, relations={"denies": 9}))
+    assert "toll raised of 31" in " ".join(tree.xpath("string(//section[@id='new']//tbody)").split())
+    assert len(tree.xpath("//section[@id='contradictions']/article")) == 6
+    assert len(tree.xpath("//section[@id='contradictions']/details[not(@class)]/article")) == 3
+    assert tree.xpath("//details[@id='all-claims' and not(@open)]//table[@id='rows']")
+
+
+def test_classes_of_people_are_headed_by_their_name() -> None:
+    meanings = {("argument_class", "people"): "People, of whom no more is said.", ("count_role", "killed"): "Died."}
+    given = briefing(meanings={**meanings, ("argument_class", "vehicle"): "A vehicle."})
+    counted = thing(statement(1, 1), counted="people", status="killed")
+    assert words.heading(given, counted) == "People died, Vovchansk"
+    assert words.heading(given, replace(counted, counted="vehicle")) == "Vehicles died, Vovchansk"
+
+
+@pytest.mark.parametrize(
+    ("km", "said"),
+    [(199.559, "about 200 km"), (37.4, "about 37 km"), (7.52, "about 7.5 km"), (1_234, "about 1,200 km"), (0, "0 km")],
+)
+def test_distances_are_said_as_people_say_them(km: float, said: str) -> None:
+    assert words.kilometres(km) == said
 
 
 def test_an_empty_scope_is_a_page_too() -> None:

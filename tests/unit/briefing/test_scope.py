@@ -28,8 +28,9 @@ def test_a_literal_is_the_value(value: str | date) -> None:
 )
 def test_statements_parse_and_stand_alone(scope: Scope) -> None:
     for name, sql in queries(scope).items():
-        assert sql.startswith("with selected as ("), name
+        if name != "changes":  # of loads, not of the claims in scope
+            assert sql.startswith("with selected as ("), name
+            assert sql.count("with selected") == 1
         assert "$" not in sql
-        assert sql.count("with selected") == 1
         # the parser takes it; what the tables hold is for the tests of the models
         assert len(duckdb.extract_statements(sql)) == 1

@@ -36,6 +36,7 @@ def test_every_claim_is_in_one_bar_and_the_tallest_fills_the_lane() -> None:
     made = timeline(rows, FIRST, FIRST + timedelta(days=9))
     assert [(lane.side, lane.claims) for lane in made.lanes] == [("RU", 4), ("UA", 2), (None, 1)]
     assert made.highest == 4
+    assert [lane.highest for lane in made.lanes] == [4, 4, 1]  # speakers without a side have a scale of their own
     bar = made.lanes[0].bars[0]
     assert (bar.claims, bar.of("negative"), bar.of("disputed")) == (4, 1, 0)
     assert sum(s.height for s in bar.segments) == pytest.approx(BAR_HEIGHT)
