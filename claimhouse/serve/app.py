@@ -30,6 +30,7 @@ from claimhouse.briefing.page import environment
 from claimhouse.publications import Publication, Publications
 from claimhouse.selections import LISTS, SelectionError, select
 from claimhouse.serve import things, views
+from claimhouse.serve.charts import holder_of
 from claimhouse.serve.downloads import TYPES, csv_of, file_of
 from claimhouse.serve.guard import Guard, Token
 from claimhouse.serve.maps import control_features
@@ -67,6 +68,7 @@ class App:
         self._templates = environment(
             code=lambda text: (text or "").replace("_", " "),
             event_title=things.event_title,
+            holder=holder_of,
             bounds=lambda row: words.bounds(row["low"], row["high"], row["bound"]),
             url=lambda text: quote(str(text), safe=""),
         )

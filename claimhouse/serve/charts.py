@@ -6,7 +6,7 @@ Belongs here: places of marks. Does not belong here: markup (``templates``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -121,7 +121,13 @@ def control_weeks(rows: Iterable[dict[str, Any]], most: int = 40) -> Weeks:
 
 def _cell(rows: list[dict[str, Any]]) -> tuple[tuple[str, ...], bool]:
     """The holders of one week, and whether another is named too or one of them denied."""
-    holders = {row["holder"] or row["holder_name"] or "?" for row in rows if row["is_holding"]}
-    denied = {row["holder"] or row["holder_name"] or "?" for row in rows if not row["is_holding"]}
+    holders = {holder_of(row) for row in rows if row["is_holding"]}
+    denied = {holder_of(row) for row in rows if not row["is_holding"]}
     names = tuple(sorted(holders)) or tuple(f"not {name}" for name in sorted(denied))
     return names, len(holders) > 1 or bool(holders & denied)
+
+
+def holder_of(row: Mapping[str, Any]) -> str:
+    """The holder of a row of the control timeline as people call it: the code of a side, else a name."""
+    holder = row["holder"]
+    return str((holder if holder and ":" not in holder else row["holder_name"] or holder) or "?")

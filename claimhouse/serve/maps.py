@@ -15,6 +15,7 @@ from typing import Any
 
 from claimhouse.publications import Publication
 from claimhouse.selections import Filters, select
+from claimhouse.serve.charts import holder_of
 
 LAND = Path(__file__).parent / "static" / "land.json"
 _TOLERANCE = 0.02  # degrees, some two kilometres
@@ -41,8 +42,8 @@ def control_features(publication: Publication, filters: Filters, week: date | No
         point = points[place_id]
         if point["lat"] is None:
             continue
-        held = sorted({_holder(row) for row in told if row["is_holding"]})
-        denied = sorted({_holder(row) for row in told if not row["is_holding"]})
+        held = sorted({holder_of(row) for row in told if row["is_holding"]})
+        denied = sorted({holder_of(row) for row in told if not row["is_holding"]})
         properties = {
             "place": told[0]["place"], "place_id": place_id, "holders": held, "denied": denied,
             "holder": held[0] if len(held) == 1 and not denied else "disputed" if held or denied else "?",
@@ -51,10 +52,6 @@ def control_features(publication: Publication, filters: Filters, week: date | No
         geometry = {"type": "Point", "coordinates": [point["lon"], point["lat"]]}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     return {"type": "FeatureCollection", "features": features}
-
-
-def _holder(row: dict[str, Any]) -> str:
-    return str(row["holder"] or row["holder_name"] or "?")
 
 
 def land() -> dict[str, Any]:

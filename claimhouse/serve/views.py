@@ -95,7 +95,7 @@ def choices(names: tuple[str, ...], publication: Publication, page: str = "") ->
             options = _RECORDS
         elif name == "is_disputed":
             options = (("1", "disputed only"),)
-        elif code_list := "relation_kind" if (name, page) == ("kind", "relations") else _CODES.get(name):
+        elif code_list := "relation" if (name, page) == ("kind", "relations") else _CODES.get(name):
             options = tuple((code, code.replace("_", " ")) for code in publication.codes.get(code_list, {}))
         kind = "date" if name in ("since", "until") else "select" if options else "text"
         made.append(Choice(name, _LABELS[name], kind, options))
