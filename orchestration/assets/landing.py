@@ -17,7 +17,7 @@ from ingest.loads import BlockedError
 from ingest.settings import Settings
 from ingest.sources import load_sources
 from ingest.tables import EXTRACTED, INGESTED, Table
-from orchestration.layers import LANDING, OWNERS, SOURCES, WRITER_POOL
+from orchestration.layers import LANDING, OWNERS, SERVED, SOURCES, WRITER_POOL
 from orchestration.previews import preview
 from orchestration.resources import House
 
@@ -153,7 +153,7 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
             committed = house.loads.commit()
         except BlockedError:
             blocked = blocked_loads(house.settings)
-            pages = {one.load_id: dg.MetadataValue.url(one.page.as_uri()) for one in blocked}
+            pages = {one.load_id: dg.MetadataValue.url(f"{SERVED}/quality/{one.load_id}") for one in blocked}
             raise dg.Failure("\n".join(map(str, blocked)), metadata=pages, allow_retries=False) from None
         for load in committed:
             context.log.info(f"load {load.load_id} is committed")

@@ -13,7 +13,7 @@ from claimhouse.briefing.write import write_default
 from claimhouse.changes import write_changes
 from claimhouse.watching import run_watchlists
 from orchestration.assets.warehouse import WAREHOUSE
-from orchestration.layers import OWNERS, PAGES, WRITER_POOL
+from orchestration.layers import OWNERS, PAGES, SERVED, WRITER_POOL
 from orchestration.pages import written
 from orchestration.resources import House
 
@@ -41,7 +41,8 @@ def page_assets() -> list[dg.AssetsDefinition]:
         yield dg.MaterializeResult(
             metadata={
                 "page": dg.MetadataValue.path(path),
-                "link": dg.MetadataValue.url(path.as_uri()),
+                # a browser opens no file from a page: `claimhouse serve` shows the same
+                "link": dg.MetadataValue.url(f"{SERVED}/briefing"),
                 "bytes": path.stat().st_size,
             }
         )
