@@ -37,7 +37,23 @@ def coreference_of(
     def is_quoted(offset: int) -> bool:
         return quotations.marked(offset) is not None
 
-    return Coreference(analysis, is_quoted, speakers=speakers, contents=contents, places=places)
+    return Coreference(
+        analysis, is_quoted, speakers=speakers, contents=contents, places=places, countries=_countries(analysis, found)
+    )
+
+
+def _countries(analysis: Analysis, found: Found) -> dict[int, str]:
+    """ISO codes by token for each place of one word, wherever the text has its name: in "the Odesa police" too."""
+    named: dict[str, set[str]] = {}
+    for place in found.locations:
+        if place.country is not None and place.kind != "country" and place.exact.isalpha():
+            named.setdefault(place.exact.lower(), set()).add(place.country)
+    t = analysis.tokens
+    return {
+        k: min(codes)
+        for k, low in enumerate(t.lowers)
+        if (codes := named.get(low)) is not None and len(codes) == 1 and t.words[k][0].isupper()
+    }
 
 
 def actor_of(coreference: Coreference, candidate: Candidate) -> Actor | None:

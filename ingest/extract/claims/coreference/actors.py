@@ -27,6 +27,7 @@ class Actor:
         called: nouns that the text describes a body by, lower case ("agency", "newspaper").
         role: the first office that the text states, as written.
         affiliation: the body that this office belongs to, as written.
+        offices: first and last token of the words of each office that the text states.
         side: ISO code of the state, or code of the camp, that it is on; None where nothing tells it.
         marks: demonyms that stand in its offices, lower case.
     """
@@ -40,6 +41,7 @@ class Actor:
     called: set[str] = field(default_factory=set)
     role: str | None = None
     affiliation: str | None = None
+    offices: list[tuple[int, int]] = field(default_factory=list)
     side: str | None = None
     marks: set[str] = field(default_factory=set)
 

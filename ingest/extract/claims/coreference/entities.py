@@ -13,10 +13,12 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor, demonyms, state_called
 from ingest.extract.claims.coreference.bodies import Bodies
 from ingest.extract.claims.coreference.mentions import NameMentions
+from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.coreference.people import People
 from ingest.extract.claims.coreference.sides import body_side
 from ingest.extract.lexicon import words
 
+_SURNAME = re.compile(r"(?:Mac|Mc|De|Di|Du|La|Le|O['’]|Fitz|Van)[A-Z][a-z]+$|\w+[-'’]")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 
 
@@ -36,6 +38,7 @@ class Entities:
         self.mentions = NameMentions(analysis)
         self.bodies = Bodies(analysis, self.mentions)
         self.people = People(analysis, self.mentions, self.bodies.acronyms.__contains__, places)
+        self._places = places
         self.others: dict[str, Actor] = {}
 
     def named(self, first: int, last: int) -> tuple[Actor, str]:
@@ -81,9 +84,26 @@ class Entities:
             return self.other(whole, kind, of=whole), "name.body"
         if last > first and self.analysis.sentences[self.analysis.sentence_at(t.starts[first])].is_title:
             return self.other(whole, "unnamed"), "as_written"  # words with capitals, like all of a title
+        if self._are_many(start, last):
+            return self.other(lower_article(whole), "group", plural=True, of=whole), "as_written"
+        if self._is_no_person(start, last):
+            return self.other(whole, "institution", of=whole), "name.body"
         if last - start >= 1 or start > first:
             return self.people.single(short, t.lowers[first:start]), "name.person"
         return (self.people.single(short) if short.isalpha() else self.other(short, "institution")), "name.single"
+
+    def _are_many(self, first: int, last: int) -> bool:
+        """True for people without a name whom the tagger took for a name: "Prosecutors said"."""
+        low = self.tokens.lowers[last]
+        listed = words("coreference.toml", "many") | words("coreference.toml", "unnamed")
+        return first == last and low.endswith("s") and (low in listed or low[:-1] in words("people.toml", "roles"))
+
+    def _is_no_person(self, first: int, last: int) -> bool:
+        """True for a place's name, or one that begins with it, and for words glued into one: "Kivu Solidarity"."""
+        t = self.tokens
+        word = t.words[last]
+        is_glued = first == last and word[1:] != word[1:].lower() and not word.isupper() and not _SURNAME.match(word)
+        return is_glued or first in self._places
 
     def _described_as(self, first: int) -> str:
         """What sort of body the noun before a name says it is: "the portal Roe24", "the militia Roe"; "" for none."""

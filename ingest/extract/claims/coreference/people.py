@@ -193,8 +193,9 @@ class People:
             behind += 1
         if behind < n and t.lowers[behind] in (",", "–", "—"):
             self._office_behind(actor, behind + 1)
-        if start >= 2 and t.lowers[start - 1] == "," and behind < n and t.lowers[behind] in (",", "."):
-            self._office_apposed(actor, start)
+        opens = start if start >= 1 and t.lowers[start - 1] == "," else first  # "the spokesman, Major Jane Roe,"
+        if opens >= 2 and t.lowers[opens - 1] == "," and behind < n and t.lowers[behind] in (",", "."):
+            self._office_apposed(actor, opens)
 
     def _office_before(self, actor: Actor, first: int, start: int) -> None:
         """ "Russia's defence minister Jane Roe"."""
@@ -216,9 +217,9 @@ class People:
             k -= 1
         stated = [w for w in before if w in roles]
         if stated and (before[-1] in roles or before[-1] in ("]",) or is_office_word(before[-1])):
-            self._add_role(actor, stated, self.mentions.text(k + 1, start - 1).strip("[] "))
+            self._add_role(actor, stated, k + 1, start - 1)
         elif start > first and (kept := [w for w in t.lowers[first:start] if w in roles]):
-            self._add_role(actor, kept, self.mentions.text(first, start - 1))
+            self._add_role(actor, kept, first, start - 1)
 
     def _office_apposed(self, actor: Actor, start: int) -> None:
         """ "the minister of defence, Jane Roe,"."""
@@ -236,7 +237,7 @@ class People:
         stated = [w for w in phrase if w in roles]
         if stated:
             own = stated[:1] if phrase.index(stated[0]) < 6 else stated[-1:]
-            self._add_role(actor, own, self.mentions.text(j + 1, start - 2))
+            self._add_role(actor, own, j + 1, start - 2)
 
     def _office_behind(self, actor: Actor, first: int) -> None:
         """ "Jane Roe, the minister of defence,"."""
@@ -254,12 +255,14 @@ class People:
         if hit is None or end <= first or t.lowers[first] in ("and", "but", "who", "while"):
             return
         stated = [t.lowers[k] for k in range(first, min(hit + 2, end)) if t.lowers[k] in roles]
-        self._add_role(actor, stated, self.mentions.text(first, end - 1))
+        self._add_role(actor, stated, first, end - 1)
 
-    @staticmethod
-    def _add_role(actor: Actor, stated: list[str], phrase: str) -> None:
+    def _add_role(self, actor: Actor, stated: list[str], first: int, last: int) -> None:
+        """Record the offices ``stated`` in the tokens ``first`` to ``last``, inclusive."""
         actor.roles.update(stated)
+        phrase = self.mentions.text(first, last).strip("[] ")
         phrase = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", phrase, flags=re.I).strip(" ,[]")
+        actor.offices.append((first, last))
         if actor.role is None:
             actor.role = phrase or None
             m = _OWNED.search(phrase)

@@ -15,6 +15,7 @@ from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, know
 from ingest.extract.claims.coreference.discourse import Discourse, Resolved
 from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.claims.coreference.names import lower_article
+from ingest.extract.claims.coreference.offices import Offices
 from ingest.extract.claims.coreference.pronouns import antecedent
 from ingest.extract.claims.coreference.roles import bearer, same_body, telling, who_just_spoke
 from ingest.extract.decisions import Outcome
@@ -27,6 +28,10 @@ _PRONOUNS = frozenset(["PRP", "PRP$"])
 _RELATIVE = frozenset(["WP", "WDT"])
 _NO_MODIFIERS = frozenset(["", "the", "a", "an", "'s", "’s"])
 _MEDIUM_BACK = 2  # sentences back that "the report" may reach for who reported
+# who may have a side by the words of his office
+_FEW_PLACES = 3
+_IN_PLACE = frozenset(["DT", "NN", "NNP", "NNPS", "JJ", "POS"])
+_OFFICE_KINDS = frozenset(["role", "unnamed", "institution", "group"])
 _AHEAD = 4  # sentences in which one who spoke by his office is named
 # an actor and the rule that found it
 Answer = tuple[Actor | None, str]
@@ -48,6 +53,7 @@ class Coreference:
         speakers: the head token of each speaker's mention with its weight, 1 for a claim of the article's own.
         contents: characters of what the claims of the same mentions say.
         places: the last token of each name of a place.
+        countries: ISO codes by the tokens of names of places, wherever the text has them.
     """
 
     def __init__(
@@ -57,22 +63,27 @@ class Coreference:
         speakers: Mapping[int, float] | None = None,
         contents: Mapping[int, Spans] | None = None,
         places: frozenset[int] = frozenset(),
+        countries: Mapping[int, str] | None = None,
     ) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
+        self._places = places
+        self._countries = countries or {}
         self.entities = Entities(analysis, places)
         self.mentions = self.entities.mentions
         self._is_quoted = is_quoted
         self._speakers = speakers or {}
         self._heads = sorted(self._speakers)
         self._contents = contents or {}
-        self._places = places
         self._answers: dict[int, Answer] = {}
         self._discourse = Discourse()
+        self._owners: dict[int, Actor | None] = {}
         self._walk()
+        self._take_sides()
 
     def _walk(self) -> None:
         t, runs = self.tokens, self.mentions.runs
+        held = {k for person in self.entities.people for first, last in person.offices for k in range(first, last + 1)}
         for number, s in enumerate(self.analysis.sentences):
             if not s.is_body:
                 continue
@@ -80,11 +91,43 @@ class Coreference:
                 if t.tags[i] not in _MENTIONING and i not in runs and i not in self._speakers:
                     continue
                 actor, rule = self._at(i, number)
+                if actor is None and i in held and t.lowers[i] in words("coreference.toml", "any_body"):
+                    self._owners[i] = self._common(i, number)[0]
                 if actor is not None:
                     self._answers[i] = actor, rule
                     is_subject, is_quoted = t.deps[i] in ("nsubj", "nsubjpass"), self._is_quoted(t.starts[i])
                     weight = self._speakers.get(i, 0.0)
                     self._discourse.add(Resolved(i, number, actor, is_subject, i in self._speakers, weight, is_quoted))
+
+    def _take_sides(self) -> None:
+        """Give a side to those of whom only the office shows one."""
+        offices = Offices(self.tokens, self._in_office, self._countries, self._home())
+        for person in self.entities.people:
+            if person.side is None:
+                sides = {side for office in person.offices if (side := offices.side(*office, person)) is not None}
+                person.side = sides.pop() if len(sides) == 1 else None
+        for head in self._heads:
+            actor = self._answers.get(head, (None, ""))[0]
+            if actor is not None and actor.side is None and actor.kind in _OFFICE_KINDS:
+                actor.side = offices.side(self.mentions.phrase(head)[0], self._phrase_end(head), actor)
+
+    def _in_office(self, k: int) -> Actor | None:
+        """The actor that a word of an office stands for: "the movement" of "an official of the movement"."""
+        return self._answers[k][0] if k in self._answers else self._owners.get(k)
+
+    def _home(self) -> str | None:
+        """The one country that all places of the text are in, where it names a few."""
+        codes = set(self._countries.values())
+        return codes.pop() if len(codes) == 1 and len(self._countries) >= _FEW_PLACES else None
+
+    def _phrase_end(self, head: int) -> int:
+        """Last token of what a preposition adds to a noun: "the police in Odesa"."""
+        t, last = self.tokens, self.mentions.phrase(head)[1]
+        if last == head and head + 2 < len(t) and t.deps[head + 1] == "prep" and t.heads[head + 1] == head:
+            last += 1
+            while last + 1 < len(t) and t.tags[last + 1] in _IN_PLACE:
+                last += 1
+        return last
 
     def _at(self, i: int, number: int) -> Answer:
         """The actor that the token ``i`` of sentence ``number`` stands for, and the rule; None for no actor's."""

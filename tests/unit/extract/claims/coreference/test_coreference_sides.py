@@ -11,8 +11,14 @@ from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.coreference.identity import identify, well_known_persons
 from ingest.extract.claims.coreference.sides import body_side, camps, narrower, side_of
 from ingest.extract.lexicon import toml
+from ingest.extract.pipeline import Pipeline
 
 SEED = Path(__file__).resolve().parents[5] / "dbt_project" / "seeds" / "code_lists.csv"
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline(kinds=("dates", "figures", "locations", "claims"))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +53,36 @@ def test_a_demonym_in_an_independent_bodys_name_is_not_its_side(name):
 )
 def test_a_camp_is_narrower_than_the_state_that_it_fights_in(one, other, both):
     assert narrower(one, other) == both
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        # whose ministry and whose movement it is, the text says elsewhere
+        (
+            "The Russian Defence Ministry hit a depot. The ministry's spokesman, Major General Igor Tarsky, said it burned.",
+            {"Igor Tarsky": "RU"},
+        ),
+        ("The Congolese army left. Jean Roe, a colonel of the army, said the rebels had fled.", {"Jean Roe": "CD"}),
+        # an office of the state is that of its place
+        (
+            "A bus left Odesa. Kharkiv governor Oleh Tarsky said that the bridge at Odesa was shut.",
+            {"Oleh Tarsky": "UA"},
+        ),
+        ("Three towns burned. The police in Odesa said that a man was held.", {"the police in Odesa": "UA"}),
+        # unless another has put it there
+        ("Kherson's occupation administrator, Ivan Tarsky, said that the dam was whole.", {"Ivan Tarsky": None}),
+        ("Jane Roe, a teacher in Odesa, said that the dam was whole.", {"Jane Roe": None}),
+    ],
+)
+def test_an_office_has_the_side_of_whose_it_is(pipeline, text, sides):
+    claims = pipeline.extract(text).claims
+    assert {c.speaker_name: c.speaker_side for c in claims if c.speaker_name in sides} == sides
+
+
+def test_many_without_a_name_are_no_person(claims_of):
+    texts = ("Prosecutors said two died.", "Kivu Solidarity said two died.", "ClearRoad said two mines remain.")
+    assert [c.speaker_kind for text in texts for c in claims_of(text)] == ["group", "institution", "institution"]
 
 
 def test_every_side_is_listed_with_its_origin():
