@@ -60,7 +60,7 @@ def test_a_camp_is_narrower_than_the_state_that_it_fights_in(one, other, both):
     [
         # whose ministry and whose movement it is, the text says elsewhere
         (
-            "The Russian Defence Ministry hit a depot. The ministry's spokesman, Major General Igor Tarsky, said it burned.",
+            "The Russian Defence Ministry hit a depot. The ministry's spokesman, Major Igor Tarsky, said it burned.",
             {"Igor Tarsky": "RU"},
         ),
         ("The Congolese army left. Jean Roe, a colonel of the army, said the rebels had fled.", {"Jean Roe": "CD"}),
