@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
+from ingest.extract.analysis import NO_HEAD, Analysis, Sentence, Tokens
 from ingest.extract.lexicon import toml, words
 
 VERB_TAGS = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ"])
@@ -18,6 +18,7 @@ PASSIVE_SUBJECTS = frozenset(["nsubjpass", "csubjpass"])
 NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "WP", "WDT"])
 PROPER = frozenset(["NNP", "NNPS"])
 CALENDAR = words("syntax.toml", "calendar")
+_OF_DATES = CALENDAR | words("syntax.toml", "short_calendar")
 RELATIVES = words("syntax.toml", "relatives")
 _PARTICLES = words("syntax.toml", "name_particles")
 _BREAKS = frozenset([",", ";", ":", "–", "—", "-", "(", ")", '"', "“", "”", "[", "]"])
@@ -218,8 +219,10 @@ class Tree:
                 break
             if t.deps[k] in ("advmod", "npadvmod", "case") and t.deps[k] != "case":
                 break
+            if t.deps[k] == "prep" and k + 1 < len(t) and t.lowers[k + 1] in CALENDAR:
+                break  # "the military in a message on Sunday"
             last = self._cut(self.left(k), self.right(k))
-        return first, last
+        return behind_date(t, first, head), last
 
     def _comma_of_list(self, head: int, comma: int) -> bool:
         return any(self.tokens.deps[k] == "conj" and k > comma for k in self.kids(head)) and any(
@@ -368,6 +371,15 @@ class Tree:
             return False
         acronym = last == first and t.words[last].isupper() and len(t.words[last]) > 1
         return not acronym and not (t.tags[last] == "NNPS" and last == first)
+
+
+def behind_date(tokens: Tokens, first: int, head: int) -> int:
+    """First token of a phrase behind a date that is glued to it: "7 July 2022 00.13 Russian prosecutors"."""
+    k, has_name = first, False
+    while k < head and (tokens.words[k][0].isdigit() or tokens.lowers[k] in _OF_DATES or tokens.lowers[k] in ",."):
+        has_name = has_name or tokens.lowers[k] in _OF_DATES
+        k += 1
+    return k if has_name else first
 
 
 def is_office_word(low: str) -> bool:

@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.coreference.sides import narrower
 from ingest.extract.lexicon import toml, words
+from ingest.extract.syntax.tree import CALENDAR
 
 _FILE = "naming.toml"
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -174,7 +175,7 @@ def _body(name: str, side: str | None) -> tuple[str | None, list[str]]:
     found: set[str] = set()
     for word in re.findall(r"[\w.&-]+", _POSSESSIVE.sub(" ", text)):
         word = word.strip(".-")
-        if word and word != "'":
+        if word and word != "'" and word not in CALENDAR:
             found.update(same.get(word, word).split())
     return "+".join(sorted(owners, key=owners.__getitem__)) or side, sorted(found)
 

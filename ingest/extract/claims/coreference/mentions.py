@@ -9,7 +9,7 @@ from __future__ import annotations
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, is_office_word
+from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, is_office_word
 
 _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
@@ -78,10 +78,16 @@ class NameMentions:
         start = self._name_parts.get((first, last))  # asked for time and again
         if start is None:
             start = first
+            first = start = behind_date(self.tokens, first, last)
             titles = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
             for k in range(first, last):
                 low = self.tokens.lowers[k]
-                if low in titles or is_office_word(low) or (low.endswith("s") and low[:-1] in demonyms()):
+                if (
+                    low in titles
+                    or low.endswith("-based")
+                    or is_office_word(low)
+                    or (low.endswith("s") and low[:-1] in demonyms())
+                ):
                     start = k + 1
             self._name_parts[first, last] = start
         return start
@@ -137,6 +143,7 @@ class NameMentions:
             first -= 1
             if t.tags[first] in ("DT", "PRP$") and t.lowers[first] != "all":
                 break
+        first = behind_date(t, first, head)
         last = head
         is_unnamed = t.tags[head] == "NN" and t.lowers[head] in words("coreference.toml", "unnamed")
         joining = _OF | _AT if is_unnamed else _OF
