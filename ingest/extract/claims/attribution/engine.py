@@ -48,6 +48,7 @@ _BESIDE = (
     *_MISTAGGED_PARTICIPLE,
     inverted.inverted_closing,
     inverted.inverted_around,
+    inverted.inverted_unmarked,
     parenthetical.closing,
     parenthetical.unmarked,
     quotation.adjacent_quotation,

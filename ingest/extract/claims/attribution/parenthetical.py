@@ -22,6 +22,7 @@ _DASHES = frozenset([",", "–", "—", "-"])
 _OF_NAME = frozenset(["DT", "JJ", "CD", "IN", "TO", "POS", "PRP$", "NN", "NNS"])
 # tags of words that need something behind them, so that no clause ends with them
 _UNFINISHED = frozenset(["IN", "TO", "DT", "CC", "PRP$", "POS", "WDT", "WP", "WRB"])
+_WHO_SAYS = frozenset(["he", "it", "she", "they"])
 _MOST_BEHIND = 5  # tokens from an unmarked cue to the end of its sentence
 NO_PARENTHESIS = listed("no_parenthesis")
 CLAUSE_OPENERS = listed("clause_openers")
@@ -155,7 +156,11 @@ def unmarked(s: CueSentence, cue: CueMention) -> Candidate | None:
     t, v, entry = s.tokens, cue.token, cue.entry
     if t.tags[v] not in ("VBD", "VBZ") or entry.cue_class not in ("say", "write") or entry.lemma in NO_PARENTHESIS:
         return None
-    if s.kid(v, "nsubj", "nsubjpass", "dobj") is not None or s.last - v > _MOST_BEHIND:
+    if s.last - v > _MOST_BEHIND:
+        return None
+    if t.tags[v - 1] == "PRP" and (told := _unmarked_pronoun(s, cue)) is not None:
+        return told
+    if s.kid(v, "nsubj", "nsubjpass", "dobj") is not None:
         return None
     if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(v + 1, s.last)):
         return None
@@ -171,6 +176,23 @@ def unmarked(s: CueSentence, cue: CueMention) -> Candidate | None:
     if t.lowers[head] in CALENDAR or t.lowers[s.first] in CLAUSE_OPENERS or t.lowers[first - 1] in STOPS:
         return None
     speaker = Mention(t.starts[first], t.ends[v - 1], t.starts[first], t.ends[v - 1], head)
+    content = [(t.starts[s.opening(first)], t.ends[first - 1])]
+    return s.candidate(cue, "parenthetical.unmarked", content, speaker)
+
+
+def _unmarked_pronoun(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "The raids have killed ten people he said.": a pronoun and the cue end the sentence, with no comma before."""
+    t, v, first = s.tokens, cue.token, cue.token - 1
+    is_last = all(t.tags[k] in (".", "''", "SYM") or t.lowers[k] in STOPS for k in range(v + 1, s.last))
+    if not is_last or t.lowers[first] not in _WHO_SAYS or first <= s.first + 1 or not s.has_finite(s.first, first):
+        return None
+    if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or t.lowers[first - 1] in STOPS:
+        return None
+    if t.tags[first - 1].startswith(("VB", "MD")) or t.lowers[s.first] in CLAUSE_OPENERS:
+        return None
+    if t.lowers[first - 1] in MARKS or not t.words[first - 1][-1].isalnum():
+        return None
+    speaker = Mention(t.starts[first], t.ends[first], t.starts[first], t.ends[first], first)
     content = [(t.starts[s.opening(first)], t.ends[first - 1])]
     return s.candidate(cue, "parenthetical.unmarked", content, speaker)
 

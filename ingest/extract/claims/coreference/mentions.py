@@ -118,6 +118,8 @@ class NameMentions:
                 end += 1
             if end == k:
                 break
+            if t.tags[last].endswith("S") and end + 1 < n and t.lowers[end] == "and" and t.tags[end + 1] in PROPER:
+                end += 2  # "Departments of Commerce and State"
             last = end - 1
         return last
 

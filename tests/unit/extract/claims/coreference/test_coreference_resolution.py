@@ -55,6 +55,9 @@ NAMED = [
     # names that a text without its punctuation has glued to what stands before
     ("Why Training Troops Won't Trigger War With Russia Oravec said that it was safe.", "Oravec", "Oravec"),
     ("The rebels have taken hills in Idlib and Aleppo ISIS said on Monday they had lost ten men.", "ISIS", "ISIS"),
+    # behind a date that the text has glued to it
+    ("7 July 2022 00.13 Norrish prosecutors said the man was held.", "prosecutors", "Norrish prosecutors"),
+    ("Wednesday 27 Jul 2016 Syrian state TV said that ten people died.", "TV", "Syrian state TV"),
     # with the article of a surname and without it
     ('"It is over," Omar al-Haddadi told the paper. Haddadi added that ten fled.', "Haddadi", "Omar al-Haddadi"),
     # whose ministry it is
