@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from claimhouse.reviewing import wilson
 from evaluation.draws.draw import Drawn, draw
 from evaluation.draws.labels import Labels, agreement, differences, read, settle
-from evaluation.draws.score import Tally, interval, score
+from evaluation.draws.score import Tally, score
 
 ROUNDS = Path(__file__).with_name("rounds")
 SEEN = Path(__file__).with_name("first_sight.json")
@@ -90,7 +91,7 @@ def _score(number: int, note: str | None, errors: int) -> None:
 
 def _show(counts: dict[str, list[int]]) -> None:
     for figure, (right, of) in sorted(counts.items()):
-        low, high = interval(right, of)
+        low, high = wilson(right, of)
         print(f"{figure:32} {right:4}/{of:<4} {right / of if of else 0:.3f}  [{low:.3f}, {high:.3f}]")
 
 

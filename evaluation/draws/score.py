@@ -219,12 +219,3 @@ _CHECKS: dict[str, Callable[[Item, dict[str, Any], dict[str, Any], dict[str, Any
     "locations": _location,
     "events": _event,
 }
-
-
-def interval(right: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share."""
-    if not of:
-        return 0.0, 1.0
-    z, p = 1.96, right / of
-    middle, spread = p + z * z / (2 * of), z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)

@@ -115,5 +115,6 @@ def test_a_file_of_another_form_is_refused_by_name(tmp_path: Path, content: str 
 def test_an_interval_narrows_with_the_pairs_reviewed() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
     few, many = wilson(9, 10), wilson(90, 100)
+    assert 0.59 < few[0] < 0.6
     assert few[0] < many[0] < 0.9 < many[1] < few[1]
     assert wilson(10, 10)[1] <= 1.0

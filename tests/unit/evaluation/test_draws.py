@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.draws.labels import agreement, differences, read, settle
-from evaluation.draws.score import Tally, interval, score
+from evaluation.draws.score import Tally, score
 
 TEXT = "Shells hit Orikhiv\n\nShells hit Orikhiv on Monday, killing three people, the mayor said."
 
@@ -110,9 +110,3 @@ def test_a_third_is_a_third_however_many_digits_it_has() -> None:
     found = {"start": three, "end": three + 5, "low": 1 / 3, "high": None, "bound": "at_least"}
     score(TEXT, settle(labels, labels, {}), {"figures": [found]}, tally)
     assert tally.counts()["figures.value"] == [1, 1]
-
-
-def test_an_interval_holds_its_share() -> None:
-    low, high = interval(9, 10)
-    assert 0.59 < low < 0.9 < high < 1
-    assert interval(0, 0) == (0.0, 1.0)

@@ -76,4 +76,20 @@ def test_a_page_that_cannot_be_written_fails_no_run_and_says_so(
     assert result.success
     assert result.get_asset_materialization_events() == []
     assert not settings.reports_dir.exists()
-    assert any("the briefing is not written: no warehouse at" in r.getMessage() for r in caplog.records)
+    for what in ("the briefing", "the list of changes"):
+        assert any(f"{what} is not written: no warehouse at" in r.getMessage() for r in caplog.records)
+
+
+def test_watchlists_that_are_wrong_fail_no_run_and_say_what_is_wrong(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "watch.yml").write_text("watches: [{name: front, kinds: [bang]}]", encoding="utf-8")
+    monkeypatch.setenv("CLAIMHOUSE_WATCH_FILE", str(tmp_path / "watch.yml"))
+    settings_module.settings.cache_clear()
+    result = dg.materialize(
+        [*page_assets(), dg.AssetSpec("claimhouse_duckdb")],
+        resources={"house": House()},
+        instance=dg.DagsterInstance.ephemeral(),
+    )
+    assert result.success
+    assert any("watch 1: kinds: 'bang' is no kind of event" in r.getMessage() for r in caplog.records)
