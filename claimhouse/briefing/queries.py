@@ -166,7 +166,9 @@ with pairs as (
     and earlier_claim_id in (select claim_id from selected)
     and later_claim_id in (select claim_id from selected)
   window same_exchange as (
-    partition by kind, axis, coalesce(event_id, relation_id), earlier_voice_key, later_voice_key
+    -- an answer that is of no event: what one voice has against another in one text
+    partition by
+      kind, axis, coalesce(event_id, concat(earlier_version_id, later_version_id)), earlier_voice_key, later_voice_key
   )
 )
 select
