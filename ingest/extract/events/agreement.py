@@ -27,7 +27,7 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
     if x.polarity != y.polarity or (x.realis == "actual") != (y.realis == "actual"):
         return False
     counted = {a.candidate.sense.counts, b.candidate.sense.counts} - {None}
-    if len(counted) > 1 and x.kind in ("kill_or_wound", "destroy"):
+    if len(counted) > 1 and x.kind == "kill_or_wound":
         return False
     if x.time_rule in _TOLD_DAYS and y.time_rule in _TOLD_DAYS and not _overlap(x, y):
         return False
@@ -68,9 +68,12 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     """Points for the same word, more for "the invasion … the invasion" and for the same words before it."""
     t = a.tree.tokens
     one, other = a.candidate.trigger, b.candidate.trigger
+    if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "happening_once"):
+        return 1.5
     if t.lowers[one] != t.lowers[other]:
         return 0.0
-    if a.candidate.sense.part != "N" or t.tags[other] not in ("NN", "NNP"):
+    is_one = t.tags[other] in ("NN", "NNP") or t.lowers[other] in listed("scope.toml", "plural_only")
+    if a.candidate.sense.part != "N" or not is_one:
         return 0.5
     sorts = [
         {t.lowers[k] for k in x.tree.kids(x.candidate.trigger) if t.deps[k] in ("compound", "amod")} for x in (a, b)
@@ -95,8 +98,11 @@ def _is_taking_up(x: Told, k: int) -> bool:
 
 
 def is_bare_plural(x: Told) -> bool:
-    """True for a plural noun: "strikes" are not the strike."""
-    return x.tree.tokens.tags[x.candidate.trigger] in ("NNS", "NNPS") and x.candidate.sense.part == "N"
+    """True for a plural noun: "strikes" are not the strike; "sanctions" has no other form."""
+    t = x.tree.tokens
+    trigger = x.candidate.trigger
+    is_plural = t.tags[trigger] in ("NNS", "NNPS") and t.lowers[trigger] not in listed("scope.toml", "plural_only")
+    return is_plural and x.candidate.sense.part == "N"
 
 
 def is_new(x: Told) -> bool:
@@ -118,6 +124,8 @@ def _is_another(x: Told) -> bool:
     t = x.tree.tokens
     heads = [x.candidate.trigger, *(f.head for role in ("target",) for f in x.candidate.roles.get(role, ()))]
     apart = listed("scope.toml", "told_apart")
+    if any(t.deps[k] == "advmod" and t.lowers[k] in apart for k in x.tree.kids(x.candidate.clause)):
+        return True  # "earlier they imposed sanctions"
     return any(t.lowers[head] in apart or any(t.lowers[k] in apart for k in x.tree.kids(head)) for head in heads)
 
 
@@ -190,8 +198,8 @@ def _likeness_of_agents(p: EventArgument, q: EventArgument) -> float:
 
 def _agree_on_targets(a: Told, b: Told, referents: Referents) -> bool:
     """False for two places, two named people or two sorts of things as targets."""
-    x = [arg for arg in a.mention.arguments if arg.role in _TARGETS]
-    y = [arg for arg in b.mention.arguments if arg.role in _TARGETS]
+    x = [arg for arg in a.mention.arguments if arg.role in _TARGETS and not arg.is_inferred]
+    y = [arg for arg in b.mention.arguments if arg.role in _TARGETS and not arg.is_inferred]
     return not x or not y or any(_may_be_one_target(p, a, q, b, referents) for p in x for q in y)
 
 
@@ -258,6 +266,8 @@ def _agree_on_counts(x: EventMention, y: EventMention, referents: Referents) -> 
         for b in y.counts:
             if a.role != b.role:
                 continue
+            if {a.scope, b.scope} == {"event", "part"}:
+                continue  # "four children were among the dead"
             if a.scope != b.scope:
                 return False
             p, q = figures[a.figure], figures[b.figure]

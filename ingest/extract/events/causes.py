@@ -126,8 +126,8 @@ def _follows(cause: Told, x: Told) -> bool:
     return not here or any(a.is_inferred or a.name == b.name for a in here for b in there)
 
 
-def with_agents(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:
-    """The mentions with the agents that cause and effect share.
+def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:
+    """The mentions with the participants that cause and effect share: a raid that kills two befalls those two.
 
     Of "shells fired by rebels killed two" and "a rebel raid killed two" the rebels killed; of "the rebels killed two
     in a raid" they raided. Of "two were killed in a raid by rebels" the text leaves open who killed.
@@ -140,6 +140,8 @@ def with_agents(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[T
             found[k] = _with(found[k], _agents(told[cause]))
         elif told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
+        if told[cause].mention.kind == "strike" and _is_subject(told[k], told[cause]):
+            found[cause] = _with(found[cause], [a for a in told[k].mention.arguments if a.role == "target"], "target")
     return found
 
 
@@ -155,10 +157,11 @@ def _is_subject(effect: Told, cause: Told) -> bool:
     return cause.candidate.trigger in heads and not effect.tree.is_passive(effect.candidate.clause)
 
 
-def _with(x: Told, agents: Sequence[EventArgument]) -> Told:
-    if not agents or _agents(x):
+def _with(x: Told, shared: Sequence[EventArgument], role: str = "agent") -> Told:
+    """The mention with arguments of another one, where it has none of their role."""
+    if not shared or any(a.role == role for a in x.mention.arguments):
         return x
-    given = tuple(replace(a, is_inferred=True) for a in agents)
+    given = tuple(replace(a, is_inferred=True) for a in shared)
     return replace(x, mention=replace(x.mention, arguments=(*given, *x.mention.arguments)))
 
 

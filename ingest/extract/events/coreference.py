@@ -29,6 +29,7 @@ _FAMILY = {"clash": "strike"}
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _FEW_DAYS = timedelta(days=31)
 _SEVERAL = 2  # towns of a headline that sums up
+_OF_ONE_WORD = frozenset(["decree", "negotiate", "deliver"])  # a ban is not the sanctions, a deal not the talks
 _ENOUGH = 1.25
 _CERTAIN = 10.0
 
@@ -93,17 +94,21 @@ def _points(
 ) -> float:
     """How much speaks for two mentions being one happening; ``n`` is told before ``k``."""
     before, x = told[n], told[k]
+    t = x.tree.tokens
     if is_word_for_word(before, x):
         return _CERTAIN
     points = likeness(before, x, referents)
     apart = x.candidate.sentence - before.candidate.sentence
     if is_definite(x) and 0 < apart <= _NEAR:
-        points += 1.0 if x.tree.tokens.lowers[x.candidate.trigger] in listed("scope.toml", "going_on") else 1.5
+        points += 1.0 if t.lowers[x.candidate.trigger] in listed("scope.toml", "going_on") else 1.5
     if is_new(x) and not referents.is_headline(before.sentence):
         points -= 0.5
     if is_bare_plural(before) and is_bare_plural(x):
         points -= 0.5
     if before.mention.kind == "hold" and "adjective" in (_form(before), _form(x)):
+        points -= 1.0
+    is_other_word = t.lowers[before.candidate.trigger] != t.lowers[x.candidate.trigger]
+    if is_other_word and x.mention.kind in _OF_ONE_WORD:
         points -= 1.0
     if referents.is_headline(before.sentence) and not _sums_up(before, referents):
         points += 1.5 if not x.sentence.is_title and apart <= _OPENING else 0.5

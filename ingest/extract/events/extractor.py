@@ -16,7 +16,7 @@ from ingest.extract.decisions import Outcome
 from ingest.extract.events import coreference, days, places, scenes
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
-from ingest.extract.events.causes import across, causes, with_agents
+from ingest.extract.events.causes import across, causes, with_participants
 from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
@@ -122,7 +122,7 @@ class EventExtractor:
                     )
                 )
         caused_by = causes(told)
-        told = with_agents(told, caused_by)
+        told = with_participants(told, caused_by)
         told = scenes.placed(told, caused_by, names, referents)
         return coreference.join(told, across(told, caused_by), referents)
 

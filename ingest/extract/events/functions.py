@@ -126,6 +126,8 @@ def _subject(tree: Tree, v: int) -> int | None:
         return _subject_of_purpose(tree, v)
     if t.deps[v] == "pcomp" and (blamed := _blamed(tree, head)) is not None:
         return blamed
+    if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
+        return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
     subject = tree.subject(v)
     if subject is None:
         subject = subject_of_auxiliary(tree, v)
@@ -142,8 +144,8 @@ def _subject_of_purpose(tree: Tree, v: int) -> int | None:
     if owner is not None:
         return owner
     for k in tree.kids(noun):
-        if t.deps[k] == "prep" and t.lowers[k] == "for" and k < v:
-            return tree.kid(k, "pobj")
+        if t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "acting") and k < v:
+            return tree.kid(k, "pobj")  # "the refusal of the army to attack"
     above = t.heads[noun]
     if t.tags[above] not in VERB_TAGS:
         return None

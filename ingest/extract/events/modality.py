@@ -44,7 +44,11 @@ def read(tree: Tree, candidate: Candidate) -> Reading:
     trigger, clause = candidate.trigger, candidate.clause
     if _is_habit(tree, trigger, clause):
         return Reading(_has_no_participant(tree, candidate), "generic")
-    reading = Reading(_is_denied(tree, trigger) or _has_no_participant(tree, candidate) or _is_cancelled(tree, trigger))
+    reading = Reading(
+        _is_denied(tree, _first_joined(tree, trigger))
+        or _has_no_participant(tree, candidate)
+        or _is_cancelled(tree, trigger)
+    )
     if tree.tokens.tags[trigger].startswith("NN"):
         reading = reading.made(_before_noun(tree, trigger))
     if not _bears(tree, candidate):
@@ -209,6 +213,8 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
         return False, "future"
     if not is_clause and dep not in ("dobj", "prep", "nsubjpass"):
         return None
+    if dep == "prep" and t.lowers[at] == "for" and low in listed(_FILE, "future", "verbs"):
+        return False, "future"  # "preparing for an attack"
     for name in ("future", "possible", "unknown"):
         if low in listed(_FILE, name, "verbs"):
             if not is_clause and (name == "unknown" or dep != "dobj"):
@@ -236,6 +242,8 @@ def _bears(tree: Tree, candidate: Candidate) -> bool:
     for _ in range(5):
         if t.heads[at] == clause and t.deps[at] == "nsubj":
             return t.lowers[clause] in listed(_FILE, "occurring")
+        if t.lowers[at] in listed(_FILE, "reasons"):
+            return False
         if t.heads[at] == clause:
             return t.deps[at] in _CARRIED
         if t.deps[at] not in ("pobj", "conj", "compound") and not (t.deps[at] == "prep" and t.lowers[at] == "of"):
@@ -278,6 +286,19 @@ def _is_denied(tree: Tree, v: int) -> bool:
         or (t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no"))
         for k in tree.kids(v)
     )
+
+
+def _first_joined(tree: Tree, n: int) -> int:
+    """The "damage" of "no damage or injuries", whose "no" is of both; the word itself where it is joined to none."""
+    t = tree.tokens
+    for _ in range(3):
+        head = t.heads[n]
+        if t.deps[n] != "conj" or not t.tags[n].startswith("NN") or not t.tags[head].startswith("NN"):
+            break
+        if any(t.deps[k] == "det" for k in tree.kids(n)):
+            break
+        n = head
+    return n
 
 
 def _is_cancelled(tree: Tree, n: int) -> bool:

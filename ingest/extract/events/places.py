@@ -266,7 +266,7 @@ def _roles_of_places(candidate: Candidate) -> tuple[str, ...]:
     """The roles whose fillers are where it happens."""
     if candidate.kind in _AT_TARGET:
         return ("place", "target", "destination")
-    return ("place", "origin") if candidate.kind == "displace" else ("place",)
+    return ("place", *({"displace": ("origin",), "deliver": ("destination",)}.get(candidate.kind, ())))
 
 
 def is_whole_country(referents: Referents, name: Named) -> bool:
@@ -292,7 +292,8 @@ def is_located(tree: Tree, referents: Referents, name: Named) -> bool:
         return True
     if name.location is not None and referents.found.locations[name.location].relation in _TOLD_FROM:
         return True
-    return t.deps[top] == "pobj" and t.lowers[t.heads[top]] in listed("scope.toml", "at_places")
+    at_places = listed("scope.toml", "at_places")
+    return any(t.deps[k] == "pobj" and t.lowers[t.heads[k]] in at_places for k in name.path)
 
 
 # --- arguments -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.events.frames.common import neighbours_fit, put
 from ingest.extract.events.functions import Functions, conjuncts, fillers, prepositions, subject_of_auxiliary
+from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
@@ -57,6 +58,10 @@ def _holder(tree: Tree, i: int) -> tuple[Filler, ...]:
         own = subject_of_auxiliary(tree, i)
     if own is not None:
         return fillers(tree, own)
+    if t.deps[i] == "pobj" and t.lowers[t.heads[i]] in listed("light.toml", "one_of") and t.deps[t.heads[i]] == "prep":
+        verb = t.heads[t.heads[i]]
+        if t.lowers[verb] in listed("light.toml", "staying"):
+            return fillers(tree, tree.subject(verb))  # "four children were among the dead"
     if any(t.deps[k] in ("nummod", "det", "poss") for k in tree.kids(i)):
         return tuple(Filler(k) for k in conjuncts(tree, i)[:1])
     head, dep = t.heads[i], t.deps[i]

@@ -6,7 +6,8 @@ functions from a tree (``functions``).
 
 from __future__ import annotations
 
-from ingest.extract.events.functions import Functions
+from ingest.extract.events.clauses import verb_over
+from ingest.extract.events.functions import Functions, fillers
 from ingest.extract.events.model import Filler, Sense
 from ingest.extract.events.referents import ABSENT, ARMS, Referents
 from ingest.extract.syntax.tree import Tree
@@ -84,6 +85,22 @@ def neighbours_fit(tree: Tree, i: int, sense: Sense) -> bool:
         if sense.near.isdisjoint(around):
             return False
     return True
+
+
+def with_doer(tree: Tree, i: int, functions: Functions, passive: bool, referents: Referents) -> tuple[Functions, bool]:
+    """The functions; of "fired at the port killing two" with who fired as subject, not the port."""
+    t = tree.tokens
+    subject = functions.get("subject")
+    if passive or subject is None or t.deps[i] != "acl" or t.tags[i] != "VBG":
+        return functions, passive
+    labels = referents.labels(tree, subject[0].head)
+    verb = verb_over(tree, i)
+    if verb is None or not labels & UNABLE or labels & ABLE:
+        return functions, passive
+    doer = tree.subject(verb)
+    if doer is None or tree.is_passive(verb):
+        return {name: heads for name, heads in functions.items() if name != "subject"}, passive
+    return {**functions, "subject": fillers(tree, doer)}, passive
 
 
 def roles_of(

@@ -5,7 +5,8 @@ Belongs here: a noun that names the event. Does not belong here: "control" and i
 
 from __future__ import annotations
 
-from ingest.extract.events.frames.common import fits, kind_of, put, roles_of
+from ingest.extract.events.clauses import verb_over
+from ingest.extract.events.frames.common import fits, kind_of, put, roles_of, with_doer
 from ingest.extract.events.functions import Functions, of_noun, of_verb, prepositions
 from ingest.extract.events.lexicon import light_verbs, listed, listed_pairs
 from ingest.extract.events.model import Candidate, Filler, Sense
@@ -25,21 +26,22 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     if sense.light and t.lowers[verb] not in sense.light:
         return None
     functions = _with_verb(tree, i, verb)
-    of_light, passive = of_verb(tree, verb)
+    of_light, passive = with_doer(tree, verb, *of_verb(tree, verb), referents)
     if any(_is_nobody(tree, f.head) for f in of_light.get("subject", ())) or _is_not_claimed(tree, i, verb):
         return None  # "no one claimed responsibility for the raid": there was one
     if not fits(tree, i, sense, {**functions, "light": (Filler(verb),)}, referents):
         return None
     roles = roles_of(tree, functions, sense, referents)
-    if way == "aim":
+    if way in ("aim", "onto"):
         for filler in of_light.get("object", ()):
             put(tree, roles, "target", filler, referents)
-    for filler in of_light.get("subject", ()):
+    treated = of_light.get("object", ()) if passive and way == "target" else ()
+    for filler in (*of_light.get("subject", ()), *treated):
         if filler.head == i or way == "aim":
             continue
         if way == "agent" and "by" in functions and any(not f.is_inferred for f in roles.get("agent", ())):
             continue  # "acknowledged the attack by its troops"
-        role = "agent" if way in ("agent", "disowned") else "target"
+        role = "target" if way in ("target", "repel") else "agent"
         # "continued its offensive" names the agent once
         if role == "agent" and all(f.is_inferred or t.tags[f.head] == "PRP$" for f in roles.get(role, ())):
             roles.pop(role, None)
@@ -55,6 +57,20 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
         roles=roles,
         is_negative=way == "disowned",
     )
+
+
+def _with_side_of_clash(
+    tree: Tree, i: int, sense: Sense, functions: Functions, roles: dict[str, tuple[Filler, ...]], referents: Referents
+) -> dict[str, tuple[Filler, ...]]:
+    """The roles; of "the rebels took the hill after clashes with the army" with the rebels as agent."""
+    t = tree.tokens
+    if sense.kind != "clash" or "with" not in functions or "agent" in roles or t.deps[i] != "pobj":
+        return roles
+    verb = verb_over(tree, i)
+    subject = tree.subject(verb) if verb is not None and not tree.is_passive(verb) else None
+    if subject is not None and referents.labels(tree, subject) & {"armed", "side", "state"}:
+        return {**roles, "agent": (Filler(subject),)}
+    return roles
 
 
 def _is_nobody(tree: Tree, head: int) -> bool:
@@ -88,7 +104,7 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
                 functions["found"] = _itself(i)
     if not fits(tree, i, sense, functions, referents):
         return None
-    roles = roles_of(tree, functions, sense, referents)
+    roles = _with_side_of_clash(tree, i, sense, functions, roles_of(tree, functions, sense, referents), referents)
     return Candidate(
         kind=kind_of(tree, sense, roles, referents),
         rule="noun.arguments" if set(functions) & set(sense.roles) else "noun.bare",
@@ -167,6 +183,10 @@ def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
     if t.lowers[prep] == "with" and t.lowers[t.heads[above]] in listed("assertion.toml", "nothing"):
         above = t.heads[above]  # "had nothing to do with the raid"
         return (t.heads[above], "disowned") if t.tags[t.heads[above]] in VERB_TAGS else None
+    if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "befalling"):
+        return (above, "target") if t.tags[above] in VERB_TAGS else None
+    if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "onto_object"):
+        return (above, "onto") if t.tags[above] in VERB_TAGS else None
     carried = tree.kid(above, "dobj")
     words = {t.lowers[above], t.lowers[carried] if carried is not None else ""}
     pairs = listed_pairs("light.toml", "with_preposition")

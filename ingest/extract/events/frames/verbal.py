@@ -6,9 +6,8 @@ noun ("carried out a strike"; ``nominal``).
 
 from __future__ import annotations
 
-from ingest.extract.events.clauses import verb_over
-from ingest.extract.events.frames.common import ABLE, UNABLE, fits, kind_of, roles_of
-from ingest.extract.events.functions import Functions, fillers, of_verb, particles
+from ingest.extract.events.frames.common import fits, kind_of, roles_of, with_doer
+from ingest.extract.events.functions import Functions, of_verb, particles
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
@@ -22,7 +21,7 @@ RULES = frozenset(["verb.active", "verb.passive", "verb.participle", "verb.relat
 
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "shelled the port", "the port was shelled", "a port shelled by", "the port that they shelled"."""
-    functions, passive = _with_doer(tree, i, *of_verb(tree, i), referents)
+    functions, passive = with_doer(tree, i, *of_verb(tree, i), referents)
     if sense.voice is not None and (sense.voice == "passive") != passive:
         return None
     if sense.is_intransitive and "object" in functions and not passive:
@@ -57,22 +56,6 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         roles=roles,
         is_state=sense.kind == "hold",
     )
-
-
-def _with_doer(tree: Tree, i: int, functions: Functions, passive: bool, referents: Referents) -> tuple[Functions, bool]:
-    """The functions; of "fired at the port killing two" with who fired as subject, not the port."""
-    t = tree.tokens
-    subject = functions.get("subject")
-    if passive or subject is None or t.deps[i] != "acl" or t.tags[i] != "VBG":
-        return functions, passive
-    labels = referents.labels(tree, subject[0].head)
-    verb = verb_over(tree, i)
-    if verb is None or not labels & UNABLE or labels & ABLE:
-        return functions, passive
-    doer = tree.subject(verb)
-    if doer is None or tree.is_passive(verb):
-        return {name: heads for name, heads in functions.items() if name != "subject"}, passive
-    return {**functions, "subject": fillers(tree, doer)}, passive
 
 
 _NEAR = 12  # words back to the strike that "targeting" belongs to
