@@ -24,10 +24,7 @@ _TARGETS = frozenset(["target", "destination"])
 def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
     """False where something that both state excludes that they are one happening; ``b`` is told later."""
     x, y = a.mention, b.mention
-    if x.polarity != y.polarity or (x.realis == "actual") != (y.realis == "actual"):
-        return False
-    counted = {a.candidate.sense.counts, b.candidate.sense.counts} - {None}
-    if len(counted) > 1 and x.kind == "kill_or_wound":
+    if not is_of_one_sort(a, b):
         return False
     if x.time_rule in _TOLD_DAYS and y.time_rule in _TOLD_DAYS and not _overlap(x, y):
         return False
@@ -40,6 +37,17 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
         and _agree_on_counts(x, y, referents)
         and _agree_on_heads(a, b, referents)
     )
+
+
+def is_of_one_sort(a: Told, b: Told) -> bool:
+    """False where one happened and the other did not, or where one tells of dead and the other of wounded."""
+    x, y = a.mention, b.mention
+    if x.polarity != y.polarity or (x.realis == "actual") != (y.realis == "actual"):
+        return False
+    if x.kind != y.kind and {x.exact.lower(), y.exact.lower()}.isdisjoint(listed("scope.toml", "any_attack")):
+        return False  # an incursion is no bombardment
+    one, other = a.candidate.sense.counts, b.candidate.sense.counts
+    return one is None or other is None or one == other or x.kind != "kill_or_wound"
 
 
 def likeness(a: Told, b: Told, referents: Referents) -> float:

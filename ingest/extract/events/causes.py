@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.extract.events.clauses import under
+from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.records import EventArgument
 
 _CAUSES = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse", "protest", "detain", "deploy"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _JOINED = 4  # effects joined by "and" that are followed
+_BETWEEN = 4  # words between two nouns that are joined
 _REACH = 2  # sentences after a cause in which its effects are told
 
 
@@ -80,14 +82,29 @@ def _by_tree(told: Sequence[Told], near: Sequence[int], x: Told) -> int | None:
             return n
     for n in near:
         trigger = told[n].candidate.trigger
-        if under(x.tree, trigger, clause) and not under(x.tree, x.candidate.trigger, trigger):
+        is_told = under(x.tree, trigger, clause) and not under(x.tree, x.candidate.trigger, trigger)
+        if is_told and not _is_of_background(x, trigger):
             return n
     heads = [f.head for f in x.candidate.roles.get("target", ())]  # "those in a helicopter that was shot down"
     for n in near:
         trigger = told[n].candidate.trigger
-        if t.heads[trigger] == clause or any(head != trigger and under(x.tree, trigger, head) for head in heads):
+        is_subject = t.heads[trigger] == clause and not _is_of_background(x, trigger)
+        if is_subject or any(head != trigger and under(x.tree, trigger, head) for head in heads):
             return n
     return None
+
+
+def _is_of_background(x: Told, trigger: int) -> bool:
+    """True for what stands under "since" or "before" in the effect's clause: "killed since the protests began"."""
+    t, at = x.tree.tokens, trigger
+    background = listed("scope.toml", "background")
+    for _ in range(8):
+        if at == x.candidate.clause or t.heads[at] == at:
+            return False
+        if t.lowers[at] in background or any(k < at and t.lowers[k] in background for k in x.tree.kids(at)):
+            return True
+        at = t.heads[at]
+    return False
 
 
 def _before_participle(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
@@ -140,9 +157,27 @@ def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> 
             found[k] = _with(found[k], _agents(told[cause]))
         elif told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
-        if told[cause].mention.kind == "strike" and _is_subject(told[k], told[cause]):
+        if told[cause].mention.kind == "strike" and told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in told[k].mention.arguments if a.role == "target"], "target")
+    for k in range(1, len(told)):
+        if _is_joined_noun(told[k - 1], told[k]):  # "Turkish shelling and air strikes"
+            for role in ("agent", "target"):
+                one, other = found[k - 1].mention.arguments, found[k].mention.arguments
+                found[k - 1] = _with(found[k - 1], [a for a in other if a.role == role], role)
+                found[k] = _with(found[k], [a for a in one if a.role == role], role)
     return found
+
+
+def _is_joined_noun(a: Told, b: Told) -> bool:
+    """True for two nouns of one kind with "and" and their own adjectives between them."""
+    if a.mention.kind != b.mention.kind or a.candidate.sentence != b.candidate.sentence:
+        return False
+    if a.candidate.sense.part != "N" or b.candidate.sense.part != "N":
+        return False
+    t = b.tree.tokens
+    between = range(a.candidate.trigger + 1, b.candidate.trigger)
+    is_short = 0 < len(between) <= _BETWEEN and any(t.tags[k] == "CC" for k in between)
+    return is_short and all(t.tags[k] in ("CC", "JJ", "NN", ",", "HYPH", "VBG") for k in between)
 
 
 def _is_told_of_instrument(effect: Told, cause: Told) -> bool:

@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from ingest.extract.events.agreement import can_be_one, is_bare_plural, is_definite, is_new, is_word_for_word, likeness
+from ingest.extract.events.agreement import (
+    can_be_one,
+    is_bare_plural,
+    is_definite,
+    is_new,
+    is_of_one_sort,
+    is_word_for_word,
+    likeness,
+)
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
@@ -78,6 +86,8 @@ def _happenings(told: Sequence[Told], caused_by: Sequence[int | None], referents
         near = seen.setdefault(_FAMILY.get(x.mention.kind, x.mention.kind), [])
         best, most = k, _ENOUGH
         for n in reversed(near[-_MEMORY:]):
+            if not is_of_one_sort(told[n], x):
+                continue
             points = _points(told, n, k, first, caused_by, referents)
             if points >= _CERTAIN or (
                 points >= most and all(can_be_one(told[m], x, referents) for m in members[first[n]][-_MEMBERS:])
@@ -115,6 +125,8 @@ def _points(
     one, other = caused_by[n], caused_by[k]
     if one is not None and other is not None and first[one] == first[other]:
         points += 1.5
+    if apart > 1 and _is_long_ago(before) and not _is_long_ago(x):
+        points -= 1.0  # the text has gone back to its own story
     if apart == 0:
         points -= 1.0
     elif apart > _FAR:
@@ -134,3 +146,11 @@ def _sums_up(title: Told, referents: Referents) -> bool:
     found = referents.found.locations
     places = [found[index] for _, index in referents.places_in(title.sentence.first, title.sentence.last)]
     return sum(place.kind == "settlement" for place in places) >= _SEVERAL
+
+
+def _is_long_ago(x: Told) -> bool:
+    """True where the stated days of a mention lie weeks before the day of publication."""
+    published, last = x.tree.analysis.dct, x.mention.last_date
+    if published is None or last is None or x.mention.time_rule != "linked":
+        return False
+    return published - last > _FEW_DAYS

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.analysis import Sentence
-from ingest.extract.events.lexicon import listed, table
+from ingest.extract.events.lexicon import listed, senses, table
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
@@ -297,7 +297,21 @@ def scope_of(tree: Tree, figure: Counted, candidate: Candidate, *, is_part: bool
         return "cumulative"
     if _pattern("period").search(text):
         return "period"
-    return "event"
+    return "cumulative" if _is_of_many(tree, candidate) else "event"
+
+
+def _is_of_many(tree: Tree, candidate: Candidate) -> bool:
+    """True for "the strikes have killed 122": what several events have done until now, on no day that is told."""
+    t = tree.tokens
+    clause = candidate.clause
+    if not any(t.deps[k] == "aux" and t.lowers[k] in listed("scope.toml", "perfect") for k in tree.kids(clause)):
+        return False
+    causes = [f.head for role in ("cause", "agent") for f in candidate.roles.get(role, ())]
+    return any(
+        (t.tags[head] == "NNS" and any(sense.part == "N" for sense in senses().get(t.lowers[head], ())))
+        or t.lowers[head] in listed("scope.toml", "going_on")
+        for head in causes
+    )
 
 
 _MOST_OF_ONE_EVENT = 5000  # killed or destroyed at once; a larger count sums up

@@ -13,9 +13,11 @@ from ingest.extract.events.clauses import clauses_up, hangs_on
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
-from ingest.extract.syntax.tree import Tree
+from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import DateMention, EventArgument
 
+_STEPS = 8
+_SOME_WEEK = "XXXX-WXX"  # how the value of a weekday begins whose week is not known
 _LATELY = timedelta(days=2)
 
 
@@ -50,6 +52,7 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
 def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:
     """The days of a candidate as its sentence tells them."""
     best: tuple[int, int] | None = None
+    argument: EventArgument | None = None
     for token, index in referents.dates_in(tree.first, tree.last):
         mention = referents.found.dates[index]
         if (
@@ -58,7 +61,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
             or mention.timex_type not in ("DATE", "TIME")
         ):
             continue
-        cost = _date_distance(tree, candidate, token)
+        cost = _date_distance(tree, candidate, token, referents)
         if cost is not None and (best is None or (cost, abs(token - candidate.trigger)) < best[:2]):
             best = (cost, abs(token - candidate.trigger))
             chosen = index
@@ -78,17 +81,26 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         last = mention.end_date or mention.start_date
         if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
-        return When(mention.start_date, last, "linked" if last is not None else "none", argument)
+        if last is not None:
+            return When(mention.start_date, last, "linked", argument)
+        if not _is_weekday(mention):
+            return When(None, None, "none", argument)
     dct = referents.reference_day
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
-        return When(dct - _LATELY, dct, "reported")
-    return NEVER
+        return When(dct - _LATELY, dct, "reported", argument)
+    return NEVER if argument is None else When(None, None, "none", argument)
+
+
+def _is_weekday(mention: DateMention) -> bool:
+    """True for "on Monday" where no day of publication places it."""
+    return (mention.value or "").startswith(_SOME_WEEK)
 
 
 def _is_published(tree: Tree, mention: DateMention) -> bool:
     """ "Published 29 April": a line of the page, not of the story."""
-    before = tree.analysis.first_token_from(mention.char_start) - 1
-    return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "published")
+    first = tree.analysis.first_token_from(mention.char_start)
+    before = tree.tokens.lowers[max(tree.first, first - 2) : first]  # "Last updated at"
+    return not listed("scope.toml", "published").isdisjoint(before)
 
 
 def _is_open(tree: Tree, start: int) -> bool:
@@ -97,7 +109,22 @@ def _is_open(tree: Tree, start: int) -> bool:
     return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "since")
 
 
-def _date_distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
+def _is_background(tree: Tree, token: int, trigger: int, referents: Referents) -> bool:
+    """True for a date that only tells when something else began: "the worst since the start of the war in 2011"."""
+    t, at = tree.tokens, token
+    for _ in range(_STEPS):
+        head = t.heads[at]
+        if head in (at, trigger) or t.tags[head] in VERB_TAGS:
+            return False
+        if t.lowers[head] in listed("scope.toml", "since"):
+            return referents.date_at(at) is None
+        at = head
+    return False
+
+
+def _date_distance(tree: Tree, candidate: Candidate, token: int, referents: Referents) -> int | None:
+    if _is_background(tree, token, candidate.trigger, referents):
+        return None
     if hangs_on(tree, token, candidate.trigger):
         return 0
     distance = clauses_up(tree, candidate, token)
@@ -109,6 +136,9 @@ def _date_distance(tree: Tree, candidate: Candidate, token: int) -> int | None:
 def _is_recent(tree: Tree, candidate: Candidate) -> bool:
     """True for a plain past, a perfect or the present of a headline; a past perfect may be long ago."""
     t = tree.tokens
+    n = candidate.trigger
+    if t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "background"):
+        return False  # "since the invasion"
     lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
     # "said that they had shelled": the tense is the report's
     return "had" not in lows or t.deps[candidate.clause] == "ccomp"

@@ -129,6 +129,9 @@ def _subject(tree: Tree, v: int) -> int | None:
     if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
     subject = tree.subject(v)
+    is_used = subject is not None and t.deps[v] == "xcomp" and t.heads[subject] == head and t.deps[subject] == "dobj"
+    if is_used and t.lowers[head] in listed("light.toml", "employing"):
+        subject = tree.subject(head)  # "which the army has used to attack"
     if subject is None:
         subject = subject_of_auxiliary(tree, v)
     if subject is None and t.deps[v] == "pcomp" and t.deps[t.heads[head]] == "dobj":

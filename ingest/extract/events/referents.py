@@ -41,6 +41,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 }
 _NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
 _LEAST_OF_TITLE = 4  # words of a headline that is known again in the text
+_NO_YEAR = "XXXX"  # the year of a value that states none
 _LATE = timedelta(days=31)  # by which a stated day of publication may be wrong
 _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
@@ -71,11 +72,30 @@ class Referents:
             if mention.char_start > _HEAD:
                 break
             day = mention.start_date
-            if mention.granularity != "day" or day is None or not any(c.isdigit() for c in mention.exact):
+            if mention.granularity != "day" or not any(c.isdigit() for c in mention.exact):
+                continue
+            day = day if day is not None else self._with_year(mention.value)
+            if day is None:
                 continue
             if published is None or timedelta(0) < day - published <= _LATE:
                 return day
         return published
+
+    def _with_year(self, value: str | None) -> date | None:
+        """The day of "XXXX-04-28", the "April 28" before a text that goes on to tell of April 17, 2014; else None."""
+        if value is None or not value.startswith(_NO_YEAR) or len(value) != len("XXXX-04-28"):
+            return None
+        for mention in self.found.dates:
+            told = mention.start_date
+            if told is None or mention.granularity != "day":
+                continue
+            try:
+                day = date.fromisoformat(f"{told.year:04d}{value[len(_NO_YEAR) :]}")
+            except ValueError:  # February 29, or a week
+                return None
+            if timedelta(0) <= day - told <= _LATE:
+                return day
+        return None
 
     @cached_property
     def _title(self) -> tuple[str, ...]:
