@@ -197,6 +197,13 @@ class Surroundings:
         sentence = tokens.lowers[max(self.sentence.first, self.first - 30) : self.first]
         return any(word in word_lists()["deadline_verbs"] for word in sentence)
 
+    def has_happened(self) -> bool:
+        """Whether a verb of the past stands right before: "was arrested in", "died on"."""
+        left = self._left()
+        return (
+            left is not None and left[0] == PAST and left[1] <= 3 and self.word(-1) in word_lists()["told_prepositions"]
+        )
+
     def tense(self) -> str:
         """The tense of the verb that the expression goes with, by tags alone."""
         left = self._left()

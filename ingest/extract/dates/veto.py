@@ -283,8 +283,8 @@ def _is_reference(node: Node, around: Surroundings, text: str) -> bool:
         and (around.tag(-1).startswith("NNP") or around.word(-1) == "-")
     ):
         return False  # "Qalah-ye Now"
-    if raw == "the future" and around.tag(1) in ("NN", "NNS", "NNP"):
-        return False
+    if raw == "the future" and (around.tag(1) in ("NN", "NNS", "NNP") or around.word(1) == "of"):
+        return False  # "the future of the war" is its fate
     # "as soon as", "too soon", "soon after the strike" do not look ahead from today
     return raw != "soon" or not (around.word(1) in ("as", "after") or around.word(-1) in ("as", "too"))
 

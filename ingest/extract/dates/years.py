@@ -55,6 +55,8 @@ class Years:
         if which == "this":
             same = [c for c in candidates if c.year == base.year]
             return same[0] if same else None
+        if around.has_happened() and not around.is_deadline() and past:
+            return max(past)
         # News names the year of what is far off: the nearest, but rather on the side of the tense.
         back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
         return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)

@@ -186,8 +186,18 @@ def deictic_day_name(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("part_of_unit")
 def part_of_unit(nodes: Sequence[Node], text: str) -> Node | None:
-    """A month or season of a year that is told from publication: June last year."""
-    inner, unit = phrases(nodes)[0], pick(nodes, "unit")
+    """A month, season or half of a year that is told from publication: June last year, the first half of this year."""
+    unit, half = pick(nodes, "unit"), pick(nodes, "half")
+    if half is not None:
+        number = pick(nodes, "ord", "ord31", "second")
+        if number is None or number.value not in (1, 2):
+            return None
+        if unit is None or unit.value != "Y":
+            return None
+        which, is_bound = _direction(nodes)
+        year = Meaning(CALENDAR, unit="Y", which=which or "that", is_text_bound=is_bound or which is None)
+        return make("PERIOD", nodes, Meaning(CALENDAR, unit="H", number=int(number.value), within=year))
+    inner = phrases(nodes)[0]
     meaning = meaning_of(inner)
     if unit is None or unit.value != "Y" or meaning.year is not None or meaning.kind != CALENDAR:
         return None
