@@ -18,6 +18,7 @@ from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.assertion.topic import aimed, is_background
 from ingest.extract.claims.lexicon import lemma_of
+from ingest.extract.figures.lexicon import words
 from ingest.records import Claim, EventMention, Figure
 
 _STEPS = 30  # words up the tree
@@ -46,7 +47,8 @@ def statuses(figures: Sequence[Figure], events: Sequence[EventMention]) -> list[
         for count in event.counts:
             allowed = known.get(count.role)
             figure = refined[count.figure]
-            if allowed is not None and figure.status not in allowed:
+            is_deed = figure.counted in words("deeds")
+            if allowed is not None and figure.status not in allowed and not is_deed:
                 refined[count.figure] = replace(figure, status=allowed[0])
     return refined
 

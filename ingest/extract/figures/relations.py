@@ -291,7 +291,8 @@ def _status_of(analysis: Analysis, r: Reading) -> str | None:
         last += 2
     attributes = (p.first, p.head) if p is not None else (last, last)
     clause = (sentence.first, sentence.last)
-    return status.of_clause(tokens, clause, r.opening, last, r.counted, attributes, agrees=r.kind == "count")
+    told = status.of_clause(tokens, clause, r.opening, last, r.counted, attributes, agrees=r.kind == "count")
+    return None if r.counted in words("deeds") else told
 
 
 def _rate(analysis: Analysis, r: Reading) -> None:

@@ -96,9 +96,7 @@ def of_clause(
     if on_right is not None and finite:
         return on_right
     named = known.nouns.get(head) if head is not None else None
-    if named == "launched" and first > sentence[0] and tokens.tags[first - 1] == "IN":
-        named = None  # "hurt in several attacks" tells where, not how many were launched
-    if named in ("killed", "wounded", "launched"):
+    if named in ("killed", "wounded"):
         return named
     for status in (on_left, on_right):
         if status is not None:
