@@ -29,7 +29,7 @@ from claimhouse.search import index as search_index
 from claimhouse.warehouse import ask, connect, row_counts, tables
 from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
-from ingest.home import SHIPPED_DIR, home
+from ingest.home import SHIPPED_DIR
 from ingest.landing import Landing, Load
 from ingest.resolve.steps import resolver_version
 from ingest.settings import Settings
@@ -225,7 +225,7 @@ class Publisher:
             only: of the loads that are to be added, these alone.
         """
         shutil.rmtree(self._settings.build_dir, ignore_errors=True)
-        self._settings.build_dir.mkdir(parents=True)
+        self._settings.build_dir.mkdir(parents=True, exist_ok=True)
         self._remove_wal()
         plan = self.plan()
         loads, why = (self._landing.committed(), "as it was asked") if anew else (plan.loads, plan.anew)
@@ -262,13 +262,21 @@ class Publisher:
 
     @property
     def dbt_environment(self) -> dict[str, str]:
-        """What dbt takes from its environment: the file to build, the memory for it, where its own files go."""
+        """What dbt takes from its environment: the file to build, and the memory for it."""
         return {
-            "DBT_TARGET_PATH": str(home().dbt_target_dir),
-            "DBT_LOG_PATH": str(home().dbt_log_dir),
             "CLAIMHOUSE_DUCKDB_PATH": str(self.candidate_path),
             "CLAIMHOUSE_DUCKDB_MEMORY": self._settings.duckdb_memory or engine_memory(self._landing.committed()),
         }
+
+    @property
+    def dbt_dir(self) -> Path:
+        """Where dbt leaves its log and what it tells of the build; as long-lived as the candidate."""
+        return self._settings.build_dir / "dbt"
+
+    @property
+    def candidate_config(self) -> dict[str, str]:
+        """How DuckDB is to be opened to look at the candidate: with as much memory as it is built with."""
+        return {"memory_limit": self.dbt_environment["CLAIMHOUSE_DUCKDB_MEMORY"], "threads": "2"}
 
     @property
     def _loads_file(self) -> Path:

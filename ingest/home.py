@@ -65,11 +65,6 @@ class Home:
         """What dbt makes of the project: a cache, which may be deleted."""
         return SHIPPED_DIR / "dbt_project" / "target" if self.kind is Kind.CHECKOUT else self.path / ".dbt" / "target"
 
-    @property
-    def dbt_log_dir(self) -> Path:
-        """Where dbt writes its log when nobody else takes it."""
-        return self.dbt_target_dir.with_name("logs")
-
 
 def home() -> Home:
     """The folder that this process works in, as things are now.

@@ -25,12 +25,20 @@ def process_pool(workers: int, prepare: Callable[..., None], *arguments: Any) ->
 def _start(parent: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     # an interrupt reaches the whole group of processes; the parent decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    end_with_parent(parent)
     prepare(*arguments)
 
 
+def end_with_parent(parent: int | None = None) -> None:
+    """End this process when the one that started it is gone: nobody waits for its result.
+
+    Args:
+        parent: the process that is waited for; by default the one that is the parent now.
+    """
+    threading.Thread(target=_die_with, args=(parent or os.getppid(),), daemon=True).start()
+
+
 def _die_with(parent: int) -> None:
-    """End this process when its parent was killed: nobody waits for its result."""
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(1)

@@ -10,7 +10,6 @@ from typing import Any
 
 import dagster as dg
 
-from claimhouse.publishing import DBT_DIR, Publisher
 from ingest.settings import Settings
 from ingest.settings import settings as settings_of_process
 from orchestration.assets.landing import landing_assets, source_specs
@@ -18,7 +17,7 @@ from orchestration.assets.pages import page_assets
 from orchestration.assets.resolve import resolve_assets
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.checks import load_checks, source_checks
-from orchestration.dbt import DBT_EXECUTABLE, Dbt, dbt_project
+from orchestration.dbt import compiled_project
 from orchestration.jobs import jobs
 from orchestration.resources import House
 from orchestration.schedules import schedules
@@ -29,19 +28,18 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
     """All definitions of the project; ``resources`` replace those of the same name.
 
     Raises:
-        RuntimeError: the dbt project cannot be parsed.
+        RuntimeError: the dbt project cannot be compiled.
         ingest.sources.SourcesError: the list of sources is wrong.
     """
     # owners of schedules and sensors are new in Dagster; it says so at every start
     warnings.filterwarnings("ignore", category=dg.BetaWarning)
     settings = settings or settings_of_process()
-    project = dbt_project(Publisher(settings))
     return dg.Definitions(
         assets=[
             *source_specs(settings),
             *landing_assets(settings),
             *resolve_assets(),
-            *warehouse_assets(project),
+            *warehouse_assets(compiled_project()),
             *page_assets(),
         ],
         asset_checks=[*source_checks(settings), load_checks()],
@@ -50,7 +48,6 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
         sensors=sensors(settings),
         resources={
             "house": House(),
-            "dbt": Dbt(project_dir=str(DBT_DIR), profiles_dir=str(DBT_DIR), dbt_executable=str(DBT_EXECUTABLE)),
             **resources,
         },
         # one process: a process a step would spend more on imports than on work

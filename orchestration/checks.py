@@ -1,19 +1,20 @@
-"""The checks on sources and on a load as asset checks: three for each source, and two for each landed
-table with a report of every rule.
+"""All checks as asset checks: three for each source, two for each landed table and one for each table of the
+warehouse, with a report of every rule.
 
-Belongs here: which checks the UI shows, and a result as Dagster sees it. Does not belong here:
-the rules (``ingest.quality``), checks on the warehouse (dbt tests, which Dagster shows by itself).
+Belongs here: which checks the UI shows, and a result as Dagster sees it. Does not belong here: the rules
+(``ingest.quality``; of the warehouse dbt's data tests).
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 import dagster as dg
 
 from claimhouse.briefing.quality import write_quality
+from claimhouse.data_tests import data_tests
 from ingest.quality import SOURCE_CHECKS, CheckResult, blocking, catalogue
 from ingest.settings import Settings
 from orchestration.assets.landing import source_key, source_specs
@@ -25,6 +26,7 @@ from orchestration.resources import House
 # the rules of a table and severity are one check, whose report names each that failed.
 NAMES = {"error": "load_is_valid", "warning": "load_is_plausible"}
 _CONSEQUENCES = {"error": "A failure keeps the load out.", "warning": "A failure is a warning."}
+TABLE_CHECK = "rules_hold"
 _SHOWN_SAMPLES = 10
 
 # The one check that blocks: that all the others of severity error passed. Were they to block each by
@@ -64,23 +66,50 @@ def evaluations(results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckResult]
     for result in results:
         grouped[result.table_name, result.severity].append(result)
     for (table, severity), group in grouped.items():
-        failed = [r for r in group if not r.is_passed]
-        metadata: dict[str, Any] = {
-            "rules": len(group),
-            "rules_failed": len(failed),
-            "rows_failed": sum(r.failed_rows or 0 for r in failed),
-            "report": dg.MetadataValue.md(_report(failed or group)),
-        }
-        if failed:
-            rows = {r.label: json.loads(r.sample_json)[:_SHOWN_SAMPLES] for r in failed}
-            metadata["failing_rows"] = dg.MetadataValue.json(rows)
-        yield dg.AssetCheckResult(
-            asset_key=dg.AssetKey(["landing", table]),
-            check_name=NAMES[severity],
-            passed=not failed,
-            severity=_severity(group[0]),
-            metadata=metadata,
+        yield _evaluation(dg.AssetKey(["landing", table]), NAMES[severity], group)
+
+
+def table_specs(manifest: Mapping[str, Any]) -> list[dg.AssetCheckSpec]:
+    """One check for each table of the warehouse that has data tests."""
+    return [
+        dg.AssetCheckSpec(
+            TABLE_CHECK,
+            asset=dg.AssetKey(table),
+            description=f"{len(tests)} data tests of dbt: {', '.join(test['name'] for test in tests)}."
+            " A failure keeps the candidate from being published.",
         )
+        for table, tests in data_tests(manifest).items()
+    ]
+
+
+def table_evaluations(manifest: Mapping[str, Any], results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckResult]:
+    """The results of one run on the warehouse, those of one table together; tests that did not run have not passed."""
+    grouped: dict[str, list[CheckResult]] = defaultdict(list)
+    for result in results:
+        grouped[result.table_name].append(result)
+    for table, tests in data_tests(manifest).items():
+        yield _evaluation(dg.AssetKey(table), TABLE_CHECK, grouped[table], len(tests))
+
+
+def _evaluation(key: dg.AssetKey, name: str, group: list[CheckResult], rules: int | None = None) -> dg.AssetCheckResult:
+    failed = [r for r in group if not r.is_passed]
+    metadata: dict[str, Any] = {
+        "rules": len(group),
+        "rules_failed": len(failed),
+        "rows_failed": sum(r.failed_rows or 0 for r in failed),
+        "report": dg.MetadataValue.md(_report(failed or group)),
+    }
+    if failed:
+        rows = {r.label: json.loads(r.sample_json)[:_SHOWN_SAMPLES] for r in failed}
+        metadata["failing_rows"] = dg.MetadataValue.json(rows)
+    is_error = rules is not None or any(r.severity == "error" for r in group)
+    return dg.AssetCheckResult(
+        asset_key=key,
+        check_name=name,
+        passed=not failed and len(group) == (rules or len(group)),
+        severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,
+        metadata=metadata,
+    )
 
 
 def _severity(result: CheckResult) -> dg.AssetCheckSeverity:

@@ -1,6 +1,6 @@
-"""The dbt project as Dagster sees it: manifest, names, groups, arguments.
+"""The dbt project: what Dagster shows of it, and the one call of dbt of a refresh.
 
-Belongs here: what translates between the two. Does not belong here: the assets (``assets``).
+Belongs here: manifest, names, groups, arguments, the process. Does not belong here: the assets (``assets``).
 """
 
 from __future__ import annotations
@@ -10,125 +10,147 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject
 from filelock import FileLock
 
 from claimhouse.published import digest_of
 from claimhouse.publishing import DBT_DIR, Publisher, models_digest
 from ingest.home import home
+from orchestration.dbt_command import PARSED, RESULTS
 from orchestration.layers import DBT_LAYERS, OWNERS
 
-# the step of a run that builds the candidate; what dbt makes in it is in a folder of this name and the run's
-BUILD = "build_candidate"
-_KEPT_RUNS = 10
-_KEPT_SECONDS = 24 * 3600
 # the commands of this package live beside the interpreter that runs us
 DBT_EXECUTABLE = Path(sys.executable).with_name("claimhouse-dbt")
+# what a refresh reads; dbt called by hand writes elsewhere, and does not disturb it
+_REFRESH = "refresh"
 
 
-def dbt_project(publisher: Publisher) -> DbtProject:
+@dataclass(frozen=True)
+class CompiledProject:
+    """The dbt project, parsed, with its data tests compiled. The same for every house."""
+
+    project: DbtProject
+
+    @property
+    def parsed_path(self) -> Path:
+        """What dbt has parsed, as it keeps it for itself."""
+        return self.project.manifest_path.with_name("partial_parse.msgpack")
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """dbt's manifest."""
+        loaded: dict[str, Any] = json.loads(self.project.manifest_path.read_bytes())
+        return loaded
+
+
+def compiled_project() -> CompiledProject:
     """The project, with a manifest that fits its files.
 
-    The manifest is made by ``dbt parse`` where it is missing or older than what it was made from:
-    Dagster's own preparation runs under ``dagster dev`` only, and the command line, the tests and
-    the UI must see the same assets.
+    It is made by ``dbt compile`` where it is missing, damaged or older than what it was made from: Dagster's own
+    preparation runs under ``dagster dev`` only, and the command line, the tests and the UI must see the same assets.
 
     Raises:
-        RuntimeError: dbt cannot parse the project; the message is dbt's.
+        RuntimeError: dbt cannot compile the project; the message is dbt's.
     """
-    project = DbtProject(DBT_DIR, profiles_dir=DBT_DIR, target_path=home().dbt_target_dir)
-    stamp = project.manifest_path.with_name("manifest.digest")
-    project.manifest_path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(project.manifest_path.with_name("manifest.lock")):
+    target = home().dbt_target_dir / _REFRESH
+    compiled = CompiledProject(DbtProject(DBT_DIR, target_path=target, profiles_dir=DBT_DIR))
+    files = (compiled.project.manifest_path, compiled.parsed_path)
+    target.mkdir(parents=True, exist_ok=True)
+    with FileLock(target / "refresh.lock"):
         digest = models_digest()
-        if not is_whole(project.manifest_path, stamp, digest):
-            done = _parse(publisher)
+        if not is_whole(target / "refresh.digest", files, digest):
+            # what was parsed before is a cache, which may be what cannot be read
+            for cached in files:
+                cached.unlink(missing_ok=True)
+            done = _compile(target)
             if done.returncode:
-                # what was parsed before is a cache, which may be what cannot be read
-                for cached in (project.manifest_path, project.manifest_path.with_name("partial_parse.msgpack")):
-                    cached.unlink(missing_ok=True)
-                done = _parse(publisher)
-            if done.returncode:
-                raise RuntimeError(f"dbt cannot parse {DBT_DIR}:\n{done.stdout}{done.stderr}")
-            stamp.write_text(f"{digest} {digest_of(project.manifest_path)}")
-    return project
+                raise RuntimeError(f"dbt cannot compile {DBT_DIR}:\n{done.stdout}{done.stderr}")
+            for folder in home().dbt_target_dir.glob("build_candidate-*"):
+                # older programs left one of each run
+                shutil.rmtree(folder, ignore_errors=True)
+            (target / "refresh.digest").write_text(_stamp(files, digest), encoding="utf-8")
+    return compiled
 
 
-def remove_old_runs(target: Path) -> None:
-    """Remove what dbt made in old runs: Dagster gives each a folder of some megabytes and removes none.
-
-    The last ten stay, and those of the last day, which another run may be using.
-    """
-    folders = sorted(target.glob(f"{BUILD}-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
-    for folder in folders[_KEPT_RUNS:]:
-        if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def is_whole(manifest: Path, stamp: Path, digest: str) -> bool:
-    """True where the manifest is the one that dbt wrote for the project of this digest."""
+def is_whole(stamp: Path, files: tuple[Path, ...], digest: str) -> bool:
+    """True where these are the files that dbt wrote for the project of this digest."""
     try:
-        return stamp.read_text(encoding="utf-8") == f"{digest} {digest_of(manifest)}"
+        return stamp.read_text(encoding="utf-8") == _stamp(files, digest)
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _parse(publisher: Publisher) -> subprocess.CompletedProcess[str]:
-    # with the words of the later build, so that it finds the project parsed
-    command = [str(DBT_EXECUTABLE), "--quiet", "parse", "--project-dir", str(DBT_DIR)]
-    command += ["--vars", json.dumps(publisher.dbt_vars)]
-    with dbt_environment(publisher):
-        environment = {**os.environ, "DBT_PROFILES_DIR": str(DBT_DIR)}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+def _stamp(files: tuple[Path, ...], digest: str) -> str:
+    return " ".join([digest, *map(digest_of, files)])
 
 
-def dbt_arguments(variables: Mapping[str, Any]) -> list[str]:
+def _compile(target: Path) -> subprocess.CompletedProcess[str]:
+    # dbt compiles with a database open, whose name is in the queries: the candidate's, and an empty one
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(DBT_EXECUTABLE), "--quiet", "compile", "--select", "resource_type:test", *_FOLDERS]
+        command += ["--target-path", str(target), "--log-path", folder]
+        environment = {**os.environ, "CLAIMHOUSE_DUCKDB_PATH": str(Path(folder, "candidate.duckdb"))}
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+
+
+_FOLDERS = ("--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR))
+
+
+def dbt_arguments(variables: Mapping[str, Any], target: Path) -> list[str]:
     """Arguments of the one dbt call of a refresh.
 
-    Unit tests pin the models' logic on made-up rows; they belong to the test suite, not to a load.
+    Data tests are asked once all is built (``claimhouse.data_tests``). Unit tests pin the models' logic on made-up
+    rows; they belong to the test suite, not to a load.
     """
-    return ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    kinds = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    paths = ["--target-path", str(target), "--log-path", str(target)]
+    return ["--quiet", "build", *kinds, *_FOLDERS, *paths, "--vars", json.dumps(variables)]
 
 
-@contextmanager
-def dbt_environment(publisher: Publisher) -> Iterator[None]:
-    """Tell the dbt process that is started inside which file to build, and with how much memory."""
-    told = publisher.dbt_environment
-    before = {name: os.environ.get(name) for name in told}
-    os.environ.update(told)
+@dataclass(frozen=True, slots=True)
+class DbtRun:
+    """How one call of dbt ended. ``results`` is its own record of it; None where dbt did not come to write one."""
+
+    results: dict[str, Any] | None
+    is_successful: bool
+    last_line: str
+
+
+def run_dbt(publisher: Publisher, compiled: CompiledProject) -> DbtRun:
+    """Build what the publisher has laid out, in a process of its own."""
+    target = publisher.dbt_dir
+    told = target / "results.json"
+    target.mkdir(parents=True, exist_ok=True)
+    told.unlink(missing_ok=True)
+    environment = {
+        **os.environ,
+        **publisher.dbt_environment,
+        PARSED: str(compiled.parsed_path),
+        RESULTS: str(told),
+    }
+    command = [str(DBT_EXECUTABLE), *dbt_arguments(publisher.dbt_vars, target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-class Dbt(DbtCliResource):
-    """The command line of dbt, without the adapter that Dagster loads beside it.
-
-    With it Dagster can ask the warehouse for what dbt did not tell, which nothing here does; it costs a second
-    and some hundred MB of the process that waits for dbt.
-    """
-
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
-        return None
+        results = json.loads(told.read_bytes())
+    except (OSError, ValueError):
+        results = None
+    return DbtRun(results, done.returncode == 0, lines[-1][:300] if lines else "it said nothing")
 
 
 class Translator(DagsterDbtTranslator):
     """Names and groups of dbt's nodes in the asset graph."""
 
     def __init__(self) -> None:
-        super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=True))
+        super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=False))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":

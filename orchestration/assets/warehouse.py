@@ -5,17 +5,17 @@ Belongs here: the dbt assets and the published file as assets. Does not belong h
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import dagster as dg
 import pyarrow.parquet as pq
-from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt import build_dbt_asset_specs
 
 from claimhouse.building import Builder, BuildError, Outcome
-from ingest.home import home
-from ingest.quality import write_results
-from orchestration.dbt import BUILD, Translator, dbt_arguments, dbt_environment, remove_old_runs
-from orchestration.dbt_results import check_results, failures, is_of_machine
+from claimhouse.data_tests import broken_rules, run_data_tests
+from ingest.quality import CheckResult, write_results
+from orchestration.checks import table_evaluations, table_specs
+from orchestration.dbt import CompiledProject, Translator, run_dbt
+from orchestration.dbt_results import failures, is_of_machine, succeeded
 from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
 from orchestration.resources import House
 
@@ -24,30 +24,37 @@ _DRAWN = (
     *("dim_articles", "fct_claims", "fct_event_mentions", "fct_figures", "fct_dates", "fct_locations"),
     *("events", "relations", "ops_rejected"),
 )
+_Event = dg.MaterializeResult[None] | dg.AssetCheckResult
 
 
-def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
+def warehouse_assets(compiled: CompiledProject) -> list[dg.AssetsDefinition]:
     """The dbt assets, all in one call of dbt, and the published file behind them."""
-
-    @dbt_assets(
-        manifest=project.manifest_path,
-        project=project,
-        name=BUILD,
-        dagster_dbt_translator=Translator(),
-        pool=WRITER_POOL,
+    specs = build_dbt_asset_specs(
+        manifest=compiled.manifest, project=compiled.project, dagster_dbt_translator=Translator()
     )
-    def build_candidate(context: dg.AssetExecutionContext, house: House, dbt: DbtCliResource) -> Iterator[Any]:
-        tried = _Tries(context, house, dbt)
+
+    @dg.multi_asset(
+        name="build_candidate",
+        specs=specs,
+        check_specs=table_specs(compiled.manifest),
+        pool=WRITER_POOL,
+        description="Build every table in the candidate with dbt, and ask the candidate dbt's data tests.",
+    )
+    def build_candidate(context: dg.AssetExecutionContext, house: House) -> Iterator[_Event]:
+        tried = _Tries(house, compiled, context.run.run_id)
         builder = Builder(house.publisher, house.loads.landing, tried.build, context.run.run_id)
         try:
             loads = builder.run()
         except BuildError as problem:
             # what a failed build has made is never published, so it is no materialization
-            yield from (event for event in tried.events if not isinstance(event, dg.Output))
+            yield from table_evaluations(compiled.manifest, tried.rules)
             raise dg.Failure(str(problem), allow_retries=False) from None
         context.log.info(f"{len(loads)} loads were added to the candidate")
         counts = house.publisher.candidate_rows()
-        yield from (_with_rows(context, event, counts) for event in tried.events)
+        for name in tried.built:
+            metadata = {"dagster/row_count": counts[name]} if name in counts else {}
+            yield dg.MaterializeResult(asset_key=dg.AssetKey(name), metadata=metadata)
+        yield from table_evaluations(compiled.manifest, tried.rules)
 
     @dg.asset(
         key=WAREHOUSE,
@@ -76,42 +83,30 @@ def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
 
 
 class _Tries:
-    """Runs of dbt on whatever the publisher has laid out; what the last one told Dagster is in ``events``."""
+    """Runs of dbt on whatever the publisher has laid out.
 
-    def __init__(self, context: dg.AssetExecutionContext, house: House, dbt: DbtCliResource) -> None:
-        self._context, self._house, self._dbt = context, house, dbt
-        self.events: list[Any] = []
+    Of the last one, ``built`` are the tables and views in the order in which dbt built them, and ``rules`` is what the
+    data tests found.
+    """
+
+    def __init__(self, house: House, compiled: CompiledProject, run_id: str) -> None:
+        self._house, self._compiled, self._run_id = house, compiled, run_id
+        self.built: list[str] = []
+        self.rules: list[CheckResult] = []
 
     def build(self) -> Outcome:
-        publisher = self._house.publisher
-        remove_old_runs(home().dbt_target_dir)
-        with dbt_environment(publisher):
-            invocation = self._dbt.cli(dbt_arguments(publisher.dbt_vars), context=self._context, raise_on_error=False)
-            # held until dbt is done: before, nobody else may open the file to count its rows
-            self.events = list(invocation.stream())
-        if not (invocation.target_path / "run_results.json").exists():
-            return Outcome((f"dbt ended without results: {_last_line(invocation.get_error())}",), is_of_machine=True)
-        artifacts = invocation.get_artifact("run_results.json"), invocation.manifest
+        publisher, manifest = self._house.publisher, self._compiled.manifest
+        run = run_dbt(publisher, self._compiled)
+        if run.results is None:
+            return Outcome((f"dbt ended without results: {run.last_line}",), is_of_machine=True)
+        told = failures(run.results, manifest)
+        if not told and not run.is_successful:
+            told = [f"dbt failed: {run.last_line}"]
+        built = succeeded(run.results)
+        self.built = [manifest["nodes"][unique_id]["name"] for unique_id in built]
+        # also of a build that failed: a rule that is broken may be why
+        self.rules = run_data_tests(manifest, publisher.candidate_path, built, self._run_id, publisher.candidate_config)
         # results of a refused candidate count too: they say why yesterday's file is still there
-        results = check_results(*artifacts, self._context.run.run_id)
-        write_results(self._house.loads.checks_file("warehouse"), results)
-        told = failures(*artifacts)
-        if not told and not invocation.is_successful():
-            told = [f"dbt failed: {_last_line(invocation.get_error())}"]
+        write_results(self._house.loads.checks_file("warehouse"), self.rules)
+        told += broken_rules(self.rules)
         return Outcome(tuple(told), is_of_machine(told))
-
-
-def _last_line(problem: Exception | None) -> str:
-    lines = [line.strip() for line in str(problem or "").splitlines() if line.strip()]
-    return lines[-1][:300] if lines else "it said nothing"
-
-
-def _with_rows(context: dg.AssetExecutionContext, event: Any, counts: dict[str, int]) -> Any:
-    """The event of a table with its number of rows; any other as it is."""
-    if not isinstance(event, dg.Output):
-        return event
-    rows = counts.get(context.asset_key_for_output(event.output_name).path[-1])
-    metadata: dict[str, Any] = dict(event.metadata)
-    if rows is not None:
-        metadata["dagster/row_count"] = rows
-    return dg.Output(value=event.value, output_name=event.output_name, metadata=metadata)

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,20 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
+from claimhouse.data_tests import run_data_tests
 from ingest.landing import Landing
 from ingest.resolve.steps import Resolution
+from orchestration.dbt import compiled_project
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 
-_MANIFESTS: dict[Path, Manifest] = {}
+
+@cache
+def _parsed() -> Manifest:
+    """The project as a refresh has it parsed: the same for all tests, and for all processes that run them."""
+    manifest = Manifest.from_msgpack(compiled_project().parsed_path.read_bytes())
+    manifest.build_flat_graph()
+    return manifest
 
 
 @contextmanager
@@ -53,26 +62,38 @@ class Dbt:
             DuckDBConnectionManager.close_all_connections()
 
     def invoke(self, command: str, *args: str, variables: dict[str, Any] | None = None) -> dbtRunnerResult:
-        """Run a command on a fresh copy of the session's manifest: dbt writes into the one it is given."""
-        if self.work not in _MANIFESTS:
-            parsed = self._run(None, "parse")
-            if parsed.exception:
-                raise parsed.exception
-            _MANIFESTS[self.work] = parsed.result
+        """Run a command on a fresh copy of the project: dbt writes into the one it is given."""
         given = ["--vars", json.dumps(variables)] if variables else []
-        return self._run(_MANIFESTS[self.work].deepcopy(), command, *args, *given)
+        return self._run(_parsed().deepcopy(), command, *args, *given)
 
     def build(
         self, loads: Sequence[Path] | Path, *args: str, checks_dir: Path | None = None, **variables: Any
     ) -> dict[str, str]:
-        """``dbt build`` with these loads, resolved before: the status of each node by name."""
+        """Build with these loads, resolved before, as a refresh does: the status of each node by name.
+
+        The data tests of what was built are asked then, unless the arguments leave them out or select anything.
+        """
         _resolve(loads)
         load_dirs = str(loads) if isinstance(loads, Path) else [str(p) for p in loads]
-        given = {"load_dirs": load_dirs, "checks_dir": str(checks_dir) if checks_dir else None}
-        result = self.invoke("build", "--exclude-resource-type", "unit_test", *args, variables={**given, **variables})
+        given = {"load_dirs": load_dirs, "checks_dir": str(checks_dir) if checks_dir else None, **variables}
+        kinds = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
+        built = self._results("build", *kinds, *args, variables=given)
+        statuses = {node.name: str(status) for node, status in built}
+        if args:
+            return statuses
+        if variables.get("test_everything"):
+            tested = self._results("test", "--exclude-resource-type", "unit_test", variables=given)
+            return {**statuses, **{node.name: str(status) for node, status in tested}}
+        there = [node.unique_id for node, status in built if status == "success"]
+        asked = run_data_tests(compiled_project().manifest, self.candidate, there, "run", {})
+        return {**statuses, **{test.check_name: "pass" if test.is_passed else "fail" for test in asked}}
+
+    def _results(self, command: str, *args: str, variables: dict[str, Any]) -> list[tuple[Any, Any]]:
+        """Each node that a command ran, with its status."""
+        result = self.invoke(command, *args, variables=variables)
         if result.exception:
             raise result.exception
-        return {r.node.name: str(r.status) for r in result.result}
+        return [(ran.node, ran.status) for ran in result.result]
 
     def query(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with duckdb.connect(self.candidate, read_only=True) as connection:

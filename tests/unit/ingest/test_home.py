@@ -54,7 +54,7 @@ def test_an_installed_program_keeps_what_it_makes_in_the_desk(
 ) -> None:
     monkeypatch.chdir(desk)
     settings = Settings()
-    made = [settings.data_dir, settings.gazetteer_dir, home().dbt_target_dir, home().dbt_log_dir, home().dagster_dir]
+    made = [settings.data_dir, settings.gazetteer_dir, home().dbt_target_dir, home().dagster_dir]
     assert [path for path in made if not path.is_relative_to(desk)] == []
 
 

@@ -11,13 +11,22 @@ import dagster as dg
 import pytest
 from dagster import AssetCheckSeverity, DefaultScheduleStatus, DefaultSensorStatus
 
+from claimhouse.data_tests import data_tests
 from ingest.quality import LoadChecker, catalogue
 from ingest.resolve.tables import RESOLVED
 from ingest.settings import Settings
 from ingest.tables import TABLES
 from orchestration.build import build_defs
-from orchestration.checks import NAMES, SOUND, check_specs, evaluations
-from orchestration.dbt import dbt_arguments
+from orchestration.checks import (
+    NAMES,
+    SOUND,
+    TABLE_CHECK,
+    check_specs,
+    evaluations,
+    table_evaluations,
+    table_specs,
+)
+from orchestration.dbt import compiled_project, dbt_arguments
 from orchestration.sensors import sensors
 
 
@@ -159,6 +168,25 @@ def test_every_rule_of_the_catalogue_is_in_a_check_on_its_asset() -> None:
     assert [spec.name for spec in check_specs() if spec.blocking] == [SOUND.name]
 
 
+def test_every_data_test_is_in_the_check_on_its_table(defs: dg.Definitions) -> None:
+    manifest = compiled_project().manifest
+    shown = {spec.asset_key.path[-1]: spec for spec in table_specs(manifest)}
+    keys = {key for node in [defs.get_assets_def("fct_claims")] for key in node.check_keys}
+    assert {(key.asset_key.path[-1], key.name) for key in keys} == {(table, TABLE_CHECK) for table in shown}
+    tests = data_tests(manifest)
+    assert sum(map(len, tests.values())) > 100
+    for table, of_table in tests.items():
+        assert all(test["name"] in (shown[table].description or "") for test in of_table)
+        assert all(test["compiled_code"] for test in of_table)
+
+
+def test_a_table_whose_tests_did_not_all_run_has_not_passed() -> None:
+    manifest = compiled_project().manifest
+    (check,) = [c for c in table_evaluations(manifest, []) if c.asset_key == dg.AssetKey("fct_claims")]
+    assert not check.passed
+    assert check.severity is AssetCheckSeverity.ERROR
+
+
 def test_a_failed_result_shows_rule_expected_observed_and_rows() -> None:
     results = LoadChecker(load_id="l", run_id="r").finish()
     figures = [r for r in results if r.table_name == "figures" and r.severity == "error"]
@@ -177,9 +205,11 @@ def test_a_failed_result_shows_rule_expected_observed_and_rows() -> None:
     assert "failing_rows" not in passed.metadata
 
 
-def test_dbt_is_told_of_the_loads_and_leaves_unit_tests_to_the_suite() -> None:
-    arguments = dbt_arguments({"load_dirs": "/a/loads.json", "checks_dir": "/c"})
-    assert arguments[:3] == ["build", "--exclude-resource-type", "unit_test"]
+def test_dbt_is_told_of_the_loads_and_leaves_tests_to_others(tmp_path: Path) -> None:
+    arguments = dbt_arguments({"load_dirs": "/a/loads.json", "checks_dir": "/c"}, tmp_path)
+    excluded = [arguments[i + 1] for i, argument in enumerate(arguments) if argument == "--exclude-resource-type"]
+    assert excluded == ["test", "unit_test"]
+    assert arguments[arguments.index("--target-path") + 1] == str(tmp_path)
     assert json.loads(arguments[arguments.index("--vars") + 1]) == {
         "load_dirs": "/a/loads.json",
         "checks_dir": "/c",
