@@ -27,7 +27,7 @@ FLOORS = (
     ("ingest.intake",),
     ("ingest.loads",),
     ("claimhouse.warehouse", "claimhouse.evidence", "claimhouse.dbt_schema", "claimhouse.desk", "claimhouse.extras"),
-    ("claimhouse.published", "claimhouse.reconcile", "claimhouse.reviews"),
+    ("claimhouse.published", "claimhouse.reconcile", "claimhouse.reviews", "claimhouse.data_tests"),
     ("claimhouse.search",),
     ("claimhouse.publishing",),
     ("claimhouse.building", "claimhouse.reporting"),
