@@ -36,8 +36,8 @@ run: setup ## ingest the samples and the inbox, build and publish the warehouse,
 	@$(BIN)/claimhouse refresh
 	@$(BIN)/claimhouse examples
 
-ui: setup ## open Dagster's UI on http://localhost:3000
-	@$(BIN)/claimhouse ui
+ui: setup ## open Dagster's UI on http://localhost:3000, or PORT=3001
+	@$(BIN)/claimhouse ui $(if $(PORT),--port $(PORT))
 
 # a file stays in one process: the houses of the integration tests live through several nights; in the order of
 # their folders, so that these, which take longest, do not come last

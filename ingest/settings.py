@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     least_confidence: float = Field(
         default=0.7, ge=0, le=1, description="Least confidence of a relation of two statements that readers are shown."
     )
+    kept_run_days: int = Field(
+        default=90, ge=1, le=36_500, description="Days after which Dagster's record of a run is removed."
+    )
     lock_timeout: float = Field(default=0, ge=0, description="Seconds a refresh waits for another one; 0 = not at all.")
 
     @field_validator("timezone")

@@ -12,7 +12,7 @@ import dagster as dg
 
 from ingest.settings import Settings
 from ingest.settings import settings as settings_of_process
-from orchestration.assets.landing import landing_assets, source_specs
+from orchestration.assets.landing import landing_assets
 from orchestration.assets.pages import page_assets
 from orchestration.assets.resolve import resolve_assets
 from orchestration.assets.warehouse import warehouse_assets
@@ -36,7 +36,6 @@ def build_defs(settings: Settings | None = None, **resources: Any) -> dg.Definit
     settings = settings or settings_of_process()
     return dg.Definitions(
         assets=[
-            *source_specs(settings),
             *landing_assets(settings),
             *resolve_assets(),
             *warehouse_assets(compiled_project()),

@@ -1,17 +1,27 @@
 """Where Dagster keeps its runs: a home inside the desk or the checkout.
 
-Belongs here: making DAGSTER_HOME and opening the instance. Does not belong here: definitions.
+Belongs here: making DAGSTER_HOME, what tells the UI whose a run is, removing old runs. Does not belong here:
+definitions.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import dagster as dg
 
 from ingest.home import home as home_of_process
 
 _CONFIG = Path(__file__).with_name("dagster.yaml")
+# of which definitions a run is, as the UI writes it on those that it starts: their name and that of their location in
+# workspace.yaml. Without it a run is not shown under its job.
+RUN_TAGS = {".dagster/repository": "__repository__@claimhouse"}
+_ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+_KEPT_RUNS = 20
+_REMOVED_AT_ONCE = 50
 
 
 def dagster_home() -> Path:
@@ -24,3 +34,20 @@ def dagster_home() -> Path:
         shutil.copyfile(_CONFIG, target)
     os.environ["DAGSTER_HOME"] = str(home)
     return home
+
+
+def remove_old_runs(instance: dg.DagsterInstance, days: int) -> int:
+    """Remove records of runs that ended more than so many days ago; returns how many.
+
+    The last twenty runs stay whatever their age, so that the UI shows what each asset is. Some are removed at a time,
+    the rest by the runs that follow.
+    """
+    before = datetime.now(UTC) - timedelta(days=days)
+    kept = {record.dagster_run.run_id for record in instance.get_run_records(limit=_KEPT_RUNS)}
+    old = instance.get_run_records(
+        dg.RunsFilter(statuses=_ENDED, created_before=before), limit=_REMOVED_AT_ONCE, ascending=True
+    )
+    gone = [record.dagster_run.run_id for record in old if record.dagster_run.run_id not in kept]
+    for run_id in gone:
+        instance.delete_run(run_id)
+    return len(gone)

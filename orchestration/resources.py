@@ -15,6 +15,7 @@ from ingest.landing import Landing
 from ingest.loads import Loads
 from ingest.migration import migrate
 from ingest.settings import Settings, settings
+from orchestration.instance import remove_old_runs
 
 
 class House(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -36,6 +37,8 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
             migrate(Landing(self._settings.landing_dir))
             self._loads = Loads(self._settings, run_id)
             self._publisher = Publisher(self._settings)
+            if context.instance is not None:
+                remove_old_runs(context.instance, self._settings.kept_run_days)
             yield self
 
     @property

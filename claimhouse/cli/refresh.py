@@ -212,7 +212,7 @@ def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
     import dagster as dg
 
     from orchestration.build import build_defs
-    from orchestration.instance import dagster_home
+    from orchestration.instance import RUN_TAGS, dagster_home
 
     dagster_home()
     config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -228,7 +228,9 @@ def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
         Progress() as progress,
     ):
         instance.add_event_listener(run_id, progress.on_event)
-        result = job.execute_in_process(instance=instance, run_id=run_id, run_config=config, raise_on_error=False)
+        result = job.execute_in_process(
+            instance=instance, run_id=run_id, run_config=config, raise_on_error=False, tags=RUN_TAGS
+        )
     return result.run_id, None if result.success else _problem(result)
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from claimhouse.cli import console
 
 
 def ui(
     host: Annotated[str, typer.Option(help="Address that it listens on; the UI asks nobody for a password.")] = (
         "127.0.0.1"
     ),
-    port: Annotated[int, typer.Option(help="Port that it listens on.", min=1, max=65535)] = 3000,
+    port: Annotated[int, typer.Option(help="Port that it listens on.", min=1, max=65535, envvar="PORT")] = 3000,
     with_daemon: Annotated[
         bool, typer.Option("--daemon/--no-daemon", help="With the daemon, which keeps the schedules.")
     ] = True,
@@ -25,7 +31,48 @@ def ui(
     import dagster_webserver  # noqa: F401
 
     command = ["dagster", "dev"] if with_daemon else ["dagster-webserver"]
-    _run([*command, "--host", host, "--port", str(port)])
+    address = f"http://{host}:{port}"
+    with _only_one(address):
+        if _is_taken(host, port):
+            console.fail(f"another program listens on {address}; `claimhouse ui --port N` takes another port")
+        _run([*command, "--host", host, "--port", str(port)])
+
+
+@contextmanager
+def _only_one(address: str) -> Iterator[None]:
+    """Refuse a second UI on one Dagster home: two daemons would start every schedule twice."""
+    from filelock import FileLock, Timeout
+
+    from orchestration.instance import dagster_home
+
+    holder = dagster_home() / "ui.json"
+    lock = FileLock(holder.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        console.fail(_whose(holder))
+    try:
+        holder.write_text(json.dumps({"pid": os.getpid(), "address": address}), encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _whose(holder: Path) -> str:
+    try:
+        other = json.loads(holder.read_text(encoding="utf-8"))
+        told = f" at {other['address']} (process {other['pid']})"
+    except (OSError, ValueError, KeyError):
+        told = ""
+    return f"the UI of {holder.parent} is open already{told}; DAGSTER_HOME names another home"
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """True where a program answers on the port."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0  # noqa: S104
 
 
 def daemon() -> None:
@@ -41,12 +88,14 @@ def _run(command: list[str]) -> None:
     from orchestration.instance import dagster_home
 
     dagster_home()
+    # Dagster would have each user call "dg dev", which wants a project file where people work; the rest is the same
+    quiet = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), "ignore:Function `dev_command` is superseded"]))
     # its processes may change folders
     named = {"CLAIMHOUSE_DESK": str(home().path)} if home().is_desk else {}
     command[0] = str(Path(sys.executable).with_name(command[0]))
     command += ["--workspace", str(SHIPPED_DIR / "workspace.yaml")]
     try:
-        done = subprocess.run(command, env={**os.environ, **named}, check=False)  # noqa: S603
+        done = subprocess.run(command, env={**os.environ, **named, "PYTHONWARNINGS": quiet}, check=False)  # noqa: S603
     except KeyboardInterrupt:
         return
     raise typer.Exit(done.returncode)

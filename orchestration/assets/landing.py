@@ -13,6 +13,7 @@ import dagster as dg
 from claimhouse.publishing import LostLoadError
 from claimhouse.reporting import blocked_loads
 from ingest.files import DamagedError
+from ingest.intake import IntakeReport
 from ingest.loads import BlockedError
 from ingest.settings import Settings
 from ingest.sources import load_sources
@@ -84,7 +85,7 @@ def source_key(name: str) -> dg.AssetKey:
 
 
 def source_specs(settings: Settings) -> list[dg.AssetSpec]:
-    """One asset for each enabled source: where documents come from, made by others."""
+    """One asset for each enabled source: where documents come from. It is up to date when it has been read."""
     return [
         dg.AssetSpec(
             source_key(source.name),
@@ -92,6 +93,8 @@ def source_specs(settings: Settings) -> list[dg.AssetSpec]:
             group_name=SOURCES,
             kinds={source.kind},
             owners=OWNERS,
+            # taking known facts anew reads no source
+            skippable=True,
         )
         for source in load_sources(settings.sources_file, settings)
         if source.is_enabled
@@ -100,11 +103,11 @@ def source_specs(settings: Settings) -> list[dg.AssetSpec]:
 
 def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
     """The steps from documents to a committed load."""
-    sources = [spec.key for spec in source_specs(settings)]
+    sources = source_specs(settings)
 
     @dg.multi_asset(
         name="read_documents",
-        specs=[_spec(table, sources) for table in INGESTED],
+        specs=[*sources, *(_spec(table, [source.key for source in sources]) for table in INGESTED)],
         pool=WRITER_POOL,
         description="Read what is new in every source; each document is loaded, a duplicate, or rejected.",
     )
@@ -127,6 +130,8 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
             "load_id": report.load.load_id if report.load else "none",
             **_problems(report.source_problems),
         }
+        for source in sources:
+            yield dg.MaterializeResult(asset_key=source.key, metadata=_read_from(source.key.path[-1], report))
         yield from _materialized(house, INGESTED, facts)
 
     @dg.multi_asset(
@@ -183,6 +188,13 @@ def _materialized(
             **(facts or {}),
         }
         yield dg.MaterializeResult(asset_key=landing_key(table), metadata=metadata)
+
+
+def _read_from(source: str, report: IntakeReport) -> dict[str, Any]:
+    """What one source brought in this run."""
+    outcomes = {outcome: n for (name, outcome), n in sorted(report.outcomes.items()) if name == source}
+    problem = report.source_problems.get(source)
+    return {"documents_read": sum(outcomes.values()), **outcomes, **({"problem": problem} if problem else {})}
 
 
 def _problems(problems: dict[str, str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dagster_dbt import build_dbt_asset_specs
 
 from claimhouse.building import Builder, BuildError, Outcome
 from claimhouse.data_tests import broken_rules, run_data_tests
+from claimhouse.reporting import Aside, loads_aside
 from ingest.quality import CheckResult, write_results
 from orchestration.checks import table_evaluations, table_specs
 from orchestration.dbt import CompiledProject, Translator, run_dbt
@@ -20,6 +21,7 @@ from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
 from orchestration.resources import House
 
 WAREHOUSE = dg.AssetKey("claimhouse_duckdb")
+NONE_ASIDE = "no_load_is_set_aside"
 _DRAWN = (
     *("dim_articles", "fct_claims", "fct_event_mentions", "fct_figures", "fct_dates", "fct_locations"),
     *("events", "relations", "ops_rejected"),
@@ -64,22 +66,42 @@ def warehouse_assets(compiled: CompiledProject) -> list[dg.AssetsDefinition]:
         owners=OWNERS,
         pool=WRITER_POOL,
         description="The one file that people query, replaced in one rename.",
+        check_specs=[
+            dg.AssetCheckSpec(
+                NONE_ASIDE,
+                asset=WAREHOUSE,
+                description="Every committed load is in the warehouse. One that cannot be built is left out of it until"
+                " somebody decides; a failure is a warning.",
+            )
+        ],
     )
-    def claimhouse_duckdb(context: dg.AssetExecutionContext, house: House) -> dg.MaterializeResult[None]:
+    def claimhouse_duckdb(context: dg.AssetExecutionContext, house: House) -> Iterator[_Event]:
         checks = pq.read_table(house.loads.checks_file("warehouse"))
         counts = house.publisher.publish(context.run.run_id, checks)
         lines = ["| table | rows |", "|---|---:|", *(f"| {name} | {rows:,} |" for name, rows in counts.items())]
         path = str(house.publisher.warehouse_path)
-        return dg.MaterializeResult(
+        yield dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(path),
                 "rows": dg.MetadataValue.md("\n".join(lines)),
                 # numbers of their own, which the UI draws over all refreshes
                 **{name: counts[name] for name in _DRAWN if name in counts},
-            }
+            },
         )
+        yield none_aside(loads_aside(house.settings))
 
     return [build_candidate, claimhouse_duckdb]
+
+
+def none_aside(aside: list[Aside]) -> dg.AssetCheckResult:
+    """The check that no load is set aside, with each that is, why, and the ways on."""
+    return dg.AssetCheckResult(
+        asset_key=WAREHOUSE,
+        check_name=NONE_ASIDE,
+        passed=not aside,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"loads_set_aside": len(aside), **{one.load_id: dg.MetadataValue.text(str(one)) for one in aside}},
+    )
 
 
 class _Tries:

@@ -12,10 +12,12 @@ import pytest
 from dagster import AssetCheckSeverity, DefaultScheduleStatus, DefaultSensorStatus
 
 from claimhouse.data_tests import data_tests
+from claimhouse.reporting import Aside
 from ingest.quality import LoadChecker, catalogue
 from ingest.resolve.tables import RESOLVED
 from ingest.settings import Settings
 from ingest.tables import TABLES
+from orchestration.assets.warehouse import none_aside
 from orchestration.build import build_defs
 from orchestration.checks import (
     NAMES,
@@ -91,6 +93,12 @@ def test_refresh_is_one_process_with_one_dbt_call(defs: dg.Definitions) -> None:
             "watch",
         ]
     )
+
+
+def test_materialize_all_in_the_ui_runs_the_steps_of_the_job(defs: dg.Definitions) -> None:
+    refresh, everything = defs.resolve_job_def("refresh"), defs.resolve_implicit_global_asset_job_def()
+    assert sorted(node.name for node in everything.nodes) == sorted(node.name for node in refresh.nodes)
+    assert "check_sources" in {node.name for node in everything.nodes}
 
 
 def test_schedule_runs_by_itself_at_the_hour_of_the_settings(defs: dg.Definitions) -> None:
@@ -185,6 +193,16 @@ def test_a_table_whose_tests_did_not_all_run_has_not_passed() -> None:
     (check,) = [c for c in table_evaluations(manifest, []) if c.asset_key == dg.AssetKey("fct_claims")]
     assert not check.passed
     assert check.severity is AssetCheckSeverity.ERROR
+
+
+def test_a_load_that_is_set_aside_is_a_warning_with_the_ways_on() -> None:
+    passed, failed = none_aside([]), none_aside([Aside("20260101T000000000Z-aaaa", "rule x failed", "2026-01-02")])
+    assert passed.passed
+    assert not failed.passed
+    assert failed.severity is AssetCheckSeverity.WARN
+    told = failed.metadata["20260101T000000000Z-aaaa"].value
+    assert "rule x failed" in told
+    assert "claimhouse loads retry 20260101T000000000Z-aaaa" in told
 
 
 def test_a_failed_result_shows_rule_expected_observed_and_rows() -> None:
