@@ -354,7 +354,12 @@ class Tree:
         if start is None or start < head + 3 or not 1 <= last - start <= 3:
             return head
         before = t.words[start - 1]
-        is_body = before.lower() in words("people.toml", "bodies", "words") or (before.isupper() and len(before) > 1)
+        is_region = before.lower() in words("syntax.toml", "regions_before_names")
+        is_body = (
+            is_region
+            or before.lower() in words("people.toml", "bodies", "words")
+            or (before.isupper() and len(before) > 1)
+        )
         is_rank = t.lowers[start] in words("people.toml", "kept_titles")
         return last if (is_body or is_rank) and self._is_person(start, last) else head
 

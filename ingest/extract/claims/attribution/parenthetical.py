@@ -15,6 +15,7 @@ from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.attribution.speaker import agent_of, document_owner, place_of_speech
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Span
+from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention
 
 _DASHES = frozenset([",", "–", "—", "-"])
@@ -166,9 +167,11 @@ def unmarked(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     first = _plural_start(s, v - 1) if t.tags[v - 1] == "NNS" else s.nominals_before(v - 1)
     head = _noun_of(s, first, v - 1)
+    first = _medium_start(s, first, head) if head == v - 1 else first
     if first <= s.first + 1 or first > v - 1 or not s.has_finite(s.first, first):
         return None
     is_people = t.tags[head] == "NNS" and t.lowers[head] in _CITED_PLURALS
+    is_people = is_people or (_is_medium(s, head) and first < head)
     is_definite = t.lowers[first] == "the" and (t.tags[head] in PROPER or can_speak(s, head))
     is_name = all(t.tags[k] in PROPER for k in range(first, v)) and t.tags[first - 1] not in _OF_NAME
     if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or not (is_definite or is_name or is_people):
@@ -195,6 +198,21 @@ def _unmarked_pronoun(s: CueSentence, cue: CueMention) -> Candidate | None:
     speaker = Mention(t.starts[first], t.ends[first], t.starts[first], t.ends[first], first)
     content = [(t.starts[s.opening(first)], t.ends[first - 1])]
     return s.candidate(cue, "parenthetical.unmarked", content, speaker)
+
+
+def _is_medium(s: CueSentence, head: int) -> bool:
+    low = s.tokens.lowers[head]
+    return low == "media" or low in words("coreference.toml", "media", "sorts")
+
+
+def _medium_start(s: CueSentence, first: int, head: int) -> int:
+    """First token of "local media" or "SANA news agency", where nouns of the content stand right before it."""
+    t, k = s.tokens, head
+    if not _is_medium(s, head):
+        return first
+    while k > first and (t.tags[k - 1] == "JJ" or t.lowers[k - 1] in ("news", "state")):
+        k -= 1
+    return k - 1 if k > first and t.tags[k - 1] in PROPER and t.lowers[head] != "media" else k
 
 
 def _joint_start(s: CueSentence, first: int, last: int) -> int:

@@ -15,7 +15,7 @@ from ingest.extract.claims.coreference.actors import bare, demonyms, known, meto
 from ingest.extract.claims.coreference.mentions import NameMentions
 from ingest.extract.claims.coreference.names import expansion
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import PROPER, is_office_word
+from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, is_office_word
 
 # "the Institute for the Study of War (ISW)"; the letters in brackets are looked for first
 _SPELLED_OUT = re.compile(
@@ -120,9 +120,11 @@ class Bodies:
         sentence = self.analysis.sentences[self.analysis.sentence_at(t.starts[first])]
         while first - 1 > sentence.first:
             k = first - 1
+            if t.lowers[k] in CALENDAR or (t.tags[k] == "POS" and t.lowers[k - 1] in CALENDAR):
+                break  # "on Tuesday the Ministry"
             is_owner = t.tags[k] in ("JJ", "NN", "NNP") and (t.words[k].istitle() or is_office_word(t.lowers[k]))
             if t.tags[k] == "POS" and t.tags[k - 1] in PROPER:
-                first = self.mentions.runs.get(k - 1, k - 1)
+                first = behind_date(t, self.mentions.runs.get(k - 1, k - 1), k - 1)
             elif is_owner and t.lowers[k] not in words("people.toml", "roles") | words("camps.toml", "opposed"):
                 first = k
             else:

@@ -33,7 +33,8 @@ class NameMentions:
     def _find(self, at: int, end: int) -> None:
         t = self.tokens
         while at < end:
-            if t.tags[at] in PROPER and t.words[at][:1].isalnum():
+            is_day = t.lowers[at] in CALENDAR and at > 0 and t.lowers[at - 1] == "on"  # "on Tuesday Russia's ministry"
+            if t.tags[at] in PROPER and t.words[at][:1].isalnum() and not is_day:
                 first = at
                 while at + 1 < end and self._goes_on(at, end):
                     at += 1
@@ -63,7 +64,9 @@ class NameMentions:
     def is_office(self, first: int, last: int) -> bool:
         """True where capitalised words name an office and nobody: "Foreign Minister", "President"."""
         lows = self.tokens.lowers
-        return lows[last] in words("people.toml", "roles") and all(is_office_word(w) for w in lows[first:last])
+        return lows[last].removeprefix("-") in words("people.toml", "roles") and all(
+            w == "-" or is_office_word(w.strip("-")) for w in lows[first:last]
+        )
 
     def is_shouted(self, first: int, last: int) -> bool:
         """True for three words or more in capitals: a headline, not a name."""
@@ -116,6 +119,8 @@ class NameMentions:
             end = k
             while end < n and t.tags[end] in PROPER and t.words[end][:1].isupper() and t.lowers[end] not in CALENDAR:
                 end += 1
+            if end == k and t.words[last].islower() and t.tags[k].startswith("NN"):
+                end += 1  # "the UK ministry of defence"
             if end == k:
                 break
             if t.tags[last].endswith("S") and end + 1 < n and t.lowers[end] == "and" and t.tags[end + 1] in PROPER:
@@ -146,6 +151,8 @@ class NameMentions:
             if t.tags[first] in ("DT", "PRP$") and t.lowers[first] != "all":
                 break
         first = behind_date(t, first, head)
+        if t.lowers[first : first + 2] == ["-", "called"] or t.lowers[first] == "-called":
+            first += 2 if t.lowers[first] == "-" else 1  # "so-called"
         last = head
         is_unnamed = t.tags[head] == "NN" and t.lowers[head] in words("coreference.toml", "unnamed")
         joining = _OF | _AT if is_unnamed else _OF

@@ -235,7 +235,12 @@ class Coreference:
             or low in words("coreference.toml", "media", "sorts")
         ):
             return self._body(i, first, last, modifiers, number)
-        kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
+        is_institution = low in words("people.toml", "bodies", "words")
+        if is_institution and last == i and t.lowers[first] == "the":
+            body = same_body(low, modifiers, True, number, entities, self._discourse)
+            if body is not None:
+                return body, "body.same"
+        kind = "institution" if is_institution else "unnamed"
         return entities.other(lower_article(name), kind, of=name), "as_written"
 
     def _medium_of(self, i: int, first: int, number: int) -> Actor | None:

@@ -58,6 +58,18 @@ NAMED = [
     # behind a date that the text has glued to it
     ("7 July 2022 00.13 Norrish prosecutors said the man was held.", "prosecutors", "Norrish prosecutors"),
     ("Wednesday 27 Jul 2016 Syrian state TV said that ten people died.", "TV", "Syrian state TV"),
+    (
+        "The ministry fell silent. On Tuesday Norr's foreign ministry said that talks would go on.",
+        "foreign ministry",
+        "Norr's foreign ministry",
+    ),
+    # a body named again by the last word of its name, small
+    (
+        "The Lorran Observatory for Peace said two died. Raids went on. The observatory said five died.",
+        "The observatory",
+        "Lorran Observatory for Peace",
+    ),
+    ("The head of the Tarsk region Oleh Marchuk said that two died.", "Marchuk", "Oleh Marchuk"),
     # with the article of a surname and without it
     ('"It is over," Omar al-Haddadi told the paper. Haddadi added that ten fled.', "Haddadi", "Omar al-Haddadi"),
     # whose ministry it is
