@@ -82,13 +82,32 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
 
 
 def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
-    """The accounts; one of violence that names no place, or only a region around it, has the article's main point."""
-    main = _main_point([a for a in accounts if _is_violent(a)])
+    """The accounts; one of violence that names no place, or only a region around it, has the article's main point.
+
+    One of the main point for which the text gives no day has the days of the others there.
+    """
+    violent = [a for a in accounts if _is_violent(a)]
+    main = _main_point(violent)
+    days = _main_days([a for a in violent if main is not None and main in a.places[:1]])
     for account in accounts:
-        if main is None or not _is_violent(account) or not all(_holds(place, main) for place in account.places):
+        if main is None or not _is_violent(account):
             yield account
-        else:
-            yield replace(account, places=(main, *account.places), is_place_carried=True)
+            continue
+        if main not in account.places[:1] and all(_holds(place, main) for place in account.places):
+            account = replace(account, places=(main, *account.places), is_place_carried=True)
+        if days is not None and account.last_date is None and main in account.places[:1]:
+            account = replace(account, first_date=days[0], last_date=days[1])
+        yield account
+
+
+def _main_days(accounts: list[Account]) -> tuple[date, date] | None:
+    """The days that most of some accounts give; None where no days are given most."""
+    told = Counter((a.first_date, a.last_date) for a in accounts if a.first_date and a.last_date)
+    [(days, times), *others] = told.most_common(2) or [((None, None), 0)]
+    first, last = days
+    if first is None or last is None or (others and others[0][1] == times):
+        return None
+    return first, last
 
 
 def _main_point(accounts: list[Account]) -> Place | None:
@@ -241,6 +260,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
     arguments = rows.arguments.get(row["event_mention_id"], [])
     language = article["language"] or "en"
     start, end = row["statement_start"], row["statement_end"]
+    first, last, time_rule = _told_days(row, article)
     return Statement(
         mention_id=row["event_mention_id"],
         ordinal=row["ordinal"],
@@ -252,9 +272,9 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         end=end,
         claim_id=row["claim_id"],
         voice=voice_of(claim, article),
-        first_date=row["first_date"],
-        last_date=row["last_date"],
-        time_rule=row["time_rule"],
+        first_date=first,
+        last_date=last,
+        time_rule=time_rule,
         confidence=row["confidence"],
         agents=tuple(_participant(a, language) for a in arguments if a["role"] == "agent"),
         targets=tuple(_participant(a, language) for a in arguments if a["role"] == "target"),
@@ -266,6 +286,14 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         is_background=row["kind"] == "hold" and row["rule_id"] in background_rules(),
         trigger=(row["char_start"], row["char_end"]),
     )
+
+
+def _told_days(row: Row, article: Row) -> tuple[date | None, date | None, str]:
+    """First and last day of a mention, and where they come from; who holds a place is so when it is said."""
+    first, last, published = row["first_date"], row["last_date"], article["published_date"]
+    if row["kind"] == "hold" and row["realis"] == "actual" and last is None and published is not None:
+        return published - timedelta(days=1), published, "reported"
+    return first, last, row["time_rule"]
 
 
 def voice_of(claim: Row | None, article: Row) -> Voice:

@@ -15,6 +15,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.kinds import families_of_kinds
+from ingest.resolve.matters import is_matter, matter_keys
 from ingest.resolve.model import Account, Place
 from ingest.resolve.quotations import is_quotation, quotation_keys
 
@@ -48,6 +49,8 @@ def keys(account: Account) -> frozenset[Key]:
         return frozenset()  # what the text relates is complete in itself
     if is_quotation(account):
         return quotation_keys(account)
+    if is_matter(account):
+        return matter_keys(account)
     if not is_comparable(account) or account.first_date is None or account.last_date is None:
         return frozenset()
     where = {key for place in account.places for key in _place_keys(place)} | _count_keys(account)

@@ -11,7 +11,7 @@ them one, as it would if every pair over a threshold were enough.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ingest.resolve.scoring import Likeness, weights
@@ -56,10 +56,13 @@ def components(account_ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[s
     return sorted(groups.values())
 
 
-def agglomerate(account_ids: Iterable[str], scored: Mapping[Pair, Likeness]) -> list[Cluster]:
-    """The clusters of one component. ``scored`` has each compared pair, the smaller id first.
+def agglomerate(
+    account_ids: Iterable[str], scored: Mapping[Pair, Likeness], likeness_of: Callable[[Pair], Likeness]
+) -> list[Cluster]:
+    """The clusters of one component. ``scored`` has each pair that shares a block, the smaller id first.
 
-    Two accounts that were not compared share no place or day: they are never in one cluster.
+    ``likeness_of`` compares a pair that shares none: an account that says no more than the country may be of a
+    cluster by its count alone, and shares no block with the others of it.
     """
     least_mean = weights()["least_mean"]
     members = {account_id: [account_id] for account_id in sorted(account_ids)}
@@ -74,7 +77,7 @@ def agglomerate(account_ids: Iterable[str], scored: Mapping[Pair, Likeness]) -> 
             tried = (kept, gone, len(members[kept]), len(members[gone]))
             if tried in apart:
                 continue
-            mean = _mean_score(members[kept], members[gone], scored)
+            mean = _mean_score(members[kept], members[gone], scored, likeness_of)
             if mean is None or mean < least_mean:
                 apart.add(tried)
                 continue
@@ -91,13 +94,16 @@ def agglomerate(account_ids: Iterable[str], scored: Mapping[Pair, Likeness]) -> 
     return sorted(clusters, key=lambda c: c.account_ids)
 
 
-def _mean_score(ours: list[str], theirs: list[str], scored: Mapping[Pair, Likeness]) -> float | None:
-    """The mean over all pairs of two clusters; None where one of them conflicts, or was not compared."""
+def _mean_score(
+    ours: list[str], theirs: list[str], scored: Mapping[Pair, Likeness], likeness_of: Callable[[Pair], Likeness]
+) -> float | None:
+    """The mean over all pairs of two clusters; None where one of them conflicts."""
     total = 0.0
     for one in ours:
         for other in theirs:
-            likeness = scored.get((one, other) if one < other else (other, one))
-            if likeness is None or likeness.forbids is not None:
+            pair = (one, other) if one < other else (other, one)
+            likeness = scored.get(pair) or likeness_of(pair)
+            if likeness.forbids is not None:
                 return None
             total += likeness.score
     return total / (len(ours) * len(theirs))

@@ -14,12 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.blocking import pairs
 from ingest.resolve.clustering import Cluster, Pair, agglomerate, components
 from ingest.resolve.index import Index
+from ingest.resolve.matters import is_matter
 from ingest.resolve.model import Account, Event, Member
 from ingest.resolve.quotations import is_quotation
 from ingest.resolve.scoring import Likeness, compare
@@ -156,10 +158,15 @@ def clusters(accounts: dict[str, Account]) -> Iterator[tuple[str, Cluster]]:
     """The clusters of some accounts, each with the name of its component: what is one event by all rules."""
     scored = score_all(accounts.values())
     joining = [pair for pair, likeness in scored.items() if likeness.joins]
+
+    @cache
+    def likeness_of(pair: Pair) -> Likeness:
+        return compare(accounts[pair[0]], accounts[pair[1]])
+
     for component in components(accounts, joining):
         inside = set(component)
         of_these = {pair: likeness for pair, likeness in scored.items() if pair[0] in inside and pair[1] in inside}
-        for cluster in agglomerate(component, of_these):
+        for cluster in agglomerate(component, of_these, likeness_of):
             yield component[0], cluster
 
 
@@ -172,7 +179,11 @@ def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
     listed = sorted(accounts, key=lambda a: a.account_id)
     for a in listed:
         days = (a.first_date, a.last_date, a.is_dated)
-        speaker = a.statements[0].voice.key if is_quotation(a) else None
+        speaker = (
+            (a.statements[0].voice.key, a.statements[0].is_negative, a.published_date)
+            if (is_quotation(a) or is_matter(a))
+            else None
+        )
         look = (
             a.kinds,
             a.places,
@@ -221,8 +232,13 @@ def _event(cluster: Cluster, accounts: dict[str, Account], superseded: set[str])
     return Event(_event_id(first), tuple(members))
 
 
+def is_of_claims(account: Account) -> bool:
+    """True of what relates claims without being an event: quotations, statements in like words, stated denials."""
+    return is_quotation(account) or is_matter(account) or is_answer(account)
+
+
 def _event_id(first: Account) -> str:
-    if is_quotation(first) or is_answer(first):
+    if is_of_claims(first):
         return OF_CLAIMS + identity(first.account_id)
     # not of its mention's id: the event keeps its own when a newer extractor reads the article anew
     return identity("event", first.article_version_id, first.statements[0].trigger[0])

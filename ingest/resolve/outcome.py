@@ -10,11 +10,9 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from ingest.resolve.answers import is_answer
-from ingest.resolve.events import OF_CLAIMS, Settled
+from ingest.resolve.events import OF_CLAIMS, Settled, is_of_claims
 from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
-from ingest.resolve.quotations import is_quotation
 from ingest.resolve.relations import Relation, Told, holding, relations_of
 from ingest.resolve.tables import (
     EVENT_CHANGES,
@@ -58,18 +56,12 @@ class StepRows:
             )
         )
         if settled.event is not None:
-            if not _is_of_claims(settled.event):
+            if not is_of_claims(settled.event.members[0].account):
                 self.rows[EVENTS.name].append(row_of(_event_row(settled.event, self._number)))
                 self.rows[EVENT_MEMBERS.name] += map(row_of, _member_rows(settled.event, self._number))
                 self.rows[EVENT_FIGURES.name] += map(row_of, _figure_rows(settled.event, self._number))
                 self.rows[EVENT_STATES.name] += map(row_of, _state_rows(settled.event, self._number))
             self.rows[RELATIONS.name] += [row_of(relation_row(r, self._number)) for r in relations_of(settled.event)]
-
-
-def _is_of_claims(event: Event) -> bool:
-    """True of what relates claims without being an event: one quotation, or a denial that the text states."""
-    account = event.members[0].account
-    return is_quotation(account) or is_answer(account)
 
 
 def _event_row(event: Event, number: int) -> ResolvedEvent:
@@ -207,7 +199,7 @@ def relation_row(relation: Relation, number: int) -> ResolvedRelation:
     """A relation as it is landed."""
     one, other = relation.earlier, relation.later
     relation_id = identity(one.statement.mention_id, other.statement.mention_id, relation.axis)
-    is_of_mentions = not (is_quotation(one.account) or is_answer(one.account))
+    is_of_mentions = not is_of_claims(one.account)
     return ResolvedRelation(
         relation_version_id=identity(relation_id, number),
         relation_id=relation_id,

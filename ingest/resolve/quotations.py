@@ -28,13 +28,15 @@ def quotations_of(rows: Rows) -> Iterator[Account]:
     """An account for each claim that is quoted, by a speaker who is known by name, at some length."""
     for claim in rows.claims.values():
         article = rows.articles.get(claim["article_version_id"])
-        if article is None or claim["speech"] == "indirect" or claim["polarity"] == "question":
-            continue
-        voice = voice_of(claim, article)
-        found = runs(claim["content"])
-        if not voice.is_named or len(found) <= _LEAST_WORDS - _RUN:
-            continue
-        yield _account(claim, article, found)
+        if article is not None and is_quotable(claim) and voice_of(claim, article).is_named:
+            yield _account(claim, article, runs(claim["content"]))
+
+
+def is_quotable(claim: Row) -> bool:
+    """True of a claim that quotes words, at some length."""
+    if claim["speech"] == "indirect" or claim["polarity"] == "question":
+        return False
+    return len(runs(claim["content"])) > _LEAST_WORDS - _RUN
 
 
 def runs(text: str) -> frozenset[str]:

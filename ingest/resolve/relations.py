@@ -18,7 +18,8 @@ from typing import Any
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.kinds import families, general_terms
-from ingest.resolve.model import Account, Count, Event, Member, Statement
+from ingest.resolve.matters import QUOTED_MATTER, is_matter
+from ingest.resolve.model import Account, Count, Event, Member, Statement, Voice
 from ingest.resolve.quotations import QUOTATION, is_quotation
 from ingest.resolve.scoring import sides, weights
 
@@ -29,6 +30,7 @@ _STATE_GOES_ON_DAYS = 3
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
 _LEAST_SHARED_WORDS = 3
 _LONGEST_HAPPENING = 3
+STATE = "state"  # how the key of a state that speaks begins
 _MUTUAL = frozenset(["clash", "negotiate"])
 _HOLDING = frozenset(["take", "hold"])
 
@@ -90,6 +92,8 @@ def relations_of(event: Event) -> list[Relation]:
         return list(_by_answer(event))
     if is_quotation(event.members[0].account):
         found = list(_by_quotations(event, told))
+    elif is_matter(event.members[0].account):
+        found = list(_by_matters(event, told))
     else:
         found = [*_by_counts(event, told), *_by_statements(event, told)]
     return sorted(_best(found), key=lambda r: (r.later.order, r.earlier.order, r.rule_id))
@@ -132,7 +136,7 @@ def _by_voice_and_value(
             verdict = judge(other, other_value, told, value)
             if verdict is None or by_kind.get(verdict[0], 0) >= (2 if verdict[0] == "repeats" else _MOST_RELATIONS):
                 continue
-            # what one voice has against another is said once, however often both say it
+            # what one voice has against another is said once, however often and wherever both say it
             ends = ((_said_by(v), _value_key(x)) for v, x in ((other, other_value), (told, value)))
             exchange = (verdict[:3], frozenset(ends))
             if verdict[0] != "repeats" and exchange in said:
@@ -197,15 +201,20 @@ def is_same_voice(one: Statement, other: Statement) -> bool:
 def is_independent(one: Told, other: Told) -> bool:
     """True of two voices neither of which has it from the other.
 
-    Two speakers are; two publishers where their texts have two origins; a publisher and a speaker where the
-    publisher's article is not the one that quotes the speaker, nor a copy of it.
+    Two speakers are, but not a state and who speaks for it; two publishers where their texts have two origins; a
+    publisher and a speaker where the publisher's article is not the one that quotes the speaker, nor a copy of it.
     """
     a, b = one.statement.voice, other.statement.voice
-    if a.key == b.key or not (a.is_named or b.is_named):
+    if a.key == b.key or not (a.is_named or b.is_named) or _speaks_for(a, b) or _speaks_for(b, a):
         return False
     if not a.is_publisher and not b.is_publisher:
         return one.account.article_id == other.account.article_id or a.origin != b.origin
     return a.origin != b.origin and a.outlet != b.outlet
+
+
+def _speaks_for(one: Voice, state: Voice) -> bool:
+    """True of a speaker of a state's side, and the state itself: "Russia said" is what its ministry has said."""
+    return not one.is_publisher and one.side is not None and state.key == f"{STATE}:{one.side}"
 
 
 # --- counts -----------------------------------------------------------------------------------
@@ -254,11 +263,13 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         or max(count.value, later.value) > _LARGEST_STEP * max(1, min(count.value, later.value))
     ):
         return None
-    is_same_outlet = one.statement.voice.outlet == other.statement.voice.outlet
     is_other_text = one.account.article_version_id != other.account.article_version_id
-    if is_other_text and (same_voice or (is_same_outlet and not _are_opposed(one, other))):
-        is_later = days is not None and (days > 0 or not is_again)
+    if is_other_text and _is_of_one_source(one, other):
+        # of two numbers of one day the higher is the later: a toll rises
+        is_later = days is not None and (days > 0 or not is_again or later.value > count.value)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
+    if is_again and days is not None and _is_news_of_toll(one, other, count, later):
+        return ("revises", "count", "toll_updated", 1.0)
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
     if count.scope == "event" and days is not None and count.excludes(later):
@@ -266,6 +277,21 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         is_risen = is_again and later.value > count.value and not _is_settled(one)
         return ("contradicts", "count", "counts_exclude", 0.9 if is_risen else 1.0)
     return None
+
+
+def _is_of_one_source(one: Told, other: Told) -> bool:
+    """True of one voice, and of two voices of one publisher that do not speak for opposed sides."""
+    if is_same_voice(one.statement, other.statement):
+        return True
+    return one.statement.voice.outlet == other.statement.voice.outlet and not _are_opposed(one, other)
+
+
+def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool:
+    """True where two publishers give a toll of no named source, and the later one is higher: it has risen since."""
+    is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
+    is_current = not (one.member.is_superseded or other.member.is_superseded)
+    has_risen = count.value is not None and later.value is not None and later.value > count.value
+    return is_unsourced and is_current and has_risen and not _is_settled(one)
 
 
 def _is_settled(told: Told) -> bool:
@@ -278,7 +304,12 @@ def _is_settled(told: Told) -> bool:
 
 def _counts_same_people(one: Count, other: Count) -> bool:
     """True of counts of one sort of people; teachers, or children, are only some of the people who were killed."""
-    return one.counted == other.counted or all(c.counted is None or c.counted in general_terms() for c in (one, other))
+    return _sort_of_people(one) == _sort_of_people(other)
+
+
+def _sort_of_people(count: Count) -> str | None:
+    """The word by which people of one sort are counted; None for people at large."""
+    return None if count.counted in general_terms() else count.counted
 
 
 def _days_apart(one: Told, other: Told) -> int | None:
@@ -352,7 +383,9 @@ def _counts_differ(one: Told, other: Told) -> bool:
 def _is_pinned(told: Told) -> bool:
     """True of what is told of a point and of some days: not of a war, nor of an invasion."""
     account = told.account
-    if account.first_date is None or account.last_date is None or not any(p.is_point for p in account.places):
+    if account.first_date is None or account.last_date is None or account.is_place_carried:
+        return False
+    if not any(p.is_point for p in account.places):
         return False
     return (account.last_date - account.first_date).days <= _LONGEST_HAPPENING
 
@@ -418,6 +451,20 @@ def _judge_quotations(one: Told, origin: str, other: Told, later_origin: str) ->
     return ("repeats", QUOTATION, "quoted_again", 1.0)
 
 
+def _by_matters(event: Event, told: list[Told]) -> Iterator[Relation]:
+    items = [(t, t.statement.voice.origin) for t in told if not t.member.is_superseded]
+    for one, _, other, _, verdict in _by_voice_and_value(items, _judge_matters):
+        yield _relation(event, one, other, verdict)
+
+
+def _judge_matters(one: Told, origin: str, other: Told, later_origin: str) -> Verdict | None:
+    if one.account.article_id == other.account.article_id or origin == later_origin:
+        return None
+    if one.statement.kind == other.statement.kind == QUOTED_MATTER:
+        return None  # quotations that are alike are found by their words
+    return ("repeats", "polarity", "said_again", 1.0)
+
+
 # --- states -----------------------------------------------------------------------------------
 
 
@@ -464,7 +511,8 @@ def _judge_states(one: Told, state: State, other: Told, later: State) -> Verdict
         return ("corroborates", "control", "left_and_taken", 1.0) if is_handed_over else None
     if state.holds != later.holds:
         return None
-    if same_voice:
+    a, b = one.statement.voice, other.statement.voice
+    if same_voice or _speaks_for(a, b) or _speaks_for(b, a):
         is_again = one.account.article_id != other.account.article_id
         return ("repeats", "control", "holder_repeated", 1.0) if is_again else None
     return ("corroborates", "control", "same_holder", 1.0) if is_independent(one, other) else None

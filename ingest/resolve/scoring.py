@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from ingest.resolve.blocking import families_of
 from ingest.resolve.kinds import told_together
+from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
 from ingest.resolve.model import Account, Count, Participant, Place
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
 
@@ -52,6 +53,9 @@ def compare(one: Account, other: Account) -> Likeness:
     if is_quotation(one) and is_quotation(other):
         same = is_same_quotation(one, other)
         return Likeness(round(10 * share_of_runs(one, other), 4), "words") if same else _never("other_words")
+    if is_matter(one) and is_matter(other):
+        same = is_same_matter(one, other)
+        return Likeness(round(10 * share_of_stems(one, other), 4), "words") if same else _never("other_words")
     is_state = "control" in families_of(one) and "control" in families_of(other)
     agreed: dict[str, float] = {}
     for name, points in (
@@ -89,9 +93,17 @@ def _conflict(one: Account, other: Account, agreed: dict[str, float]) -> str | N
     """What makes two accounts that fit in kind, days and place tell of two happenings; None where nothing does."""
     if agreed["target"] <= weights()["other_target"] and agreed["counts"] <= 0:
         return "other_target"
-    if one.article_version_id == other.article_version_id and one.is_dated != other.is_dated and agreed["counts"] < 0:
-        return "other_days"  # "two were killed. A day earlier, six were killed"
+    if one.article_version_id == other.article_version_id and agreed["counts"] < 0:
+        if one.is_dated != other.is_dated:
+            return "other_days"  # "two were killed. A day earlier, six were killed"
+        if _voices(one) & _voices(other):
+            return "other_counts"  # "15 were killed in the city and six in a village near it"
     return None
+
+
+def _voices(account: Account) -> frozenset[str]:
+    """Keys of the voices that give the counts of an account."""
+    return frozenset(s.voice.key for s in account.statements if s.counts)
 
 
 # --- kind, days, place ------------------------------------------------------------------------

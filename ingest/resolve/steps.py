@@ -29,6 +29,7 @@ from ingest.resolve.accounts import Rows, accounts_of
 from ingest.resolve.answers import answers_of
 from ingest.resolve.events import EventStep
 from ingest.resolve.index import Index
+from ingest.resolve.matters import matters_of
 from ingest.resolve.outcome import StepRows
 from ingest.resolve.quotations import quotations_of
 from ingest.resolve.tables import RESOLVED
@@ -133,7 +134,7 @@ class Resolution:
             tables = _shard_rows(load, shard)
             step.withdraw(row["article_version_id"] for row in tables["extractions"] if row["error"] is None)
             found = Rows(tables)
-            step.add([*accounts_of(found), *quotations_of(found), *answers_of(found)])
+            step.add([*accounts_of(found), *quotations_of(found), *matters_of(found), *answers_of(found)])
             versions += [(r["article_id"], r["article_version_id"], _moment(r)) for r in tables["articles"]]
         step.supersede(versions)
         for settled in step.settle():

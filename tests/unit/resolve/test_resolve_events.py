@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
 
 from ingest.resolve.accounts import with_carried_places
-from ingest.resolve.events import EventStep, Settled
+from ingest.resolve.events import EventStep, Settled, clusters
 from ingest.resolve.index import Index
 from ingest.resolve.model import Account, Place
 from ingest.resolve.relations import relations_of
@@ -103,6 +103,39 @@ def test_two_days_of_one_report_are_two_events() -> None:
     day_before = statement("a", 1, counts=(count(6),))
     one, other = account("a", today, days=1), account("a", day_before, days=1)
     assert compare(one, other).forbids == "other_days"
+
+
+def test_two_tolls_of_one_voice_in_one_report_are_of_two_events() -> None:
+    city = account("a", statement("a", 0, counts=(count(15),)), days=1)
+    village = account("a", statement("a", 1, counts=(count(6),)), days=1)
+    assert compare(city, village).forbids == "other_counts"
+    disputed = account("a", statement("a", 1, voice=voice("Mayor", "a"), counts=(count(6),)), days=1)
+    assert compare(city, disputed).forbids is None
+
+
+def test_what_is_told_of_the_main_point_without_a_day_is_of_its_day() -> None:
+    lead = account("a", statement("a", 0), days=1)
+    fragment = account("a", statement("a", 2, first_date=None, last_date=None, time_rule="none"), days=1)
+    assert fragment.last_date is None
+    *_, dated = with_carried_places([lead, fragment])
+    assert (dated.first_date, dated.last_date, dated.is_dated) == (DAY, DAY, False)
+    # where it tells of two days, neither is meant
+    before = DAY - timedelta(days=9)
+    other = account("a", statement("a", 1, first_date=before, last_date=before), days=1)
+    *_, undated = with_carried_places([lead, other, fragment])
+    assert undated.last_date is None
+
+
+def test_an_account_that_meets_the_others_by_its_count_alone_keeps_none_of_them_apart() -> None:
+    country = Place("geonames-8", "Ukraine", "UA", None, 49.0, 32.0, 6)
+    dead = (count(43),)
+    accounts = [
+        account("a", statement("a", counts=dead, words=frozenset(["market", "missil", "trader"]))),
+        account("b", statement("b", counts=dead, words=frozenset(["market", "missil", "trader"]))),
+        account("c", statement("c", counts=dead, places=(country,), words=frozenset(["market", "missil", "trader"]))),
+    ]
+    [(_, cluster)] = clusters({a.account_id: a for a in accounts})
+    assert cluster.account_ids == ("a-00", "b-00", "c-00")
 
 
 @pytest.mark.parametrize("told_places", [(), (REGION,)])

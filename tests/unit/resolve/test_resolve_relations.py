@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from made_accounts import POINTS, account, count, side, statement, voice
 
-from ingest.resolve.model import Account, Event, Member
+from ingest.resolve.model import Account, Event, Member, Voice
 from ingest.resolve.relations import relations_of
 
 
@@ -56,3 +57,37 @@ def test_a_state_told_by_the_way_is_set_against_nothing() -> None:
     taken = said("a", "Ministry", kind="take", agents=(side("RU"),), **where)
     before = said("b", "Agency", kind="hold", agents=(side("UA"),), is_background=True, **where)
     assert kinds(taken, before) == []
+
+
+def test_a_higher_toll_of_another_paper_without_a_source_is_news_of_the_toll() -> None:
+    first = said("a", None, kind="kill_or_wound", counts=(count(24),))
+    higher = said("b", None, days=1, kind="kill_or_wound", counts=(count(31),))
+    lower = said("c", None, days=1, kind="kill_or_wound", counts=(count(19),))
+    assert kinds(first, higher) == [("revises", "toll_updated")]
+    assert kinds(first, lower) == [("contradicts", "counts_exclude")]
+    # the dead of a week ago are counted: who gives another number then contradicts
+    settled = said("d", None, days=7, kind="kill_or_wound", counts=(count(24),))
+    late = said("e", None, days=9, kind="kill_or_wound", counts=(count(31),))
+    assert kinds(settled, late) == [("contradicts", "counts_exclude")]
+
+
+def test_of_two_numbers_of_one_day_and_voice_the_higher_is_the_later() -> None:
+    first = said("a", "Mayor", kind="kill_or_wound", counts=(count(15),))
+    again = said("b", "Mayor", kind="kill_or_wound", counts=(count(17),))
+    [relation] = relations_of(Event("e", (Member(again), Member(first))))
+    assert (relation.kind, relation.rule_id) == ("revises", "count_revised")
+
+
+def test_a_state_is_no_second_voice_beside_its_ministry() -> None:
+    taken = {"kind": "take", "agents": (side("RU"),), "places": (POINTS["Kupiansk"],)}
+    state = Voice("state:RU", "Russia", "RU", False, True, "text:b", "publisher:b")
+    ministry = said("a", "Ministry", of_side="RU", **taken)
+    assert kinds(ministry, account("b", statement("b", voice=state, **taken))) == [("repeats", "holder_repeated")]
+    assert kinds(ministry, said("c", "Monitor", **taken)) == [("corroborates", "same_holder")]
+
+
+def test_what_only_lies_in_an_article_of_a_place_agrees_with_nobody() -> None:
+    told = {"agents": (side("RU"),), "words": frozenset(["invasi", "homes", "destro"])}
+    one, other = said("a", "Mayor", **told), said("b", "Trainer", **told)
+    assert kinds(one, other) == [("corroborates", "told_alike")]
+    assert kinds(one, replace(other, is_place_carried=True)) == []

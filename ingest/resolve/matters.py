@@ -1,0 +1,127 @@
+"""What named speakers say in several articles in other words, as accounts that are grouped by their words.
+
+Belongs here: claims as accounts, their blocks, and how alike what two of them say is. Does not belong here: one
+quotation in several articles (``quotations``), what is said to have happened (``accounts``), who answers whom inside
+an article (``answers``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+
+from ingest.resolve.accounts import Row, Rows, stems, voice_of
+from ingest.resolve.model import Account, Statement
+from ingest.resolve.quotations import is_quotable
+
+MATTER = "matter"
+QUOTED_MATTER = "quoted_matter"  # what is quoted at some length: that it is quoted again, ``quotations`` finds
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LEAST_STEMS = 3
+_MOST_KEYS = 10
+_DAYS = 4  # of a block, and how far apart two statements on one matter may be published
+_NEAR_DAYS = 3
+_LEAST_SHARE = 0.6
+_LEAST_SHARED = 3
+
+
+@cache
+def _common(language: str = "en") -> frozenset[str]:
+    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
+    return stems(listed["general_terms"])
+
+
+def matters_of(rows: Rows) -> Iterator[Account]:
+    """An account for each claim of a speaker who is known by name that says something and is not asked."""
+    parents = {claim["parent_claim_id"] for claim in rows.claims.values()}
+    for claim in rows.claims.values():
+        article = rows.articles.get(claim["article_version_id"])
+        if article is None or article["published_date"] is None:
+            continue
+        if claim["polarity"] == "question" or claim["hedge"] != "none" or claim["claim_id"] in parents:
+            continue  # what holds another claim says no more than that it was said
+        language = article["language"] or "en"
+        said = (stems(claim["content"], language) - _common(language)) | numbers(claim["content"])
+        if len(said) >= _LEAST_STEMS and voice_of(claim, article).is_named:
+            yield _account(claim, article, said)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers that a text gives in digits: what is said with another number is not the same."""
+    return frozenset(_NUMBER.findall(text))
+
+
+def _account(claim: Row, article: Row, said: frozenset[str]) -> Account:
+    kind = QUOTED_MATTER if is_quotable(claim) else MATTER
+    statement = Statement(
+        mention_id=claim["claim_id"],
+        ordinal=claim["ordinal"],
+        kind=kind,
+        is_negative=claim["polarity"] == "negative",
+        realis="actual",
+        extent=None,
+        start=claim["char_start"],
+        end=claim["char_end"],
+        claim_id=claim["claim_id"],
+        voice=voice_of(claim, article),
+        first_date=None,
+        last_date=None,
+        time_rule="none",
+        confidence=claim["confidence"],
+        words=said,
+        is_disputed=claim["stance"] == "disputed",
+        trigger=(claim["char_start"], claim["char_end"]),
+    )
+    return Account(
+        account_id=f"{MATTER}-{claim['claim_id']}",
+        article_version_id=article["article_version_id"],
+        article_id=article["article_id"],
+        landed_at=article["recorded_at"].isoformat(),
+        published_date=article["published_date"],
+        statements=(statement,),
+        links=("first",),
+        kinds=frozenset([MATTER]),
+        words=said,
+    )
+
+
+def is_matter(account: Account) -> bool:
+    """True of an account of what a claim says, in whatever words."""
+    return MATTER in account.kinds
+
+
+def matter_keys(account: Account) -> frozenset[tuple[str, bool]]:
+    """Blocks of a claim: its voice, days and a few of its pairs of stems, the same few wherever they stand."""
+    if account.published_date is None:
+        return frozenset()
+    pairs = ("+".join(pair) for pair in combinations(sorted(account.words), 2))
+    hashes = sorted(hashlib.blake2b(pair.encode(), digest_size=6).hexdigest() for pair in pairs)
+    day = account.published_date.toordinal()
+    buckets = {(day - _NEAR_DAYS) // _DAYS, (day + _NEAR_DAYS) // _DAYS}
+    voice = account.statements[0].voice.key
+    return frozenset(
+        (f"{MATTER}|{voice}|{value}|{bucket}", True) for value in hashes[:_MOST_KEYS] for bucket in sorted(buckets)
+    )
+
+
+def share_of_stems(one: Account, other: Account) -> float:
+    """The share of the stems of the shorter claim that both have; 0 where they are too few, or too far apart."""
+    shared = len(one.words & other.words)
+    if shared < _LEAST_SHARED or one.published_date is None or other.published_date is None:
+        return 0.0
+    if abs((one.published_date - other.published_date).days) > _NEAR_DAYS:
+        return 0.0
+    return shared / min(len(one.words), len(other.words))
+
+
+def is_same_matter(one: Account, other: Account) -> bool:
+    """True where two claims of one voice say the same, near enough."""
+    a, b = one.statements[0], other.statements[0]
+    ours, theirs = ({word for word in s.words if word[0].isdigit()} for s in (a, b))
+    is_alike = a.voice.key == b.voice.key and a.is_negative == b.is_negative and ours == theirs
+    return is_alike and share_of_stems(one, other) >= _LEAST_SHARE

@@ -1,0 +1,60 @@
+"""What one speaker says in several articles in other words: which claims are grouped, and how they are related."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from dbt.landing_factory import Text, claim
+from test_resolve_steps import House
+
+from ingest.records import Facts
+from ingest.resolve.matters import numbers
+from ingest.resolve.tables import EVENTS, RELATIONS
+
+DAY = date(2026, 3, 2)
+
+
+def article(name: str, content: str, who: str = "Oksana Bondar", days: int = 0, **more: object) -> Text:
+    text = f"The bridge at {name}\n\n{who} said {content}. The {name} road was quiet."
+    facts = Facts(claims=[claim(text, content, who, "said", **more)], figures=[], dates=[], locations=[])
+    return Text(name, text, facts, values={"publisher": name, "published_date": DAY + timedelta(days=days)})
+
+
+def related(tmp_path: Path, *articles: Text) -> list[tuple[str, str, str]]:
+    house = House(tmp_path)
+    house.loads.add(list(articles))
+    house.resolve()
+    landed = house.rows()
+    assert landed[EVENTS.name] == []
+    return [(row["kind"], row["axis"], row["rule_id"]) for row in landed[RELATIONS.name]]
+
+
+SAID = "that no convoy had crossed the wooden bridge"
+
+
+def test_a_speaker_who_says_the_same_in_other_words_repeats_it(tmp_path: Path) -> None:
+    again = article("Herald", "the wooden bridge was crossed by no convoy", days=1)
+    assert related(tmp_path, article("Courier", SAID), again) == [("repeats", "polarity", "said_again")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        article("Herald", SAID, who="Ivan Petrenko"),
+        article("Herald", SAID, days=9),
+        article("Herald", SAID, polarity="negative"),
+        article("Herald", "that the convoy would wait for better weather"),
+        article("Herald", SAID, hedge="possible"),
+        article("Herald", SAID, polarity="question"),
+    ],
+)
+def test_another_voice_day_polarity_or_matter_is_no_repetition(tmp_path: Path, other: Text) -> None:
+    assert related(tmp_path, article("Courier", SAID), other) == []
+
+
+def test_what_is_said_with_another_number_is_not_the_same(tmp_path: Path) -> None:
+    ten, twelve = (article(n, f"that {k} convoys had crossed the wooden bridge") for n, k in (("A", 10), ("B", 12)))
+    assert related(tmp_path, ten, twelve) == []
+    assert numbers("10 of 1,200") == {"10", "1,200"}
