@@ -10,6 +10,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+_STEM = 6  # letters of a word's beginning, as statements have them
+
 
 @cache
 def families() -> dict[str, str]:
@@ -38,6 +40,13 @@ def general_terms(language: str = "en") -> frozenset[str]:
     """Words by which people are counted whoever they are: "people", "victims", "others"."""
     listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
     return frozenset(listed["general_terms"].split())
+
+
+@cache
+def rising_stems(language: str = "en") -> frozenset[str]:
+    """Words that say that a number has grown since, of four letters at least: "risen", "climbed"."""
+    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
+    return frozenset(word[:_STEM] for word in listed["rising_terms"].split())
 
 
 @cache

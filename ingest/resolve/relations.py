@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families, general_terms
+from ingest.resolve.kinds import families, general_terms, rising_stems
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Account, Count, Event, Member, Statement, Voice
 from ingest.resolve.quotations import QUOTATION, is_quotation
@@ -268,7 +268,7 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         # of two numbers of one day the higher is the later: a toll rises
         is_later = days is not None and (days > 0 or not is_again or later.value > count.value)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
-    if is_again and days is not None and _is_news_of_toll(one, other, count, later):
+    if days is not None and _is_news_of_toll(one, other, count, later):
         return ("revises", "count", "toll_updated", 1.0)
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
@@ -287,11 +287,19 @@ def _is_of_one_source(one: Told, other: Told) -> bool:
 
 
 def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool:
-    """True where two publishers give a toll of no named source, and the later one is higher: it has risen since."""
+    """True where the later number is higher because the toll has risen since.
+
+    It says so itself, or two publishers give a toll of the first days without naming a source.
+    """
+    if count.value is None or later.value is None or later.value <= count.value:
+        return False
+    if one.member.is_superseded or other.member.is_superseded:
+        return False
+    if other.statement.words & rising_stems():
+        return True
     is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
-    is_current = not (one.member.is_superseded or other.member.is_superseded)
-    has_risen = count.value is not None and later.value is not None and later.value > count.value
-    return is_unsourced and is_current and has_risen and not _is_settled(one)
+    is_again = one.account.article_id != other.account.article_id
+    return is_unsourced and is_again and not _is_settled(one)
 
 
 def _is_settled(told: Told) -> bool:

@@ -71,6 +71,13 @@ def test_a_higher_toll_of_another_paper_without_a_source_is_news_of_the_toll() -
     assert kinds(settled, late) == [("contradicts", "counts_exclude")]
 
 
+def test_a_toll_that_says_that_it_has_risen_contradicts_none_before_it() -> None:
+    mayor = said("a", "Mayor", kind="kill_or_wound", counts=(count(7),))
+    risen = {"kind": "kill_or_wound", "words": frozenset(["toll", "risen"])}
+    assert kinds(mayor, said("b", "Police", counts=(count(8),), **risen)) == [("revises", "toll_updated")]
+    assert kinds(mayor, said("b", "Police", counts=(count(6),), **risen)) == [("contradicts", "counts_exclude")]
+
+
 def test_of_two_numbers_of_one_day_and_voice_the_higher_is_the_later() -> None:
     first = said("a", "Mayor", kind="kill_or_wound", counts=(count(15),))
     again = said("b", "Mayor", kind="kill_or_wound", counts=(count(17),))
