@@ -102,12 +102,10 @@ def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
 
 def _main_days(accounts: list[Account]) -> tuple[date, date] | None:
     """The days that most of some accounts give; None where no days are given most."""
-    told = Counter((a.first_date, a.last_date) for a in accounts if a.first_date and a.last_date)
-    [(days, times), *others] = told.most_common(2) or [((None, None), 0)]
-    first, last = days
-    if first is None or last is None or (others and others[0][1] == times):
+    told = Counter((a.first_date, a.last_date) for a in accounts if a.first_date and a.last_date).most_common(2)
+    if not told or (len(told) == 2 and told[0][1] == told[1][1]):
         return None
-    return first, last
+    return told[0][0]
 
 
 def _main_point(accounts: list[Account]) -> Place | None:
