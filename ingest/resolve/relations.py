@@ -265,8 +265,9 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         return None
     is_other_text = one.account.article_version_id != other.account.article_version_id
     if is_other_text and _is_of_one_source(one, other):
-        # of two numbers of one day the higher is the later: a toll rises
-        is_later = days is not None and (days > 0 or not is_again or later.value > count.value)
+        # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
+        has_risen = later.value > count.value and bool(other.statement.words & rising_stems())
+        is_later = days is not None and (days > 0 or not is_again or has_risen)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
         return ("revises", "count", "toll_updated", 1.0)
