@@ -13,7 +13,7 @@ from typing import Any
 from ingest.resolve.events import OF_CLAIMS, Settled, is_of_claims
 from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
-from ingest.resolve.relations import Relation, Told, holding, relations_of
+from ingest.resolve.relations import Relation, holding, relations_of
 from ingest.resolve.tables import (
     EVENT_CHANGES,
     EVENT_FIGURES,
@@ -30,6 +30,7 @@ from ingest.resolve.tables import (
     ResolvedRelation,
     row_of,
 )
+from ingest.resolve.told import Told
 from ingest.tables import identity
 
 

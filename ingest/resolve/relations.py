@@ -19,9 +19,10 @@ from typing import Any
 from ingest.resolve.answers import is_answer
 from ingest.resolve.kinds import families, general_terms, rising_stems
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
-from ingest.resolve.model import Account, Count, Event, Member, Statement, Voice
+from ingest.resolve.model import Count, Event, Statement
 from ingest.resolve.quotations import QUOTATION, is_quotation
 from ingest.resolve.scoring import sides, weights
+from ingest.resolve.told import Told, are_opposed, days_apart, is_independent, is_same_voice, speaks_for
 
 _MOST_RELATIONS = 3  # of one statement with those before it, by one rule
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
@@ -30,34 +31,8 @@ _STATE_GOES_ON_DAYS = 3
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
 _LEAST_SHARED_WORDS = 3
 _LONGEST_HAPPENING = 3
-STATE = "state"  # how the key of a state that speaks begins
 _MUTUAL = frozenset(["clash", "negotiate"])
 _HOLDING = frozenset(["take", "hold"])
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A statement where it stands: of which account and event member."""
-
-    statement: Statement
-    member: Member
-
-    @property
-    def account(self) -> Account:
-        """The account that it is part of."""
-        return self.member.account
-
-    @property
-    def order(self) -> tuple[Any, ...]:
-        """What sorts statements by when they were told; the same whatever order they were landed in."""
-        account = self.account
-        return (
-            account.published_date or date.max,
-            not self.member.is_superseded,  # what an article said before it was edited
-            account.article_version_id,
-            self.statement.start,
-            self.statement.ordinal,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,30 +168,6 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
     return Relation(event.event_id, kind, axis, rule_id, round(sure, 3), one, other, **figures)
 
 
-def is_same_voice(one: Statement, other: Statement) -> bool:
-    """True of the same speaker, or the same publisher in its own voice."""
-    return one.voice.key == other.voice.key
-
-
-def is_independent(one: Told, other: Told) -> bool:
-    """True of two voices neither of which has it from the other.
-
-    Two speakers are, but not a state and who speaks for it; two publishers where their texts have two origins; a
-    publisher and a speaker where the publisher's article is not the one that quotes the speaker, nor a copy of it.
-    """
-    a, b = one.statement.voice, other.statement.voice
-    if a.key == b.key or not (a.is_named or b.is_named) or _speaks_for(a, b) or _speaks_for(b, a):
-        return False
-    if not a.is_publisher and not b.is_publisher:
-        return one.account.article_id == other.account.article_id or a.origin != b.origin
-    return a.origin != b.origin and a.outlet != b.outlet
-
-
-def _speaks_for(one: Voice, state: Voice) -> bool:
-    """True of a speaker of a state's side, and the state itself: "Russia said" is what its ministry has said."""
-    return not one.is_publisher and one.side is not None and state.key == f"{STATE}:{one.side}"
-
-
 # --- counts -----------------------------------------------------------------------------------
 
 
@@ -249,7 +200,7 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         return None
     same_voice = is_same_voice(one.statement, other.statement)
     is_again = one.account.article_id != other.account.article_id
-    days = _days_apart(one, other)
+    days = days_apart(one, other)
     if count.equals(later):
         if same_voice:
             return ("repeats", "count", "count_repeated", 1.0) if is_again else None
@@ -284,7 +235,7 @@ def _is_of_one_source(one: Told, other: Told) -> bool:
     """True of one voice, and of two voices of one publisher that do not speak for opposed sides."""
     if is_same_voice(one.statement, other.statement):
         return True
-    return one.statement.voice.outlet == other.statement.voice.outlet and not _are_opposed(one, other)
+    return one.statement.voice.outlet == other.statement.voice.outlet and not are_opposed(one, other)
 
 
 def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool:
@@ -319,16 +270,6 @@ def _counts_same_people(one: Count, other: Count) -> bool:
 def _sort_of_people(count: Count) -> str | None:
     """The word by which people of one sort are counted; None for people at large."""
     return None if count.counted in general_terms() else count.counted
-
-
-def _days_apart(one: Told, other: Told) -> int | None:
-    a, b = one.account.published_date, other.account.published_date
-    return (b - a).days if a and b else None
-
-
-def _are_opposed(one: Told, other: Told) -> bool:
-    a, b = one.statement.voice.side, other.statement.voice.side
-    return a is not None and b is not None and a != b
 
 
 # --- what happened, by whom, who holds --------------------------------------------------------
@@ -424,13 +365,13 @@ def _is_denial(one: Told, other: Told) -> bool:
     if one.statement.is_negative == other.statement.is_negative:
         return False
     negative = other if other.statement.is_negative else one
-    is_later = negative is other or _days_apart(one, other) == 0
+    is_later = negative is other or days_apart(one, other) == 0
     return is_later and not negative.statement.voice.is_publisher
 
 
 def _other_agent(one: Told, other: Told, agents: frozenset[str], later_agents: frozenset[str]) -> Verdict | None:
     """Other agents, where the two voices are of opposed sides and one blames the other's side."""
-    if one.statement.kind in _MUTUAL or not _are_opposed(one, other):
+    if one.statement.kind in _MUTUAL or not are_opposed(one, other):
         return None
     blamed = one.statement.voice.side in later_agents or other.statement.voice.side in agents
     return ("contradicts", "agent", "other_agent", 1.0) if blamed else None
@@ -521,7 +462,7 @@ def _judge_states(one: Told, state: State, other: Told, later: State) -> Verdict
     if state.holds != later.holds:
         return None
     a, b = one.statement.voice, other.statement.voice
-    if same_voice or _speaks_for(a, b) or _speaks_for(b, a):
+    if same_voice or speaks_for(a, b) or speaks_for(b, a):
         is_again = one.account.article_id != other.account.article_id
         return ("repeats", "control", "holder_repeated", 1.0) if is_again else None
     return ("corroborates", "control", "same_holder", 1.0) if is_independent(one, other) else None
