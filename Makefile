@@ -55,8 +55,8 @@ types: setup
 schema: setup ## write the dbt files that follow from the records and the catalogues of rules
 	@$(BIN)/python -m claimhouse.dbt_schema
 
-docs: setup ## dbt's documentation of every table, in dbt_project/target/static_index.html
-	$(BIN)/dbt docs generate --project-dir dbt_project --static --empty-catalog
+docs: setup ## dbt's documentation of every table with its types, in data/reports/tables.html
+	$(BIN)/claimhouse docs
 
 bench: setup ## speed against what people would use instead; peers are installed first
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers

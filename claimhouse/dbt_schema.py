@@ -1,9 +1,9 @@
-"""The dbt files that follow from the records and rules of the ingest, written anew by ``make schema``.
+"""The dbt files that follow from the records, rules and marts, written anew by ``make schema``.
 
 Belongs here: the sources, the staging models and the landed columns of the marts, as YAML made from
-``ingest.tables``; the list of rules as a seed. Does not belong here: what a mart adds to the landed
-columns, its tests and its description, which people write into the mart's own YAML; they are left as
-they are.
+``ingest.tables``; the list of rules as a seed; writing these and what ``claimhouse.dbt_readers`` makes.
+Does not belong here: what a mart adds to the landed columns, its tests and its description, which people
+write into the mart's own YAML; they are left as they are.
 
 A column is written once, in ``ingest/records.py``. What it is called, its type, what it means and
 whether it may be null is copied from there into dbt's files; the macros ``staged`` and
@@ -16,12 +16,14 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import yaml
 
+from claimhouse.dbt_readers import exposures, published_sources
 from ingest.extract.rules import PublishedRule, all_rules
 from ingest.home import SHIPPED_DIR
 from ingest.manifest import LOADS
@@ -33,6 +35,8 @@ DBT = SHIPPED_DIR / "dbt_project"
 MODELS = DBT / "models"
 RULES = DBT / "seeds/extraction_rules.csv"
 STAGING = "staging/_landing.yml"
+EXPOSURES = "_exposures.yml"
+SOURCES = "published/_sources.yml"
 LANDED = {**TABLES, **{table.name: table for table in RESOLVED}, "loads": LOADS, "checks": CHECKS}
 # a mart -> the landed table whose columns it hands on
 MARTS = {
@@ -55,6 +59,9 @@ MARTS = {
 # landed columns that stand under other names in the marts of these tables
 RENAMED = {"claim_links": {"fact_kind", "fact_id"}}
 _WRITTEN = "# Written by `make schema` from ingest/records.py; what is changed here is lost.\n"
+_WRITTEN_FOR_READERS = (
+    "# Written by `make schema` from the marts and from what reads them; what is changed here is lost.\n"
+)
 _COLUMN = re.compile(r"^      - name: (\S+)$")
 _SECTION = re.compile(r"^ {0,4}\S")
 
@@ -94,7 +101,19 @@ def generated() -> dict[Path, str]:
     for mart, table in MARTS.items():
         path = MODELS / "marts" / f"{mart}.yml"
         files[path] = with_landed_columns(path.read_text(encoding="utf-8"), LANDED[table], path.name)
+    published = _published(files)
+    files[MODELS / EXPOSURES] = _WRITTEN_FOR_READERS + exposures(SHIPPED_DIR, published)
+    files[MODELS / SOURCES] = _WRITTEN_FOR_READERS + published_sources(published)
     return files
+
+
+def _published(files: Mapping[Path, str]) -> dict[str, dict[str, Any]]:
+    """What the YAML says of each published model and seed, by name; of a file that is to be written, its new text."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in (*sorted((MODELS / "marts").glob("*.yml")), DBT / "seeds" / "code_lists.yml"):
+        content = yaml.safe_load(files.get(path) or path.read_text(encoding="utf-8"))
+        found |= {node["name"]: node for kind in ("models", "seeds") for node in content.get(kind, ())}
+    return found
 
 
 def _staging() -> str:
@@ -208,6 +227,7 @@ def main() -> int:
     """Write the files that are not current, and name them."""
     for path, text in generated().items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             sys.stdout.write(f"{path.relative_to(SHIPPED_DIR)}\n")
     return 0

@@ -14,6 +14,7 @@ import typer
 from claimhouse.cli import (
     ask,
     briefing,
+    docs,
     examples,
     explain,
     extract,
@@ -70,6 +71,7 @@ app.command("mcp")(mcp.mcp)
 app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("briefing")(briefing.briefing)
+app.command("docs")(docs.docs)
 app.command("watch")(watch.watch)
 app.command("explain")(explain.explain)
 app.command("examples")(examples.examples)

@@ -26,6 +26,7 @@ FLOORS = (
     ("ingest.quality",),
     ("ingest.intake",),
     ("ingest.loads",),
+    ("claimhouse.dbt_readers",),
     ("claimhouse.warehouse", "claimhouse.evidence", "claimhouse.dbt_schema", "claimhouse.desk", "claimhouse.extras"),
     ("claimhouse.published", "claimhouse.reconcile", "claimhouse.reviews", "claimhouse.data_tests"),
     ("claimhouse.search",),

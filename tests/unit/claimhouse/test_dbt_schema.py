@@ -105,13 +105,13 @@ def test_every_type_that_is_landed_has_a_name() -> None:
     assert {"VARCHAR", "DOUBLE", "VARCHAR[]", "TIMESTAMP WITH TIME ZONE"} <= names
 
 
-def test_a_new_column_changes_two_generated_files(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_column_changes_three_generated_files(monkeypatch: pytest.MonkeyPatch) -> None:
     before = generated()
     more = Column("certainty", pa.int64(), True, "How certain: 0 to 9.", before=5)
     table = dataclasses.replace(FIGURES, columns=(*FIGURES.columns[:5], more, *FIGURES.columns[5:]))
     monkeypatch.setitem(dbt_schema.LANDED, "figures", table)
     changed = {path.name: text for path, text in generated().items() if text != before[path]}
-    assert sorted(changed) == ["_landing.yml", "fct_figures.yml"]
+    assert sorted(changed) == ["_landing.yml", "_sources.yml", "fct_figures.yml"]
     [mart] = yaml.safe_load(changed["fct_figures.yml"])["models"]
     assert {"name": "certainty", "data_type": "BIGINT", "description": more.doc} in mart["columns"]
     sources = yaml.safe_load(changed["_landing.yml"])["sources"][0]["tables"]
