@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from claimhouse.search.names import Known
 
 
+_IN_PLACES = """{alias}.place_id in (
+        select p.place_id from dim_places as p
+        where
+            p.place_id in (select unnest($place_ids))
+            or p.country in (select unnest($place_countries))
+            or p.country || ':' || p.admin1 in (select unnest($place_regions))
+    )"""
+
+
 class SelectionError(ValueError):
     """What is asked for cannot be selected; the message says why."""
 
@@ -53,10 +62,8 @@ class Where:
         parameters["place_ids"] = list(self.place_ids)
         parameters["place_countries"] = list(self.countries)
         parameters["place_regions"] = [f"{country}:{region}" for country, region in self.regions]
-        return (
-            f"({alias}.place_id in (select unnest($place_ids)) or {alias}.country in (select unnest($place_countries))"
-            f" or {alias}.country || ':' || {alias}.admin1 in (select unnest($place_regions)))"
-        )
+        # of the few places first, and not of each row
+        return _IN_PLACES.format(alias=alias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,20 @@ class Selection:
     parameters: dict[str, Any] = field(default_factory=dict)
     limit: int | None = None
     offset: int = 0
+    source: tuple[str, str, str] | None = None  # of a list: its table, what rows must be, its order
 
     @property
     def sql(self) -> str:
         """The statement to run."""
         if self.limit is None:
             return self.query
-        return f"{self.query}\nlimit {int(self.limit)} offset {int(self.offset)}"
+        part = f"limit {int(self.limit)} offset {int(self.offset)}"
+        if self.source is None:
+            return f"{self.query}\n{part}"
+        # the rows are found by the columns that are asked for, and only then read whole
+        table, where, order = self.source
+        numbers = f"select r.rowid from {table} as r where {where}\norder by {order}\n{part}"  # noqa: S608 SQL of ours
+        return f"select r.*\nfrom {table} as r\nwhere r.rowid in ({numbers})\norder by {order}"
 
     def page(self, limit: int, offset: int = 0) -> Selection:
         """So many of these rows from so many on."""
@@ -107,6 +121,9 @@ class Selection:
 
     def count(self) -> str:
         """The statement that gives the number of rows."""
+        if self.source is not None and self.limit is None:
+            table, where, _ = self.source
+            return f"select count(*) from {table} as r\nwhere {where}"  # noqa: S608 SQL of ours
         return f"select count(*) from ({self.sql})"  # noqa: S608 SQL of ours, or what was checked to be a question
 
 
@@ -255,7 +272,8 @@ def select(name: str, filters: Filters | None = None) -> Selection:
         row = {"claims": "l", "event_mentions": "l", "control": "l", "events": "r"}.get(name, "e")
         conditions.append(found.place.format(place=wanted.place.condition(row, parameters)))
     where = "\n    and ".join(conditions)
-    return Selection(f"select r.*\nfrom {found.table} as r\nwhere {where}\norder by {found.order}", parameters)
+    query = f"select r.*\nfrom {found.table} as r\nwhere {where}\norder by {found.order}"
+    return Selection(query, parameters, source=(found.table, where, found.order))
 
 
 def place_named(
