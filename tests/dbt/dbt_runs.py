@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 
 
 def _parsed() -> Manifest:
-    """The project as a refresh has it parsed, read anew: the same for all tests, and for all processes that run them."""
+    """The project as a refresh has it parsed, read anew: the same for all tests and all processes that run them."""
     manifest = Manifest.from_msgpack(compiled_project().parsed_path.read_bytes())
     manifest.build_flat_graph()
     return manifest
