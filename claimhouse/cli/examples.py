@@ -42,9 +42,11 @@ order by all""",
 
 def examples() -> None:
     """Ask the published warehouse three questions, and show how to ask more."""
+    from ingest.home import IS_CHECKOUT
     from ingest.settings import settings
 
     path = settings().warehouse_path
+    program = ".venv/bin/claimhouse" if IS_CHECKOUT else "claimhouse"
     for question, sql in EXAMPLES.items():
         try:
             result = ask(path, sql)
@@ -55,8 +57,8 @@ def examples() -> None:
     for line in (
         f"\nThe warehouse is {path}, and a page on it {settings().reports_dir / 'briefing.html'}",
         "Try next:",
-        "  who says who holds a place:  .venv/bin/claimhouse ask 1 --place Borova",
-        '  your own question:           .venv/bin/claimhouse query "select publisher, content from fct_claims limit 5"',
-        f"  your own articles:           put them into {settings().inbox_dir}, then .venv/bin/claimhouse refresh",
+        f"  who says who holds a place:  {program} ask 1 --place Borova",
+        f'  your own question:           {program} query "select publisher, content from fct_claims limit 5"',  # noqa: S608
+        f"  read it in a browser:        {program} serve",
     ):
         typer.echo(line)
