@@ -80,7 +80,7 @@ def test_bare_extracts_and_queries(absent: list[str], desk: Path) -> None:
     assert (len(found["claims"]), len(found["figures"])) == (1, 1), done.stderr
 
 
-@pytest.mark.parametrize(("command", "extra"), [("refresh", "refresh"), ("ui", "refresh")])
+@pytest.mark.parametrize(("command", "extra"), [("refresh", "refresh"), ("ui", "ui")])
 def test_a_command_that_needs_more_says_which_extra_in_one_line(
     absent: list[str], desk: Path, command: str, extra: str
 ) -> None:
