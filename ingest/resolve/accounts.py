@@ -294,6 +294,55 @@ def _told_days(row: Row, article: Row) -> tuple[date | None, date | None, str]:
     return first, last, row["time_rule"]
 
 
+def statement_of_claim(
+    claim: Row,
+    article: Row,
+    kind: str,
+    *,
+    is_negative: bool = False,
+    words: frozenset[str] = frozenset(),
+    is_disputed: bool = False,
+) -> Statement:
+    """What a claim says as a statement of its own, whatever it is about: its spans are those of the content."""
+    start, end = claim["char_start"], claim["char_end"]
+    return Statement(
+        mention_id=claim["claim_id"],
+        ordinal=claim["ordinal"],
+        kind=kind,
+        is_negative=is_negative,
+        realis="actual",
+        extent=None,
+        start=start,
+        end=end,
+        claim_id=claim["claim_id"],
+        voice=voice_of(claim, article),
+        first_date=None,
+        last_date=None,
+        time_rule="none",
+        confidence=claim["confidence"],
+        words=words,
+        is_disputed=is_disputed,
+        trigger=(start, end),
+    )
+
+
+def account_of_claims(
+    account_id: str, article: Row, kind: str, *statements: Statement, links: tuple[str, ...]
+) -> Account:
+    """Statements of claims of one article as an account that tells of no event: it has neither place nor days."""
+    return Account(
+        account_id=account_id,
+        article_version_id=article["article_version_id"],
+        article_id=article["article_id"],
+        landed_at=article["recorded_at"].isoformat(),
+        published_date=article["published_date"],
+        statements=statements,
+        links=links,
+        kinds=frozenset([kind]),
+        words=frozenset().union(*(s.words for s in statements)),
+    )
+
+
 def voice_of(claim: Row | None, article: Row) -> Voice:
     """Who says it: the claim's speaker, or the publisher where there is no claim."""
     publisher = article["publisher"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.resolve.accounts import Row, Rows, voice_of
-from ingest.resolve.model import Account, Statement
+from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
+from ingest.resolve.model import Account
 
 ANSWER = "answer"
 
@@ -21,37 +21,10 @@ def answers_of(rows: Rows) -> Iterator[Account]:
         article = rows.articles.get(link["article_version_id"])
         if link["fact_kind"] != "claim" or answer is None or answered is None or article is None:
             continue
-        said, denied = _statement(answered, article, is_negative=False), _statement(answer, article, is_negative=True)
-        yield Account(
-            account_id=link["claim_link_id"],
-            article_version_id=article["article_version_id"],
-            article_id=article["article_id"],
-            landed_at=article["recorded_at"].isoformat(),
-            published_date=article["published_date"],
-            statements=(said, denied),
-            links=("first", link["rule_id"]),
-            kinds=frozenset([ANSWER]),
-        )
-
-
-def _statement(claim: Row, article: Row, *, is_negative: bool) -> Statement:
-    return Statement(
-        mention_id=claim["claim_id"],
-        ordinal=claim["ordinal"],
-        kind=ANSWER,
-        is_negative=is_negative,
-        realis="actual",
-        extent=None,
-        start=claim["char_start"],
-        end=claim["char_end"],
-        claim_id=claim["claim_id"],
-        voice=voice_of(claim, article),
-        first_date=None,
-        last_date=None,
-        time_rule="none",
-        confidence=claim["confidence"],
-        trigger=(claim["char_start"], claim["char_end"]),
-    )
+        said = statement_of_claim(answered, article, ANSWER)
+        denied = statement_of_claim(answer, article, ANSWER, is_negative=True)
+        links = ("first", link["rule_id"])
+        yield account_of_claims(link["claim_link_id"], article, ANSWER, said, denied, links=links)
 
 
 def is_answer(account: Account) -> bool:

@@ -15,8 +15,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from ingest.resolve.accounts import Row, Rows, stems, voice_of
-from ingest.resolve.model import Account, Statement
+from ingest.resolve.accounts import Row, Rows, account_of_claims, statement_of_claim, stems, voice_of
+from ingest.resolve.model import Account
 from ingest.resolve.quotations import is_quotable
 
 MATTER = "matter"
@@ -57,37 +57,15 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def _account(claim: Row, article: Row, said: frozenset[str]) -> Account:
-    kind = QUOTED_MATTER if is_quotable(claim) else MATTER
-    statement = Statement(
-        mention_id=claim["claim_id"],
-        ordinal=claim["ordinal"],
-        kind=kind,
+    statement = statement_of_claim(
+        claim,
+        article,
+        QUOTED_MATTER if is_quotable(claim) else MATTER,
         is_negative=claim["polarity"] == "negative",
-        realis="actual",
-        extent=None,
-        start=claim["char_start"],
-        end=claim["char_end"],
-        claim_id=claim["claim_id"],
-        voice=voice_of(claim, article),
-        first_date=None,
-        last_date=None,
-        time_rule="none",
-        confidence=claim["confidence"],
         words=said,
         is_disputed=claim["stance"] == "disputed",
-        trigger=(claim["char_start"], claim["char_end"]),
     )
-    return Account(
-        account_id=f"{MATTER}-{claim['claim_id']}",
-        article_version_id=article["article_version_id"],
-        article_id=article["article_id"],
-        landed_at=article["recorded_at"].isoformat(),
-        published_date=article["published_date"],
-        statements=(statement,),
-        links=("first",),
-        kinds=frozenset([MATTER]),
-        words=said,
-    )
+    return account_of_claims(f"{MATTER}-{claim['claim_id']}", article, MATTER, statement, links=("first",))
 
 
 def is_matter(account: Account) -> bool:

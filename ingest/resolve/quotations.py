@@ -10,10 +10,9 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from ingest.resolve.accounts import Row, Rows, voice_of
-from ingest.resolve.model import Account, Statement
+from ingest.resolve.accounts import Row, Rows, account_of_claims, statement_of_claim, voice_of
+from ingest.resolve.model import Account
 
 QUOTATION = "quotation"
 _RUN = 4  # words
@@ -29,7 +28,8 @@ def quotations_of(rows: Rows) -> Iterator[Account]:
     for claim in rows.claims.values():
         article = rows.articles.get(claim["article_version_id"])
         if article is not None and is_quotable(claim) and voice_of(claim, article).is_named:
-            yield _account(claim, article, runs(claim["content"]))
+            quoted = statement_of_claim(claim, article, QUOTATION, words=runs(claim["content"]))
+            yield account_of_claims(claim["claim_id"], article, QUOTATION, quoted, links=("first",))
 
 
 def is_quotable(claim: Row) -> bool:
@@ -43,41 +43,6 @@ def runs(text: str) -> frozenset[str]:
     """All runs of four words of a text, lower case."""
     words = _WORD.findall(text.lower())
     return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
-
-
-def _account(claim: Row, article: Row, found: frozenset[str]) -> Account:
-    values: dict[str, Any] = {
-        "kind": QUOTATION,
-        "is_negative": False,
-        "realis": "actual",
-        "extent": None,
-        "first_date": None,
-        "last_date": None,
-        "time_rule": "none",
-    }
-    statement = Statement(
-        mention_id=claim["claim_id"],
-        ordinal=claim["ordinal"],
-        start=claim["char_start"],
-        end=claim["char_end"],
-        claim_id=claim["claim_id"],
-        voice=voice_of(claim, article),
-        confidence=claim["confidence"],
-        words=found,
-        trigger=(claim["char_start"], claim["char_end"]),
-        **values,
-    )
-    return Account(
-        account_id=claim["claim_id"],
-        article_version_id=article["article_version_id"],
-        article_id=article["article_id"],
-        landed_at=article["recorded_at"].isoformat(),
-        published_date=article["published_date"],
-        statements=(statement,),
-        links=("first",),
-        kinds=frozenset([QUOTATION]),
-        words=found,
-    )
 
 
 def is_quotation(account: Account) -> bool:

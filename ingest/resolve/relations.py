@@ -66,9 +66,9 @@ def relations_of(event: Event) -> list[Relation]:
     if is_answer(event.members[0].account):
         return list(_by_answer(event))
     if is_quotation(event.members[0].account):
-        found = list(_by_quotations(event, told))
+        found = list(_by_claims(event, told, _judge_quotations))
     elif is_matter(event.members[0].account):
-        found = list(_by_matters(event, told))
+        found = list(_by_claims(event, told, _judge_matters))
     else:
         found = [*_by_counts(event, told), *_by_statements(event, told)]
     return sorted(_best(found), key=lambda r: (r.later.order, r.earlier.order, r.rule_id))
@@ -389,9 +389,12 @@ def _by_answer(event: Event) -> Iterator[Relation]:
     yield _relation(event, denied, denial, ("denies", "polarity", member.account.links[1], 1.0))
 
 
-def _by_quotations(event: Event, told: list[Told]) -> Iterator[Relation]:
+def _by_claims(
+    event: Event, told: list[Told], judge: Callable[[Told, str, Told, str], Verdict | None]
+) -> Iterator[Relation]:
+    """Claims of one voice that are grouped by their words, each by the origin of its text."""
     items = [(t, t.statement.voice.origin) for t in told if not t.member.is_superseded]
-    for one, _, other, _, verdict in _by_voice_and_value(items, _judge_quotations):
+    for one, _, other, _, verdict in _by_voice_and_value(items, judge):
         yield _relation(event, one, other, verdict)
 
 
@@ -399,12 +402,6 @@ def _judge_quotations(one: Told, origin: str, other: Told, later_origin: str) ->
     if one.account.article_id == other.account.article_id or origin == later_origin:
         return None
     return ("repeats", QUOTATION, "quoted_again", 1.0)
-
-
-def _by_matters(event: Event, told: list[Told]) -> Iterator[Relation]:
-    items = [(t, t.statement.voice.origin) for t in told if not t.member.is_superseded]
-    for one, _, other, _, verdict in _by_voice_and_value(items, _judge_matters):
-        yield _relation(event, one, other, verdict)
 
 
 def _judge_matters(one: Told, origin: str, other: Told, later_origin: str) -> Verdict | None:

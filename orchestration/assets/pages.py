@@ -6,6 +6,7 @@ The page of a load's checks is written with the checks (``orchestration.checks``
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import dagster as dg
 
@@ -17,24 +18,20 @@ from orchestration.layers import OWNERS, PAGES, SERVED, WRITER_POOL
 from orchestration.pages import written
 from orchestration.resources import House
 
+# the warehouse is published by the time that a page is made: one that cannot be made leaves its asset out, no more
+_page = partial(dg.asset, deps=[WAREHOUSE], group_name=PAGES, owners=OWNERS, pool=WRITER_POOL, output_required=False)
 BRIEFING, CHANGES, WATCH = dg.AssetKey("briefing"), dg.AssetKey("changes"), dg.AssetKey("watch")
 
 
 def page_assets() -> list[dg.AssetsDefinition]:
     """The briefing on the last weeks of the warehouse, what the newest load brought, and what watchlists match."""
 
-    @dg.asset(
+    @_page(
         key=BRIEFING,
-        deps=[WAREHOUSE],
-        group_name=PAGES,
         kinds={"html", "python"},
-        owners=OWNERS,
-        pool=WRITER_POOL,
-        output_required=False,
         description="One page on who claims what in the last weeks: maps, timeline, figures, contradictions, sources.",
     )
     def briefing(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
-        # the warehouse is published by now; a page that cannot be drawn must not make that a failed run
         path = written(context.log, "the briefing", lambda: write_default(house.settings))
         if path is None:
             return
@@ -47,14 +44,9 @@ def page_assets() -> list[dg.AssetsDefinition]:
             }
         )
 
-    @dg.asset(
+    @_page(
         key=CHANGES,
-        deps=[WAREHOUSE],
-        group_name=PAGES,
         kinds={"csv", "python"},
-        owners=OWNERS,
-        pool=WRITER_POOL,
-        output_required=False,
         description="What the newest load brought: new events, denials, changed tolls, who is said to hold a place.",
     )
     def changes(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
@@ -62,14 +54,9 @@ def page_assets() -> list[dg.AssetsDefinition]:
         if found is not None:
             yield dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(found.path), **found.counts})
 
-    @dg.asset(
+    @_page(
         key=WATCH,
-        deps=[WAREHOUSE],
-        group_name=PAGES,
         kinds={"csv", "python"},
-        owners=OWNERS,
-        pool=WRITER_POOL,
-        output_required=False,
         description="Events of new articles that match a watchlist of watch.yml; posted to its webhook too.",
     )
     def watch(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
