@@ -31,8 +31,10 @@ class Layout:
         return next((b.end for b in self.blocks if b.is_title), 0)
 
 
-_LINE = re.compile(r"\S[^\n]*")
+# what ends a line: a line feed, and the separators that pages keep of the programs that they were written with
+_LINE = re.compile(r"\S[^\n\x0b\x0c\x85\u2028\u2029]*")
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*")
+_SEPARATOR = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
 # A hard-wrapped text's lines are about as long as each other and most do not end where a sentence does.
 _WRAPPED = (30, 100)
 _SENTENCE_END = (".", "!", "?", '"', "”", "’", "»", ":", ")", "…")
@@ -70,7 +72,7 @@ _LONGEST_LINE = 140
 
 def lay_out(text: str) -> Layout:
     """Blocks of ``text`` in order. The first is the title where more follow and it is one short line."""
-    pattern = _PARAGRAPH if _is_wrapped(text) else _LINE
+    pattern = _PARAGRAPH if _is_wrapped(text) and not _SEPARATOR.search(text) else _LINE
     spans = [(m.start(), m.start() + len(m.group().rstrip())) for m in pattern.finditer(text)]
     blocks = []
     for k, (start, end) in enumerate(spans):

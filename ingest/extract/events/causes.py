@@ -35,7 +35,8 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
     around = [n for n in range(max(0, k - 12), min(len(told), k + 13)) if n != k and _is_beside(told[n], x)]
     joined = _joined_to(told, around, k)
     if joined is not None:
-        return _cause(told, joined, depth + 1)
+        shared = _cause(told, joined, depth + 1)
+        return shared if shared != k else None
     near = [n for n in around if told[n].mention.kind in _CAUSES or _is_downing(told[n], x)]
     heads = {f.head for role in ("cause", "agent", "instrument") for f in x.candidate.roles.get(role, ())}
     named = next((n for n in near if told[n].candidate.trigger in heads), None)
@@ -146,17 +147,17 @@ def _follows(cause: Told, x: Told) -> bool:
 def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:
     """The mentions with the participants that cause and effect share: a raid that kills two befalls those two.
 
-    Of "shells fired by rebels killed two" and "a rebel raid killed two" the rebels killed; of "the rebels killed two
-    in a raid" they raided. Of "two were killed in a raid by rebels" the text leaves open who killed.
+    Of "a rebel raid killed two" and of "two were killed in a raid by rebels" the rebels killed; of "the rebels killed
+    two in a raid" they raided. Of "two were killed in clashes with rebels" the text leaves open who killed.
     """
     found = list(told)
     for k, cause in enumerate(caused_by):
         if cause is None:
             continue
-        if _is_told_of_instrument(told[k], told[cause]) or _is_subject(told[k], told[cause]):
-            found[k] = _with(found[k], _agents(told[cause]))
-        elif told[cause].candidate.sense.part == "N":
+        if told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
+        if _is_of_one_side(told[cause]) or _is_told_of_instrument(told[k], told[cause]):
+            found[k] = _with(found[k], _agents(found[cause]))
         if told[cause].mention.kind == "strike" and told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in told[k].mention.arguments if a.role == "target"], "target")
     for k in range(1, len(told)):
@@ -186,10 +187,10 @@ def _is_told_of_instrument(effect: Told, cause: Told) -> bool:
     return effect.tree.tokens.heads[cause.candidate.clause] in heads
 
 
-def _is_subject(effect: Told, cause: Told) -> bool:
-    """True for "a rebel raid killed": the cause is the subject of the effect."""
-    heads = {f.head for f in effect.candidate.roles.get("cause", ())}
-    return cause.candidate.trigger in heads and not effect.tree.is_passive(effect.candidate.clause)
+def _is_of_one_side(cause: Told) -> bool:
+    """True for a raid, where those who raid do the harm; in a battle either side may have."""
+    trigger = cause.tree.tokens.lowers[cause.candidate.trigger]
+    return cause.mention.kind != "clash" or trigger not in listed("scope.toml", "of_both_sides")
 
 
 def _with(x: Told, shared: Sequence[EventArgument], role: str = "agent") -> Told:

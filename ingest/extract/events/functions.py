@@ -6,7 +6,7 @@ coordination. Does not belong here: what the functions mean for an event (``fram
 
 from __future__ import annotations
 
-from ingest.extract.events.lexicon import listed
+from ingest.extract.events.lexicon import classes, listed
 from ingest.extract.events.model import Filler
 from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, VERB_TAGS, Tree
 
@@ -52,6 +52,8 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     t = tree.tokens
     found: Functions = {}
     prepositions(tree, v, found)
+    if (doer := doer_of_joined(tree, v)) is not None:
+        return {**found, "subject": fillers(tree, doer), "object": (Filler(t.heads[v]),)}, False
     passive = tree.is_passive(v) or _is_attribute(tree, v)
     if passive and t.deps[v] == "acl" and tree.kid(v, "dobj") is not None and tree.kid(v, "agent") is None:
         passive = False  # "the coalition bombed a village", read as a participle
@@ -64,6 +66,8 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
         if subject is not None:
             found["object"] = fillers(tree, subject)
         found["subject"] = found.pop("by", ()) + _owner_by_hyphen(tree, v)
+        if not found["subject"]:
+            found["subject"] = _by_of_inner(tree, v)
         if not found["subject"]:
             del found["subject"]
         else:
@@ -99,6 +103,36 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     return found, False
 
 
+def doer_of_joined(tree: Tree, v: int) -> int | None:
+    """The "commander" of "the commander served there and directed attacks", whose verb is read as an attribute."""
+    t = tree.tokens
+    noun = t.heads[v]
+    if t.deps[v] != "amod" or t.tags[v] not in ("VBD", "VBN") or t.deps[noun] != "conj" or v != tree.left(noun):
+        return None
+    above = t.heads[noun]
+    is_joined = (
+        t.tags[above] in ("VBD", "VBZ", "VBP") and above < v and t.tags[v - 1] == "CC" and t.heads[v - 1] == above
+    )
+    return tree.subject(above) if is_joined and not tree.is_passive(above) else None
+
+
+def _by_of_inner(tree: Tree, v: int) -> tuple[Filler, ...]:
+    """Who stands behind the "by" of what a passive was done as or during: "held captive by", "hit in a raid by"."""
+    t = tree.tokens
+    for k in tree.kids(v):
+        inner = k
+        if t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "during"):
+            inner = tree.kid(k, "pobj") or k
+            if t.lowers[inner] not in listed("light.toml", "deeds"):
+                continue
+        elif t.deps[k] not in ("oprd", "dobj", "acomp", "xcomp"):
+            continue
+        by = next((x for x in tree.kids(inner) if t.lowers[x] == "by" and x > inner), None)
+        if by is not None:
+            return fillers(tree, tree.kid(by, "pobj"))
+    return ()
+
+
 def subject_of_auxiliary(tree: Tree, v: int) -> int | None:
     """The "guards" of "guards are missing", where the parser hangs them on the auxiliary; None where it does not."""
     deps = tree.tokens.deps
@@ -132,11 +166,36 @@ def _subject(tree: Tree, v: int) -> int | None:
     is_used = subject is not None and t.deps[v] == "xcomp" and t.heads[subject] == head and t.deps[subject] == "dobj"
     if is_used and t.lowers[head] in listed("light.toml", "employing"):
         subject = tree.subject(head)  # "which the army has used to attack"
+    elif t.deps[v] in ("xcomp", "advcl") and t.lowers[head] in listed("light.toml", "employing"):
+        subject = _user(tree, v, head) or subject
+    if subject is not None and t.heads[subject] == v:
+        subject = _apposed(tree, subject)
     if subject is None:
         subject = subject_of_auxiliary(tree, v)
     if subject is None and t.deps[v] == "pcomp" and t.deps[t.heads[head]] == "dobj":
         subject = tree.subject(t.heads[t.heads[head]])  # "gave up the idea of taking"
     return subject
+
+
+def _user(tree: Tree, v: int, used: int) -> int | None:
+    """The "rebels" of "has been used by rebels to attack"; None where the text names nobody."""
+    t = tree.tokens
+    by = tree.kid(used, "agent") if tree.is_passive(used) else None
+    return tree.kid(by, "pobj") if by is not None and t.tags[v] == "VB" else None
+
+
+def _apposed(tree: Tree, subject: int) -> int:
+    """The "force" of "In X province, a force detained", read as an apposition of the place; else the subject."""
+    t = tree.tokens
+    behind = tree.kid(subject, "appos")
+    is_place = classes().get(t.lowers[subject]) in ("settlement", "territory")
+    if behind is None or not is_place or any(t.deps[k] == "det" for k in tree.kids(subject)):
+        return subject
+    return (
+        behind
+        if classes().get(t.lowers[behind]) == "armed" and any(t.deps[k] == "det" for k in tree.kids(behind))
+        else subject
+    )
 
 
 def _subject_of_purpose(tree: Tree, v: int) -> int | None:
@@ -216,6 +275,8 @@ def of_noun(tree: Tree, n: int) -> Functions:
             (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
         ):
             found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
+    if "poss" not in found and (owner := _owner_of_doing(tree, n)) is not None:
+        found["poss"] = (owner,)
     if t.deps[n] == "appos":
         found["copula"] = (Filler(t.heads[n]),)
     elif t.deps[n] == "attr":
@@ -223,6 +284,17 @@ def of_noun(tree: Tree, n: int) -> Functions:
         if subject is not None and subject != n:
             found["copula"] = fillers(tree, subject)
     return found
+
+
+def _owner_of_doing(tree: Tree, n: int) -> Filler | None:
+    """The "president" of "the president's announcement of a mobilisation", who does what the noun names too."""
+    t = tree.tokens
+    of = t.heads[n]
+    above = t.heads[of]
+    if t.deps[n] != "pobj" or t.lowers[of] not in ("of", "for") or t.lowers[above] not in listed("light.toml", "doing"):
+        return None
+    owner = tree.kid(above, "poss")
+    return Filler(owner) if owner is not None else None
 
 
 def particles(tree: Tree, v: int) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference import Coreference, identify
+from ingest.extract.events.referents import without_apostrophe
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Participants:
         key = head, text
         found = self._known.get(key)
         if found is None:
-            actor = self._coreference.resolve(head, text)
+            actor = self._coreference.resolve(head, without_apostrophe(text))
             if actor is None:
                 found = UNKNOWN
             else:

@@ -47,6 +47,13 @@ _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
 
 
+def without_apostrophe(owner: str) -> str:
+    """The "Syria" of "Syrias army", from which a publisher's page lost the apostrophe; other words as they are."""
+    name = owner[:-1]
+    entry = known().get(name.lower()) if owner.endswith("s") else None
+    return name if entry is not None and entry[1] == "country" else owner
+
+
 class Referents:
     """Facts and noun classes by token of one analysed text."""
 
@@ -206,15 +213,21 @@ class Referents:
     def _of_class(self, tree: Tree, head: int, *, is_name: bool) -> set[str]:
         """The class of a noun with the groups it belongs to; ``is_name`` for the name of a place, which has none."""
         cls = self._class(tree, head)
-        if cls is None or is_name:
+        if cls is None or is_name or (cls == "armed" and self._is_of_machine(tree, head)):
             return set()
         if cls in ARMS and self.tokens.tags[head] in PROPER and self._is_person(head):
             return set()  # "Boeing Commercial Airplanes"
         return {cls, *_GROUPS.get(cls, ())}
 
+    def _is_of_machine(self, tree: Tree, head: int) -> bool:
+        """True for the "fighter" of "fighter jets"."""
+        if self.tokens.lowers[head] not in groups()["of_machines"] or head + 1 >= tree.last:
+            return False
+        return self._class(tree, head + 1) in ARMS
+
     @staticmethod
     def _of_side(low: str, tag: str) -> set[str]:
-        entry = known().get(low)
+        entry = known().get(low) or (known().get(without_apostrophe(low)) if tag in PROPER else None)
         if entry is not None and (tag in PROPER or low in demonyms()):
             return {"side", "state"} if entry[1] == "country" else {"side"}
         return {"state", "side"} if low in demonyms() else set()

@@ -74,3 +74,8 @@ def test_running_text(line):
 def test_empty():
     assert lay_out("").blocks == []
     assert lay_out(" \n \n").blocks == []
+
+
+def test_line_separators_end_paragraphs():
+    text = "Joint Command\u2028For Immediate Release\u2028KABUL, Afghanistan (March 3) - A force detained two men."
+    assert len(lay_out(text).blocks) == 3

@@ -126,7 +126,9 @@ def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
     labels = referents.labels(tree, filler.head)
     if first == "cause":
         return first if labels & {"event", "weapon"} else second
-    is_able = labels & {"armed", "side", "name", "official"} and not labels & {"place", "arms"}
+    is_able = "aircraft" in labels or (
+        labels & {"armed", "side", "name", "official"} and not labels & {"place", "arms"}
+    )
     return first if is_able else second
 
 

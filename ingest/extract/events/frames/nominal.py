@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ingest.extract.events.clauses import verb_over
 from ingest.extract.events.frames.common import fits, kind_of, put, roles_of, with_doer
-from ingest.extract.events.functions import Functions, of_noun, of_verb, prepositions
+from ingest.extract.events.functions import Functions, doer_of_joined, of_noun, of_verb, prepositions
 from ingest.extract.events.lexicon import light_verbs, listed, listed_pairs
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
@@ -158,7 +158,7 @@ def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
             and tree.kid(k, "nsubj") is not None
             and t.lowers[tree.kid(k, "nsubj") or k] not in RELATIVES
         )
-        if is_told or (t.deps[k] == "acl" and t.tags[k] == "VBN"):
+        if is_told or (t.deps[k] == "acl" and t.tags[k] == "VBN") or doer_of_joined(tree, k) is not None:
             return k, "agent"
     if dep == "nsubj" and t.lowers[head] in listed("light.toml", "aiming") and tree.kid(head, "dobj") is not None:
         return head, "aim"
