@@ -394,6 +394,7 @@ REJECT_REASONS = (
 DATE_SOURCES = (
     "json_ld",
     "meta",
+    "text_head",  # the date that the text opens with
     "time_element",
     "feed",
     "field",

@@ -17,7 +17,20 @@ from email.utils import parsedate_to_datetime
 
 from ingest.articles.draft import Stamp
 
-ORDER = ("json_ld", "meta", "field", "header", "feed", "time_element", "url", "page_text", "dateline", "file")
+# Where a text opens with its day, archives that state another keep the day of upload or of the event.
+ORDER = (
+    "json_ld",
+    "meta",
+    "text_head",
+    "field",
+    "header",
+    "feed",
+    "time_element",
+    "url",
+    "page_text",
+    "dateline",
+    "file",
+)
 _EARLIEST = date(1900, 1, 1)
 _MONTHS = {
     name: number

@@ -9,6 +9,7 @@ that the text states as its own (``dateline``), the surroundings and the text's 
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 from ingest.extract.analysis import Analysis
@@ -19,10 +20,11 @@ from ingest.extract.dates.context import (
     Surroundings,
     TimeLine,
     is_deictic,
+    names_days,
     order_of_numbers,
     tells_history,
 )
-from ingest.extract.dates.dateline import stated_day
+from ingest.extract.dates.dateline import spoken_day, stated_day
 from ingest.extract.dates.grammar import load_grammar
 from ingest.extract.dates.lexer import Node, lexemes, runs
 from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
@@ -65,11 +67,15 @@ class DateExtractor:
         _look_ahead([around for _, around in kept])
         line = TimeLine(dct, tells_history([n.value for n, _ in kept], dct))
         line.is_day_first = order_of_numbers([n.value for n, _ in kept])
+        line.names_days = names_days([n.value for n, _ in kept])
         if line.is_history:
             line.open_with([n.value for n, _ in kept])
         resolver = Resolver(line)
         placed: list[tuple[Node, Placed]] = []
+        speech = spoken_day([n for n, _ in kept], analysis.text)
         for node, around in kept:
+            if speech is not None and node.start >= speech[0]:
+                line.dct, speech = _day_of(speech[1], placed) or line.dct, None
             where = resolver.place(node.value, around)
             if analysis.recorder is not None:
                 reason = f"{where.value}, counted from {where.anchor}"
@@ -88,6 +94,12 @@ class DateExtractor:
             nodes = lexemes(text, tokens.starts[first], tokens.ends[last - 1])
             out += [n for n in parse(nodes, text) if n.cls in PHRASES]
         return out
+
+
+def _day_of(phrase: Node, placed: list[tuple[Node, Placed]]) -> date | None:
+    """The day at which a phrase was placed, if it is one day."""
+    days = next((where.days for node, where in placed if node is phrase), None)
+    return days[0] if days is not None and days[0] == days[1] else None
 
 
 def _look_ahead(arounds: list[Surroundings]) -> None:
@@ -114,6 +126,7 @@ def _remember(line: TimeLine, node: Node, where: Placed) -> None:
             end=where.days[1],
             granularity=where.granularity,
             at=node.start,
+            stop=node.end,
             has_year=has_year or (where.anchor == "text" and where.is_year_inferred),
             is_deictic=is_deictic(head),
             is_aside=head.kind == OFFSET and head.lengths[0][1] in ("Y", "DE", "CE"),

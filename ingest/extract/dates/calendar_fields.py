@@ -15,6 +15,7 @@ from typing import Any
 from ingest.extract.dates import almanac
 from ingest.extract.dates.almanac import Days
 from ingest.extract.dates.context import FUTURE, PAST, PRESENT, Spoken, Surroundings, TimeLine, word_lists
+from ingest.extract.dates.event_days import early_in_era, event_day
 from ingest.extract.dates.holidays import era_of, feast_of, holiday_day
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.values import (
@@ -50,8 +51,13 @@ class CalendarFields:
         self._has_era = False
 
     def place(self, m: Meaning, around: Surroundings) -> Placed:
+        if m.which == "early":
+            era = self._war(around.analysis.text) if m.era == "?" else m.era
+            return early_in_era(date.fromisoformat(era) if era is not None else None)
         if m.era is not None:
             return self._era(m, around)
+        if m.which == "event":
+            return event_day(m, around, self.line)
         if m.within is not None:
             return self._within(m, around)
         if m.holiday is not None:
@@ -113,7 +119,8 @@ class CalendarFields:
         larger = self._place(m.within, around)
         granularity = UNIT_GRANULARITY.get(m.unit or "D", "day")
         if larger.days is None:
-            return Placed(None, granularity, None, larger.anchor, larger.anchor_date)
+            value: str | None = f"XXXX-{m.unit}{m.number}" if m.unit in ("Q", "H") and m.number is not None else None
+            return Placed(value, granularity, None, larger.anchor, larger.anchor_date)
         first, last = larger.days
         inferred = larger.is_year_inferred or larger.anchor != "explicit"
         if (
@@ -126,7 +133,7 @@ class CalendarFields:
             inner = self._place(replace(m, within=None, year=first.year, which=None), around)
             return replace(inner, anchor=larger.anchor, anchor_date=larger.anchor_date, is_year_inferred=inferred)
         days: Days | None = None
-        value: str | None = None
+        value = None
         if m.weekday is not None and m.number is None:
             day = almanac.add_days(first, (m.weekday - first.isoweekday()) % 7)
             days = (day, day) if day else None
@@ -310,12 +317,18 @@ class CalendarFields:
         return is_open and (told is None or not around.is_same_paragraph(told.at)) and around.is_general()
 
     def _is_nowadays(self, around: Surroundings) -> bool:
-        """ "It fell in 1975. Today it has 400 people": today is set against a past that is years away."""
+        """Whether "today" is the present at large.
+
+        "It is still used today"; "It fell in 1975. Today it has 400 people", set against a past that is
+        years away; the present tense in a text that tells of years gone and no day from publication.
+        """
         dct = self.line.dct
         if dct is None or around.tense() != PRESENT:
             return False
-        if self.line.is_history:
+        if self.line.is_history or around.has_still():
             return True
+        if not self.line.names_days and any(s.end.year < dct.year - 1 for s in self.line.told):
+            return around.is_general() and not around.is_spoken_to()
         told = self.line.told[-1] if self.line.told else None
         return (
             told is not None

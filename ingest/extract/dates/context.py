@@ -25,6 +25,7 @@ _HISTORY_REACH = 20_000
 # how far, in characters, the year of a day or month carries into the next sentence
 _NEXT_SENTENCE = 250
 # where machines have glued sentences: "was founded in 2015.It was"
+_FEWEST_IN_HEADLINE = 5
 _GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
 _GLUED = re.compile(r"[.!?](?=[A-Z][a-z])")
 
@@ -40,6 +41,7 @@ class Spoken:
     has_year: bool
     is_deictic: bool
     is_aside: bool  # a comparison ("a year earlier"), from which the text comes back
+    stop: int = 0  # where the expression ends, in characters
 
 
 @dataclass(slots=True)
@@ -50,6 +52,9 @@ class TimeLine:
     is_history: bool = False
     is_day_first: bool | None = None  # of dates in numbers, where the text shows it
     told: list[Spoken] = field(default_factory=list)
+    # the first day of each event that the text counts days of, by its noun
+    event_starts: dict[str, date] = field(default_factory=dict)
+    names_days: bool = True  # whether it tells days from publication, apart from "today"
 
     def open_with(self, meanings: list[Meaning]) -> None:
         """A history begins in the first year that it names, also before it has named it."""
@@ -131,6 +136,12 @@ def tells_history(meanings: list[Meaning], dct: date | None) -> bool:
     return far >= 4 and far >= 2 * near and deictic * 5 <= far
 
 
+def names_days(meanings: list[Meaning]) -> bool:
+    """Whether the text is told from its day of publication: it names a weekday, yesterday, last night …"""
+    wholes = (m.first if m.kind == RANGE and m.first is not None else m for m in meanings)
+    return any(is_deictic(w) and not (w.unit == "D" and w.amount == 0 and w.part is None) for w in wholes)
+
+
 @cache
 def word_lists() -> dict[str, frozenset[str]]:
     """Word lists of the context rules, by name."""
@@ -177,6 +188,23 @@ class Surroundings:
             return False
         tags = self.analysis.tokens.tags[self.sentence.first : self.sentence.last]
         return "VBD" not in tags and any(tag in _GENERAL_TAGS for tag in tags)
+
+    def is_headline(self) -> bool:
+        """Whether the sentence is a title, or written as one: most of its longer words begin with a capital."""
+        if self.sentence.is_title:
+            return True
+        words = [w for w in self.analysis.tokens.words[self.sentence.first : self.sentence.last] if len(w) > 3]
+        return len(words) >= _FEWEST_IN_HEADLINE and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+
+    def has_still(self) -> bool:
+        """Whether the clause sets today against before: "it is still in use today"."""
+        near = self.analysis.tokens.lowers[max(self.sentence.first, self.first - 10) : self.last + 10]
+        return any(word in word_lists()["still"] for word in near)
+
+    def is_spoken_to(self) -> bool:
+        """Whether somebody speaks of here and now: "we are here today", "you can see it today"."""
+        words = self.analysis.tokens.lowers[self.sentence.first : self.sentence.last]
+        return any(word in word_lists()["here_and_now"] for word in words)
 
     def points_back(self) -> bool:
         """ "that day", "the same day", which mean nothing where no day was told; "the day" may be today."""
@@ -241,8 +269,19 @@ class Surroundings:
             if tag in ("VBZ", "VBP"):
                 if self._is_perfect(i):
                     return PAST, self.first - i
-                return (FUTURE if lowers[i + 1] == "to" else PRESENT), self.first - i
+                is_ahead = lowers[i + 1] == "to" or self._is_in_coming_clause(i)
+                return (FUTURE if is_ahead else PRESENT), self.first - i
         return None
+
+    def _is_in_coming_clause(self, i: int) -> bool:
+        """Whether the verb at token ``i`` tells what is to come: "before the ministers meet", "until he returns"."""
+        tokens, lists = self.analysis.tokens, word_lists()
+        for j in range(i - 1, max(self.sentence.first, i - 7) - 1, -1):
+            if tokens.lowers[j] in lists["ahead_conjunctions"]:
+                return tokens.tags[j] in ("IN", "WRB") and "VBD" not in tokens.tags[self.sentence.first : j]
+            if tokens.tags[j][:2] in ("VB", "MD") or tokens.words[j] in (",", ";"):
+                return False
+        return False
 
     def _is_perfect(self, i: int) -> bool:
         """ "has fallen", "have not yet been seen"; not "has 400 people"."""

@@ -1,7 +1,8 @@
 """The day of publication that a text states of itself: "Published October 2, 2017", "27 Apr 2017 Rail cut …".
 
-Belongs here: telling such a stamp from a date of what the text reports. Does not belong here: datelines
-of an article's page and feed (``ingest.articles``), or what is counted from the day (``context``).
+Belongs here: telling such a stamp from a date of what the text reports, and the day on which a speech that
+the text prints in full was given. Does not belong here: datelines of an article's page and feed
+(``ingest.articles``), or what is counted from the day (``context``).
 
 Where a text says when it was published and its metadata says another day, the text is right: archives
 keep the day of upload or of crawling.
@@ -24,11 +25,24 @@ _FIRST = 3
 # how many years may lie between metadata and a stamp that no word calls one
 _MOST_YEARS = 4
 # behind a stamp begins something new: a line, a title, a name in brackets, a time
-_NEW = re.compile(r"\s*(?:$|\n|[(|)\]\[•\"“A-Z\d]|at \d|by [A-Z])")
+_NEW = re.compile(r"\s*(?:$|\n|\.\.\.|…|[(|)\]\[•\"“A-Z\d]|at \d|by [A-Z])")
+_LINE_END = re.compile(r"[\s.…]*(?:\n|$)")
 # the number of a release begins with year and month; a dateline ends with a bracket, a colon or its line
 _REFERENCE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,3}-\d+")
 _DATELINE = re.compile(r"\s*(?:[):\n\u2028]|$)")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d:]*")
+# "KIEV, April 28 (Agency) - …": the place before and the credit or the dash behind make it a dateline
+_PLACE_BEFORE = re.compile(r"(?:^|\n)[ \t]*[A-ZÀ-Þ][\w’'.-]*(?:[ /][A-ZÀ-Þ][\w’'.-]*){0,3}(?:,\s+[A-Z][\w .]+)?,\s*\Z")
+_CREDIT_BEHIND = re.compile(r"\s*(?:\([A-Z][^()\n]{1,40}\)\s*)?[-–—:]")
+# "Read the full address below:" announces a text that was spoken on another day
+_IN_FULL = re.compile(
+    r"\b(?:full|complete|entire|whole)\s+(?:text|transcript|address|speech|statement|remarks|message|interview)\b[^\n.]*:"
+    r"|\b(?:text|transcript|address|speech|statement|remarks|message|interview)\s+(?:in full|below|follows)\b[^\n.]*:"
+    r"|\btranscript of\b[^\n.]*:",
+    re.I,
+)
+_SPOKEN = re.compile(r"\b(?:address|speech|statement|remarks|message|interview|briefing|appeal)\b", re.I)
+_LATEST_HEAD = 1500
 
 
 def stated_day(nodes: Sequence[Node], text: str, dct: date | None) -> date | None:
@@ -42,14 +56,18 @@ def stated_day(nodes: Sequence[Node], text: str, dct: date | None) -> date | Non
     for node in nodes[:_FIRST]:
         if node.start > _HEAD:
             return None
-        if dct is None and (day := _day_of_reference(node, text)) is not None:
-            return day
+        if dct is None:
+            day = _day_of_reference(node, text) or _day_of_dateline(node, nodes, text)
+            if day is not None:
+                return day
         day = _whole_day(node.value, dct)
         if day is None or not _NEW.match(text, node.end):
             continue
         before = _WORD.findall(text, text.rfind("\n", 0, node.start) + 1, node.start)
-        if _is_labelled(before) or (
-            (dct is None or abs(day.year - dct.year) <= _MOST_YEARS) and _stands_apart(before, text, node)
+        if (
+            _is_labelled(before)
+            or (dct is None and _closes_a_line(before, text, node))
+            or ((dct is None or abs(day.year - dct.year) <= _MOST_YEARS) and _stands_apart(before, text, node))
         ):
             return day
     return None
@@ -78,6 +96,44 @@ def _day_of_reference(node: Node, text: str) -> date | None:
     # the number is given a few days before or after the date, in December and January in another year
     year += {11: -1, -11: 1}.get(meaning.month - month, 0)
     return almanac.day(year, meaning.month, meaning.day)
+
+
+def _day_of_dateline(node: Node, nodes: Sequence[Node], text: str) -> date | None:
+    """ "KIEV, April 28 (Agency) - …", in the year of the whole date that the text names nearest to it."""
+    meaning: Meaning = node.value
+    if meaning.kind != CALENDAR or meaning.year is not None or meaning.month is None or meaning.day is None:
+        return None
+    if not _PLACE_BEFORE.search(text, 0, node.start) or not _CREDIT_BEHIND.match(text, node.end):
+        return None
+    named = [day for n in nodes if (day := _whole_day(n.value, None)) is not None]
+    days = [d for day in named for y in (-1, 0, 1) if (d := almanac.day(day.year + y, meaning.month, meaning.day))]
+    return min(days, key=lambda d: min(abs(d - day) for day in named), default=None)
+
+
+def spoken_day(nodes: Sequence[Node], text: str) -> tuple[int, Node] | None:
+    """Return where a speech begins that the text prints in full, and the date on which it was given.
+
+    "In an address on Thursday evening … Read the full address below: …": what it calls today is that Thursday.
+    Returns a character offset and the temporal phrase; None where no such speech follows.
+    """
+    announced = _IN_FULL.search(text, 0, _LATEST_HEAD)
+    if announced is None:
+        return None
+    for node in nodes:
+        if node.start >= announced.start():
+            return None
+        meaning: Meaning = node.value
+        if meaning.kind == CALENDAR and meaning.has_day:
+            sentence = text.rfind("\n", 0, node.start) + 1, text.find(".", node.end) % len(text)
+            return (announced.end(), node) if _SPOKEN.search(text, *sentence) else None
+    return None
+
+
+def _closes_a_line(before: list[str], text: str, node: Node) -> bool:
+    """ "Harbour Radio, January 29, 2010": a name and the day are all that its line ends with."""
+    line = text[text.rfind("\n", 0, node.start) + 1 : node.start].rstrip()
+    is_named = bool(before) and before[-1][0].isupper() and line.endswith(",")
+    return is_named and _LINE_END.match(text, node.end) is not None
 
 
 def _is_labelled(before: list[str]) -> bool:

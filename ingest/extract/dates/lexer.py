@@ -174,6 +174,8 @@ _LEXEME = re.compile(
     r"|(?P<mark>\S)",
     re.I,
 )
+# "Jul 262016": a stamp whose comma was lost with the blank behind it
+_GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01])((?:19|20)\d\d)")
 # "Nov." — the dot belongs to the word
 _DOTTED = frozenset(
     [
@@ -240,6 +242,9 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
             else:
                 nodes.append(Node("other", a, b, lower))
         elif kind == "number":
+            if nodes and nodes[-1].cls in ("month", "month_verb") and (glued := _GLUED.fullmatch(raw)):
+                nodes += [_number(glued[1], a, b - 4), _number(glued[2], b - 4, b)]
+                continue
             number = _number(raw, a, b)
             # "$12 December": an amount, not a day
             nodes.append(

@@ -76,7 +76,7 @@ _CAPITAL_UNIT = re.compile(
 
 def _is_name(node: Node, around: Surroundings, text: str) -> bool:
     """ "This Week" and "60 Minutes" are programmes; headlines write so too."""
-    return not around.sentence.is_title and _CAPITAL_UNIT.search(text, node.start, node.end) is not None
+    return not around.is_headline() and _CAPITAL_UNIT.search(text, node.start, node.end) is not None
 
 
 # tags of words that make a plural unit something else
@@ -136,7 +136,11 @@ def _offset(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
     if side is None or around.tag(1) in (".", ",", ":", "''", "-RRB-", "") or around.word(1) in (",", ";", "”", ")"):
         return node
     if text[node.start : node.end].lower().startswith("the "):
-        return None
+        unit = meaning.lengths[0][1]
+        if unit != "D" or text[node.start : node.end].split()[1].lower() != "day":
+            return None  # "the weeks after the vote" are no calendar's
+        beside = Meaning(CALENDAR, unit=unit, which="event")
+        return Node("PERIOD", node.start, side.start(), beside, "rel.event-day")
     length = with_fields(meaning, kind=LENGTH, sign=0, is_text_bound=False)
     return Node("LENGTH", node.start, side.start(), length, "dur.before-event")
 
@@ -295,8 +299,17 @@ def _is_feast(node: Node, around: Surroundings, text: str) -> bool:
     return not is_followed or text[node.end : node.end + 1] != " " or around.word(1) in word_lists()["after_feasts"]
 
 
+def _is_unit(node: Node, around: Surroundings, text: str) -> bool:
+    """ "condemned weekend raids", and not "weekend" as the head of a habit or a name."""
+    if text[node.start : node.end].lower() != "weekend" or around.word(-1) in word_lists()["before_weekends"]:
+        return True
+    return around.tag(1) in _NOUNS and around.word(1) not in word_lists()["not_after_season"]
+
+
 def _is_season(node: Node, around: Surroundings, text: str) -> bool:
-    """ "a spring offensive", and not "a spring" of water."""
+    """ "a spring offensive", and not "a spring" of water or "a summer camp"."""
+    if around.word(1) in word_lists()["not_after_season"]:
+        return False
     return around.word(-1) not in ("a", "an") or around.tag(1) in ("NN", "NNS")
 
 
@@ -311,6 +324,7 @@ _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
     "time.clock": _is_clock,
     "date.holiday": _is_feast,
     "date.season": _is_season,
+    "rel.unit": _is_unit,
     "time.point": _is_small,
     "rel.overnight": _is_small,
     "rel.day": _is_today,

@@ -34,12 +34,24 @@ def published(text):
         (f"Raids in the West\nJoint Office\n2011-01-PA-002\nHERAT, Afghanistan (Dec. 31) - {BODY}",
          date(2010, 12, 31), "dateline"),
         (f"May 11: Patrols in the West\n2010-05-PA-039\n\n{BODY}", date(2010, 5, 11), "page_text"),
-        (f"Regional Command Evening Update, March 24, 2011\nJoint Office\n\n{BODY}", date(2011, 3, 24), "page_text"),
+        (f"Regional Command Evening Update, March 24, 2011\nJoint Office\n\n{BODY}", date(2011, 3, 24), "text_head"),
         (f"Report of the Mission based on information received as of 27 May 2016\n\n{BODY}",
          date(2016, 5, 27), "page_text"),
         # a line of its own
         (f"Warehouses burn\nPublished: Saturday, 29 November 2025, 14:30 EET\n\n{BODY}",
          date(2025, 11, 29), "page_text"),
+        # a stamp that runs on into the text
+        (f"Published November 29 2025 {BODY}", date(2025, 11, 29), "text_head"),
+        (f"Last updated at Nov 292025 LYMAN {BODY}", date(2025, 11, 29), "text_head"),
+        (f"29.11.2025(updated 1954 29.11.2025) Get short URL {BODY}", date(2025, 11, 29), "text_head"),
+        (f"Warehouses burn out Mayor Vesti Saturday 29 Nov 2025 {BODY}", date(2025, 11, 29), "text_head"),
+        (f"Posted on November 29 2025 by Olha Kravets {BODY}", date(2025, 11, 29), "text_head"),
+        # below an editor's note; before the name of a publisher
+        (f"[This is like the raid of May.]\n\nEvening Update, March 24, 2011\n\n{BODY}",
+         date(2011, 3, 24), "text_head"),
+        (f"Report as of 27 May 2016 - Mission\n\n{BODY}", date(2016, 5, 27), "page_text"),
+        # in the year of a whole date of the text
+        (f"KHARKIV, Nov 29 (Vesti) - {BODY} The pact is of November 17, 2014.", date(2014, 11, 29), "dateline"),
         (f"Warehouses burn\nBy Olha Kravets | November 29, 2025\n\n{BODY}", date(2025, 11, 29), "page_text"),
     ],
 )  # fmt: skip
@@ -58,6 +70,8 @@ def test_the_head_of_a_text_states_its_day(text, day, where):
         f"2012-08-P-031\nFor Immediate Release\n\n{BODY}",  # a month is no day
         f"Olha Kravets (May 5, 2022)\n\n{BODY}",
         f"{BODY}\n\nPublished: 29 November 2025",
+        "On November 29, 2025 two warehouses near the station burned out, the mayor of the town said to reporters.",
+        "The fire of November 29, 2025 Mayor Kravets called a crime, as he said to the reporters of the town.",
     ],
 )
 def test_other_dates_near_the_head_are_not_the_day_of_publication(text):
@@ -68,6 +82,12 @@ def test_what_a_field_states_comes_first():
     article = read("a.jsonl", {"text": f"HERAT, Afghanistan (Jan. 5) – {BODY}", "published": "2013-01-06"})
     assert (article.published_date, article.published_date_source) == (date(2013, 1, 6), "field")
     assert article.warnings == "[]"
+
+
+def test_a_day_that_the_text_opens_with_wins_over_that_of_an_archive():
+    article = read("a.jsonl", {"text": f"Published November 29 2025 {BODY}", "published": "2025-11-14"})
+    assert (article.published_date, article.published_date_source) == (date(2025, 11, 29), "text_head")
+    assert "dates_disagree: 2025-11-29 (text_head), 2025-11-14 (field)" in article.warnings
 
 
 def test_the_place_of_a_dateline_below_a_heading():

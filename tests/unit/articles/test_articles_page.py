@@ -52,7 +52,7 @@ def test_where_a_page_states_its_date(head, where):
             '<time datetime="2025-11-28">x</time><time itemprop="datePublished" datetime="2025-11-20">y</time>',
             "time_element",
         ),
-        ("<p class=date>Published on 20 November 2025</p>", "page_text"),
+        ("<p class=date>Published on 20 November 2025</p>", "text_head"),
     ],
 )
 def test_where_a_page_shows_its_date(main, where):

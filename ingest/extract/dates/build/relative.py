@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.extract.dates.build.registry import (
-    NUMBERS,
     builder,
     drop,
     has,
@@ -228,22 +227,6 @@ def future_noun(nodes: Sequence[Node], text: str) -> Node:
 def past_noun(nodes: Sequence[Node], text: str) -> Node:
     """The past as a noun: in the past."""
     return make("REFERENCE", nodes, Meaning(REFERENCE, value="PAST_REF"))
-
-
-@builder("era_day")
-def era_day(nodes: Sequence[Node], text: str) -> Node | None:
-    """A day counted from an era's start: day 158 of the invasion."""
-    unit, number, era = (
-        pick(nodes, "unit"),
-        pick(nodes, *NUMBERS, "ord", "ord31", "ordx", "second"),
-        pick(nodes, "era", "war"),
-    )
-    if unit is None or unit.value not in ("D", "W", "M") or number is None:
-        return None
-    if era is None:
-        return None
-    meaning = Meaning(CALENDAR, unit=unit.value, era=era.value, amount=float(number.value))
-    return make("DAY" if unit.value == "D" else "PERIOD", nodes, meaning)
 
 
 @builder("and_next")
