@@ -17,7 +17,7 @@ RUN awk '/^uv==/ {p = 1} p {print} p && !/\\$/ {exit}' requirements.lock > uv.tx
     && pip install --no-cache-dir --require-hashes --no-deps -r uv.txt \
     && uv venv /opt/claimhouse \
     && uv pip install --no-cache --compile-bytecode --python /opt/claimhouse/bin/python \
-        --constraint requirements.lock --all-extras -r pyproject.toml \
+        --constraint requirements.lock --extra all -r pyproject.toml \
     && uv pip install --no-cache --system --constraint requirements.lock hatchling
 COPY . .
 RUN python -m hatchling build --target wheel --directory /wheels \

@@ -1,7 +1,7 @@
 # Everything happens in .venv; nothing outside the project is touched.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui test lint types schema docs bench floors fuzz sanitize lock clean
+.PHONY: help setup run ui test lint types schema docs spark bench floors fuzz sanitize lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
@@ -58,6 +58,16 @@ schema: setup ## write the dbt files that follow from the records and the catalo
 docs: setup ## dbt's documentation of every table with its types, in data/reports/tables.html
 	$(BIN)/claimhouse docs
 
+# pyspark comes as source only; what builds it is in the lock too, so it goes first
+spark: setup ## add Apache Spark to .venv (needs Java 17 or newer; 450 MB)
+	@java -version 2>&1 | awk -F'["._]' '/version/ {found = 1; if ($$2 < 17) exit 1} END {if (!found) exit 1}' || { \
+		echo "Spark needs Java 17 or newer, and \`java -version\` finds none. On Debian: apt-get install openjdk-17-jre-headless"; exit 1; }
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps \
+		-r <(awk '/^setuptools==/{p=1} p{print} p&&!/\\$$/{exit}' requirements-spark.lock)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-build-isolation \
+		-r requirements-spark.lock
+	@$(BIN)/claimhouse spark check
+
 bench: setup ## speed against what people would use instead; peers are installed first
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers
 	$(BIN)/python -m benchmarks.parsing
@@ -76,7 +86,10 @@ sanitize: setup ## the parser's tests with address and undefined-behaviour sanit
 
 lock: ## compile requirements.lock anew from pyproject.toml
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--custom-compile-command "make lock" --all-extras --group dev pyproject.toml --output-file requirements.lock
+		--custom-compile-command "make lock" --extra all --group dev pyproject.toml --output-file requirements.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command "make lock" --extra spark --constraint requirements.lock --no-annotate \
+		pyproject.toml --output-file requirements-spark.lock
 
 clean: ## remove what runs have made; .venv stays
 	rm -rf data .dagster dbt_project/target dbt_project/logs

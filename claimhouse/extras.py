@@ -19,6 +19,8 @@ _PACKAGES = {
     "shapefile": "pyshp",
     "yaml": "pyyaml",
 }
+# extras that "all" leaves out
+_APART = {"spark"}
 _EXTRA = re.compile(r"""extra == ['"]([\w-]+)['"]""")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -36,8 +38,6 @@ def missing(module: str, requirements: list[str] | None = None) -> str | None:
     for requirement in found:
         extra, name = _EXTRA.search(requirement), _NAME.match(requirement)
         if extra and extra.group(1) != "all" and name and name.group().lower() == wanted:
-            return (
-                f"{wanted} is not installed, which this command needs: pip install 'claimhouse[{extra.group(1)}]'"
-                " brings it, claimhouse[all] everything"
-            )
+            told = f"{wanted} is not installed, which this command needs: pip install 'claimhouse[{extra.group(1)}]'"
+            return f"{told} brings it{'' if extra.group(1) in _APART else ', claimhouse[all] everything'}"
     return None

@@ -265,8 +265,7 @@ class Landing:
         before = self.all_loads()
         sequence = max([len(before), *(load.sequence for load in before)]) + 1
         now, recorded_at = datetime.now(UTC), self.reading_moment()
-        load_id = f"{recorded_at:%Y%m%dT%H%M%S}{recorded_at.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
-        path = self.loads_dir / load_id
+        path = self.loads_dir / new_load_id(recorded_at)
         head = {"kind": kind, "sequence": sequence, "recorded_at": recorded_at.isoformat(), "begun_at": now.isoformat()}
         write_json(path / "plan.json", {**head, **plan})
         return Load(path)
@@ -472,6 +471,11 @@ class Landing:
             copy.unlink(missing_ok=True)
             raise
         return digest.hexdigest()
+
+
+def new_load_id(recorded_at: datetime) -> str:
+    """An id for a load that is begun at this moment (UTC): ids sort as the moments do."""
+    return f"{recorded_at:%Y%m%dT%H%M%S}{recorded_at.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
 
 
 def _within(day: Any, first: str | None, last: str | None) -> bool:

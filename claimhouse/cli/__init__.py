@@ -28,6 +28,7 @@ from claimhouse.cli import (
     search,
     serve,
     sources,
+    spark,
     status,
     trace,
     ui,
@@ -81,6 +82,7 @@ app.command("trace")(trace.trace)
 app.add_typer(loads.app, name="loads")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(sources.app, name="sources")
+app.add_typer(spark.app, name="spark")
 
 
 def main() -> None:

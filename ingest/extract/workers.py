@@ -1,6 +1,6 @@
 """Extraction of landed shards over a process pool.
 
-Belongs here: one shard in, its rows out, in a process of its own; what happens when a text kills
+Belongs here: one shard in, its rows out, as a pure function and in a process of its own; what happens when a text kills
 its process or takes for ever. Does not belong here: rules (the kinds' packages), file names
 (``ingest.landing``).
 
@@ -11,7 +11,7 @@ and a text that brings a worker down cannot bring the run down.
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -28,6 +28,8 @@ from ingest.language import readable
 from ingest.processes import process_pool
 from ingest.records import Facts
 from ingest.tables import EXTRACTED, rows_of_facts
+
+Rows = dict[str, list[dict[str, Any]]]  # by name of the table
 
 _NOTHING = Facts(claims=[], figures=[], dates=[], locations=[])
 
@@ -68,9 +70,7 @@ def _time_limit(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def extract_text(
-    pipeline: Pipeline, article: dict[str, Any], seconds: int, version: str
-) -> dict[str, list[dict[str, Any]]]:
+def extract_text(pipeline: Pipeline, article: dict[str, Any], seconds: int, version: str) -> Rows:
     """The rows of one article; where extraction fails, one extraction that says why.
 
     Paragraphs in a language without extractors give no facts, nor does a text of nothing else: the row of its
@@ -100,21 +100,31 @@ def _version() -> str:
     return _pipeline.version
 
 
+def extract_articles(pipeline: Pipeline, articles: Iterable[dict[str, Any]], seconds: int) -> Rows:
+    """The rows of a shard's articles by table, without the columns of their load: a pure function of the articles.
+
+    Args:
+        pipeline: the extractors.
+        articles: rows with what :meth:`ingest.landing.Load.texts_of_shard` reads.
+        seconds: how long one text may take.
+    """
+    rows: Rows = {t.name: [] for t in EXTRACTED}
+    for article in articles:
+        for name, more in extract_text(pipeline, article, seconds, pipeline.version).items():
+            rows[name] += more
+    return rows
+
+
 def _extract_shard(config: PipelineConfig, load_path: Path, shard: int) -> int:
     """Extract one shard and write it; returns the number of texts."""
     assert _pipeline is not None
     load = Load(load_path)
-    rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in EXTRACTED}
-    version = _pipeline.version
     articles = load.texts_of_shard(shard).to_pylist()
-    for article in articles:
-        for name, more in extract_text(_pipeline, article, config.seconds_per_text, version).items():
-            rows[name] += more
-    load.write_facts(shard, rows)
+    load.write_facts(shard, extract_articles(_pipeline, articles, config.seconds_per_text))
     return len(articles)
 
 
-def _extract_article(config: PipelineConfig, article: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def _extract_article(config: PipelineConfig, article: dict[str, Any]) -> Rows:
     assert _pipeline is not None
     return extract_text(_pipeline, article, config.seconds_per_text, _pipeline.version)
 
@@ -163,17 +173,17 @@ def extract_load(
     for shard in sorted(broken):
         # shards that waited when the pool broke are whole again by now, or not begun
         if not load.is_extracted(shard, version):
-            _extract_one_by_one(load, config, shard, version)
+            load.write_facts(shard, extract_one_by_one(config, load.texts_of_shard(shard).to_pylist(), version))
         done += 1
         if progress:
             progress(done, total)
     return version
 
 
-def _extract_one_by_one(load: Load, config: PipelineConfig, shard: int, version: str) -> None:
-    """Extract a shard that killed its worker: a text that does so again gives an error row."""
-    rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in EXTRACTED}
-    todo = load.texts_of_shard(shard).to_pylist()
+def extract_one_by_one(config: PipelineConfig, articles: Iterable[dict[str, Any]], version: str) -> Rows:
+    """What :func:`extract_articles` gives, in a process that may die: a text that kills it gives an error row."""
+    rows: Rows = {t.name: [] for t in EXTRACTED}
+    todo = list(articles)
     while todo:
         with _pool(config, 1) as pool:
             while todo:
@@ -188,4 +198,4 @@ def _extract_one_by_one(load: Load, config: PipelineConfig, shard: int, version:
                     break
                 for name in rows:
                     rows[name] += result[name]
-    load.write_facts(shard, rows)
+    return rows

@@ -29,7 +29,7 @@ FLOORS = (
     ("claimhouse.dbt_readers",),
     ("claimhouse.warehouse", "claimhouse.evidence", "claimhouse.dbt_schema", "claimhouse.desk", "claimhouse.extras"),
     ("claimhouse.published", "claimhouse.reconcile", "claimhouse.reviews", "claimhouse.data_tests"),
-    ("claimhouse.search",),
+    ("claimhouse.search", "claimhouse.spark"),
     ("claimhouse.publishing",),
     ("claimhouse.building", "claimhouse.reporting"),
     ("claimhouse.questions", "claimhouse.reviewing", "claimhouse.watchlist"),

@@ -84,18 +84,39 @@ def test_what_runs_make_is_not_in_git() -> None:
     assert kept == []
 
 
-def test_lock_pins_every_direct_dependency_by_hash() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+# the extras that are in no other lock, and in none but theirs
+OWN_LOCKS = {"spark": "requirements-spark.lock"}
+
+
+def _wanted(lock: str) -> list[str]:
+    """The distributions that a lock must pin: those that ``pyproject.toml`` names for it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    extras = [w for wanted in project["project"]["optional-dependencies"].values() for w in wanted]
-    wanted = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"]]
-    wanted = [w for w in wanted if not w.startswith("claimhouse[")]
-    names = [re.match(r"[A-Za-z0-9._-]+", w).group().lower().replace("_", "-") for w in wanted]
-    missing = [n for n in names if not re.search(rf"^{re.escape(n)}(\[[^\]]*\])?==", lock, re.M)]
-    assert missing == []
+    extras = project["project"]["optional-dependencies"]
+    mine = [w for extra, wanted in extras.items() if OWN_LOCKS.get(extra, "requirements.lock") == lock for w in wanted]
+    dev = project["dependency-groups"]["dev"] if lock == "requirements.lock" else extras["refresh"]
+    wanted = [w for w in (*project["project"]["dependencies"], *mine, *dev) if not w.startswith("claimhouse[")]
+    return [re.match(r"[A-Za-z0-9._-]+", w).group().lower().replace("_", "-") for w in wanted]
+
+
+def _pins(lock: str) -> dict[str, str]:
+    found = re.findall(r"^([a-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;]+)", (ROOT / lock).read_text(encoding="utf-8"), re.M)
+    return {name.replace("_", "-"): version for name, version in found}
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", *OWN_LOCKS.values()])
+def test_lock_pins_every_direct_dependency_by_hash(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
+    assert set(_wanted(name)) - set(_pins(name)) == set()
     assert not re.search(r"https?://", lock)
     pins, hashes = re.findall(r"^[a-z0-9].*==", lock, re.M), re.findall(r"--hash=sha256:", lock)
     assert len(hashes) >= len(pins)
+
+
+def test_locks_agree_and_spark_is_in_its_own_only() -> None:
+    pins, spark = _pins("requirements.lock"), _pins("requirements-spark.lock")
+    assert {name for name in pins.keys() & spark.keys() if pins[name] != spark[name]} == set()
+    assert {"pyspark", "dbt-spark"} & pins.keys() == set()
+    assert spark.keys() - pins.keys() <= {"pyspark", "py4j", "dbt-spark", "sqlparams", "setuptools"}
 
 
 def test_makefile_explains_each_target_of_the_readme() -> None:
