@@ -28,6 +28,7 @@ from ingest.extract.syntax.tree import Tree
 from ingest.records import EventArgument, EventCount, EventMention
 
 _AS_NOUN = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound"])
+_AS_HEAD = _AS_NOUN - {"compound"} | {"attr", "acomp"}
 _PACKAGE = "ingest.extract.events"
 
 
@@ -56,10 +57,13 @@ def _may_be(tag: str, sense: Sense, low: str) -> bool:
 
 
 def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
-    """True for a noun that was tagged as a name in a headline, or as a verb ("airstrikes on the port have killed")."""
+    """True for a noun tagged as a name in a headline, as an adjective, or as a verb ("airstrikes on it have killed")."""
     t = tree.tokens
     if t.tags[i].startswith("NNP"):
         return referents.is_headline(tree.sentence) and referents.place_at(i) is None
+    if t.tags[i] == "JJ":
+        # "a counteroffensive"
+        return t.deps[i] in _AS_HEAD and all(sense.part != "J" for sense in senses()[t.lowers[i]])
     return t.tags[i] == "VBZ" and t.deps[i] in _AS_NOUN
 
 

@@ -16,7 +16,7 @@ from ingest.extract.events.model import Sense
 
 _TUPLES = ("needs", "needs_all", "particle", "particle_optional", "word_after", "preposition")
 _SETS = {"needs_word": "near", "object_words": "object_words"}
-_CLASSES = ("subject", "object", "of", "from", "to", "with")
+_CLASSES = ("subject", "object", "of", "from", "to", "with", "into", "in", "for", "against", "between", "poss")
 _PARTS = {"verb": "V", "noun": "N", "adjective": "J", "control": "C"}
 _PLAIN = frozenset(
     ["kind", "forms", "roles", "counts", "counts_in", "intransitive", "voice", "classes", "light", "kind_on_foot"]

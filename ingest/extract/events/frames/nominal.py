@@ -181,6 +181,8 @@ def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
     """The verb of "took part in the battle", "is responsible for the raid", "came under fire"; None for others."""
     t = tree.tokens
     above = t.heads[prep]
+    if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "onto_object"):
+        return (above, "onto") if t.tags[above] in VERB_TAGS else None
     if t.lowers[prep] == "under":
         is_carried = light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in listed("light.toml", "being")
         return (above, "target") if t.tags[above] in VERB_TAGS and is_carried else None
@@ -189,8 +191,6 @@ def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
         return (t.heads[above], "disowned") if t.tags[t.heads[above]] in VERB_TAGS else None
     if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "befalling"):
         return (above, "target") if t.tags[above] in VERB_TAGS else None
-    if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "onto_object"):
-        return (above, "onto") if t.tags[above] in VERB_TAGS else None
     carried = tree.kid(above, "dobj")
     words = {t.lowers[above], t.lowers[carried] if carried is not None else ""}
     pairs = listed_pairs("light.toml", "with_preposition")
