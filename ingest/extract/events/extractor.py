@@ -57,7 +57,7 @@ def _may_be(tag: str, sense: Sense, low: str) -> bool:
 
 
 def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
-    """True for a noun tagged as a name in a headline, as an adjective, or as a verb ("airstrikes on it have killed")."""
+    """True for a noun tagged as a name in a headline, as an adjective, or as a verb ("airstrikes on it killed")."""
     t = tree.tokens
     if t.tags[i].startswith("NNP"):
         return referents.is_headline(tree.sentence) and referents.place_at(i) is None
