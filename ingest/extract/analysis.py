@@ -19,6 +19,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ingest.extract.casing import sentence_cased
 from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, lay_out
 from ingest.extract.parser import Choice, load_engine
@@ -150,8 +151,8 @@ class Analyser:
             home: ISO code of its publisher's country, where known.
             recorder: where the extractors are to record their decisions; None for no record.
         """
-        doc = tokenize(self._engine.nlp, text)
         layout = lay_out(text)
+        doc = tokenize(self._engine.nlp, sentence_cased(text, layout))
         tags, vectors = self._engine.tag(doc)
         columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype(int)
         rows = (columns[:, 2] == 0).nonzero()[0]

@@ -1,0 +1,49 @@
+"""A headline in title case, written like a sentence for the language model.
+
+Belongs here: which capitals of a headline are only its style. Does not belong here: the model
+(``ingest.extract.parser``); what extractors read keeps its capitals.
+
+A tagger takes most words with a capital for names: "Strikes Kill Six In Homs" has four of them. The body of the
+article shows which of the words are names: it writes them with a capital too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ingest.extract.layout import Layout
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST = 4  # words of a headline whose style can be told
+_SHARE = 0.8  # of the words that have a capital in title case
+_LONG = 3  # letters of a word that title case may write small
+_ENDING = 3  # letters by which forms of one word may differ
+_STEM = 4  # letters that forms of one word share at least
+
+
+def sentence_cased(text: str, layout: Layout) -> str:
+    """The text with its headline in small letters but for names, and as it was where that is not in title case.
+
+    A body that repeats its headline word for word is written the same. Offsets stay: a small letter is as long.
+    """
+    if not layout.title_end:
+        return text
+    title = text[layout.blocks[0].start : layout.title_end]
+    words = _WORD.findall(title)
+    long = [word for word in words if len(word) > _LONG]
+    if len(long) < _LEAST or sum(word[0].isupper() for word in long) < _SHARE * len(long):
+        return text
+    seen = Counter(word for part in text[layout.title_end :].split(title) for word in _WORD.findall(part))
+    stems = {word[:length] for word in seen if word.islower() for length in range(_STEM, len(word) + 1)}
+    opening = _WORD.search(title)
+
+    def written(match: re.Match[str]) -> str:
+        word, low = match.group(), match.group().lower()
+        is_styled = word[0].isupper() and word[1:].islower() and len(low) == len(word)
+        if not is_styled or (opening is not None and match.start() == opening.start()):
+            return word
+        is_small = seen[low] > 0 or (not seen[word] and low[: max(_STEM, len(low) - _ENDING)] in stems)
+        return low if is_small or len(low) <= _LONG and not seen[word] else word
+
+    return text.replace(title, _WORD.sub(written, title))
