@@ -28,7 +28,7 @@ _COARSE = 2  # places as fine as this are not told apart by their size
 _FIRST_LEVEL = 4  # precision of a province
 _STEPS = 8
 # kinds whose target, where it is a place, is where it happens
-_AT_TARGET = frozenset(["strike", "clash", "take", "hold", "leave", "encircle", "destroy", "advance", "abuse"])
+AT_TARGET = frozenset(["strike", "clash", "take", "hold", "leave", "encircle", "destroy", "advance", "abuse"])
 # kinds that are told of without a place: one counts only where it hangs on the trigger itself
 _PLACELESS = frozenset(["negotiate", "deliver", "release", "displace"])
 _NOWHERE = frozenset(["decree", "responsibility"])
@@ -264,7 +264,7 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
 
 def _roles_of_places(candidate: Candidate) -> tuple[str, ...]:
     """The roles whose fillers are where it happens."""
-    if candidate.kind in _AT_TARGET:
+    if candidate.kind in AT_TARGET:
         return ("place", "target", "destination")
     return ("place", *({"displace": ("origin",), "deliver": ("destination",)}.get(candidate.kind, ())))
 

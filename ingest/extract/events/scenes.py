@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.extract.events.clauses import is_apart, verb_over
 from ingest.extract.events.model import Told
 from ingest.extract.events.places import (
+    AT_TARGET,
     BELOW,
     COUNTRY,
     Named,
@@ -29,6 +30,7 @@ from ingest.records import EventArgument
 _LOCAL = frozenset(["strike", "clash", "kill_or_wound", "destroy", "detain", "protest", "encircle", "abuse"])
 # what befalls people and things is told of apart from where
 _CARRYING = frozenset(["kill_or_wound", "destroy", "detain"])
+_AROUND = 8  # mentions before and behind one that may stand in its sentence
 _REACH = 3  # sentences over which a place goes on
 _STEPS = 8
 
@@ -60,8 +62,10 @@ def placed(
             )
             if place is not None and own[cause] is not None:
                 place = replace(place, is_inferred=True)
-        if place is None and _goes_on(x):
-            place = _in_sentence(x, names[k], referents)
+        if place is None and (_goes_on(x) or _is_at_a_place(x, referents)):
+            place = _beside(told, own, k, referents)
+            if place is None:
+                place = _in_sentence(x, names[k], referents)
             if place is None and x.mention.kind in _CARRYING:
                 place = scenes.before(x)
             place = replace(place, is_inferred=True) if place is not None else None
@@ -83,6 +87,32 @@ def _is_country(place: EventArgument, referents: Referents) -> bool:
 def _sums_up(x: Told) -> bool:
     """True for what is told of a whole war or week, which has no one place."""
     return any(count.scope in ("cumulative", "period", "rate") for count in x.mention.counts)
+
+
+def _beside(
+    told: Sequence[Told], own: Sequence[EventArgument | None], k: int, referents: Referents
+) -> EventArgument | None:
+    """The place of the mention of the same sentence that stands nearest; None where none has one, or a country."""
+    x = told[k]
+    found: list[tuple[int, EventArgument]] = []
+    for n in range(max(0, k - _AROUND), min(len(told), k + _AROUND + 1)):
+        place = own[n]
+        if n != k and place is not None and told[n].candidate.sentence == x.candidate.sentence:
+            apart = abs(told[n].candidate.trigger - x.candidate.trigger)
+            if not _is_country(place, referents):
+                found.append((apart, place))
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _is_at_a_place(x: Told, referents: Referents) -> bool:
+    """True for "the city was taken", where the text has named the city before."""
+    if x.mention.kind not in AT_TARGET or x.mention.realis != "actual":
+        return False
+    t = x.tree.tokens
+    heads = [f.head for role in ("target", "destination") for f in x.candidate.roles.get(role, ())]
+    return any(
+        t.tags[head] in ("NN", "NNS") and referents.labels(x.tree, head) & {"settlement", "territory"} for head in heads
+    )
 
 
 def _in_sentence(x: Told, names: Sequence[Named], referents: Referents) -> EventArgument | None:
