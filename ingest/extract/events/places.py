@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below
+from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below, verb_over
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
@@ -256,10 +256,20 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
         return None
     if referents.is_headline(tree.sentence):
         return 2
+    if _is_of_own_clause(tree, candidate, name.top):
+        return 1
     distance = clauses_up(tree, candidate, name.top)
     if distance is not None:
         return distance
     return BELOW if is_below(tree, candidate.clause, name.top) else None
+
+
+def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:
+    """True for what the clause behind a noun tells of it: "strikes carried out in", "crimes that occurred in"."""
+    verb = verb_over(tree, token)
+    if verb is None or tree.tokens.deps[verb] not in ("acl", "relcl"):
+        return False
+    return tree.tokens.heads[verb] == candidate.trigger and candidate.sense.part == "N"
 
 
 def _roles_of_places(candidate: Candidate) -> tuple[str, ...]:
@@ -281,7 +291,7 @@ def _is_told_as_time(tree: Tree, candidate: Candidate) -> bool:
     """ "since the invasion": a noun that only says when something else happens."""
     t = tree.tokens
     n = candidate.trigger
-    return t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "apart")
+    return t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "before_other_times")
 
 
 def is_located(tree: Tree, referents: Referents, name: Named) -> bool:
@@ -292,8 +302,15 @@ def is_located(tree: Tree, referents: Referents, name: Named) -> bool:
         return True
     if name.location is not None and referents.found.locations[name.location].relation in _TOLD_FROM:
         return True
-    at_places = listed("scope.toml", "at_places")
-    return any(t.deps[k] == "pobj" and t.lowers[t.heads[k]] in at_places for k in name.path)
+    return any(t.deps[k] == "pobj" and _is_of_place(tree, t.heads[k]) for k in name.path)
+
+
+def _is_of_place(tree: Tree, prep: int) -> bool:
+    """True for "in", "near" and their like, and for the "to" of "next to"."""
+    t = tree.tokens
+    if t.lowers[prep] == "to":
+        return t.lowers[prep - 1] in listed("scope.toml", "before_to") if prep > tree.first else False
+    return t.lowers[prep] in listed("scope.toml", "at_places")
 
 
 # --- arguments -----------------------------------------------------------------------------------
