@@ -74,6 +74,8 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
         climbed = _climb(tree, referents, token, ends)
         if where.antecedent is not None and tree.kid(token, "relcl", "acl") is not None:
             continue  # "the area that they held" takes up nothing
+        if climbed is None and referents.is_headline(tree.sentence):
+            climbed = (token,), 1  # "Odesa mayor hurt": a headline has no room for "in"
         if climbed is not None:
             found.append(Named(first, token, *climbed, _fineness(where), index))
     for first, last in unlisted:

@@ -120,7 +120,7 @@ def _in_sentence(x: Told, names: Sequence[Named], referents: Referents) -> Event
     located = [
         n
         for n in names
-        if is_located(x.tree, referents, n)
+        if (is_located(x.tree, referents, n) or _is_told_of(x.tree, n))
         and n.fine < COUNTRY
         and not is_whole_country(referents, n)
         and not _is_of_telling(x.tree, n)
@@ -131,6 +131,11 @@ def _in_sentence(x: Told, names: Sequence[Named], referents: Referents) -> Event
     near = before or located
     top = near[-1].top if before else near[0].top
     return argument_of(x.tree, referents, innermost([n for n in near if n.top == top]))
+
+
+def _is_told_of(tree: Tree, name: Named) -> bool:
+    """ "Raqqa has no water because of damage to its pipes": the place that the sentence tells of."""
+    return tree.tokens.deps[name.top] in ("nsubj", "nsubjpass") and name.top == name.last
 
 
 def _is_of_telling(tree: Tree, name: Named) -> bool:
