@@ -153,7 +153,8 @@ def _is_short(x: EventMention) -> bool:
 # --- places ----------------------------------------------------------------------------------------
 
 
-def _place_key(place: Location) -> object:
+def place_key(place: Location) -> object:
+    """What tells a place from others: its number in the gazetteer, or its name."""
     return place.geonameid if place.geonameid is not None else place.exact.lower()
 
 
@@ -166,7 +167,7 @@ def _agree_on_places(x: EventMention, y: EventMention, referents: Referents) -> 
 
 def _may_be_one_place(a: Location, b: Location) -> bool:
     """True for the same place, and where one may lie inside the other."""
-    if _place_key(a) == _place_key(b) or not (a.is_resolved and b.is_resolved):
+    if place_key(a) == place_key(b) or not (a.is_resolved and b.is_resolved):
         return True
     if a.country != b.country:
         return False
@@ -180,7 +181,7 @@ def _likeness_of_places(p: EventArgument, q: EventArgument, referents: Referents
         is_one = p.location == q.location and (p.text.startswith(q.text) or q.text.startswith(p.text))
         return 1.0 if is_one else 0.0
     a, b = referents.found.locations[p.location], referents.found.locations[q.location]
-    if _place_key(a) != _place_key(b) or a.kind == "country":
+    if place_key(a) != place_key(b) or a.kind == "country":
         return 0.0
     return 0.5 if a.kind == "region" or p.is_inferred or q.is_inferred else 1.0
 
@@ -228,7 +229,7 @@ def _may_be_one_target(p: EventArgument, a: Told, q: EventArgument, b: Told, ref
 def _likeness_of_targets(p: EventArgument, a: Told, q: EventArgument, b: Told, referents: Referents) -> float:
     if p.location is not None and q.location is not None:
         places = referents.found.locations
-        is_one = _place_key(places[p.location]) == _place_key(places[q.location])
+        is_one = place_key(places[p.location]) == place_key(places[q.location])
         return 1.5 if is_one and places[p.location].kind != "country" else 0.0
     if p.actor_key is not None and p.actor_key == q.actor_key:
         return 2.0

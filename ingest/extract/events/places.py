@@ -24,7 +24,8 @@ _FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 3,
 _FINE_NOUN = (("building", 0), ("settlement", 1), ("territory", 2))
 _SPATIAL = frozenset(["place", "settlement", "territory", "building", "part"])
 _PLACE_NOUNS = frozenset(["settlement", "territory", "building"])
-_COARSE = 2  # places as fine as this are not told apart by their size
+COARSE = 4  # a province or a country
+_ALIKE = 2  # places as fine as this are not told apart by their size
 _FIRST_LEVEL = 4  # precision of a province
 _STEPS = 8
 # kinds whose target, where it is a place, is where it happens
@@ -77,7 +78,7 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
         if climbed is None and referents.is_headline(tree.sentence):
             climbed = (token,), 1  # "Odesa mayor hurt": a headline has no room for "in"
         if climbed is not None:
-            found.append(Named(first, token, *climbed, _fineness(where), index))
+            found.append(Named(first, token, *climbed, fineness(where), index))
     for first, last in unlisted:
         climbed = _climb(tree, referents, last, ends)
         if climbed is not None:
@@ -87,7 +88,7 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
     return tuple(sorted(found, key=lambda n: (n.first, -n.last)))
 
 
-def _fineness(where: Location) -> int:
+def fineness(where: Location) -> int:
     """From buildings to countries; a district is finer than a province."""
     return _FINE[where.kind] + (where.kind == "region" and where.precision >= _FIRST_LEVEL)
 
@@ -214,7 +215,7 @@ def own_place(
         return None
     ranked = sorted(
         ((distance, innermost(group)) for (distance, _), group in groups.items()),
-        key=lambda pair: (pair[0], max(pair[1].fine, _COARSE), pair[1].first),
+        key=lambda pair: (pair[0], max(pair[1].fine, _ALIKE), pair[1].first),
     )
     nearest, best = ranked[0]
     for distance, other in ranked[1:]:
@@ -323,8 +324,8 @@ def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
     if name.location is not None:
         where = referents.found.locations[name.location]
         if where.antecedent is not None:
-            return _argument(referents, where.antecedent, is_inferred=True)
-        return _argument(referents, name.location, is_inferred=False)
+            return argument_at(referents, where.antecedent, is_inferred=True)
+        return argument_at(referents, name.location)
     start, end = tree.tokens.starts[name.first], tree.tokens.ends[name.last]
     text = tree.analysis.text[start:end]
     return EventArgument(
@@ -341,7 +342,8 @@ def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
     )
 
 
-def _argument(referents: Referents, index: int, *, is_inferred: bool) -> EventArgument:
+def argument_at(referents: Referents, index: int, *, is_inferred: bool = False) -> EventArgument:
+    """The location with an index as the place of a mention."""
     where = referents.found.locations[index]
     return EventArgument(
         start=where.char_start,

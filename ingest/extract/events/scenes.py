@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.extract.events.agreement import place_key
 from ingest.extract.events.clauses import is_apart, verb_over
 from ingest.extract.events.model import Told
 from ingest.extract.events.places import (
     AT_TARGET,
     BELOW,
+    COARSE,
     COUNTRY,
     Named,
+    argument_at,
     argument_of,
+    fineness,
     innermost,
     is_located,
     is_whole_country,
@@ -31,6 +35,8 @@ _LOCAL = frozenset(["strike", "clash", "kill_or_wound", "destroy", "detain", "pr
 # what befalls people and things is told of apart from where
 _CARRYING = frozenset(["kill_or_wound", "destroy", "detain"])
 _AROUND = 8  # mentions before and behind one that may stand in its sentence
+_NESTED = 3  # places that one article names of one scene: a town, its district, its province
+_SHORT = 20  # sentences of an article that has one scene
 _REACH = 3  # sentences over which a place goes on
 _STEPS = 8
 
@@ -68,6 +74,8 @@ def placed(
                 place = _in_sentence(x, names[k], referents)
             if place is None and x.mention.kind in _CARRYING:
                 place = scenes.before(x)
+            if place is None and x.mention.polarity == "affirmative" and x.candidate.sense.part == "V":
+                place = scenes.only
             place = replace(place, is_inferred=True) if place is not None else None
         elif place is not None and _is_country(place, referents) and _goes_on(x) and not _sums_up(x):
             place = scenes.inside(x, place) or place
@@ -151,6 +159,26 @@ class _Scenes:
         self._referents = referents
         self._last: tuple[int, int, EventArgument] | None = None  # sentence, paragraph, place
         self._title: EventArgument | None = None
+
+    @property
+    def only(self) -> EventArgument | None:
+        """The innermost place of a text whose places all lie inside each other; None where it names others."""
+        locations = self._referents.found.locations
+        named = [
+            index
+            for index, where in enumerate(locations)
+            if where.is_resolved and where.kind in ("settlement", "region", "facility") and not where.exact.isupper()
+        ]
+        keys = {place_key(locations[index]) for index in named}
+        if self._last is None or len(self._referents.analysis.sentences) > _SHORT:
+            return None
+        if not named or len(keys) > _NESTED or len({locations[index].admin1 for index in named}) > 1:
+            return None
+        towns = {place_key(locations[index]) for index in named if locations[index].kind == "settlement"}
+        if len(towns) > 1:
+            return None
+        best = min(named, key=lambda index: (fineness(locations[index]), index))
+        return argument_at(self._referents, best) if fineness(locations[best]) < COARSE else None
 
     def note(self, x: Told, place: EventArgument) -> None:
         """Keep the place of a mention; a country is no scene."""
