@@ -44,6 +44,6 @@ def sentence_cased(text: str, layout: Layout) -> str:
         if not is_styled or (opening is not None and match.start() == opening.start()):
             return word
         is_small = seen[low] > 0 or (not seen[word] and low[: max(_STEM, len(low) - _ENDING)] in stems)
-        return low if is_small or len(low) <= _LONG and not seen[word] else word
+        return low if is_small or (len(low) <= _LONG and not seen[word]) else word
 
     return text.replace(title, _WORD.sub(written, title))

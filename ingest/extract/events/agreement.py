@@ -100,6 +100,11 @@ def is_definite(x: Told) -> bool:
     return any(t.deps[k] == "poss" or _is_taking_up(x, k) for k in x.tree.kids(trigger))
 
 
+def is_taken_up(x: Told) -> bool:
+    """True for "the attack" and "that raid", nouns without an owner."""
+    return x.candidate.sense.part == "N" and any(_is_taking_up(x, k) for k in x.tree.kids(x.candidate.trigger))
+
+
 def _is_taking_up(x: Told, k: int) -> bool:
     t = x.tree.tokens
     return t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.extract.events.agreement import place_key
+from ingest.extract.events.agreement import is_taken_up, place_key
 from ingest.extract.events.clauses import is_apart, verb_over
 from ingest.extract.events.model import Told
 from ingest.extract.events.places import (
@@ -77,7 +77,7 @@ def placed(
             if place is None and x.mention.polarity == "affirmative" and x.candidate.sense.part == "V":
                 place = scenes.only
             place = replace(place, is_inferred=True) if place is not None else None
-        elif place is not None and _is_country(place, referents) and _goes_on(x) and not _sums_up(x):
+        elif place is not None and _is_country(place, referents) and _is_taken_up(told, k, cause):
             place = scenes.inside(x, place) or place
         if place is not None:
             own[k] = place
@@ -92,9 +92,9 @@ def _is_country(place: EventArgument, referents: Referents) -> bool:
     return place.location is not None and referents.found.locations[place.location].kind == "country"
 
 
-def _sums_up(x: Told) -> bool:
-    """True for what is told of a whole war or week, which has no one place."""
-    return any(count.scope in ("cumulative", "period", "rate") for count in x.mention.counts)
+def _is_taken_up(told: Sequence[Told], k: int, cause: int | None) -> bool:
+    """True for "the raid killed six in Syria": a noun that takes up what was told in more detail."""
+    return _goes_on(told[k]) and any(is_taken_up(told[n]) for n in (k, cause) if n is not None)
 
 
 def _beside(
