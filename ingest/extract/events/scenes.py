@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest.extract.events.agreement import is_taken_up, place_key
 from ingest.extract.events.clauses import is_apart, verb_over
+from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.places import (
     AT_TARGET,
@@ -213,7 +214,8 @@ def _goes_on(x: Told) -> bool:
     t = x.tree.tokens
     trigger = x.candidate.trigger
     is_bare = t.tags[trigger] == "NNS" and not x.candidate.rule.startswith("noun.light")
-    if is_bare and not any(t.deps[k] in ("det", "nummod", "poss") for k in x.tree.kids(trigger)):
+    is_with = t.deps[trigger] == "pobj" and t.lowers[t.heads[trigger]] in listed("scope.toml", "together_with")
+    if is_bare and not is_with and not any(t.deps[k] in ("det", "nummod", "poss") for k in x.tree.kids(trigger)):
         return False
     at = x.candidate.clause
     for _ in range(_STEPS):
