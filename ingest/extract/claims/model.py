@@ -27,6 +27,7 @@ class Flag(Enum):
     DISMISSED = auto()  # called false in the phrase that names it
     REJECTED = auto()  # the object of a cue that rejects it
     REQUEST = auto()  # asks or calls for what is to be done
+    BY_WORDS = auto()  # where the speaker begins is read from the words, because the tree is wrong
     SCARE_QUOTES = auto()  # the cue alone is in quotation marks
 
 

@@ -12,7 +12,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference import Actor, Coreference
 from ingest.extract.claims.coreference.display import name_of
-from ingest.extract.claims.model import Candidate, Span
+from ingest.extract.claims.model import Candidate, Flag, Span
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
 
@@ -26,19 +26,28 @@ def coreference_of(
     """The coreference of a text whose speakers are known; ``up`` holds the parent of each claim."""
     speakers: dict[int, float] = {}
     contents: dict[int, list[Span]] = {}
+    begins: dict[int, int] = {}
     for k, c in enumerate(claims):
         if c.speaker is not None:
             head = c.speaker.head
             weight = _IN_ARTICLE if up[k] is None else _IN_CONTENT
             speakers[head] = max(speakers.get(head, 0.0), weight)
             contents.setdefault(head, []).extend(c.content)
+            if Flag.BY_WORDS in c.flags:
+                begins[head] = analysis.first_token_from(c.speaker.start)
     places = frozenset(analysis.token_at(p.char_end - 1) for p in found.locations)
 
     def is_quoted(offset: int) -> bool:
         return quotations.marked(offset) is not None
 
     return Coreference(
-        analysis, is_quoted, speakers=speakers, contents=contents, places=places, countries=_countries(analysis, found)
+        analysis,
+        is_quoted,
+        speakers=speakers,
+        contents=contents,
+        places=places,
+        countries=_countries(analysis, found),
+        begins=begins,
     )
 
 

@@ -23,6 +23,7 @@ from ingest.extract.claims.attribution import (
     passive,
     prepositional,
     quotation,
+    unmarked,
 )
 from ingest.extract.claims.attribution.clauses import clause_of
 from ingest.extract.claims.attribution.registry import Frame, rule_ids
@@ -44,13 +45,14 @@ RULING = Cue("rule", "say", frozenset("s"), "")
 # The clause around the cue is read before the cue's own frames: the first candidate that no veto refuses stands.
 _CLOSING_PARTICIPLE = (parenthetical.closing_participle,)
 _MISTAGGED_PARTICIPLE = (*_CLOSING_PARTICIPLE, complement_clause.mistagged_participle)
+_TAKEN_FOR_PASSIVE = (*_MISTAGGED_PARTICIPLE, unmarked.before)
 _BESIDE = (
     *_MISTAGGED_PARTICIPLE,
     inverted.inverted_closing,
     inverted.inverted_around,
-    inverted.inverted_unmarked,
+    unmarked.behind,
     parenthetical.closing,
-    parenthetical.unmarked,
+    unmarked.before,
     quotation.adjacent_quotation,
     parenthetical.as_clause,
     parenthetical.opening,
@@ -179,7 +181,7 @@ class Engine:
             return self._first(cue, (*_CLOSING_PARTICIPLE, parenthetical.as_participle))
         is_clausal = "s" in entry.frames
         if s.is_passive(v):
-            early = self._first(cue, _MISTAGGED_PARTICIPLE) if is_clausal else None
+            early = self._first(cue, _TAKEN_FOR_PASSIVE) if is_clausal else None
             return early if early is not None else self._passive(cue)
         if entry.frames & {"s", "q"} and (beside := self._first(cue, _BESIDE)) is not None:
             return beside

@@ -1,13 +1,13 @@
 """Parenthetical cues: "the troops fled, he said"; "in the north, he said, the troops fled"; "as he noted, …".
 
 Belongs here: cues that stand before, behind or in the middle of the clause that is claimed, with their
-subject before them. Does not belong here: a speaker behind the cue (``inverted``), quotations
-(``quotation``).
+subject before them. Does not belong here: a speaker behind the cue (``inverted``), cues that no comma sets
+off (``unmarked``), quotations (``quotation``).
 """
 
 from __future__ import annotations
 
-from ingest.extract.claims.attribution.extent import can_speak, content_candidate, participles
+from ingest.extract.claims.attribution.extent import content_candidate, participles
 from ingest.extract.claims.attribution.quotation import quotation_before
 from ingest.extract.claims.attribution.region import STOPS, cue_region
 from ingest.extract.claims.attribution.registry import frame
@@ -15,22 +15,13 @@ from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.attribution.speaker import agent_of, document_owner, place_of_speech
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Span
-from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention
+from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
 
 _DASHES = frozenset([",", "–", "—", "-"])
-# tags before a name that make it part of a longer phrase: "a fourth SANA said", "in Aleppo said"
-_OF_NAME = frozenset(["DT", "JJ", "CD", "IN", "TO", "POS", "PRP$", "NN", "NNS"])
-# tags of words that need something behind them, so that no clause ends with them
-_UNFINISHED = frozenset(["IN", "TO", "DT", "CC", "PRP$", "POS", "WDT", "WP", "WRB"])
-_WHO_SAYS = frozenset(["he", "it", "she", "they"])
-_MOST_BEHIND = 5  # tokens from an unmarked cue to the end of its sentence
 NO_PARENTHESIS = listed("no_parenthesis")
 CLAUSE_OPENERS = listed("clause_openers")
 _JOINTS = listed("clause_joints")
 _WITH_LISTENER = listed("verbs_with_listener")
-_SIDES = listed("words_for_sides")
-_CITED_PLURALS = listed("people_cited_without_article")
 _NO_AS_CLAUSE = listed("verbs_of_as_clauses_without_claim")
 
 
@@ -151,70 +142,6 @@ def closing_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
     return closing.read(s, cue)
 
 
-@frame("parenthetical.unmarked", needs="s")
-def unmarked(s: CueSentence, cue: CueMention) -> Candidate | None:
-    """ "The bridges were gone the mayor of Izium said.": speaker and cue close the sentence, with no comma before."""
-    t, v, entry = s.tokens, cue.token, cue.entry
-    if t.tags[v] not in ("VBD", "VBZ") or entry.cue_class not in ("say", "write") or entry.lemma in NO_PARENTHESIS:
-        return None
-    if s.last - v > _MOST_BEHIND:
-        return None
-    if t.tags[v - 1] == "PRP" and (told := _unmarked_pronoun(s, cue)) is not None:
-        return told
-    if s.kid(v, "nsubj", "nsubjpass", "dobj") is not None:
-        return None
-    if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(v + 1, s.last)):
-        return None
-    first = _plural_start(s, v - 1) if t.tags[v - 1] == "NNS" else s.nominals_before(v - 1)
-    head = _noun_of(s, first, v - 1)
-    first = _medium_start(s, first, head) if head == v - 1 else first
-    if first <= s.first + 1 or first > v - 1 or not s.has_finite(s.first, first):
-        return None
-    is_people = t.tags[head] == "NNS" and t.lowers[head] in _CITED_PLURALS
-    is_people = is_people or (_is_medium(s, head) and first < head)
-    is_definite = t.lowers[first] == "the" and (t.tags[head] in PROPER or can_speak(s, head))
-    is_name = all(t.tags[k] in PROPER for k in range(first, v)) and t.tags[first - 1] not in _OF_NAME
-    if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or not (is_definite or is_name or is_people):
-        return None
-    if t.lowers[head] in CALENDAR or t.lowers[s.first] in CLAUSE_OPENERS or t.lowers[first - 1] in STOPS:
-        return None
-    speaker = Mention(t.starts[first], t.ends[v - 1], t.starts[first], t.ends[v - 1], head)
-    content = [(t.starts[s.opening(first)], t.ends[first - 1])]
-    return s.candidate(cue, "parenthetical.unmarked", content, speaker)
-
-
-def _unmarked_pronoun(s: CueSentence, cue: CueMention) -> Candidate | None:
-    """ "The raids have killed ten people he said.": a pronoun and the cue end the sentence, with no comma before."""
-    t, v, first = s.tokens, cue.token, cue.token - 1
-    is_last = all(t.tags[k] in (".", "''", "SYM") or t.lowers[k] in STOPS for k in range(v + 1, s.last))
-    if not is_last or t.lowers[first] not in _WHO_SAYS or first <= s.first + 1 or not s.has_finite(s.first, first):
-        return None
-    if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or t.lowers[first - 1] in STOPS:
-        return None
-    if t.tags[first - 1].startswith(("VB", "MD")) or t.lowers[s.first] in CLAUSE_OPENERS:
-        return None
-    if t.lowers[first - 1] in MARKS or not t.words[first - 1][-1].isalnum():
-        return None
-    speaker = Mention(t.starts[first], t.ends[first], t.starts[first], t.ends[first], first)
-    content = [(t.starts[s.opening(first)], t.ends[first - 1])]
-    return s.candidate(cue, "parenthetical.unmarked", content, speaker)
-
-
-def _is_medium(s: CueSentence, head: int) -> bool:
-    low = s.tokens.lowers[head]
-    return low == "media" or low in words("coreference.toml", "media", "sorts")
-
-
-def _medium_start(s: CueSentence, first: int, head: int) -> int:
-    """First token of "local media" or "SANA news agency", where nouns of the content stand right before it."""
-    t, k = s.tokens, head
-    if not _is_medium(s, head):
-        return first
-    while k > first and (t.tags[k - 1] == "JJ" or t.lowers[k - 1] in ("news", "state")):
-        k -= 1
-    return k - 1 if k > first and t.tags[k - 1] in PROPER and t.lowers[head] != "media" else k
-
-
 def _joint_start(s: CueSentence, first: int, last: int) -> int:
     """The first token of "security and diplomatic sources", given that of "diplomatic sources"."""
     t = s.tokens
@@ -230,14 +157,6 @@ def _noun_of(s: CueSentence, first: int, last: int) -> int:
     """The head of a noun phrase with "of" in it: the noun before the first "of"."""
     of = next((x for x in range(first + 1, last) if s.tokens.lowers[x] in ("of", "for")), None)
     return of - 1 if of is not None else last
-
-
-def _plural_start(s: CueSentence, last: int) -> int:
-    """First token of "local opposition activists": the adjectives before a plural, and the words for a side."""
-    t, k = s.tokens, last
-    while k - 1 > s.first and (t.tags[k - 1] == "JJ" or t.lowers[k - 1] in _SIDES):
-        k -= 1
-    return k - 1 if k - 1 > s.first and t.lowers[k - 1] in ("the", "some", "several") else k
 
 
 @frame("parenthetical.opening", needs="s")

@@ -8,6 +8,7 @@ without a name (``resolution``), and who is who in other articles (``identity``)
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor, demonyms, state_called
@@ -31,11 +32,13 @@ class Entities:
         others: bodies, states, media, groups, and who has no name of its own, by name, lower case.
     """
 
-    def __init__(self, analysis: Analysis, places: frozenset[int] = frozenset()) -> None:
-        """``places`` holds the last token of each name of a place."""
+    def __init__(
+        self, analysis: Analysis, places: frozenset[int] = frozenset(), begins: Mapping[int, int] | None = None
+    ) -> None:
+        """``places`` holds the last token of each name of a place; ``begins`` is as in ``NameMentions``."""
         self.analysis = analysis
         self.tokens = analysis.tokens
-        self.mentions = NameMentions(analysis)
+        self.mentions = NameMentions(analysis, begins)
         self.bodies = Bodies(analysis, self.mentions)
         self.people = People(analysis, self.mentions, self.bodies.acronyms.__contains__, places)
         self._places = places

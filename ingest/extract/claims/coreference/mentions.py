@@ -6,6 +6,8 @@ belong here: the actors that mentions stand for (``entities``, ``resolution``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.lexicon import words
@@ -19,10 +21,16 @@ _AT = frozenset(["at", "from", "in", "with", "inside"])
 
 
 class NameMentions:
-    """The runs of proper nouns of a text, by the token that each ends with."""
+    """The runs of proper nouns of a text, by the token that each ends with.
 
-    def __init__(self, analysis: Analysis) -> None:
+    ``begins`` holds the first token of mentions by their heads, where the words alone show it: the tree of a
+    sentence that lost its commas hangs on them what stands before.
+    """
+
+    def __init__(self, analysis: Analysis, begins: Mapping[int, int] | None = None) -> None:
         self.analysis = analysis
+        self._begins = begins or {}
+        self._breaks = frozenset(self._begins.values())
         self.tokens = analysis.tokens
         self._name_parts: dict[tuple[int, int], int] = {}
         # last token → first token, in order
@@ -44,6 +52,8 @@ class NameMentions:
     def _goes_on(self, i: int, end: int) -> bool:
         """True where the token behind ``i`` belongs to the name: a noun, a particle, a hyphen inside it."""
         t, k = self.tokens, i + 1
+        if k in self._breaks:
+            return False
         if "\n" in self.analysis.text[t.ends[i] : t.starts[k]]:
             return False  # a byline, and the name that opens the next line
         is_joined = t.words[k][0] == "-" and t.words[k][1:].isalpha() and t.starts[k] == t.ends[i]
@@ -141,8 +151,8 @@ class NameMentions:
         """First and last token of the simple noun phrase around ``head``: what stands left of it, and an "of"."""
         t = self.tokens
         s = self.analysis.sentences[self.analysis.sentence_at(t.starts[head])]
-        first = head
-        while first > s.first and (
+        first, least = head, self._begins.get(head, s.first)
+        while first > least and (
             t.tags[first - 1] in _PHRASE or (t.words[first - 1] == "-" and t.starts[first] == t.ends[first - 1])
         ):
             if t.tags[first - 1] == "VBN" and t.heads[first - 1] != head:

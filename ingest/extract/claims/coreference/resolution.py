@@ -54,6 +54,7 @@ class Coreference:
         contents: characters of what the claims of the same mentions say.
         places: the last token of each name of a place.
         countries: ISO codes by the tokens of names of places, wherever the text has them.
+        begins: the first token of mentions by their heads, where only the words show where they begin.
     """
 
     def __init__(
@@ -64,12 +65,13 @@ class Coreference:
         contents: Mapping[int, Spans] | None = None,
         places: frozenset[int] = frozenset(),
         countries: Mapping[int, str] | None = None,
+        begins: Mapping[int, int] | None = None,
     ) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
         self._places = places
         self._countries = countries or {}
-        self.entities = Entities(analysis, places)
+        self.entities = Entities(analysis, places, begins)
         self.mentions = self.entities.mentions
         self._is_quoted = is_quoted
         self._speakers = speakers or {}

@@ -1,0 +1,272 @@
+"""Speaker and cue that close a sentence with no comma before them: "Two bridges were gone the mayor said."
+
+Belongs here: texts that lost their punctuation, read by the words alone, because the parser takes the speaker
+for part of what is claimed. Does not belong here: cues that a comma or a quotation mark sets off
+(``parenthetical``, ``inverted``, ``quotation``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.claims.attribution.extent import can_speak
+from ingest.extract.claims.attribution.parenthetical import CLAUSE_OPENERS, NO_PARENTHESIS
+from ingest.extract.claims.attribution.region import STOPS
+from ingest.extract.claims.attribution.registry import frame
+from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.lexicon import listed
+from ingest.extract.claims.model import Candidate, CueMention, Flag
+from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention, known_places
+
+# tags before a name that make it part of a longer phrase: "a fourth SANA said", "in Aleppo said"
+_OF_NAME = frozenset(["DT", "JJ", "CD", "IN", "TO", "POS", "PRP$", "NN", "NNS"])
+# tags of words that need something behind them, so that no clause ends with them
+_UNFINISHED = frozenset(["IN", "TO", "DT", "CC", "PRP$", "POS", "WDT", "WP", "WRB"])
+# tags of a word that a clause may end with
+_ENDS_CLAUSE = frozenset(["NN", "NNS", "NNP", "NNPS", "CD", "RB", "JJ", "RP", "VBN", "VBD", "-RRB-", "PRP"])
+_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+_WHO_SAYS = frozenset(["he", "it", "she", "they"])
+_MOST_BEHIND = 12  # tokens from an unmarked cue to the end of its sentence
+_MOST_BACK = 16  # tokens from the cue back to where its speaker begins
+_BY_WORDS = frozenset([Flag.BY_WORDS])
+_JOINTS = listed("clause_joints")
+_WITH_LISTENER = listed("verbs_with_listener")
+_FOLLOWED_BY_LISTENER = listed("verbs_followed_by_listener")
+_SIDES = listed("words_for_sides")
+_CITED_PLURALS = listed("people_cited_without_article")
+_OF_OFFICES = listed("prepositions_of_offices")
+_RELATIVE_GAPS = listed("verbs_whose_object_precedes")
+
+
+# --- before the cue -------------------------------------------------------------------------------------
+
+
+@frame("parenthetical.unmarked", needs="s")
+def before(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "The bridges were gone the mayor of Izium said.": speaker and cue, in this order, close the sentence."""
+    t, v = s.tokens, cue.token
+    if t.tags[v] not in ("VBD", "VBZ", "VBN") or not _is_reporting(cue) or t.lowers[s.first] in CLAUSE_OPENERS:
+        return None
+    if t.tags[v] == "VBN" and s.kid(v, "aux", "auxpass", "agent") is not None:
+        return None
+    if not _closes(s, cue) or t.lowers[v - 1] in CALENDAR:
+        return None
+    if (found := _speaker_before(s, v)) is None:
+        return None
+    first, head = found
+    if first <= s.first + 1 or not _has_verb(s, first):
+        return None
+    if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or t.lowers[first - 1] in STOPS:
+        return None
+    if t.lowers[first - 1] in MARKS or t.tags[first - 1] in ("VB", "VBZ", "VBP", "MD"):
+        return None
+    if _is_relative(s, cue, first, head):
+        return None
+    if head == first and t.tags[head] == "PRP":
+        if not all(t.lowers[k] in STOPS or t.tags[k] in (".", "''", "SYM", "IN") for k in range(v + 1, v + 2)):
+            return None
+        if t.tags[first - 1] == "VBD" or not t.words[first - 1][-1].isalnum():
+            return None
+    last = v - 1
+    while last > head and t.tags[last] == "RB":
+        last -= 1
+    speaker = Mention(t.starts[first], t.ends[last], t.starts[first], t.ends[last], head)
+    content = [(t.starts[s.opening(first)], t.ends[first - 1])]
+    return s.candidate(cue, "parenthetical.unmarked", content, speaker, flags=_BY_WORDS)
+
+
+def _is_reporting(cue: CueMention) -> bool:
+    return cue.entry.cue_class in ("say", "write") and cue.entry.lemma not in NO_PARENTHESIS
+
+
+def _closes(s: CueSentence, cue: CueMention) -> bool:
+    """True where nothing that may be claimed stands behind the cue: a time, a place, a channel, a listener."""
+    t, v = s.tokens, cue.token
+    if s.last - v > _MOST_BEHIND:
+        return False
+    if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(v + 1, s.last)):
+        return False
+    at = v + 1
+    if at >= s.last or t.tags[at] in ("IN", "TO", "RB", "CC", "SYM") or t.lowers[at] in STOPS:
+        return True
+    if t.lowers[at] in CALENDAR or (t.tags[at] == "JJ" and t.lowers[min(at + 1, s.last - 1)] in CALENDAR):
+        return True
+    return cue.entry.lemma in _WITH_LISTENER or cue.entry.lemma in _FOLLOWED_BY_LISTENER
+
+
+def _has_verb(s: CueSentence, limit: int) -> bool:
+    """True where a verb stands before token ``limit``; the tagger takes many a past tense for a participle here."""
+    return s.has_finite(s.first, limit) or "VBN" in s.tokens.tags[s.first : limit]
+
+
+def _is_relative(s: CueSentence, cue: CueMention, first: int, head: int) -> bool:
+    """True for "doubt the figures the ministry reported": what is reported stands before, and is no clause."""
+    t, v = s.tokens, cue.token
+    if cue.entry.lemma not in _RELATIVE_GAPS or t.tags[first - 1] not in _NOUNS:
+        return False
+    return t.deps[v] == "relcl" and s.kid(v, "nsubj") == head and t.heads[v] < first
+
+
+def _speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
+    """First token and head of the speaker that ends right before the cue ``v``, by the words alone."""
+    t, last = s.tokens, v - 1
+    while last > s.first and t.tags[last] == "RB":
+        last -= 1
+    if t.tags[last] == "PRP":
+        return (last, last) if t.lowers[last] in _WHO_SAYS and last == v - 1 else None
+    if t.tags[last] not in _NOUNS:
+        return None
+    for read in (_people, _medium, _definite, _name):
+        if (found := read(s, last)) is not None:
+            return found
+    return None
+
+
+def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
+    """ "the head of the Rights Observatory", "a source in Hasaka province": back to its article, and over "of"."""
+    t, k = s.tokens, last
+    found: tuple[int, int] | None = None
+    while True:
+        head = k
+        while k > s.first and (t.tags[k - 1] in ("JJ", *_NOUNS, "HYPH", "CD", "POS") or t.words[k - 1] in ("-", "'s")):
+            k -= 1
+        before = k - 1
+        if before < s.first or last - before > _MOST_BACK:
+            return found
+        if t.tags[before] in ("DT", "PRP$"):
+            one_of_many = t.lowers[before] in ("a", "an") and t.tags[head] in PROPER  # "a fourth SANA"
+            if one_of_many or not (can_speak(s, head) or _is_medium(s, head)):
+                return found
+            found = before, head
+            k = before
+        elif not _is_named_body(s, k, head):
+            return found
+        if k - 2 <= s.first or t.lowers[k - 1] not in _OF_OFFICES or t.tags[k - 2] not in _NOUNS:
+            return found
+        if found is not None and t.lowers[k - 1] not in ("of", "for"):
+            return found  # "hit a school in the north the army said"
+        k -= 2
+
+
+def _is_named_body(s: CueSentence, first: int, head: int) -> bool:
+    """True for a piece that may stand behind the "of", "for", "in" of an office: "Human Rights", "Homs province"."""
+    t = s.tokens
+    return t.tags[first] in PROPER or t.tags[head] in PROPER
+
+
+def _is_medium(s: CueSentence, head: int) -> bool:
+    low = s.tokens.lowers[head]
+    return low == "media" or low in words("coreference.toml", "media", "sorts")
+
+
+def _medium(s: CueSentence, last: int) -> tuple[int, int] | None:
+    """ "local media", "Syrian state media", "SANA news agency", "Syria TV"."""
+    t, k = s.tokens, last
+    if not _is_medium(s, last) and t.lowers[last] not in words("coreference.toml", "media"):
+        return None
+    while k > s.first and t.lowers[k - 1] in _SIDES:
+        k -= 1
+    if k > s.first and t.tags[k - 1] == "JJ" and t.words[k - 1].islower():
+        return k - 1, last
+    if k > s.first and (t.tags[k - 1] in PROPER or t.tags[k - 1] == "JJ") and t.lowers[k] != "local":
+        k -= 1
+    if k > s.first and t.tags[k - 1] == "DT":
+        k -= 1
+    return (k, last) if k < last else None
+
+
+def _people(s: CueSentence, last: int) -> tuple[int, int] | None:
+    """ "local opposition activists", "residents and monitoring groups": the adjectives before a plural."""
+    t = s.tokens
+    if t.tags[last] != "NNS" or not _is_cited(s, last):
+        return None
+    k = _plural_start(s, last)
+    if k - 2 > s.first and t.lowers[k - 1] == "and" and t.tags[k - 2] == "NNS" and _is_cited(s, k - 2):
+        k = _plural_start(s, k - 2)
+    return k, last
+
+
+def _is_cited(s: CueSentence, k: int) -> bool:
+    low = s.tokens.lowers[k]
+    return low in _CITED_PLURALS or low.removesuffix("s") in words("coreference.toml", "monitor", "sorts")
+
+
+def _plural_start(s: CueSentence, last: int) -> int:
+    t, k = s.tokens, last
+    while k - 1 > s.first and (t.tags[k - 1] in ("JJ", "VBG") or t.lowers[k - 1] in _SIDES):
+        k -= 1
+    return k - 1 if k - 1 > s.first and t.lowers[k - 1] in ("the", "some", "several") else k
+
+
+def _name(s: CueSentence, last: int) -> tuple[int, int] | None:
+    """A name without an article, behind which nothing of a longer phrase stands."""
+    t, k = s.tokens, last
+    while k > s.first and (t.tags[k - 1] in PROPER or (t.words[k - 1] == "-" and t.tags[k - 2] in PROPER)):
+        k -= 1
+    while k < last and (t.lowers[k] in known_places() or t.lowers[k] in CALENDAR) and t.tags[k - 1] in ("IN", "TO"):
+        k += 1  # "in Aleppo Abdel Rahman said"
+        return (k, last)
+    if t.tags[last] not in PROPER or t.lowers[last] in CALENDAR or k - 1 < s.first:
+        return None
+    is_initials = k == last and t.words[k].isupper() and len(t.words[k]) > 2 and t.tags[k - 1] not in _UNFINISHED
+    return (k, last) if is_initials or t.tags[k - 1] not in _OF_NAME else None
+
+
+# --- behind the cue -------------------------------------------------------------------------------------
+
+
+@frame("inverted.unmarked", needs="s")
+def behind(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "Raids hit a bakery in the town tweeted the Roe Network for Peace.": cue and speaker close the sentence."""
+    t, v = s.tokens, cue.token
+    if t.tags[v] not in ("VBD", "VBN") or not _is_reporting(cue) or cue.entry.lemma in _FOLLOWED_BY_LISTENER:
+        return None
+    if v - 2 <= s.first or t.tags[v - 1] not in _ENDS_CLAUSE or s.kid(v, "auxpass", "aux") is not None:
+        return None
+    if _speaker_before(s, v) is not None and t.tags[v - 1] != "NNP":
+        return None  # "the army said the capital"
+    if not _has_verb(s, v - 1) or t.lowers[s.first] in CLAUSE_OPENERS:
+        return None
+    if (head := _speaker_behind(s, v)) is None:
+        return None
+    mention = _name_behind(s, v + 1, head)
+    content = [(t.starts[s.opening(v)], t.ends[v - 1])]
+    return s.candidate(cue, "inverted.unmarked", content, mention, flags=_BY_WORDS)
+
+
+def _speaker_behind(s: CueSentence, v: int) -> int | None:
+    """The head of the speaker behind the cue, if all that follows is his apposition, a time or a channel."""
+    t, at = s.tokens, v + 1
+    if any(t.tags[k].startswith(("VBZ", "VBP", "MD")) or t.lowers[k] in MARKS for k in range(at, s.last)):
+        return None
+    if any(t.tags[k] == "VBD" for k in range(at, s.last)):
+        return None
+    if at >= s.last or t.lowers[at] in CALENDAR:
+        return None
+    k = at + (t.tags[at] == "DT")
+    first = k
+    while k < s.last and t.tags[k] in ("JJ", *_NOUNS, "HYPH") and (k == first or t.tags[k - 1] not in ("NN", "NNS")):
+        if t.tags[k] in ("NN", "NNS") and t.tags[k - 1] in PROPER and can_speak(s, k - 1) and first == at:
+            break  # "Roe Karr head of the network"
+        k += 1
+    head = k - 1
+    if head < first or t.tags[head] not in _NOUNS or t.lowers[head] in CALENDAR:
+        return None
+    if first == at:
+        is_medium = t.tags[head] in ("NN", "NNS") and (_is_medium(s, head) or _is_cited(s, head))
+        is_name = t.tags[head] in PROPER and head > first and not _is_place(s, first, head)
+        return head if is_medium or is_name else None
+    return head if t.lowers[at] in ("the", "a", "an") and (t.tags[head] in PROPER or can_speak(s, head)) else None
+
+
+def _is_place(s: CueSentence, first: int, last: int) -> bool:
+    return " ".join(s.tokens.lowers[first : last + 1]) in known_places()
+
+
+def _name_behind(s: CueSentence, first: int, head: int) -> Mention:
+    """The noun phrase from ``first`` with the "for Peace" of a body's name."""
+    t, end = s.tokens, head + 1
+    while end + 1 < s.last and (
+        t.tags[end] in PROPER or (t.lowers[end] in ("of", "for") and t.tags[end + 1] in PROPER)
+    ):
+        end += 1
+    return Mention(t.starts[first], t.ends[end - 1], t.starts[first], t.ends[end - 1], head)
