@@ -118,6 +118,8 @@ class ClaimExtractor:
         self, analysis: Analysis, found: Found, candidates: Sequence[Candidate], quotations: Quotations
     ) -> list[Claim]:
         claims = structure.without_silent(analysis, candidates)
+        claims = structure.without_anybody(analysis, claims)
+        claims = structure.without_authors(analysis, claims, quotations)
         claims = structure.without_evidence(analysis, claims)
         claims = [with_what_is_called(analysis.text, c) for c in claims]
         claims = structure.in_order(with_denials(analysis, quotations, claims))

@@ -10,18 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.extract.analysis import Analysis
+from ingest.extract.analysis import Analysis, Tokens
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.coreference.display import may_speak
-from ingest.extract.claims.lexicon import listed, pattern
+from ingest.extract.claims.lexicon import Cue, listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
 
+_AUTHORS = listed("authors")
 _FIRST_PERSONS = listed("first_persons")
 _OBJECTS = frozenset(["object", "object.dismissed_as"])
 # contents before their cue, which a dash may have closed before the evidence for what comes behind it
 _BEFORE_CUE = frozenset(["parenthetical.before", "parenthetical.closing", "inverted.closing"])
+_MOST_OF_AUTHOR = 0.016  # pronouns of the first person a token; an article in which the author thinks aloud has fewer
 _HELD = 0.8  # share of a claim's content that must lie in another's that holds it
 
 rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence", "veto.silent")
@@ -61,19 +63,68 @@ def _veto(analysis: Analysis, veto: str, candidate: Candidate, reason: str = "")
         recorder.record("claims", "structure", veto, Outcome.VETOED, reason or candidate.rule, span)
 
 
+def _is_first_person(t: Tokens, k: int, pronouns: frozenset[str]) -> bool:
+    return t.lowers[k] in pronouns and t.words[k] != "US"
+
+
 def is_own_hedge(analysis: Analysis, candidate: Candidate, quotations: Quotations) -> bool:
     """ "I think" inside one's own quotation is how it is said, not another claim; "I told him that …" is one."""
     c = candidate
     if c.cue is None or c.speaker is None or c.cue_span is None:
         return False
     low = analysis.tokens.lowers[c.speaker.head]
-    if low not in _FIRST_PERSONS or quotations.marked(c.cue_span[0]) is None:
+    if not _is_first_person(analysis.tokens, c.speaker.head, _FIRST_PERSONS) or quotations.marked(c.cue_span[0]) is None:
         return False
     told = c.cue.cue_class in ("say", "deny", "accuse", "order", "write", "ask")
     is_hedge = not (told and low in ("i", "we") and analysis.tokens.tags[c.verb] == "VBD")
     if is_hedge:
         _veto(analysis, "veto.own_hedge", c)
     return is_hedge
+
+
+def without_anybody(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without what many unnamed people want ("travellers who wish to go") and what is left unsaid."""
+    kept = []
+    for c in found:
+        if c.verb >= 0 and c.cue is not None and (reason := _holds_nothing(analysis.tokens, c, c.cue)):
+            _veto(analysis, "veto.own_voice", c, reason)
+        else:
+            kept.append(c)
+    return kept
+
+
+def _holds_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
+    """Why nobody in particular holds the content, in a few words; "" where somebody may."""
+    if c.rule == "complement_clause.wh" and (c.negated or t.lowers[c.verb - 1] == "without"):
+        return "what is not said"
+    if c.speaker is None or t.tags[c.speaker.head] != "NNS" or cue.cue_class not in ("believe", "promise"):
+        return ""
+    at = c.verb
+    while t.deps[at] == "xcomp":
+        at = t.heads[at]
+    is_which = t.deps[at] in ("relcl", "acl") and c.speaker.head < at
+    return "anybody who does" if is_which else ""
+
+
+def without_authors(analysis: Analysis, found: Sequence[Candidate], quotations: Quotations) -> list[Candidate]:
+    """The candidates without what an article's author thinks: "I" outside quotation marks and all that is claimed.
+
+    A speech, a letter and an interview are in the first person throughout, and whoever speaks there is no author.
+    """
+    t = analysis.tokens
+    own = {k for k in range(len(t)) if _is_first_person(t, k, _AUTHORS) and quotations.marked(t.starts[k]) is None}
+    if not own or len(own) > _MOST_OF_AUTHOR * len(t):
+        return list(found)
+    contents, kept = ContentIndex(found), []
+    for c in found:
+        head = c.speaker.head if c.speaker is not None else None
+        if head is None or head not in own:
+            kept.append(c)
+        elif any(o is not c and o.holds(t.starts[head], t.ends[head]) for _, o in contents.near(c.start, t.ends[head])):
+            kept.append(c)
+        else:
+            _veto(analysis, "veto.own_voice", c, "the author's own voice")
+    return kept
 
 
 def without_duplicates(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:

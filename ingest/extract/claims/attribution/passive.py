@@ -23,6 +23,7 @@ from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS
 _REPORTED = listed("passives_without_speaker")
 _TOLD_WITHOUT_SPEAKER = listed("passives_of_listeners")
 _QUOTING = listed("verbs_of_quoting")
+_CHECKING = listed("verbs_of_checking")
 _OWNING_UP = listed("verbs_of_owning_up")
 _REQUEST = frozenset([Flag.REQUEST])
 _WITH_CLAUSE = frozenset(["s", "w"])
@@ -169,6 +170,8 @@ def passive_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     speaker = agent_of(s, v)
     reported = entry.lemma in _REPORTED and t.deps[v] != "acl"
+    if entry.lemma in _CHECKING and s.is_negated(v):
+        return None  # "the authenticity could not be confirmed"
     if not reported and (speaker is None or "n" not in entry.frames):
         return None
     if _governed_below(s, cue) is not None:
