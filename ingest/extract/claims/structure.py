@@ -17,7 +17,12 @@ from ingest.extract.claims.lexicon import Cue, listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
+from ingest.extract.lexicon import words
 
+_ABOUT = listed("verbs_of_telling_about")
+_BESIDE_DEEDS = listed("prepositions_of_deeds")
+_QUESTIONING = listed("verbs_of_questioning")
+_FEWEST_WORDS = 2  # of an object that tells something
 _AUTHORS = listed("authors")
 _FIRST_PERSONS = listed("first_persons")
 _OBJECTS = frozenset(["object", "object.dismissed_as"])
@@ -73,7 +78,10 @@ def is_own_hedge(analysis: Analysis, candidate: Candidate, quotations: Quotation
     if c.cue is None or c.speaker is None or c.cue_span is None:
         return False
     low = analysis.tokens.lowers[c.speaker.head]
-    if not _is_first_person(analysis.tokens, c.speaker.head, _FIRST_PERSONS) or quotations.marked(c.cue_span[0]) is None:
+    if (
+        not _is_first_person(analysis.tokens, c.speaker.head, _FIRST_PERSONS)
+        or quotations.marked(c.cue_span[0]) is None
+    ):
         return False
     told = c.cue.cue_class in ("say", "deny", "accuse", "order", "write", "ask")
     is_hedge = not (told and low in ("i", "we") and analysis.tokens.tags[c.verb] == "VBD")
@@ -97,6 +105,8 @@ def _holds_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
     """Why nobody in particular holds the content, in a few words; "" where somebody may."""
     if c.rule == "complement_clause.wh" and (c.negated or t.lowers[c.verb - 1] == "without"):
         return "what is not said"
+    if c.rule == "object" and (reason := _tells_nothing(t, c, cue)):
+        return reason
     if c.speaker is None or t.tags[c.speaker.head] != "NNS" or cue.cue_class not in ("believe", "promise"):
         return ""
     at = c.verb
@@ -104,6 +114,22 @@ def _holds_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
         at = t.heads[at]
     is_which = t.deps[at] in ("relcl", "acl") and c.speaker.head < at
     return "anybody who does" if is_which else ""
+
+
+def _tells_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
+    """Why the object of a cue is nothing that is claimed, in a few words; "" where it may be."""
+    inside = [k for k in range(c.verb + 1, len(t)) if c.start <= t.starts[k] < c.end]
+    joint = next((n for n, k in enumerate(inside) if t.tags[k] == "IN" and t.lowers[k] != "of"), len(inside))
+    if cue.lemma in _ABOUT and joint <= _FEWEST_WORDS:
+        return "a thing that is mentioned"
+    if t.tags[c.verb] == "VBG" and t.lowers[c.verb - 1] in _BESIDE_DEEDS:
+        return "a deed beside another"
+    is_asked = cue.lemma in _QUESTIONING and any(_is_people(t.lowers[k]) for k in inside[:joint])
+    return "who is questioned" if is_asked else ""
+
+
+def _is_people(low: str) -> bool:
+    return any(low in words("coreference.toml", key) for key in ("counted", "many", "unnamed"))
 
 
 def without_authors(analysis: Analysis, found: Sequence[Candidate], quotations: Quotations) -> list[Candidate]:

@@ -12,20 +12,15 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed, listed_by_lemma, nouns
 from ingest.extract.claims.model import Candidate, CueMention, Flag
-from ingest.extract.lexicon import words
 
 _DISMISSED = frozenset([Flag.DISMISSED])
 _WITHOUT_CONTENT = listed("objects_without_content")
 _FATES = listed("fates")
 _COUNTED = listed("counted_nouns")
-_ABOUT = listed("verbs_of_telling_about")
-_BESIDE_DEEDS = listed("prepositions_of_deeds")
-_QUESTIONING = listed("verbs_of_questioning")
 _CHECKING = listed("verbs_of_checking")
 _AGAINST = listed("verbs_against")
 _REQUIRED = listed_by_lemma("objects_required")
 _SUCH = listed("demonstratives")
-_FEWEST_WORDS = 2  # behind the first of an object that tells something
 
 
 @frame("object", needs="n")
@@ -43,12 +38,6 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "floated the company"
     if lemma in _AGAINST and can_speak(s, k):
         return None  # "contradicting the junta": whom, not what
-    if lemma in _ABOUT and s.right(k) - s.left(k) < _FEWEST_WORDS:
-        return None  # "mentioned the missiles"
-    if lemma in _QUESTIONING and _is_people(s, k):
-        return None  # "questioned the occupants"
-    if t.tags[v] == "VBG" and v > s.first and t.lowers[v - 1] in _BESIDE_DEEDS:
-        return None  # "after verifying the damage"
     if lemma in _CHECKING and is_about_ability(s, v):
         return None  # "could not verify the footage"
     if t.lowers[s.left(k)] in _SUCH and t.lowers[k] in nouns() and s.right(k) == k:
@@ -56,13 +45,6 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     last = noun_phrase_end(s, v, s.right(k), k)
     dash = next((j for j in range(k + 1, last + 1) if t.lowers[j] in ("–", "—")), last + 1)
     return content_candidate(s, cue, "object", s.left(k), dash - 1, extend=False)
-
-
-def _is_people(s: CueSentence, k: int) -> bool:
-    """True for a noun that names persons."""
-    low = s.tokens.lowers[k]
-    people = words("coreference.toml", "counted") | words("coreference.toml", "many")
-    return low in people or low in words("coreference.toml", "unnamed") or can_speak(s, k)
 
 
 @frame("object.dismissed_as", needs="as")

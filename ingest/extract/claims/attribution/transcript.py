@@ -46,7 +46,9 @@ def _transcript(analysis: Analysis) -> list[Candidate]:
     lines = sorted({*lines, *_lines_inside(analysis, names)})
     return [
         _candidate(analysis, "transcript", colon, (start, end), content)
-        for (start, end, colon), limit in zip(lines, [*(line[0] for line in lines[1:]), len(analysis.text)], strict=True)
+        for (start, end, colon), limit in zip(
+            lines, [*(line[0] for line in lines[1:]), len(analysis.text)], strict=True
+        )
         if (content := _turn(analysis, colon + 1, limit))
     ]
 
