@@ -144,13 +144,16 @@ def without_authors(analysis: Analysis, found: Sequence[Candidate], quotations: 
     contents, kept = ContentIndex(found), []
     for c in found:
         head = c.speaker.head if c.speaker is not None else None
-        if head is None or head not in own:
-            kept.append(c)
-        elif any(o is not c and o.holds(t.starts[head], t.ends[head]) for _, o in contents.near(c.start, t.ends[head])):
-            kept.append(c)
-        else:
+        if head in own and head is not None and not _is_held(c, (t.starts[head], t.ends[head]), contents):
             _veto(analysis, "veto.own_voice", c, "the author's own voice")
+        else:
+            kept.append(c)
     return kept
+
+
+def _is_held(candidate: Candidate, span: tuple[int, int], contents: ContentIndex) -> bool:
+    """True where another candidate's content holds the characters."""
+    return any(o is not candidate and o.holds(*span) for _, o in contents.near(*span))
 
 
 def without_duplicates(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
