@@ -19,6 +19,7 @@ _ANYBODY = frozenset(["people", "civilian", "prisoner"])  # who may be any of th
 _PERSONS = frozenset(["civilian", "child", "person", "journalist", "medic", "official"])
 _ANY_GROUND = frozenset(["settlement", "territory"])  # "the area", "a village": another one each time
 _TARGETS = frozenset(["target", "destination"])
+_SORTS = frozenset(["weapon", "vehicle", "vessel", "aircraft", "building"])  # "missiles … the weapons"
 
 
 def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
@@ -31,7 +32,7 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
     if _is_another(b) and not _is_another(a):
         return False
     return (
-        _agree_on_places(x, y, referents)
+        _agree_on_places(x, y, referents, is_summed_up=referents.is_headline(a.sentence))
         and _agree_on_agents(x, y)
         and _agree_on_targets(a, b, referents)
         and _agree_on_counts(x, y, referents)
@@ -42,8 +43,8 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
 def is_of_one_sort(a: Told, b: Told) -> bool:
     """False where one happened and the other did not, or where one tells of dead and the other of wounded."""
     x, y = a.mention, b.mention
-    if x.polarity != y.polarity or (x.realis == "actual") != (y.realis == "actual"):
-        return False
+    if x.polarity != y.polarity or ((x.realis == "actual") != (y.realis == "actual") and not is_taken_up(b)):
+        return False  # but "it is not known who made the strike": there was one
     if x.kind != y.kind and {x.exact.lower(), y.exact.lower()}.isdisjoint(listed("scope.toml", "any_attack")):
         return False  # an incursion is no bombardment
     one, other = a.candidate.sense.counts, b.candidate.sense.counts
@@ -79,7 +80,7 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "happening_once"):
         return 1.5
     if t.lowers[one] != t.lowers[other]:
-        return 0.0
+        return 0.5 if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "truces") else 0.0
     is_one = t.tags[other] in ("NN", "NNP") or t.lowers[other] in listed("scope.toml", "plural_only")
     if a.candidate.sense.part != "N" or not is_one:
         return 0.5
@@ -163,11 +164,16 @@ def place_key(place: Location) -> object:
     return place.geonameid if place.geonameid is not None else place.exact.lower()
 
 
-def _agree_on_places(x: EventMention, y: EventMention, referents: Referents) -> bool:
+def _agree_on_places(x: EventMention, y: EventMention, referents: Referents, *, is_summed_up: bool) -> bool:
+    """False for two places of which neither lies in the other; a headline names the best known one of a province."""
     places = referents.found.locations
     here = [places[a.location] for a in x.arguments if a.role == "place" and a.location is not None]
     there = [places[a.location] for a in y.arguments if a.role == "place" and a.location is not None]
-    return all(_may_be_one_place(a, b) for a in here for b in there)
+    return all(_may_be_one_place(a, b) or (is_summed_up and _is_of_one_province(a, b)) for a in here for b in there)
+
+
+def _is_of_one_province(a: Location, b: Location) -> bool:
+    return a.admin1 is not None and (a.country, a.admin1) == (b.country, b.admin1)
 
 
 def _may_be_one_place(a: Location, b: Location) -> bool:
@@ -240,7 +246,8 @@ def _likeness_of_targets(p: EventArgument, a: Told, q: EventArgument, b: Told, r
         return 2.0
     head = _head(p, a)
     if head is None or head != _head(q, b):
-        return 0.0
+        is_taken_up = q.argument_class == p.argument_class and q.argument_class in _SORTS
+        return 1.0 if is_taken_up and any(_is_taking_up(b, k) for k in b.tree.kids(_token(q, b))) else 0.0
     if q.argument_class in PEOPLE:
         return 1.5 if any(_is_taking_up(b, k) for k in b.tree.kids(_token(q, b))) else 0.5
     return 0.5 if p.argument_class in _ANY_GROUND else 1.5

@@ -38,7 +38,7 @@ _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _FEW_DAYS = timedelta(days=31)
 _SEVERAL = 2  # towns of a headline that sums up
 _OF_ONE_WORD = frozenset(["decree", "negotiate", "deliver"])  # a ban is not the sanctions, a deal not the talks
-_ENOUGH = 1.25
+_ENOUGH = 1.0
 _CERTAIN = 10.0
 
 
@@ -53,9 +53,24 @@ def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Refer
         )
         for k, x in enumerate(told)
     ]
+    found = _with_days_of_later(found)
     for _ in range(2):  # from the first mention of a happening to its cause, from there to the effect
         found = [_with_carried_days(found, k) for k in range(len(found))]
     return found
+
+
+def _with_days_of_later(found: Sequence[EventMention]) -> list[EventMention]:
+    """The mentions, the first of each happening with the days that the text states behind it: a headline has none."""
+    stated: dict[int, EventMention] = {}
+    for x in found:
+        if x.same_event is not None and _has_days(x):
+            stated.setdefault(x.same_event, x)
+    filled = list(found)
+    for k, later in stated.items():
+        x = found[k]
+        if x.time_rule not in ("linked", "carried") and x.realis == later.realis:
+            filled[k] = replace(x, first_date=later.first_date, last_date=later.last_date, time_rule="carried")
+    return filled
 
 
 def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:
@@ -72,7 +87,8 @@ def _has_days(x: EventMention) -> bool:
     """True where the days of a mention are told, and are few enough to be another's: "since 2011" is a background."""
     if x.time_rule not in ("linked", "carried") or x.first_date is None or x.last_date is None:
         return False
-    return x.last_date - x.first_date <= _FEW_DAYS
+    is_once = x.exact.lower() in listed("scope.toml", "happening_once")
+    return is_once or x.last_date - x.first_date <= _FEW_DAYS
 
 
 def _happenings(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[int]:
@@ -117,8 +133,8 @@ def _points(
         points -= 0.5
     if before.mention.kind == "hold" and "adjective" in (_form(before), _form(x)):
         points -= 1.0
-    is_other_word = t.lowers[before.candidate.trigger] != t.lowers[x.candidate.trigger]
-    if is_other_word and x.mention.kind in _OF_ONE_WORD:
+    words = {t.lowers[before.candidate.trigger], t.lowers[x.candidate.trigger]}
+    if len(words) > 1 and not words <= listed("scope.toml", "truces") and x.mention.kind in _OF_ONE_WORD:
         points -= 1.0
     if referents.is_headline(before.sentence) and not _sums_up(before, referents):
         points += 1.5 if not x.sentence.is_title and apart <= _OPENING else 0.5

@@ -19,6 +19,7 @@ from ingest.records import DateMention, EventArgument
 _STEPS = 8
 _SOME_WEEK = "XXXX-WXX"  # how the value of a weekday begins whose week is not known
 _LATELY = timedelta(days=2)
+_SINCE_YESTERDAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         mention = referents.found.dates[index]
         if (
             mention.exact.lower() in listed("scope.toml", "no_days")
-            or _is_published(tree, mention)
+            or _is_published(tree, mention, referents)
             or mention.timex_type not in ("DATE", "TIME")
         ):
             continue
@@ -88,7 +89,18 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
     dct = referents.reference_day
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
         return When(dct - _LATELY, dct, "reported", argument)
+    if dct is not None and realis == "actual" and candidate.kind == "hold" and _is_present(tree, candidate):
+        return When(dct - _SINCE_YESTERDAY, dct, "reported", argument)
     return NEVER if argument is None else When(None, None, "none", argument)
+
+
+def _is_present(tree: Tree, candidate: Candidate) -> bool:
+    """True for a state that goes on when it is told of: "controls", "is held by", "the rebel-held town"."""
+    t = tree.tokens
+    if t.tags[candidate.trigger] == "VBD" or t.tags[candidate.clause] == "VBD":
+        return t.deps[candidate.trigger] in ("amod", "acl", "pobj")
+    lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
+    return lows.isdisjoint(listed("scope.toml", "past"))
 
 
 def _is_weekday(mention: DateMention) -> bool:
@@ -96,11 +108,15 @@ def _is_weekday(mention: DateMention) -> bool:
     return (mention.value or "").startswith(_SOME_WEEK)
 
 
-def _is_published(tree: Tree, mention: DateMention) -> bool:
-    """ "Published 29 April": a line of the page, not of the story."""
+def _is_published(tree: Tree, mention: DateMention, referents: Referents) -> bool:
+    """ "Published 29 April", "16.05.2017 (updated", the "16-05-2017" by a headline: of the page, not of the story."""
     first = tree.analysis.first_token_from(mention.char_start)
-    before = tree.tokens.lowers[max(tree.first, first - 2) : first]  # "Last updated at"
-    return not listed("scope.toml", "published").isdisjoint(before)
+    last = tree.analysis.token_at(mention.char_end - 1)
+    lowers = tree.tokens.lowers
+    around = {*lowers[max(tree.first, first - 2) : first], *lowers[last + 1 : last + 3]}  # "Last updated at"
+    is_stamp = mention.exact.replace("-", "").replace(".", "").replace("/", "").isdigit()
+    is_of_page = is_stamp and referents.is_headline(tree.sentence)
+    return is_of_page or not listed("scope.toml", "published").isdisjoint(around)
 
 
 def _is_open(tree: Tree, start: int) -> bool:
@@ -139,6 +155,8 @@ def _is_recent(tree: Tree, candidate: Candidate) -> bool:
     n = candidate.trigger
     if t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "background"):
         return False  # "since the invasion"
+    if candidate.sense.part == "N" and t.lowers[n] in listed("scope.toml", "happening_once"):
+        return False  # of "Russia's invasion" the text does not say that it was just now
     lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
     # "said that they had shelled": the tense is the report's
     return "had" not in lows or t.deps[candidate.clause] == "ccomp"
