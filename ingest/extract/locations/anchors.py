@@ -69,6 +69,8 @@ class Anchors:
         if is_district and (outer is None or outer.kind != "settlement"):
             # a district of a province: where towns have none, it is the country's
             outer = outer or self._region(k)
+            if outer is None and own is None and (town := self._town(k)) is not None:
+                return Anchor(town, "quarter", 2)
         elif mention.is_quarter:
             town = outer if outer is not None and outer.kind == "settlement" else self._town(k)
             if town is not None and (own is None or (own.row != town.row and _is_far(own, town))):

@@ -20,7 +20,7 @@ _ABBREVIATED = (
     "|Ore|Pa|Penn|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Co|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Twp|Ont|Que|Alta|Sask|Nfld"
 )
 _CAP = (
-    rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|(?:[A-Z]\.)(?=[ ](?:[{_UPPER}]))|(?:{_ABBREVIATED})\."
+    rf"(?:W\. ?Va\.|People['’]s(?= Republic)|(?:[A-Z]\.){{2,}}|(?:[A-Z]\.)(?=[ ](?:[{_UPPER}]))|(?:{_ABBREVIATED})\."
     rf"|[{_APOSTROPHE}]?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_]+)*)"
 )
 _ARTICLES = "ez|adh|eth|ath|al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
@@ -37,7 +37,7 @@ _RUN = re.compile(
     rf"(?=[{_UPPER}{_APOSTROPHE}aeu])(?<![\w])(?:(?:{_ARTICLES})-)?(?=[{_UPPER}{_APOSTROPHE}]){_CAP}(?:{_CONNECTOR}*{_SEPARATOR}{_CAP}|{_SEPARATOR}(?=\d+\b)\d{{1,4}}(?![\w,.:%]\w))*"
 )
 _WORD = re.compile(
-    rf"(?:W\. ?Va\.|(?:[A-Z]\.){{2,}}|[A-Z]\.|(?:{_ABBREVIATED})\."
+    rf"(?:W\. ?Va\.|People['’]s(?= Republic)|(?:[A-Z]\.){{2,}}|[A-Z]\.|(?:{_ABBREVIATED})\."
     rf"|[{_APOSTROPHE}]?[^\W_]+(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_]+)*)"
 )
 

@@ -34,7 +34,7 @@ _KIND_BEHIND = re.compile(
     r"\s+(?:(?P<part>neighbou?rhoods?|areas?|suburbs?|quarters?)|(?P<site>camps?|crossings?|checkpoints?|post)"
     r"|(?P<town>villages?|towns?|city|City|hamlets?|settlements?|localit(?:y|ies))(?!\s+of\b))\b(?![-'’]|\s+(?:council|hall|police|chiefs?|elders?)\b)"
 )
-_QUARTER_BEFORE = re.compile(r"\b(?:neighbou?rhood|quarter)s?\s+of\s+$")
+_QUARTER_BEFORE = re.compile(r"\b(?:neighbou?rhood|quarter|suburb|district)s?\s+of\s+$")
 _QUARTER_BEHIND = re.compile(r"\s+(?:residential\s+)?(?:neighbou?rhood|quarter)s?\b")
 _RESIDENT = re.compile(
     r"(?:\b\d{1,2},|\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
@@ -189,6 +189,10 @@ class Surroundings:
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""
         return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
+
+    def is_named_after(self, start: int) -> bool:
+        """Whether "the village of" stands before ``start``; "state" alone may be anything's."""
+        return self.word_before(start) in ("of", "called", "named") and self.is_named_place(start)
 
     def kind_behind(self, end: int) -> str | None:
         """What the word behind a name calls it: "part" of a town, "site", "town"; None where it calls it nothing."""

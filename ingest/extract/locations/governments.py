@@ -24,6 +24,7 @@ _LAST_TWO = re.compile(r"([A-Za-z-]+)\s+([A-Za-z]+)\s+(?:the\s+)?$")
 _GENITIVE = re.compile(r"['’]s?\s+((?:[\w-]+\s+){0,3}[\w-]+)")
 _HYPHENED = re.compile(r"[-–]([a-z]+)")
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
+_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti)-$", re.I)
 _FOR_ITS_PART = re.compile(r",\s+for\s+its\s+part\b")
 # "Paris, France", "the capital, Kyiv,"
 _PLACED = re.compile(r",\s+[A-Z]|\s+\([A-Z]|\s*(?:—|–|--)|\s+-\s|/")
@@ -129,6 +130,8 @@ class Governments:
         near = text[max(0, start - _NEAR) : start]
         if _CALLED.search(near):
             return False
+        if before == "by" or _FOR_OR_AGAINST.search(near):
+            return True  # "occupied by Moscow", "pro-Moscow"
         if before in ("and", "or", ""):
             listed = _LISTED.search(text[max(0, start - 120) : start])
             # "in the city of Kherson, Moscow did not give up" lists nothing

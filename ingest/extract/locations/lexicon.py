@@ -57,6 +57,8 @@ class Lexicon:
     media: frozenset[str]
     media_names: frozenset[str]
     group_heads: frozenset[str]
+    before_branches: frozenset[str]
+    organised: frozenset[str]
     state_abbreviations: frozenset[str]
     homely: frozenset[str]
     struck: frozenset[str]

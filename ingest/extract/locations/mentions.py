@@ -83,9 +83,13 @@ class _Reader:
         called = self.around.kind_behind(run.end)
         while i < n:
             word = low[i]
-            if called in ("town", "part") and n - i > 1 and not self._is_listed_within(run, i):
-                self.unlisted.read(run, i)  # "Sheikh Issa town" is no person
+            is_called = n - i > 1 and (called in ("town", "part") or (i == 0 and self._is_named_whole(run)))
+            if is_called and not self._is_listed_within(run, i):
+                self.unlisted.read(run, i)  # "Sheikh Issa town", "the village of Sheikh Issa" are no persons
                 return
+            if word in ("al", "el") and i + 1 < n and not run.words[i].islower() and self._is_arabic(run, i):
+                i = max(i + 1, self.unlisted.read(run, i))  # "the district of Al Mashhad" is not Mashhad
+                continue
             if word in lex.demonyms and i + 1 < n and self._longest(run, i) <= i + 1 and self._is_plain(run, i + 1):
                 i += 1  # "Nazi Germany", "Syrian Abu Kamal"
                 continue
@@ -108,6 +112,18 @@ class _Reader:
                 i = stop
             else:
                 i = max(i + 1, self._thing(run, i, j))
+
+    def _is_named_whole(self, run: Run) -> bool:
+        """Whether "the village of" stands before a run that is one unlisted name: no school's, and no "A of B"."""
+        lex, last = self.lex, run.lowers[-1]
+        is_body = last in lex.institutions or last in lex.bodies or last in lex.brands or last in lex.facilities
+        return not is_body and "of" not in run.lowers and self.around.is_named_after(run.start)
+
+    def _is_arabic(self, run: Run, i: int) -> bool:
+        """Whether "Al" at word ``i`` is the article of an unlisted place: "in Al Rashidin", and no Al Smith."""
+        start = run.starts[i]
+        is_apart = run.text_between(i, i + 1, self.text) == " " and self._longest(run, i) <= i + 1
+        return is_apart and (self.around.is_named_place(start) or self.around.is_at(start))
 
     def _is_listed_within(self, run: Run, i: int) -> bool:
         """Whether the words from ``i`` on are a listed name, or a well-known place is among them."""
@@ -321,7 +337,7 @@ class _Reader:
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
                 start, end, key, candidates, said = self._with_tail(start, end, key, candidates, tail)
-        if self.around.is_no_place(start, end, key, candidates):
+        if self.around.is_no_place(start, end, key, candidates) or self._is_of_another(run, i, j):
             return j
         if said is None and self.around.is_region_named(start):
             regions = [n for n in candidates if n[0].kind == "region"]
@@ -346,6 +362,19 @@ class _Reader:
             mention.is_strong = True
         self.names.mentions.append(mention)
         return j
+
+    def _is_of_another(self, run: Run, i: int, j: int) -> bool:
+        """Whether words ``i`` to ``j`` end the name of a medium or brand, or are a bare "University" or "Police"."""
+        lex, before = self.lex, run.lowers[i - 1] if i else ""
+        if j - i == 1 and len(run.words) == 1 and (run.lowers[i] in lex.institutions or run.lowers[i] in lex.facilities):
+            return self.text[max(0, run.starts[i] - 4) : run.starts[i]].lower() == "the "
+        if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:
+            return True  # "the Islamic Movement of Uzbekistan"
+        is_joined = j == len(run.words) and i > 0 and run.text_between(i - 1, i, self.text) == " "
+        if not is_joined or run.words[i - 1].islower() or before not in lex.before_branches:
+            return False
+        # "a guest told the BBC India would wait"
+        return i > 1 or self.text[max(0, run.start - 4) : run.start].lower() != "the " or before == "visit"
 
     def _with_tail(
         self, start: int, end: int, key: str, candidates: list[Named], tail: re.Match[str]

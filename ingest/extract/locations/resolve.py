@@ -32,6 +32,8 @@ _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
 # The most that context can count: it chooses among towns, not against a metropolis.
 _CAP = 9.0
 _TIE = 0.1
+_HAIR = 0.5
+_BETTER_KNOWN = 1.3
 _GREAT = 200_000
 _TOWN = 10_000
 _METROPOLIS = 1_000_000
@@ -274,15 +276,33 @@ class Resolver:
         ):
             # a small place in a country that the text does not speak of: rather none than this one
             return Resolution(None, best.score, name.senses)
-        for other in name.senses[1:]:
+        best = self._better_known(name)
+        for other in name.senses:
             if best.score - other.score > _TIE:
                 break
+            is_known = other.score > best.score or (best.place.feature in ("PPLA", "PPLC") and not name.is_local)
+            if other is best or (is_known and best.prior - other.prior >= _BETTER_KNOWN):
+                continue
             if not best.place.has_point or not other.place.has_point:
                 continue
             away = km_between(best.place.lat, best.place.lon, other.place.lat, other.place.lon)
             if away > _TIE_KM and best.place.kind != "country":
                 return Resolution(None, best.score, name.senses)
         return Resolution(best.place, best.score, name.senses)
+
+
+    @staticmethod
+    def _better_known(name: _Name) -> Sense:
+        """The best sense, or one close behind that is far better known: a suburb once called Kaliningrad is not it.
+
+        Where English is spoken, papers write of their own towns, and context alone tells.
+        """
+        best = name.senses[0]
+        for other in name.senses[1:]:
+            near = best.score - other.score <= _HAIR and other.place.country == best.place.country
+            if near and best.place.country not in ENGLISH and other.prior - best.prior >= _BETTER_KNOWN:
+                return other
+        return best
 
 
 class _Context:

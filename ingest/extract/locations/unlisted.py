@@ -82,14 +82,14 @@ class Unlisted:
             candidates = self._gazetteer.find(word[:-1])
             self._names.mentions.append(Mention(start, end, word[:-1], candidates, "genitive", 2.0))
             return i + 1
-        if i + 1 < n and run.words[i].isupper() and len(run.words[i]) <= 5:
+        if i + 1 < n and run.words[i].isupper() and 1 < len(run.words[i]) <= 5:
             return i + 1  # CTV Edmonton
         j = i + 1
         while j < n and run.lowers[j] not in lex.titles:
             if run.words[j].islower():
                 if not is_article(self._text, run, j):
                     break
-            elif self._is_sure(run, j) and not run.words[j - 1].islower():
+            elif self._is_sure(run, j) and not run.words[j - 1].islower() and run.lowers[j - 1] not in ("al", "el"):
                 break
             j += 1
         if j - i > 1 and run.lowers[j - 1] in _CALLED and not run.words[j - 2].islower():
@@ -109,7 +109,7 @@ class Unlisted:
         named = self._around.is_named_place(start) or self._around.is_called_place(end)
         region = bool(tail and tail[1] in _REGION_BEHIND)
         located = self._around.is_at(start)
-        foreign = has_article or bool(_FOREIGN.search(self._text, start, end))
+        foreign = has_article or is_article(self._text, run, i) or bool(_FOREIGN.search(self._text, start, end))
         if called is not None:
             has_the = self._text[max(0, start - 4) : start].lower() == "the "
             named = named or foreign or located or (called == "town" and not has_the)

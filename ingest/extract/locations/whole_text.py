@@ -27,8 +27,17 @@ _KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?
 # "Birka village in", "Birka area in the countryside of": the words between a name and what it lies in
 _KIND = (
     r"(?:\s+(?:residential\s+|refugee\s+|border\s+)?"
-    r"(?:village|town|neighbou?rhood|area|suburb|quarter|camp|districts?|[Cc]ity|crossing))?"
+    r"(?:village|town|neighbou?rhood|area|suburb|quarter|camp|districts?|[Cc]ity|crossing|valley|hills?|mountains?|farms))?"
 )
+# "Birka, a village 14 km (9 miles) south of", "Birka also near": what an unlisted place lies beside
+_BESIDE = re.compile(
+    rf"{_KIND}[\"”]?,?\s+(?:(?:a|an|the|another)\s+(?:[\w-]+\s+){{0,3}}?(?:village|town|area|settlement|camp|hamlet)\s+)?"
+    r"(?:is\s+|was\s+|also\s+|located\s+|which\s+lies\s+)*(?:(?:some|about|just|around)?\s*\d+\s*-?(?:km|kilomet\w+|miles?)\s+)?"
+    r"(?:\([^()]{1,25}\)\s*)?(?:to\s+the\s+)?"
+    r"(?:(?:north|south|east|west)\w*\s+of|near|outside|close\s+to)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?",
+    re.I,
+)
+_COUNTRYSIDE = re.compile(r"(?:['’]s?)?\s+(?:\w+ern\s+)?(?:countryside|outskirts|suburbs?|hinterland)\b")
 _COMMA = re.compile(
     rf"{_KIND},\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
 )
@@ -150,6 +159,12 @@ class _Judge:
         for k, m in enumerate(mentions[:-1]):
             nxt = mentions[k + 1]
             gap = self.text[m.end : nxt.start]
+            if len(gap) > 90:
+                continue
+            if m.rule in ("named_kind", "unlisted") and not m.candidates and _BESIDE.fullmatch(gap):
+                m.inside.append(k + 1)
+                m.score += 1.0
+                continue
             if len(gap) > 40:
                 continue
             if _COMMA.fullmatch(gap) and self._may_hold(m, nxt):
@@ -168,8 +183,9 @@ class _Judge:
             elif _COMMA.fullmatch(gap) and _holds_others(m, nxt):
                 # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
                 m.candidates, m.score, m.rule = [], m.score + 1.0, "unlisted"
-            elif m.rule == "unlisted" and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and _is_region(nxt):
+            elif m.rule == "unlisted" and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and self._is_surrounding(nxt):
                 m.score += 1.2
+                m.inside.append(k + 1)
             elif _IN.fullmatch(gap) and self._may_hold(m, nxt):
                 m.inside.append(k + 1)
                 m.score += 1.0
@@ -225,6 +241,10 @@ class _Judge:
             found = misspelled(m.key, m.said_kind, countries, [r.row for r in regions], gazetteer)
             if found:
                 m.candidates, m.rule = found, "spelling"
+
+    def _is_surrounding(self, m: Mention) -> bool:
+        """Whether other places lie in it: a region, or the countryside of a town."""
+        return _is_region(m) or (bool(m.candidates) and _COUNTRYSIDE.match(self.text, m.end) is not None)
 
     def _make_region(self, m: Mention, generic: str) -> None:
         """Take a mention for a region, where it may be one; ``generic`` is the word behind it in the singular."""
