@@ -24,7 +24,7 @@ _LAST_TWO = re.compile(r"([A-Za-z-]+)\s+([A-Za-z]+)\s+(?:the\s+)?$")
 _GENITIVE = re.compile(r"['’]s?\s+((?:[\w-]+\s+){0,3}[\w-]+)")
 _HYPHENED = re.compile(r"[-–]([a-z]+)")
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
-_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti)-$", re.I)
+_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti)[-–]\Z", re.I)
 _FOR_ITS_PART = re.compile(r",\s+for\s+its\s+part\b")
 # "Paris, France", "the capital, Kyiv,"
 _PLACED = re.compile(r",\s+[A-Z]|\s+\([A-Z]|\s*(?:—|–|--)|\s+-\s|/")
@@ -90,6 +90,8 @@ class Governments:
             return before not in lex.of_palaces and not (before == "to" and self._is_moved_to(start))
         if not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
             return False
+        if _FOR_OR_AGAINST.search(self._text, max(0, start - 6), start):
+            return True  # "pro-Moscow"
         told = self._by_words_behind(end)
         if told is None:
             told = self._by_words_before(start, end, before)
@@ -130,8 +132,8 @@ class Governments:
         near = text[max(0, start - _NEAR) : start]
         if _CALLED.search(near):
             return False
-        if before == "by" or _FOR_OR_AGAINST.search(near):
-            return True  # "occupied by Moscow", "pro-Moscow"
+        if before == "by":
+            return True  # "occupied by Moscow"
         if before in ("and", "or", ""):
             listed = _LISTED.search(text[max(0, start - 120) : start])
             # "in the city of Kherson, Moscow did not give up" lists nothing
@@ -154,9 +156,15 @@ class Governments:
             return not any(w in (lex.attacks if before == "on" else lex.moving) for w in words[-7:])
         if before in lex.dealing:
             return True
-        if before in lex.locative or before in lex.struck or before in lex.overrun:
+        if before in lex.locative or before in lex.struck or before in lex.overrun or before in lex.moving:
             return False
-        return None
+        return True if self._is_object(start) else None
+
+    def _is_object(self, start: int) -> bool:
+        """Whether a verb right before has it for its object: "it took Washington a year", "puts Kyiv under it"."""
+        token = self._analysis.token_at(start) - 1
+        tokens = self._analysis.tokens
+        return token >= 0 and tokens.tags[token].startswith("VB") and tokens.words[token].islower()
 
     def _is_moved_to(self, start: int) -> bool:
         """Whether somebody goes, or a way leads, to what begins at ``start``."""
@@ -178,6 +186,8 @@ class Governments:
         follows, tag = tokens.lowers[token], tokens.tags[token]
         if follows in self._lex.speaking and self._text[end : end + 1] == " ":
             return True  # "an accusation Tehran rejects", which the tagger takes for a noun
+        if tag == "WDT" and token + 1 < len(tokens) and tokens.lowers[token + 1] in self._lex.speaking:
+            return True  # "Moscow which denies", where the comma is lost
         if tag == "TO":
             return True  # "forced Kyiv to give in"
         if tag == "VBG":
@@ -185,7 +195,7 @@ class Governments:
         if tag not in ("VBD", "VBZ", "MD", "VBP"):
             return False
         if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
-            after = self._past(token + 1, ("RB", "CC", "DT"))
+            after = self._past(token + 1, ("RB", "CC", "DT", "``", "''", '"'))
             nxt = tokens.tags[after] if after < len(tokens) else ""
             if nxt and tokens.lowers[after] in self._lex.minded:
                 return True  # "Kyiv remains confident"

@@ -59,6 +59,7 @@ class Lexicon:
     group_heads: frozenset[str]
     before_branches: frozenset[str]
     organised: frozenset[str]
+    treaties: frozenset[str]
     state_abbreviations: frozenset[str]
     homely: frozenset[str]
     struck: frozenset[str]

@@ -12,11 +12,12 @@ import re
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
 from ingest.extract.locations.draft import BY_RULE, ENGLISH, STEM
-from ingest.extract.locations.evidence import Surroundings, is_water, prior
+from ingest.extract.locations.evidence import Surroundings, is_water, prior, surely_country
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
+from ingest.extract.locations.organisations import organisations
 from ingest.extract.locations.people import People
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
@@ -25,6 +26,7 @@ LONGEST = 7
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
+_NEXT = re.compile(r" ([A-Za-z]+)")
 _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
@@ -37,6 +39,9 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer) -> Names:
     for run in find_runs(analysis.text):
         for part in reader.parts(run):
             reader.read(part)
+    if bodies := organisations(analysis.text):
+        mentions = reader.names.mentions
+        mentions[:] = [m for m in mentions if not any(start <= m.start < end for start, end in bodies)]
     judge(reader.names, analysis.text, gazetteer)
     return reader.names
 
@@ -159,6 +164,8 @@ class _Reader:
         if i + 2 < n and j <= i + 1 and is_article(self.text, run, i + 1):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
             return self.unlisted.read(run, i)
+        if j == i + 1 and j + 1 < n and low[j] == "of" and low[i] in lex.organised | lex.bodies:
+            return n if low[i] in lex.organised else j + 1  # "the Union of Medical Relief" is in no Union
         if j == i + 1 and j + 1 < n and low[i] in lex.sites and low[j] == "of":
             # not the town of that name: "the University of Leeds"
             struck = self.around.is_struck(run.starts[i], run.ends[n - 1])
@@ -366,8 +373,14 @@ class _Reader:
     def _is_of_another(self, run: Run, i: int, j: int) -> bool:
         """Whether words ``i`` to ``j`` end the name of a medium or brand, or are a bare "University" or "Police"."""
         lex, before = self.lex, run.lowers[i - 1] if i else ""
-        if j - i == 1 and len(run.words) == 1 and (run.lowers[i] in lex.institutions or run.lowers[i] in lex.facilities):
+        if (
+            j - i == 1
+            and len(run.words) == 1
+            and (run.lowers[i] in lex.institutions or run.lowers[i] in lex.facilities)
+        ):
             return self.text[max(0, run.starts[i] - 4) : run.starts[i]].lower() == "the "
+        if (said := _NEXT.match(self.text, run.ends[j - 1])) and said[1].lower() in lex.treaties:
+            return not surely_country(self.gazetteer.find(self._key(run, i, j)))
         if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:
             return True  # "the Islamic Movement of Uzbekistan"
         is_joined = j == len(run.words) and i > 0 and run.text_between(i - 1, i, self.text) == " "
@@ -380,6 +393,8 @@ class _Reader:
         self, start: int, end: int, key: str, candidates: list[Named], tail: re.Match[str]
     ) -> tuple[int, int, str, list[Named], str | None]:
         """Take in the lower-case words that belong to a name: "Kharkiv region", "Jabalia refugee camp"."""
+        if is_water(candidates) and tail[1] in ("region", "area", "coast"):
+            return start, end, key, candidates, None  # "the Black Sea region" is no province of Turkey
         for k in (3, 2, 1):
             if tail[k]:
                 longer = fold(self.text[start : tail.end(k)])

@@ -290,7 +290,6 @@ class Resolver:
                 return Resolution(None, best.score, name.senses)
         return Resolution(best.place, best.score, name.senses)
 
-
     @staticmethod
     def _better_known(name: _Name) -> Sense:
         """The best sense, or one close behind that is far better known: a suburb once called Kaliningrad is not it.

@@ -37,6 +37,17 @@ _BESIDE = re.compile(
     r"(?:(?:north|south|east|west)\w*\s+of|near|outside|close\s+to)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?",
     re.I,
 )
+# what makes the name of a region's seat the region's
+_TOWN_IN = re.compile(r"(?P<town>\s+(?:village|town)s?)?\s+in\s+")
+_TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
+_TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
+_RURAL = re.compile(r"\brural\s+$")
+_REGIONS_OF = re.compile(
+    r"\b(?:(?:all|parts?|most|much|the\s+whole|the\s+rest|swathes)\s+of|(?:regions|provinces|oblasts|governorates)\b[^.;\n]{0,30}"
+    r"\b(?:of|including|such\s+as|namely))\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:,\s+|,?\s+and\s+)(?:(?:all|parts?|most)\s+of\s+)?){0,4}$"
+)
+_REGIONS_NEAR = 120
+_LIST = re.compile(r"(?:,\s+|,?\s+and\s+)(?:(?:all|parts?|most)\s+of\s+)?")
 _COUNTRYSIDE = re.compile(r"(?:['’]s?)?\s+(?:\w+ern\s+)?(?:countryside|outskirts|suburbs?|hinterland)\b")
 _COMMA = re.compile(
     rf"{_KIND},\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
@@ -110,6 +121,7 @@ class _Judge:
         """Let what the rest of the text shows count for each mention, and drop what is no place."""
         names = self.names
         self._repeat()
+        self._raise()
         self._link()
         self._share()
         self._join()
@@ -145,6 +157,44 @@ class _Judge:
                 if match.start() not in taken:
                     mentions.append(Mention(*match.span(), m.key, [], "named_kind", 2.0, m.said_kind, True))
         mentions.sort(key=lambda m: m.start)
+
+    def _raise(self) -> None:
+        """ "the town of Birka in Idlib", "rural Idlib", "parts of Donetsk and Luhansk": regions, not their seats."""
+        mentions = self.names.mentions
+        for k, m in enumerate(mentions):
+            if m.said_kind is not None or not any(p.feature == "ADM1" for p, _ in m.candidates):
+                continue
+            before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
+            is_town_in = k > 0 and self._is_town_in(mentions[k - 1], m)
+            if is_town_in or _RURAL.search(before) or (_REGIONS_OF.search(before) and self._is_listed(k)):
+                self._make_region(m, "province")
+
+    def _is_town_in(self, inner: Mention, outer: Mention) -> bool:
+        """ "the town of Birka in Idlib", "Birka village in Idlib": a town does not lie in a city."""
+        gap = _TOWN_IN.fullmatch(self.text, inner.end, outer.start)
+        if gap is None:
+            return False
+        is_town = gap["town"] or _TOWN_BEFORE.search(self.text, max(0, inner.start - 20), inner.start)
+        return bool(is_town or _TOWN_WITHIN.search(self.text, inner.start, inner.end)) and self._may_lie_in(
+            inner, outer
+        )
+
+    def _may_lie_in(self, inner: Mention, outer: Mention) -> bool:
+        """Whether ``inner`` is listed nowhere or lies in the region that ``outer`` may be."""
+        rows = {p.row for p, _ in outer.candidates if p.feature == "ADM1"}
+        if all(outer.key == inner.key or p.kind != "settlement" for p, _ in inner.candidates):
+            return not inner.candidates
+        return any(p.admin1 in rows for p, _ in inner.candidates)
+
+    def _is_listed(self, k: int) -> bool:
+        """Whether mention ``k`` is one of two or more regions' names in a row."""
+        mentions = self.names.mentions
+        for n in (k - 1, k):
+            if n >= 0 and n + 1 < len(mentions) and _LIST.fullmatch(self.text, mentions[n].end, mentions[n + 1].start):
+                other = mentions[n if n != k else n + 1]
+                if any(p.feature == "ADM1" for p, _ in other.candidates):
+                    return True
+        return False
 
     def _share(self) -> None:
         """Where an unlisted place lies is stated once."""

@@ -42,7 +42,7 @@ def test_a_sign_without_a_row_and_a_row_without_a_sign_are_told():
         ("The battle for Bakhmut went on.", {"fought_over"}),
         ("Jordan said the road was shut.", {"speaks"}),
         ("Izium residents queued for bread.", {"people_of_a_town"}),
-        ("He quoted the Geneva conventions.", {"thing_called_so"}),
+        ("He drank the Geneva cocktail.", {"thing_called_so"}),
     ],
 )
 def test_a_trace_shows_the_signs_beside_a_name(extractor, sentence, signs):
