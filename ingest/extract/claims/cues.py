@@ -6,11 +6,13 @@ words are cues once there is a tree (``attribution.engine``).
 
 from __future__ import annotations
 
-from ingest.extract.analysis import Analysis, Sentence
+from ingest.extract.analysis import Analysis, Sentence, Tokens
 from ingest.extract.claims.lexicon import listed, triggers
+from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import PROPER
 
 _AFTER_NOUNS = listed("after_cue_nouns")
-_HEADLINE_MARKS = frozenset([":", "–", "-", "—"])
+_HEADLINE_MARKS = frozenset([":", "–", "-", "—", "|"])
 
 
 def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
@@ -23,7 +25,7 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
     tokens, table = analysis.tokens, triggers()
     first, last = sentence.first, sentence.last
     lows = tokens.lowers[first:last]
-    if may_be_headline(sentence) and not _HEADLINE_MARKS.isdisjoint(lows):
+    if may_be_headline(sentence) and (not _HEADLINE_MARKS.isdisjoint(lows) or _ends_with_voice(tokens, last - 1)):
         return True
     if table.keys().isdisjoint(lows):
         return False
@@ -37,6 +39,11 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
         if "N" in kinds and tag[0] == "N" and i + 1 < last and tokens.lowers[i + 1] in _AFTER_NOUNS:
             return True
     return False
+
+
+def _ends_with_voice(tokens: Tokens, last: int) -> bool:
+    """True where the last word of a title may be who says it, though no dash stands before."""
+    return tokens.tags[last] in PROPER or tokens.lowers[last] in words("coreference.toml", "title_voices")
 
 
 def may_be_headline(sentence: Sentence) -> bool:

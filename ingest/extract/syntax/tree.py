@@ -28,6 +28,7 @@ _WITH_ADDRESSEE = words("syntax.toml", "verbs_with_addressee")
 
 
 _NOMINATIVE = words("syntax.toml", "nominative_pronouns")
+_OF_USE = words("syntax.toml", "verbs_of_use")
 _AUXILIARIES = words("syntax.toml", "auxiliaries")
 _BEFORE_PHRASES = words("syntax.toml", "adverbs_before_phrases")
 
@@ -139,7 +140,8 @@ class Tree:
             return head if t.tags[v] != "VB" else None
         if dep == "xcomp":
             controlled = self.kid(head, "dobj")
-            if controlled is not None and t.tags[v] == "VB" and controlled < v:
+            is_tool = t.lowers[head] in _OF_USE  # "used a loudspeaker to call": who uses it calls
+            if controlled is not None and t.tags[v] == "VB" and controlled < v and not is_tool:
                 return controlled
             return self.subject(head, depth + 1)
         if dep in ("conj", "advcl", "parataxis", "dep", "prep", "pcomp", "ccomp", "aux", "acomp", "oprd"):

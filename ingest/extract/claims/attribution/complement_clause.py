@@ -168,7 +168,8 @@ def surface_that(s: CueSentence, cue: CueMention) -> Candidate | None:
         low = t.lowers[j]
         told_in = low in words("people.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
         if low == "that" and t.tags[j + 1] not in _FINITE_OR_MODAL:
-            if t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES):
+            is_of_noun = t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES)
+            if is_of_noun and not _is_occasion(s, v, j):
                 return None
             if t.deps[j] != "mark" and not s.has_finite(j + 1, s.last):
                 return None
@@ -176,6 +177,15 @@ def surface_that(s: CueSentence, cue: CueMention) -> Candidate | None:
         if low in MARKS or low in (",", ";", ":") or (low in nouns() and not told_in) or t.tags[j] in CLAUSAL:
             return None
     return None
+
+
+def _is_occasion(s: CueSentence, v: int, that: int) -> bool:
+    """True where only the occasion or the medium stands between cue and "that": "said at a briefing that"."""
+    t = s.tokens
+    if t.lowers[v + 1] not in ("at", "in", "during", "on", "via"):
+        return False
+    noun = t.lowers[that - 1]
+    return noun in words("cues.toml", "channel_nouns") or noun in words("people.toml", "documents")
 
 
 @frame("complement_clause.surface_bare", needs="s")

@@ -11,17 +11,20 @@ import re
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.coreference.actors import demonyms, known
-from ingest.extract.claims.lexicon import Cue, pattern, verbs
-from ingest.extract.claims.model import Candidate
+from ingest.extract.claims.lexicon import Cue, listed, pattern, verbs
+from ingest.extract.claims.model import Candidate, Flag, Span
 from ingest.extract.claims.spans import trim
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import Mention, known_places
 
 HEADLINE = Cue(":", "say", frozenset("s"), "")
-_DASHES = frozenset(["–", "—", "-", "|"])
+_DASHES = frozenset(["–", "—", "-", "|", "�"])  # the last is a dash whose encoding was lost
 _FEWEST_TOKENS = 5
+_LONGEST_TAIL = 6  # tokens of who stands at the end of a title
+_BY_WORDS = frozenset([Flag.BY_WORDS])
+_SAID_SO = listed("verbs_of_titles")
 
-rule_ids("headline.colon", "headline.dash")
+rule_ids("headline.colon", "headline.dash", "headline.unmarked")
 
 
 def headline(s: CueSentence) -> Candidate | None:
@@ -35,19 +38,78 @@ def headline(s: CueSentence) -> Candidate | None:
             last = next((k for k in range(s.first + 1, j) if t.lowers[k] in ("to", "at", "on")), j) - 1
             content = (t.starts[j + 1], t.ends[s.last - 1])
             return _candidate(s, "headline.colon", j, (s.first, last), content)
-    for j in range(s.last - 2, max(s.last - 7, s.first + 3), -1):
-        if t.lowers[j] in _DASHES and _names_someone(s, j + 1, s.last) and not _is_site(s, j):
-            content = (t.starts[s.first], t.ends[j - 1])
-            return _candidate(s, "headline.dash", j, (j + 1, s.last - 1), content)
+    end = _site_start(s)
+    for j in range(end - 2, max(end - _LONGEST_TAIL - 1, s.first + 3), -1):
+        first = j + 1
+        is_dash = t.words[j].strip("_") in _DASHES and not _is_site(s, j, end)
+        if is_dash and (
+            _names_someone(s, first, end) or t.lowers[end - 1] in words("coreference.toml", "title_voices")
+        ):
+            return _candidate(s, "headline.dash", j, (first, end - 1), (t.starts[s.first], t.ends[j - 1]))
+        if t.lowers[j] == ":" and _is_body_or_people(s, j + 1, end):
+            return _candidate(s, "headline.dash", j, (j + 1, end - 1), (t.starts[s.first], t.ends[j - 1]))
+    return _unmarked(s, end)
+
+
+def _unmarked(s: CueSentence, end: int) -> Candidate | None:
+    """ "Two bridges gone after flood monitor": a title that lost the dash before who says so."""
+    t = s.tokens
+    for j in range(max(end - _LONGEST_TAIL, s.first + _FEWEST_TOKENS), end):
+        if t.tags[j - 1] in ("DT", "IN", "JJ", "CC", "POS", "TO") or not _ends_with_voice(s, j, end):
+            continue
+        content = (t.starts[s.first], t.ends[j - 1])
+        return _candidate(s, "headline.unmarked", None, (j, end - 1), content)
     return None
 
 
-def _candidate(s: CueSentence, rule: str, at: int, named: tuple[int, int], content: tuple[int, int]) -> Candidate:
+def _ends_with_voice(s: CueSentence, first: int, end: int) -> bool:
+    """True where the tokens are people who are cited so, or a body that the text names with "the" and lets speak."""
+    t = s.tokens
+    if end - first == 1:
+        return t.lowers[first] in words("coreference.toml", "title_voices")
+    if not all(t.words[k][:1].isupper() or t.lowers[k] in ("of", "for") for k in range(first, end)):
+        return False
+    name = re.escape(s.text[t.starts[first] : t.ends[end - 1]])
+    return re.search(rf"\b[Tt]he {name}\b[^.]{{0,40}}\b(?:{'|'.join(sorted(_SAID_SO))})\b", s.text) is not None
+
+
+def _is_body_or_people(s: CueSentence, first: int, end: int) -> bool:
+    """True where the tokens at the end of a title are who reports it: "reports", "aid agencies", "army"."""
+    low = s.tokens.lowers[end - 1] if end > first else ""
+    if not 0 < end - first <= _LONGEST_TAIL // 2:
+        return False
+    one = low.removesuffix("s")
+    return (
+        low in words("coreference.toml", "title_voices")
+        or one in words("people.toml", "roles")
+        or one in words("people.toml", "collective", "words")
+        or low in words("people.toml", "bodies", "words")
+        or low in words("people.toml", "documents")
+    )
+
+
+def _site_start(s: CueSentence) -> int:
+    """Where the name of the site begins that closes a title ("… – monitor | Daily Roe"); the end where none does."""
+    t = s.tokens
+    bar = next((j for j in range(s.last - 2, s.first + 3, -1) if t.lowers[j] == "|"), None)
+    is_near = bar is not None and s.last - bar <= _LONGEST_TAIL
+    return bar if bar is not None and is_near and _is_outlet(t.lowers[bar + 1 : s.last]) else s.last
+
+
+def _is_outlet(lows: list[str]) -> bool:
+    outlet = words("coreference.toml", "media") | words("coreference.toml", "site_words")
+    entry = known().get(" ".join(lows))
+    return not outlet.isdisjoint(lows) or (entry is not None and entry[1] == "media")
+
+
+def _candidate(s: CueSentence, rule: str, at: int | None, named: Span, content: Span) -> Candidate:
     t = s.tokens
     start, end = t.starts[named[0]], t.ends[named[1]]
     speaker = Mention(start, end, start, end, named[1])
     span = trim(s.text, *content)
-    return Candidate(rule, HEADLINE, (t.starts[at], t.ends[at]), speaker, (span,), s.index, at)
+    if at is None:
+        return Candidate(rule, HEADLINE, None, speaker, (span,), s.index, flags=_BY_WORDS)
+    return Candidate(rule, HEADLINE, (t.starts[at], t.ends[at]), speaker, (span,), s.index, at, flags=_BY_WORDS)
 
 
 def _names_someone(s: CueSentence, first: int, last: int) -> bool:
@@ -68,19 +130,22 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
         or low in words("people.toml", "collective", "words")
         or (low in words("people.toml", "documents") and last - first <= 3)
         or low.rstrip("s") in words("people.toml", "roles")
-        or (t.tags[last - 1] in ("NNP", "NNPS") and (last == s.last or s.has_finite(last, s.last)))
+        or (t.tags[last - 1] in ("NNP", "NNPS") and (last >= _site_start(s) or s.has_finite(last, s.last)))
+        or _speaks_below(s, name)
         or _is_name(s, name)
     )
 
 
-def _is_site(s: CueSentence, dash: int) -> bool:
+def _speaks_below(s: CueSentence, name: str) -> bool:
+    """True where the text below the title lets the one so called speak: "Roe: two bridges gone", "Roe said"."""
+    said = "|".join(sorted(_SAID_SO))
+    return name[:1].isupper() and re.search(rf"\b{re.escape(name)},? (?:{said})\b", s.text) is not None
+
+
+def _is_site(s: CueSentence, dash: int, end: int) -> bool:
     """True where what stands behind the dash is the site that has the article: "Talks fail - Politics - Daily Roe"."""
     t = s.tokens
-    lows = t.lowers[dash + 1 : s.last]
-    outlet = words("coreference.toml", "media") | words("coreference.toml", "site_words")
-    entry = known().get(" ".join(lows))
-    is_medium = not outlet.isdisjoint(lows) or (entry is not None and entry[1] == "media")
-    return is_medium or sum(low in _DASHES for low in t.lowers[s.first : s.last]) > 1
+    return _is_outlet(t.lowers[dash + 1 : end]) or sum(low in _DASHES for low in t.lowers[s.first : dash + 1]) > 1
 
 
 def _is_where(s: CueSentence, name: str) -> bool:

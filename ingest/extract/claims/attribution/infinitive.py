@@ -60,6 +60,8 @@ def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
     if called_for is not None and "for" in entry.frames and s.left(called_for) <= v + 2:
         first = s.left(called_for) + 1
         return content_candidate(s, cue, "infinitive.for", first, s.right(called_for), flags=_REQUEST)
+    if "for" in entry.frames and (whom := _called_on(s, kids)) is not None:
+        return content_candidate(s, cue, "infinitive.for", s.left(whom[0]), s.right(whom[1]), flags=_REQUEST)
     if xcomp is None and v + 1 < s.last and t.lowers[v + 1] == "to":
         xcomp = next((k for k in kids if t.deps[k] in ("advcl", "acl", "ccomp") and s.left(k) == v + 1), None)
     if xcomp is None:
@@ -71,6 +73,18 @@ def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
     if gerund and "g" in entry.frames:
         return content_candidate(s, cue, "gerund", s.left(xcomp), s.right(xcomp))
     return None
+
+
+def _called_on(s: CueSentence, kids: list[int]) -> tuple[int, int] | None:
+    """Of "called for all to leave" the noun and the infinitive, where the parser hung the infinitive on the cue."""
+    t = s.tokens
+    prep = next((k for k in kids if t.deps[k] == "prep" and t.lowers[k] == "for"), None)
+    noun = s.kid(prep, "pobj") if prep is not None else None
+    if noun is None:
+        return None
+    behind = s.right(noun) + 1
+    verb = next((k for k in kids if t.deps[k] in ("advcl", "xcomp") and s.left(k) == behind), None)
+    return (noun, verb) if verb is not None and t.lowers[behind] == "to" else None
 
 
 def _to_infinitive(s: CueSentence, cue: CueMention, xcomp: int, to: int) -> Candidate | None:

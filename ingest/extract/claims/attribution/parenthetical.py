@@ -191,6 +191,8 @@ def as_clause(s: CueSentence, cue: CueMention) -> Candidate | None:
     if subject is None or s.is_passive(v):
         return None
     last = s.right(v)
+    while last > v and t.lowers[last] == ",":
+        last -= 1
     if first <= s.first + 1 and last + 2 < s.last and t.lowers[last + 1] == ",":
         content = [(t.starts[last + 2], t.ends[s.last - 1])]
     elif first > s.first + 3 and t.lowers[first - 1] == "," and last >= s.last - 2:

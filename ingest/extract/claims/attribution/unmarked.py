@@ -7,7 +7,7 @@ for part of what is claimed. Does not belong here: cues that a comma or a quotat
 
 from __future__ import annotations
 
-from ingest.extract.claims.attribution.extent import can_speak
+from ingest.extract.claims.attribution.extent import can_speak, participles
 from ingest.extract.claims.attribution.parenthetical import CLAUSE_OPENERS, NO_PARENTHESIS
 from ingest.extract.claims.attribution.region import STOPS
 from ingest.extract.claims.attribution.registry import frame
@@ -24,8 +24,11 @@ _UNFINISHED = frozenset(["IN", "TO", "DT", "CC", "PRP$", "POS", "WDT", "WP", "WR
 # tags of a word that a clause may end with
 _ENDS_CLAUSE = frozenset(["NN", "NNS", "NNP", "NNPS", "CD", "RB", "JJ", "RP", "VBN", "VBD", "-RRB-", "PRP"])
 _NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+# and those of the words between an article and its noun
+_INSIDE = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "POS", "VBG"])
 _WHO_SAYS = frozenset(["he", "it", "she", "they"])
 _MOST_BEHIND = 12  # tokens from an unmarked cue to the end of its sentence
+_MOST_AHEAD = 5  # tokens from the cue to a participle with which the speaker goes on
 _MOST_BACK = 16  # tokens from the cue back to where its speaker begins
 _BY_WORDS = frozenset([Flag.BY_WORDS])
 _JOINTS = listed("clause_joints")
@@ -61,15 +64,13 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if _is_relative(s, cue, first, head):
         return None
-    if head == first and t.tags[head] == "PRP":
-        if not all(t.lowers[k] in STOPS or t.tags[k] in (".", "''", "SYM", "IN") for k in range(v + 1, v + 2)):
-            return None
-        if t.tags[first - 1] == "VBD" or not t.words[first - 1][-1].isalnum():
-            return None
+    if t.tags[head] == "PRP" and (t.tags[first - 1] == "VBD" or not t.words[first - 1][-1].isalnum()):
+        return None
     last = v - 1
     while last > head and t.tags[last] == "RB":
         last -= 1
-    speaker = Mention(t.starts[first], t.ends[last], t.starts[first], t.ends[last], head)
+    named = head if t.tags[head] in PROPER and t.tags[last] not in PROPER and t.tags[first] in PROPER else last
+    speaker = Mention(t.starts[first], t.ends[named], t.starts[first], t.ends[last], head)
     content = [(t.starts[s.opening(first)], t.ends[first - 1])]
     return s.candidate(cue, "parenthetical.unmarked", content, speaker, flags=_BY_WORDS)
 
@@ -81,16 +82,25 @@ def _is_reporting(cue: CueMention) -> bool:
 def _closes(s: CueSentence, cue: CueMention) -> bool:
     """True where nothing that may be claimed stands behind the cue: a time, a place, a channel, a listener."""
     t, v = s.tokens, cue.token
-    if s.last - v > _MOST_BEHIND:
-        return False
-    if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(v + 1, s.last)):
-        return False
     at = v + 1
+    last = next((k for k in range(at, min(at + _MOST_AHEAD, s.last)) if _goes_on(s, k)), s.last)
+    if last == at and last < s.last:
+        return True
+    if last - v > _MOST_BEHIND:
+        return False
+    if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(at, last)):
+        return False
     if at >= s.last or t.tags[at] in ("IN", "TO", "RB", "CC", "SYM") or t.lowers[at] in STOPS:
         return True
     if t.lowers[at] in CALENDAR or (t.tags[at] == "JJ" and t.lowers[min(at + 1, s.last - 1)] in CALENDAR):
         return True
     return cue.entry.lemma in _WITH_LISTENER or cue.entry.lemma in _FOLLOWED_BY_LISTENER
+
+
+def _goes_on(s: CueSentence, k: int) -> bool:
+    """True for the word with which the speaker goes on behind his cue: "adding that", "without saying who"."""
+    t = s.tokens
+    return t.lowers[k] in participles() or (t.lowers[k] == "without" and k + 1 < s.last and t.tags[k + 1] == "VBG")
 
 
 def _has_verb(s: CueSentence, limit: int) -> bool:
@@ -127,16 +137,19 @@ def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
     found: tuple[int, int] | None = None
     while True:
         head = k
-        while k > s.first and (t.tags[k - 1] in ("JJ", *_NOUNS, "HYPH", "CD", "POS") or t.words[k - 1] in ("-", "'s")):
+        while k > s.first and (t.tags[k - 1] in _INSIDE or t.words[k - 1] in ("-", "'s")):
             k -= 1
         before = k - 1
+        if (person := _person_before(s, k, head)) is not None:
+            return person
         if before < s.first or last - before > _MOST_BACK:
             return found
         if t.tags[before] in ("DT", "PRP$"):
             one_of_many = t.lowers[before] in ("a", "an") and t.tags[head] in PROPER  # "a fourth SANA"
-            if one_of_many or not (can_speak(s, head) or _is_medium(s, head)):
+            speaks = not one_of_many and (can_speak(s, head) or _is_medium(s, head))
+            if not speaks and (found is not None or one_of_many):
                 return found
-            found = before, head
+            found = (before, head) if speaks else None
             k = before
         elif not _is_named_body(s, k, head):
             return found
@@ -145,6 +158,21 @@ def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
         if found is not None and t.lowers[k - 1] not in ("of", "for"):
             return found  # "hit a school in the north the army said"
         k -= 2
+
+
+def _person_before(s: CueSentence, first: int, head: int) -> tuple[int, int] | None:
+    """First and last token of the name before an office: "Roe Karr ONG regional director (for the coast)"."""
+    t = s.tokens
+    if t.lowers[head] not in words("people.toml", "roles"):
+        return None
+    given = words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
+    for k in range(first, head - 1):
+        if t.lowers[k] in given and t.tags[k] in PROPER and t.tags[k + 1] in PROPER:
+            last = k + 1
+            while last + 1 < head and t.tags[last + 1] in PROPER and not t.words[last + 1].isupper():
+                last += 1
+            return k, last
+    return None
 
 
 def _is_named_body(s: CueSentence, first: int, head: int) -> bool:
@@ -208,7 +236,17 @@ def _name(s: CueSentence, last: int) -> tuple[int, int] | None:
     if t.tags[last] not in PROPER or t.lowers[last] in CALENDAR or k - 1 < s.first:
         return None
     is_initials = k == last and t.words[k].isupper() and len(t.words[k]) > 2 and t.tags[k - 1] not in _UNFINISHED
-    return (k, last) if is_initials or t.tags[k - 1] not in _OF_NAME else None
+    if is_initials or t.tags[k - 1] not in _OF_NAME:
+        return k, last
+    is_glued = t.tags[k - 1] in ("NN", "NNS") and not can_speak(s, k - 1) and _is_named_elsewhere(s, last)
+    return (k, last) if is_glued else None
+
+
+def _is_named_elsewhere(s: CueSentence, last: int) -> bool:
+    """True where the text has the last word of a name as one outside the sentence too."""
+    t = s.tokens
+    low = t.lowers[last]
+    return any(other == low and t.tags[k] in PROPER and not s.first <= k < s.last for k, other in enumerate(t.lowers))
 
 
 # --- behind the cue -------------------------------------------------------------------------------------
