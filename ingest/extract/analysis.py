@@ -299,6 +299,10 @@ _DATELINE = re.compile(
 )
 
 
+_LEAST_OF_TITLE = 25
+"""Characters of a headline that a text does not hold by chance."""
+
+
 def _is_abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether the word that a full stop at ``stop`` closes, not before ``start``, is an abbreviation or an initial."""
     near = text[max(start, stop - _LONGEST_WORD) : stop].rsplit(None, 1)
@@ -316,6 +320,7 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
     """
     sentences: list[Sentence] = []
     i, n = 0, len(tokens)
+    title = text[layout.blocks[0].start : layout.title_end] if layout.title_end else ""
     for number, block in enumerate(layout.blocks):
         dateline = None if block.is_title else _DATELINE.match(text, block.start, block.end)
         bounds = [dateline.end()] if dateline is not None else []
@@ -325,6 +330,9 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
             if not bounds or match.end() > bounds[0]:
                 bounds.append(match.end())
         bounds.append(block.end)
+        copy = text.find(title, block.start, block.end) if len(title) >= _LEAST_OF_TITLE and not block.is_title else -1
+        if copy >= 0:  # "Monday TITLE The first sentence": no part of the sentence behind it
+            bounds = sorted({*bounds, copy, copy + len(title)})
         for bound in bounds:
             first = i
             i = bisect_left(tokens.starts, bound, i)

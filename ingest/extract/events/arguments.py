@@ -33,7 +33,7 @@ def arguments(
             argument = _argument(tree, role, filler, referents, participants)
             if argument is not None and argument not in found:
                 found.append(argument)
-    if candidate.kind == "advance" and "target" not in candidate.roles:
+    if candidate.kind in ("advance", "deliver") and "target" not in candidate.roles:
         found += [replace(a, role="target") for a in found if a.role == "destination"]  # where troops go, they attack
     if "agent" not in candidate.roles and candidate.sense.roles.get("subject", "agent") == "agent":
         for filler in (*candidate.roles.get("instrument", ()), *candidate.roles.get("cause", ())):

@@ -85,6 +85,8 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     objects += [x for k in tree.kids(v) if t.deps[k] == "prt" for x in tree.kids(k) if t.deps[x] == "pobj"]
     if len(objects) > 1 and given is None and objects[0] < objects[1]:
         found["dative"] = fillers(tree, objects.pop(0))  # read as two objects
+    if not objects and (misread := _object_of_clause(tree, v)) is not None:
+        objects = [misread]
     if objects:
         first = objects[0]
         if t.lowers[first] in RELATIVES and t.deps[v] == "relcl":
@@ -101,6 +103,17 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     if "object" in found:
         _add_inner(tree, found["object"][-1].head, found)
     return found, False
+
+
+def _object_of_clause(tree: Tree, v: int) -> int | None:
+    """The "man" of "forces detained a man linked to the raid", read as a clause; None where it is one."""
+    t = tree.tokens
+    clause = tree.kid(v, "ccomp")
+    if clause is None or t.tags[clause] not in ("VBN", "VBD") or tree.kid(clause, "mark", "aux", "auxpass") is not None:
+        return None
+    subject = tree.kid(clause, "nsubj")
+    is_behind = subject is not None and tree.left(subject) == v + 1 and v < subject < clause
+    return subject if is_behind and t.lowers[v] not in listed("light.toml", "telling") else None
 
 
 def doer_of_joined(tree: Tree, v: int) -> int | None:
@@ -275,6 +288,7 @@ def of_noun(tree: Tree, n: int) -> Functions:
             (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
         ):
             found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
+    _add_next(tree, n, found)
     if "poss" not in found and (owner := _owner_of_doing(tree, n)) is not None:
         found["poss"] = (owner,)
     if t.deps[n] == "appos":
@@ -284,6 +298,14 @@ def of_noun(tree: Tree, n: int) -> Functions:
         if subject is not None and subject != n:
             found["copula"] = fillers(tree, subject)
     return found
+
+
+def _add_next(tree: Tree, n: int, found: Functions) -> None:
+    """Add what the preposition right behind a noun brings, which the parser may hang on its verb: "raids on a town"."""
+    t = tree.tokens
+    k = n + 1
+    if k < tree.last and t.deps[k] == "prep" and t.heads[k] < n and t.lowers[k] in listed("light.toml", "aimed_at"):
+        found.setdefault(t.lowers[k], fillers(tree, tree.kid(k, "pobj")))
 
 
 def _owner_of_doing(tree: Tree, n: int) -> Filler | None:

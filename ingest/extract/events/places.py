@@ -215,7 +215,7 @@ def own_place(
         return None
     ranked = sorted(
         ((distance, innermost(group)) for (distance, _), group in groups.items()),
-        key=lambda pair: (pair[0], max(pair[1].fine, _ALIKE), pair[1].first),
+        key=lambda pair: (pair[0], max(pair[1].fine, _ALIKE), abs(pair[1].first - candidate.trigger)),
     )
     nearest, best = ranked[0]
     for distance, other in ranked[1:]:

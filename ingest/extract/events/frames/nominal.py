@@ -183,6 +183,8 @@ def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
     above = t.heads[prep]
     if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "onto_object"):
         return (above, "onto") if t.tags[above] in VERB_TAGS else None
+    if t.deps[prep] == "agent" and t.lowers[above] in listed("light.toml", "aiming"):
+        return above, "target"  # "were hit by sanctions"
     if t.lowers[prep] == "under":
         is_carried = light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in listed("light.toml", "being")
         return (above, "target") if t.tags[above] in VERB_TAGS and is_carried else None
