@@ -23,6 +23,23 @@ def assertion(tree: Tree, candidate: Candidate, referents: Referents) -> Asserti
     return Assertion("negative" if is_negative else "affirmative", reading.realis or "actual", extent, words)
 
 
+def _is_inside(tree: Tree, head: int, referents: Referents) -> bool:
+    """True for "villages in the region", "the last city in X", "the ports of X": a part of what they lie in."""
+    t = tree.tokens
+    labels = referents.labels(tree, head)
+    if not t.tags[head].startswith("NN") or referents.place_at(head) is not None or "place" not in labels:
+        return False
+    if t.tags[head] == "NNS" and labels & {"settlement", "building"}:
+        return True
+    for k in tree.kids(head):
+        inner = tree.kid(k, "pobj") if t.lowers[k] in listed(_FILE, "holding", "extent") else None
+        where = referents.place_at(inner) if inner is not None else None
+        kind = referents.found.locations[where].kind if where is not None else None
+        if kind in ("country", "region") and labels & {"settlement", "building"}:
+            return True
+    return False
+
+
 def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str | None, str | None]:
     """How much of a place is held or taken, with the words that say so."""
     if candidate.kind not in ("take", "hold", "leave"):
@@ -37,6 +54,8 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
         for k in near:
             if t.lowers[k] in listed(_FILE, "part", "extent"):
                 return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
+        if _is_inside(tree, filler.head, referents):
+            return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
     for k in (*tree.kids(candidate.trigger), *tree.kids(candidate.clause)):
         if t.lowers[k] in listed(_FILE, "part_adverbs", "extent"):
             return "part", tree.analysis.text[t.starts[k] : t.ends[k]]

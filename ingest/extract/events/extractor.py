@@ -24,7 +24,7 @@ from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Sense, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.voices import Voices
-from ingest.extract.syntax.tree import Tree
+from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import EventArgument, EventCount, EventMention
 
 _AS_NOUN = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound"])
@@ -75,6 +75,23 @@ def _is_called(tree: Tree, i: int, words: str) -> bool:
         return False
     near = [k for head in (i, noun) for k in tree.kids(head) if k < noun]
     return any(t.lowers[k] in listed("scope.toml", words) for k in near)
+
+
+def _with_named_places(tree: Tree, candidate: Candidate, referents: Referents) -> Candidate:
+    """The candidate with "Veliz" as what is held in "Veliz, the last city that they hold" and "Veliz is their bastion"."""
+    if candidate.kind not in ("hold", "take", "leave"):
+        return candidate
+    t = tree.tokens
+    named = []
+    for filler in candidate.roles.get("target", ()):
+        head = filler.head
+        other = t.heads[head] if t.deps[head] == "appos" else None
+        if t.deps[head] == "attr":
+            other = tree.kid(t.heads[head], "nsubj")
+        is_name = other is not None and t.tags[other] in PROPER and referents.place_at(other) is not None
+        is_noun = t.tags[head] in ("NN", "NNS") and referents.place_at(head) is None
+        named.append(replace(filler, head=other) if other is not None and is_name and is_noun else filler)
+    return replace(candidate, roles={**candidate.roles, "target": tuple(named)}) if named else candidate
 
 
 def load_rules() -> Catalogue:
@@ -141,6 +158,7 @@ class EventExtractor:
                 continue
             candidate = next(self._tried(tree, i, possible, referents, index), None)
             if candidate is not None:
+                candidate = _with_named_places(tree, candidate, referents)
                 found.append(candidate)
                 taken.update(range(candidate.trigger, candidate.last + 1))
         if any(c.kind == "take" for c in found):  # "took X, the last rebel stronghold"

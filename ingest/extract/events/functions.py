@@ -171,8 +171,8 @@ def _subject(tree: Tree, v: int) -> int | None:
         return None  # "the monitor reported fighting"
     if t.deps[v] == "acl" and t.tags[v] == "VB" and t.tags[head].startswith("NN"):
         return _subject_of_purpose(tree, v)
-    if t.deps[v] == "pcomp" and (blamed := _blamed(tree, head)) is not None:
-        return blamed
+    if t.deps[v] == "pcomp" and (meant := _blamed(tree, head) or _prevented(tree, head)) is not None:
+        return meant
     if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
     subject = tree.subject(v)
@@ -240,6 +240,17 @@ def _blamed(tree: Tree, prep: int) -> int | None:
     if t.lowers[prep] not in listed("light.toml", "blaming_for") or t.lowers[verb] not in listed(
         "light.toml", "blaming"
     ):
+        return None
+    return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
+
+
+def _prevented(tree: Tree, prep: int) -> int | None:
+    """The "rebels" of "prevented the rebels from taking"; None for others."""
+    t = tree.tokens
+    verb = t.heads[prep]
+    if t.deps[verb] == "dobj":
+        verb = t.heads[verb]
+    if t.lowers[prep] != "from" or t.lowers[verb] not in listed("assertion.toml", "failing"):
         return None
     return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
 

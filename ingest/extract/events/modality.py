@@ -213,8 +213,8 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
         return False, "future"
     if not is_clause and dep not in ("dobj", "prep", "nsubjpass"):
         return None
-    if dep == "prep" and t.lowers[at] == "for" and low in listed(_FILE, "future", "verbs"):
-        return False, "future"  # "preparing for an attack"
+    if dep == "prep" and t.lowers[at] in listed(_FILE, "towards") and low in listed(_FILE, "future", "verbs"):
+        return False, "future"  # "preparing for an attack", "aimed at seizing"
     for name in ("future", "possible", "unknown"):
         if low in listed(_FILE, name, "verbs"):
             if not is_clause and (name == "unknown" or dep != "dobj"):

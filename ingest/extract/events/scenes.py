@@ -38,7 +38,7 @@ _CARRYING = frozenset(["kill_or_wound", "destroy", "detain"])
 _AROUND = 8  # mentions before and behind one that may stand in its sentence
 _NESTED = 3  # places that one article names of one scene: a town, its district, its province
 _SHORT = 20  # sentences of an article that has one scene
-_REACH = 3  # sentences over which a place goes on
+_REACH = 2  # sentences over which a place goes on
 _STEPS = 8
 
 
@@ -159,7 +159,6 @@ class _Scenes:
     def __init__(self, referents: Referents) -> None:
         self._referents = referents
         self._last: tuple[int, int, EventArgument] | None = None  # sentence, paragraph, place
-        self._title: EventArgument | None = None
 
     @property
     def only(self) -> EventArgument | None:
@@ -187,8 +186,6 @@ class _Scenes:
         if where is not None and where.kind == "country":
             return
         self._last = (x.candidate.sentence, x.sentence.paragraph, place)
-        if x.sentence.is_title:
-            self._title = place
 
     def inside(self, x: Told, country: EventArgument) -> EventArgument | None:
         """The scene, where it lies in the country that a mention names: the text goes on there."""
@@ -204,7 +201,7 @@ class _Scenes:
         last = self._last
         if last is not None and x.candidate.sentence - last[0] <= _REACH and x.sentence.paragraph - last[1] <= 1:
             return last[2]
-        return self._title
+        return None
 
 
 def _goes_on(x: Told) -> bool:
