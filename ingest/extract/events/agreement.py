@@ -31,6 +31,8 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
         return False
     if _is_another(b) and not _is_another(a):
         return False
+    if not referents.is_headline(a.sentence) and (_is_campaign(a) != _is_campaign(b)):
+        return False  # a month of raids is none of them
     return (
         _agree_on_places(x, y, referents, is_summed_up=referents.is_headline(a.sentence))
         and _agree_on_agents(x, y)
@@ -117,6 +119,14 @@ def is_bare_plural(x: Told) -> bool:
     trigger = x.candidate.trigger
     is_plural = t.tags[trigger] in ("NNS", "NNPS") and t.lowers[trigger] not in listed("scope.toml", "plural_only")
     return is_plural and x.candidate.sense.part == "N"
+
+
+def _is_campaign(x: Told) -> bool:
+    """True for "strikes", "raids" without a number or a day: what goes on, told beside one of them."""
+    t = x.tree.tokens
+    if not is_bare_plural(x) or x.mention.time_rule in _TOLD_DAYS:
+        return False
+    return not any(t.deps[k] in ("nummod", "det", "poss") for k in x.tree.kids(x.candidate.trigger))
 
 
 def is_new(x: Told) -> bool:

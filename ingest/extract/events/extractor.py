@@ -77,8 +77,18 @@ def _is_called(tree: Tree, i: int, words: str) -> bool:
     return any(t.lowers[k] in listed("scope.toml", words) for k in near)
 
 
+def _only_sums_up(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """True for the "toll" of "a toll of 44 dead", where another word tells of the dead."""
+    t, toll = tree.tokens, candidate.trigger
+    if t.lowers[toll] not in listed("scope.toml", "sums"):
+        return False
+    inner = next((tree.kid(k, "pobj") for k in tree.kids(toll) if t.lowers[k] == "of"), None)
+    told = {c.trigger for c in found if c.kind == "kill_or_wound"}
+    return inner is not None and any(at == inner or t.heads[at] == inner for at in told)
+
+
 def _with_named_places(tree: Tree, candidate: Candidate, referents: Referents) -> Candidate:
-    """The candidate with "Veliz" as what is held in "Veliz, the last city that they hold" and "Veliz is their bastion"."""
+    """The candidate with "Veliz" as what is held in "Veliz, the last city that they hold", "Veliz is their bastion"."""
     if candidate.kind not in ("hold", "take", "leave"):
         return candidate
     t = tree.tokens
@@ -161,6 +171,7 @@ class EventExtractor:
                 candidate = _with_named_places(tree, candidate, referents)
                 found.append(candidate)
                 taken.update(range(candidate.trigger, candidate.last + 1))
+        found = [c for c in found if not _only_sums_up(tree, c, found)]
         if any(c.kind == "take" for c in found):  # "took X, the last rebel stronghold"
             found = [
                 replace(c, is_before=True) if c.kind == "hold" and _is_called(tree, c.trigger, "until_taken") else c

@@ -190,7 +190,8 @@ class Referents:
         found |= self._of_class(tree, head, is_name=bool(found) and tag in PROPER)
         found |= {name for name, words in groups().items() if low in words}
         found |= self._of_side(low, tag)
-        if tag in ("NN", "NNS") and any(sense.part == "N" for sense in senses().get(low, ())):
+        is_noun = tag in ("NN", "NNS") or (tag == "VBG" and self.tokens.deps[head] == "pobj")
+        if is_noun and any(sense.part == "N" for sense in senses().get(low, ())):
             found.add("event")
         if tag == "CD":
             found |= {"people", "arms", "number"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.events.clauses import verb_over
 from ingest.extract.events.functions import Functions, fillers
+from ingest.extract.events.lexicon import groups
 from ingest.extract.events.model import Filler, Sense
 from ingest.extract.events.referents import ABSENT, ARMS, Referents
 from ingest.extract.syntax.tree import Tree
@@ -157,6 +158,8 @@ def modifier(
 ) -> None:
     """Add what stands before a noun: a weapon as instrument, a side or a force as ``role``, a town as place."""
     labels = referents.labels(tree, filler.head)
+    if tree.tokens.lowers[filler.head] in groups()["no_doers"]:
+        return
     if labels & ARMS and "people" not in labels:
         put(tree, found, "instrument", filler, referents)
     elif "settlement" in labels or ("place" in labels and "state" not in labels and "building" not in labels):
@@ -165,7 +168,12 @@ def modifier(
         if role == "agent" and "agent" in found and any(not f.is_inferred for f in found["agent"]):
             return
         put(tree, found, role, filler, referents)
-    elif labels & {"people", "building"} and "target" not in found and role is not None:
+    elif (
+        labels & {"people", "building"}
+        and "target" not in found
+        and role is not None
+        and tree.tokens.lowers[filler.head] not in groups()["no_targets"]
+    ):
         put(tree, found, "target", filler, referents)
 
 
