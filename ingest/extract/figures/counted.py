@@ -144,6 +144,8 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
         break
     if head < 0:
         return None
+    if plural and tags[first] == "VBG" and tags[head] == "NN" and head > first + 1 and tags[first + 1] in ("JJ", "DT"):
+        return None  # "about 100 awaiting detailed inspection"
     return Phrase(first, head, head + 1)
 
 

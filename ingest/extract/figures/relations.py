@@ -23,6 +23,7 @@ _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PART_REACH = 14
 _MARK_REACH = 3
+_OWN_VERB = 3
 _TOLL_REACH = 200
 _FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
 _OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
@@ -137,17 +138,37 @@ def _count(analysis: Analysis, r: Reading, previous: Reading | None, following: 
 def _name_counted(analysis: Analysis, r: Reading) -> None:
     """The head noun; a measure has one only behind "of" or a hyphen: "20 tonnes of grain", "122-mm shells"."""
     p, tokens = r.phrase, analysis.tokens
-    if p is None and r.kind == "money":
+    if p is None and (r.kind == "money" or _is_round_sum(r)):
         p = _spent_on(analysis, r)
         if p is not None:
             r.counted = _head_word(analysis, p.head)
             r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
+    if r.kind == "duration" and r.unit is not None and p is None:
+        r.counted = _unit_word(analysis, r)
     if p is None or r.phrase is None:
         return
     counts = r.kind in ("count", "share") or "-" in analysis.text[r.number : r.end]
     if counts or (r.after < p.head and tokens.lowers[r.after] == "of"):
         r.counted = _head_word(analysis, p.head)
         r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
+
+
+def _unit_word(analysis: Analysis, r: Reading) -> str | None:
+    """The unit of a duration that nothing follows, as written: what "90 days" counts are days."""
+    words_of = analysis.text[r.number_end : r.end].replace("-", " ").split()
+    last = words_of[-1] if words_of else ""
+    return last.lower() if last.isalpha() and last.islower() else None
+
+
+def _is_round_sum(r: Reading) -> bool:
+    """ "billions in foreign aid": money that no currency is named of."""
+    return (
+        r.kind == "count"
+        and r.low is not None
+        and r.low >= 1_000_000
+        and r.phrase is None
+        and r.form in ("words", "vague")
+    )
 
 
 def _spent_on(analysis: Analysis, r: Reading) -> counted.Phrase | None:
@@ -176,6 +197,11 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         r.part_of = whole
         r.status = r.status or whole.status
     elif previous is not None and r.status is None and p is not None and _joined(analysis, previous, r):
+        r.status = previous.status
+    elif previous is not None and r.status is None and p is None and _is_parallel(analysis, previous, r):
+        # "15 dead among the guards and 23 among the rebels"
+        r.status, r.counted, r.counted_phrase = previous.status, previous.counted, previous.counted_phrase
+    elif previous is not None and r.status is None and p is not None and _adds(analysis, previous, r):
         r.status = previous.status
     if r.kind == "count" and p is None and r.status is None:
         _toll(analysis, r)
@@ -244,6 +270,29 @@ def _head_word(analysis: Analysis, head: int) -> str:
     while first >= 2 and tokens.words[first - 1] == "-" and tokens.ends[first - 2] == tokens.starts[first] - 1:
         first -= 2
     return analysis.text[tokens.starts[first] : tokens.ends[head]].lower()
+
+
+def _adds(analysis: Analysis, a: Reading, b: Reading) -> bool:
+    """Whether "as well as" or "in addition to" adds ``b`` to what a clause without another verb tells of ``a``."""
+    lowers, tags = analysis.tokens.lowers, analysis.tokens.tags
+    joint = lowers[max(a.after, b.opening - 3) : b.opening]
+    is_added = joint in (["as", "well", "as"], ["in", "addition", "to"])
+    own = a.phrase.last if a.phrase is not None else a.after
+    # the verb of ``a`` stands right behind it; another would tell something else
+    return is_added and a.kind == b.kind == "count" and not any(t in _FINITE for t in tags[own + _OWN_VERB : b.opening])
+
+
+def _is_parallel(analysis: Analysis, a: Reading, b: Reading) -> bool:
+    """Whether "and" joins two counts whose nouns stand behind the same preposition: "12 in one town and four in"."""
+    lowers, tags = analysis.tokens.lowers, analysis.tokens.tags
+    if a.kind != "count" or b.kind != "count" or b.after >= len(lowers) or tags[b.after] != "IN":
+        return False
+    own = a.phrase.last if a.phrase is not None else a.after
+    between = lowers[own : b.opening]
+    if lowers[b.after] not in between or "and" not in between[-3:]:
+        return False
+    shared = own + between.index(lowers[b.after])
+    return not any(t in _FINITE for t in tags[shared : b.opening])
 
 
 def _joined(analysis: Analysis, a: Reading, b: Reading) -> bool:

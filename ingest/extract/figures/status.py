@@ -96,6 +96,8 @@ def of_clause(
     if on_right is not None and finite:
         return on_right
     named = known.nouns.get(head) if head is not None else None
+    if named is not None and _is_mixed(tokens, last, sentence[1], named):
+        return None  # "hundreds of deaths and injuries" are neither
     if named in ("killed", "wounded"):
         return named
     for status in (on_left, on_right):
@@ -108,6 +110,14 @@ def of_clause(
             if status is not None:
                 return status
     return named
+
+
+def _is_mixed(tokens: Tokens, last: int, limit: int, named: str) -> bool:
+    """Whether "and" joins a noun of another status to the one that is counted."""
+    lowers = tokens.lowers
+    if last + 1 >= limit or lowers[last] not in ("and", "or"):
+        return False
+    return statuses().nouns.get(lowers[last + 1], named) != named
 
 
 def is_auxiliary(word: str) -> bool:
@@ -166,6 +176,9 @@ class _Right:
                 continue
             if word == "with" and self.head is None:
                 break  # "the toll was 20, with 50 others hurt"
+            if self.tags[j - 1] == "HYPH" and tag in ("VBN", "VBD", "JJ"):
+                j += 1  # "in the guard-held town": how the town is, not those who are counted
+                continue
             tag = _tag_of(word, tag)
             if tag == "CD" and j > self.at and self._is_series(j):
                 break  # "left two towns along with 2,200 evacuated from a third"
@@ -246,7 +259,10 @@ class _Right:
         """ "are still in the city", and not "are, in his words, …"."""
         while j < self.limit and self.lowers[j] in _STILL:
             j += 1
-        return j < self.limit and self.head is not None and self.lowers[j] in words("locatives")
+        if j >= self.limit or self.head is None or self.lowers[j] not in words("locatives"):
+            return False
+        # "were in need of food" tells of no place
+        return not (self.lowers[j] == "in" and j + 1 < self.limit and self.lowers[j + 1] in words("conditions"))
 
     def _behind_insertion(self, j: int) -> int | None:
         """The token behind ", including two children," or behind the list "two houses, a barn and a bus were hit"."""
@@ -350,6 +366,8 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
         if tag not in _VERB_TAGS and status in ("damaged", "launched"):
             return None, False
         return status, tag in _VERB_TAGS and not is_listed
+    if word in _HAVE and head in words("armed") and first - j <= 2:
+        return "present", False  # "he has 25,000 fighters"
     if word in _BE:
         k = j - 1
         while k >= floor and (lowers[k] in _AUXILIARY or tags[k] in ("RB", "MD")):

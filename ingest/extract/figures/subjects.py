@@ -20,9 +20,14 @@ _SHARE_REACH = 250
 
 
 def subject_of(analysis: Analysis, r: Reading) -> str | None:
-    """Return the noun that a bare number is said of, or None: "the final vote was 79", "arrests rose to 40"."""
+    """Return the noun that a bare number is said of, or None.
+
+    "the final vote was 79", "arrests rose to 40", "a large number of crates, about six thousand".
+    """
     tokens = analysis.tokens
     lowers, tags = tokens.lowers, tokens.tags
+    if (apposed := _apposed(analysis, r)) is not None:
+        return apposed
     floor = max(analysis.sentences[r.sentence].first, r.opening - _REACH)
     j = r.opening - 1
     has_preposition = j > floor and lowers[j] in ("to", "at", "by")
@@ -38,6 +43,15 @@ def subject_of(analysis: Analysis, r: Reading) -> str | None:
     while first > floor and tags[first - 1] in _INSIDE:
         first -= 1
     return _head(analysis, first, j + 1)
+
+
+def _apposed(analysis: Analysis, r: Reading) -> str | None:
+    """ "many crates, about six thousand.": the plural before the comma, where the number ends its clause."""
+    tokens, at = analysis.tokens, r.opening - 2
+    if at < analysis.sentences[r.sentence].first or tokens.lowers[r.opening - 1] != ",":
+        return None
+    is_closed = r.after >= len(tokens) or tokens.tags[r.after] in (".", ",", ":") or tokens.lowers[r.after] == ";"
+    return tokens.lowers[at] if is_closed and tokens.tags[at] == "NNS" else None
 
 
 def _put_at(analysis: Analysis, floor: int, at: int) -> str | None:

@@ -103,7 +103,7 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
         return None
     if _is_named(analysis, r):
         return "veto.name"
-    if _speaks(analysis, r):
+    if _speaks(analysis, r) or (before == "in" and _is_some_other(analysis, r)):
         return "veto.pronoun"
     tag = tags[i + 1] if i + 1 < limit else ""
     if tag in ("NN", "NNP"):
@@ -120,6 +120,17 @@ def _one(analysis: Analysis, r: Reading, previous: Reading | None) -> str | None
     if r.phrase is not None and tags[r.phrase.head] in ("NN", "NNP"):
         return None
     return "veto.pronoun"
+
+
+def _is_some_other(analysis: Analysis, r: Reading) -> bool:
+    """ "in one district and four in the next", "in one stroke": which, or how, and no count."""
+    p, lowers = r.phrase, analysis.tokens.lowers
+    if p is None or r.bound != "exact" or analysis.tokens.tags[p.head] not in ("NN", "NNP"):
+        return False
+    if lowers[p.head] in words("manners"):
+        return True
+    rest = lowers[p.last : analysis.sentences[r.sentence].last]
+    return any(w in ("another", "next") or (w == "other" and "the" in rest) for w in rest)
 
 
 def _speaks(analysis: Analysis, r: Reading) -> bool:
