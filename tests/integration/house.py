@@ -11,9 +11,11 @@ import sys
 import tempfile
 import weakref
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import duckdb
+from warm import Warm
 
 from ingest.home import PROGRAM_DIR
 from ingest.landing import Landing
@@ -46,6 +48,11 @@ def _fast_folder() -> str | None:
     return str(_MEMORY) if shutil.disk_usage(_MEMORY).free > _ENOUGH_MEMORY else None
 
 
+@cache
+def _warm() -> Warm:
+    return Warm()
+
+
 @dataclass
 class House:
     root: Path
@@ -68,6 +75,8 @@ class House:
             "DAGSTER_HOME": home,
             **self.env,
         }
+        # without it each process would compile all of the program anew
+        self.env.pop("PYTHONDONTWRITEBYTECODE", None)
 
     @property
     def inbox(self) -> Path:
@@ -98,25 +107,26 @@ class House:
         return path
 
     def run(
-        self, *arguments: str, check: bool = True, command: list[str] | None = None
+        self, *arguments: str, check: bool = True, script: Path | None = None, is_cold: bool = False
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [*(command or [str(CLAIMHOUSE)]), *arguments],
-            env=self.env,
-            cwd=self.root,
-            capture_output=True,
-            text=True,
-            timeout=280,
-            check=False,
-        )
+        """Run the command line, or a script, on this house; ``is_cold``: as a person would start it, anew."""
+        command = [str(script or CLAIMHOUSE), *arguments]
+        if is_cold:
+            if script is not None:
+                command.insert(0, sys.executable)
+            done = subprocess.run(
+                command, env=self.env, cwd=self.root, capture_output=True, text=True, timeout=280, check=False
+            )
+        else:
+            done = _warm().run(command, self.env, self.root, timeout=280)
         if check and done.returncode:
             raise AssertionError(
                 f"{arguments} ended with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
             )
         return done
 
-    def refresh(self, **options: bool) -> subprocess.CompletedProcess[str]:
-        return self.run("refresh", **options)
+    def refresh(self, *, check: bool = True, is_cold: bool = False) -> subprocess.CompletedProcess[str]:
+        return self.run("refresh", check=check, is_cold=is_cold)
 
     def rows(self, sql: str) -> list[tuple]:
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:

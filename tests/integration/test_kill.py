@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def test_killed_at_every_point_it_gives_the_same_warehouse(tmp_path: Path, undis
     house = House(tmp_path, {"CLAIMHOUSE_SHARD_ARTICLES": "2"})
     _fill(house)
     for point in POINTS:
-        done = house.run(point, check=False, command=[sys.executable, str(KILLER)])
+        done = house.run(point, check=False, script=KILLER)
         assert done.returncode == -signal.SIGKILL, f"{point}: not killed\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
         if point != "after_rename":
             assert not house.warehouse.exists(), f"{point}: something was published"

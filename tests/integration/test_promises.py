@@ -55,7 +55,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 def test_first_night_publishes_and_says_what_it_did(house: House) -> None:
-    done = house.refresh()
+    done = house.refresh(is_cold=True)
     assert "Published" in done.stdout
     assert house.rows("select documents_read, articles_loaded, duplicates, rejected from ops_loads") == [(5, 5, 0, 0)]
     assert all(house.rows(f"select count(*) from {table}")[0][0] > 0 for table in FACTS)
@@ -180,7 +180,7 @@ def test_promise_4_a_bad_load_is_not_published(house: House) -> None:
     """The load is spoilt between extraction and checks, as a wrong extractor would spoil it."""
     before = house.digest()
     house.put("kyiv/late.txt", "The mayor of Izium, Petro Hrab, said on Friday that 12 houses were damaged.", "Izium")
-    done = house.run("extract", check=False, command=[sys.executable, str(SPOILER)])
+    done = house.run("extract", check=False, script=SPOILER)
     assert done.returncode == 1
     assert "evidence" in done.stdout + done.stderr
     assert house.digest() == before
@@ -208,7 +208,7 @@ def test_promise_4_a_load_that_fails_dbts_tests_is_set_aside(house: House) -> No
     house.put(
         "kyiv/later.txt", "The mayor of Lozova, Anna Brama, said on Friday that 3 schools were damaged.", "Lozova"
     )
-    done = house.run("commit", check=False, command=[sys.executable, str(SPOILER)])
+    done = house.run("commit", check=False, script=SPOILER)
     assert done.returncode == 1
     bad = house.landing.all_loads()[-1]
     for told in (done.stderr, house.run("status").stdout):
@@ -282,7 +282,7 @@ def test_promise_7_extraction_is_deterministic(house: House, tmp_path: Path) -> 
     outputs = []
     for seed in ("1", "2"):
         house.env["PYTHONHASHSEED"] = seed
-        outputs.append(house.run("extract", str(file)).stdout)
+        outputs.append(house.run("extract", str(file), is_cold=True).stdout)
     del house.env["PYTHONHASHSEED"]
     assert outputs[0] == outputs[1]
     documents = [json.loads(line) for line in outputs[0].splitlines()]
