@@ -26,7 +26,7 @@ from claimhouse.published import PublishedFile
 from claimhouse.reconcile import Difference, differences
 from claimhouse.reviews import review_rows, reviews_digest
 from claimhouse.search import index as search_index
-from claimhouse.warehouse import ask, connect, row_counts, tables
+from claimhouse.warehouse import ask, connect, remove_stale_readings, row_counts, tables
 from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
 from ingest.home import SHIPPED_DIR
@@ -330,6 +330,7 @@ class Publisher:
             counts = row_counts(connection)
             name = self._index(connection)
         self._file.replace_with(self.candidate_path)
+        remove_stale_readings(self.warehouse_path.parent)
         search_index.remove_others(self.warehouse_path, [name])
         shutil.rmtree(self._settings.build_dir, ignore_errors=True)
         return counts

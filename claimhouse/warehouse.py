@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
+    from filelock import FileLock
 
 
 # no file but the warehouse itself can be reached, and nothing can be set to change that
@@ -26,6 +28,10 @@ _SANDBOX: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "lock_configuration": "true",
 }
+# folders in which readers give the published file a name of their own, and the lock of who does
+_READING = ".reading-"
+_IN_USE = "in-use.lock"
+_STALE_AFTER_S = 60
 _EXPLAIN = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*explain\b", re.I | re.S)
 
 
@@ -94,10 +100,16 @@ def _as_published(path: Path, apart: bool) -> Iterator[Path]:
     if not has_wal and not (apart and os.access(path.parent, os.W_OK)):
         yield path
         return
+    from filelock import FileLock
+
+    remove_stale_readings(path.parent)
     folder = ""
+    lock: FileLock | None = None
     try:
         # another name of the same file, with nothing beside it; DuckDB would follow a symbolic link back
-        folder = tempfile.mkdtemp(prefix=".reading-", dir=path.parent)
+        folder = tempfile.mkdtemp(prefix=_READING, dir=path.parent)
+        lock = FileLock(Path(folder, _IN_USE))
+        lock.acquire(timeout=0)
         place = Path(folder, path.name)
         place.hardlink_to(path)
     except OSError as problem:
@@ -112,7 +124,30 @@ def _as_published(path: Path, apart: bool) -> Iterator[Path]:
     try:
         yield place
     finally:
+        lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_stale_readings(folder: Path) -> None:
+    """Remove the names under which readers had the published file open that were killed before they could.
+
+    As long as such a name is there, the disk keeps the whole file, however often another was published since. A
+    reader holds a lock that the system lets go with its process.
+
+    Args:
+        folder: where the published file lies.
+    """
+    from filelock import FileLock, Timeout
+
+    for left in folder.glob(_READING + "*"):
+        try:
+            # between its name and its lock a reader needs a moment
+            if time.time() - left.stat().st_mtime < _STALE_AFTER_S:
+                continue
+            with FileLock(left / _IN_USE, timeout=0):
+                shutil.rmtree(left, ignore_errors=True)
+        except (OSError, Timeout):
+            continue  # in use, removed by another, or not ours to remove
 
 
 def ask(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> Result:

@@ -147,6 +147,7 @@ class Interruption:
     """
 
     def __init__(self) -> None:
+        self._exit_code = 0
         self._told, told = os.pipe()
         os.set_blocking(self._told, False)
         os.set_blocking(told, False)
@@ -157,10 +158,11 @@ class Interruption:
     def exit_code(self) -> int:
         """128 and the number of the first signal that was to end this process, as shells count; 0 for none."""
         with suppress(BlockingIOError):
-            for number in os.read(self._told, 1_000):
-                if number in (signal.SIGINT, signal.SIGTERM):
-                    return 128 + number
-        return 0
+            # what is read is gone from the pipe
+            stopped = [number for number in os.read(self._told, 1_000) if number in (signal.SIGINT, signal.SIGTERM)]
+            if stopped and not self._exit_code:
+                self._exit_code = 128 + stopped[0]
+        return self._exit_code
 
 
 def _stop(number: int, frame: object) -> NoReturn:

@@ -67,17 +67,24 @@ class FolderSource:
     def _entries(self) -> list[tuple[str, Path, str | None]]:
         """(uri, path, why it cannot be listed) of everything below the folder that may be a document."""
         found: list[tuple[str, Path, str | None]] = []
-
-        def failed(error: OSError) -> None:
-            path = Path(os.fsdecode(error.filename))
-            found.append((self._uri(path), path, f"cannot be listed: {error.strerror}"))
-
-        for folder, folders, files in os.walk(self.root, onerror=failed):
-            links = [name for name in folders if Path(folder, name).is_symlink()]
-            folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
-            for name in (*files, *links):
-                if not name.startswith(".") and not name.lower().endswith(_UNFINISHED) and self._only(name):
-                    path = Path(folder, name)
+        # neither how deep folders lie nor how long a path is may end the walk: os.walk recurses, and asks a path
+        # that is too long whether it is a link
+        waiting = [self.root]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                with os.scandir(folder) as listed:
+                    entries = [(entry.name, _is_folder(entry)) for entry in listed]
+            except OSError as error:
+                found.append((self._uri(folder), folder, f"cannot be listed: {error.strerror}"))
+                continue
+            for name, is_folder in entries:
+                path = folder / name
+                if name.startswith("."):
+                    continue
+                if is_folder:
+                    waiting.append(path)
+                elif not name.lower().endswith(_UNFINISHED) and self._only(name):
                     found.append((self._uri(path), path, None))
         return found
 
@@ -137,3 +144,11 @@ class FolderSource:
             byte_count=size,
             problem=(reason, detail),
         )
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """True for a folder that is no link to one; where nobody can tell, reading it says why."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False

@@ -65,17 +65,24 @@ class Dbt:
         return self._run(_parsed(), command, *args, *given)
 
     def build(
-        self, loads: Sequence[Path] | Path, *args: str, checks_dir: Path | None = None, **variables: Any
+        self,
+        loads: Sequence[Path] | Path,
+        *args: str,
+        checks_dir: Path | None = None,
+        models: Sequence[str] = (),
+        **variables: Any,
     ) -> dict[str, str]:
         """Build with these loads, resolved before, as a refresh does: the status of each node by name.
 
-        The data tests of what was built are asked then, unless the arguments leave them out or select anything.
+        With ``models``, those and what they rest on alone. The data tests of what was built are asked then, unless
+        the arguments leave them out or select anything.
         """
         _resolve(loads)
         load_dirs = str(loads) if isinstance(loads, Path) else [str(p) for p in loads]
         given = {"load_dirs": load_dirs, "checks_dir": str(checks_dir) if checks_dir else None, **variables}
         kinds = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
-        built = self._results("build", *kinds, *args, variables=given)
+        only = ["--select", *(f"+{name}" for name in models)] if models else []
+        built = self._results("build", *kinds, *only, *args, variables=given)
         statuses = {node.name: str(status) for node, status in built}
         if args:
             return statuses

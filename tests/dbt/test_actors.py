@@ -20,6 +20,8 @@ MENTIONS = Path(__file__).resolve().parents[1] / "gold" / "actors.txt"
 LEAST_PRECISION = 1.0
 LEAST_RECALL = 0.98
 NO_TESTS = ("--exclude-resource-type", "test")
+# the tables that this is about, and through them what they rest on
+MODELS = ("code_lists", "actor_mentions", "actor_aliases", "dim_actors", "fct_claims")
 
 
 def said_by(number: int, name: str, kind: str | None, side: str | None, role: str | None) -> Text:
@@ -52,7 +54,7 @@ def joined(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[Db
     dbt = Dbt(root / "candidate.duckdb", dbt_work)
     # one after the other, the rarest last: what comes later must not say less than what came first
     for part in (mentions[::2], mentions[1::2]):
-        assert not failures(dbt.build([loads.add([text for _, text in part])], *NO_TESTS))
+        assert not failures(dbt.build([loads.add([text for _, text in part])], *NO_TESTS, models=MODELS))
     return dbt, mentions, loads
 
 
@@ -78,14 +80,14 @@ def test_all_at_once_and_in_any_order_give_the_same_actors(
 ) -> None:
     one_by_one, _, loads = joined
     first, second = sorted(loads.root.iterdir())
-    assert not failures(dbt.build([first, second], test_everything=True))
+    assert not failures(dbt.build([first, second], models=MODELS))
     assert contents(dbt) == contents(one_by_one)
 
     # loads are named by their time; the other way round is another warehouse, with the same actors in it
     turned = Dbt(dbt.candidate.parent / "turned" / dbt.candidate.name, dbt.work)
     turned.candidate.parent.mkdir()
     for path in (second, first):
-        assert not failures(turned.build([path], *NO_TESTS))
+        assert not failures(turned.build([path], *NO_TESTS, models=MODELS))
     for table in ("actor_aliases", "dim_actors"):
         columns = "* EXCLUDE (first_recorded_at, last_recorded_at)"
         query = f"SELECT {columns} FROM {table} ORDER BY ALL"
@@ -128,7 +130,7 @@ def test_who_is_meant_follows_a_later_article_and_is_undone_with_it(dbt: Dbt, tm
     query += " JOIN actor_aliases USING (actor_alias_id) ORDER BY 1"
     seen = defaultdict(list)
     for number, text in enumerate((bare, full, other)):
-        assert not failures(dbt.build([loads.add([text])]))
+        assert not failures(dbt.build([loads.add([text])], models=MODELS))
         seen[number] = dbt.query(query)
     name, office = "actor.name", "actor.family_and_office"
     assert seen[0] == [("Mbuyi", "Mbuyi", name)]
@@ -151,7 +153,7 @@ def test_the_authority_file_wins_and_is_undone_with_its_entry(dbt: Dbt, tmp_path
     ]
     query = "SELECT speaker_name, actor, dim_actors.side FROM fct_claims JOIN dim_actors USING (actor_id) ORDER BY 1, 2"
     load = loads.add(texts)
-    assert not failures(dbt.build([load], *NO_TESTS))
+    assert not failures(dbt.build([load], *NO_TESTS, models=MODELS))
     ruled = dbt.query(query)
     assert ("Awa Diop", "Awa Marie Diop", "SN") in ruled
     assert ("Flamme", "Flamme", None) in ruled or ("Colonel Flamme", "Colonel Flamme", None) in ruled
@@ -161,7 +163,7 @@ def test_the_authority_file_wins_and_is_undone_with_its_entry(dbt: Dbt, tmp_path
         "actors:\n  - {name: Issa Mbuyi, also: [Colonel Flamme], side: M23}\n  - {name: Awa Diop, is_apart: true}\n"
     )
     rows.write_text(json.dumps(authority_rows(authority)))
-    assert not failures(dbt.build([], actors_file=str(rows), test_everything=True))
+    assert not failures(dbt.build([], models=MODELS, actors_file=str(rows)))
     edited = dbt.query(query)
     assert {(actor, side) for name, actor, side in edited if "Mbuyi" in name or "Flamme" in name} == {
         ("Issa Mbuyi", "M23")
@@ -169,5 +171,5 @@ def test_the_authority_file_wins_and_is_undone_with_its_entry(dbt: Dbt, tmp_path
     assert ("Awa Diop", "Awa Diop", "SN") in edited
     assert ("Awa Marie Diop", "Awa Marie Diop", "SN") in edited
 
-    assert not failures(dbt.build([], *NO_TESTS))
+    assert not failures(dbt.build([], *NO_TESTS, models=MODELS))
     assert dbt.query(query) == ruled

@@ -11,8 +11,8 @@ from landing_stories import denies, holds
 
 def test_rules_are_counted_by_their_current_facts(dbt: Dbt, tmp_path: Path) -> None:
     loads = Loads(tmp_path / "loads")
-    assert not failures(dbt.build([loads.add([holds(), denies()])]))
-    assert not failures(dbt.build([loads.add([holds(is_edited=True)])]))
+    assert not failures(dbt.build([loads.add([holds(), denies()])], models=["dim_rules"]))
+    assert not failures(dbt.build([loads.add([holds(is_edited=True)])], models=["dim_rules"]))
     counted = dict(dbt.query("SELECT rule_key, fact_count FROM dim_rules WHERE fact_count > 0"))
     facts = {"claim:test.rule": 5, "event:test.rule": 4, "figure:test.rule": 1, "date:test.rule": 1}
     places = {"location:test.rule": 3, "location:offset_from_place": 1}

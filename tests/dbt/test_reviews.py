@@ -22,6 +22,7 @@ BELOW = "select relation_id from relations_below order by 1"
 DISPUTES = "select sum(dispute_count) from events"
 
 
+MODELS = ("relation_reviews", "relations", "relations_below", "events", "fct_claims")
 # what changes where nothing but the file of reviews has
 REVIEWS_ONLY = ("--select", "int_relation_reviews", "relation_reviews")
 
@@ -48,7 +49,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> House:
     """Two articles that contradict each other, without a review."""
     root = tmp_path_factory.mktemp("reviews")
     made = House(root, Dbt(root / "candidate.duckdb", dbt_work))
-    made.build(made.loads.add([holds(), denies()]))
+    made.build(made.loads.add([holds(), denies()]), models=MODELS)
     return made
 
 
@@ -102,7 +103,7 @@ def test_the_command_shows_both_sentences_and_takes_a_note(house: House, monkeyp
 
 
 def test_a_review_is_found_again_in_an_edited_text(house: House) -> None:
-    house.build(house.loads.add([holds(is_edited=True)]))
+    house.build(house.loads.add([holds(is_edited=True)]), models=MODELS)
     assert house.dbt.query("select verdict, found_by from relation_reviews") == [("rejected", "words")]
     [relation_id] = house.column("select relation_id from relation_reviews")
     assert relation_id in house.column(BELOW)

@@ -6,13 +6,14 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from claimhouse.published import PublishedFile
-from claimhouse.warehouse import ask
+from claimhouse.warehouse import ask, connect
 
 COUNT = "select count(*) from facts"
 
@@ -118,3 +119,32 @@ def test_a_crash_before_the_rename_leaves_a_file_that_is_known(
     file.replace_with(new)
     assert file.is_unchanged()
     assert ask(file.path, COUNT).rows == [(20,)]
+
+
+def test_what_a_killed_reader_left_is_removed_and_what_one_holds_is_not(file: PublishedFile, tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom claimhouse.warehouse import connect\n"
+        "with connect(Path(sys.argv[1]), apart=True):\n    print('open', flush=True)\n    sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", script, str(file.path)]
+    killed, alive = (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    )
+    for reader in (killed, alive):
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "open\n"
+    killed.kill()
+    killed.communicate()
+    assert len(list(tmp_path.glob(".reading-*"))) == 2
+    with connect(file.path, apart=True):
+        # a moment ago: this may be a reader that is about to open it
+        assert len(list(tmp_path.glob(".reading-*"))) == 3
+    long_ago = time.time() - 3_600
+    for left in tmp_path.glob(".reading-*"):
+        os.utime(left, (long_ago, long_ago))
+    with connect(file.path, apart=True):
+        assert len(list(tmp_path.glob(".reading-*"))) == 2, "that of the reader that lives, and this one"
+    alive.communicate("")
+    assert alive.returncode == 0
+    assert list(tmp_path.glob(".reading-*")) == []
+    assert file.path.stat().st_nlink == 1

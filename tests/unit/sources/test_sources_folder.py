@@ -121,6 +121,40 @@ def test_a_folder_that_cannot_be_listed_is_reported(inbox, monkeypatch):
     assert found == {"a.txt": None, "b": ("unreadable", "cannot be listed: Permission denied")}
 
 
+def deepen(folder: Path, name: str, levels: int) -> None:
+    """Make folders inside each other, whose path may become longer than a system call takes."""
+    at = os.open(folder, os.O_RDONLY)
+    for _ in range(levels):
+        os.mkdir(name, dir_fd=at)
+        inner = os.open(name, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = inner
+    file = os.open("found.txt", os.O_WRONLY | os.O_CREAT, dir_fd=at)
+    os.write(file, b"at the bottom")
+    os.close(file)
+    os.close(at)
+
+
+@pytest.mark.parametrize(("length", "levels"), [(200, 21), (250, 17), (100, 41)])
+def test_a_path_that_is_too_long_costs_itself_only(inbox, length, levels):
+    deepen(inbox / "b", "d" * length, levels)
+    found = read(inbox)
+    assert [d.uri for d in found if not d.problem] == ["a.txt", "b/c/deep.txt", "b/two.txt"]
+    (refused,) = [d for d in found if d.problem]
+    assert refused.problem[0] == "unreadable"
+    assert "File name too long" in refused.problem[1]
+    assert read(inbox, lambda u, f: (u, f) in {(d.uri, d.fingerprint) for d in found}) == []
+
+
+def test_folders_deeper_than_python_recurses_are_read(inbox):
+    deepen(inbox, "d", 1_100)
+    try:
+        assert [d.uri.rsplit("/", 1)[-1] for d in read(inbox)] == ["a.txt", "deep.txt", "two.txt", "found.txt"]
+    finally:
+        # what clears up after tests recurses too
+        os.system(f"rm -rf '{inbox / 'd'}'")
+
+
 def test_names_make_uris_that_can_be_taken_apart(tmp_path):
     for name in (b"50% #1.txt", b"caf\xe9.txt", b"new\nline.txt", "Київ.txt".encode()):
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"x")
