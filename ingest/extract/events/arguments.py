@@ -41,7 +41,20 @@ def arguments(
             if owner is not None and owner not in found:
                 found.append(owner)
                 break
+        else:
+            found += _crewed(tree, candidate, referents, participants)
     return found
+
+
+def _crewed(tree: Tree, candidate: Candidate, referents: Referents, participants: Participants) -> list[EventArgument]:
+    """Aircraft and ships of no named owner as those who act: "warplanes struck the port"."""
+    if candidate.kind not in ("strike", "clash"):
+        return []
+    crewed = [
+        f for f in candidate.roles.get("instrument", ()) if referents.labels(tree, f.head) & {"aircraft", "vessel"}
+    ]
+    made = (_argument(tree, "agent", filler, referents, participants) for filler in crewed[:1])
+    return [argument for argument in made if argument is not None]
 
 
 def _argument(

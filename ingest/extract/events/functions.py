@@ -6,13 +6,14 @@ coordination. Does not belong here: what the functions mean for an event (``fram
 
 from __future__ import annotations
 
-from ingest.extract.events.lexicon import classes, listed
+from ingest.extract.events.lexicon import classes, listed, listed_pairs
 from ingest.extract.events.model import Filler
 from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, VERB_TAGS, Tree
 
 Functions = dict[str, tuple[Filler, ...]]
 
 _NOMINAL = NOUNS | {"PRP$", "WP$", "NNPS", "$", "VBG", "RB", "EX", "JJS", "JJR", "PDT"}
+_DEEP = 3  # words before words before a noun
 _MOST = 12  # conjuncts that are followed
 
 
@@ -181,6 +182,8 @@ def _subject(tree: Tree, v: int) -> int | None:
         subject = tree.subject(head)  # "which the army has used to attack"
     elif t.deps[v] in ("xcomp", "advcl") and t.lowers[head] in listed("light.toml", "employing"):
         subject = _user(tree, v, head) or subject
+    elif t.deps[v] in ("xcomp", "advcl", "ccomp") and t.tags[v] == "VB":
+        subject = _called_on(tree, v, head) or subject
     if subject is not None and t.heads[subject] == v:
         subject = _apposed(tree, subject)
     if subject is None:
@@ -195,6 +198,15 @@ def _user(tree: Tree, v: int, used: int) -> int | None:
     t = tree.tokens
     by = tree.kid(used, "agent") if tree.is_passive(used) else None
     return tree.kid(by, "pobj") if by is not None and t.tags[v] == "VB" else None
+
+
+def _called_on(tree: Tree, v: int, verb: int) -> int | None:
+    """The "fighters" of "called on the fighters to attack"; None where nobody is called on."""
+    t = tree.tokens
+    for k in tree.kids(verb):
+        if verb < k < v and f"{t.lowers[verb]} {t.lowers[k]}" in listed_pairs("light.toml", "calling"):
+            return tree.kid(k, "pobj")
+    return None
 
 
 def _apposed(tree: Tree, subject: int) -> int:
@@ -292,9 +304,7 @@ def of_noun(tree: Tree, n: int) -> Functions:
         elif dep in ("compound", "amod", "nmod", "nummod", "npadvmod") and k < n and dep != "nummod":
             found["modifier"] = (*found.get("modifier", ()), Filler(k, is_inferred=True))
             found["modifier"] += tuple(Filler(x, is_inferred=True) for x in conjuncts(tree, k) if x != k and x < n)
-            for x in tree.kids(k):
-                if t.deps[x] in ("compound", "nmod", "amod", "npadvmod") and x < k:
-                    found["modifier"] += (Filler(x, is_inferred=True),)
+            found["modifier"] += tuple(Filler(x, is_inferred=True) for x in _before(tree, k, _DEEP))
         elif t.lowers[k] in listed("light.toml", "aiming") and (
             (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
         ):
@@ -309,6 +319,13 @@ def of_noun(tree: Tree, n: int) -> Functions:
         if subject is not None and subject != n:
             found["copula"] = fillers(tree, subject)
     return found
+
+
+def _before(tree: Tree, k: int, depth: int) -> list[int]:
+    """What stands before a word that stands before a noun: the "Russian" of "Russian fighter jet raids"."""
+    deps = tree.tokens.deps
+    own = [x for x in tree.kids(k) if deps[x] in ("compound", "nmod", "amod", "npadvmod") and x < k] if depth else []
+    return [at for x in own for at in (x, *_before(tree, x, depth - 1))]
 
 
 def _add_next(tree: Tree, n: int, found: Functions) -> None:

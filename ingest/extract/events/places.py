@@ -251,7 +251,11 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
     if not direct.isdisjoint(name.path):
         return 0
     actors = {f.head for role in ("agent", "origin") for f in candidate.roles.get(role, ())}
-    if name.top in actors or not (is_located(tree, referents, name) or referents.is_headline(tree.sentence)):
+    if (
+        name.top in actors
+        or is_of_other_time(tree, name.top, candidate.trigger)
+        or not (is_located(tree, referents, name) or referents.is_headline(tree.sentence))
+    ):
         return None
     if name.top == candidate.trigger or hangs_on(tree, name.top, candidate.trigger):
         return 0
@@ -288,6 +292,19 @@ def is_whole_country(referents: Referents, name: Named) -> bool:
     if where is None or where.antecedent is None:
         return False
     return referents.found.locations[where.antecedent].kind == "country"
+
+
+def is_of_other_time(tree: Tree, token: int, trigger: int) -> bool:
+    """True for what stands under a "since" that the trigger does not: "the worst fighting since the battle for X"."""
+    t = tree.tokens
+    for _ in range(_STEPS):
+        head = t.heads[token]
+        if head in (token, trigger) or t.tags[head] in VERB_TAGS:
+            return False
+        if t.lowers[head] in listed("scope.toml", "since"):
+            return True
+        token = head
+    return False
 
 
 def _is_told_as_time(tree: Tree, candidate: Candidate) -> bool:

@@ -24,6 +24,7 @@ from ingest.extract.events.places import (
     fineness,
     innermost,
     is_located,
+    is_of_other_time,
     is_whole_country,
     own_place,
 )
@@ -132,6 +133,7 @@ def _in_sentence(x: Told, names: Sequence[Named], referents: Referents) -> Event
         if (is_located(x.tree, referents, n) or _is_told_of(x.tree, n))
         and n.fine < COUNTRY
         and not is_whole_country(referents, n)
+        and not is_of_other_time(x.tree, n.top, x.candidate.trigger)
         and not _is_of_telling(x.tree, n)
     ]
     before = [n for n in located if n.last < x.candidate.trigger]
