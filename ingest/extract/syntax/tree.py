@@ -28,6 +28,7 @@ _WITH_ADDRESSEE = words("syntax.toml", "verbs_with_addressee")
 
 
 _NOMINATIVE = words("syntax.toml", "nominative_pronouns")
+_DIRECTIONS = words("syntax.toml", "directions")
 _OF_USE = words("syntax.toml", "verbs_of_use")
 _AUXILIARIES = words("syntax.toml", "auxiliaries")
 _BEFORE_PHRASES = words("syntax.toml", "adverbs_before_phrases")
@@ -297,7 +298,7 @@ class Tree:
                 last -= 1
         start = self.name_start(head)
         joint = any(t.deps[k] == "conj" and k > head for k in self.kids(head))
-        if start is not None and last <= head + 2 and not joint and self._is_person(start, head):
+        if start is not None and (last <= head + 2 or start < head) and not joint and self._is_person(start, head):
             first, last = start, head
         if t.lowers[head + 1 : head + 5] == ["-", "in", "-", "chief"]:
             last, full_last = max(last, head + 4), max(full_last, head + 4)
@@ -371,7 +372,7 @@ class Tree:
         lows = t.lowers[first : last + 1]
         if any(w in words("people.toml", "bodies", "words") for w in lows):
             return False
-        if any(w in known_places() for w in (" ".join(lows), lows[-1])):
+        if any(w in known_places() for w in (" ".join(lows), lows[-1])) or lows[-1] in _DIRECTIONS:
             return False
         before = t.lowers[first - 1] if first > self.first else ""
         if before in ("the", "a", "an"):

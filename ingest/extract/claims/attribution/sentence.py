@@ -68,6 +68,8 @@ class CueSentence(Tree):
         k, head = first, None
         while k < (self.last if limit is None else limit):
             capital = t.words[k][:1].isupper() and k == first
+            if head is not None and t.lowers[k] in ("a", "an", "the"):
+                break  # "Jane Roe the head of the office", in a text that lost its commas
             if not capital and t.tags[k] not in _NOMINAL and not (t.tags[k] == "HYPH" or t.words[k] == "-"):
                 break
             if t.tags[k] in _HEADS or capital or (t.lowers[k] == "old" and t.words[k - 1] == "-"):

@@ -15,13 +15,14 @@ from ingest.extract.claims.coreference.actors import bare, demonyms, known, meto
 from ingest.extract.claims.coreference.mentions import NameMentions
 from ingest.extract.claims.coreference.names import expansion
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, is_office_word
+from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, is_office_word, known_places
 
 # "the Institute for the Study of War (ISW)"; the letters in brackets are looked for first
 _SPELLED_OUT = re.compile(
     r"((?:[A-Z][\w’'-]+|of|the|for|and|on|in)(?:\s+(?:[A-Z][\w’'-]+|of|the|for|and|on|in|de)){1,9})\s+\(([A-Z][A-Za-z.]{1,9})\)"
 )
 _IN_BRACKETS = re.compile(r"\([A-Z][A-Za-z.]{1,9}\)")
+_LONGEST = 9  # words of a body's name
 _WORD = re.compile(r"[\w.&’'-]+")
 
 
@@ -96,8 +97,10 @@ class Bodies:
     def _take(self, name: str, last: int) -> None:
         low = [w.strip("’'.") for w in _WORD.findall(_ARTICLE.sub("", name).lower())]
         low = [w.removesuffix("’s").removesuffix("'s") for w in low if w]
-        if name.isupper():
-            return  # a headline
+        if name.isupper() or len(low) > _LONGEST:
+            return  # a headline, a line of tags
+        if len(low) > 2 and low[0] in known_places() and low[1] in demonyms():
+            name, low = " ".join(name.split()[1:]), low[1:]  # a place that a text without commas has glued to it
         if len(low) >= 2 and all(b.words != tuple(low) for b in self._long):
             self._long.append(Body(_ARTICLE.sub("", name), tuple(low), head_of(low), last))
 

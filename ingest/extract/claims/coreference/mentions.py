@@ -66,6 +66,10 @@ class NameMentions:
         particle = t.lowers[k] in words("coreference.toml", "particles")
         return particle or (t.words[k] == "-" and t.starts[k] == t.ends[i])
 
+    def begins_at(self, k: int) -> bool:
+        """True where the words show that a mention is the one token."""
+        return self._begins.get(k) == k
+
     def find(self, at: int) -> tuple[int, int] | None:
         """First and last token of the run that holds the token ``at``; None where it is in none."""
         last = next((k for k in range(at, min(at + 8, len(self.tokens))) if k in self.runs), None)

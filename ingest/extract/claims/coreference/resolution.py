@@ -19,7 +19,7 @@ from ingest.extract.claims.coreference.offices import Offices
 from ingest.extract.claims.coreference.pronouns import antecedent
 from ingest.extract.claims.coreference.roles import bearer, same_body, telling, who_just_spoke
 from ingest.extract.decisions import Outcome
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER
 
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
@@ -136,6 +136,8 @@ class Coreference:
         t, runs = self.tokens, self.mentions.runs
         low, speaks = t.lowers[i], i in self._speakers
         is_subject = t.deps[i] in ("nsubj", "nsubjpass")
+        if self.mentions.begins_at(i) and low in words("coreference.toml", "title_voices"):
+            return self._common(i, number)
         if i in runs and not self.mentions.is_office(runs[i], i):
             if low in CALENDAR or (i in self._places and not speaks):
                 return None, ""
@@ -254,8 +256,17 @@ class Coreference:
             if number - seen.sentence > _MEDIUM_BACK:
                 return None
             if (seen.speaks and seen.weight >= 1) or t.lowers[seen.token] == t.lowers[i]:
-                return seen.actor if seen.actor.kind == "media" else None
+                is_whose = seen.actor.kind == "media" or self._has_reported(seen, t.lowers[i], number)
+                return seen.actor if is_whose else None
         return None
+
+    def _has_reported(self, seen: Resolved, noun: str, number: int) -> bool:
+        """True for a body of whose report the text has just told ("a report by the council said …")."""
+        if seen.actor.kind != "institution":
+            return False
+        s = self.analysis.sentences
+        lows = self.tokens.lowers[s[max(0, seen.sentence)].first : s[number].first]
+        return noun in lows
 
     def _short_name(self, i: int, first: int) -> Actor | None:
         """The body that a word with a capital names in short, which the tagger took for a noun: "the Observatory"."""
@@ -273,6 +284,11 @@ class Coreference:
         """The person who a noun like "spokesman" stands for, or its words where nobody is named."""
         low, entities = self.tokens.lowers[i], self.entities
         name = self.mentions.text(first, last)
+        office = toml("coreference.toml")["offices"].get(" ".join(self.tokens.lowers[i : last + 1]))
+        if office is not None:  # "the head of state"
+            person = bearer(office, modifiers, office, number, entities, self._discourse)
+            if person is not None:
+                return person, "role.bearer"
         named = self._apposed(first, i, last)
         if named is not None:
             return named, "role.apposition"

@@ -133,8 +133,11 @@ def same_body(
         discourse: the mentions before it.
     """
     tells = telling(modifiers)
-    if not is_definite:
-        return _called(noun, modifiers, entities)
+    is_of_place = len(tells) < len(modifiers) and any(word.endswith("based") for word in modifiers)
+    if not is_definite or is_of_place:
+        called = _called(noun, modifiers, entities)
+        if called is not None or not is_definite:
+            return called
     sentences = entities.analysis.sentences
     recent = [s for s in discourse.recent() if not sentences[s.sentence].is_title]
     named = [s for s in recent if s.actor.name != s.actor.name.lower()]
