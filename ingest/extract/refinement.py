@@ -86,7 +86,9 @@ def _topic(analysis: Analysis, claim: Claim, held: Sequence[int], events: Sequen
     if any(claim.topic in topics for topics in allowed):
         return claim.topic
     is_told = effect is not None or not depths[nearest[0]] or claim.topic == "other"
-    return aimed(allowed[0][0], lemma_of(claim.cue.text) if claim.cue else "") if is_told else claim.topic
+    if not is_told:
+        return claim.topic
+    return aimed(allowed[0][0], lemma_of(claim.cue.text) if claim.cue else "", claim.rule_id)
 
 
 def _topics_of(event: EventMention) -> Sequence[str]:

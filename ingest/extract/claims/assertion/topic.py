@@ -22,6 +22,8 @@ _WORD = re.compile(r"[\w-]+")
 _ORDERS = listed("cues_of_ordering")
 _AIMS = listed("cues_of_aims")
 _AIMED_AT = listed("topics_aimed_at")
+_ASKED_FOR = listed("topics_asked_for")
+_UNSURE = listed("cues_of_expecting")
 _ASIDE = pattern("topic_aside")
 _OTHER_SENSE = re.compile(rf"\b(?:{'|'.join(sorted(listed('phrases_of_no_topic')))})\b", re.IGNORECASE)
 _LEAST = 1.7  # a single weak word makes no topic
@@ -188,9 +190,11 @@ def topic(text: str, cue: str = "", asides: Ranges = (), core: Ranges = ()) -> s
     return aimed(best, cue)
 
 
-def aimed(found: str, cue: str) -> str:
-    """The topic of what follows the lemma ``cue``: a move in the war that somebody wants is a plan."""
-    return "order_or_plan" if cue in _AIMS and found in _AIMED_AT else found
+def aimed(found: str, cue: str, rule: str = "") -> str:
+    """The topic of what follows the lemma ``cue``: a move in the war that somebody wants or asks for is a plan."""
+    is_aim = cue in _AIMS and found in _AIMED_AT
+    is_asked = rule.startswith("infinitive.") and cue not in _UNSURE and found in _ASKED_FOR
+    return "order_or_plan" if is_aim or is_asked else found
 
 
 def _topic_around(text: str) -> str:
@@ -213,7 +217,8 @@ def topic_of(analysis: Analysis, candidate: Candidate) -> str:
     spans = sorted(candidate.content)
     text = " … ".join(analysis.text[s:e] for s, e in spans)
     asides, core = _weights(analysis, spans)
-    found = topic(text, candidate.cue.lemma if candidate.cue else "", asides, core)
+    cue = candidate.cue.lemma if candidate.cue else ""
+    found = aimed(topic(text, cue, asides, core), cue, candidate.rule)
     return _topic_around(_around(analysis, candidate)) if found == "other" and _says_little(text) else found
 
 

@@ -49,8 +49,8 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
     t, v = s.tokens, cue.token
     if t.tags[v] not in ("VBD", "VBZ", "VBN") or not _is_reporting(cue) or t.lowers[s.first] in CLAUSE_OPENERS:
         return None
-    if t.tags[v] == "VBN" and s.kid(v, "aux", "auxpass", "agent") is not None:
-        return None
+    if t.tags[v] == "VBN" and (cue.entry.cue_class == "write" or s.kid(v, "aux", "auxpass", "agent") is not None):
+        return None  # "in a release published on Monday"
     if not _closes(s, cue) or t.lowers[v - 1] in CALENDAR:
         return None
     if (found := _speaker_before(s, v)) is None:
@@ -195,7 +195,11 @@ def _medium(s: CueSentence, last: int) -> tuple[int, int] | None:
         k -= 1
     if k > s.first and t.tags[k - 1] == "JJ" and t.words[k - 1].islower():
         return k - 1, last
-    if k > s.first and (t.tags[k - 1] in PROPER or t.tags[k - 1] == "JJ") and t.lowers[k] != "local":
+    if k > s.first and t.tags[k - 1] == "JJ" and t.lowers[k] != "local":
+        k -= 1
+    while k > s.first and t.tags[k - 1] in PROPER and not _is_place(s, k - 1, k - 1) and t.lowers[k] != "local":
+        if t.lowers[k - 1] in CALENDAR:
+            break
         k -= 1
     if k > s.first and t.tags[k - 1] == "DT":
         k -= 1

@@ -137,7 +137,7 @@ class Coreference:
         low, speaks = t.lowers[i], i in self._speakers
         is_subject = t.deps[i] in ("nsubj", "nsubjpass")
         if self.mentions.begins_at(i) and low in words("coreference.toml", "title_voices"):
-            return self._common(i, number)
+            return self._body(i, i, i, [], number)
         if i in runs and not self.mentions.is_office(runs[i], i):
             if low in CALENDAR or (i in self._places and not speaks):
                 return None, ""
