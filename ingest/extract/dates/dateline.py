@@ -116,6 +116,8 @@ def spoken_day(nodes: Sequence[Node], text: str) -> tuple[int, Node] | None:
     "In an address on Thursday evening … Read the full address below: …": what it calls today is that Thursday.
     Returns a character offset and the temporal phrase; None where no such speech follows.
     """
+    if text.find(":\n", 0, _LATEST_HEAD) < 0:
+        return None  # what is announced begins on a line of its own
     announced = _IN_FULL.search(text, 0, _LATEST_HEAD)
     if announced is None:
         return None

@@ -76,7 +76,7 @@ _CAPITAL_UNIT = re.compile(
 
 def _is_name(node: Node, around: Surroundings, text: str) -> bool:
     """ "This Week" and "60 Minutes" are programmes; headlines write so too."""
-    return not around.is_headline() and _CAPITAL_UNIT.search(text, node.start, node.end) is not None
+    return _CAPITAL_UNIT.search(text, node.start, node.end) is not None and not around.is_headline()
 
 
 # tags of words that make a plural unit something else
