@@ -197,7 +197,9 @@ class Surroundings:
         return len(words) >= _FEWEST_IN_HEADLINE and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
 
     def has_still(self) -> bool:
-        """Whether the clause sets today against before: "it is still in use today"."""
+        """Whether the clause sets today against before: "it is still in use today", "larger than it is today"."""
+        if "than" in self.analysis.tokens.lowers[max(self.sentence.first, self.first - 4) : self.first]:
+            return True
         near = self.analysis.tokens.lowers[max(self.sentence.first, self.first - 10) : self.last + 10]
         return any(word in word_lists()["still"] for word in near)
 

@@ -28,8 +28,8 @@ def era_day(nodes: Sequence[Node], text: str) -> Node | None:
 @builder("event_day")
 def event_day(nodes: Sequence[Node], text: str) -> Node | None:
     """A unit that an event tells: the fifth day of the offensive, on the night of the raid."""
-    unit, number = pick(nodes, "unit", "pod"), pick(nodes, "ord", "ord31", "second")
-    if unit is None or unit.value not in ("D", "W", "M", "MO", "AF", "EV", "NI"):
+    unit, number = pick(nodes, "unit", "pod", "weekend"), pick(nodes, "ord", "ord31", "second")
+    if unit is None or unit.value not in ("D", "W", "M", "WE", "MO", "AF", "EV", "NI"):
         return None
     if number is None and unit.value in ("W", "M"):
         return None  # "in the week of the vote" needs a vote that has a date
