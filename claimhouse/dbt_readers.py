@@ -126,7 +126,7 @@ def published_sources(marts: Mapping[str, Mapping[str, Any]]) -> str:
     source = {
         "name": "claimhouse",
         "description": "The published file, attached read-only; docs/bi.md shows how.",
-        "database": "{{ var('claimhouse_database', 'claimhouse') }}",
+        "database": "{{ var('claimhouse_database', '' if target.type == 'spark' else 'claimhouse') }}",
         "schema": "main",
         "tables": tables,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,6 +60,67 @@ def extract(
         done = run(spark, articles, out, config, shard_articles, send_gazetteer)
     facts = ", ".join(f"{rows:,} {name}" for name, rows in done.rows.items() if name != "extractions")
     typer.echo(f"{done.articles:,} articles in {done.shards:,} shards, {done.made:,} of them now: {facts}")
+
+
+@app.command("resolve")
+def resolve(
+    out: Annotated[
+        str | None, typer.Argument(help="New folder of steps; the landing's own by default.", show_default=False)
+    ] = None,
+    master: _MASTER = None,
+) -> None:
+    """Find the events of all committed loads over a cluster, in one step."""
+    with _spark(master) as spark:
+        from claimhouse.spark.resolve import resolve as run
+        from ingest.landing import Landing
+        from ingest.settings import settings
+
+        landing = Landing(settings().landing_dir)
+        done = run(spark, landing, out or str(landing.root / "resolved"))
+    typer.echo(", ".join(f"{rows:,} {name}" for name, rows in done.items()))
+
+
+@app.command("build", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def build(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help="Folder of the tables, which all executors share.")],
+) -> None:
+    """Build every model, seed and test on Spark from the committed loads; what follows goes to `dbt build`."""
+    from claimhouse.spark.marts import build as run
+    from claimhouse.spark.session import SparkError
+    from ingest.settings import settings
+
+    try:
+        status = run(settings(), out, context.args)
+    except SparkError as problem:
+        console.fail(str(problem))
+    raise typer.Exit(status)
+
+
+@app.command("compare")
+def compare(
+    out: Annotated[Path, typer.Argument(help="Folder that `claimhouse spark build` wrote.")],
+    warehouse: Annotated[
+        Path | None,
+        typer.Option(help="The published file to compare with; by default the house's.", show_default=False),
+    ] = None,
+) -> None:
+    """Compare every published table with the one that Spark made; status 1 where any row differs."""
+    from claimhouse.spark.marts import compare as run
+    from claimhouse.spark.session import SparkError
+    from ingest.settings import settings
+
+    try:
+        found = list(run(warehouse or settings().warehouse_path, out))
+    except SparkError as problem:
+        console.fail(str(problem))
+    for one in found:
+        if not one.is_equal:
+            typer.echo(f"{one.table}: {one.only_published} rows only published, {one.only_spark} only on Spark")
+            typer.echo(f"  {one.example}")
+    equal = [one for one in found if one.is_equal]
+    typer.echo(f"{len(equal)} of {len(found)} tables equal, {sum(one.rows for one in equal):,} rows")
+    raise typer.Exit(int(len(equal) < len(found)))
 
 
 @contextmanager

@@ -19,10 +19,9 @@ LEAST_JAVA = 17
 # what every job here counts on; a user's own settings (spark-submit, spark-defaults.conf) come on top
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
-    # standard SQL: names in double quotes, no escapes in strings
+    # standard SQL: names in double quotes
     "spark.sql.ansi.enabled": "true",
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
-    "spark.sql.parser.escapedStringLiterals": "true",
     # landed rows are handed to Python in portions, for texts are long
     "spark.sql.execution.arrow.maxRecordsPerBatch": "500",
     # a pipeline costs a second to make: one for each Python process, not for each task

@@ -1,6 +1,6 @@
 {#
   What engines say differently. Belongs here: one dispatched macro for each thing that standard SQL
-  does not settle, with DuckDB's version. Does not belong here: anything about the facts.
+  does not settle, for DuckDB and for Spark. Does not belong here: anything about the facts.
 #}
 
 {# A moment with a time zone as one without, in UTC: readers then see the same digits everywhere. #}
@@ -8,7 +8,7 @@
     {{- return(adapter.dispatch('utc')(column)) -}}
 {% endmacro %}
 
-{% macro default__utc(column) -%}
+{% macro spark__utc(column) -%}
     to_utc_timestamp({{ column }}, 'UTC')
 {%- endmacro %}
 
@@ -34,7 +34,7 @@
     {{- return(adapter.dispatch('days')(first, last)) -}}
 {% endmacro %}
 
-{% macro default__days(first, last) -%}
+{% macro spark__days(first, last) -%}
     select explode(sequence(date '{{ first }}', date '{{ last }}')) as date_day
 {%- endmacro %}
 
@@ -48,12 +48,25 @@
     {{- return(adapter.dispatch('iso_week')(day)) -}}
 {% endmacro %}
 
-{% macro default__iso_week(day) -%}
-    concat(extract(yearofweek from {{ day }}), '-W', lpad(extract(week from {{ day }}), 2, '0'))
+{% macro spark__iso_week(day) -%}
+    concat(extract(yearofweek from {{ day }}), '-W', lpad(cast(extract(week from {{ day }}) as string), 2, '0'))
 {%- endmacro %}
 
 {% macro duckdb__iso_week(day) -%}
     strftime({{ day }}, '%G-W%V')
+{%- endmacro %}
+
+{# The ISO day of the week, from 1 for Monday. #}
+{% macro iso_day_of_week(day) %}
+    {{- return(adapter.dispatch('iso_day_of_week')(day)) -}}
+{% endmacro %}
+
+{% macro spark__iso_day_of_week(day) -%}
+    cast(extract(dow_iso from {{ day }}) as bigint)
+{%- endmacro %}
+
+{% macro duckdb__iso_day_of_week(day) -%}
+    cast(extract(isodow from {{ day }}) as bigint)
 {%- endmacro %}
 
 {# Monday of the ISO week of a day. #}
@@ -66,7 +79,7 @@
     {{- return(adapter.dispatch('unnested')(relation, keys, list_column, name, position)) -}}
 {% endmacro %}
 
-{% macro default__unnested(relation, keys, list_column, name, position) -%}
+{% macro spark__unnested(relation, keys, list_column, name, position) -%}
     select {{ keys | join(', ') }}, place + 1 as {{ position }}, {{ name }}
     from {{ relation }} lateral view posexplode({{ list_column }}) as place, {{ name }}
 {%- endmacro %}
@@ -84,7 +97,7 @@
     {{- return(adapter.dispatch('latest')(value, order_columns)) -}}
 {% endmacro %}
 
-{% macro default__latest(value, order_columns) -%}
+{% macro spark__latest(value, order_columns) -%}
     max_by({{ value }}, struct({{ order_columns | join(', ') }})) filter (where {{ value }} is not null)
 {%- endmacro %}
 
@@ -97,10 +110,50 @@
     {{- return(adapter.dispatch('days_between')(first, last)) -}}
 {% endmacro %}
 
-{% macro default__days_between(first, last) -%}
-    datediff({{ last }}, {{ first }})
+{% macro spark__days_between(first, last) -%}
+    cast(datediff({{ last }}, {{ first }}) as bigint)
 {%- endmacro %}
 
 {% macro duckdb__days_between(first, last) -%}
     date_diff('day', {{ first }}, {{ last }})
+{%- endmacro %}
+
+{# What a small file of text holds. #}
+{% macro file_content(path) %}
+    {{- return(run_query(adapter.dispatch('file_content')(path)).columns[0].values()[0]) -}}
+{% endmacro %}
+
+{% macro spark__file_content(path) -%}
+    select concat_ws('', collect_list(value)) as content from text.`{{ path }}`
+{%- endmacro %}
+
+{% macro duckdb__file_content(path) -%}
+    select content from read_text('{{ path | replace("'", "''") }}')
+{%- endmacro %}
+
+{# The rows of a JSON file that holds one array, with these columns, types by name; none where no path is given. #}
+{% macro json_rows(path, columns) %}
+    {{- return(adapter.dispatch('json_rows')(path, columns)) -}}
+{% endmacro %}
+
+{% macro spark__json_rows(path, columns) -%}
+    {%- if path and execute -%}
+        {{ spark_rows_of_files(columns, 'json', path) }}
+    {%- else -%}
+        {{ spark_no_rows(columns) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro duckdb__json_rows(path, columns) -%}
+    {%- if path and execute -%}
+        select {{ columns.keys() | join(', ') }}
+        from read_json('{{ path | replace("'", "''") }}', format = 'array', columns = {
+            {%- for column, type in columns.items() -%}'{{ column }}': '{{ type }}'{{ ', ' if not loop.last }}{%- endfor -%}
+        })
+    {%- else -%}
+        select {% for column, type in columns.items() -%}
+            cast(null as {{ type }}) as {{ column }}{{ ', ' if not loop.last }}
+        {%- endfor %}
+        where false
+    {%- endif -%}
 {%- endmacro %}

@@ -1,17 +1,13 @@
 {#
   Where the landed rows come from. Belongs here: reading the files of the loads that are given.
   Models call landed('claims') and get a relation with exactly the columns that the source declares,
-  empty where there is nothing to read. Another engine needs its own version of landed only.
+  empty where there is nothing to read. Spark's version is in spark.sql.
 #}
 
 {% macro landed(table) %}
     {#- the dependency is declared while parsing; files are looked at only when a model runs -#}
     {%- do source('landing', table) -%}
     {{ return(adapter.dispatch('landed')(table)) }}
-{% endmacro %}
-
-{% macro default__landed(table) %}
-    select * from {{ source('landing', table) }}
 {% endmacro %}
 
 {% macro duckdb__landed(table) %}
@@ -125,8 +121,7 @@ from source
 {% macro given_load_dirs() %}
     {%- set given = var('load_dirs') or [] -%}
     {%- if given is string -%}
-        {%- set query = "select content from read_text('" ~ given | replace("'", "''") ~ "')" -%}
-        {{ return(fromjson(run_query(query).columns[0].values()[0])) }}
+        {{ return(fromjson(file_content(given))) }}
     {%- endif -%}
     {{ return(given) }}
 {% endmacro %}
@@ -168,14 +163,9 @@ from source
 
 {# The rows of the authority file of actors; none where no file is given. #}
 {% macro authority_rows() %}
-    {%- set columns = ['actor_key', 'target_key', 'actor', 'kind', 'side', 'rule_id'] -%}
-    {%- if var('actors_file') and execute %}
-    select {{ columns | join(', ') }}
-    from read_json('{{ var('actors_file') | replace("'", "''") }}', format = 'array', columns = {
-        {%- for name in columns -%}'{{ name }}': 'VARCHAR'{{ ', ' if not loop.last }}{%- endfor -%}
-    })
-    {%- else %}
-    select {% for name in columns -%}cast(null as varchar) as {{ name }}{{ ', ' if not loop.last }}{%- endfor %}
-    where false
-    {%- endif %}
+    {%- set columns = {} -%}
+    {%- for name in ['actor_key', 'target_key', 'actor', 'kind', 'side', 'rule_id'] -%}
+        {%- do columns.update({name: 'VARCHAR'}) -%}
+    {%- endfor -%}
+    {{ json_rows(var('actors_file'), columns) }}
 {% endmacro %}

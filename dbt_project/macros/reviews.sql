@@ -20,18 +20,7 @@
 
 {# The reviews that hold, one row a pair; none where no file is given. #}
 {% macro review_rows() %}
-    {%- set columns = review_columns() -%}
-    {%- if var('reviews_file') and execute %}
-    select {{ columns.keys() | join(', ') }}
-    from read_json('{{ var('reviews_file') | replace("'", "''") }}', format = 'array', columns = {
-        {%- for name, type in columns.items() -%}'{{ name }}': '{{ type }}'{{ ', ' if not loop.last }}{%- endfor -%}
-    })
-    {%- else %}
-    select {% for name, type in columns.items() -%}
-        cast(null as {{ type }}) as {{ name }}{{ ', ' if not loop.last }}
-    {%- endfor %}
-    where false
-    {%- endif %}
+    {{ json_rows(var('reviews_file'), review_columns()) }}
 {% endmacro %}
 
 {# Pairs that a person has accepted, or rejected. #}
@@ -70,4 +59,60 @@
         select count(*) from {{ ref('relations') }} as relation
         where relation.event_id = {{ ref('events') }}.event_id and relation.kind in ('contradicts', 'denies')
     )
+{%- endmacro %}
+
+{# A statement that changes rows where they are; nothing where an engine cannot, and makes the tables anew. #}
+{% macro in_place(statement) %}
+    {{- return(adapter.dispatch('in_place')(statement)) -}}
+{% endmacro %}
+
+{% macro default__in_place(statement) -%}
+    {{ statement }}
+{%- endmacro %}
+
+{% macro spark__in_place(statement) -%}
+    {{ '' if spark_format() == 'parquet' else statement }}
+{%- endmacro %}
+
+{# The tables that follow the reviews, made anew where rows cannot be changed in place; else nothing. #}
+{% macro made_anew_as_reviewed() %}
+    {{- return(adapter.dispatch('made_anew_as_reviewed')()) -}}
+{% endmacro %}
+
+{% macro default__made_anew_as_reviewed() -%}
+{%- endmacro %}
+
+{% macro spark__made_anew_as_reviewed() -%}
+    {%- if execute and spark_format() == 'parquet' and var('reviews_file') -%}
+        {%- set relations, below, events = ref('relations'), ref('relations_below'), ref('events') -%}
+        {%- set pairs = 'select * from ' ~ relations ~ ' union all select * from ' ~ below -%}
+        {%- do spark_made_anew({
+            relations: 'select * from (' ~ pairs ~ ') where ' ~ is_shown_as_reviewed(),
+            below: 'select * from (' ~ pairs ~ ') where not ' ~ is_shown_as_reviewed(),
+        }) -%}
+        {%- set names = [] -%}
+        {%- for column in adapter.get_columns_in_relation(events) -%}
+            {%- do names.append(
+                'coalesce(dispute.dispute_count, 0) as dispute_count' if column.name == 'dispute_count'
+                else 'event.`' ~ column.name ~ '`'
+            ) -%}
+        {%- endfor -%}
+        {%- do spark_made_anew({
+            events: 'select ' ~ names | join(', ') ~ ' from ' ~ events ~ ' as event left join ('
+                ~ 'select event_id, count(*) as dispute_count from ' ~ relations
+                ~ " where kind in ('contradicts', 'denies') group by event_id"
+                ~ ') as dispute on event.event_id = dispute.event_id',
+        }) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Tables of Parquet, each put in the place of itself by a query that may read all of them. #}
+{% macro spark_made_anew(queries) -%}
+    {%- for table, query in queries.items() -%}
+        {%- do run_query('create table ' ~ table ~ '__anew using parquet as ' ~ query) -%}
+    {%- endfor -%}
+    {%- for table in queries -%}
+        {%- do run_query('drop table ' ~ table) -%}
+        {%- do run_query('alter table ' ~ table ~ '__anew rename to ' ~ table) -%}
+    {%- endfor -%}
 {%- endmacro %}

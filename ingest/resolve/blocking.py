@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.kinds import families_of_kinds
@@ -113,13 +113,18 @@ def pairs(accounts: Iterable[Account], touching: Container[str] | None = None) -
             blocks[key][0 if is_whole else 1].append(account)
     met: set[tuple[str, str]] = set()
     for key in sorted(blocks):
-        wholes, parts = blocks[key]
-        for i, one in enumerate(wholes):
-            for other in (*wholes[i + 1 :], *parts):
-                first, second = (one, other) if one.account_id < other.account_id else (other, one)
-                met_key = (first.account_id, second.account_id)
-                if touching is not None and met_key[0] not in touching and met_key[1] not in touching:
-                    continue
-                if first is not second and met_key not in met:
-                    met.add(met_key)
-                    yield first, second
+        for first, second in pairs_of_block(*blocks[key]):
+            met_key = (first.account_id, second.account_id)
+            if touching is not None and met_key[0] not in touching and met_key[1] not in touching:
+                continue
+            if met_key not in met:
+                met.add(met_key)
+                yield first, second
+
+
+def pairs_of_block(wholes: Sequence[Account], parts: Sequence[Account]) -> Iterator[tuple[Account, Account]]:
+    """Each two accounts of one block that are compared, the smaller id first: those of the whole of it with all."""
+    for i, one in enumerate(wholes):
+        for other in (*wholes[i + 1 :], *parts):
+            if one is not other:
+                yield (one, other) if one.account_id < other.account_id else (other, one)

@@ -11,7 +11,7 @@ accounts that joining pairs lead to, and is clustered anew whenever one of them 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -120,15 +120,13 @@ class EventStep:
         for account, event_id, _ in group:
             if event_id:
                 before[event_id].add(account.account_id)
-        events = []
+        told = []
         rows = []
-        for name, cluster in clusters(accounts):
-            event = _event(cluster, accounts, superseded)
-            events.append(event)
-            is_event = any(s.is_told for m in event.members for s in m.account.statements)
-            rows += [(name, event.event_id if is_event else None, account_id) for account_id in cluster.account_ids]
+        for name, event in events_of(accounts, superseded):
+            if event.is_told:
+                told.append(event)
+            rows += [(name, event.event_id if event.is_told else None, i) for i in sorted(event.account_ids)]
         self._index.place(rows)
-        told = [e for e in events if any(s.is_told for m in e.members for s in m.account.statements)]
         yield from self._changes(told, before)
 
     def _changes(self, events: list[Event], before: dict[str, set[str]]) -> Iterator[Settled]:
@@ -152,6 +150,17 @@ class EventStep:
             into = Counter(e.event_id for e in events for _ in before[event_id] & e.account_ids)
             heir = min(into, key=lambda e: (-into[e], e), default=None)
             yield Settled(Change(event_id, "joined" if heir else "dissolved", heir))
+
+
+def events_of(accounts: dict[str, Account], superseded: Container[str]) -> Iterator[tuple[str, Event]]:
+    """What some accounts come to, each event with the name of its component: a pure function of the accounts.
+
+    Args:
+        accounts: by their ids; all that joining pairs lead to from any of them.
+        superseded: ids of those that a later version of their article does not say any more.
+    """
+    for name, cluster in clusters(accounts):
+        yield name, _event(cluster, accounts, superseded)
 
 
 def clusters(accounts: dict[str, Account]) -> Iterator[tuple[str, Cluster]]:
@@ -218,7 +227,7 @@ def order_of(account: Account) -> tuple[str, date, str, int]:
     return (account.landed_at, published, account.article_version_id, account.statements[0].trigger[0])
 
 
-def _event(cluster: Cluster, accounts: dict[str, Account], superseded: set[str]) -> Event:
+def _event(cluster: Cluster, accounts: dict[str, Account], superseded: Container[str]) -> Event:
     joined = {j.account_id: j for j in cluster.joined}
     members: list[Member] = []
     for account in sorted((accounts[i] for i in cluster.account_ids), key=order_of):

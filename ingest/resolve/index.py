@@ -113,8 +113,7 @@ class Index:
         """Take in new accounts, each a component of its own."""
         rows, blocks = [], []
         for a in accounts:
-            body = json.dumps(_packed(a), ensure_ascii=False, separators=(",", ":"))
-            rows.append((a.account_id, a.article_version_id, a.article_id, a.account_id, None, False, body))
+            rows.append((a.account_id, a.article_version_id, a.article_id, a.account_id, None, False, as_text(a)))
             blocks += [(hashed(key), a.account_id) for key, _ in keys(a)]
         self.db.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?)", rows)
         self.db.executemany("insert or ignore into blocks values (?, ?)", blocks)
@@ -179,7 +178,7 @@ class Index:
             "select body, component from accounts where account_id in (select value from wanted) order by account_id"
         )
         for body, component in self.db.execute(query).fetchall():
-            yield _unpacked(json.loads(body)), component
+            yield from_text(body), component
 
     def in_components(self, components: Iterable[str]) -> Iterator[tuple[Account, str, str | None, bool]]:
         """Accounts of some components, each with its component, its event of before, and whether it is superseded."""
@@ -189,7 +188,7 @@ class Index:
             " where component in (select value from wanted) order by account_id"
         )
         for body, component, event_id, is_superseded in self.db.execute(query):
-            yield _unpacked(json.loads(body)), component, event_id, bool(is_superseded)
+            yield from_text(body), component, event_id, bool(is_superseded)
 
     def set_component(self, changes: Iterable[tuple[str, str]]) -> None:
         """Give components another name: pairs of the new name and the old one."""
@@ -211,6 +210,16 @@ class Index:
 
 
 # --- an account as a row ----------------------------------------------------------------------
+
+
+def as_text(account: Account) -> str:
+    """An account as one line of text, from which :func:`from_text` makes the same."""
+    return json.dumps(_packed(account), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str) -> Account:
+    """The account that a text of :func:`as_text` stands for."""
+    return _unpacked(json.loads(text))
 
 
 def _day(value: date | None) -> int | None:

@@ -178,3 +178,8 @@ class Event:
     def account_ids(self) -> frozenset[str]:
         """The accounts that are in it."""
         return frozenset(member.account.account_id for member in self.members)
+
+    @property
+    def is_told(self) -> bool:
+        """True where a statement says what was, or was not; what nobody told is no event."""
+        return any(statement.is_told for member in self.members for statement in member.account.statements)

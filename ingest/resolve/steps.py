@@ -14,6 +14,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from ingest.resolve.answers import answers_of
 from ingest.resolve.events import EventStep
 from ingest.resolve.index import Index
 from ingest.resolve.matters import matters_of
+from ingest.resolve.model import Account
 from ingest.resolve.outcome import StepRows
 from ingest.resolve.quotations import quotations_of
 from ingest.resolve.tables import RESOLVED
@@ -48,7 +50,7 @@ from ingest.tables import (
 )
 
 _INDEX = "resolve.sqlite"
-_STEP = "step.json"
+STEP = "step.json"
 _FACTS = (CLAIMS, CLAIM_LINKS, LOCATIONS, FIGURES, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
 _ARTICLE_COLUMNS = [
     *("article_version_id", "article_id", "publisher", "publisher_side", "agency", "copy_group_id"),
@@ -104,7 +106,7 @@ class Resolution:
 
     def row_counts(self, folders: Iterable[Path]) -> dict[str, int]:
         """Rows of some steps, by table."""
-        steps = [json.loads((folder / _STEP).read_text(encoding="utf-8")) for folder in folders]
+        steps = [json.loads((folder / STEP).read_text(encoding="utf-8")) for folder in folders]
         return {table.name: sum(step[table.name] for step in steps) for table in RESOLVED}
 
     def _valid(self, loads: list[Load]) -> list[Load]:
@@ -113,7 +115,7 @@ class Resolution:
         for load in loads:
             before = done[-1].load_id if done else None
             try:
-                said = json.loads((self.folder(load) / _STEP).read_text(encoding="utf-8"))
+                said = json.loads((self.folder(load) / STEP).read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 break
             if (said.get("follows"), said.get("version")) != (before, resolver_version()):
@@ -131,11 +133,10 @@ class Resolution:
         rows = StepRows(number)
         versions: list[tuple[str, str, str]] = []
         for shard in range(load.shard_count):
-            tables = _shard_rows(load, shard)
-            step.withdraw(row["article_version_id"] for row in tables["extractions"] if row["error"] is None)
-            found = Rows(tables)
-            step.add([*accounts_of(found), *quotations_of(found), *matters_of(found), *answers_of(found)])
-            versions += [(r["article_id"], r["article_version_id"], _moment(r)) for r in tables["articles"]]
+            shard_rows = read_shard(load, shard)
+            step.withdraw(shard_rows.extracted)
+            step.add(shard_rows.accounts())
+            versions += shard_rows.versions
         step.supersede(versions)
         for settled in step.settle():
             rows.take(settled)
@@ -151,9 +152,31 @@ class Resolution:
             write_parquet(making / table.name / "part-00000.parquet", found)
         follows = before.load_id if before else None
         sums = {table.name: len(rows.rows[table.name]) for table in RESOLVED}
-        write_json(making / _STEP, {"number": number, "follows": follows, "version": resolver_version(), **sums})
+        write_json(making / STEP, {"number": number, "follows": follows, "version": resolver_version(), **sums})
         making.replace(folder)
         return folder
+
+
+@dataclass(frozen=True, slots=True)
+class ShardRows:
+    """The rows of one shard by table, as resolving reads them."""
+
+    tables: dict[str, list[dict[str, Any]]]
+
+    @property
+    def extracted(self) -> list[str]:
+        """The article versions whose facts are in the shard: what was found in them before no longer holds."""
+        return [row["article_version_id"] for row in self.tables["extractions"] if row["error"] is None]
+
+    @property
+    def versions(self) -> list[tuple[str, str, str]]:
+        """Article, version, and the moment that it stands for (ISO 8601, UTC), in the order of reading."""
+        return [(r["article_id"], r["article_version_id"], _moment(r)) for r in self.tables["articles"]]
+
+    def accounts(self) -> list[Account]:
+        """What the articles tell that can be compared."""
+        found = Rows(self.tables)
+        return [*accounts_of(found), *quotations_of(found), *matters_of(found), *answers_of(found)]
 
 
 def _moment(article: dict[str, Any]) -> str:
@@ -162,10 +185,10 @@ def _moment(article: dict[str, Any]) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _shard_rows(load: Load, shard: int) -> dict[str, list[dict[str, Any]]]:
-    """The rows of one shard by table; a load of an older schema lacks some tables."""
+def read_shard(load: Load, shard: int) -> ShardRows:
+    """The rows of one shard; a load of an older schema lacks some tables."""
     tables = {table.name: _read(load.part(table, shard), table) for table in (*_FACTS, EXTRACTIONS)}
-    return {**tables, "articles": _articles(load, shard)}
+    return ShardRows({**tables, "articles": _articles(load, shard)})
 
 
 def _read(path: Path, table: Table) -> list[dict[str, Any]]:

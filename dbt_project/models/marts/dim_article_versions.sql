@@ -123,12 +123,12 @@ first_of_group as (
 numbered as (
     select
         *,
-        row_number() over (
+        cast(row_number() over (
             partition by article_id
             order by
                 coalesce(version_at, recorded_at), recorded_at, load_id, fetched_at nulls first,
                 case when change_kind = 'new' then 0 else 1 end, modified_at nulls first, uri, article_version_id
-        ) as version_number
+        ) as bigint) as version_number
     from all_versions
 ),
 

@@ -13,11 +13,11 @@ select
     cast(extract(quarter from date_day) as bigint) as quarter_of_year,
     cast(extract(month from date_day) as bigint) as month_of_year,
     cast(extract(day from date_day) as bigint) as day_of_month,
-    cast(extract(isodow from date_day) as bigint) as day_of_week,
+    {{ iso_day_of_week('date_day') }} as day_of_week,
     {{ iso_week('date_day') }} as iso_week,
     {{ week_start('date_day') }} as week_start_date,
     cast(date_trunc('month', date_day) as date) as month_start_date,
-    extract(isodow from date_day) >= 6 as is_weekend
+    {{ iso_day_of_week('date_day') }} >= 6 as is_weekend
 from days
 {%- if is_incremental() %}
 where false

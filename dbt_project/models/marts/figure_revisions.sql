@@ -69,7 +69,7 @@ said as (
 steps as (
     select
         *,
-        row_number() over series as step_number_of_series,
+        cast(row_number() over series as bigint) as step_number_of_series,
         lag(figure_id) over series as previous_figure_id,
         lag(low) over series as previous_low,
         lag(high) over series as previous_high,

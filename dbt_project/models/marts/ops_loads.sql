@@ -2,6 +2,6 @@
 
 select
     {{ landed_as('loads', 'load') }},
-    cast('published' as varchar) as state,
-    cast(null as varchar) as state_reason
+    cast('published' as string) as state,
+    cast(null as string) as state_reason
 from {{ ref('stg_landing__loads') }} as load

@@ -1,11 +1,12 @@
 {{ config(
     materialized='table',
     post_hook=[
-        "{{ moved_rows(ref('relations'), ref('relations_below'), 'not ' ~ is_shown_as_reviewed()) }}",
-        "delete from {{ ref('relations') }} where not {{ is_shown_as_reviewed() }}",
-        "{{ moved_rows(ref('relations_below'), ref('relations'), is_shown_as_reviewed()) }}",
-        "delete from {{ ref('relations_below') }} where {{ is_shown_as_reviewed() }}",
-        "{{ counted_disputes() }}"
+        "{{ made_anew_as_reviewed() }}",
+        "{{ in_place(moved_rows(ref('relations'), ref('relations_below'), 'not ' ~ is_shown_as_reviewed())) }}",
+        "{{ in_place('delete from ' ~ ref('relations') ~ ' where not ' ~ is_shown_as_reviewed()) }}",
+        "{{ in_place(moved_rows(ref('relations_below'), ref('relations'), is_shown_as_reviewed())) }}",
+        "{{ in_place('delete from ' ~ ref('relations_below') ~ ' where ' ~ is_shown_as_reviewed()) }}",
+        "{{ in_place(counted_disputes()) }}"
     ]
 ) }}
 -- depends_on: {{ ref('events') }}

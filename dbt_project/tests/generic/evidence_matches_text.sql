@@ -16,7 +16,7 @@
         where
             {{ in_scope('fact') }}
             {%- if optional %}
-            and coalesce(cast({{ start_column }} as varchar), cast({{ end_column }} as varchar), {{ exact_column }})
+            and coalesce(cast({{ start_column }} as string), cast({{ end_column }} as string), {{ exact_column }})
                 is not null
             {%- endif %}
     ),
