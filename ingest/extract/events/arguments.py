@@ -50,9 +50,8 @@ def _crewed(tree: Tree, candidate: Candidate, referents: Referents, participants
     """Aircraft and ships of no named owner as those who act: "warplanes struck the port"."""
     if candidate.kind not in ("strike", "clash"):
         return []
-    crewed = [
-        f for f in candidate.roles.get("instrument", ()) if referents.labels(tree, f.head) & {"aircraft", "vessel"}
-    ]
+    told = [f for f in candidate.roles.get("instrument", ()) if not f.is_inferred]  # not in "jet strikes"
+    crewed = [f for f in told if referents.labels(tree, f.head) & {"aircraft", "vessel"}]
     made = (_argument(tree, "agent", filler, referents, participants) for filler in crewed[:1])
     return [argument for argument in made if argument is not None]
 

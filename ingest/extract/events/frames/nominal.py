@@ -97,7 +97,7 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in listed("assertion.toml", "occurring"):
         more: Functions = {}
         prepositions(tree, t.heads[i], more)  # "clashes erupted between the army and the rebels"
-        functions = {**{name: more[name] for name in more if name in sense.roles}, **functions}
+        functions = {**{name: more[name] for name in more if name in sense.roles and name != "of"}, **functions}
     if "found" in sense.needs or "counted" in sense.needs:
         functions = {**functions, "found": functions.get("of", ())}
         if not _is_found(tree, i):
