@@ -120,7 +120,8 @@ def _tells_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
     """Why the object of a cue is nothing that is claimed, in a few words; "" where it may be."""
     inside = [k for k in range(c.verb + 1, len(t)) if c.start <= t.starts[k] < c.end]
     joint = next((n for n, k in enumerate(inside) if t.tags[k] == "IN" and t.lowers[k] != "of"), len(inside))
-    if cue.lemma in _ABOUT and joint <= _FEWEST_WORDS:
+    is_counted = any(t.tags[k] == "CD" for k in inside[:joint])  # "documented 1,200 deaths"
+    if cue.lemma in _ABOUT and joint <= _FEWEST_WORDS and not is_counted:
         return "a thing that is mentioned"
     if t.tags[c.verb] == "VBG" and t.lowers[c.verb - 1] in _BESIDE_DEEDS:
         return "a deed beside another"

@@ -41,7 +41,8 @@ def _transcript(analysis: Analysis) -> list[Candidate]:
     lines = _speaker_lines(analysis)
     # one line with a colon may be anything; a name in capitals, or one that comes again, makes a transcript
     names = [analysis.text[start:end] for start, end, _ in lines]
-    if len(set(names)) == len(names) and not any(name.isupper() and len(name) > 3 for name in names):
+    is_shouted = len(names) > 1 and any(name.isupper() and len(name) > 3 for name in names)
+    if len(set(names)) == len(names) and not is_shouted:
         return []
     lines = sorted({*lines, *_lines_inside(analysis, names)})
     return [

@@ -97,7 +97,8 @@ class NameMentions:
             start = first
             first = start = behind_date(self.tokens, first, last)
             titles = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
-            for k in range(first, last):
+            is_front = self.tokens.lowers[last] in words("syntax.toml", "directions")  # "Operational Command South"
+            for k in range(first, first if is_front else last):
                 low = self.tokens.lowers[k]
                 if (
                     low in titles
@@ -114,6 +115,8 @@ class NameMentions:
         t = self.tokens
         lows = t.lowers[first : last + 1]
         if any(w in words("people.toml", "bodies", "words") for w in lows) or " ".join(lows) in known():
+            return True
+        if last > first and lows[-1] in words("syntax.toml", "directions"):
             return True
         if lows[-1] in words("people.toml", "collective", "words"):
             return True
