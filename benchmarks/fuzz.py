@@ -1,8 +1,9 @@
 """Broken documents by the thousand: none may stop a run, each is an article or a rejection with a reason.
 
-Takes the samples and the hostile documents apart and together at random, from a seed, reads each, and
-checks what comes out. Prints how many of each outcome there were and which document took longest; a
-document that breaks a promise is kept in a folder, and the run fails.
+Takes the samples and the hostile documents apart and together at random, from a seed, floods some with one shape or
+with another language, reads each, and extracts the facts of what it gives. Checks what comes out, and that no
+document takes more than ten times as long as the median one of its length. Prints how many of each outcome there
+were and which documents took longest; one that breaks a promise is kept in a folder, and the run fails.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.articles import ArticleDraft, read_document
 from ingest.documents import fingerprint
+from ingest.extract.pipeline import Pipeline
 from ingest.records import DATE_SOURCES, REJECT_REASONS
 from ingest.settings import Settings
 from ingest.sources import RawDocument
@@ -27,6 +31,27 @@ from ingest.sources.config import FolderConfig, SourceConfig, TableConfig
 PROJECT = Path(__file__).resolve().parent.parent
 FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
 SLOWEST = 10.0
+# how much longer a document may take for each of its characters than the median does; below so many seconds the
+# fixed costs of a document are most of it
+MOST_OF_MEDIAN = 10.0
+LEAST_SECONDS = 0.5
+LEAST_CHARS = 2_000
+LONGEST_FLOOD = 60_000
+# one thing over and over: where rules look for the end of something, they look for it in all that follows
+SHAPES = [
+    *(",", "_", "=", '"', "(", "—", "."),
+    *("— ", "😀 ", "'s ", "who said ", "he said that ", "according to him, ", "“The army, he said, "),
+    *("THE ARMY SAID IT TOOK BOROVA AND KILLED 12 PEOPLE ", "BOROVA AND ", "Ivan Petrov ", "killed 12 people and "),
+    *("shelled ", "the attack on the strike by ", "rebel-held ", "12 dead, ", "six of the 12 of the six "),
+    *("The attack killed six people. ", "Troops shelled Kherson and ", "missile hits market, killing "),
+]
+# paragraphs of other languages, to stand between those of a text
+_ELSEWHERE = [
+    "Міський голова сказав, що вночі в Ізюмі пошкоджено сорок будинків, а залізниця стояла до полудня.",
+    "Мэр сообщил, что ночью в городе повреждено сорок домов и что поезда не ходили до полудня.",
+    "Le maire a déclaré que quarante maisons avaient été endommagées pendant la nuit.",
+    "قال رئيس البلدية إن أربعين منزلا تضررت خلال الليل.",
+]
 _TOKENS = [
     b"\x00",
     b"\xff\xfe",
@@ -111,6 +136,8 @@ def seeds() -> list[tuple[str, bytes]]:
 
 def mutated(rng: random.Random, known: list[tuple[str, bytes]]) -> tuple[str, bytes]:
     name, data = rng.choice(known)
+    if rng.random() < 0.1:
+        return "flood.txt", flooded(rng)
     changed = bytearray(data)
     for _ in range(rng.choice((1, 1, 2, 3, 8))):
         place = rng.randrange(len(changed) + 1)
@@ -137,7 +164,25 @@ def mutated(rng: random.Random, known: list[tuple[str, bytes]]) -> tuple[str, by
     return f"fuzz{suffix}", bytes(changed)
 
 
-def problems(name: str, data: bytes, source: SourceConfig, settings: Settings, outcomes: Counter[str]) -> list[str]:
+def flooded(rng: random.Random) -> bytes:
+    """A text of one shape, or of several languages, as long as a long article."""
+    if rng.random() < 0.3:
+        parts = ["The mayor of Izium, Petro Hrab, said on Friday that 12 houses were damaged.", *_ELSEWHERE]
+        return "\n\n".join(rng.choice(parts) for _ in range(rng.randrange(2, 60))).encode()
+    shape = rng.choice(SHAPES)
+    before = "The mayor of Izium said on Friday that 12 houses were damaged. " * rng.randrange(3)
+    return (before + shape * (rng.randrange(1_000, LONGEST_FLOOD) // len(shape))).encode()
+
+
+def problems(
+    name: str,
+    data: bytes,
+    source: SourceConfig,
+    settings: Settings,
+    outcomes: Counter[str],
+    extract: Callable[[str], int],
+) -> list[str]:
+    """What is wrong with what a document gives; ``extract`` takes the facts of a text, and says how many are untrue."""
     raw = RawDocument(
         source=source.name, uri=name, fingerprint=fingerprint(data), fetched_at=FETCHED, data=data, byte_count=len(data)
     )
@@ -152,6 +197,8 @@ def problems(name: str, data: bytes, source: SourceConfig, settings: Settings, o
             item.text.encode()
             if not item.text.strip() or item.char_count != len(item.text) or set(item.text) & set("\0\r\ufeff\u202e"):
                 wrong.append("a text that is not clean")
+            if untrue := extract(item.text):
+                wrong.append(f"{untrue} facts that are not in the text")
             if item.published_date and (
                 item.published_date > FETCHED.date() or item.published_date_source not in DATE_SOURCES
             ):
@@ -171,7 +218,20 @@ def fuzz(count: int, seed: int, kept: Path) -> int:
     known = seeds()
     settings = Settings()
     outcomes: Counter[str] = Counter()
-    slowest: list[tuple[float, str, int]] = []
+    pace: list[tuple[float, float, str, int, bytes]] = []
+    chars = 0
+    pipeline = Pipeline()
+
+    def extract(text: str) -> int:
+        nonlocal chars
+        chars += len(text)
+        facts = pipeline.extract(text, FETCHED.date())
+        every = [*facts.claims, *facts.figures, *facts.dates, *facts.locations]
+        return sum(text[fact.char_start : fact.char_end] != fact.exact for fact in every)
+
+    for name, data in known:
+        if name.endswith(".txt"):
+            extract(data.decode("utf-8", "replace")[:5_000])  # what is loaded once, and is no document's fault
     failures = 0
     begin = time.perf_counter()
     folder = FolderConfig(name="fuzz", kind="folder")
@@ -180,24 +240,49 @@ def fuzz(count: int, seed: int, kept: Path) -> int:
         name, data = mutated(rng, known)
         is_table = name.endswith((".csv", ".parquet"))
         source = TableConfig(name="fuzz", kind="csv", path=Path("x"), fields={"text": "text"}) if is_table else folder
+        chars = 0
         start = time.process_time()  # of this process: other work on the machine is not its fault
         try:
-            wrong = problems(name, data, source, settings, outcomes)
+            wrong = problems(name, data, source, settings, outcomes, extract)
         except Exception as error:
             wrong = [f"raised {type(error).__name__}: {error}"]
         seconds = time.process_time() - start
         if seconds > SLOWEST:
             wrong.append(f"took {seconds:.1f} s")
-        slowest = sorted([*slowest, (seconds, name, number)], reverse=True)[:3]
+        if chars:
+            kilos = max(chars, LEAST_CHARS) / 1_000
+            pace.append((seconds / kilos, seconds, name, number, data if seconds > LEAST_SECONDS else b""))
         if wrong:
             failures += 1
-            kept.mkdir(parents=True, exist_ok=True)
-            (kept / f"{number}-{name}").write_bytes(data)
+            keep(kept, number, name, data)
             print(f"{seed}/{number} {name}: {'; '.join(wrong[:3])}")
+    median = statistics.median(a_kilo for a_kilo, *_ in pace)
+    for a_kilo, seconds, name, number, data in pace:
+        if seconds > LEAST_SECONDS and a_kilo > MOST_OF_MEDIAN * median:
+            failures += 1
+            keep(kept, number, name, data)
+            print(f"{seed}/{number} {name}: {seconds:.1f} s, {a_kilo / median:.0f} times the median for its length")
     print(f"{count} documents in {time.perf_counter() - begin:.0f} s: {dict(outcomes.most_common())}")
-    print("slowest: " + ", ".join(f"{s:.2f} s {name} ({number})" for s, name, number in slowest))
+    print(
+        "slowest: " + ", ".join(f"{s:.2f} s {name} ({number})" for _, s, name, number, _ in sorted(pace, key=_long)[:3])
+    )
+    worst = max((one for one in pace if one[1] > LEAST_SECONDS), default=None)
+    print(
+        f"median {median * 1_000:.1f} ms for 1,000 characters"
+        + (f", at most {worst[0] / median:.1f} times" if worst else "")
+    )
     print(f"fuzz_documents {count}\nfuzz_failures {failures}")
     return failures
+
+
+def _long(one: tuple[float, float, str, int, bytes]) -> float:
+    return -one[1]
+
+
+def keep(folder: Path, number: int, name: str, data: bytes) -> None:
+    """Put a document that broke a promise where it can be looked at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{number}-{name}").write_bytes(data)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from benchmarks.fuzz import SHAPES
 from ingest.extract.analysis import LONGEST_SENTENCE, Analyser
 from ingest.extract.parser.tokens import LONGEST_STRETCH
 from ingest.extract.pipeline import Pipeline
@@ -14,13 +15,6 @@ from ingest.extract.pipeline import Pipeline
 SMALL, LARGE = 8_000, 32_000
 # a text four times as long takes four times as long; where the square counted, sixteen times
 MOST = 9.0
-SHAPES = [
-    *(",", "_", "=", '"', "(", "—", "."),
-    *("— ", "😀 ", "'s ", "who said ", "he said that ", "according to him, ", "“The army, he said, "),
-    *("THE ARMY SAID IT TOOK BOROVA AND KILLED 12 PEOPLE ", "BOROVA AND ", "Ivan Petrov ", "killed 12 people and "),
-    *("shelled ", "the attack on the strike by ", "rebel-held ", "12 dead, ", "six of the 12 of the six "),
-    *("The attack killed six people. ", "Troops shelled Kherson and ", "missile hits market, killing "),
-]
 
 
 @pytest.fixture(scope="module")
