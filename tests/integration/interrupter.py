@@ -1,4 +1,4 @@
-"""Run ``claimhouse refresh`` and stop it, as Ctrl-C or a service manager would, in the midst of finding facts.
+"""Run ``claimhouse refresh`` and stop it, as Ctrl-C or a service manager would, as it begins to find facts.
 
 Called as a program: ``interrupter.py SIGNAL``, with a name as in ``signal``.
 """
@@ -17,7 +17,8 @@ def arm(number: int) -> None:
     real = Loads.extract
 
     def extract(self: Loads, progress: Any = None) -> None:
-        real(self, lambda done, total: os.kill(os.getpid(), number))
+        os.kill(os.getpid(), number)
+        real(self, progress)
 
     Loads.extract = extract  # type: ignore[method-assign]
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import importlib
 import json
-import multiprocessing.util
 import os
 import runpy
 import select
@@ -18,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -119,7 +119,8 @@ def _be(asked: dict[str, Any]) -> None:
     except BaseException:
         traceback.print_exc()
     finally:
-        multiprocessing.util._exit_function()
+        # as an interpreter ends: pools of processes are let go first, then what is registered is called
+        threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
