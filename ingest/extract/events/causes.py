@@ -86,6 +86,10 @@ def _by_tree(told: Sequence[Told], near: Sequence[int], x: Told) -> int | None:
         is_told = under(x.tree, trigger, clause) and not under(x.tree, x.candidate.trigger, trigger)
         if is_told and not _is_of_background(x, trigger):
             return n
+    if _is_of_clause(x):
+        for n in reversed(near):
+            if told[n].candidate.trigger < x.candidate.trigger and under(x.tree, clause, told[n].candidate.clause):
+                return n
     heads = [f.head for f in x.candidate.roles.get("target", ())]  # "those in a helicopter that was shot down"
     for n in near:
         trigger = told[n].candidate.trigger
@@ -93,6 +97,15 @@ def _by_tree(told: Sequence[Told], near: Sequence[int], x: Told) -> int | None:
         if is_subject or any(head != trigger and under(x.tree, trigger, head) for head in heads):
             return n
     return None
+
+
+def _is_of_clause(x: Told) -> bool:
+    """True of "a missile hit the market, which killed two": what "which" takes up is the clause before the comma."""
+    t, clause = x.tree.tokens, x.candidate.clause
+    if t.deps[clause] != "relcl" or x.tree.is_passive(clause):
+        return False
+    which = x.tree.kid(clause, "nsubj")
+    return which is not None and t.tags[which] == "WDT" and which > 0 and t.lowers[which - 1] == ","
 
 
 def _is_of_background(x: Told, trigger: int) -> bool:

@@ -21,6 +21,8 @@ from ingest.records import COUNT_ROLES, EventCount, Figure
 _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS", "HYPH", "IN", "DT", "CD", "VBN"])
 _OF_STATUS = {"held": "captured", "evacuated": "displaced"}
 _REACH = 8
+# kinds of which a number of people may be told who did it: "four bombers attacked"
+_DONE_BY = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse"])
 _PEOPLE_ROLES = frozenset(["killed", "wounded", "missing", "captured", "displaced"])
 
 
@@ -175,6 +177,8 @@ def _countable(tree: Tree, c: Candidate, referents: Referents) -> list[tuple[str
     found: list[tuple[str, int]] = []
     if c.sense.counts in COUNT_ROLES:
         found += [(c.sense.counts, f.head) for f in c.roles.get(c.sense.counts_in, ())]
+    if c.kind in _DONE_BY and c.sense.counts_in != "agent":
+        found += [("took_part", f.head) for f in c.roles.get("agent", ()) if not f.is_inferred]
     if c.kind == "strike":
         found += [("launched", f.head) for f in c.roles.get("instrument", ())]
         if c.sense.part == "N":

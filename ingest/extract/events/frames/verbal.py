@@ -6,7 +6,7 @@ noun ("carried out a strike"; ``nominal``).
 
 from __future__ import annotations
 
-from ingest.extract.events.frames.common import fits, kind_of, roles_of, with_doer
+from ingest.extract.events.frames.common import ABLE, fits, kind_of, roles_of, with_doer
 from ingest.extract.events.functions import Functions, of_verb, particles
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
@@ -22,6 +22,8 @@ RULES = frozenset(["verb.active", "verb.passive", "verb.participle", "verb.relat
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "shelled the port", "the port was shelled", "a port shelled by", "the port that they shelled"."""
     functions, passive = with_doer(tree, i, *of_verb(tree, i), referents)
+    if _is_denied_by_source(tree, i, functions, referents):
+        functions = {name: heads for name, heads in functions.items() if name != "subject"}
     if sense.voice is not None and (sense.voice == "passive") != passive:
         return None
     if sense.is_intransitive and "object" in functions and not passive:
@@ -56,6 +58,15 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         roles=roles,
         is_state=sense.kind == "hold",
     )
+
+
+def _is_denied_by_source(tree: Tree, i: int, functions: Functions, referents: Referents) -> bool:
+    """True of "sources denied hitting the port": who denies it speaks for those who are said to have done it."""
+    t = tree.tokens
+    if t.tags[i] != "VBG" or t.deps[i] != "xcomp" or t.lowers[t.heads[i]] not in listed("assertion.toml", "denying"):
+        return False
+    subject = functions.get("subject")
+    return subject is not None and not referents.labels(tree, subject[0].head) & ABLE
 
 
 _NEAR = 12  # words back to the strike that "targeting" belongs to
