@@ -24,6 +24,7 @@ _LONGEST_DAYS = 31  # what may have happened on any day of a longer time is comp
 _CELL_DEGREES = 0.25
 _TOUCHING_DAYS = {"control": 3}  # how far apart the days of one state may be told
 _TELLING_COUNT = 5
+_LATER_DAYS = 10  # back from the publication of what may be older
 _REGION, _COUNTRY = 5, 6  # largest UCDP precisions of a region and of a country
 
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
@@ -43,6 +44,13 @@ def is_comparable(account: Account) -> bool:
     return (account.last_date - account.first_date).days <= _LONGEST_DAYS
 
 
+def may_be_older(account: Account) -> bool:
+    """True where no day is told, but how many died or were taken: what is told again days later gives its toll."""
+    return not account.is_dated and any(
+        c.scope == "event" and c.value is not None and c.value >= _TELLING_COUNT for c in account.counts
+    )
+
+
 def keys(account: Account) -> frozenset[Key]:
     """The blocks that an account is in; none for one that is compared with nothing."""
     if is_answer(account):
@@ -57,7 +65,8 @@ def keys(account: Account) -> frozenset[Key]:
     found = set()
     for family in families_of(account):
         slack = _TOUCHING_DAYS.get(family, 1)
-        first = (account.first_date.toordinal() - slack) // _DAYS
+        before = _LATER_DAYS if may_be_older(account) else slack
+        first = (account.first_date.toordinal() - before) // _DAYS
         last = (account.last_date.toordinal() + slack) // _DAYS
         for bucket in range(first, last + 1):
             found |= {(f"{family}|{token}|{bucket}", is_whole) for token, is_whole in where}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ingest.resolve.blocking import families_of
+from ingest.resolve.blocking import families_of, may_be_older
 from ingest.resolve.kinds import told_together
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
 from ingest.resolve.model import Account, Count, Participant, Place
@@ -131,7 +131,9 @@ def _day_points(one: Account, other: Account, is_state: bool) -> float | None:
             return None
         return w["same_day"] if width == 0 else w["near_day"] if width <= w["near_days"] else w["same_time"]
     if gap > 1:
-        return None
+        is_later = one.first_date > other.last_date
+        later = one if is_later else other
+        return w["told_later"] if gap <= w["later_days"] and may_be_older(later) else None
     return w["reported_day"] if width <= w["near_days"] else w["same_time"]
 
 

@@ -22,6 +22,7 @@ from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Sense, Told
+from ingest.extract.events.opponents import with_enemies
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.voices import Voices
 from ingest.extract.syntax.tree import PROPER, Tree
@@ -152,6 +153,7 @@ class EventExtractor:
                         tree,
                     )
                 )
+        told = with_enemies(told, found.claims)
         caused_by = causes(told)
         told = with_participants(told, caused_by)
         told = scenes.placed(told, caused_by, names, referents)
