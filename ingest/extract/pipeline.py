@@ -110,8 +110,7 @@ class Pipeline:
             facts = list(extractor.extract(analysis, found))
             check_spans(analysis.text, facts)
             setattr(found, kind, facts)
-            if kind == "claims":
-                found.claims = with_answers(found.claims)
+        found.claims = with_answers(analysis.text, found.claims, found.events)
         refine(analysis, found)
         return Facts(
             claims=found.claims,

@@ -5,8 +5,9 @@ belong here: finding claims (``ingest.extract.claims``), what is said of one eve
 (``ingest.resolve``).
 
 Three rules. ``answers.points_back``: the speaker rejects "the accusation" or calls it "nonsense", and so answers who
-spoke before. ``answers.same_matter``: the speaker denies something that another has said in much the same words.
-``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection.
+has said something of that speaker. ``answers.same_matter``: the speaker denies something that another has said in much
+the same words. ``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection. Who only
+says that something is not so answers nobody, unless it is an event that the other says has happened.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.extract.claims.coreference.actors import demonyms
-from ingest.records import Claim, Link
+from ingest.records import Claim, EventMention, Link
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
 MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED])
@@ -34,12 +35,14 @@ _NEAR_CHARS = 700  # a denial that only points back stands this near to what it 
 _FAR_CHARS = 6_000
 _MOST_ANSWERED = 3
 _SHORT = 8  # words of a content that may be nothing but a retort
+_OPENING_CHARS = 40  # of a content, in which it is said that one disagrees
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     charges: frozenset[str]
     retorts: re.Pattern[str]
+    disagreements: re.Pattern[str]
     negations: re.Pattern[str]
     common: frozenset[str]
 
@@ -54,6 +57,7 @@ def _lexicon(language: str = "en") -> _Lexicon:
     return _Lexicon(
         frozenset(listed["charges"].split()),
         pattern(listed["retorts"]),
+        pattern(listed["disagreements"]),
         pattern(listed["negations"]),
         frozenset(word[:_STEM] for word in listed["common"].split()),
     )
@@ -67,7 +71,10 @@ class _Spoken:
     claim: Claim
     stems: frozenset[str]
     matters: frozenset[str]  # stems that are no names
-    words: frozenset[str]  # of all its words, as they stand
+    words: frozenset[str]  # stems of all its words
+    accused: frozenset[str]  # sides that it is said of, its words between cue and content included
+    events: tuple[EventMention, ...]  # that stand in it
+    places: frozenset[str]  # where they happened, as written
 
     @property
     def speaker(self) -> str | None:
@@ -82,9 +89,9 @@ class _Spoken:
         )
 
 
-def with_answers(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims, each with a link to every claim that it answers by denying it."""
-    spoken = [_spoken(i, claim) for i, claim in enumerate(claims)]
+def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMention]) -> list[Claim]:
+    """The claims of a text, each with a link to every claim that it answers by denying it."""
+    spoken = [_spoken(text, i, claim, events) for i, claim in enumerate(claims)]
     out = list(claims)
     for one in spoken:
         links = tuple(_links(one, spoken))
@@ -93,12 +100,17 @@ def with_answers(claims: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def _spoken(index: int, claim: Claim) -> _Spoken:
+def _spoken(text: str, index: int, claim: Claim, events: Sequence[EventMention]) -> _Spoken:
     words = _WORD.findall(" ".join(span.text for span in claim.content))
     named = {word.lower()[:_STEM] for i, word in enumerate(words) if word[0].isupper() and i}
     stems = {word.lower()[:_STEM] for word in words if len(word) >= _LEAST_LETTERS} - _lexicon().common
     every = frozenset(word.lower()[:_STEM] for word in words)
-    return _Spoken(index, claim, frozenset(stems), frozenset(stems - named), every)
+    start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
+    told = [word.lower() for word in _WORD.findall(text[start : claim.char_end])]
+    accused = frozenset(side for word in told if (side := demonyms().get(word)) is not None)
+    inside = tuple(e for e in events if any(s.start <= e.char_start < s.end for s in claim.content))
+    places = {text[a.start : a.end].lower() for e in inside for a in e.arguments if a.role == "place"}
+    return _Spoken(index, claim, frozenset(stems), frozenset(stems - named), every, accused, inside, frozenset(places))
 
 
 def _links(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[Link]:
@@ -132,22 +144,29 @@ def _answered(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[tuple[_Spoken
 
 
 def _pointed_at(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
-    """What a denial without a matter of its own answers: who accuses, else who speaks of it, else who spoke last.
+    """What a denial without a matter of its own answers: who accuses the speaker, else who speaks of it.
 
     Of each accuser the nearest claim counts; an accusation may also follow the denial.
     """
-    others = [o for o in spoken if _may_be_answered(o, one, is_hedged_too=True)]
-    near = [o for o in others if 0 < _distance(o, one) <= _NEAR_CHARS and o.claim.speaker_kind != "media"]
+    others = [o for o in spoken if _may_be_answered(o, one, is_hedged_too=True) and len(o.words) > 1]
     if one.claim.cue_class == "deny" or len(one.words) <= _SHORT:
         accusing = [
-            o for o in others if o.claim.cue_class == "accuse" and -_NEAR_CHARS <= _distance(o, one) <= _FAR_CHARS
+            o
+            for o in others
+            if o.claim.cue_class == "accuse"
+            and -_NEAR_CHARS <= _distance(o, one) <= _FAR_CHARS
+            and (not o.accused or one.claim.speaker_side is None or one.claim.speaker_side in o.accused)
         ]
         if accusing:
             accusing.sort(key=lambda o: (abs(_distance(o, one)), o.index))
             yield from {o.speaker: o for o in reversed(accusing)}.values()
             return
-        denier = _words_for(one)
-        near = [o for o in near if denier & o.words] or near
+    denier = _words_for(one)
+    near = [
+        o
+        for o in others
+        if 0 < _distance(o, one) <= _NEAR_CHARS and o.claim.speaker_kind != "media" and denier & o.words
+    ]
     if near:
         yield min(near, key=lambda o: (_distance(o, one), o.index))
 
@@ -161,18 +180,32 @@ def _words_for(one: _Spoken) -> frozenset[str]:
 
 def _of_same_matter(matter: _Spoken, one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
     """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
+    is_said = one.claim.cue_class == "deny" or matter is not one or _is_retort(one)
     found = []
     for other in spoken:
         if not _may_be_answered(other, one) or other.index == matter.index or abs(_distance(other, one)) > _FAR_CHARS:
             continue
+        is_one_event = _tell_of_one_event(matter, other)
+        if is_one_event is False or not (is_said or (is_one_event and any(map(_is_negative, one.events)))):
+            continue
         shared = matter.stems & other.stems
         share = len(shared) / max(1, min(len(matter.stems), len(other.stems)))
-        # who does not say that it is a denial has to speak of the same in more words
-        least_matters = 1 if one.claim.cue_class == "deny" or matter is not one or _is_retort(one) else 2
-        is_alike = len(shared) >= _LEAST_SHARED and share >= _LEAST_SHARE
-        if is_alike and len(shared & matter.matters & other.matters) >= least_matters:
+        if len(shared) >= _LEAST_SHARED and share >= _LEAST_SHARE and shared & matter.matters & other.matters:
             found.append((-share, abs(_distance(other, one)), other.index, other))
     yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
+
+
+def _is_negative(event: EventMention) -> bool:
+    return event.polarity == "negative"
+
+
+def _tell_of_one_event(one: _Spoken, other: _Spoken) -> bool | None:
+    """True where the events of the two are of one kind and no two places; None where one of them tells of none."""
+    if not one.events or not other.events:
+        return None
+    if not {e.kind for e in one.events} & {e.kind for e in other.events}:
+        return False
+    return not one.places or not other.places or bool(one.places & other.places)
 
 
 def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = False) -> bool:
@@ -213,6 +246,8 @@ def _distance(other: _Spoken, one: _Spoken) -> int:
 def _is_retort(one: _Spoken) -> bool:
     """True of a content that only says of other words that they are not so."""
     text = " ".join(span.text for span in one.claim.content)
+    if _lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
+        return True
     return len(text.split()) <= 2 * _SHORT and _lexicon().retorts.search(text) is not None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ingest.extract.answers import MAY_ANSWER, with_answers
-from ingest.records import Claim, Span
+from ingest.records import Claim, EventMention, Span
 
 Answers = list[tuple[str, str, str]]
 
@@ -32,9 +32,9 @@ def said(text: str, content: str, speaker: str | None, **values: Any) -> Claim:
     )
 
 
-def answers(claims: list[Claim]) -> Answers:
+def answers(claims: list[Claim], text: str = "", events: tuple[EventMention, ...] = ()) -> Answers:
     """Who answers whom by which rule."""
-    found = with_answers(claims)
+    found = with_answers(text, claims, events)
     return [
         (claim.speaker_name or "", found[link.index].speaker_name or "", link.rule_id)
         for claim in found
@@ -113,12 +113,68 @@ def test_a_denial_answers_each_of_those_who_accuse() -> None:
 
 
 def test_a_retort_answers_without_a_word_of_denial() -> None:
-    text = "The ministry said the dam had burst. The governor called the news complete nonsense."
+    text = "The ministry said the governor had opened the dam. The governor called the news complete nonsense."
     claims = [
-        said(text, "the dam had burst", "the ministry"),
+        said(text, "the governor had opened the dam", "the ministry"),
         said(text, "the news complete nonsense", "the governor"),
     ]
     assert answers(claims) == [("the governor", "the ministry", "answers.points_back")]
+
+
+def test_a_retort_does_not_answer_what_is_said_of_others() -> None:
+    text = "The ministry said the dam had burst. The governor called the talk of a rift complete nonsense."
+    claims = [
+        said(text, "the dam had burst", "the ministry"),
+        said(text, "the talk of a rift complete nonsense", "the governor"),
+    ]
+    assert answers(claims) == []
+
+
+def test_who_denies_for_one_side_does_not_answer_what_another_is_accused_of() -> None:
+    text = "Seoul accused China of selling oil. The Russian ministry denied the report."
+    accusation = said(text, "selling oil", "Seoul", cue_class="accuse", cue=_at(text, "accused"))
+    denial = said(text, "the report", "the ministry", cue_class="deny", polarity="negative", speaker_side="RU")
+    assert answers([accusation, denial], text) == []
+    chinese = said(text, "the report", "the ministry", cue_class="deny", polarity="negative", speaker_side="CN")
+    assert answers([accusation, chinese], text) == [("the ministry", "Seoul", "answers.points_back")]
+
+
+def _at(text: str, words: str) -> Span:
+    return Span(start=text.index(words), end=text.index(words) + len(words), text=words)
+
+
+def test_what_is_only_not_so_answers_the_same_event_alone() -> None:
+    text = "The mayor said shells had hit the old mill. The army said no shells had hit the old mill."
+    claims = [
+        said(text, "shells had hit the old mill", "the mayor"),
+        said(text, "no shells had hit the old mill", "the army", polarity="negative"),
+    ]
+    assert answers(claims, text) == []
+    events = (_hit(text, text.index("hit"), "affirmative"), _hit(text, text.rindex("hit"), "negative"))
+    assert answers(claims, text, events) == [("the army", "the mayor", "answers.same_matter")]
+
+
+def _hit(text: str, at: int, polarity: str) -> EventMention:
+    return EventMention(
+        char_start=at,
+        char_end=at + 3,
+        exact="hit",
+        rule_id="test",
+        confidence=1,
+        kind="strike",
+        polarity=polarity,
+        realis="actual",
+        extent=None,
+        extent_words=None,
+        statement_start=at,
+        statement_end=at + 3,
+        claim=None,
+        first_date=None,
+        last_date=None,
+        time_rule="none",
+        arguments=(),
+        counts=(),
+    )
 
 
 def test_a_claim_rejected_inside_the_rejection() -> None:
@@ -152,7 +208,7 @@ def test_the_other_links_of_a_claim_stay() -> None:
         said(BRIDGE, "the rebels hold the bridge", "the mayor"),
         said(BRIDGE, "that the rebels hold the bridge", "the army", cue_class="deny"),
     ]
-    found = with_answers(claims)
+    found = with_answers(BRIDGE, claims, ())
     assert [claim.content for claim in found] == [claim.content for claim in claims]
     assert found[0].links == ()
     assert {link.rule_id for link in found[1].links} <= MAY_ANSWER
