@@ -144,7 +144,9 @@ def _report() -> None:
     for file in sorted(ROUNDS.glob("*.json")):
         whole = json.loads(file.read_text(encoding="utf-8"))
         agreed = sum(row["votes"][0] == row["votes"][1] for row in whole["rows"])
-        print(f"\nround {whole['round']}, {whole['on']}: {whole['note']} (readers agree on {agreed}/{len(whole['rows'])})")
+        print(
+            f"\nround {whole['round']}, {whole['on']}: {whole['note']} (readers agree on {agreed}/{len(whole['rows'])})"
+        )
         for figure, (right, of) in figures(whole["rows"]).items():
             low, high = wilson(right, of)
             print(f"{figure:40} {right:3}/{of:<3} {right / of:.3f}  [{low:.3f}, {high:.3f}]")

@@ -24,10 +24,9 @@ Row = Mapping[str, Any]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6
-# what an account's context is taken from
-_AROUND_CHARS = 300
-_HEAD_CHARS = 600
-_SHORT_TEXT_CHARS = 4_000
+_BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
+_NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
+_NAMES_CHARS = 200  # on each side of a statement
 _LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point, told of its main one
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
@@ -62,6 +61,16 @@ class Rows:
         self.arguments = _grouped(tables["event_arguments"], "event_mention_id")
         self.counts = _grouped(tables["event_counts"], "event_mention_id")
         self.mentions = _grouped(tables["event_mentions"], "article_version_id")
+        self.voices = self._voices()
+
+    def _voices(self) -> dict[str, frozenset[str]]:
+        """Keys of those who speak in each article."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for claim in self.claims.values():
+            article = self.articles.get(claim["article_version_id"])
+            if article is not None:
+                found[claim["article_version_id"]].add(voice_of(claim, article).key)
+        return {version_id: frozenset(keys) for version_id, keys in found.items()}
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
@@ -78,7 +87,9 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
     for version_id, mentions in rows.mentions.items():
         article = rows.articles.get(version_id)
         if article is not None:
-            yield from with_carried_places(list(_accounts_of_article(article, mentions, rows)))
+            voices = rows.voices.get(version_id, frozenset())
+            found = [replace(a, voices=voices) for a in _accounts_of_article(article, mentions, rows)]
+            yield from with_carried_places(found)
 
 
 def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
@@ -206,16 +217,17 @@ def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str,
         instruments=frozenset().union(*(s.instruments for s in told)),
         counts=tuple(c for s in told for c in s.counts),
         words=frozenset().union(*(s.words for s in told)),
-        context=_context(article, told[0]),
+        names=_names(article, told),
+        is_many=told[0].is_many,
     )
 
 
-def _context(article: Row, statement: Statement) -> frozenset[str]:
-    """Stems of the text around a statement; of a short article, which tells one story, those of its head as well."""
-    text, language = article["text"], article["language"] or "en"
-    around = text[max(0, statement.start - _AROUND_CHARS) : statement.end + _AROUND_CHARS]
-    head = text[:_HEAD_CHARS] if len(text) <= _SHORT_TEXT_CHARS else ""
-    return stems(f"{head} {around}", language)
+def _names(article: Row, told: list[Statement]) -> frozenset[str]:
+    """Stems of the capitalised words in and around the first statement, but for those that begin a sentence."""
+    text, first = article["text"], told[0]
+    around = text[max(0, first.start - _NAMES_CHARS) : first.end + _NAMES_CHARS]
+    places = frozenset().union(*(stems(p.name) for s in told for p in s.places))
+    return frozenset(word[:_STEM].lower() for word in _NAME.findall(around)) - places
 
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -283,6 +295,18 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         is_disputed=claim is not None and claim["stance"] == "disputed",
         is_background=row["kind"] == "hold" and row["rule_id"] in background_rules(),
         trigger=(row["char_start"], row["char_end"]),
+        is_many=_is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
+    )
+
+
+def _is_many(row: Row, article: Row, counts: list[Row]) -> bool:
+    """True of "strikes" and "clashes", and of what is counted over a time."""
+    if any(count["scope"] in ("period", "cumulative", "rate") for count in counts):
+        return True
+    return (
+        row["kind"] in ("strike", "clash")
+        and row["rule_id"].startswith("noun.")
+        and article["text"][: row["char_end"]].endswith("s")
     )
 
 
@@ -352,7 +376,15 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
     if claim is None:
         return Voice(outlet, publisher, article["publisher_side"], True, publisher is not None, origin, outlet)
     key, is_named = _speaker_key(claim, article)
-    return Voice(key, claim["speaker_name"], claim["speaker_side"], False, is_named, origin, outlet)
+    role = stems(f"{claim['speaker_role'] or ''} {claim['speaker_affiliation'] or ''}", article["language"] or "en")
+    body = _heading_stem(claim["speaker_name"] or "") if not key.startswith("person:") else None
+    return Voice(key, claim["speaker_name"], claim["speaker_side"], False, is_named, origin, outlet, role, body)
+
+
+def _heading_stem(name: str) -> str | None:
+    """Stem of the noun that heads a name: of "Observatory" in "the Observatory for Human Rights"."""
+    words = _WORD.findall(_BEHIND_HEAD.split(name.lower(), maxsplit=1)[0])
+    return words[-1][:_STEM] if words else None
 
 
 def _speaker_key(claim: Row, article: Row) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ingest.resolve.scoring import Likeness, weights
+from ingest.resolve.scoring import Likeness, limits
 
 Pair = tuple[str, str]
 
@@ -64,7 +64,7 @@ def agglomerate(
     ``likeness_of`` compares a pair that shares none: an account that says no more than the country may be of a
     cluster by its count alone, and shares no block with the others of it.
     """
-    least_mean = weights()["least_mean"]
+    least_mean = limits()["least_mean"]
     members = {account_id: [account_id] for account_id in sorted(account_ids)}
     home = {account_id: account_id for account_id in members}
     best: dict[str, Joined] = {}

@@ -204,7 +204,9 @@ def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
             a.words,
             speaker,
             a.is_place_carried,
-            a.context,
+            a.names,
+            a.is_many,
+            a.published_date,
         )
         look_of[a.account_id] = looks.setdefault(look, len(looks))
     for one, other in pairs(listed):

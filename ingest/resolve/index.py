@@ -250,10 +250,11 @@ def _packed_statement(s: Statement) -> list[Any]:
     v = s.voice
     return [
         *(s.mention_id, s.ordinal, s.kind, s.is_negative, s.realis, s.extent, s.start, s.end, s.claim_id),
-        [v.key, v.name, v.side, v.is_publisher, v.is_named, v.origin, v.outlet],
+        [v.key, v.name, v.side, v.is_publisher, v.is_named, v.origin, v.outlet, sorted(v.role), v.body],
         *(_day(s.first_date), _day(s.last_date), s.time_rule, s.confidence),
         *(_packed_participants(s.agents), _packed_participants(s.targets), sorted(s.instruments)),
-        *(_packed_places(s.places), _packed_counts(s.counts), sorted(s.words), s.is_disputed, s.is_background),
+        *(_packed_places(s.places), _packed_counts(s.counts), sorted(s.words)),
+        *(s.is_disputed, s.is_background, s.is_many),
         list(s.trigger),
     ]
 
@@ -264,7 +265,8 @@ def _packed(a: Account) -> list[Any]:
         *([_packed_statement(s) for s in a.statements], list(a.links), sorted(a.kinds), _packed_places(a.places)),
         *(_day(a.first_date), _day(a.last_date), a.is_dated),
         *(_packed_participants(a.agents), _packed_participants(a.targets), sorted(a.instruments)),
-        *(_packed_counts(a.counts), sorted(a.words), a.is_place_carried, sorted(a.context)),
+        *(_packed_counts(a.counts), sorted(a.words), sorted(a.names), sorted(a.voices)),
+        *(a.is_many, a.is_place_carried),
     ]
 
 
@@ -281,13 +283,18 @@ def _counts(rows: list[Any]) -> tuple[Count, ...]:
     return tuple(Count(*row) for row in rows)
 
 
+def _voice(row: list[Any]) -> Voice:
+    *plain, role, body = row
+    return Voice(*plain, frozenset(role), body)
+
+
 def _statement(row: list[Any]) -> Statement:
     names = ("mention_id", "ordinal", "kind", "is_negative", "realis", "extent", "start", "end", "claim_id")
     voice, first, last, rule, confidence, agents, targets, instruments, places, counts, words, *flags, at = row[9:]
     plain: dict[str, Any] = dict(zip(names, row[:9], strict=True))
     return Statement(
         **plain,
-        voice=Voice(*voice),
+        voice=_voice(voice),
         first_date=_date(first),
         last_date=_date(last),
         time_rule=rule,
@@ -300,13 +307,14 @@ def _statement(row: list[Any]) -> Statement:
         words=frozenset(words),
         is_disputed=flags[0],
         is_background=flags[1],
+        is_many=flags[2],
         trigger=(at[0], at[1]),
     )
 
 
 def _unpacked(row: list[Any]) -> Account:
     account_id, version_id, article_id, landed_at, published, statements, links, kinds = row[:8]
-    places, first, last, is_dated, agents, targets, instruments, counts, words, is_place_carried, context = row[8:]
+    places, first, last, is_dated, agents, targets, instruments, counts, words, names, voices, *flags = row[8:]
     return Account(
         account_id=account_id,
         article_version_id=version_id,
@@ -325,6 +333,8 @@ def _unpacked(row: list[Any]) -> Account:
         instruments=frozenset(instruments),
         counts=_counts(counts),
         words=frozenset(words),
-        is_place_carried=is_place_carried,
-        context=frozenset(context),
+        names=frozenset(names),
+        voices=frozenset(voices),
+        is_many=flags[0],
+        is_place_carried=flags[1],
     )

@@ -43,6 +43,13 @@ def general_terms(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def further_terms(language: str = "en") -> frozenset[str]:
+    """Words by which those are counted who come on top of others: "others", "more"."""
+    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
+    return frozenset(listed["further_terms"].split())
+
+
+@cache
 def rising_stems(language: str = "en") -> frozenset[str]:
     """Words that say that a number has grown since, of four letters at least: "risen", "climbed"."""
     listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))

@@ -93,6 +93,8 @@ class Voice:
     is_named: bool
     origin: str
     outlet: str
+    role: frozenset[str] = frozenset()  # stems of the office and the body that an article gives a person
+    body: str | None = None  # stem of the noun that heads the name of a body: "observ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Statement:
     is_disputed: bool = False
     is_background: bool = False  # told by the way, of a state that may be over: "the rebel-held town"
     trigger: tuple[int, int] = (0, 0)
+    is_many: bool = False  # of several happenings at once
 
     @property
     def is_told(self) -> bool:
@@ -150,9 +153,9 @@ class Account:
     instruments: frozenset[str] = frozenset()
     counts: tuple[Count, ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
-    context: frozenset[str] = field(
-        default_factory=frozenset
-    )  # stems of the text around it, and of a short text's head
+    names: frozenset[str] = field(default_factory=frozenset)  # stems of the names near what is told, but for its places
+    is_many: bool = False  # told of several happenings at once: "strikes", a sum over a time
+    voices: frozenset[str] = field(default_factory=frozenset)  # keys of all whom the article lets speak
     is_place_carried: bool = False  # the place is that of the article's other accounts
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from ingest.resolve.events import OF_CLAIMS, Settled, is_of_claims
 from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
-from ingest.resolve.relations import Relation, holding, relations_of
+from ingest.resolve.relations import Relation, relations_of
+from ingest.resolve.states import holding
 from ingest.resolve.tables import (
     EVENT_CHANGES,
     EVENT_FIGURES,

@@ -9,30 +9,38 @@ confidence).
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families, general_terms, rising_stems
+from ingest.resolve.kinds import families, further_terms, general_terms, rising_stems
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
-from ingest.resolve.model import Count, Event, Statement
+from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
-from ingest.resolve.scoring import sides, weights
-from ingest.resolve.told import Told, are_opposed, days_apart, is_independent, is_same_voice, speaks_for
+from ingest.resolve.scoring import limits
+from ingest.resolve.states import State, holding, judge_states
+from ingest.resolve.told import (
+    Told,
+    Verdict,
+    agent_sides,
+    are_opposed,
+    days_apart,
+    have_own_knowledge,
+    is_denial,
+    is_one_authority,
+    is_same_voice,
+)
 
 _MOST_RELATIONS = 3  # of one statement with those before it, by one rule
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
-_SAME_STATE_DAYS = 1
-_STATE_GOES_ON_DAYS = 3
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
 _LEAST_SHARED_WORDS = 3
 _LONGEST_HAPPENING = 3
 _MUTUAL = frozenset(["clash", "negotiate"])
-_HOLDING = frozenset(["take", "hold"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +62,6 @@ class Relation:
 def rules() -> dict[str, dict[str, Any]]:
     """The catalogue of rules: description, example, confidence."""
     return tomllib.loads((files(__package__) / "data" / "relations.toml").read_text(encoding="utf-8"))
-
-
-# kind, axis, rule, factor on the rule's confidence
-Verdict = tuple[str, str, str, float]
 
 
 def relations_of(event: Event) -> list[Relation]:
@@ -84,11 +88,11 @@ def _best(found: Iterable[Relation]) -> Iterable[Relation]:
     return kept.values()
 
 
-def _certainty(event: Event, one: Told, other: Told) -> float:
+def _certainty(one: Told, other: Told) -> float:
     """How sure it is that the two are of one event: of one account the text ties them, else the scores."""
     if one.account.account_id == other.account.account_id:
         return 1.0
-    least = weights()["least_score"]
+    least = limits()["least_score"]
     scores = [m.score for m in (one.member, other.member) if m.joined_with is not None]
     surplus = min(scores, default=least) - least
     return min(1.0, 0.9 + 0.1 * surplus)
@@ -164,7 +168,7 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
     kind, axis, rule_id, factor = verdict
     if kind == "denies" and one.statement.is_negative and not other.statement.is_negative:
         one, other = other, one  # of two that were told on one day the denial is the later word
-    sure = rules()[rule_id]["confidence"] * factor * _certainty(event, one, other)
+    sure = rules()[rule_id]["confidence"] * factor * _certainty(one, other)
     return Relation(event.event_id, kind, axis, rule_id, round(sure, 3), one, other, **figures)
 
 
@@ -173,7 +177,7 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts if c.scope != "rate"]
-    items = _without_sourced(items)
+    items = _without_sourced(_with_open_bounds(_without_further(items)))
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
@@ -181,6 +185,23 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
             yield _relation(
                 event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
             )
+
+
+def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
+    """The counts without "six others" and "three more" where the article counts some of them apart."""
+    counted = Counter((t.account.article_id, c.role) for t, c in items)
+    return [(t, c) for t, c in items if c.counted not in further_terms() or counted[t.account.article_id, c.role] == 1]
+
+
+def _with_open_bounds(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
+    """The counts, each with the open bound that its article gives it anywhere: a headline leaves "at least" out."""
+    opened = {(t.account.article_id, c.role, c.low) for t, c in items if c.low is not None and c.high is None}
+    return [
+        (t, replace(c, high=None, bound="at_least"))
+        if c.low == c.high and (t.account.article_id, c.role, c.low) in opened
+        else (t, c)
+        for t, c in items
+    ]
 
 
 def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
@@ -198,7 +219,7 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         return None
     if "vague" in (count.bound, later.bound):
         return None
-    same_voice = is_same_voice(one.statement, other.statement)
+    same_voice = is_one_authority(one.statement, other.statement)
     is_again = one.account.article_id != other.account.article_id
     days = days_apart(one, other)
     if count.equals(later):
@@ -207,7 +228,7 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         large = 1.0 if (count.value or 0) >= 3 else 0.9
         if one.member.is_superseded or other.member.is_superseded:
             return None
-        return ("corroborates", "count", "count_agreed", large) if is_independent(one, other) else None
+        return ("corroborates", "count", "count_agreed", large) if have_own_knowledge(one, other) else None
     if (
         count.value is None
         or later.value is None
@@ -221,9 +242,11 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         is_later = days is not None and (days > 0 or not is_again or has_risen)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
-        return ("revises", "count", "toll_updated", 1.0)
+        return ("revises", "count", "toll_updated", 1.0) if _is_of_one_outlet(one, other) else None
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
+    if not is_again and (one.statement.voice.is_publisher or other.statement.voice.is_publisher):
+        return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
     if count.scope == "event" and days is not None and count.excludes(later):
         # a toll rises: what another voice says later, and higher, may be the news since
         is_risen = is_again and later.value > count.value and not _is_settled(one)
@@ -233,9 +256,13 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
 
 def _is_of_one_source(one: Told, other: Told) -> bool:
     """True of one voice, and of two voices of one publisher that do not speak for opposed sides."""
-    if is_same_voice(one.statement, other.statement):
+    if is_one_authority(one.statement, other.statement):
         return True
-    return one.statement.voice.outlet == other.statement.voice.outlet and not are_opposed(one, other)
+    return _is_of_one_outlet(one, other) and not are_opposed(one, other)
+
+
+def _is_of_one_outlet(one: Told, other: Told) -> bool:
+    return one.statement.voice.outlet == other.statement.voice.outlet
 
 
 def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool:
@@ -282,7 +309,7 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
         for t in current
         if t.statement.extent != "part" and not t.statement.is_background and (value := holding(t)) is not None
     ]
-    for one, _, other, _, verdict in _by_voice_and_value(states, _judge_states):
+    for one, _, other, _, verdict in _by_voice_and_value(states, judge_states):
         yield _relation(event, one, other, verdict)
     rest = [t for t in current if families().get(t.statement.kind) != "control"]
     for kind in sorted({t.statement.kind for t in rest}):
@@ -293,11 +320,6 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
 
 def _value(told: Told) -> tuple[bool, frozenset[str]]:
     return told.statement.is_negative, agent_sides(told.statement)
-
-
-def agent_sides(statement: Statement) -> frozenset[str]:
-    """Sides that a statement names as the agent; of one that names a body without a side, its key."""
-    return sides(statement.agents) or frozenset(p.actor_key for p in statement.agents if p.actor_key)
 
 
 def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict | None:
@@ -313,7 +335,7 @@ def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict
         least = 2 if other.statement.claim_id else 2 * _LEAST_SHARED_WORDS
         is_alike = is_again and shared >= least and not _counts_differ(one, other)
         return ("repeats", "polarity" if is_negative else "agent", "told_again", 1.0) if is_alike else None
-    if is_negative or not is_independent(one, other):
+    if is_negative or not have_own_knowledge(one, other):
         return None
     if not _is_pinned(one) or not _is_pinned(other):
         return None
@@ -353,20 +375,12 @@ def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozen
         return None  # "we did not" and "they did" go together
     if denied and not said:
         return None
-    kind = "denies" if _is_denial(one, other) else "contradicts"
+    kind = "denies" if is_denial(one, other) else "contradicts"
     if denied & said:
         return (kind, "agent", "agent_denied", 1.0)
     shared = len(one.statement.words & other.statement.words)
-    return (kind, "polarity", "said_and_denied", 1.0) if shared >= 1 else None
-
-
-def _is_denial(one: Told, other: Told) -> bool:
-    """True where a speaker says, not before the other, that it is not so: a publisher that does contradicts."""
-    if one.statement.is_negative == other.statement.is_negative:
-        return False
-    negative = other if other.statement.is_negative else one
-    is_later = negative is other or days_apart(one, other) == 0
-    return is_later and not negative.statement.voice.is_publisher
+    is_of_one_thing = shared > _LEAST_SHARED_WORDS and _is_pinned(one) and _is_pinned(other)
+    return (kind, "polarity", "said_and_denied", 1.0) if is_of_one_thing else None
 
 
 def _other_agent(one: Told, other: Told, agents: frozenset[str], later_agents: frozenset[str]) -> Verdict | None:
@@ -410,63 +424,3 @@ def _judge_matters(one: Told, origin: str, other: Told, later_origin: str) -> Ve
     if one.statement.kind == other.statement.kind == QUOTED_MATTER:
         return None  # quotations that are alike are found by their words
     return ("repeats", "polarity", "said_again", 1.0)
-
-
-# --- states -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Who is said to hold a place, or not to, on which day; ``goes_on`` where that holds on afterwards."""
-
-    place_id: str
-    holder: str
-    holds: bool
-    day: date
-    goes_on: bool
-
-
-def holding(told: Told) -> State | None:
-    """The state of a place that a statement tells of; None where it does not say who holds what.
-
-    ``take`` begins a state and ``leave`` ends one: both hold on afterwards. ``hold`` is of its own days.
-    """
-    s = told.statement
-    if families().get(s.kind) != "control" or not s.places or s.last_date is None:
-        return None
-    holders = agent_sides(s)
-    if len(holders) != 1:
-        return None
-    [holder] = holders
-    holds = (s.kind in _HOLDING) != s.is_negative
-    return State(s.places[0].place_id, holder, holds, s.last_date, s.kind != "hold" and not s.is_negative)
-
-
-def _judge_states(one: Told, state: State, other: Told, later: State) -> Verdict | None:
-    if state.place_id != later.place_id or not _is_at_one_time(state, later):
-        return None
-    same_voice = is_same_voice(one.statement, other.statement)
-    is_one_holder = state.holder == later.holder
-    is_against = state.holds != later.holds if is_one_holder else state.holds and later.holds
-    if is_against:
-        if same_voice:
-            return None
-        return ("denies" if _is_denial(one, other) else "contradicts", "control", "other_holder", 1.0)
-    if not is_one_holder:
-        # what the one side has left, the other has taken
-        is_handed_over = state.holds != later.holds and is_independent(one, other)
-        return ("corroborates", "control", "left_and_taken", 1.0) if is_handed_over else None
-    if state.holds != later.holds:
-        return None
-    a, b = one.statement.voice, other.statement.voice
-    if same_voice or speaks_for(a, b) or speaks_for(b, a):
-        is_again = one.account.article_id != other.account.article_id
-        return ("repeats", "control", "holder_repeated", 1.0) if is_again else None
-    return ("corroborates", "control", "same_holder", 1.0) if is_independent(one, other) else None
-
-
-def _is_at_one_time(state: State, later: State) -> bool:
-    """True of days that are one, near enough, or of which the one follows a change that the other tells of."""
-    apart = (later.day - state.day).days
-    goes_on = (state.goes_on and apart >= 0) or (later.goes_on and apart <= 0)
-    return abs(apart) <= (_STATE_GOES_ON_DAYS if goes_on else _SAME_STATE_DAYS)

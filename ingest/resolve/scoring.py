@@ -1,8 +1,11 @@
-"""How likely two accounts tell of one event: points for what both name and agree on, a conflict that forbids.
+"""How likely two accounts tell of one event: what both name and agree on, weighed, and conflicts that forbid.
 
 Belongs here: the comparison of two accounts. It looks at nothing but the two, so that what else was landed,
 and in which order, cannot change it. Does not belong here: which accounts are compared (``blocking``), how
-scored pairs become events (``clustering``).
+scored pairs become events (``clustering``), how the weights are found (``evaluation.pairs``).
+
+The score is the logarithm of the odds that the two are one event: the sum of what speaks for it and against it, each
+times its weight of ``data/weights.toml``. The weights are fitted to pairs of real articles that readers judged.
 """
 
 from __future__ import annotations
@@ -22,17 +25,36 @@ from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_
 
 _KM_A_DEGREE = 111.2
 _COUNTRY = 6  # UCDP precision
+_LARGE = 10  # a number of dead that two happenings rarely share
+_FAR_RATIO = 3
+_MOST_DAYS = 5
+_MOST_NAMES = 6
+_ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
+# how the places of two accounts may lie to each other, the surest first; the last is what the base is of
+_FITS = ("same_point", "near_point", "same_region", "in_region", "in_country")
+_TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
+
+
+@cache
+def limits() -> dict[str, float]:
+    """How far apart places and days may be, and the least scores that join, from ``data/weights.toml``."""
+    return _listed()["limits"]
 
 
 @cache
 def weights() -> dict[str, float]:
-    """The points that agreement and disagreement give, and the least that joins, from ``data/weights.toml``."""
+    """What each feature adds to the score, by its name; ``base`` is the score of a pair without any."""
+    return _listed()["weights"]
+
+
+@cache
+def _listed() -> dict[str, dict[str, float]]:
     return tomllib.loads((files(__package__) / "data" / "weights.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What comparing two accounts gave: points, and by what they agree. ``forbids`` names a conflict."""
+    """What comparing two accounts gave: the score, and by what they agree. ``forbids`` names a conflict."""
 
     score: float
     rule_id: str
@@ -41,7 +63,7 @@ class Likeness:
     @property
     def joins(self) -> bool:
         """True where the two are taken for one event, as far as they alone say."""
-        return self.forbids is None and self.score >= weights()["least_score"]
+        return self.forbids is None and self.score >= limits()["least_score"]
 
 
 def _never(conflict: str) -> Likeness:
@@ -52,48 +74,56 @@ def compare(one: Account, other: Account) -> Likeness:
     """Compare two accounts that share a block."""
     if is_quotation(one) and is_quotation(other):
         same = is_same_quotation(one, other)
-        return Likeness(round(10 * share_of_runs(one, other), 4), "words") if same else _never("other_words")
+        return Likeness(round(_ALIKE_SCORE * share_of_runs(one, other), 4), "words") if same else _never("other_words")
     if is_matter(one) and is_matter(other):
         same = is_same_matter(one, other)
-        return Likeness(round(10 * share_of_stems(one, other), 4), "words") if same else _never("other_words")
-    is_state = "control" in families_of(one) and "control" in families_of(other)
-    agreed: dict[str, float] = {}
-    for name, points in (
-        ("kind", _kind_points(one, other)),
-        ("days", _day_points(one, other, is_state)),
-        ("place", _place_points(one, other)),
-    ):
-        if points is None:
-            return _never(f"other_{name}")
-        agreed[name] = points
-    if not is_state:
-        agreed |= _further_points(one, other)
-        conflict = _conflict(one, other, agreed)
-        if conflict is not None:
-            return _never(conflict)
-    score = round(sum(agreed.values()), 4)
-    named = [name for name in ("agent", "target", "instrument", "counts", "words") if agreed.get(name, 0) > 0.5]
-    return Likeness(score, "_".join(["state" if is_state else "place_and_days", *named]))
-
-
-def _further_points(one: Account, other: Account) -> dict[str, float]:
-    """Points for what two accounts of a happening say of it beyond where and when; below none where they differ."""
+        return Likeness(round(_ALIKE_SCORE * share_of_stems(one, other), 4), "words") if same else _never("other_words")
+    if "control" in families_of(one) and "control" in families_of(other):
+        return _compare_states(one, other)
+    found = features(one, other)
+    if isinstance(found, str):
+        return _never(found)
     w = weights()
-    return {
-        "agent": _agent_points(one.agents, other.agents, is_mutual="clash" in one.kinds | other.kinds),
-        "target": _target_points(one.targets, other.targets),
-        "instrument": _set_points(one.instruments, other.instruments, w["instrument"], w["other_instrument"]),
-        "counts": _count_points(one.counts, other.counts),
-        "words": _word_points(one.words, other.words),
-        "context": _context_points(one, other),
+    score = round(w["base"] + sum(w[name] * value for name, value in found.items()), 4)
+    return Likeness(score, "_".join(["place_and_days", *(name for name in _TELLING if found[name])]))
+
+
+def _compare_states(one: Account, other: Account) -> Likeness:
+    """Who holds a place is one state where it is one place, told at about one time."""
+    gap = _gap(one, other)
+    if gap is None or gap > limits()["state_gap_days"]:
+        return _never("other_days")
+    if not {p.place_id for p in one.places[:1]} & {p.place_id for p in other.places[:1]}:
+        return _never("other_place")
+    return Likeness(limits()["state_score"], "state")
+
+
+def features(one: Account, other: Account) -> dict[str, float] | str:
+    """What speaks for and against two accounts of happenings being one, by name; the conflict where one forbids it."""
+    if not (one.kinds & other.kinds or any((a, b) in told_together() for a in one.kinds for b in other.kinds)):
+        return "other_kind"
+    days, place = _days(one, other), _place(one, other)
+    if days is None:
+        return "other_days"
+    if place is None:
+        return "other_place"
+    found = {
+        "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
+        "clash": float("clash" in one.kinds) + float("clash" in other.kinds),
+        **days,
+        **place,
+        **_agents(one, other),
+        **_targets(one, other),
+        **_counts(one, other),
+        **_words(one, other),
+        "many": float(one.is_many) + float(other.is_many),
     }
+    return _conflict(one, other) or found
 
 
-def _conflict(one: Account, other: Account, agreed: dict[str, float]) -> str | None:
+def _conflict(one: Account, other: Account) -> str | None:
     """What makes two accounts that fit in kind, days and place tell of two happenings; None where nothing does."""
-    if agreed["target"] <= weights()["other_target"] and agreed["counts"] <= 0:
-        return "other_target"
-    if one.article_version_id == other.article_version_id and agreed["counts"] < 0:
+    if one.article_version_id == other.article_version_id and _have_other_counts(one, other):
         if one.is_dated != other.is_dated:
             return "other_days"  # "two were killed. A day earlier, six were killed"
         if _voices(one) & _voices(other):
@@ -106,64 +136,63 @@ def _voices(account: Account) -> frozenset[str]:
     return frozenset(s.voice.key for s in account.statements if s.counts)
 
 
-# --- kind, days, place ------------------------------------------------------------------------
+# --- days and places --------------------------------------------------------------------------
 
 
-def _kind_points(one: Account, other: Account) -> float | None:
-    if one.kinds & other.kinds:
-        return weights()["same_kind"]
-    if any((a, b) in told_together() for a in one.kinds for b in other.kinds):
-        return weights()["kind_together"]
-    return None
-
-
-def _day_points(one: Account, other: Account, is_state: bool) -> float | None:
-    """None where no day fits both; a day of publication bounds what is told from one side only."""
+def _gap(one: Account, other: Account) -> int | None:
+    """Days between the ends of two times, 0 or less where they overlap; None where one has no days."""
     if one.first_date is None or one.last_date is None or other.first_date is None or other.last_date is None:
         return None
-    w = weights()
-    gap = max((other.first_date - one.last_date).days, (one.first_date - other.last_date).days)
-    if is_state:
-        return w["state_days"] if gap <= w["state_gap_days"] else None
-    width = max((one.last_date - one.first_date).days, (other.last_date - other.first_date).days)
+    return max((other.first_date - one.last_date).days, (one.first_date - other.last_date).days)
+
+
+def _days(one: Account, other: Account) -> dict[str, float] | None:
+    """None where no day fits both; a day of publication bounds what is told from one side only."""
+    gap = _gap(one, other)
+    if gap is None:
+        return None
+    is_told_later = False
     if one.is_dated and other.is_dated:
         if gap > 0:
             return None
-        return w["same_day"] if width == 0 else w["near_day"] if width <= w["near_days"] else w["same_time"]
-    if gap > 1:
-        is_later = one.first_date > other.last_date
-        later = one if is_later else other
-        return w["told_later"] if gap <= w["later_days"] and may_be_older(later) else None
-    return w["reported_day"] if width <= w["near_days"] else w["same_time"]
+    elif gap > 1:
+        later = one if one.first_date and other.last_date and one.first_date > other.last_date else other
+        if gap > limits()["later_days"] or not may_be_older(later):
+            return None
+        is_told_later = True
+    is_one_day = one.is_dated and other.is_dated and one.first_date == one.last_date == other.first_date
+    apart = _MOST_DAYS
+    if one.published_date is not None and other.published_date is not None:
+        apart = min(_MOST_DAYS, abs((one.published_date - other.published_date).days))
+    return {
+        "same_day": float(is_one_day and one.last_date == other.last_date),
+        "told_later": float(is_told_later),
+        "days_apart": float(apart),
+    }
 
 
-def _place_points(one: Account, other: Account) -> float | None:
-    """The points of the best fit of a place of the one to a place of the other; None where none fits."""
-    best: float | None = None
-    for a in one.places:
-        for b in other.places:
-            points = _fit(a, b)
-            if points is not None and (best is None or points > best):
-                best = points
-    if best is not None and (one.is_place_carried or other.is_place_carried):
-        best *= weights()["carried_place"]
-    return best
+def _place(one: Account, other: Account) -> dict[str, float] | None:
+    """How the best fitting places of the two lie to each other; None where no place fits."""
+    fits = {fit for a in one.places for b in other.places if (fit := _fit(a, b)) is not None}
+    if not fits:
+        return None
+    best = next(fit for fit in _FITS if fit in fits)
+    is_carried = one.is_place_carried or other.is_place_carried
+    return {fit: float(fit == best) for fit in _FITS[:-1]} | {"carried_place": float(is_carried)}
 
 
-def _fit(one: Place, other: Place) -> float | None:
-    w = weights()
+def _fit(one: Place, other: Place) -> str | None:
     if one.place_id == other.place_id:
-        return w["same_point"] if one.is_point else w["same_region"] if one.precision < 6 else w["same_country"]
+        return "same_point" if one.is_point else "same_region" if one.precision < _COUNTRY else "in_country"
     if one.is_point and other.is_point:
         distance = kilometres(one, other)
-        return w["near_point"] if distance is not None and distance <= w["near_km"] else None
+        return "near_point" if distance is not None and distance <= limits()["near_km"] else None
     if one.country != other.country or one.country is None:
         return None
     if _COUNTRY in (one.precision, other.precision):
-        return w["in_country"]
-    if one.is_point != other.is_point and one.admin1 == other.admin1 and one.admin1 is not None:
-        return w["in_region"]
-    return None
+        return "in_country"
+    is_inside = one.is_point != other.is_point and one.admin1 == other.admin1 and one.admin1 is not None
+    return "in_region" if is_inside else None
 
 
 def kilometres(one: Place, other: Place) -> float | None:
@@ -174,7 +203,7 @@ def kilometres(one: Place, other: Place) -> float | None:
     return math.hypot(one.lat - other.lat, east) * _KM_A_DEGREE
 
 
-# --- who, what, with what ---------------------------------------------------------------------
+# --- who, what, how many, in which words ------------------------------------------------------
 
 
 def sides(participants: Iterable[Participant]) -> frozenset[str]:
@@ -182,78 +211,58 @@ def sides(participants: Iterable[Participant]) -> frozenset[str]:
     return frozenset(p.side for p in participants if p.side)
 
 
-def _agent_points(one: tuple[Participant, ...], other: tuple[Participant, ...], is_mutual: bool) -> float:
-    w = weights()
-    if {p.actor_key for p in one if p.actor_key} & {p.actor_key for p in other if p.actor_key}:
-        return w["same_agent"]
-    ours, theirs = sides(one), sides(other)
-    if not ours or not theirs:
-        return 0.0
-    if ours & theirs:
-        return w["same_side"]
-    return 0.0 if is_mutual else w["other_agent"]
+def _agents(one: Account, other: Account) -> dict[str, float]:
+    ours, theirs = sides(one.agents), sides(other.agents)
+    keys = {p.actor_key for p in one.agents if p.actor_key} & {p.actor_key for p in other.agents if p.actor_key}
+    is_mutual = "clash" in one.kinds | other.kinds
+    return {
+        "same_agent": float(bool(keys or ours & theirs)),
+        "other_agent": float(bool(ours and theirs) and not ours & theirs and not keys and not is_mutual),
+    }
 
 
-def _target_points(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> float:
-    if not one or not other:
-        return 0.0
-    w = weights()
-    points = 0.0
-    ours, theirs = ({p.target_class for p in group if p.target_class} for group in (one, other))
-    if ours and theirs:
-        points += w["same_target"] if ours & theirs else w["other_target"]
-    words, others = (frozenset().union(*(p.words for p in group)) for group in (one, other))
-    if words & others:
-        points += w["target_words"]
-    return points
+def _targets(one: Account, other: Account) -> dict[str, float]:
+    """What was hit, and with what: a shared class or word, or none where both name some."""
+    ours, theirs = ({p.target_class for p in a.targets if p.target_class} for a in (one, other))
+    words, others = (frozenset().union(*(p.words for p in a.targets)) for a in (one, other))
+    is_same = bool(ours & theirs or words & others)
+    is_other = bool((ours and theirs) or (words and others)) and not is_same
+    by_other = bool(one.instruments and other.instruments) and not one.instruments & other.instruments
+    return {"same_target": float(is_same), "other_target": float(is_other), "other_instrument": float(by_other)}
 
 
-def _set_points(one: frozenset[str], other: frozenset[str], same: float, different: float) -> float:
-    if not one or not other:
-        return 0.0
-    return same if one & other else different
+def _counts(one: Account, other: Account) -> dict[str, float]:
+    """Equal numbers of one role, and numbers of the event itself that are far from each other."""
+    equal = [a.value for a in one.counts for b in other.counts if a.role == b.role and a.equals(b) and a.value]
+    return {
+        "same_count": float(any(abs(value) >= _LARGE for value in equal)),
+        "far_count": float(_have_other_counts(one, other) and all(_is_far(a, b) for a, b in _count_pairs(one, other))),
+    }
 
 
-def _word_points(one: frozenset[str], other: frozenset[str]) -> float:
-    shared = len(one & other)
-    if shared < 2:
-        return 0.0
-    w = weights()
-    return w["words"] * shared / max(w["least_words"], min(len(one), len(other)))
+def _count_pairs(one: Account, other: Account) -> list[tuple[Count, Count]]:
+    """The counts of the event itself that have one role; parts and sums over a time tell nothing of each other."""
+    ours, theirs = ([c for c in account.counts if c.scope == "event"] for account in (one, other))
+    return [(a, b) for a in ours for b in theirs if a.role == b.role]
 
 
-def _context_points(one: Account, other: Account) -> float:
-    """Points for how alike the texts around the two are; less than none where they tell of other things."""
-    if one.article_version_id == other.article_version_id or not one.context or not other.context:
-        return 0.0
-    w = weights()
-    alike = len(one.context & other.context) / math.sqrt(len(one.context) * len(other.context))
-    points = w["context"] * (alike - w["context_of_others"]) / (w["context_of_same"] - w["context_of_others"])
-    return max(-w["context"], min(w["most_context"], points))
+def _have_other_counts(one: Account, other: Account) -> bool:
+    pairs = _count_pairs(one, other)
+    return bool(pairs) and all(a.excludes(b) and not a.equals(b) for a, b in pairs)
 
 
-def _count_points(one: tuple[Count, ...], other: tuple[Count, ...]) -> float:
-    """Points for the counts of the event itself that have one role; parts and sums over a time tell nothing."""
-    if not one or not other:
-        return 0.0
-    w = weights()
-    points = 0.0
-    for role in {c.role for c in one} & {c.role for c in other}:
-        ours = [c for c in one if c.role == role and c.scope == "event"]
-        theirs = [c for c in other if c.role == role and c.scope == "event"]
-        if ours and theirs:
-            points += max(_count_fit(a, b) for a in ours for b in theirs)
-    return max(w["least_counts"], min(w["most_counts"], points))
+def _is_far(one: Count, other: Count) -> bool:
+    low, high = sorted((max(one.value or 0, 0.5), max(other.value or 0, 0.5)))
+    return high / low > _FAR_RATIO
 
 
-def _count_fit(one: Count, other: Count) -> float:
-    w = weights()
-    if one.value is None or other.value is None:
-        return 0.0
-    if one.equals(other):
-        size = abs(one.value)
-        return w["same_large_count"] if size >= 10 else w["same_count"] if size >= 3 else w["same_small_count"]
-    if not one.excludes(other):
-        return w["count_fits"]
-    low, high = sorted((max(one.value, 0.5), max(other.value, 0.5)))
-    return w["count_far"] if high / low > w["far_ratio"] else w["count_near"]
+def _words(one: Account, other: Account) -> dict[str, float]:
+    """How alike the statements are, as the cosine of their stems, and the names that stand near both."""
+    return {
+        "words": _cosine(one.words, other.words),
+        "names": float(min(_MOST_NAMES, len(one.names & other.names))),
+    }
+
+
+def _cosine(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0

@@ -11,6 +11,10 @@ from datetime import date
 from typing import Any
 
 from ingest.resolve.model import Account, Member, Statement, Voice
+from ingest.resolve.scoring import sides
+
+# kind, axis, rule, factor on the rule's confidence
+Verdict = tuple[str, str, str, float]
 
 _STATE = "state"  # how the key of a state that speaks begins
 
@@ -49,19 +53,44 @@ def is_independent(one: Told, other: Told) -> bool:
     """True of two voices neither of which has it from the other.
 
     Two speakers are, but not a state and who speaks for it; two publishers where their texts have two origins; a
-    publisher and a speaker where the publisher's article is not the one that quotes the speaker, nor a copy of it.
+    publisher and a speaker where the publisher's article does not let that speaker speak, and is no copy of the other.
     """
     a, b = one.statement.voice, other.statement.voice
     if a.key == b.key or not (a.is_named or b.is_named) or speaks_for(a, b) or speaks_for(b, a):
         return False
     if not a.is_publisher and not b.is_publisher:
         return one.account.article_id == other.account.article_id or a.origin != b.origin
-    return a.origin != b.origin and a.outlet != b.outlet
+    has_it_from = (a.is_publisher and b.key in one.account.voices) or (b.is_publisher and a.key in other.account.voices)
+    return a.origin != b.origin and a.outlet != b.outlet and not has_it_from
 
 
-def speaks_for(one: Voice, state: Voice) -> bool:
-    """True of a speaker of a state's side, and the state itself: "Russia said" is what its ministry has said."""
-    return not one.is_publisher and one.side is not None and state.key == f"{_STATE}:{one.side}"
+def have_own_knowledge(one: Told, other: Told) -> bool:
+    """True of two independent voices that have not the same source: two sides, or two publishers.
+
+    A publisher that names no source has its numbers from those who give them elsewhere, and the offices of one state
+    from each other.
+    """
+    a, b = one.statement.voice, other.statement.voice
+    if a.is_publisher != b.is_publisher or not (a.is_named and b.is_named):
+        return False
+    if not a.is_publisher and a.side is not None and a.side == b.side:
+        return False
+    return is_independent(one, other)
+
+
+def speaks_for(one: Voice, other: Voice) -> bool:
+    """True of a speaker of a state's side and the state itself, and of a person and the body whose office it holds.
+
+    "Russia said" is what its ministry has said, and what the Observatory's director says is the Observatory's.
+    """
+    if one.is_publisher or other.is_publisher:
+        return False
+    return (one.side is not None and other.key == f"{_STATE}:{one.side}") or other.body in one.role
+
+
+def is_one_authority(one: Statement, other: Statement) -> bool:
+    """True of one voice, and of two of which the one speaks for the other."""
+    return is_same_voice(one, other) or speaks_for(one.voice, other.voice) or speaks_for(other.voice, one.voice)
 
 
 def days_apart(one: Told, other: Told) -> int | None:
@@ -74,3 +103,17 @@ def are_opposed(one: Told, other: Told) -> bool:
     """True of two voices that speak for two sides."""
     a, b = one.statement.voice.side, other.statement.voice.side
     return a is not None and b is not None and a != b
+
+
+def agent_sides(statement: Statement) -> frozenset[str]:
+    """Sides that a statement names as the agent; of one that names a body without a side, its key."""
+    return sides(statement.agents) or frozenset(p.actor_key for p in statement.agents if p.actor_key)
+
+
+def is_denial(one: Told, other: Told) -> bool:
+    """True where a speaker says, not before the other, that it is not so: a publisher that does contradicts."""
+    if one.statement.is_negative == other.statement.is_negative:
+        return False
+    negative = other if other.statement.is_negative else one
+    is_later = negative is other or days_apart(one, other) == 0
+    return is_later and not negative.statement.voice.is_publisher

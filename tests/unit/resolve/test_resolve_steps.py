@@ -84,7 +84,7 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     house = House(tmp_path)
-    house.loads.add([strike("courier", 9), strike("herald", 9)])
+    house.loads.add([strike("courier", 19), strike("herald", 19)])
     house.loads.add([strike("observer", 14, "Ivan Petrenko")])
     return house
 
@@ -166,7 +166,7 @@ def test_other_rules_make_every_step_anew(house: House, monkeypatch: pytest.Monk
 
 def test_a_newer_extraction_takes_the_place_of_the_older(house: House) -> None:
     house.resolve()
-    house.loads.add(again=[strike("courier", 9)], extractor_version="2")
+    house.loads.add(again=[strike("courier", 19)], extractor_version="2")
     before = house.rows()[EVENTS.name]
     assert house.resolve() == 1
     after = house.rows()[EVENTS.name]

@@ -1,0 +1,39 @@
+"""Which voices are one authority, and which know of each other's numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from made_accounts import account, count, statement, voice
+
+from ingest.resolve.model import Member, Statement, Voice
+from ingest.resolve.told import Told, have_own_knowledge, is_one_authority
+
+
+def told(article: str, by: Voice, **more: object) -> Told:
+    return Told(_said(article, by), Member(replace(account(article, _said(article, by)), **more)))
+
+
+def _said(article: str, by: Voice) -> Statement:
+    return statement(article, kind="kill_or_wound", voice=by, counts=(count(15),))
+
+
+def test_who_heads_a_body_speaks_for_it() -> None:
+    head = replace(voice("Omar Haddad", "a"), role=frozenset(["observ", "direct"]))
+    observatory = replace(voice("Coastal Observatory", "b"), body="observ")
+    hospital = replace(voice("City Hospital", "b"), body="hospit")
+    assert is_one_authority(_said("a", head), _said("b", observatory))
+    assert not is_one_authority(_said("a", head), _said("b", hospital))
+    assert not have_own_knowledge(told("a", head), told("b", observatory))
+    assert have_own_knowledge(told("a", head), told("b", hospital))
+
+
+def test_a_paper_that_names_no_source_agrees_with_no_speaker() -> None:
+    assert not have_own_knowledge(told("a", voice(outlet="a")), told("b", voice("Mayor", "b")))
+    assert have_own_knowledge(told("a", voice(outlet="a")), told("b", voice(outlet="b")))
+
+
+def test_offices_of_one_state_have_their_numbers_from_each_other() -> None:
+    governor, ministry = voice("Governor", "a", "RU"), voice("Ministry", "b", "RU")
+    assert not have_own_knowledge(told("a", governor), told("b", ministry))
+    assert have_own_knowledge(told("a", governor), told("b", voice("Mayor", "b", "UA")))
