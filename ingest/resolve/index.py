@@ -285,7 +285,8 @@ def _counts(rows: list[Any]) -> tuple[Count, ...]:
 
 def _voice(row: list[Any]) -> Voice:
     *plain, role, body = row
-    return Voice(*plain, frozenset(role), body)
+    names = ("key", "name", "side", "is_publisher", "is_named", "origin", "outlet")
+    return Voice(**dict(zip(names, plain, strict=True)), role=frozenset(role), body=body)
 
 
 def _statement(row: list[Any]) -> Statement:
