@@ -65,12 +65,12 @@ def tested(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[di
     write_checks(root / "checks", "run1", "load", [{}])
     dbt = Dbt(root / "candidate.duckdb", dbt_work)
     # some relations are shown and some are below it
-    build = dbt.build([load], "--exclude-resource-type", "test", checks_dir=root / "checks", least_confidence=0.8)
+    build = dbt.build([load], "--exclude-resource-type", "test", checks_dir=root / "checks", least_confidence=0.83)
     assert not failures(build)
     reviews = root / "reviews.json"
     reviews.write_text(json.dumps([_review_of_a_pair(dbt)]), encoding="utf-8")
     reviewed = ("--select", "int_relation_reviews", "relation_reviews")
-    assert not failures(dbt.build([], *reviewed, reviews_file=str(reviews), least_confidence=0.8))
+    assert not failures(dbt.build([], *reviewed, reviews_file=str(reviews), least_confidence=0.83))
     return {
         test["name"]: test for tests in data_tests(compiled_project().manifest).values() for test in tests
     }, dbt.candidate
