@@ -5,6 +5,7 @@ convention, lets the scorers judge them, and prints one table and ``name value``
 here are where a corpus disagrees with what the product calls a date:
 
 - None keeps the time zone in the value of a time.
+- Annotators of news give a length between two ("three to six months") its lower end alone.
 - AQUAINT gives a weekday with a part of the day ("Wednesday night") the value of the day alone,
   writes decades with an X and weeks below ten with one digit.
 - Recognizers-Text marks fiscal and school years, gives the end of "2 pm for two hours" with
@@ -58,7 +59,13 @@ def _extractor() -> DateExtractor:
 
 
 def as_is(mention: DateMention) -> str | None:
-    return without_zone(mention.value)
+    return without_zone(_lower_end(mention))
+
+
+def _lower_end(mention: DateMention) -> str | None:
+    """P3M for P3M/P6M."""
+    value = mention.value
+    return value.partition("/")[0] if value is not None and mention.timex_type == "DURATION" else value
 
 
 def without_zone(value: str | None) -> str | None:
@@ -71,7 +78,7 @@ def aquaint(mention: DateMention) -> str | None:
         return mention.value.split("T")[0]
     if mention.granularity == "decade" and mention.value is not None and mention.anchor == "explicit":
         return f"{mention.value}X"
-    value = without_zone(mention.value)
+    value = without_zone(_lower_end(mention))
     return re.sub(r"-W0", "-W", value) if value is not None else None
 
 

@@ -37,6 +37,7 @@ from ingest.records import DateMention
 __all__ = ["DateExtractor"]
 
 # What a rule is sure of; the rest is as sure as this.
+_COARSE = ("day", "month", "season", "year")
 _CONFIDENCE = {"explicit": 0.98, "publication": 0.9, "text": 0.8, "era": 0.95, "none": 0.9}
 
 
@@ -135,13 +136,22 @@ def _remember(line: TimeLine, node: Node, where: Placed) -> None:
 
 
 def _spelled_out(placed: list[tuple[Node, Placed]], text: str) -> None:
-    """ "a week ago (November 17-23)": the interval that the text spells out wins over the offset."""
+    """The date that the text spells out wins over the offset: "a week ago (November 17-23)", "years later, in 1896"."""
     for k in range(len(placed) - 1):
         node, where = placed[k]
         other, told = placed[k + 1]
         meaning: Meaning = node.value
         is_open = meaning.kind == OFFSET or (meaning.kind == CALENDAR and meaning.which is not None)
-        if not is_open or told.days is None or text[node.end : other.start].strip() not in ("(", "(i.e.", "—", "–"):
+        between = text[node.end : other.start].strip()
+        if not is_open or told.days is None:
+            continue
+        if meaning.kind == OFFSET and other.value.kind == CALENDAR and between in (", in", ", on"):
+            if told.timex_type == "DATE" and told.granularity in _COARSE:
+                where.value, where.days, where.anchor_date = told.value, told.days, told.anchor_date
+                where.granularity, where.timex_type, where.anchor = told.granularity, "DATE", told.anchor
+                where.mod = told.mod
+            continue
+        if between not in ("(", "(i.e.", "—", "–"):
             continue
         if not text[other.end : other.end + 3].lstrip().startswith((")", "—", "–")):
             continue

@@ -7,6 +7,7 @@ the tense, and what the text spoke of. Does not belong here: lengths, offsets an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from ingest.extract.dates import almanac
 from ingest.extract.dates.almanac import Days
 from ingest.extract.dates.context import FUTURE, PAST, PRESENT, Spoken, Surroundings, TimeLine, word_lists
 from ingest.extract.dates.event_days import early_in_era, event_day
-from ingest.extract.dates.holidays import era_of, feast_of, holiday_day
+from ingest.extract.dates.holidays import feast_of, holiday_day, named_war
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.values import (
     SEASONS,
@@ -35,6 +36,10 @@ _NEAR_PUBLICATION = 7
 # how far back, in characters, stands the past that "today" is set against
 _CONTRAST = 600
 
+# the words of an offset from a war that its evidence leaves out, and how much behind them, in characters, says which
+_UP_TO_WAR = re.compile(r"\s+(?:before|after)\s[\w\s’'-]{0,40}?(?:war|invasion|fighting)\b")
+_BESIDE = 40
+
 Place = Callable[[Meaning, Surroundings], Placed]
 
 
@@ -47,12 +52,11 @@ class CalendarFields:
         self._years = Years(line)
         # what the whole text tells is looked up once a text, not once a mention
         self._feasts: dict[str, dict[str, Any]] = {}
-        self._war_start: str | None = None
-        self._has_era = False
+        self._wars: dict[str, str | None] = {}
 
     def place(self, m: Meaning, around: Surroundings) -> Placed:
         if m.which == "early":
-            era = self._war(around.analysis.text) if m.era == "?" else m.era
+            era = self._start_of_era(m.era, around) if m.era is not None else None
             return early_in_era(date.fromisoformat(era) if era is not None else None)
         if m.era is not None:
             return self._era(m, around)
@@ -100,7 +104,7 @@ class CalendarFields:
         return Placed(day.isoformat(), "day", (day, day), "publication", self.line.dct)
 
     def _era(self, m: Meaning, around: Surroundings) -> Placed:
-        era = m.era if m.era != "?" else self._war(around.analysis.text)
+        era = self._start_of_era(m.era or "?", around)
         if era is None:
             return Placed(None, UNIT_GRANULARITY[m.unit or "D"], None, "none")
         start = date.fromisoformat(era)
@@ -161,10 +165,17 @@ class CalendarFields:
             self._feasts[name] = feast_of(name, text)
         return self._feasts[name]
 
-    def _war(self, text: str) -> str | None:
-        if not self._has_era:
-            self._war_start, self._has_era = era_of(text, self.line.dct), True
-        return self._war_start
+    def _start_of_era(self, era: str, around: Surroundings) -> str | None:
+        """The first day of an era; of "?", of the war that the text is about. None before it began."""
+        text, dct = around.analysis.text, self.line.dct
+        if era != "?":
+            return era if dct is None or date.fromisoformat(era) <= dct else None
+        behind = _UP_TO_WAR.match(text, around.node.end)
+        at = behind.end() if behind is not None else around.node.end
+        beside = text[at : at + _BESIDE]
+        if beside not in self._wars:
+            self._wars[beside] = named_war(beside, text, dct)
+        return self._wars[beside]
 
     def _holiday(self, m: Meaning, around: Surroundings) -> Placed:
         feast = self._feast(m.holiday or "", around.analysis.text)
@@ -257,6 +268,8 @@ class CalendarFields:
 
     def _weekday(self, m: Meaning, around: Surroundings) -> Placed:
         weekday = m.weekday or 1
+        if m.which is None and around.is_indefinite():
+            return Placed(f"XXXX-WXX-{weekday}", "day", None, "none")
         base, anchor = self.line.dct, "publication"
         if self.line.is_history or (m.is_text_bound and m.which is not None):
             told = self.line.last_day(around.node.start)
@@ -319,10 +332,12 @@ class CalendarFields:
     def _is_nowadays(self, around: Surroundings) -> bool:
         """Whether "today" is the present at large.
 
-        "It is still used today"; "It fell in 1975. Today it has 400 people", set against a past that is
-        years away; the present tense in a text that tells of years gone and no day from publication.
+        "It is still used today", "the hill known today as"; "It fell in 1975. Today it has 400 people", set against
+        a past that is years away; the present tense in a text that tells of years gone and no day from publication.
         """
         dct = self.line.dct
+        if around.is_lasting():
+            return True
         if dct is None or around.tense() != PRESENT:
             return False
         if self.line.is_history or around.has_still():
@@ -330,12 +345,9 @@ class CalendarFields:
         if not self.line.names_days and any(s.end.year < dct.year - 1 for s in self.line.told):
             return around.is_general() and not around.is_spoken_to()
         told = self.line.told[-1] if self.line.told else None
-        return (
-            told is not None
-            and around.node.start - told.at < _CONTRAST
-            and around.is_same_paragraph(told.at)
-            and told.end.year < dct.year - 1
-        )
+        if told is None or around.node.start - told.at >= _CONTRAST or told.end.year >= dct.year - 1:
+            return False
+        return around.is_same_paragraph(told.at) or around.first == around.sentence.first
 
     def _month(self, m: Meaning, around: Surroundings) -> Placed:
         month = m.month or 1

@@ -105,7 +105,7 @@ class TimeLine:
 def is_deictic(meaning: Meaning) -> bool:
     """True for what is told from publication: a bare weekday, today, last week, two days ago."""
     if meaning.kind == OFFSET:
-        return meaning.first is None and not meaning.is_text_bound
+        return meaning.first is None and not meaning.is_text_bound and meaning.which != "event"
     if meaning.kind != CALENDAR or meaning.is_text_bound:
         return False
     if meaning.which is not None or (meaning.unit == "D" and meaning.amount is not None and meaning.era is None):
@@ -189,6 +189,12 @@ class Surroundings:
         tags = self.analysis.tokens.tags[self.sentence.first : self.sentence.last]
         return "VBD" not in tags and any(tag in _GENERAL_TAGS for tag in tags)
 
+    def is_indefinite(self) -> bool:
+        """Whether it is some day or other: "on a Monday", "one recent Saturday morning"; not "a Sunday service"."""
+        k = -2 if self.tag(-1) == "JJ" else -1
+        is_modifier = self.tag(1) in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBG")
+        return self.word(k) in ("a", "an") and not is_modifier
+
     def is_headline(self) -> bool:
         """Whether the sentence is a title, or written as one: most of its longer words begin with a capital."""
         if self.sentence.is_title:
@@ -202,6 +208,12 @@ class Surroundings:
             return True
         near = self.analysis.tokens.lowers[max(self.sentence.first, self.first - 10) : self.last + 10]
         return any(word in word_lists()["still"] for word in near)
+
+    def is_lasting(self) -> bool:
+        """Whether it tells a lasting state: "the hill known today as", "walls that can be seen today"."""
+        lowers = self.analysis.tokens.lowers[self.sentence.first : self.first]
+        is_passive = self.word(-1) in word_lists()["lasting_participles"] and self.tag(-1) in ("VBN", "VBD")
+        return is_passive and not any(word in ("was", "were", "has", "have", "had", "been") for word in lowers)
 
     def is_spoken_to(self) -> bool:
         """Whether somebody speaks of here and now: "we are here today", "you can see it today"."""

@@ -11,8 +11,10 @@ from datetime import date
 from ingest.extract.dates import almanac
 from ingest.extract.dates.context import Spoken, Surroundings, TimeLine
 from ingest.extract.dates.meaning import Meaning
-from ingest.extract.dates.values import UNIT_GRANULARITY, Placed, of_day
+from ingest.extract.dates.values import UNIT_GRANULARITY, Placed, length_value, of_day
 
+# of what is told before an offset, those whose value a day of it gives
+_GRANULARITIES = ("day", "week", "weekend", "month", "quarter", "year")
 # how many words behind "of" its noun stands at most: "of a long and costly air offensive"
 _FURTHEST = 7
 
@@ -26,7 +28,7 @@ def event_day(m: Meaning, around: Surroundings, line: TimeLine) -> Placed:
     granularity = UNIT_GRANULARITY[unit]
     noun = _event_noun(around)
     told = _apposed(around, line) if m.number is not None and unit == "D" else None
-    if told is not None and m.number is not None:
+    if told is not None and m.number is not None and told.start == told.end:
         if noun is not None:
             first = almanac.add_days(told.start, 1 - m.number)
             if first is not None:
@@ -40,10 +42,23 @@ def event_day(m: Meaning, around: Surroundings, line: TimeLine) -> Placed:
     return Placed(value, granularity, days, "text", begun)
 
 
+def from_event(m: Meaning, around: Surroundings, line: TimeLine) -> Placed:
+    """Place an offset from an event: where the date stands right before it, "in 2003, five years after the test".
+
+    Else the day of the event is not known, and the value is the length alone.
+    """
+    unit = m.lengths[0][1]
+    told = _apposed(around, line)
+    if told is None or unit.startswith("T") or told.granularity not in _GRANULARITIES:
+        return Placed(length_value(m), UNIT_GRANULARITY.get(unit), None, "none", timex_type="DURATION")
+    value, days = of_day(told.start, told.granularity)
+    return Placed(value, told.granularity, days, "text", told.start)
+
+
 def _apposed(around: Surroundings, line: TimeLine) -> Spoken | None:
-    """The day told right before: "on Sunday the fifth day", "on Sunday, the fifth day"."""
+    """The date told right before: "on Sunday the fifth day", "on Sunday, the fifth day"."""
     told = line.told[-1] if line.told else None
-    if told is None or told.start != told.end:
+    if told is None:
         return None
     between = around.analysis.text[told.stop : around.node.start]
     return told if told.stop < around.node.start and between.strip(" ,–—-(") == "" else None

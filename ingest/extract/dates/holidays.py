@@ -6,12 +6,16 @@ here: which year is meant (``calendar_fields``).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
 
 from ingest.extract.dates import almanac
 from ingest.extract.dates.lexer import read_table
+
+# "in Ukraine", "against Hamas" behind "the war"
+_OF_PLACE = re.compile(r"\s+(?:in|of|on|against|with)\s+(?:the\s+)?([A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)*)")
 
 
 @cache
@@ -21,12 +25,28 @@ def _eras() -> list[dict[str, Any]]:
 
 
 def era_of(text: str, dct: date | None) -> str | None:
-    """The start of the war that the text is about: the latest one whose words stand in it."""
+    """Return the first day of the war that the text is about, or None.
+
+    It is the war whose words the text has most often; of two that it has as often, the later one. Wars that
+    began after ``dct`` are none, and without a day of publication none has begun.
+    """
+    best, most = None, 0
     for era in _eras():
-        started = dct is not None and date.fromisoformat(era["start"]) <= dct
-        if started and any(word in text for word in era["needs"]):
-            return str(era["start"])
-    return None
+        if dct is None or date.fromisoformat(era["start"]) > dct:
+            continue
+        count = sum(text.count(word) for word in era["needs"])
+        if count > most:
+            best, most = str(era["start"]), count
+    return best
+
+
+def named_war(beside: str, text: str, dct: date | None) -> str | None:
+    """Return the first day of "the war" or "the invasion" by the words behind it: "in Ukraine", "of the town".
+
+    Without a place behind it, it is the war that the text is about; with the place of no known war, None.
+    """
+    place = _OF_PLACE.match(beside)
+    return era_of(text if place is None else place[1], dct)
 
 
 @cache

@@ -121,19 +121,21 @@ _DIGITS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST = 40
+_FIGURES = frozenset("0123456789")
 
 
 def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Token ranges that hold a trigger, widened over all neighbouring words of the vocabulary."""
     lex = lexicon()
     triggers, vocabulary, lowers = lex.triggers, lex.vocabulary, tokens.lowers
-    digits = "0123456789"
+    digits = _FIGURES
     done = 0
     n = len(lowers)
     hits = [
         i
         for i, w in enumerate(lowers)
-        if w in triggers or (not w.isalpha() and (w[0] in digits or w[-1] in digits) and _DIGITS.match(w) is not None)
+        if w in triggers
+        or (not w.isalpha() and not digits.isdisjoint((w[0], w[-1], w[-2:-1])) and _DIGITS.match(w) is not None)
     ]
     for hit in hits:
         if hit < done:
@@ -151,7 +153,8 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
-    return word in vocabulary or word[0].isdigit() or (word[-1].isdigit() and _DIGITS.match(word) is not None)
+    is_date_like = word[-1].isdigit() or word[-2:-1].isdigit()  # "mid-1980s"
+    return word in vocabulary or word[0].isdigit() or (is_date_like and _DIGITS.match(word) is not None)
 
 
 _CURRENCY = frozenset("$£€₴₽¥")

@@ -12,6 +12,7 @@ from datetime import date
 from ingest.extract.dates import almanac
 from ingest.extract.dates.calendar_fields import CalendarFields
 from ingest.extract.dates.context import FUTURE, Spoken, Surroundings, TimeLine
+from ingest.extract.dates.event_days import from_event
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, RANGE, REFERENCE, REPEAT, WINDOW, Meaning
 from ingest.extract.dates.values import (
     UNIT_GRANULARITY,
@@ -77,12 +78,14 @@ class Resolver:
         if meaning.kind == WINDOW and dct is not None and not self.line.is_history:
             placed.anchor, placed.anchor_date = "publication", dct
             if meaning.vague is None:
-                placed.days = window_days(dct, amount, unit, meaning.sign)
+                placed.days = window_days(dct, max(amount, meaning.amount_high or 0), unit, meaning.sign)
         return placed
 
     # --- offsets ------------------------------------------------------------------------------
 
     def _offset(self, meaning: Meaning, around: Surroundings) -> Placed:
+        if meaning.which == "event":
+            return from_event(meaning, around, self.line)
         amount, unit = meaning.lengths[0]
         at = around.node.start
         anchor, anchor_day, told = self._offset_base(meaning, around, unit)
@@ -101,7 +104,8 @@ class Resolver:
                 else:
                     placed.granularity = "reference"
                 return placed
-            return Placed(value, "reference", None, anchor, anchor_day)
+            timex_type = "TIME" if unit.startswith("T") else "DATE"
+            return Placed(value, "reference", None, anchor, anchor_day, timex_type=timex_type)
         dct = self.line.dct
         if meaning.value == "now" and told is None and dct is not None and meaning.vague is None:
             granularity = UNIT_GRANULARITY[unit]
@@ -143,7 +147,9 @@ class Resolver:
             return Placed(None, UNIT_GRANULARITY.get(unit), None, anchor, anchor_day)
         if unit.startswith("T"):
             return Placed(shifted.isoformat(), "day", (shifted, shifted), anchor, anchor_day)
-        is_exact = meaning.first is not None and meaning.first.has_day
+        first = meaning.first
+        # months from a war's first day are months, days and weeks from it are days
+        is_exact = first is not None and first.has_day and (first.era is None or unit in ("D", "W", "FN"))
         granularity = "day" if is_exact or unit == "D" else UNIT_GRANULARITY[unit]
         if told is not None and meaning.is_text_bound and unit in ("W", "FN") and told.granularity == "day":
             granularity = "day"

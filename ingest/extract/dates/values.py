@@ -38,7 +38,7 @@ class Placed:
 
 
 def length_value(meaning: Meaning) -> str:
-    """ISO 8601 duration; X where the amount is not told."""
+    """ISO 8601 duration; X where the amount is not told, "P3M/P6M" where it is between two."""
     if meaning.vague is not None:
         unit = meaning.lengths[0][1]
         letter = {"DE": "DE", "CE": "CE", "ML": "ML", "FN": "W", "WE": "WE", "TS": "S", "TM": "M", "TH": "H"}.get(
@@ -46,7 +46,10 @@ def length_value(meaning: Meaning) -> str:
         )
         return f"P{'T' if unit.startswith('T') else ''}X{letter}"
     if len(meaning.lengths) == 1:
-        return period_value(*meaning.lengths[0])
+        amount, unit = meaning.lengths[0]
+        high = meaning.amount_high
+        least = period_value(amount, unit)
+        return least if high is None or high <= amount else f"{least}/{period_value(high, unit)}"
     days = [(a, u) for a, u in meaning.lengths if not u.startswith("T")]
     times = [(a, u) for a, u in meaning.lengths if u.startswith("T")]
     value = "P" + "".join(period_value(a, u).removeprefix("P") for a, u in days)

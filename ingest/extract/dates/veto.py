@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from ingest.extract.dates.build.amounts import repeat_value
-from ingest.extract.dates.build.registry import with_fields
+from ingest.extract.dates.build.registry import length, with_fields
 from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
 from ingest.extract.dates.lexer import Node, lexicon
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, WINDOW, Meaning
@@ -33,6 +33,11 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         # "will last two weeks"
         start = around.analysis.tokens.starts[around.first + 1]
         return Node("LENGTH", start, kept.end, with_fields(meaning, kind=LENGTH, sign=0), "dur.exact")
+    if kept.rule == "rel.unit" and meaning.which == "last" and around.tag(-1) == "PRP$":
+        # "his last month in captivity" is the end of something and not the month before this one
+        if meaning.unit == "D":
+            return Node("DAY", kept.start, kept.end, Meaning(CALENDAR, unit="D", which="event"), "rel.event-day")
+        return Node("LENGTH", kept.start, kept.end, length((meaning.amount or 1.0, meaning.unit or "M")), "dur.exact")
     if kept.rule == "set.plural" and _has_lost_apostrophe(kept, around, text):
         weekday = lexicon().words[text[kept.start : kept.end].lower().removesuffix("s")][1]
         return Node("DAY", kept.start, kept.end, Meaning(CALENDAR, weekday=weekday), "date.weekday")
@@ -94,7 +99,8 @@ def _is_day(node: Node, around: Surroundings, text: str) -> bool:
     if around.word(1) in word_lists()["after_name"] and around.raw(1)[0].isupper():
         return False
     meaning: Meaning = node.value
-    is_order = meaning.month in (3, 5) and around.tag(1) == "NNS" and around.raw(1).islower()
+    is_dated = around.word(-1) in word_lists()["firm_day_prepositions"]
+    is_order = meaning.month in (3, 5) and around.tag(1) == "NNS" and around.raw(1).islower() and not is_dated
     return not is_order and not _is_code(node, text)
 
 
@@ -131,7 +137,7 @@ _SIDE = re.compile(r"\s+(?:before|after)$", re.I)
 
 
 def _offset(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node | None:
-    """ "three days after he left": counted from an event, of which only the length is known."""
+    """ "three days after he left": counted from an event; the event itself is outside the evidence."""
     side = _SIDE.search(text, node.start, node.end)
     if side is None or around.tag(1) in (".", ",", ":", "''", "-RRB-", "") or around.word(1) in (",", ";", "”", ")"):
         return node
@@ -141,8 +147,8 @@ def _offset(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
             return None  # "the weeks after the vote" are no calendar's
         beside = Meaning(CALENDAR, unit=unit, which="event")
         return Node("PERIOD", node.start, side.start(), beside, "rel.event-day")
-    length = with_fields(meaning, kind=LENGTH, sign=0, is_text_bound=False)
-    return Node("LENGTH", node.start, side.start(), length, "dur.before-event")
+    from_event = with_fields(meaning, which="event", is_text_bound=False)
+    return Node("OFFSET", node.start, side.start(), from_event, "rel.from-event")
 
 
 def _is_code(node: Node, text: str) -> bool:
@@ -176,9 +182,13 @@ def _is_year(node: Node, around: Surroundings, text: str) -> bool:
     if follows == "NNS" and year % 10 == 0 and before not in ("the", "'s", "’s") and around.tag(-1) != "PRP$":
         return False
     if not 1700 <= year <= 2099:
+        if around.first == around.sentence.first and after in (",", ":") and year % 50:
+            return True
         # counts are often round, years seldom
         likely = firm or (before in ("and", "or", "of", ",") and year % 50 != 0) or before in lists["beside_old_years"]
         return likely and follows not in ("NNS", "NN", "JJ")
+    if before in ("and", "or") and _YEAR.fullmatch(around.word(-2)) and year % 10:
+        return True  # "the 2011 and 2017 censuses"
     if before == "," or around.first == around.sentence.first or follows in ("NN", "NNP", "NNPS"):
         return True
     return before in lists["before_year"] or around.tag(-1) in ("NNP", "POS", "PRP$") or follows not in ("NNS", "JJ")
@@ -270,10 +280,12 @@ def _one(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node 
 
 
 def _is_adverb_set(node: Node, around: Surroundings, text: str) -> bool:
-    """ "the Daily Mail", "an Annual Report" are names."""
+    """ "the Daily Mail", "an Annual Report" are names, "the Harbour Post daily" is a newspaper."""
     raw = text[node.start : node.end]
     if around.tag(0) == "JJ" and node.value.value in ("P3M", "P1Y", "P1M"):
         return False  # "the annual report", "quarterly dividends" say what it is, not how often
+    if around.tag(-1) == "NNP" and around.word(1) in word_lists()["after_papers"]:
+        return False  # "told the Harbour Post daily in an interview": a newspaper
     return not (raw[0].isupper() and around.first != around.sentence.first) and not (
         raw[0].isupper() and around.raw(1)[:1].isupper()
     )

@@ -46,9 +46,9 @@ def event_day(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("era_early")
 def era_early(nodes: Sequence[Node], text: str) -> Node | None:
-    """The early days of an era or an event: the early days of the war."""
-    era, units = pick(nodes, "era", "war"), pick(nodes, "units")
-    if units is None or units.value not in ("D", "W", "M"):
+    """The early days of an era or an event: the early days of the war, the first weeks of the invasion."""
+    era, units, number = pick(nodes, "era", "war"), pick(nodes, "units"), pick(nodes, "ord")
+    if units is None or units.value not in ("D", "W", "M") or (number is not None and number.value != 1):
         return None
     meaning = Meaning(CALENDAR, unit="M", which="early", era=era.value if era is not None else None, mod="START")
     return make("PERIOD", nodes, meaning)

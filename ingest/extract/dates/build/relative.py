@@ -26,6 +26,8 @@ _ENDED = re.compile(r"\s+end(?:ed|ing)\b")
 _DURING = re.compile(r"\bduring\s+\Z", re.I)
 # "the day before returning"
 _DOING = re.compile(r"\s+\w+ing\b")
+# what names a war by how it began
+_BEGINS = re.compile(r"\b(?:invasion|invaded|operation)$", re.I)
 _DIRECTIONS = {
     "last": "last",
     "previous": "last",
@@ -356,8 +358,10 @@ def _over(nodes: Sequence[Node], made: Node | None) -> Node | None:
 @builder("offset_from")
 def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
     """So long before or after a date: two days before Christmas, the week after Easter."""
-    base = meaning_of(nodes[-1])
     sign = -1 if has(nodes, "before") else 1 if has(nodes, "after", "from") else 0
+    if nodes[-1].cls in ("era", "war"):
+        return _from_war(nodes, sign, text)
+    base = meaning_of(nodes[-1])
     inner = phrases(nodes[:-1])
     unit = pick(nodes, "unit", "weekend")
     if sign == 0:  # "the week of March 6"
@@ -376,6 +380,18 @@ def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
     if not base.has_day and lengths[0][1] not in ("Y", "M", "Q", "DE"):
         return None
     return make("OFFSET", nodes, Meaning(OFFSET, lengths=lengths, sign=sign, first=base))
+
+
+def _from_war(nodes: Sequence[Node], sign: int, text: str) -> Node | None:
+    """ "a week before the invasion", "six months after the start of the war"; not "two years after the war"."""
+    amount, named, edge = meaning_of(nodes[0]), nodes[-1], pick(nodes, "beginning", "middle", "end")
+    is_its_start = sign < 0 or edge is not None or _BEGINS.search(text, named.start, named.end) is not None
+    if amount.kind != LENGTH or amount.vague is not None or not is_its_start:
+        return None
+    if edge is not None and edge.value != "START":
+        return None
+    start = Meaning(CALENDAR, unit="D", era=str(named.value), amount=1)
+    return make("OFFSET", nodes[:1], Meaning(OFFSET, lengths=amount.lengths, sign=sign, mod=amount.mod, first=start))
 
 
 @builder("beside")
