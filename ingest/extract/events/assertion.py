@@ -46,7 +46,8 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
         return None, None
     t = tree.tokens
     targets = candidate.roles.get("target", ())
-    for filler in (*targets, *candidate.roles.get("place", ())):
+    # of "the city and several villages near it" the city is whole
+    for filler in (*targets[:1], *candidate.roles.get("place", ())):
         where = referents.place_at(filler.head)
         if where is not None and referents.found.locations[where].direction is not None:
             return "part", None

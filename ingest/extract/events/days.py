@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ingest.extract.events.clauses import clauses_up, hangs_on
+from ingest.extract.events.clauses import clauses_up, hangs_on, under
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
@@ -65,7 +65,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         cost = _date_distance(tree, candidate, token, referents)
         if cost is not None and (best is None or (cost, abs(token - candidate.trigger)) < best[:2]):
             best = (cost, abs(token - candidate.trigger))
-            chosen = index
+            chosen, chosen_token = index, token
     if best is not None:
         mention = referents.found.dates[chosen]
         argument = EventArgument(
@@ -82,16 +82,50 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         last = mention.end_date or mention.start_date
         if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
+        if last is not None and _is_later_than(tree, candidate, chosen_token):
+            return When(last - _LATELY, last, "reported", argument)
         if last is not None:
             return When(mention.start_date, last, "linked", argument)
         if not _is_weekday(mention):
             return When(None, None, "none", argument)
-    dct = referents.reference_day
+    dct = _said_day(tree, candidate, referents) or referents.reference_day
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
         return When(dct - _LATELY, dct, "reported", argument)
     if dct is not None and realis == "actual" and candidate.kind == "hold" and _is_present(tree, candidate):
         return When(dct - _SINCE_YESTERDAY, dct, "reported", argument)
     return NEVER if argument is None else When(None, None, "none", argument)
+
+
+def _is_later_than(tree: Tree, candidate: Candidate, token: int) -> bool:
+    """True for the date of what came after a noun that names the event: "rose to 45 on Tuesday after a strike".
+
+    A toll is counted, and rises, after the deaths: of these its date says no more than that they were before.
+    """
+    t, n = tree.tokens, candidate.trigger
+    if candidate.sense.part != "N" or under(tree, token, n):
+        return False
+    is_behind = t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "afterwards")
+    return is_behind or t.lowers[n] in listed("scope.toml", "sums")
+
+
+def _said_day(tree: Tree, candidate: Candidate, referents: Referents) -> date | None:
+    """The day on which it was said, where the sentence tells it: "on Monday the monitor said"; None elsewhere."""
+    t, at = tree.tokens, candidate.clause
+    for _ in range(_STEPS):
+        if t.deps[at] == "ccomp":
+            break
+        if t.heads[at] == at:
+            return None
+        at = t.heads[at]
+    verb = t.heads[at]
+    if verb == at or t.tags[verb] not in VERB_TAGS:
+        return None
+    for token, index in referents.dates_in(tree.first, tree.last):
+        day = referents.found.dates[index].end_date
+        published = referents.reference_day
+        if day is not None and published is not None and day <= published and hangs_on(tree, token, verb):
+            return day
+    return None
 
 
 def _is_present(tree: Tree, candidate: Candidate) -> bool:

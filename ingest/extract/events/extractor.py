@@ -22,7 +22,7 @@ from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Sense, Told
-from ingest.extract.events.opponents import with_enemies
+from ingest.extract.events.parties import with_enemies, with_parties
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.voices import Voices
 from ingest.extract.syntax.tree import PROPER, Tree
@@ -157,6 +157,7 @@ class EventExtractor:
         caused_by = causes(told)
         told = with_participants(told, caused_by)
         told = scenes.placed(told, caused_by, names, referents)
+        told = with_parties(told, found.locations)
         return coreference.join(told, across(told, caused_by), referents)
 
     def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:

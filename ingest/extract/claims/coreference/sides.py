@@ -43,6 +43,17 @@ def _opposition() -> dict[str, str]:
     return {camp["opposition_of"]: camp["code"] for camp in toml("camps.toml")["camp"] if "opposition_of" in camp}
 
 
+def opposition_of(state: str) -> str | None:
+    """The camp that a state's rebels are, by the state's ISO 3166-1 code; None where they are no camp, or several."""
+    return _opposition().get(state)
+
+
+def ruled_by(word: str) -> str | None:
+    """The state that is told by its ruler's family name, with or without the "s" of an owner; None for other words."""
+    rulers: dict[str, str] = toml("camps.toml")["rulers"]
+    return rulers.get(word) or rulers.get(word.removesuffix("s"))
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Names and demonyms of states; names of camps."""
