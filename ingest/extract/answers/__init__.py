@@ -183,8 +183,10 @@ def _of_same_matter(matter: _Spoken, one: _Spoken, spoken: Sequence[_Spoken]) ->
     is_said = one.claim.cue_class == "deny" or matter is not one or _is_retort(one)
     found = []
     for other in spoken:
-        if not _may_be_answered(other, one) or other.index == matter.index or abs(_distance(other, one)) > _FAR_CHARS:
+        if not _may_be_answered(other, one) or other.index == matter.index:
             continue
+        if not -_NEAR_CHARS <= _distance(other, one) <= _FAR_CHARS:
+            continue  # what is told long after the denial is no longer what it answers
         is_one_event = _tell_of_one_event(matter, other)
         if is_one_event is False or not (is_said or (is_one_event and any(map(_is_negative, one.events)))):
             continue

@@ -102,6 +102,19 @@ def test_it_points_back_only_as_far_as_a_reader_would_look() -> None:
     assert answers([accused, denial]) == [("the army", "the ministry", "answers.points_back")]
 
 
+def test_what_is_told_long_after_a_denial_is_not_what_it_answers() -> None:
+    text = (
+        "The army denied that the rebels hold the bridge. "
+        + "Snow fell all day. " * 60
+        + "The rebels hold the bridge now."
+    )
+    claims = [
+        said(text, "that the rebels hold the bridge", "the army", cue_class="deny"),
+        said(text, "The rebels hold the bridge now", "the mayor"),
+    ]
+    assert answers(claims, text) == []
+
+
 def test_a_denial_answers_each_of_those_who_accuse() -> None:
     text = "The mayor blamed the army for the fire. The rescuers blamed it too. The army denied any involvement."
     claims = [
