@@ -19,6 +19,7 @@ from typing import Any
 
 from ingest.resolve.kinds import background_rules, families, told_together
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
+from ingest.resolve.tolls import is_further, is_outdated
 
 Row = Mapping[str, Any]
 
@@ -290,7 +291,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         targets=tuple(_participant(a, language) for a in arguments if a["role"] == "target"),
         instruments=frozenset().union(*(stems(a["exact"], language) for a in arguments if a["role"] == "instrument")),
         places=_places_of(arguments, rows),
-        counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows)),
+        counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows, article["text"])),
         words=stems(article["text"][start:end], language),
         is_disputed=claim is not None and claim["stance"] == "disputed",
         is_background=row["kind"] == "hold" and row["rule_id"] in background_rules(),
@@ -374,11 +375,24 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
     agency = article["agency"]
     origin = f"agency:{agency.strip().lower()}" if agency else f"text:{article['copy_group_id']}"
     if claim is None:
-        return Voice(outlet, publisher, article["publisher_side"], True, publisher is not None, origin, outlet)
+        is_named, words = publisher is not None, stems(publisher or "")
+        return Voice(outlet, publisher, article["publisher_side"], True, is_named, origin, outlet, words=words)
     key, is_named = _speaker_key(claim, article)
     role = stems(f"{claim['speaker_role'] or ''} {claim['speaker_affiliation'] or ''}", article["language"] or "en")
-    body = _heading_stem(claim["speaker_name"] or "") if not key.startswith("person:") else None
-    return Voice(key, claim["speaker_name"], claim["speaker_side"], False, is_named, origin, outlet, role, body)
+    name = claim["speaker_name"] or ""
+    is_body = not key.startswith("person:")
+    return Voice(
+        key,
+        claim["speaker_name"],
+        claim["speaker_side"],
+        False,
+        is_named,
+        origin,
+        outlet,
+        role,
+        body=_heading_stem(name) if is_body else None,
+        words=stems(name),
+    )
 
 
 def _heading_stem(name: str) -> str | None:
@@ -437,7 +451,7 @@ def _place(row: Row) -> Place:
     )
 
 
-def _counts(links: list[Row], arguments: list[Row], rows: Rows) -> Iterator[Count]:
+def _counts(links: list[Row], arguments: list[Row], rows: Rows, text: str) -> Iterator[Count]:
     for link in links:
         figure = rows.figures.get(link["figure_id"])
         if figure is None or (figure["low"] is None and figure["high"] is None):
@@ -451,6 +465,8 @@ def _counts(links: list[Row], arguments: list[Row], rows: Rows) -> Iterator[Coun
             bound=figure["bound"],
             people=_class_of(figure, arguments),
             counted=(figure["counted"] or "").lower() or None,
+            is_further=is_further(figure, text),
+            is_outdated=is_outdated(figure, text),
         )
 
 

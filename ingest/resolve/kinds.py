@@ -36,6 +36,13 @@ def told_together() -> frozenset[tuple[str, str]]:
 
 
 @cache
+def allied_sides() -> tuple[frozenset[str], ...]:
+    """Sides that fight together, by groups; a side may be in several."""
+    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
+    return tuple(frozenset(group["sides"]) for group in listed["allied"])
+
+
+@cache
 def general_terms(language: str = "en") -> frozenset[str]:
     """Words by which people are counted whoever they are: "people", "victims", "others"."""
     listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
@@ -44,9 +51,23 @@ def general_terms(language: str = "en") -> frozenset[str]:
 
 @cache
 def further_terms(language: str = "en") -> frozenset[str]:
-    """Words by which those are counted who come on top of others: "others", "more"."""
+    """Words beside a number of those who come on top of others: "three more", "a further nine"."""
     listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
     return frozenset(listed["further_terms"].split())
+
+
+@cache
+def outdated_terms(language: str = "en") -> frozenset[str]:
+    """Words by which a text says of a toll that it is out of date: "previous", "initial"."""
+    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
+    return frozenset(listed["outdated_terms"].split())
+
+
+@cache
+def toll_terms(language: str = "en") -> frozenset[str]:
+    """Nouns of a number of dead or hurt people as it is told at a time: "toll", "count"."""
+    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
+    return frozenset(listed["toll_terms"].split())
 
 
 @cache

@@ -58,6 +58,8 @@ class Count:
     bound: str
     people: str | None  # class of those counted where the text names one: civilian, armed, child
     counted: str | None
+    is_further: bool = False  # of those on top of others: "three more", "a further nine"
+    is_outdated: bool = False  # by the text's own word: "a previous toll of nine"
 
     def excludes(self, other: Count) -> bool:
         """True where no number fits both; an open bound excludes only what lies beyond it."""
@@ -95,6 +97,7 @@ class Voice:
     outlet: str
     role: frozenset[str] = frozenset()  # stems of the office and the body that an article gives a person
     body: str | None = None  # stem of the noun that heads the name of a body: "observ"
+    words: frozenset[str] = frozenset()  # stems of the name
 
 
 @dataclass(frozen=True, slots=True)

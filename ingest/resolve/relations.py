@@ -9,7 +9,7 @@ confidence).
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families, further_terms, general_terms, rising_stems
+from ingest.resolve.kinds import families, general_terms, rising_stems
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
@@ -29,6 +29,7 @@ from ingest.resolve.told import (
     agent_sides,
     are_opposed,
     days_apart,
+    have_days_in_common,
     have_own_knowledge,
     is_denial,
     is_one_authority,
@@ -176,7 +177,8 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 
 
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
-    items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts if c.scope != "rate"]
+    items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts]
+    items = [(t, c) for t, c in items if c.scope != "rate" and not c.is_outdated]
     items = _without_sourced(_with_open_bounds(_without_further(items)))
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
@@ -189,8 +191,10 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
 
 def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
     """The counts without "six others" and "three more" where the article counts some of them apart."""
-    counted = Counter((t.account.article_id, c.role) for t, c in items)
-    return [(t, c) for t, c in items if c.counted not in further_terms() or counted[t.account.article_id, c.role] == 1]
+    values: dict[tuple[str, str], set[float | None]] = defaultdict(set)
+    for t, c in items:
+        values[t.account.article_id, c.role].add(c.value)
+    return [(t, c) for t, c in items if not c.is_further or len(values[t.account.article_id, c.role]) == 1]
 
 
 def _with_open_bounds(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
@@ -236,33 +240,29 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
     ):
         return None
     is_other_text = one.account.article_version_id != other.account.article_version_id
-    if is_other_text and _is_of_one_source(one, other):
+    if is_other_text and (same_voice or _is_unsourced(one, other)):
         # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
         has_risen = later.value > count.value and bool(other.statement.words & rising_stems())
         is_later = days is not None and (days > 0 or not is_again or has_risen)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
-        return ("revises", "count", "toll_updated", 1.0) if _is_of_one_outlet(one, other) else None
+        is_of_one_outlet = one.statement.voice.outlet == other.statement.voice.outlet
+        return ("revises", "count", "toll_updated", 1.0) if is_of_one_outlet else None
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
     if not is_again and (one.statement.voice.is_publisher or other.statement.voice.is_publisher):
         return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
-    if count.scope == "event" and days is not None and count.excludes(later):
+    if count.scope == "event" and days is not None and count.excludes(later) and have_days_in_common(one, other):
         # a toll rises: what another voice says later, and higher, may be the news since
         is_risen = is_again and later.value > count.value and not _is_settled(one)
         return ("contradicts", "count", "counts_exclude", 0.9 if is_risen else 1.0)
     return None
 
 
-def _is_of_one_source(one: Told, other: Told) -> bool:
-    """True of one voice, and of two voices of one publisher that do not speak for opposed sides."""
-    if is_one_authority(one.statement, other.statement):
-        return True
-    return _is_of_one_outlet(one, other) and not are_opposed(one, other)
-
-
-def _is_of_one_outlet(one: Told, other: Told) -> bool:
-    return one.statement.voice.outlet == other.statement.voice.outlet
+def _is_unsourced(one: Told, other: Told) -> bool:
+    """True of two statements of one publisher in its own voice: its speakers are authorities of their own."""
+    a, b = one.statement.voice, other.statement.voice
+    return a.is_publisher and b.is_publisher and a.outlet == b.outlet
 
 
 def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool:

@@ -9,8 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.resolve.kinds import families
-from ingest.resolve.told import Told, Verdict, agent_sides, is_denial, is_independent, is_one_authority, is_same_voice
+from ingest.resolve.kinds import allied_sides, families
+from ingest.resolve.told import (
+    Told,
+    Verdict,
+    agent_sides,
+    have_own_knowledge,
+    is_denial,
+    is_independent,
+    is_one_authority,
+    is_same_voice,
+)
 
 _SAME_STATE_DAYS = 1
 _STATE_GOES_ON_DAYS = 3
@@ -50,6 +59,8 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
         return None
     same_voice = is_same_voice(one.statement, other.statement)
     is_one_holder = state.holder == later.holder
+    if not is_one_holder and any({state.holder, later.holder} <= group for group in allied_sides()):
+        return None
     is_against = state.holds != later.holds if is_one_holder else state.holds and later.holds
     if is_against:
         if same_voice:
@@ -64,7 +75,7 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
     if same_voice or is_one_authority(one.statement, other.statement):
         is_again = one.account.article_id != other.account.article_id
         return ("repeats", "control", "holder_repeated", 1.0) if is_again else None
-    return ("corroborates", "control", "same_holder", 1.0) if is_independent(one, other) else None
+    return ("corroborates", "control", "same_holder", 1.0) if have_own_knowledge(one, other) else None
 
 
 def _is_at_one_time(state: State, later: State) -> bool:

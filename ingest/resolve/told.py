@@ -75,6 +75,9 @@ def have_own_knowledge(one: Told, other: Told) -> bool:
         return False
     if not a.is_publisher and a.side is not None and a.side == b.side:
         return False
+    is_one_text = one.account.article_id == other.account.article_id
+    if is_one_text and None in (a.side, b.side):
+        return False  # of "a monitor" and "its director" one text tells the same twice
     return is_independent(one, other)
 
 
@@ -84,8 +87,17 @@ def speaks_for(one: Voice, other: Voice) -> bool:
     "Russia said" is what its ministry has said, and what the Observatory's director says is the Observatory's.
     """
     if one.is_publisher or other.is_publisher:
+        return one.is_publisher and bool(one.words) and one.words <= other.words  # "a SANA reporter" in SANA
+    if (one.side is not None and other.key == f"{_STATE}:{one.side}") or other.body in one.role:
+        return True
+    return is_one_body(one, other)
+
+
+def is_one_body(one: Voice, other: Voice) -> bool:
+    """True of "the interior ministry" and "the Syrian interior ministry", as two texts on one event name it."""
+    if one.body is None or one.body != other.body or (one.side and other.side and one.side != other.side):
         return False
-    return (one.side is not None and other.key == f"{_STATE}:{one.side}") or other.body in one.role
+    return one.words <= other.words or other.words <= one.words
 
 
 def is_one_authority(one: Statement, other: Statement) -> bool:
@@ -97,6 +109,14 @@ def days_apart(one: Told, other: Told) -> int | None:
     """Days from the publication of the one to that of the other; None where one has no date."""
     a, b = one.account.published_date, other.account.published_date
     return (b - a).days if a and b else None
+
+
+def have_days_in_common(one: Told, other: Told) -> bool:
+    """True where a day fits what both tell; what happened a day later may be another happening."""
+    a, b = one.account, other.account
+    if a.first_date is None or a.last_date is None or b.first_date is None or b.last_date is None:
+        return False
+    return a.first_date <= b.last_date and b.first_date <= a.last_date
 
 
 def are_opposed(one: Told, other: Told) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from made_accounts import POINTS, account, count, side, statement, voice
+from made_accounts import DAY, POINTS, account, count, side, statement, voice
 
 from ingest.resolve.model import Account, Event, Member, Voice
 from ingest.resolve.relations import relations_of
@@ -102,7 +103,7 @@ def test_what_only_lies_in_an_article_of_a_place_agrees_with_nobody() -> None:
 
 
 def test_those_on_top_of_others_are_not_set_against_all() -> None:
-    more = statement("a", 1, kind="kill_or_wound", voice=voice("Mayor", "a"), counts=(count(6, counted="others"),))
+    more = statement("a", 1, kind="kill_or_wound", voice=voice("Mayor", "a"), counts=(count(6, is_further=True),))
     first = statement("a", 0, kind="kill_or_wound", voice=voice("Mayor", "a"), counts=(count(15),))
     police = said("b", "Police", kind="kill_or_wound", counts=(count(15),))
     assert kinds(account("a", first, more), police) == [("corroborates", "count_agreed")]
@@ -119,3 +120,29 @@ def test_an_article_is_not_set_against_its_own_source() -> None:
     paper = statement("a", 0, kind="kill_or_wound", voice=voice(outlet="a"), counts=(count(18),))
     source = statement("a", 1, kind="kill_or_wound", voice=voice("Monitor", "a"), counts=(count(3),))
     assert kinds(account("a", paper, source)) == []
+
+
+def test_what_the_text_calls_an_earlier_toll_is_set_against_nothing() -> None:
+    monitor = said("a", "Monitor", kind="kill_or_wound", counts=(count(12, is_outdated=True),))
+    assert kinds(monitor, said("b", "Police", kind="kill_or_wound", counts=(count(15),))) == []
+
+
+def test_two_speakers_of_one_paper_revise_nothing() -> None:
+    first = account("a", statement("a", kind="kill_or_wound", voice=voice("Mayor", "Courier"), counts=(count(12),)))
+    later = account(
+        "b", statement("b", kind="kill_or_wound", voice=voice("Police", "Courier"), counts=(count(15),)), days=1
+    )
+    assert "revises" not in [kind for kind, _ in kinds(first, later)]
+
+
+def test_numbers_of_two_days_are_of_two_happenings() -> None:
+    first = said("a", "Mayor", kind="kill_or_wound", counts=(count(12),))
+    next_day = DAY + timedelta(days=1)
+    later = said("b", "Police", kind="kill_or_wound", first_date=next_day, last_date=next_day, counts=(count(15),))
+    assert kinds(first, later) == []
+
+
+def test_allies_hold_a_place_together() -> None:
+    taken = said("a", "Mayor", kind="take", agents=(side("RU"),))
+    held = said("b", "Police", kind="hold", agents=(side("DPR-LPR"),))
+    assert kinds(taken, held) == []

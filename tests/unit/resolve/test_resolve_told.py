@@ -37,3 +37,25 @@ def test_offices_of_one_state_have_their_numbers_from_each_other() -> None:
     governor, ministry = voice("Governor", "a", "RU"), voice("Ministry", "b", "RU")
     assert not have_own_knowledge(told("a", governor), told("b", ministry))
     assert have_own_knowledge(told("a", governor), told("b", voice("Mayor", "b", "UA")))
+
+
+def test_a_body_is_one_authority_with_and_without_its_country() -> None:
+    words = frozenset(["interi", "minist"])
+    ministry = replace(voice("interior ministry", "a"), body="minist", words=words)
+    syrian = replace(voice("Syrian interior ministry", "b", "SY"), body="minist", words=words | {"syrian"})
+    defence = replace(voice("defence ministry", "b"), body="minist", words=frozenset(["defenc", "minist"]))
+    assert is_one_authority(_said("a", ministry), _said("b", syrian))
+    assert not is_one_authority(_said("a", ministry), _said("b", defence))
+
+
+def test_an_agency_and_its_reporter_are_one_authority() -> None:
+    agency = replace(voice(outlet="Coast News"), words=frozenset(["coast", "news"]))
+    reporter = replace(voice("Coast News reporter", "b"), words=frozenset(["coast", "news", "report"]))
+    assert is_one_authority(_said("a", agency), _said("b", reporter))
+
+
+def test_one_text_gives_a_number_twice_unless_two_sides_do() -> None:
+    monitor, director = (told("a", voice(name, "a")) for name in ("Monitor", "Director"))
+    assert not have_own_knowledge(monitor, director)
+    army, rebels = told("a", voice("Army", "a", "SY")), told("a", voice("Rebels", "a", "SY-OPP"))
+    assert have_own_knowledge(army, rebels)
