@@ -129,9 +129,11 @@ def _figure(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[
         yield "value", is_right
         yield "value_of_gold", is_right
     yield from _plain(gold, fact, "bound")
-    counted = [c.lower().split()[-1].rstrip("s") for c in gold.get("counted", ()) if c]
-    if counted:
-        yield "counted", ((fact.get("counted") or "").lower().split() or [""])[-1].rstrip("s") in counted
+    counted = [(c or "").lower().split()[-1:] for c in gold.get("counted", ())]
+    if any(counted):
+        found = (fact.get("counted") or "").lower().split()[-1:]
+        # where a reader names nothing that is counted, nothing is right too
+        yield "counted", [w.rstrip("s") for w in found] in [[w.rstrip("s") for w in c] for c in counted]
     if "status" in gold:
         yield (
             "status",

@@ -48,7 +48,8 @@ def statuses(figures: Sequence[Figure], events: Sequence[EventMention]) -> list[
             allowed = known.get(count.role)
             figure = refined[count.figure]
             is_deed = figure.counted in words("deeds")
-            if allowed is not None and figure.status not in allowed and not is_deed:
+            is_killed = count.role == "destroyed" and figure.status == "killed"  # people, whom nothing destroys
+            if allowed is not None and figure.status not in allowed and not is_deed and not is_killed:
                 refined[count.figure] = replace(figure, status=allowed[0])
     return refined
 

@@ -58,10 +58,15 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         mention = referents.found.dates[index]
         if (
             mention.exact.lower() in listed("scope.toml", "no_days")
+            or mention.value == "PRESENT_REF"
             or _is_published(tree, mention, referents)
             or mention.timex_type not in ("DATE", "TIME")
         ):
             continue
+        if _is_counted_from(tree, mention, candidate.trigger):
+            if mention.anchor != "era" or mention.anchor_date is None:
+                continue
+            return When(mention.anchor_date, mention.anchor_date, "linked")
         cost = _date_distance(tree, candidate, token, referents)
         if cost is not None and (best is None or (cost, abs(token - candidate.trigger)) < best[:2]):
             best = (cost, abs(token - candidate.trigger))
@@ -126,6 +131,14 @@ def _said_day(tree: Tree, candidate: Candidate, referents: Referents) -> date | 
         if day is not None and published is not None and day <= published and hangs_on(tree, token, verb):
             return day
     return None
+
+
+def _is_counted_from(tree: Tree, mention: DateMention, trigger: int) -> bool:
+    """Whether an offset is counted from the trigger: "a week before the invasion", "six months after they invaded"."""
+    t, at = tree.tokens, tree.analysis.token_at(mention.char_end - 1) + 1
+    if at >= tree.last or t.lowers[at] not in listed("scope.toml", "counted_from"):
+        return False
+    return t.heads[trigger] == at or t.heads[at] == trigger
 
 
 def _is_present(tree: Tree, candidate: Candidate) -> bool:

@@ -78,7 +78,7 @@ class FigureExtractor:
                     consumed = codes.run_end(text, at)
                     continue
                 r = reader.read(at, token, sentence)
-                if r is None:
+                if r is None or (analysis.tokens.lowers[token] in _ARTICLES and _is_article(analysis, r)):
                     continue
                 r.after = bisect_left(analysis.tokens.starts, r.end)
                 relations.phrase_of(analysis, r)
@@ -115,6 +115,8 @@ class FigureExtractor:
             return end
         if r.veto == "veto.contact":
             return codes.contact_end(text, r.number)
+        if r.veto == "veto.coordinate" and (end := codes.coordinate_end(text, r.number)) is not None:
+            return end
         if text[r.number].isdigit() and r.veto in (
             "veto.date",
             "veto.clock",
@@ -161,12 +163,17 @@ class FigureExtractor:
             else:
                 places.append((starts[i], i))
         spelled = len(places)
+        bounding = words("before_articles")
+        for i in [i for i, w in enumerate(lowers) if w in bounding]:
+            is_article = i + 1 < len(lowers) and lowers[i + 1] in _ARTICLES
+            if is_article and units.behind(analysis.text, tokens.ends[i + 1]) is not None:
+                places.append((starts[i + 1], i + 1))
         for m in _DIGITS.finditer(analysis.text):
             at = m.start()
             if m.group()[0] == "." and at > 0 and analysis.text[at - 1] not in " ($€£~<>≥≤":
                 at += 1
             places.append((at, analysis.token_at(at)))
-        if spelled and len(places) > spelled:
+        if len(places) > spelled:
             places.sort()
         return places
 
@@ -204,6 +211,12 @@ class FigureExtractor:
             part_of=index[id(r.part_of)] if r.part_of is not None else None,
             is_cumulative=r.is_cumulative,
         )
+
+
+def _is_article(analysis: Analysis, r: Reading) -> bool:
+    """Whether "a" is the article it looks like: it counts only under a bound and before a unit, "over a month"."""
+    is_word = r.value == 1 and analysis.text[r.number : r.number_end].lower() in _ARTICLES
+    return is_word and (r.bound == "exact" or r.unit is None)
 
 
 class _Dates:

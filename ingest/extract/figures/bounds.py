@@ -134,7 +134,7 @@ def _stands_alone(lowers: list[str], first: int, j: int, value: float, has_unit:
         if word == "about" and before in words("subjects"):
             return False
         return word == "about" or value >= _SMALL or has_unit
-    if word in _SPATIAL and value < _SMALL and not has_unit:
+    if word in _SPATIAL and 1 <= value < _SMALL and not has_unit:
         return False
     if word == "over" and before in words("before_over"):
         return False

@@ -43,6 +43,21 @@ _ID_LENGTH = 10  # that many digits without a mark are a code
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100})
 _TWO_PAIRS = re.compile(r"(\d{1,2})\.(\d\d)")
 _AT = re.compile(r"\b(?:at|around|about|since|until|before|after) $", re.I)
+# "2824, 2782, 2760, 2740, 2739": a row of numbers of things that are not named
+_LIST_BEFORE = re.compile(r"(?:(?<![\d.,])\d+, )+\Z")
+_LIST_BEHIND = re.compile(r"(?:, \d+(?![\d.,]*\d|[%:]))+")
+_LAST_OF_SERIES = re.compile(r",? (?:and|or) \d")
+_LISTED = 5
+# "0 15 0", where a page counted what its readers did
+_ROW_BEFORE = re.compile(r"(?:(?<![\d.,])\d+ )+\Z")
+_ROW_BEHIND = re.compile(r"(?: \d+(?![\d.,]*\d|[%:]))+")
+_IN_A_ROW = 3
+_ROW_REACH = 120
+# "31.62° N", "34.5553 N", "34°33′ N"
+_COORDINATE = re.compile(
+    r"\d{1,3}(?:\.\d+)? ?[°º] ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?)?(?:\d{1,2}(?:\.\d+)? ?[\"″”] ?)?[NSEW]\b"
+    r"|\d{1,3}\.\d{2,} ?[NSEW]\b"
+)
 _DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
 
@@ -80,9 +95,36 @@ def glued(text: str, at: int) -> str | None:
     return None
 
 
+def coordinate_end(text: str, at: int) -> int | None:
+    """Where the degrees of latitude or longitude end that begin at character ``at``, or None."""
+    m = _COORDINATE.match(text, at)
+    return m.end() if m is not None else None
+
+
+def is_in_row(text: str, start: int, end: int) -> bool:
+    """Whether the digits from ``start`` to ``end`` stand in a row of such, with no words between them.
+
+    The numbers of a release ("2824, 2782, 2760, 2740, 2739"), or the counters of a page ("0 15 0").
+    """
+    before, behind = text[max(0, start - _ROW_REACH) : start], text[end : end + _ROW_REACH]
+    for mark, fewest, rows in (
+        (",", _LISTED, (_LIST_BEFORE, _LIST_BEHIND)),
+        (" ", _IN_A_ROW, (_ROW_BEFORE, _ROW_BEHIND)),
+    ):
+        found = (rows[0].search(before), rows[1].match(behind))
+        stop = found[1].end() if found[1] is not None else 0
+        if _LAST_OF_SERIES.match(behind, stop):
+            return False  # "in five days 12, 14, 15, 16 and 19 tanks"
+        if 1 + sum(row.group().count(mark) for row in found if row is not None) >= fewest:
+            return True
+    return False
+
+
 def veto(text: str, r: Reading) -> str | None:
     """The reason to turn down digits for the characters around them, or None."""
     start, end = r.number, r.number_end
+    if coordinate_end(text, start) is not None:
+        return "veto.coordinate"
     left = max(text.rfind(" ", max(0, start - 200), start), text.rfind("\n", max(0, start - 200), start)) + 1
     if left < start:
         stop = text.find(" ", start)

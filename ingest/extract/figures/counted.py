@@ -20,6 +20,9 @@ _WITHIN = frozenset(
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _MARKS = frozenset({"[", "]", "-", "‘", "’", "“", "”", '"', "'"})
 _STOPS = frozenset({"up", "down", "ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total"})
+_COLLECTIVE = frozenset({"people", "personnel", "aircraft", "troops"})
+# what a hyphen may tie to a word before the noun
+_TIED = frozenset({"VB", "VBP", "IN", "RP"})
 _REACH = 12
 
 
@@ -36,117 +39,126 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
 
     ``behind_of`` tells that "the" may follow ("half of the", "half the"); ``plural`` that more than one is counted.
     """
-    lowers, tags = tokens.lowers, tokens.tags
     limit = min(limit, at + _REACH)
     j = at
-    if j < limit and lowers[j] == "of":
+    if j < limit and tokens.lowers[j] == "of":
         j, behind_of = j + 1, True
-    if behind_of:
-        while j < limit and tags[j] in _DETERMINERS:
-            j += 1
-    first, head = j, -1
-    open_conjunction = -1
-    while j < limit:
-        tag, word = tags[j], lowers[j]
-        if word in _STOPS or (head < 0 and word in words("insertions")):
-            break
-        if tag in ("VBZ", "PRP", "VBP") and len(word) > 1 and tokens.words[j].isupper():
-            tag = "NNP"  # "35 IS fighters", "two US soldiers"
-        if tag == "VBZ" and j > at and lowers[j - 1] == "of":
-            tag = "NNS"  # "thousands of lives"
-        if tag in ("NN", "NNP") and word[0].isdigit():
-            # "the combined 4.3M sales"
-            j += 1
-            continue
-        if tag in NOUNS:
-            if tag in ("NNP", "NN") and word in words("calendar"):
-                break
-            if lowers[j - 1] != "of" and _is_participle(tokens, j, limit) and (head < 0 or word.endswith("ed")):
-                break
-            head = j
-            open_conjunction = -1
-            after = tags[j + 1] if j + 1 < limit else ""
-            if tag in _PLURAL and j + 1 < limit and lowers[j + 1] in statuses().intransitive:
-                # "140 soldiers surrender": the tagger took the verb for a noun
-                break
-            if tag in _PLURAL and (word in words("persons") or _name_begins(tokens, j, limit)):
-                break
-            if tag in _PLURAL and not (after in NOUNS and lowers[j + 1] not in words("calendar")):
-                if not (tag == "NNPS" and after == "JJ" and j + 2 < limit and tags[j + 2] in _PLURAL):
-                    break
-                j += 1
-                head = -1
-            if tag == "NN" and word in ("people", "personnel", "aircraft", "troops"):
-                break
-            j += 1
-            continue
-        if head < 0 and tag in ("VB", "VBP") and j + 2 < limit and tags[j + 1] == "HYPH":
-            # "pick-up trucks"
-            j += 3
-            continue
-        if tag in _WITHIN or word in _MARKS:
-            if head >= 0:
-                # behind a noun only what may join it to another noun
-                if (
-                    (tag == "HYPH" or word == "-")
-                    and j + 1 < limit
-                    and tags[j + 1] in ("VBN", "JJ", "VBG", "RB", "VBD", "IN", "RP")
-                ):
-                    # "Russian-backed fighters": so far only a modifier
-                    head = -1
-                    j += 2
-                    continue
-                if tag == "POS":
-                    # "Egypt's 91 million residents"
-                    head = -1
-                    j += 1
-                    continue
-                if tag == "HYPH" or word == "-" or (word in _MARKS and j + 1 < limit and tags[j + 1] in NOUNS):
-                    j += 1
-                    continue
-                if tag in ("CD",) and j + 1 < limit and tags[j + 1] in NOUNS and tags[j - 1] in ("NNP", "NNPS"):
-                    j += 1
-                    continue
-                if (
-                    tag in ("JJ", "VBG", "VBN")
-                    and plural
-                    and tags[head] in ("NN", "NNP")
-                    and j + 1 < limit
-                    and tags[j + 1] in _PLURAL
-                ):
-                    j += 1
-                    continue
-                break
-            if (
-                tag in ("VBN", "VBG", "RB", "JJ", "VBD")
-                and word in statuses().predicates
-                and not _noun_follows(tokens, j, limit)
-            ):
-                break
-            j += 1
-            continue
-        if (
-            tag == "CC"
-            and word in ("and", "or")
-            and j + 1 < limit
-            and tags[j + 1] in ("JJ", "NN", "NNP", "VBN")
-            and open_conjunction < 0
-        ):
-            # "civilian and military targets"; given up where no plural follows
-            if head < 0 or (tags[head] in ("NN", "NNP") and plural and _plural_follows(tokens, j + 1, limit)):
-                open_conjunction = j
-                j += 1
-                continue
-            break
-        if tag == "," and head < 0 and j + 1 < limit and tags[j - 1] in ("JJ", "VBN") and tags[j + 1] in ("JJ", "VBN"):
-            j += 1
-            continue
-        break
-    if head < 0:
+    while behind_of and j < limit and tokens.tags[j] in _DETERMINERS:
+        j += 1
+    phrase = _Walk(tokens, at, j, limit, plural=plural)
+    while 0 <= j < limit:
+        j = phrase.step(j)
+    if phrase.head < 0 or (plural and phrase.is_said_of_them()):
         return None
-    if plural and tags[first] == "VBG" and tags[head] == "NN" and head > first + 1 and tags[first + 1] in ("JJ", "DT"):
-        return None  # "about 100 awaiting detailed inspection"
-    return Phrase(first, head, head + 1)
+    return Phrase(phrase.first, phrase.head, phrase.head + 1)
+
+
+_END = -1
+
+
+class _Walk:
+    """A noun phrase while it is read from left to right; ``head`` is negative until a noun is found."""
+
+    __slots__ = ("at", "first", "has_conjunction", "head", "limit", "lowers", "plural", "tags", "tokens")
+
+    def __init__(self, tokens: Tokens, at: int, first: int, limit: int, *, plural: bool) -> None:
+        self.tokens, self.lowers, self.tags = tokens, tokens.lowers, tokens.tags
+        self.at, self.first, self.limit, self.plural = at, first, limit, plural
+        self.head = -1
+        self.has_conjunction = False
+
+    def step(self, j: int) -> int:
+        """The token to look at behind ``j``; ``_END`` where the phrase ends."""
+        tag, word = self._tag(j), self.lowers[j]
+        if word in _STOPS or (self.head < 0 and word in words("insertions")):
+            return _END
+        if tag in ("NN", "NNP") and word[0].isdigit():
+            return j + 1  # "the combined 4.3M sales"
+        if tag in NOUNS:
+            return self._noun(j, tag, word)
+        if self.head < 0 and tag in _TIED and self._next(j) == "HYPH" and j + 2 < self.limit:
+            return j + 3  # "pick-up trucks", "off-road vehicles"
+        if tag in _WITHIN or word in _MARKS:
+            return self._before_noun(j, tag, word) if self.head < 0 else self._behind_noun(j, tag, word)
+        if tag == "CC" and word in ("and", "or"):
+            return self._conjunction(j)
+        is_listed = tag == "," and self.head < 0 and {self.tags[j - 1], self._next(j)} <= {"JJ", "VBN"}
+        return j + 1 if is_listed else _END
+
+    def is_said_of_them(self) -> bool:
+        """ "100 awaiting detailed inspection", "two involving theft": what they do, and no noun of theirs."""
+        is_participle = self.tags[self.first] == "VBG" and self.tags[self.head] == "NN" and self.head > self.first
+        return is_participle and self.lowers[self.head] not in _COLLECTIVE
+
+    def _next(self, j: int) -> str:
+        """The tag behind token ``j``, empty at the end."""
+        return self.tags[j + 1] if j + 1 < self.limit else ""
+
+    def _tag(self, j: int) -> str:
+        """The tag of token ``j``, mended where it is written as a name or stands behind "of"."""
+        tag, written = self.tags[j], self.tokens.words[j]
+        if tag in ("VBZ", "PRP", "VBP") and len(written) > 1 and written.isupper():
+            return "NNP"  # "35 IS fighters", "two US soldiers"
+        if tag == "VBZ" and j > self.at and self.lowers[j - 1] == "of":
+            return "NNS"  # "thousands of lives"
+        if tag == "JJ" and self.head == j - 1 and written[0].isupper() and self.tags[j - 1] == "NNP":
+            return "NNP"  # "seven Harbour Front commanders"
+        return tag
+
+    def _noun(self, j: int, tag: str, word: str) -> int:
+        lowers, tags = self.lowers, self.tags
+        if tag in ("NNP", "NN") and word in words("calendar"):
+            return _END
+        is_free = lowers[j - 1] != "of" and (self.head < 0 or word.endswith("ed"))
+        if is_free and _is_participle(self.tokens, j, self.limit):
+            return _END
+        self.head, self.has_conjunction = j, False
+        if tag == "NN" and word in _COLLECTIVE:
+            return _END
+        if tag not in _PLURAL:
+            return j + 1
+        after = self._next(j)
+        if after and lowers[j + 1] in statuses().intransitive:
+            return _END  # "140 soldiers surrender": the tagger took the verb for a noun
+        if word in words("persons") or _name_begins(self.tokens, j, self.limit):
+            return _END
+        if after in NOUNS and lowers[j + 1] not in words("calendar"):
+            return j + 1
+        if tag == "NNPS" and after == "JJ" and j + 2 < self.limit and tags[j + 2] in _PLURAL:
+            self.head = -1
+            return j + 2
+        return _END
+
+    def _before_noun(self, j: int, tag: str, word: str) -> int:
+        """Modifiers; a participle that tells what befell them ends the phrase unless a noun follows."""
+        is_status = tag in ("VBN", "VBG", "RB", "JJ", "VBD") and word in statuses().predicates
+        return _END if is_status and not _noun_follows(self.tokens, j, self.limit) else j + 1
+
+    def _behind_noun(self, j: int, tag: str, word: str) -> int:
+        """Behind a noun only what may join it to another noun."""
+        after, is_hyphen = self._next(j), tag == "HYPH" or word == "-"
+        if is_hyphen and after in ("VBN", "JJ", "VBG", "RB", "VBD", "IN", "RP"):
+            self.head = -1  # "Russian-backed fighters": so far only a modifier
+            return j + 2
+        if tag == "POS":
+            self.head = -1  # "Egypt's 91 million residents"
+            return j + 1
+        if is_hyphen or (word in _MARKS and after in NOUNS):
+            return j + 1
+        if tag == "CD" and after in NOUNS and self.tags[j - 1] in ("NNP", "NNPS"):
+            return j + 1
+        joins_plural = self.plural and self.tags[self.head] in ("NN", "NNP") and after in _PLURAL
+        return j + 1 if tag in ("JJ", "VBG", "VBN") and joins_plural else _END
+
+    def _conjunction(self, j: int) -> int:
+        """ "civilian and military targets"; given up where no plural follows."""
+        if self.has_conjunction or self._next(j) not in ("JJ", "NN", "NNP", "VBN"):
+            return _END
+        is_modifier = self.head < 0 or (
+            self.tags[self.head] in ("NN", "NNP") and self.plural and _plural_follows(self.tokens, j + 1, self.limit)
+        )
+        self.has_conjunction = is_modifier
+        return j + 1 if is_modifier else _END
 
 
 def _name_begins(tokens: Tokens, j: int, limit: int) -> bool:

@@ -47,6 +47,9 @@ class Reader:
         opening = self.analysis.token_at(sign[1]) if sign is not None else token
         between = opening > 0 and lowers[opening - 1] == "between"
         numeral = numerals.read(text, at, between=between)
+        if numeral is None and lowers[token] in ("a", "an"):
+            # "over a month": the article counts where a bound stands before it, which the caller sees to
+            numeral = Numeral(at, self.tokens.ends[token], 1.0, 1.0, "words")
         if numeral is None:
             return None
         limit = self.analysis.sentences[sentence].end

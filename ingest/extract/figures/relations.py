@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.figures import bounds, counted, status, subjects
+from ingest.extract.figures import ages, bounds, counted, status, subjects
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 
@@ -21,6 +21,7 @@ _PEOPLE_ENDINGS = ("men", "ists", "ians", "workers")
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MEASURES = frozenset({"length", "mass", "area", "speed", "temperature"})
 _PART_REACH = 14
 _MARK_REACH = 3
 _OWN_VERB = 3
@@ -59,12 +60,14 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         if r.kind == "count" and r.phrase is None and (named := subjects.among_them(analysis, r)) is not None:
             r.counted = named
         if r.counted is None and r.phrase is None and r.kind == "share":
-            r.counted = subjects.share_of(analysis, r, naming)
+            r.counted = subjects.share_of(analysis, r, naming) or subjects.subject_of(analysis, r)
         elif r.counted is None and r.phrase is None and r.kind == "count":
             r.counted = subjects.subject_of(analysis, r) or _of_result(analysis, previous, r)
         if r.kind == "count" and r.counted is None and naming is not None:
             r.counted = subjects.of_those(analysis, r, naming)
-        if r.counted is not None:
+        if naming is not None and r.status == "present" and subjects.is_among_them(analysis, r):
+            r.status = naming.status  # "there were nine guards among them"
+        if r.counted is not None and not r.rule.startswith("age."):
             naming = r
         if previous is not None:
             _of_total(analysis, previous, r)
@@ -124,11 +127,13 @@ def _of_total(analysis: Analysis, a: Reading, b: Reading) -> None:
 def _count(analysis: Analysis, r: Reading, previous: Reading | None, following: Reading | None) -> None:
     """What ``r`` counts, and what befell it."""
     if r.rule.startswith("age."):
-        r.counted = "age"
+        r.counted = ages.aged(analysis, r)
     elif r.rule == "count.compound":
         r.counted = r.compound
     elif r.kind == "length" and _distance().match(analysis.text, r.end):
         r.counted = "distance"
+    elif r.kind in _MEASURES and (dimension := subjects.dimension_of(analysis, r)) is not None:
+        r.counted = dimension
     else:
         _name_counted(analysis, r)
         if r.kind in ("count", "share"):
@@ -154,8 +159,8 @@ def _name_counted(analysis: Analysis, r: Reading) -> None:
 
 
 def _unit_word(analysis: Analysis, r: Reading) -> str | None:
-    """The unit of a duration that nothing follows, as written: what "90 days" counts are days."""
-    words_of = analysis.text[r.number_end : r.end].replace("-", " ").split()
+    """The unit of a duration that nothing follows, as written: the head noun of "90 days" are the days."""
+    words_of = analysis.text[r.number : r.end].replace("-", " ").split()
     last = words_of[-1] if words_of else ""
     return last.lower() if last.isalpha() and last.islower() else None
 
@@ -203,6 +208,8 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         r.status, r.counted, r.counted_phrase = previous.status, previous.counted, previous.counted_phrase
     elif previous is not None and r.status is None and p is not None and _adds(analysis, previous, r):
         r.status = previous.status
+    if r.status is None and p is not None and r.kind == "count":
+        r.status = status.among_fallen(tokens, p.last)
     if r.kind == "count" and p is None and r.status is None:
         _toll(analysis, r)
     if (
@@ -247,7 +254,7 @@ def _borrow(
         r.counted = "dead"
         return
     whole = previous.part_of if previous is not None and previous.part_of is not None else previous
-    if whole is not None and whole.kind == "count" and whole.counted not in (None, "age", "dead", *_OTHERS):
+    if whole is not None and whole.kind == "count" and whole.counted not in (None, "dead", *_OTHERS):
         # "destroyed two tanks and killed three", "left two towns, with 40 evacuated": neither are things
         is_name = (whole.counted_phrase or "x").split()[-1][0].isupper()
         is_thing = whole.status in _THING_STATUSES or not (_names_people(whole.counted) or is_name)

@@ -125,6 +125,17 @@ def is_auxiliary(word: str) -> bool:
     return word in _AUXILIARY
 
 
+def among_fallen(tokens: Tokens, at: int) -> str | None:
+    """The status of those among whom the counted are, from token ``at`` on: "10 guards among 12 dead"."""
+    lowers = tokens.lowers
+    if lowers[at : at + 1] != ["among"]:
+        return None
+    j = at + 1
+    while j < min(len(lowers), at + _BOUND_REACH) and tokens.tags[j] in ("DT", "CD", "IN", "JJS", "RB"):
+        j += 1
+    return statuses().adjectives.get(lowers[j]) if j < len(lowers) else None
+
+
 def is_hit_by(head: str | None, verb: str) -> bool:
     """ "five hit the port": missiles that hit were launched."""
     return head in words("weapons") and statuses().verbs.get(verb) == "damaged"
@@ -199,6 +210,8 @@ class _Right:
                     return self.fallback or "present", True
             elif tag in _VERB_TAGS or word in known.adjectives or word in known.intransitive:
                 status, finite, is_end = self._verb(j, word, tag)
+                if finite and self._is_two_fates(j, status):
+                    return None, True
                 if finite or is_end:
                     return (status, True) if finite else (self.fallback, False)
                 if not self.passed_verb:
@@ -247,6 +260,19 @@ class _Right:
         if word in known.verbs and passive and not active and tag != "VBG":
             return known.verbs[word], self.seen_be, False
         return None, False, tag != "VBN"
+
+    def _is_two_fates(self, j: int, status: str | None) -> bool:
+        """ "were killed and detained by the force": some the one, some the other; "captured and released" are all."""
+        if (
+            status != "killed"
+            or not self.seen_be
+            or self.lowers[j + 1 : j + 2] not in (["and"], ["or"])
+            or j + 2 >= self.limit
+        ):
+            return False
+        other = statuses().verbs.get(self.lowers[j + 2])
+        is_participle = self.tags[j + 2] in ("VBN", "VBD") and not self._has_object(j + 3)
+        return is_participle and other is not None and other != status
 
     def _among(self, j: int) -> str | None:
         """ "were among the dead", "are among the wounded"."""
@@ -401,7 +427,12 @@ def _verb_of_list(tokens: Tokens, floor: int, j: int) -> int | None:
     k = j - 1
     floor = max(floor, j - _LIST_REACH)
     while k > floor and (
-        tags[k] in ("DT", "JJ", "NN", "NNS", "NNP", ",", "HYPH", "POS") and lowers[k] not in statuses().verbs
+        (
+            tags[k] in ("DT", "JJ", "NN", "NNS", "NNP", ",", "HYPH", "POS", "CD")
+            or lowers[k] in ("with", "of")
+            or tags[k + 1] == "HYPH"
+        )
+        and lowers[k] not in statuses().verbs
     ):
         k -= 1
     return k if k >= floor and k < j - 1 and lowers[k] in statuses().verbs and tags[k] in _VERB_TAGS else None

@@ -15,6 +15,7 @@ from ingest.extract.figures.status import is_auxiliary
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _INSIDE = frozenset({"DT", "JJ", "JJS", "JJR", "PRP$", "POS", "CD", "HYPH", "VBN", "IN", *counted.NOUNS})
 _REACH = 14
+_AMONG_REACH = 8
 # how far back, in characters, a share finds what it is a share of
 _SHARE_REACH = 250
 
@@ -36,13 +37,16 @@ def subject_of(analysis: Analysis, r: Reading) -> str | None:
     while j >= floor and (tags[j] in _VERBS or tags[j] in ("RB", "TO")):
         j -= 1
     verb = lowers[last_verb] if last_verb >= floor else ""
-    is_told = verb in words("amounting") if has_preposition else is_auxiliary(verb) or verb in words("reaching")
+    is_change = r.kind == "share" and verb in words("amounting")  # "arrests rose 12 per cent"
+    is_told = (
+        verb in words("amounting") if has_preposition else is_change or is_auxiliary(verb) or verb in words("reaching")
+    )
     if j == last_verb or not is_told or j < floor or tags[j] not in counted.NOUNS | {"VBN"}:
         return _put_at(analysis, floor, r.opening - 1) if has_preposition else None
     first = j
     while first > floor and tags[first - 1] in _INSIDE:
         first -= 1
-    return _head(analysis, first, j + 1)
+    return _head(analysis, first, j + 1, is_change=is_change)
 
 
 def _apposed(analysis: Analysis, r: Reading) -> str | None:
@@ -63,8 +67,11 @@ def _put_at(analysis: Analysis, floor: int, at: int) -> str | None:
     return None
 
 
-def _head(analysis: Analysis, first: int, last: int) -> str | None:
-    """The head noun of tokens ``first`` to ``last`` (exclusive); of "the number of arrests" the arrests."""
+def _head(analysis: Analysis, first: int, last: int, *, is_change: bool = False) -> str | None:
+    """The head noun of tokens ``first`` to ``last`` (exclusive).
+
+    Of "the number of arrests" the arrests; the number, where it is the number that changes by a share.
+    """
     tokens = analysis.tokens
     head: int | None = None
     for k in range(first, last):
@@ -72,12 +79,21 @@ def _head(analysis: Analysis, first: int, last: int) -> str | None:
         if tag in counted.NOUNS:
             head = k
         elif head is not None and (tag in ("IN", "VBN") or word == ","):
-            if not (word in ("of", "in") and tokens.lowers[head] in words("sums_of")):
+            if is_change or not (word in ("of", "in") and tokens.lowers[head] in words("sums_of")):
                 break
             head = None
-    if head is None or tokens.lowers[head] in words("sums_of"):
+    if head is None or (tokens.lowers[head] in words("sums_of") and not is_change):
         return None
     return "people" if tokens.lowers[head] == "population" else tokens.lowers[head]
+
+
+def dimension_of(analysis: Analysis, r: Reading) -> str | None:
+    """Return what a measure is the measure of, or None: the range of "a range of more than 40 miles"."""
+    lowers, at = analysis.tokens.lowers, r.opening - 1
+    floor = analysis.sentences[r.sentence].first
+    if at > floor and lowers[at] == "of" and lowers[at - 1] in words("dimensions"):
+        return lowers[at - 1]
+    return None
 
 
 def among_them(analysis: Analysis, r: Reading) -> str | None:
@@ -90,11 +106,18 @@ def among_them(analysis: Analysis, r: Reading) -> str | None:
     return tokens.lowers[p.head] if p is not None and is_named else None
 
 
+def is_among_them(analysis: Analysis, r: Reading) -> bool:
+    """Whether what is counted is part of those told of before: "there were nine guards from Lviv among them"."""
+    lowers, limit = analysis.tokens.lowers, analysis.sentences[r.sentence].last
+    end = min(limit, (r.phrase.last if r.phrase is not None else r.after) + _AMONG_REACH)
+    return any(lowers[k : k + 2] in (["among", "them"], ["among", "those"]) for k in range(r.after, end))
+
+
 def of_those(analysis: Analysis, r: Reading, earlier: Reading) -> str | None:
     """Return what was counted before, for "two of those", or None."""
     behind = analysis.tokens.lowers[r.after : r.after + 2]
     is_part = behind in (["of", "those"], ["of", "them"], ["of", "these"], ["of", "which"])
-    return earlier.counted if is_part and r.start - earlier.end < _SHARE_REACH and earlier.counted != "age" else None
+    return earlier.counted if is_part and r.start - earlier.end < _SHARE_REACH else None
 
 
 def share_of(analysis: Analysis, r: Reading, earlier: Reading | None) -> str | None:
@@ -114,4 +137,4 @@ def share_of(analysis: Analysis, r: Reading, earlier: Reading | None) -> str | N
         if p is not None and p.first == r.after + 1 and tokens.tags[p.head] in ("NNS", "NNPS"):
             return tokens.lowers[p.head]  # "about 20% are adult men"
     is_near = earlier is not None and r.start - earlier.end < _SHARE_REACH and earlier.kind in ("count", "share")
-    return earlier.counted if earlier is not None and is_near and earlier.counted != "age" else None
+    return earlier.counted if earlier is not None and is_near else None

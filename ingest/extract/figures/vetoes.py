@@ -45,6 +45,9 @@ def judge(analysis: Analysis, r: Reading, previous: Reading | None) -> str | Non
     digits = not text[r.number].isalpha()
     if digits and (reason := codes.veto(text, r)):
         return reason
+    is_lone = r.is_bare and r.unit is None and r.bound == "exact" and r.opening == r.token
+    if is_lone and codes.is_in_row(text, r.number, r.number_end) and not _counts(analysis, r):
+        return "veto.list"
     if r.unit is None and r.form in ("digits", "words") and codes.odds_end(text, r) is not None:
         return "veto.score"
     if reason := _duration(analysis, r):
@@ -171,6 +174,8 @@ def _word(analysis: Analysis, r: Reading) -> str | None:
         return "veto.pronoun"
     if r.value == 2 and r.phrase is None and r.unit is None and tokens.lowers[r.token - 1 : r.token] == ["in"]:
         return "veto.pronoun"  # "cut in two"
+    if _stands_for_them(analysis, r):
+        return "veto.pronoun"
     if _is_named(analysis, r):
         return "veto.name"
     if codes.MONTH_BEFORE.search(analysis.text[max(0, r.number - 24) : r.number]):
@@ -178,6 +183,17 @@ def _word(analysis: Analysis, r: Reading) -> str | None:
     if r.value == 0 and r.unit is None and r.phrase is None:
         return "veto.pronoun"
     return None
+
+
+def _stands_for_them(analysis: Analysis, r: Reading) -> bool:
+    """ "the two are not exclusive", "the three met": those named before, unless the verb tells what befell them."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    is_article = r.token > 0 and tokens.lowers[r.token - 1] in ("the", "these", "those")
+    if not is_article or r.phrase is not None or r.unit is not None or r.opening != r.token or r.after >= limit:
+        return False
+    known = statuses().predicates
+    is_hurt = any(w in known for w in tokens.lowers[r.after : min(limit, r.after + 4)])
+    return tokens.tags[r.after] in (*_VERBS, "MD") and not is_hurt
 
 
 def _is_named(analysis: Analysis, r: Reading) -> bool:
@@ -222,7 +238,7 @@ _LISTED = frozenset({" and ", ", ", " or ", " to ", ", and ", " & ", " of "})
 
 
 def _is_furniture(analysis: Analysis, r: Reading) -> bool:
-    """A bare number that no words lead to and none follow: "Topic (61) 112010 The", "... 285 Related"."""
+    """A bare number that no words lead to and none follow: "Topic (61) 112010 The", "... 285 Related", "Share 12"."""
     if not r.is_bare or r.unit is not None or r.bound != "exact" or r.opening != r.token:
         return False
     tokens = analysis.tokens
@@ -232,6 +248,8 @@ def _is_furniture(analysis: Analysis, r: Reading) -> bool:
     in_brackets = before == "(" and after == ")" and i > 1 and tokens.tags[i - 2] in ("NNP", "NNPS")
     if in_brackets:
         return not (i > 2 and tokens.tags[i - 3] in ("NNP", "NNPS") and r.value <= _OLDEST)
+    if before[:1].isupper() and before.lower() in names("counters") and not after[:1].islower():
+        return not _counts(analysis, r)
     is_counting = after[:1].islower() or tokens.tags[min(i + 1, len(tokens) - 1)] in ("NNS", "NNPS")
     return before in (")", "...", "…", "|") and after[:1].isupper() and not is_counting
 
