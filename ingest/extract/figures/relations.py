@@ -210,6 +210,8 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         r.status = previous.status
     if r.status is None and p is not None and r.kind == "count":
         r.status = status.among_fallen(tokens, p.last)
+        if r.status is not None and following is not None and following.opening - p.last <= _MARK_REACH:
+            r.part_of = following  # "10 guards among 12 dead"
     if r.kind == "count" and p is None and r.status is None:
         _toll(analysis, r)
     if (
