@@ -18,6 +18,7 @@ from ingest.records import DateMention, EventArgument
 
 _STEPS = 8
 _SOME_WEEK = "XXXX-WXX"  # how the value of a weekday begins whose week is not known
+_OFFSETS = ("rel.from-event", "rel.offset-from-date")  # rules of dates that are counted from an event
 _LATELY = timedelta(days=2)
 _SINCE_YESTERDAY = timedelta(days=1)
 
@@ -136,7 +137,8 @@ def _said_day(tree: Tree, candidate: Candidate, referents: Referents) -> date | 
 def _is_counted_from(tree: Tree, mention: DateMention, trigger: int) -> bool:
     """Whether an offset is counted from the trigger: "a week before the invasion", "six months after they invaded"."""
     t, at = tree.tokens, tree.analysis.token_at(mention.char_end - 1) + 1
-    if at >= tree.last or t.lowers[at] not in listed("scope.toml", "counted_from"):
+    is_offset = mention.rule_id in _OFFSETS
+    if not is_offset or at >= tree.last or t.lowers[at] not in listed("scope.toml", "counted_from"):
         return False
     return t.heads[trigger] == at or t.heads[at] == trigger
 
