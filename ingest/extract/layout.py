@@ -66,6 +66,10 @@ _PAGE = re.compile(
     r"|(?:continuation of the material|the rest of the text)\b|thank you for (?:being with us|reading)\b)",
     re.I,
 )
+# What only a form that asks for an address says, wherever it stands in a line, however long
+_FORM = re.compile(
+    r"\b(?:(?:skip past|after) newsletter promotion|enter your e-?mail address|privacy notice: newsletters)\b", re.I
+)
 _LONGEST_CREDIT = 300
 _LONGEST_LINE = 140
 
@@ -105,6 +109,8 @@ def _is_wrapped(text: str) -> bool:
 
 def is_furniture(paragraph: str) -> bool:
     """True for a caption, a credit line or a page's own request, which are no running text."""
+    if _FORM.search(paragraph):
+        return True
     if len(paragraph) > _LONGEST_CREDIT:
         return False
     if _CREDIT.search(paragraph) or _PHOTO.search(paragraph):

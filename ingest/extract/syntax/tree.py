@@ -382,12 +382,21 @@ class Tree:
 
 
 def behind_date(tokens: Tokens, first: int, head: int) -> int:
-    """First token of a phrase behind a date that is glued to it: "7 July 2022 00.13 Russian prosecutors"."""
-    k, has_name = first, False
+    """First token of a phrase behind a date that is glued to it: "7 July 2022 00.13 Russian prosecutors".
+
+    A first name that is a month's too ("Jan", "April") is one only with a number.
+    """
+    k = first
     while k < head and (tokens.words[k][0].isdigit() or tokens.lowers[k] in _OF_DATES or tokens.lowers[k] in ",."):
-        has_name = has_name or tokens.lowers[k] in _OF_DATES
         k += 1
-    return k if has_name else first
+    dated = _OF_DATES.intersection(tokens.lowers[first:k])
+    has_number = any(word[0].isdigit() for word in tokens.words[first:k])
+    return k if dated and (has_number or not dated <= _first_names()) else first
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
 
 
 def is_office_word(low: str) -> bool:

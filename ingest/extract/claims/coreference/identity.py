@@ -263,10 +263,15 @@ def _one_apart(one: str, other: str) -> bool:
     return one[k + 1 :] == (other[k + 1 :] if len(one) == len(other) else other[k:])
 
 
+def well_known_person(key: str) -> Known | None:
+    """The well-known person of a key, whose long family name may have one letter wrong; None for nobody known."""
+    return well_known_persons().get(key) or _misspelt(key)
+
+
 def known_actor(key: str, name: str, side: str | None) -> Known | None:
     """The well-known actor that a key or a name is, where the side does not speak against it."""
     if key.startswith("person:"):
-        found = well_known_persons().get(key) or _misspelt(key)
+        found = well_known_person(key)
     else:
         found = _known_bodies().get(key) or _known_bodies().get(f"name:{plain(name).removeprefix('the ')}")
     is_against = found is not None and side and found.side and narrower(side, found.side) is None

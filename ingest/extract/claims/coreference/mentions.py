@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import demonyms, known
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, is_office_word
 
 _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
@@ -42,7 +42,7 @@ class NameMentions:
         t = self.tokens
         while at < end:
             is_day = t.lowers[at] in CALENDAR and at > 0 and t.lowers[at - 1] == "on"  # "on Tuesday Russia's ministry"
-            if t.tags[at] in PROPER and t.words[at][:1].isalnum() and not is_day:
+            if t.tags[at] in PROPER and t.words[at][:1].isalnum() and not is_day and not _is_address(t.words[at]):
                 first = at
                 while at + 1 < end and self._goes_on(at, end):
                     at += 1
@@ -58,7 +58,7 @@ class NameMentions:
             return False  # a byline, and the name that opens the next line
         is_joined = t.words[k][0] == "-" and t.words[k][1:].isalpha() and t.starts[k] == t.ends[i]
         if t.tags[k] in PROPER and (t.words[k][0].isalnum() or is_joined):
-            return t.words[k] != "I"
+            return t.words[k] != "I" and not _is_address(t.words[k])
         if t.words[k].isdigit() and len(t.words[k]) <= 3 and t.lowers[i] in words("coreference.toml", "numbered"):
             return True  # "Division 30"
         if k + 1 >= end or t.tags[k + 1] not in PROPER:
@@ -76,8 +76,10 @@ class NameMentions:
         return None if last is None or self.runs[last] > at else (self.runs[last], last)
 
     def is_office(self, first: int, last: int) -> bool:
-        """True where capitalised words name an office and nobody: "Foreign Minister", "President"."""
+        """True where capitalised words name an office and nobody: "Foreign Minister", "President", "Norway PM"."""
         lows = self.tokens.lowers
+        if self.tokens.words[last] in toml("coreference.toml")["short_offices"]:
+            return lows[last - 1] in demonyms() if last > first else False
         return lows[last].removeprefix("-") in words("people.toml", "roles") and all(
             w == "-" or is_office_word(w.strip("-")) for w in lows[first:last]
         )
@@ -179,3 +181,9 @@ class NameMentions:
                 j += 1
             last = max(last, j - 1 if t.tags[j - 1] != "IN" else j - 2)
         return first, last
+
+
+def _is_address(word: str) -> bool:
+    """True for the address of a page or picture, which the tagger takes for a name."""
+    low = word.lower()
+    return "://" in low or low.startswith(("www.", "pic.", "t.co/"))

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ingest.extract.analysis import Analysis
+from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role
-from ingest.extract.claims.coreference.identity import person_key, well_known_persons
+from ingest.extract.claims.coreference.identity import person_key, well_known_person
 from ingest.extract.claims.coreference.mentions import NameMentions
 from ingest.extract.claims.coreference.names import compatible, sex_of_name, without_article
 from ingest.extract.claims.coreference.sides import side_of
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import is_office_word
 
 _MILITARY = re.compile(
@@ -70,9 +70,11 @@ class People:
         t, names = self.tokens, self.mentions
         found: dict[str, tuple[int, int]] = {}
         for last, first in names.runs.items():
-            sentence = self.analysis.sentences[self.analysis.sentence_at(t.starts[first])]
+            sentence = self._sentence_of(first)
             start = self.start(first, last)
-            if names.is_body(start, last) or (sentence.is_title and t.lowers[start] not in _first_names()):
+            if names.is_body(start, last) or t.lowers[last] in words("coreference.toml", "occasions"):
+                continue
+            if sentence.is_title and t.lowers[start] not in _first_names() and not self._is_alone_below(last):
                 continue
             if t.words[last].isupper() and t.lowers[last] in known():
                 continue  # "Aleppo ISIS", in a text that has lost its full stops
@@ -91,6 +93,17 @@ class People:
                 self._describe(person, first, self.start(first, last), last)
         for actor in self.named.values():
             actor.sex = actor.sex or sex_of_name(actor.name)
+
+    def _is_alone_below(self, last: int) -> bool:
+        """True where the last word of a title's name stands alone as a name in the body: "Roe" of "Jane Roe"."""
+        t = self.tokens
+        return any(
+            first == k and t.lowers[k] == t.lowers[last] and not self._sentence_of(k).is_title
+            for k, first in self.mentions.runs.items()
+        )
+
+    def _sentence_of(self, k: int) -> Sentence:
+        return self.analysis.sentences[self.analysis.sentence_at(self.tokens.starts[k])]
 
     def _whole(self, found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         """The names without those that are two: "John Hill Jane Roe" where both are named."""
@@ -184,9 +197,14 @@ class People:
     def _describe(self, actor: Actor, first: int, start: int, last: int) -> None:
         """Roles, body, side and sex from the words around a name."""
         actor.sex = actor.sex or self._sex_before(first, start)
-        self._office_before(actor, first, start)
         t, n = self.tokens, len(self.tokens)
+        shortened = toml("people.toml")["short_titles"]
+        titles = {w.rstrip(".") for w in t.lowers[max(0, first - 2) : start]}
+        actor.roles.update(role for title, role in shortened.items() if title in titles)
+        self._office_before(actor, first, start)
         behind = last + 1
+        if actor.roles and t.lowers[behind : behind + 1] == ["of"] and behind + 1 < n:
+            actor.marks.update({t.lowers[behind + 1]} & demonyms().keys())  # "Foreign Minister Jane Roe of Lithuania"
         if behind < n and t.lowers[behind] == "(":
             while behind < n and t.lowers[behind] != ")" and behind - last < 8:
                 behind += 1
@@ -260,6 +278,8 @@ class People:
     def _add_role(self, actor: Actor, stated: list[str], first: int, last: int) -> None:
         """Record the offices ``stated`` in the tokens ``first`` to ``last``, inclusive."""
         actor.roles.update(stated)
+        lows = " ".join(self.tokens.lowers[first : last + 1])
+        actor.roles.update(role for office, role in toml("coreference.toml")["offices"].items() if office in lows)
         phrase = self.mentions.text(first, last).strip("[] ")
         phrase = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", phrase, flags=re.I).strip(" ,[]")
         actor.offices.append((first, last))
@@ -284,7 +304,7 @@ def _new(name: str) -> Actor:
     """A person of this name; one of well-known people is on that one's side and holds that one's office."""
     if name.isupper() and len(name) > 3:
         name = " ".join(w.capitalize() if len(w) > 2 else w for w in name.split())  # the label of a transcript
-    listed = well_known_persons().get(person_key(name))
+    listed = well_known_person(person_key(name))
     return Actor(name, "person", side=listed.side, known_roles=listed.roles) if listed else Actor(name, "person")
 
 

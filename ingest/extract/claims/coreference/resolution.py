@@ -110,7 +110,9 @@ class Coreference:
                 person.side = sides.pop() if len(sides) == 1 else None
         for head in self._heads:
             actor = self._answers.get(head, (None, ""))[0]
-            if actor is not None and actor.side is None and actor.kind in _OFFICE_KINDS:
+            # a listed body without a side stands on nobody's, wherever it is said to be based
+            is_free = actor is not None and actor.side is None and bare(actor.name) not in known()
+            if actor is not None and is_free and actor.kind in _OFFICE_KINDS:
                 actor.side = offices.side(self.mentions.phrase(head)[0], self._phrase_end(head), actor)
 
     def _in_office(self, k: int) -> Actor | None:
@@ -231,7 +233,7 @@ class Coreference:
         described = self._described(first, i)
         if described is not None:
             return described, "body.described"
-        if is_role and not is_body:
+        if (is_role and not is_body) or t.words[i] in toml("coreference.toml")["short_offices"]:
             return self._role(i, first, last, modifiers, number)
         if (
             is_body
@@ -284,8 +286,8 @@ class Coreference:
         """The person who a noun like "spokesman" stands for, or its words where nobody is named."""
         low, entities = self.tokens.lowers[i], self.entities
         name = self.mentions.text(first, last)
-        office = toml("coreference.toml")["offices"].get(" ".join(self.tokens.lowers[i : last + 1]))
-        if office is not None:  # "the head of state"
+        office = self._office_called(i, last)
+        if office is not None:
             person = bearer(office, modifiers, office, number, entities, self._discourse)
             if person is not None:
                 return person, "role.bearer"
@@ -309,6 +311,13 @@ class Coreference:
         actor.roles.add(low)
         actor.sex = sex_of_role(low) or actor.sex
         return actor, "as_written"
+
+    def _office_called(self, i: int, last: int) -> str | None:
+        """The role that other words name: "the head of state", "prime minister", "Norway PM"; None for none."""
+        listed, t = toml("coreference.toml"), self.tokens
+        forms = [" ".join(t.lowers[i : last + 1]), " ".join(t.lowers[i - 1 : i + 1])]
+        called = (listed["offices"][form] for form in forms if form in listed["offices"])
+        return next(called, listed["short_offices"].get(t.words[i]))
 
     def _named_later(self, i: int, role: str, number: int) -> Actor | None:
         """Who speaks next and is named for the first time: "The mayor urged calm. "Stay inside," Jane Roe said."."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, described, known, same_roles, sex_of_role
 from ingest.extract.claims.coreference.bodies import head_of
@@ -23,6 +24,40 @@ _FAR = 20.0  # mentions back
 _BODIES = frozenset(["institution", "media", "group"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a phrase says of the person who bears its role.
+
+    Attributes:
+        role: the noun, lower case.
+        same: other words that one who bears it may go by.
+        origins: codes of the states that the phrase names: "the Belarusian president".
+        own: words before the noun that tell which bearer is meant: "regional" of "the regional governor".
+        of: what the role is of, as written, where that is no state; "" for nothing.
+        is_bare: True where nothing stands with the noun that tells which bearer is meant.
+    """
+
+    role: str
+    same: frozenset[str]
+    origins: frozenset[str]
+    own: tuple[str, ...]
+    of: str
+    is_bare: bool
+
+
+def _wanted(role: str, modifiers: Sequence[str], phrase: str) -> _Wanted | None:
+    """What a phrase asks of its bearer; None for "the mayor of a town", who was not told of before."""
+    m = _OF.search(phrase)
+    of = m.group(1) if m is not None else ""
+    if of.startswith(("a ", "an ")):
+        return None
+    state = demonyms().get(bare(of))  # "the president of Belarus" as "the Belarusian president"
+    origins = {demonyms()[word] for word in modifiers if word in demonyms()} | ({state} if state else set())
+    told = words("coreference.toml", "of_any_bearer")
+    own = tuple(word for word in modifiers if word not in demonyms() and word not in told)
+    return _Wanted(role, same_roles(role), frozenset(origins), own, "" if state else of, not (origins or own or of))
+
+
 def bearer(
     role: str, modifiers: Sequence[str], phrase: str, sentence: int, entities: Entities, discourse: Discourse
 ) -> Actor | None:
@@ -36,58 +71,85 @@ def bearer(
         entities: the actors of the text.
         discourse: the mentions before it.
     """
+    wanted = _wanted(role, modifiers, phrase)
+    if wanted is None:
+        return None
     near: dict[int, float] = {}
     recent = discourse.recent()
     for rank, seen in enumerate(recent):
         near.setdefault(id(seen.actor), rank + (0 if seen.speaks or seen.is_subject else 2))
-    speakers = {id(s.actor) for s in recent if s.speaks}
-    same = same_roles(role)
-    of = _OF.search(phrase)
-    if of is not None and of.group(1).startswith(("a ", "an ")):
-        return None  # "the mayor of a town": of one not told of before
-    origins = {demonyms()[m] for m in modifiers if m in demonyms()}
-    of_state = demonyms().get(bare(of.group(1))) if of is not None else None
-    if of_state is not None:
-        origins.add(of_state)  # "the president of Belarus" as "the Belarusian president"
-    own = [m for m in modifiers if m not in demonyms() and m not in ("then", "former")]
+    speakers = frozenset(id(s.actor) for s in recent if s.speaks)
     best, best_score = None, 0.0
     unnamed = (a for a in entities.others.values() if a.kind in ("role", "person", "unnamed") and not a.plural)
     for actor in [*entities.people, *unnamed]:
-        score = 3.0 if role in actor.roles else 1.5 if same & actor.roles else 0.0
-        if not score and origins and actor.side in origins:
-            # "the French president" is who is known to be it, where the text names him without his office
-            score = 2.0 if role in actor.known_roles else 1.0 if same & actor.known_roles else 0.0
-        if not score or (actor.sex and sex_of_role(role) not in ("", actor.sex)):
-            continue
-        if origins:
-            if actor.side in origins or {demonyms()[m] for m in actor.marks} & origins:
-                score += 1
-            elif actor.side is None and not actor.marks and role in actor.roles:
-                score -= 1  # of no stated origin: another's only if none fits better
-            else:
-                continue
-        stated = (actor.role or "").lower()
-        if of is not None and of_state is None and not share_a_word(of.group(1), stated):
-            continue
-        if own and role in actor.roles and not any(m in stated for m in own):
-            continue
-        if own and role not in actor.roles and not (origins and role in actor.known_roles):
-            continue
-        if id(actor) in near:
-            score += max(0.0, 1.5 - 0.1 * near[id(actor)]) + (0.5 if id(actor) in speakers else 0)
-        elif role == "military":
-            continue
-        elif not origins and not own:
-            score -= 1  # named only later, or in a caption
-        if role == "military" and (id(actor) not in speakers or actor.kind != "person"):
-            continue
+        score = _fit(wanted, actor)
+        score += _nearness(wanted, actor, near, speakers) if score else 0.0
         if score > best_score:
             best, best_score = actor, score
-    if best is None and not origins and not own and of is None:
+    is_title = _titles(entities)
+    if best is None and wanted.is_bare:
         best = _only_known(role, entities, near)
+    if best is None and wanted.own and not wanted.of:
+        best = _last_of_its_kind(wanted, sentence, entities, discourse)
     if best is not None or modifiers or role in words("coreference.toml", "nobodys"):
         return best
-    return _last_speaker(role, sentence, discourse, lambda n: entities.analysis.sentences[n].is_title)
+    return _last_speaker(role, sentence, discourse, is_title)
+
+
+def _titles(entities: Entities) -> Callable[[int], bool]:
+    return lambda number: entities.analysis.sentences[number].is_title
+
+
+def _fit(wanted: _Wanted, actor: Actor) -> float:
+    """How well somebody fits what a phrase says of its bearer; 0 for one who cannot be meant."""
+    role, origins = wanted.role, wanted.origins
+    score = 3.0 if role in actor.roles else 1.5 if wanted.same & actor.roles else 0.0
+    if not score and origins and actor.side in origins:
+        # "the French president" is who is known to be it, where the text names him without his office
+        score = 2.0 if role in actor.known_roles else 1.0 if wanted.same & actor.known_roles else 0.0
+    if not score or (actor.sex and sex_of_role(role) not in ("", actor.sex)):
+        return 0.0
+    if origins:
+        if actor.side in origins or {demonyms()[m] for m in actor.marks} & origins:
+            score += 1
+        elif actor.side is None and not actor.marks and role in actor.roles:
+            score -= 1  # of no stated origin: another's only if none fits better
+        else:
+            return 0.0
+    stated = (actor.role or "").lower()
+    if wanted.of and not share_a_word(wanted.of, stated):
+        return 0.0
+    if wanted.own:
+        is_told = any(word in stated for word in wanted.own)
+        is_known = bool(origins) and role in actor.known_roles
+        if not (is_told if role in actor.roles else is_known):
+            return 0.0
+    return score
+
+
+def _nearness(wanted: _Wanted, actor: Actor, near: Mapping[int, float], speakers: frozenset[int]) -> float:
+    """What the mentions before add to the fit of one who may be meant; so little that he falls out where none may."""
+    is_speaker = id(actor) in speakers
+    if wanted.role == "military" and not (id(actor) in near and is_speaker and actor.kind == "person"):
+        return -_FAR
+    if id(actor) in near:
+        return max(0.0, 1.5 - 0.1 * near[id(actor)]) + (0.5 if is_speaker else 0.0)
+    return 0.0 if wanted.origins or wanted.own else -1.0  # named only later, or in a caption
+
+
+def _last_of_its_kind(wanted: _Wanted, sentence: int, entities: Entities, discourse: Discourse) -> Actor | None:
+    """For "the Texas lawmaker": the one who has been speaking, if he alone in the text goes by such a word."""
+    alike = [p for p in entities.people if wanted.same & p.roles or wanted.role in p.roles]
+    if len(alike) != 1 or not wanted.same & alike[0].roles or wanted.role in words("coreference.toml", "nobodys"):
+        return None
+    is_title = _titles(entities)
+    for seen in discourse.nearest():
+        if sentence - seen.sentence > _BACK:
+            return None
+        if seen.speaks and seen.weight >= 1 and not is_title(seen.sentence):
+            is_against = wanted.origins and seen.actor.side not in wanted.origins
+            return seen.actor if seen.actor is alike[0] and not is_against else None
+    return None
 
 
 def _only_known(role: str, entities: Entities, near: Mapping[int, float]) -> Actor | None:
