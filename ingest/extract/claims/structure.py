@@ -119,7 +119,7 @@ def _holds_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
 def _tells_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
     """Why the object of a cue is nothing that is claimed, in a few words; "" where it may be."""
     inside = [k for k in range(c.verb + 1, len(t)) if c.start <= t.starts[k] < c.end]
-    joint = next((n for n, k in enumerate(inside) if t.tags[k] == "IN" and t.lowers[k] != "of"), len(inside))
+    joint = next((n for n, k in enumerate(inside) if _is_joint(t, k)), len(inside))
     is_counted = any(t.tags[k] == "CD" for k in inside[:joint])  # "documented 1,200 deaths"
     if cue.lemma in _ABOUT and joint <= _FEWEST_WORDS and not is_counted:
         return "a thing that is mentioned"
@@ -127,6 +127,11 @@ def _tells_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
         return "a deed beside another"
     is_asked = cue.lemma in _QUESTIONING and any(_is_people(t.lowers[k]) for k in inside[:joint])
     return "who is questioned" if is_asked else ""
+
+
+def _is_joint(t: Tokens, k: int) -> bool:
+    """True for a preposition that adds to an object; not in "of it", "at least forty"."""
+    return t.tags[k] == "IN" and t.lowers[k] != "of" and t.lowers[k + 1 : k + 2] not in (["least"], ["most"])
 
 
 def _is_people(low: str) -> bool:

@@ -51,6 +51,8 @@ def test_title(text, is_title):
         "Sign up to the weekly letter",
         "Read more: what the treaty says",
         "Advertisement",
+        "skip past newsletter promotion Sign up to the weekly letter Enter your email address " + "and read on " * 40,
+        "We use cookies to protect the website, and the terms of service apply. after newsletter promotion",
     ],
 )
 def test_furniture(line):

@@ -17,6 +17,7 @@ _DISMISSED = frozenset([Flag.DISMISSED])
 _WITHOUT_CONTENT = listed("objects_without_content")
 _FATES = listed("fates")
 _COUNTED = listed("counted_nouns")
+_COUNTING = listed("verbs_of_counting")
 _CHECKING = listed("verbs_of_checking")
 _AGAINST = listed("verbs_against")
 _REQUIRED = listed_by_lemma("objects_required")
@@ -25,7 +26,7 @@ _SUCH = listed("demonstratives")
 
 @frame("object", needs="n")
 def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
-    """A noun phrase that is claimed: "claimed the capture of Kupiansk"."""
+    """A noun phrase that is claimed: "claimed the capture of Kupiansk", "counted forty dead"."""
     t, v, lemma = s.tokens, cue.token, cue.entry.lemma
     k = s.kid(v, "dobj")
     if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP"):
@@ -34,6 +35,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if t.lowers[k] in _WITHOUT_CONTENT or (t.lowers[k] == "responsibility" and t.lowers[k + 1] != "for"):
         return None
+    if lemma in _COUNTING and (t.deps[v] != "ROOT" or not any(t.tags[x] == "CD" for x in range(s.left(k), k + 1))):
+        return None  # "counted the votes"; "said that it had counted nine" is what it says
     if lemma in _REQUIRED and t.lowers[k] not in _REQUIRED[lemma]:
         return None  # "floated the company"
     if lemma in _AGAINST and can_speak(s, k):

@@ -23,6 +23,7 @@ _UTTERED = frozenset(["say", "deny", "accuse", "order", "promise", "ask", "write
 _NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP", "PRP$", "CD", "POS", "IN"])
 _DEEDS = listed("participles_of_deeds")
 _GOING_ON = listed("participles_of_going_on")
+_BESIDE_ADDING = listed("words_before_adding")
 _GOING_ON_TOLD = listed("verbs_of_going_on")
 _REPORTS = listed("verbs_of_reports")
 _DEEDS_TOLD = listed("verbs_of_deeds")
@@ -131,10 +132,19 @@ def _before_participle(s: CueSentence, j: int) -> int | None:
     return k if k >= s.first and t.lowers[k] in (*DASHES, "and", "”", '"', "''") else None
 
 
+def _adds_unmarked(s: CueSentence, j: int) -> bool:
+    """True for "adding that" without a comma: nothing but who has been speaking adds that something is so."""
+    t = s.tokens
+    if t.lowers[j] != "adding" or j == s.first or t.lowers[j + 1 : j + 2] != ["that"]:
+        return False
+    is_behind_cue = t.tags[j - 1] in FINITE and t.lowers[j - 1] in verbs()
+    return not (is_behind_cue or t.tags[j - 1] in ("IN", "PRP") or t.lowers[j - 1] in _BESIDE_ADDING)
+
+
 def speaker_of_participle(s: CueSentence, v: int) -> int | None:
     """ "rejected claims that P, saying Q": the participle is the rejecter's, wherever the parser hangs it."""
     t = s.tokens
-    is_set_off = t.tags[v] in ("VBG", "NN") and _before_participle(s, v) is not None
+    is_set_off = t.tags[v] in ("VBG", "NN") and (_before_participle(s, v) is not None or _adds_unmarked(s, v))
     if t.lowers[v] not in participles() or not is_set_off:
         return None
     at, outer, inner, steps = v, None, None, 0
@@ -240,6 +250,8 @@ def shortened(s: CueSentence, v: int, first: int, last: int, cue: Cue | None) ->
     lemma = cue.lemma if cue is not None else ""
     for j in range(first + 1, last + 1):
         low, before = t.lowers[j], t.lowers[j - 1]
+        if _adds_unmarked(s, j):
+            return j - 1 if before not in DASHES else j - 2
         if low == "adding" and before in (*DASHES, "and", "”", '"', "''"):
             return j - 2 if before in (*DASHES, "and") else j - 1
         if t.tags[j] == "VBG" and low in participles() and (cut := _cut_participle(s, lemma, j)) is not None:

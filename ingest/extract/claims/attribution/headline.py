@@ -39,10 +39,10 @@ def headline(s: CueSentence) -> Candidate | None:
             content = (t.starts[j + 1], t.ends[s.last - 1])
             return _candidate(s, "headline.colon", j, (s.first, last), content)
     end = _site_start(s)
-    for j in range(end - 2, max(end - _LONGEST_TAIL - 1, s.first + 3), -1):
+    for j in range(end - 2, max(end - _LONGEST_TAIL - 1, s.first + 2), -1):
         first = j + 2 if t.words[j + 1] == "_" else j + 1
         is_apart = t.words[j] != "-" or t.ends[j - 1] < t.starts[j]  # no "Roe-held"
-        is_dash = is_apart and t.words[j].strip("_") in _DASHES and not _is_site(s, j, end)
+        is_dash = is_apart and j > s.first + 3 and t.words[j].strip("_") in _DASHES and not _is_site(s, j, end)
         if is_dash and (
             _names_someone(s, first, end) or t.lowers[end - 1] in words("coreference.toml", "title_voices")
         ):

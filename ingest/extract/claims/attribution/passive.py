@@ -24,6 +24,7 @@ _REPORTED = listed("passives_without_speaker")
 _TOLD_WITHOUT_SPEAKER = listed("passives_of_listeners")
 _QUOTING = listed("verbs_of_quoting")
 _CHECKING = listed("verbs_of_checking")
+_NOT_PASSIVE = listed("verbs_not_passive")
 _OWNING_UP = listed("verbs_of_owning_up")
 _REQUEST = frozenset([Flag.REQUEST])
 _WITH_CLAUSE = frozenset(["s", "w"])
@@ -172,6 +173,8 @@ def passive_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     reported = entry.lemma in _REPORTED and t.deps[v] != "acl"
     if entry.lemma in _CHECKING and s.is_negated(v):
         return None  # "the authenticity could not be confirmed"
+    if entry.lemma in _NOT_PASSIVE:
+        return None  # "threatened by tanks", "registered by the office"
     if not reported and (speaker is None or "n" not in entry.frames):
         return None
     if _governed_below(s, cue) is not None:

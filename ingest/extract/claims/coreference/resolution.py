@@ -314,10 +314,11 @@ class Coreference:
 
     def _office_called(self, i: int, last: int) -> str | None:
         """The role that other words name: "the head of state", "prime minister", "Norway PM"; None for none."""
-        listed, t = toml("coreference.toml"), self.tokens
-        forms = [" ".join(t.lowers[i : last + 1]), " ".join(t.lowers[i - 1 : i + 1])]
-        called = (listed["offices"][form] for form in forms if form in listed["offices"])
-        return next(called, listed["short_offices"].get(t.words[i]))
+        t = self.tokens
+        called: dict[str, str] = toml("coreference.toml")["offices"]
+        shortened: dict[str, str] = toml("coreference.toml")["short_offices"]
+        forms = (" ".join(t.lowers[i : last + 1]), " ".join(t.lowers[i - 1 : i + 1]))
+        return next((called[form] for form in forms if form in called), shortened.get(t.words[i]))
 
     def _named_later(self, i: int, role: str, number: int) -> Actor | None:
         """Who speaks next and is named for the first time: "The mayor urged calm. "Stay inside," Jane Roe said."."""

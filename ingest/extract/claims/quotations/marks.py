@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from ingest.extract.layout import Layout
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»＂‹›]")
-_OPENERS = frozenset("“„‟«‹") | {"``"}
-_CLOSERS = frozenset("”»›")
+_MARK = re.compile(r"''|``|’’|‘‘|[\"“”„‟«»＂‹›]")
+_OPENERS = frozenset("“„‟«‹") | {"``", "‘‘"}
+_CLOSERS = frozenset("”»›") | {"’’"}
 # characters of a quotation in single marks; further off, a mark is an apostrophe
 _LONGEST_SINGLE = 2_000
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:,-])|^)[‘'](?=[\w“\"…])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)])[’'](?![\w])")
+_LONGEST_INNER = 40  # characters of a few words in marks inside a quotation in the same marks
 _YEARS = re.compile(r"\d0s\b")
 _EDGE = " \t\r\n\u00a0.,;:—–-"
 # a paragraph's mark that nobody closes and nobody takes up again; past this it is taken for a stray one
@@ -116,8 +117,14 @@ def _paragraph(
     following: int,
 ) -> str | None:
     opened: re.Match[str] | None = None
-    for m in marks:
+    inner_end = start
+    for number, m in enumerate(marks):
         mark = m.group()
+        if m.start() < inner_end:
+            continue
+        if opened is not None and mark == opened.group() and (inner := _inner(text, marks, number)) is not None:
+            inner_end = inner
+            continue
         before = text[m.start() - 1] if m.start() > start else " "
         after = text[m.end()] if m.end() < end else " "
         opens = mark in _OPENERS or (
@@ -128,7 +135,7 @@ def _paragraph(
         if opened is None:
             if opens or (mark not in _CLOSERS and not before.isalnum() and before not in ".,!?…"):
                 opened = m
-            elif running is not None and m is marks[0]:
+            elif running is not None and number == 0:
                 _add(text, start, m.start(), start, m.end(), found)
         elif opened.group() in "„‟" and mark in "“”":
             # „Central European“ marks close with what elsewhere opens
@@ -149,6 +156,23 @@ def _paragraph(
         # unclosed: the paragraph's end closes it, taken up again or not
         _add(text, opened.end(), end, opened.start(), end, found)
     return opened.group() if goes_on else None
+
+
+def _inner(text: str, marks: list[re.Match[str]], number: int) -> int | None:
+    """Where words in straight marks end inside a quotation in such marks: "Such "deals" do not last," he said.
+
+    The mark ``number`` opens them, the next one closes them behind a few words, and the one after it the quotation;
+    None where the three stand otherwise.
+    """
+    if marks[number].group() != '"' or number + 2 >= len(marks):
+        return None
+    opening, closing, last = marks[number : number + 3]
+    words_inside = text[opening.end() : closing.start()]
+    is_short = 0 < len(words_inside) <= _LONGEST_INNER and words_inside[0].isalnum() and words_inside[-1].isalnum()
+    is_open = text[opening.start() - 1].isspace() and is_short
+    goes_on = text[closing.end() : closing.end() + 2].lstrip(" ,")[:1].isalnum()
+    ends = not text[last.start() - 1].isspace() and not text[last.end() : last.end() + 1].isalnum()
+    return closing.end() if is_open and goes_on and ends else None
 
 
 def _sentence_end(text: str, start: int, limit: int) -> int:

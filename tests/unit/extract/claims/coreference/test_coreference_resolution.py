@@ -93,6 +93,24 @@ NAMED = [
         "Ihor Marchuk",
     ),
     ("Mr. Macron arrived late. The French president said the talks were long.", "The French president", "Macron"),
+    ("Foreign Minister Ivo Kalve of Latvia left. Latvia's top diplomat said more was due.", "diplomat", "Ivo Kalve"),
+    ("Sen. Carl Roe said it would fail. The Ohio lawmaker said he was against it.", "lawmaker", "Carl Roe"),
+    # the office of a state, as titles shorten it
+    (
+        "Turkey PM: troops will stay\n\nTurkish Prime Minister Emre Kaya said on Monday that his troops would stay.",
+        "Turkey PM",
+        "Emre Kaya",
+    ),
+    ("Emre Kaya, the foreign minister, left. The prime minister said it was over.", "minister", "the prime minister"),
+    # a name that the title has in full
+    ("The front will hold, says Ivo Kalve\n\nTen fled. “It is cold,” Kalve said.", "Kalve", "Ivo Kalve"),
+    # a well-known name with a letter wrong
+    ("Volodymyr Zelanski left. The president of Ukraine said he was tired.", "president", "Volodymyr Zelanski"),
+    # a month's short name that is a first name
+    ("Jan Kalve said on Monday that ten had fled.", "Kalve", "Jan Kalve"),
+    # no feast, no address
+    ("Ten fled on Victory Day, the mayor said. The mayor said two died.", "The mayor", "the mayor"),
+    ("Ten fled pic.twitter.com/aB1c Ivo Kalve said.", "Kalve", "Ivo Kalve"),
     # who speaks in the first person
     ('"I told them to leave," Oleh Marchuk said.', "I", "Oleh Marchuk"),
 ]

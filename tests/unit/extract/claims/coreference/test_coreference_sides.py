@@ -80,6 +80,13 @@ def test_an_office_has_the_side_of_whose_it_is(pipeline, text, sides):
     assert {c.speaker_name: c.speaker_side for c in claims if c.speaker_name in sides} == sides
 
 
+def test_a_listed_body_of_no_side_takes_none_from_where_it_is_based(claims_of):
+    text = "The British-based monitor, the Syrian Observatory for Human Rights, said two had died."
+    assert [(c.speaker_name, c.speaker_side) for c in claims_of(text)] == [
+        ("Syrian Observatory for Human Rights", None)
+    ]
+
+
 def test_many_without_a_name_are_no_person(claims_of):
     texts = ("Prosecutors said two died.", "Kivu Solidarity said two died.", "ClearRoad said two mines remain.")
     assert [c.speaker_kind for text in texts for c in claims_of(text)] == ["group", "institution", "institution"]
