@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from ingest.home import SHIPPED_DIR
 from ingest.landing import Landing, Load
 from ingest.resolve.steps import resolver_version
 from ingest.settings import Settings
+from ingest.working_copy import HeldError, MovedError, WorkingCopy
 
 if TYPE_CHECKING:
     import duckdb
@@ -72,17 +73,19 @@ def engine_memory(loads: Iterable[Load]) -> str:
 
 
 class LockedError(Exception):
-    """Another refresh is under way; the message says whose."""
+    """Nobody may change the house now, as another refresh is under way; the message says whose."""
 
 
 @contextmanager
 def refresh_lock(settings: Settings) -> Iterator[None]:
     """Allow one refresh at a time, whoever starts it.
 
-    The operating system holds the lock, so that one left by a dead process is free again.
+    The operating system holds the lock, so that one left by a dead process is free again. A house in an object store
+    is brought to this machine first, and what was done with it goes there at the end.
 
     Raises:
-        LockedError: another one holds it and does not let go within the setting ``lock_timeout``.
+        LockedError: another one holds it and does not let go within the setting ``lock_timeout``, or the object store
+            cannot be worked on.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     holder = settings.data_dir / "refresh.json"
@@ -93,10 +96,29 @@ def refresh_lock(settings: Settings) -> Iterator[None]:
         raise LockedError(_describe(holder)) from None
     try:
         write_json(holder, {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")})
-        yield
+        with _pulled(WorkingCopy.of(settings)):
+            yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def _pulled(copy: WorkingCopy | None) -> Iterator[None]:
+    """The house of an object store on this machine, while no other machine works on it; pushed at the end."""
+    if copy is None:
+        yield
+        return
+    with ExitStack() as held:
+        try:
+            held.enter_context(copy.held())
+            copy.pull()
+        except (HeldError, MovedError, OSError) as problem:
+            raise LockedError(str(problem)) from problem
+        try:
+            yield
+        finally:
+            copy.push()
 
 
 def _describe(holder: Path) -> str:

@@ -10,10 +10,10 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -21,6 +21,10 @@ from ingest.home import home
 
 # each field's numbers and names; whether they are in range is the scheduler's to say
 _CRON = re.compile(r"@(?:hourly|daily|weekly|monthly|yearly)|[\w*,/-]+(?: +[\w*,/-]+){4}")
+
+
+# the object stores that pyarrow knows
+_STORES = ("s3://", "gs://", "abfs://")
 
 
 class SettingsError(ValueError):
@@ -32,7 +36,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLAIMHOUSE_", env_ignore_empty=True, extra="ignore")
 
-    data_dir: Path = Field(default=Path("data"), description="Folder of all that a run makes.")
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder of all that a run makes, or the address of one in an object store."
+    )
+    work_dir: Path = Field(
+        default=Path("data"), description="Folder that runs work in where CLAIMHOUSE_DATA_DIR is an object store."
+    )
+    object_store: str | None = Field(default=None, description="Said by an address in CLAIMHOUSE_DATA_DIR.")
     actors_file: Path = Field(default=Path("actors.yml"), description="The authority file of actors.")
     watch_file: Path = Field(default=Path("watch.yml"), description="The file of watchlists.")
     reviews_file: Path | None = Field(
@@ -86,6 +96,20 @@ class Settings(BaseSettings):
     )
     lock_timeout: float = Field(default=0, ge=0, description="Seconds a refresh waits for another one; 0 = not at all.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_a_store(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """An address as data_dir: the house is there, and runs work in a folder of their own."""
+        address = values.get("data_dir")
+        if not isinstance(address, str) or "://" not in address:
+            return values
+        if not address.startswith(_STORES):
+            raise ValueError(
+                f"CLAIMHOUSE_DATA_DIR is {address!r}: an address begins with one of {', '.join(_STORES)}; set it in the"
+                " environment or in .env"
+            )
+        return {**values, "data_dir": values.get("work_dir") or "data", "object_store": address}
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -100,7 +124,7 @@ class Settings(BaseSettings):
             raise ValueError("a cron line has five fields: minute, hour, day, month, day of the week, as 0 2 * * *")
         return value
 
-    @field_validator("data_dir", "inbox", "sources_file", "gazetteer", "reviews_file", "watch_file")
+    @field_validator("data_dir", "work_dir", "inbox", "sources_file", "gazetteer", "reviews_file", "watch_file")
     @classmethod
     def _is_a_path(cls, value: Path | None) -> Path | None:
         if value is None:
@@ -197,7 +221,9 @@ def settings() -> Settings:
 
 def _told(error: ErrorDetails) -> str:
     """One setting's error in words: its variable, what is wrong, what it is for."""
-    name = str(error["loc"][0]) if error["loc"] else ""
+    if not error["loc"]:
+        return error["msg"].removeprefix("Value error, ")
+    name = str(error["loc"][0])
     field = Settings.model_fields.get(name)
     meaning = f" ({field.description.rstrip('.')})" if field is not None and field.description else ""
     message = error["msg"].removeprefix("Value error, ")

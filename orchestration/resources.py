@@ -15,6 +15,7 @@ from ingest.landing import Landing
 from ingest.loads import Loads
 from ingest.migration import migrate
 from ingest.settings import Settings, settings
+from ingest.working_copy import WorkingCopy
 from orchestration.instance import remove_old_runs
 
 
@@ -40,6 +41,12 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
             if context.instance is not None:
                 remove_old_runs(context.instance, self._settings.kept_run_days)
             yield self
+
+    def keep(self) -> None:
+        """Bring what was done so far to the object store that the house is in; else it is kept as it is written."""
+        copy = WorkingCopy.of(self._settings)
+        if copy is not None:
+            copy.push()
 
     @property
     def settings(self) -> Settings:

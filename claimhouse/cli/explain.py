@@ -76,6 +76,7 @@ def _piped() -> list[str]:
 def _explain(fact_id: str) -> None:
     from ingest.landing import Landing
     from ingest.settings import settings
+    from ingest.working_copy import WorkingCopy
 
     path = settings().warehouse_path
     try:
@@ -105,7 +106,8 @@ def _explain(fact_id: str) -> None:
         source.add_row(Text(name, style="dim"), Text(str(article[name] if article[name] is not None else "–")))
     if documents and documents[0]["archive_sha256"]:
         archived = Landing(settings().landing_dir).archive_path(documents[0]["archive_sha256"])
-        source.add_row(Text("archived document", style="dim"), Text(str(archived)))
+        copy = WorkingCopy.of(settings())
+        source.add_row(Text("archived document", style="dim"), Text(copy.address(archived) if copy else str(archived)))
     source.add_row(Text("characters", style="dim"), Text(f"{fact['char_start']}–{fact['char_end']}"))
     out.print(source)
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from claimhouse.spark.session import SparkError
 from claimhouse.spark.shards import Job, extract_partition, part, write_shard
-from claimhouse.spark.store import Store
 from ingest.extract.workers import PipelineConfig, extractor_version
 from ingest.landing import REEXTRACT, Load, new_load_id
+from ingest.store import Store
 from ingest.tables import ARTICLES, EXTRACTED, EXTRACTIONS
 
 if TYPE_CHECKING:

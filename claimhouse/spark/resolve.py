@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from claimhouse.spark.session import SparkError
-from claimhouse.spark.store import Store
 from ingest.landing import Landing, Load
 from ingest.resolve.blocking import keys, pairs_of_block
 from ingest.resolve.clustering import components
@@ -32,6 +31,7 @@ from ingest.resolve.outcome import StepRows
 from ingest.resolve.scoring import compare
 from ingest.resolve.steps import STEP, read_shard, resolver_version
 from ingest.resolve.tables import RESOLVED
+from ingest.store import Store
 from ingest.tables import arrow
 
 if TYPE_CHECKING:

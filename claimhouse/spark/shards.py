@@ -18,9 +18,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from claimhouse.spark.store import Store
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.workers import PipelineConfig, Rows, extract_articles, extract_one_by_one
+from ingest.store import Store
 from ingest.tables import EXTRACTED, EXTRACTIONS, arrow
 
 TOLD = pa.schema(

@@ -121,6 +121,7 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
             yield from _materialized(house, INGESTED)
             return
         report = house.loads.read_new()
+        house.keep()
         counts = {outcome: report.total(outcome) for outcome in ("loaded", "duplicate", "rejected")}
         context.log.info(f"{report.documents_read} documents read: {counts}")
         for name, problem in report.source_problems.items():
@@ -141,7 +142,11 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
         description="Find claims, event mentions, figures, dates and locations in the articles of every open load.",
     )
     def extract_facts(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
-        house.loads.extract(lambda done, total: context.log.info(f"{done} of {total} shards extracted"))
+        def told(done: int, total: int) -> None:
+            house.keep()
+            context.log.info(f"{done} of {total} shards extracted")
+
+        house.loads.extract(told)
         yield from _materialized(house, EXTRACTED)
 
     @dg.multi_asset(
@@ -160,6 +165,7 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
             blocked = blocked_loads(house.settings)
             pages = {one.load_id: dg.MetadataValue.url(f"{SERVED}/quality/{one.load_id}") for one in blocked}
             raise dg.Failure("\n".join(map(str, blocked)), metadata=pages, allow_retries=False) from None
+        house.keep()
         for load in committed:
             context.log.info(f"load {load.load_id} is committed")
         try:

@@ -78,6 +78,7 @@ def warehouse_assets(compiled: CompiledProject) -> list[dg.AssetsDefinition]:
     def claimhouse_duckdb(context: dg.AssetExecutionContext, house: House) -> Iterator[_Event]:
         checks = pq.read_table(house.loads.checks_file("warehouse"))
         counts = house.publisher.publish(context.run.run_id, checks)
+        house.keep()
         lines = ["| table | rows |", "|---|---:|", *(f"| {name} | {rows:,} |" for name, rows in counts.items())]
         path = str(house.publisher.warehouse_path)
         yield dg.MaterializeResult(

@@ -17,8 +17,8 @@ PACKAGES = ("ingest", "claimhouse", "orchestration")
 FLOORS = (
     ("ingest.home",),
     ("ingest.records", "ingest.settings", "ingest.processes", "ingest.language", "ingest.files"),
-    ("ingest.tables",),
-    ("ingest.identity", "ingest.aside", "ingest.known"),
+    ("ingest.tables", "ingest.store"),
+    ("ingest.identity", "ingest.aside", "ingest.known", "ingest.working_copy"),
     ("ingest.documents", "ingest.landing", "ingest.manifest"),
     ("ingest.articles", "ingest.extract", "ingest.migration"),
     ("ingest.sources", "ingest.authority"),

@@ -20,11 +20,11 @@ from landing_stories import LATER_TOLL, TOLL, denies, holds, toll
 
 from claimhouse.spark.session import SparkError, session, what_is_missing
 from claimhouse.spark.shards import Job, extract_partition, part
-from claimhouse.spark.store import Store
 from ingest.extract.workers import PipelineConfig, extract_articles
 from ingest.landing import INGEST, Landing, Load
 from ingest.resolve.steps import Resolution
 from ingest.settings import settings
+from ingest.store import Store
 from ingest.tables import EXTRACTED, arrow
 
 pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: make spark")

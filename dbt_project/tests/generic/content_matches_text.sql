@@ -1,6 +1,9 @@
 {# Each span of a claim's content is the very text it points at, inside the claim's evidence; together they are the content. #}
 {% test content_matches_text(model) %}
 
+    {# a field of a record between Spark's own quotes: there double quotes hold for columns alone #}
+    {%- set span_end = 'spans.span.' ~ adapter.quote('end') %}
+
     with
 
     claims as (
@@ -25,8 +28,8 @@
     left join texts on spans.article_version_id = texts.article_version_id
     where
         spans.span.start < spans.char_start
-        or spans.span."end" > spans.char_end
-        or substring(texts.text, spans.span.start + 1, spans.span."end" - spans.span.start)
+        or {{ span_end }} > spans.char_end
+        or substring(texts.text, spans.span.start + 1, {{ span_end }} - spans.span.start)
         is distinct from spans.span.text
     union all
     select

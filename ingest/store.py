@@ -7,6 +7,7 @@ here: what is in them.
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import fs
 
+from ingest.files import atomic_write
+
 # file systems on which a file appears under its name when all of it is there
 _WHOLE_BY_NATURE = {"s3", "gcs", "abfs"}
+_CHUNK = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -44,21 +48,44 @@ class Store:
         system, path = self._at(name)
         return bool(system.get_file_info(path).is_file)
 
-    def write(self, name: str, data: bytes | pa.Table) -> None:
-        """Write a file, a table as Parquet: it is there whole, or not at all, whoever writes it at the same time."""
+    def write(self, name: str, data: bytes | Path | pa.Table) -> None:
+        """Write a file: bytes, a copy of a local file, or a table as Parquet.
+
+        It is there whole, or not at all, whoever writes it at the same time. On an object store it appears with its
+        last byte; elsewhere it is written under another name and renamed.
+        """
         system, path = self._at(name)
         is_whole = system.type_name in _WHOLE_BY_NATURE
         folder, _, last = path.rpartition("/")
         if not is_whole:
             system.create_dir(folder, recursive=True)
         target = path if is_whole else f"{folder}/.tmp-{last}-{uuid4().hex}"
-        with system.open_output_stream(target) as out:
-            if isinstance(data, pa.Table):
-                pq.write_table(data, out, compression="zstd")
-            else:
-                out.write(data)
+        if isinstance(data, Path):
+            with data.open("rb") as source, system.open_output_stream(target) as out:
+                shutil.copyfileobj(source, out, _CHUNK)
+        else:
+            # closing a stream ends the file: what fails must do so before there is one
+            content = _parquet(data) if isinstance(data, pa.Table) else data
+            with system.open_output_stream(target) as out:
+                out.write(content)
         if not is_whole:
             system.move(target, path)
+
+    def fetch(self, name: str, target: Path) -> None:
+        """Copy a file to this machine, where it appears whole.
+
+        Raises:
+            OSError: there is no such file, or the store does not answer.
+        """
+        system, path = self._at(name)
+        with system.open_input_stream(path) as source, atomic_write(target) as out:
+            shutil.copyfileobj(source, out, _CHUNK)
+
+    def remove(self, name: str) -> None:
+        """Remove a file; one that is not there is as good as removed."""
+        if self.has(name):
+            system, path = self._at(name)
+            system.delete_file(path)
 
     def write_json(self, name: str, value: Any) -> None:
         """Write a value as JSON."""
@@ -81,3 +108,9 @@ class Store:
         """The rows of a Parquet file, from its own sums."""
         system, path = self._at(name)
         return int(pq.read_metadata(path, filesystem=system).num_rows)
+
+
+def _parquet(table: pa.Table) -> pa.Buffer:
+    made = pa.BufferOutputStream()
+    pq.write_table(table, made, compression="zstd")
+    return made.getvalue()
