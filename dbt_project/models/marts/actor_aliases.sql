@@ -59,18 +59,34 @@ offices as (
     where is_current and office is not null
 ),
 
-{# full names of persons that a current article has: what others may join #}
-full_names as (
+{#
+  Full names of persons that a current article has are what others may join. One name on several sides: the one most
+  written of comes first. An engine that works a CTE out wherever it is named pays for each mention of this one.
+#}
+ranked as (
     select
         *,
-        row_number() over (
-            partition by actor_key order by case when side is null then 1 else 0 end asc, article_count desc, side asc
-        ) as name_rank
-    from names
-    where actor_key like 'person:%' and given <> '' and article_count > 0
+        case
+            when is_full then row_number() over (
+                partition by is_full, actor_key
+                order by case when side is null then 1 else 0 end asc, article_count desc, side asc
+            )
+        end as name_rank,
+        case
+            when is_full then first_value(actor_alias_id) over (
+                partition by is_full, actor_key
+                order by case when side is null then 1 else 0 end asc, article_count desc, side asc
+            )
+        end as main_alias_id
+    from (
+        select
+            *,
+            actor_key like 'person:%' and given <> '' and article_count > 0 as is_full
+        from names
+    ) as named
 ),
 
-{# one name on several sides: the one most written of, and what shares its office #}
+{# what shares the office of the one most written of #}
 sided as (
     select
         one.actor_alias_id,
@@ -79,53 +95,50 @@ sided as (
         one.given,
         one.side,
         one.name_rank,
-        main.actor_alias_id as main_alias_id,
+        one.main_alias_id,
         one.name_rank = 1 or exists (
             select 1
             from offices as mine
             inner join offices as theirs on mine.office = theirs.office
-            where mine.actor_alias_id = one.actor_alias_id and theirs.actor_alias_id = main.actor_alias_id
+            where mine.actor_alias_id = one.actor_alias_id and theirs.actor_alias_id = one.main_alias_id
         ) as is_in_office
-    from full_names as one
-    inner join full_names as main on one.actor_key = main.actor_key and main.name_rank = 1
+    from ranked as one
+    where one.is_full
 ),
 
 parted as (
     select
-        actor_key,
-        count(case when side is not null and not is_in_office then 1 end) as side_count
+        *,
+        count(case when side is not null and not is_in_office then 1 end) over (partition by actor_key) as side_count
     from sided
-    group by actor_key
 ),
 
 {# a name without a side is the only one's that has one; of several, that one's whose office it has #}
 heads as (
     select
-        sided.actor_alias_id,
-        sided.actor_key,
-        sided.actor_block,
-        sided.given,
-        sided.side,
+        actor_alias_id,
+        actor_key,
+        actor_block,
+        given,
+        side,
         case
-            when sided.is_in_office or (sided.side is null and parted.side_count = 0) then sided.main_alias_id
-            else sided.actor_alias_id
+            when is_in_office or (side is null and side_count = 0) then main_alias_id
+            else actor_alias_id
         end as head_alias_id,
         case
-            when sided.name_rank = 1 then 'actor.name'
-            when sided.is_in_office and sided.side is not null then 'actor.same_office'
-            when sided.is_in_office or (sided.side is null and parted.side_count = 0) then 'actor.same_name'
+            when name_rank = 1 then 'actor.name'
+            when is_in_office and side is not null then 'actor.same_office'
+            when is_in_office or (side is null and side_count = 0) then 'actor.same_name'
             else 'actor.name'
         end as rule_id
-    from sided
-    inner join parted on sided.actor_key = parted.actor_key
+    from parted
 ),
 
 {# names with fewer given names than another of the family #}
 shorter as (
     select
         short.actor_alias_id,
-        full_name.head_alias_id,
-        full_name.actor_key as full_key
+        full_name.head_alias_id
     from heads as short
     inner join heads as full_name
         on
@@ -139,11 +152,8 @@ shorter as (
 longest as (
     select shorter.*
     from shorter
-    where not exists (
-        select 1 from shorter as again
-        inner join heads as middle on again.actor_alias_id = middle.actor_alias_id
-        where middle.head_alias_id = shorter.head_alias_id
-    )
+    {# one that is itself shorter than another is not whom they join #}
+    where not exists (select 1 from shorter as again where again.actor_alias_id = shorter.head_alias_id)
 ),
 
 fewer_given as (
@@ -227,7 +237,7 @@ select
     case
         when joined.rule_id = 'actor.apart' then joined.actor_alias_id
         when authority.target_key is not null then {{ identity(['authority.target_key']) }}
-        when main.actor_alias_id is not null then {{ identity(['main.actor_key']) }}
+        when head.name_rank = 1 then {{ identity(['head.actor_key']) }}
         else joined.head_alias_id
     end as actor_id,
     joined.rule_id,
@@ -243,8 +253,7 @@ select
     joined.first_recorded_at,
     joined.last_recorded_at
 from joined
-left join full_names as main on joined.head_alias_id = main.actor_alias_id and main.name_rank = 1
 {# who joins a name that the authority file gives to an actor, is that actor too #}
-left join names as head on joined.head_alias_id = head.actor_alias_id
+left join ranked as head on joined.head_alias_id = head.actor_alias_id
 left join {{ ref('int_actor_authority') }} as authority
     on head.actor_key = authority.actor_key and authority.rule_id = 'actor.joined'
