@@ -35,6 +35,8 @@ def pipeline() -> Pipeline:
         # fighting is neither a gain nor an attack
         ("The mayor reported clashes in the western quarters.", "other"),
         ("The mayor reported an assault on the western quarters.", "advance"),
+        ("The mayor blamed Kyiv for provoking the invasion.", "other"),
+        ("Three women reported being assaulted in the square.", "other"),
     ],
 )
 def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text: str, topic: str) -> None:
