@@ -15,7 +15,7 @@ from ingest.extract.decisions import Outcome
 from ingest.extract.locations.capital_runs import Run
 from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, SPELLED_BY_EAR, STEM
 from ingest.extract.locations.gazetteer import Named
-from ingest.extract.locations.governments import Governments
+from ingest.extract.locations.governments import Governments, surely_country
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.weights import evidence_catalogue
 
@@ -72,18 +72,13 @@ _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
-_NEXT_WORDS = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
+_NEXT_WORDS = re.compile(r"(\s+\d{1,2})?\s+([a-z]+)(?:\s+([a-z]+))?(?:\s+([a-z]+))?")
 _REGION_BEFORE = re.compile(
     r"\b(?:province|region|governorate|oblast|regions|provinces)[^\S\n]+of[^\S\n]+(?:the[^\S\n]+)?$", re.I
 )
 _SAINT = re.compile(
     r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
 )
-
-
-def surely_country(candidates: list[Named]) -> bool:
-    """Whether the name is a country's own."""
-    return any(p.kind == "country" and how <= ALTERNATE for p, how in candidates)
 
 
 def prior(candidates: list[Named]) -> float:
@@ -130,7 +125,8 @@ def _word_behind(text: str, at: int) -> tuple[int, str] | None:
 class Surroundings:
     """Looks at the words beside a stretch of one text."""
 
-    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+    def __init__(self, analysis: Analysis, lexicon: Lexicon, *, keeps_speakers: bool = False) -> None:
+        self._keeps_speakers = keeps_speakers
         self.text = analysis.text
         self._analysis = analysis
         self._lex = lexicon
@@ -176,8 +172,10 @@ class Surroundings:
         A country or a great city has media of its own: "the Moscow newspaper".
         """
         match = _NEXT_WORDS.match(self.text, end)
-        if match is None or (match[1] not in self._lex.media and f"{match[1]}_{match[2]}" not in self._lex.media):
+        if match is None or not {match[2], f"{match[2]}_{match[3]}", f"{match[3]}_{match[4]}"} & self._lex.media:
             return False
+        if match[1] is not None:
+            return True  # "Rossiya 24 state television channel"
         return not any(p.kind == "country" or (p.population >= _GREAT and how <= ALTERNATE) for p, how in candidates)
 
     def is_region_named(self, start: int) -> bool:
@@ -230,9 +228,11 @@ class Surroundings:
         )
 
     def is_no_place(self, start: int, end: int, key: str, candidates: list[Named]) -> bool:
-        """Whether the name is used for a government, as an adjective ("US officials"), or is a medium's."""
+        """Whether the name is a government's, a speaker's, an adjective ("US officials") or a medium's."""
+        before = self.word_before(start)
         return (
-            self._governments.stands_for_one(start, end, key, candidates, self.word_before(start))
+            self._governments.stands_for_one(start, end, key, candidates, before)
+            or (not self._keeps_speakers and self._governments.speaks(start, end, candidates, before))
             or self._governments.is_adjective(end, candidates, self.text[start:end])
             or self.is_medium(end, candidates)
         )

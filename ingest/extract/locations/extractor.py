@@ -60,11 +60,17 @@ def progress_on_stderr() -> Progress:
 
 
 class LocationExtractor:
-    """Finds places by name and puts them on the map."""
+    """Finds places by name and puts them on the map.
+
+    Args:
+        gazetteer_dir: folder of the built gazetteer; the settings' where it is None.
+        keeps_speakers: whether a country that speaks ("Ukraine says") is kept, as corpora of place names label it.
+    """
 
     name = "locations"
 
-    def __init__(self, gazetteer_dir: Path | None = None) -> None:
+    def __init__(self, gazetteer_dir: Path | None = None, *, keeps_speakers: bool = False) -> None:
+        self._keeps_speakers = keeps_speakers
         if gazetteer_dir is None:
             from ingest.settings import settings
 
@@ -88,7 +94,7 @@ class LocationExtractor:
         """The places named in a text, and references to them, in order."""
         if not len(analysis.tokens):
             return []
-        mentions = find_names(analysis, self.gazetteer).mentions
+        mentions = find_names(analysis, self.gazetteer, keeps_speakers=self._keeps_speakers).mentions
         resolutions = Resolver(self.gazetteer, mentions, analysis).resolve()
         if analysis.recorder is not None:
             _record_senses(analysis.recorder, mentions, resolutions)

@@ -35,7 +35,16 @@ _LISTED = re.compile(
 )
 _AND_ANOTHER = re.compile(r"\s+and\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?")
 _SHOUTED = re.compile(r"\b[A-Z]{3,} US$")
+_ACCORDING = re.compile(r"\baccording\s+to\s+(?:the\s+)?\Z", re.I)
+_ENDS_PHRASE = re.compile(r"\s*(?:[,.;)]|\Z)")
+# the verb of a speaker, behind auxiliaries and adverbs: "Russia has also denied"
+_SAYS = re.compile(r"(?:\s+(?:has|have|had|also|again|already|later|repeatedly|officially|now))*\s+([A-Za-z]+)\b")
 _NEAR = 60  # characters before a name that may tell of movement, ways or attacks
+
+
+def surely_country(candidates: list[Named]) -> bool:
+    """Whether the name is a country's own."""
+    return any(p.kind == "country" and how <= ALTERNATE for p, how in candidates)
 
 
 class Governments:
@@ -99,6 +108,21 @@ class Governments:
             told = self._acts(end)
         return told
 
+    def speaks(self, start: int, end: int, candidates: list[Named], before: str) -> bool:
+        """Whether a country is the speaker of a claim: "Ukraine says 14 missiles were fired", "according to Russia".
+
+        "Troops in Syria said" and "the president of Ukraine said" are others' words; ``before`` is the word before
+        the name, in lower case.
+        """
+        if not surely_country(candidates):
+            return False
+        if before == "to" and _ACCORDING.search(self._text, max(0, start - 24), start):
+            return _ENDS_PHRASE.match(self._text, end) is not None
+        if before in self._lex.prepositions or before in ("with", "by", "against", "and", "or"):
+            return False
+        said = _SAYS.match(self._text, end)
+        return said is not None and said[1].lower() in self._lex.claiming
+
     def _by_words_behind(self, end: int) -> bool | None:
         """What a hyphen, a genitive or the noun behind a capital says of it; None where it says nothing."""
         lex, text = self._lex, self._text
@@ -106,8 +130,9 @@ class Governments:
             return match[1] not in ("based", "born", "bound", "area", "wide")
         if match := _GENITIVE.match(text, end):
             words = match[1].split()
-            if words[0][0].isupper() and not any(fold(w) in lex.brands or fold(w) in lex.bodies for w in words):
-                return False  # "London's Heathrow"
+            of_government = lex.brands | lex.bodies | lex.titles
+            if any(w[0].isupper() for w in words) and not any(fold(w) in of_government for w in words):
+                return False  # "London's Heathrow", "Berlin's iconic Brandenburg Gate"
             plain = [w.lower() for w in words]
             return not any(w in lex.of_towns for w in plain)
         if _FOR_ITS_PART.match(text, end):

@@ -30,6 +30,8 @@ class Lexicon:
     prepositions: frozenset[str]
     strong_prepositions: frozenset[str]
     speaking: frozenset[str]
+    claiming: frozenset[str]
+    name_heads: frozenset[str]
     ordinary: frozenset[str]
     compass: frozenset[str]
     connectors: frozenset[str]

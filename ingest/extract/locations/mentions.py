@@ -12,8 +12,9 @@ import re
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
 from ingest.extract.locations.draft import BY_RULE, ENGLISH, STEM
-from ingest.extract.locations.evidence import Surroundings, is_water, prior, surely_country
+from ingest.extract.locations.evidence import Surroundings, is_water, prior
 from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold, region_stem
@@ -33,9 +34,12 @@ _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "g
 _LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
 
 
-def find_names(analysis: Analysis, gazetteer: Gazetteer) -> Names:
-    """Mentions and persons of a text: each run by itself, then again in the light of the whole."""
-    reader = _Reader(analysis, gazetteer)
+def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool = False) -> Names:
+    """Mentions and persons of a text: each run by itself, then again in the light of the whole.
+
+    ``keeps_speakers`` tells to keep countries that are speakers of claims.
+    """
+    reader = _Reader(analysis, gazetteer, keeps_speakers=keeps_speakers)
     for run in find_runs(analysis.text):
         for part in reader.parts(run):
             reader.read(part)
@@ -47,12 +51,12 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer) -> Names:
 
 
 class _Reader:
-    def __init__(self, analysis: Analysis, gazetteer: Gazetteer) -> None:
+    def __init__(self, analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool) -> None:
         self.text = analysis.text
         self.gazetteer = gazetteer
         self.lex: Lexicon = lexicon()
         self.names = Names()
-        self.around = Surroundings(analysis, self.lex)
+        self.around = Surroundings(analysis, self.lex, keeps_speakers=keeps_speakers)
         self.people = People(self.text, self.lex, self._best_population)
         self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, self._is_sure, self._starts_sentence)
         self._sentence_starts = {s.start for s in analysis.sentences}
@@ -81,6 +85,9 @@ class _Reader:
     def read(self, run: Run) -> None:
         """Read a run from left to right: titles, persons, places, other things."""
         lex, low, n = self.lex, run.lowers, len(run.words)
+        if self.unlisted.is_list(run) and self._longest(run, 0) < n:
+            self.unlisted.read_list(run, self._longest)
+            return
         before = self.around.word_before(run.start)
         titled = before in lex.titles and before not in ("general", "chief", "sister", "father", "coach", "private")
         titled = titled or (before in lex.titles and n > 1 and low[0] in lex.given_names)

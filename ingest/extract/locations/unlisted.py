@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from ingest.extract.locations.capital_runs import Run
 from ingest.extract.locations.draft import OFFICIAL
-from ingest.extract.locations.evidence import Surroundings, surely_country
+from ingest.extract.locations.evidence import Surroundings
 from ingest.extract.locations.gazetteer import Gazetteer
+from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.whole_text import Mention, Names
@@ -25,6 +26,13 @@ _CALLED = {
     **dict.fromkeys(("neighborhood", "neighbourhood", "area", "quarter", "suburb"), "part"),
     **dict.fromkeys(("camp", "crossing", "checkpoint"), "site"),
 }
+_COMMA_EVERY = 600  # characters: a text with fewer commas has lost them
+_LIST_REACH = 120
+# "the towns of", and the names of the list before "and": "the towns of Arbin Kafarbatna and"
+_PLURAL_OF = re.compile(
+    r"\b(?:towns|villages|cities|districts|neighbou?rhoods|suburbs|localities|hamlets|settlements)\s+of\s+"
+    r"(?:(?:[A-Z][\w’'-]*|al|el)[ -])*(?:and\s+)?\Z"
+)
 _LOWER_TAIL = re.compile(r"[ \u00a0-]([a-z]+)")
 # An apostrophe or article that no English name has, and no contraction: Ta'izz, Ain al-Arab
 _FOREIGN = re.compile(
@@ -71,6 +79,29 @@ class Unlisted:
         self._is_sure = is_sure
         self._starts_sentence = starts_sentence
         self._lex = lexicon()
+        self._has_no_commas = len(text) >= _TELLING and text.count(",") * _COMMA_EVERY < len(text)
+
+    def is_list(self, run: Run) -> bool:
+        """Whether a run is several names between which the commas are lost: "the towns of Arbin Kafarbatna Otaya"."""
+        before = self._text[max(0, run.start - _LIST_REACH) : run.start]
+        return self._has_no_commas and (_PLURAL_OF.search(before) is not None)
+
+    def read_list(self, run: Run, longest: Callable[[Run, int], int]) -> None:
+        """Read each name of such a list: what the gazetteer knows, else one word, or two behind "Tal" or "Jabal".
+
+        ``longest`` gives the end of the longest listed name that begins at a word of the run.
+        """
+        i, n = 0, len(run.words)
+        while i < n:
+            j = max(longest(run, i), i + 1)
+            while j < n and (
+                run.lowers[j - 1] in self._lex.name_heads
+                or run.words[j - 1].islower()
+                or run.text_between(j - 1, j, self._text) == "-"
+            ):
+                j += 1
+            self._add(run, i, j, "town")
+            i = j
 
     def read(self, run: Run, i: int) -> int:
         """A name no source lists: a place only where the words before or behind it say so."""

@@ -40,7 +40,7 @@ def test_a_sign_without_a_row_and_a_row_without_a_sign_are_told():
         ("KHARKIV, Ukraine — Rain fell.", {"dateline"}),
         ("They drove to the village of Borova.", {"called_a_place"}),
         ("The battle for Bakhmut went on.", {"fought_over"}),
-        ("Jordan said the road was shut.", {"speaks"}),
+        ("Izium said the road was shut.", {"speaks"}),
         ("Izium residents queued for bread.", {"people_of_a_town"}),
         ("He drank the Geneva cocktail.", {"thing_called_so"}),
     ],
