@@ -6,12 +6,15 @@ Belongs here: comparing days, places, participants and counts. Does not belong h
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ingest.extract.events.lexicon import groups, listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import PEOPLE, Referents
 from ingest.extract.syntax.tree import PROPER
-from ingest.records import EventArgument, EventMention, Location
+from ingest.records import EventArgument, EventMention, Figure, Location
 
+_FEW_WEEKS = timedelta(days=31)
 _AROUND = 5  # words on each side by which a statement is known to be repeated
 _SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
 _TOLD_DAYS = frozenset(["linked", "carried"])
@@ -31,7 +34,7 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
         return False
     if _is_another(b) and not _is_another(a):
         return False
-    if not referents.is_headline(a.sentence) and (_is_campaign(a) != _is_campaign(b)):
+    if not referents.is_headline(a.sentence) and _is_campaign(a) != _is_campaign(b) and not _are_battles(a, b):
         return False  # a month of raids is none of them
     return (
         _agree_on_places(x, y, referents, is_summed_up=referents.is_headline(a.sentence))
@@ -98,9 +101,27 @@ def is_definite(x: Told) -> bool:
     """True for "the attack", "that raid", "Russia's invasion": a noun that takes up what was told."""
     t = x.tree.tokens
     trigger = x.candidate.trigger
+    if t.deps[trigger] == "amod" and x.candidate.sense.part != "N":
+        trigger = t.heads[trigger]  # "the injured girl"
     if not t.tags[trigger].startswith("NN"):
         return False
     return any(t.deps[k] == "poss" or _is_taking_up(x, k) for k in x.tree.kids(trigger))
+
+
+def _are_battles(a: Told, b: Told) -> bool:
+    """True for "clashes … the fighting": what has no singular, or is one battle in the plural too."""
+    words = {x.tree.tokens.lowers[x.candidate.trigger] for x in (a, b)}
+    return words <= listed("scope.toml", "of_both_sides")
+
+
+def points_at_several(a: Told, b: Told) -> bool:
+    """True for "those attacks" after "rebels attacked women": a plural that takes up what many did or suffered."""
+    t, trigger = b.tree.tokens, b.candidate.trigger
+    heads = [f.head for role in ("agent", "target") for f in a.candidate.roles.get(role, ())]
+    is_pointing = any(
+        t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "pointing") for k in b.tree.kids(trigger)
+    )
+    return is_pointing and any(t.tags[head] in ("NNS", "NNPS") for head in heads)
 
 
 def is_taken_up(x: Told) -> bool:
@@ -139,6 +160,15 @@ def is_new(x: Told) -> bool:
     return any(t.lowers[k] in new and t.deps[k] == "det" for head in heads for k in x.tree.kids(head))
 
 
+def is_new_noun(x: Told) -> bool:
+    """True for "a raid", "an air strike on the port": a happening that the text tells of for the first time."""
+    t, trigger = x.tree.tokens, x.candidate.trigger
+    new = listed("scope.toml", "indefinite")
+    if x.candidate.sense.part != "N" or t.lowers[trigger] in listed("scope.toml", "happening_once"):
+        return False
+    return any(t.lowers[k] in new and t.deps[k] == "det" for k in x.tree.kids(trigger))
+
+
 def _pairs(x: EventMention, y: EventMention, roles: frozenset[str]) -> list[tuple[EventArgument, EventArgument]]:
     return [(p, q) for p in x.arguments if p.role in roles for q in y.arguments if q.role == p.role]
 
@@ -154,6 +184,15 @@ def _is_another(x: Told) -> bool:
 
 
 # --- days ------------------------------------------------------------------------------------------
+
+
+def is_of_another_day(x: EventMention, y: EventMention) -> bool:
+    """True where the days told of two mentions cannot be one's, or where one is told of a day weeks from the other."""
+    if x.first_date is None or y.first_date is None or x.last_date is None or y.last_date is None:
+        return False
+    linked = (x.time_rule in _TOLD_DAYS) + (y.time_rule in _TOLD_DAYS)
+    gap = max(x.first_date - y.last_date, y.first_date - x.last_date)
+    return linked > 0 and gap > (timedelta(0) if linked > 1 else _FEW_WEEKS)
 
 
 def _overlap(x: EventMention, y: EventMention) -> bool:
@@ -179,14 +218,14 @@ def _agree_on_places(x: EventMention, y: EventMention, referents: Referents, *, 
     places = referents.found.locations
     here = [places[a.location] for a in x.arguments if a.role == "place" and a.location is not None]
     there = [places[a.location] for a in y.arguments if a.role == "place" and a.location is not None]
-    return all(_may_be_one_place(a, b) or (is_summed_up and _is_of_one_province(a, b)) for a in here for b in there)
+    return all(may_be_one_place(a, b) or (is_summed_up and _is_of_one_province(a, b)) for a in here for b in there)
 
 
 def _is_of_one_province(a: Location, b: Location) -> bool:
     return a.admin1 is not None and (a.country, a.admin1) == (b.country, b.admin1)
 
 
-def _may_be_one_place(a: Location, b: Location) -> bool:
+def may_be_one_place(a: Location, b: Location) -> bool:
     """True for the same place, and where one may lie inside the other."""
     if place_key(a) == place_key(b) or not (a.is_resolved and b.is_resolved):
         return True
@@ -236,7 +275,7 @@ def _agree_on_targets(a: Told, b: Told, referents: Referents) -> bool:
 def _may_be_one_target(p: EventArgument, a: Told, q: EventArgument, b: Told, referents: Referents) -> bool:
     if p.location is not None and q.location is not None:
         places = referents.found.locations
-        return _may_be_one_place(places[p.location], places[q.location])
+        return may_be_one_place(places[p.location], places[q.location])
     if p.actor_key is not None and q.actor_key is not None and p.actor_key != q.actor_key:
         return False
     one, other = p.argument_class, q.argument_class
@@ -299,12 +338,17 @@ def _agree_on_counts(x: EventMention, y: EventMention, referents: Referents) -> 
                 continue
             if {a.scope, b.scope} == {"event", "part"}:
                 continue  # "four children were among the dead"
-            if a.scope != b.scope:
-                return False
             p, q = figures[a.figure], figures[b.figure]
-            if (p.low or 0) > (q.high or float("inf")) or (q.low or 0) > (p.high or float("inf")):
+            if a.scope != b.scope and (p.low, p.high) != (q.low, q.high):
+                return False
+            if not overlap(p, q):
                 return False
     return True
+
+
+def overlap(p: Figure, q: Figure) -> bool:
+    """True where two counts may be one number."""
+    return (p.low or 0) <= (q.high or float("inf")) and (q.low or 0) <= (p.high or float("inf"))
 
 
 def _agree_on_heads(a: Told, b: Told, referents: Referents) -> bool:

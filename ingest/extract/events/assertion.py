@@ -23,21 +23,48 @@ def assertion(tree: Tree, candidate: Candidate, referents: Referents) -> Asserti
     return Assertion("negative" if is_negative else "affirmative", reading.realis or "actual", extent, words)
 
 
-def _is_inside(tree: Tree, head: int, referents: Referents) -> bool:
-    """True for "villages in the region", "the last city in X", "the ports of X": a part of what they lie in."""
+def _is_inside(tree: Tree, head: int, candidate: Candidate, referents: Referents) -> bool:
+    """True for "villages in X", "the last city of the region X", "the west of X", "X's countryside": a part of X."""
     t = tree.tokens
+    if not t.tags[head].startswith("NN") or referents.place_at(head) is not None:
+        return False
     labels = referents.labels(tree, head)
-    if not t.tags[head].startswith("NN") or referents.place_at(head) is not None or "place" not in labels:
+    is_side = t.lowers[head] in listed(_FILE, "sides", "extent")
+    if not is_side and "place" not in labels:
         return False
     if t.tags[head] == "NNS" and labels & {"settlement", "building"}:
         return True
+    if not is_side and _is_named(tree, head, referents):
+        return False
+    owner = tree.kid(head, "poss")
+    if owner is not None and referents.place_at(owner) is not None:
+        return True
     for k in tree.kids(head):
-        inner = tree.kid(k, "pobj") if t.lowers[k] in listed(_FILE, "holding", "extent") else None
-        where = referents.place_at(inner) if inner is not None else None
+        where = _place_behind(tree, k, referents)
         kind = referents.found.locations[where].kind if where is not None else None
-        if kind in ("country", "region") and labels & {"settlement", "building"}:
+        is_of_large = kind in ("country", "region") and (labels & {"settlement", "building"} or t.lowers[k] != "of")
+        if kind is not None and (is_side or is_of_large):
+            return True
+    is_bare = t.tags[head] == "NN" and not any(t.deps[k] in ("det", "poss") for k in tree.kids(head))
+    verbs = {candidate.trigger, candidate.clause}
+    return is_bare and any(_place_behind(tree, k, referents) is not None for v in verbs for k in tree.kids(v))
+
+
+def _is_named(tree: Tree, head: int, referents: Referents) -> bool:
+    """True for "the town of X", which is X, whatever X lies in."""
+    for k in tree.kids(head):
+        where = _place_behind(tree, k, referents) if tree.tokens.lowers[k] == "of" else None
+        if where is not None and referents.found.locations[where].kind in ("settlement", "facility"):
             return True
     return False
+
+
+def _place_behind(tree: Tree, prep: int, referents: Referents) -> int | None:
+    """The location behind "in", "of" and their like; None for none."""
+    if tree.tokens.lowers[prep] not in listed(_FILE, "holding", "extent"):
+        return None
+    inner = tree.kid(prep, "pobj")
+    return referents.place_at(inner) if inner is not None else None
 
 
 def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str | None, str | None]:
@@ -53,9 +80,9 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
             return "part", None
         near = [filler.head, *tree.kids(filler.head)]
         for k in near:
-            if t.lowers[k] in listed(_FILE, "part", "extent"):
+            if t.lowers[k] in listed(_FILE, "part", "extent") and referents.place_at(k) is None:
                 return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
-        if _is_inside(tree, filler.head, referents):
+        if _is_inside(tree, filler.head, candidate, referents):
             return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
     for k in (*tree.kids(candidate.trigger), *tree.kids(candidate.clause)):
         if t.lowers[k] in listed(_FILE, "part_adverbs", "extent"):

@@ -18,6 +18,11 @@ _CAUSES = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse", 
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _JOINED = 4  # effects joined by "and" that are followed
 _BETWEEN = 4  # words between two nouns that are joined
+_STEPS = 8
+# how what is brought about hangs on the verb that says so: "left [dozens of people] [injured]"
+_CARRIED = frozenset(
+    ["acl", "amod", "conj", "dobj", "pobj", "prep", "oprd", "acomp", "attr", "advcl", "xcomp", "nummod"]
+)
 _REACH = 2  # sentences after a cause in which its effects are told
 
 
@@ -42,8 +47,11 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
     named = next((n for n in near if told[n].candidate.trigger in heads), None)
     if named is not None or is_blame:
         return named
-    found = _by_tree(told, near, x)
-    return found if found is not None else _before_participle(told, near, k)
+    for find in (_by_tree, _by_bringer, _before_participle, _of_headline):
+        found = find(told, near, k)
+        if found is not None:
+            return found
+    return None
 
 
 def _is_beside(other: Told, x: Told) -> bool:
@@ -73,8 +81,32 @@ def _joined_to(told: Sequence[Told], around: Sequence[int], k: int) -> int | Non
     return None
 
 
-def _by_tree(told: Sequence[Told], near: Sequence[int], x: Told) -> int | None:
+def _of_headline(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
+    """The cause that stands nearest in a headline, which tells of one event: "Lorry rams into crowd, dozens dead"."""
+    x = told[k]
+    if not x.sentence.is_title or x.mention.realis != "actual":
+        return None
+    actual = [n for n in near if told[n].mention.realis == "actual" and told[n].mention.polarity == "affirmative"]
+    return min(actual, key=lambda n: abs(told[n].candidate.trigger - x.candidate.trigger), default=None)
+
+
+def _by_bringer(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
+    """The cause that is the subject of what brings the effect about: "the raid left two men dead and one hurt"."""
+    x = told[k]
+    t, at = x.tree.tokens, x.candidate.trigger
+    for _ in range(_STEPS):
+        if t.deps[at] not in _CARRIED or t.heads[at] == at:
+            return None
+        at = t.heads[at]
+        if t.lowers[at] in listed("light.toml", "bringing"):
+            subject = x.tree.subject(at)
+            return next((n for n in near if subject is not None and told[n].candidate.trigger == subject), None)
+    return None
+
+
+def _by_tree(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
     """The cause that the effect's clause hangs on, that hangs on it, or that is its subject."""
+    x = told[k]
     t = x.tree.tokens
     clause = x.candidate.clause
     above = t.heads[clause]
@@ -143,17 +175,37 @@ def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | 
     for k, x in enumerate(told):
         if x.mention.kind in _CAUSES:
             last = k if x.mention.realis == "actual" and x.mention.polarity == "affirmative" else None
-        elif found[k] is None and last is not None and x.mention.kind in _EFFECTS and _follows(told[last], x):
-            found[k] = last
+        elif found[k] is None and x.mention.kind in _EFFECTS:
+            if last is not None and _follows(told[last], x):
+                found[k] = last
+            elif (over := _effect_over(told, k)) is not None:
+                found[k] = found[over]
     return found
+
+
+def _effect_over(told: Sequence[Told], k: int) -> int | None:
+    """The effect that another one is told to bring: the "destroyed" of "a house was destroyed, killing two"."""
+    x = told[k]
+    t, at = x.tree.tokens, x.candidate.clause
+    while t.deps[at] == "conj" and t.heads[at] != at:
+        at = t.heads[at]
+    if t.deps[at] != "advcl" or t.tags[at] != "VBG":
+        return None
+    before = range(k - 1, max(-1, k - 1 - _JOINED), -1)
+    return next(
+        (n for n in before if told[n].candidate.clause == t.heads[at] and told[n].mention.kind in _EFFECTS), None
+    )
 
 
 def _follows(cause: Told, x: Told) -> bool:
     apart = x.candidate.sentence - cause.candidate.sentence
-    if not 0 < apart <= _REACH or x.sentence.paragraph != cause.sentence.paragraph or x.mention.realis != "actual":
+    if not 0 < apart <= _REACH or x.mention.realis != "actual":
         return False
     here = [a for a in x.mention.arguments if a.role == "place"]
     there = [a for a in cause.mention.arguments if a.role == "place"]
+    if x.sentence.paragraph != cause.sentence.paragraph:
+        own = {a.name for a in here if not a.is_inferred} & {a.name for a in there if not a.is_inferred}
+        return bool(own) and x.sentence.paragraph - cause.sentence.paragraph == 1
     return not here or any(a.is_inferred or a.name == b.name for a in here for b in there)
 
 

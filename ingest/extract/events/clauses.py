@@ -30,12 +30,34 @@ def hangs_on(tree: Tree, token: int, head: int) -> bool:
     """True where a token hangs on a head with no other verb between them."""
     t = tree.tokens
     for _ in range(_STEPS):
+        if _is_apart_noun(tree, token):
+            return False
         token = t.heads[token]
         if token == head:
             return True
         if t.tags[token] in VERB_TAGS or t.heads[token] == token:
             return False
     return False
+
+
+def is_of_joined(tree: Tree, token: int, head: int) -> bool:
+    """True for the "X" of "the raid and the war in X" seen from the raid: it belongs to what is joined to the head."""
+    t = tree.tokens
+    for _ in range(_STEPS):
+        if _is_apart_noun(tree, token) and under(tree, t.heads[token], head):
+            return True
+        if t.tags[token] in VERB_TAGS or t.heads[token] == token:
+            return False
+        token = t.heads[token]
+    return False
+
+
+def _is_apart_noun(tree: Tree, token: int) -> bool:
+    """True for a noun that is joined to another one and has an article and a preposition of its own."""
+    t = tree.tokens
+    if t.deps[token] != "conj" or not t.tags[token].startswith("NN"):
+        return False
+    return tree.kid(token, "det", "poss") is not None and tree.kid(token, "prep") is not None
 
 
 def clauses_up(tree: Tree, candidate: Candidate, token: int) -> int | None:

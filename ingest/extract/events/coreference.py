@@ -18,9 +18,11 @@ from ingest.extract.events.agreement import (
     is_bare_plural,
     is_definite,
     is_new,
+    is_new_noun,
     is_of_one_sort,
     is_word_for_word,
     likeness,
+    points_at_several,
 )
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
@@ -128,7 +130,7 @@ def _points(
     if is_definite(x) and 0 < apart <= _NEAR:
         points += 1.0 if t.lowers[x.candidate.trigger] in listed("scope.toml", "going_on") else 1.5
     if is_new(x) and not referents.is_headline(before.sentence):
-        points -= 0.5
+        points -= 1.5 if is_new_noun(x) else 0.5
     if is_bare_plural(before) and is_bare_plural(x):
         points -= 0.5
     if before.mention.kind == "hold" and "adjective" in (_form(before), _form(x)):
@@ -147,7 +149,7 @@ def _points(
         points -= 1.0
     elif apart > _FAR:
         points -= 0.5
-    if is_bare_plural(before) != is_bare_plural(x):
+    if is_bare_plural(before) != is_bare_plural(x) and not points_at_several(before, x):
         points -= 1.0
     return points
 

@@ -7,15 +7,15 @@ of a count. Does not belong here: values of figures (``ingest.extract.figures``)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.extract.analysis import Sentence
 from ingest.extract.events.lexicon import listed, senses, table
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
-from ingest.extract.syntax.tree import Tree
+from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import COUNT_ROLES, EventCount, Figure
 
 _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS", "HYPH", "IN", "DT", "CD", "VBN"])
@@ -61,10 +61,31 @@ def counts(
     for figure in figures:
         found = given.get(figure.index)
         if found is not None:
-            k, role = found
-            scope = scope_of(tree, figure, candidates[k], is_part=figure.index in parts)
-            result.setdefault(k, []).append(EventCount(figure=figure.index, role=role, scope=scope))
-    return result
+            for k, role in (found, *_joined(tree, found[0], candidates, given)):
+                scope = scope_of(tree, figure, candidates[k], role, is_part=figure.index in parts)
+                result.setdefault(k, []).append(EventCount(figure=figure.index, role=role, scope=scope))
+    return {k: _of_one_scope(found) for k, found in result.items()}
+
+
+def _joined(
+    tree: Tree, k: int, candidates: Sequence[Candidate], given: Mapping[int, tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Participles that share what they count with one: "ten people were killed and wounded"; none with counts."""
+    t, first = tree.tokens, candidates[k].trigger
+    counted = {n for n, _ in given.values()}
+    return [
+        (n, c.sense.counts)
+        for n, c in enumerate(candidates)
+        if n not in counted and c.sense.counts in _PEOPLE_ROLES and c.sense.counts != candidates[k].sense.counts
+        if t.deps[c.trigger] == "conj" and t.heads[c.trigger] == first and t.tags[c.trigger] == t.tags[first] == "VBN"
+        if tree.is_passive(first) and tree.kid(c.trigger, "nsubj", "nsubjpass", "dobj") is None
+    ]
+
+
+def _of_one_scope(counts: list[EventCount]) -> list[EventCount]:
+    """The counts; "hundreds of thousands of civilians and 600 soldiers" sum up alike, whatever their size."""
+    summed = {c.role for c in counts if c.scope == "cumulative"}
+    return [replace(c, scope="cumulative") if c.scope == "event" and c.role in summed else c for c in counts]
 
 
 def _figures(sentence: Sentence, referents: Referents) -> list[Counted]:
@@ -196,7 +217,10 @@ def _countable(tree: Tree, c: Candidate, referents: Referents) -> list[tuple[str
 
 
 def _counts(tree: Tree, figure: Counted, head: int) -> bool:
-    deps = tree.tokens.deps
+    deps, heads = tree.tokens.deps, tree.tokens.heads
+    is_of = deps[head] == "pobj" and tree.tokens.lowers[heads[head]] == "of"
+    if is_of and figure.first <= heads[heads[head]] < figure.last:
+        return True  # "dozens of raids"
     return figure.first <= head < figure.last or any(
         figure.first <= x < figure.last and deps[x] in ("nummod", "amod", "quantmod", "det", "compound")
         for x in tree.kids(head)
@@ -284,24 +308,52 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in table("scope.toml")[name]), re.I)
 
 
-def scope_of(tree: Tree, figure: Counted, candidate: Candidate, *, is_part: bool) -> str:
+def scope_of(tree: Tree, figure: Counted, candidate: Candidate, role: str, *, is_part: bool) -> str:
     """How much a count covers: a rate, a part, all so far, a period, or this event."""
+    words = _told_with(tree, figure, candidate)
+    t = tree.tokens
+    text = " ".join(t.lowers[k] for k in words)
+    common = " ".join(t.lowers[k] for k in words if t.tags[k] not in PROPER)  # no "Daily Post"
+    if figure.figure.kind == "rate" or figure.figure.per is not None or _pattern("rate").search(common):
+        return "rate"
+    if is_part:
+        return "part"
+    is_much = (figure.figure.low or figure.figure.high or 0) >= _MOST_OF_ONE_EVENT.get(role, float("inf"))
+    if _pattern("cumulative").search(text):
+        return "cumulative"
+    if _pattern("period").search(text):
+        return "period"
+    return "cumulative" if is_much or _is_of_many(tree, candidate) else "event"
+
+
+def _told_with(tree: Tree, figure: Counted, candidate: Candidate) -> list[int]:
+    """The tokens of the clause that counts, with what it is joined to, without the clauses that describe its nouns."""
     t = tree.tokens
     top = candidate.clause
     while t.heads[top] != top and (t.deps[top] == "conj" or (t.deps[top] == "advcl" and t.tags[top] == "VBG")):
         top = t.heads[top]  # what is joined shares its adverbials
-    first, last = tree.left(top), tree.right(top)
-    first, last = min(first, figure.first), max(last, figure.last - 1)
-    text = tree.analysis.text[t.starts[first] : t.ends[last]]
-    if figure.figure.kind == "rate" or figure.figure.per is not None or _pattern("rate").search(text):
-        return "rate"
-    if is_part:
-        return "part"
-    if _pattern("cumulative").search(text) or (figure.figure.low or figure.figure.high or 0) >= _MOST_OF_ONE_EVENT:
-        return "cumulative"
-    if _pattern("period").search(text):
-        return "period"
-    return "cumulative" if _is_of_many(tree, candidate) else "event"
+    first, last = min(tree.left(top), figure.first), max(tree.right(top) + 1, figure.last)
+    own = (candidate.trigger, figure.first)
+    found, at = [], first
+    while at < last:
+        inner = _described_until(tree, at, own)
+        if inner is None:
+            found.append(at)
+        at = at + 1 if inner is None else inner + 1
+    return found
+
+
+def _described_until(tree: Tree, at: int, own: tuple[int, int]) -> int | None:
+    """The last token of the clause that begins at a token and describes a noun; None where none does, or an own one."""
+    t = tree.tokens
+    for k in range(at, tree.right(at) + 1):
+        if t.deps[k] in ("relcl", "acl") and tree.left(k) == at and not any(at <= x <= tree.right(k) for x in own):
+            return tree.right(k)
+    head = t.heads[at]
+    is_clause = t.deps[head] in ("relcl", "acl") and tree.left(head) == at and head != at
+    if is_clause and not any(at <= x <= tree.right(head) for x in own):
+        return tree.right(head)
+    return None
 
 
 def _is_of_many(tree: Tree, candidate: Candidate) -> bool:
@@ -311,11 +363,17 @@ def _is_of_many(tree: Tree, candidate: Candidate) -> bool:
     if not any(t.deps[k] == "aux" and t.lowers[k] in listed("scope.toml", "perfect") for k in tree.kids(clause)):
         return False
     causes = [f.head for role in ("cause", "agent") for f in candidate.roles.get(role, ())]
-    return any(
-        (t.tags[head] == "NNS" and any(sense.part == "N" for sense in senses().get(t.lowers[head], ())))
-        or t.lowers[head] in listed("scope.toml", "going_on")
+    if any(
+        t.tags[head] == "NNS" and any(sense.part == "N" for sense in senses().get(t.lowers[head], ()))
         for head in causes
-    )
+    ):
+        return True
+    causes += [inner for k in tree.kids(clause) if t.deps[k] == "prep" and (inner := tree.kid(k, "pobj")) is not None]
+    return any(t.lowers[head] in listed("scope.toml", "going_on") for head in causes)
 
 
-_MOST_OF_ONE_EVENT = 5000  # killed or destroyed at once; a larger count sums up
+# killed, destroyed or driven out at once; a larger count sums up
+_MOST_OF_ONE_EVENT = {
+    **dict.fromkeys(("killed", "wounded", "missing", "captured", "destroyed", "damaged"), 5_000),
+    "displaced": 20_000,
+}

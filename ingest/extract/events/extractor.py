@@ -17,6 +17,7 @@ from ingest.extract.events import coreference, days, places, scenes
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
 from ingest.extract.events.causes import across, causes, with_participants
+from ingest.extract.events.clauses import verb_over
 from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
@@ -24,6 +25,7 @@ from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Sense, Told
 from ingest.extract.events.parties import with_enemies, with_parties
 from ingest.extract.events.referents import Referents
+from ingest.extract.events.sums import with_parts
 from ingest.extract.events.voices import Voices
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import EventArgument, EventCount, EventMention
@@ -69,13 +71,29 @@ def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
 
 
 def _is_called(tree: Tree, i: int, words: str) -> bool:
-    """True where one of the words stands before who holds a place: "the former rebel stronghold"."""
+    """True where one of the words stands before a place that somebody holds, or before who holds it.
+
+    "The former rebel stronghold", "the last city in the rebels' hands", "it had been the last city in their hands".
+    """
     t = tree.tokens
     noun = t.heads[i] if t.deps[i] == "amod" else i
     if not t.tags[noun].startswith("NN"):
         return False
-    near = [k for head in (i, noun) for k in tree.kids(head) if k < noun]
+    heads = [i, noun]
+    if t.deps[i] == "pobj":
+        above = t.heads[t.heads[i]]
+        heads += [k for k in (above, tree.kid(above, "attr")) if k is not None and t.tags[k].startswith("NN")]
+    near = [k for head in heads for k in tree.kids(head) if k < head]
     return any(t.lowers[k] in listed("scope.toml", words) for k in near)
+
+
+def _is_over(tree: Tree, candidate: Candidate, *, is_taken: bool) -> bool:
+    """True for a hold that ended with a capture: "took X, the last rebel town", "it had been their last town"."""
+    if candidate.kind != "hold" or not _is_called(tree, candidate.trigger, "until_taken"):
+        return False
+    t, above = tree.tokens, verb_over(tree, candidate.trigger)
+    before = listed("scope.toml", "before_then")
+    return is_taken or (above is not None and any(t.lowers[k] in before for k in tree.kids(above)))
 
 
 def _only_sums_up(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> bool:
@@ -155,7 +173,7 @@ class EventExtractor:
                 )
         told = with_enemies(told, found.claims)
         caused_by = causes(told)
-        told = with_participants(told, caused_by)
+        told = with_participants(with_parts(told, caused_by, referents), caused_by)
         told = scenes.placed(told, caused_by, names, referents)
         told = with_parties(told, found.locations)
         return coreference.join(told, across(told, caused_by), referents)
@@ -175,12 +193,8 @@ class EventExtractor:
                 found.append(candidate)
                 taken.update(range(candidate.trigger, candidate.last + 1))
         found = [c for c in found if not _only_sums_up(tree, c, found)]
-        if any(c.kind == "take" for c in found):  # "took X, the last rebel stronghold"
-            found = [
-                replace(c, is_before=True) if c.kind == "hold" and _is_called(tree, c.trigger, "until_taken") else c
-                for c in found
-            ]
-        return found
+        is_taken = any(c.kind == "take" for c in found)
+        return [replace(c, is_before=True) if _is_over(tree, c, is_taken=is_taken) else c for c in found]
 
     @staticmethod
     def _tried(tree: Tree, i: int, possible: Sequence[Sense], referents: Referents, index: int) -> Iterator[Candidate]:

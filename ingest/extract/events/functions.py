@@ -15,6 +15,7 @@ Functions = dict[str, tuple[Filler, ...]]
 _NOMINAL = NOUNS | {"PRP$", "WP$", "NNPS", "$", "VBG", "RB", "EX", "JJS", "JJR", "PDT"}
 _DEEP = 3  # words before words before a noun
 _MOST = 12  # conjuncts that are followed
+_BETWEEN = 2  # from what is left to the participle that says how
 
 
 def conjuncts(tree: Tree, head: int) -> tuple[int, ...]:
@@ -64,6 +65,7 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     if t.deps[v] == "amod" and subject is None:
         subject = t.heads[v]
     if passive:
+        subject = _left(tree, v) or subject
         if subject is not None:
             found["object"] = fillers(tree, subject)
         found["subject"] = found.pop("by", ()) + _owner_by_hyphen(tree, v)
@@ -94,7 +96,9 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
             found["object"] = fillers(tree, t.heads[v])
         else:
             found["object"] = fillers(tree, first)
-    elif t.deps[v] == "relcl" and subject is not None and subject != t.heads[v] and t.tags[v] != "VBG":
+    elif (
+        t.deps[v] == "relcl" and subject not in (None, t.heads[v]) and t.tags[v] != "VBG" and not _is_adverbial(tree, v)
+    ):
         found["object"] = fillers(tree, t.heads[v])  # "the town they captured"
     elif t.tags[v] == "VBG" and t.deps[v] in ("compound", "amod") and v == tree.first and t.heads[v] > v:
         found["object"] = fillers(tree, t.heads[v])  # "Capturing X would …", read as one name
@@ -104,6 +108,31 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     if "object" in found:
         _add_inner(tree, found["object"][-1].head, found)
     return found, False
+
+
+def _is_adverbial(tree: Tree, v: int) -> bool:
+    """True for "the town where two men died", "the raid in which they fought": the clause takes up no object."""
+    t = tree.tokens
+    before = [k for k in tree.kids(v) if k < v]
+    return any(t.lowers[k] in listed("light.toml", "adverbial") or _is_in_which(tree, k) for k in before)
+
+
+def _is_in_which(tree: Tree, prep: int) -> bool:
+    inner = tree.kid(prep, "pobj")
+    is_which = inner is not None and tree.tokens.lowers[inner] in RELATIVES
+    return is_which and tree.tokens.lowers[prep] in listed("scope.toml", "at_places")
+
+
+def _left(tree: Tree, v: int) -> int | None:
+    """The "people" of "the raid left two people injured", where the parser hangs the participle on the verb."""
+    t = tree.tokens
+    above = t.heads[v]
+    if t.deps[v] not in ("advcl", "oprd", "acomp", "xcomp", "dep") or t.lowers[above] not in listed(
+        "light.toml", "leaving"
+    ):
+        return None
+    left = tree.kid(above, "dobj")
+    return left if left is not None and above < left and 0 < v - tree.right(left) <= _BETWEEN else None
 
 
 def _object_of_clause(tree: Tree, v: int) -> int | None:

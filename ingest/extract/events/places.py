@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below, verb_over
+from ingest.extract.claims.lexicon import verbs
+from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below, is_of_joined, verb_over
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
-from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Tree
+from ingest.extract.syntax.tree import CALENDAR, PROPER, SUBJECTS, VERB_TAGS, Tree
 from ingest.records import EventArgument, Location
 
 COUNTRY = 5  # fineness of a country
@@ -28,10 +29,11 @@ COARSE = 4  # a province or a country
 _ALIKE = 2  # places as fine as this are not told apart by their size
 _FIRST_LEVEL = 4  # precision of a province
 _STEPS = 8
+_OF_NOUN = frozenset(["compound", "nmod", "poss", "amod"])  # "amod": a name tagged as an adjective, "a Kyiv market"
 # kinds whose target, where it is a place, is where it happens
 AT_TARGET = frozenset(["strike", "clash", "take", "hold", "leave", "encircle", "destroy", "advance", "abuse"])
 # kinds that are told of without a place: one counts only where it hangs on the trigger itself
-_PLACELESS = frozenset(["negotiate", "deliver", "release", "displace"])
+PLACELESS = frozenset(["negotiate", "deliver", "release", "displace"])
 _NOWHERE = frozenset(["decree", "responsibility"])
 _TOLD_FROM = frozenset(["near", "direction_of", "outskirts", "between", "along"])
 BELOW = MOST  # distance of a clause under the trigger's
@@ -71,6 +73,8 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
         where = referents.found.locations[index]
         if where.exact.isupper() and len(where.exact) > 3 and not referents.is_headline(tree.sentence):
             continue  # "KABUL, Afghanistan (March 17)": where it was written
+        if _is_of_compound(tree, referents, token):
+            continue
         first = tree.analysis.first_token_from(where.char_start)
         climbed = _climb(tree, referents, token, ends)
         if where.antecedent is not None and tree.kid(token, "relcl", "acl") is not None:
@@ -86,6 +90,14 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
             fine = next((rank for label, rank in _FINE_NOUN if label in labels), 2)
             found.append(Named(first, last, *climbed, fine, None))
     return tuple(sorted(found, key=lambda n: (n.first, -n.last)))
+
+
+def _is_of_compound(tree: Tree, referents: Referents, token: int) -> bool:
+    """True for the "US" of "US-led" and the "Iran" of "Iran-Iraq war", which say whose or what sort of thing it is."""
+    t = tree.tokens
+    if token + 2 >= tree.last or t.tags[token + 1] != "HYPH":
+        return False
+    return t.tags[token + 2] in VERB_TAGS or referents.place_at(token + 2) is not None
 
 
 def fineness(where: Location) -> int:
@@ -107,7 +119,7 @@ def _climb(tree: Tree, referents: Referents, token: int, names: frozenset[int]) 
         if head == at or t.tags[head] in VERB_TAGS:
             break
         labels = referents.labels(tree, head)
-        if dep in ("compound", "nmod", "poss"):
+        if dep in _OF_NOUN:
             if "event" in labels:
                 break
             if not labels & _SPATIAL and t.tags[head] not in PROPER:
@@ -250,6 +262,8 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
     direct = {f.head for role in _roles_of_places(candidate) for f in candidate.roles.get(role, ())}
     if not direct.isdisjoint(name.path):
         return 0
+    if _is_where(tree, candidate, name):
+        return 1
     actors = {f.head for role in ("agent", "origin") for f in candidate.roles.get(role, ())}
     if (
         name.top in actors
@@ -257,12 +271,15 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
         or not (is_located(tree, referents, name) or referents.is_headline(tree.sentence))
     ):
         return None
-    if name.top == candidate.trigger or hangs_on(tree, name.top, candidate.trigger):
+    described = _described(tree, candidate)
+    if name.top in (candidate.trigger, described) or hangs_on(tree, name.top, described):
         return 0
-    if candidate.kind in _PLACELESS or _is_told_as_time(tree, candidate):
+    if is_of_joined(tree, name.top, candidate.trigger):
+        return None
+    if candidate.kind in PLACELESS or _is_told_as_time(tree, candidate):
         return None
     if referents.is_headline(tree.sentence):
-        return 2
+        return _distance_in_headline(tree, referents, name)
     if _is_of_own_clause(tree, candidate, name.top):
         return 1
     distance = clauses_up(tree, candidate, name.top)
@@ -271,12 +288,47 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
     return BELOW if is_below(tree, candidate.clause, name.top) else None
 
 
+def _described(tree: Tree, candidate: Candidate) -> int:
+    """The noun that a participle stands before: "displaced families in X" are displaced in X; else the trigger."""
+    t, trigger = tree.tokens, candidate.trigger
+    is_attribute = t.deps[trigger] == "amod" and t.tags[t.heads[trigger]].startswith("NN")
+    return t.heads[trigger] if is_attribute and candidate.kind != "hold" else trigger
+
+
+def _is_where(tree: Tree, candidate: Candidate, name: Named) -> bool:
+    """True for the place that a "where" before the trigger takes up: "Odesa, where two men died"."""
+    t, at = tree.tokens, candidate.clause
+    for _ in range(_STEPS):
+        if t.deps[at] == "relcl":
+            is_where = any(t.lowers[k] in listed("scope.toml", "at_which") and k < at for k in tree.kids(at))
+            return is_where and t.heads[at] in name.path
+        if t.heads[at] == at or t.deps[at] == "ccomp":
+            return False
+        at = t.heads[at]
+    return False
+
+
+def _distance_in_headline(tree: Tree, referents: Referents, name: Named) -> int | None:
+    """A headline is told of one place; None for who says what it tells ("Russia says kills rebels in X")."""
+    t = tree.tokens
+    if t.deps[name.top] in SUBJECTS and is_telling(t.lowers[t.heads[name.top]]):
+        return None
+    return 2 if is_located(tree, referents, name) else 3
+
+
+def is_telling(word: str) -> bool:
+    """True for "said", "reported": verbs of saying, whose place is where something was said."""
+    cue = verbs().get(word)
+    return cue is not None and cue.cue_class == "say" and "s" in cue.frames
+
+
 def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:
-    """True for what the clause behind a noun tells of it: "strikes carried out in", "crimes that occurred in"."""
+    """True for the clause behind the noun: "strikes carried out in", "a dead man found in"."""
     verb = verb_over(tree, token)
     if verb is None or tree.tokens.deps[verb] not in ("acl", "relcl"):
         return False
-    return tree.tokens.heads[verb] == candidate.trigger and candidate.sense.part == "N"
+    described = _described(tree, candidate)
+    return tree.tokens.heads[verb] == described and (candidate.sense.part == "N" or described != candidate.trigger)
 
 
 def _roles_of_places(candidate: Candidate) -> tuple[str, ...]:
