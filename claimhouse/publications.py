@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claimhouse.lookups import has_lookups, ranges_of, with_rows
 from claimhouse.search.index import NoIndexError, publication
 from claimhouse.search.search import Search
 from claimhouse.selections import Selection, Where, place_named
@@ -34,6 +35,7 @@ class Publication:
         self._connection = self._opened.enter_context(connect(path, apart=True))
         self.users = 0
         self.is_retired = False
+        self.has_lookups = has_lookups(self._connection)
         try:
             self.name = publication(self._connection)
             self.search: Search | None = Search.of_open(path, self._connection)
@@ -46,12 +48,33 @@ class Publication:
         with self._connection.cursor() as cursor:
             return run(cursor, sql, parameters)
 
+    def find(
+        self, template: str, *, ids: Iterable[str] | None = None, version: str | None = None, **parameters: Any
+    ) -> list[dict[str, Any]]:
+        """The rows of a statement over an article's rows or over those of a few keys.
+
+        Args:
+            template: as ``lookups.with_rows`` takes it.
+            ids: the keys, where it has a ``{table.column}``.
+            version: the article version, where it has a ``{table}``.
+            parameters: of its other parameters, the values.
+        """
+        with self._connection.cursor() as cursor:
+            ranges = ranges_of(cursor, version) if version is not None and self.has_lookups else None
+            given = parameters | ({} if ids is None else {"ids": list(ids)})
+            given |= {} if version is None else {"version": version}
+            return run(cursor, with_rows(template, ranges, indexed=self.has_lookups), given).dicts()
+
     def rows(self, selection: Selection) -> list[dict[str, Any]]:
         """The rows of a list."""
+        if self.has_lookups:
+            selection = selection.by_lookups()
         return self.ask(selection.sql, selection.parameters).dicts()
 
     def count(self, selection: Selection) -> int:
         """How many rows a list has."""
+        if self.has_lookups:
+            selection = selection.by_lookups()
         return int(self.ask(selection.count(), selection.parameters).rows[0][0])
 
     def place(self, name: str) -> Where:

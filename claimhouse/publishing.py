@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from claimhouse import lookups
 from claimhouse.published import PublishedFile
 from claimhouse.reconcile import Difference, differences
 from claimhouse.reviews import review_rows, reviews_digest
@@ -178,8 +179,8 @@ class Publisher:
 
     @property
     def _digest(self) -> str:
-        """What made the tables what they are: the models, and the settings that they ask."""
-        return f"{models_digest()}-{self._settings.least_confidence}"
+        """What made the tables what they are: the models, the settings that they ask, and what is made of them."""
+        return f"{models_digest()}-{self._settings.least_confidence}-{lookups.FORMAT}"
 
     def plan(self) -> Plan:
         """What the published file lacks, and whether it can be built on.
@@ -348,6 +349,7 @@ class Publisher:
             }
             connection.execute("create or replace table ops_warehouse (key varchar primary key, value varchar)")
             connection.executemany("insert into ops_warehouse values (?, ?)", list(facts.items()))
+            lookups.make(connection)
             connection.execute("checkpoint")
             counts = row_counts(connection)
             name = self._index(connection)

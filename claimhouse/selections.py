@@ -99,6 +99,7 @@ class Selection:
     limit: int | None = None
     offset: int = 0
     source: tuple[str, str, str] | None = None  # of a list: its table, what rows must be, its order
+    looked_up: str | None = None  # what rows must be, said by the lookups of a published file
 
     @property
     def sql(self) -> str:
@@ -112,6 +113,13 @@ class Selection:
         table, where, order = self.source
         numbers = f"select r.rowid from {table} as r where {where}\norder by {order}\n{part}"  # noqa: S608 SQL of ours
         return f"select r.*\nfrom {table} as r\nwhere r.rowid in ({numbers})\norder by {order}"
+
+    def by_lookups(self) -> Selection:
+        """The same rows, found by the lookups of a file that has them."""
+        if self.source is None or self.looked_up is None:
+            return self
+        table, _, order = self.source
+        return replace(self, source=(table, self.looked_up, order), looked_up=None)
 
     def page(self, limit: int, offset: int = 0) -> Selection:
         """So many of these rows from so many on."""
@@ -140,6 +148,7 @@ class _List:
     conditions: dict[str, str]
     place: str | None = None  # a template with {place} for the condition on a row with place_id, country, admin1
     always: str = "true"
+    looked_up: dict[str, str] = field(default_factory=dict)  # filters said by the lookups of a published file
 
 
 _SPEAKER = (
@@ -168,6 +177,13 @@ _LISTS = {
         "r.claim_id in (select b.claim_id from bridge_claim_locations as b inner join fct_locations as l"
         " using (location_id) where b.is_current and {place})",
         "r.is_current",
+        {
+            "place": "r.rowid in (select l.claim_row from lookup.claims_of_places as l where {place})",
+            "kind": "r.rowid in (select l.claim_row from lookup.claims_of_kinds as l where l.kind = $kind)",
+            "speaker": "(r.speaker_name in (select n.speaker_name from lookup.speakers as n"
+            " where contains(lower(n.speaker_name), lower($speaker))) or r.actor_id in"
+            " (select actor_id from actor_aliases where contains(lower(name), lower($speaker))))",
+        },
     ),
     "event_mentions": _List(
         "fct_event_mentions",
@@ -182,7 +198,7 @@ _LISTS = {
             "since": "r.published_date >= $since",
             "until": "r.published_date <= $until",
         },
-        "r.place_location_id in (select l.location_id from fct_locations as l where {place})",
+        "{place}",
         "r.is_current",
     ),
     "events": _List(
@@ -263,17 +279,17 @@ def select(name: str, filters: Filters | None = None) -> Selection:
         raise SelectionError(
             f"{name} cannot be filtered by {', '.join(unknown)}; they can by {', '.join(sorted(known))}"
         )
-    parameters: dict[str, Any] = {}
-    conditions = [found.always]
-    for given in sorted(wanted.given() - {"place"}):
-        conditions.append(found.conditions[given])
-        parameters[given] = getattr(wanted, given)
+    parameters: dict[str, Any] = {given: getattr(wanted, given) for given in sorted(wanted.given() - {"place"})}
+    conditions = {given: found.conditions[given] for given in parameters}
+    looked_up = conditions | {given: sql for given, sql in found.looked_up.items() if given in conditions}
     if wanted.place is not None and found.place:
-        row = {"claims": "l", "event_mentions": "l", "control": "l", "events": "r"}.get(name, "e")
-        conditions.append(found.place.format(place=wanted.place.condition(row, parameters)))
-    where = "\n    and ".join(conditions)
+        row = {"claims": "l", "event_mentions": "r", "control": "l", "events": "r"}.get(name, "e")
+        place = wanted.place.condition(row, parameters)
+        conditions["place"] = found.place.format(place=place)
+        looked_up["place"] = found.looked_up.get("place", found.place).format(place=place)
+    where, by_lookups = ("\n    and ".join([found.always, *said.values()]) for said in (conditions, looked_up))
     query = f"select r.*\nfrom {found.table} as r\nwhere {where}\norder by {found.order}"
-    return Selection(query, parameters, source=(found.table, where, found.order))
+    return Selection(query, parameters, source=(found.table, where, found.order), looked_up=by_lookups)
 
 
 def place_named(

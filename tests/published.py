@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from claimhouse import lookups
 from claimhouse.publishing import DBT_DIR
 from claimhouse.search import index as search_index
 
@@ -155,8 +156,10 @@ class Warehouse:
         for number, alias in enumerate((name, *aliases)):
             self.add("actor_aliases", actor_alias_id=f"{actor_id}-{number}", actor_id=actor_id, name=alias, kind=kind)
 
-    def publish(self, *, indexed: bool = True, gazetteer: search_index.Gazetteer | None = None) -> Path:
-        """Write the file, and the index of it."""
+    def publish(
+        self, *, indexed: bool = True, looked_up: bool = True, gazetteer: search_index.Gazetteer | None = None
+    ) -> Path:
+        """Write the file with its lookups, and the index of it."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         candidate = self.path.with_name("candidate.duckdb")
         with duckdb.connect(str(candidate)) as connection:
@@ -172,6 +175,8 @@ class Warehouse:
             facts = [("published_at", RECORDED.isoformat()), ("publication", repr(self.rows))]
             connection.executemany("insert into ops_warehouse values (?, ?)", facts)
             _code_lists(connection)
+            if looked_up:
+                lookups.make(connection)
             if indexed:
                 made = self.path.parent / "build"
                 name = search_index.publication(connection)
@@ -254,6 +259,7 @@ def town(path: Path) -> Warehouse:
         claim_event_mention_id="b1",
         claim_id="c1",
         event_mention_id="m1",
+        article_version_id="v1",
         is_current=True,
     )
     made.actor("p1", "Anton Zelenskyy", "Anton Zelensky")

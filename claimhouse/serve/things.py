@@ -14,72 +14,75 @@ from claimhouse.serve.charts import series_charts
 from claimhouse.serve.views import Page
 
 _SHOWN = 25
-_MOST_MEMBERS = 200
+_LONGEST_STATEMENT = 600
 _LONGEST_TEXT = 200_000  # characters of an article that are shown
 
+# the templates are those of ``claimhouse.lookups``
 _MEMBERS = """
     select
-        mention.*,
-        member.score,
-        member.rule_id as member_rule_id,
-        member.voice as told_by,
-        member.voice_side,
-        member.is_publisher_voice,
-        substr(article.text, mention.statement_start + 1, least(mention.statement_end - mention.statement_start, 600))
-            as statement,
-        article.title
-    from event_members as member
-    inner join fct_event_mentions as mention using (event_mention_id)
-    inner join dim_article_versions as article on mention.article_version_id = article.article_version_id
-    where member.event_id = $id and not member.is_superseded
-    order by mention.published_date, mention.article_version_id, mention.ordinal"""
-_RELATED = """
+        event_mention_id,
+        score,
+        rule_id as member_rule_id,
+        voice as told_by,
+        voice_side,
+        is_publisher_voice
+    from {event_members.event_id}
+    where not is_superseded"""
+_TOLD = """
     select *
-    from relations
-    where $claim in (earlier_claim_id, later_claim_id) or $mention in (earlier_mention_id, later_mention_id)
+    from {fct_event_mentions.event_mention_id}
+    order by published_date, article_version_id, ordinal
+    limit 200"""
+_TEXTS = "select article_version_id, title, text from {dim_article_versions.article_version_id}"
+_RELATED = """
+    select * from {relations.earlier_claim_id}
+    union
+    select * from {relations.later_claim_id}
+    union
+    select * from {relations.earlier_mention_id}
+    union
+    select * from {relations.later_mention_id}
     order by confidence desc, relation_id"""
-_EVENT_OF = "select e.* from event_members as m inner join events as e using (event_id) where m.event_mention_id = $id"
-_CHAIN = "select * from fct_claim_chain where claim_id = $id and is_current order by link_number"
-_LOCATIONS = """
-    select l.* from bridge_claim_locations as b inner join fct_locations as l using (location_id)
-    where b.claim_id = $id and b.is_current order by l.char_start"""
-_FIGURES = """
-    select f.* from bridge_claim_figures as b inner join fct_figures as f using (figure_id)
+_CHAIN = "select * from {fct_claim_chain} where claim_id = $id and is_current order by link_number"
+_LINKED = """
+    select f.* from {{{bridge}}} as b inner join {{{facts}}} as f using ({key})
     where b.claim_id = $id and b.is_current order by f.char_start"""
-_DATES = """
-    select d.* from bridge_claim_dates as b inner join fct_dates as d using (date_id)
-    where b.claim_id = $id and b.is_current order by d.char_start"""
-_MENTIONS_OF = """
-    select m.* from bridge_claim_event_mentions as b inner join fct_event_mentions as m using (event_mention_id)
-    where b.claim_id = $id and b.is_current order by m.char_start"""
-_ARGUMENTS = "select * from fct_event_arguments where event_mention_id = $id order by ordinal"
+_LOCATIONS = _LINKED.format(bridge="bridge_claim_locations", facts="fct_locations", key="location_id")
+_FIGURES = _LINKED.format(bridge="bridge_claim_figures", facts="fct_figures", key="figure_id")
+_DATES = _LINKED.format(bridge="bridge_claim_dates", facts="fct_dates", key="date_id")
+_MENTIONS_OF = _LINKED.format(bridge="bridge_claim_event_mentions", facts="fct_event_mentions", key="event_mention_id")
+_NESTED = "select * from {fct_claims} where parent_claim_id = $id or claim_id = $parent order by depth, ordinal"
+_ARGUMENTS = "select * from {fct_event_arguments} where event_mention_id = $id order by ordinal"
 _COUNTS = """
-    select b.role, b.scope, f.* from bridge_event_mention_figures as b inner join fct_figures as f using (figure_id)
+    select b.role, b.scope, f.*
+    from {bridge_event_mention_figures} as b inner join {fct_figures} as f using (figure_id)
     where b.event_mention_id = $id order by f.ordinal, b.role"""
-_SERIES_OF_EVENT = (
-    "select * from figure_series where event_id = $id order by step_count desc, figure_series_id limit 60"
-)
+_SERIES_OF_EVENT = "select * from {figure_series.event_id} order by step_count desc, figure_series_id limit 60"
+_BESIDE = """
+    select * from {source}
+    where role = $role and scope = $scope and thing is not distinct from $thing
+        and event_id is not distinct from $event_id
+    order by step_count desc limit 20"""
 _REVISIONS = """
-    select r.*, f.exact, f.bound as figure_bound
-    from figure_revisions as r
-    left join fct_figures as f using (figure_id)
-    where r.figure_series_id in (select unnest($ids)) and not r.is_superseded
-    order by r.figure_series_id, r.revision_number"""
+    select * from {figure_revisions.figure_series_id}
+    where not is_superseded
+    order by figure_series_id, revision_number"""
+_WRITTEN = "select figure_id, exact, bound as figure_bound from {fct_figures.figure_id}"
 
 
 class NotFoundError(Exception):
     """There is no such thing in the warehouse."""
 
 
-def _one(publication: Publication, sql: str, value: str) -> dict[str, Any]:
-    found = publication.ask(sql, {"id": value}).dicts()
+def _one(publication: Publication, table: str, column: str, value: str) -> dict[str, Any]:
+    found = publication.find(f"select * from {{{table}.{column}}}", ids=[value])  # noqa: S608 names of ours
     if not found:
         raise NotFoundError(value)
     return found[0]
 
 
 def _article(publication: Publication, version: str) -> dict[str, Any]:
-    return _one(publication, "select * from dim_article_versions where article_version_id = $id", version)
+    return _one(publication, "dim_article_versions", "article_version_id", version)
 
 
 def claim(publication: Publication, claim_id: str) -> Page:
@@ -88,21 +91,24 @@ def claim(publication: Publication, claim_id: str) -> Page:
     Raises:
         NotFoundError: there is none of this id.
     """
-    row = _one(publication, "select * from fct_claims where claim_id = $id", claim_id)
-    article = _article(publication, row["article_version_id"])
-    given = {"id": claim_id}
-    nested = "select * from fct_claims where parent_claim_id = $id or claim_id = $parent order by depth, ordinal"
+    row = _one(publication, "fct_claims", "claim_id", claim_id)
+    version = row["article_version_id"]
+    article = _article(publication, version)
+
+    def of_claim(template: str, **more: Any) -> list[dict[str, Any]]:
+        return publication.find(template, version=version, id=claim_id, **more)
+
     values = {
         "row": row,
         "article": article,
         "pieces": marked(article["text"], spans_of(row)),
-        "chain": publication.ask(_CHAIN, given).dicts(),
-        "locations": publication.ask(_LOCATIONS, given).dicts(),
-        "figures": publication.ask(_FIGURES, given).dicts(),
-        "dates": publication.ask(_DATES, given).dicts(),
-        "mentions": publication.ask(_MENTIONS_OF, given).dicts(),
-        "nested": publication.ask(nested, {"id": claim_id, "parent": row["parent_claim_id"]}).dicts(),
-        "relations": publication.ask(_RELATED, {"claim": claim_id, "mention": None}).dicts(),
+        "chain": of_claim(_CHAIN),
+        "locations": of_claim(_LOCATIONS),
+        "figures": of_claim(_FIGURES),
+        "dates": of_claim(_DATES),
+        "mentions": of_claim(_MENTIONS_OF),
+        "nested": of_claim(_NESTED, parent=row["parent_claim_id"]),
+        "relations": publication.find(_RELATED, ids=[claim_id]),
         "rule": _rule(publication, "claim", row["rule_id"]),
     }
     return Page("claim.html.j2", f"Claim of {row['speaker_name'] or 'an unnamed speaker'}", values)
@@ -114,10 +120,12 @@ def mention(publication: Publication, event_mention_id: str) -> Page:
     Raises:
         NotFoundError: there is none of this id.
     """
-    row = _one(publication, "select * from fct_event_mentions where event_mention_id = $id", event_mention_id)
-    article = _article(publication, row["article_version_id"])
-    given = {"id": event_mention_id}
-    arguments = publication.ask(_ARGUMENTS, given).dicts()
+    row = _one(publication, "fct_event_mentions", "event_mention_id", event_mention_id)
+    version = row["article_version_id"]
+    article = _article(publication, version)
+    arguments = publication.find(_ARGUMENTS, version=version, id=event_mention_id)
+    members = publication.find("select event_id from {event_members.event_mention_id}", ids=[event_mention_id])
+    events = publication.find("select * from {events.event_id}", ids=[m["event_id"] for m in members])
     whole = Span(row["statement_start"], row["statement_end"], "")
     spans = [Span(row["char_start"], row["char_end"], "content")]
     spans += [
@@ -130,9 +138,9 @@ def mention(publication: Publication, event_mention_id: str) -> Page:
         "article": article,
         "pieces": marked(article["text"], [*spans, Span(whole.start, whole.start, ""), Span(whole.end, whole.end, "")]),
         "arguments": arguments,
-        "counts": publication.ask(_COUNTS, given).dicts(),
-        "events": publication.ask(_EVENT_OF, given).dicts(),
-        "relations": publication.ask(_RELATED, {"claim": row["claim_id"], "mention": event_mention_id}).dicts(),
+        "counts": publication.find(_COUNTS, version=version, id=event_mention_id),
+        "events": events,
+        "relations": publication.find(_RELATED, ids=[i for i in (row["claim_id"], event_mention_id) if i]),
         "rule": _rule(publication, "event", row["rule_id"]),
     }
     return Page("mention.html.j2", f"{row['kind'].replace('_', ' ').capitalize()}: “{row['exact']}”", values)
@@ -150,9 +158,9 @@ def event(publication: Publication, event_id: str) -> Page:
     Raises:
         NotFoundError: there is none of this id.
     """
-    row = _one(publication, "select * from events where event_id = $id", event_id)
-    members = publication.ask(f"{_MEMBERS} limit {_MOST_MEMBERS}", {"id": event_id}).dicts()
-    series = publication.ask(_SERIES_OF_EVENT, {"id": event_id}).dicts()
+    row = _one(publication, "events", "event_id", event_id)
+    members = _members(publication, event_id)
+    series = publication.find(_SERIES_OF_EVENT, ids=[event_id])
     voices: dict[str, list[dict[str, Any]]] = {}
     for member in members:
         voices.setdefault(member["told_by"] or member["publisher"] or "unnamed", []).append(member)
@@ -166,6 +174,23 @@ def event(publication: Publication, event_id: str) -> Page:
     return Page("event.html.j2", event_title(row), values)
 
 
+def _members(publication: Publication, event_id: str) -> list[dict[str, Any]]:
+    """The mentions of an event with their voices and the words of their statements, at most 200, the earliest first."""
+    members = {m["event_mention_id"]: m for m in publication.find(_MEMBERS, ids=[event_id])}
+    mentions = publication.find(_TOLD, ids=members)
+    versions = {m["article_version_id"] for m in mentions}
+    articles = {a["article_version_id"]: a for a in publication.find(_TEXTS, ids=versions)}
+    told = []
+    for mention in mentions:
+        article = articles[mention["article_version_id"]]
+        start, end = mention["statement_start"], mention["statement_end"]
+        statement = (article["text"] or "")[start : min(end, start + _LONGEST_STATEMENT)]
+        told.append(
+            {**mention, **members[mention["event_mention_id"]], "title": article["title"], "statement": statement}
+        )
+    return told
+
+
 def event_title(row: dict[str, Any]) -> str:
     """An event in a few words: its kind and its place."""
     words = row["kind"].replace("_", " ").capitalize()
@@ -174,7 +199,10 @@ def event_title(row: dict[str, Any]) -> str:
 
 def _revisions(publication: Publication, series: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = [row["figure_series_id"] for row in series]
-    return publication.ask(_REVISIONS, {"ids": ids}).dicts() if ids else []
+    steps = publication.find(_REVISIONS, ids=ids)
+    written = {f.pop("figure_id"): f for f in publication.find(_WRITTEN, ids=[s["figure_id"] for s in steps])}
+    nothing = {"exact": None, "figure_bound": None}
+    return [{**step, **written.get(step["figure_id"], nothing)} for step in steps]
 
 
 def series(publication: Publication, figure_series_id: str) -> Page:
@@ -183,12 +211,12 @@ def series(publication: Publication, figure_series_id: str) -> Page:
     Raises:
         NotFoundError: there is none of this id.
     """
-    row = _one(publication, "select * from figure_series where figure_series_id = $id", figure_series_id)
-    beside = publication.ask(
-        "select * from figure_series where role = $role and scope = $scope and thing is not distinct from $thing"
-        " and event_id is not distinct from $event_id order by step_count desc limit 20",
-        {name: row[name] for name in ("role", "scope", "thing", "event_id")},
-    ).dicts()
+    row = _one(publication, "figure_series", "figure_series_id", figure_series_id)
+    same = {name: row[name] for name in ("role", "scope", "thing", "event_id")}
+    if row["event_id"] is None:
+        beside = publication.ask(_BESIDE.format(source="figure_series"), same).dicts()
+    else:
+        beside = publication.find(_BESIDE.format(source="{figure_series.event_id}"), ids=[row["event_id"]], **same)
     values = {"row": row, "charts": series_charts(beside, _revisions(publication, beside))}
     return Page("series.html.j2", f"{row['thing'] or 'people'} {row['role'].replace('_', ' ')}", values)
 
@@ -201,7 +229,7 @@ def place(publication: Publication, place_id: str) -> Page:
     """
     from claimhouse.search.names import place_token
 
-    row = _one(publication, "select * from dim_places where place_id = $id", place_id)
+    row = _one(publication, "dim_places", "place_id", place_id)
     token = place_token(row["place_id"], row["country"], row["admin1"], row["kind"], row["feature_code"])
     filters = Filters(place=Where.of(row["place"], [token]))
     written = publication.ask(
@@ -222,7 +250,7 @@ def actor(publication: Publication, actor_id: str) -> Page:
     Raises:
         NotFoundError: there is none of this id.
     """
-    row = _one(publication, "select * from dim_actors where actor_id = $id", actor_id)
+    row = _one(publication, "dim_actors", "actor_id", actor_id)
     filters = Filters(actor_id=actor_id)
     aliases = publication.ask(
         "select * from actor_aliases where actor_id = $id order by claim_count desc nulls last, name limit 50",
@@ -234,8 +262,9 @@ def actor(publication: Publication, actor_id: str) -> Page:
         "claims": publication.rows(select("claims", filters).page(_SHOWN)),
         "claims_total": publication.count(select("claims", filters)),
         "relations": publication.ask(
-            "select * from relations where earlier_claim_id in (select claim_id from fct_claims where actor_id = $id)"
-            " or later_claim_id in (select claim_id from fct_claims where actor_id = $id)"
+            "with said as materialized (select claim_id from fct_claims where actor_id = $id)"
+            " select * from relations where earlier_claim_id in (select claim_id from said)"
+            " or later_claim_id in (select claim_id from said)"
             " order by later_published_date desc nulls last, relation_id limit 25",
             {"id": actor_id},
         ).dicts(),
@@ -250,10 +279,9 @@ def article(publication: Publication, article_version_id: str) -> Page:
         NotFoundError: there is none of this id.
     """
     row = _article(publication, article_version_id)
-    claims = publication.ask(
-        "select * from fct_claims where article_version_id = $id and is_current order by char_start, depth",
-        {"id": article_version_id},
-    ).dicts()
+    claims = publication.find(
+        "select * from {fct_claims} where is_current order by char_start, depth", version=article_version_id
+    )
     text = row["text"] or ""
     return Page(
         "article.html.j2",

@@ -152,11 +152,12 @@ def listed(publication: Publication, name: str, asked: Asked) -> Page:
 def places(publication: Publication, asked: Asked) -> Page:
     """Places, those of most claims first."""
     sql = """
-        select place.*, count(*) as mention_count
+        select place.*, mentioned.mention_count
         from dim_places as place
-        inner join fct_locations as location on place.place_id = location.place_id and location.is_current
+        inner join (
+            select place_id, count(*) as mention_count from fct_locations where is_current group by place_id
+        ) as mentioned on place.place_id = mentioned.place_id
         where $name is null or contains(lower(strip_accents(place.place)), lower(strip_accents($name)))
-        group by all
         order by mention_count desc, place.place"""
     return _counted(publication, asked, "Places", sql)
 

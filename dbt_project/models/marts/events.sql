@@ -48,9 +48,22 @@ sums as (
         count(distinct origin) as origin_count,
         count(distinct case when polarity = 'negative' then voice_key end) as denying_voice_count,
         min(published_date) as first_published_date,
-        max(published_date) as last_published_date
+        max(published_date) as last_published_date,
+        max(case when realis = 'actual' then 1 else 0 end) = 1 as is_actual
     from members
     group by event_id
+),
+
+{# texts that have been replaced count too: what they told of was known #}
+first_told as (
+    select
+        member.event_id,
+        min(version.recorded_at) as first_recorded_at
+    from {{ ref('event_members') }} as member
+    inner join {{ ref('fct_event_mentions') }} as mention on member.event_mention_id = mention.event_mention_id
+    inner join {{ ref('dim_article_versions') }} as version on mention.article_version_id = version.article_version_id
+    where member.event_id in ({{ changed_groups() }})
+    group by member.event_id
 ),
 
 {# of what happened, the participants that most articles name #}
@@ -115,6 +128,7 @@ select
     event.first_date,
     event.last_date,
     event.is_dated,
+    sums.is_actual,
     participants.agent,
     participants.agent_side,
     participants.target,
@@ -130,6 +144,7 @@ select
     coalesce(disputes.dispute_count, 0) as dispute_count,
     sums.first_published_date,
     sums.last_published_date,
+    first_told.first_recorded_at,
     event.step_number,
     event.load_id,
     event.recorded_at
@@ -137,6 +152,7 @@ from {{ ref('stg_landing__events') }} as event
 inner join {{ ref('int_changed_groups') }} as changed
     on event.event_id = changed.group_id and event.step_number = changed.step_number
 inner join sums on event.event_id = sums.event_id
+inner join first_told on event.event_id = first_told.event_id
 left join participants on event.event_id = participants.event_id
 left join disputes on event.event_id = disputes.event_id
 left join {{ ref('fct_locations') }} as location on event.location_id = location.location_id

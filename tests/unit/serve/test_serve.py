@@ -28,7 +28,7 @@ BASE = "http://127.0.0.1:8765"
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 
-def house(root: Path) -> Warehouse:
+def house(root: Path, *, looked_up: bool = True) -> Warehouse:
     made = town(root / "claimhouse.duckdb")
     made.article("v2", f"{EVIL} said that Borova is in our hands.", title=EVIL, publisher=EVIL, side="UA")
     made.claim(
@@ -64,13 +64,21 @@ def house(root: Path) -> Warehouse:
                  voice_key=holder,
                  event_id="e1", publisher="Kurier", published_date=date(2025, 11, 20))  # fmt: skip
     made.add("ops_loads", load_id="20260101T000000000Z-0001", kind="ingest", state="published", sequence=1)
-    made.publish(gazetteer=lambda wanted: {703448: ["kiev", "kyiv"]})
+    made.publish(gazetteer=lambda wanted: {703448: ["kiev", "kyiv"]}, looked_up=looked_up)
     return made
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return house(tmp_path_factory.mktemp("serve"))
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Of the same house, published without lookups."""
+    made = house(tmp_path_factory.mktemp("plain"), looked_up=False)
+    with TestClient(build_app(Settings(data_dir=made.path.parent)), base_url=BASE, follow_redirects=False) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +141,18 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
     assert event.count('class="glyph"') >= 2
     assert "Colonel" in client.get("/articles/v1").text
     assert "Anton Zelensky" in client.get("/actors/p1").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/claims/c1", "/claims/c2", "/mentions/m1", "/mentions/m2", "/events/e1", "/articles/v1", "/figures/f1",
+     "/places/g5", "/actors/p2", "/claims?place=Borova", "/claims?kind=leave", "/claims?speaker=zelenskyy",
+     "/claims?speaker=zelensky&place=Kiev", "/event_mentions?place=Lysychansk"],
+)  # fmt: skip
+def test_a_file_without_lookups_gives_the_same_pages(address: str, plain: TestClient, client: TestClient) -> None:
+    shown = client.get(address)
+    assert shown.status_code == 200
+    assert plain.get(address).text == shown.text
 
 
 def test_lists_turn_pages(tmp_path: Path) -> None:
