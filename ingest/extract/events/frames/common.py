@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.events.clauses import verb_over
 from ingest.extract.events.functions import Functions, fillers
-from ingest.extract.events.lexicon import groups
+from ingest.extract.events.lexicon import groups, listed
 from ingest.extract.events.model import Filler, Sense
 from ingest.extract.events.referents import ABSENT, ARMS, Referents
 from ingest.extract.syntax.tree import Tree
@@ -127,6 +127,8 @@ def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
     labels = referents.labels(tree, filler.head)
     if first == "cause":
         return first if labels & {"event", "weapon"} else second
+    if tree.tokens.lowers[filler.head] in listed("scope.toml", "owners_of_things"):
+        return second  # of "its capture" who took it is not told
     is_able = "aircraft" in labels or (
         labels & {"armed", "side", "name", "official"} and not labels & {"place", "arms"}
     )
