@@ -45,6 +45,8 @@ class _Lexicon:
     disagreements: re.Pattern[str]
     negations: re.Pattern[str]
     common: frozenset[str]
+    to_do: tuple[str, ...]
+    nobody: frozenset[str]
 
 
 @cache
@@ -60,6 +62,8 @@ def _lexicon(language: str = "en") -> _Lexicon:
         pattern(listed["disagreements"]),
         pattern(listed["negations"]),
         frozenset(word[:_STEM] for word in listed["common"].split()),
+        tuple(listed["to_do"]),
+        frozenset(listed["nobody"].split()),
     )
 
 
@@ -127,7 +131,7 @@ def _answered(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[tuple[_Spoken
         return
     found = False
     for rejected in spoken:
-        if rejected.claim.parent != one.index or rejected.claim.stance != "disputed":
+        if rejected.claim.parent != one.index or rejected.claim.stance != "disputed" or _is_proposal(rejected):
             continue
         if _is_another(one, rejected):
             found = True
@@ -141,6 +145,13 @@ def _answered(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[tuple[_Spoken
     if not found and _points_back(one):
         for other in _pointed_at(one, spoken):
             yield other, POINTS_BACK
+
+
+def _is_proposal(one: _Spoken) -> bool:
+    """True of what is asked for or proposed: who turns it down denies no statement."""
+    if one.claim.cue_class in ("ask", "order", "promise"):
+        return True
+    return any(span.text.lower().startswith(_lexicon().to_do) for span in one.claim.content[:1])
 
 
 def _pointed_at(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
@@ -228,6 +239,8 @@ def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = Fals
 def _is_another(one: _Spoken, other: _Spoken) -> bool:
     """True of two speakers that the article names, who are not one and not of one side."""
     if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
+        return False
+    if (other.claim.speaker_name or "").lower() in _lexicon().nobody:
         return False
     names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
     if names[0][-1:] == names[1][-1:] and names[0]:

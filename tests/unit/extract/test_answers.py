@@ -225,3 +225,20 @@ def test_the_other_links_of_a_claim_stay() -> None:
     assert [claim.content for claim in found] == [claim.content for claim in claims]
     assert found[0].links == ()
     assert {link.rule_id for link in found[1].links} <= MAY_ANSWER
+
+
+def test_who_turns_a_proposal_down_denies_no_statement() -> None:
+    text = "Envoys rejected a proposal of the army to open the bridge."
+    refusal = said(text, "a proposal of the army to open the bridge", "envoys", cue_class="deny")
+    proposal = said(text, "to open the bridge", "the army", parent=0, stance="disputed")
+    assert answers([refusal, proposal]) == []
+    claimed = said(text, "open the bridge", "the army", parent=0, stance="disputed")
+    assert answers([refusal, claimed]) == [("envoys", "the army", "answers.rejected")]
+
+
+def test_nobody_in_particular_is_answered_by_nobody() -> None:
+    claims = [
+        said(BRIDGE, "the rebels hold the bridge. "[:-2], "some"),
+        said(BRIDGE, "that the rebels hold the bridge", "the army", cue_class="deny"),
+    ]
+    assert answers(claims) == []
