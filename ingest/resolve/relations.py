@@ -40,7 +40,9 @@ _MOST_RELATIONS = 3  # of one statement with those before it, by one rule
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
 _LEAST_SHARED_WORDS = 3
+_LEAST_SHARED_NAMES = 2
 _LONGEST_HAPPENING = 3
+_SHARED_SOURCE = 0.75
 _MUTUAL = frozenset(["clash", "negotiate"])
 
 
@@ -184,6 +186,9 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
         for one, count, other, later, verdict in _by_voice_and_value(of_role, _judge_counts):
+            is_reprint = one.account.article_id != other.account.article_id and (later.value or 0) < (count.value or 0)
+            if verdict[0] == "revises" and is_reprint:
+                one, count, other, later = other, later, one, count
             yield _relation(
                 event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
             )
@@ -230,6 +235,8 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         if same_voice:
             return ("repeats", "count", "count_repeated", 1.0) if is_again else None
         large = 1.0 if (count.value or 0) >= 3 else 0.9
+        if not are_opposed(one, other):
+            large *= _SHARED_SOURCE  # who is on no side mostly has the number from where the other has it
         if one.member.is_superseded or other.member.is_superseded:
             return None
         return ("corroborates", "count", "count_agreed", large) if have_own_knowledge(one, other) else None
@@ -243,7 +250,9 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
     if is_other_text and (same_voice or _is_unsourced(one, other)):
         # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
         has_risen = later.value > count.value and bool(other.statement.words & rising_stems())
-        is_later = days is not None and (days > 0 or not is_again or has_risen)
+        is_raised = later.value > count.value or _is_printed_late(later, one, other)
+        is_later = days is not None and (not is_again or has_risen or (days > 0 and is_raised))
+        is_later = is_later and have_days_in_common(one, other)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
         is_of_one_outlet = one.statement.voice.outlet == other.statement.voice.outlet
@@ -257,6 +266,14 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         is_risen = is_again and later.value > count.value and not _is_settled(one)
         return ("contradicts", "count", "counts_exclude", 0.9 if is_risen else 1.0)
     return None
+
+
+def _is_printed_late(count: Count, one: Told, other: Told) -> bool:
+    """True of a count that, where a later text gives it below an earlier one of the same day, is the older.
+
+    That is "at least" so many, of a day that one of the two texts tells.
+    """
+    return count.low is not None and count.high is None and (one.account.is_dated or other.account.is_dated)
 
 
 def _is_unsourced(one: Told, other: Told) -> bool:
@@ -376,11 +393,22 @@ def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozen
     if denied and not said:
         return None
     kind = "denies" if is_denial(one, other) else "contradicts"
-    if denied & said:
-        return (kind, "agent", "agent_denied", 1.0)
     shared = len(one.statement.words & other.statement.words)
+    if denied & said:
+        return (kind, "agent", "agent_denied", 1.0) if _are_of_one_deed(one, other) else None
     is_of_one_thing = shared > _LEAST_SHARED_WORDS and _is_pinned(one) and _is_pinned(other)
     return (kind, "polarity", "said_and_denied", 1.0) if is_of_one_thing else None
+
+
+def _are_of_one_deed(one: Told, other: Told) -> bool:
+    """True of two statements of one text, or of two that share days, words and the names that stand near them.
+
+    A side denies one deed and not all that it is said to have done in these days.
+    """
+    if one.account.article_id == other.account.article_id:
+        return True
+    has_names = len(one.account.names & other.account.names) >= _LEAST_SHARED_NAMES
+    return has_names and have_days_in_common(one, other) and bool(one.statement.words & other.statement.words)
 
 
 def _other_agent(one: Told, other: Told, agents: frozenset[str], later_agents: frozenset[str]) -> Verdict | None:

@@ -16,7 +16,6 @@ from ingest.resolve.told import (
     agent_sides,
     have_own_knowledge,
     is_denial,
-    is_independent,
     is_one_authority,
     is_same_voice,
 )
@@ -68,7 +67,7 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
         return ("denies" if is_denial(one, other) else "contradicts", "control", "other_holder", 1.0)
     if not is_one_holder:
         # what the one side has left, the other has taken
-        is_handed_over = state.holds != later.holds and is_independent(one, other)
+        is_handed_over = state.holds != later.holds and have_own_knowledge(one, other)
         return ("corroborates", "control", "left_and_taken", 1.0) if is_handed_over else None
     if state.holds != later.holds:
         return None

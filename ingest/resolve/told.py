@@ -16,6 +16,7 @@ from ingest.resolve.scoring import sides
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
 
+_LEAST_COPIED_WORDS, _LEAST_COPIED = 3, 0.7
 _STATE = "state"  # how the key of a state that speaks begins
 
 
@@ -71,7 +72,7 @@ def have_own_knowledge(one: Told, other: Told) -> bool:
     from each other.
     """
     a, b = one.statement.voice, other.statement.voice
-    if a.is_publisher != b.is_publisher or not (a.is_named and b.is_named):
+    if a.is_publisher != b.is_publisher or not (a.is_named and b.is_named) or _is_copied(one, other):
         return False
     if not a.is_publisher and a.side is not None and a.side == b.side:
         return False
@@ -79,6 +80,15 @@ def have_own_knowledge(one: Told, other: Told) -> bool:
     if is_one_text and None in (a.side, b.side):
         return False  # of "a monitor" and "its director" one text tells the same twice
     return is_independent(one, other)
+
+
+def _is_copied(one: Told, other: Told) -> bool:
+    """True of two publishers that tell it in the same words: a paragraph of one agency."""
+    if not one.statement.voice.is_publisher:
+        return False
+    ours, theirs = one.statement.words, other.statement.words
+    shared = len(ours & theirs)
+    return shared >= _LEAST_COPIED_WORDS and shared >= _LEAST_COPIED * max(len(ours), len(theirs))
 
 
 def speaks_for(one: Voice, other: Voice) -> bool:
@@ -94,8 +104,11 @@ def speaks_for(one: Voice, other: Voice) -> bool:
 
 
 def is_one_body(one: Voice, other: Voice) -> bool:
-    """True of "the interior ministry" and "the Syrian interior ministry", as two texts on one event name it."""
-    if one.body is None or one.body != other.body or (one.side and other.side and one.side != other.side):
+    """True of "the interior ministry" and "the Syrian interior ministry", of "the agency" and "an agency's reporter".
+
+    So two texts on one event name one body: by a name that holds the other's.
+    """
+    if not one.words or not other.words or (one.side and other.side and one.side != other.side):
         return False
     return one.words <= other.words or other.words <= one.words
 

@@ -146,3 +146,21 @@ def test_allies_hold_a_place_together() -> None:
     taken = said("a", "Mayor", kind="take", agents=(side("RU"),))
     held = said("b", "Police", kind="hold", agents=(side("DPR-LPR"),))
     assert kinds(taken, held) == []
+
+
+def test_a_lower_count_in_a_later_text_is_an_older_one_printed_late() -> None:
+    first = said("a", "Monitor", kind="kill_or_wound", counts=(count(72, high=None),))
+    reprint = said("b", "Monitor", days=1, kind="kill_or_wound", counts=(count(58, high=None),))
+    [relation] = relations_of(Event("e", (Member(first), Member(reprint))))
+    assert (relation.kind, relation.earlier_figure_id) == ("revises", "f58killedevent")
+    other = said("b", "Monitor", days=1, kind="kill_or_wound", counts=(count(58),))
+    assert kinds(first, other) == []
+
+
+def test_a_side_denies_one_deed_and_not_all_of_these_days() -> None:
+    words = {"words": frozenset(["gas", "attack"])}
+    blamed = said("a", "Rescuers", agents=(side("SY"),), **words)
+    denied = said("b", "Army", of_side="SY", is_negative=True, agents=(side("SY"),), **words)
+    assert kinds(blamed, denied) == []
+    names = frozenset(["saraq", "hadda"])
+    assert kinds(replace(blamed, names=names), replace(denied, names=names)) == [("denies", "agent_denied")]

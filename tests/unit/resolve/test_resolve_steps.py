@@ -95,8 +95,7 @@ def test_a_step_for_each_load_and_none_for_what_was_done(house: House) -> None:
     assert [row["step_number"] for row in landed[EVENTS.name]] == [1, 2]
     assert {row["event_id"] for row in landed[EVENTS.name]} == {landed[EVENTS.name][0]["event_id"]}
     kinds = sorted((row["step_number"], row["kind"], row["axis"]) for row in landed[RELATIONS.name])
-    assert (1, "corroborates", "count") in kinds
-    assert (2, "contradicts", "count") in kinds
+    assert set(kinds) == {(2, "contradicts", "count")}  # two papers in the same words have one source
     assert house.resolve() == 0
     assert house.rows() == landed
 

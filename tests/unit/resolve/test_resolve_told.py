@@ -59,3 +59,14 @@ def test_one_text_gives_a_number_twice_unless_two_sides_do() -> None:
     assert not have_own_knowledge(monitor, director)
     army, rebels = told("a", voice("Army", "a", "SY")), told("a", voice("Rebels", "a", "SY-OPP"))
     assert have_own_knowledge(army, rebels)
+
+
+def test_one_paragraph_in_two_papers_is_a_copy() -> None:
+    words = frozenset(["advanc", "heavy", "civili", "toll", "raids"])
+    one, other = (
+        Told(replace(statement(name, voice=voice(outlet=name)), words=words), told(name, voice(outlet=name)).member)
+        for name in ("a", "b")
+    )
+    assert not have_own_knowledge(one, other)
+    apart = replace(other, statement=replace(other.statement, words=frozenset(["market", "jets", "toll"])))
+    assert have_own_knowledge(one, apart)
