@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.extract.casing import sentence_cased
 from ingest.extract.decisions import Recorder
-from ingest.extract.layout import Layout, lay_out
+from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
 from ingest.extract.parser.tokens import tokenize
 
@@ -89,6 +89,16 @@ class Analysis:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [s.start for s in self.sentences]
+
+    @cached_property
+    def page_lines(self) -> list[tuple[int, int]]:
+        """The lines by which the page speaks of itself, in which no facts are: their start and end in characters."""
+        blocks = [(b.start, b.end) for b in self.layout.blocks if not b.is_body]
+        return [(start, end) for start, end in blocks if is_of_page(self.text[start:end])]
+
+    def is_of_page(self, offset: int) -> bool:
+        """Whether character ``offset`` stands in such a line."""
+        return any(start <= offset < end for start, end in self.page_lines)
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds character ``offset`` (the one before, in a gap)."""

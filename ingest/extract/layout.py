@@ -58,7 +58,9 @@ _AGENCY = re.compile(
 # Lines by which a page asks for something
 _PAGE = re.compile(
     r"^(?:advertisement\b|sign up (?:to|for)\b|subscribe\b|read (?:more|also|the full)\b|also read\b|related:?\s*$"
-    r"|see also:|continue reading\b|follow us\b|share (?:this|on)\b|click here\b|most read\b|join us on\b"
+    r"|see also:|see the (?:video|photos?|gallery)\b|watch (?:the (?:video|full)|more)\b"
+    r"|you can (?:also )?(?:read|find|listen|watch)\b.{0,40}\b(?:more|version|here|podcast)\b|we pay for your stories\b"
+    r"|continue reading\b|follow us\b|share (?:this|on)\b|click here\b|most read\b|join us on\b"
     r"|download (?:the app|pdf)\b|subscribe to us\b|(?:image|media) (?:caption|source)\b|image \d+ of \d+\b"
     r"|(?:tags|topics|related topics|filed under|more in|more-in)(?:\s*[:|]|\s*$)|more on this (?:story|topic)\b"
     r"|(?:other|related) topics of interest\b|for immediate release\s*$|enlarge this image\b|(?:expand|photo|video)\s*$"
@@ -107,9 +109,18 @@ def _is_wrapped(text: str) -> bool:
     return within == 0 or short >= 0.6 * within
 
 
+def is_of_page(paragraph: str) -> bool:
+    """True for a line by which the page speaks of itself: "Sign up to …", "Read more: …", "Tags: …".
+
+    Nothing in it is a fact of the article; a caption or credit is furniture too, and may name a place or a day.
+    """
+    is_request = len(paragraph) <= _LONGEST_LINE and _PAGE.match(paragraph) is not None
+    return is_request or _FORM.search(paragraph) is not None
+
+
 def is_furniture(paragraph: str) -> bool:
     """True for a caption, a credit line or a page's own request, which are no running text."""
-    if _FORM.search(paragraph):
+    if is_of_page(paragraph):
         return True
     if len(paragraph) > _LONGEST_CREDIT:
         return False
@@ -117,7 +128,7 @@ def is_furniture(paragraph: str) -> bool:
         return True
     if len(paragraph) > _LONGEST_LINE:
         return False
-    return bool(_PAGE.match(paragraph) or (_AGENCY.search(paragraph) and not _says_something(paragraph)))
+    return _AGENCY.search(paragraph) is not None and not _says_something(paragraph)
 
 
 def _says_something(line: str) -> bool:

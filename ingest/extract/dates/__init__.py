@@ -65,6 +65,8 @@ class DateExtractor:
                 around.node = judged
                 kept.append((judged, around))
         dct = stated_day([n for n, _ in kept], analysis.text, analysis.dct) or analysis.dct
+        if analysis.page_lines:
+            kept = [(node, around) for node, around in kept if not analysis.is_of_page(node.start)]
         _look_ahead([around for _, around in kept])
         line = TimeLine(dct, tells_history([n.value for n, _ in kept], dct))
         line.is_day_first = order_of_numbers([n.value for n, _ in kept])

@@ -173,6 +173,8 @@ class FigureExtractor:
             if m.group()[0] == "." and at > 0 and analysis.text[at - 1] not in " ($€£~<>≥≤":
                 at += 1
             places.append((at, analysis.token_at(at)))
+        if analysis.page_lines:
+            places = [place for place in places if not analysis.is_of_page(place[0])]
         if len(places) > spelled:
             places.sort()
         return places

@@ -41,6 +41,8 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool
     """
     reader = _Reader(analysis, gazetteer, keeps_speakers=keeps_speakers)
     for run in find_runs(analysis.text):
+        if analysis.page_lines and analysis.is_of_page(run.start):
+            continue
         for part in reader.parts(run):
             reader.read(part)
     if bodies := organisations(analysis.text):

@@ -85,3 +85,21 @@ def test_publishers_home_breaks_a_tie_and_no_more(pipeline: Pipeline, home: str 
     assert cambridge.country == country
     (london,) = pipeline.extract("London was quiet on Monday.", home=home).locations
     assert london.country == "GB"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up to Morning Wire, our free newsletter from Lviv, every weekday at 7am.",
+        "Read more: 12 towns near Odesa lost power on Tuesday",
+        "Tags: Kharkiv, Izium",
+        "Image caption Guards in Sumy on 12 March",
+    ],
+)
+def test_lines_of_the_page_hold_no_fact(pipeline: Pipeline, line: str) -> None:
+    head, tail = "Guards retake Kupiansk\n\nForty guards entered Kupiansk on Monday.", "The mayor of Lviv thanked them."
+    facts = pipeline.extract(f"{head}\n\n{line}\n\n{tail}", date(2023, 3, 17))
+    first, last = len(head), len(head) + 2 + len(line)
+    kinds = (facts.dates, facts.figures, facts.locations, facts.events)
+    assert all(kinds)
+    assert not [f.exact for kind in kinds for f in kind if first <= f.char_start < last]
