@@ -71,7 +71,16 @@ class Entities:
         listed = self.bodies.listed(whole, name, short) or self._glued(first, last)
         if listed is not None:
             return self.other(*listed), "name.listed"
-        is_body = names.is_body(start, last)
+        return self._unlisted(first, last, whole)
+
+    def _unlisted(self, first: int, last: int, whole: str) -> tuple[Actor, str]:
+        """The actor of a run that names no listed one: a body by its short form, a body, many, a person.
+
+        ``whole`` is the name with what goes on behind "of" and what stands before it.
+        """
+        t, names = self.tokens, self.mentions
+        start = names.name_part(first, last)
+        short, is_body = names.text(start, last), names.is_body(start, last)
         fuller = self.bodies.fuller(whole, last)
         if fuller is not None and (is_body or t.words[last].isupper()):
             listed = self.bodies.listed(fuller)

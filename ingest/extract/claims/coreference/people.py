@@ -282,7 +282,9 @@ class People:
         actor.roles.update(role for office, role in toml("coreference.toml")["offices"].items() if office in lows)
         phrase = self.mentions.text(first, last).strip("[] ")
         phrase = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", phrase, flags=re.I).strip(" ,[]")
-        actor.offices.append((first, last))
+        away = words("camps.toml", "away")
+        end = next((k - 1 for k in range(first + 1, last) if self.tokens.lowers[k] in away), last)
+        actor.offices.append((first, end))
         if actor.role is None:
             actor.role = phrase or None
             m = _OWNED.search(phrase)
@@ -290,7 +292,7 @@ class People:
         if _MILITARY.search(phrase):
             actor.roles.update(words("coreference.toml", "soldierly"))
         if actor.side is None:
-            actor.side = side_of(phrase)
+            actor.side = side_of(self.mentions.text(first, end))
         actor.marks.update(w for w in phrase.lower().replace("’s", "").replace("'s", "").split() if w in demonyms())
         for role in stated:
             actor.sex = actor.sex or sex_of_role(role)

@@ -55,6 +55,12 @@ def ruled_by(word: str) -> str | None:
 
 
 @cache
+def _in_arms_only() -> frozenset[str]:
+    """States whose opposition without arms is no camp's."""
+    return frozenset(camp["opposition_of"] for camp in toml("camps.toml")["camp"] if camp.get("in_arms_only"))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Names and demonyms of states; names of camps."""
     return _pattern(demonyms()), _pattern(camps())
@@ -87,9 +93,15 @@ def side_of(text: str) -> str | None:
         return code if not named and states <= _home()[code] else None
     if len(states) != 1:
         return None
+    if not words("camps.toml", "onlookers").isdisjoint(found):
+        return None
     state = states.pop()
-    # a state's opposition is not the state's
-    return state if words("camps.toml", "opposed").isdisjoint(found) else _opposition().get(state)
+    opposed = words("camps.toml", "opposed") & found
+    if not opposed:
+        return state
+    # a state's opposition is not the state's, and a camp only where it is in arms
+    is_party = state in _in_arms_only() and opposed <= words("camps.toml", "unarmed")
+    return None if is_party else _opposition().get(state)
 
 
 def narrower(side: str | None, other: str | None) -> str | None:

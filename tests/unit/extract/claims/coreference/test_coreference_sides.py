@@ -33,6 +33,9 @@ def pipeline() -> Pipeline:
         ("talks between Ukrainian and Russian officers", None),
         ("UK-based company", None),
         ("envoys of Hamas and Islamic Jihad", None),
+        ("Ukrainian opposition leader", None),
+        ("Ukrainian rebels", "DPR-LPR"),
+        ("Russian scholar", None),
     ],
 )
 def test_words_name_a_side(words, side):
@@ -70,6 +73,9 @@ def test_a_camp_is_narrower_than_the_state_that_it_fights_in(one, other, both):
             {"Oleh Tarsky": "UA"},
         ),
         ("Three towns burned. The police in Odesa said that a man was held.", {"the police in Odesa": "UA"}),
+        # and where an envoy is sent, or who is against somebody, is not whose he is
+        ("Carl Roe, the ambassador to Seoul, said talks had failed.", {"Carl Roe": None}),
+        ("Ivan Roe, a trader indicted by the United States, said talks had failed.", {"Ivan Roe": None}),
         # unless another has put it there
         ("Kherson's occupation administrator, Ivan Tarsky, said that the dam was whole.", {"Ivan Tarsky": None}),
         ("Jane Roe, a teacher in Odesa, said that the dam was whole.", {"Jane Roe": None}),
