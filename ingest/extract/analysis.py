@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,8 @@ class Analysis:
     sentences: list[Sentence]
     home: str | None = None
     recorder: Recorder | None = None
+    # what ``syntax.tree`` has worked out of each parsed sentence, by its first token
+    shapes: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

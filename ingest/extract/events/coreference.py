@@ -47,14 +47,12 @@ _CERTAIN = 10.0
 def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[EventMention]:
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
     first = _happenings(told, caused_by, referents)
-    found = [
-        replace(
-            x.mention,
-            caused_by=caused_by[k] if caused_by[k] is not None else caused_by[first[k]],
-            same_event=first[k] if first[k] != k else None,
-        )
-        for k, x in enumerate(told)
-    ]
+    found = []
+    for k, x in enumerate(told):
+        cause = caused_by[k] if caused_by[k] is not None else caused_by[first[k]]
+        same = first[k] if first[k] != k else None
+        is_alone = cause is None and same is None
+        found.append(x.mention if is_alone else replace(x.mention, caused_by=cause, same_event=same))
     found = _with_days_of_later(found)
     for _ in range(2):  # from the first mention of a happening to its cause, from there to the effect
         found = [_with_carried_days(found, k) for k in range(len(found))]
@@ -103,18 +101,28 @@ def _happenings(told: Sequence[Told], caused_by: Sequence[int | None], referents
         x = told[k]
         near = seen.setdefault(_FAMILY.get(x.mention.kind, x.mention.kind), [])
         best, most = k, _ENOUGH
+        agreed: dict[int, bool] = {}
         for n in reversed(near[-_MEMORY:]):
             if not is_of_one_sort(told[n], x):
                 continue
-            points = _points(told, n, k, first, caused_by, referents)
-            if points >= _CERTAIN or (
-                points >= most and all(can_be_one(told[m], x, referents) for m in members[first[n]][-_MEMBERS:])
-            ):
+            group = members[first[n]][-_MEMBERS:]
+            is_certain = is_word_for_word(told[n], x)
+            if not is_certain and n in group and not _agrees(told, n, x, referents, agreed):
+                continue  # the points would change nothing
+            points = _CERTAIN if is_certain else _points(told, n, k, first, caused_by, referents)
+            if is_certain or (points >= most and all(_agrees(told, m, x, referents, agreed) for m in group)):
                 best, most = first[n], points + 0.01  # of two as likely the nearer
         first[k] = best
         members.setdefault(best, []).append(k)
         near.append(k)
     return first
+
+
+def _agrees(told: Sequence[Told], m: int, x: Told, referents: Referents, agreed: dict[int, bool]) -> bool:
+    """Whether a mention can be one with an earlier one; ``agreed`` keeps the answers that it has had."""
+    if m not in agreed:
+        agreed[m] = can_be_one(told[m], x, referents)
+    return agreed[m]
 
 
 def _points(
@@ -123,8 +131,6 @@ def _points(
     """How much speaks for two mentions being one happening; ``n`` is told before ``k``."""
     before, x = told[n], told[k]
     t = x.tree.tokens
-    if is_word_for_word(before, x):
-        return _CERTAIN
     points = likeness(before, x, referents)
     apart = x.candidate.sentence - before.candidate.sentence
     if is_definite(x) and 0 < apart <= _NEAR:

@@ -91,10 +91,8 @@ def _of_one_scope(counts: list[EventCount]) -> list[EventCount]:
 def _figures(sentence: Sentence, referents: Referents) -> list[Counted]:
     """The figures of a sentence that count something; ages, durations, distances and shares do not."""
     found: dict[int, list[int]] = {}
-    for token in range(sentence.first, sentence.last):
-        index = referents.figure_at(token)
-        if index is not None:
-            found.setdefault(index, []).append(token)
+    for token, index in referents.figures_in(sentence.first, sentence.last):
+        found.setdefault(index, []).append(token)
     return [
         Counted(index, tokens[0], tokens[-1] + 1, figure)
         for index, tokens in found.items()

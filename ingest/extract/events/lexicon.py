@@ -116,6 +116,20 @@ def groups() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _groups_by_word() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, listed_words in groups().items():
+        for word in listed_words:
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def groups_of(word: str) -> frozenset[str]:
+    """The groups that a word, lower case, is listed in."""
+    return _groups_by_word().get(word, frozenset())
+
+
+@cache
 def pronouns() -> dict[str, frozenset[str]]:
     """What each pronoun may stand for; ``other`` for those that are not listed, ``which`` for relatives of things."""
     return {form: frozenset(row["labels"]) for row in table("classes.toml")["pronoun"] for form in row["forms"]} | {

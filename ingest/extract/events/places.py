@@ -149,8 +149,9 @@ def _on_no_map(tree: Tree, referents: Referents) -> list[tuple[int, int]]:
     if referents.is_headline(tree.sentence):
         return found  # any word of it may have a capital
     at = tree.first
+    tags = tree.tokens.tags
     while at < tree.last:
-        if not _is_free_name(tree, referents, at):
+        if tags[at] not in PROPER or not _is_free_name(tree, referents, at):
             at += 1
             continue
         last = _name_end(tree, referents, at)

@@ -14,7 +14,7 @@ from functools import cached_property
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference.actors import demonyms, known
-from ingest.extract.events.lexicon import classes, groups, listed, pronouns, senses
+from ingest.extract.events.lexicon import classes, groups, groups_of, listed, pronouns, senses
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import Evidence
 
@@ -67,6 +67,7 @@ class Referents:
         self._labels: dict[int, frozenset[str]] = {}
         self._place_ends = self._ends(found.locations)
         self._date_ends = self._ends(found.dates)
+        self._figure_tokens = sorted(self._figures.items())
 
     @cached_property
     def reference_day(self) -> date | None:
@@ -155,6 +156,11 @@ class Referents:
         """Index of the figure that a token is part of, or None."""
         return self._figures.get(token)
 
+    def figures_in(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The tokens from ``first`` to ``last`` (exclusive) that are part of a figure, each with its index."""
+        tokens = self._figure_tokens
+        return tokens[bisect_left(tokens, (first, 0)) : bisect_left(tokens, (last, 0))]
+
     def core(self, tree: Tree, head: int) -> int:
         """The token that says what a phrase names: "half of the town" is a town, "two of the missiles" missiles."""
         t = self.tokens
@@ -188,7 +194,7 @@ class Referents:
             return pronoun
         found = self._of_location(head)
         found |= self._of_class(tree, head, is_name=bool(found) and tag in PROPER)
-        found |= {name for name, words in groups().items() if low in words}
+        found |= groups_of(low)
         found |= self._of_side(low, tag)
         is_noun = tag in ("NN", "NNS") or (tag == "VBG" and self.tokens.deps[head] == "pobj")
         if is_noun and any(sense.part == "N" for sense in senses().get(low, ())):

@@ -36,7 +36,8 @@ def with_parts(told: Sequence[Told], caused_by: Sequence[int | None], referents:
                 c.role for c in counts if _is_added(x, c, referents) and _is_beside_another(told, k, c, referents)
             }
         parts = tuple(replace(c, scope="part") if c.role in whole and c.scope == "event" else c for c in counts)
-        found[k] = replace(x, mention=replace(x.mention, counts=parts))
+        if parts != counts:
+            found[k] = replace(x, mention=replace(x.mention, counts=parts))
     return found
 
 

@@ -6,6 +6,7 @@ belong here: cue words, triggers and their frames.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +46,28 @@ class Mention:
     head: int
 
 
+def _shape(heads: list[int], first: int, last: int) -> tuple[dict[int, list[int]], list[int], list[int]]:
+    """The children of each token from ``first`` to ``last`` (exclusive), and the first and last token under each."""
+    kids: dict[int, list[int]] = {}
+    left, right = list(range(first, last)), list(range(first, last))
+    for i in range(first, last):
+        head = heads[i]
+        if head not in (i, NO_HEAD):
+            kids.setdefault(head, []).append(i)
+    # each token is told to its ancestors, up to one that has been told of a token as far out
+    for i in range(first, last):
+        at = heads[i]
+        while at != NO_HEAD and left[at - first] > i:
+            left[at - first] = i
+            at = heads[at]
+    for i in range(last - 1, first - 1, -1):
+        at = heads[i]
+        while at != NO_HEAD and right[at - first] < i:
+            right[at - first] = i
+            at = heads[at]
+    return kids, left, right
+
+
 class Tree:
     """The tree of one parsed sentence."""
 
@@ -53,29 +76,16 @@ class Tree:
         self.sentence = sentence
         self.tokens = analysis.tokens
         first, last = sentence.first, sentence.last
-        heads = self.tokens.heads
         self.first, self.last = first, last
-        self._kids: dict[int, list[int]] = {}
-        self._left = list(range(first, last))
-        self._right = list(range(first, last))
-        for i in range(first, last):
-            head = heads[i]
-            if head not in (i, NO_HEAD):
-                self._kids.setdefault(head, []).append(i)
-        # each token is told to its ancestors, up to one that has been told of a token as far out
-        for i in range(first, last):
-            at = heads[i]
-            while at != NO_HEAD and self._left[at - first] > i:
-                self._left[at - first] = i
-                at = heads[at]
-        for i in range(last - 1, first - 1, -1):
-            at = heads[i]
-            while at != NO_HEAD and self._right[at - first] < i:
-                self._right[at - first] = i
-                at = heads[at]
+        shape = analysis.shapes.get(first)
+        if shape is None:
+            shape = analysis.shapes[first] = _shape(self.tokens.heads, first, last)
+        self._kids: dict[int, list[int]] = shape[0]
+        self._left: list[int] = shape[1]
+        self._right: list[int] = shape[2]
 
-    def kids(self, i: int) -> list[int]:
-        return self._kids.get(i, [])
+    def kids(self, i: int) -> Sequence[int]:
+        return self._kids.get(i, ())
 
     def left(self, i: int) -> int:
         return self._left[i - self.first]
