@@ -7,6 +7,7 @@ belong here: the texts, which lie outside the repository (``CLAIMHOUSE_SHARED`` 
 other corpora (``evaluation.claims``).
 
 The speakers were drawn by hash from the articles of ``real_news_dev`` that no round of fresh draws uses, before the
-rules were changed; null among their names says that nobody speaks there, or that a pronoun stands for nobody. The names are the 300 most
-frequent ones of each of two extractions; those of one actor stand together; a name with several keys counts by the one that it has most often.
+rules were changed; null among their names says that nobody speaks there, or that a pronoun stands for nobody. The
+names are the 300 most frequent ones of each of two extractions. Those of one actor stand together; a name with
+several keys counts by the one that it has most often.
 """

@@ -39,6 +39,8 @@ KIND, STEP = "claims", "attribution"
 _NO_CUE_LABELS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 _NAMING = listed("verbs_of_naming")
 _ANYBODY = listed("anybody")
+_NOBODY = listed("nobody")
+_WISHES = listed("verbs_of_wishing")
 _REMINDING = listed("verbs_of_reminding")
 RULING = Cue("rule", "say", frozenset("s"), "")
 
@@ -236,9 +238,21 @@ class Engine:
             return "what a thing means"
         if low == "we" and entry.lemma in _REMINDING and not self.s.quotations.marked(t.starts[v]):
             return "the article reminds its reader"
+        if low in _NOBODY and self.s.kid(v, "ccomp") is None:
+            return "nobody does"
+        if self._is_condition(v):
+            return "what somebody may want"
         is_relative = any(t.lowers[k] in ("who", "that") for k in self.s.kids(v)) and t.deps[v] == "relcl"
         anybody = is_relative and low in _ANYBODY and entry.cue_class in ("believe", "promise")
         return "anybody who does" if anybody else ""
+
+    def _is_condition(self, v: int) -> bool:
+        """True for what somebody may want: "if you want to leave", "unless they wish to report it"."""
+        t, at = self.t, v
+        while t.deps[at] == "xcomp" and t.heads[at] != at:
+            at = t.heads[at]
+        cue = verbs().get(t.lowers[at])
+        return cue is not None and cue.lemma in _WISHES and self.s.mark(at) in ("if", "unless")
 
     # --- other cues ---------------------------------------------------------------------------------------
 

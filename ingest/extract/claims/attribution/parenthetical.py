@@ -130,8 +130,11 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     mention = s.mention(head if t.tags[head] in ("NNP", "PRP") else _noun_of(s, first, k), v)
     if mention.start < t.starts[first] or first < plain:
         mention = Mention(t.starts[first], t.ends[k], t.starts[first], t.ends[max(k, head)], k)
-    content = [(t.starts[s.opening(first)], t.ends[first - 2])]
-    return s.candidate(cue, "parenthetical.closing", content, mention)
+    start = t.starts[s.opening(first)]
+    quoted = s.quotations.around(start)
+    if quoted is not None and quoted.close < t.ends[first - 2]:
+        start = min(start, quoted.open)  # "A. B," the mayor wrote, the agency reports: all that he wrote
+    return s.candidate(cue, "parenthetical.closing", [(start, t.ends[first - 2])], mention)
 
 
 @frame("parenthetical.closing", needs="s")
