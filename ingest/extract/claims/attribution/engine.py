@@ -240,7 +240,7 @@ class Engine:
             return "the article reminds its reader"
         if low in _NOBODY and self.s.kid(v, "ccomp") is None:
             return "nobody does"
-        if self._is_condition(v):
+        if (t.tags[speaker.head] == "NNS" or low == "you") and self._is_condition(v):
             return "what somebody may want"
         is_relative = any(t.lowers[k] in ("who", "that") for k in self.s.kids(v)) and t.deps[v] == "relcl"
         anybody = is_relative and low in _ANYBODY and entry.cue_class in ("believe", "promise")
