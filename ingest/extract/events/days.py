@@ -6,7 +6,7 @@ Belongs here: choosing among the dates that were found. Does not belong here: fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.extract.events.clauses import clauses_up, hangs_on, under
@@ -42,6 +42,8 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
     A state that ended with what the sentence tells is dated to the day before.
     """
     found = _time(tree, candidate, referents, realis)
+    if realis == "actual":
+        found = _until(found, referents.reference_day)
     if not candidate.is_before:
         return found
     first = found.first if found.first is not None else referents.reference_day
@@ -49,6 +51,13 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
         return NEVER
     before = first - timedelta(days=1)
     return When(before, before, "carried", found.argument)
+
+
+def _until(found: When, published: date | None) -> When:
+    """The days up to publication: what has happened "this year" has not happened after it was told."""
+    if published is None or found.first is None or found.last is None or not found.first <= published < found.last:
+        return found
+    return replace(found, last=published)
 
 
 def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:

@@ -336,7 +336,10 @@ def _roles_of_places(candidate: Candidate) -> tuple[str, ...]:
     """The roles whose fillers are where it happens."""
     if candidate.kind in AT_TARGET:
         return ("place", "target", "destination")
-    return ("place", *({"displace": ("origin",), "deliver": ("destination",)}.get(candidate.kind, ())))
+    return (
+        "place",
+        *({"displace": ("origin",), "deliver": ("destination",), "deploy": ("destination",)}.get(candidate.kind, ())),
+    )
 
 
 def is_whole_country(referents: Referents, name: Named) -> bool:
