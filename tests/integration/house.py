@@ -138,7 +138,9 @@ class House:
     def contents(self) -> dict[str, list[str]]:
         """All rows of all tables in a fixed order, without what differs between runs."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+            names = connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
+            ).fetchall()
             contents = {}
             for (name,) in names:
                 if name in HISTORY:
