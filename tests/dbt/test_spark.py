@@ -20,6 +20,7 @@ from landing_stories import LATER_TOLL, TOLL, denies, holds, toll
 
 from claimhouse.spark.session import SparkError, session, what_is_missing
 from claimhouse.spark.shards import Job, extract_partition, part
+from ingest.extract.pipeline import Pipeline
 from ingest.extract.workers import PipelineConfig, extract_articles
 from ingest.landing import INGEST, Landing, Load
 from ingest.resolve.steps import Resolution
@@ -81,6 +82,11 @@ def config() -> PipelineConfig:
     return PipelineConfig(settings().model, settings().gazetteer_dir)
 
 
+@pytest.fixture(scope="module")
+def pipeline(config: PipelineConfig) -> Pipeline:
+    return config.pipeline()
+
+
 @pytest.fixture
 def load(tmp_path: Path) -> Load:
     """An open load of two shards that nobody has extracted."""
@@ -90,9 +96,9 @@ def load(tmp_path: Path) -> Load:
     return load
 
 
-def wanted(config: PipelineConfig, articles: list[dict[str, Any]], load_id: str, recorded_at: Any) -> dict[str, Any]:
+def wanted(pipeline: Pipeline, articles: list[dict[str, Any]], load_id: str, recorded_at: Any) -> dict[str, Any]:
     """The landed rows by table that extraction gives in this process."""
-    rows = extract_articles(config.pipeline(), articles, 60)
+    rows = extract_articles(pipeline, articles, 60)
     return {t.name: by_key(arrow(t, rows[t.name], load_id, recorded_at), t.key) for t in EXTRACTED}
 
 
@@ -101,18 +107,22 @@ def by_key(table: pa.Table, key: str) -> list[dict[str, Any]]:
     return rows
 
 
-def test_an_open_load_is_extracted_as_a_refresh_does(spark: Any, load: Load, config: PipelineConfig) -> None:
+def test_an_open_load_is_extracted_as_a_refresh_does(
+    spark: Any, load: Load, config: PipelineConfig, pipeline: Pipeline
+) -> None:
     done = extract(spark, str(load.path), None, config)
     assert (done.shards, done.made, done.articles) == (2, 2, 5)
     articles = [row for shard in (0, 1) for row in load.texts_of_shard(shard).to_pylist()]
-    expected = wanted(config, articles, load.load_id, load.recorded_at)
+    expected = wanted(pipeline, articles, load.load_id, load.recorded_at)
     assert {t.name: by_key(load.read(t), t.key) for t in EXTRACTED} == expected
     assert min(len(expected[name]) for name in ("claims", "figures", "locations", "event_mentions")) > 0
     version = expected["extractions"][0]["extractor_version"]
     assert all(load.is_extracted(shard, version) for shard in (0, 1))
 
 
-def test_what_is_missing_is_done_by_the_next_run(spark: Any, tmp_path: Path, config: PipelineConfig) -> None:
+def test_what_is_missing_is_done_by_the_next_run(
+    spark: Any, tmp_path: Path, config: PipelineConfig, pipeline: Pipeline
+) -> None:
     lines = [{"doc_id": t.name, "text": t.text, "dct": "2026-02-27"} for t in ARTICLES[:3]]
     source, out = tmp_path / "articles.jsonl", tmp_path / "facts"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -129,7 +139,7 @@ def test_what_is_missing_is_done_by_the_next_run(spark: Any, tmp_path: Path, con
         }
         for t in ARTICLES[:3]
     ]
-    expected = wanted(config, articles, manifest["load_id"], datetime.fromisoformat(manifest["recorded_at"]))
+    expected = wanted(pipeline, articles, manifest["load_id"], datetime.fromisoformat(manifest["recorded_at"]))
 
     def found() -> dict[str, Any]:
         store = Store(str(out))

@@ -253,7 +253,7 @@ select
     joined.first_recorded_at,
     joined.last_recorded_at
 from joined
-{# who joins a name that the authority file gives to an actor, is that actor too #}
 left join ranked as head on joined.head_alias_id = head.actor_alias_id
+{# who joins a name that the authority file gives to an actor, is that actor too #}
 left join {{ ref('int_actor_authority') }} as authority
     on head.actor_key = authority.actor_key and authority.rule_id = 'actor.joined'
