@@ -135,7 +135,11 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
         i
         for i, w in enumerate(lowers)
         if w in triggers
-        or (not w.isalpha() and not digits.isdisjoint((w[0], w[-1], w[-2:-1])) and _DIGITS.match(w) is not None)
+        or (
+            not w.isalpha()
+            and (w[0] in digits or w[-1] in digits or w[-2:-1] in digits)
+            and _DIGITS.match(w) is not None
+        )
     ]
     for hit in hits:
         if hit < done:

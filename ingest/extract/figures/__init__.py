@@ -39,6 +39,7 @@ class FigureExtractor:
 
     def __init__(self) -> None:
         self._starters = frozenset({*numerals.starters(), *denied_harm.STARTERS})
+        self._openers = self._starters | words("before_articles")
         self._kinds = {word: kind for word, (kind, _) in numerals.vocabulary().items()}
         self._confidence = {rule: row["confidence"] for rule, row in rules().items() if "confidence" in row}
 
@@ -134,10 +135,15 @@ class FigureExtractor:
         places: list[tuple[int, int]] = []
         kinds = self._kinds
         harm = statuses().verbs
-        for i in [i for i, w in enumerate(lowers) if w in self._starters]:
+        for i in [i for i, w in enumerate(lowers) if w in self._openers]:
             kind = kinds.get(lowers[i])
             before = lowers[i - 1] if i > 0 else ""
-            if kind in ("denominator", "denominators"):
+            if lowers[i] not in self._starters:
+                # "over a month": the article may count behind such a word
+                is_article = i + 1 < len(lowers) and lowers[i + 1] in _ARTICLES
+                if is_article and units.behind(analysis.text, tokens.ends[i + 1]) is not None:
+                    places.append((starts[i + 1], i + 1))
+            elif kind in ("denominator", "denominators"):
                 if before in _ARTICLES and kind == "denominator":
                     places.append((starts[i - 1], i - 1))
                 elif lowers[i] == "quarter" and i + 1 < len(lowers) and kinds.get(lowers[i + 1]) == "magnitude":
@@ -163,20 +169,15 @@ class FigureExtractor:
             else:
                 places.append((starts[i], i))
         spelled = len(places)
-        bounding = words("before_articles")
-        for i in [i for i, w in enumerate(lowers) if w in bounding]:
-            is_article = i + 1 < len(lowers) and lowers[i + 1] in _ARTICLES
-            if is_article and units.behind(analysis.text, tokens.ends[i + 1]) is not None:
-                places.append((starts[i + 1], i + 1))
         for m in _DIGITS.finditer(analysis.text):
             at = m.start()
             if m.group()[0] == "." and at > 0 and analysis.text[at - 1] not in " ($€£~<>≥≤":
                 at += 1
             places.append((at, analysis.token_at(at)))
-        if analysis.page_lines:
-            places = [place for place in places if not analysis.is_of_page(place[0])]
         if len(places) > spelled:
             places.sort()
+        if analysis.page_lines:
+            places = [place for place in places if not analysis.is_of_page(place[0])]
         return places
 
     def _name_rule(self, analysis: Analysis, r: Reading, previous: Reading | None) -> None:

@@ -53,6 +53,7 @@ _ROW_BEFORE = re.compile(r"(?:(?<![\d.,])\d+ )+\Z")
 _ROW_BEHIND = re.compile(r"(?: \d+(?![\d.,]*\d|[%:]))+")
 _IN_A_ROW = 3
 _ROW_REACH = 120
+_ROW_SIGNS = frozenset("0123456789,")
 # "31.62° N", "34.5553 N", "34°33′ N"
 _COORDINATE = re.compile(
     r"\d{1,3}(?:\.\d+)? ?[°º] ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?)?(?:\d{1,2}(?:\.\d+)? ?[\"″”] ?)?[NSEW]\b"
@@ -106,6 +107,9 @@ def is_in_row(text: str, start: int, end: int) -> bool:
 
     The numbers of a release ("2824, 2782, 2760, 2740, 2739"), or the counters of a page ("0 15 0").
     """
+    has_left = text[start - 1 : start] == " " and text[max(0, start - 2) : start - 1] in _ROW_SIGNS
+    if not has_left and not (text[end : end + 1] in (",", " ") and text[end + 1 : end + 3].lstrip()[:1].isdigit()):
+        return False
     before, behind = text[max(0, start - _ROW_REACH) : start], text[end : end + _ROW_REACH]
     for mark, fewest, rows in (
         (",", _LISTED, (_LIST_BEFORE, _LIST_BEHIND)),
