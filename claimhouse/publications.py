@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _LOOK_SECONDS = 1.0
+_KEPT_ANSWERS = 32
 
 
 class Publication:
@@ -35,6 +36,7 @@ class Publication:
         self._connection = self._opened.enter_context(connect(path, apart=True))
         self.users = 0
         self.is_retired = False
+        self._answers: dict[Any, Result] = {}
         self.has_lookups = has_lookups(self._connection)
         try:
             self.name = publication(self._connection)
@@ -47,6 +49,17 @@ class Publication:
         """The answer to one statement; may be called by many threads at once."""
         with self._connection.cursor() as cursor:
             return run(cursor, sql, parameters)
+
+    def ask_once(self, sql: str, parameters: Mapping[str, Any]) -> Result:
+        """The answer to a question that takes long; it is kept, since the file does not change."""
+        key = (sql, tuple(sorted(parameters.items())))
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self.ask(sql, parameters)
+            if len(self._answers) >= _KEPT_ANSWERS:
+                self._answers.clear()
+            self._answers[key] = answer
+        return answer
 
     def find(
         self, template: str, *, ids: Iterable[str] | None = None, version: str | None = None, **parameters: Any

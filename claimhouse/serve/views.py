@@ -206,7 +206,7 @@ def new(publication: Publication, asked: Asked) -> Page:
     given: dict[str, Any] = {p.name: None for p in changes.parameters}
     if "since" in given:
         given["since"] = asked.day("since")
-    result = publication.ask(changes.sql, given)
+    result = publication.ask_once(changes.sql, given)
     values = {"columns": result.columns, "rows": result.dicts()[:300], "total": len(result.rows), "sql": changes.sql}
     return Page("new.html.j2", "What is new", values)
 

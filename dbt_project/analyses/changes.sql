@@ -65,6 +65,33 @@ told_events as (
     where mention.is_current and mention.realis = 'actual'
 ),
 
+new_relations as (
+    select
+        relation.relation_id,
+        relation.event_id,
+        relation.later_claim_id,
+        relation.later_version_id,
+        relation.later_start,
+        relation.later_published_date,
+        relation.earlier_published_date,
+        relation.confidence
+    from relations as relation
+    where
+        relation.kind in ('contradicts', 'denies')
+        and (
+            relation.later_version_id in (select article_version_id from new_versions)
+            or relation.earlier_version_id in (select article_version_id from new_versions)
+        )
+),
+
+denials as (
+    select
+        claim.claim_id,
+        claim.topic
+    from fct_claims as claim
+    where claim.claim_id in (select relation.later_claim_id from new_relations as relation where relation.event_id is null)
+),
+
 answers as (
     select
         relation.relation_id,
@@ -80,17 +107,11 @@ answers as (
             partition by relation.later_version_id, relation.later_start
             order by relation.confidence desc, relation.earlier_published_date, relation.relation_id
         ) as place_in_statement
-    from relations as relation
+    from new_relations as relation
     left join events as event on relation.event_id = event.event_id
-    left join fct_claims as denial on relation.later_claim_id = denial.claim_id and relation.event_id is null
-    where
-        relation.kind in ('contradicts', 'denies')
-        -- of denials that are of no event those that are of the matters that the warehouse is about
-        and (relation.event_id is not null or denial.topic <> 'other')
-        and (
-            relation.later_version_id in (select article_version_id from new_versions)
-            or relation.earlier_version_id in (select article_version_id from new_versions)
-        )
+    left join denials as denial on relation.later_claim_id = denial.claim_id
+    -- of denials that are of no event those that are of the matters that the warehouse is about
+    where relation.event_id is not null or denial.topic <> 'other'
 ),
 
 told_answers as (
