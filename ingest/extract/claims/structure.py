@@ -277,7 +277,7 @@ def parents(found: Sequence[Candidate]) -> list[int | None]:
         best: int | None = None
         for j, other in contents.near(c.start, c.end):
             smaller = best is None or sizes[j] < sizes[best]
-            if i != j and sizes[j] >= sizes[i] and smaller and _holds(other, c):
+            if i != j and smaller and sizes[j] >= sizes[i] and _holds(other, c, sizes[i]):
                 best = j
         result.append(best)
     for i in range(len(result)):
@@ -291,14 +291,11 @@ def parents(found: Sequence[Candidate]) -> list[int | None]:
     return result
 
 
-def _holds(outer: Candidate, inner: Candidate) -> bool:
-    if inner.cue_span is None or inner.size > outer.size:
+def _holds(outer: Candidate, inner: Candidate, size: int) -> bool:
+    """True where the content of ``outer`` holds cue and content of ``inner``, whose content has ``size`` characters."""
+    if inner.cue_span is None or not outer.holds(*inner.cue_span) or outer.content == inner.content:
         return False
-    if not outer.holds(*inner.cue_span):
-        return False
-    if outer.size == inner.size and outer.content == inner.content:
-        return False
-    return _shared(outer, inner) >= _HELD * inner.size
+    return _shared(outer, inner) >= _HELD * size
 
 
 def depth(up: Sequence[int | None], k: int) -> int:

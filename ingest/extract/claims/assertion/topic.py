@@ -241,6 +241,25 @@ def is_background(analysis: Analysis, k: int) -> bool:
     return t.lowers[k] in _BACKGROUND and t.deps[k] in _OPENERS
 
 
+def _openers(heads: Sequence[int], first: int, last: int, below: set[int]) -> list[int | None]:
+    """For each token from ``first`` to before ``last`` the nearest of ``below`` among it and its heads, if any.
+
+    Each token is looked at once, however deep the tree is: contents lie in each other in a chain of "who said".
+    """
+    found: dict[int, int | None] = {}
+    for k in range(first, last):
+        path, at = [], k
+        while at not in found:
+            found[at] = at if at in below else None  # None ends a circle
+            path.append(at)
+            if at in below or not first <= heads[at] < last:
+                break
+            at = heads[at]
+        for passed in path:
+            found[passed] = found[at]
+    return [found[k] for k in range(first, last)]
+
+
 def _weights(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[Ranges, Ranges]:
     """Ranges of the joined text that are subordinate, and those of the main predicate with what it is about."""
     t = analysis.tokens
@@ -267,11 +286,9 @@ def _weights(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[Ranges, 
                 continue
             if t.deps[k] in _SUBORDINATE or is_background(analysis, k):
                 below.add(k)
-        for k in range(first, last):
-            at, steps = k, 0
-            while at not in below and first <= t.heads[at] < last and t.heads[at] != at and steps < 30:
-                at, steps = t.heads[at], steps + 1
-            if at in below and at != root:
+        openers = _openers(t.heads, first, last, below)
+        for k, at in zip(range(first, last), openers, strict=True):
+            if at is not None and at != root:
                 place = (t.starts[k] + moved, t.ends[k] + moved)
                 asides += [place, place] if is_background(analysis, at) else [place]  # what is known weighs least
             elif root is not None and not number and (k == root or (t.heads[k] == root and t.deps[k] in _CORE)):

@@ -6,6 +6,7 @@ from datetime import date
 
 from ingest.extract.base import Found
 from ingest.extract.claims import ClaimExtractor, wants_parse
+from ingest.extract.claims.assertion.topic import _openers
 from ingest.extract.claims.lexicon import Cue
 from ingest.extract.claims.structure import passed_on
 from ingest.records import DateMention, Figure, Location
@@ -153,3 +154,13 @@ def test_what_is_passed_on_is_a_chain():
     )
     assert passed_on(told) == ["company commander", "brigade", "headquarters", "ministry"]
     assert passed_on("the mayor told the governor, and the bishop told the king") is None
+
+
+def test_each_token_finds_the_nearest_opener_over_it_however_deep() -> None:
+    chain = [k - 1 for k in range(1_000)]  # each hangs on the one before; the first on nothing
+    found = _openers(chain, 0, 1_000, {10, 500})
+    assert found[:10] == [None] * 10
+    assert (found[10], found[499], found[500], found[999]) == (10, 10, 500, 500)
+    circle = [1, 2, 0, 2]
+    assert _openers(circle, 0, 4, set()) == [None] * 4
+    assert _openers(circle, 0, 4, {2}) == [2, 2, 2, 2]
