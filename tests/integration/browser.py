@@ -47,10 +47,10 @@ class Tab:
                 return message["result"]
             self.events.append(message)
 
-    def open(self, page: Path) -> None:
-        """Open a file and wait until it is loaded."""
+    def open(self, page: Path | str) -> None:
+        """Open a file or an address and wait until it is loaded."""
         self.events.clear()
-        self.call("Page.navigate", url=page.as_uri())
+        self.call("Page.navigate", url=page.as_uri() if isinstance(page, Path) else page)
         while not self.happened("Page.loadEventFired"):
             self.events.append(json.loads(self._socket.recv(timeout=_LOAD_SECONDS)))
 

@@ -37,6 +37,17 @@ async function start() {
   let names = [];
   let first = true;
 
+  function declutter() {
+    const taken = [];
+    for (const marker of names) {
+      const label = marker.getElement();
+      const box = label.getBoundingClientRect();
+      const isFree = taken.every((t) => box.right < t.left || t.right < box.left || box.bottom < t.top || t.bottom < box.top);
+      label.classList.toggle("crowded", !isFree);
+      if (isFree) taken.push(box);
+    }
+  }
+
   const colourOf = (holder) => {
     if (holder === "disputed" || holder === "?") return DISPUTED;
     if (!known.includes(holder)) known.push(holder);
@@ -65,7 +76,9 @@ async function start() {
     map.getSource("held").setData(data);
     told.textContent = `${data.features.length} places`;
     names.forEach((marker) => marker.remove());
-    names = data.features.slice(0, 60).map((feature) => {
+    // where names would lie on each other, that of the place that most is said of is shown
+    const told_most = [...data.features].sort((a, b) => b.properties.statements - a.properties.statements);
+    names = told_most.slice(0, 200).map((feature) => {
       const label = document.createElement("div");
       label.className = "place-name";
       label.textContent = feature.properties.place;
@@ -79,9 +92,11 @@ async function start() {
       map.fitBounds(bounds, { padding: 60, maxZoom: 8, animate: false });
       first = false;
     }
+    declutter();
   }
 
   map.once("style.load", show);
+  map.on("moveend", declutter);
   week.addEventListener("change", show);
   const step = (by) => {
     const at = week.selectedIndex + by;
