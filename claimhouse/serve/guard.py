@@ -64,7 +64,7 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
-        if not is_loopback(headers.get("host")):
+        if len(headers.getlist("host")) != 1 or not is_loopback(headers.get("host")):
             return PlainTextResponse("this server answers on this machine only: use http://127.0.0.1", 421)
         if scope["method"] not in self._methods:
             return PlainTextResponse("this server is only read", 405, {"allow": ", ".join(self._methods)})

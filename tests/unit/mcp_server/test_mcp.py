@@ -199,3 +199,11 @@ def test_by_http_only_this_machine_is_answered(server: MCPServer) -> None:
         return found
 
     assert anyio.run(statuses) == [200, 421, 403]
+
+
+def test_a_statement_that_is_only_parsed_reads_no_file(server: MCPServer, tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text("select 'kept to itself';", encoding="utf-8")
+    (tmp_path / "load.sql").write_text("", encoding="utf-8")
+    refused = call(server, "sql", statement=f"import database '{tmp_path}'")
+    assert isinstance(refused, str)
+    assert "permission" in refused.lower()

@@ -243,6 +243,11 @@ def test_another_host_is_refused(client: TestClient, host: str) -> None:
     assert "Borova" not in answer.text
 
 
+def test_two_hosts_are_none(client: TestClient) -> None:
+    answer = client.get("/", headers=[("host", "127.0.0.1:8765"), ("host", "evil.example")])
+    assert answer.status_code == 421
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8765", "localhost:80", "LOCALHOST", "[::1]", "[::1]:8765"])
 def test_this_machine_is_known_by_its_names(host: str) -> None:
     assert is_loopback(host)
