@@ -181,7 +181,7 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts]
     items = [(t, c) for t, c in items if c.scope != "rate" and not c.is_outdated]
-    items = _without_sourced(_with_open_bounds(_without_further(items)))
+    items = _without_sourced(_with_open_bounds(_without_further(_without_sums(items))))
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
@@ -192,6 +192,14 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
             yield _relation(
                 event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
             )
+
+
+def _without_sums(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
+    """The counts without "20 killed and wounded", one figure in two roles: no number of either."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for _, c in items:
+        roles[c.figure_id].add(c.role)
+    return [(t, c) for t, c in items if len(roles[c.figure_id]) == 1]
 
 
 def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:

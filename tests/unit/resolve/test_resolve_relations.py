@@ -164,3 +164,14 @@ def test_a_side_denies_one_deed_and_not_all_of_these_days() -> None:
     assert kinds(blamed, denied) == []
     names = frozenset(["saraq", "hadda"])
     assert kinds(replace(blamed, names=names), replace(denied, names=names)) == [("denies", "agent_denied")]
+
+
+def test_killed_and_wounded_together_are_set_against_neither() -> None:
+    both = tuple(count(20, role, figure_id="f20") for role in ("killed", "wounded"))
+    assert (
+        kinds(
+            said("a", "Mayor", kind="kill_or_wound", counts=both),
+            said("b", "Police", kind="kill_or_wound", counts=(count(8),)),
+        )
+        == []
+    )
