@@ -120,7 +120,7 @@ class Tree:
         """The subject that stands right before the verb where the parser gives it two: the other is a mistake."""
         t = self.tokens
         before = v - 1
-        if before == subject or t.tags[before] not in PROPER or t.heads[before] != v:
+        if before < self.first or before == subject or t.tags[before] not in PROPER or t.heads[before] != v:
             return subject
         return before if t.deps[before] in SUBJECTS or t.deps[before] in PASSIVE_SUBJECTS else subject
 
