@@ -67,7 +67,9 @@ def score(text: str, gold: dict[str, Any], output: dict[str, Any], tally: Tally)
             if not is_neutral:
                 tally.add(f"{kind}.precision", j in used, _shown(text, item))
         matched = [(items[i], found[j]) for i, j in pairs]
-        ids = {g["id"]: f["fact"].get("id", f["number"]) for g, f in matched if "id" in g}
+        ids: dict[str, Any] = {g["id"]: f["fact"].get("id", f["number"]) for g, f in matched if "id" in g}
+        if kind == "events":
+            ids = _of_chains(items, ids)
         for g, f in matched:
             for attribute, is_right in _CHECKS[kind](g, f["fact"], output, ids):
                 error = f"{_shown(text, f)} gold {g.get(attribute.split('.')[-1])} got {_got(f['fact'], attribute)}"
@@ -76,6 +78,18 @@ def score(text: str, gold: dict[str, Any], output: dict[str, Any], tally: Tally)
             for item in (items[i] for i in range(len(items)) if i not in met):
                 if kind != "locations" or _has_point(item):
                     tally.add(f"{kind}.value_of_gold", False)
+
+
+def _of_chains(items: list[Item], ids: dict[str, Any]) -> dict[str, Any]:
+    """By each gold mention, the found mentions of its happening: readers name the first of them, others the nearest."""
+    firsts = {g["id"]: {g["id"], *(v for v in g.get("same_as", ()) if v is not None)} for g in items if "id" in g}
+    chains: dict[str, set[str]] = {gold_id: set() for gold_id in firsts}
+    for gold_id, named in firsts.items():
+        for first in named:
+            chains.setdefault(first, set()).add(gold_id)
+    return {
+        gold_id: {ids[m] for first in named for m in chains[first] if m in ids} for gold_id, named in firsts.items()
+    }
 
 
 def _shown(text: str, item: Item) -> str:
@@ -193,7 +207,8 @@ def _event(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[s
     for link, key in (("same_as", "same_event"), ("caused_by", "caused_by")):
         others = [v for v in gold.get(link, ()) if v is not None]
         if others:
-            yield link, fact.get(key) is not None and fact[key] in [ids.get(v) for v in others]
+            meant = set().union(*(ids.get(v, ()) for v in others)) - {fact.get("id")}
+            yield link, fact.get(key) is not None and fact[key] in meant
     figures = output.get("figures", ())
     got = [
         ((figures[c["figure"]]["start"], figures[c["figure"]]["end"]), c["role"], c["scope"])

@@ -110,3 +110,16 @@ def test_a_third_is_a_third_however_many_digits_it_has() -> None:
     found = {"start": three, "end": three + 5, "low": 1 / 3, "high": None, "bound": "at_least"}
     score(TEXT, settle(labels, labels, {}), {"figures": [found]}, tally)
     assert tally.counts()["figures.value"] == [1, 1]
+
+
+def test_a_cause_is_right_by_whatever_mention_of_it_is_named() -> None:
+    first, again = _event("hit", 0), _event("hit", 1, id="e2", same_as="e1")
+    death = {"id": "e3", "trigger": {"q": "killing"}, "kind": "kill_or_wound", "polarity": "affirmative"}
+    labels = read(TEXT, _raw(events=[first, again, death | {"realis": "actual", "caused_by": "e1"}]))
+    at = [TEXT.index("hit"), TEXT.rindex("hit"), TEXT.index("killing")]
+    found = [{"id": f"f{n}", "start": start, "end": start + 3, "kind": "strike"} for n, start in enumerate(at)]
+    found[1]["same_event"], found[2]["caused_by"] = "f0", "f1"
+    tally = Tally()
+    score(TEXT, settle(labels, labels, {}), _raw() | {"events": found}, tally)
+    counts = tally.counts()
+    assert (counts["events.caused_by"], counts["events.same_as"]) == ([1, 1], [1, 1])
