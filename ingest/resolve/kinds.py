@@ -43,38 +43,16 @@ def allied_sides() -> tuple[frozenset[str], ...]:
 
 
 @cache
-def general_terms(language: str = "en") -> frozenset[str]:
-    """Words by which people are counted whoever they are: "people", "victims", "others"."""
+def terms(name: str, language: str = "en") -> frozenset[str]:
+    """The words of one list of ``data/en.toml``; the file says what each is for."""
     listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
-    return frozenset(listed["general_terms"].split())
-
-
-@cache
-def further_terms(language: str = "en") -> frozenset[str]:
-    """Words beside a number of those who come on top of others: "three more", "a further nine"."""
-    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
-    return frozenset(listed["further_terms"].split())
-
-
-@cache
-def outdated_terms(language: str = "en") -> frozenset[str]:
-    """Words by which a text says of a toll that it is out of date: "previous", "initial"."""
-    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
-    return frozenset(listed["outdated_terms"].split())
-
-
-@cache
-def toll_terms(language: str = "en") -> frozenset[str]:
-    """Nouns of a number of dead or hurt people as it is told at a time: "toll", "count"."""
-    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
-    return frozenset(listed["toll_terms"].split())
+    return frozenset(listed[name].split())
 
 
 @cache
 def rising_stems(language: str = "en") -> frozenset[str]:
-    """Words that say that a number has grown since, of four letters at least: "risen", "climbed"."""
-    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
-    return frozenset(word[:_STEM] for word in listed["rising_terms"].split())
+    """Stems of the words that say that a number has grown since: "risen", "climbed"."""
+    return frozenset(word[:_STEM] for word in terms("rising_terms", language))
 
 
 @cache

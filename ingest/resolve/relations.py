@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families, general_terms, rising_stems
+from ingest.resolve.kinds import families, rising_stems, terms
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
@@ -321,7 +321,7 @@ def _counts_same_people(one: Count, other: Count) -> bool:
 
 def _sort_of_people(count: Count) -> str | None:
     """The word by which people of one sort are counted; None for people at large."""
-    return None if count.counted in general_terms() else count.counted
+    return None if count.counted in terms("general_terms") else count.counted
 
 
 # --- what happened, by whom, who holds --------------------------------------------------------

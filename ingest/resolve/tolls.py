@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ingest.resolve.kinds import further_terms, outdated_terms, toll_terms
+from ingest.resolve.kinds import terms
 
 _BESIDE_CHARS = 24  # in which the word beside a figure is looked for
 _TOLL_CHARS = 80  # before a figure, in which it is said what toll it is
@@ -20,13 +20,13 @@ _TOLL_CHARS = 80  # before a figure, in which it is said what toll it is
 @cache
 def _further_word() -> re.Pattern[str]:
     """A word by which those are counted who come on top of others; "more than" compares."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(further_terms()))})\b(?!\s+than\b)")
+    return re.compile(rf"\b(?:{'|'.join(sorted(terms('further_terms')))})\b(?!\s+than\b)")
 
 
 @cache
 def _outdated_toll() -> re.Pattern[str]:
     """A toll that is no longer the last word, in the clause right before a number."""
-    words, sums = ("|".join(sorted(terms)) for terms in (outdated_terms(), toll_terms()))
+    words, sums = ("|".join(sorted(terms(name))) for name in ("outdated_terms", "toll_terms"))
     return re.compile(rf"\b(?:{words})\b[^.,;\d]*\b(?:{sums})\b[^.,;\d]*$", re.I)
 
 
