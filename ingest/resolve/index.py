@@ -243,14 +243,28 @@ def _packed_places(group: Iterable[Place]) -> list[Any]:
 
 
 def _packed_counts(group: Iterable[Count]) -> list[Any]:
-    return [[c.figure_id, c.role, c.scope, c.low, c.high, c.bound, c.people, c.counted] for c in group]
+    return [
+        [c.figure_id, c.role, c.scope, c.low, c.high, c.bound, c.people, c.counted, c.is_further, c.is_outdated]
+        for c in group
+    ]
 
 
 def _packed_statement(s: Statement) -> list[Any]:
     v = s.voice
     return [
         *(s.mention_id, s.ordinal, s.kind, s.is_negative, s.realis, s.extent, s.start, s.end, s.claim_id),
-        [v.key, v.name, v.side, v.is_publisher, v.is_named, v.origin, v.outlet, sorted(v.role), v.body],
+        [
+            v.key,
+            v.name,
+            v.side,
+            v.is_publisher,
+            v.is_named,
+            v.origin,
+            v.outlet,
+            sorted(v.role),
+            v.body,
+            sorted(v.words),
+        ],
         *(_day(s.first_date), _day(s.last_date), s.time_rule, s.confidence),
         *(_packed_participants(s.agents), _packed_participants(s.targets), sorted(s.instruments)),
         *(_packed_places(s.places), _packed_counts(s.counts), sorted(s.words)),
@@ -284,9 +298,9 @@ def _counts(rows: list[Any]) -> tuple[Count, ...]:
 
 
 def _voice(row: list[Any]) -> Voice:
-    *plain, role, body = row
+    *plain, role, body, words = row
     names = ("key", "name", "side", "is_publisher", "is_named", "origin", "outlet")
-    return Voice(**dict(zip(names, plain, strict=True)), role=frozenset(role), body=body)
+    return Voice(**dict(zip(names, plain, strict=True)), role=frozenset(role), body=body, words=frozenset(words))
 
 
 def _statement(row: list[Any]) -> Statement:
