@@ -294,10 +294,15 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows, article["text"])),
         words=stems(article["text"][start:end], language),
         is_disputed=claim is not None and claim["stance"] == "disputed",
-        is_background=row["kind"] == "hold" and row["rule_id"] in background_rules(),
+        is_background=_is_background(row),
         trigger=(row["char_start"], row["char_end"]),
         is_many=_is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
     )
+
+
+def _is_background(row: Row) -> bool:
+    """True of who holds a place as it is told by the way, or until something else that the text tells happened."""
+    return row["kind"] == "hold" and (row["rule_id"] in background_rules() or row["time_rule"] == "carried")
 
 
 def _is_many(row: Row, article: Row, counts: list[Row]) -> bool:

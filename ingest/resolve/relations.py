@@ -272,7 +272,10 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
     if count.scope == "event" and days is not None and count.excludes(later) and have_days_in_common(one, other):
         # a toll rises: what another voice says later, and higher, may be the news since
         is_risen = is_again and later.value > count.value and not _is_settled(one)
-        return ("contradicts", "count", "counts_exclude", 0.9 if is_risen else 1.0)
+        factor = 0.9 if is_risen else 1.0
+        if one.statement.voice.is_publisher != other.statement.voice.is_publisher and later.value > count.value:
+            factor *= _SHARED_SOURCE  # what a paper says itself it has from a speaker, who is often the other one
+        return ("contradicts", "count", "counts_exclude", factor)
     return None
 
 

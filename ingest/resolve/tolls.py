@@ -19,8 +19,8 @@ _TOLL_CHARS = 80  # before a figure, in which it is said what toll it is
 
 @cache
 def _further_word() -> re.Pattern[str]:
-    """A word by which those are counted who come on top of others; "more than" compares."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(terms('further_terms')))})\b(?!\s+than\b)")
+    """A word by which those are counted who come on top of others; "more than" compares, "or more" bounds."""
+    return re.compile(rf"(?<!\bor )\b(?:{'|'.join(sorted(terms('further_terms')))})\b(?!\s+than\b)")
 
 
 @cache
@@ -36,7 +36,7 @@ def is_further(figure: Mapping[str, Any], text: str) -> bool:
     before = text[max(0, figure["char_start"] - _BESIDE_CHARS) : figure["char_start"]].lower()
     behind = text[figure["char_end"] : figure["char_end"] + _BESIDE_CHARS].lower()
     is_before = any(before[m.end() :].isspace() for m in word.finditer(before))
-    return is_before or word.match(figure["exact"].lower()) is not None or word.match(behind.lstrip()) is not None
+    return is_before or word.search(figure["exact"].lower()) is not None or word.match(behind.lstrip()) is not None
 
 
 def is_outdated(figure: Mapping[str, Any], text: str) -> bool:

@@ -175,3 +175,11 @@ def test_killed_and_wounded_together_are_set_against_neither() -> None:
         )
         == []
     )
+
+
+def test_a_papers_own_higher_toll_is_less_sure_to_contradict_a_speaker() -> None:
+    mayor = said("a", "Mayor", kind="kill_or_wound", counts=(count(12),))
+    paper = said("b", None, days=1, kind="kill_or_wound", counts=(count(15),))
+    police = said("b", "Police", days=1, kind="kill_or_wound", counts=(count(15),))
+    [by_paper], [by_police] = (relations_of(Event("e", (Member(mayor), Member(other)))) for other in (paper, police))
+    assert by_paper.confidence < by_police.confidence

@@ -16,6 +16,7 @@ def figure(text: str, number: str) -> dict[str, object]:
     ("text", "number"),
     [
         ("Nine died and three more were hurt.", "three"),
+        ("Nine died and three more were hurt.", "three more"),
         ("Six others were hurt.", "Six"),
         ("A further 46 people were hurt.", "46"),
         ("Another six were hurt.", "six"),
@@ -30,6 +31,7 @@ def test_on_top_of_others(text: str, number: str) -> None:
     ("text", "number"),
     [
         ("More than 20 people were hurt.", "More than 20"),
+        ("Twenty or more people were hurt.", "Twenty or more"),
         ("It hit six, more than before.", "six"),
         ("They buried the others. Twelve were hurt.", "Twelve"),
     ],
