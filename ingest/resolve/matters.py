@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 
 from ingest.resolve.accounts import Row, Rows, account_of_claims, statement_of_claim, stems, voice_of
+from ingest.resolve.kinds import terms
 from ingest.resolve.model import Account
 from ingest.resolve.quotations import is_quotable
 
@@ -32,8 +31,7 @@ _LEAST_SHARED = 3
 
 @cache
 def _common(language: str = "en") -> frozenset[str]:
-    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
-    return stems(listed["general_terms"])
+    return stems(" ".join(terms("general_terms", language)))
 
 
 def matters_of(rows: Rows) -> Iterator[Account]:

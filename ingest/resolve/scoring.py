@@ -90,7 +90,7 @@ def compare(one: Account, other: Account) -> Likeness:
 
 def _compare_states(one: Account, other: Account) -> Likeness:
     """Who holds a place is one state where it is one place, told at about one time."""
-    gap = _gap(one, other)
+    gap = days_between(one, other)
     if gap is None or gap > limits()["state_gap_days"]:
         return _never("other_days")
     if not {p.place_id for p in one.places[:1]} & {p.place_id for p in other.places[:1]}:
@@ -139,7 +139,7 @@ def _voices(account: Account) -> frozenset[str]:
 # --- days and places --------------------------------------------------------------------------
 
 
-def _gap(one: Account, other: Account) -> int | None:
+def days_between(one: Account, other: Account) -> int | None:
     """Days between the ends of two times, 0 or less where they overlap; None where one has no days."""
     if one.first_date is None or one.last_date is None or other.first_date is None or other.last_date is None:
         return None
@@ -148,7 +148,7 @@ def _gap(one: Account, other: Account) -> int | None:
 
 def _days(one: Account, other: Account) -> dict[str, float] | None:
     """None where no day fits both; a day of publication bounds what is told from one side only."""
-    gap = _gap(one, other)
+    gap = days_between(one, other)
     if gap is None:
         return None
     is_told_later = False

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ingest.resolve.model import Account, Member, Statement, Voice
-from ingest.resolve.scoring import sides
+from ingest.resolve.scoring import days_between, sides
 
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
@@ -126,10 +126,8 @@ def days_apart(one: Told, other: Told) -> int | None:
 
 def have_days_in_common(one: Told, other: Told) -> bool:
     """True where a day fits what both tell; what happened a day later may be another happening."""
-    a, b = one.account, other.account
-    if a.first_date is None or a.last_date is None or b.first_date is None or b.last_date is None:
-        return False
-    return a.first_date <= b.last_date and b.first_date <= a.last_date
+    gap = days_between(one.account, other.account)
+    return gap is not None and gap <= 0
 
 
 def are_opposed(one: Told, other: Told) -> bool:

@@ -14,12 +14,12 @@ from dataclasses import replace
 from ingest.extract.claims.coreference.sides import opposition_of, ruled_by, side_of
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
+from ingest.extract.events.referents import ARMS, PLACES
 from ingest.extract.lexicon import words
 from ingest.records import Claim, EventArgument, Location
 
 _WORD = re.compile(r"[\w-]+")
-_FORCES = frozenset(["armed", "aircraft", "vehicle", "vessel", "weapon"])
-_PLACES = frozenset(["settlement", "territory", "building"])
+_FORCES = ARMS | {"armed"}
 _FIGHTING = frozenset(
     ["strike", "clash", "take", "hold", "leave", "advance", "encircle", "kill_or_wound", "destroy", "deploy", "abuse"]
 )
@@ -100,7 +100,7 @@ def _with_party(x: Told, state: str | None) -> Told:
 def _party(x: Told, argument: EventArgument, state: str) -> str | None:
     """The side of an agent or a target that is named as those who govern a state, their forces, or their opponents."""
     text = x.tree.analysis.text[argument.start : argument.end]
-    is_somebody = argument.role in ("agent", "target") and argument.argument_class not in _PLACES
+    is_somebody = argument.role in ("agent", "target") and argument.argument_class not in PLACES
     if argument.side is not None or not is_somebody or side_of(text) is not None:
         return None
     named = set(_WORD.findall(text.lower()))

@@ -30,12 +30,12 @@ _OF_PLACE = {
 PEOPLE = frozenset(
     ["civilian", "child", "armed", "official", "journalist", "medic", "aid_worker", "prisoner", "people"]
 )
-_PLACES = frozenset(["settlement", "territory", "building"])
+PLACES = frozenset(["settlement", "territory", "building"])
 ARMS = frozenset(["vehicle", "aircraft", "vessel", "weapon"])
 # the groups that a class belongs to
 _GROUPS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(PEOPLE, ("people",)),
-    **dict.fromkeys(_PLACES, ("place",)),
+    **dict.fromkeys(PLACES, ("place",)),
     **dict.fromkeys(ARMS, ("arms",)),
     "building": ("place", "installation"),
 }
@@ -182,7 +182,7 @@ class Referents:
             cached = self._read(tree, core)
             if core != head and self.tokens.tags[head] != "CD":
                 own = classes().get(self.tokens.lowers[head])
-                cached |= {"part", *((own, "place") if own in _PLACES else ())}
+                cached |= {"part", *((own, "place") if own in PLACES else ())}
             self._labels[head] = cached
         return cached
 
