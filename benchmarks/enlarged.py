@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from claimhouse import lookups
+
 LOADS = 200
 DAYS = 1_000
 # of all copies the same thing: places, people, publishers, codes, rules
@@ -58,12 +60,17 @@ def enlarge(source: Path, target: Path, claims: int) -> int:
         found = connection.execute("select count(*) from source.fct_claims").fetchone()
         copies = -(-claims // (found[0] if found else 1))
         connection.execute("copy from database source to " + f'"{target.stem}" (schema)')
-        tables = connection.execute("select table_name from duckdb_tables() where database_name = 'source'").fetchall()
+        # rows have other numbers here
+        connection.execute(f"drop schema if exists {lookups.SCHEMA} cascade")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'source' and schema_name = 'main'"
+        ).fetchall()
         for (table,) in tables:
             if table in _SHARED_TABLES:
                 connection.execute(f'insert into "{table}" select * from source."{table}"')
             else:
                 connection.execute(_copied(connection, table, copies))
         connection.execute("detach source")
+        lookups.make(connection)
         connection.execute("checkpoint")
     return copies

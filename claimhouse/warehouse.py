@@ -55,7 +55,9 @@ class Result:
 
 
 @contextmanager
-def connect(path: Path, *, apart: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(
+    path: Path, *, apart: bool = False, settings: Mapping[str, str | int] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published file read-only, with every other file out of reach.
 
     A reader neither locks a refresh out nor is locked out: a refresh builds elsewhere and renames.
@@ -66,6 +68,7 @@ def connect(path: Path, *, apart: bool = False) -> Iterator[duckdb.DuckDBPyConne
         path: the published file.
         apart: open what is published now, whatever this process still has open under that name: DuckDB would
             hand out the file before once more. For who keeps a warehouse open while others are published.
+        settings: more of DuckDB's.
 
     Raises:
         NoWarehouseError: no file is there, or DuckDB cannot read it.
@@ -76,7 +79,7 @@ def connect(path: Path, *, apart: bool = False) -> Iterator[duckdb.DuckDBPyConne
         raise NoWarehouseError(f"no warehouse at {path}; `claimhouse refresh` makes it")
     with _as_published(path, apart) as place:
         try:
-            connection = duckdb.connect(str(place), read_only=True, config=_SANDBOX)
+            connection = duckdb.connect(str(place), read_only=True, config={**(settings or {}), **_SANDBOX})
         except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as problem:
             raise NoWarehouseError(f"{path} cannot be opened: {problem}") from problem
         try:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 import sys
-from contextlib import redirect_stdout
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -49,6 +53,9 @@ def query(
             help="In CSV, put ' before a text that a spreadsheet would run as a formula (it begins with = + - @).",
         ),
     ] = False,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", min=0.1, help="Seconds after which the statement is broken off.")
+    ] = None,
 ) -> None:
     """Ask the published warehouse one SQL question.
 
@@ -65,7 +72,8 @@ def query(
     if output is not None:
         console.check_output(output, force)
     try:
-        result = ask(settings().warehouse_path, statement)
+        with _can_be_broken_off(timeout):
+            result = ask(settings().warehouse_path, statement)
     except (NoWarehouseError, NotAllowedError, duckdb.Error) as problem:
         console.fail(str(problem))
     if guard_formulas:
@@ -80,6 +88,31 @@ def query(
     except OSError as problem:
         console.fail(f"{output} cannot be written: {problem.strerror}")
     typer.echo(f"{len(result.rows)} rows in {output}", err=True)
+
+
+@contextmanager
+def _can_be_broken_off(seconds: float | None) -> Iterator[None]:
+    """While a statement runs, Ctrl-C and the time limit end the process itself.
+
+    DuckDB looks for neither inside a function, and one call of one can take hours.
+    """
+
+    def give_up() -> None:
+        typer.echo(f"claimhouse: the statement took longer than {seconds:g} seconds and was broken off", err=True)
+        sys.stderr.flush()
+        os._exit(1)
+
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    timer = threading.Timer(seconds, give_up) if seconds is not None else None
+    if timer is not None:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if timer is not None:
+            timer.cancel()
 
 
 def _format_of(output: Path | None) -> Format:

@@ -9,16 +9,15 @@ import threading
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from claimhouse.bounded import LimitError, Limits, ask_bounded, plain
 from claimhouse.evidence import Span, marked, spans_of
 from claimhouse.publications import Publication
 from claimhouse.questions import question, resolved
 from claimhouse.search.query import Filters as SearchFilters
 from claimhouse.selections import Filters, SelectionError, select
-from claimhouse.warehouse import check_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 MOST_HITS = 50
 SECONDS = 10.0
-_LONGEST_VALUE = 2_000  # characters
 _PAGES = {
     "claim_id": "claims", "event_mention_id": "mentions", "event_id": "events", "place_id": "places",
     "actor_id": "actors", "figure_series_id": "figures", "article_version_id": "articles",
@@ -61,10 +59,6 @@ _FIRST_WORDS = """
     ) <= 3"""
 
 
-class LimitError(Exception):
-    """A question took longer than it may; the message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Links:
     """Addresses of the pages of ``claimhouse serve``."""
@@ -80,21 +74,6 @@ class Links:
         """The pages of all ids of a row, by column."""
         found = {name: self.to(name, value) for name, value in row.items() if isinstance(value, str)}
         return {name: link for name, link in found.items() if link}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON can hold it, long texts cut."""
-    if isinstance(value, str):
-        return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value[:MOST_ROWS]]
-    if isinstance(value, dict):
-        return {str(name): plain(one) for name, one in value.items()}
-    if isinstance(value, bool | int | float) or value is None:
-        return value
-    return str(value)
 
 
 def _row(row: Mapping[str, Any], links: Links) -> dict[str, Any]:
@@ -240,13 +219,14 @@ def _fact(publication: Publication, kind: str, fact: dict[str, Any], links: Link
 
 
 def sql(publication: Publication, statement: str, limit: int, links: Links) -> dict[str, Any]:
-    """The rows of one SELECT.
+    """The rows of one SELECT, run apart.
 
     Raises:
         NotAllowedError: it is not one statement that only reads.
-        LimitError: it took too long.
-        duckdb.Error: it is wrong.
+        LimitError: it took too long or too much memory.
+        StatementError: it is wrong.
     """
-    check_question(statement)
-    columns, rows, has_more = _fetch(publication, statement, None, min(max(limit, 1), MOST_ROWS))
-    return {"columns": columns, "rows": [_row(row, links) for row in rows], "has_more": has_more}
+    limits = Limits(seconds=SECONDS, rows=min(max(limit, 1), MOST_ROWS))
+    answer = ask_bounded(publication.path, statement, limits)
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    return {"columns": answer.columns, "rows": [_row(row, links) for row in rows], "has_more": answer.has_more}

@@ -16,8 +16,9 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from claimhouse.bounded import LimitError, StatementError
 from claimhouse.mcp import answers, schema
-from claimhouse.mcp.answers import LimitError, Links
+from claimhouse.mcp.answers import Links
 from claimhouse.publications import Publications
 from claimhouse.questions import QuestionError, questions
 from claimhouse.search.query import Filters as SearchFilters
@@ -49,7 +50,7 @@ def _told(tool: Callable[Given, dict[str, Any]]) -> Callable[Given, dict[str, An
             return tool(*given, **named)
         except (SearchError, SelectionError, QuestionError, NotAllowedError, NoWarehouseError, LimitError) as problem:
             raise ToolError(str(problem)) from None
-        except duckdb.Error as problem:
+        except (duckdb.Error, StatementError) as problem:
             raise ToolError(f"the statement is wrong: {problem}") from None
 
     return answer

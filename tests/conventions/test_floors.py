@@ -34,6 +34,7 @@ FLOORS = (
         "claimhouse.reviews",
         "claimhouse.data_tests",
         "claimhouse.lookups",
+        "claimhouse.bounded",
     ),
     ("claimhouse.search",),
     ("claimhouse.publishing",),

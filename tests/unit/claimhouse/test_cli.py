@@ -6,6 +6,10 @@ import csv
 import io
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -164,6 +168,21 @@ def test_query_reaches_no_file_but_the_warehouse(warehouse: Path, sql: str) -> N
 )
 def test_query_takes_whatever_only_reads(warehouse: Path, sql: str) -> None:
     assert run(app, ["query", sql]).exit_code == 0
+
+
+@pytest.mark.parametrize(("more", "ends_by"), [(["--timeout", "1"], 1), ([], -signal.SIGINT)])
+def test_a_statement_without_an_end_is_ended_by_its_time_limit_or_by_ctrl_c(
+    warehouse: Path, more: list[str], ends_by: int
+) -> None:
+    endless = "select levenshtein(repeat('a', 3000000), repeat('b', 3000000))"
+    command = [sys.executable, "-c", "from claimhouse.cli import main; main()", "query", endless, *more]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        if not more:
+            time.sleep(3)
+            process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == ends_by
+    assert said == ("claimhouse: the statement took longer than 1 seconds and was broken off\n" if more else "")
 
 
 def test_an_answer_is_written_to_a_file(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -18,9 +18,11 @@ from mcp.server import MCPServer
 from mcp.shared.exceptions import MCPError
 from published import Warehouse, town
 
+from claimhouse.bounded import LimitError
 from claimhouse.mcp import answers
 from claimhouse.mcp.schema import tables
 from claimhouse.mcp.server import build_server
+from claimhouse.publications import Publication
 from ingest.settings import Settings
 
 
@@ -138,11 +140,22 @@ def test_sql_reaches_nothing_else_and_writes_nothing(server: MCPServer, made: Wa
     assert made.path.read_bytes() == before
 
 
-def test_what_takes_too_long_is_broken_off(server: MCPServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers.in_time.__wrapped__, "__defaults__", (0.2,))
-    statement = "select count(*) from range(100000000) a, range(100000) b where a.range % 7 = b.range % 11"
-    assert "broken off" in call(server, "sql", statement=statement)
+def test_a_statement_without_an_end_is_broken_off_and_the_next_is_answered(
+    server: MCPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "SECONDS", 1.0)
+    assert "broken off" in call(server, "sql", statement="select count(*) from range(100000000), range(100000)")
+    refused = call(server, "sql", statement="select repeat('x', 4000000000)")
+    assert "more memory" in refused or "broken off" in refused
+    monkeypatch.undo()
     assert call(server, "sql", statement="select 1 as one")["rows"] == [{"one": 1}]
+
+
+def test_a_question_that_takes_too_long_is_broken_off(made: Warehouse) -> None:
+    publication = Publication(made.path)
+    with pytest.raises(LimitError, match="broken off"), answers.in_time(publication, 0.2) as cursor:
+        cursor.execute("select count(*) from range(100000000), range(100000)").fetchall()
+    publication.close()
 
 
 def test_limits_of_arguments_are_held(server: MCPServer) -> None:
