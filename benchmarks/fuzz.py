@@ -43,7 +43,9 @@ SHAPES = [
     *("— ", "😀 ", "'s ", "who said ", "he said that ", "according to him, ", "“The army, he said, "),
     *("THE ARMY SAID IT TOOK BOROVA AND KILLED 12 PEOPLE ", "BOROVA AND ", "Ivan Petrov ", "killed 12 people and "),
     *("shelled ", "the attack on the strike by ", "rebel-held ", "12 dead, ", "six of the 12 of the six "),
-    *("The attack killed six people. ", "Troops shelled Kherson and ", "missile hits market, killing "),
+    *("The attack killed six people. ", "Troops shelled Kherson and ", "missile hits market, killing ", "told that "),
+    *("Kyiv denied that Moscow lied. Anna Brama said that it lied. ", "He rejected the claim and she accused him. "),
+    "He denied killing them, she said they were killed. ",
 ]
 # paragraphs of other languages, to stand between those of a text
 _ELSEWHERE = [
@@ -229,12 +231,12 @@ def fuzz(count: int, seed: int, kept: Path) -> int:
         every = [*facts.claims, *facts.figures, *facts.dates, *facts.locations]
         return sum(text[fact.char_start : fact.char_end] != fact.exact for fact in every)
 
-    for name, data in known:
-        if name.endswith(".txt"):
-            extract(data.decode("utf-8", "replace")[:5_000])  # what is loaded once, and is no document's fault
     failures = 0
     begin = time.perf_counter()
     folder = FolderConfig(name="fuzz", kind="folder")
+    for name, data in {Path(name).suffix: (name, data) for name, data in known}.values():
+        # what is loaded once is no document's fault
+        problems(name, data, folder, settings, Counter(), extract)
     for number in range(count):
         rng = random.Random(f"{seed}/{number}")
         name, data = mutated(rng, known)

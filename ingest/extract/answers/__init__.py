@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -79,6 +80,7 @@ class _Spoken:
     accused: frozenset[str]  # sides that it is said of, its words between cue and content included
     events: tuple[EventMention, ...]  # that stand in it
     places: frozenset[str]  # where they happened, as written
+    may_be_answered: bool  # it affirms something, on which others can have another view
 
     @property
     def speaker(self) -> str | None:
@@ -93,18 +95,48 @@ class _Spoken:
         )
 
 
+class _Sayings:
+    """The claims of a text, by where they begin and by the claim that holds them."""
+
+    def __init__(self, spoken: Sequence[_Spoken]) -> None:
+        self._by_start = sorted(spoken, key=lambda one: one.claim.char_start)
+        self._starts = [one.claim.char_start for one in self._by_start]
+        self._inside: dict[int, list[_Spoken]] = {}
+        for one in spoken:
+            if one.claim.parent is not None:
+                self._inside.setdefault(one.claim.parent, []).append(one)
+
+    def near(self, one: _Spoken) -> Sequence[_Spoken]:
+        """Those that begin no further from a claim than what it may answer; it is among them."""
+        at = one.claim.char_start
+        first = bisect_left(self._starts, at - _FAR_CHARS)
+        return self._by_start[first : bisect_right(self._starts, at + _NEAR_CHARS)]
+
+    def inside(self, one: _Spoken) -> Sequence[_Spoken]:
+        """Those that a claim holds directly."""
+        return self._inside.get(one.index, ())
+
+
 def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMention]) -> list[Claim]:
     """The claims of a text, each with a link to every claim that it answers by denying it."""
-    spoken = [_spoken(text, i, claim, events) for i, claim in enumerate(claims)]
+    in_order = sorted(events, key=lambda event: event.char_start)
+    starts = [event.char_start for event in in_order]
+    spoken = [_spoken(text, i, claim, _inside(claim, in_order, starts)) for i, claim in enumerate(claims)]
+    sayings = _Sayings(spoken)
     out = list(claims)
     for one in spoken:
-        links = tuple(_links(one, spoken))
+        links = tuple(_links(one, sayings))
         if links:
             out[one.index] = replace(one.claim, links=(*one.claim.links, *links))
     return out
 
 
-def _spoken(text: str, index: int, claim: Claim, events: Sequence[EventMention]) -> _Spoken:
+def _inside(claim: Claim, in_order: Sequence[EventMention], starts: Sequence[int]) -> tuple[EventMention, ...]:
+    """The event mentions whose triggers begin in a claim's content, of all in order of their ``starts``."""
+    return tuple(e for s in claim.content for e in in_order[bisect_left(starts, s.start) : bisect_left(starts, s.end)])
+
+
+def _spoken(text: str, index: int, claim: Claim, inside: tuple[EventMention, ...]) -> _Spoken:
     words = _WORD.findall(" ".join(span.text for span in claim.content))
     named = {word.lower()[:_STEM] for i, word in enumerate(words) if word[0].isupper() and i}
     stems = {word.lower()[:_STEM] for word in words if len(word) >= _LEAST_LETTERS} - _lexicon().common
@@ -112,38 +144,47 @@ def _spoken(text: str, index: int, claim: Claim, events: Sequence[EventMention])
     start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
     told = [word.lower() for word in _WORD.findall(text[start : claim.char_end])]
     accused = frozenset(side for word in told if (side := demonyms().get(word)) is not None)
-    inside = tuple(e for e in events if any(s.start <= e.char_start < s.end for s in claim.content))
     places = {text[a.start : a.end].lower() for e in inside for a in e.arguments if a.role == "place"}
-    return _Spoken(index, claim, frozenset(stems), frozenset(stems - named), every, accused, inside, frozenset(places))
+    return _Spoken(
+        index=index,
+        claim=claim,
+        stems=frozenset(stems),
+        matters=frozenset(stems - named),
+        words=every,
+        accused=accused,
+        events=inside,
+        places=frozenset(places),
+        may_be_answered=_affirms(claim),
+    )
 
 
-def _links(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[Link]:
+def _links(one: _Spoken, sayings: _Sayings) -> Iterator[Link]:
     """The links of one claim to those that it answers, the nearest first."""
     answered: set[int] = set()
-    for other, rule_id in _answered(one, spoken):
+    for other, rule_id in _answered(one, sayings):
         if other.index not in answered and len(answered) < _MOST_ANSWERED:
             answered.add(other.index)
             yield Link(kind="claim", index=other.index, rule_id=rule_id, role=ANSWERS)
 
 
-def _answered(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[tuple[_Spoken, str]]:
-    if not one.is_denial and not _is_retort(one):
+def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
+    if not one.is_denial and not _is_retort(one.claim):
         return
     found = False
-    for rejected in spoken:
-        if rejected.claim.parent != one.index or rejected.claim.stance != "disputed" or _is_proposal(rejected):
+    for rejected in sayings.inside(one):
+        if rejected.claim.stance != "disputed" or _is_proposal(rejected):
             continue
         if _is_another(one, rejected):
             found = True
             yield rejected, REJECTED
-        for other in _of_same_matter(rejected, one, spoken):
+        for other in _of_same_matter(rejected, one, sayings):
             found = True
             yield other, REJECTED
-    for other in _of_same_matter(one, one, spoken):
+    for other in _of_same_matter(one, one, sayings):
         found = True
         yield other, SAME_MATTER
     if not found and _points_back(one):
-        for other in _pointed_at(one, spoken):
+        for other in _pointed_at(one, sayings):
             yield other, POINTS_BACK
 
 
@@ -154,18 +195,17 @@ def _is_proposal(one: _Spoken) -> bool:
     return any(span.text.lower().startswith(_lexicon().to_do) for span in one.claim.content[:1])
 
 
-def _pointed_at(one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
+def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     """What a denial without a matter of its own answers: who accuses the speaker, else who speaks of it.
 
     Of each accuser the nearest claim counts; an accusation may also follow the denial.
     """
-    others = [o for o in spoken if _may_be_answered(o, one, is_hedged_too=True) and len(o.words) > 1]
+    others = [o for o in sayings.near(one) if _may_be_answered(o, one, is_hedged_too=True) and len(o.words) > 1]
     if one.claim.cue_class == "deny" or len(one.words) <= _SHORT:
         accusing = [
             o
             for o in others
             if o.claim.cue_class == "accuse"
-            and -_NEAR_CHARS <= _distance(o, one) <= _FAR_CHARS
             and (not o.accused or one.claim.speaker_side is None or one.claim.speaker_side in o.accused)
         ]
         if accusing:
@@ -189,15 +229,13 @@ def _words_for(one: _Spoken) -> frozenset[str]:
     return frozenset(name | state)
 
 
-def _of_same_matter(matter: _Spoken, one: _Spoken, spoken: Sequence[_Spoken]) -> Iterator[_Spoken]:
+def _of_same_matter(matter: _Spoken, one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
-    is_said = one.claim.cue_class == "deny" or matter is not one or _is_retort(one)
+    is_said = one.claim.cue_class == "deny" or matter is not one or _is_retort(one.claim)
     found = []
-    for other in spoken:
+    for other in sayings.near(one):  # what is told long after the denial is no longer what it answers
         if not _may_be_answered(other, one) or other.index == matter.index:
             continue
-        if not -_NEAR_CHARS <= _distance(other, one) <= _FAR_CHARS:
-            continue  # what is told long after the denial is no longer what it answers
         is_one_event = _tell_of_one_event(matter, other)
         if is_one_event is False or not (is_said or (is_one_event and any(map(_is_negative, one.events)))):
             continue
@@ -224,15 +262,22 @@ def _tell_of_one_event(one: _Spoken, other: _Spoken) -> bool | None:
 def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = False) -> bool:
     """True of what another speaker affirms, outside of what the one says."""
     return (
-        other.index != one.index
+        other.may_be_answered
+        and other.index != one.index
         and not _overlap(other.claim, one.claim)
-        and other.claim.polarity == "affirmative"
         and (is_hedged_too or other.claim.hedge == "none")
-        and other.claim.cue_class not in ("deny", "ask", "order", "promise")
-        and other.claim.stance != "disputed"
-        and not any(_lexicon().negations.search(span.text) for span in other.claim.content)
-        and not _is_retort(other)
         and _is_another(one, other)
+    )
+
+
+def _affirms(claim: Claim) -> bool:
+    """True of a claim that says that something is so, and not of another's words that they are wrong."""
+    return (
+        claim.polarity == "affirmative"
+        and claim.cue_class not in ("deny", "ask", "order", "promise")
+        and claim.stance != "disputed"
+        and not any(_lexicon().negations.search(span.text) for span in claim.content)
+        and not _is_retort(claim)
     )
 
 
@@ -258,9 +303,9 @@ def _distance(other: _Spoken, one: _Spoken) -> int:
     return one.claim.char_start - other.claim.char_start
 
 
-def _is_retort(one: _Spoken) -> bool:
+def _is_retort(claim: Claim) -> bool:
     """True of a content that only says of other words that they are not so."""
-    text = " ".join(span.text for span in one.claim.content)
+    text = " ".join(span.text for span in claim.content)
     if _lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
         return True
     return len(text.split()) <= 2 * _SHORT and _lexicon().retorts.search(text) is not None
@@ -268,7 +313,7 @@ def _is_retort(one: _Spoken) -> bool:
 
 def _points_back(one: _Spoken) -> bool:
     """True of a denial without a matter of its own: "denied the accusation", "nonsense", "denied any involvement"."""
-    if _is_retort(one):
+    if _is_retort(one.claim):
         return True
     words = [word.lower() for span in one.claim.content for word in _WORD.findall(span.text)]
     return one.claim.cue_class == "deny" and len(words) <= _SHORT and bool(_lexicon().charges & set(words))

@@ -111,8 +111,9 @@ class ClaimExtractor:
         if (told_before := retrospective(s)) is not None:
             return told_before
         reading = Engine(s, further).read()
-        vetoed += reading.vetoed
-        return reading.found
+        deep = {id(c) for c in structure.too_deep(s.analysis, reading.found)}
+        vetoed += [*reading.vetoed, *(("veto.deep", c) for c in reading.found if id(c) in deep)]
+        return [c for c in reading.found if id(c) not in deep]
 
     def _claims(
         self, analysis: Analysis, found: Found, candidates: Sequence[Candidate], quotations: Quotations

@@ -7,6 +7,7 @@ chains. Does not belong here: finding candidates (``attribution``), links to oth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,9 +30,11 @@ _OBJECTS = frozenset(["object", "object.dismissed_as"])
 # contents before their cue, which a dash may have closed before the evidence for what comes behind it
 _BEFORE_CUE = frozenset(["parenthetical.before", "parenthetical.closing", "inverted.closing"])
 _MOST_OF_AUTHOR = 0.016  # pronouns of the first person a token; an article in which the author thinks aloud has fewer
+# claims of one sentence in each other; nobody writes as many, and each that is read holds all behind it
+_DEEPEST = 6
 _HELD = 0.8  # share of a claim's content that must lie in another's that holds it
 
-rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence", "veto.silent")
+rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence", "veto.silent", "veto.deep")
 
 
 class ContentIndex:
@@ -90,6 +93,20 @@ def is_own_hedge(analysis: Analysis, candidate: Candidate, quotations: Quotation
     return is_hedge
 
 
+def too_deep(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of a sentence that lie in more of its other ones than anybody writes in each other."""
+    deep: list[Candidate] = []
+    holders: list[Candidate] = []
+    for c in in_order(found):
+        holders = [o for o in holders if o.end > c.start]
+        if sum(o.holds(c.start, c.end) for o in holders) >= _DEEPEST:
+            _veto(analysis, "veto.deep", c)
+            deep.append(c)
+        else:
+            holders.append(c)
+    return deep
+
+
 def without_anybody(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates without what many unnamed people want ("travellers who wish to go") and what is left unsaid."""
     kept = []
@@ -118,7 +135,8 @@ def _holds_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
 
 def _tells_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
     """Why the object of a cue is nothing that is claimed, in a few words; "" where it may be."""
-    inside = [k for k in range(c.verb + 1, len(t)) if c.start <= t.starts[k] < c.end]
+    behind = bisect_left(t.starts, c.end, c.verb + 1)
+    inside = [k for k in range(c.verb + 1, behind) if t.starts[k] >= c.start]
     joint = next((n for n, k in enumerate(inside) if _is_joint(t, k)), len(inside))
     is_counted = any(t.tags[k] == "CD" for k in inside[:joint])  # "documented 1,200 deaths"
     if cue.lemma in _ABOUT and joint <= _FEWEST_WORDS and not is_counted:

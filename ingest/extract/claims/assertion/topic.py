@@ -8,6 +8,7 @@ from what was being told where it has no words of its own. Does not belong here:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -149,6 +150,8 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
     total = dict.fromkeys(toml("topics.toml"), 0.0)
     best: dict[tuple[str, str], float] = {}
 
+    aside_starts, aside_ends = sorted(s for s, _ in asides), sorted(e for _, e in asides)
+
     def add(name: str, word: str, weight: float, at: int, end: int = -1) -> None:
         depth = 0
         for s, e in core:
@@ -156,7 +159,8 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
         if depth:
             weight *= _IN_CORE * (_AT_ROOT if depth > 1 else 1.0)
         else:
-            weight *= _IN_ASIDE ** sum(s <= at < e for s, e in asides)
+            # as many begin before the place as hold it or end before it
+            weight *= _IN_ASIDE ** (bisect_right(aside_starts, at) - bisect_right(aside_ends, at))
         key = name, word
         if weight > best.get(key, 0.0):
             total[name] += weight - best.get(key, 0.0)
