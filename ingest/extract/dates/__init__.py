@@ -9,6 +9,7 @@ that the text states as its own (``dateline``), the surroundings and the text's 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from ingest.extract.dates.context import (
     names_days,
     order_of_numbers,
     tells_history,
+    word_lists,
 )
 from ingest.extract.dates.dateline import spoken_day, stated_day
 from ingest.extract.dates.grammar import load_grammar
@@ -36,6 +38,8 @@ from ingest.records import DateMention
 
 __all__ = ["DateExtractor"]
 
+# "rose to 40 on Sept. 30 from 30 a year ago": of two dates
+_COMPARES = re.compile(r"[,;\d]|\b(?:from|than|with|against)\b")
 # What a rule is sure of; the rest is as sure as this.
 _COARSE = ("day", "month", "season", "year")
 _CONFIDENCE = {"explicit": 0.98, "publication": 0.9, "text": 0.8, "era": 0.95, "none": 0.9}
@@ -68,7 +72,7 @@ class DateExtractor:
         if analysis.page_lines:
             kept = [(node, around) for node, around in kept if not analysis.is_of_page(node.start)]
         _look_ahead([around for _, around in kept])
-        line = TimeLine(dct, tells_history([n.value for n, _ in kept], dct))
+        line = TimeLine(dct, tells_history([(n.value, around) for n, around in kept], dct))
         line.is_day_first = order_of_numbers([n.value for n, _ in kept])
         line.names_days = names_days([n.value for n, _ in kept])
         if line.is_history:
@@ -85,7 +89,7 @@ class DateExtractor:
                 span = (node.start, node.end)
                 analysis.recorder.record("dates", "value", node.rule, Outcome.ACCEPTED, reason, span)
             placed.append((node, where))
-            _remember(line, node, where)
+            _remember(line, node, where, around)
         _spelled_out(placed, analysis.text)
         return [_mention(node, where, analysis.text) for node, where in placed]
 
@@ -106,7 +110,11 @@ def _day_of(phrase: Node, placed: list[tuple[Node, Placed]]) -> date | None:
 
 
 def _look_ahead(arounds: list[Surroundings]) -> None:
-    """Let each time without a day know of the day that its sentence names next: at 5 a.m., he said on Monday."""
+    """Let each expression know of what its sentence names next and it lacks.
+
+    The day of a time ("at 5 a.m., he said on Monday"), the year of a day or month ("in March in the city two years
+    ago").
+    """
     for around, following in pairwise(arounds):
         meaning: Meaning = around.node.value
         after: Meaning = following.node.value
@@ -114,9 +122,20 @@ def _look_ahead(arounds: list[Surroundings]) -> None:
         names_day = after.kind == CALENDAR and after.has_day and not after.has_time and not after.is_text_bound
         if is_time_only and names_day and following.sentence is around.sentence:
             around.ahead = following
+        is_ago = after.kind == OFFSET and after.first is None and not after.is_text_bound and after.vague is None
+        if is_ago and after.sign < 0 and after.lengths[0][1] == "Y" and _lacks_year(meaning):
+            between = around.analysis.text[around.node.end : following.node.start]
+            if following.sentence is around.sentence and not _COMPARES.search(between):
+                around.years_back = int(after.lengths[0][0])
 
 
-def _remember(line: TimeLine, node: Node, where: Placed) -> None:
+def _lacks_year(meaning: Meaning) -> bool:
+    """Whether it is a month, a day of a month or a feast without a year."""
+    is_named = meaning.month is not None or meaning.holiday is not None
+    return meaning.kind == CALENDAR and is_named and meaning.year is None and meaning.which is None
+
+
+def _remember(line: TimeLine, node: Node, where: Placed, around: Surroundings) -> None:
     """Put a placed date on the text's time line."""
     meaning: Meaning = node.value
     if where.days is None or where.granularity is None or meaning.kind == WINDOW:
@@ -133,6 +152,7 @@ def _remember(line: TimeLine, node: Node, where: Placed) -> None:
             has_year=has_year or (where.anchor == "text" and where.is_year_inferred),
             is_deictic=is_deictic(head),
             is_aside=head.kind == OFFSET and head.lengths[0][1] in ("Y", "DE", "CE"),
+            is_begin=around.word(-1) in word_lists()["beginnings"],
         )
     )
 

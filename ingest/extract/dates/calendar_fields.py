@@ -17,7 +17,7 @@ from ingest.extract.dates import almanac
 from ingest.extract.dates.almanac import Days
 from ingest.extract.dates.context import FUTURE, PAST, PRESENT, Spoken, Surroundings, TimeLine, word_lists
 from ingest.extract.dates.event_days import early_in_era, event_day
-from ingest.extract.dates.holidays import feast_of, holiday_day, named_war
+from ingest.extract.dates.holidays import feast_of, holiday_day, holidays, named_war
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.values import (
     SEASONS,
@@ -36,9 +36,10 @@ _NEAR_PUBLICATION = 7
 # how far back, in characters, stands the past that "today" is set against
 _CONTRAST = 600
 
-# the words of an offset from a war that its evidence leaves out, and how much behind them, in characters, says which
+# how much before a feast, beside it, and behind a war, in characters, says whose it is
+_BEFORE, _BESIDE = 12, 40
+# the words of an offset from a war that its evidence leaves out
 _UP_TO_WAR = re.compile(r"\s+(?:before|after)\s[\w\s’'-]{0,40}?(?:war|invasion|fighting)\b")
-_BESIDE = 40
 
 Place = Callable[[Meaning, Surroundings], Placed]
 
@@ -160,7 +161,13 @@ class CalendarFields:
                 value = f"{days[0].isoformat()}/{days[1].isoformat()}"
         return Placed(value, granularity, days, larger.anchor, larger.anchor_date, inferred)
 
-    def _feast(self, name: str, text: str) -> dict[str, Any]:
+    def _feast(self, name: str, around: Surroundings) -> dict[str, Any]:
+        """The feast as the country that is named beside it has it, else as the one that the text is about."""
+        text, node = around.analysis.text, around.node
+        for reach in (_BEFORE, _BESIDE):
+            feast = feast_of(name, text[max(0, node.start - reach) : node.end + reach * (reach == _BESIDE)])
+            if feast is not holidays()[name]:
+                return feast
         if name not in self._feasts:
             self._feasts[name] = feast_of(name, text)
         return self._feasts[name]
@@ -178,7 +185,7 @@ class CalendarFields:
         return self._wars[beside]
 
     def _holiday(self, m: Meaning, around: Surroundings) -> Placed:
-        feast = self._feast(m.holiday or "", around.analysis.text)
+        feast = self._feast(m.holiday or "", around)
         dct = self.line.dct
         if m.year is not None:
             day, anchor, inferred = holiday_day(feast, m.year), "explicit", False
@@ -212,7 +219,7 @@ class CalendarFields:
         candidates = [d for y in years if 1 <= y <= 9999 and (d := almanac.day(y, m.month, number))]
         if m.weekday is not None:
             candidates = [c for c in candidates if c.isoweekday() == m.weekday] or candidates
-        day = self._years.choose(candidates, base, m.which, around)
+        day = self._years.choose(candidates, base, m.which, around, is_numbered=True)
         if day is None:
             return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
@@ -292,7 +299,7 @@ class CalendarFields:
                 shift += 7
         elif anchor == "text":
             shift = ahead if m.which is None else -back
-        elif around.tense() == FUTURE or around.is_deadline():
+        elif around.tense() == FUTURE or around.is_deadline() or self._is_tomorrow(ahead, around):
             shift = ahead
         else:
             shift = -back
@@ -300,6 +307,18 @@ class CalendarFields:
         if day is None:
             return Placed(f"XXXX-WXX-{weekday}", "day", None, "none")
         return Placed(day.isoformat(), "day", (day, day), anchor, base)
+
+    def _is_tomorrow(self, ahead: int, around: Surroundings) -> bool:
+        """Whether a weekday without tense is the day after publication.
+
+        A title names the edition that comes out then ("Your Tuesday Briefing"), or the text has told that day by its
+        number: news from east of the publisher is a day ahead.
+        """
+        if ahead != 1:
+            return False
+        is_edition = around.is_headline() and around.word(1) in word_lists()["editions"]
+        day = almanac.add_days(self.line.dct, 1) if self.line.dct is not None else None
+        return is_edition or any(s.start == s.end == day and not s.is_deictic for s in self.line.told)
 
     def _deictic_day(self, m: Meaning, around: Surroundings) -> Placed:
         told = self.line.last_day(around.node.start)
@@ -313,7 +332,7 @@ class CalendarFields:
         if m.which == "overnight":
             return self.on_publication(-1)
         shift = int(m.amount or 0)
-        if shift == 0 and m.part is None and not m.is_text_bound and self._is_nowadays(around):
+        if shift == 0 and not m.has_time and not m.is_text_bound and self._is_nowadays(around):
             return Placed("PRESENT_REF", "reference", None, "none")
         return self._beside(told if m.is_text_bound else None, shift)
 
@@ -336,7 +355,7 @@ class CalendarFields:
         a past that is years away; the present tense in a text that tells of years gone and no day from publication.
         """
         dct = self.line.dct
-        if around.is_lasting():
+        if around.is_lasting() or around.is_of_the_age() or around.is_state():
             return True
         if dct is None or around.tense() != PRESENT:
             return False

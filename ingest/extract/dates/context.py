@@ -8,6 +8,7 @@ and finding out whether a text tells a history. Does not belong here: turning th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -26,6 +27,7 @@ _HISTORY_REACH = 20_000
 _NEXT_SENTENCE = 250
 # where machines have glued sentences: "was founded in 2015.It was"
 _FEWEST_IN_HEADLINE = 5
+_TIMETABLE = 4  # words from the verb of a timetable to its date
 _GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
 _GLUED = re.compile(r"[.!?](?=[A-Z][a-z])")
 
@@ -42,6 +44,7 @@ class Spoken:
     is_deictic: bool
     is_aside: bool  # a comparison ("a year earlier"), from which the text comes back
     stop: int = 0  # where the expression ends, in characters
+    is_begin: bool = False  # "since March 2011": what goes on from there, and the text does not stay there
 
 
 @dataclass(slots=True)
@@ -86,7 +89,8 @@ class TimeLine:
         """The last date with its year, where this passage is told from it and not from publication.
 
         A passage that leaves publication's year and names no day by its distance from publication
-        goes on in the year it named.
+        goes on in the year it named, unless it named it as a beginning ("since March 2011"). A year long
+        gone carries on in the past tense only: "marks the victory of 1945 on May 9" is told of this year.
         """
         at = around.node.start
         for spoken in reversed(self.told):
@@ -95,6 +99,9 @@ class TimeLine:
                     return spoken
                 continue
             is_past = self.dct is None or spoken.end < self.dct or around.tense() == PAST
+            is_gone = self.dct is not None and spoken.end.year < self.dct.year - 1
+            if spoken.is_begin or (is_gone and around.tense() != PAST):
+                return None
             is_near = spoken.at >= around.sentence_start() or (
                 spoken.granularity in ("day", "month") and at - spoken.at < _NEXT_SENTENCE
             )
@@ -121,10 +128,13 @@ def order_of_numbers(meanings: list[Meaning]) -> bool | None:
     return None
 
 
-def tells_history(meanings: list[Meaning], dct: date | None) -> bool:
-    """Whether the text is told from its own dates: years past and gone, hardly a word of today."""
-    far = near = deictic = 0
-    for meaning in meanings:
+def tells_history(dates: Sequence[tuple[Meaning, Surroundings]], dct: date | None) -> bool:
+    """Whether the text is told from its own dates: years past and gone, hardly a word of today.
+
+    A text whose days and months without year stand with verbs of the present and the future tells of today.
+    """
+    far = near = deictic = now = then = 0
+    for meaning, around in dates:
         whole = meaning.first if meaning.kind == RANGE and meaning.first is not None else meaning
         if is_deictic(whole):
             deictic += 1
@@ -133,7 +143,10 @@ def tells_history(meanings: list[Meaning], dct: date | None) -> bool:
                 far += 1
             else:
                 near += 1
-    return far >= 4 and far >= 2 * near and deictic * 5 <= far
+        elif whole.kind == CALENDAR and whole.month is not None and whole.within is None:
+            is_past = around.tense() == PAST
+            now, then = now + (not is_past), then + is_past
+    return far >= 4 and far >= 2 * near and deictic * 5 <= far and now <= then + 2
 
 
 def names_days(meanings: list[Meaning]) -> bool:
@@ -152,12 +165,13 @@ def word_lists() -> dict[str, frozenset[str]]:
 class Surroundings:
     """The tokens around one expression."""
 
-    __slots__ = ("ahead", "analysis", "first", "last", "node", "sentence")
+    __slots__ = ("ahead", "analysis", "first", "last", "node", "sentence", "years_back")
 
     def __init__(self, analysis: Analysis, node: Node) -> None:
         self.analysis = analysis
         self.node = node
         self.ahead: Surroundings | None = None  # of the day that the sentence names next
+        self.years_back: int | None = None  # of "two years ago" further on in the clause
         self.first = analysis.token_at(node.start)
         self.last = analysis.token_at(node.end - 1)
         self.sentence = analysis.sentences[analysis.sentence_at(node.start)]
@@ -214,6 +228,33 @@ class Surroundings:
         lowers = self.analysis.tokens.lowers[self.sentence.first : self.first]
         is_passive = self.word(-1) in word_lists()["lasting_participles"] and self.tag(-1) in ("VBN", "VBD")
         return is_passive and not any(word in ("was", "were", "has", "have", "had", "been") for word in lowers)
+
+    def is_of_the_age(self) -> bool:
+        """ "today's Russia", "the army of today": the present, as against another time."""
+        is_name = self.tag(2).startswith("NNP") and not self.tag(3).startswith("NN")
+        is_owner = self.word(1) in ("'s", "’s") and is_name and self.word(2) not in word_lists()["editions"]
+        return is_owner or (self.word(-1) == "of" and self.tag(-2).startswith("NN"))
+
+    def is_state(self) -> bool:
+        """Whether the clause tells a state, with nobody speaking of himself: "It is a war of attrition today"."""
+        if self.tense() != PRESENT or self.is_spoken_to() or self.word(1) in ("is", "'s", "’s", "marks"):
+            return False
+        tokens = self.analysis.tokens
+        clause = range(max(self.sentence.first, self.first - 12), min(self.sentence.last, self.last + 12))
+        tags = {tokens.tags[i] for i in clause}
+        has_state = any(tokens.lowers[i] in word_lists()["states"] for i in clause)
+        has_person = any(tokens.lowers[i] in ("he", "she") for i in clause)
+        return (
+            has_state
+            and not has_person
+            and not tags.intersection(("VBD", "VBG", "VBN", "CD", "MD"))
+            and self.word(-1) not in ("is", "are")
+        )
+
+    def counts_before(self) -> bool:
+        """Whether a number stands before it in its clause: "40 were wounded a day"."""
+        tags = self.analysis.tokens.tags[max(self.sentence.first, self.first - 6) : self.first]
+        return "CD" in tags and "IN" not in tags
 
     def is_spoken_to(self) -> bool:
         """Whether somebody speaks of here and now: "we are here today", "you can see it today"."""
@@ -273,17 +314,22 @@ class Surroundings:
             # "going home" announces nothing, "going to" and "expected in December" do
             is_bare = word in lists["announced_for"] and all(w in lists["announced_prepositions"] for w in between)
             if is_announced and (word not in lists["announced_before_to"] or "to" in between or is_bare):
-                return FUTURE, self.first - i
+                is_over = bool(lists["let_pass"].intersection(lowers[max(self.sentence.first, i - 4) : i]))
+                return (PAST if is_over else FUTURE), self.first - i
+            if tag == "VBG" and i > self.sentence.first and lowers[i - 1] in lists["after_deeds"]:
+                return PAST, self.first - i  # "is to leave after halting work in March"
             if tag == "MD":
                 # "could be heard on Friday" is told, "could strike on Friday" is feared
                 is_told = word == "could" and tokens.tags[i + 2 : i + 3] in (["VBN"], ["VB"])
-                return (PAST if is_told else FUTURE), self.first - i
-            if tag == "VBD" or (tag == "VBN" and self.first - i <= 8 and "be" not in lowers[max(0, i - 3) : i]):
+                return (PAST if is_told or self._is_conjectured(i) else FUTURE), self.first - i
+            if tag == "VBD" or (tag == "VBN" and self.first - i <= 8 and not self._is_going_on(i)):
                 return PAST, self.first - i
             if tag in ("VBZ", "VBP"):
                 if self._is_perfect(i):
                     return PAST, self.first - i
-                is_ahead = lowers[i + 1] == "to" or self._is_in_coming_clause(i)
+                # "talks begin on Friday": a timetable
+                is_timetable = word in lists["timetable_verbs"] and self.first - i <= _TIMETABLE
+                is_ahead = lowers[i + 1] == "to" or is_timetable or self._is_in_coming_clause(i)
                 return (FUTURE if is_ahead else PRESENT), self.first - i
         return None
 
@@ -297,6 +343,20 @@ class Surroundings:
                 return False
         return False
 
+    def _is_going_on(self, i: int) -> bool:
+        """Whether the participle at token ``i`` tells of what is not over: "to be held", "is being held"."""
+        lowers = self.analysis.tokens.lowers[max(0, i - 3) : i]
+        return "be" in lowers or ("being" in lowers and bool({"is", "are", "'s", "’s", "'re"}.intersection(lowers)))
+
+    def _is_conjectured(self, i: int) -> bool:
+        """Whether the modal at token ``i`` tells of what is over: "could have been", not "will have a break"."""
+        tokens = self.analysis.tokens
+        behind = tokens.lowers[i + 1 : i + 3]
+        if tokens.lowers[i] in ("will", "'ll", "’ll") or "have" not in behind:
+            return False
+        at = i + 1 + behind.index("have")
+        return any(tag in ("VBN", "VBD") for tag in tokens.tags[at + 1 : at + 3])
+
     def _is_perfect(self, i: int) -> bool:
         """ "has fallen", "have not yet been seen"; not "has 400 people"."""
         tokens = self.analysis.tokens
@@ -306,17 +366,19 @@ class Surroundings:
     def _right(self) -> tuple[str, int] | None:
         tokens, lists = self.analysis.tokens, word_lists()
         stop = min(self.sentence.last, self.last + 20)
-        if self.word(1) in ("that", "which", "who", "when"):
+        if self.word(1) in ("that", "which", "who"):
             return None
         for i in range(self.last + 1, stop):
             tag = tokens.tags[i]
             if tag == "MD":
-                return FUTURE, i - self.last
+                return (PAST if self._is_conjectured(i) else FUTURE), i - self.last
             if tag == "VBD":
                 return PAST, i - self.last
             if tag in ("VBZ", "VBP"):
                 if self._is_perfect(i):
                     return PAST, i - self.last
+                if self.word(1) == "when":
+                    return FUTURE, i - self.last  # "from Monday, when repairs begin"
                 following = tokens.lowers[i : i + 4]
                 if any(w in lists["announced"] for w in following):
                     return FUTURE, i - self.last

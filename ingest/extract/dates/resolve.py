@@ -26,6 +26,7 @@ from ingest.extract.dates.values import (
 )
 
 _NO_DAY = "XXXX-XX-XX"
+_YEARS_OF = {"DE": 10, "CE": 100}
 
 
 class Resolver:
@@ -87,6 +88,8 @@ class Resolver:
         if meaning.which == "event":
             return from_event(meaning, around, self.line)
         amount, unit = meaning.lengths[0]
+        if unit in _YEARS_OF and meaning.vague is None:  # "two decades ago" is a year, though not to the day
+            amount, unit = amount * _YEARS_OF[unit], "Y"
         at = around.node.start
         anchor, anchor_day, told = self._offset_base(meaning, around, unit)
         if meaning.vague is not None:

@@ -133,6 +133,8 @@ def _is_small(node: Node, around: Surroundings, text: str) -> bool:
     return not _is_capital_inside(node, around)
 
 
+# "Sung-Jun": the second half of a given name
+_GIVEN_NAME = re.compile(r"\b[A-Z][a-z]+-$")
 _SIDE = re.compile(r"\s+(?:before|after)$", re.I)
 
 
@@ -201,7 +203,7 @@ def _is_month(node: Node, around: Surroundings, text: str) -> bool:
     lower = raw.lower().rstrip(".")
     if lower not in lists["given_name_months"]:
         return True
-    if before in lists["persons_before"]:
+    if before in lists["persons_before"] or _GIVEN_NAME.search(text, max(0, node.start - 20), node.start):
         return False
     if around.tag(1) == "NNP" and around.raw(1)[:1].isupper() and before not in lists["firm_prepositions"]:
         return False
@@ -268,7 +270,8 @@ def _is_bare_length(meaning: Meaning, around: Surroundings) -> bool:
 def _one(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node | None:
     """ "a year": how long, or how often ("15 a year", "$40bn a year"), or the rate of a speed."""
     unit, before, after = meaning.lengths[0][1], around.word(-1), around.word(1)
-    is_rate = around.tag(-1) in ("NN", "NNS", "CD", "$") and after not in ("of", "after", "before", "when", "later")
+    is_rate = around.tag(-1) in ("NN", "NNS", "CD", "$") or (around.tag(-1) == "VBN" and around.counts_before())
+    is_rate = is_rate and after not in ("of", "after", "before", "when", "later")
     if is_rate and before != "ago" and text[node.start] in "aA" and around.first == around.last - 1:
         if unit.startswith("T"):
             return None
@@ -307,8 +310,25 @@ def _is_reference(node: Node, around: Surroundings, text: str) -> bool:
 
 def _is_feast(node: Node, around: Surroundings, text: str) -> bool:
     """Not "the Christmas Cottage", a name that goes on behind the feast."""
+    if around.word(1) in word_lists()["name_particles"]:
+        return False
     is_followed = around.tag(1).startswith("NNP") and around.raw(1)[:1].isupper() and not around.sentence.is_title
     return not is_followed or text[node.end : node.end + 1] != " " or around.word(1) in word_lists()["after_feasts"]
+
+
+_AFTER_ALL = re.compile(r"\b(?:at|in)\s+$", re.I)
+
+
+def _is_edge(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "at the end of the day, it is their choice", which says "after all"."""
+    meaning: Meaning = node.value
+    is_idiom = meaning.unit == "D" and meaning.mod == "END" and meaning.is_text_bound
+    return not (is_idiom and _AFTER_ALL.search(text, max(0, node.start - 4), node.start) and around.word(1) == ",")
+
+
+def _is_bare_unit(node: Node, around: Surroundings, text: str) -> bool:
+    """Not "stronger by the day"."""
+    return around.word(-1) != "by" or around.tag(-2) not in ("JJR", "RBR", "JJ", "VBG")
 
 
 def _is_unit(node: Node, around: Surroundings, text: str) -> bool:
@@ -337,6 +357,8 @@ _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
     "date.holiday": _is_feast,
     "date.season": _is_season,
     "rel.unit": _is_unit,
+    "rel.bare-unit": _is_bare_unit,
+    "mod.edge": _is_edge,
     "time.point": _is_small,
     "rel.overnight": _is_small,
     "rel.day": _is_today,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ingest.extract.dates import almanac
 from ingest.extract.dates.context import FUTURE, PAST, Surroundings, TimeLine
 
 # a text that tells from its own dates goes on rather than back: so much nearer must be what lies behind
@@ -25,6 +26,8 @@ class Years:
         """The day from which a date without year is sought: publication, or what the passage tells of."""
         told = self.line.last_year_told(around)
         dct = self.line.dct
+        if around.years_back is not None and dct is not None:
+            return almanac.add_months(dct, -12 * around.years_back)
         if told is not None and dct is not None and not self.line.is_history and around.tense() == FUTURE:
             return dct
         if told is not None and (dct is None or self.line.is_history or abs(told.start.year - dct.year) >= 1):
@@ -37,11 +40,15 @@ class Years:
         base: date,
         which: str | None,
         around: Surroundings,
+        *,
+        is_numbered: bool = False,
     ) -> date | None:
-        """Among the same day of several years the one that is meant."""
+        """Among the same day of several years the one that is meant; ``is_numbered`` says that it has its number."""
         dct = self.line.dct
         if not candidates:
             return None
+        if around.years_back is not None:
+            return next((c for c in candidates if c.year == base.year), None)
         past = [c for c in candidates if c <= base]
         ahead = [c for c in candidates if c >= base]
         if base is not dct and (dct is None or base != dct.replace(day=1)):
@@ -56,7 +63,8 @@ class Years:
             same = [c for c in candidates if c.year == base.year]
             return same[0] if same else None
         if around.has_happened() and not around.is_deadline() and past:
-            return max(past)
+            # news from east of the publisher is a day ahead
+            return next((c for c in ahead if is_numbered and (c - base).days == 1), max(past))
         # News names the year of what is far off: the nearest, but rather on the side of the tense.
         back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
         return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)
