@@ -19,6 +19,7 @@ from ingest.extract.dates.context import FUTURE, PAST, PRESENT, Spoken, Surround
 from ingest.extract.dates.event_days import early_in_era, event_day
 from ingest.extract.dates.holidays import feast_of, holiday_day, holidays, named_war
 from ingest.extract.dates.meaning import Meaning
+from ingest.extract.dates.numbered_days import day_of_weekday, in_order
 from ingest.extract.dates.values import (
     SEASONS,
     UNIT_GRANULARITY,
@@ -31,8 +32,6 @@ from ingest.extract.dates.values import (
 )
 from ingest.extract.dates.years import Years
 
-# a date so near to publication, in days, shows the order of month and day in numbers
-_NEAR_PUBLICATION = 7
 # how far back, in characters, stands the past that "today" is set against
 _CONTRAST = 600
 
@@ -206,9 +205,9 @@ class CalendarFields:
     def _day(self, m: Meaning, around: Surroundings) -> Placed:
         number = m.day or 1
         if m.month is None:
-            return self._day_of_weekday(m) if m.weekday is not None else self._day_of_month(m, around)
+            return day_of_weekday(m, self.line.dct) if m.weekday is not None else self._day_of_month(m, around)
         if m.year is not None:
-            day = self._in_order(m) if m.swapped is not None else almanac.day(m.year, m.month, number)
+            day = in_order(m, self.line) if m.swapped is not None else almanac.day(m.year, m.month, number)
             return Placed(day.isoformat() if day else None, "day", (day, day) if day else None)
         base = self._years.base(around)
         if base is None:
@@ -224,37 +223,6 @@ class CalendarFields:
             return Placed(f"XXXX-{m.month:02d}-{number:02d}", "day", None, "none")
         anchor = "publication" if base is self.line.dct else "text"
         return Placed(day.isoformat(), "day", (day, day), anchor, base, True)
-
-    def _in_order(self, m: Meaning) -> date | None:
-        """ "10/03/2016": month and day in the order that the text shows, else the one that is publication's day."""
-        assert m.year is not None
-        assert m.swapped is not None
-        day, other = almanac.day(m.year, m.month or 1, m.day or 1), almanac.day(m.year, *m.swapped)
-        dct = self.line.dct
-        if self.line.is_day_first is not None:
-            return other if self.line.is_day_first else day
-        if day is None or other is None or dct is None:
-            return day
-        is_other = abs((other - dct).days) <= _NEAR_PUBLICATION < abs((day - dct).days)
-        return other if is_other else day
-
-    def _day_of_weekday(self, m: Meaning) -> Placed:
-        """ "Friday the 26th": the nearest such day."""
-        dct = self.line.dct
-        best: date | None = None
-        if dct is not None:
-            for months in range(-12, 13):
-                start = almanac.add_months(dct.replace(day=1), months)
-                day = almanac.day(start.year, start.month, m.day or 1) if start else None
-                if (
-                    day
-                    and day.isoweekday() == m.weekday
-                    and (best is None or abs((day - dct).days) < abs((best - dct).days))
-                ):
-                    best = day
-        if best is None:
-            return Placed(f"XXXX-XX-{m.day:02d}", "day", None, "none")
-        return Placed(best.isoformat(), "day", (best, best), "publication", dct, True)
 
     def _day_of_month(self, m: Meaning, around: Surroundings) -> Placed:
         """ "on the 24th": of the month that was told, else of publication's or the one before."""
