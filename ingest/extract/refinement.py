@@ -81,8 +81,9 @@ def _topic(analysis: Analysis, claim: Claim, held: Sequence[int], events: Sequen
     if not ranked or ranked[0][0] > _DEEP or claim.topic in _codes()["kept"]["topics"]:
         return claim.topic
     nearest = [n for depth, n in ranked if depth <= ranked[0][0] + 1]
-    # "the shelling killed four" tells of the four
-    effect = next((n for n in nearest if events[n].caused_by == nearest[0] and events[n].kind == "kill_or_wound"), None)
+    # "the shelling killed four" tells of the four, and so does "four were killed in the shelling"
+    effects = (n for n in nearest if events[n].kind == "kill_or_wound")
+    effect = next((n for n in effects if not depths[n] or events[n].caused_by == nearest[0]), None)
     allowed = [_topics_of(events[n]) for n in nearest] if effect is None else [_topics_of(events[effect])]
     if any(claim.topic in topics for topics in allowed):
         return claim.topic

@@ -29,6 +29,13 @@ def pipeline() -> Pipeline:
         # a strike that kills is about its dead, unless a relative clause tells of them
         ("The mayor said that shells hit the market, killing nine people.", "casualties"),
         ("The group said it had bombed the bus that killed nine people.", "strike"),
+        ("The mayor said that a drone strike near the mill killed a bus driver.", "casualties"),
+        # aid, the call for an end of the war, the way of goods
+        ("The minister said that his country would help Ukraine for years.", "military_aid"),
+        ("The minister said that more air defence was needed.", "military_aid"),
+        ("The minister said that a further escalation had to be avoided.", "diplomacy"),
+        ("The minister urged Moscow to unblock the ports.", "logistics"),
+        ("The colonel warned that drills were held along the border.", "troop_presence"),
         # what somebody wants to do in the war is a plan; what else he wants keeps its topic
         ("The general wanted to retake the town.", "order_or_plan"),
         ("The minister wanted to hold talks with Riga.", "diplomacy"),
