@@ -23,6 +23,9 @@ from ingest.resolve.told import (
 _SAME_STATE_DAYS = 1
 _STATE_GOES_ON_DAYS = 3
 _HOLDING = frozenset(["take", "hold"])
+# of ground that is told from a place, "near X", "north of X", the place itself is not held
+_TOLD_FROM = frozenset(["near", "direction_of"])
+_WATER = 7  # precision of rivers, lakes and seas: who holds a bank holds no river
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,12 @@ def holding(told: Told) -> State | None:
     s = told.statement
     if families().get(s.kind) != "control" or not s.places or s.last_date is None:
         return None
-    holders = agent_sides(s)
-    if len(holders) != 1:
+    place, holders = s.places[0], agent_sides(s)
+    if len(holders) != 1 or place.relation in _TOLD_FROM or place.precision == _WATER:
         return None
     [holder] = holders
     holds = (s.kind in _HOLDING) != s.is_negative
-    return State(s.places[0].place_id, holder, holds, s.last_date, s.kind != "hold" and not s.is_negative)
+    return State(place.place_id, holder, holds, s.last_date, s.kind != "hold" and not s.is_negative)
 
 
 def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict | None:

@@ -24,6 +24,7 @@ class Lexicon:
     ways: frozenset[str]
     public_places: frozenset[str]
     sites: frozenset[str]
+    of_learning: frozenset[str]
     waters: frozenset[str]
     landforms: frozenset[str]
     regions: frozenset[str]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.extract.locations.gazetteer import Place
+from ingest.extract.locations.lexicon import lexicon
 
 _REFERENCE = re.compile(
     r"(?=t)\b(?P<whole>(?:the|this|that)\s+(?:besieged\s+|occupied\s+|embattled\s+|border\s+|port\s+|front-?line\s+|eastern\s+|western\s+|northern\s+|southern\s+)?"
@@ -31,6 +32,9 @@ _KINDS = {
     "island": ("region", "facility", "settlement"), "enclave": ("region", "settlement"), "peninsula": ("region",),
     "territory": ("region",), "strip": ("region",), "there": ("settlement", "facility", "region"),
 }  # fmt: skip
+_HEAD_BEFORE = re.compile(r"\b(\w+) of (?:the )?$")
+_HEAD_BEHIND = re.compile(r" (?:[A-Z]\w+ ){0,2}([A-Z]\w+)")
+_LONGEST_HEAD = 40  # characters before a name that its head is looked for in
 _REGION_LEVELS = {"oblast": 1, "province": 1, "state": 1, "governorate": 1, "district": 2}
 _FURTHEST = 1200
 
@@ -42,6 +46,21 @@ class Reference:
     start: int
     end: int
     antecedent: int
+
+
+def is_of_learning(text: str, start: int, end: int) -> bool:
+    """True of the town in the name of where scholars work, "a historian at the University of Leeds".
+
+    It tells whence somebody speaks; the text has not been there, and "the city" behind it is another.
+
+    Args:
+        text: of the article.
+        start: first character of the town's name.
+        end: the character behind it.
+    """
+    before = _HEAD_BEFORE.search(text, max(0, start - _LONGEST_HEAD), start)
+    behind = _HEAD_BEHIND.match(text, end)
+    return any(found is not None and found[1].lower() in lexicon().of_learning for found in (before, behind))
 
 
 def find_references(text: str, named: list[tuple[int, int, Place]]) -> list[Reference]:

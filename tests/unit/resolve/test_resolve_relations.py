@@ -142,6 +142,16 @@ def test_numbers_of_two_days_are_of_two_happenings() -> None:
     assert kinds(first, later) == []
 
 
+@pytest.mark.parametrize("differs", [{"relation": "near"}, {"relation": "direction_of"}, {"precision": 7}])
+def test_who_holds_ground_beside_a_place_or_the_bank_of_a_river_does_not_hold_the_place(
+    differs: dict[str, Any],
+) -> None:
+    beside = replace(POINTS["Kupiansk"], **differs)
+    taken = said("a", "Ministry", of_side="RU", kind="take", agents=(side("RU"),), places=(beside,))
+    held = said("b", "Command", of_side="UA", kind="hold", agents=(side("UA"),), places=(beside,))
+    assert kinds(taken, held) == []
+
+
 def test_allies_hold_a_place_together() -> None:
     taken = said("a", "Mayor", kind="take", agents=(side("RU"),))
     held = said("b", "Police", kind="hold", agents=(side("DPR-LPR"),))

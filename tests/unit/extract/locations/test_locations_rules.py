@@ -116,6 +116,14 @@ def test_the_city_refers_to_the_city_named_before(locations):
     assert (reference.lat, reference.place) == (found[reference.antecedent].lat, found[reference.antecedent].place)
 
 
+@pytest.mark.parametrize("school", ["the University of Leeds", "Leeds University", "the Leeds Technical College"])
+def test_the_city_is_not_that_of_a_university_that_somebody_speaks_from(school, locations):
+    text = f"Fighting went on in Kupiansk. Ada Ferris of {school} doubts it. Half of the city is quiet, she said."
+    found = locations(text)
+    assert [found[f.antecedent].exact for f in found if f.kind == "reference"] == ["Kupiansk"]
+    assert not any(f.kind == "reference" for f in locations(text.partition(". ")[2]))
+
+
 def test_there_is_no_place_where_it_only_says_that_something_exists(locations):
     found = locations("Kupiansk was quiet. There were no losses, and there is no water.")
     assert [f.exact for f in found] == ["Kupiansk"]
