@@ -19,6 +19,15 @@ _INVISIBLE = re.compile(
 )
 _LONGEST_CONTENT = 700
 _LONGEST_LINE = 240
+# an event by its kind, as a heading names it, and what ties it to its place
+_EVENTS = {
+    "strike": ("Strike", "in"), "clash": ("Fighting", "in"), "take": ("Capture", "of"), "hold": ("Control", "of"),
+    "leave": ("Withdrawal", "from"), "advance": ("Advance", "in"), "encircle": ("Encirclement", "in"),
+    "kill_or_wound": ("Casualties", "in"), "destroy": ("Destruction", "in"), "detain": ("People captured", "in"),
+    "release": ("People freed", "in"), "displace": ("Flight or evacuation", "in"), "deploy": ("Deployment", "in"),
+    "deliver": ("Delivery", "in"), "abuse": ("Abuse", "in"), "negotiate": ("Talks or agreement", "in"),
+    "decree": ("Order or law", "in"), "protest": ("Protest", "in"), "responsibility": ("Blame", "in"),
+}  # fmt: skip
 _UNITS = {"km2": "km²", "m2": "m²", "USD": "US dollars", "EUR": "euros", "a": "years", "h": "hours", "%": "per cent"}
 
 
@@ -133,6 +142,17 @@ def days(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{first.day} {first:%B} – {day(last)}"
     return f"{first.day}–{day(last)}"
+
+
+def event_noun(kind: str) -> str:
+    """A kind of event as a noun: "Capture" for ``take``."""
+    return _EVENTS.get(kind, (kind.replace("_", " ").capitalize(), ""))[0]
+
+
+def event_title(kind: str, place: str | None) -> str:
+    """An event in a few words: "Capture of Borova", "Strike" where the place is not known."""
+    noun, tie = _EVENTS.get(kind, (event_noun(kind), "in"))
+    return f"{noun} {tie} {place}" if place else noun
 
 
 def listed(items: list[str]) -> str:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from claimhouse.briefing.words import event_noun, event_title
 from claimhouse.evidence import Piece, Span, marked, spans_of
 from claimhouse.publications import Publication
 from claimhouse.selections import Filters, Where, select
 from claimhouse.serve.charts import series_charts
+from claimhouse.serve.statements import texts_of, told_in_sentences, with_sentences
 from claimhouse.serve.views import Page
 
 _SHOWN = 25
-_LONGEST_STATEMENT = 600
 _LONGEST_TEXT = 200_000  # characters of an article that are shown
 
 # the templates are those of ``claimhouse.lookups``
@@ -33,7 +34,6 @@ _TOLD = """
     from {fct_event_mentions.event_mention_id}
     order by published_date, article_version_id, ordinal
     limit 200"""
-_TEXTS = "select article_version_id, title, text from {dim_article_versions.article_version_id}"
 _RELATED = """
     select * from {relations.earlier_claim_id}
     union
@@ -43,6 +43,12 @@ _RELATED = """
     union
     select * from {relations.later_mention_id}
     order by confidence desc, relation_id"""
+_OF_ACTOR = """
+    with said as materialized (select claim_id from fct_claims where actor_id = $id)
+    select * from relations
+    where earlier_claim_id in (select claim_id from said) or later_claim_id in (select claim_id from said)
+    order by later_published_date desc nulls last, relation_id
+    limit 25"""
 _CHAIN = "select * from {fct_claim_chain} where claim_id = $id and is_current order by link_number"
 _LINKED = """
     select f.* from {{{bridge}}} as b inner join {{{facts}}} as f using ({key})
@@ -108,7 +114,7 @@ def claim(publication: Publication, claim_id: str) -> Page:
         "dates": of_claim(_DATES),
         "mentions": of_claim(_MENTIONS_OF),
         "nested": of_claim(_NESTED, parent=row["parent_claim_id"]),
-        "relations": publication.find(_RELATED, ids=[claim_id]),
+        "relations": with_sentences(publication, publication.find(_RELATED, ids=[claim_id])),
         "rule": _rule(publication, "claim", row["rule_id"]),
     }
     return Page("claim.html.j2", f"Claim of {row['speaker_name'] or 'an unnamed speaker'}", values)
@@ -133,6 +139,7 @@ def mention(publication: Publication, event_mention_id: str) -> Page:
         for a in arguments
         if whole.start <= a["char_start"] and a["char_end"] <= whole.end
     ]
+    related = [identity for identity in (row["claim_id"], event_mention_id) if identity]
     values = {
         "row": row,
         "article": article,
@@ -140,10 +147,10 @@ def mention(publication: Publication, event_mention_id: str) -> Page:
         "arguments": arguments,
         "counts": publication.find(_COUNTS, version=version, id=event_mention_id),
         "events": events,
-        "relations": publication.find(_RELATED, ids=[i for i in (row["claim_id"], event_mention_id) if i]),
+        "relations": with_sentences(publication, publication.find(_RELATED, ids=related)),
         "rule": _rule(publication, "event", row["rule_id"]),
     }
-    return Page("mention.html.j2", f"{row['kind'].replace('_', ' ').capitalize()}: “{row['exact']}”", values)
+    return Page("mention.html.j2", f"{event_noun(row['kind'])}: “{row['exact']}”", values)
 
 
 def _rule(publication: Publication, kind: str, rule_id: str) -> dict[str, Any] | None:
@@ -168,33 +175,20 @@ def event(publication: Publication, event_id: str) -> Page:
         "row": row,
         "voices": sorted(voices.items(), key=lambda item: (-len(item[1]), item[0])),
         "members": members,
-        "relations": publication.rows(select("relations", Filters(event_id=event_id)).page(100)),
+        "relations": with_sentences(
+            publication, publication.rows(select("relations", Filters(event_id=event_id)).page(100))
+        ),
         "charts": series_charts(series, _revisions(publication, series)),
     }
-    return Page("event.html.j2", event_title(row), values)
+    return Page("event.html.j2", event_title(row["kind"], row["place"]), values)
 
 
 def _members(publication: Publication, event_id: str) -> list[dict[str, Any]]:
-    """The mentions of an event with their voices and the words of their statements, at most 200, the earliest first."""
+    """The sentences that tell of an event, with voice and pieces, of at most 200 mentions, the earliest first."""
     members = {m["event_mention_id"]: m for m in publication.find(_MEMBERS, ids=[event_id])}
     mentions = publication.find(_TOLD, ids=members)
-    versions = {m["article_version_id"] for m in mentions}
-    articles = {a["article_version_id"]: a for a in publication.find(_TEXTS, ids=versions)}
-    told = []
-    for mention in mentions:
-        article = articles[mention["article_version_id"]]
-        start, end = mention["statement_start"], mention["statement_end"]
-        statement = (article["text"] or "")[start : min(end, start + _LONGEST_STATEMENT)]
-        told.append(
-            {**mention, **members[mention["event_mention_id"]], "title": article["title"], "statement": statement}
-        )
-    return told
-
-
-def event_title(row: dict[str, Any]) -> str:
-    """An event in a few words: its kind and its place."""
-    words = row["kind"].replace("_", " ").capitalize()
-    return f"{words} in {row['place']}" if row["place"] else words
+    texts = texts_of(publication, (m["article_version_id"] for m in mentions))
+    return told_in_sentences(({**m, **members[m["event_mention_id"]]} for m in mentions), texts)
 
 
 def _revisions(publication: Publication, series: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -241,6 +235,7 @@ def place(publication: Publication, place_id: str) -> Page:
     for name in ("events", "claims", "relations", "control"):
         values[name] = publication.rows(select(name, filters).page(_SHOWN))
         values[f"{name}_total"] = publication.count(select(name, filters))
+    values["relations"] = with_sentences(publication, values["relations"])
     return Page("place.html.j2", row["place"], values)
 
 
@@ -256,18 +251,13 @@ def actor(publication: Publication, actor_id: str) -> Page:
         "select * from actor_aliases where actor_id = $id order by claim_count desc nulls last, name limit 50",
         {"id": actor_id},
     ).dicts()
+    relations = publication.ask(_OF_ACTOR, {"id": actor_id}).dicts()
     values = {
         "row": row,
         "aliases": aliases,
         "claims": publication.rows(select("claims", filters).page(_SHOWN)),
         "claims_total": publication.count(select("claims", filters)),
-        "relations": publication.ask(
-            "with said as materialized (select claim_id from fct_claims where actor_id = $id)"
-            " select * from relations where earlier_claim_id in (select claim_id from said)"
-            " or later_claim_id in (select claim_id from said)"
-            " order by later_published_date desc nulls last, relation_id limit 25",
-            {"id": actor_id},
-        ).dicts(),
+        "relations": with_sentences(publication, relations),
     }
     return Page("actor.html.j2", row["actor"], values)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from claimhouse.briefing.words import event_noun
 from claimhouse.publications import Publication
 from claimhouse.search.search import SearchError
 from claimhouse.selections import Filters, SelectionError, select
 from claimhouse.serve.charts import control_weeks
 from claimhouse.serve.parameters import PAGE, Asked
+from claimhouse.serve.statements import with_sentences
 
 _WEEKS = 60
 
@@ -96,10 +98,15 @@ def choices(names: tuple[str, ...], publication: Publication, page: str = "") ->
         elif name == "is_disputed":
             options = (("1", "disputed only"),)
         elif code_list := "relation" if (name, page) == ("kind", "relations") else _CODES.get(name):
-            options = tuple((code, code.replace("_", " ")) for code in publication.codes.get(code_list, {}))
+            in_words = event_noun if code_list == "event_kind" else _plain
+            options = tuple((code, in_words(code)) for code in publication.codes.get(code_list, {}))
         kind = "date" if name in ("since", "until") else "select" if options else "text"
         made.append(Choice(name, _LABELS[name], kind, options))
     return made
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def home(publication: Publication) -> Page:
@@ -142,6 +149,8 @@ def listed(publication: Publication, name: str, asked: Asked) -> Page:
     wanted = select(name, asked.filters(publication))
     total = publication.count(wanted)
     rows = publication.rows(wanted.page(PAGE, asked.offset))
+    if name == "relations":
+        rows = with_sentences(publication, rows)
     values = {
         "list": page, "rows": rows, "total": total, "choices": choices(page.filters, publication, name),
         "has_more": total > asked.offset + PAGE, "first": asked.offset + 1, "last": asked.offset + len(rows),

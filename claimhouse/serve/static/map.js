@@ -89,7 +89,9 @@ async function start() {
     if (first && data.features.length) {
       const bounds = new maplibregl.LngLatBounds();
       data.features.forEach((feature) => bounds.extend(feature.geometry.coordinates));
-      map.fitBounds(bounds, { padding: 60, maxZoom: 8, animate: false });
+      // names stand to the right of their places
+      const right = Math.min(140, box.clientWidth / 3);
+      map.fitBounds(bounds, { padding: { top: 40, bottom: 40, left: 40, right }, maxZoom: 8, animate: false });
       first = false;
     }
     declutter();

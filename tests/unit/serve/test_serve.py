@@ -136,7 +136,7 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
     assert '<mark class="content">withdrew</mark>' in mention
     assert "/events/e1" in mention
     event = client.get("/events/e1").text
-    assert "The army withdrew from Lysychansk on Monday" in event
+    assert 'The army <a class="claimed" href="/mentions/m2">withdrew</a> from Lysychansk on Monday' in event
     assert "Contradicts" in event
     assert event.count('class="glyph"') >= 2
     assert "Colonel" in client.get("/articles/v1").text

@@ -1,0 +1,84 @@
+"""Statements in the sentences that they stand in: a few words of a clause tell a reader little.
+
+Belongs here: looking the sentences up and cutting them into pieces. Does not belong here: which statements a page
+shows (``views``, ``things``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from claimhouse.evidence import Piece, Span, marked, window
+from claimhouse.publications import Publication
+
+TEXTS = "select article_version_id, title, text from {dim_article_versions.article_version_id}"
+_AROUND = 1_000  # characters before and behind a statement in which its sentence is looked for
+_LONGEST_SENTENCE = 800
+_ENDS = ("earlier", "later")
+
+
+def texts_of(publication: Publication, versions: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Title and text of article versions, by id."""
+    return {a["article_version_id"]: a for a in publication.find(TEXTS, ids=sorted(set(versions)))}
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """First and last character, end exclusive, of the sentence that holds some characters of a text.
+
+    Of a sentence that is too long to show only those characters.
+    """
+    first = max(0, start - _AROUND)
+    begin, close = window(text[first : end + _AROUND], [Span(start - first, end - first, "")])
+    return (first + begin, first + close) if close - begin <= _LONGEST_SENTENCE else (start, end)
+
+
+def in_sentence(text: str, within: tuple[int, int], spans: Iterable[Span]) -> list[Piece]:
+    """A sentence, as ``sentence`` gives it, in pieces, with spans of the whole text marked in it."""
+    first, last = within
+    cut = text[first:last].rstrip()
+    inside = [Span(s.start - first, min(s.end - first, len(cut)), s.role) for s in spans if first <= s.start < last]
+    return marked(cut, [Span(0, 0, ""), *inside, Span(len(cut), len(cut), "")])
+
+
+def with_sentences(publication: Publication, relations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of ``relations`` with both statements in their sentences, as ``earlier_pieces`` and ``later_pieces``."""
+    texts = texts_of(publication, (row[f"{end}_version_id"] for row in relations for end in _ENDS))
+    shown = []
+    for row in relations:
+        pieces = {}
+        for end in _ENDS:
+            start, stop = row[f"{end}_start"], row[f"{end}_end"]
+            text = texts.get(row[f"{end}_version_id"], {}).get("text")
+            if text is None or start is None or stop is None:
+                pieces[f"{end}_pieces"] = [Piece(row[f"{end}_words"] or "", "content")]
+            else:
+                span = Span(start, stop, "content")
+                pieces[f"{end}_pieces"] = in_sentence(text, sentence(text, start, stop), [span])
+        shown.append({**row, **pieces})
+    return shown
+
+
+def told_in_sentences(members: Iterable[dict[str, Any]], texts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mentions by the sentence that tells them, in order: its pieces, in which each trigger has its mention's id.
+
+    Args:
+        members: mentions with their voice, ``told_by``.
+        texts: the articles, by version.
+    """
+    sentences: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for mention in members:
+        version = mention["article_version_id"]
+        text = texts[version]["text"] or ""
+        start = min(mention["statement_start"], mention["char_start"])
+        end = max(mention["statement_end"], mention["char_end"])
+        within = sentence(text, start, end)
+        told = sentences.setdefault(
+            (mention["told_by"], version, within),
+            {**mention, "title": texts[version]["title"], "within": within, "of": []},
+        )
+        told["of"].append(Span(mention["char_start"], mention["char_end"], mention["event_mention_id"]))
+    for told in sentences.values():
+        text = texts[told["article_version_id"]]["text"] or ""
+        told["pieces"] = in_sentence(text, told["within"], told["of"])
+    return list(sentences.values())

@@ -1,0 +1,47 @@
+"""Statements in their sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimhouse.briefing.words import event_noun, event_title
+from claimhouse.evidence import Piece, Span
+from claimhouse.serve.statements import in_sentence, sentence, told_in_sentences
+
+TEXT = "Rain fell. The mayor of Izium said two people were killed and nine wounded. Nobody else was hurt."
+
+
+def mention(identity: str, word: str, voice: str = "mayor") -> dict[str, Any]:
+    start = TEXT.index(word)
+    return {"event_mention_id": identity, "article_version_id": "v", "told_by": voice, "char_start": start,
+            "char_end": start + len(word), "statement_start": start, "statement_end": start + len(word)}  # fmt: skip
+
+
+def test_a_few_words_are_shown_in_their_sentence() -> None:
+    start = TEXT.index("two people")
+    pieces = in_sentence(TEXT, sentence(TEXT, start, start + 10), [Span(start, start + 10, "content")])
+    assert pieces == [
+        Piece("The mayor of Izium said "),
+        Piece("two people", "content"),
+        Piece(" were killed and nine wounded."),
+    ]
+
+
+def test_of_a_sentence_without_an_end_the_words_alone_are_shown() -> None:
+    text = "and so " * 300
+    assert sentence(text, 700, 707) == (700, 707)
+    assert in_sentence(text, (700, 707), [Span(700, 707, "content")]) == [Piece("and so", "content")]
+
+
+def test_what_one_sentence_tells_is_shown_once_with_each_mention_in_it() -> None:
+    members = [mention("m1", "killed"), mention("m2", "wounded"), mention("m3", "hurt"), mention("m4", "killed", "b")]
+    told = told_in_sentences(members, {"v": {"title": "t", "text": TEXT}})
+    marked = [[piece.role for piece in sentence["pieces"] if piece.role] for sentence in told]
+    assert marked == [["m1", "m2"], ["m3"], ["m4"]]
+
+
+def test_events_are_named_as_people_name_them() -> None:
+    assert event_title("take", "Borova") == "Capture of Borova"
+    assert event_title("kill_or_wound", None) == "Casualties"
+    assert event_title("polarity", "Borova") == "Polarity in Borova"
+    assert event_noun("leave") == "Withdrawal"
