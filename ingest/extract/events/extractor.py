@@ -6,7 +6,7 @@ they name).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from ingest.extract.analysis import Analysis, Sentence
@@ -17,7 +17,7 @@ from ingest.extract.events import coreference, days, places, scenes
 from ingest.extract.events.arguments import arguments
 from ingest.extract.events.assertion import assertion
 from ingest.extract.events.causes import across, causes, with_participants
-from ingest.extract.events.clauses import verb_over
+from ingest.extract.events.clauses import under, verb_over
 from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES
 from ingest.extract.events.identity import Participants
@@ -106,6 +106,30 @@ def _only_sums_up(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) 
     return inner is not None and any(at == inner or t.heads[at] == inner for at in told)
 
 
+def _is_told_before(tree: Tree, candidate: Candidate, kinds: Set[str]) -> bool:
+    """False for a noun that is an event only as one told before ("the meeting"), where the text has told of none."""
+    if not candidate.sense.is_taken_up:
+        return True
+    t = tree.tokens
+    the = listed("scope.toml", "taking_up")
+    is_definite = any(t.deps[k] == "det" and t.lowers[k] in the for k in tree.kids(candidate.trigger))
+    return is_definite and candidate.kind in kinds
+
+
+def _is_given(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """True for the "aid" of "sent aid", "committed $2bn in aid": what a verb of giving gives is told by the verb."""
+    if candidate.kind != "deliver" or candidate.sense.part != "N":
+        return False
+    others = (c for c in found if c.kind == "deliver" and c.trigger != candidate.trigger)
+    given = [
+        f.head
+        for c in others
+        if c.sense.part == "V" or c.trigger < candidate.trigger
+        for f in c.roles.get("target", ())
+    ]
+    return any(under(tree, candidate.trigger, head) for head in given)
+
+
 def _with_named_places(tree: Tree, candidate: Candidate, referents: Referents) -> Candidate:
     """The candidate with "Veliz" as what is held in "Veliz, the last city that they hold", "Veliz is their bastion"."""
     if candidate.kind not in ("hold", "take", "leave"):
@@ -146,13 +170,15 @@ class EventExtractor:
     def extract(self, analysis: Analysis, found: Found) -> list[EventMention]:
         """All event mentions of the text, in order of their triggers."""
         referents = Referents(analysis, found)
-        sentences = [
-            (tree, sentence, candidates)
-            for index, sentence in enumerate(analysis.sentences)
-            if sentence.is_body and analysis.is_parsed(sentence)
-            for tree in (Tree(analysis, sentence),)
-            if (candidates := self._candidates(tree, sentence, index, referents))
-        ]
+        sentences: list[tuple[Tree, Sentence, list[Candidate]]] = []
+        kinds: set[str] = set()
+        for index, sentence in enumerate(analysis.sentences):
+            if sentence.is_body and analysis.is_parsed(sentence):
+                tree = Tree(analysis, sentence)
+                candidates = self._candidates(tree, sentence, index, referents, kinds)
+                if candidates:
+                    sentences.append((tree, sentence, candidates))
+                    kinds.update(c.kind for c in candidates)
         if not sentences:
             return []
         participants = Participants(analysis, found)
@@ -178,8 +204,13 @@ class EventExtractor:
         told = with_parties(told, found.locations)
         return coreference.join(told, across(told, caused_by), referents)
 
-    def _candidates(self, tree: Tree, sentence: Sentence, index: int, referents: Referents) -> list[Candidate]:
-        """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits."""
+    def _candidates(
+        self, tree: Tree, sentence: Sentence, index: int, referents: Referents, kinds: Set[str]
+    ) -> list[Candidate]:
+        """The candidates of a sentence, one a trigger: of the senses of a word the first whose frame fits.
+
+        ``kinds`` are those that the sentences before have told of.
+        """
         tokens, known = tree.tokens, senses()
         found = []
         taken: set[int] = set()
@@ -187,12 +218,13 @@ class EventExtractor:
             possible = known.get(tokens.lowers[i])
             if possible is None or i in taken:
                 continue
-            candidate = next(self._tried(tree, i, possible, referents, index), None)
+            tried = self._tried(tree, i, possible, referents, index)
+            candidate = next((c for c in tried if _is_told_before(tree, c, kinds)), None)
             if candidate is not None:
                 candidate = _with_named_places(tree, candidate, referents)
                 found.append(candidate)
                 taken.update(range(candidate.trigger, candidate.last + 1))
-        found = [c for c in found if not _only_sums_up(tree, c, found)]
+        found = [c for c in found if not _only_sums_up(tree, c, found) and not _is_given(tree, c, found)]
         is_taken = any(c.kind == "take" for c in found)
         return [replace(c, is_before=True) if _is_over(tree, c, is_taken=is_taken) else c for c in found]
 

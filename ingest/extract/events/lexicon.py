@@ -16,10 +16,25 @@ from ingest.extract.events.model import Sense
 
 _TUPLES = ("needs", "needs_all", "particle", "particle_optional", "word_after", "preposition")
 _SETS = {"needs_word": "near", "object_words": "object_words"}
-_CLASSES = ("subject", "object", "of", "from", "to", "with", "into", "in", "for", "against", "between", "poss")
+_CLASSES = (
+    *("subject", "object", "of", "from", "to", "with", "into", "in", "for", "against", "between", "poss"),
+    *("on", "toward", "towards", "through", "onto", "along", "near"),
+)
 _PARTS = {"verb": "V", "noun": "N", "adjective": "J", "control": "C"}
 _PLAIN = frozenset(
-    ["kind", "forms", "roles", "counts", "counts_in", "intransitive", "voice", "classes", "light", "kind_on_foot"]
+    [
+        "kind",
+        "forms",
+        "roles",
+        "counts",
+        "counts_in",
+        "intransitive",
+        "voice",
+        "classes",
+        "light",
+        "kind_on_foot",
+        "taken_up",
+    ]
 )
 
 
@@ -90,6 +105,7 @@ def _sense(part: str, row: dict[str, Any]) -> Sense:
         is_intransitive=row.get("intransitive", False),
         voice=row.get("voice"),
         kind_on_foot=row.get("kind_on_foot"),
+        is_taken_up=row.get("taken_up", False),
         **more,
     )
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate
-from ingest.extract.syntax.tree import VERB_TAGS, Tree
+from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 
 _FILE = "assertion.toml"
 _STEPS = 8
 _UNREAL = ("future", "possible", "hypothetical")
+_UNDER_WAY = ("clash", "encircle", "advance", "displace")
 _CLAUSES = frozenset(["xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"])
 _GOVERNED = _CLAUSES | {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "acomp"}
 _CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
@@ -81,12 +82,12 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
     at = candidate.clause
     for _ in range(_STEPS):
         dep, head = t.deps[at], t.heads[at]
-        if head == at:
-            break
         if dep in ("aux", "auxpass"):
             at = head
             continue
         reading = _of_conjunction(tree, at, reading)
+        if head == at:
+            break
         if dep == "conj":
             if t.tags[head] in VERB_TAGS and not _has_own_subject(tree, at):
                 reading = reading.made(_modal(tree, head))
@@ -99,13 +100,14 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
         if _ends_here(tree, at):
             break
         reading = _of_purpose(tree, at, reading)
-        if dep in ("relcl", "advcl") and not (dep == "advcl" and t.tags[at] == "VB"):
+        if dep in ("relcl", "advcl") and t.tags[at] != "VB":
             break
         reading, goes_on = _of_governor(tree, candidate, at, reading)
         if not goes_on:
             break
-        at = head
-        if dep in ("xcomp", "acomp", "pcomp", "csubj") and t.tags[at] in VERB_TAGS:
+        under, at = at, head
+        is_means = dep == "prep" and t.lowers[under] in listed(_FILE, "means")  # "should respond by imposing"
+        if (is_means or dep in ("xcomp", "acomp", "pcomp", "csubj")) and t.tags[at] in VERB_TAGS:
             reading = reading.made(_modal(tree, at))
     return reading
 
@@ -120,7 +122,22 @@ def _of_conjunction(tree: Tree, at: int, reading: Reading) -> Reading:
         return reading.made("unknown")
     if mark == "if" or mark in listed(_FILE, "conditional"):
         return Reading(reading.is_negative, "unknown" if reading.realis == "unknown" else "hypothetical")
+    if mark in listed(_FILE, "ahead") and t.tags[at] in ("VBZ", "VBP"):
+        return reading.made("future")  # "will go on until it regains the town"
+    if reading.realis in ("future", "possible") and _is_conditioned(tree, at):
+        return Reading(reading.is_negative, "hypothetical")
     return reading
+
+
+def _is_conditioned(tree: Tree, v: int) -> bool:
+    """True for a clause with an "if" under it: "the grid will be destroyed if the raids go on"."""
+    t = tree.tokens
+    if t.tags[v] not in VERB_TAGS or _modal(tree, v) is None:
+        return False
+    return any(
+        t.deps[k] == "advcl" and any(t.deps[m] == "mark" and t.lowers[m] in ("if", "unless") for m in tree.kids(k))
+        for k in tree.kids(v)
+    )
 
 
 def _is_gerund_subject(tree: Tree, at: int) -> bool:
@@ -145,14 +162,17 @@ def _of_purpose(tree: Tree, at: int, reading: Reading) -> Reading:
     """ "an operation to capture", "pushed on to seize": not done yet, or not at all where the verb is unreal."""
     t = tree.tokens
     head = t.heads[at]
-    if t.deps[at] not in ("acl", "advcl") or t.tags[at] != "VB":
+    if t.deps[at] not in ("acl", "advcl", "relcl") or t.tags[at] != "VB":
         return reading
     if not any(t.deps[k] == "aux" and t.lowers[k] == "to" for k in tree.kids(at)):
         return reading
     if any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no") for k in tree.kids(head)):
-        return reading.turned(True).made("actual")  # "felt no need to"
+        is_aim = t.lowers[head] in listed(_FILE, "future", "nouns")
+        return reading.turned(True).made("future" if is_aim else "actual")  # "has no plans to", "felt no need to"
     if _is_denied(tree, at):
         return reading.made("actual")  # "the decision not to"
+    if t.deps[at] != "advcl" and (made := _by_governor(tree, head, at, t.lowers[head])) is not None:
+        return reading.made(made[1])  # "a chance to take the town"
     verb = head if t.tags[head] in VERB_TAGS else _verb(tree, head)
     return reading.made("hypothetical" if _modal(tree, verb) == "hypothetical" else "future")
 
@@ -171,7 +191,7 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
         reading = reading.made("unknown")
     elif _is_denied(tree, head) and dep == "xcomp":
         reading = reading.turned(True)
-    return reading, not (dep == "ccomp" and told is None)
+    return reading, not (dep == "ccomp" and told is None and t.tags[at] != "VB")
 
 
 def _made_of(tree: Tree, candidate: Candidate, at: int, reading: Reading, told: tuple[bool, str | None]) -> str | None:
@@ -179,8 +199,10 @@ def _made_of(tree: Tree, candidate: Candidate, at: int, reading: Reading, told: 
     t = tree.tokens
     flips, makes = told
     head = t.heads[at]
-    if makes == "possible" and candidate.kind in ("clash", "encircle") and t.tags[head] in VERB_TAGS:
-        return None  # who tries to storm a town is fighting
+    if makes == "possible" and candidate.kind in _UNDER_WAY and t.tags[head] in VERB_TAGS:
+        return None  # who tries to storm a town is fighting, who tries to flee is on the way
+    if makes == "possible" and t.lowers[head] in listed(_FILE, "managing") and _is_past(tree, head):
+        return None  # "was able to detain"
     is_negative = reading.is_negative ^ flips
     if makes is not None and (_is_denied(tree, head) or (is_negative and t.deps[at] == "xcomp")):
         return "actual"
@@ -236,8 +258,12 @@ def _bears(tree: Tree, candidate: Candidate) -> bool:
     t = tree.tokens
     if t.lowers[clause] in listed(_FILE, "ending") or _is_known(tree, trigger, clause):
         return False  # "to break the siege", "to investigate the killings": there are some
+    if light_verbs().get(t.lowers[clause]) == "repel" and not _is_new(tree, trigger):
+        return False  # "to repel Russian aggression"
     if candidate.rule.startswith("noun.light"):
         return True
+    if _is_told_with(tree, trigger):
+        return False
     at = trigger
     for _ in range(5):
         if t.heads[at] == clause and t.deps[at] == "nsubj":
@@ -264,18 +290,46 @@ def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
     return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in taking_up) for k in tree.kids(trigger))
 
 
+def _is_new(tree: Tree, n: int) -> bool:
+    """True for "an attack", "any attack": one that the text tells of for the first time, if at all."""
+    t = tree.tokens
+    return any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "whichever") for k in tree.kids(n))
+
+
+def _is_told_with(tree: Tree, n: int) -> bool:
+    """True for "may have been killed in the raid", "assess the results of the strike": that one is a fact.
+
+    Not where the noun that governs it makes it unreal ("plans for the offensive").
+    """
+    t = tree.tokens
+    if t.deps[n] != "pobj" or _governed(tree, n) is not None:
+        return False
+    return any(
+        t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up"))
+        for k in tree.kids(n)
+    )
+
+
 def _is_habit(tree: Tree, n: int, clause: int) -> bool:
     """ "the leader coordinates attacks", "explosives for use in attacks": a bare plural of what is done often."""
     t = tree.tokens
     if t.tags[n] != "NNS" or tree.sentence.is_title:
         return False
-    if any(t.deps[k] in ("det", "nummod", "poss") for k in tree.kids(n)):
+    if any(t.deps[k] in ("det", "nummod", "poss") or t.lowers[k] in listed(_FILE, "so_many") for k in tree.kids(n)):
         return False
     head = t.heads[n]
     if t.deps[n] == "dobj" and head == clause:
         is_present = t.tags[clause] == "VBZ" and not any(t.deps[k] in ("aux", "auxpass") for k in tree.kids(clause))
-        return is_present or t.lowers[clause] in listed(_FILE, "leading")
+        return (is_present and _is_by_one(tree, clause)) or t.lowers[clause] in listed(_FILE, "leading")
     return t.deps[n] == "pobj" and t.lowers[t.heads[head]] in listed(_FILE, "using")
+
+
+def _is_by_one(tree: Tree, v: int) -> bool:
+    """True where a person is the subject, whose trade it may be: of "Ukraine steps up attacks" it is news."""
+    t, subject = tree.tokens, tree.subject(v)
+    if subject is None or t.tags[subject] in PROPER:
+        return False
+    return t.lowers[subject] not in listed(_FILE, "armies")
 
 
 def _is_denied(tree: Tree, v: int) -> bool:
@@ -355,7 +409,7 @@ def _before_noun(tree: Tree, n: int) -> str | None:
 def _governed(tree: Tree, n: int) -> str | None:
     """ "the threat of an attack", "plans for an offensive", "in case of"."""
     t = tree.tokens
-    if t.deps[n] != "pobj":
+    if t.deps[n] != "pobj" or t.lowers[t.heads[n]] in listed(_FILE, "reasons"):
         return None
     above = t.heads[t.heads[n]]
     for name in ("future", "possible", "unknown", "generic"):
@@ -375,6 +429,12 @@ def _under(tree: Tree, trigger: int, clause: int) -> int:
             break
         at = heads[at]
     return at
+
+
+def _is_past(tree: Tree, head: int) -> bool:
+    """True where the auxiliary or copula over an adjective is past, and no other auxiliary stands with it."""
+    t, over = tree.tokens, tree.tokens.heads[head]
+    return t.tags[over] == "VBD" and not any(t.deps[k] == "aux" for k in tree.kids(over))
 
 
 def _verb(tree: Tree, at: int) -> int:

@@ -20,7 +20,8 @@ class Sense:
 
     ``roles`` maps grammatical functions (``subject``, ``object``, ``by``, ``poss``, ``modifier``, prepositions) to
     roles of the event. ``classes`` holds, by function, what may fill it; ``refused`` words, by function or by
-    place (``before``, ``after``), with which the word means something else.
+    place (``before``, ``after``), with which the word means something else. ``is_taken_up`` where the noun is an
+    event only as one that the text has told of before ("the meeting").
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Sense:
     is_intransitive: bool = False
     voice: str | None = None
     kind_on_foot: str | None = None
+    is_taken_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,9 @@ class Referents:
             if t.tags[head] != "CD" and t.lowers[head] not in listed("scope.toml", "partitives"):
                 return head
             of = next((k for k in tree.kids(head) if k > head and t.lowers[k] in ("of", "in")), None)
-            inner = tree.kid(of, "pobj") if of is not None and t.lowers[of] == "of" else None
+            inner = tree.kid(of, "pobj") if of is not None else None
+            if inner is not None and t.lowers[of or 0] == "in" and "goods" not in groups_of(t.lowers[inner]):
+                inner = None  # "$2bn in aid" is aid, "half in the town" no town
             if inner is None:
                 return head
             head = inner
@@ -237,7 +239,9 @@ class Referents:
         entry = known().get(low) or (known().get(without_apostrophe(low)) if tag in PROPER else None)
         if entry is not None and (tag in PROPER or low in demonyms()):
             return {"side", "state"} if entry[1] == "country" else {"side"}
-        return {"state", "side"} if low in demonyms() else set()
+        if low in demonyms():
+            return {"state", "side", "people"} if tag in ("NNS", "NNPS") else {"state", "side"}  # "two Britons"
+        return set()
 
     def _of_unknown(self, head: int, tag: str) -> set[str]:
         if tag not in PROPER:

@@ -79,6 +79,8 @@ def neighbours_fit(tree: Tree, i: int, sense: Sense) -> bool:
         return False
     if before == "-" and i - 2 >= tree.first and lowers[i - 2] in sense.refused.get("before", ()):
         return False
+    if "under" in sense.refused and _noun_over(tree, i) in sense.refused["under"]:
+        return False
     if "near" in sense.refused and not sense.refused["near"].isdisjoint(lowers[max(tree.first, i - 12) : i + 12]):
         return False
     if sense.near:
@@ -86,6 +88,13 @@ def neighbours_fit(tree: Tree, i: int, sense: Sense) -> bool:
         if sense.near.isdisjoint(around):
             return False
     return True
+
+
+def _noun_over(tree: Tree, i: int) -> str:
+    """The "war" of "a war of aggression" seen from the last word; empty for none."""
+    t = tree.tokens
+    of = t.heads[i]
+    return t.lowers[t.heads[of]] if t.deps[i] == "pobj" and t.lowers[of] == "of" else ""
 
 
 def with_doer(tree: Tree, i: int, functions: Functions, passive: bool, referents: Referents) -> tuple[Functions, bool]:
