@@ -291,6 +291,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         targets=tuple(_participant(a, language) for a in arguments if a["role"] == "target"),
         instruments=frozenset().union(*(stems(a["exact"], language) for a in arguments if a["role"] == "instrument")),
         places=_places_of(arguments, rows),
+        held=_held(row, arguments, rows),
         counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows, article["text"])),
         words=stems(article["text"][start:end], language),
         is_disputed=claim is not None and claim["stance"] == "disputed",
@@ -301,8 +302,12 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
 
 
 def _is_background(row: Row) -> bool:
-    """True of who holds a place as it is told by the way, or until something else that the text tells happened."""
-    return row["kind"] == "hold" and (row["rule_id"] in background_rules() or row["time_rule"] == "carried")
+    """True of who holds or took a place as it is told by the way, on no day that the text gives."""
+    if row["kind"] == "hold":
+        return row["rule_id"] in background_rules("background_states") or row["time_rule"] == "carried"
+    is_change = families().get(row["kind"]) == "control"
+    is_undated = row["time_rule"] in ("reported", "none")
+    return is_change and is_undated and row["rule_id"] in background_rules("background_changes")
 
 
 def _is_many(row: Row, article: Row, counts: list[Row]) -> bool:
@@ -439,6 +444,15 @@ def _places_of(arguments: list[Row], rows: Rows) -> tuple[Place, ...]:
         place = _place(location)
         found.setdefault(place.place_id, place)
     return tuple(sorted(found.values(), key=lambda p: p.precision))
+
+
+def _held(row: Row, arguments: list[Row], rows: Rows) -> Place | None:
+    """The place that is held, taken or left: what the first target is, not what lies around it."""
+    if families().get(row["kind"]) != "control":
+        return None
+    target = next((a for a in arguments if a["role"] == "target"), None)
+    location = rows.locations.get(target["location_id"]) if target and target["location_id"] else None
+    return _place(location) if location is not None and location["is_resolved"] else None
 
 
 def _place(row: Row) -> Place:

@@ -267,7 +267,8 @@ def _packed_statement(s: Statement) -> list[Any]:
         ],
         *(_day(s.first_date), _day(s.last_date), s.time_rule, s.confidence),
         *(_packed_participants(s.agents), _packed_participants(s.targets), sorted(s.instruments)),
-        *(_packed_places(s.places), _packed_counts(s.counts), sorted(s.words)),
+        *(_packed_places(s.places), _packed_places([s.held] if s.held else []), _packed_counts(s.counts)),
+        sorted(s.words),
         *(s.is_disputed, s.is_background, s.is_many),
         list(s.trigger),
     ]
@@ -305,7 +306,8 @@ def _voice(row: list[Any]) -> Voice:
 
 def _statement(row: list[Any]) -> Statement:
     names = ("mention_id", "ordinal", "kind", "is_negative", "realis", "extent", "start", "end", "claim_id")
-    voice, first, last, rule, confidence, agents, targets, instruments, places, counts, words, *flags, at = row[9:]
+    voice, first, last, rule, confidence, agents, targets, instruments, *rest = row[9:]
+    places, held, counts, words, *flags, at = rest
     plain: dict[str, Any] = dict(zip(names, row[:9], strict=True))
     return Statement(
         **plain,
@@ -318,6 +320,7 @@ def _statement(row: list[Any]) -> Statement:
         targets=_participants(targets),
         instruments=frozenset(instruments),
         places=_places(places),
+        held=next(iter(_places(held)), None),
         counts=_counts(counts),
         words=frozenset(words),
         is_disputed=flags[0],

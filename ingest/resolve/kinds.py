@@ -9,44 +9,46 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 _STEM = 6  # letters of a word's beginning, as statements have them
+_KINDS = "kinds.toml"
+
+
+@cache
+def _listed(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
 
 
 @cache
 def families() -> dict[str, str]:
     """The family of each kind of event."""
-    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
-    return {kind: family for family, kinds in listed["families"].items() for kind in kinds}
+    return {kind: family for family, kinds in _listed(_KINDS)["families"].items() for kind in kinds}
 
 
 @cache
-def background_rules() -> frozenset[str]:
-    """Rules of event mentions that find a state told by the way, as an adjective or apposition of its place."""
-    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
-    return frozenset(listed["background_rules"])
+def background_rules(name: str) -> frozenset[str]:
+    """Rules of event mentions that find what is told by the way: ``background_states`` or ``background_changes``."""
+    return frozenset(_listed(_KINDS)[name])
 
 
 @cache
 def told_together() -> frozenset[tuple[str, str]]:
     """Pairs of kinds by which one happening may be told, both ways round."""
-    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
-    pairs = {(one, other) for one, others in listed["together"].items() for other in others}
+    pairs = {(one, other) for one, others in _listed(_KINDS)["together"].items() for other in others}
     return frozenset(pairs | {(b, a) for a, b in pairs})
 
 
 @cache
 def allied_sides() -> tuple[frozenset[str], ...]:
     """Sides that fight together, by groups; a side may be in several."""
-    listed = tomllib.loads((files(__package__) / "data" / "kinds.toml").read_text(encoding="utf-8"))
-    return tuple(frozenset(group["sides"]) for group in listed["allied"])
+    return tuple(frozenset(group["sides"]) for group in _listed(_KINDS)["allied"])
 
 
 @cache
 def terms(name: str, language: str = "en") -> frozenset[str]:
     """The words of one list of ``data/en.toml``; the file says what each is for."""
-    listed = tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text(encoding="utf-8"))
-    return frozenset(listed[name].split())
+    return frozenset(_listed(f"{language}.toml")[name].split())
 
 
 @cache

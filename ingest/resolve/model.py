@@ -122,10 +122,11 @@ class Statement:
     targets: tuple[Participant, ...] = ()
     instruments: frozenset[str] = frozenset()
     places: tuple[Place, ...] = ()
+    held: Place | None = None  # what is held, taken or left, where the words name it; places beside it only lie near
     counts: tuple[Count, ...] = ()
     words: frozenset[str] = frozenset()
     is_disputed: bool = False
-    is_background: bool = False  # told by the way, of a state that may be over: "the rebel-held town"
+    is_background: bool = False  # told by the way, of a state or change of some time before: "the rebel-held town"
     trigger: tuple[int, int] = (0, 0)
     is_many: bool = False  # of several happenings at once
 
@@ -160,6 +161,11 @@ class Account:
     is_many: bool = False  # told of several happenings at once: "strikes", a sum over a time
     voices: frozenset[str] = field(default_factory=frozenset)  # keys of all whom the article lets speak
     is_place_carried: bool = False  # the place is that of the article's other accounts
+
+    @property
+    def held(self) -> Place | None:
+        """The place that is held, taken or left; None where no statement names one as such."""
+        return next((s.held for s in self.statements if s.held is not None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ingest.resolve.events import OF_CLAIMS, Settled, is_of_claims
 from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
 from ingest.resolve.relations import Relation, relations_of
-from ingest.resolve.states import holding
+from ingest.resolve.states import states_of
 from ingest.resolve.tables import (
     EVENT_CHANGES,
     EVENT_FIGURES,
@@ -172,10 +172,7 @@ def _figure_rows(event: Event, number: int) -> list[EventFigure]:
 
 def _state_rows(event: Event, number: int) -> list[EventState]:
     rows = []
-    for told in _told(event):
-        state = holding(told)
-        if state is None:
-            continue
+    for told, state in states_of(_told(event)):
         statement = told.statement
         names = [p.name for p in statement.agents if p.name and (p.side or p.actor_key) == state.holder]
         rows.append(
@@ -184,12 +181,12 @@ def _state_rows(event: Event, number: int) -> list[EventState]:
                 event_id=event.event_id,
                 step_number=number,
                 event_mention_id=statement.mention_id,
-                location_id=statement.places[0].location_id,
+                location_id=state.place.location_id,
                 holder=state.holder,
                 holder_name=next(iter(names), None),
                 is_holding=state.holds,
                 is_change=state.goes_on,
-                extent=statement.extent or "whole",
+                extent=state.extent,
                 first_date=statement.first_date,
                 last_date=statement.last_date,
             )

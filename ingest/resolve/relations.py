@@ -22,7 +22,7 @@ from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
 from ingest.resolve.scoring import limits
-from ingest.resolve.states import State, holding, judge_states
+from ingest.resolve.states import State, judge_states, states_of
 from ingest.resolve.told import (
     Told,
     Verdict,
@@ -332,11 +332,7 @@ def _sort_of_people(count: Count) -> str | None:
 
 def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
     current = [t for t in told if not t.member.is_superseded]
-    states = [
-        (t, value)
-        for t in current
-        if t.statement.extent != "part" and not t.statement.is_background and (value := holding(t)) is not None
-    ]
+    states = [(t, s) for t, s in states_of(current) if s.extent != "part" and not t.statement.is_background]
     for one, _, other, _, verdict in _by_voice_and_value(states, judge_states):
         yield _relation(event, one, other, verdict)
     rest = [t for t in current if families().get(t.statement.kind) != "control"]

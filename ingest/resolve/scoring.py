@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ingest.resolve.blocking import families_of, may_be_older
+from ingest.resolve.blocking import may_be_older
 from ingest.resolve.kinds import told_together
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
 from ingest.resolve.model import Account, Count, Participant, Place
@@ -78,7 +78,7 @@ def compare(one: Account, other: Account) -> Likeness:
     if is_matter(one) and is_matter(other):
         same = is_same_matter(one, other)
         return Likeness(round(_ALIKE_SCORE * share_of_stems(one, other), 4), "words") if same else _never("other_words")
-    if "control" in families_of(one) and "control" in families_of(other):
+    if one.held is not None or other.held is not None:
         return _compare_states(one, other)
     found = features(one, other)
     if isinstance(found, str):
@@ -90,11 +90,11 @@ def compare(one: Account, other: Account) -> Likeness:
 
 def _compare_states(one: Account, other: Account) -> Likeness:
     """Who holds a place is one state where it is one place, told at about one time."""
+    if one.held is None or other.held is None or one.held.place_id != other.held.place_id:
+        return _never("other_place")
     gap = days_between(one, other)
     if gap is None or gap > limits()["state_gap_days"]:
         return _never("other_days")
-    if not {p.place_id for p in one.places[:1]} & {p.place_id for p in other.places[:1]}:
-        return _never("other_place")
     return Likeness(limits()["state_score"], "state")
 
 

@@ -6,10 +6,12 @@ are of one state (``events``), the rules on what happened (``relations``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.resolve.kinds import allied_sides, families
+from ingest.resolve.model import Place
 from ingest.resolve.told import (
     Told,
     Verdict,
@@ -26,17 +28,53 @@ _HOLDING = frozenset(["take", "hold"])
 # of ground that is told from a place, "near X", "north of X", the place itself is not held
 _TOLD_FROM = frozenset(["near", "direction_of"])
 _WATER = 7  # precision of rivers, lakes and seas: who holds a bank holds no river
+_PERSON = "person:"  # how the key of a person begins
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """Who is said to hold a place, or not to, on which day; ``goes_on`` where that holds on afterwards."""
 
-    place_id: str
+    place: Place
     holder: str
     holds: bool
     day: date
     goes_on: bool
+    extent: str = "whole"
+
+    @property
+    def place_id(self) -> str:
+        """The place, by its id."""
+        return self.place.place_id
+
+
+def states_of(told: Iterable[Told]) -> list[tuple[Told, State]]:
+    """The states that the statements of an event tell of, each with its statement.
+
+    What an article tells by the way gives way to what it tells: "the rebel-held town" to its capture, and to the part
+    of the town that it says they hold. A change that is told by the way is of long before, and no state.
+    """
+    found = [(t, state) for t in told if (state := holding(t)) is not None]
+    kept = []
+    for t, state in found:
+        if not t.statement.is_background:
+            kept.append((t, state))
+        elif t.statement.kind == "hold":
+            beside = [(other, s) for other, s in found if _are_beside(t, state, other, s)]
+            if not any(_ends(s, state) for other, s in beside if not other.statement.is_background):
+                is_part = any(s.extent == "part" and s.holder == state.holder for _, s in beside)
+                kept.append((t, replace(state, extent="part") if is_part else state))
+    return kept
+
+
+def _are_beside(one: Told, state: State, other: Told, later: State) -> bool:
+    """True of two statements of one article on one place."""
+    return one.account.article_version_id == other.account.article_version_id and state.place_id == later.place_id
+
+
+def _ends(change: State, state: State) -> bool:
+    """True of a change after which a holder holds a place no more: he has left it, or another has taken it."""
+    return change.goes_on and change.holds == (change.holder != state.holder)
 
 
 def holding(told: Told) -> State | None:
@@ -45,14 +83,17 @@ def holding(told: Told) -> State | None:
     ``take`` begins a state and ``leave`` ends one: both hold on afterwards. ``hold`` is of its own days.
     """
     s = told.statement
-    if families().get(s.kind) != "control" or not s.places or s.last_date is None:
+    if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
         return None
-    place, holders = s.places[0], agent_sides(s)
+    place, holders = s.held, agent_sides(s)
     if len(holders) != 1 or place.relation in _TOLD_FROM or place.precision == _WATER:
         return None
     [holder] = holders
+    if holder.startswith(_PERSON):
+        return None  # who is named holds nothing in his own name
     holds = (s.kind in _HOLDING) != s.is_negative
-    return State(place.place_id, holder, holds, s.last_date, s.kind != "hold" and not s.is_negative)
+    goes_on = s.kind != "hold" and not s.is_negative
+    return State(place, holder, holds, s.last_date, goes_on, s.extent or "whole")
 
 
 def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict | None:

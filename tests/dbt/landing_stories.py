@@ -140,6 +140,7 @@ def denies() -> Text:
         time_rule="reported",
         arguments=(
             argument(text, "agent", "Ukrainian", name="Ukraine", actor_key="country:UA", side="UA", is_inferred=True),
+            argument(text, "target", "Vovchansk", argument_class="settlement", location=0),
             argument(text, "place", "Vovchansk", location=0),
         ),
     )

@@ -19,6 +19,8 @@ from ingest.records import EventArgument
 _LANDED = ("agent", "target", "instrument", "origin", "destination")
 _NOT_FIRST = frozenset(["VBD", "VBZ", "VBP", "MD", "CC"])
 _OWNERS = frozenset(["side", "state", "armed"])
+_BEFORE_HEAD = frozenset(["compound", "nmod", "amod", "appos"])
+_BEHIND_OF = _BEFORE_HEAD | {"pobj", "prep"}
 _ACTORS = frozenset(["agent", "target"])
 _THINGS = frozenset(["settlement", "territory", "building", "vehicle", "aircraft", "vessel", "weapon", "thing"])
 
@@ -66,7 +68,8 @@ def _argument(
     if labels & {"negation"}:
         return None
     cls = referents.argument_class(tree, filler.head)
-    where = place_within(tree, first, last, referents, filler.head)
+    is_way = role in ("origin", "destination")
+    where = (place_within if is_way else place_named)(tree, first, last, referents, filler.head)
     is_place = "place" in labels and role != "agent"
     who = UNKNOWN
     if (
@@ -95,7 +98,7 @@ def _argument(
         argument_class=cls,
         target_class=target_class(tree, filler.head, referents) if role == "target" and cls not in PEOPLE else None,
         is_inferred=filler.is_inferred,
-        location=where if role != "agent" and (is_place or role in ("origin", "destination")) else None,
+        location=where if role != "agent" and (is_place or is_way) else None,
         date=None,
     )
 
@@ -138,6 +141,47 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
 def _is_part_of_name(tree: Tree, k: int) -> bool:
     """True for "of" with a noun behind it: "the port of Odesa"."""
     return tree.tokens.lowers[k] == "of" and tree.kid(k, "pobj") is not None
+
+
+def place_named(tree: Tree, first: int, last: int, referents: Referents, head: int) -> int | None:
+    """Index of the location that a phrase stands for; None where it only lies in one ("villages near X").
+
+    That is its head's own; else what "of" names behind the head ("the twin city of X"), else what stands before it
+    ("the X district"), but for the country or province of a town.
+    """
+    own = referents.place_at(head)
+    behind = _led_by(tree, first, last, referents, head, _BEHIND_OF)
+    if own is not None:
+        is_city_of = tree.tokens.tags[head] == "NN" and behind is not None and not _is_wide(referents, behind)
+        return behind if is_city_of else own  # "the Luhansk city of X"
+    return behind if behind is not None else _led_by(tree, first, last, referents, head, _BEFORE_HEAD)
+
+
+def _led_by(tree: Tree, first: int, last: int, referents: Referents, head: int, deps: frozenset[str]) -> int | None:
+    """The location of a phrase that only such dependencies lead from to its head; of a town no province or country."""
+    is_point = bool(referents.labels(tree, head) & {"settlement", "building"})
+    for token in range(first, last + 1):
+        where = referents.place_at(token)
+        is_fit = where is not None and token != head and _leads_to(tree, token, head, deps)
+        if is_fit and where != referents.place_at(head) and not (is_point and _is_wide(referents, where)):
+            return where
+    return None
+
+
+def _is_wide(referents: Referents, where: int | None) -> bool:
+    return where is not None and referents.found.locations[where].kind in ("country", "region")
+
+
+def _leads_to(tree: Tree, token: int, head: int, deps: frozenset[str]) -> bool:
+    """True where only these dependencies, and "of" among the prepositions, lie between a token and the head."""
+    t = tree.tokens
+    for _ in range(tree.last - tree.first):
+        if token == head:
+            return True
+        if t.deps[token] not in deps or (t.deps[token] == "prep" and t.lowers[token] != "of"):
+            return False
+        token = t.heads[token]
+    return False
 
 
 def place_within(tree: Tree, first: int, last: int, referents: Referents, head: int) -> int | None:

@@ -78,19 +78,40 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
         where = referents.place_at(filler.head)
         if where is not None and referents.found.locations[where].direction is not None:
             return "part", None
-        near = [filler.head, *tree.kids(filler.head)]
-        for k in near:
+        for k in (filler.head, *tree.kids(filler.head), *_of_what(tree, filler.head)):
             if t.lowers[k] in listed(_FILE, "part", "extent") and referents.place_at(k) is None:
                 return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
         if _is_inside(tree, filler.head, candidate, referents):
             return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
-    for k in (*tree.kids(candidate.trigger), *tree.kids(candidate.clause)):
-        if t.lowers[k] in listed(_FILE, "part_adverbs", "extent"):
+    heads = (candidate.trigger, candidate.clause, *(filler.head for filler in targets))
+    for k in (k for head in heads for k in tree.kids(head)):
+        if _is_exception(tree, k):
+            return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
+    of_verb = (*tree.kids(candidate.trigger), *tree.kids(candidate.clause))
+    of_targets = (k for filler in targets for k in (filler.head, *tree.kids(filler.head)))
+    for k in (*of_verb, *of_targets):
+        if k in of_verb and t.lowers[k] in listed(_FILE, "part_modifiers", "extent"):
             return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
         if t.lowers[k] in listed(_FILE, "whole", "extent"):
-            return "whole", tree.analysis.text[t.starts[k] : t.ends[k]]
-    for filler in targets:
-        for k in tree.kids(filler.head):
-            if t.lowers[k] in listed(_FILE, "whole", "extent"):
-                return "whole", tree.analysis.text[t.starts[k] : t.ends[k]]
+            is_less = k > tree.first and t.lowers[k - 1] in listed(_FILE, "part_modifiers", "extent")
+            first = k - 1 if is_less else k  # "almost all of the region"
+            return "part" if is_less else "whole", tree.analysis.text[t.starts[first] : t.ends[k]]
     return None, None
+
+
+def _of_what(tree: Tree, head: int) -> tuple[int, ...]:
+    """The noun that "of" hangs a place on: the "sliver" of "the sliver of the region that they still hold"."""
+    t = tree.tokens
+    of = t.heads[head]
+    return (t.heads[of],) if t.deps[head] == "pobj" and t.lowers[of] == "of" else ()
+
+
+def _is_exception(tree: Tree, k: int) -> bool:
+    """True of "except for the plant", "with the exception of the plant", "apart from the plant"."""
+    t = tree.tokens
+    if t.lowers[k] in listed(_FILE, "excepting", "extent"):
+        return True
+    behind = tree.kid(k, "pobj") if t.deps[k] == "prep" else None
+    if behind is not None and t.lowers[behind] in listed(_FILE, "exceptions", "extent"):
+        return True
+    return t.lowers[k] in listed(_FILE, "apart", "extent") and k + 1 < tree.last and t.lowers[k + 1] == "from"

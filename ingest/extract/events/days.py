@@ -213,8 +213,9 @@ def _is_recent(tree: Tree, candidate: Candidate) -> bool:
     n = candidate.trigger
     if t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "background"):
         return False  # "since the invasion"
-    if candidate.sense.part == "N" and t.lowers[n] in listed("scope.toml", "happening_once"):
-        return False  # of "Russia's invasion" the text does not say that it was just now
     lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
+    is_plain_past = t.tags[n] == "VBD" or (t.tags[n] == "VBN" and lows.isdisjoint(listed("scope.toml", "perfect")))
+    if t.lowers[n] in listed("scope.toml", "happening_once") and (candidate.sense.part == "N" or is_plain_past):
+        return False  # of "Russia's invasion", "when it annexed X" the text does not say that it was just now
     # "said that they had shelled": the tense is the report's
     return "had" not in lows or t.deps[candidate.clause] == "ccomp"

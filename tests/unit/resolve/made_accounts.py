@@ -55,6 +55,8 @@ def statement(article: str, number: int = 0, **more: Any) -> Statement:
         "trigger": (100 * number + 10, 100 * number + 16),
         **more,
     }
+    if given["kind"] in ("take", "hold", "leave"):
+        given = {"held": next(iter(given["places"]), None), **given}
     return Statement(**given)
 
 

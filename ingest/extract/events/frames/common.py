@@ -118,9 +118,16 @@ def roles_of(
 ) -> dict[str, tuple[Filler, ...]]:
     """The fillers of each role; what cannot fill an agent's role by its class fills the instrument's."""
     found: dict[str, tuple[Filler, ...]] = {}
+    has_doer = any(
+        referents.labels(tree, f.head) & {"side", "state", "armed"}
+        for name in ("modifier", "poss")
+        for f in functions.get(name, ())
+    )
     for name, role in sense.roles.items():
         if name in skip or name == "modifier":
             continue
+        if name == "of" and has_doer:
+            role = role.rpartition("|")[2]  # of "the rebel stronghold of X" X holds nothing
         for filler in functions.get(name, ()):
             put(tree, found, _choose(tree, role, filler, referents), filler, referents)
     for filler in functions.get("modifier", ()):

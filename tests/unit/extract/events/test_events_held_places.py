@@ -1,0 +1,23 @@
+"""Which place a target is, and which it only lies in or near."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("Russian troops captured the town of Kupiansk.", "take", "Kupyansk"),
+        ("Russian troops captured Kupiansk's twin city of Izium.", "take", "Izium"),
+        ("The army withdrew from the Kharkiv city of Izium.", "leave", "Izium"),
+        ("The army captured two villages south of Izium.", "take", None),
+        ("The militia took the territory of the brick factory in the Donetsk region.", "take", None),
+        ("The planes bombed a rebel-held Syria town.", "hold", None),
+    ],
+)
+def test_a_target_is_the_place_that_it_names(text, kind, place, facts_of):
+    facts = facts_of(text, "2025-11-20")
+    [event] = [e for e in facts.events if e.kind == kind]
+    [target] = [a for a in event.arguments if a.role == "target"]
+    assert (None if target.location is None else facts.locations[target.location].place) == place

@@ -1,0 +1,50 @@
+"""Which statements tell of who holds a place, and which of them stand beside each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from made_accounts import POINTS, account, side, statement
+
+from ingest.resolve.model import Member, Participant, Statement
+from ingest.resolve.states import State, states_of
+from ingest.resolve.told import Told
+
+KUPIANSK = POINTS["Kupiansk"]
+
+
+def states(*statements: Statement) -> list[State]:
+    """The states of one article's statements."""
+    member = Member(account("a", *statements))
+    return [state for _, state in states_of(Told(s, member) for s in statements)]
+
+
+def of(kind: str, holder: str, number: int = 0, **more: Any) -> Statement:
+    return statement("a", number, kind=kind, agents=(side(holder),), places=(KUPIANSK,), **more)
+
+
+def test_a_place_near_what_is_taken_is_not_held() -> None:
+    assert [s.place_id for s in states(of("take", "RU"))] == [KUPIANSK.place_id]
+    assert states(of("take", "RU", held=None)) == []
+
+
+def test_a_person_holds_nothing_in_his_own_name() -> None:
+    named = Participant(name="Omar Haddad", actor_key="person:haddad/omar")
+    assert states(statement("a", kind="hold", agents=(named,), places=(KUPIANSK,))) == []
+
+
+def test_a_hold_by_the_way_gives_way_to_the_capture_that_the_article_tells() -> None:
+    before = of("hold", "UA", 1, is_background=True)
+    assert [s.holder for s in states(of("take", "RU"), before)] == ["RU"]
+    assert [(s.holder, s.holds) for s in states(of("leave", "UA"), before)] == [("UA", False)]
+    assert {s.holder for s in states(of("leave", "RU"), before)} == {"RU", "UA"}
+
+
+def test_a_hold_by_the_way_is_of_the_part_that_the_article_gives() -> None:
+    by_the_way = of("hold", "UA", 1, is_background=True)
+    assert [s.extent for s in states(of("hold", "UA", extent="part"), by_the_way)] == ["part", "part"]
+    assert [s.extent for s in states(of("hold", "RU", extent="part"), by_the_way)] == ["part", "whole"]
+
+
+def test_a_change_told_by_the_way_is_no_state() -> None:
+    assert states(of("take", "RU", is_background=True)) == []
