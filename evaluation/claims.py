@@ -54,9 +54,11 @@ def attitudes() -> dict[str, Cue]:
 
 
 def wide(analysis: Analysis, extractor: ClaimExtractor) -> list[Candidate]:
-    """Claims, attitudes, and what seems to be so."""
+    """Claims, attitudes, what may be said or is not done, and what seems to be so."""
     candidates = extractor.candidates(analysis, attitudes())
-    return structure.in_order([*candidates.found, *seeming(analysis, candidates.quotations)])
+    unreal = [c for veto, c in candidates.vetoed if veto == "veto.unrealised"]
+    found = structure.without_duplicates(analysis, [*candidates.found, *unreal])
+    return structure.in_order([*found, *seeming(analysis, candidates.quotations)])
 
 
 def seeming(analysis: Analysis, quotations: Quotations) -> list[Candidate]:
@@ -122,7 +124,7 @@ _CLAUSES = frozenset(
     ]
 )
 # vetoes of what is a claim for GUM all the same
-_NO_CLAIMS = frozenset(["veto.own_hedge", "veto.imperative"])
+_NO_CLAIMS = frozenset(["veto.own_hedge", "veto.imperative", "veto.unrealised"])
 
 
 def polnear(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
@@ -136,12 +138,13 @@ def gum(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
     """Clauses and quotations; a source where it is the subject of the cue's own clause."""
     candidates = extractor.candidates(analysis, attitudes())
     more = [c for veto, c in candidates.vetoed if veto in _NO_CLAIMS]
-    chosen = [c for c in structure.in_order([*candidates.found, *more]) if c.rule in _CLAUSES]
-    found = as_attributions(analysis, chosen)
-    for c, attribution in zip(chosen, found, strict=True):
+    found = structure.without_duplicates(analysis, [*candidates.found, *more])
+    chosen = [c for c in structure.in_order(found) if c.rule in _CLAUSES]
+    attributions = as_attributions(analysis, chosen)
+    for c, attribution in zip(chosen, attributions, strict=True):
         if c.relative is None and c.frame in _WITH_SUBJECT and c.rule not in _INVERTED:
             attribution["source"] = _subject(analysis, c)
-    return found
+    return attributions
 
 
 # the speaker may stand behind the cue

@@ -95,6 +95,7 @@ class ClaimExtractor:
         found = [keep_to_quotations(text, c, quotations) for c in found]
         found = [c for c in (*found, *signed_lines(analysis, quotations)) if c.content]
         hedges = {id(c) for c in found if structure.is_own_hedge(analysis, c, quotations)}
+        hedges |= {id(c) for c in structure.own_beliefs(found, analysis)}
         vetoed += [("veto.own_hedge", c) for c in found if id(c) in hedges]
         found = structure.without_duplicates(analysis, [c for c in found if id(c) not in hedges])
         found = structure.without_tautologies(analysis, found)

@@ -26,6 +26,9 @@ _QUESTIONING = listed("verbs_of_questioning")
 _FEWEST_WORDS = 2  # of an object that tells something
 _AUTHORS = listed("authors")
 _FIRST_PERSONS = listed("first_persons")
+_THIRD_PERSONS = frozenset(["he", "it", "she", "they"])
+_BELIEVING = listed("verbs_of_believing")
+_CLAUSES = "complement_clause"
 _OBJECTS = frozenset(["object", "object.dismissed_as"])
 # contents before their cue, which a dash may have closed before the evidence for what comes behind it
 _BEFORE_CUE = frozenset(["parenthetical.before", "parenthetical.closing", "inverted.closing"])
@@ -91,6 +94,26 @@ def is_own_hedge(analysis: Analysis, candidate: Candidate, quotations: Quotation
     if is_hedge:
         _veto(analysis, "veto.own_hedge", c)
     return is_hedge
+
+
+def own_beliefs(found: Sequence[Candidate], analysis: Analysis) -> list[Candidate]:
+    """The candidates of what a speaker says that he himself believes: "the mayor said he thinks the dam will hold".
+
+    It is one claim, as "I think" is none of its own in a quotation: the belief's pronoun opens what is said.
+    """
+    t = analysis.tokens
+    opened = {start: c for c in found if c.cue is not None and c.cue.cue_class == "say" for start, _ in c.content[:1]}
+    beliefs = []
+    for c in found:
+        if c.cue is None or c.speaker is None or c.cue.lemma not in _BELIEVING or not c.rule.startswith(_CLAUSES):
+            continue
+        outer = opened.get(c.speaker.start)
+        if outer is None or outer.speaker is None or t.lowers[c.speaker.head] not in _THIRD_PERSONS:
+            continue
+        if outer.holds(c.start, c.end):
+            _veto(analysis, "veto.own_hedge", c)
+            beliefs.append(c)
+    return beliefs
 
 
 def too_deep(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:

@@ -26,6 +26,7 @@ from ingest.extract.claims.attribution import (
     unmarked,
 )
 from ingest.extract.claims.attribution.clauses import clause_of
+from ingest.extract.claims.attribution.factuality import shown_by_deeds, talked_of, unrealised
 from ingest.extract.claims.attribution.registry import Frame, rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.speaker import speaker_of
@@ -96,7 +97,9 @@ _SPEAKERLESS = frozenset(
     ]
 )
 
-rule_ids("veto.no_speaker", "veto.speaker_in_content", "veto.idiom", "veto.own_voice", "veto.imperative")
+rule_ids(
+    "veto.no_speaker", "veto.speaker_in_content", "veto.idiom", "veto.own_voice", "veto.imperative", "veto.unrealised"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,14 @@ class Engine:
         if reason := self._own_voice(cue):
             self._note("veto.own_voice", Outcome.VETOED, v, reason)
             return None
-        return self._only(cue, _OWN)
+        candidate = self._only(cue, _OWN)
+        if candidate is None:
+            return None
+        if reason := unrealised(s, cue) or shown_by_deeds(s, cue) or talked_of(s, candidate):
+            self.vetoed.append(("veto.unrealised", candidate))
+            self._note("veto.unrealised", Outcome.VETOED, v, reason)
+            return None
+        return candidate
 
     def _own_voice(self, cue: CueMention) -> str:
         """Why nobody in particular claims it ("we remind you that", "those who refuse to leave"); "" where one does."""
