@@ -22,6 +22,7 @@ _FIRST_PERSONS = frozenset(["i", "we"])
 _SHOWING = listed("verbs_of_showing")
 _HINTING = listed("verbs_of_hinting")
 _EVIDENCE = listed("evidence")
+_ANYBODY = listed("anybody") | listed("nobody")
 
 
 def unrealised(s: CueSentence, cue: CueMention) -> str:
@@ -68,9 +69,9 @@ def shown_by_deeds(s: CueSentence, cue: CueMention) -> str:
         return ""
     if lemma in _SHOWING:
         return "shown by what was done"
-    is_somebody = t.tags[speaker.head] in PROPER or t.tags[speaker.head] not in ("NN", "NNS", "DT")
     singular = low.removesuffix("s")
-    is_somebody = is_somebody or any(
+    is_thing = t.tags[speaker.head] in ("NN", "NNS", "DT") and low not in _ANYBODY
+    is_somebody = not is_thing or any(
         low in known or singular in known
         for known in (
             words("people.toml", "roles"),
