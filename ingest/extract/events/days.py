@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.extract.events.clauses import clauses_up, hangs_on, under
-from ingest.extract.events.lexicon import listed
+from ingest.extract.events.clauses import clauses_up, hangs_on, under, verb_over
+from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
@@ -199,12 +199,25 @@ def _is_background(tree: Tree, token: int, trigger: int, referents: Referents) -
 def _date_distance(tree: Tree, candidate: Candidate, token: int, referents: Referents) -> int | None:
     if _is_background(tree, token, candidate.trigger, referents):
         return None
-    if hangs_on(tree, token, candidate.trigger):
+    if hangs_on(tree, token, candidate.trigger) or _is_of_own_clause(tree, candidate, token):
         return 0
     distance = clauses_up(tree, candidate, token)
     if distance is not None and distance > 1 and tree.tokens.deps[candidate.clause] == "relcl":
         return None
     return distance
+
+
+def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:
+    """True for a date of the clause behind a noun: "the uprising that began in March", "talks due on Monday"."""
+    t, verb = tree.tokens, verb_over(tree, token)
+    for _ in range(_STEPS):
+        if verb is None or t.deps[verb] != "xcomp":
+            break
+        verb = t.heads[verb]
+    if verb is None or candidate.sense.part != "N" or t.heads[verb] != candidate.trigger:
+        return False
+    is_carried = t.lowers[verb] in listed("assertion.toml", "occurring") or t.lowers[verb] in light_verbs()
+    return t.deps[verb] == "acl" or (t.deps[verb] == "relcl" and is_carried)
 
 
 def _is_recent(tree: Tree, candidate: Candidate) -> bool:

@@ -10,12 +10,12 @@ the place of its cause, then where the text has just been. A place that holds an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract.claims.lexicon import verbs
 from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below, is_of_joined, verb_over
 from ingest.extract.events.lexicon import listed
-from ingest.extract.events.model import Candidate
+from ingest.extract.events.model import Candidate, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import CALENDAR, PROPER, SUBJECTS, VERB_TAGS, Tree
 from ingest.records import EventArgument, Location
@@ -260,10 +260,12 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
     """
     if candidate.kind in _NOWHERE or is_whole_country(referents, name):
         return None
+    if candidate.kind == "deliver" and name.fine >= COUNTRY:
+        return None  # "aid to Ukraine" says for whom, not where
     direct = {f.head for role in _roles_of_places(candidate) for f in candidate.roles.get(role, ())}
     if not direct.isdisjoint(name.path):
         return 0
-    if _is_where(tree, candidate, name):
+    if _is_where(tree, candidate, name) or _is_scene_of(tree, candidate, name):
         return 1
     actors = {f.head for role in ("agent", "origin") for f in candidate.roles.get(role, ())}
     if (
@@ -307,6 +309,16 @@ def _is_where(tree: Tree, candidate: Candidate, name: Named) -> bool:
             return False
         at = t.heads[at]
     return False
+
+
+def _is_scene_of(tree: Tree, candidate: Candidate, name: Named) -> bool:
+    """True for the subject of "Homs has been the scene of clashes", "Yemen is in the throes of its worst fighting"."""
+    t, n = tree.tokens, candidate.trigger
+    scene = t.heads[t.heads[n]]
+    if t.deps[n] != "pobj" or t.lowers[scene] not in listed("scope.toml", "scenes"):
+        return False
+    verb = verb_over(tree, scene)
+    return verb is not None and tree.subject(verb) in name.path
 
 
 def _distance_in_headline(tree: Tree, referents: Referents, name: Named) -> int | None:
@@ -413,6 +425,21 @@ def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
         is_inferred=False,
         location=None,
     )
+
+
+def unnamed(x: Told) -> EventArgument | None:
+    """The "village" of "shelled a village", which the text does not name; None for none."""
+    if x.mention.kind not in AT_TARGET:
+        return None
+    t = x.tree.tokens
+    for argument in x.mention.arguments:
+        if argument.role not in ("target", "destination") or argument.argument_class != "settlement":
+            continue
+        heads = [f.head for f in x.candidate.roles.get(argument.role, ())]
+        head = next((h for h in heads if argument.start <= t.starts[h] < argument.end), None)
+        if head is not None and t.tags[head] == "NN":
+            return replace(argument, role="place")
+    return None
 
 
 def argument_at(referents: Referents, index: int, *, is_inferred: bool = False) -> EventArgument:

@@ -16,7 +16,7 @@ from ingest.extract.base import Found
 from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.events.lexicon import classes, groups, groups_of, listed, pronouns, senses
 from ingest.extract.syntax.tree import PROPER, Tree
-from ingest.records import Evidence
+from ingest.records import DateMention, Evidence
 
 _OF_PLACE = {
     "settlement": frozenset(["settlement", "place"]),
@@ -43,6 +43,7 @@ _NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
 _LEAST_OF_TITLE = 4  # words of a headline that is known again in the text
 _NO_YEAR = "XXXX"  # the year of a value that states none
 _LATE = timedelta(days=31)  # by which a stated day of publication may be wrong
+_MOST_APART = timedelta(days=4 * 366)  # from a stated day of publication to a date that opens a line
 _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
 
@@ -85,9 +86,15 @@ class Referents:
             day = day if day is not None else self._with_year(mention.value)
             if day is None:
                 continue
-            if published is None or timedelta(0) < day - published <= _LATE:
+            is_later = published is not None and timedelta(0) < day - published <= _LATE
+            if published is None or is_later or self._is_stamp(mention, abs(day - published)):
                 return day
         return published
+
+    def _is_stamp(self, mention: DateMention, apart: timedelta) -> bool:
+        """True for a whole date that opens a line of the head: archives keep the day of upload, the text is right."""
+        before = self.analysis.text[: mention.char_start].rstrip(" \t")
+        return apart <= _MOST_APART and mention.anchor == "explicit" and before[-1:] in ("", "\n")
 
     def _with_year(self, value: str | None) -> date | None:
         """The day of "XXXX-04-28", the "April 28" before a text that goes on to tell of April 17, 2014; else None."""

@@ -28,6 +28,7 @@ from ingest.extract.events.places import (
     is_telling,
     is_whole_country,
     own_place,
+    unnamed,
 )
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
@@ -91,8 +92,16 @@ def placed(
             x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
             if _is_scene(x) and (not place.is_inferred or x.sentence.is_title):
                 scenes.note(x, place)
+        else:
+            x = _with_unnamed_place(x)
         found.append(x)
     return found
+
+
+def _with_unnamed_place(x: Told) -> Told:
+    """The mention with the village that the text tells of without its name, where it is told of one."""
+    place = unnamed(x)
+    return x if place is None else replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
 
 
 def _is_country(place: EventArgument, referents: Referents) -> bool:
