@@ -7,6 +7,7 @@ here: which names are places (``mentions``, ``unlisted``), what a listed name me
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.extract.locations.draft import LOOSE
@@ -19,6 +20,8 @@ _FURTHEST = 1500  # characters back to the town whose quarter is named
 _WITHIN_KM = 60.0
 _NEAR = 90  # characters on to the town in the same sentence
 _OTHERS = 2  # places elsewhere that make a name with a loose spelling a stray one
+_KNOWN = 100_000  # people: a smaller town abroad is not named without its country
+_FEWEST_ABROAD = 5  # places of a text that say which country it is about
 _STEPS = 3  # "in A area in B district of C"
 _SHARE = 0.8  # of the places of a text lie in the country that it is about
 _FEWEST = 3
@@ -34,10 +37,16 @@ class Anchor:
 
 
 class Anchors:
-    """Finds anchors for the mentions of one text, all of them resolved."""
+    """Finds anchors for the mentions of one text, all of them resolved.
 
-    def __init__(self, text: str, mentions: list[Mention], resolutions: list[Resolution]) -> None:
+    ``shown`` are the countries that the text shows otherwise than by places: by demonyms, currencies and the like.
+    """
+
+    def __init__(
+        self, text: str, mentions: list[Mention], resolutions: list[Resolution], shown: Mapping[str, float]
+    ) -> None:
         self._text = text
+        self._shown = shown
         self._mentions = mentions
         self._resolutions = resolutions
         self._alike = Counter(m.key for m in mentions)
@@ -48,14 +57,27 @@ class Anchors:
         )
 
     def is_stray(self, k: int) -> bool:
-        """Whether mention ``k``, which no source spells so, was taken for a place where nothing else of the text is."""
+        """Whether mention ``k`` was taken for a place where nothing else of the text is.
+
+        It is one that no source spells so, or a small place abroad in a text that is about one country.
+        """
         mention, place = self._mentions[k], self._resolutions[k].place
-        if place is None or mention.rule not in ("named_kind", "loose") or not place.country:
-            return False
-        if any(how != LOOSE for _, how in mention.candidates):
+        if place is None or not place.country:
             return False
         there = self._countries[place.country]
-        return self._countries.total() - there >= _OTHERS and there <= self._alike[mention.key]
+        if there > self._alike[mention.key]:
+            return False
+        others = self._countries.total() - there
+        if mention.rule in ("named_kind", "loose") and all(how == LOOSE for _, how in mention.candidates):
+            return others >= _OTHERS
+        is_small = place.feature.startswith("ADM") if place.kind == "region" else place.population < _KNOWN
+        if not is_small or place.feature == "ADM1" or place.kind not in ("settlement", "region") or mention.inside:
+            return False
+        return (
+            others >= _FEWEST_ABROAD
+            and place.country not in self._shown
+            and self.country() not in (None, place.country)
+        )
 
     def anchor(self, k: int) -> Anchor | None:
         """Where to put mention ``k``; None where it stays where it is, or nowhere."""

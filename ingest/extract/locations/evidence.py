@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ingest.extract.analysis import Analysis
 from ingest.extract.decisions import Outcome
 from ingest.extract.locations.capital_runs import Run
-from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, SPELLED_BY_EAR, STEM
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, OFFICIAL, SPELLED_BY_EAR, STEM
 from ingest.extract.locations.gazetteer import Named
 from ingest.extract.locations.governments import Governments, surely_country
 from ingest.extract.locations.lexicon import Lexicon
@@ -72,6 +72,8 @@ _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
+_ACRONYM = 5  # letters
+_BESIDE = 20  # characters beside a name in capitals that show whether all is
 _NEXT_WORDS = re.compile(r"(\s+\d{1,2})?\s+([a-z]+)(?:\s+([a-z]+))?(?:\s+([a-z]+))?")
 _REGION_BEFORE = re.compile(
     r"\b(?:province|region|governorate|oblast|regions|provinces)[^\S\n]+of[^\S\n]+(?:the[^\S\n]+)?$", re.I
@@ -169,14 +171,26 @@ class Surroundings:
     def is_medium(self, end: int, candidates: list[Named]) -> bool:
         """Whether a newspaper, agency or broadcaster bears the name before ``end``: "the Dogan news agency".
 
-        A country or a great city has media of its own: "the Moscow newspaper".
+        A country or a great city has media of its own: "the Moscow newspaper"; an agency has the city's usual name.
         """
         match = _NEXT_WORDS.match(self.text, end)
-        if match is None or not {match[2], f"{match[2]}_{match[3]}", f"{match[3]}_{match[4]}"} & self._lex.media:
+        called = match and {match[2], f"{match[2]}_{match[3]}", f"{match[3]}_{match[4]}"} & self._lex.media
+        if match is None or not called:
             return False
         if match[1] is not None:
             return True  # "Rossiya 24 state television channel"
-        return not any(p.kind == "country" or (p.population >= _GREAT and how <= ALTERNATE) for p, how in candidates)
+        how_at_most = OFFICIAL if any("agency" in word for word in called) else ALTERNATE
+        return not any(p.kind == "country" or (p.population >= _GREAT and how <= how_at_most) for p, how in candidates)
+
+    def is_acronym(self, start: int, end: int, candidates: list[Named]) -> bool:
+        """Whether a short name in capitals, amid words that are not, is letters: "told SANA that", and no Sana'a."""
+        name = self.text[start:end]
+        if not name.isupper() or not 2 < len(name) <= _ACRONYM or any(how == OFFICIAL for _, how in candidates):
+            return False
+        if any(p.kind != "settlement" for p, _ in candidates):
+            return False
+        beside = self.text[max(0, start - _BESIDE) : start].split()[-1:] + self.text[end : end + _BESIDE].split()[:1]
+        return bool(beside) and not any(word.isupper() for word in beside)
 
     def is_region_named(self, start: int) -> bool:
         """Whether "the province of" or the like stands before ``start``."""
@@ -235,6 +249,7 @@ class Surroundings:
             or (not self._keeps_speakers and self._governments.speaks(start, end, candidates, before))
             or self._governments.is_adjective(end, candidates, self.text[start:end])
             or self.is_medium(end, candidates)
+            or self.is_acronym(start, end, candidates)
         )
 
     def evidence(

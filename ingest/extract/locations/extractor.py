@@ -95,17 +95,20 @@ class LocationExtractor:
         if not len(analysis.tokens):
             return []
         mentions = find_names(analysis, self.gazetteer, keeps_speakers=self._keeps_speakers).mentions
-        resolutions = Resolver(self.gazetteer, mentions, analysis).resolve()
+        resolver = Resolver(self.gazetteer, mentions, analysis)
+        resolutions = resolver.resolve()
         if analysis.recorder is not None:
             _record_senses(analysis.recorder, mentions, resolutions)
-        records = self._named(analysis.text, mentions, resolutions)
+        records = self._named(analysis.text, mentions, resolutions, resolver.shown)
         return self._with_references(analysis.text, records, resolutions)
 
-    def _named(self, text: str, mentions: list[Mention], resolutions: list[Resolution]) -> list[Location]:
+    def _named(
+        self, text: str, mentions: list[Mention], resolutions: list[Resolution], countries: dict[str, float]
+    ) -> list[Location]:
         records = []
         previous: tuple[int, Relation] | None = None
         shown: dict[int, str] = {}
-        anchors = Anchors(text, mentions, resolutions)
+        anchors = Anchors(text, mentions, resolutions, countries)
         home = anchors.country()
         for k, (mention, resolution) in enumerate(zip(mentions, resolutions, strict=True)):
             relation = relation_around(text, mention.start, mention.end)

@@ -11,6 +11,7 @@ import re
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
+from ingest.extract.locations.chains import chain, ends_capitals
 from ingest.extract.locations.draft import BY_RULE, ENGLISH, STEM
 from ingest.extract.locations.evidence import Surroundings, is_water, prior
 from ingest.extract.locations.gazetteer import Gazetteer, Named
@@ -105,7 +106,7 @@ class _Reader:
                 i = max(i + 1, self.unlisted.read(run, i))  # "the district of Al Mashhad" is not Mashhad
                 continue
             if word in lex.demonyms and i + 1 < n and self._longest(run, i) <= i + 1 and self._is_plain(run, i + 1):
-                i += 1  # "Nazi Germany", "Syrian Abu Kamal"
+                i += 1  # "Nazi Germany", "Syrian Abu Kamal", "Syrian al-Bab"
                 continue
             if run.words[i].islower() and not is_article(self.text, run, i):
                 titled = False
@@ -147,6 +148,8 @@ class _Reader:
     def _is_plain(self, run: Run, i: int) -> bool:
         """Whether the rest of a run, from word ``i`` on, is one well-known or foreign place's name."""
         n = len(run.words)
+        if run.lowers[i] == "al" and i + 1 < n and self._longest(run, i) <= i + 1:
+            i += 1  # the article before a name that is listed without it
         return self._longest(run, i) == n and (n - i > 1 or self._is_sure(run, i))
 
     def _skip_function_words(self, run: Run) -> int:
@@ -203,6 +206,15 @@ class _Reader:
         """A listed name with more capitals behind it: what they are decides what the name is."""
         lex, low, n = self.lex, run.lowers, len(run.words)
         following = low[j]
+        if ends_capitals(run, j) and self._is_sure(run, i):
+            return self._listed_name(run, i, j, "name")
+        if ends := chain(run, i, self._longest, self._is_sure, self._countries):
+            first = len(self.names.mentions)
+            for begin, end in zip([i, *ends], ends, strict=False):
+                self._listed_name(run, begin, end, "hyphen")
+            for m in self.names.mentions[first:]:
+                m.score += 0.8
+            return n
         if j - i > 1 and low[j - 1] == "city" and following in lex.institutions:
             j -= 1  # Dublin City Council is Dublin's
             following = "city"
@@ -479,6 +491,9 @@ class _Reader:
                         continue
                 return j
         return i
+
+    def _countries(self, run: Run, i: int, j: int) -> set[str]:
+        return {p.country for p, how in self.gazetteer.find(self._key(run, i, j)) if how < STEM and p.country}
 
     def _best_population(self, run: Run, i: int, j: int) -> int:
         return max((p.population for p, how in self.gazetteer.find(self._key(run, i, j)) if how < BY_RULE), default=0)

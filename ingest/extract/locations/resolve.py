@@ -29,6 +29,8 @@ _HOME = 0.5
 # Squares a side of which is this part of a degree are close to their neighbours.
 _FINE = 3
 _PENALTY = {0: 0.0, ALTERNATE: 0.6, BY_RULE: 0.8, STEM: 2.5, LOOSE: 1.5}
+# what a country counts for a small town of it in a text that names nothing of the town's state
+_STATELESS = 0.5
 # The most that context can count: it chooses among towns, not against a metropolis.
 _CAP = 9.0
 _TIE = 0.1
@@ -131,6 +133,8 @@ def _prefer_seats(senses: list[Sense], key: str) -> None:
             s.prior -= 1.3
         elif s.place.feature != "ADM1" and seats:
             s.prior -= 1.0
+        elif s.place.feature == "ADM1" and not seats and key in fold(s.place.name).split()[1:]:
+            s.prior += 1.0  # Bali, whose official name is Provinsi Bali, and no town in it is called so
 
 
 def _overshadow(senses: list[Sense]) -> None:
@@ -178,6 +182,7 @@ class Resolver:
         self.gazetteer = gazetteer
         self.mentions = mentions
         self.analysis = analysis
+        self.shown: dict[str, float] = {}  # countries that demonyms and the like show, with their weight
 
     def resolve(self) -> list[Resolution]:
         names = self._names()
@@ -245,10 +250,10 @@ class Resolver:
         for name in names:
             for sense in name.senses:
                 sense.score = sense.prior
-        countries = countries_shown(self.analysis)
+        countries = self.shown = countries_shown(self.analysis)
         if self.analysis.home:
             # papers write of home without saying so; anything that the text says weighs more
-            countries[self.analysis.home] = countries.get(self.analysis.home, 0.0) + _HOME
+            countries = countries | {self.analysis.home: countries.get(self.analysis.home, 0.0) + _HOME}
         regions = [(self.gazetteer.region_row(*r), w) for r, w in regions_shown(self.analysis.text).items()]
         for last in (False, False, True):
             context = _Context(countries, regions)
@@ -358,6 +363,8 @@ class _Context:
                 # "Dublin City Council" in a text that speaks of Ohio and never of Ireland
                 return -1.2
             value = _COUNTRY * math.log1p(max(0.0, country)) + _REGION * math.log1p(max(0.0, in_region))
+            if place.country in ENGLISH and place.kind == "settlement" and place.population < _SMALL and in_region <= 0:
+                value *= _STATELESS  # the world's news speaks of the United States, and of no small town there
             for size, square in enumerate(_squares(place)):
                 there = self.squares[size].get(square, 0.0)
                 if own_squares:

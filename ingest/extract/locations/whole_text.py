@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
-from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, STEM
+from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, STEM, km
 from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.spelling import misspelled
 
 THRESHOLD = 1.5
@@ -57,6 +59,22 @@ _IN = re.compile(
     r"(?:\w+\s+(?:of\s+(?:the\s+)?)?)?"
     r"|\s+\((?:in\s+)?"
 )
+
+
+_CENTRE_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:at|in)\s+the\s+cent(?:er|re)\s+of\s+")
+_BESIDE_KM = 60.0
+_FAR_KM = 150.0  # from the middle of a region: in none of its towns
+_UNKNOWN = 20_000  # people
+
+
+@cache
+def _site_in() -> re.Pattern[str]:
+    """What stands between a site's name and its town: "Birka school at the center of Qamishli", "mosque in Homs"."""
+    nouns = "|".join(sorted(lexicon().sites | lexicon().public_places))
+    return re.compile(
+        rf"\s+(?i:{nouns})\s+(?:in|of|at\s+the\s+cent(?:er|re)\s+of)\s+(?:the\s+)?"
+        r"(?:(?:north|south|east|west|central)\w*\s+)?(?:(?:city|town|village)\s+of\s+)?"
+    )
 
 
 @dataclass(slots=True)
@@ -153,7 +171,9 @@ class _Judge:
         called = {self.text[m.start : m.end]: m for m in mentions if m.rule == "named_kind" and not m.candidates}
         taken = {m.start for m in mentions}
         for name, m in called.items():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.text):
+            # "al-Birka", and "Al-Birka" where it begins a sentence
+            form = f"[Aa]{re.escape(name[1:])}" if name.startswith(("al-", "Al-")) else re.escape(name)
+            for match in re.finditer(rf"(?<![\w-]){form}(?![\w-])", self.text):
                 if match.start() not in taken:
                     mentions.append(Mention(*match.span(), m.key, [], "named_kind", 2.0, m.said_kind, True))
         mentions.sort(key=lambda m: m.start)
@@ -217,6 +237,11 @@ class _Judge:
                 continue
             if len(gap) > 40:
                 continue
+            if self._is_of_town(m, nxt, gap):
+                m.inside.append(k + 1)
+                if not _may_lie_near(m, nxt):
+                    m.candidates = []  # the one that a source lists elsewhere is another
+                continue
             if _COMMA.fullmatch(gap) and self._may_hold(m, nxt):
                 m.inside.append(k + 1)
                 m.score += 3
@@ -230,15 +255,35 @@ class _Judge:
                 m.inside.append(k + 1)
                 if not self._may_hold(m, nxt):
                     m.candidates = []  # the one that a source lists elsewhere is another
-            elif _COMMA.fullmatch(gap) and _holds_others(m, nxt):
+            elif (_COMMA.fullmatch(gap) and _holds_others(m, nxt)) or (
+                m.score >= THRESHOLD and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and _lies_elsewhere(m, nxt)
+            ):
                 # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
                 m.candidates, m.score, m.rule = [], m.score + 1.0, "unlisted"
+                m.inside.append(k + 1)
+                m.is_quarter = m.is_quarter or m.key.endswith(" district")
             elif m.rule == "unlisted" and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and self._is_surrounding(nxt):
                 m.score += 1.2
                 m.inside.append(k + 1)
             elif _IN.fullmatch(gap) and self._may_hold(m, nxt):
                 m.inside.append(k + 1)
                 m.score += 1.0
+
+    def _is_of_town(self, inner: Mention, outer: Mention, gap: str) -> bool:
+        """Whether ``inner`` is a quarter, district or site of the town or region behind it: "Birka mosque in Homs"."""
+        site = _site_in().fullmatch(gap)
+        is_site = inner.said_kind == "facility" or inner.rule == "facility_town"
+        is_part = inner.is_quarter or is_site or inner.key.endswith((" district", " province"))
+        if site is None and not (is_part and (_IN.fullmatch(gap) or _CENTRE_OF.fullmatch(gap))):
+            return False
+        first = next((p for p, how in outer.candidates if how < STEM), None)
+        if first is None or first.kind not in ("settlement", "region") or inner.key == outer.key:
+            return False
+        if site is not None or is_site:
+            inner.said_kind = inner.said_kind if inner.candidates and _may_lie_near(inner, outer) else "facility"
+        elif inner.key.endswith(" district"):
+            inner.is_quarter = True
+        return True
 
     def _join(self) -> None:
         """What is named in one breath with a place is one too; "Jackson and Barrow counties" are counties."""
@@ -316,6 +361,19 @@ class _Judge:
         return False
 
 
+def _may_lie_near(inner: Mention, outer: Mention) -> bool:
+    """Whether some sense of ``inner`` lies in or beside some sense of ``outer``, a town or region."""
+    for o, _ in outer.candidates[:4]:
+        for p, _ in inner.candidates:
+            if o.kind == "region" and o.row in (p.admin1, p.admin2):
+                return True
+            if o.kind == "country" and o.country == p.country:
+                return True
+            if o.has_point and p.has_point and km(o.lat, o.lon, p.lat, p.lon) <= _BESIDE_KM:
+                return True
+    return False
+
+
 def _is_open(mention: Mention) -> bool:
     """Whether no source lists the name as written, so that what it lies in is all that is known of it."""
     if mention.said_kind != "facility" and mention.rule not in ("named_kind", "loose"):
@@ -332,6 +390,18 @@ def _is_region(mention: Mention) -> bool:
     return any(p.kind in ("region", "country") and how <= STEM for p, how in mention.candidates[:3])
 
 
+def _lies_elsewhere(inner: Mention, outer: Mention) -> bool:
+    """Whether ``outer`` is called a region, and each place called as ``inner``, small ones all, is far from it."""
+    regions = [p for p, _ in outer.candidates[:3] if p.kind == "region" and p.has_point]
+    if outer.said_kind != "region" or not regions or not inner.candidates or inner.said_kind is not None:
+        return False
+    return all(
+        p.kind == "settlement" and p.population < _UNKNOWN and p.has_point
+        and all(r.row not in (p.admin1, p.admin2) and km(p.lat, p.lon, r.lat, r.lon) > _FAR_KM for r in regions)
+        for p, _ in inner.candidates
+    )  # fmt: skip
+
+
 def _holds_others(inner: Mention, outer: Mention) -> bool:
     """Whether ``outer`` is a region or country that no place called as ``inner``, small ones all, lies in."""
     if not inner.candidates or not outer.candidates:
@@ -340,5 +410,8 @@ def _holds_others(inner: Mention, outer: Mention) -> bool:
     if outer.said_kind != "region" and (first.feature != "ADM1" or how > ALTERNATE):
         return False
     regions = {p.country for p, how in outer.candidates[:3] if p.feature in ("ADM1", "ADM2") and how <= STEM}
-    small = all(p.population < 200_000 and p.kind == "settlement" for p, _ in inner.candidates)
+    small = all(
+        p.population < 200_000 and (p.kind == "settlement" or (p.kind == "region" and p.feature != "ADM1"))
+        for p, _ in inner.candidates
+    )
     return bool(regions) and small and all(p.country not in regions for p, _ in inner.candidates)
