@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -181,17 +181,42 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts]
     items = [(t, c) for t, c in items if c.scope != "rate" and not c.is_outdated]
+    numbers = _numbers(items)
     items = _without_sourced(_with_open_bounds(_without_further(_without_sums(items))))
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
         for one, count, other, later, verdict in _by_voice_and_value(of_role, _judge_counts):
+            if verdict[0] == "revises" and _is_part_of_sum(one, count, other, later, numbers):
+                continue
             is_reprint = one.account.article_id != other.account.article_id and (later.value or 0) < (count.value or 0)
             if verdict[0] == "revises" and is_reprint:
                 one, count, other, later = other, later, one, count
             yield _relation(
                 event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
             )
+
+
+def _numbers(items: Iterable[tuple[Told, Count]]) -> dict[tuple[str, str], set[float]]:
+    """All numbers that an article gives in one role, parts included."""
+    found: dict[tuple[str, str], set[float]] = defaultdict(set)
+    for t, c in items:
+        if c.value is not None:
+            found[t.account.article_id, c.role].add(c.value)
+    return found
+
+
+def _is_part_of_sum(
+    one: Told, count: Count, other: Told, later: Count, numbers: Mapping[tuple[str, str], set[float]]
+) -> bool:
+    """True where one of the two articles gives the number that makes the smaller count up to the larger one.
+
+    "15 died in the town and six in a village near it" beside "21 died": a part and the whole.
+    """
+    if count.value is None or later.value is None:
+        return False
+    rest = abs(later.value - count.value)
+    return any(rest in numbers[t.account.article_id, count.role] - {count.value, later.value} for t in (one, other))
 
 
 def _without_sums(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:

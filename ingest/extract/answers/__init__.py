@@ -28,6 +28,7 @@ MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED])
 ANSWERS = "answer"  # the role of the link
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
+_RELATIVE = re.compile(r"\bwhich\s+$", re.I)
 _STEM = 5
 _LEAST_LETTERS = 4
 _LEAST_SHARED = 2
@@ -37,11 +38,14 @@ _FAR_CHARS = 6_000
 _MOST_ANSWERED = 3
 _SHORT = 8  # words of a content that may be nothing but a retort
 _OPENING_CHARS = 40  # of a content, in which it is said that one disagrees
+_OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     charges: frozenset[str]
+    elsewhere: frozenset[str]
+    proposals: frozenset[str]
     retorts: re.Pattern[str]
     disagreements: re.Pattern[str]
     negations: re.Pattern[str]
@@ -57,8 +61,11 @@ def _lexicon(language: str = "en") -> _Lexicon:
     def pattern(phrases: list[str]) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)", re.I)
 
+    charges, elsewhere, proposals = (frozenset(listed[name].split()) for name in ("charges", "elsewhere", "proposals"))
     return _Lexicon(
-        frozenset(listed["charges"].split()),
+        charges,
+        elsewhere,
+        proposals,
         pattern(listed["retorts"]),
         pattern(listed["disagreements"]),
         pattern(listed["negations"]),
@@ -79,6 +86,7 @@ class _Spoken:
     words: frozenset[str]  # stems of all its words
     accused: frozenset[str]  # sides that it is said of, its words between cue and content included
     events: tuple[EventMention, ...]  # that stand in it
+    happenings: frozenset[int]  # those of its events, each by the index of its first mention in the text
     places: frozenset[str]  # where they happened, as written
     may_be_answered: bool  # it affirms something, on which others can have another view
 
@@ -119,8 +127,8 @@ class _Sayings:
 
 def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMention]) -> list[Claim]:
     """The claims of a text, each with a link to every claim that it answers by denying it."""
-    in_order = sorted(events, key=lambda event: event.char_start)
-    starts = [event.char_start for event in in_order]
+    in_order = sorted(enumerate(events), key=lambda entry: entry[1].char_start)
+    starts = [event.char_start for _, event in in_order]
     spoken = [_spoken(text, i, claim, _inside(claim, in_order, starts)) for i, claim in enumerate(claims)]
     sayings = _Sayings(spoken)
     out = list(claims)
@@ -131,12 +139,14 @@ def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMenti
     return out
 
 
-def _inside(claim: Claim, in_order: Sequence[EventMention], starts: Sequence[int]) -> tuple[EventMention, ...]:
-    """The event mentions whose triggers begin in a claim's content, of all in order of their ``starts``."""
-    return tuple(e for s in claim.content for e in in_order[bisect_left(starts, s.start) : bisect_left(starts, s.end)])
+def _inside(
+    claim: Claim, in_order: Sequence[tuple[int, EventMention]], starts: Sequence[int]
+) -> list[tuple[int, EventMention]]:
+    """The event mentions whose triggers begin in a claim's content, each with its index; ``starts`` is their order."""
+    return [e for s in claim.content for e in in_order[bisect_left(starts, s.start) : bisect_left(starts, s.end)]]
 
 
-def _spoken(text: str, index: int, claim: Claim, inside: tuple[EventMention, ...]) -> _Spoken:
+def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, EventMention]]) -> _Spoken:
     words = _WORD.findall(" ".join(span.text for span in claim.content))
     named = {word.lower()[:_STEM] for i, word in enumerate(words) if word[0].isupper() and i}
     stems = {word.lower()[:_STEM] for word in words if len(word) >= _LEAST_LETTERS} - _lexicon().common
@@ -144,7 +154,7 @@ def _spoken(text: str, index: int, claim: Claim, inside: tuple[EventMention, ...
     start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
     told = [word.lower() for word in _WORD.findall(text[start : claim.char_end])]
     accused = frozenset(side for word in told if (side := demonyms().get(word)) is not None)
-    places = {text[a.start : a.end].lower() for e in inside for a in e.arguments if a.role == "place"}
+    places = {text[a.start : a.end].lower() for _, e in inside for a in e.arguments if a.role == "place"}
     return _Spoken(
         index=index,
         claim=claim,
@@ -152,7 +162,8 @@ def _spoken(text: str, index: int, claim: Claim, inside: tuple[EventMention, ...
         matters=frozenset(stems - named),
         words=every,
         accused=accused,
-        events=inside,
+        events=tuple(e for _, e in inside),
+        happenings=frozenset(k if e.same_event is None else e.same_event for k, e in inside),
         places=frozenset(places),
         may_be_answered=_affirms(claim),
     )
@@ -172,7 +183,7 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
         return
     found = False
     for rejected in sayings.inside(one):
-        if rejected.claim.stance != "disputed" or _is_proposal(rejected):
+        if rejected.claim.stance != "disputed" or _is_proposal(rejected) or _is_proposal(one):
             continue
         if _is_another(one, rejected):
             found = True
@@ -183,7 +194,7 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
     for other in _of_same_matter(one, one, sayings):
         found = True
         yield other, SAME_MATTER
-    if not found and _points_back(one):
+    if not found and _points_back(one) and not _is_proposal(one):
         for other in _pointed_at(one, sayings):
             yield other, POINTS_BACK
 
@@ -192,15 +203,23 @@ def _is_proposal(one: _Spoken) -> bool:
     """True of what is asked for or proposed: who turns it down denies no statement."""
     if one.claim.cue_class in ("ask", "order", "promise"):
         return True
-    return any(span.text.lower().startswith(_lexicon().to_do) for span in one.claim.content[:1])
+    opening = " ".join(span.text.lower() for span in one.claim.content[:1])
+    what = _lexicon().proposals.intersection(_WORD.findall(opening)[:_OPENING_WORDS])
+    return opening.startswith(_lexicon().to_do) or (bool(what) and one.claim.cue_class == "deny")
 
 
 def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     """What a denial without a matter of its own answers: who accuses the speaker, else who speaks of it.
 
-    Of each accuser the nearest claim counts; an accusation may also follow the denial.
+    Of each accuser the nearest claim before the denial counts. "That attack" is one that the accusation tells of too.
     """
-    others = [o for o in sayings.near(one) if _may_be_answered(o, one, is_hedged_too=True) and len(o.words) > 1]
+    others = [
+        o
+        for o in sayings.near(one)
+        if _distance(o, one) > 0 and _may_be_answered(o, one, is_hedged_too=True) and len(o.words) > 1
+    ]
+    if any(e.same_event is not None for e in one.events):
+        others = [o for o in others if o.happenings & one.happenings]
     if one.claim.cue_class == "deny" or len(one.words) <= _SHORT:
         accusing = [
             o
@@ -209,14 +228,12 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
             and (not o.accused or one.claim.speaker_side is None or one.claim.speaker_side in o.accused)
         ]
         if accusing:
-            accusing.sort(key=lambda o: (abs(_distance(o, one)), o.index))
+            accusing.sort(key=lambda o: (_distance(o, one), o.index))
             yield from {o.speaker: o for o in reversed(accusing)}.values()
             return
     denier = _words_for(one)
     near = [
-        o
-        for o in others
-        if 0 < _distance(o, one) <= _NEAR_CHARS and o.claim.speaker_kind != "media" and denier & o.words
+        o for o in others if _distance(o, one) <= _NEAR_CHARS and o.claim.speaker_kind != "media" and denier & o.words
     ]
     if near:
         yield min(near, key=lambda o: (_distance(o, one), o.index))
@@ -241,7 +258,9 @@ def _of_same_matter(matter: _Spoken, one: _Spoken, sayings: _Sayings) -> Iterato
             continue
         shared = matter.stems & other.stems
         share = len(shared) / max(1, min(len(matter.stems), len(other.stems)))
-        if len(shared) >= _LEAST_SHARED and share >= _LEAST_SHARE and shared & matter.matters & other.matters:
+        # of a deed and a thing alone, "using the weapons" and "the stock of weapons", two words are too few
+        least = _LEAST_SHARED + (bool(matter.events) and not other.events)
+        if len(shared) >= least and share >= _LEAST_SHARE and shared & matter.matters & other.matters:
             found.append((-share, abs(_distance(other, one)), other.index, other))
     yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
@@ -251,10 +270,14 @@ def _is_negative(event: EventMention) -> bool:
 
 
 def _tell_of_one_event(one: _Spoken, other: _Spoken) -> bool | None:
-    """True where the events of the two are of one kind and no two places; None where one of them tells of none."""
+    """True where the events of the two are of one kind and no two places; None where one of them tells of none.
+
+    What the other only looks into, plans or has heard of it does not say.
+    """
     if not one.events or not other.events:
         return None
-    if not {e.kind for e in one.events} & {e.kind for e in other.events}:
+    said = {e.kind for e in other.events if e.realis == "actual"}
+    if not {e.kind for e in one.events} & said:
         return False
     return not one.places or not other.places or bool(one.places & other.places)
 
@@ -308,7 +331,9 @@ def _is_retort(claim: Claim) -> bool:
     text = " ".join(span.text for span in claim.content)
     if _lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
         return True
-    return len(text.split()) <= 2 * _SHORT and _lexicon().retorts.search(text) is not None
+    found = _lexicon().retorts.search(text) if len(text.split()) <= 2 * _SHORT else None
+    # "it is banned already, which is not true": the retort is of who quotes it
+    return found is not None and not _RELATIVE.search(text[: found.start()])
 
 
 def _points_back(one: _Spoken) -> bool:
@@ -316,4 +341,6 @@ def _points_back(one: _Spoken) -> bool:
     if _is_retort(one.claim):
         return True
     words = [word.lower() for span in one.claim.content for word in _WORD.findall(span.text)]
-    return one.claim.cue_class == "deny" and len(words) <= _SHORT and bool(_lexicon().charges & set(words))
+    if one.claim.cue_class != "deny" or len(words) > _SHORT or _lexicon().elsewhere.intersection(words):
+        return False
+    return bool(_lexicon().charges.intersection(words))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -190,6 +192,24 @@ def _hit(text: str, at: int, polarity: str) -> EventMention:
     )
 
 
+@pytest.mark.parametrize(("same_event", "answered"), [(0, 1), (None, 1), (1, 0)])
+def test_that_attack_is_the_one_that_the_accuser_tells_of(same_event: int | None, answered: int) -> None:
+    text = (
+        "The rebels accused the army of the hit. Another hit cost ten lives. The army denied involvement in that hit."
+    )
+    first, second, third = (m.start() for m in re.finditer("hit", text))
+    events = (
+        _hit(text, first, "affirmative"),
+        _hit(text, second, "affirmative"),
+        replace(_hit(text, third, "affirmative"), same_event=same_event),
+    )
+    claims = [
+        said(text, "of the hit", "the rebels", cue_class="accuse"),
+        said(text, "involvement in that hit", "the army", cue_class="deny"),
+    ]
+    assert len(answers(claims, text, events)) == answered
+
+
 def test_a_claim_rejected_inside_the_rejection() -> None:
     text = "The mayor said that reports of a burst dam, spread by the army, were a lie."
     claims = [
@@ -232,8 +252,33 @@ def test_who_turns_a_proposal_down_denies_no_statement() -> None:
     refusal = said(text, "a proposal of the army to open the bridge", "envoys", cue_class="deny")
     proposal = said(text, "to open the bridge", "the army", parent=0, stance="disputed")
     assert answers([refusal, proposal]) == []
-    claimed = said(text, "open the bridge", "the army", parent=0, stance="disputed")
-    assert answers([refusal, claimed]) == [("envoys", "the army", "answers.rejected")]
+    called_for = said(text, "open the bridge", "the army", parent=0, stance="disputed")
+    assert answers([refusal, called_for]) == []
+    text = "Envoys rejected a report of the army that the bridge was open."
+    denial = said(text, "a report of the army that the bridge was open", "envoys", cue_class="deny")
+    reported = said(text, "that the bridge was open", "the army", parent=0, stance="disputed")
+    assert answers([denial, reported]) == [("envoys", "the army", "answers.rejected")]
+
+
+def test_accusations_of_before_and_those_that_follow_are_not_what_is_denied() -> None:
+    text = "The rebels accused the army of the raid. The army has denied {} accusations."
+    accused = "of the raid"
+    for word, answered in (("these", 1), ("earlier", 0), ("similar", 0)):
+        said_here = text.format(word)
+        claims = [
+            said(said_here, accused, "the rebels", cue_class="accuse"),
+            said(said_here, f"{word} accusations", "the army", cue_class="deny"),
+        ]
+        assert len(answers(claims)) == answered, word
+    text = "The rebels denied any involvement. The army accused the rebels of the raid."
+    denial = said(text, "any involvement", "the rebels", cue_class="deny")
+    assert answers([denial, said(text, accused, "the army", cue_class="accuse")]) == []
+
+
+def test_a_retort_that_is_quoted_is_of_who_quotes_it() -> None:
+    text = "The ministry accused the city of a ban. The city says it is banned already, which is not true."
+    accused = said(text, "of a ban", "the ministry", cue_class="accuse")
+    assert answers([accused, said(text, "it is banned already, which is not true", "the city")]) == []
 
 
 def test_nobody_in_particular_is_answered_by_nobody() -> None:

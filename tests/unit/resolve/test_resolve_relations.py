@@ -87,6 +87,14 @@ def test_of_two_numbers_of_one_day_and_voice_the_later_says_that_the_toll_rose()
     assert kinds(first, risen) == [("revises", "count_revised")]
 
 
+def test_a_part_and_the_whole_that_it_makes_up_with_another_part_revise_nothing() -> None:
+    parts = {"kind": "kill_or_wound", "counts": (count(15), replace(count(6), figure_id="six"))}
+    first = said("a", "Monitor", **parts)
+    again = said("b", "Monitor", days=1, kind="kill_or_wound", counts=(count(21),))
+    assert kinds(first, again) == []
+    assert kinds(first, said("b", "Monitor", days=1, kind="kill_or_wound", counts=(count(22),))) != []
+
+
 def test_a_state_is_no_second_voice_beside_its_ministry() -> None:
     taken = {"kind": "take", "agents": (side("RU"),), "places": (POINTS["Kupiansk"],)}
     state = Voice("state:RU", "Russia", "RU", False, True, "text:b", "publisher:b")

@@ -7,7 +7,13 @@ Belongs here: contents that are the cue's object. Does not belong here: what an 
 from __future__ import annotations
 
 from ingest.extract.claims.attribution.complement_clause import EMPTY_OBJECTS
-from ingest.extract.claims.attribution.extent import can_speak, content_candidate, is_about_ability, noun_phrase_end
+from ingest.extract.claims.attribution.extent import (
+    can_speak,
+    content_candidate,
+    is_about_ability,
+    noun_phrase_end,
+    with_joined_counts,
+)
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed, listed_by_lemma, nouns
@@ -47,7 +53,7 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "rejected these claims": which ones stands elsewhere
     last = noun_phrase_end(s, v, s.right(k), k)
     dash = next((j for j in range(k + 1, last + 1) if t.lowers[j] in ("–", "—")), last + 1)
-    return content_candidate(s, cue, "object", s.left(k), dash - 1, extend=False)
+    return content_candidate(s, cue, "object", s.left(k), with_joined_counts(s, dash - 1), extend=False)
 
 
 @frame("object.dismissed_as", needs="as")
@@ -74,4 +80,4 @@ def count(s: CueSentence, cue: CueMention) -> Candidate | None:
     at = next((x for x in range(k + 1, s.last - 1) if t.lowers[x] == "at" and t.deps[x] == "prep"), None)
     if at is None:
         return None
-    return content_candidate(s, cue, "object.count", s.left(k), s.right(at), extend=False)
+    return content_candidate(s, cue, "object.count", s.left(k), with_joined_counts(s, s.right(at)), extend=False)

@@ -35,6 +35,7 @@ _SUBORDINATORS = listed("subordinators")
 _WITH_SUBORDINATORS = _SUBORDINATORS | {"in", "at", "during"}
 _TIMES = listed("times_and_listeners")
 _FATES = listed("fates")
+_JOINING = frozenset(["and", ","])
 _OF_NOUN = listed("prepositions_of_nouns")
 _ONCE_MORE = listed("adverbs_of_going_on")
 # labels of what the parser hangs on a cue though it is part of the content
@@ -326,6 +327,21 @@ def _before_outer_cue(s: CueSentence, first: int, last: int) -> int:
         if t.lowers[j] == ",":
             named = all(t.tags[x] in _NOMINAL for x in range(j + 1, last))
             return j - 1 if named and j + 1 < last else last
+    return last
+
+
+def with_joined_counts(s: CueSentence, last: int) -> int:
+    """The last token with the counts that go on behind it: "44 dead and 140 wounded in the blast"."""
+    t = s.tokens
+    if t.lowers[last] not in _FATES:
+        return last
+    while (
+        last + 3 < s.last
+        and t.lowers[last + 1] in _JOINING
+        and t.tags[last + 2] == "CD"
+        and t.lowers[last + 3] in _FATES
+    ):
+        last = max(last + 3, s.right(last + 3))
     return last
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.extract.claims.attribution.extent import can_speak, shortened
+from ingest.extract.claims.attribution.extent import can_speak, shortened, with_joined_counts
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.speaker import SUPPORT_VERBS, document_owner
@@ -89,7 +89,8 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
         introduces = (low == "of" and "n" in cue.frames) or low in cue.frames
         named = k + 1 <= s.right(k) and t.lowers[k + 1] not in _POINTING
         if t.deps[k] == "prep" and introduces and named:
-            return (t.starts[k + 1], _end(s, i, k)), "noun_cue.prepositional", low
+            last = with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None))
+            return (t.starts[k + 1], t.ends[last]), "noun_cue.prepositional", low
     return None
 
 
