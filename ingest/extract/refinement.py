@@ -49,7 +49,9 @@ def statuses(figures: Sequence[Figure], events: Sequence[EventMention]) -> list[
             figure = refined[count.figure]
             is_deed = figure.counted in words("deeds")
             is_killed = count.role == "destroyed" and figure.status == "killed"  # people, whom nothing destroys
-            if allowed is not None and figure.status not in allowed and not is_deed and not is_killed:
+            # "two warships fired at the port" were not launched themselves
+            is_crew = count.role == "launched" and figure.status is None and figure.counted not in words("weapons")
+            if allowed is not None and figure.status not in allowed and not (is_deed or is_killed or is_crew):
                 refined[count.figure] = replace(figure, status=allowed[0])
     return refined
 

@@ -19,7 +19,17 @@ from bisect import bisect_left
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.decisions import Outcome
-from ingest.extract.figures import ages, bare_currencies, codes, denied_harm, numerals, relations, units, vetoes
+from ingest.extract.figures import (
+    ages,
+    bare_currencies,
+    codes,
+    denied_harm,
+    measures,
+    numerals,
+    relations,
+    units,
+    vetoes,
+)
 from ingest.extract.figures.lexicon import rules, words
 from ingest.extract.figures.reader import Reader
 from ingest.extract.figures.reading import Reading
@@ -82,7 +92,7 @@ class FigureExtractor:
                 if r is None or (analysis.tokens.lowers[token] in _ARTICLES and _is_article(analysis, r)):
                     continue
                 r.after = bisect_left(analysis.tokens.starts, r.end)
-                relations.phrase_of(analysis, r)
+                measures.phrase_of(analysis, r)
                 if r.rule == "count.numeral":
                     self._name_rule(analysis, r, previous)
                 r.veto = vetoes.judge(analysis, r, previous) or dates.veto(r)

@@ -107,8 +107,8 @@ class _Walk:
 
     def _noun(self, j: int, tag: str, word: str) -> int:
         lowers, tags = self.lowers, self.tags
-        if tag in ("NNP", "NN") and word in words("calendar"):
-            return _END
+        if tag in ("NNP", "NN") and (word in words("calendar") or (self.head >= 0 and word in words("directions"))):
+            return _END  # "a border north of": where, and no noun of theirs
         is_free = lowers[j - 1] != "of" and (self.head < 0 or word.endswith("ed"))
         if is_free and _is_participle(self.tokens, j, self.limit):
             return _END

@@ -16,6 +16,8 @@ from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.units import Unit
 
 _AGE_BEFORE = frozenset({"aged", "age", "ages", "turned", "turning"})
+_AGED = frozenset({"aged", "ages"})
+_AGE_BOUNDS = frozenset({"between", "from", "about", "around", "nearly", "almost"})
 _COMPOUND = re.compile(r"-([^\W\d_]{3,}|man|men)\b")
 _OF_UNIT = re.compile(r" of (?=[^\W\d_])")
 _FRACTION_OF_UNIT = re.compile(r" (?:of )?(?:an?|1|one) ")
@@ -191,6 +193,8 @@ class Reader:
                 return False
         elif (earlier, before) == ("old", "as"):
             pass
+        elif before in _AGE_BOUNDS and earlier in _AGED:
+            pass  # "men aged between 18 and 25", "boys aged about 12"
         elif before not in _AGE_BEFORE and not (before == "of" and earlier in ("age", "ages")):
             return False
         joins.extend(self.analysis, r, numeral, "between" in lowers[max(0, r.token - 4) : r.token], len(self.text))

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.figures import ages, bounds, counted, status, subjects
+from ingest.extract.figures import ages, bounds, counted, measures, status, subjects
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 
@@ -67,6 +67,8 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
             r.counted = subjects.of_those(analysis, r, naming)
         if naming is not None and r.status == "present" and subjects.is_among_them(analysis, r):
             r.status = naming.status  # "there were nine guards among them"
+        if r.status == "present" and (fallen := subjects.among(analysis, r)) is not None:
+            r.status = status.among_fallen(analysis.tokens, fallen) or r.status  # "… among the dead"
         if r.counted is not None and not r.rule.startswith("age."):
             naming = r
         if previous is not None:
@@ -78,7 +80,7 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
             r.is_cumulative = sums[r.sentence]
         previous = r
     for r in readings:
-        if _names_people(r.counted):
+        if _names_people(r.counted) or (r.part_of is not None and _names_people(r.part_of.counted)):
             r.status = _OF_PEOPLE.get(r.status or "", r.status)
 
 
@@ -150,10 +152,13 @@ def _name_counted(analysis: Analysis, r: Reading) -> None:
             r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
     if r.kind == "duration" and r.unit is not None and p is None:
         r.counted = _unit_word(analysis, r)
+    if r.kind == "money" and r.counted is None and (p is None or r.phrase is None):
+        r.counted = subjects.paid_as(analysis, r)
     if p is None or r.phrase is None:
         return
-    counts = r.kind in ("count", "share") or "-" in analysis.text[r.number : r.end]
-    if counts or (r.after < p.head and tokens.lowers[r.after] == "of"):
+    begin = measures.behind_conversion(analysis, r)
+    counts = r.kind in ("count", "share") or "-" in analysis.text[r.number : r.end] or measures.is_price(analysis, r)
+    if counts or (begin < p.head and tokens.lowers[begin] == "of"):
         r.counted = _head_word(analysis, p.head)
         r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
 
@@ -419,28 +424,3 @@ def _toll(analysis: Analysis, r: Reading) -> None:
     known = status.statuses()
     r.status = known.adjectives.get(word) or known.verbs.get(word)
     r.counted = r.counted or "people"
-
-
-def phrase_of(analysis: Analysis, r: Reading) -> None:
-    """Find the noun phrase that ``r`` stands before."""
-    limit = analysis.sentences[r.sentence].last
-    if r.rule.startswith("age.") or r.after >= limit:
-        return
-    tokens = analysis.tokens
-    after = tokens.lowers[r.after]
-    if r.kind in ("count", "share") and r.unit is None:
-        at = r.after
-        if after in ('"', "”", "''", "’") and tokens.lowers[at + 1 : at + 2] == ["of"]:
-            at += 1
-        needs_of = r.form == "vague" and (r.vague_word or "").endswith("s")
-        if needs_of and tokens.lowers[at] not in ("of", "more", "other"):
-            # "left hundreds suffering": no noun follows such a word without "of"
-            return
-        behind_of = r.form == "fraction"
-        r.phrase = counted.walk(tokens, at, limit, behind_of=behind_of, plural=r.value != 1)
-    elif r.unit is not None and (
-        after == "of"
-        or "-" in analysis.text[r.number : r.end]
-        or r.kind in ("length", "duration", "mass", "money", "other", "area")
-    ):
-        r.phrase = counted.walk(tokens, r.after, limit)

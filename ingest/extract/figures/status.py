@@ -133,7 +133,8 @@ def among_fallen(tokens: Tokens, at: int) -> str | None:
     j = at + 1
     while j < min(len(lowers), at + _BOUND_REACH) and tokens.tags[j] in ("DT", "CD", "IN", "JJS", "RB"):
         j += 1
-    return statuses().adjectives.get(lowers[j]) if j < len(lowers) else None
+    known = statuses()
+    return (known.adjectives.get(lowers[j]) or known.verbs.get(lowers[j])) if j < len(lowers) else None
 
 
 def is_hit_by(head: str | None, verb: str) -> bool:
@@ -412,7 +413,7 @@ def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> 
         status = statuses().of_nouns.get(before)
         # "a town of 27,000 people before the war"
         return None if status == "present" and "before" in lowers[j + 1 : j + 7] else status
-    if word in ("to", "upon", "on") and "damage" in lowers[max(0, j - 3) : j]:
+    if word in ("to", "upon", "on") and {"damage", "damages"}.intersection(lowers[max(0, j - 3) : j]):
         return "damaged"  # "damage to seven cars", "damage inflicted upon three cars"
     if word == "to":
         return "present" if before == "home" and "before" not in lowers[j + 1 : j + 7] else None

@@ -96,6 +96,23 @@ def dimension_of(analysis: Analysis, r: Reading) -> str | None:
     return None
 
 
+def paid_as(analysis: Analysis, r: Reading) -> str | None:
+    """Return what a sum of money is, or None: the payments of "payments of $100m", the cost of "at a cost of $3m"."""
+    tokens, at = analysis.tokens, r.opening - 1
+    if at <= analysis.sentences[r.sentence].first or tokens.lowers[at] != "of":
+        return None
+    word = tokens.lowers[at - 1]
+    return word if tokens.tags[at - 1] in ("NN", "NNS") and word not in words("sums_of") else None
+
+
+def among(analysis: Analysis, r: Reading) -> int | None:
+    """Return the token of "among" not far behind what ``r`` counts, or None."""
+    lowers, limit = analysis.tokens.lowers, analysis.sentences[r.sentence].last
+    begin = r.phrase.last if r.phrase is not None else r.after
+    end = min(limit, begin + _AMONG_REACH)
+    return next((k for k in range(begin, end) if lowers[k] == "among"), None)
+
+
 def among_them(analysis: Analysis, r: Reading) -> str | None:
     """Return what a part of a total is said to be, or None: "38 were hurt, five of them children"."""
     tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last

@@ -56,6 +56,7 @@ def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text
         ("6 killed 12 wounded as missile hits market in Kherson", ["killed", "wounded"]),
         ("At least 72 people, including nine children, were killed in Kherson.", ["killed", "killed"]),
         ("The death toll in Kherson rose to 14 on Monday.", ["killed"]),
+        ("The navy showed a new craft as two small warships fired live ammunition.", [None]),
     ],
 )
 def test_the_status_of_a_figure_follows_from_its_role(pipeline: Pipeline, text: str, statuses: list[str]) -> None:
