@@ -155,7 +155,7 @@ class Tree:
             if controlled is not None and t.tags[v] == "VB" and controlled < v and not is_tool:
                 return controlled
             return self.subject(head, depth + 1)
-        if dep in ("conj", "advcl", "parataxis", "dep", "prep", "pcomp", "ccomp", "aux", "acomp", "oprd"):
+        if dep in ("conj", "advcl", "parataxis", "dep", "prep", "agent", "pcomp", "ccomp", "aux", "acomp", "oprd"):
             if dep == "pcomp" and t.tags[head] not in ("IN", "TO", "VBG", "VBN"):
                 return None
             if dep == "ccomp" and t.tags[v] not in ("VBG", "VBN", "VB"):

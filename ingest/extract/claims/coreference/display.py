@@ -15,6 +15,7 @@ from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention
 
 _RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\b")
+_CLOSED = re.compile(r"(?<=[a-z]{3})\.$")  # the full stop of a sentence without a space behind it; not that of "Jr."
 _EDGES = "\"“”„«»‘’'•*|–—- ,;:"
 _PRONOUN_TAGS = frozenset(["PRP", "PRP$", "WP", "WDT"])
 
@@ -44,7 +45,7 @@ def name_of(analysis: Analysis, mention: Mention | None, actor: Actor | None) ->
     is_noun = tag not in _PRONOUN_TAGS
     if has_no_name and is_noun and len(written) > len(actor.name) and actor.name.lower() in written.lower():
         return written
-    return actor.name.strip(_EDGES) or written or None
+    return _CLOSED.sub("", actor.name.strip(_EDGES)) or written or None
 
 
 def may_speak(analysis: Analysis, mention: Mention) -> bool:

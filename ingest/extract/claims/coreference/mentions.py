@@ -17,6 +17,7 @@ _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS"
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
 # prepositions with which a noun phrase goes on; the second where nobody is named ("a source at the ministry")
 _OF = frozenset(["of", "for"])
+_WHOLE_NAME = 2  # tokens of a given and a last name
 _AT = frozenset(["at", "from", "in", "with", "inside"])
 
 
@@ -44,7 +45,7 @@ class NameMentions:
             is_day = t.lowers[at] in CALENDAR and at > 0 and t.lowers[at - 1] == "on"  # "on Tuesday Russia's ministry"
             if t.tags[at] in PROPER and t.words[at][:1].isalnum() and not is_day and not _is_address(t.words[at]):
                 first = at
-                while at + 1 < end and self._goes_on(at, end):
+                while at + 1 < end and self._goes_on(at, end) and not self._opens_office(first, at + 1):
                     at += 1
                 self.runs[at] = first
             at += 1
@@ -63,8 +64,14 @@ class NameMentions:
             return True  # "Division 30"
         if k + 1 >= end or t.tags[k + 1] not in PROPER:
             return False
-        particle = t.lowers[k] in words("coreference.toml", "particles")
+        particle = t.lowers[k] in words("coreference.toml", "particles") or t.words[k] == "&"
         return particle or (t.words[k] == "-" and t.starts[k] == t.ends[i])
+
+    def _opens_office(self, first: int, k: int) -> bool:
+        """True for the office behind a whole name without a comma: "Jane Roe Chief of the General Staff"."""
+        t = self.tokens
+        is_name = k - first >= _WHOLE_NAME and not _given_names().isdisjoint(t.lowers[first : k - 1])
+        return is_name and t.lowers[k] in words("people.toml", "roles") and t.lowers[k + 1 : k + 2] == ["of"]
 
     def begins_at(self, k: int) -> bool:
         """True where the words show that a mention is the one token."""
@@ -153,8 +160,7 @@ class NameMentions:
         before = t.lowers[first - 1] if first else ""
         if before not in words("coreference.toml", "before_places"):
             return False
-        given = words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
-        return t.lowers[first] not in given
+        return t.lowers[first] not in _given_names()
 
     def phrase(self, head: int) -> tuple[int, int]:
         """First and last token of the simple noun phrase around ``head``: what stands left of it, and an "of"."""
@@ -181,6 +187,10 @@ class NameMentions:
                 j += 1
             last = max(last, j - 1 if t.tags[j - 1] != "IN" else j - 2)
         return first, last
+
+
+def _given_names() -> frozenset[str]:
+    return words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
 
 
 def _is_address(word: str) -> bool:

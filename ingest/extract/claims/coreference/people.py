@@ -26,6 +26,8 @@ _MILITARY = re.compile(
 _OWNED = re.compile(r"\b(?:of|for|at|with|in)\s+(?:the\s+)?(.+)$")
 _LONGEST = 5  # words of a person's name
 
+_INITIALS = 5  # characters of a word that may end with a full stop of its own: "Corp."
+
 
 class People:
     """The persons of one text.
@@ -174,6 +176,8 @@ class People:
         low = t.lowers[last]
         if low in known() or name.lower() in known() or self._is_acronym(low):
             return None
+        if low.endswith(".") and len(low) > _INITIALS:
+            low, name = low[:-1], name[:-1]  # "says Roe.Then", where the space is lost
         for table, key in ((self._by_last, without_article(low)), (self._by_first, t.lowers[start])):
             if start != last and table is not self._by_last:
                 continue

@@ -27,6 +27,8 @@ def fit(actor: Actor, wanted: str) -> float:
     someone = actor.kind in ("person", "role") or (actor.kind == "unnamed" and bool(actor.roles))
     human = someone and not actor.plural
     if wanted in ("m", "f"):
+        if actor.kind in ("role", "unnamed") and actor.roles & words("coreference.toml", "reporters"):
+            return 0  # "a Roe News correspondent reports": of him nothing more is told
         if not human or (actor.sex and actor.sex != wanted):
             return 0
         return 1.6 if actor.sex == wanted else 1.0
@@ -48,6 +50,7 @@ def antecedent(
     discourse: Discourse,
     starts: Sequence[int],
     own: Sequence[tuple[int, int]] = (),
+    quoted: Actor | None = None,
 ) -> Actor | None:
     """The actor that a pronoun stands for; None where nobody fits, or for "I", "we", "you".
 
@@ -58,6 +61,7 @@ def antecedent(
         discourse: the mentions before it.
         starts: first character of each token.
         own: characters of what the pronoun's own claims say; who is told of there does not say it.
+        quoted: whose quotation the pronoun stands in, who says "I" of himself; None where it is in nobody's.
     """
     wanted = wanted_by(low)
     if not wanted:
@@ -69,7 +73,7 @@ def antecedent(
             break
         score = fit(seen.actor, wanted)
         at = starts[seen.token]
-        if score <= 0 or any(s <= at < e for s, e in own):
+        if score <= 0 or seen.actor is quoted or any(s <= at < e for s, e in own):
             continue
         score += (
             6

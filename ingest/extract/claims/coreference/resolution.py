@@ -25,7 +25,6 @@ from ingest.extract.syntax.tree import CALENDAR, PROPER
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _MENTIONING = _COMMON | {"PRP"}
 _PRONOUNS = frozenset(["PRP", "PRP$"])
-_BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "npadvmod"])
 _RELATIVE = frozenset(["WP", "WDT"])
 _NO_MODIFIERS = frozenset(["", "the", "a", "an", "'s", "’s"])
 _MEDIUM_BACK = 2  # sentences back that "the report" may reach for who reported
@@ -141,16 +140,13 @@ class Coreference:
         is_subject = t.deps[i] in ("nsubj", "nsubjpass")
         if self.mentions.begins_at(i) and low in words("coreference.toml", "title_voices"):
             return self._body(i, i, i, [], number)
-        is_adjective = low in demonyms() and t.deps[i] in _BEFORE_NOUN
-        if is_adjective and not speaks and runs.get(i) == i:
-            return None, ""  # of "the Ukrainian-held part" no one is called so
         if i in runs and not self.mentions.is_office(runs[i], i):
             if low in CALENDAR or (i in self._places and not speaks):
                 return None, ""
             return self._named(runs[i], i)
         if speaks and t.tags[i] in PROPER and (run := self.mentions.find(i)) is not None and i not in runs:
             return self._named(*run)  # "Division 30"
-        if is_adjective:
+        if low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
             return None, ""
         if t.tags[i] in _PRONOUNS or t.tags[i] in _RELATIVE:
             return self._pronoun(i, number, self._discourse) if is_subject or speaks else (None, "")
@@ -173,7 +169,9 @@ class Coreference:
         if low in words("coreference.toml", "speaker", "pronouns"):
             return self._speaker_around(i, is_one=low in ("i", "me", "my")), "pronoun.speaker"
         is_quoted = self._is_quoted(t.starts[i])
-        return antecedent(low, number, is_quoted, discourse, t.starts, self._contents.get(i, ())), "pronoun.antecedent"
+        quoted = self._speaker_around(i, is_one=True) if is_quoted else None
+        own = self._contents.get(i, ())
+        return antecedent(low, number, is_quoted, discourse, t.starts, own, quoted), "pronoun.antecedent"
 
     def _relative(self, i: int, number: int) -> Answer:
         """ "officials who said": whom the relative clause describes."""
@@ -234,7 +232,7 @@ class Coreference:
         unnamed = "unnamed" if low in words("coreference.toml", "unnamed") else ""
         if is_plural:
             return entities.other(lower_article(name), unnamed or "group", plural=True, of=name), "as_written"
-        described = self._described(first, i)
+        described = self._described(first, i) or self._apposed_body(first, i, last)
         if described is not None:
             return described, "body.described"
         if (is_role and not is_body) or t.words[i] in toml("coreference.toml")["short_offices"]:
@@ -303,7 +301,8 @@ class Coreference:
             actor = bearer(low, modifiers, name, number, entities, self._discourse)
             if actor is not None:
                 return actor, "role.bearer"
-            if i in self._speakers and low in words("coreference.toml", "just_spoke"):
+            is_any = low in words("coreference.toml", "any_person") and not modifiers
+            if i in self._speakers and (is_any or low in words("coreference.toml", "just_spoke")):
                 actor = who_just_spoke(low, number, self._discourse)
                 if actor is not None:
                     return actor, "role.just_spoke"
@@ -387,6 +386,26 @@ class Coreference:
         actor.called.add(t.lowers[i])
         return actor
 
+    def _apposed_body(self, first: int, i: int, last: int) -> Actor | None:
+        """The body in whose apposition a noun stands: "Jarn, an agency for research", "the state news agency ROE"."""
+        t, runs = self.tokens, self.mentions.runs
+        low = t.lowers[i]
+        if low not in words("coreference.toml", "descriptors") | words("coreference.toml", "any_body"):
+            return None
+        name = first - 2 if first >= 2 and t.lowers[first - 1] == "," and t.deps[i] == "appos" else None
+        if last == i:
+            behind = next((k for k in range(i + 1, min(i + 5, len(t))) if k in runs and runs[k] == i + 1), None)
+            name = behind if behind is not None and t.heads[behind] == i and t.deps[behind] == "appos" else name
+        if name is None or name not in runs or name in self._places or self.mentions.is_office(runs[name], name):
+            return None
+        actor = self.entities.named(runs[name], name)[0]
+        if actor is not None and actor.kind == "person" and " " not in actor.name and not actor.roles:
+            actor.kind = "institution"  # one word that the apposition calls an agency is nobody's last name
+        if actor is None or actor.kind not in ("institution", "media", "group"):
+            return None
+        actor.called.add(low)
+        return actor
+
     def _owner(self, first: int, i: int, number: int) -> Actor | None:
         """Whose website or statement it is: the body or person that it speaks for."""
         t, low = self.tokens, self.tokens.lowers[i]
@@ -417,6 +436,8 @@ class Coreference:
         t, runs, people = self.tokens, self.mentions.runs, self.entities.people
         roles = words("people.toml", "roles")
         if last + 2 < len(t) and t.lowers[last + 1] == ",":
+            if (body := self._body_between_commas(last + 2)) is not None:
+                return body
             for k in range(last + 2, min(last + 8, len(t))):
                 if k in runs and runs[k] <= last + 4:
                     return people.find(runs[k], k)
@@ -431,6 +452,15 @@ class Coreference:
         if run is None or people.start(*run) == run[0] or not roles.isdisjoint(t.lowers[run[0] : run[1]]):
             return None
         return people.find(*run)
+
+    def _body_between_commas(self, first: int) -> Actor | None:
+        """The body that alone stands between two commas: "the mill's owner, Roe Brothers, said"."""
+        t = self.tokens
+        last = next((k for k, begin in self.mentions.runs.items() if begin == first), None)
+        if last is None or t.lowers[last + 1 : last + 2] != [","] or last in self._places:
+            return None
+        actor = self.entities.named(first, last)[0]
+        return actor if actor is not None and actor.kind in ("institution", "media") else None
 
     # --- the answer -----------------------------------------------------------------------------
 

@@ -91,7 +91,7 @@ def bearer(
         best = _only_known(role, entities, near)
     if best is None and wanted.own and not wanted.of:
         best = _last_of_its_kind(wanted, sentence, entities, discourse)
-    if best is not None or modifiers or role in words("coreference.toml", "nobodys"):
+    if best is not None or modifiers or not wanted.is_bare or role in words("coreference.toml", "nobodys"):
         return best
     return _last_speaker(role, sentence, discourse, is_title)
 

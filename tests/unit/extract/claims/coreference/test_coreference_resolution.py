@@ -113,6 +113,20 @@ NAMED = [
     ("Ten fled pic.twitter.com/aB1c Ivo Kalve said.", "Kalve", "Ivo Kalve"),
     # who speaks in the first person
     ('"I told them to leave," Oleh Marchuk said.', "I", "Oleh Marchuk"),
+    # whose quotation it is says "I" of himself, not "he"
+    ("“Ivan Petrov has lost. He believes that he can win,” said Jonas Kazlas, the minister.", "He", "Ivan Petrov"),
+    # for whom a correspondent has told it
+    ("Fog fell, Ivo Kalve wrote, a Norr correspondent reports.\n\nHe said that it was thick.", "He", "Ivo Kalve"),
+    # a word that anybody may go by, of who has just spoken
+    ("Ivo Kalve, head of the centre, said that ten fled. The expert said that two died.", "expert", "Ivo Kalve"),
+    # a body in apposition
+    ("The mill's owner, Karsten Brands International, said that it was shut.", "owner", "Karsten Brands International"),
+    ("“It is cold,” said Janor, a global agency for research. The agency said that ten fled.", "agency", "Janor"),
+    # an ampersand is part of a name, an office behind it is not, nor is the full stop of a sentence
+    ("Marks & Kalve said that it was shut.", "Marks", "Marks & Kalve"),
+    ("Sergey Kalve Chief of the General Staff said that ten fled.", "Kalve", "Sergey Kalve"),
+    # "by saying" is whoever does it
+    ("The chief, Jan Borel, hit back by saying that ten fled.", "Borel", "Jan Borel"),
 ]
 
 
@@ -137,6 +151,8 @@ def test_a_mention_stands_for_the_full_name(claims_of, text, written, name):
         ("Oleh Marchuk left. A doctor said the town was safe.", "doctor", "Oleh Marchuk"),
         ('"We saw it," Oleh Marchuk said.', "We", "Oleh Marchuk"),
         ("Jane Roe said so. The man said no.", "The man", "Jane Roe"),
+        ("Jane Roe said so. The spokesman for the US-led force said no.", "spokesman", "Jane Roe"),
+        ("Jane Roe said that ten fled. The Green politician said that two died.", "politician", "Jane Roe"),
     ],
 )
 def test_a_wrong_person_is_worse_than_none(claims_of, text, written, never):
