@@ -85,6 +85,8 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "happening_once"):
         return 1.5
     if t.lowers[one] != t.lowers[other]:
+        if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "gatherings"):
+            return 1.0 if is_definite(b) else 0.5
         return 0.5 if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "truces") else 0.0
     is_one = t.tags[other] in ("NN", "NNP") or t.lowers[other] in listed("scope.toml", "plural_only")
     if a.candidate.sense.part != "N" or not is_one:

@@ -142,7 +142,8 @@ def _points(
     if before.mention.kind == "hold" and "adjective" in (_form(before), _form(x)):
         points -= 1.0
     words = {t.lowers[before.candidate.trigger], t.lowers[x.candidate.trigger]}
-    if len(words) > 1 and not words <= listed("scope.toml", "truces") and x.mention.kind in _OF_ONE_WORD:
+    is_one_sort = words <= listed("scope.toml", "truces") or words <= listed("scope.toml", "gatherings")
+    if len(words) > 1 and not is_one_sort and x.mention.kind in _OF_ONE_WORD:
         points -= 1.0
     if referents.is_headline(before.sentence) and not _sums_up(before, referents):
         points += 1.5 if not x.sentence.is_title and apart <= _OPENING else 0.5

@@ -53,6 +53,11 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
     return When(before, before, "carried", found.argument)
 
 
+def is_ahead(found: When, published: date | None) -> bool:
+    """True where the text dates it behind its own day of publication."""
+    return found.rule == "linked" and published is not None and found.first is not None and found.first > published
+
+
 def _until(found: When, published: date | None) -> When:
     """The days up to publication: what has happened "this year" has not happened after it was told."""
     if published is None or found.first is None or found.last is None or not found.first <= published < found.last:

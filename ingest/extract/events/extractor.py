@@ -260,6 +260,8 @@ class EventExtractor:
         asserted = assertion(tree, candidate, referents)
         told: list[EventArgument] = arguments(tree, candidate, referents, participants)
         when = days.time(tree, candidate, referents, asserted.realis)
+        if asserted.realis == "actual" and days.is_ahead(when, referents.reference_day):
+            asserted = replace(asserted, realis="future")  # "the summit in November", told in July
         told += [when.argument] if when.argument is not None else []
         first, last = _clause(tree, candidate)
         return EventMention(

@@ -203,6 +203,8 @@ def _subject(tree: Tree, v: int) -> int | None:
         return _subject_of_purpose(tree, v)
     if t.deps[v] == "pcomp" and (meant := _blamed(tree, head) or _prevented(tree, head)) is not None:
         return meant
+    if t.deps[v] == "pcomp" and (busy := _busy(tree, head)) is not None:
+        return busy
     if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
     subject = tree.subject(v)
@@ -283,6 +285,15 @@ def _blamed(tree: Tree, prep: int) -> int | None:
     ):
         return None
     return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
+
+
+def _busy(tree: Tree, prep: int) -> int | None:
+    """The "army" of "the army is in the process of moving troops"; None for others."""
+    t = tree.tokens
+    noun = t.heads[prep]
+    verb = t.heads[t.heads[noun]]
+    is_midst = t.deps[noun] == "pobj" and t.lowers[noun] in listed("light.toml", "midst")
+    return tree.subject(verb) if is_midst and t.tags[verb] in VERB_TAGS else None
 
 
 def _prevented(tree: Tree, prep: int) -> int | None:

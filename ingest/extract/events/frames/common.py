@@ -6,6 +6,8 @@ functions from a tree (``functions``).
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from ingest.extract.events.clauses import verb_over
 from ingest.extract.events.functions import Functions, fillers
 from ingest.extract.events.lexicon import groups, listed
@@ -132,7 +134,13 @@ def roles_of(
             put(tree, found, _choose(tree, role, filler, referents), filler, referents)
     for filler in functions.get("modifier", ()):
         modifier(tree, found, sense.roles.get("modifier"), filler, referents)
-    return found
+    if sense.kind == "deliver":
+        # whom it is given to it befalls as well
+        given = (f for f in found.get("destination", ()) if referents.labels(tree, f.head) & ABLE)
+        found["target"] = (*found.get("target", ()), *given)
+    if sense.kind == "clash" and len(sides := functions.get("between", ())) > 1:
+        found["target"] = (*found.get("target", ()), sides[-1])
+    return {role: fillers for role, fillers in found.items() if fillers}
 
 
 def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
@@ -180,7 +188,7 @@ def modifier(
         return
     if labels & ARMS and "people" not in labels:
         put(tree, found, "instrument", filler, referents)
-    elif "settlement" in labels or ("place" in labels and "state" not in labels and "building" not in labels):
+    elif "settlement" in labels or ("place" in labels and _is_where(tree, filler.head, labels)):
         put(tree, found, "place", filler, referents)
     elif labels & {"side", "state", "armed"} and role is not None:
         if role == "agent" and "agent" in found and any(not f.is_inferred for f in found["agent"]):
@@ -193,6 +201,16 @@ def modifier(
         and tree.tokens.lowers[filler.head] not in groups()["no_targets"]
     ):
         put(tree, found, "target", filler, referents)
+
+
+def _is_where(tree: Tree, name: int, labels: Set[str]) -> bool:
+    """True for a region, and for the "Syria" of "in Syria air strike" and of "Syria clashes", where it does nothing."""
+    if "building" in labels:
+        return False
+    t = tree.tokens
+    noun = t.heads[name]
+    is_behind = t.deps[noun] == "pobj" and t.lowers[t.heads[noun]] == "in"
+    return "state" not in labels or is_behind or t.lowers[noun] in listed("scope.toml", "of_both_sides")
 
 
 def kind_of(tree: Tree, sense: Sense, roles: dict[str, tuple[Filler, ...]], referents: Referents) -> str:

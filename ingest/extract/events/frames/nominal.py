@@ -169,12 +169,16 @@ def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
 
 
 def _of_series(tree: Tree, i: int) -> int:
-    """The "acts" of "acts of torture", the "series" of "a series of raids"; the noun itself where there is none."""
+    """The "acts" of "acts of torture", the "package" of "aid package", the sum of "$2bn in aid"; else the noun."""
     t = tree.tokens
     of = t.heads[i]
-    if t.deps[i] != "pobj" or t.lowers[of] != "of":
+    if t.deps[i] == "compound" and of > i:
+        return of if t.lowers[of] in listed("light.toml", "series") else i
+    if t.deps[i] != "pobj" or t.lowers[of] not in ("of", "in"):
         return i
-    return t.heads[of] if t.lowers[t.heads[of]] in listed("light.toml", "series") else i
+    over = t.heads[of]
+    is_series = t.lowers[over] in listed("light.toml", "series") if t.lowers[of] == "of" else t.tags[over] == "CD"
+    return over if is_series else i
 
 
 def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
@@ -183,8 +187,9 @@ def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
     above = t.heads[prep]
     if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "onto_object"):
         return (above, "onto") if t.tags[above] in VERB_TAGS else None
-    if t.deps[prep] == "agent" and t.lowers[above] in listed("light.toml", "aiming"):
-        return above, "target"  # "were hit by sanctions"
+    is_by = t.deps[prep] == "agent" or (t.lowers[prep] == "in" and tree.is_passive(above))
+    if is_by and t.lowers[above] in listed("light.toml", "aiming"):
+        return above, "target"  # "were hit by sanctions", "is targeted in raids"
     if t.lowers[prep] == "under":
         is_carried = light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in listed("light.toml", "being")
         return (above, "target") if t.tags[above] in VERB_TAGS and is_carried else None
