@@ -153,7 +153,8 @@ def report_run(settings: Settings, run_id: str, loads_before: set[str]) -> Itera
             if failed.num_rows:
                 columns = ["table_name", "check_name", "column_name", "severity", "expected", "observed"]
                 shown = failed.select(columns).to_pylist()
-                yield Titled(f"Checks failed ({stage})", Result(columns, [tuple(row.values()) for row in shown]))
+                title = "Checks failed" if any(row["severity"] == "error" for row in shown) else "Warnings"
+                yield Titled(f"{title} ({stage})", Result(columns, [tuple(row.values()) for row in shown]))
     if checks:
         yield Titled("Checks", Result(["stage", "checks", "passed"], checks))
     try:

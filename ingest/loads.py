@@ -134,7 +134,7 @@ class Loads:
             self._checking = checking_process()
         for load in self.landing.unfinished():
             version = extract_load(load, self._config, self._settings.worker_count, progress)
-            log.info("load %s: facts taken by %s", load.load_id, version)
+            log.debug("load %s: facts taken by %s", load.load_id, version)
 
     def audit(self) -> list[CheckResult]:
         """Check every unfinished load. Results are kept whatever they say; beside the load stands what keeps it out.

@@ -5,7 +5,9 @@ Belongs here: how things look. Does not belong here: what is shown.
 
 from __future__ import annotations
 
+import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,6 +30,20 @@ def console() -> Console:
     """Standard output as rich sees it."""
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def narrate(*names: str) -> None:
+    """Show what steps say as they work, on standard error.
+
+    Args:
+        names: of the packages that are listened to.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for name in names:
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.INFO)
+        logger.addHandler(handler)
 
 
 def fail(message: str) -> NoReturn:
@@ -96,4 +112,6 @@ def _shown(value: Any) -> str:
         return "–"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return f"{int(value)}"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
     return str(value)

@@ -13,6 +13,8 @@ from typing import IO, Annotated, Any
 import orjson
 import typer
 
+from claimhouse.cli import console
+
 # a progress line this often where stderr is no terminal
 _SECONDS_BETWEEN_LINES = 30
 
@@ -40,6 +42,7 @@ def extract(
     from ingest.records import Facts
     from ingest.settings import settings
 
+    console.narrate("ingest.extract")
     source, size = _open(file)
     try:
         pipeline = Pipeline(settings().model, settings().gazetteer_dir, tuple(kinds.split(",")), settings().parser)
@@ -122,6 +125,7 @@ def _progress(size: int | None) -> Iterator[Any]:
         done, documents = done + n, documents + 1
         if time.monotonic() - told >= _SECONDS_BETWEEN_LINES:
             told = time.monotonic()
-            print(f"{documents} documents, {done / 1000 / (told - started):.0f} KB/s", file=sys.stderr)
+            what = "document" if documents == 1 else "documents"
+            print(f"{documents} {what}, {done / 1000 / (told - started):.1f} KB/s", file=sys.stderr)
 
     yield advance

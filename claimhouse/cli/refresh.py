@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import sys
 import threading
 import time
 import uuid
@@ -62,7 +61,9 @@ def refresh(
     from ingest.settings import settings
     from ingest.sources import SourcesError
 
-    _narrate()
+    console.narrate("ingest", "claimhouse", "orchestration")
+    # Dagster tells the same by its own log, and warns of each check that had nothing to look at
+    logging.getLogger().addHandler(logging.NullHandler())
     interruption = Interruption()
     try:
         if _is_idle() and not reextract:
@@ -195,18 +196,6 @@ def _is_idle() -> bool:
         if is_idle and publisher.complete_index():
             typer.echo("The search index was missing, and is made anew.", err=True)
         return is_idle
-
-
-def _narrate() -> None:
-    """Show what the steps say as they work, on standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    for name in ("ingest", "claimhouse", "orchestration"):
-        logger = logging.getLogger(name)
-        logger.setLevel(logging.INFO)
-        logger.addHandler(handler)
-    # Dagster tells the same by its own log, and warns of each check that had nothing to look at
-    logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from claimhouse.cli import console
+
 
 def trace(
     text: Annotated[str, typer.Argument(help="The sentence, in quotation marks.", show_default=False)],
@@ -21,6 +23,7 @@ def trace(
     from ingest.extract.tracing import trace_text
     from ingest.settings import settings
 
+    console.narrate("ingest.extract")
     try:
         pipeline = Pipeline(settings().model, settings().gazetteer_dir, parser=settings().parser)
         seen = trace_text(text, dct.date() if dct is not None else None, None, tuple(kinds.split(",")), pipeline)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from claimhouse.cli import console
+
+_SECONDS_TO_END = 30.0
 
 
 def ui(
@@ -94,8 +97,29 @@ def _run(command: list[str]) -> None:
     named = {"CLAIMHOUSE_DESK": str(home().path)} if home().is_desk else {}
     command[0] = str(Path(sys.executable).with_name(command[0]))
     command += ["--workspace", str(SHIPPED_DIR / "workspace.yaml")]
-    try:
-        done = subprocess.run(command, env={**os.environ, **named, "PYTHONWARNINGS": quiet}, check=False)  # noqa: S603
-    except KeyboardInterrupt:
-        return
-    raise typer.Exit(done.returncode)
+    raise typer.Exit(run_to_its_end(command, {**os.environ, **named, "PYTHONWARNINGS": quiet}))
+
+
+def run_to_its_end(command: list[str], environment: dict[str, str]) -> int:
+    """Run a program until it ends, and let it end in order when this one is to end: by Ctrl-C, or by SIGTERM.
+
+    Returns its exit status; 0 where it was told to end.
+    """
+    # the program would inherit that a background process of a shell leaves Ctrl-C out
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 a program of ours
+
+        def end(number: int, frame: object) -> None:
+            process.send_signal(signal.SIGINT)
+            raise KeyboardInterrupt
+
+        signal.signal(signal.SIGTERM, end)
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # what else a terminal or a supervisor sends meanwhile goes to the program too
+            with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                process.wait(_SECONDS_TO_END)
+                return 0
+            process.kill()
+            return 0

@@ -45,6 +45,9 @@ def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[s
     """The sources of one file and of those it includes; ``taken`` tells which name stands where."""
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        advice = "" if above else "; `claimhouse init my-desk` makes a folder that has one"
+        raise SourcesError(f"there is no {path}{advice}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SourcesError(f"{path}: cannot be read: {error}") from error
     try:

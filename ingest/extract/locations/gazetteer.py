@@ -9,6 +9,7 @@ The files are mapped read-only: all worker processes of a machine share one copy
 from __future__ import annotations
 
 import json
+import logging
 import math
 import threading
 from collections.abc import Callable, Iterable
@@ -24,6 +25,8 @@ import pyarrow as pa
 from ingest.extract.locations import build as builder
 from ingest.extract.locations.draft import KINDS, STEM
 from ingest.extract.locations.names import fold, loosen, region_stem
+
+log = logging.getLogger(__name__)
 
 # GeoNames feature codes of what is too large for a point to say anything
 WITHOUT_SPOT = ("CONT", "OCN")
@@ -212,6 +215,7 @@ def open_gazetteer(directory: Path, progress: builder.Progress | None = None) ->
     """Open the gazetteer in ``directory``, building it first where it is missing or out of date."""
     version = builder.version_of(directory)
     if not (directory / version / "manifest.json").is_file():
+        log.info("making the list of places in %s, once for this version …", directory)
         builder.build(directory, progress or builder.nothing)
     return Gazetteer(directory / version)
 

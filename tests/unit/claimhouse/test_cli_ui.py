@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +23,27 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     commands: list[list[str]] = []
     monkeypatch.setattr(ui, "_run", commands.append)
     return commands
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_what_it_runs_ends_in_order_with_it(tmp_path: Path, sent: signal.Signals) -> None:
+    ran = (
+        "import pathlib, time\n"
+        "begun, ended = pathlib.Path('begun'), pathlib.Path('ended')\n"
+        "begun.touch()\n"
+        "try: time.sleep(60)\n"
+        "except KeyboardInterrupt: time.sleep(0.5); ended.touch()"
+    )
+    runs = "import os, sys; from claimhouse.cli.ui import run_to_its_end;"
+    runs += f"sys.exit(run_to_its_end([sys.executable, '-c', {ran!r}], dict(os.environ)))"
+    process = subprocess.Popen([sys.executable, "-c", runs], cwd=tmp_path, start_new_session=True)
+    while not (tmp_path / "begun").exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    # a terminal sends to all that runs in it, a supervisor to the one
+    os.killpg(process.pid, sent) if sent == signal.SIGINT else process.send_signal(sent)
+    assert process.wait(timeout=30) == 0
+    assert (tmp_path / "ended").exists()
 
 
 def free_port() -> int:

@@ -86,7 +86,7 @@ def test_a_file_can_include_others(tmp_path):
 
 
 def test_a_missing_file_is_an_error(tmp_path):
-    with pytest.raises(SourcesError, match="cannot be read"):
+    with pytest.raises(SourcesError, match=r"there is no .*none\.yml; `claimhouse init"):
         load_sources(tmp_path / "none.yml", Settings())
 
 
