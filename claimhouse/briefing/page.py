@@ -60,6 +60,7 @@ def environment(**filters: Callable[..., Any]) -> jinja2.Environment:
     made.filters |= {
         "day": words.day,
         "short_day": words.short_day,
+        "event_noun": words.event_noun,
         "days": words.days,
         "number": words.number,
         "count": words.count,

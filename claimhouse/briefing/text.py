@@ -35,7 +35,7 @@ def _tables(b: Briefing) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]
         [
             (
                 e.first,
-                e.kind,
+                words.event_noun(e.kind),
                 e.place,
                 e.agent,
                 e.target,

@@ -84,7 +84,7 @@ def ask(
         limit = limit or _ROWS_OF_A_TABLE
     shown = Result(result.columns, result.rows[:limit])
     if format is _Shown.table:
-        console.print_table(_for_people(shown), f"{asked.name}. {asked.title}")
+        _print(_for_people(shown), f"{asked.name}. {asked.title}")
         if not result.rows:
             typer.echo("nothing found")
         elif len(shown.rows) < len(result.rows):
@@ -103,12 +103,21 @@ def _answer(asked: Question, named: dict[str, str], counted: dict[str, float | i
         return run(connection, asked.sql, asked.values({**found, **counted})), notes
 
 
+def _print(result: Result, title: str) -> None:
+    """Print an answer as a table, or row under row where its sentences would be broken into single words."""
+    if not result.rows or console.fits(result, console.console().width):
+        console.print_table(result, title)
+    else:
+        typer.echo(title)
+        console.print_records(result)
+
+
 def _for_people(result: Result) -> Result:
-    """Without identifiers and without columns in which nothing stands; names in words, which can be broken."""
+    """Without identifiers, places in texts and columns in which nothing stands; names in words, which can be broken."""
     kept = [
         i
         for i, name in enumerate(result.columns)
-        if not name.endswith("_id") and any(row[i] is not None for row in result.rows)
+        if not name.endswith(("_id", "_start", "_end")) and any(row[i] is not None for row in result.rows)
     ]
     names = [result.columns[i].replace("_", " ") for i in kept]
     return Result(names, [tuple(row[i] for i in kept) for row in result.rows])

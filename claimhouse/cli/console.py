@@ -22,6 +22,8 @@ from claimhouse.warehouse import Result
 WIDTH_WITHOUT_TERMINAL = 160
 # values of this many characters stay on one line: numbers, days, codes
 _LONGEST_UNBROKEN = 12
+# sentences, which are texts of more characters than the first number, want a column of the second
+_SENTENCE, _SENTENCE_WIDTH = 60, 24
 # rich puts a border and a space on each side of a cell
 _AROUND_A_CELL = 3
 
@@ -86,11 +88,12 @@ def print_table(result: Result, title: str | None = None, out: Console | None = 
 
 
 def fits(result: Result, width: int) -> bool:
-    """True where a table of the answer keeps every short value whole in a width given in characters."""
-    narrowest = (
-        min(max((len(_shown(row[i])) for row in result.rows), default=0), _LONGEST_UNBROKEN)
-        for i in range(len(result.columns))
-    )
+    """True where a table of the answer keeps every short value whole in a width given in characters.
+
+    Nor does it break sentences into columns of a word or two.
+    """
+    longest = (max((len(_shown(row[i])) for row in result.rows), default=0) for i in range(len(result.columns)))
+    narrowest = (_SENTENCE_WIDTH if length > _SENTENCE else min(length, _LONGEST_UNBROKEN) for length in longest)
     headed = (max(cell, *map(len, name.split("_")), 1) for cell, name in zip(narrowest, result.columns, strict=True))
     return sum(headed) + _AROUND_A_CELL * len(result.columns) + 1 <= width
 

@@ -68,7 +68,6 @@ class App:
         self._templates = environment(
             code=lambda text: (text or "").replace("_", " "),
             event_title=lambda row: words.event_title(row["kind"], row["place"]),
-            event_noun=words.event_noun,
             holder=holder_of,
             bounds=lambda row: words.bounds(row["low"], row["high"], row["bound"]),
             url=lambda text: quote(str(text), safe=""),

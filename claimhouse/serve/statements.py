@@ -44,19 +44,38 @@ def in_sentence(text: str, within: tuple[int, int], spans: Iterable[Span]) -> li
 def with_sentences(publication: Publication, relations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of ``relations`` with both statements in their sentences, as ``earlier_pieces`` and ``later_pieces``."""
     texts = texts_of(publication, (row[f"{end}_version_id"] for row in relations for end in _ENDS))
-    shown = []
-    for row in relations:
-        pieces = {}
-        for end in _ENDS:
-            start, stop = row[f"{end}_start"], row[f"{end}_end"]
-            text = texts.get(row[f"{end}_version_id"], {}).get("text")
-            if text is None or start is None or stop is None:
-                pieces[f"{end}_pieces"] = [Piece(row[f"{end}_words"] or "", "content")]
-            else:
-                span = Span(start, stop, "content")
-                pieces[f"{end}_pieces"] = in_sentence(text, sentence(text, start, stop), [span])
-        shown.append({**row, **pieces})
-    return shown
+    return [
+        row
+        | {
+            f"{end}_pieces": _pieces(
+                texts.get(row[f"{end}_version_id"]), row[f"{end}_start"], row[f"{end}_end"], row[f"{end}_words"]
+            )
+            for end in _ENDS
+        }
+        for row in relations
+    ]
+
+
+def in_sentences(publication: Publication, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of the question ``changes`` with their words in their sentences, as ``pieces``."""
+    texts = texts_of(publication, (row["article_version_id"] for row in changes))
+    return [
+        row
+        | {
+            "pieces": _pieces(
+                texts.get(row["article_version_id"]), row["statement_start"], row["statement_end"], row["words"]
+            )
+        }
+        for row in changes
+    ]
+
+
+def _pieces(article: dict[str, Any] | None, start: int | None, end: int | None, words: str | None) -> list[Piece]:
+    """A statement marked in its sentence; its words alone where the text is not known."""
+    if article is None or article["text"] is None or start is None or end is None:
+        return [Piece(words or "", "content")]
+    text = article["text"]
+    return in_sentence(text, sentence(text, start, end), [Span(start, end, "content")])
 
 
 def told_in_sentences(members: Iterable[dict[str, Any]], texts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

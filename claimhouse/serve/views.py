@@ -15,7 +15,7 @@ from claimhouse.search.search import SearchError
 from claimhouse.selections import Filters, SelectionError, select
 from claimhouse.serve.charts import control_weeks
 from claimhouse.serve.parameters import PAGE, Asked
-from claimhouse.serve.statements import with_sentences
+from claimhouse.serve.statements import in_sentences, with_sentences
 
 _WEEKS = 60
 
@@ -216,7 +216,8 @@ def new(publication: Publication, asked: Asked) -> Page:
     if "since" in given:
         given["since"] = asked.day("since")
     result = publication.ask_once(changes.sql, given)
-    values = {"columns": result.columns, "rows": result.dicts()[:300], "total": len(result.rows), "sql": changes.sql}
+    rows = in_sentences(publication, result.dicts()[:300])
+    values = {"rows": rows, "total": len(result.rows)}
     return Page("new.html.j2", "What is new", values)
 
 

@@ -56,7 +56,9 @@ told_events as (
         mention.claim_id,
         row_number() over (
             partition by event.event_id
-            order by mention.claim_id is null, mention.published_date, mention.char_start, mention.event_mention_id
+            order by
+                mention.polarity = 'negative', mention.claim_id is null, mention.published_date, mention.char_start,
+                mention.event_mention_id
         ) as place_in_event
     from new_events as event
     inner join asked on event.place_in_sort <= asked.most
@@ -290,7 +292,10 @@ select
     shown.of_sort,
     coalesce(article.url, article.uri) as link,
     shown.event_id,
-    shown.claim_id
+    shown.claim_id,
+    shown.article_version_id,
+    shown.statement_start,
+    shown.statement_end
 from shown
 inner join dim_article_versions as article on shown.article_version_id = article.article_version_id
 order by shown.sort, shown.place_in_sort
