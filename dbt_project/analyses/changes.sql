@@ -21,8 +21,8 @@ new_versions as (
     inner join asked on version.recorded_at >= asked.since_at
 ),
 
--- events of which no text was known before, the most told first
-new_events as (
+-- events of which no text was known before
+unknown_events as (
     select
         event.event_id,
         event.place,
@@ -31,10 +31,7 @@ new_events as (
         event.article_count,
         event.origin_count,
         event.dispute_count,
-        row_number() over (
-            order by event.origin_count desc, event.first_published_date desc, event.event_id
-        ) as place_in_sort,
-        count(*) over () as of_sort
+        event.first_published_date
     from events as event
     inner join asked
         on event.first_recorded_at >= asked.since_at and (asked.place is null or lower(event.place) = lower(asked.place))
@@ -42,6 +39,22 @@ new_events as (
         event.place_precision <= 4
         and not event.is_state
         and event.is_actual
+),
+
+-- those that are shown, the most told first
+new_events as materialized (
+    select
+        event.*,
+        row_number() over (
+            order by event.origin_count desc, event.first_published_date desc, event.event_id
+        ) as place_in_sort,
+        (select count(*) from unknown_events) as of_sort
+    from (
+        select *
+        from unknown_events
+        order by origin_count desc, first_published_date desc nulls last, event_id
+        limit coalesce(cast($most as bigint), 20)
+    ) as event
 ),
 
 -- those that are shown, with the statement that tells of each first
@@ -61,7 +74,6 @@ told_events as (
                 mention.event_mention_id
         ) as place_in_event
     from new_events as event
-    inner join asked on event.place_in_sort <= asked.most
     inner join event_members as member on event.event_id = member.event_id
     inner join fct_event_mentions as mention on member.event_mention_id = mention.event_mention_id
     where mention.is_current and mention.realis = 'actual'
