@@ -34,6 +34,7 @@ _REACH = 16
 _INSERTION = 8
 _BOUND_REACH = 5
 _LIST_REACH = 12
+_END = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,58 +178,70 @@ class _Right:
 
     def read(self) -> tuple[str | None, bool]:
         """The status, and whether a finite verb shows it ("were killed")."""
-        known = statuses()
         j = self.at
         while j < self.limit:
-            word, tag = self.lowers[j], self.tags[j]
-            if word in _CLAUSE_ENDS or word in _NEGATION or word in words("subordinators"):
+            word, tag = self.lowers[j], _tag_of(self.lowers[j], self.tags[j])
+            behind = self._step_over(j, word, tag)
+            if behind == _END:
                 break
-            if word in words("insertions") and (skip := self._behind_including(j)) is not None:
-                j = skip
+            if behind is not None:
+                j = behind
                 continue
-            if word == "with" and self.head is None:
-                break  # "the toll was 20, with 50 others hurt"
-            if self.tags[j - 1] == "HYPH" and tag in ("VBN", "VBD", "JJ"):
-                j += 1  # "in the guard-held town": how the town is, not those who are counted
-                continue
-            tag = _tag_of(word, tag)
-            if tag == "CD" and j > self.at and self._is_series(j):
-                break  # "left two towns along with 2,200 evacuated from a third"
-            if tag == "," or word in ("–", "-") or tag == "-LRB-":
-                skip = self._behind_insertion(j)
-                if skip is None:
-                    break
-                j = skip
-                continue
-            if self.is_plural and word in _SINGULAR and tag != "POS":
-                break  # "one of 12 ministers, and is under arrest"
-            if word in _AUXILIARY:
-                self.seen_be |= word in _BE
-                self.seen_have |= word in _HAVE
-                if self.seen_be and (among := self._among(j + 1)) is not None:
-                    return among, True
-                if self.seen_be and self._is_somewhere(j + 1):
-                    return self.fallback or "present", True
-            elif tag in _VERB_TAGS or word in known.adjectives or word in known.intransitive:
-                status, finite, is_end = self._verb(j, word, tag)
-                if finite and self._is_two_fates(j, status):
-                    return None, True
-                if finite or is_end:
-                    return (status, True) if finite else (self.fallback, False)
-                if not self.passed_verb:
-                    self.fallback = self.fallback or status
-                # behind "soldiers trained in Poland" only a finite verb tells of the soldiers
-                self.passed_verb = True
-            elif tag == "CC":
-                if self.fallback is not None and self._other_status(j + 1):
-                    # "1,000 killed and wounded" are neither
-                    return None, False
-                if self.fallback is not None or not self._shares_verb(j + 1):
-                    break
-            elif self.seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD"):
-                break
+            told = self._told_by(j, word, tag)
+            if told is not None:
+                return told
             j += 1
         return self.fallback, False
+
+    def _step_over(self, j: int, word: str, tag: str) -> int | None:
+        """The token to go on at where ``j`` opens what tells nothing of the counted; ``_END`` where the clause ends.
+
+        None where ``j`` is to be read.
+        """
+        if word in _CLAUSE_ENDS or word in _NEGATION or word in words("subordinators"):
+            return _END
+        if word in words("insertions") and (skip := self._behind_including(j)) is not None:
+            return skip
+        if word == "with" and self.head is None:
+            return _END  # "the toll was 20, with 50 others hurt"
+        if self.tags[j - 1] == "HYPH" and self.tags[j] in ("VBN", "VBD", "JJ"):
+            return j + 1  # "in the guard-held town": how the town is, not those who are counted
+        if tag == "CD" and j > self.at and self._is_series(j):
+            return _END  # "left two towns along with 2,200 evacuated from a third"
+        if tag == "," or word in ("–", "-") or tag == "-LRB-":
+            skip = self._behind_insertion(j)
+            return _END if skip is None else skip
+        # "one of 12 ministers, and is under arrest"
+        return _END if self.is_plural and word in _SINGULAR and tag != "POS" else None
+
+    def _told_by(self, j: int, word: str, tag: str) -> tuple[str | None, bool] | None:
+        """What the word at ``j`` settles, as ``read`` returns it; None where the clause goes on."""
+        known = statuses()
+        if word in _AUXILIARY:
+            self.seen_be |= word in _BE
+            self.seen_have |= word in _HAVE
+            if self.seen_be and (among := self._among(j + 1)) is not None:
+                return among, True
+            is_somewhere = self.seen_be and self._is_somewhere(j + 1)
+            return (self.fallback or "present", True) if is_somewhere else None
+        if tag in _VERB_TAGS or word in known.adjectives or word in known.intransitive:
+            status, finite, is_end = self._verb(j, word, tag)
+            if finite and self._is_two_fates(j, status):
+                return None, True
+            if finite or is_end:
+                return (status, True) if finite else (self.fallback, False)
+            if not self.passed_verb:
+                self.fallback = self.fallback or status
+            # behind "soldiers trained in Poland" only a finite verb tells of the soldiers
+            self.passed_verb = True
+            return None
+        if tag == "CC":
+            if self.fallback is not None and self._other_status(j + 1):
+                return None, False  # "1,000 killed and wounded" are neither
+            goes_on = self.fallback is None and self._shares_verb(j + 1)
+            return None if goes_on else (self.fallback, False)
+        is_predicate = self.seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD")
+        return (self.fallback, False) if is_predicate else None
 
     def _verb(self, j: int, word: str, tag: str) -> tuple[str | None, bool, bool]:
         """Status that the verb or adjective at ``j`` shows, whether finitely, and whether the clause ends here."""

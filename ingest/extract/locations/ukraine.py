@@ -13,6 +13,9 @@ from ingest.extract.locations.draft import BY_RULE, Draft, Place, km, middle
 from ingest.extract.locations.names import fold, from_ukrainian, region_variants
 
 _SETTLEMENTS = frozenset("MTXCK")
+_SAME_KM = 40  # from its community's centre
+# villages of one name in one oblast, and the rows so called there
+_Namesakes = tuple[list[sources.Unit], list[int]]
 
 
 def add_katottg(draft: Draft, units: list[sources.Unit]) -> None:
@@ -23,6 +26,22 @@ def add_katottg(draft: Draft, units: list[sources.Unit]) -> None:
     """
     by_code = {u.code: u for u in units}
     oblasts = _match_oblasts(draft, units)
+    matched, later = _match_by_name(draft, units, oblasts)
+    _match_by_distance(draft, later, matched, _centres(draft, by_code, matched))
+    centres = _centres(draft, by_code, matched)
+    for unit in units:
+        if unit.category in _SETTLEMENTS and unit.parents:
+            row = matched.get(unit.code, -1)
+            if row < 0:
+                row = _add_village(draft, unit, by_code, centres, oblasts)
+            for form in from_ukrainian(unit.name) if row >= 0 else ():
+                draft.call(row, form, BY_RULE)
+        elif unit.category in "PH" and unit.code in centres:
+            _add_ukrainian_region(draft, unit, units, centres[unit.code], oblasts)
+
+
+def _listed(draft: Draft) -> dict[tuple[int, str], list[int]]:
+    """The rows of Ukraine's settlements by oblast and name, their own names first."""
     listed: dict[tuple[int, str], list[int]] = defaultdict(list)
     for row, place in enumerate(draft.places):
         if place.country == "UA" and place.kind == "settlement":
@@ -32,19 +51,33 @@ def add_katottg(draft: Draft, units: list[sources.Unit]) -> None:
             place = draft.places[row]
             if place.country == "UA" and place.kind == "settlement" and row not in listed[place.admin1, key]:
                 listed[place.admin1, key].append(row)
+    return listed
+
+
+def _match_by_name(
+    draft: Draft, units: list[sources.Unit], oblasts: dict[str, int]
+) -> tuple[dict[str, int], list[_Namesakes]]:
+    """Match what has its name alone in its oblast, on both sides; return the rows by code, and the rest."""
+    listed = _listed(draft)
     wanted: dict[tuple[int, str], list[sources.Unit]] = defaultdict(list)
     for unit in units:
         if unit.category in _SETTLEMENTS and unit.parents:
             wanted[oblasts.get(unit.parents[0], -1), unit.name].append(unit)
     matched: dict[str, int] = {}
-    later = []
+    later: list[_Namesakes] = []
     for (oblast, name), same in wanted.items():
         rows = list(dict.fromkeys(r for form in from_ukrainian(name) for r in listed.get((oblast, fold(form)), [])))
         if len(same) == 1 and len(rows) == 1:
             matched[same[0].code] = rows[0]
         elif rows:
             later.append((same, rows))
-    centres = _centres(draft, by_code, matched)
+    return matched, later
+
+
+def _match_by_distance(
+    draft: Draft, later: list[_Namesakes], matched: dict[str, int], centres: dict[str, tuple[float, float]]
+) -> None:
+    """Add to ``matched`` which of several villages of one name is which: the nearest to its community."""
     for same, rows in later:
         pairs = []
         for unit in same:
@@ -55,27 +88,25 @@ def add_katottg(draft: Draft, units: list[sources.Unit]) -> None:
                     for r in rows
                 ]
         for away, _, code, row in sorted(pairs):
-            if away < 40 and code not in matched and row not in matched.values():
+            if away < _SAME_KM and code not in matched and row not in matched.values():
                 matched[code] = row
-    centres = _centres(draft, by_code, matched)
-    for unit in units:
-        if unit.category in _SETTLEMENTS and unit.parents:
-            row = matched.get(unit.code, -1)
-            if row < 0:
-                community = unit.parents[-1] in centres and by_code[unit.parents[-1]].category == "H"
-                centre = next((centres[p] for p in reversed(unit.parents[1:]) if p in centres), None)
-                if centre is None:
-                    continue
-                row = draft.add(
-                    Place(
-                        from_ukrainian(unit.name)[0], 0, *centre, "UA", "settlement", "PPL", 0,
-                        oblasts.get(unit.parents[0], -1), precision=2 if community else 3,
-                    )
-                )  # fmt: skip
-            for form in from_ukrainian(unit.name):
-                draft.call(row, form, BY_RULE)
-        elif unit.category in "PH" and unit.code in centres:
-            _add_ukrainian_region(draft, unit, units, centres[unit.code], oblasts)
+
+
+def _add_village(
+    draft: Draft,
+    unit: sources.Unit,
+    by_code: dict[str, sources.Unit],
+    centres: dict[str, tuple[float, float]],
+    oblasts: dict[str, int],
+) -> int:
+    """Add a village that GeoNames lacks at its community's or district's centre; return its row, -1 without one."""
+    community = unit.parents[-1] in centres and by_code[unit.parents[-1]].category == "H"
+    centre = next((centres[p] for p in reversed(unit.parents[1:]) if p in centres), None)
+    if centre is None:
+        return -1
+    name, oblast = from_ukrainian(unit.name)[0], oblasts.get(unit.parents[0], -1)
+    precision = 2 if community else 3
+    return draft.add(Place(name, 0, *centre, "UA", "settlement", "PPL", 0, oblast, precision=precision))
 
 
 def _match_oblasts(draft: Draft, units: list[sources.Unit]) -> dict[str, int]:
