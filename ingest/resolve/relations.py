@@ -43,6 +43,8 @@ _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LONGEST_HAPPENING = 3
 _SHARED_SOURCE = 0.75
+_TOOK_PART, _ARMED = "took_part", "armed"
+_ATTACKS = "attacks"
 _MUTUAL = frozenset(["clash", "negotiate"])
 
 
@@ -343,13 +345,15 @@ def _is_settled(told: Told) -> bool:
 
 
 def _counts_same_people(one: Count, other: Count) -> bool:
-    """True of counts of one sort of people; teachers, or children, are only some of the people who were killed."""
-    return _sort_of_people(one) == _sort_of_people(other)
+    """True of counts of one sort of people or things; teachers are only some of the people who were killed."""
+    return _sort_of_counted(one) == _sort_of_counted(other)
 
 
-def _sort_of_people(count: Count) -> str | None:
-    """The word by which people of one sort are counted; None for people at large."""
-    return None if count.counted in terms("general_terms") else count.counted
+def _sort_of_counted(count: Count) -> str | None:
+    """The word by which one sort is counted; None for people at large, and for who took part, armed, in an attack."""
+    if count.counted in terms("general_terms") or (count.role == _TOOK_PART and count.people == _ARMED):
+        return None
+    return _ATTACKS if count.counted in terms("attack_terms") else count.counted
 
 
 # --- what happened, by whom, who holds --------------------------------------------------------

@@ -95,6 +95,17 @@ def test_a_part_and_the_whole_that_it_makes_up_with_another_part_revise_nothing(
     assert kinds(first, said("b", "Monitor", days=1, kind="kill_or_wound", counts=(count(22),))) != []
 
 
+def test_attackers_and_attacks_are_counted_by_more_words_than_one() -> None:
+    bombers = count(2, role="took_part", people="armed", counted="bombers")
+    ministry = said("a", "Ministry", counts=(bombers,))
+    assert kinds(ministry, said("b", "Group", counts=(replace(bombers, low=3, high=3, counted="fighters"),))) == [
+        ("contradicts", "counts_exclude")
+    ]
+    raids = said("a", "Monitor", counts=(count(6, role="launched", counted="raids"),))
+    strikes = said("b", "Monitor", days=1, counts=(count(6, role="launched", counted="strikes"),))
+    assert kinds(raids, strikes) == [("repeats", "count_repeated")]
+
+
 def test_a_state_is_no_second_voice_beside_its_ministry() -> None:
     taken = {"kind": "take", "agents": (side("RU"),), "places": (POINTS["Kupiansk"],)}
     state = Voice("state:RU", "Russia", "RU", False, True, "text:b", "publisher:b")

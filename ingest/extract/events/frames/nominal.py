@@ -35,7 +35,8 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     if way in ("aim", "onto"):
         for filler in of_light.get("object", ()):
             put(tree, roles, "target", filler, referents)
-    treated = of_light.get("object", ()) if passive and way == "target" else ()
+    # "was hit by shelling", "were involved in the attack"
+    treated = of_light.get("object", ()) if passive and (way == "target" or t.deps[i] == "pobj") else ()
     for filler in (*of_light.get("subject", ()), *treated):
         if filler.head == i or way == "aim":
             continue
@@ -98,6 +99,9 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         more: Functions = {}
         prepositions(tree, t.heads[i], more)  # "clashes erupted between the army and the rebels"
         functions = {**{name: more[name] for name in more if name in sense.roles and name != "of"}, **functions}
+    if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in listed("light.toml", "involving"):
+        who = tuple(f for f in of_verb(tree, t.heads[i])[0].get("object", ()))
+        functions = {**functions, "by": (*functions.get("by", ()), *who)}  # "the attack involved four gunmen"
     if "found" in sense.needs or "counted" in sense.needs:
         functions = {**functions, "found": functions.get("of", ())}
         if not _is_found(tree, i):
