@@ -11,7 +11,7 @@ export DAGSTER_HOME ?= $(CURDIR)/.dagster
 # the certificates that this machine trusts, also where its network brings its own
 export UV_SYSTEM_CERTS ?= true
 export DBT_PROFILES_DIR := $(CURDIR)/dbt_project
-# a refresh starts four processes, and each would compile all of the program anew
+# a refresh starts three processes, and each would compile all of the program anew
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## show this list

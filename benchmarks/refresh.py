@@ -135,9 +135,7 @@ def _name(pid: int) -> str:
         command = (_PROC / str(pid) / "cmdline").read_bytes().decode(errors="replace")
     except OSError:
         return "gone"
-    if "multiprocessing" in command:
-        return "worker"
-    return "dbt" if "claimhouse-dbt\0" in command else "refresh"
+    return "worker" if "multiprocessing" in command else "refresh"
 
 
 def _size(pid: int) -> int:

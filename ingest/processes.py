@@ -14,11 +14,13 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
+# spawned, not forked: the parent may be a threaded server
+START_METHOD = "spawn"
+
 
 def process_pool(workers: int, prepare: Callable[..., None], *arguments: Any) -> ProcessPoolExecutor:
     """A pool of so many processes, each of which calls ``prepare`` before its first piece of work."""
-    # spawned, not forked: the parent may be a threaded server
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(START_METHOD)
     return ProcessPoolExecutor(workers, context, _start, (os.getpid(), prepare, arguments))
 
 

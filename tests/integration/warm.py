@@ -26,6 +26,7 @@ from typing import Any
 _IMPORTED = (
     *("claimhouse.cli", "claimhouse.reporting", "claimhouse.evidence", "claimhouse.briefing.write"),
     *("claimhouse.changes", "claimhouse.watching", "orchestration.build", "ingest.quality.landed"),
+    *("dbt.cli.main", "dbt.adapters.duckdb", "ingest.extract.claims", "ingest.extract.events", "spacy"),
 )
 
 
@@ -95,6 +96,12 @@ def _import() -> None:
     single_threaded_blas()
     for module in _IMPORTED:
         importlib.import_module(module)
+    from ingest import processes
+    from ingest.quality.expect import warm_up
+
+    # what the processes of a refresh import is there too; a refresh that is started cold spawns them
+    processes.START_METHOD = "fork"
+    warm_up()
 
 
 def _be(asked: dict[str, Any]) -> None:

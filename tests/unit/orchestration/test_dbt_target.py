@@ -1,13 +1,17 @@
-"""What dbt has compiled is a cache: damaged, it is made anew."""
+"""What dbt has compiled is a cache: damaged, it is made anew. A build runs in the process of the refresh."""
 
 from __future__ import annotations
 
+import gc
+import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from claimhouse.published import digest_of
-from orchestration.dbt import is_whole
+from orchestration.dbt import is_whole, run_dbt
 
 
 @pytest.fixture
@@ -39,3 +43,48 @@ def test_damaged_it_is_not(target: tuple[Path, ...], which: int, damage: bytes) 
 def test_missing_it_is_not(target: tuple[Path, ...], which: int) -> None:
     target[which].unlink()
     assert not is_used(target, "models")
+
+
+def build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ended: SimpleNamespace) -> tuple[Any, dict[str, Any]]:
+    """What ``run_dbt`` makes of a call of dbt that ends so, and what the call found about it."""
+    seen: dict[str, Any] = {}
+
+    class Runner:
+        def __init__(self, manifest: Any) -> None:
+            seen["manifest"] = manifest
+
+        def invoke(self, arguments: list[str]) -> SimpleNamespace:
+            seen.update(file=os.environ.get("CLAIMHOUSE_DUCKDB_PATH"), collects=gc.isenabled(), pid=os.getpid())
+            return ended
+
+    manifest = SimpleNamespace(build_flat_graph=lambda: None)
+    monkeypatch.setattr("dbt.cli.main.dbtRunner", Runner)
+    monkeypatch.setattr("dbt.contracts.graph.manifest.Manifest.from_msgpack", lambda data: manifest)
+    parsed = tmp_path / "parsed"
+    parsed.write_bytes(b"")
+    publisher: Any = SimpleNamespace(
+        dbt_dir=tmp_path / "dbt", dbt_vars={}, dbt_environment={"CLAIMHOUSE_DUCKDB_PATH": "c"}
+    )
+    compiled: Any = SimpleNamespace(parsed_path=parsed)
+    return run_dbt(publisher, compiled), seen
+
+
+def test_dbt_builds_in_this_process_and_leaves_it_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("CLAIMHOUSE_DUCKDB_PATH", raising=False)
+    ran = SimpleNamespace(node=SimpleNamespace(unique_id="model.x"), status="success", message="OK")
+    done, seen = build(
+        monkeypatch, tmp_path, SimpleNamespace(exception=None, success=True, result=SimpleNamespace(results=[ran]))
+    )
+    assert done.results == {"results": [{"unique_id": "model.x", "status": "success", "message": "OK"}]}
+    assert (seen["file"], seen["collects"], seen["pid"]) == ("c", False, os.getpid())
+    assert "CLAIMHOUSE_DUCKDB_PATH" not in os.environ
+    assert gc.isenabled()
+
+
+def test_what_dbt_cannot_do_is_told_and_who_stops_it_is_heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    done, _ = build(
+        monkeypatch, tmp_path, SimpleNamespace(exception=ValueError("no\nsuch file"), success=False, result=None)
+    )
+    assert (done.results, done.is_successful, done.last_line) == (None, False, "no such file")
+    with pytest.raises(KeyboardInterrupt):
+        build(monkeypatch, tmp_path, SimpleNamespace(exception=KeyboardInterrupt(), success=False, result=None))

@@ -213,3 +213,14 @@ def test_the_library_is_imported_only_to_check() -> None:
     code = "import sys, ingest.quality; print('great_expectations' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_an_expectation_works_its_configuration_out_once(good: list[CheckResult]) -> None:
+    from ingest.quality.expect import _kinds
+
+    needed = {"not_null": {}, "codes": {"value_set": ["a"]}, "limits": {"min_value": 1}, "holds": {"value_set": [True]}}
+    for kind, make in _kinds().items():
+        one = make(column="x", **needed[kind])
+        assert one.configuration is one.configuration
+        assert one.configuration.kwargs["column"] == "x"
+        assert "_kept" not in one.dict()
