@@ -145,7 +145,7 @@ def run_dbt(publisher: Publisher, compiled: CompiledProject) -> DbtRun:
             ended = dbtRunner(manifest).invoke([*dbt_arguments(publisher.dbt_vars, target), "--no-write-json"])
     finally:
         # dbt leaves its connection open, and a file open for writing lets nobody else in
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if isinstance(ended.exception, (KeyboardInterrupt, SystemExit)):
         raise ended.exception
     if ended.exception:

@@ -64,11 +64,7 @@ def _kinds() -> dict[str, Any]:
     was half of what checking a small load took. These keep it; nothing changes an expectation once it is made.
     """
     from great_expectations.compatibility.pydantic import PrivateAttr
-    from great_expectations.expectations.core import (
-        ExpectColumnValuesToBeBetween,
-        ExpectColumnValuesToBeInSet,
-        ExpectColumnValuesToNotBeNull,
-    )
+    from great_expectations.expectations import core
 
     def keeping(base: Any) -> Any:
         def configuration(self: Any) -> Any:
@@ -79,9 +75,10 @@ def _kinds() -> dict[str, Any]:
         members = {"_kept": PrivateAttr(default=None), "configuration": property(configuration), "__module__": __name__}
         return type(base)(f"Kept{base.__name__}", (base,), members)
 
-    between, in_set, not_null = map(
-        keeping, (ExpectColumnValuesToBeBetween, ExpectColumnValuesToBeInSet, ExpectColumnValuesToNotBeNull)
-    )
+    kinds: Any = core
+    in_set = keeping(kinds.ExpectColumnValuesToBeInSet)
+    between = keeping(kinds.ExpectColumnValuesToBeBetween)
+    not_null = keeping(kinds.ExpectColumnValuesToNotBeNull)
     return {"not_null": not_null, "codes": in_set, "limits": between, "holds": in_set}
 
 
