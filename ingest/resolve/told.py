@@ -142,9 +142,13 @@ def agent_sides(statement: Statement) -> frozenset[str]:
 
 
 def is_denial(one: Told, other: Told) -> bool:
-    """True where a speaker says, not before the other, that it is not so: a publisher that does contradicts."""
+    """True where a speaker says, not before the other, that what the other says is not so.
+
+    A publisher that says so contradicts, and so does who speaks against what a publisher writes in its own voice: it
+    answers those whom the publisher has heard.
+    """
     if one.statement.is_negative == other.statement.is_negative:
         return False
-    negative = other if other.statement.is_negative else one
+    said, negative = (one, other) if other.statement.is_negative else (other, one)
     is_later = negative is other or days_apart(one, other) == 0
-    return is_later and not negative.statement.voice.is_publisher
+    return is_later and not negative.statement.voice.is_publisher and not said.statement.voice.is_publisher

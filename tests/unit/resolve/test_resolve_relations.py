@@ -106,6 +106,13 @@ def test_attackers_and_attacks_are_counted_by_more_words_than_one() -> None:
     assert kinds(raids, strikes) == [("repeats", "count_repeated")]
 
 
+def test_who_speaks_against_a_paper_contradicts_it_and_denies_what_a_speaker_said() -> None:
+    held = {"kind": "hold", "agents": (side("RU"),)}
+    command = said("b", "Command", of_side="UA", is_negative=True, **held)
+    assert kinds(said("a", None, **held), command) == [("contradicts", "other_holder")]
+    assert kinds(said("a", "Ministry", of_side="RU", **held), command) == [("denies", "other_holder")]
+
+
 def test_a_state_is_no_second_voice_beside_its_ministry() -> None:
     taken = {"kind": "take", "agents": (side("RU"),), "places": (POINTS["Kupiansk"],)}
     state = Voice("state:RU", "Russia", "RU", False, True, "text:b", "publisher:b")

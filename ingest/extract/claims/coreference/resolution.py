@@ -25,6 +25,7 @@ from ingest.extract.syntax.tree import CALENDAR, PROPER
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _MENTIONING = _COMMON | {"PRP"}
 _PRONOUNS = frozenset(["PRP", "PRP$"])
+_BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "npadvmod"])
 _RELATIVE = frozenset(["WP", "WDT"])
 _NO_MODIFIERS = frozenset(["", "the", "a", "an", "'s", "’s"])
 _MEDIUM_BACK = 2  # sentences back that "the report" may reach for who reported
@@ -140,13 +141,16 @@ class Coreference:
         is_subject = t.deps[i] in ("nsubj", "nsubjpass")
         if self.mentions.begins_at(i) and low in words("coreference.toml", "title_voices"):
             return self._body(i, i, i, [], number)
+        is_adjective = low in demonyms() and t.deps[i] in _BEFORE_NOUN
+        if is_adjective and not speaks and runs.get(i) == i:
+            return None, ""  # of "the Ukrainian-held part" no one is called so
         if i in runs and not self.mentions.is_office(runs[i], i):
             if low in CALENDAR or (i in self._places and not speaks):
                 return None, ""
             return self._named(runs[i], i)
         if speaks and t.tags[i] in PROPER and (run := self.mentions.find(i)) is not None and i not in runs:
             return self._named(*run)  # "Division 30"
-        if low in demonyms() and t.deps[i] in ("amod", "compound", "nmod"):
+        if is_adjective:
             return None, ""
         if t.tags[i] in _PRONOUNS or t.tags[i] in _RELATIVE:
             return self._pronoun(i, number, self._discourse) if is_subject or speaks else (None, "")
