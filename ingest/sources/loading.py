@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 from typing import Annotated, Any, TypeVar
 
 import yaml
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from ingest.settings import Settings
 from ingest.sources.config import KINDS, Publisher, SourceConfig, SourcesError
 
+_LARGEST = 4_000_000  # bytes of a list of sources; one of ten thousand has a quarter of it
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -35,21 +37,27 @@ def load_sources(path: Path, settings: Settings) -> list[SourceConfig]:
     Raises:
         SourcesError: the file cannot be read or says what is not allowed.
     """
-    sources = _load(path, settings, (), {})
+    sources = _load(path, settings, {}, {})
     if not sources:
         raise SourcesError(f"{path}: at least one source is needed")
     return sources
 
 
-def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[str, str]) -> list[SourceConfig]:
-    """The sources of one file and of those it includes; ``taken`` tells which name stands where."""
+def _load(path: Path, settings: Settings, read: dict[Path, str], taken: dict[str, str]) -> list[SourceConfig]:
+    """The sources of one file and of those it includes.
+
+    Args:
+        read: the files that were read so far, each with where it is included; this one is put to them.
+        taken: which name stands where.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text_of(path)
     except FileNotFoundError:
-        advice = "" if above else "; `claimhouse init my-desk` makes a folder that has one"
+        advice = "" if read else "; `claimhouse init my-desk` makes a folder that has one"
         raise SourcesError(f"there is no {path}{advice}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SourcesError(f"{path}: cannot be read: {error}") from error
+    read.setdefault(path.resolve(), str(path))
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
@@ -83,10 +91,30 @@ def _load(path: Path, settings: Settings, above: tuple[Path, ...], taken: dict[s
                 f"{path}:{_line(node, (*where, 'path'))}: {_dotted((*where, 'path'))}: {problem}"
             ) from None
     for i, name in enumerate(file.include):
-        if (other := path.parent / name) in (*above, path):
-            raise SourcesError(f"{path}:{_line(node, ('include', i))}: {name} includes itself")
-        sources += _load(other, settings, (*above, path), taken)
+        place, other = f"{path}:{_line(node, ('include', i))}", path.parent / name
+        if "\0" in name:
+            raise SourcesError(f"{place}: a path has no zero bytes")
+        if (real := other.resolve()) in read:
+            raise SourcesError(f"{place}: {name} is read already, by {read[real]}; a file is included once")
+        read[real] = place
+        sources += _load(other, settings, read, taken)
     return sources
+
+
+def _text_of(path: Path) -> str:
+    """The text of a list of sources.
+
+    Raises:
+        SourcesError: it is a folder, a pipe or a device, which may never end, or too large.
+        OSError, UnicodeDecodeError: it cannot be read.
+    """
+    if not S_ISREG(path.stat().st_mode):
+        raise SourcesError(f"{path}: cannot be read: it is no file")
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise SourcesError(f"{path}: cannot be read: a list of sources has at most {_LARGEST:,} bytes")
+    return data.decode("utf-8")
 
 
 def _placed(source: SourceConfig, folder: Path, settings: Settings) -> SourceConfig:

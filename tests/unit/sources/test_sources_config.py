@@ -1,5 +1,6 @@
 """What ``sources.yml`` may say, and how it is told when it says something else."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -81,8 +82,22 @@ def test_a_file_can_include_others(tmp_path):
     (tmp_path / "more.yml").write_text("sources:\n  - {name: third, kind: folder}\n")
     assert [s.name for s in load(tmp_path, "include: [more.yml]\n" + GOOD)] == ["inbox", "wire", "third"]
     (tmp_path / "more.yml").write_text("include: [sources.yml]\n")
-    with pytest.raises(SourcesError, match="includes itself"):
-        load(tmp_path, "include: [more.yml]\n" + GOOD)
+    for name in ("more.yml", "./more.yml", "../" + tmp_path.name + "/more.yml"):
+        with pytest.raises(SourcesError, match="read already"):
+            load(tmp_path, f"include: [{name}]\n" + GOOD)
+    (tmp_path / "more.yml").write_text("sources: []\n")
+    with pytest.raises(SourcesError, match=r"more.yml is read already, by .*sources.yml:1; a file is included once"):
+        load(tmp_path, "include: [more.yml, more.yml]\n" + GOOD)
+
+
+def test_what_never_ends_is_no_list_of_sources(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yml")
+    (tmp_path / "large.yml").write_bytes(b"#" * 4_000_001)
+    for name, says in (("/dev/zero", "no file"), ("pipe.yml", "no file"), (".", "no file"), ("large.yml", "4,000,000")):
+        with pytest.raises(SourcesError, match=f"cannot be read: .*{says}"):
+            load(tmp_path, f"include: ['{name}']\n" + GOOD)
+    with pytest.raises(SourcesError, match="zero bytes"):
+        load(tmp_path, 'include: ["a\\0b"]\n' + GOOD)
 
 
 def test_a_missing_file_is_an_error(tmp_path):
