@@ -254,7 +254,7 @@ def actor(publication: Publication, actor_id: str) -> Page:
     relations = publication.ask(_OF_ACTOR, {"id": actor_id}).dicts()
     values = {
         "row": row,
-        "aliases": aliases,
+        "aliases": [name for name in dict.fromkeys(a["name"] for a in aliases) if name != row["actor"]],
         "claims": publication.rows(select("claims", filters).page(_SHOWN)),
         "claims_total": publication.count(select("claims", filters)),
         "relations": with_sentences(publication, relations),
