@@ -70,7 +70,10 @@ def print_table(result: Result, title: str | None = None, out: Console | None = 
     if title and not result.rows:
         out.print(title, markup=False)
         return
-    table = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
+    if title:
+        # a path is not to be broken where the table is narrow
+        out.print(Text(title, style="italic"), soft_wrap=True)
+    table = Table(header_style="bold")
     for i, name in enumerate(result.columns):
         is_number = any(isinstance(row[i], int | float) for row in result.rows)
         longest = max((len(_shown(row[i])) for row in result.rows), default=0)

@@ -52,8 +52,7 @@ def status() -> None:
     path = settings().warehouse_path
     try:
         console.print_table(ask(path, _LOADS), "Last loads")
-        typer.echo(f"Published: {path}")
-        console.print_table(Result(["table", "rows"], tables(path)))
+        console.print_table(Result(["table", "rows"], tables(path)), f"Published: {path}")
         console.print_table(ask(path, _CHECKS), "Last checks")
         ((undated, unnamed),) = ask(path, _GAP_COUNTS).rows
         if gaps := Gaps(undated, unnamed):

@@ -16,10 +16,10 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from claimhouse.cli import app
+from claimhouse.cli import app, console
 from claimhouse.cli.explain import _shown
 from claimhouse.evidence import Span
-from claimhouse.warehouse import NoWarehouseError, ask, connect, tables
+from claimhouse.warehouse import NoWarehouseError, Result, ask, connect, tables
 from ingest import settings as settings_module
 
 run = CliRunner().invoke
@@ -259,3 +259,9 @@ def test_extract_refuses_unknown_kinds_and_missing_files(tmp_path: Path) -> None
 
 def test_refresh_refuses_a_window_without_reextract() -> None:
     assert run(app, ["refresh", "--published-from", "2025-01-01"]).exit_code == 2
+
+
+def test_a_long_title_stays_whole_over_a_narrow_table(capsys: pytest.CaptureFixture[str]) -> None:
+    title = f"Published: /{'long/' * 60}claimhouse.duckdb"
+    console.print_table(Result(["rows"], [(1,)]), title)
+    assert title in capsys.readouterr().out.splitlines()
