@@ -199,7 +199,9 @@ def _adjacent(s: CueSentence, v: int) -> tuple[Quotation, Mention] | None:
     q = s.quotations.before(t.starts[v])
     if q is None or t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP", "NNS") or not is_speech(s.text, q):
         return None
-    if t.tags[v] == "NNS" and (v + 1 >= s.last or t.lowers[v + 1] not in (",", ".")):
+    is_behind_dash = t.starts[v] == q.close and s.text[q.end : q.close].strip() in _DASHES
+    is_closed = v + 1 < s.last and t.lowers[v + 1] in (",", ".")
+    if t.tags[v] == "NNS" and not (is_closed or is_behind_dash):
         return None
     first = v
     while first > s.first and t.starts[first - 1] >= q.close:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.extract.claims.quotations.dashes import dash_quotations
 from ingest.extract.layout import Layout
 
 _MARK = re.compile(r"''|``|’’|‘‘|[\"“”„‟«»＂‹›]")
@@ -104,7 +105,11 @@ def find_quotations(text: str, layout: Layout) -> Quotations:
             continue
         running = _paragraph(text, block.start, block.end, marks, running, found, following.start if following else -1)
     found.extend(_singles(text, layout, found))
-    return Quotations(found)
+    dashed = Quotations(
+        Quotation(*trim(text, start, end), opened, close) for start, end, opened, close in dash_quotations(text, layout)
+    )
+    marked = Quotations(q for q in found if (d := dashed.marked(q.open)) is None or q.close > d.close)
+    return Quotations([*marked, *(d for d in dashed if not marked.touching(d.open, d.close))])
 
 
 def _paragraph(

@@ -32,6 +32,13 @@ def quotes(text):
         ("He is 6' 2\" tall.", []),
         ("in the '90s and the '80s", []),
         ("no marks at all", []),
+        # between dashes
+        ("Ten fled.\n\n- It is cold. We go - said Jan Roe.", ["It is cold. We go"]),
+        ("– It is cold – said Jan Roe. – We go – he added.", ["It is cold", "We go"]),
+        ("- It is “cold” - adds the head of the port.- We go - he adds.", ["It is “cold”", "We go"]),
+        ("- The driver - who said nothing - left.", []),
+        ("- The mill - a ruin - is gone.", []),
+        ("The mill - said to be a ruin - is gone.", []),
         ('""', []),
     ],
 )
