@@ -28,6 +28,7 @@ _NEXT_SENTENCE = 250
 # where machines have glued sentences: "was founded in 2015.It was"
 _FEWEST_IN_HEADLINE = 5
 _TIMETABLE = 4  # words from the verb of a timetable to its date
+_OPENING = 6  # words that a date at the head of a sentence stands behind at most
 _GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
 _GLUED = re.compile(r"[.!?](?=[A-Z][a-z])")
 
@@ -293,12 +294,13 @@ class Surroundings:
         right = self._right()
         if left is not None and left[1] <= 3:
             return left[0]
-        ends_clause = left is not None and self.word(1) == ","
+        # "after his visit on Friday, that they should"; but "On Friday, they will" goes on
+        ends_clause = self.word(1) == "," and (left is not None or self.first - self.sentence.first > _OPENING)
         if right is not None and right[0] == FUTURE and right[1] <= 4 and not ends_clause:
             return FUTURE
-        if left is not None and left[1] <= 12:
+        if left is not None and (left[1] <= 12 or ends_clause):
             return left[0]
-        if right is not None:
+        if right is not None and not ends_clause:
             return right[0]
         return left[0] if left is not None else NO_TENSE
 

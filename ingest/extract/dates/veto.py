@@ -14,6 +14,7 @@ from ingest.extract.dates.build.registry import length, with_fields
 from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
 from ingest.extract.dates.lexer import Node, lexicon
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, WINDOW, Meaning
+from ingest.extract.dates.values import SEASONS
 
 _OLD = re.compile(r"\s?-?\s?olds?\b|\s+of\s+age\b")
 _AGED = re.compile(r"\b(?:aged?|ages)(?:\s+of)?\s+$", re.I)
@@ -33,8 +34,10 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
         # "will last two weeks"
         start = around.analysis.tokens.starts[around.first + 1]
         return Node("LENGTH", start, kept.end, with_fields(meaning, kind=LENGTH, sign=0), "dur.exact")
-    if kept.rule == "rel.unit" and meaning.which == "last" and around.tag(-1) == "PRP$":
-        # "his last month in captivity" is the end of something and not the month before this one
+    if kept.rule == "rel.unit" and meaning.which == "last" and _has_owner(around):
+        # "his last month in captivity", "the army's last year there" is the end of something, not the one before this
+        if meaning.unit in SEASONS or meaning.unit == "WE":
+            return None
         if meaning.unit == "D":
             return Node("DAY", kept.start, kept.end, Meaning(CALENDAR, unit="D", which="event"), "rel.event-day")
         return Node("LENGTH", kept.start, kept.end, length((meaning.amount or 1.0, meaning.unit or "M")), "dur.exact")
@@ -49,6 +52,11 @@ def judge(node: Node, around: Surroundings, text: str) -> Node | None:
     if check is not None:
         return kept if check(kept, around, text) else None
     return None if meaning.kind == CALENDAR and _is_code(kept, text) else kept
+
+
+def _has_owner(around: Surroundings) -> bool:
+    """Whether a genitive or possessive stands right before: "the army's last winter", "her last winter"."""
+    return around.tag(-1) in ("PRP$", "POS") or around.word(-1) == "her"
 
 
 def _without_conjunction(node: Node, around: Surroundings) -> Node | None:
@@ -220,9 +228,9 @@ def _is_month(node: Node, around: Surroundings, text: str) -> bool:
             and after in ("on", "of", "for", "in", "to", "was", "is", "against", "through", "from", "by")
         ):
             return False
-    return not (
-        around.tag(-1) == "NNP" and around.tag(1) in ("VBD", "VBZ") and before not in lists["month_prepositions"]
-    )
+    is_behind_name = around.tag(-1) == "NNP" and before not in lists["month_prepositions"]
+    # "Ikram Jan, was", "Theresa May said"
+    return not (is_behind_name and (around.tag(1) in ("VBD", "VBZ") or (around.tag(1) == "," and lower == "jan")))
 
 
 def _is_clock(node: Node, around: Surroundings, text: str) -> bool:
