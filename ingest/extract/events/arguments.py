@@ -116,6 +116,8 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
     """First and last token of the phrase; of what is inferred the name alone."""
     t = tree.tokens
     head = filler.head
+    if filler.first is not None:
+        return filler.first, head
     if filler.is_inferred:
         first = head
         while first > tree.first and t.deps[first - 1] in ("compound", "nmod") and t.heads[first - 1] == head:

@@ -19,7 +19,7 @@ from ingest.extract.events.assertion import assertion
 from ingest.extract.events.causes import across, causes, with_participants
 from ingest.extract.events.clauses import under, verb_over
 from ingest.extract.events.counts import counts
-from ingest.extract.events.frames import FRAMES, RULES
+from ingest.extract.events.frames import FRAMES, RULES, headline
 from ingest.extract.events.identity import Participants
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Sense, Told
@@ -234,9 +234,12 @@ class EventExtractor:
         tag = tree.tokens.tags[i]
         low = tree.tokens.lowers[i]
         for sense in possible:
+            frames = FRAMES[sense.part]
             if not _may_be(tag, sense, low) and not (sense.part == "N" and _is_noun_after_all(tree, i, referents)):
-                continue
-            for frame in FRAMES[sense.part]:
+                if sense.part != "V" or not tag.startswith("NN"):
+                    continue
+                frames = (headline.verb,)
+            for frame in frames:
                 candidate = frame(tree, i, sense, referents, index)
                 if recorder is not None:
                     span = (tree.tokens.starts[i], tree.tokens.ends[i])
@@ -260,7 +263,8 @@ class EventExtractor:
         asserted = assertion(tree, candidate, referents)
         told: list[EventArgument] = arguments(tree, candidate, referents, participants)
         when = days.time(tree, candidate, referents, asserted.realis)
-        if asserted.realis == "actual" and days.is_ahead(when, referents.reference_day):
+        is_told_as_past = not candidate.rule.startswith(("noun.arguments", "noun.bare"))
+        if asserted.realis == "actual" and not is_told_as_past and days.is_ahead(when, referents.reference_day):
             asserted = replace(asserted, realis="future")  # "the summit in November", told in July
         told += [when.argument] if when.argument is not None else []
         first, last = _clause(tree, candidate)

@@ -49,10 +49,14 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """The token that heads what fills a role; ``is_inferred`` where an adjective or an owner names it."""
+    """The token that heads what fills a role; ``is_inferred`` where an adjective or an owner names it.
+
+    ``first`` is the first token of its phrase, which then ends with its head, where the tree is not to be believed.
+    """
 
     head: int
     is_inferred: bool = False
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

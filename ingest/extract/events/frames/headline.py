@@ -1,0 +1,100 @@
+"""Frames of headlines: "Coalition bombs school in Raqqa", whose verb a tagger takes for a noun.
+
+Belongs here: what stands around a verb without auxiliaries and articles. Does not belong here: how a headline in
+title case is written for the tagger (``ingest.extract.casing``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.frames.common import ABLE, fits, kind_of, roles_of
+from ingest.extract.events.functions import Functions
+from ingest.extract.events.lexicon import classes, senses
+from ingest.extract.events.model import Candidate, Filler, Sense
+from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import PROPER, Tree
+
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_OF_PHRASE = frozenset(["DT", "CD", "JJ", "PRP$", "VBN", "HYPH", "POS"])
+_DOERS = ABLE | {"name"}
+_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+_MOST = 3  # phrases behind prepositions
+
+
+def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
+    """ "Army storms village near Homs": the noun right before it does it, what stands behind it befalls it."""
+    t = tree.tokens
+    if not referents.is_headline(tree.sentence) or not t.lowers[i].endswith("s") or not tree.first < i < tree.last - 1:
+        return None
+    if classes().get(t.lowers[i]) == "armed":
+        return None  # "Afghan forces degrade network"
+    functions = _behind(tree, i)
+    if t.tags[i + 1] == "CD" and t.tags[i - 1] == "CD":
+        pass  # "kills 3 wounds 20"
+    elif not _is_doer(tree, i - 1, referents) or any(t.tags[k] in _FINITE for k in range(tree.first, i)):
+        return None
+    else:
+        functions["subject"] = (Filler(i - 1, first=_first(tree, i - 1)),)
+    if "object" not in functions or (_may_be_noun(t.lowers[i]) and not _is_exact(tree, functions)):
+        return None
+    if not fits(tree, i, sense, functions, referents):
+        return None
+    roles = roles_of(tree, functions, sense, referents)
+    return Candidate(
+        kind=kind_of(tree, sense, roles, referents),
+        rule="verb.active",
+        sense=sense,
+        trigger=i,
+        last=i,
+        clause=i,
+        sentence=sentence,
+        roles=roles,
+    )
+
+
+def _is_doer(tree: Tree, noun: int, referents: Referents) -> bool:
+    return tree.tokens.tags[noun] in _NOUNS and bool(referents.labels(tree, noun) & _DOERS)
+
+
+def _may_be_noun(low: str) -> bool:
+    """True for "attacks", "strikes", which name the event as nouns too."""
+    return any(sense.part == "N" for sense in senses().get(low, ()))
+
+
+def _is_exact(tree: Tree, functions: Functions) -> bool:
+    """True where the object is a name or a number: "Israel strikes Gaza", but not "Syria air strikes death toll"."""
+    tag = tree.tokens.tags[functions["object"][0].head]
+    return tag in PROPER or tag == "CD"
+
+
+def _behind(tree: Tree, i: int) -> Functions:
+    """The phrase right behind the verb as its object, and what stands behind the prepositions after it."""
+    t = tree.tokens
+    found: Functions = {}
+    filler, at = _phrase(tree, i + 1)
+    if filler is not None:
+        found["object"] = (filler,)
+    for _ in range(_MOST):
+        if at >= tree.last or t.tags[at] not in ("IN", "TO"):
+            break
+        name = t.lowers[at]
+        filler, at = _phrase(tree, at + 1)
+        if filler is not None:
+            found.setdefault(name, (filler,))
+    return found
+
+
+def _first(tree: Tree, noun: int) -> int:
+    """The first word of the phrase that ends with a noun: of "US-led coalition" and of names."""
+    t, at = tree.tokens, noun
+    while at > tree.first and (t.tags[at - 1] in _OF_PHRASE or t.tags[at - 1] in _NOUNS):
+        at -= 1
+    return at
+
+
+def _phrase(tree: Tree, first: int) -> tuple[Filler | None, int]:
+    """The phrase that begins at a token, up to its last noun or number, and the token behind it; None for none."""
+    t, at, head = tree.tokens, first, None
+    while at < tree.last and (t.tags[at] in _OF_PHRASE or t.tags[at] in _NOUNS):
+        head = at if t.tags[at] in _NOUNS or t.tags[at] == "CD" else head
+        at += 1
+    return (Filler(head, first=first), at) if head is not None else (None, at)
