@@ -79,12 +79,14 @@
 
 {# --- seeds, comments and contracts ------------------------------------------------------------------------------ #}
 
-{# A value of a seed as a literal; the adapter puts values between quotes as they are. #}
+{# A value of a seed, or of an invented row, as a literal; the adapter puts values between quotes as they are. #}
 {% macro spark_literal(value) -%}
     {%- if value is none -%}
         null
     {%- elif value is number -%}
         {{ value }}
+    {%- elif value is sequence and value is not string -%}
+        array({% for one in value %}{{ spark_literal(one) }}{{ ', ' if not loop.last }}{% endfor %})
     {%- else -%}
         '{{ value | string | replace("\\", "\\\\") | replace("'", "''") }}'
     {%- endif -%}

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from dbt.cli.main import dbtRunner
 from dbt_runs import PROJECT, Dbt
 from landing_factory import Loads, Text
@@ -70,7 +71,9 @@ def spark(spark_tables: Path) -> Iterator[Any]:
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.adaptive.enabled": "false",
+        # each of the many small queries would have code compiled that runs once
         "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     }
     spark = session("local[2]", quick)
     yield spark
@@ -224,6 +227,18 @@ def test_memberships_are_those_of_one_machine(spark: Any, landing: Landing, tmp_
         resolve(spark, landing, str(tmp_path / "steps"))
 
 
+def on_spark(work: Path, *arguments: str, **told: Any) -> list[str]:
+    """Run dbt on the session of the tests, and return the names of what it ran; all of it must end well."""
+    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    kept = ["--target-path", str(work / "target"), "--log-path", str(work / "logs"), "--quiet"]
+    done = dbtRunner().invoke([*arguments, "--target", "spark", *folders, *kept, "--vars", json.dumps(told)])
+    bad = [(r.node.name, r.message) for r in done.result if r.status not in ("success", "pass")] if done.result else []
+    assert not bad
+    assert done.success, done.exception
+    return [r.node.name for r in done.result]
+
+
+TABLES_ONLY = ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
 # models that call every macro with a version for Spark; `claimhouse spark compare` looks at all tables
 CHOSEN = ["resource_type:seed", "+relation_reviews", "dim_calendar", "dim_publishers", "fct_claim_chain"]
 
@@ -257,13 +272,7 @@ def test_tables_are_those_of_duckdb(spark: Any, spark_tables: Path, landing: Lan
     statuses = dbt.build([Path(load) for load in loads], "--select", *CHOSEN, reviews_file=str(reviews))
     assert set(statuses.values()) == {"success"}
     told = {"load_dirs": str(listed), "checks_dir": None, "reviews_file": str(reviews)}
-    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    kept = ["--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs"), "--quiet"]
-    kinds = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
-    done = dbtRunner().invoke(
-        ["build", "--target", "spark", *kinds, "--select", *CHOSEN, *folders, *kept, "--vars", json.dumps(told)]
-    )
-    assert done.success, done.exception or [(r.node.name, r.message) for r in done.result if r.status != "success"]
+    on_spark(tmp_path, *TABLES_ONLY, "--select", *CHOSEN, **told)
     found = list(compare(dbt.candidate, spark_tables))
     assert [one for one in found if not one.is_equal] == []
     assert len(found) == 15
@@ -277,3 +286,18 @@ def test_tables_are_those_of_duckdb(spark: Any, spark_tables: Path, landing: Lan
     different = {one.table: one for one in compare(dbt_copy.candidate, spark_tables) if not one.is_equal}
     assert set(different) == {"dim_publishers", "more"}
     assert "article_count: published" in str(different["dim_publishers"].example)
+
+
+def test_unit_tests_of_the_models_pass_on_spark(spark: Any, tmp_path: Path) -> None:
+    """Their rows are invented: all that they need are tables for the types of columns, and no load gives empty ones."""
+    tested = {"actor_aliases", "copy_groups", "dim_places", "fct_claim_chain", "fct_dates", "publisher_activity"}
+    tables = [f"+{name}" for name in sorted({*tested, "dim_article_versions", "ops_extractions", "source_days"})]
+    on_spark(tmp_path, *TABLES_ONLY, "--select", *tables)
+    names = on_spark(tmp_path, "test", "--select", "test_type:unit")
+    declared = [unit for path in (PROJECT / "models").rglob("*.yml") for unit in unit_tests(path)]
+    assert sorted(names) == sorted(declared)
+    assert len(names) >= 15
+
+
+def unit_tests(path: Path) -> list[str]:
+    return [unit["name"] for unit in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("unit_tests", [])]
