@@ -96,7 +96,7 @@ def compare(tokens: int, instruction_set: str | None = None) -> tuple[Counter[st
         pairs = zip(stock.pipe(t for _, t in batch), native.docs(t for _, t in batch), strict=True)
         for (name, _), (theirs, ours) in zip(batch, pairs, strict=True):
             counted[name] += len(theirs)
-            expected, found = theirs.to_array(COMPARED), ours.to_array(COMPARED)
+            expected, found = theirs.to_array([*COMPARED]), ours.to_array([*COMPARED])
             for token, column in zip(*(expected != found).nonzero(), strict=True):
                 differing[COMPARED[column]] += 1
                 if len(shown) < 10:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.refresh import Watch
-from claimhouse.publishing import DBT_DIR, engine_memory
+from claimhouse.publishing import engine_memory
 from ingest.landing import Landing, Load
 from ingest.resolve.steps import Resolution
 from orchestration.dbt import DBT_EXECUTABLE, dbt_arguments
@@ -33,8 +33,7 @@ def build(candidate: Path, loads: list[Path], work: Path, memory: str | None = N
     listed = work / "loads.json"
     listed.write_text(json.dumps([str(path) for path in loads]), encoding="utf-8")
     variables = {"load_dirs": str(listed), "checks_dir": None}
-    command = [str(DBT_EXECUTABLE), "--quiet", *dbt_arguments(variables)]
-    command += ["--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--target-path", str(work / "target")]
+    command = [str(DBT_EXECUTABLE), *dbt_arguments(variables, work / "target")]
     memory = memory or engine_memory(map(Load, loads))
     environment = {**os.environ, "CLAIMHOUSE_DUCKDB_PATH": str(candidate), "CLAIMHOUSE_DUCKDB_MEMORY": memory}
     started, used = time.perf_counter(), _cpu_seconds()

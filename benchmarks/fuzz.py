@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import statistics
 import sys
 import tempfile
@@ -162,7 +161,7 @@ def mutated(rng: random.Random, known: list[tuple[str, bytes]]) -> tuple[str, by
                 changed[place:place] = changed[place : place + 500] * rng.randrange(1, 30)
             case 6:
                 changed[place : place + 200] = bytes(reversed(changed[place : place + 200]))
-    suffix = rng.choice(_SUFFIXES) if rng.random() < 0.15 else re.search(r"(?:\.\w+)?(?:\.\w+)?$", name)[0]
+    suffix = rng.choice(_SUFFIXES) if rng.random() < 0.15 else "".join(Path(name).suffixes[-2:])
     return f"fuzz{suffix}", bytes(changed)
 
 

@@ -107,14 +107,15 @@ class Watch:
 
     def _look(self) -> None:
         while not self._done.wait(0.2):
-            sizes = {pid: _size(pid) for pid in _family(self._pid)}
+            sizes = {pid: _size(pid) for pid in family(self._pid)}
             self.peak = max(self.peak, sum(sizes.values()))
             pid, largest = max(sizes.items(), key=lambda item: item[1])
             if largest > self.largest:
                 self.largest, self.largest_name = largest, _name(pid)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all its descendants that are there now; none but itself where the system does not tell."""
     children: dict[int, list[int]] = {}
     for folder in _PROC.glob("[0-9]*"):
         try:
