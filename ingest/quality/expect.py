@@ -7,7 +7,9 @@ to check (its import takes seconds). Does not belong here: what is checked.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -36,12 +38,27 @@ class Outcome:
 def _context() -> Any:
     """The one context of the process: in memory, silent, without telemetry."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    # where Spark is installed it imports all of it, a second at each refresh, to check frames of pandas
+    with _taken_for_absent("pyspark"):
+        import great_expectations as gx
+        from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return context
+
+
+@contextmanager
+def _taken_for_absent(library: str) -> Iterator[None]:
+    """Meanwhile a library that nobody has imported yet counts as not installed."""
+    if library in sys.modules:
+        yield
+        return
+    sys.modules[library] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[library]
 
 
 def warm_up() -> None:

@@ -224,3 +224,12 @@ def test_an_expectation_works_its_configuration_out_once(good: list[CheckResult]
         assert one.configuration is one.configuration
         assert one.configuration.kwargs["column"] == "x"
         assert "_kept" not in one.dict()
+
+
+def test_spark_is_not_imported_to_check(tmp_path: Path) -> None:
+    """Great Expectations imports all of Spark where there is one, for a second at each refresh."""
+    (tmp_path / "pyspark").mkdir()
+    (tmp_path / "pyspark" / "__init__.py").write_text("raise SystemExit('imported')")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from ingest.quality import expect; expect.warm_up()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
