@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
+from object_store import serve_bucket
 from test_landing import landed
 
 from ingest.landing import INGEST, Landing
@@ -25,17 +23,8 @@ from ingest.working_copy import LISTED, HeldError, MovedError, WorkingCopy
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    """The address of a bucket on a server of this machine; ``{}`` stands for a folder in it."""
-    with ExitStack() as undo, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "nobody")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
-        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        server = ThreadedMotoServer(port=0, verbose=False)
-        server.start()
-        undo.callback(server.stop)
-        host, port = server.get_host_and_port()
-        boto3.client("s3", endpoint_url=f"http://{host}:{port}", region_name="us-east-1").create_bucket(Bucket="news")
-        yield f"s3://news/{{}}?endpoint_override={host}:{port}&scheme=http&region=us-east-1"
+    with serve_bucket() as address:
+        yield address
 
 
 @pytest.fixture
