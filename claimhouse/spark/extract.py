@@ -9,11 +9,13 @@ Run again, it does the shards that are missing.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from claimhouse.spark.session import SparkError
@@ -92,20 +94,29 @@ def extract(
             load.part(EXTRACTIONS, number).unlink(missing_ok=True)
     else:
         done = {int(name[5:10]) for name in store.names(EXTRACTIONS.name)}
-    sent = None
-    if is_gazetteer_sent:
-        spark.sparkContext.addFile(str(config.gazetteer_dir), recursive=True)
-        sent = config.gazetteer_dir.name
-    job = Job(target, plan["load_id"], datetime.fromisoformat(plan["recorded_at"]), version, config, sent)
+    job = Job(target, plan["load_id"], datetime.fromisoformat(plan["recorded_at"]), version, config)
     todo = count - len(done)
     if todo:
-        made = _run(rows, done, todo, job)
+        with TemporaryDirectory(prefix="claimhouse-spark-") as folder:
+            if is_gazetteer_sent:
+                job = replace(job, gazetteer=_send(spark, config.gazetteer_dir, Path(folder)))
+            made = _run(rows, done, todo, job)
         for number in set(range(count)) - done - made:
             write_shard(job, number, {table.name: [] for table in EXTRACTED})  # no article fell to it
     sums = {table.name: sum(store.row_count(part(table.name, n)) for n in range(count)) for table in EXTRACTED}
     if not into_load:
         store.write_json(MANIFEST, {**plan, "tables": {name: {"rows": n} for name, n in sums.items()}})
     return Extracted(count, todo, sums[EXTRACTIONS.name], sums)
+
+
+def _send(spark: SparkSession, folder: Path, work: Path) -> str:
+    """Send a folder to all executors; returns the name under which they find it.
+
+    Only a session on this machine takes folders as they are. The archive is fetched from ``work`` while tasks run.
+    """
+    packed = shutil.make_archive(str(work / folder.name), "zip", folder)
+    spark.sparkContext.addArchive(f"{packed}#{folder.name}")
+    return folder.name
 
 
 def _run(rows: DataFrame, done: set[int], todo: int, job: Job) -> set[int]:
