@@ -166,7 +166,7 @@ def word_lists() -> dict[str, frozenset[str]]:
 class Surroundings:
     """The tokens around one expression."""
 
-    __slots__ = ("ahead", "analysis", "first", "last", "node", "sentence", "years_back")
+    __slots__ = ("_tense", "ahead", "analysis", "first", "last", "node", "sentence", "years_back")
 
     def __init__(self, analysis: Analysis, node: Node) -> None:
         self.analysis = analysis
@@ -176,6 +176,7 @@ class Surroundings:
         self.first = analysis.token_at(node.start)
         self.last = analysis.token_at(node.end - 1)
         self.sentence = analysis.sentences[analysis.sentence_at(node.start)]
+        self._tense: str | None = None
 
     def word(self, offset: int) -> str:
         """The lower-case word so many tokens before (-1 …) or after (1 …) the expression."""
@@ -289,7 +290,12 @@ class Surroundings:
         )
 
     def tense(self) -> str:
-        """The tense of the verb that the expression goes with, by tags alone."""
+        """The tense of the verb that the expression goes with, by tags alone; read once."""
+        if self._tense is None:
+            self._tense = self._read_tense()
+        return self._tense
+
+    def _read_tense(self) -> str:
         left = self._left()
         right = self._right()
         if left is not None and left[1] <= 3:

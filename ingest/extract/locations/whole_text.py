@@ -256,7 +256,10 @@ class _Judge:
                 if not self._may_hold(m, nxt):
                     m.candidates = []  # the one that a source lists elsewhere is another
             elif (_COMMA.fullmatch(gap) and _holds_others(m, nxt)) or (
-                m.score >= THRESHOLD and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and _lies_elsewhere(m, nxt)
+                nxt.said_kind == "region"
+                and m.score >= THRESHOLD
+                and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap))
+                and _lies_elsewhere(m, nxt)
             ):
                 # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
                 m.candidates, m.score, m.rule = [], m.score + 1.0, "unlisted"
@@ -271,6 +274,8 @@ class _Judge:
 
     def _is_of_town(self, inner: Mention, outer: Mention, gap: str) -> bool:
         """Whether ``inner`` is a quarter, district or site of the town or region behind it: "Birka mosque in Homs"."""
+        if " in " not in gap and " of " not in gap:
+            return False
         site = _site_in().fullmatch(gap)
         is_site = inner.said_kind == "facility" or inner.rule == "facility_town"
         is_part = inner.is_quarter or is_site or inner.key.endswith((" district", " province"))
