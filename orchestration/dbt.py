@@ -137,11 +137,11 @@ def run_dbt(publisher: Publisher, compiled: CompiledProject) -> DbtRun:
 
     target = publisher.dbt_dir
     target.mkdir(parents=True, exist_ok=True)
-    manifest = Manifest.from_msgpack(compiled.parsed_path.read_bytes())
-    # what the macros see as "graph"; dbt makes it after parsing
-    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     try:
-        with _without_garbage_collection(), _environment(publisher.dbt_environment):
+        with without_garbage_collection(), _environment(publisher.dbt_environment):
+            manifest = Manifest.from_msgpack(compiled.parsed_path.read_bytes())
+            # what the macros see as "graph"; dbt makes it after parsing
+            manifest.build_flat_graph()  # type: ignore[no-untyped-call]
             ended = dbtRunner(manifest).invoke([*dbt_arguments(publisher.dbt_vars, target), "--no-write-json"])
     finally:
         # dbt leaves its connection open, and a file open for writing lets nobody else in
@@ -173,7 +173,7 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """No search for garbage meanwhile.
 
     Most of what dbt makes stays until it ends, and the rest is some 80 MB: to search for that, as Python does of its

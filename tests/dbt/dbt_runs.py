@@ -19,7 +19,7 @@ from dbt.contracts.graph.manifest import Manifest
 from claimhouse.data_tests import run_data_tests
 from ingest.landing import Landing
 from ingest.resolve.steps import Resolution
-from orchestration.dbt import compiled_project
+from orchestration.dbt import compiled_project, without_garbage_collection
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 
@@ -53,7 +53,10 @@ class Dbt:
         common = ["--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
         paths = ["--target-path", str(self.work / "target"), "--log-path", str(self.work / "logs")]
         try:
-            with _environment(CLAIMHOUSE_DUCKDB_PATH=str(self.candidate), DO_NOT_TRACK="1"):
+            with (
+                without_garbage_collection(),
+                _environment(CLAIMHOUSE_DUCKDB_PATH=str(self.candidate), DO_NOT_TRACK="1"),
+            ):
                 return dbtRunner(manifest).invoke([command, *args, *common, *paths])
         finally:
             # dbt leaves its connection open, and a file open for writing lets nobody else in
