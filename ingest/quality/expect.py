@@ -50,15 +50,14 @@ def _context() -> Any:
 
 @contextmanager
 def _taken_for_absent(library: str) -> Iterator[None]:
-    """Meanwhile a library that nobody has imported yet counts as not installed."""
-    if library in sys.modules:
-        yield
-        return
+    """Meanwhile a library counts as not installed, whether or not somebody has imported it already."""
+    imported = {name: sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] == library}
     sys.modules[library] = None  # type: ignore[assignment]
     try:
         yield
     finally:
         del sys.modules[library]
+        sys.modules.update(imported)
 
 
 def warm_up() -> None:

@@ -226,10 +226,14 @@ def test_an_expectation_works_its_configuration_out_once(good: list[CheckResult]
         assert "_kept" not in one.dict()
 
 
-def test_spark_is_not_imported_to_check(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["", "import pyspark; "])
+def test_spark_is_not_imported_to_check(tmp_path: Path, before: str) -> None:
     """Great Expectations imports all of Spark where there is one, for a second at each refresh."""
     (tmp_path / "pyspark").mkdir()
-    (tmp_path / "pyspark" / "__init__.py").write_text("raise SystemExit('imported')")
-    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from ingest.quality import expect; expect.warm_up()"
+    (tmp_path / "pyspark" / "__init__.py").write_text("")
+    (tmp_path / "pyspark" / "sql.py").write_text("raise SystemExit('imported')")
+    (tmp_path / "pyspark" / "errors.py").write_text("raise SystemExit('imported')")
+    warm_up = "from ingest.quality import expect; expect.warm_up()"
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {before}{warm_up}; print('pyspark' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(bool(before)), "")
