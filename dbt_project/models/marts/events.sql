@@ -66,24 +66,29 @@ first_told as (
     group by member.event_id
 ),
 
-{# of what happened, the participants that most articles name #}
+{# of what happened, the participants that most articles name; a side is that of the one who is named #}
 named as (
-    {%- for column in ['agent', 'agent_side', 'target', 'target_side', 'target_class', 'instrument'] %}
+    {%- for what in ['agent', 'target', 'target_class', 'instrument'] %}
+    {#- a class and an instrument have no side: their own column stands in its place, and is not read #}
+    {%- set side = what ~ '_side' if what in ['agent', 'target'] else what %}
     select
         event_id,
-        '{{ column }}' as what,
-        {{ column }} as value,
+        '{{ what }}' as what,
+        {{ what }} as value,
+        {{ side }} as side,
         row_number() over (
             partition by event_id
             order by
                 count(distinct article_id) desc,
+                case when {{ side }} is null then 1 else 0 end,
                 min(case when is_agent_inferred then 1 else 0 end),
                 min(published_date),
-                {{ column }}
+                {{ what }},
+                {{ side }}
         ) as place
     from members
-    where {{ column }} is not null and realis = 'actual'
-    group by event_id, {{ column }}
+    where {{ what }} is not null and realis = 'actual'
+    group by event_id, {{ what }}, {{ side }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -92,9 +97,9 @@ participants as (
     select
         event_id,
         min(case when what = 'agent' then value end) as agent,
-        min(case when what = 'agent_side' then value end) as agent_side,
+        min(case when what = 'agent' then side end) as agent_side,
         min(case when what = 'target' then value end) as target,
-        min(case when what = 'target_side' then value end) as target_side,
+        min(case when what = 'target' then side end) as target_side,
         min(case when what = 'target_class' then value end) as target_class,
         min(case when what = 'instrument' then value end) as instrument
     from named
