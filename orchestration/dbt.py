@@ -138,7 +138,7 @@ def run_dbt(publisher: Publisher, compiled: CompiledProject) -> DbtRun:
     target = publisher.dbt_dir
     target.mkdir(parents=True, exist_ok=True)
     try:
-        with without_garbage_collection(), _environment(publisher.dbt_environment):
+        with without_garbage_collection(), environment(publisher.dbt_environment):
             manifest = Manifest.from_msgpack(compiled.parsed_path.read_bytes())
             # what the macros see as "graph"; dbt makes it after parsing
             manifest.build_flat_graph()  # type: ignore[no-untyped-call]
@@ -158,7 +158,7 @@ def run_dbt(publisher: Publisher, compiled: CompiledProject) -> DbtRun:
 
 
 @contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
+def environment(values: Mapping[str, str]) -> Iterator[None]:
     """These variables in the environment, from which dbt's profile takes them."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)

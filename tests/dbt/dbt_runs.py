@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from dbt.contracts.graph.manifest import Manifest
 from claimhouse.data_tests import run_data_tests
 from ingest.landing import Landing
 from ingest.resolve.steps import Resolution
-from orchestration.dbt import compiled_project, without_garbage_collection
+from orchestration.dbt import compiled_project, environment, without_garbage_collection
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 
@@ -29,17 +27,6 @@ def _parsed() -> Manifest:
     manifest = Manifest.from_msgpack(compiled_project().parsed_path.read_bytes())
     manifest.build_flat_graph()
     return manifest
-
-
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 @dataclass
@@ -55,7 +42,7 @@ class Dbt:
         try:
             with (
                 without_garbage_collection(),
-                _environment(CLAIMHOUSE_DUCKDB_PATH=str(self.candidate), DO_NOT_TRACK="1"),
+                environment({"CLAIMHOUSE_DUCKDB_PATH": str(self.candidate), "DO_NOT_TRACK": "1"}),
             ):
                 return dbtRunner(manifest).invoke([command, *args, *common, *paths])
         finally:
