@@ -16,7 +16,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -80,7 +80,7 @@ def ask_bounded(path: Path, statement: str, limits: Limits) -> Answer:
     if not _places.acquire(timeout=limits.seconds):
         raise LimitError("other statements are still running; ask again later")
     try:
-        told = _told_by_process({"path": str(path), "statement": statement, "limits": _as_json(limits)}, limits.seconds)
+        told = _told_by_process({"path": str(path), "statement": statement, "limits": asdict(limits)}, limits.seconds)
     finally:
         _places.release()
     if told is None:
@@ -115,10 +115,6 @@ def _told_by_process(asked: dict[str, Any], seconds: float) -> dict[str, Any] | 
 
 def _too_large() -> LimitError:
     return LimitError("this needs more memory than it may; ask for fewer rows or shorter values")
-
-
-def _as_json(limits: Limits) -> dict[str, Any]:
-    return {name: getattr(limits, name) for name in Limits.__dataclass_fields__}
 
 
 # --- in the process ---------------------------------------------------------------------------------
@@ -197,7 +193,7 @@ def _main() -> None:
     asked = json.load(sys.stdin)
     try:
         answer = _answer(Path(asked["path"]), asked["statement"], Limits(**asked["limits"]))
-        told: dict[str, Any] = {"answer": {"columns": answer.columns, "rows": answer.rows, "has_more": answer.has_more}}
+        told: dict[str, Any] = {"answer": asdict(answer)}
     except (duckdb.OutOfMemoryException, MemoryError):
         told = {"kind": LimitError.__name__, "problem": str(_too_large())}
     except (NotAllowedError, NoWarehouseError, duckdb.Error, RecursionError) as problem:

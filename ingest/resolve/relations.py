@@ -231,10 +231,8 @@ def _without_sums(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
 
 def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
     """The counts without "six others" and "three more" where the article counts some of them apart."""
-    values: dict[tuple[str, str], set[float | None]] = defaultdict(set)
-    for t, c in items:
-        values[t.account.article_id, c.role].add(c.value)
-    return [(t, c) for t, c in items if not c.is_further or len(values[t.account.article_id, c.role]) == 1]
+    numbers = _numbers(items)
+    return [(t, c) for t, c in items if not c.is_further or len(numbers[t.account.article_id, c.role]) == 1]
 
 
 def _with_open_bounds(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:

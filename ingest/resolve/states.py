@@ -6,6 +6,7 @@ are of one state (``events``), the rules on what happened (``relations``).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -55,21 +56,19 @@ def states_of(told: Iterable[Told]) -> list[tuple[Told, State]]:
     of the town that it says they hold. A change that is told by the way is of long before, and no state.
     """
     found = [(t, state) for t in told if (state := holding(t)) is not None]
+    of_article: dict[tuple[str, str], list[tuple[Told, State]]] = defaultdict(list)
+    for t, state in found:
+        of_article[t.account.article_version_id, state.place_id].append((t, state))
     kept = []
     for t, state in found:
         if not t.statement.is_background:
             kept.append((t, state))
         elif t.statement.kind == "hold":
-            beside = [(other, s) for other, s in found if _are_beside(t, state, other, s)]
+            beside = of_article[t.account.article_version_id, state.place_id]
             if not any(_ends(s, state) for other, s in beside if not other.statement.is_background):
                 is_part = any(s.extent == "part" and s.holder == state.holder for _, s in beside)
                 kept.append((t, replace(state, extent="part") if is_part else state))
     return kept
-
-
-def _are_beside(one: Told, state: State, other: Told, later: State) -> bool:
-    """True of two statements of one article on one place."""
-    return one.account.article_version_id == other.account.article_version_id and state.place_id == later.place_id
 
 
 def _ends(change: State, state: State) -> bool:

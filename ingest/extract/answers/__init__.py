@@ -181,9 +181,9 @@ def _links(one: _Spoken, sayings: _Sayings) -> Iterator[Link]:
 def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
     if not one.is_denial and not _is_retort(one.claim):
         return
-    found = False
-    for rejected in sayings.inside(one):
-        if rejected.claim.stance != "disputed" or _is_proposal(rejected) or _is_proposal(one):
+    found, is_turned_down = False, _is_proposal(one)
+    for rejected in () if is_turned_down else sayings.inside(one):
+        if rejected.claim.stance != "disputed" or _is_proposal(rejected):
             continue
         if _is_another(one, rejected):
             found = True
@@ -194,7 +194,7 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
     for other in _of_same_matter(one, one, sayings):
         found = True
         yield other, SAME_MATTER
-    if not found and _points_back(one) and not _is_proposal(one):
+    if not found and not is_turned_down and _points_back(one):
         for other in _pointed_at(one, sayings):
             yield other, POINTS_BACK
 
@@ -203,9 +203,11 @@ def _is_proposal(one: _Spoken) -> bool:
     """True of what is asked for or proposed: who turns it down denies no statement."""
     if one.claim.cue_class in ("ask", "order", "promise"):
         return True
-    opening = " ".join(span.text.lower() for span in one.claim.content[:1])
-    what = _lexicon().proposals.intersection(_WORD.findall(opening)[:_OPENING_WORDS])
-    return opening.startswith(_lexicon().to_do) or (bool(what) and one.claim.cue_class == "deny")
+    opening = next((span.text.lower() for span in one.claim.content), "")
+    if opening.startswith(_lexicon().to_do):
+        return True
+    named = _WORD.findall(opening)[:_OPENING_WORDS]
+    return one.claim.cue_class == "deny" and not _lexicon().proposals.isdisjoint(named)
 
 
 def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:

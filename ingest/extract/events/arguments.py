@@ -68,9 +68,12 @@ def _argument(
     if labels & {"negation"}:
         return None
     cls = referents.argument_class(tree, filler.head)
-    is_way = role in ("origin", "destination")
-    where = (place_within if is_way else place_named)(tree, first, last, referents, filler.head)
     is_place = "place" in labels and role != "agent"
+    where = None
+    if role in ("origin", "destination"):
+        where = place_within(tree, first, last, referents, filler.head)
+    elif is_place:
+        where = place_named(tree, first, last, referents, filler.head)
     who = UNKNOWN
     if (
         role in _ACTORS
@@ -98,7 +101,7 @@ def _argument(
         argument_class=cls,
         target_class=target_class(tree, filler.head, referents) if role == "target" and cls not in PEOPLE else None,
         is_inferred=filler.is_inferred,
-        location=where if role != "agent" and (is_place or is_way) else None,
+        location=where,
         date=None,
     )
 
