@@ -12,6 +12,7 @@ from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import PROPER
 
 _AFTER_NOUNS = listed("after_cue_nouns")
+_OPENS_CLAUSE = frozenset(["DT", "PRP", "PRP$"])
 _HEADLINE_MARKS = frozenset([":", "–", "-", "—", "|"])
 
 
@@ -36,9 +37,14 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
         tag = tokens.tags[i]
         if not kinds or (tag[0] == "V" and "V" in kinds) or (i == first and "V" in kinds):
             return True
-        if "N" in kinds and tag[0] == "N" and i + 1 < last and tokens.lowers[i + 1] in _AFTER_NOUNS:
+        if "N" in kinds and tag[0] == "N" and i + 1 < last and _goes_on(tokens, i + 1):
             return True
     return False
+
+
+def _goes_on(tokens: Tokens, behind: int) -> bool:
+    """True for a word behind a noun with which what the noun attributes begins: "fears that", "the fear it may"."""
+    return tokens.lowers[behind] in _AFTER_NOUNS or tokens.tags[behind] in _OPENS_CLAUSE
 
 
 def _ends_with_voice(tokens: Tokens, last: int) -> bool:

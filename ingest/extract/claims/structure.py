@@ -20,6 +20,7 @@ from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
 from ingest.extract.lexicon import words
 
+_CITED = listed("people_cited_without_article")
 _ABOUT = listed("verbs_of_telling_about")
 _BESIDE_DEEDS = listed("prepositions_of_deeds")
 _QUESTIONING = listed("verbs_of_questioning")
@@ -149,6 +150,8 @@ def _holds_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
         return reason
     if c.speaker is None or t.tags[c.speaker.head] != "NNS" or cue.cue_class not in ("believe", "promise"):
         return ""
+    if c.frame == "complement_clause" and t.lowers[c.speaker.head] in _CITED:
+        return ""  # "officials who believe that"; not "travellers who wish to go"
     at = c.verb
     while t.deps[at] == "xcomp":
         at = t.heads[at]

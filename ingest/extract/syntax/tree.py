@@ -22,6 +22,9 @@ CALENDAR = words("syntax.toml", "calendar")
 _OF_DATES = CALENDAR | words("syntax.toml", "short_calendar")
 RELATIVES = words("syntax.toml", "relatives")
 _PARTICLES = words("syntax.toml", "name_particles")
+# labels of a verb that shares its governor's subject
+_SHARING = frozenset(["conj", "advcl", "parataxis", "dep", "prep", "agent", "pcomp", "ccomp", "aux", "acomp", "oprd"])
+_HIGHEST = 8  # verbs up the tree that a subject is looked for
 _BREAKS = frozenset([",", ";", ":", "–", "—", "-", "(", ")", '"', "“", "”", "[", "]"])
 
 
@@ -125,28 +128,17 @@ class Tree:
         return before if t.deps[before] in SUBJECTS or t.deps[before] in PASSIVE_SUBJECTS else subject
 
     def subject(self, v: int, depth: int = 0) -> int | None:
-        """The token of who does what ``v`` says, through conjunctions, participles and relative clauses."""
+        """The token of who does what ``v`` says, through conjunctions, participles and relative clauses.
+
+        ``depth`` counts the verbs that have been passed on the way up.
+        """
         t = self.tokens
-        if depth > 8:
-            return None
-        for k in self.kids(v):
-            if t.deps[k] in SUBJECTS or t.deps[k] in PASSIVE_SUBJECTS:
-                if t.lowers[k] in RELATIVES and t.deps[v] == "relcl":
-                    return self._antecedent(t.heads[v]) if t.lowers[k] == "who" else t.heads[v]
-                return self._next_to(v, k)
+        own = self._own_subject(v) if depth <= _HIGHEST else None
         head, dep = t.heads[v], t.deps[v]
-        if head in (v, NO_HEAD):
-            return None
+        if own is not None or head in (v, NO_HEAD) or depth > _HIGHEST:
+            return own
         if dep == "acl":
-            low = t.lowers[head]
-            able = low in words("people.toml", "roles") or low in words("people.toml", "collective", "words")
-            told = low in words("people.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
-            governor = t.heads[head]
-            if t.tags[v] == "VBG" and t.deps[head] == "dobj" and t.lowers[governor] in _WITH_ADDRESSEE:
-                return self.subject(governor, depth + 1)  # "emailed supporters saying"
-            if t.tags[v] == "VBG" and not (able or told) and t.tags[governor] in VERB_TAGS and t.deps[head] != "nsubj":
-                return self.subject(governor, depth + 1)
-            return head
+            return self._of_participle(v, depth)
         if dep == "relcl":
             return head if t.tags[v] != "VB" else None
         if dep == "xcomp":
@@ -155,24 +147,56 @@ class Tree:
             if controlled is not None and t.tags[v] == "VB" and controlled < v and not is_tool:
                 return controlled
             return self.subject(head, depth + 1)
-        if dep in ("conj", "advcl", "parataxis", "dep", "prep", "agent", "pcomp", "ccomp", "aux", "acomp", "oprd"):
-            if dep == "pcomp" and t.tags[head] not in ("IN", "TO", "VBG", "VBN"):
-                return None
-            if dep == "ccomp" and t.tags[v] not in ("VBG", "VBN", "VB"):
-                return None
-            if dep == "conj" and t.tags[v] in ("VBD", "VBZ") and t.tags[head] == "VB":
-                # "urged them to stay and recalled that …": a finite verb goes on from the finite one
-                above = t.heads[head]
-                while t.tags[above] not in ("VBD", "VBZ", "VBP") and t.heads[above] != above:
-                    above = t.heads[above]
-                return self.subject(above, depth + 1)
-            if t.tags[head].startswith("NN"):
-                if dep == "conj":
-                    governor = t.heads[head]
-                    return self.subject(governor, depth + 1) if t.tags[governor] in VERB_TAGS else None
-                return self._holder(head)
+        return self._of_governor(v, depth) if dep in _SHARING else None
+
+    def _own_subject(self, v: int) -> int | None:
+        """The subject that the parser hung on the verb itself or on its auxiliary."""
+        t = self.tokens
+        for k in self.kids(v):
+            if t.deps[k] in SUBJECTS or t.deps[k] in PASSIVE_SUBJECTS:
+                if t.lowers[k] in RELATIVES and t.deps[v] == "relcl":
+                    return self._antecedent(t.heads[v]) if t.lowers[k] == "who" else t.heads[v]
+                return self._next_to(v, k)
+        auxiliary = self.kid(v, "aux")
+        held = self.kid(auxiliary, "nsubj") if auxiliary is not None else None
+        # on the "are" of "analysts are slowly reckoning"
+        return held if held is not None and auxiliary is not None and held < auxiliary else None
+
+    def _of_participle(self, v: int, depth: int) -> int | None:
+        """Who does what the participle or infinitive ``v`` below a noun says: the noun, or who governs it."""
+        t, head = self.tokens, self.tokens.heads[v]
+        low = t.lowers[head]
+        able = low in words("people.toml", "roles") or low in words("people.toml", "collective", "words")
+        told = low in words("people.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
+        governor = t.heads[head]
+        if t.tags[v] != "VBG":
+            return head
+        if t.deps[head] == "dobj" and t.lowers[governor] in _WITH_ADDRESSEE:
+            return self.subject(governor, depth + 1)  # "emailed supporters saying"
+        if not (able or told) and t.tags[governor] in VERB_TAGS and t.deps[head] != "nsubj":
+            return self.subject(governor, depth + 1)
+        return head
+
+    def _of_governor(self, v: int, depth: int) -> int | None:
+        """The subject that ``v`` shares with what it is coordinate with or subordinate to."""
+        t = self.tokens
+        head, dep = t.heads[v], t.deps[v]
+        if dep == "pcomp" and t.tags[head] not in ("IN", "TO", "VBG", "VBN"):
+            return None
+        if dep == "ccomp" and t.tags[v] not in ("VBG", "VBN", "VB"):
+            return None
+        if dep == "conj" and t.tags[v] in ("VBD", "VBZ") and t.tags[head] == "VB":
+            # "urged them to stay and recalled that …": a finite verb goes on from the finite one
+            above = t.heads[head]
+            while t.tags[above] not in ("VBD", "VBZ", "VBP") and t.heads[above] != above:
+                above = t.heads[above]
+            return self.subject(above, depth + 1)
+        if not t.tags[head].startswith("NN"):
             return self.subject(head, depth + 1)
-        return None
+        if dep != "conj":
+            return self._holder(head)
+        governor = t.heads[head]
+        return self.subject(governor, depth + 1) if t.tags[governor] in VERB_TAGS else None
 
     def pronoun_before(self, v: int) -> int | None:
         """The "he" of "the envoy, he has explained": a pronoun right before a verb and its auxiliaries."""
@@ -401,11 +425,12 @@ def behind_date(tokens: Tokens, first: int, head: int) -> int:
         k += 1
     dated = _OF_DATES.intersection(tokens.lowers[first:k])
     has_number = any(word[0].isdigit() for word in tokens.words[first:k])
-    return k if dated and (has_number or not dated <= _first_names()) else first
+    return k if dated and (has_number or not dated <= first_names()) else first
 
 
 @cache
-def _first_names() -> frozenset[str]:
+def first_names() -> frozenset[str]:
+    """Common first names, lower case."""
     return words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
 
 

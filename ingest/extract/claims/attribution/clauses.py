@@ -7,7 +7,7 @@ Belongs here: finding that clause, its first token and its "to". Does not belong
 from __future__ import annotations
 
 from ingest.extract.claims.attribution.extent import can_speak
-from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed, nouns, verbs
 from ingest.extract.claims.model import CueMention
 from ingest.extract.lexicon import words
@@ -30,7 +30,19 @@ def clause_of(s: CueSentence, cue: CueMention) -> int | None:
         comp = next((k for k in kids if t.deps[k] in loose and s.mark(k) == "that"), None)
     if comp is None and "s" in cue.entry.frames:
         comp = _that_of_object(s, v)
+        if comp is None and cue.entry.cue_class in ("say", "write"):
+            comp = next((k for k in kids if t.deps[k] == "advcl" and _is_main_clause(s, v, k)), None)
     return comp
+
+
+def _is_main_clause(s: CueSentence, v: int, k: int) -> bool:
+    """True for "said since May some 40 boats have sunk": no conjunction joins the clause that begins behind the cue."""
+    t = s.tokens
+    subject = s.kid(k, "nsubj", "nsubjpass")
+    if s.left(k) != v + 1 or subject is None or not v < subject < k or s.mark(k):
+        return False
+    is_finite = t.tags[k] in FINITE or any(t.deps[x] == "aux" and t.tags[x] in FINITE_OR_MODAL for x in s.kids(k))
+    return is_finite and t.tags[v + 1] not in ("WRB", "WP", "WDT")
 
 
 def as_saying(s: CueSentence, v: int) -> int | None:

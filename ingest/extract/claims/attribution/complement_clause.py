@@ -10,7 +10,7 @@ from ingest.extract.claims.attribution.clauses import as_saying, clause_of, clau
 from ingest.extract.claims.attribution.extent import content_candidate
 from ingest.extract.claims.attribution.quotation import quotation_behind, with_half_before
 from ingest.extract.claims.attribution.registry import frame
-from ingest.extract.claims.attribution.sentence import FINITE, MARKS, CueSentence
+from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed, nouns
 from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.lexicon import words
@@ -25,7 +25,6 @@ _SUBORDINATORS = listed("subordinators")
 _TIMES = listed("times_and_listeners")
 _MISTAGGED = listed("mistagged_nouns")
 _OBJECT_PRONOUNS = listed("object_pronouns")
-_FINITE_OR_MODAL = (*FINITE, "MD")
 # rules of clauses before which the first half of a quotation may stand
 _INTERRUPTED = frozenset(
     [
@@ -123,9 +122,7 @@ def _bare_clause(s: CueSentence, cue: CueMention, comp: int, first: int) -> Cand
 
 def _is_finite(s: CueSentence, clause: int) -> bool:
     tags = s.tokens.tags
-    return tags[clause] in _FINITE_OR_MODAL or any(
-        tags[k] in _FINITE_OR_MODAL for k in s.kids(clause) if k < clause + 3
-    )
+    return tags[clause] in FINITE_OR_MODAL or any(tags[k] in FINITE_OR_MODAL for k in s.kids(clause) if k < clause + 3)
 
 
 def _with_object(s: CueSentence, v: int, first: int, comp: int) -> int:
@@ -167,7 +164,7 @@ def surface_that(s: CueSentence, cue: CueMention) -> Candidate | None:
     for j in range(v + 1, min(v + 10, s.last - 2)):
         low = t.lowers[j]
         told_in = low in words("people.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
-        if low == "that" and t.tags[j + 1] not in _FINITE_OR_MODAL:
+        if low == "that" and t.tags[j + 1] not in FINITE_OR_MODAL:
             is_of_noun = t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES)
             if is_of_noun and not _is_occasion(s, v, j):
                 return None
@@ -210,7 +207,7 @@ def surface_bare(s: CueSentence, cue: CueMention) -> Candidate | None:
     if j >= last - 2 or t.tags[j] not in _OPENS or t.lowers[j] in _OBJECT_PRONOUNS:
         return None
     for w in range(j + 1, last):
-        if t.tags[w] in _FINITE_OR_MODAL:
+        if t.tags[w] in FINITE_OR_MODAL:
             return content_candidate(s, cue, "complement_clause.surface_bare", j, last - 1)
         if t.tags[w] == "PRP" and t.tags[w - 1] == "VBG":
             continue  # "said legalizing it could help"

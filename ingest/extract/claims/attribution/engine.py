@@ -23,9 +23,10 @@ from ingest.extract.claims.attribution import (
     passive,
     prepositional,
     quotation,
+    quoting,
     unmarked,
 )
-from ingest.extract.claims.attribution.clauses import clause_of
+from ingest.extract.claims.attribution.clauses import as_saying, clause_of
 from ingest.extract.claims.attribution.factuality import shown_by_deeds, talked_of, unrealised
 from ingest.extract.claims.attribution.registry import Frame, rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
@@ -62,6 +63,7 @@ _BESIDE = (
 )
 # The cue's own frames, the fullest first: the first candidate is the only one.
 _OWN = (
+    quoting.outer,
     infinitive.infinitive_clause,
     complement_clause.complement_clause,
     quotation.quotation_after,
@@ -78,8 +80,10 @@ _OWN = (
     direct_object.noun_object,
     quotation.quotation_before_cue,
     parenthetical.parenthetical,
+    quoting.quoted,
 )
 _PASSIVE = (
+    passive.passive_parenthetical,
     passive.passive_raising,
     passive.passive_infinitive,
     passive.passive_that,
@@ -188,7 +192,7 @@ class Engine:
         if s.is_passive(v):
             early = self._first(cue, _TAKEN_FOR_PASSIVE) if is_clausal else None
             return early if early is not None else self._passive(cue)
-        if entry.frames & {"s", "q"} and (beside := self._first(cue, _BESIDE)) is not None:
+        if entry.frames & {"s", "q"} and as_saying(s, v) is None and (beside := self._first(cue, _BESIDE)) is not None:
             return beside
         return self._active(cue)
 

@@ -35,6 +35,7 @@ _SUBORDINATORS = listed("subordinators")
 _WITH_SUBORDINATORS = _SUBORDINATORS | {"in", "at", "during"}
 _TIMES = listed("times_and_listeners")
 _FATES = listed("fates")
+_CONDITIONS = listed("conditions")
 _JOINING = frozenset(["and", ","])
 _OF_NOUN = listed("prepositions_of_nouns")
 _ONCE_MORE = listed("adverbs_of_going_on")
@@ -77,6 +78,11 @@ def content_span(
     if extend:
         last = _extended(s, v, first, last)
     last = _before_outer_cue(s, first, shortened(s, v, first, last, entry))
+    beside = last + 2
+    if beside < s.last and t.lowers[last + 1] == "," and (opening := absolute_with(s, beside)) is not None:
+        last = max(first, opening - 2)
+    while last > first and t.tags[last] == "CC":
+        last -= 1  # the parser hung elsewhere what it joins
     return (t.starts[first], t.ends[last]) if last >= first else None
 
 
@@ -118,7 +124,17 @@ def noun_phrase_end(s: CueSentence, v: int, last: int, part: int) -> int:
             if inside & words("cues.toml", "channel_nouns") or inside & _TIMES:
                 break
             last = s.right(k)
-    return last
+    return with_condition(s, last)
+
+
+def with_condition(s: CueSentence, last: int) -> int:
+    """The last token with the condition right behind it: "threatened sanctions | if the talks failed"."""
+    t, mark = s.tokens, last + 1
+    if mark >= s.last or t.lowers[mark] not in _CONDITIONS or t.deps[mark] != "mark":
+        return last
+    clause = t.heads[mark]
+    is_whole = t.deps[clause] == "advcl" and s.left(clause) == mark
+    return max(last, s.right(clause)) if is_whole else last
 
 
 # --- participles ----------------------------------------------------------------------------------------
@@ -163,6 +179,29 @@ def speaker_of_participle(s: CueSentence, v: int) -> int | None:
         return None
     lemma = verbs()[t.lowers[outer]].lemma if t.lowers[outer] in verbs() else ""
     return s.subject(outer) if _goes_on(s, lemma, v, inner) else None
+
+
+def absolute_with(s: CueSentence, v: int) -> int | None:
+    """The "with" of ", with the mayor, Jane Roe, calling it a sham": the participle's subject stands behind it."""
+    t, at = s.tokens, v
+    while t.deps[at] == "conj" and t.tags[t.heads[at]] == "VBG":
+        at = t.heads[at]
+    if t.tags[at] != "VBG" or t.tags[v] != "VBG":
+        return None
+    last = at - 2 if t.lowers[at - 1] == "," else at - 1
+    for k in range(last, s.first, -1):
+        if t.lowers[k] == "with" and t.deps[k] == "prep" and t.lowers[k - 1] == ",":
+            noun = s.kid(k, "pobj")
+            return k if noun is not None and s.right(noun) in (last, last + 1) and can_speak(s, noun) else None
+        if t.tags[k] in FINITE:
+            return None
+    return None
+
+
+def speaker_of_absolute(s: CueSentence, v: int) -> int | None:
+    """Who speaks by the participle ``v`` in such a phrase."""
+    opening = absolute_with(s, v)
+    return s.kid(opening, "pobj") if opening is not None else None
 
 
 def _goes_on(s: CueSentence, lemma: str, j: int, inner: int | None) -> bool:
@@ -277,6 +316,8 @@ def shortened(s: CueSentence, v: int, first: int, last: int, cue: Cue | None) ->
 
 def _cut_participle(s: CueSentence, lemma: str, j: int) -> int | None:
     t = s.tokens
+    if (opening := absolute_with(s, j)) is not None:
+        return opening - 2
     k = _before_participle(s, j)
     if k is None or t.lowers[k] == "and":
         return None

@@ -6,7 +6,7 @@ a quotation before them (``quotation``).
 
 from __future__ import annotations
 
-from ingest.extract.claims.attribution.parenthetical import CLAUSE_OPENERS
+from ingest.extract.claims.attribution.parenthetical import opens_cue_clause
 from ingest.extract.claims.attribution.quotation import quotation_before
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
@@ -36,9 +36,12 @@ def inverted_closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "Snow had slowed the rescue, reported the agency.": the cue and its speaker close the sentence."""
     t, v = s.tokens, cue.token
     head = _speaker_behind(s, cue)
-    if head is None or not s.has_finite(s.first, v - 1) or t.lowers[s.first] in CLAUSE_OPENERS:
+    if head is None or not s.has_finite(s.first, v - 1) or opens_cue_clause(s, v):
         return None
     start = s.opening(v)
+    subject, clause = s.kid(v, "nsubj"), next((k for k in s.kids(v) if k > head and t.deps[k] == "ccomp"), None)
+    if subject is not None and clause is not None and subject < v and s.has_finite(head, clause + 1):
+        return None  # "the mayor, a former judge, said the envoy, a Swede, had left"
     if t.starts[start] >= t.ends[v - 2] or quotation_before(s, v) is not None:
         return None
     return s.candidate(cue, "inverted.closing", [(t.starts[start], t.ends[v - 2])], s.mention(head))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.extract.claims.attribution.extent import can_speak, shortened, with_joined_counts
+from ingest.extract.claims.attribution.extent import can_speak, shortened, with_condition, with_joined_counts
 from ingest.extract.claims.attribution.registry import frame
-from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, CueSentence
 from ingest.extract.claims.attribution.speaker import SUPPORT_VERBS, document_owner
 from ingest.extract.claims.lexicon import Cue, listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
@@ -30,7 +30,7 @@ _NEEDS_HOLDER = listed("prepositions_that_need_a_holder")
 # --- nouns ------------------------------------------------------------------------------------------------
 
 
-@frame("noun_cue.that", "noun_cue.to", "noun_cue.prepositional")
+@frame("noun_cue.that", "noun_cue.bare", "noun_cue.to", "noun_cue.prepositional")
 def noun_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "X's claim that two died", "plans to leave", "reports of damage"."""
     t, i, entry = s.tokens, cue.token, cue.entry
@@ -77,9 +77,13 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
     places = [k for k in s.kids(i) if k > i]
     if copula is not None:
         places += [k for k in s.kids(copula) if k > i and t.deps[k] in ("ccomp", "xcomp", "advcl")]
+    elif (clause := _behind_author(s, i)) is not None:
+        places.append(clause)
     for k in places:
         if "s" in cue.frames and (first := _that_clause(s, k)) is not None:
             return (t.starts[first], _end(s, i, k)), "noun_cue.that", ""
+        if "s" in cue.frames and _is_bare_clause(s, i, k, cue):
+            return (t.starts[i + 1], _end(s, i, k)), "noun_cue.bare", ""
         if t.deps[k] in ("acl", "xcomp", "relcl") and "t" in cue.frames and t.tags[k] in VERB_TAGS:
             to = next((x for x in s.kids(k) if t.lowers[x] == "to" and t.deps[x] == "aux"), None)
             if to is not None:
@@ -89,7 +93,7 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
         introduces = (low == "of" and "n" in cue.frames) or low in cue.frames
         named = k + 1 <= s.right(k) and t.lowers[k + 1] not in _POINTING
         if t.deps[k] == "prep" and introduces and named:
-            last = with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None))
+            last = with_condition(s, with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None)))
             return (t.starts[k + 1], t.ends[last]), "noun_cue.prepositional", low
     return None
 
@@ -110,12 +114,44 @@ def _that_clause(s: CueSentence, k: int) -> int | None:
     return s.left(k) + 1 if t.lowers[subject] != "that" else None
 
 
+def _is_bare_clause(s: CueSentence, i: int, k: int, cue: Cue) -> bool:
+    """True for "the fear the dam could burst": a finite clause with a subject, without "that", and whole in itself."""
+    t = s.tokens
+    subject = s.kid(k, "nsubj", "nsubjpass")
+    # not "the fear that they felt", whose object stands before
+    is_whole = s.is_passive(k) or any(x > k and t.deps[x] in ("dobj", "prep", "acomp", "attr") for x in s.kids(k))
+    if t.deps[k] != "acl" and not (t.deps[k] == "relcl" and is_whole and cue.cue_class == "believe"):
+        return False
+    if s.left(k) != i + 1 or subject is None or not i < subject < k or s.mark(k):
+        return False
+    return t.tags[k] in FINITE or any(t.deps[x] == "aux" and t.tags[x] in FINITE_OR_MODAL for x in s.kids(k))
+
+
+def _behind_author(s: CueSentence, i: int) -> int | None:
+    """Of "echoed the warning by the mayor that it is too late" the clause, which the parser hung on the verb."""
+    t = s.tokens
+    v = t.heads[i]
+    entry = verbs().get(t.lowers[v])
+    if t.deps[i] != "dobj" or t.lowers[i + 1 : i + 2] not in (["by"], ["from"]) or (entry and "s" in entry.frames):
+        return None
+    return next((k for k in s.kids(v) if k > i and t.deps[k] == "ccomp" and s.mark(k) == "that"), None)
+
+
+def _author(s: CueSentence, i: int) -> int | None:
+    """The last word of who stands between "by" and the "that" of such a clause; None where there is none."""
+    clause = _behind_author(s, i)
+    last = s.left(clause) - 1 if clause is not None else i
+    return last if last > i + 1 and s.tokens.tags[last].startswith("NN") else None
+
+
 def _holder(s: CueSentence, i: int) -> Mention | None:
     """Who holds what the noun says: "X's claim", "a claim by X", "X made the claim", "Russian claims"."""
     t = s.tokens
     poss = s.kid(i, "poss")
     if poss is not None and t.tags[poss] != "WP$":
         return s.mention(poss)
+    if (author := _author(s, i)) is not None:
+        return s.mention(author)
     for k in s.kids(i):
         by = (t.deps[k] == "prep" and t.lowers[k] in ("by", "from", "among")) or t.deps[k] == "agent"
         if k > i and by:

@@ -16,6 +16,9 @@ from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention
 
 _QUOTING = listed("verbs_of_quoting")
+_LONGEST_THING, _LONGEST_NAME = 16, 26  # tokens of what is called, and of what it is called
+# tags of the words for a thing that is called something
+_THING = frozenset(["DT", "PDT", "PRP", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "IN", "HYPH"])
 
 
 @frame("object_complement.as", needs="as")
@@ -50,9 +53,9 @@ def object_complement(s: CueSentence, cue: CueMention) -> Candidate | None:
     called = s.kid(v, "oprd")
     if called is not None and called > v and t.lowers[called] not in ("back", "out", "off"):
         return content_candidate(s, cue, "object_complement.noun", s.left(called), s.right(called), lead=lead)
-    named = [k for k in kids if t.deps[k] == "dobj"]
-    if named and (quoted := _quoted_name(s, cue, s.right(named[0]) + 1)) is not None:
+    if (quoted := _quoted_name(s, cue)) is not None:
         return quoted
+    named = [k for k in kids if t.deps[k] == "dobj"]
     second = named[1] if len(named) > 1 else s.kid(named[0], "appos") if named else None
     if second is not None and t.lowers[s.left(second) - 1] != "," and t.lowers[s.left(second)] in ("a", "an"):
         first, last = s.left(second), s.right(second)
@@ -60,16 +63,28 @@ def object_complement(s: CueSentence, cue: CueMention) -> Candidate | None:
     return None
 
 
-def _quoted_name(s: CueSentence, cue: CueMention, mark: int) -> Candidate | None:
-    """ "called the standards “strong”", wherever the parser hung the word."""
-    t = s.tokens
-    if mark + 1 >= s.last or t.lowers[mark] not in MARKS:
+def _quoted_name(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "called the standards “strong”", "called her “poor” and “a victim”", wherever the parser hung the words."""
+    t, v = s.tokens, cue.token
+    mark = next((k for k in range(v + 1, min(v + _LONGEST_THING, s.last)) if t.lowers[k] in MARKS), None)
+    if mark is None or mark <= v + 1 or any(t.tags[k] not in _THING for k in range(v + 1, mark)):
         return None
-    close = next((k for k in range(mark + 1, min(mark + 12, s.last)) if t.lowers[k] in MARKS), None)
-    if close is None:
+    close = _closing_mark(s, mark)
+    if close is None or t.tags[mark - 1] in ("DT", "IN", "JJ", "PDT"):
         return None
-    lead = t.starts[cue.token + 1]
-    return content_candidate(s, cue, "object_complement.quoted", mark + 1, close - 1, lead=lead, extend=False)
+    while close + 2 < s.last and t.lowers[close + 1] == "and" and t.lowers[close + 2] in MARKS:
+        further = _closing_mark(s, close + 2)
+        if further is None:
+            break
+        close = further
+    return content_candidate(
+        s, cue, "object_complement.quoted", mark + 1, close - 1, lead=t.starts[v + 1], extend=False
+    )
+
+
+def _closing_mark(s: CueSentence, mark: int) -> int | None:
+    """The quotation mark behind the one at ``mark``, where it is near."""
+    return next((k for k in range(mark + 1, min(mark + _LONGEST_NAME, s.last)) if s.tokens.lowers[k] in MARKS), None)
 
 
 def with_what_is_called(text: str, candidate: Candidate) -> Candidate:

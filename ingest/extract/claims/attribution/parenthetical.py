@@ -11,7 +11,7 @@ from ingest.extract.claims.attribution.extent import content_candidate, particip
 from ingest.extract.claims.attribution.quotation import quotation_before
 from ingest.extract.claims.attribution.region import STOPS, cue_region
 from ingest.extract.claims.attribution.registry import frame
-from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, MARKS, CueSentence
 from ingest.extract.claims.attribution.speaker import agent_of, document_owner, place_of_speech
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Span
@@ -19,7 +19,7 @@ from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
 
 _DASHES = frozenset([",", "–", "—", "-"])
 NO_PARENTHESIS = listed("no_parenthesis")
-CLAUSE_OPENERS = listed("clause_openers")
+_CLAUSE_OPENERS = listed("clause_openers")
 _JOINTS = listed("clause_joints")
 _WITH_LISTENER = listed("verbs_with_listener")
 _NO_AS_CLAUSE = listed("verbs_of_as_clauses_without_claim")
@@ -121,7 +121,7 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     first = _joint_start(s, plain, k)
     if first > k or first - 1 <= s.first or t.lowers[first - 1] != "," or not s.has_finite(s.first, first - 1):
         return None
-    if t.lowers[s.first] in CLAUSE_OPENERS or t.lowers[head] in CALENDAR:
+    if opens_cue_clause(s, v) or t.lowers[head] in CALENDAR:
         return None
     if t.tags[head] not in ("NNP", "NNPS", "NN", "NNS", "PRP"):
         return None
@@ -143,6 +143,29 @@ def closing_participle(s: CueSentence, cue: CueMention) -> Candidate | None:
     if s.tokens.tags[cue.token] != "VBN" or s.kid(cue.token, "auxpass", "aux", "agent") is not None:
         return None
     return closing.read(s, cue)
+
+
+def opens_cue_clause(s: CueSentence, v: int) -> bool:
+    """True where a conjunction opens the sentence, and no main clause stands between its clause and the cue ``v``.
+
+    "When the dam burst the mayor said …", not "If the dam bursts, the town is lost, the mayor said".
+    """
+    t = s.tokens
+    if t.lowers[s.first] not in _CLAUSE_OPENERS:
+        return False
+    clause = t.heads[s.first]
+    main = t.heads[clause]
+    return not (t.deps[clause] == "advcl" and clause < main < v and main in _finite_before(s, v))
+
+
+def _finite_before(s: CueSentence, v: int) -> list[int]:
+    """The verbs before ``v`` that are finite, by their own form or their auxiliary's."""
+    t = s.tokens
+    return [
+        k
+        for k in range(s.first, v)
+        if t.tags[k] in FINITE or any(t.deps[x] == "aux" and t.tags[x] in FINITE_OR_MODAL for x in s.kids(k))
+    ]
 
 
 def _joint_start(s: CueSentence, first: int, last: int) -> int:

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from ingest.extract.claims.attribution.clauses import infinitive_marker
 from ingest.extract.claims.attribution.complement_clause import read_clause
-from ingest.extract.claims.attribution.extent import content_candidate, shortened
+from ingest.extract.claims.attribution.extent import DASHES, content_candidate, shortened
 from ingest.extract.claims.attribution.infinitive import read_infinitive
 from ingest.extract.claims.attribution.prepositional import governed
+from ingest.extract.claims.attribution.region import cue_region
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.speaker import agent_of, place_of_speech
@@ -71,6 +72,29 @@ def passive_raising(s: CueSentence, cue: CueMention) -> Candidate | None:
         begin, end = s.phrase(owner)
         content.insert(0, (t.starts[begin], t.ends[min(end, v - 1)]))
     return s.candidate(cue, "passive.raising", content, agent_of(s, v))
+
+
+@frame("passive.parenthetical", needs="s")
+def passive_parenthetical(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "The dam, it was feared, could burst", "the dam had burst, it was reported": commas set the cue off."""
+    t, v = s.tokens, cue.token
+    it = _subject(s, v)
+    if it is None or t.lowers[it] != "it" or not s.first + 1 < it < v or t.lowers[it - 1] not in DASHES:
+        return None
+    last = cue_region(s, v)[1]
+    if agent := s.kid(v, "agent"):
+        last = max(last, s.right(agent))
+    closes = last + 2 >= s.last
+    if s.is_negated(v) or not (closes or t.lowers[last + 1] == t.lowers[it - 1]):
+        return None
+    first = s.opening(it)
+    rest = [] if closes else [(t.starts[last + 2], t.ends[s.last - 1])]
+    if rest and t.tags[last + 2] in ("VBD", "VBZ", "VBP", "MD"):
+        first = max(first, s.nominals_before(it - 2))  # the clause's subject stands alone before the cue
+    elif not s.has_finite(first, it - 1):
+        return None
+    before = [(t.starts[first], t.ends[it - 2])] if first < it - 1 else []
+    return s.candidate(cue, "passive.parenthetical", [*before, *rest], agent_of(s, v))
 
 
 @frame("passive.infinitive", needs="o")

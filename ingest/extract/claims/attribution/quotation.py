@@ -93,7 +93,7 @@ def _second_half(s: CueSentence, last: int) -> Quotation | None:
     return q if not gap.strip(" ,—–-:;") and "\n" not in gap else None
 
 
-def _halves(s: CueSentence, quotation: Quotation, first: int, last: int) -> list[Span]:
+def halves(s: CueSentence, quotation: Quotation, first: int, last: int) -> list[Span]:
     """The quotation before the tokens ``first`` to ``last`` of the cue, and the half of it behind them."""
     t = s.tokens
     start = quotation.start
@@ -177,7 +177,7 @@ def quotation_before_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     quotation = quotation_before(s, first)
     if quotation is None:
         return None
-    content = _halves(s, quotation, first, last)
+    content = halves(s, quotation, first, last)
     return s.candidate(cue, "quotation.before", content, cue.speaker, relative=cue.relative)
 
 
@@ -190,7 +190,7 @@ def adjacent_quotation(s: CueSentence, cue: CueMention) -> Candidate | None:
     quotation, speaker = found
     last = max(cue.token, s.analysis.token_at(speaker.end - 1))
     last = max(last, cue_region(s, cue.token)[1])
-    content = _halves(s, quotation, s.analysis.token_at(quotation.close), last)
+    content = halves(s, quotation, s.analysis.token_at(quotation.close), last)
     return s.candidate(cue, "quotation.adjacent", content, speaker)
 
 

@@ -19,7 +19,7 @@ from ingest.extract.syntax.tree import RELATIVES, Mention, Tree
 MARKS = frozenset(["''", "``", '"', "“", "”", "«", "»", "„", "'", "‘", "’"])
 # tags of verbs that stand in a finite clause
 FINITE = frozenset(["VBD", "VBZ", "VBP"])
-_FINITE_OR_MODAL = FINITE | {"MD"}
+FINITE_OR_MODAL = FINITE | {"MD"}
 # tags that a plain noun phrase is made of, and those that its head may have
 _NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "JJR", "JJS", "PRP", "PRP$", "CD", "POS", "VBN"])
 _HEADS = frozenset(["NNP", "NNPS", "NN", "NNS", "PRP", "CD", "DT"])
@@ -45,7 +45,7 @@ class CueSentence(Tree):
 
     def has_finite(self, first: int, last: int) -> bool:
         """True where a finite or modal verb stands from token ``first`` up to ``last``, exclusive."""
-        return any(tag in _FINITE_OR_MODAL for tag in self.tokens.tags[first:last])
+        return any(tag in FINITE_OR_MODAL for tag in self.tokens.tags[first:last])
 
     def is_negated(self, v: int) -> bool:
         """True for a denied cue ("did not say") and one whose subject is nobody ("nobody believes")."""

@@ -6,8 +6,10 @@ stands for (``coreference``), and speakers that a frame finds by its own form (i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.extract.claims.attribution.clauses import as_saying
-from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_participle
+from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_absolute, speaker_of_participle
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.lexicon import listed
@@ -30,6 +32,8 @@ def speaker_of(s: CueSentence, v: int) -> Mention | None:
     if t.heads[subject] != v and any(t.tags[k] == "WP$" for k in s.kids(subject)):
         clause = t.heads[subject]  # "the state, whose ties are strained, urged …"
         subject = t.heads[clause] if t.deps[clause] == "relcl" else subject
+    if (joined := _behind_prefix(s, subject, v)) is not None:
+        return joined
     if (glued := _behind_glued_place(s, subject, v)) is not None:
         return Mention(t.starts[glued], t.ends[glued], t.starts[glued], t.ends[glued], glued)
     low = t.lowers[subject]
@@ -49,7 +53,9 @@ def speaker_of(s: CueSentence, v: int) -> Mention | None:
 def _subject(s: CueSentence, v: int) -> int | None:
     """The token of the cue's subject, through participles, coordination, datelines and mistakes of the parser."""
     t = s.tokens
-    subject = speaker_of_participle(s, v)
+    subject = speaker_of_absolute(s, v)
+    if subject is None:
+        subject = speaker_of_participle(s, v)
     parallel = parallel_to(s, v)
     if parallel is not None:
         subject = s.subject(parallel)
@@ -77,6 +83,18 @@ def _subject(s: CueSentence, v: int) -> int | None:
         behind = _behind_dateline(s, subject, v)
         subject = behind if behind is not None else _noun_before(s, v)
     return subject
+
+
+def _behind_prefix(s: CueSentence, subject: int, v: int) -> Mention | None:
+    """The mention of "the co-organiser", where the parser took the prefix for the subject."""
+    t, head = s.tokens, subject + 2
+    if t.tags[subject] != "NN" or head >= v or t.words[subject + 1] != "-" or t.starts[head] != t.ends[subject] + 1:
+        return None
+    if t.ends[subject] != t.starts[subject + 1] or not t.tags[head].startswith("NN"):
+        return None
+    mention = s.mention(head, v)
+    start = t.starts[s.left(subject)]
+    return replace(mention, start=start, full_start=start) if mention.head == head else mention
 
 
 def _behind_glued_place(s: CueSentence, subject: int, v: int) -> int | None:

@@ -8,14 +8,14 @@ for part of what is claimed. Does not belong here: cues that a comma or a quotat
 from __future__ import annotations
 
 from ingest.extract.claims.attribution.extent import can_speak, participles
-from ingest.extract.claims.attribution.parenthetical import CLAUSE_OPENERS, NO_PARENTHESIS
+from ingest.extract.claims.attribution.parenthetical import NO_PARENTHESIS, opens_cue_clause
 from ingest.extract.claims.attribution.region import STOPS
 from ingest.extract.claims.attribution.registry import frame
-from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
+from ingest.extract.claims.attribution.sentence import FINITE_OR_MODAL, MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention, known_places
+from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention, first_names, known_places
 
 # tags before a name that make it part of a longer phrase: "a fourth SANA said", "in Aleppo said"
 _OF_NAME = frozenset(["DT", "JJ", "CD", "IN", "TO", "POS", "PRP$", "NN", "NNS"])
@@ -34,6 +34,7 @@ _BY_WORDS = frozenset([Flag.BY_WORDS])
 _JOINTS = listed("clause_joints")
 _WITH_LISTENER = listed("verbs_with_listener")
 _FOLLOWED_BY_LISTENER = listed("verbs_followed_by_listener")
+_PEOPLE = words("coreference.toml", "counted")
 _SIDES = listed("words_for_sides")
 _CITED_PLURALS = listed("people_cited_without_article")
 _OF_OFFICES = listed("prepositions_of_offices")
@@ -47,7 +48,7 @@ _RELATIVE_GAPS = listed("verbs_whose_object_precedes")
 def before(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "The bridges were gone the mayor of Izium said.": speaker and cue, in this order, close the sentence."""
     t, v = s.tokens, cue.token
-    if t.tags[v] not in ("VBD", "VBZ", "VBN") or not _is_reporting(cue) or t.lowers[s.first] in CLAUSE_OPENERS:
+    if t.tags[v] not in ("VBD", "VBZ", "VBN") or not _is_reporting(cue) or opens_cue_clause(s, v):
         return None
     if t.tags[v] == "VBN" and (cue.entry.cue_class == "write" or s.kid(v, "aux", "auxpass", "agent") is not None):
         return None  # "in a release published on Monday"
@@ -111,8 +112,9 @@ def _has_verb(s: CueSentence, limit: int) -> bool:
 def _is_relative(s: CueSentence, cue: CueMention, first: int, head: int) -> bool:
     """True for "doubt the figures the ministry reported": what is reported stands before, and is no clause."""
     t, v = s.tokens, cue.token
-    if cue.entry.lemma not in _RELATIVE_GAPS or t.tags[first - 1] not in _NOUNS:
-        return False
+    low = t.lowers[first - 1]
+    if cue.entry.lemma not in _RELATIVE_GAPS or t.tags[first - 1] not in _NOUNS or low in _PEOPLE:
+        return False  # nobody reports people
     return t.deps[v] == "relcl" and s.kid(v, "nsubj") == head and t.heads[v] < first
 
 
@@ -165,7 +167,7 @@ def _person_before(s: CueSentence, first: int, head: int) -> tuple[int, int] | N
     t = s.tokens
     if t.lowers[head] not in words("people.toml", "roles"):
         return None
-    given = words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
+    given = first_names()
     for k in range(first, head - 1):
         if t.lowers[k] in given and t.tags[k] in PROPER and t.tags[k + 1] in PROPER:
             last = k + 1
@@ -234,9 +236,8 @@ def _name(s: CueSentence, last: int) -> tuple[int, int] | None:
     t, k = s.tokens, last
     while k > s.first and (t.tags[k - 1] in PROPER or (t.words[k - 1] == "-" and t.tags[k - 2] in PROPER)):
         k -= 1
-    while k < last and (t.lowers[k] in known_places() or t.lowers[k] in CALENDAR) and t.tags[k - 1] in ("IN", "TO"):
-        k += 1  # "in Aleppo Abdel Rahman said"
-        return (k, last)
+    if t.tags[k - 1] in ("IN", "TO") and (begin := _behind_place(s, k, last)) is not None:
+        return begin, last
     if t.tags[last] not in PROPER or t.lowers[last] in CALENDAR or k - 1 < s.first:
         return None
     is_initials = k == last and t.words[k].isupper() and len(t.words[k]) > 2 and t.tags[k - 1] not in _UNFINISHED
@@ -244,6 +245,19 @@ def _name(s: CueSentence, last: int) -> tuple[int, int] | None:
         return k, last
     is_glued = t.tags[k - 1] in ("NN", "NNS") and not can_speak(s, k - 1) and _is_named_elsewhere(s, last)
     return (k, last) if is_glued else None
+
+
+def _behind_place(s: CueSentence, first: int, last: int) -> int | None:
+    """First token of the name that is glued to the place of a preposition: "in Aleppo Abdel Rahman", "in Homs SANA"."""
+    t = s.tokens
+    for k in range(first + 1, last + 1):
+        place = t.lowers[k - 1]
+        if k == first + 1 and (place in known_places() or place in CALENDAR):
+            return k
+        if t.lowers[k] in first_names() and k < last:
+            return k
+    is_initials = last > first and t.words[last].isupper() and len(t.words[last]) > 2
+    return last if is_initials and not t.words[last - 1].isupper() else None
 
 
 def _is_named_elsewhere(s: CueSentence, last: int) -> bool:
@@ -266,7 +280,7 @@ def behind(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if _speaker_before(s, v) is not None and t.tags[v - 1] != "NNP":
         return None  # "the army said the capital"
-    if not _has_verb(s, v - 1) or t.lowers[s.first] in CLAUSE_OPENERS:
+    if not _has_verb(s, v - 1) or opens_cue_clause(s, v):
         return None
     if (head := _speaker_behind(s, v)) is None:
         return None
@@ -278,9 +292,8 @@ def behind(s: CueSentence, cue: CueMention) -> Candidate | None:
 def _speaker_behind(s: CueSentence, v: int) -> int | None:
     """The head of the speaker behind the cue, if all that follows is his apposition, a time or a channel."""
     t, at = s.tokens, v + 1
-    if any(t.tags[k].startswith(("VBZ", "VBP", "MD")) or t.lowers[k] in MARKS for k in range(at, s.last)):
-        return None
-    if any(t.tags[k] == "VBD" for k in range(at, s.last)):
+    end = next((k for k in range(at + 1, s.last) if t.lowers[k] == "who" and t.deps[t.heads[k]] == "relcl"), s.last)
+    if any(t.tags[k] in FINITE_OR_MODAL or t.lowers[k] in MARKS for k in range(at, end)):
         return None
     if at >= s.last or t.lowers[at] in CALENDAR:
         return None

@@ -121,7 +121,7 @@ class Bodies:
         """First token with what stands before: "the Jewish Agency", "Russia's defence Ministry"."""
         t = self.tokens
         sentence = self.analysis.sentences[self.analysis.sentence_at(t.starts[first])]
-        while first - 1 > sentence.first:
+        while first - 1 > sentence.first and not self.mentions.opens(first):
             k = first - 1
             if t.lowers[k] in CALENDAR or (t.tags[k] == "POS" and t.lowers[k - 1] in CALENDAR):
                 break  # "on Tuesday the Ministry"

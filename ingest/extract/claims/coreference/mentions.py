@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.lexicon import toml, words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, is_office_word
+from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, first_names, is_office_word
 
 _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
@@ -70,12 +70,16 @@ class NameMentions:
     def _opens_office(self, first: int, k: int) -> bool:
         """True for the office behind a whole name without a comma: "Jane Roe Chief of the General Staff"."""
         t = self.tokens
-        is_name = k - first >= _WHOLE_NAME and not _given_names().isdisjoint(t.lowers[first : k - 1])
+        is_name = k - first >= _WHOLE_NAME and not first_names().isdisjoint(t.lowers[first : k - 1])
         return is_name and t.lowers[k] in words("people.toml", "roles") and t.lowers[k + 1 : k + 2] == ["of"]
 
     def begins_at(self, k: int) -> bool:
         """True where the words show that a mention is the one token."""
         return self._begins.get(k) == k
+
+    def opens(self, k: int) -> bool:
+        """True where the words show that a mention begins with the token."""
+        return k in self._breaks
 
     def find(self, at: int) -> tuple[int, int] | None:
         """First and last token of the run that holds the token ``at``; None where it is in none."""
@@ -160,7 +164,7 @@ class NameMentions:
         before = t.lowers[first - 1] if first else ""
         if before not in words("coreference.toml", "before_places"):
             return False
-        return t.lowers[first] not in _given_names()
+        return t.lowers[first] not in first_names()
 
     def phrase(self, head: int) -> tuple[int, int]:
         """First and last token of the simple noun phrase around ``head``: what stands left of it, and an "of"."""
@@ -187,10 +191,6 @@ class NameMentions:
                 j += 1
             last = max(last, j - 1 if t.tags[j - 1] != "IN" else j - 2)
         return first, last
-
-
-def _given_names() -> frozenset[str]:
-    return words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
 
 
 def _is_address(word: str) -> bool:
