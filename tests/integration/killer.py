@@ -1,10 +1,12 @@
 """Run ``claimhouse refresh`` and kill it, without a chance to clean up, at a named point.
 
-Called as a program: ``killer.py POINT``. Only what is called is replaced here; the work is the real one.
+Called as a program: ``killer.py POINT``. Only what is called is replaced here; the work is the real one. The points of
+:data:`STORE_POINTS` want a house in an object store; all but the last take a number, as in ``write:3``.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import sys
@@ -54,7 +56,32 @@ def when_there(path: Path, seconds: float = 0.0) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def before_call(number: int) -> Callable[..., bool]:
+    """True for the call of this number, counted from 1 over all threads."""
+    calls = itertools.count(1)
+    return lambda *args, **kwargs: next(calls) == number
+
+
+def arm_store(point: str, number: int) -> None:
+    """Die at the nth call of a kind to the object store: before a file is written or fetched, after a list is."""
+    from ingest.store import Store
+    from ingest.working_copy import LISTED
+
+    match point:
+        case "write" | "fetch":
+            before(Store, point, before_call(number))
+        case "listed":
+            is_it = before_call(number)
+            after(Store, "write", lambda self, name, data: name == LISTED and is_it())
+        case _:
+            sys.exit(f"no such point: {point}")
+
+
 def arm(point: str) -> None:
+    if ":" in point:
+        name, _, number = point.partition(":")
+        arm_store(name, int(number))
+        return
     from claimhouse.publishing import Publisher
     from ingest.landing import Landing, Load
     from ingest.loads import Loads
@@ -106,6 +133,10 @@ def arm(point: str) -> None:
 
             publishing.shutil.rmtree = rmtree  # type: ignore[assignment]
             after(Publisher, "publish")
+        case "published":
+            from ingest.store import Store
+
+            before(Store, "write", lambda self, name, data: name.startswith("claimhouse.duckdb"))
         case _:
             sys.exit(f"no such point: {point}")
 
@@ -123,6 +154,8 @@ POINTS = (
     "before_rename",
     "after_rename",
 )
+
+STORE_POINTS = ("write", "fetch", "listed", "published")
 
 if __name__ == "__main__":
     arm(sys.argv[1])
