@@ -3,7 +3,7 @@
 Belongs here: landing generated articles or those of a file, running both, killing an executor on the way, comparing
 what they wrote. Does not belong here: the articles (``benchmarks.articles``), extraction.
 
-    python -m benchmarks.spark 10000 [--paragraphs 2] [--master local[2]] [--kill] [--json FILE]
+    python -m benchmarks.spark 10000 [--paragraphs 2] [--rounds 4] [--minutes 15] [--json FILE]
     python -m benchmarks.spark --file docs.jsonl --master local-cluster[2,1,2048] --kill
 
 ``--kill`` ends one executor as soon as a quarter of the shards are there. A cluster on this machine counts its
@@ -17,14 +17,15 @@ import hashlib
 import itertools
 import json
 import os
-import shutil
 import signal
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -40,9 +41,9 @@ from ingest.tables import EXTRACTED, EXTRACTIONS, identity
 _EXECUTOR = b"CoarseGrainedExecutorBackend"
 
 
-def generated(count: int, paragraphs: int) -> Iterator[Article]:
-    """So many generated articles, cut to their first paragraphs."""
-    for one in articles(count):
+def generated(first: int, count: int, paragraphs: int) -> Iterator[Article]:
+    """So many generated articles from a number on, cut to their first paragraphs."""
+    for one in articles(count, first=first):
         body = "\n\n".join(one.body.split("\n\n")[:paragraphs])
         yield _article(f"generated {one.number}", f"{one.title}\n\n{body}", one.published)
 
@@ -83,58 +84,24 @@ def landed(root: Path, of: Iterator[Article], shard_articles: int) -> Load:
     raise AssertionError
 
 
-def by_pool(load: Load, config: PipelineConfig, workers: int) -> dict[str, float]:
-    """Extract a load as a refresh does; what it took (see :func:`_measured`)."""
-    return _measured(lambda: extract_load(load, config, workers))
+@dataclass
+class Took:
+    """What runs took of this process and all that it starts: by the clock, of CPU, and the most memory at a time."""
 
+    seconds: float = 0
+    cpu_seconds: float = 0
+    peak_mb: float = 0
 
-def by_spark(load: Load, out: Path, config: PipelineConfig, master: str, is_killed: bool) -> dict[str, float]:
-    """Extract a load into another folder by Spark, the start of Java included.
-
-    Raises:
-        RuntimeError: an executor was to be killed, and none was found in time.
-    """
-    from claimhouse.spark.extract import extract
-    from claimhouse.spark.session import session
-
-    killed: list[int] = []
-
-    def run() -> None:
-        spark = session(master)
+    @contextmanager
+    def measured(self) -> Iterator[None]:
+        watch, started = Watch(os.getpid()), time.perf_counter()
         try:
-            if is_killed:
-                least = max(1, load.shard_count // 4)
-                threading.Thread(target=_kill_one, args=(out, least, killed), daemon=True).start()
-            extract(spark, str(load.path), str(out), config)
+            yield
         finally:
-            spark.stop()
-
-    took = _measured(run)
-    if is_killed and not killed:
-        raise RuntimeError("no executor was killed: there is one in a local-cluster only, and it needs shards enough")
-    return took
-
-
-def _measured(run: Callable[[], object]) -> dict[str, float]:
-    """Seconds by the clock and of CPU, and the largest memory in MB, of this process and all that it starts."""
-    watch, started, used = Watch(os.getpid()), time.perf_counter(), _cpu_seconds()
-    run()
-    seconds, cpu_seconds = time.perf_counter() - started, _cpu_seconds() - used
-    watch.stop()
-    return {"seconds": seconds, "cpu_seconds": cpu_seconds, "peak_mb": watch.peak / 1024}
-
-
-def _cpu_seconds() -> float:
-    """CPU of this process and its descendants, those that have ended and been waited for included."""
-    ticks = 0
-    for pid in family(os.getpid()):
-        try:
-            stat = Path(f"/proc/{pid}/stat").read_text()
-        except OSError:
-            continue
-        # user and system time, and the same of children that are gone
-        ticks += sum(map(int, stat.rpartition(")")[2].split()[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+            self.seconds += time.perf_counter() - started
+            watch.stop()
+            self.cpu_seconds += watch.cpu_seconds
+            self.peak_mb = max(self.peak_mb, watch.peak / 1024)
 
 
 def _kill_one(out: Path, least: int, killed: list[int]) -> None:
@@ -169,11 +136,53 @@ def different(load: Load, out: Path) -> tuple[dict[str, int], list[str]]:
     return rows, found
 
 
+def in_turn(given: argparse.Namespace, folder: Path) -> tuple[Took, Took, int, Counter[str], list[str]]:
+    """Extract the articles in rounds, each by Spark and then by the pool, so that both have the machine as it is.
+
+    Spark keeps its session, and its start is counted; the pool starts anew each round, as each refresh starts it.
+
+    Returns:
+        what Spark took, what the pool took, the rounds, the rows of each table that both wrote alike, and what differs.
+    """
+    from claimhouse.spark.extract import extract
+    from claimhouse.spark.session import session
+
+    config = PipelineConfig(settings().model, settings().gazetteer_dir, parser=settings().parser)
+    by_spark, by_pool, rows, found, killed = Took(), Took(), Counter[str](), list[str](), list[int]()
+    each = -(-given.articles // given.rounds)
+    began = time.monotonic()
+    with by_spark.measured():
+        spark = session(given.master)
+    for number in range(given.rounds):
+        of = of_file(given.file) if given.file else generated(number * each, each, given.paragraphs)
+        load, out = landed(folder / f"{number}", of, given.shard_articles), folder / f"out-{number}"
+        if given.kill and not number:
+            least = max(1, load.shard_count // 4)
+            threading.Thread(target=_kill_one, args=(out, least, killed), daemon=True).start()
+        with by_spark.measured():
+            extract(spark, str(load.path), str(out), config)
+            if number + 1 == given.rounds:
+                spark.stop()
+        with by_pool.measured():
+            extract_load(load, config, given.workers)
+        equal, more = different(load, out)
+        rows.update(equal)
+        found += more
+        print(f"  round {number + 1}: Spark {by_spark.seconds:.1f} s, pool {by_pool.seconds:.1f} s so far", flush=True)
+        if given.minutes and time.monotonic() - began > given.minutes * 60:
+            break
+    if given.kill and not killed:
+        raise RuntimeError("no executor was killed: there is one in a local-cluster only, and it needs shards enough")
+    return by_spark, by_pool, number + 1, rows, found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("articles", type=int, nargs="?", default=1_000, help="generated articles")
     parser.add_argument("--file", type=Path, help="documents as `claimhouse extract` reads them, instead")
     parser.add_argument("--paragraphs", type=int, default=99, help="of each generated article; all by default")
+    parser.add_argument("--rounds", type=int, default=1, help="parts of the articles, each given to both in turn")
+    parser.add_argument("--minutes", type=float, help="begin no round after so many")
     parser.add_argument("--shard-articles", type=int, default=200)
     parser.add_argument("--master", default="local[2]")
     parser.add_argument("--workers", type=int, default=2, help="processes of the pool")
@@ -181,25 +190,20 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder by default")
     parser.add_argument("--json", type=Path, help="write what was measured")
     given = parser.parse_args()
-    config = PipelineConfig(settings().model, settings().gazetteer_dir, parser=settings().parser)
-    folder = Path(tempfile.mkdtemp(prefix="claimhouse-spark-", dir=given.folder))
-    try:
-        of = of_file(given.file) if given.file else generated(given.articles, given.paragraphs)
-        load = landed(folder / "landing", of, given.shard_articles)
-        spark = by_spark(load, folder / "out", config, given.master, given.kill)
-        pool = by_pool(load, config, given.workers)
-        rows, found = different(load, folder / "out")
-    finally:
-        shutil.rmtree(folder)
-    print(f"{rows['extractions']:,} articles, {sum(rows.values()):,} rows equal in {len(rows)} tables")
+    if given.file and given.rounds > 1:
+        parser.error("the articles of a file make one round")
+    with tempfile.TemporaryDirectory(prefix="claimhouse-spark-", dir=given.folder) as folder:
+        spark, pool, rounds, rows, found = in_turn(given, Path(folder))
+    print(f"{rows['extractions']:,} articles in {rounds} rounds, {rows.total():,} rows equal in {len(rows)} tables")
     for name, took in ((f"Spark {given.master}", spark), (f"pool of {given.workers}", pool)):
-        print(f"  {name:32} {took['seconds']:8.1f} s, {took['cpu_seconds']:8.1f} s of CPU, {took['peak_mb']:,.0f} MB")
-    ratio = {name: spark[name] / pool[name] for name in ("seconds", "cpu_seconds")}
+        print(f"  {name:32} {took.seconds:8.1f} s, {took.cpu_seconds:8.1f} s of CPU, {took.peak_mb:,.0f} MB")
+    ratio = {name: getattr(spark, name) / getattr(pool, name) for name in ("seconds", "cpu_seconds")}
     print(f"  Spark takes {ratio['seconds']:.2f} of the pool's time, {ratio['cpu_seconds']:.2f} of its CPU")
     for line in found[:20]:
         print(f"  {line}")
     if given.json:
-        given.json.write_text(json.dumps({"spark": spark, "pool": pool, "ratio": ratio, "rows": rows}, indent=1))
+        measured = {"spark": asdict(spark), "pool": asdict(pool), "ratio": ratio, "rows": rows}
+        given.json.write_text(json.dumps(measured, indent=1))
     sys.exit(bool(found))
 
 

@@ -100,7 +100,7 @@ def extract(
         with TemporaryDirectory(prefix="claimhouse-spark-") as folder:
             if is_gazetteer_sent:
                 job = replace(job, gazetteer=_send(spark, config.gazetteer_dir, Path(folder)))
-            made = _run(rows, done, todo, job)
+            made = _run(rows, done, count, job)
         for number in set(range(count)) - done - made:
             write_shard(job, number, {table.name: [] for table in EXTRACTED})  # no article fell to it
     sums = {table.name: sum(store.row_count(part(table.name, n)) for n in range(count)) for table in EXTRACTED}
@@ -119,13 +119,14 @@ def _send(spark: SparkSession, folder: Path, work: Path) -> str:
     return folder.name
 
 
-def _run(rows: DataFrame, done: set[int], todo: int, job: Job) -> set[int]:
-    """Let Spark do the shards that are missing, a task each on average; returns those that have articles."""
+def _run(rows: DataFrame, done: set[int], count: int, job: Job) -> set[int]:
+    """Let Spark do the shards that are missing of so many, a task each; returns those that have articles."""
     from pyspark.sql import functions as f
 
     if done:
         rows = rows.where(~f.col("shard").isin(sorted(done)))
-    parted = rows.repartition(todo, "shard").sortWithinPartitions("shard", "article_version_id")
+    # by number: a hash of it would give some tasks several shards, and their cores work on when others have ended
+    parted = rows.repartitionById(count, f.col("shard").cast("int")).sortWithinPartitions("article_version_id")
     return {row.shard for row in parted.mapInArrow(partial(extract_partition, job), _TOLD).collect()}
 
 
