@@ -26,7 +26,7 @@ from ingest.extract.dates.context import (
     tells_history,
     word_lists,
 )
-from ingest.extract.dates.dateline import spoken_day, stated_day
+from ingest.extract.dates.dateline import reported_day, spoken_day, stated_day
 from ingest.extract.dates.grammar import load_grammar
 from ingest.extract.dates.lexer import Node, lexemes, runs
 from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
@@ -68,7 +68,7 @@ class DateExtractor:
             if judged is not None:
                 around.node = judged
                 kept.append((judged, around))
-        dct = stated_day([n for n, _ in kept], analysis.text, analysis.dct) or analysis.dct
+        dct = stated_day([n for n, _ in kept], analysis.text, analysis.dct) or analysis.dct or reported_day(kept)
         if analysis.page_lines:
             kept = [(node, around) for node, around in kept if not analysis.is_of_page(node.start)]
         _look_ahead([around for _, around in kept])

@@ -20,6 +20,7 @@ from ingest.extract.dates.event_days import early_in_era, event_day
 from ingest.extract.dates.holidays import feast_of, holiday_day, holidays, named_war
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.numbered_days import day_of_weekday, in_order
+from ingest.extract.dates.periods import Periods
 from ingest.extract.dates.values import (
     SEASONS,
     UNIT_GRANULARITY,
@@ -28,7 +29,6 @@ from ingest.extract.dates.values import (
     nth_unit_in,
     nth_weekday_in,
     of_day,
-    open_value,
 )
 from ingest.extract.dates.years import Years
 
@@ -50,6 +50,7 @@ class CalendarFields:
         self.line = line
         self._place = place_any
         self._years = Years(line)
+        self._periods = Periods(line, self._years)
         # what the whole text tells is looked up once a text, not once a mention
         self._feasts: dict[str, dict[str, Any]] = {}
         self._wars: dict[str, str | None] = {}
@@ -83,7 +84,7 @@ class CalendarFields:
                 return Placed(f"BC{m.year:04d}", "year")
             return Placed(f"{m.year:04d}", "year", almanac.year_days(m.year, m.year))
         if m.unit is not None:
-            return self._period(m, around)
+            return self._periods.place(m, around)
         return self._time_only(around)
 
     def _time_only(self, around: Surroundings) -> Placed:
@@ -365,108 +366,3 @@ class CalendarFields:
         return Placed(
             f"{chosen.year:04d}-{month:02d}", "month", almanac.month_days(chosen.year, month), anchor, base, True
         )
-
-    def _period(self, m: Meaning, around: Surroundings) -> Placed:
-        """A week, weekend, month, quarter, season, year … named by unit."""
-        unit = m.unit or "D"
-        granularity = UNIT_GRANULARITY[unit]
-        base, anchor = self.line.dct, "publication"
-        if m.year is not None:
-            return self._numbered(m, m.year, "explicit", None)
-        if unit in SEASONS and m.which is None and m.number is None and not self.line.is_history:
-            spoken = self._years.base(around)
-            if spoken is not None and spoken != base:
-                told = self.line.last_year_told(around)
-                if told is not None and told.granularity == "year":
-                    return self._numbered(m, spoken.year, "text", spoken)
-                base, anchor = spoken, "text"
-        elif m.is_text_bound or self.line.is_history:
-            told = self._told_for(unit, around)
-            if told is not None:
-                base, anchor = told.start, "text"
-        if base is None:
-            return Placed(open_value(m), granularity, None, "none")
-        if unit == "Q" and anchor == "publication" and m.which == "that":
-            base = almanac.add_months(base, -3) or base  # the quarter that is reported on is over
-        step = {"last": -1, "next": 1}.get(m.which or "", 0) * int(m.amount or 1)
-        if m.number is not None and m.which is None:
-            year = base.year
-            if unit == "Q" and anchor == "publication":
-                now = (base.month - 1) // 3 + 1
-                if around.tense() != FUTURE and m.number > now:
-                    year -= 1
-            placed = self._numbered(m, year, anchor, base)
-            placed.is_year_inferred = True
-            return placed
-        if unit in SEASONS:
-            return self._season(m, base, anchor, around)
-        if unit == "WE":
-            if m.which in ("last", "near"):
-                if base.isoweekday() >= 6:
-                    shift = 0 if m.which == "near" else -7
-                else:
-                    shift = -7 if around.tense() != FUTURE else 0
-            else:
-                shift = 7 * step
-            moved = almanac.add_days(base, shift)
-        else:
-            moved = almanac.shift(base.replace(day=1) if unit in ("M", "Q", "Y", "DE", "CE") else base, step, unit)
-        if moved is None:
-            return Placed(None, granularity, None, anchor, base)
-        value, days = of_day(moved, granularity)
-        return Placed(value, granularity, days, anchor, base)
-
-    def _told_for(self, unit: str, around: Surroundings) -> Spoken | None:
-        at = around.node.start
-        if unit in ("W", "WE"):
-            return self.line.last_period(at, ("day", "day_part", "hour", "minute", "week", "weekend"))
-        if unit == "Q":
-            return self.line.last_period(at, ("quarter",))
-        return self.line.last_period(
-            at,
-            ("day", "day_part", "hour", "minute", "week", "weekend", "month", "quarter", "season", "half_year", "year"),
-        )
-
-    def _season(self, m: Meaning, base: date, anchor: str, around: Surroundings) -> Placed:
-        unit = m.unit or "SP"
-        candidates = [(y, almanac.season_days(y, unit)) for y in range(base.year - 2, base.year + 2)]
-        known = [(y, d) for y, d in candidates if d is not None]
-        now = [(y, d) for y, d in known if d[0] <= base <= d[1]]
-        past = [(y, d) for y, d in known if d[1] < base]
-        ahead = [(y, d) for y, d in known if d[0] > base]
-        if anchor == "text" and m.which in (None, "that"):
-            chosen = now or sorted(
-                known, key=lambda k: (k[1][0] - base).days if k[1][0] > base else (base - k[1][1]).days * 3
-            )
-        elif m.which == "last":
-            chosen = past[-1:]
-        elif m.which == "next":
-            chosen = ahead[:1]
-        elif m.which == "this":
-            chosen = now or [(y, d) for y, d in known if y == base.year]
-        elif around.word(-1) in word_lists()["towards_seasons"]:
-            chosen = ahead[:1]
-        elif around.tense() == FUTURE:
-            chosen = now or ahead[:1]
-        else:
-            chosen = now or past[-1:]
-        if not chosen:
-            return Placed(None, "season", None, anchor, base)
-        year, days = chosen[0]
-        return Placed(f"{year:04d}-{unit}", "season", days, anchor, base, True)
-
-    def _numbered(self, m: Meaning, year: int, anchor: str, base: date | None) -> Placed:
-        unit, number = m.unit or "", m.number or 1
-        if unit == "Q":
-            return Placed(
-                f"{year:04d}-Q{number}", "quarter", almanac.months_days(year, 3 * number - 2, 3), anchor, base
-            )
-        if unit == "H":
-            return Placed(
-                f"{year:04d}-H{number}", "half_year", almanac.months_days(year, 6 * number - 5, 6), anchor, base
-            )
-        if unit == "W":
-            return Placed(f"{year:04d}-W{number:02d}", "week", almanac.week_days(year, number), anchor, base)
-        if unit in SEASONS:
-            return Placed(f"{year:04d}-{unit}", "season", almanac.season_days(year, unit), anchor, base)
-        return Placed(f"{year:04d}", "year", almanac.year_days(year, year), anchor, base)

@@ -277,6 +277,9 @@ class Surroundings:
         before = tokens.lowers[max(0, self.first - 5) : self.first]
         if before[-1:] == ["as"] and before[-3:-1] in (["as", "early"], ["as", "soon"]):
             return True
+        before_it = before[:-1] if before[-1:] == ["the"] else before
+        if before_it[-2:] == ["ahead", "of"] or (before_it[-1:] == ["to"] and before_it[-2:-1] in (["up"], ["run-up"])):
+            return True  # "ahead of Monday's vote", "in the lead up to the Friday summit"
         if "until" not in before[-2:] and "till" not in before[-2:]:
             return False
         sentence = tokens.lowers[max(self.sentence.first, self.first - 30) : self.first]
@@ -288,6 +291,16 @@ class Surroundings:
         return (
             left is not None and left[0] == PAST and left[1] <= 3 and self.word(-1) in word_lists()["told_prepositions"]
         )
+
+    def is_of_purpose(self) -> bool:
+        """Whether the nearest verb is an infinitive with "to" and none tells the past: "enough to last the winter"."""
+        tokens = self.analysis.tokens
+        if "VBD" in tokens.tags[self.sentence.first : self.first]:
+            return False
+        for i in range(self.first - 1, max(self.sentence.first, self.first - 12), -1):
+            if tokens.tags[i][:2] in ("VB", "MD"):
+                return tokens.tags[i] == "VB" and tokens.lowers[i - 1] == "to"
+        return False
 
     def tense(self) -> str:
         """The tense of the verb that the expression goes with, by tags alone; read once."""
@@ -320,7 +333,11 @@ class Surroundings:
             is_announced = word in lists["announced"] and tag[:2] in ("VB", "JJ", "NN")
             between = lowers[i + 1 : self.first]
             # "going home" announces nothing, "going to" and "expected in December" do
-            is_bare = word in lists["announced_for"] and all(w in lists["announced_prepositions"] for w in between)
+            is_bare = (
+                tag[:2] != "NN"
+                and word in lists["announced_for"]
+                and all(w in lists["announced_prepositions"] for w in between)
+            )
             if is_announced and (word not in lists["announced_before_to"] or "to" in between or is_bare):
                 is_over = bool(lists["let_pass"].intersection(lowers[max(self.sentence.first, i - 4) : i]))
                 return (PAST if is_over else FUTURE), self.first - i
@@ -330,7 +347,8 @@ class Surroundings:
                 # "could be heard on Friday" is told, "could strike on Friday" is feared
                 is_told = word == "could" and tokens.tags[i + 2 : i + 3] in (["VBN"], ["VB"])
                 return (PAST if is_told or self._is_conjectured(i) else FUTURE), self.first - i
-            if tag == "VBD" or (tag == "VBN" and self.first - i <= 8 and not self._is_going_on(i)):
+            is_participle = tag == "VBN" and self.first - i <= 8 and not self._is_attribute(i)
+            if tag == "VBD" or (is_participle and not self._is_going_on(i)):
                 return PAST, self.first - i
             if tag in ("VBZ", "VBP"):
                 if self._is_perfect(i):
@@ -350,6 +368,11 @@ class Surroundings:
             if tokens.tags[j][:2] in ("VB", "MD") or tokens.words[j] in (",", ";"):
                 return False
         return False
+
+    def _is_attribute(self, i: int) -> bool:
+        """Whether the participle at token ``i`` says what a noun is like: "a hastily organized vote"."""
+        tags = self.analysis.tokens.tags
+        return tags[i + 1] in ("NN", "NNS", "JJ") and tags[i - 1] in ("DT", "RB", "JJ", "PRP$", "POS")
 
     def _is_going_on(self, i: int) -> bool:
         """Whether the participle at token ``i`` tells of what is not over: "to be held", "is being held"."""

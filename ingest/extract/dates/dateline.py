@@ -15,20 +15,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest.extract.dates import almanac
-from ingest.extract.dates.context import word_lists
+from ingest.extract.dates.context import FUTURE, Surroundings, names_days, word_lists
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, Meaning
 
 # a stamp stands in the head of the text, among the first dates
 _HEAD = 400
 _FIRST = 3
+# where the day of a report stands, that no stamp tells
+_REPORT_HEAD = 1000
 # how many years may lie between metadata and a stamp that no word calls one
 _MOST_YEARS = 4
 # behind a stamp begins something new: a line, a title, a name in brackets, a time
 _NEW = re.compile(r"\s*(?:$|\n|\.\.\.|…|[(|)\]\[•\"“A-Z\d]|at \d|by [A-Z])")
 _LINE_END = re.compile(r"[\s.…]*(?:\n|$)")
 # the number of a release begins with year and month; a dateline ends with a bracket, a colon or its line
-_REFERENCE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,3}-\d+")
+_REFERENCE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,3}[-–]\d+")
 _DATELINE = re.compile(r"\s*(?:[):\n\u2028]|$)")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d:]*")
 # "KIEV, April 28 (Agency) - …": the place before and the credit or the dash behind make it a dateline
@@ -71,6 +73,26 @@ def stated_day(nodes: Sequence[Node], text: str, dct: date | None) -> date | Non
         ):
             return day
     return None
+
+
+def reported_day(dates: Sequence[tuple[Node, Surroundings]]) -> date | None:
+    """Return the latest day that a text without any day of publication tells of in its head, or None.
+
+    News without a date often has one under its picture: "taken on August 29, 2017 and released on August 30,
+    2017". What it calls Tuesday is counted from there. Only of texts that are told from some day ("on Tuesday",
+    "yesterday"), and not where a later day stands further on, which shows that the first was no news.
+    """
+    if not names_days([node.value for node, _ in dates]):
+        return None
+    told = [
+        (day, node.start)
+        for node, around in dates
+        if (day := _whole_day(node.value, None)) is not None
+        and around.tense() != FUTURE
+        and not (around.tag(-1) == "DT" and around.tag(1).startswith("NN"))  # "an August 14, 2016 video"
+    ]
+    latest = max(told, default=None)
+    return latest[0] if latest is not None and latest[1] < _REPORT_HEAD else None
 
 
 def _whole_day(meaning: Meaning, dct: date | None) -> date | None:

@@ -137,8 +137,10 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
         if w in triggers
         or (
             not w.isalpha()
-            and (w[0] in digits or w[-1] in digits or w[-2:-1] in digits)
-            and _DIGITS.match(w) is not None
+            and (
+                ((w[0] in digits or w[-1] in digits or w[-2:-1] in digits) and _DIGITS.match(w) is not None)
+                or (w[0] == "-" and w[1:] in triggers)  # "mid -September"
+            )
         )
     ]
     for hit in hits:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ingest.extract.dates.build.amounts import repeat_value
 from ingest.extract.dates.build.registry import length, with_fields
-from ingest.extract.dates.context import FUTURE, Surroundings, word_lists
+from ingest.extract.dates.context import FUTURE, PAST, Surroundings, word_lists
 from ingest.extract.dates.lexer import Node, lexicon
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, REPEAT, WINDOW, Meaning
 from ingest.extract.dates.values import SEASONS
@@ -172,6 +172,17 @@ def _is_code(node: Node, text: str) -> bool:
 
 
 _YEAR = re.compile(r"\d{4}$")
+# four figures again and again, and only commas between: years stand so in their order
+_ROW = re.compile(r"(?<![\d,.])\d{4}(?:, ?\d{4}){2,}(?![\d.])")
+
+
+def _is_in_row_of_numbers(start: int, text: str) -> bool:
+    """Whether the four figures at ``start`` stand in a row of serial numbers, as "2080, 2153, 2097"."""
+    for row in _ROW.finditer(text, max(0, start - 60), start + 60):
+        if row.start() <= start < row.end():
+            numbers = [int(n) for n in row.group().replace(" ", "").split(",")]
+            return numbers != sorted(numbers)
+    return False
 
 
 def _is_year(node: Node, around: Surroundings, text: str) -> bool:
@@ -179,7 +190,7 @@ def _is_year(node: Node, around: Surroundings, text: str) -> bool:
     figures = _YEAR.search(raw)
     if figures is None or raw.lower().startswith(("the year", "fiscal")):
         return True
-    if _is_code(node, text):
+    if _is_code(node, text) or _is_in_row_of_numbers(node.start, text):
         return False
     lists = word_lists()
     before, after = around.word(-1), around.word(1)
@@ -242,11 +253,32 @@ def _is_clock(node: Node, around: Surroundings, text: str) -> bool:
     return not {around.word(-1), around.word(-2)} & word_lists()["before_score"]
 
 
+def _is_age_of_thing(end: int, around: Surroundings) -> bool:
+    """Whether what is so old goes on: "the five-year-old civil war"; ``end`` is where "old" ends, in characters."""
+    tokens = around.analysis.tokens
+    first = around.analysis.token_at(end - 1) + 1
+    for i in range(first, min(first + 3, around.sentence.last)):
+        if tokens.lowers[i] in word_lists()["lasting_things"]:
+            return True
+        if tokens.tags[i] not in ("JJ", "NN", "NNP"):
+            return False
+    return False
+
+
+_A_QUARTER = (1.0, "Q")
+
+
 def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node | None:
-    if _OLD.match(text, node.end) or _AGED.search(text, max(0, node.start - 12), node.start):
+    old = _OLD.match(text, node.end)
+    if old is not None:
+        is_thing = _is_age_of_thing(old.end(), around)
+        return Node(node.cls, node.start, old.end(), meaning, node.rule) if is_thing else None
+    if _AGED.search(text, max(0, node.start - 12), node.start):
         return None
     if text[node.start].isdigit() and node.start and _CODE_BEFORE.search(text[max(0, node.start - 2) : node.start]):
         return None
+    if meaning.lengths[0] == _A_QUARTER and meaning.vague is None and around.word(1) == "of":
+        return None  # "more than a quarter of the harvest"
     if node.rule == "dur.exact" and text[node.start : node.end].lower() == "one day" and around.tag(-1) in ("MD", "TO"):
         # "might one day return"
         return Node("REFERENCE", node.start, node.end, Meaning(REFERENCE, value="FUTURE_REF"), "ref.future")
@@ -293,8 +325,10 @@ def _one(node: Node, meaning: Meaning, around: Surroundings, text: str) -> Node 
 def _is_adverb_set(node: Node, around: Surroundings, text: str) -> bool:
     """ "the Daily Mail", "an Annual Report" are names, "the Harbour Post daily" is a newspaper."""
     raw = text[node.start : node.end]
-    if around.tag(0) == "JJ" and node.value.value in ("P3M", "P1Y", "P1M"):
-        return False  # "the annual report", "quarterly dividends" say what it is, not how often
+    if around.tag(0) == "JJ" and node.value.value in ("P3M", "P1M"):
+        return False  # "the quarterly report", "monthly dividends" say what it is, not how often
+    if around.tag(0) == "NN" and around.tag(-1) in ("DT", "JJ") and not around.tag(1).startswith("NN"):
+        return False  # "writes the weekly": a newspaper
     if around.tag(-1) == "NNP" and around.word(1) in word_lists()["after_papers"]:
         return False  # "told the Harbour Post daily in an interview": a newspaper
     return not (raw[0].isupper() and around.first != around.sentence.first) and not (
@@ -310,10 +344,13 @@ def _is_reference(node: Node, around: Surroundings, text: str) -> bool:
         and (around.tag(-1).startswith("NNP") or around.word(-1) == "-")
     ):
         return False  # "Qalah-ye Now"
-    if raw == "the future" and (around.tag(1) in ("NN", "NNS", "NNP") or around.word(1) == "of"):
+    if raw == "the past" and around.tag(1) in ("NN", "NNS", "JJ"):
+        return False  # "of the past governments mistakes"
+    if raw in ("the future", "future") and (around.tag(1) in ("NN", "NNS", "NNP") or around.word(1) == "of"):
         return False  # "the future of the war" is its fate
-    # "as soon as", "too soon", "soon after the strike" do not look ahead from today
-    return raw != "soon" or not (around.word(1) in ("as", "after") or around.word(-1) in ("as", "too"))
+    # "as soon as", "how soon", "soon after the strike", "soon spread" do not look ahead from today
+    is_measured = around.word(1) in ("as", "after") or around.word(-1) in ("as", "too", "how")
+    return raw != "soon" or not (is_measured or around.tag(1) == "VBD")
 
 
 def _is_feast(node: Node, around: Surroundings, text: str) -> bool:
@@ -347,10 +384,26 @@ def _is_unit(node: Node, around: Surroundings, text: str) -> bool:
 
 
 def _is_season(node: Node, around: Surroundings, text: str) -> bool:
-    """ "a spring offensive", and not "a spring" of water or "a summer camp"."""
-    if around.word(1) in word_lists()["not_after_season"]:
+    """ "a spring offensive", "before winter", "winter is coming"; not "a spring" of water, "a summer camp"."""
+    lists, meaning = word_lists(), node.value
+    if around.word(1) in lists["not_after_season"]:
         return False
-    return around.word(-1) not in ("a", "an") or around.tag(1) in ("NN", "NNS")
+    if meaning.year is not None:
+        return True
+    if around.word(-1) in ("a", "an"):
+        return around.tag(1) in ("NN", "NNS")
+    name = text[node.start : node.end].lower()
+    is_verb_too = name.removeprefix("the ") in lists["seasons_that_are_verbs"]
+    if is_verb_too and (around.tag(0).startswith("VB") or around.word(1) == "of"):
+        return False
+    before = lists["before_the_seasons" if is_verb_too and name.startswith("the ") else "before_seasons"]
+    if around.word(-1) in before or (around.tag(-1) == "POS" and not is_verb_too):
+        return True
+    is_last = around.last + 1 == around.sentence.last
+    is_named = around.tag(-1).startswith("NNP") and not around.is_headline()
+    if is_verb_too or is_named or (around.tag(1).startswith("NN") and not is_last):
+        return False
+    return around.is_headline() or around.is_of_purpose() or around.tense() in (PAST, FUTURE)
 
 
 _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
@@ -375,4 +428,5 @@ _CHECKS: dict[str, Callable[[Node, Surroundings, str], bool]] = {
     "ref.past": _is_reference,
     "ref.future": _is_reference,
     "ref.future-noun": _is_reference,
+    "ref.past-noun": _is_reference,
 }

@@ -291,22 +291,6 @@ def season(nodes: Sequence[Node], text: str) -> Node | None:
     year = year_of(nodes)
     if _NAME_GOES_ON.match(text, nodes[-1].end) and nodes[-1] is node and is_capitalised(node, text):
         return None  # the 2010 Winter Games
-    if year is None and node.value == "FA" and text[node.start : node.start + 4].lower() == "fall":
-        before = text[max(0, node.start - 12) : node.start].lower().split()
-        if not before or before[-1] not in (
-            "in",
-            "this",
-            "last",
-            "next",
-            "every",
-            "each",
-            "early",
-            "late",
-            "mid-",
-            "by",
-            "since",
-        ):
-            return None
     return make("PERIOD", nodes, Meaning(CALENDAR, year=year, unit=node.value))
 
 
@@ -443,6 +427,26 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
     zone = pick(nodes, "tz")
     meaning = Meaning(CALENDAR, clock=f"{hour:02d}:{minute:02d}{seconds}", zone=zone.value if zone else None)
     return make("CLOCK", nodes, meaning)
+
+
+# behind the four figures of a time the clause ends or goes on; a noun behind them would be counted
+_ENDS_TIME = re.compile(r"\s*(?:$|[.,;()]|(?:on|in|and|when|as|after|the|to|by|near)\b|local\b|[A-Z])")
+# figures that are rather a year ("look at 2022") need one of these
+_SHOWS_TIME = re.compile(r"\s*(?:\([A-Z]|on\s+[A-Z\d]|local\b)")
+_RECENT_YEARS = range(1950, 2060)
+
+
+@builder("four_figures")
+def four_figures(nodes: Sequence[Node], text: str) -> Node | None:
+    """A time of day in four figures: at 1330, at about 0645."""
+    raw = text[nodes[-1].start : nodes[-1].end]
+    if not re.fullmatch(r"(?:[01]\d|2[0-3])[0-5]\d", raw):
+        return None
+    behind = _SHOWS_TIME if int(raw) in _RECENT_YEARS else _ENDS_TIME
+    if not behind.match(text, nodes[-1].end):
+        return None
+    mod = "APPROX" if has(nodes, "about") else None
+    return make("CLOCK", nodes, Meaning(CALENDAR, clock=f"{raw[:2]}:{raw[2:]}", mod=mod))
 
 
 @builder("spoken_clock")

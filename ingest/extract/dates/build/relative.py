@@ -19,6 +19,7 @@ from ingest.extract.dates.build.registry import (
 )
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, Meaning
+from ingest.extract.dates.values import SEASONS
 
 # "the year ended June 30" is a length that is told by its end
 _ENDED = re.compile(r"\s+end(?:ed|ing)\b")
@@ -127,6 +128,8 @@ def deictic_unit(nodes: Sequence[Node], text: str) -> Node | None:
         meaning = meaning_of(inner[0])
         if meaning.year is not None or which is None or meaning.kind != CALENDAR:
             return None
+        if text[inner[0].start : inner[0].start + 4].lower() == "the ":
+            return None  # "enough to last the winter"
         return make(inner[0].cls, nodes, with_fields(meaning, which=which, is_text_bound=is_bound))
     named = pick(nodes, "unit", "weekend", "weekends", "season")
     base = _unit_meaning(named) if named is not None else None
@@ -155,6 +158,9 @@ def deictic_unit(nodes: Sequence[Node], text: str) -> Node | None:
     if base.unit == "D" and which == "this" and not has(nodes, "current"):
         return make("DAY", nodes, Meaning(CALENDAR, unit="D", amount=0, which="this"))
     base.which, base.is_text_bound = which, is_bound
+    if base.unit == "W" and nodes[0].cls == "this" and has(nodes, "past_adj"):
+        base.which = "gone"  # "this past week" is a week of the calendar, "the past week" a length
+        return make("PERIOD", nodes, base)
     if has(nodes, "past_adj") and named is not None and named.cls == "unit" and base.unit != "D":
         return make("WINDOW", nodes, with_fields(length((1.0, base.unit or "D")), kind="window", sign=-1))
     cls = {"D": "DAY", "Y": "YEAR", "M": "MONTH"}.get(base.unit or "", "PERIOD")
@@ -377,6 +383,8 @@ def offset_from(nodes: Sequence[Node], text: str) -> Node | None:
         if unit is None:
             return None
         lengths = ((1.0, str(unit.value)),)
+        if unit.value == "Y" and base.unit in SEASONS and base.year is None:
+            return None  # "by the end of the year before winter comes"
     if not base.has_day and lengths[0][1] not in ("Y", "M", "Q", "DE"):
         return None
     return make("OFFSET", nodes, Meaning(OFFSET, lengths=lengths, sign=sign, first=base))
