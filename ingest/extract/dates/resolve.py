@@ -27,6 +27,7 @@ from ingest.extract.dates.values import (
 
 _NO_DAY = "XXXX-XX-XX"
 _YEARS_OF = {"DE": 10, "CE": 100}
+_SHORT = ("D", "W", "FN")  # units that are counted from a day
 
 
 class Resolver:
@@ -85,40 +86,20 @@ class Resolver:
     # --- offsets ------------------------------------------------------------------------------
 
     def _offset(self, meaning: Meaning, around: Surroundings) -> Placed:
+        """A point so long before or after something; only its length, where nothing is told to count from."""
         if meaning.which == "event":
             return from_event(meaning, around, self.line)
         amount, unit = meaning.lengths[0]
         if unit in _YEARS_OF and meaning.vague is None:  # "two decades ago" is a year, though not to the day
             amount, unit = amount * _YEARS_OF[unit], "Y"
-        at = around.node.start
         anchor, anchor_day, told = self._offset_base(meaning, around, unit)
         if meaning.vague is not None:
-            if meaning.is_text_bound and told is None and unit not in ("D", "W", "FN") and not unit.startswith("T"):
-                # "centuries later", and nothing told to count from
-                return self._length(replace(meaning, kind=LENGTH, mod=None))
-            value = "PAST_REF" if meaning.sign < 0 else "FUTURE_REF"
-            if meaning.is_text_bound and told is not None:
-                value = vague_later(told, unit, meaning.sign)
-                days = None
-                placed = Placed(value, None, days, anchor, anchor_day)
-                if value[:1].isdigit():
-                    placed.mod = meaning.mod = "APPROX"
-                    placed.granularity = {4: "year", 7: "month"}.get(len(value), "day")
-                else:
-                    placed.granularity = "reference"
-                return placed
-            timex_type = "TIME" if unit.startswith("T") else "DATE"
-            return Placed(value, "reference", None, anchor, anchor_day, timex_type=timex_type)
+            return self._vague_offset(meaning, unit, anchor, anchor_day, told)
         dct = self.line.dct
-        if meaning.value == "now" and told is None and dct is not None and meaning.vague is None:
-            granularity = UNIT_GRANULARITY[unit]
-            value, days = of_day(dct, granularity)
-            return Placed(value, granularity, days, "publication", dct)
-        is_short = unit.startswith("T") or (
-            told is None and (unit in ("D", "W", "FN", "M") or (meaning.sign > 0 and around.tense() != FUTURE))
-        )
-        if meaning.is_text_bound and meaning.first is None and is_short and (told is None or unit.startswith("T")):
-            # nothing to count from: only the length is known
+        if meaning.value == "now" and told is None and dct is not None:
+            value, days = of_day(dct, UNIT_GRANULARITY[unit])
+            return Placed(value, UNIT_GRANULARITY[unit], days, "publication", dct)
+        if self._is_length_only(meaning, unit, told, around):
             return self._length(replace(meaning, kind=LENGTH, mod=None))
         if anchor_day is None:
             return Placed(None, UNIT_GRANULARITY.get(unit), None, "none")
@@ -127,23 +108,58 @@ class Resolver:
         elif amount != int(amount) and unit == "M":
             amount, unit = round(amount * 30), "D"
         steps = int(amount) * meaning.sign
-        if unit == "Y" and at and meaning.first is None:
-            quarter = self.line.last_period(at, ("quarter",), 700)
-            reported = almanac.add_months(self.line.dct, -3) if self.line.dct is not None else None
-            if quarter is None and meaning.value == "Q" and reported is not None:
-                year, number = reported.year + steps, (reported.month + 2) // 3
-                days = almanac.months_days(year, 3 * number - 2, 3)
-                return Placed(f"{year:04d}-Q{number}", "quarter", days, anchor, anchor_day)
+        if unit == "Y" and around.node.start and meaning.first is None:
+            quarter = self._quarter_of_year(meaning, steps, anchor, anchor_day, around)
             if quarter is not None:
-                year, number = quarter.start.year + steps, (quarter.start.month + 2) // 3
-                return Placed(
-                    f"{year:04d}-Q{number}",
-                    "quarter",
-                    almanac.months_days(year, 3 * number - 2, 3),
-                    "text",
-                    quarter.start,
-                )
-        shifted = almanac.shift(anchor_day, steps, unit)
+                return quarter
+        return self._shifted(meaning, steps, unit, Placed(None, None, None, anchor, anchor_day), told)
+
+    def _vague_offset(
+        self, meaning: Meaning, unit: str, anchor: str, anchor_day: date | None, told: Spoken | None
+    ) -> Placed:
+        """ "months ago", "several days later": the past or the future, or about the day that the text told."""
+        if meaning.is_text_bound and told is None and unit not in _SHORT and not unit.startswith("T"):
+            # "centuries later", and nothing told to count from
+            return self._length(replace(meaning, kind=LENGTH, mod=None))
+        if meaning.is_text_bound and told is not None:
+            value = vague_later(told, unit, meaning.sign)
+            placed = Placed(value, "reference", None, anchor, anchor_day)
+            if value[:1].isdigit():
+                placed.mod = meaning.mod = "APPROX"
+                placed.granularity = {4: "year", 7: "month"}.get(len(value), "day")
+            return placed
+        value = "PAST_REF" if meaning.sign < 0 else "FUTURE_REF"
+        timex_type = "TIME" if unit.startswith("T") else "DATE"
+        return Placed(value, "reference", None, anchor, anchor_day, timex_type=timex_type)
+
+    def _is_length_only(self, meaning: Meaning, unit: str, told: Spoken | None, around: Surroundings) -> bool:
+        """Whether "two days later" has nothing to be counted from, so that only its length is known."""
+        if not meaning.is_text_bound or meaning.first is not None:
+            return False
+        if unit.startswith("T"):
+            return True
+        return told is None and (unit in (*_SHORT, "M") or (meaning.sign > 0 and around.tense() != FUTURE))
+
+    def _quarter_of_year(
+        self, meaning: Meaning, steps: int, anchor: str, anchor_day: date, around: Surroundings
+    ) -> Placed | None:
+        """ "a year earlier" in a report on a quarter is that quarter of the other year; None elsewhere."""
+        told = self.line.last_period(around.node.start, ("quarter",), 700)
+        reported = almanac.add_months(self.line.dct, -3) if self.line.dct is not None else None
+        if told is None and meaning.value == "Q" and reported is not None:
+            day = reported
+        elif told is not None:
+            day, anchor, anchor_day = told.start, "text", told.start
+        else:
+            return None
+        year, number = day.year + steps, (day.month + 2) // 3
+        days = almanac.months_days(year, 3 * number - 2, 3)
+        return Placed(f"{year:04d}-Q{number}", "quarter", days, anchor, anchor_day)
+
+    def _shifted(self, meaning: Meaning, steps: int, unit: str, base: Placed, told: Spoken | None) -> Placed:
+        """Count ``steps`` units on from the anchor day of ``base``."""
+        anchor, anchor_day = base.anchor, base.anchor_date
+        shifted = almanac.shift(anchor_day, steps, unit) if anchor_day is not None else None
         if shifted is not None and meaning.amount_high == -1:  # the last day of a length, not the one after
             shifted = almanac.add_days(shifted, -1)
         if shifted is None:
@@ -152,7 +168,7 @@ class Resolver:
             return Placed(shifted.isoformat(), "day", (shifted, shifted), anchor, anchor_day)
         first = meaning.first
         # months from a war's first day are months, days and weeks from it are days
-        is_exact = first is not None and first.has_day and (first.era is None or unit in ("D", "W", "FN"))
+        is_exact = first is not None and first.has_day and (first.era is None or unit in _SHORT)
         granularity = "day" if is_exact or unit == "D" else UNIT_GRANULARITY[unit]
         if told is not None and meaning.is_text_bound and unit in ("W", "FN") and told.granularity == "day":
             granularity = "day"
@@ -166,8 +182,9 @@ class Resolver:
             return base.anchor, base.days[0] if base.days else None, None
         if meaning.is_text_bound:
             at = around.node.start
-            told = self.line.last_day(at) if unit in ("D", "W", "FN") or unit.startswith("T") else None
-            if told is None and unit not in ("D", "W", "FN") and not unit.startswith("T"):
+            is_short = unit in _SHORT or unit.startswith("T")
+            told = self.line.last_day(at) if is_short else None
+            if told is None and not is_short:
                 told = (
                     self.line.told[-1]
                     if self.line.told and (self.line.is_history or at - self.line.told[-1].at < 600)

@@ -411,56 +411,46 @@ def beside(nodes: Sequence[Node], text: str) -> Node | None:
     return _over(nodes, made)
 
 
+def _last_of(inner: Node, within: Meaning, nodes: Sequence[Node]) -> Node | None:
+    """ "the last Thursday in November", "last week of 2016", read so far as the ones before today."""
+    named = meaning_of(inner)
+    if named.which != "last" or within.kind != CALENDAR:
+        return None
+    if inner.cls == "DAY" and named.weekday is not None and named.day is None:
+        return make("DAY", nodes, Meaning(CALENDAR, weekday=named.weekday, number=-1, within=within))
+    if inner.cls != "DAY" and named.unit in ("W", "M", "Q", "WE") and named.month is None:
+        return make(inner.cls, nodes, Meaning(CALENDAR, unit=named.unit, number=-1, amount=1, within=within))
+    return None
+
+
+def _length_within(amount: Meaning, number: int, larger: Node, nodes: Sequence[Node]) -> Node | None:
+    """ "the last three months of 2021"."""
+    if amount.vague is not None or len(amount.lengths) != 1 or larger.cls == "DAY":
+        return None
+    many, code = amount.lengths[0]
+    return make("PERIOD", nodes, Meaning(CALENDAR, unit=code, number=number, amount=many, within=meaning_of(larger)))
+
+
 @builder("ordinal_unit")
 def ordinal_unit(nodes: Sequence[Node], text: str) -> Node | None:
     """A unit counted within a larger one: the first week of May, the last three months of 2021."""
     larger = nodes[-1]
+    within = meaning_of(larger)
     ordinal, unit = pick(nodes, "ord", "ord31", "second", "last", "WINDOW"), pick(nodes, "unit", "weekend")
     inner = phrases(nodes[:-1])
-    if ordinal is None and len(inner) == 1 and inner[0].cls == "DAY":
-        # "the last Thursday in November" was read as the Thursday before today
-        named = meaning_of(inner[0])
-        if (
-            named.which != "last"
-            or named.weekday is None
-            or named.day is not None
-            or meaning_of(larger).kind != CALENDAR
-        ):
-            return None
-        return make("DAY", nodes, Meaning(CALENDAR, weekday=named.weekday, number=-1, within=meaning_of(larger)))
-    if ordinal is None and len(inner) == 1 and inner[0].cls in ("PERIOD", "MONTH"):
-        # "last week of 2016" was read as the week before this one
-        named = meaning_of(inner[0])
-        if named.which != "last" or named.unit not in ("W", "M", "Q", "WE") or named.month is not None:
-            return None
-        if meaning_of(larger).kind != CALENDAR:
-            return None
-        return make(
-            inner[0].cls, nodes, Meaning(CALENDAR, unit=named.unit, number=-1, amount=1, within=meaning_of(larger))
-        )
     if ordinal is None:
-        return None
-    within = meaning_of(larger)
+        is_one = len(inner) == 1 and inner[0].cls in ("DAY", "PERIOD", "MONTH")
+        return _last_of(inner[0], within, nodes) if is_one else None
     if within.kind != CALENDAR:
         return None
     number = -1 if ordinal.cls in ("last", "WINDOW") else int(ordinal.value)
     if ordinal.cls == "WINDOW":
-        if meaning_of(ordinal).sign > 0:
-            return None
-        inner = [ordinal]
+        return _length_within(meaning_of(ordinal), number, larger, nodes) if meaning_of(ordinal).sign <= 0 else None
     if inner and inner[0].cls == "DAY":
         weekday = meaning_of(inner[0]).weekday
-        if weekday is None:
-            return None
-        return make("DAY", nodes, Meaning(CALENDAR, weekday=weekday, number=number, within=within))
+        return make("DAY", nodes, Meaning(CALENDAR, weekday=weekday, number=number, within=within)) if weekday else None
     if inner:
-        amount = meaning_of(inner[0])
-        if amount.vague is not None or len(amount.lengths) != 1:
-            return None
-        many, code = amount.lengths[0]
-        if larger.cls == "DAY":
-            return None
-        return make("PERIOD", nodes, Meaning(CALENDAR, unit=code, number=number, amount=many, within=within))
+        return _length_within(meaning_of(inner[0]), number, larger, nodes)
     if unit is None or unit.value not in ("D", "W", "M", "WE", "Q"):
         return None
     if larger.cls == "DAY" and not (within.unit == "D" or within.holiday):
