@@ -12,6 +12,7 @@ from ingest.extract.claims.attribution.speaker import document_owner
 from ingest.extract.claims.lexicon import Cue, listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
 from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import PROPER
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
 _VERB_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD", "VBN", "VB"])
@@ -61,9 +62,21 @@ def _head(s: CueSentence, to: int) -> int | None:
     head = next((k for k in s.kids(to) if t.deps[k] == "pobj"), None)
     if head is not None and head >= to:
         return head
+    if (named := _name_before_subject(s, to)) is not None:
+        return named
     near = range(to + 1, min(to + 8, s.last))
     is_noun = [t.tags[k].startswith("NN") and not (k + 1 < s.last and t.tags[k + 1].startswith("NN")) for k in near]
     return next((k for k, noun in zip(near, is_noun, strict=True) if noun), None)
+
+
+def _name_before_subject(s: CueSentence, to: int) -> int | None:
+    """The last word of a whole name, where a lost comma glued the subject to it: "to Ivan Lys women were hurt"."""
+    t, k = s.tokens, to + 1
+    while k < s.last and t.tags[k] in PROPER:
+        k += 1
+    subject = s.kid(t.heads[k], "nsubj", "nsubjpass") if k < s.last else None
+    is_glued = k - to > 2 and t.tags[k] == "NNS" and subject == k and t.heads[k] > k
+    return k - 1 if is_glued else None
 
 
 def _phrase_end_in_front(s: CueSentence, head: int) -> int:
@@ -71,7 +84,9 @@ def _phrase_end_in_front(s: CueSentence, head: int) -> int:
     t = s.tokens
     commas = [j for j in range(head + 1, s.last - 1) if t.lowers[j] == ","]
     if not commas:
-        return s.right(head)
+        governor = t.heads[head]
+        is_glued = t.deps[head] == "compound" and t.deps[governor] in ("nsubj", "nsubjpass")
+        return head if is_glued else s.right(head)
     for here, following in zip(commas, [*commas[1:], None], strict=True):
         relative = t.lowers[here + 1] in ("who", "which", "whose")
         if following is None or (_has_verb(s, here + 1, following) and not relative):

@@ -282,7 +282,7 @@ class People:
     def _add_role(self, actor: Actor, stated: list[str], first: int, last: int) -> None:
         """Record the offices ``stated`` in the tokens ``first`` to ``last``, inclusive."""
         actor.roles.update(stated)
-        lows = " ".join(self.tokens.lowers[first : last + 1])
+        lows = " ".join(self.tokens.lowers[first : last + 1]).replace(" - ", "-")
         actor.roles.update(role for office, role in toml("coreference.toml")["offices"].items() if office in lows)
         phrase = self.mentions.text(first, last).strip("[] ")
         phrase = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", phrase, flags=re.I).strip(" ,[]")

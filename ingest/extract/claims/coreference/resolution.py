@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role, state_called
 from ingest.extract.claims.coreference.discourse import Discourse, Resolved
+from ingest.extract.claims.coreference.documents import Documents
 from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.coreference.offices import Offices
@@ -28,7 +29,6 @@ _PRONOUNS = frozenset(["PRP", "PRP$"])
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "npadvmod"])
 _RELATIVE = frozenset(["WP", "WDT"])
 _NO_MODIFIERS = frozenset(["", "the", "a", "an", "'s", "’s"])
-_MEDIUM_BACK = 2  # sentences back that "the report" may reach for who reported
 # who may have a side by the words of his office
 _FEW_PLACES = 3
 _IN_PLACE = frozenset(["DT", "NN", "NNP", "NNPS", "JJ", "POS"])
@@ -81,6 +81,7 @@ class Coreference:
         self._answers: dict[int, Answer] = {}
         self._discourse = Discourse()
         self._owners: dict[int, Actor | None] = {}
+        self._documents = Documents(analysis, self.mentions, self._discourse, self._whom)
         self._walk()
         self._take_sides()
 
@@ -223,10 +224,15 @@ class Coreference:
         short = self._short_name(i, first)
         if short is not None:
             return short, "name.short_body"
-        medium = self._medium_of(i, first, number)
-        if medium is not None:
-            return medium, "body.owner"
-        owner = None if entities.bodies.listed(self.mentions.text(first, last)) else self._owner(first, i, number)
+        writer = self._documents.writer(i, first, number)
+        if writer is not None:
+            return writer, "body.owner"
+        state = self._state_of(i, first)
+        if state is not None:
+            return state, "name.demonym"
+        owner = (
+            None if entities.bodies.listed(self.mentions.text(first, last)) else self._documents.owner(first, i, number)
+        )
         if owner is not None:
             return owner, "body.owner"
         is_plural = t.tags[i] in ("NNS", "NNPS")
@@ -255,26 +261,14 @@ class Coreference:
         kind = "institution" if is_institution else "unnamed"
         return entities.other(lower_article(name), kind, of=name), "as_written"
 
-    def _medium_of(self, i: int, first: int, number: int) -> Actor | None:
-        """ "The report said": the medium that has just reported, where the text tells of no other report."""
+    def _state_of(self, i: int, first: int) -> Actor | None:
+        """ "The Russian side": the state whose adjective stands with the noun."""
         t = self.tokens
-        if t.lowers[i] not in words("coreference.toml", "reporting") or t.lowers[first:i] != ["the"]:
+        if t.lowers[i] not in words("coreference.toml", "sides") or i == first:
             return None
-        for seen in self._discourse.nearest():
-            if number - seen.sentence > _MEDIUM_BACK:
-                return None
-            if (seen.speaks and seen.weight >= 1) or t.lowers[seen.token] == t.lowers[i]:
-                is_whose = seen.actor.kind == "media" or self._has_reported(seen, t.lowers[i], number)
-                return seen.actor if is_whose else None
-        return None
-
-    def _has_reported(self, seen: Resolved, noun: str, number: int) -> bool:
-        """True for a body of whose report the text has just told ("a report by the council said …")."""
-        if seen.actor.kind != "institution":
-            return False
-        s = self.analysis.sentences
-        lows = self.tokens.lowers[s[max(0, seen.sentence)].first : s[number].first]
-        return noun in lows
+        adjective = t.lowers[i - 1]
+        name = state_called().get(adjective) if adjective in demonyms() else None
+        return self.entities.other(name, "country", demonyms()[adjective]) if name is not None else None
 
     def _short_name(self, i: int, first: int) -> Actor | None:
         """The body that a word with a capital names in short, which the tagger took for a noun: "the Observatory"."""
@@ -383,7 +377,8 @@ class Coreference:
         listed = self.entities.bodies.listed(self.mentions.text(begin, k), self.mentions.text(k, k))
         if listed is not None and listed[1] == "country":
             return None
-        is_name = listed is not None or t.words[k].isupper() or self.mentions.is_body(begin, k)
+        is_news = t.lowers[i] in words("coreference.toml", "media", "sorts") and k < i - 1 and t.lowers[i - 1] == "news"
+        is_name = listed is not None or t.words[k].isupper() or self.mentions.is_body(begin, k) or is_news
         if not is_name:
             return None
         actor = self.entities.named(begin, k)[0]
@@ -410,21 +405,10 @@ class Coreference:
         actor.called.add(low)
         return actor
 
-    def _owner(self, first: int, i: int, number: int) -> Actor | None:
-        """Whose website or statement it is: the body or person that it speaks for."""
-        t, low = self.tokens, self.tokens.lowers[i]
-        if low not in words("coreference.toml", "owned"):
-            return None
-        if t.tags[first] == "PRP$":
-            return self._pronoun(first, number, self._discourse)[0]
-        for k in range(i - 1, first, -1):
-            if t.tags[k] == "POS":
-                return self._read(k - 1, number)[0]
-        if i + 1 < len(t) and t.lowers[i + 1] in ("of", "by", "from"):
-            held = (k for k in range(i + 2, min(i + 10, len(t))) if t.heads[k] == i + 1 and t.deps[k] == "pobj")
-            at = next(held, None)
-            return None if at is None or t.tags[at] in _PRONOUNS else self._read(at, number)[0]
-        return None
+    def _whom(self, i: int, number: int) -> Actor | None:
+        """The actor of the noun or possessive pronoun at ``i``."""
+        is_pronoun = self.tokens.tags[i] == "PRP$"
+        return (self._pronoun(i, number, self._discourse) if is_pronoun else self._read(i, number))[0]
 
     def _read(self, i: int, number: int) -> Answer:
         """The actor of the noun at ``i``, asked for by another mention."""

@@ -21,6 +21,7 @@ _OF = re.compile(r"\b(?:of|for|at)\s+(.+)$")
 _BACK = 4  # sentences back that a bare role may reach for one of whom nothing is known
 _JUST = 3  # sentences back that "the man" may reach
 _FAR = 20.0  # mentions back
+_STEM = 6  # letters that words of one office begin with
 _BODIES = frozenset(["institution", "media", "group"])
 
 
@@ -117,14 +118,22 @@ def _fit(wanted: _Wanted, actor: Actor) -> float:
         else:
             return 0.0
     stated = (actor.role or "").lower()
-    if wanted.of and not share_a_word(wanted.of, stated):
+    if wanted.of and not (share_a_word(wanted.of, stated) or _shares_stem(wanted.of.lower(), stated)):
         return 0.0
     if wanted.own:
-        is_told = any(word in stated for word in wanted.own)
+        told = [word in stated or _shares_stem(word, stated) for word in wanted.own]
         is_known = bool(origins) and role in actor.known_roles
-        if not (is_told if role in actor.roles else is_known):
+        # by another word for the office ("the NATO head" of its secretary general) only where all words are its own
+        is_alike = bool(wanted.same & actor.roles) and all(told)
+        if not (any(told) if role in actor.roles else is_known or is_alike):
             return 0.0
     return score
+
+
+def _shares_stem(one: str, other: str) -> bool:
+    """True where the words begin as a word of the other: "economic affairs" and "economy minister"."""
+    stems = {word[:_STEM] for word in other.split() if len(word) > _STEM}
+    return any(word[:_STEM] in stems for word in one.split() if len(word) > _STEM)
 
 
 def _nearness(wanted: _Wanted, actor: Actor, near: Mapping[int, float], speakers: frozenset[int]) -> float:

@@ -122,6 +122,46 @@ NAMED = [
     # a body in apposition
     ("The mill's owner, Karsten Brands International, said that it was shut.", "owner", "Karsten Brands International"),
     ("“It is cold,” said Janor, a global agency for research. The agency said that ten fled.", "agency", "Janor"),
+    # a document by whoever made it
+    (
+        "The Tarsk police said in a statement that ten fled.\nThe statement added that two died.",
+        "statement",
+        "the Tarsk police",
+    ),
+    (
+        "In a report by the Lorran Council, two towns are named. The report said ten fled.",
+        "The report",
+        "Lorran Council",
+    ),
+    ("The Lorran Council issued a report on Monday. The report said ten fled.", "The report", "Lorran Council"),
+    # whose side
+    ("The Russian side said that ten fled.", "The Russian side", "Russia"),
+    # what describes a body is no part of its name
+    ("The Daesh-affiliated Kalmaq news agency said ten fled.", "agency", "Kalmaq"),
+    ("Tarsk TV said two died. The weekly said ten fled.", "The weekly", "Tarsk TV"),
+    (
+        "The Syrian Observatory for Human Rights said two villages burned. Ten people fled, a monitor group said.",
+        "monitor group",
+        "Syrian Observatory for Human Rights",
+    ),
+    (
+        "The Syrian Observatory spoke. Human Rights Watch spoke.\nTen fled, the US-based rights group said.",
+        "rights group",
+        "Human Rights Watch",
+    ),
+    # an office in other words
+    (
+        "A cold day\n\nNATO Secretary-General Jens Kalve spoke in Tarsk.\nThe NATO head said ten fled.",
+        "The NATO head",
+        "Jens Kalve",
+    ),
+    (
+        "A cold day\n\nEconomy minister Jan Borel spoke in Tarsk.\nThe minister for economic affairs said ten fled.",
+        "The minister",
+        "Jan Borel",
+    ),
+    # a subject that a lost comma has glued to the name
+    ("Jane Roe spoke. According to Jane Roe residents were told to leave.", "Jane Roe", "Jane Roe"),
     # an ampersand is part of a name, an office behind it is not, nor is the full stop of a sentence
     ("Marks & Kalve said that it was shut.", "Marks", "Marks & Kalve"),
     ("Sergey Kalve Chief of the General Staff said that ten fled.", "Kalve", "Sergey Kalve"),
@@ -152,6 +192,7 @@ def test_a_mention_stands_for_the_full_name(claims_of, text, written, name):
         ('"We saw it," Oleh Marchuk said.', "We", "Oleh Marchuk"),
         ("Jane Roe said so. The man said no.", "The man", "Jane Roe"),
         ("Jane Roe said so. The spokesman for the US-led force said no.", "spokesman", "Jane Roe"),
+        ("NATO Secretary-General Jens Kalve spoke in Tarsk. The harbour head said ten fled.", "head", "Jens Kalve"),
         ("Jane Roe said that ten fled. The Green politician said that two died.", "politician", "Jane Roe"),
     ],
 )
