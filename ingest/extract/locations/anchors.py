@@ -24,6 +24,7 @@ _KNOWN = 100_000  # people: a smaller town abroad is not named without its count
 _FEWEST_ABROAD = 5  # places of a text that say which country it is about
 _STEPS = 3  # "in A area in B district of C"
 _SHARE = 0.8  # of the places of a text lie in the country that it is about
+_SHARE_OF_TOWNS = 0.9  # the same, of towns and regions alone
 _FEWEST = 3
 
 
@@ -49,12 +50,12 @@ class Anchors:
         self._shown = shown
         self._mentions = mentions
         self._resolutions = resolutions
-        self._alike = Counter(m.key for m in mentions)
-        self._countries = Counter(
-            r.place.country
-            for m, r in zip(mentions, resolutions, strict=True)
-            if r.place is not None and r.place.country and not m.is_quarter
-        )
+        places = [
+            r.place for m, r in zip(mentions, resolutions, strict=True) if r.place is not None and not m.is_quarter
+        ]
+        self._alike = Counter(p.row for p in places)
+        self._countries = Counter(p.country for p in places if p.country)
+        self._told_in = Counter(p.country for p in places if p.country and p.kind != "country")
 
     def is_stray(self, k: int) -> bool:
         """Whether mention ``k`` was taken for a place where nothing else of the text is.
@@ -65,7 +66,7 @@ class Anchors:
         if place is None or not place.country:
             return False
         there = self._countries[place.country]
-        if there > self._alike[mention.key]:
+        if there > self._alike[place.row]:
             return False
         others = self._countries.total() - there
         if mention.rule in ("named_kind", "loose") and all(how == LOOSE for _, how in mention.candidates):
@@ -155,12 +156,17 @@ class Anchors:
         return None
 
     def country(self) -> str | None:
-        """The country that nearly all places of the text lie in; None where there is no such country."""
-        total = sum(self._countries.values())
-        if total < _FEWEST:
-            return None
-        country, most = self._countries.most_common(1)[0]
-        return country if most >= _SHARE * total else None
+        """The country that nearly all places of the text lie in; None where there is no such country.
+
+        Towns and regions show it, countries where there are none: those speak, and are allies and enemies.
+        """
+        for counted, share in ((self._told_in, _SHARE_OF_TOWNS), (self._countries, _SHARE)):
+            total = counted.total()
+            if total >= _FEWEST:
+                country, most = counted.most_common(1)[0]
+                if most >= share * total:
+                    return country
+        return None
 
 
 def _is_site(mention: Mention) -> bool:

@@ -245,7 +245,8 @@ class Surroundings:
         """Whether the name is a government's, a speaker's, an adjective ("US officials") or a medium's."""
         before = self.word_before(start)
         return (
-            self._governments.stands_for_one(start, end, key, candidates, before)
+            self._governments.is_joined(start)
+            or self._governments.stands_for_one(start, end, key, candidates, before)
             or (not self._keeps_speakers and self._governments.speaks(start, end, candidates, before))
             or self._governments.is_adjective(end, candidates, self.text[start:end])
             or self.is_medium(end, candidates)

@@ -11,6 +11,7 @@ unless the words around show the town: something happens in it or befalls it, it
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.draft import ALTERNATE
@@ -24,7 +25,8 @@ _LAST_TWO = re.compile(r"([A-Za-z-]+)\s+([A-Za-z]+)\s+(?:the\s+)?$")
 _GENITIVE = re.compile(r"['’]s?\s+((?:[\w-]+\s+){0,3}[\w-]+)")
 _HYPHENED = re.compile(r"[-–]([a-z]+)")
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
-_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti)[-–]\Z", re.I)
+# "pro-Moscow", "trans-Atlantic", "Euro-Atlantic"
+_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|trans|euro)[-–]\Z", re.I)
 _FOR_ITS_PART = re.compile(r",\s+for\s+its\s+part\b")
 # "Paris, France", "the capital, Kyiv,"
 _PLACED = re.compile(r",\s+[A-Z]|\s+\([A-Z]|\s*(?:—|–|--)|\s+-\s|/")
@@ -33,7 +35,9 @@ _CALLED = re.compile(r"\b(?:capital|city|town)(?:\s+(?:city|of))?,?\s+$", re.I)
 _LISTED = re.compile(
     r"\b([a-z]+)\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}(?:,\s+|,?\s+(?:and|or)\s+)){1,6}$"
 )
+_NEW_CLAUSE = re.compile(r"^[^,]+, (?:and|or)\s+$")
 _AND_ANOTHER = re.compile(r"\s+and\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?")
+_ON_DAY = re.compile(r"\s+on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+")
 _SHOUTED = re.compile(r"\b[A-Z]{3,} US$")
 _ACCORDING = re.compile(r"\baccording\s+to\s+(?:the\s+)?\Z", re.I)
 _ENDS_PHRASE = re.compile(r"\s*(?:[,.;)]|\Z)")
@@ -54,6 +58,10 @@ class Governments:
         self._analysis = analysis
         self._text = analysis.text
         self._lex = lexicon
+
+    def is_joined(self, start: int) -> bool:
+        """Whether the name is the end of an adjective: "pro-Israel", "the Euro-Atlantic area"."""
+        return _FOR_OR_AGAINST.search(self._text, max(0, start - 6), start) is not None
 
     def is_adjective(self, end: int, candidates: list[Named], word: str) -> bool:
         """Whether a country's abbreviation that ends at ``end`` does an adjective's work: "US officials", "UK-led"."""
@@ -99,8 +107,6 @@ class Governments:
             return before not in lex.of_palaces and not (before == "to" and self._is_moved_to(start))
         if not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
             return False
-        if _FOR_OR_AGAINST.search(self._text, max(0, start - 6), start):
-            return True  # "pro-Moscow"
         told = self._by_words_behind(end)
         if told is None:
             told = self._by_words_before(start, end, before)
@@ -129,7 +135,7 @@ class Governments:
         if match := _HYPHENED.match(text, end):
             return match[1] not in ("based", "born", "bound", "area", "wide")
         if match := _GENITIVE.match(text, end):
-            words = match[1].split()
+            words = list(takewhile(lambda word: word not in lex.function, match[1].split()))
             of_government = lex.brands | lex.bodies | lex.titles
             if any(w[0].isupper() for w in words) and not any(fold(w) in of_government for w in words):
                 return False  # "London's Heathrow", "Berlin's iconic Brandenburg Gate"
@@ -161,7 +167,9 @@ class Governments:
             return True  # "occupied by Moscow"
         if before in ("and", "or", ""):
             listed = _LISTED.search(text[max(0, start - 120) : start])
-            # "in the city of Kherson, Moscow did not give up" lists nothing
+            if listed and _NEW_CLAUSE.search(listed[0]) and self._has_verb_behind(end):
+                listed = None  # "a battle in Ukraine, and Washington has revealed" lists nothing
+            # nor does "in the city of Kherson, Moscow did not give up"
             goes_on = before or re.match(r",|\s+(?:and|or)\s", text[end : end + 6])
             before = listed[1] if listed and goes_on else before
         if before == "to":
@@ -184,6 +192,12 @@ class Governments:
         if before in lex.locative or before in lex.struck or before in lex.overrun or before in lex.moving:
             return False
         return True if self._is_object(start) else None
+
+    def _has_verb_behind(self, end: int) -> bool:
+        """Whether a verb of the past or present, or an auxiliary, follows at once."""
+        tokens = self._analysis.tokens
+        token = self._analysis.first_token_from(end)
+        return token < len(tokens) and tokens.tags[token] in ("VBD", "VBZ", "VBP", "MD")
 
     def _is_object(self, start: int) -> bool:
         """Whether a verb right before has it for its object: "it took Washington a year", "puts Kyiv under it"."""
@@ -208,6 +222,10 @@ class Governments:
         token = self._past(self._analysis.first_token_from(end), ("RB", "RBR", "``", "''", '"'))
         if token >= len(tokens):
             return False
+        if tokens.tags[token] == "IN" and (day := _ON_DAY.match(self._text, end)):
+            token = self._analysis.first_token_from(day.end())  # "Moscow on Thursday will celebrate"
+            if token >= len(tokens):
+                return False
         follows, tag = tokens.lowers[token], tokens.tags[token]
         if follows in self._lex.speaking and self._text[end : end + 1] == " ":
             return True  # "an accusation Tehran rejects", which the tagger takes for a noun
@@ -222,8 +240,8 @@ class Governments:
         if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
             after = self._past(token + 1, ("RB", "CC", "DT", "``", "''", '"'))
             nxt = tokens.tags[after] if after < len(tokens) else ""
-            if nxt and tokens.lowers[after] in self._lex.minded:
-                return True  # "Kyiv remains confident"
+            if nxt and (tokens.lowers[after] in self._lex.minded or (follows in ("has", "had", "have") and nxt == "$")):
+                return True  # "Kyiv remains confident", "Moscow had $2bn"
             return nxt == "VBG" or (nxt == "VBN" and follows in ("has", "had", "have"))
         return True
 

@@ -12,19 +12,20 @@ import re
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
 from ingest.extract.locations.chains import chain, ends_capitals
-from ingest.extract.locations.draft import BY_RULE, ENGLISH, STEM
+from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, STEM
 from ingest.extract.locations.evidence import Surroundings, is_water, prior
-from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.gazetteer import Gazetteer, Named, Place
 from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
-from ingest.extract.locations.names import fold, region_stem
+from ingest.extract.locations.names import fold, region_level, region_stem
 from ingest.extract.locations.organisations import organisations
 from ingest.extract.locations.people import People
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
 
 LONGEST = 7
+_LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
@@ -33,6 +34,12 @@ _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
 _LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
+
+
+def _may_have_site(place: Place, how: int) -> bool:
+    """Whether a site may be named after a place: a town, by the name that it has or, where it is large, has had."""
+    is_by_name = how < ALTERNATE or (how < STEM and place.population >= _LARGE)
+    return place.kind == "settlement" and is_by_name and place.population >= _LEAST
 
 
 def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool = False) -> Names:
@@ -206,7 +213,7 @@ class _Reader:
         """A listed name with more capitals behind it: what they are decides what the name is."""
         lex, low, n = self.lex, run.lowers, len(run.words)
         following = low[j]
-        if ends_capitals(run, j) and self._is_sure(run, i):
+        if (ends_capitals(run, j) or following in lex.demonyms) and self._is_sure(run, i):
             return self._listed_name(run, i, j, "name")
         if ends := chain(run, i, self._longest, self._is_sure, self._countries):
             first = len(self.names.mentions)
@@ -316,7 +323,13 @@ class _Reader:
                 if n[0].kind == "region" and (level is None or n[0].feature != "ADM1")
             ]
             found = found or [n for n in self.gazetteer.find(stem) if n[0].kind == "region"]
+            found = found or (self._regions_of_seats(stem) if region_level(key) == 1 else [])
         return found
+
+    def _regions_of_seats(self, key: str) -> list[Named]:
+        """The first-level regions whose chief town bears a name: "Sweida province", listed as As-Suwayda."""
+        seats = [p for p, how in self.gazetteer.find(key) if how < STEM and p.feature in ("PPLA", "PPLC")]
+        return [(self.gazetteer.place(p.admin1), STEM) for p in seats if p.admin1 >= 0]
 
     def _facility(self, run: Run, i: int, last: str) -> int:
         lex, n = self.lex, len(run.words)
@@ -342,12 +355,12 @@ class _Reader:
         if not candidates and i < town < n and last not in lex.ways and last not in lex.waters:
             # no source has the site itself: it stands where the town does that it is named after
             named = self.gazetteer.find(self._key(run, i, town))
-            candidates = [x for x in named if x[0].kind == "settlement" and x[1] < STEM and x[0].population >= 2_000]
+            candidates = [x for x in named if _may_have_site(*x)]
             rule = "facility_town" if candidates else rule
         if not candidates and "of" in run.lowers[i:]:
             at = len(run.lowers) - run.lowers[::-1].index("of")
             named = self.gazetteer.find(self._key(run, at, n)) if at < n else []
-            candidates = [x for x in named if x[0].kind == "settlement" and x[1] < STEM and x[0].population >= 2_000]
+            candidates = [x for x in named if _may_have_site(*x)]
             rule = "facility_town" if candidates else rule
         mention = Mention(start, end, key, candidates, rule, score, None if candidates else kind)
         mention.is_quarter = last in lex.public_places

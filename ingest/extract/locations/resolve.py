@@ -155,10 +155,14 @@ def _overshadow(senses: list[Sense]) -> None:
 
 
 def _outweigh(senses: list[Sense], names: dict[int, int]) -> None:
-    """A metropolis keeps its name: a small place that bears it in another spelling is not meant by it alone.
+    """A country or metropolis keeps its name: a place that bears it in another spelling is not meant by it alone.
 
     ``names`` tells how the place of a row bears the name: "New York" is Niu-York in Donetsk Oblast too.
     """
+    if any(s.place.kind == "country" and names[s.place.row] == OFFICIAL for s in senses):
+        for s in senses:
+            if names[s.place.row] != OFFICIAL and s.place.kind == "settlement":
+                s.prior -= 6.0  # Iraq is no Arāk, however much the text speaks of Iran
     if any(s.place.population >= _METROPOLIS and names[s.place.row] <= ALTERNATE for s in senses):
         for s in senses:
             if names[s.place.row] != OFFICIAL and s.place.kind == "settlement" and s.place.population < _SMALL:

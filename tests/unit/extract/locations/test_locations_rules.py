@@ -354,3 +354,50 @@ def test_a_province_named_once_leaves_the_town_its_name(locations):
         ("Luhansk Oblast", "region"),
         ("Donetsk", "settlement"),
     ]
+
+
+def test_a_country_keeps_its_name_where_the_text_speaks_of_its_neighbour(locations):
+    found = locations(
+        "Iran, Tehran, Shiraz and Tabriz trade with Iraq; Isfahan in Iran does too. Iran closed its border."
+    )
+    assert [f.place for f in found if f.exact == "Iraq"] == ["Iraq"]
+
+
+def test_a_province_is_known_by_its_seat_however_that_is_spelled(locations):
+    found = locations("Fighting went on in Syria. The army took a village in Sweida province and in Lattakia Province.")
+    assert [(f.place, f.feature_code) for f in found[1:]] == [
+        ("As-Suwayda Governorate", "ADM1"),
+        ("Latakia Governorate", "ADM1"),
+    ]
+
+
+def test_towns_show_the_country_of_a_place_that_no_source_lists(locations):
+    text = (
+        "France and Britain condemned the raid. It hit Hama, Homs and Idlib in the night. "
+        "Three people died in the village of Tal Birkaneh, said Germany."
+    )
+    (unlisted,) = [f for f in locations(text) if f.exact == "Tal Birkaneh"]
+    assert (unlisted.is_resolved, unlisted.country) == (False, "SY")
+
+
+def test_a_park_is_not_at_a_town_that_once_bore_its_name(locations):
+    found = locations("They met in Victory Park, where the fair is.")
+    assert [f.country for f in found] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Moscow on Thursday will hold a parade, the agency said.", []),
+        ("Moscow had $2bn in gold before the war.", []),
+        ("The union failed to hold Moscow accountable.", []),
+        ("The council criticised Moscow’s military campaign in Ukraine.", ["Ukraine"]),
+        ("Shells fell in Ukraine, and Washington has sent aid.", ["Ukraine"]),
+        ("Pro-Russia officials left Kherson.", ["Kherson"]),
+        ("Peace in the Euro-Atlantic area is at risk.", []),
+        ("Yet in Moscow Russian officers met.", ["Moscow"]),
+        ("The museum stands in Moscow’s old centre.", ["Moscow"]),
+    ],
+)
+def test_governments_are_told_from_their_towns(text, names, locations):
+    assert [f.exact for f in locations(text)] == names
