@@ -14,7 +14,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.decisions import Outcome
 from ingest.extract.locations.capital_runs import Run
 from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, OFFICIAL, SPELLED_BY_EAR, STEM
-from ingest.extract.locations.gazetteer import Named
+from ingest.extract.locations.gazetteer import Named, Place
 from ingest.extract.locations.governments import Governments, surely_country
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.weights import evidence_catalogue
@@ -72,6 +72,7 @@ _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
+_LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
 _ACRONYM = 5  # letters
 _BESIDE = 20  # characters beside a name in capitals that show whether all is
 _NEXT_WORDS = re.compile(r"(\s+\d{1,2})?\s+([a-z]+)(?:\s+([a-z]+))?(?:\s+([a-z]+))?")
@@ -105,6 +106,20 @@ def is_water(candidates: list[Named]) -> bool:
     """Whether the most prominent of the places so called is a river, sea or ocean."""
     foremost = max(candidates, key=lambda n: (n[1] < STEM, n[0].population), default=None)
     return foremost is not None and foremost[0].kind == "water"
+
+
+def may_have_site(place: Place, how: int) -> bool:
+    """Whether a site may be named after a place: a town, by the name that it has or, where it is large, has had."""
+    is_by_name = how < ALTERNATE or (how < STEM and place.population >= _LARGE)
+    return place.kind == "settlement" and is_by_name and place.population >= _LEAST
+
+
+def owns_bodies(candidates: list[Named]) -> bool:
+    """Whether bodies that bear the name are a state's or a county's: the U.S. Senate, Knox County Food Pantry."""
+    return any(
+        p.kind == "country" or (p.country in ENGLISH and p.feature in ("ADM1", "ADM2") and how < STEM)
+        for p, how in candidates
+    )
 
 
 def _is_foreign(candidates: list[Named]) -> bool:

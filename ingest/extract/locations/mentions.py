@@ -12,20 +12,20 @@ import re
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
 from ingest.extract.locations.chains import chain, ends_capitals
-from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, STEM
-from ingest.extract.locations.evidence import Surroundings, is_water, prior
-from ingest.extract.locations.gazetteer import Gazetteer, Named, Place
+from ingest.extract.locations.draft import BY_RULE, STEM
+from ingest.extract.locations.evidence import Surroundings, is_water, may_have_site, owns_bodies, prior
+from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
-from ingest.extract.locations.names import fold, region_level, region_stem
+from ingest.extract.locations.names import fold
 from ingest.extract.locations.organisations import organisations
 from ingest.extract.locations.people import People
+from ingest.extract.locations.regions import regions_called
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
 
 LONGEST = 7
-_LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
@@ -34,12 +34,6 @@ _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
 _LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
-
-
-def _may_have_site(place: Place, how: int) -> bool:
-    """Whether a site may be named after a place: a town, by the name that it has or, where it is large, has had."""
-    is_by_name = how < ALTERNATE or (how < STEM and place.population >= _LARGE)
-    return place.kind == "settlement" and is_by_name and place.population >= _LEAST
 
 
 def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool = False) -> Names:
@@ -211,55 +205,70 @@ class _Reader:
 
     def _with_more_behind(self, run: Run, i: int, j: int, last: str) -> int:
         """A listed name with more capitals behind it: what they are decides what the name is."""
-        lex, low, n = self.lex, run.lowers, len(run.words)
-        following = low[j]
-        if (ends_capitals(run, j) or following in lex.demonyms) and self._is_sure(run, i):
+        lex, low = self.lex, run.lowers
+        if (ends_capitals(run, j) or low[j] in lex.demonyms) and self._is_sure(run, i):
             return self._listed_name(run, i, j, "name")
         if ends := chain(run, i, self._longest, self._is_sure, self._countries):
-            first = len(self.names.mentions)
-            for begin, end in zip([i, *ends], ends, strict=False):
-                self._listed_name(run, begin, end, "hyphen")
-            for m in self.names.mentions[first:]:
-                m.score += 0.8
-            return n
+            return self._chained(run, i, ends)
+        following = low[j]
         if j - i > 1 and low[j - 1] == "city" and following in lex.institutions:
             j -= 1  # Dublin City Council is Dublin's
             following = "city"
         if run.text_between(j - 1, j, self.text) in ("-", "–", "‑"):
             return self._hyphened(run, i, j)
-        body = last in lex.institutions or last in lex.bodies or last in lex.brands
-        if following in lex.regions and not (following in _LOOSE_REGIONS and j + 1 < n):
+        if following in lex.regions and not (following in _LOOSE_REGIONS and j + 1 < len(run.words)):
             return self._region(run, i, j)
         if following in ("town", "city") and last in ("hall", "council"):
             self._listed_name(run, i, j, "institution")
-            return n
+            return len(run.words)
         if following in lex.given_names or (following in lex.titles and following not in lex.institutions):
             return self._listed_name(run, i, j, "modifier")
         if last in lex.ways or last in lex.waters or last in lex.landforms:
             return self._facility(run, i, last)
-        if j - i > 1 and low[j - 1] in lex.regions and low[j - 1] not in _LOOSE_REGIONS:
-            self._listed_name(run, i, j, "institution")
-            return n if body else j
-        if last in lex.brands:
-            return n
-        if last in lex.bodies and last not in lex.institutions:
-            if self._owns(self.gazetteer.find(self._key(run, i, j))):
-                self._listed_name(run, i, j, "owner")
-            return n
-        if last in lex.institutions or following in lex.institutions or last in lex.titles:
-            self._listed_name(run, i, j, "institution")
-            return n
+        end = self._of_body(run, i, j, last)
+        if end is not None:
+            return end
         if last in lex.facilities:
             return self._facility(run, i, last)
         if following in lex.ordinary or self._best_population(run, i, j) >= 3_000_000:
             return self._listed_name(run, i, j, "modifier")
-        if n - j <= 2 and n - i <= 4 and not self._owns(self.gazetteer.find(self._key(run, i, j))):
+        return self._part(run, i, j)
+
+    def _chained(self, run: Run, i: int, ends: list[int]) -> int:
+        """Names of places in a row from word ``i`` on; each of ``ends`` is where one ends."""
+        first = len(self.names.mentions)
+        for begin, end in zip([i, *ends], ends, strict=False):
+            self._listed_name(run, begin, end, "hyphen")
+        for m in self.names.mentions[first:]:
+            m.score += 0.8
+        return len(run.words)
+
+    def _of_body(self, run: Run, i: int, j: int, last: str) -> int | None:
+        """Read words ``i`` to ``j`` as the place of a body or brand that ends with ``last``; None where it is none."""
+        lex, low, n = self.lex, run.lowers, len(run.words)
+        if j - i > 1 and low[j - 1] in lex.regions and low[j - 1] not in _LOOSE_REGIONS:
+            self._listed_name(run, i, j, "institution")
+            return n if last in lex.institutions or last in lex.bodies or last in lex.brands else j
+        if last in lex.brands:
+            return n
+        if last in lex.bodies and last not in lex.institutions:
+            if owns_bodies(self.gazetteer.find(self._key(run, i, j))):
+                self._listed_name(run, i, j, "owner")
+            return n
+        if last in lex.institutions or low[j] in lex.institutions or last in lex.titles:
+            self._listed_name(run, i, j, "institution")
+            return n
+        return None
+
+    def _part(self, run: Run, i: int, j: int) -> int:
+        """ "Jordan Peele", "Erie Lackawanna": something else that is named so, unless the text shows otherwise."""
+        n = len(run.words)
+        if n - j <= 2 and n - i <= 4 and not owns_bodies(self.gazetteer.find(self._key(run, i, j))):
             whole = self._key(run, i, n)
             loose = self.gazetteer.find_loose(whole)
             if loose and self.around.is_at(run.starts[i]):
                 self.names.mentions.append(Mention(run.starts[i], run.ends[n - 1], whole, loose, "loose", 2.0))
                 return n
-        # "Jordan Peele", "Erie Lackawanna": something else that is named so, unless the text shows otherwise
         self._listed_name(run, i, j, "part")
         return n if n - i <= 3 else j
 
@@ -300,7 +309,7 @@ class _Reader:
         """A name with a capitalised generic word behind it: "Kherson Oblast"; words i to j, then the generic one."""
         end = j + 1
         key = fold(self.text[run.starts[i] : run.ends[end - 1]])
-        candidates = self._regions_called(key, run.lowers[j])
+        candidates = regions_called(key, run.lowers[j], self.gazetteer)
         after = run.lowers[end] if end < len(run.words) else ""
         mention = Mention(run.starts[i], run.ends[end - 1], key, candidates, "region", 3.0, "region", True)
         if not candidates:
@@ -311,25 +320,6 @@ class _Reader:
             mention.score -= 2
         in_name = after in self.lex.institutions or after in self.lex.bodies or after in self.lex.brands
         return len(run.words) if in_name else end
-
-    def _regions_called(self, key: str, generic: str) -> list[Named]:
-        found = [n for n in self.gazetteer.find(key) if n[0].kind == "region"]
-        if not found:
-            stem = region_stem(key)
-            level = {"county": "ADM2", "parish": "ADM2", "raion": "ADM2", "district": "ADM2"}.get(generic)
-            found = [
-                n
-                for n in self.gazetteer.find(stem)
-                if n[0].kind == "region" and (level is None or n[0].feature != "ADM1")
-            ]
-            found = found or [n for n in self.gazetteer.find(stem) if n[0].kind == "region"]
-            found = found or (self._regions_of_seats(stem) if region_level(key) == 1 else [])
-        return found
-
-    def _regions_of_seats(self, key: str) -> list[Named]:
-        """The first-level regions whose chief town bears a name: "Sweida province", listed as As-Suwayda."""
-        seats = [p for p, how in self.gazetteer.find(key) if how < STEM and p.feature in ("PPLA", "PPLC")]
-        return [(self.gazetteer.place(p.admin1), STEM) for p in seats if p.admin1 >= 0]
 
     def _facility(self, run: Run, i: int, last: str) -> int:
         lex, n = self.lex, len(run.words)
@@ -355,12 +345,12 @@ class _Reader:
         if not candidates and i < town < n and last not in lex.ways and last not in lex.waters:
             # no source has the site itself: it stands where the town does that it is named after
             named = self.gazetteer.find(self._key(run, i, town))
-            candidates = [x for x in named if _may_have_site(*x)]
+            candidates = [x for x in named if may_have_site(*x)]
             rule = "facility_town" if candidates else rule
         if not candidates and "of" in run.lowers[i:]:
             at = len(run.lowers) - run.lowers[::-1].index("of")
             named = self.gazetteer.find(self._key(run, at, n)) if at < n else []
-            candidates = [x for x in named if _may_have_site(*x)]
+            candidates = [x for x in named if may_have_site(*x)]
             rule = "facility_town" if candidates else rule
         mention = Mention(start, end, key, candidates, rule, score, None if candidates else kind)
         mention.is_quarter = last in lex.public_places
@@ -391,7 +381,7 @@ class _Reader:
         mention.is_quarter = said is None and self.around.is_quarter(end)
         if rule == "institution" and is_water(candidates):
             mention.score -= 3  # the Vistula Center for Security Studies
-        if rule == "part" and self._owns(candidates):
+        if rule == "part" and owns_bodies(candidates):
             mention.score += 1.0
         if start == self._party_of:
             mention.score += 3.0
@@ -437,7 +427,7 @@ class _Reader:
                     best = next((n[0].kind for n in found), None)
                     return start, tail.end(k), longer, found, best
         if tail[1] in self.lex.region_tails:
-            found = self._regions_called(f"{key} {tail[1]}", tail[1])
+            found = regions_called(f"{key} {tail[1]}", tail[1], self.gazetteer)
             if found:
                 return start, tail.end(1), f"{key} {tail[1]}", found, "region"
             if tail[1] in ("district", "oblast", "province", "governorate", "raion"):
@@ -447,14 +437,6 @@ class _Reader:
             if settled:
                 return start, tail.end(1), key, settled, "settlement"
         return start, end, key, candidates, None
-
-    @staticmethod
-    def _owns(candidates: list[Named]) -> bool:
-        """Whether bodies that bear the name are a state's or a county's: the U.S. Senate, Knox County Food Pantry."""
-        return any(
-            p.kind == "country" or (p.country in ENGLISH and p.feature in ("ADM1", "ADM2") and how < STEM)
-            for p, how in candidates
-        )
 
     def _is_sure(self, run: Run, j: int) -> bool:
         """Whether a well-known place begins at word ``j``: "Nazi Germany", "Team Alberta"."""
