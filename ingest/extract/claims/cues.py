@@ -12,6 +12,8 @@ from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import PROPER
 
 _AFTER_NOUNS = listed("after_cue_nouns")
+_OPINIONS = listed("nouns_of_opinion")
+_FEW = 5  # tokens back from "view" to the "in" of "in the mayor's view"
 _OPENS_CLAUSE = frozenset(["DT", "PRP", "PRP$"])
 _HEADLINE_MARKS = frozenset([":", "–", "-", "—", "|"])
 
@@ -28,9 +30,11 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
     lows = tokens.lowers[first:last]
     if may_be_headline(sentence) and (not _HEADLINE_MARKS.isdisjoint(lows) or _ends_with_voice(tokens, last - 1)):
         return True
-    if table.keys().isdisjoint(lows):
+    if table.keys().isdisjoint(lows) and _OPINIONS.isdisjoint(lows):
         return False
     for i, low in enumerate(lows, first):
+        if low in _OPINIONS and not {"in", "by"}.isdisjoint(tokens.lowers[max(first, i - _FEW) : i]):
+            return True
         kinds = table.get(low)
         if kinds is None:
             continue

@@ -163,6 +163,6 @@ def triggers() -> dict[str, str]:
     """Words whose presence may mean a claim, each with the first letters that its tag then has ("" for any)."""
     table = dict.fromkeys(nouns(), "NN")
     table |= dict.fromkeys((*adjectives(), *adverbs(), *listed("other_triggers")), "")
-    table |= {form: "V" for form, cue in verbs().items() if cue.frames}
+    table |= {form: "V" for form, cue in verbs().items() if cue.frames and form not in adjectives()}
     # one form may be a verb and a noun
     return table | {form: "VN" for form in nouns() if form in verbs() and verbs()[form].frames}

@@ -157,10 +157,9 @@ class Tree:
                 if t.lowers[k] in RELATIVES and t.deps[v] == "relcl":
                     return self._antecedent(t.heads[v]) if t.lowers[k] == "who" else t.heads[v]
                 return self._next_to(v, k)
-        auxiliary = self.kid(v, "aux")
-        held = self.kid(auxiliary, "nsubj") if auxiliary is not None else None
-        # on the "are" of "analysts are slowly reckoning"
-        return held if held is not None and auxiliary is not None and held < auxiliary else None
+        auxiliaries = [k for k in self.kids(v) if t.deps[k] in ("aux", "auxpass") and k < v]
+        held = (self.kid(k, "nsubj", "nsubjpass") for k in auxiliaries)
+        return next((k for k in held if k is not None), None)  # on the "are" of "analysts are slowly reckoning"
 
     def _of_participle(self, v: int, depth: int) -> int | None:
         """Who does what the participle or infinitive ``v`` below a noun says: the noun, or who governs it."""

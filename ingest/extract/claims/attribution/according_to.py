@@ -183,7 +183,7 @@ def _clause_start(s: CueSentence, before: int) -> int:
 
 @frame("words_of")
 def words_of(s: CueSentence, cue: CueMention) -> Candidate | None:
-    """ "in X's words", "in the words of X"."""
+    """ "in X's words", "in the words of X", "in his view"."""
     t, i = s.tokens, cue.token
     if i <= s.first:
         return None

@@ -42,6 +42,8 @@ _NO_CUE_LABELS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
 _NAMING = listed("verbs_of_naming")
 _ANYBODY = listed("anybody")
 _NOBODY = listed("nobody")
+_OPINIONS = listed("nouns_of_opinion")
+_FEW = 5  # tokens back from "view" to the "in" of "in the mayor's view"
 _WISHES = listed("verbs_of_wishing")
 _REMINDING = listed("verbs_of_reminding")
 RULING = Cue("rule", "say", frozenset("s"), "")
@@ -279,7 +281,7 @@ class Engine:
             chosen: tuple[Frame, Cue] | None = None
             if low in ("according", "per"):
                 chosen = according_to.according_to, according_to.ACCORDING
-            elif low == "words":
+            elif low in _OPINIONS and not {"in", "by"}.isdisjoint(t.lowers[max(s.first, i - _FEW) : i]):
                 chosen = according_to.words_of, according_to.ACCORDING
             elif low in attributing and t.tags[i] == "RB":
                 chosen = noun_cue.adverb_cue, noun_cue.ADVERB

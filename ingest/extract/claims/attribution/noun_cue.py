@@ -18,6 +18,9 @@ from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import VERB_TAGS, Mention
 
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
+_FACING = listed("verbs_of_facing")
+_MAKING = listed("verbs_of_making")
+_CLAUSES = frozenset(["advcl", "csubj", "ccomp"])
 _RAISING = listed("raising_verbs")
 _REJECTING = frozenset(["negate", "dispute"])
 _NO_HOLDER = listed("subjects_that_hold_nothing")
@@ -207,6 +210,8 @@ def _is_impersonal(s: CueSentence, i: int, preposition: str) -> bool:
     head = t.heads[i]
     if t.deps[i] == "attr" and any(t.deps[k] == "expl" for k in s.kids(head)):
         return True
+    if t.deps[i] == "dobj" and t.lowers[head] in _FACING:
+        return True  # "faces accusations of"
     return t.deps[i] == "pobj" and preposition != "about" and t.lowers[head] in _IMPERSONAL
 
 
@@ -217,15 +222,17 @@ def _is_impersonal(s: CueSentence, i: int, preposition: str) -> bool:
 def adjective_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "is confident that the town will hold"."""
     t, i = s.tokens, cue.token
-    comp = next((k for k in s.kids(i) if k > i and t.deps[k] == "ccomp"), None)
+    maker = _maker(s, i)
+    comp = _held_clause(s, i, maker)
     if any(t.lowers[k] in ("so", "too") for k in s.kids(i)):
         return None  # "so sure of it that he left"
     if comp is None or t.tags[comp] not in VERB_TAGS or s.kid(comp, "nsubj", "nsubjpass", "csubj", "expl") is None:
         return None
-    first = s.left(comp)
+    first = max(s.left(comp), i + 1)
     if t.lowers[first] in _WH_OPENERS:
         return None
     holder = t.heads[i] if t.deps[i] in ("acomp", "oprd") else i
+    holder = maker if maker is not None else holder
     subject = s.subject(holder)
     if subject is None or t.lowers[subject] in _NO_HOLDER or t.lowers[subject] == "what":
         return None
@@ -240,6 +247,23 @@ def adjective_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
         i,
         negated=any(t.deps[k] == "neg" for k in s.kids(holder)),
     )
+
+
+def _maker(s: CueSentence, i: int) -> int | None:
+    """The "made" of "made it clear that", "made clear the troops would leave"; None where nobody makes it so."""
+    t = s.tokens
+    at = i - 2 if t.lowers[i - 1] == "it" else i - 1
+    return at if at > s.first and t.lowers[at] in _MAKING and t.tags[at] in VERB_TAGS else None
+
+
+def _held_clause(s: CueSentence, i: int, maker: int | None) -> int | None:
+    """The verb of the clause behind the adjective ``i``; behind "made clear" wherever the parser hung it."""
+    t = s.tokens
+    comp = next((k for k in s.kids(i) if k > i and t.deps[k] == "ccomp"), None)
+    if comp is not None or maker is None:
+        return comp
+    below = (k for k in (*s.kids(i), *s.kids(maker)) if k > i and t.tags[k] in VERB_TAGS)
+    return next((k for k in below if s.left(k) in (i, i + 1) and t.deps[k] in _CLAUSES), None)
 
 
 @frame("adverb_cue")

@@ -55,12 +55,22 @@ def object_complement(s: CueSentence, cue: CueMention) -> Candidate | None:
         return content_candidate(s, cue, "object_complement.noun", s.left(called), s.right(called), lead=lead)
     if (quoted := _quoted_name(s, cue)) is not None:
         return quoted
+    if (last := _adjective_behind(s, v)) is not None:
+        return content_candidate(s, cue, "object_complement.noun", last, last, lead=lead, extend=False)
     named = [k for k in kids if t.deps[k] == "dobj"]
     second = named[1] if len(named) > 1 else s.kid(named[0], "appos") if named else None
     if second is not None and t.lowers[s.left(second) - 1] != "," and t.lowers[s.left(second)] in ("a", "an"):
         first, last = s.left(second), s.right(second)
         return content_candidate(s, cue, "object_complement.noun", first, last, lead=lead, extend=False)
     return None
+
+
+def _adjective_behind(s: CueSentence, v: int) -> int | None:
+    """The adjective of "declared the dam unsafe", which the parser took for a noun with "dam" before it."""
+    t = s.tokens
+    k = next((k for k in s.kids(v) if k > v and t.deps[k] in ("ccomp", "dobj") and t.tags[k] == "JJ"), None)
+    is_called = k is not None and t.deps[k - 1] == "compound" and s.left(k) == v + 1 and t.tags[v + 1] in ("DT", "PRP$")
+    return k if is_called else None
 
 
 def _quoted_name(s: CueSentence, cue: CueMention) -> Candidate | None:

@@ -14,6 +14,7 @@ from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag
 
 _REQUEST = frozenset([Flag.REQUEST])
+_OF_DEEDS = listed("verbs_of_deeds_behind_prepositions")
 _QUOTING = listed("verbs_of_quoting")
 
 
@@ -43,6 +44,8 @@ def governed(s: CueSentence, cue: CueMention, prep: int, rule: str) -> Candidate
     first, last, low = prep + 1, s.right(prep), t.lowers[prep]
     if first > last or (t.lowers[first] in EMPTY_OBJECTS and first == last) or t.tags[first] in ("WDT", "WP"):
         return None
+    if cue.entry.lemma in _OF_DEEDS and t.tags[first] != "VBG":
+        return None  # "admitted to the court": a deed is admitted to, or discouraged from
     lead = t.starts[v + 1] if first < s.last and prep > v + 1 and low in ("of", "for", "with") else None
     last = noun_phrase_end(s, v, last, prep)
     flags = _REQUEST if low in ("for", "to") and rule == "prepositional" else frozenset()

@@ -12,12 +12,14 @@ from ingest.extract.claims.attribution.clauses import clause_of
 from ingest.extract.claims.attribution.region import cue_region
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
+from ingest.extract.claims.attribution.speaker import document_owner
 from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
 from ingest.extract.claims.quotations.marks import Quotation, is_speech
 from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
 
 _DASHES = frozenset([",", "–", "—", "-"])
+_TELLING = frozenset(["VBD", "VBZ", "VBN", "VBP", "NNS"])
 _NAMING = listed("verbs_of_naming")
 _THINKING = listed("verbs_of_thinking_in_words")
 
@@ -197,7 +199,8 @@ def adjacent_quotation(s: CueSentence, cue: CueMention) -> Candidate | None:
 def _adjacent(s: CueSentence, v: int) -> tuple[Quotation, Mention] | None:
     t = s.tokens
     q = s.quotations.before(t.starts[v])
-    if q is None or t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP", "NNS") or not is_speech(s.text, q):
+    is_finite = t.tags[v] in _TELLING or (t.tags[v] == "VB" and s.kid(v, "aux") is None)  # "read", taken for a base
+    if q is None or not is_finite or not is_speech(s.text, q):
         return None
     is_behind_dash = t.starts[v] == q.close and s.text[q.end : q.close].strip() in _DASHES
     is_closed = v + 1 < s.last and t.lowers[v + 1] in (",", ".")
@@ -219,7 +222,7 @@ def _adjacent(s: CueSentence, v: int) -> tuple[Quotation, Mention] | None:
     head = run[1]
     if t.tags[head] in ("PRP$", "DT", "CD") or t.lowers[head] in ("it", "which", "that") or t.lowers[head] in CALENDAR:
         return None
-    m = s.mention(head, v if head < v else None)
+    m = document_owner(s, head) or s.mention(head, v if head < v else None)
     if m.head != head:
         return q, m  # the name in apposition to a role
     begin = t.starts[run[0]]
