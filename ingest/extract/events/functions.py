@@ -6,9 +6,10 @@ coordination. Does not belong here: what the functions mean for an event (``fram
 
 from __future__ import annotations
 
-from ingest.extract.events.lexicon import classes, listed, listed_pairs
+from ingest.extract.events.doers import doer_of_joined, subject_of
+from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Filler
-from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, VERB_TAGS, Tree
+from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, Tree
 
 Functions = dict[str, tuple[Filler, ...]]
 
@@ -42,11 +43,23 @@ def prepositions(tree: Tree, head: int, into: Functions) -> None:
             continue
         at, name = k, t.lowers[k]
         inner = tree.kid(at, "pobj", "pcomp")
+        if inner is not None and (misread := _subject_of_gerund(tree, at, inner)) is not None:
+            inner = misread
         if inner is None and (deeper := tree.kid(at, "prep")) is not None:
             at, name = deeper, t.lowers[deeper]  # "out of", "away from"
             inner = tree.kid(at, "pobj")
         if inner is not None and t.tags[inner] in _NOMINAL:
             into[name] = into.get(name, ()) + fillers(tree, inner)
+
+
+def _subject_of_gerund(tree: Tree, prep: int, inner: int) -> int | None:
+    """The "camp" of "fired on the camp killing two", which the parser takes for who kills; None for no such clause."""
+    t = tree.tokens
+    if t.tags[inner] != "VBG" or t.deps[inner] != "pcomp" or t.lowers[prep] not in listed("scope.toml", "at_places"):
+        return None
+    subject = tree.kid(inner, "nsubj")
+    is_next = subject is not None and tree.left(subject) == prep + 1 and subject == inner - 1
+    return subject if is_next else None
 
 
 def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
@@ -56,46 +69,59 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     prepositions(tree, v, found)
     if (doer := doer_of_joined(tree, v)) is not None:
         return {**found, "subject": fillers(tree, doer), "object": (Filler(t.heads[v]),)}, False
-    passive = tree.is_passive(v) or _is_attribute(tree, v)
-    if passive and t.deps[v] == "acl" and tree.kid(v, "dobj") is not None and tree.kid(v, "agent") is None:
-        passive = False  # "the coalition bombed a village", read as a participle
-    subject = _subject(tree, v)
+    subject = subject_of(tree, v)
     if subject is not None and t.lowers[subject] in CALENDAR:
         subject = tree.kid(subject, "compound", "nmod")  # "the opposition Sunday retook"
     if t.deps[v] == "amod" and subject is None:
         subject = t.heads[v]
-    if passive:
-        subject = _left(tree, v) or subject
-        if subject is not None:
-            found["object"] = fillers(tree, subject)
-        found["subject"] = found.pop("by", ()) + _owner_by_hyphen(tree, v)
-        if not found["subject"]:
-            found["subject"] = _by_of_inner(tree, v)
-        if not found["subject"]:
-            del found["subject"]
-        else:
-            _add_inner(tree, found["subject"][-1].head, found)
-        kept = tree.kid(v, "dobj")
-        if kept is not None and "object" not in found:
-            found["object"] = fillers(tree, kept)
-        return found, True
+    if _is_passive(tree, v):
+        return _of_passive(tree, v, subject, found), True
     if subject is not None:
         found["subject"] = fillers(tree, subject)
+    _add_objects(tree, v, subject, found)
+    return found, False
+
+
+def _is_passive(tree: Tree, v: int) -> bool:
+    if not tree.is_passive(v) and not _is_attribute(tree, v):
+        return False
+    # "the coalition bombed a village", read as a participle
+    is_misread = tree.tokens.deps[v] == "acl" and tree.kid(v, "dobj") is not None
+    return not is_misread or tree.kid(v, "agent") is not None
+
+
+def _of_passive(tree: Tree, v: int, subject: int | None, found: Functions) -> Functions:
+    """The functions of a passive, with whom it befell as ``object`` and who did it as ``subject``."""
+    subject = _left(tree, v) or subject
+    if subject is not None:
+        found["object"] = fillers(tree, subject)
+    doers = found.pop("by", ()) + _owner_by_hyphen(tree, v)
+    doers = doers or _by_of_inner(tree, v) or _by_of_next(tree, v)
+    if doers:
+        found["subject"] = doers
+        _add_inner(tree, doers[-1].head, found)
+    kept = tree.kid(v, "dobj")
+    if kept is not None and "object" not in found:
+        found["object"] = fillers(tree, kept)
+    return found
+
+
+def _add_objects(tree: Tree, v: int, subject: int | None, found: Functions) -> None:
+    """Add the ``object`` of an active verb, and the ``dative``: "hand Russia the region"."""
+    t = tree.tokens
     given = tree.kid(v, "dative")
     if given is not None and t.tags[given] in _NOMINAL:
-        found["dative"] = fillers(tree, given)  # "hand Russia the region"
+        found["dative"] = fillers(tree, given)
     objects = [k for k in tree.kids(v) if t.deps[k] in ("dobj", "oprd") and t.tags[k] in _NOMINAL]
     objects += [x for k in tree.kids(v) if t.deps[k] == "prt" for x in tree.kids(k) if t.deps[x] == "pobj"]
     if len(objects) > 1 and given is None and objects[0] < objects[1]:
         found["dative"] = fillers(tree, objects.pop(0))  # read as two objects
-    if not objects and (misread := _object_of_clause(tree, v)) is not None:
-        objects = [misread]
-    if objects:
-        first = objects[0]
-        if t.lowers[first] in RELATIVES and t.deps[v] == "relcl":
-            found["object"] = fillers(tree, t.heads[v])
-        else:
-            found["object"] = fillers(tree, first)
+    if objects and t.lowers[objects[0]] in RELATIVES and t.deps[v] == "relcl":
+        found["object"] = fillers(tree, t.heads[v])
+    elif objects:
+        found["object"] = fillers(tree, objects[0])
+    elif (misread := _object_of_clause(tree, v)) is not None:
+        found["object"] = fillers(tree, misread)
     elif (
         t.deps[v] == "relcl" and subject not in (None, t.heads[v]) and t.tags[v] != "VBG" and not _is_adverbial(tree, v)
     ):
@@ -107,7 +133,16 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
         found["object"] = fillers(tree, joined)
     if "object" in found:
         _add_inner(tree, found["object"][-1].head, found)
-    return found, False
+
+
+def _by_of_next(tree: Tree, v: int) -> tuple[Filler, ...]:
+    """The "troops" of "a leader was captured and two men killed by troops": passives in a row, done by one."""
+    t = tree.tokens
+    for k in tree.kids(v):
+        if t.deps[k] == "conj" and k > v and t.tags[k] == "VBN" and t.lowers[k] in senses() and tree.is_passive(k):
+            by = tree.kid(k, "agent")
+            return fillers(tree, tree.kid(by, "pobj")) if by is not None else ()
+    return ()
 
 
 def _is_adverbial(tree: Tree, v: int) -> bool:
@@ -146,19 +181,6 @@ def _object_of_clause(tree: Tree, v: int) -> int | None:
     return subject if is_behind and t.lowers[v] not in listed("light.toml", "telling") else None
 
 
-def doer_of_joined(tree: Tree, v: int) -> int | None:
-    """The "commander" of "the commander served there and directed attacks", whose verb is read as an attribute."""
-    t = tree.tokens
-    noun = t.heads[v]
-    if t.deps[v] != "amod" or t.tags[v] not in ("VBD", "VBN") or t.deps[noun] != "conj" or v != tree.left(noun):
-        return None
-    above = t.heads[noun]
-    is_joined = (
-        t.tags[above] in ("VBD", "VBZ", "VBP") and above < v and t.tags[v - 1] == "CC" and t.heads[v - 1] == above
-    )
-    return tree.subject(above) if is_joined and not tree.is_passive(above) else None
-
-
 def _by_of_inner(tree: Tree, v: int) -> tuple[Filler, ...]:
     """Who stands behind the "by" of what a passive was done as or during: "held captive by", "hit in a raid by"."""
     t = tree.tokens
@@ -176,13 +198,6 @@ def _by_of_inner(tree: Tree, v: int) -> tuple[Filler, ...]:
     return ()
 
 
-def subject_of_auxiliary(tree: Tree, v: int) -> int | None:
-    """The "guards" of "guards are missing", where the parser hangs them on the auxiliary; None where it does not."""
-    deps = tree.tokens.deps
-    found = (tree.kid(k, "nsubj", "nsubjpass") for k in tree.kids(v) if deps[k] in ("aux", "auxpass"))
-    return next((k for k in found if k is not None), None)
-
-
 def _add_inner(tree: Tree, head: int, found: Functions) -> None:
     """Add what stands behind the prepositions of a participant, where the parser often hangs the verb's own."""
     inner: Functions = {}
@@ -190,121 +205,6 @@ def _add_inner(tree: Tree, head: int, found: Functions) -> None:
     for name, heads in inner.items():
         if name != "of" and name not in found:
             found[name] = heads
-
-
-def _subject(tree: Tree, v: int) -> int | None:
-    """The subject of a verb, and who is meant where the clause has none of its own; None where nobody is."""
-    t = tree.tokens
-    head = t.heads[v]
-    is_told = t.tags[v] == "VBG" and t.deps[v] in ("xcomp", "dobj", "ccomp") and tree.kid(v, "nsubj") is None
-    if is_told and t.lowers[head] in listed("light.toml", "telling"):
-        return None  # "the monitor reported fighting"
-    if t.deps[v] == "acl" and t.tags[v] == "VB" and t.tags[head].startswith("NN"):
-        return _subject_of_purpose(tree, v)
-    if t.deps[v] == "pcomp" and (meant := _blamed(tree, head) or _prevented(tree, head)) is not None:
-        return meant
-    if t.deps[v] == "pcomp" and (busy := _busy(tree, head)) is not None:
-        return busy
-    if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
-        return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
-    subject = tree.subject(v)
-    is_used = subject is not None and t.deps[v] == "xcomp" and t.heads[subject] == head and t.deps[subject] == "dobj"
-    if is_used and t.lowers[head] in listed("light.toml", "employing"):
-        subject = tree.subject(head)  # "which the army has used to attack"
-    elif t.deps[v] in ("xcomp", "advcl") and t.lowers[head] in listed("light.toml", "employing"):
-        subject = _user(tree, v, head) or subject
-    elif t.deps[v] in ("xcomp", "advcl", "ccomp") and t.tags[v] == "VB":
-        subject = _called_on(tree, v, head) or subject
-    if subject is not None and t.heads[subject] == v:
-        subject = _apposed(tree, subject)
-    if subject is None:
-        subject = subject_of_auxiliary(tree, v)
-    if subject is None and t.deps[v] == "pcomp" and t.deps[t.heads[head]] == "dobj":
-        subject = tree.subject(t.heads[t.heads[head]])  # "gave up the idea of taking"
-    return subject
-
-
-def _user(tree: Tree, v: int, used: int) -> int | None:
-    """The "rebels" of "has been used by rebels to attack"; None where the text names nobody."""
-    t = tree.tokens
-    by = tree.kid(used, "agent") if tree.is_passive(used) else None
-    return tree.kid(by, "pobj") if by is not None and t.tags[v] == "VB" else None
-
-
-def _called_on(tree: Tree, v: int, verb: int) -> int | None:
-    """The "fighters" of "called on the fighters to attack"; None where nobody is called on."""
-    t = tree.tokens
-    for k in tree.kids(verb):
-        if verb < k < v and f"{t.lowers[verb]} {t.lowers[k]}" in listed_pairs("light.toml", "calling"):
-            return tree.kid(k, "pobj")
-    return None
-
-
-def _apposed(tree: Tree, subject: int) -> int:
-    """The "force" of "In X province, a force detained", read as an apposition of the place; else the subject."""
-    t = tree.tokens
-    behind = tree.kid(subject, "appos")
-    is_place = classes().get(t.lowers[subject]) in ("settlement", "territory")
-    if behind is None or not is_place or any(t.deps[k] == "det" for k in tree.kids(subject)):
-        return subject
-    return (
-        behind
-        if classes().get(t.lowers[behind]) == "armed" and any(t.deps[k] == "det" for k in tree.kids(behind))
-        else subject
-    )
-
-
-def _subject_of_purpose(tree: Tree, v: int) -> int | None:
-    """Who is to act in "his decision to send", "a chance for the army to attack", "felt no need to attack"."""
-    t = tree.tokens
-    noun = t.heads[v]
-    owner = tree.kid(noun, "poss")
-    if owner is not None:
-        return owner
-    for k in tree.kids(noun):
-        if t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "acting") and k < v:
-            return tree.kid(k, "pobj")  # "the refusal of the army to attack"
-    above = t.heads[noun]
-    if t.tags[above] not in VERB_TAGS:
-        return None
-    if t.deps[noun] == "dobj":
-        return tree.subject(above)
-    if t.deps[noun] == "attr" and t.deps[above] == "ccomp" and tree.kid(above, "expl") is not None:
-        return tree.subject(t.heads[above])
-    return None
-
-
-def _blamed(tree: Tree, prep: int) -> int | None:
-    """The "rebels" of "accused the rebels of shelling", of "the rebels were charged with shelling"; None for others."""
-    t = tree.tokens
-    verb = t.heads[prep]
-    if t.deps[verb] in ("dobj", "nsubjpass"):
-        verb = t.heads[verb]  # the parser hangs "of shelling" on the rebels
-    if t.lowers[prep] not in listed("light.toml", "blaming_for") or t.lowers[verb] not in listed(
-        "light.toml", "blaming"
-    ):
-        return None
-    return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
-
-
-def _busy(tree: Tree, prep: int) -> int | None:
-    """The "army" of "the army is in the process of moving troops"; None for others."""
-    t = tree.tokens
-    noun = t.heads[prep]
-    verb = t.heads[t.heads[noun]]
-    is_midst = t.deps[noun] == "pobj" and t.lowers[noun] in listed("light.toml", "midst")
-    return tree.subject(verb) if is_midst and t.tags[verb] in VERB_TAGS else None
-
-
-def _prevented(tree: Tree, prep: int) -> int | None:
-    """The "rebels" of "prevented the rebels from taking"; None for others."""
-    t = tree.tokens
-    verb = t.heads[prep]
-    if t.deps[verb] == "dobj":
-        verb = t.heads[verb]
-    if t.lowers[prep] != "from" or t.lowers[verb] not in listed("assertion.toml", "failing"):
-        return None
-    return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
 
 
 def _is_attribute(tree: Tree, v: int) -> bool:

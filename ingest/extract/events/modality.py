@@ -17,6 +17,7 @@ from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 
 _FILE = "assertion.toml"
 _STEPS = 8
+_HAD = frozenset(["had"])
 _UNREAL = ("future", "possible", "hypothetical")
 _UNDER_WAY = ("clash", "encircle", "advance", "displace")
 _CLAUSES = frozenset(["xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"])
@@ -398,8 +399,9 @@ def _inverted(tree: Tree, v: int) -> str | None:
 def _before_noun(tree: Tree, n: int) -> str | None:
     """ "a planned offensive", "a possible attack"."""
     t = tree.tokens
+    is_denied = t.lowers[t.heads[n]] in listed(_FILE, "denying")
     for k in tree.kids(n):
-        if k < n:
+        if k < n and not (is_denied and t.lowers[k] in listed(_FILE, "whichever")):  # "denied any involvement"
             for name in ("future", "possible"):
                 if t.lowers[k] in listed(_FILE, name, "adjectives"):
                     return name
@@ -432,9 +434,12 @@ def _under(tree: Tree, trigger: int, clause: int) -> int:
 
 
 def _is_past(tree: Tree, head: int) -> bool:
-    """True where the auxiliary or copula over an adjective is past, and no other auxiliary stands with it."""
+    """True where the copula over an adjective is past or perfect: "was able to", "has been able to"."""
     t, over = tree.tokens, tree.tokens.heads[head]
-    return t.tags[over] == "VBD" and not any(t.deps[k] == "aux" for k in tree.kids(over))
+    helping = {t.lowers[k] for k in tree.kids(over) if t.deps[k] == "aux"}
+    if t.tags[over] == "VBD":
+        return not helping
+    return t.tags[over] == "VBN" and bool(helping) and helping <= listed("scope.toml", "perfect") | _HAD
 
 
 def _verb(tree: Tree, at: int) -> int:

@@ -35,7 +35,8 @@ AT_TARGET = frozenset(["strike", "clash", "take", "hold", "leave", "encircle", "
 # kinds that are told of without a place: one counts only where it hangs on the trigger itself
 PLACELESS = frozenset(["negotiate", "deliver", "release", "displace"])
 _NOWHERE = frozenset(["decree", "responsibility"])
-_TOLD_FROM = frozenset(["near", "direction_of", "outskirts", "between", "along"])
+_BESIDE = frozenset(["near", "direction_of", "between"])
+_TOLD_FROM = _BESIDE | {"outskirts", "along"}
 BELOW = MOST  # distance of a clause under the trigger's
 
 
@@ -46,7 +47,7 @@ class Named:
     ``first`` and ``last`` are its tokens. ``path`` leads from its last token to the head of the whole phrase that
     names it ("the market in the centre of X"), ``depth`` counts the places of that phrase that lie inside it,
     ``fine`` orders from buildings to countries, ``location`` is its index among the locations, None for a name on
-    no map.
+    no map. ``is_beside`` where the text only says what lies near it ("20 km from X").
     """
 
     first: int
@@ -55,6 +56,7 @@ class Named:
     depth: int
     fine: int
     location: int | None
+    is_beside: bool = False
 
     @property
     def top(self) -> int:
@@ -76,13 +78,16 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
         if _is_of_compound(tree, referents, token):
             continue
         first = tree.analysis.first_token_from(where.char_start)
-        climbed = _climb(tree, referents, token, ends)
+        climbed = _behind_stray_preposition(tree, first, token) or _climb(tree, referents, token, ends)
         if where.antecedent is not None and tree.kid(token, "relcl", "acl") is not None:
             continue  # "the area that they held" takes up nothing
         if climbed is None and referents.is_headline(tree.sentence):
             climbed = (token,), 1  # "Odesa mayor hurt": a headline has no room for "in"
         if climbed is not None:
-            found.append(Named(first, token, *climbed, fineness(where), index))
+            path, depth = climbed
+            depth += where.char_end < tree.tokens.ends[token]  # "Aleppos market", whose apostrophe is lost
+            is_beside = where.relation in _BESIDE
+            found.append(Named(first, token, path, depth, fineness(where), index, is_beside))
     for first, last in unlisted:
         climbed = _climb(tree, referents, last, ends)
         if climbed is not None:
@@ -90,6 +95,23 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
             fine = next((rank for label, rank in _FINE_NOUN if label in labels), 2)
             found.append(Named(first, last, *climbed, fine, None))
     return tuple(sorted(found, key=lambda n: (n.first, -n.last)))
+
+
+def _behind_stray_preposition(tree: Tree, first: int, token: int) -> tuple[tuple[int, ...], int] | None:
+    """The way up from a place to a preposition right before it for which the parser found no object.
+
+    "Took place in Khanaser southeast Aleppo": without commas two places are read as one name that stands by itself.
+    """
+    t, before = tree.tokens, first - 1
+    while before > tree.first and (t.tags[before] == "DT" or t.lowers[before] in listed("scope.toml", "directions")):
+        before -= 1
+    is_stray = (
+        before >= tree.first
+        and t.deps[before] == "prep"
+        and _is_of_place(tree, before)
+        and tree.kid(before, "pobj", "pcomp", "prep") is None
+    )
+    return ((token, before), 0) if is_stray else None
 
 
 def _is_of_compound(tree: Tree, referents: Referents, token: int) -> bool:
@@ -239,8 +261,21 @@ def own_place(
 
 
 def innermost(names: Sequence[Named]) -> Named:
-    """The place inside the others of one phrase; a country only where it names nothing else."""
-    return min(names, key=lambda n: (n.fine == COUNTRY, n.depth, n.fine, n.first))
+    """The place inside the others of one phrase, else the first; a country only where it names nothing else.
+
+    Of "the suburbs of X near Y" X, whatever their sizes.
+    """
+    first = min((n.first for n in names if n.fine < COARSE and not n.is_beside), default=None)
+    return min(
+        names,
+        key=lambda n: (
+            n.fine == COUNTRY,
+            n.is_beside and first is not None and first < n.first,
+            n.depth,
+            max(n.fine, _ALIKE),
+            n.first,
+        ),
+    )
 
 
 def _holds(referents: Referents, outer: Named, inner: Named) -> bool:
@@ -390,6 +425,8 @@ def is_located(tree: Tree, referents: Referents, name: Named) -> bool:
         return True
     if name.location is not None and referents.found.locations[name.location].relation in _TOLD_FROM:
         return True
+    if t.deps[top] == "prep":
+        return True  # a stray preposition
     return any(t.deps[k] == "pobj" and _is_of_place(tree, t.heads[k]) for k in name.path)
 
 

@@ -6,12 +6,15 @@ participles (``verbal``).
 
 from __future__ import annotations
 
+from ingest.extract.events.doers import subject_of_auxiliary
 from ingest.extract.events.frames.common import neighbours_fit, put
-from ingest.extract.events.functions import Functions, conjuncts, fillers, prepositions, subject_of_auxiliary
+from ingest.extract.events.functions import Functions, conjuncts, fillers, prepositions
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
+
+_PREDICATES = frozenset(["acomp", "oprd", "ccomp", "ROOT"])
 
 RULES = frozenset(["adjective.attribute", "adjective.predicate"])
 
@@ -25,12 +28,11 @@ def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     holder = _holder(tree, i)
     if holder:
         functions["noun"] = holder
+        if tree.tokens.deps[i] in _PREDICATES:
+            functions["predicate"] = holder
     if sense.needs and not any(functions.get(name) for name in sense.needs):
         return None
-    if not holder:
-        return None
-    allowed = sense.classes.get("noun")
-    if allowed is not None and not any(referents.labels(tree, f.head) & allowed or f.head == i for f in holder):
+    if not holder or not _are_allowed(tree, i, sense, functions, referents):
         return None
     roles: dict[str, tuple[Filler, ...]] = {}
     for name, role in sense.roles.items():
@@ -39,15 +41,22 @@ def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     head = tree.tokens.heads[i]
     return Candidate(
         kind=sense.kind,
-        rule="adjective.predicate"
-        if tree.tokens.deps[i] in ("acomp", "oprd", "ccomp", "ROOT")
-        else "adjective.attribute",
+        rule="adjective.predicate" if tree.tokens.deps[i] in _PREDICATES else "adjective.attribute",
         sense=sense,
         trigger=i,
         last=i,
         clause=head if tree.tokens.tags[head] in VERB_TAGS else i,
         sentence=sentence,
         roles=roles,
+    )
+
+
+def _are_allowed(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
+    """True where what fills each function is of a class that the sense allows there; the adjective itself is of any."""
+    return all(
+        any(f.head == i or referents.labels(tree, f.head) & allowed for f in functions[name])
+        for name, allowed in sense.classes.items()
+        if name in functions
     )
 
 

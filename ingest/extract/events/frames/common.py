@@ -184,7 +184,7 @@ def modifier(
 ) -> None:
     """Add what stands before a noun: a weapon as instrument, a side or a force as ``role``, a town as place."""
     labels = referents.labels(tree, filler.head)
-    if tree.tokens.lowers[filler.head] in groups()["no_doers"]:
+    if tree.tokens.lowers[filler.head] in groups()["no_doers"] or _is_owner_of_place(tree, filler.head, referents):
         return
     if labels & ARMS and "people" not in labels:
         put(tree, found, "instrument", filler, referents)
@@ -201,6 +201,14 @@ def modifier(
         and tree.tokens.lowers[filler.head] not in groups()["no_targets"]
     ):
         put(tree, found, "target", filler, referents)
+
+
+def _is_owner_of_place(tree: Tree, name: int, referents: Referents) -> bool:
+    """True for the "Syrias" of "Syrias Aleppo blast", a genitive that has lost its apostrophe."""
+    where = referents.place_at(name)
+    if where is None or referents.found.locations[where].char_end >= tree.tokens.ends[name]:
+        return False
+    return name + 1 < tree.last and referents.place_at(name + 1) is not None
 
 
 def _is_where(tree: Tree, name: int, labels: Set[str]) -> bool:

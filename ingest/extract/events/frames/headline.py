@@ -94,6 +94,8 @@ def _first(tree: Tree, noun: int) -> int:
 def _phrase(tree: Tree, first: int) -> tuple[Filler | None, int]:
     """The phrase that begins at a token, up to its last noun or number, and the token behind it; None for none."""
     t, at, head = tree.tokens, first, None
+    if at < tree.last and t.tags[at].startswith("V") and t.lowers[at] in classes():
+        head, at = at, at + 1  # the "missile" of "fires missile", read as a verb
     while at < tree.last and (t.tags[at] in _OF_PHRASE or t.tags[at] in _NOUNS):
         head = at if t.tags[at] in _NOUNS or t.tags[at] == "CD" else head
         at += 1

@@ -26,7 +26,7 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         functions = {name: heads for name, heads in functions.items() if name != "subject"}
     if sense.voice is not None and (sense.voice == "passive") != passive:
         return None
-    if sense.is_intransitive and "object" in functions and not passive:
+    if sense.is_intransitive and not passive and ("object" in functions or tree.kid(i, "ccomp") is not None):
         return None
     last = i
     near = particles(tree, i) if sense.particle or sense.particle_optional else frozenset()
@@ -112,11 +112,17 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     """ "Six killed in blast", "and dozens more wounded", "school hit": a participle without its auxiliary."""
     t = tree.tokens
     subject = functions.get("subject")
-    if subject is None or t.tags[i] not in ("VBD", "VBN") or sense.roles.get("object") != "target":
+    role = sense.roles.get("object")
+    if subject is None or t.tags[i] not in ("VBD", "VBN") or role not in ("target", "instrument"):
         return False
     if any(t.deps[k] == "aux" for k in tree.kids(i)):
         return False
+    is_joined = t.deps[i] == "conj" and t.heads[subject[0].head] != i
+    if is_joined and t.tags[t.heads[i]] in _FINITE and not tree.is_passive(t.heads[i]):
+        return False  # "the patrol answered and engaged"
     labels = referents.labels(tree, subject[0].head)
+    if role == "instrument":
+        return "weapon" in labels and "object" not in functions  # "missiles launched against the port hit a depot"
     if labels & {"weapon", "aircraft", "event", "side", "state"} or not labels & {"people", "place", "arms", "number"}:
         return False
     objects = functions.get("object")
