@@ -11,9 +11,13 @@ from datetime import timedelta
 from ingest.extract.events.lexicon import groups, listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import PEOPLE, Referents
+from ingest.extract.locations.draft import km
 from ingest.extract.syntax.tree import PROPER
 from ingest.records import EventArgument, EventMention, Figure, Location
 
+# relations of what lies outside the place that it is told by: "the area near X"
+_TOLD_BY = frozenset(["near", "outskirts", "between"])
+_NEAR_KM = 40.0
 _FEW_WEEKS = timedelta(days=31)
 _AROUND = 5  # words on each side by which a statement is known to be repeated
 _SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
@@ -228,14 +232,20 @@ def _is_of_one_province(a: Location, b: Location) -> bool:
 
 
 def may_be_one_place(a: Location, b: Location) -> bool:
-    """True for the same place, and where one may lie inside the other."""
+    """True for the same place, where one may lie inside the other, and for what lies near what is told of by it."""
     if place_key(a) == place_key(b) or not (a.is_resolved and b.is_resolved):
         return True
     if a.country != b.country:
         return False
-    if "country" in (a.kind, b.kind):
+    if "country" in (a.kind, b.kind) or ({a.relation, b.relation} & _TOLD_BY and _is_near(a, b)):
         return True
     return not (a.kind == b.kind == "settlement" or a.admin1 != b.admin1)
+
+
+def _is_near(a: Location, b: Location) -> bool:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return km(a.lat, a.lon, b.lat, b.lon) <= _NEAR_KM
 
 
 def _likeness_of_places(p: EventArgument, q: EventArgument, referents: Referents) -> float:

@@ -14,7 +14,9 @@ from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.records import EventArgument
 
-_CAUSES = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse", "protest", "detain", "deploy"])
+_CAUSES = frozenset(["strike", "clash", "take", "encircle"])
+# what else happens, so that what is told after it is no longer an effect of what was told before
+_STEPS_OF_STORY = frozenset(["advance", "abuse", "protest", "detain", "deploy"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _JOINED = 4  # effects joined by "and" that are followed
 _BETWEEN = 4  # words between two nouns that are joined
@@ -42,7 +44,8 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
     if joined is not None:
         shared = _cause(told, joined, depth + 1)
         return shared if shared != k else None
-    near = [n for n in around if told[n].mention.kind in _CAUSES or _is_downing(told[n], x)]
+    kinds = _CAUSES | _STEPS_OF_STORY if is_blame else _CAUSES
+    near = [n for n in around if told[n].mention.kind in kinds or _is_downing(told[n], x)]
     heads = {f.head for role in ("cause", "agent", "instrument") for f in x.candidate.roles.get(role, ())}
     named = next((n for n in near if told[n].candidate.trigger in heads), None)
     if named is not None or is_blame:
@@ -175,6 +178,8 @@ def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | 
     for k, x in enumerate(told):
         if x.mention.kind in _CAUSES:
             last = k if x.mention.realis == "actual" and x.mention.polarity == "affirmative" else None
+        elif x.mention.kind in _STEPS_OF_STORY:
+            last = None
         elif found[k] is None and x.mention.kind in _EFFECTS:
             if last is not None and _follows(told[last], x):
                 found[k] = last
@@ -222,7 +227,7 @@ def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> 
         if told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
         if _is_of_one_side(told[cause]) or _is_told_of_instrument(told[k], told[cause]):
-            found[k] = _with(found[k], _agents(found[cause]))
+            found[k] = _with(found[k], [a for a in _agents(found[cause]) if not _is_mere_sort(a)])
         if told[cause].mention.kind == "strike" and told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in told[k].mention.arguments if a.role == "target"], "target")
     for k in range(1, len(told)):
@@ -232,6 +237,11 @@ def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> 
                 found[k - 1] = _with(found[k - 1], [a for a in other if a.role == role], role)
                 found[k] = _with(found[k], [a for a in one if a.role == role], role)
     return found
+
+
+def _is_mere_sort(agent: EventArgument) -> bool:
+    """True for the "terrorist" of "a terrorist attack", which says what sort it is and not who did the harm."""
+    return agent.is_inferred and agent.actor_key is None and agent.side is None
 
 
 def _is_joined_noun(a: Told, b: Told) -> bool:

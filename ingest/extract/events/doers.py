@@ -76,8 +76,10 @@ def _is_nothing(tree: Tree, subject: int, v: int) -> bool:
     t = tree.tokens
     low, over = t.lowers[subject], t.heads[subject]
     if low == "it" and over != v:
-        adjective = tree.kid(over, "acomp")
-        return adjective is not None and t.lowers[adjective] not in listed("light.toml", "acting_adjectives")
+        adjective = over if t.tags[over] == "JJ" else tree.kid(over, "acomp", "oprd")  # "made it hard to take"
+        if adjective is None or t.lowers[adjective].endswith("ing"):
+            return False  # "it is promising to attack", read as an adjective
+        return t.lowers[adjective] not in listed("light.toml", "acting_adjectives")
     return low == "who" and t.deps[subject] == "nsubj" and over == v and t.deps[v] != "relcl"
 
 

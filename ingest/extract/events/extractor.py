@@ -263,7 +263,8 @@ class EventExtractor:
         asserted = assertion(tree, candidate, referents)
         told: list[EventArgument] = arguments(tree, candidate, referents, participants)
         when = days.time(tree, candidate, referents, asserted.realis)
-        is_told_as_past = not candidate.rule.startswith(("noun.arguments", "noun.bare"))
+        is_present = tokens.tags[candidate.trigger] in ("VBZ", "VBP")
+        is_told_as_past = not is_present and not candidate.rule.startswith(("noun.arguments", "noun.bare"))
         if asserted.realis == "actual" and not is_told_as_past and days.is_ahead(when, referents.reference_day):
             asserted = replace(asserted, realis="future")  # "the summit in November", told in July
         told += [when.argument] if when.argument is not None else []

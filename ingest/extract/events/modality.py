@@ -43,6 +43,7 @@ class Reading:
 
 def read(tree: Tree, candidate: Candidate) -> Reading:
     """Negation and modality of a candidate."""
+    t = tree.tokens
     trigger, clause = candidate.trigger, candidate.clause
     if _is_habit(tree, trigger, clause):
         return Reading(_has_no_participant(tree, candidate), "generic")
@@ -51,16 +52,18 @@ def read(tree: Tree, candidate: Candidate) -> Reading:
         or _has_no_participant(tree, candidate)
         or _is_cancelled(tree, trigger)
     )
-    if tree.tokens.tags[trigger].startswith("NN"):
+    if t.tags[trigger].startswith("NN"):
         reading = reading.made(_before_noun(tree, trigger))
     if not _bears(tree, candidate):
         # a noun that only stands in the clause: what governs it directly may still make it unreal
         return reading.made(_governed(tree, trigger))
+    if not any(t.deps[k] == "poss" or t.lowers[k] in listed("scope.toml", "taking_up") for k in tree.kids(trigger)):
+        reading = reading.made(_governed(tree, trigger))  # "renewed his threat of a raid", but "the goal of the raid"
     if clause != trigger:
         reading = _of_carrier(tree, trigger, clause, reading)
     else:
         reading = reading.made(_modal(tree, clause) or _inverted(tree, clause))
-    if tree.tokens.deps[clause] == "amod":
+    if t.deps[clause] == "amod":
         return reading  # "a rebel-held town" is held, whatever is planned there
     return _from_above(tree, candidate, reading)
 
@@ -183,8 +186,13 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
     t = tree.tokens
     dep, head = t.deps[at], t.heads[at]
     low = t.lowers[head]
-    if dep == "pcomp" and low == "without":
-        reading = reading.turned(True)
+    if low in listed(_FILE, "excluding") and dep in ("xcomp", "dobj", "ccomp"):
+        is_left_open = _is_denied(tree, head)
+        return reading.turned(not is_left_open).made("possible" if is_left_open else "future"), True
+    if dep == "pcomp":
+        noun = t.heads[head]
+        has_none = any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no") for k in tree.kids(noun))
+        reading = reading.turned(low == "without" or (low == "of" and has_none))  # "no intention of attacking"
     told = _by_governor(tree, head, at, low) if dep in _GOVERNED else None
     if told is not None:
         reading = reading.turned(told[0]).made(_made_of(tree, candidate, at, reading, told))
@@ -202,8 +210,8 @@ def _made_of(tree: Tree, candidate: Candidate, at: int, reading: Reading, told: 
     head = t.heads[at]
     if makes == "possible" and candidate.kind in _UNDER_WAY and t.tags[head] in VERB_TAGS:
         return None  # who tries to storm a town is fighting, who tries to flee is on the way
-    if makes == "possible" and t.lowers[head] in listed(_FILE, "managing") and _is_past(tree, head):
-        return None  # "was able to detain"
+    if makes == "possible" and t.lowers[head] in listed(_FILE, "managing"):
+        return None if _is_past(tree, head) else makes  # "was able to detain"
     is_negative = reading.is_negative ^ flips
     if makes is not None and (_is_denied(tree, head) or (is_negative and t.deps[at] == "xcomp")):
         return "actual"
@@ -216,6 +224,8 @@ def _by_governor(tree: Tree, head: int, at: int, low: str) -> tuple[bool, str | 
     if t.tags[head] in VERB_TAGS:
         return _by_verb(tree, at, low)
     part = "nouns" if t.tags[head].startswith("NN") else "predicates"
+    if part == "predicates" and low in listed(_FILE, "failing"):
+        return True, "possible"  # "unable to"
     for name in ("future", "possible", "unknown", "generic"):
         if low in listed(_FILE, name, part):
             return False, name
@@ -265,14 +275,16 @@ def _bears(tree: Tree, candidate: Candidate) -> bool:
         return True
     if _is_told_with(tree, trigger):
         return False
-    at = trigger
+    at, is_inside = trigger, False
     for _ in range(5):
         if t.heads[at] == clause and t.deps[at] == "nsubj":
             return t.lowers[clause] in listed(_FILE, "occurring")
         if t.lowers[at] in listed(_FILE, "reasons"):
             return False
         if t.heads[at] == clause:
-            return t.deps[at] in _CARRIED
+            # "answered with an attack", but not "fled for fear of an attack"
+            return t.deps[at] in _CARRIED and not (t.deps[at] == "prep" and is_inside)
+        is_inside |= t.lowers[at] == "of"
         if t.deps[at] not in ("pobj", "conj", "compound") and not (t.deps[at] == "prep" and t.lowers[at] == "of"):
             return False
         at = t.heads[at]
@@ -283,7 +295,8 @@ def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
     """True for "the raid", "these killings" as the object of a verb that does not carry it."""
     t = tree.tokens
     low = t.lowers[clause]
-    if t.deps[trigger] != "dobj" or low in light_verbs() or low in listed(_FILE, "denying"):
+    is_going_on = low in listed(_FILE, "continuing")
+    if t.deps[trigger] != "dobj" or (low in light_verbs() and not is_going_on) or low in listed(_FILE, "denying"):
         return False
     if any(low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")):
         return False
@@ -392,6 +405,8 @@ def _inverted(tree: Tree, v: int) -> str | None:
     """ "Had the army shot it down, …"."""
     t = tree.tokens
     first = tree.left(v)
+    if t.deps[v] == "conj":
+        return None  # "he was seen and was arrested"
     is_aux = t.heads[first] == v and t.deps[first] in ("aux", "auxpass") and t.tags[first] in ("VBD", "MD", "VBN")
     return "hypothetical" if is_aux and t.tags[v] == "VBN" and t.lowers[first + 1 : first + 2] else None
 

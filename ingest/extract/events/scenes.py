@@ -20,6 +20,7 @@ from ingest.extract.events.places import (
     COUNTRY,
     PLACELESS,
     Named,
+    argument_at,
     argument_of,
     fineness,
     innermost,
@@ -84,7 +85,7 @@ def placed(
                 place = scenes.before(x)
             if place is None and x.mention.polarity == "affirmative" and x.candidate.sense.part == "V":
                 place = only if scenes.go_on(x) else None
-            place = replace(place, is_inferred=True) if place is not None else None
+            place = _last_told(place, x, referents) if place is not None else None
         elif place is not None and _is_country(place, referents) and _is_taken_up(told, k, cause):
             place = scenes.inside(x, place) or place
         if place is not None:
@@ -96,6 +97,17 @@ def placed(
             x = _with_unnamed_place(x)
         found.append(x)
     return found
+
+
+def _last_told(place: EventArgument, x: Told, referents: Referents) -> EventArgument:
+    """A place that a mention takes over, as the text has named it last before the mention."""
+    if place.location is not None:
+        locations, end = referents.found.locations, x.tree.tokens.starts[x.candidate.trigger]
+        name = locations[place.location].exact.lower()
+        told = (n for n in range(place.location + 1, len(locations)) if locations[n].char_end <= end)
+        last = max((n for n in told if locations[n].exact.lower() == name), default=place.location)
+        place = argument_at(referents, last)
+    return replace(place, is_inferred=True)
 
 
 def _with_unnamed_place(x: Told) -> Told:

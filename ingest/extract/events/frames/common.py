@@ -13,13 +13,14 @@ from ingest.extract.events.functions import Functions, fillers
 from ingest.extract.events.lexicon import groups, listed
 from ingest.extract.events.model import Filler, Sense
 from ingest.extract.events.referents import ABSENT, ARMS, Referents
-from ingest.extract.syntax.tree import Tree
+from ingest.extract.syntax.tree import PROPER, Tree
 
 _ANY = frozenset(["any"])
 UNABLE = frozenset(["building", "settlement", "territory", "abstract"])  # what does nothing
 ABLE = frozenset(
     ["side", "state", "people", "armed", "official", "institution"]
 )  # who can do something, a place or not
+_SHORT = 3  # letters of "US", "U.S", "UAE", which are adjectives too
 _NEAR = 4  # words on each side in which a word that the sense needs may stand
 
 
@@ -133,7 +134,10 @@ def roles_of(
         for filler in functions.get(name, ()):
             put(tree, found, _choose(tree, role, filler, referents), filler, referents)
     for filler in functions.get("modifier", ()):
-        modifier(tree, found, sense.roles.get("modifier"), filler, referents)
+        role = sense.roles.get("modifier")
+        if role == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
+            role = _OF_COUNTRY.get(sense.kind, "place")
+        modifier(tree, found, role, filler, referents)
     if sense.kind == "deliver":
         # whom it is given to it befalls as well
         given = (f for f in found.get("destination", ()) if referents.labels(tree, f.head) & ABLE)
@@ -201,6 +205,18 @@ def modifier(
         and tree.tokens.lowers[filler.head] not in groups()["no_targets"]
     ):
         put(tree, found, "target", filler, referents)
+
+
+# what a country's name before a noun is, where it does not name whom it befalls: "Syria attack", "Iran sanctions"
+_OF_COUNTRY = {"decree": "target", "deliver": "target", "negotiate": None}
+
+
+def _is_country_name(tree: Tree, name: int, referents: Referents) -> bool:
+    """True for the "Syria" of "Syria attack", but not for "Syrian" or "US"."""
+    where = referents.place_at(name)
+    t = tree.tokens
+    is_name = t.tags[name] in PROPER and t.deps[name] in ("compound", "nmod") and len(t.words[name]) > _SHORT
+    return is_name and where is not None and referents.found.locations[where].kind == "country"
 
 
 def _is_owner_of_place(tree: Tree, name: int, referents: Referents) -> bool:

@@ -128,9 +128,10 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     objects = functions.get("object")
     if objects is None:
         return True
-    # "6 killed 12 wounded": what looks like the object is the subject of the next participle
+    # "6 killed 12 wounded", "a guard killed others hurt": the object is the subject of the next participle
     inner = tree.kids(objects[0].head)
-    return "number" in labels and any(t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD") for k in inner)
+    is_counted = "number" in labels or t.lowers[objects[0].head] in listed("scope.toml", "the_rest")
+    return is_counted and any(t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD") for k in inner)
 
 
 def _followed(tree: Tree, i: int, listed: tuple[str, ...]) -> bool:
