@@ -69,10 +69,16 @@ def clauses_up(tree: Tree, candidate: Candidate, token: int) -> int | None:
             return None
         if verb == at:
             return cost
-        if tree.tokens.deps[at] in ("ccomp", "ROOT") or is_apart(tree, at):
+        if tree.tokens.deps[at] in ("ccomp", "ROOT") or is_apart(tree, at) or _is_asked(tree, at):
             return None  # where it was said is not where it happened
         at = verb_over(tree, at)
     return None
+
+
+def _is_asked(tree: Tree, v: int) -> bool:
+    """True for the clause of "disputes on Monday about who fired the missile": it has a time of its own."""
+    t = tree.tokens
+    return t.deps[v] == "pcomp" and any(k < v and t.tags[k] == "WP" for k in tree.kids(v))
 
 
 def is_below(tree: Tree, clause: int, token: int) -> bool:
