@@ -134,10 +134,10 @@ def roles_of(
         for filler in functions.get(name, ()):
             put(tree, found, _choose(tree, role, filler, referents), filler, referents)
     for filler in functions.get("modifier", ()):
-        role = sense.roles.get("modifier")
-        if role == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
-            role = _OF_COUNTRY.get(sense.kind, "place")
-        modifier(tree, found, role, filler, referents)
+        before = sense.roles.get("modifier")
+        if before == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
+            before = _OF_COUNTRY.get(sense.kind, "place")
+        modifier(tree, found, before, filler, referents)
     if sense.kind == "deliver":
         # whom it is given to it befalls as well
         given = (f for f in found.get("destination", ()) if referents.labels(tree, f.head) & ABLE)
@@ -208,7 +208,7 @@ def modifier(
 
 
 # what a country's name before a noun is, where it does not name whom it befalls: "Syria attack", "Iran sanctions"
-_OF_COUNTRY = {"decree": "target", "deliver": "target", "negotiate": None}
+_OF_COUNTRY: dict[str, str | None] = {"decree": "target", "deliver": "target", "negotiate": None}
 
 
 def _is_country_name(tree: Tree, name: int, referents: Referents) -> bool:
