@@ -16,6 +16,7 @@ from ingest.extract.syntax.tree import PROPER
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
 _VERB_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD", "VBN", "VB"])
+_AUTHORS = listed("authors")
 _CONTRASTS = listed("contrasting_conjunctions")
 _NO_TAIL = listed("words_that_open_no_tail")
 
@@ -195,8 +196,8 @@ def words_of(s: CueSentence, cue: CueMention) -> Candidate | None:
         of = next((k for k in s.kids(i) if t.lowers[k] == "of"), None)
         owner = next((k for k in s.kids(of) if t.deps[k] == "pobj"), None) if of is not None else None
         end = s.right(i)
-    if owner is None:
-        return None
+    if owner is None or t.lowers[owner] in _AUTHORS:
+        return None  # "in my opinion": a hedge of his own
     content = clause_around(s, prep, end)
     span = (t.starts[i], t.ends[i])
     return Candidate("words_of", ACCORDING, span, s.mention(owner), tuple(content), s.index, prep)

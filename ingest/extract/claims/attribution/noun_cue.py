@@ -223,6 +223,8 @@ def adjective_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "is confident that the town will hold"."""
     t, i = s.tokens, cue.token
     maker = _maker(s, i)
+    if maker is not None and cue.entry.cue_class != "say":
+        return None  # "make sure that": a deed
     comp = _held_clause(s, i, maker)
     if any(t.lowers[k] in ("so", "too") for k in s.kids(i)):
         return None  # "so sure of it that he left"
