@@ -32,6 +32,7 @@ _LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
 _COUNTRY = 6  # UCDP precision
+_OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
 # where the days of a mention come from, the surest first
 _TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
 # a voice of these kinds goes by its name in every article; others only where they have a key
@@ -146,51 +147,61 @@ def _is_violent(account: Account) -> bool:
 def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Iterator[Account]:
     """Mentions tied as one happening, or as cause and effect, are one account."""
     by_id = {row["event_mention_id"]: row for row in mentions}
-    root: dict[str, str] = {}
+    held = {key: _held_id(row, rows) for key, row in by_id.items()}
+    groups = {key: [row] for key, row in by_id.items()}
     rule: dict[str, str] = {}
-
-    def find(key: str) -> str:
-        while root.get(key, key) != key:
-            key = root[key]
-        return key
-
-    for row in mentions:
-        key = row["event_mention_id"]
-        for column, rule_id in (
-            ("same_as_event_mention_id", "same_event"),
-            ("caused_by_event_mention_id", "caused_by"),
-        ):
-            other = row[column]
-            if other not in by_id:
-                continue
-            rule.setdefault(key, rule_id)
-            one, two = find(key), find(other)
-            if one != two:
-                first, later = sorted((one, two), key=lambda k: by_id[k]["ordinal"])
-                root[later] = first
-    for row, other in _of_one_clause(mentions):
-        one, two = find(row["event_mention_id"]), find(other["event_mention_id"])
-        if one != two:
-            rule.setdefault(other["event_mention_id"], "same_clause")
-            first, later = sorted((one, two), key=lambda k: by_id[k]["ordinal"])
-            root[later] = first
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in mentions:
-        groups[find(row["event_mention_id"])].append(row)
-    for group in groups.values():
+    for row, other, rule_id in [*_ties(mentions, by_id), *_of_one_clause(mentions)]:
+        one, two = groups[row["event_mention_id"]], groups[other["event_mention_id"]]
+        if one is not two and any(_exclude(a, b, held) for a in one for b in two):
+            continue
+        later = max((row, other), key=lambda r: r["ordinal"])
+        rule.setdefault(later["event_mention_id"], rule_id)
+        if one is not two:
+            one += two
+            groups.update({r["event_mention_id"]: one for r in two})
+    for group in {id(g): sorted(g, key=lambda r: r["ordinal"]) for g in groups.values()}.values():
         statements = tuple(_statement(row, article, rows) for row in group)
         links = tuple(rule.get(s.mention_id, "same_event") if i else "first" for i, s in enumerate(statements))
         yield summed_up(article, statements, links)
 
 
-def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row]]:
+def _ties(mentions: list[Row], by_id: Mapping[str, Row]) -> Iterator[tuple[Row, Row, str]]:
+    """Each two mentions that the text ties, with the rule that says so."""
+    for row in mentions:
+        for column, rule_id in _TIES.items():
+            if row[column] in by_id:
+                yield row, by_id[row[column]], rule_id
+
+
+def _exclude(one: Row, other: Row, held: Mapping[str, str | None]) -> bool:
+    """True of two mentions that cannot be of one happening, whatever ties them: of two times, or of two places held."""
+    places = {held[one["event_mention_id"]], held[other["event_mention_id"]]} - {None}
+    return len(places) > 1 or _are_far_apart(one, other)
+
+
+def _are_far_apart(one: Row, other: Row) -> bool:
+    """True of the day that a text tells of long ago, and of news without a day of their own."""
+    if {one["time_rule"], other["time_rule"]} not in ({"reported", "linked"}, {"reported", "carried"}):
+        return False
+    news, old = (one, other) if one["time_rule"] == "reported" else (other, one)
+    if news["first_date"] is None or old["last_date"] is None:
+        return False
+    return bool((news["first_date"] - old["last_date"]).days > _OLD_DAYS)
+
+
+def _held_id(row: Row, rows: Rows) -> str | None:
+    place = _held(row, rows.arguments.get(row["event_mention_id"], []), rows)
+    return place.place_id if place is not None else None
+
+
+def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
     """Neighbours of which the clause of the one holds that of the other, told as cause and effect: "hit … killing"."""
     for row, other in pairwise(sorted(mentions, key=lambda row: row["ordinal"])):
         overlap = row["statement_start"] < other["statement_end"] and other["statement_start"] < row["statement_end"]
         is_of_one_voice = row["claim_id"] == other["claim_id"]
         is_told_alike = (row["realis"], row["polarity"]) == (other["realis"], other["polarity"])
         if overlap and is_of_one_voice and is_told_alike and (row["kind"], other["kind"]) in told_together():
-            yield row, other
+            yield row, other, "same_clause"
 
 
 def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str, ...]) -> Account:

@@ -77,7 +77,7 @@ def _place_keys(place: Place) -> Iterator[Key]:
     if place.is_point:
         yield from ((cell, True) for cell in _cells(place))
         if place.country and place.admin1:
-            yield f"in:{place.country}/{place.admin1}", False
+            yield f"in:{place.country}/{place.admin1}", place.names_region
     elif place.precision <= _REGION:
         if place.country and place.admin1:
             yield f"in:{place.country}/{place.admin1}", True

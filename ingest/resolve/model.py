@@ -45,6 +45,11 @@ class Place:
         """True of a settlement, a facility or what lies near one."""
         return self.precision <= 2
 
+    @property
+    def names_region(self) -> bool:
+        """True of a town that its region is called after: "in Idlib" may be anywhere in the governorate."""
+        return self.is_point and self.admin1 is not None and self.admin1.startswith(f"{self.name} ")
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

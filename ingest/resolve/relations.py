@@ -268,7 +268,8 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         if same_voice:
             return ("repeats", "count", "count_repeated", 1.0) if is_again else None
         large = 1.0 if (count.value or 0) >= 3 else 0.9
-        if not are_opposed(one, other):
+        are_speakers = not one.statement.voice.is_publisher and not other.statement.voice.is_publisher
+        if are_speakers and not are_opposed(one, other):
             large *= _SHARED_SOURCE  # who is on no side mostly has the number from where the other has it
         if one.member.is_superseded or other.member.is_superseded:
             return None
@@ -435,12 +436,13 @@ def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozen
 
 
 def _are_of_one_deed(one: Told, other: Told) -> bool:
-    """True of two statements of one text, or of two that share days, words and the names that stand near them.
+    """True of statements of two texts that share days, words and the names that stand near them.
 
-    A side denies one deed and not all that it is said to have done in these days.
+    A side denies one deed and not all that it is said to have done in these days. What is answered in one text is
+    related by it (``answers``): there a denial beside other accusations is of all of them, or of another time.
     """
     if one.account.article_id == other.account.article_id:
-        return True
+        return False
     has_names = len(one.account.names & other.account.names) >= _LEAST_SHARED_NAMES
     return has_names and have_days_in_common(one, other) and bool(one.statement.words & other.statement.words)
 

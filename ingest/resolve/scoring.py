@@ -186,7 +186,10 @@ def _fit(one: Place, other: Place) -> str | None:
         return "same_point" if one.is_point else "same_region" if one.precision < _COUNTRY else "in_country"
     if one.is_point and other.is_point:
         distance = kilometres(one, other)
-        return "near_point" if distance is not None and distance <= limits()["near_km"] else None
+        if distance is not None and distance <= limits()["near_km"]:
+            return "near_point"
+        is_in_namesake = one.country == other.country and one.admin1 == other.admin1
+        return "in_region" if is_in_namesake and (one.names_region or other.names_region) else None
     if one.country != other.country or one.country is None:
         return None
     if _COUNTRY in (one.precision, other.precision):
