@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from ingest.files import first_line, reading, write_json, write_parquet
 from ingest.landing import Landing, Load
 from ingest.records import LINK_ROLES
-from ingest.tables import ARTICLES, CLAIM_LINKS, EXTRACTED, EXTRACTIONS, TABLES, Table
+from ingest.tables import ARTICLES, CLAIM_LINKS, EVENT_COUNTS, EXTRACTED, EXTRACTIONS, TABLES, Table
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,8 @@ _FILLS: dict[tuple[str, str], Fill] = {
     # before copies were looked for, each text was the first of its group
     (ARTICLES.name, "copy_group_id"): lambda rows: rows["article_version_id"],
     (CLAIM_LINKS.name, "role"): _constant(LINK_ROLES[0]),
+    (EVENT_COUNTS.name, "is_further"): _constant(False),
+    (EVENT_COUNTS.name, "is_outdated"): _constant(False),
     # what was not looked for was found nowhere
     **{(EXTRACTIONS.name, c.name): _constant(0) for c in EXTRACTIONS.columns if c.name.endswith("_count")},
 }

@@ -328,6 +328,8 @@ class EventCount:
     figure: int = column("Index in the article's figures.", low=0)
     role: str = column("What befell those counted, or what they did.", codes=COUNT_ROLES)
     scope: str = column("How much the count covers.", codes=COUNT_SCOPES)
+    is_further: bool = column("True for those on top of others: 'three more', 'six others'.", default=False)
+    is_outdated: bool = column("True where the text calls it no longer the last: 'an earlier toll'.", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,7 +160,10 @@ def _event(index: int, event: EventMention) -> dict[str, Any]:
         "last_date": event.last_date.isoformat() if event.last_date else None,
         "time_rule": event.time_rule,
         "args": [_argument(a) for a in event.arguments],
-        "figures": [{"figure": c.figure, "role": c.role, "scope": c.scope} for c in event.counts],
+        "figures": [
+            {"figure": c.figure, "role": c.role, "scope": c.scope, "further": c.is_further, "outdated": c.is_outdated}
+            for c in event.counts
+        ],
         **_proof(event),
     }
 

@@ -7,48 +7,30 @@ the mentions that the text itself ties. Does not belong here: comparing articles
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from ingest.resolve.kinds import background_rules, families, told_together
-from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
-from ingest.resolve.tolls import is_further, is_outdated
+from ingest.resolve.kinds import STEM, background_rules, families, told_together
+from ingest.resolve.model import Account, Count, Participant, Place, Statement
+from ingest.resolve.voices import stems, voice_of
 
 Row = Mapping[str, Any]
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_STEM = 6
-_BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
 _LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point, told of its main one
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
 _COUNTRY = 6  # UCDP precision
+# of an article, in which its news stands: a change that is told behind them without a day is of some time before
+_NEWS_CHARS = 2_000
 _OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
 # where the days of a mention come from, the surest first
 _TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
-# a voice of these kinds goes by its name in every article; others only where they have a key
-_NAMED_KINDS = frozenset(["institution", "country", "group", "media"])
-
-
-@cache
-def _stop_stems(language: str) -> frozenset[str]:
-    listed = tomllib.loads((files(__package__) / "data" / "en.toml").read_text(encoding="utf-8"))
-    return frozenset(word[:_STEM] for word in listed["stop_words"].split()) if language == "en" else frozenset()
-
-
-@lru_cache(maxsize=65_536)
-def stems(text: str, language: str = "en") -> frozenset[str]:
-    """Beginnings of the words of a text that carry meaning, lower case: "shelled" and "shelling" have one."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower())) - _stop_stems(language)
 
 
 class Rows:
@@ -239,7 +221,7 @@ def _names(article: Row, told: list[Statement]) -> frozenset[str]:
     text, first = article["text"], told[0]
     around = text[max(0, first.start - _NAMES_CHARS) : first.end + _NAMES_CHARS]
     places = frozenset().union(*(stems(p.name) for s in told for p in s.places))
-    return frozenset(word[:_STEM].lower() for word in _NAME.findall(around)) - places
+    return frozenset(word[:STEM].lower() for word in _NAME.findall(around)) - places
 
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -303,7 +285,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         instruments=frozenset().union(*(stems(a["exact"], language) for a in arguments if a["role"] == "instrument")),
         places=_places_of(arguments, rows),
         held=_held(row, arguments, rows),
-        counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows, article["text"])),
+        counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows)),
         words=stems(article["text"][start:end], language),
         is_disputed=claim is not None and claim["stance"] == "disputed",
         is_background=_is_background(row),
@@ -318,7 +300,8 @@ def _is_background(row: Row) -> bool:
         return row["rule_id"] in background_rules("background_states") or row["time_rule"] == "carried"
     is_change = families().get(row["kind"]) == "control"
     is_undated = row["time_rule"] in ("reported", "none")
-    return is_change and is_undated and row["rule_id"] in background_rules("background_changes")
+    is_aside = row["rule_id"] in background_rules("background_changes") or row["char_start"] > _NEWS_CHARS
+    return is_change and is_undated and is_aside
 
 
 def _is_many(row: Row, article: Row, counts: list[Row]) -> bool:
@@ -389,50 +372,6 @@ def account_of_claims(
     )
 
 
-def voice_of(claim: Row | None, article: Row) -> Voice:
-    """Who says it: the claim's speaker, or the publisher where there is no claim."""
-    publisher = article["publisher"]
-    outlet = f"publisher:{publisher.strip().lower()}" if publisher else f"article:{article['article_id']}"
-    agency = article["agency"]
-    origin = f"agency:{agency.strip().lower()}" if agency else f"text:{article['copy_group_id']}"
-    if claim is None:
-        is_named, words = publisher is not None, stems(publisher or "")
-        return Voice(outlet, publisher, article["publisher_side"], True, is_named, origin, outlet, words=words)
-    key, is_named = _speaker_key(claim, article)
-    role = stems(f"{claim['speaker_role'] or ''} {claim['speaker_affiliation'] or ''}", article["language"] or "en")
-    name = claim["speaker_name"] or ""
-    is_body = not key.startswith("person:")
-    return Voice(
-        key,
-        claim["speaker_name"],
-        claim["speaker_side"],
-        False,
-        is_named,
-        origin,
-        outlet,
-        role,
-        body=_heading_stem(name) if is_body else None,
-        words=stems(name),
-    )
-
-
-def _heading_stem(name: str) -> str | None:
-    """Stem of the noun that heads a name: of "Observatory" in "the Observatory for Human Rights"."""
-    words = _WORD.findall(_BEHIND_HEAD.split(name.lower(), maxsplit=1)[0])
-    return words[-1][:_STEM] if words else None
-
-
-def _speaker_key(claim: Row, article: Row) -> tuple[str, bool]:
-    """A key that is the same wherever the speaker is, and whether it is somebody's in particular."""
-    key, name = claim["actor_key"], claim["speaker_name"]
-    if key:
-        # of two who speak of one happening and share a family name, an article rarely gives both
-        return (key.partition("/")[0] if key.startswith("person:") else key), True
-    if name and claim["speaker_kind"] in _NAMED_KINDS and name != name.lower():
-        return f"name:{name.removeprefix('the ').lower()}", True
-    return f"{article['article_id']}:{(name or '').lower()}", False
-
-
 def _participant(row: Row, language: str) -> Participant:
     return Participant(
         name=row["name"],
@@ -481,7 +420,7 @@ def _place(row: Row) -> Place:
     )
 
 
-def _counts(links: list[Row], arguments: list[Row], rows: Rows, text: str) -> Iterator[Count]:
+def _counts(links: list[Row], arguments: list[Row], rows: Rows) -> Iterator[Count]:
     for link in links:
         figure = rows.figures.get(link["figure_id"])
         if figure is None or (figure["low"] is None and figure["high"] is None):
@@ -495,8 +434,8 @@ def _counts(links: list[Row], arguments: list[Row], rows: Rows, text: str) -> It
             bound=figure["bound"],
             people=_class_of(figure, arguments),
             counted=(figure["counted"] or "").lower() or None,
-            is_further=is_further(figure, text),
-            is_outdated=is_outdated(figure, text),
+            is_further=link["is_further"],
+            is_outdated=link["is_outdated"],
         )
 
 

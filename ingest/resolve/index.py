@@ -8,15 +8,15 @@ belong here: what is compared (``blocking``), what comes of it (``events``).
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from ingest.resolve.blocking import keys
-from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
+from ingest.resolve.model import Account
 
 _SCHEMA = """
 create table accounts (
@@ -211,148 +211,14 @@ class Index:
 
 # --- an account as a row ----------------------------------------------------------------------
 
+_ACCOUNTS = TypeAdapter(Account)
+
 
 def as_text(account: Account) -> str:
-    """An account as one line of text, from which :func:`from_text` makes the same."""
-    return json.dumps(_packed(account), ensure_ascii=False, separators=(",", ":"))
+    """An account as one line of JSON, from which :func:`from_text` makes the same."""
+    return _ACCOUNTS.dump_json(account, exclude_defaults=True).decode()
 
 
 def from_text(text: str) -> Account:
     """The account that a text of :func:`as_text` stands for."""
-    return _unpacked(json.loads(text))
-
-
-def _day(value: date | None) -> int | None:
-    return value.toordinal() if value else None
-
-
-def _date(value: int | None) -> date | None:
-    return date.fromordinal(value) if value else None
-
-
-def _packed_participants(group: Iterable[Participant]) -> list[Any]:
-    return [
-        [p.name, p.actor_key, p.side, p.argument_class, p.target_class, p.is_inferred, sorted(p.words)] for p in group
-    ]
-
-
-def _packed_places(group: Iterable[Place]) -> list[Any]:
-    return [
-        [p.place_id, p.name, p.country, p.admin1, p.lat, p.lon, p.precision, p.relation, p.location_id] for p in group
-    ]
-
-
-def _packed_counts(group: Iterable[Count]) -> list[Any]:
-    return [
-        [c.figure_id, c.role, c.scope, c.low, c.high, c.bound, c.people, c.counted, c.is_further, c.is_outdated]
-        for c in group
-    ]
-
-
-def _packed_statement(s: Statement) -> list[Any]:
-    v = s.voice
-    return [
-        *(s.mention_id, s.ordinal, s.kind, s.is_negative, s.realis, s.extent, s.start, s.end, s.claim_id),
-        [
-            v.key,
-            v.name,
-            v.side,
-            v.is_publisher,
-            v.is_named,
-            v.origin,
-            v.outlet,
-            sorted(v.role),
-            v.body,
-            sorted(v.words),
-        ],
-        *(_day(s.first_date), _day(s.last_date), s.time_rule, s.confidence),
-        *(_packed_participants(s.agents), _packed_participants(s.targets), sorted(s.instruments)),
-        *(_packed_places(s.places), _packed_places([s.held] if s.held else []), _packed_counts(s.counts)),
-        sorted(s.words),
-        *(s.is_disputed, s.is_background, s.is_many),
-        list(s.trigger),
-    ]
-
-
-def _packed(a: Account) -> list[Any]:
-    return [
-        *(a.account_id, a.article_version_id, a.article_id, a.landed_at, _day(a.published_date)),
-        *([_packed_statement(s) for s in a.statements], list(a.links), sorted(a.kinds), _packed_places(a.places)),
-        *(_day(a.first_date), _day(a.last_date), a.is_dated),
-        *(_packed_participants(a.agents), _packed_participants(a.targets), sorted(a.instruments)),
-        *(_packed_counts(a.counts), sorted(a.words), sorted(a.names), sorted(a.voices)),
-        *(a.is_many, a.is_place_carried),
-    ]
-
-
-def _participants(rows: list[Any]) -> tuple[Participant, ...]:
-    names = ("name", "actor_key", "side", "argument_class", "target_class", "is_inferred")
-    return tuple(Participant(**dict(zip(names, plain, strict=True)), words=frozenset(words)) for *plain, words in rows)
-
-
-def _places(rows: list[Any]) -> tuple[Place, ...]:
-    return tuple(Place(*row) for row in rows)
-
-
-def _counts(rows: list[Any]) -> tuple[Count, ...]:
-    return tuple(Count(*row) for row in rows)
-
-
-def _voice(row: list[Any]) -> Voice:
-    *plain, role, body, words = row
-    names = ("key", "name", "side", "is_publisher", "is_named", "origin", "outlet")
-    return Voice(**dict(zip(names, plain, strict=True)), role=frozenset(role), body=body, words=frozenset(words))
-
-
-def _statement(row: list[Any]) -> Statement:
-    names = ("mention_id", "ordinal", "kind", "is_negative", "realis", "extent", "start", "end", "claim_id")
-    voice, first, last, rule, confidence, agents, targets, instruments, *rest = row[9:]
-    places, held, counts, words, *flags, at = rest
-    plain: dict[str, Any] = dict(zip(names, row[:9], strict=True))
-    return Statement(
-        **plain,
-        voice=_voice(voice),
-        first_date=_date(first),
-        last_date=_date(last),
-        time_rule=rule,
-        confidence=confidence,
-        agents=_participants(agents),
-        targets=_participants(targets),
-        instruments=frozenset(instruments),
-        places=_places(places),
-        held=next(iter(_places(held)), None),
-        counts=_counts(counts),
-        words=frozenset(words),
-        is_disputed=flags[0],
-        is_background=flags[1],
-        is_many=flags[2],
-        trigger=(at[0], at[1]),
-    )
-
-
-def _unpacked(row: list[Any]) -> Account:
-    account_id, version_id, article_id, landed_at, published, statements, links, kinds = row[:8]
-    places, first, last, is_dated, agents, targets, instruments, counts, words, names, voices, *flags = row[8:]
-    return Account(
-        account_id=account_id,
-        article_version_id=version_id,
-        article_id=article_id,
-        landed_at=landed_at,
-        published_date=_date(published),
-        statements=tuple(_statement(s) for s in statements),
-        links=tuple(links),
-        kinds=frozenset(kinds),
-        places=_places(places),
-        first_date=_date(first),
-        last_date=_date(last),
-        is_dated=is_dated,
-        agents=_participants(agents),
-        targets=_participants(targets),
-        instruments=frozenset(instruments),
-        counts=_counts(counts),
-        words=frozenset(words),
-        names=frozenset(names),
-        voices=frozenset(voices),
-        is_many=flags[0],
-        is_place_carried=flags[1],
-    )
+    return _ACCOUNTS.validate_json(text)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_STEM = 6  # letters of a word's beginning, as statements have them
+STEM = 6  # letters of a word's beginning by which its forms are one
 _KINDS = "kinds.toml"
 
 
@@ -54,7 +54,7 @@ def terms(name: str, language: str = "en") -> frozenset[str]:
 @cache
 def rising_stems(language: str = "en") -> frozenset[str]:
     """Stems of the words that say that a number has grown since: "risen", "climbed"."""
-    return frozenset(word[:_STEM] for word in terms("rising_terms", language))
+    return frozenset(word[:STEM] for word in terms("rising_terms", language))
 
 
 @cache

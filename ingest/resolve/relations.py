@@ -268,8 +268,7 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         if same_voice:
             return ("repeats", "count", "count_repeated", 1.0) if is_again else None
         large = 1.0 if (count.value or 0) >= 3 else 0.9
-        are_speakers = not one.statement.voice.is_publisher and not other.statement.voice.is_publisher
-        if are_speakers and not are_opposed(one, other):
+        if not are_opposed(one, other):
             large *= _SHARED_SOURCE  # who is on no side mostly has the number from where the other has it
         if one.member.is_superseded or other.member.is_superseded:
             return None

@@ -55,12 +55,12 @@ def states_of(told: Iterable[Told]) -> list[tuple[Told, State]]:
     What an article tells by the way gives way to what it tells: "the rebel-held town" to its capture, and to the part
     of the town that it says they hold. A change that is told by the way is of long before, and no state.
     """
-    found = [(t, state) for t in told if (state := holding(t)) is not None]
+    read = [(t, state) for t in told if (state := holding(t)) is not None]
     of_article: dict[tuple[str, str], list[tuple[Told, State]]] = defaultdict(list)
-    for t, state in found:
+    for t, state in read:
         of_article[t.account.article_version_id, state.place_id].append((t, state))
     kept = []
-    for t, state in found:
+    for t, state in ((t, state) for t, state in read if state.place.relation not in _TOLD_FROM):
         if not t.statement.is_background:
             kept.append((t, state))
         elif t.statement.kind == "hold":
@@ -85,7 +85,8 @@ def holding(told: Told) -> State | None:
     if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
         return None
     place, holders = s.held, agent_sides(s)
-    if len(holders) != 1 or place.relation in _TOLD_FROM or place.precision == _WATER:
+    is_beside = place.relation in _TOLD_FROM and s.extent != "part"  # "the east of X" is part of it
+    if len(holders) != 1 or is_beside or place.precision == _WATER:
         return None
     [holder] = holders
     if holder.startswith(_PERSON):

@@ -81,7 +81,7 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
         for k in (filler.head, *tree.kids(filler.head), *_of_what(tree, filler.head)):
             if t.lowers[k] in listed(_FILE, "part", "extent") and referents.place_at(k) is None:
                 return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
-        if _is_inside(tree, filler.head, candidate, referents):
+        if _is_inside(tree, filler.head, candidate, referents) or _is_some_ground(tree, filler.head, candidate):
             return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
     heads = (candidate.trigger, candidate.clause, *(filler.head for filler in targets))
     for k in (k for head in heads for k in tree.kids(head)):
@@ -97,6 +97,13 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
             first = k - 1 if is_less else k  # "almost all of the region"
             return "part" if is_less else "whole", tree.analysis.text[t.starts[first] : t.ends[k]]
     return None, None
+
+
+def _is_some_ground(tree: Tree, head: int, candidate: Candidate) -> bool:
+    """True of "the territory controlled by X", "the area that they hold": as much of a place as they hold."""
+    t = tree.tokens
+    is_restricted = t.heads[candidate.trigger] == head and t.deps[candidate.trigger] in ("acl", "relcl")
+    return is_restricted and t.lowers[head] in listed(_FILE, "ground", "extent")
 
 
 def _of_what(tree: Tree, head: int) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from ingest.extract.analysis import Sentence
 from ingest.extract.events.lexicon import listed, senses, table
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
+from ingest.extract.events.tolls import is_further, is_outdated
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import COUNT_ROLES, EventCount, Figure
 
@@ -62,8 +63,14 @@ def counts(
         found = given.get(figure.index)
         if found is not None:
             for k, role in (found, *_joined(tree, found[0], candidates, given)):
-                scope = scope_of(tree, figure, candidates[k], role, is_part=figure.index in parts)
-                result.setdefault(k, []).append(EventCount(figure=figure.index, role=role, scope=scope))
+                count = EventCount(
+                    figure=figure.index,
+                    role=role,
+                    scope=scope_of(tree, figure, candidates[k], role, is_part=figure.index in parts),
+                    is_further=is_further(tree, figure.first, figure.last),
+                    is_outdated=is_outdated(tree, figure.first),
+                )
+                result.setdefault(k, []).append(count)
     return {k: _of_one_scope(found) for k, found in result.items()}
 
 

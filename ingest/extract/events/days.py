@@ -108,10 +108,13 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
             return When(mention.start_date, last, "linked", argument)
         if not _is_weekday(mention):
             return When(None, None, "none", argument)
-    dct = _said_day(tree, candidate, referents) or referents.reference_day
+    said = _said_day(tree, candidate, referents)
+    dct = said or referents.reference_day
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
         return When(dct - _LATELY, dct, "reported", argument)
-    if dct is not None and realis == "actual" and candidate.kind == "hold" and _is_present(tree, candidate):
+    # "said on Monday that they had control": they had it then
+    is_held = candidate.kind == "hold" and (said is not None or _is_present(tree, candidate))
+    if dct is not None and realis == "actual" and is_held:
         return When(dct - _SINCE_YESTERDAY, dct, "reported", argument)
     return NEVER if argument is None else When(None, None, "none", argument)
 
@@ -143,7 +146,10 @@ def _said_day(tree: Tree, candidate: Candidate, referents: Referents) -> date | 
     for token, index in referents.dates_in(tree.first, tree.last):
         day = referents.found.dates[index].end_date
         published = referents.reference_day
-        if day is not None and published is not None and day <= published and hangs_on(tree, token, verb):
+        if day is None or published is None or day > published:
+            continue
+        is_opening = tree.analysis.token_at(referents.found.dates[index].char_start) == tree.first
+        if is_opening or hangs_on(tree, token, verb):
             return day
     return None
 

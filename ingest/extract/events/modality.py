@@ -104,6 +104,8 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
         if _ends_here(tree, at):
             break
         reading = _of_purpose(tree, at, reading)
+        if dep == "advcl" and t.tags[at] == "VBG" and at > head and tree.kid(at, "mark", "nsubj") is None:
+            return reading.made(_modal(tree, head))  # "will restore the border, winning back the port"
         if dep in ("relcl", "advcl") and t.tags[at] != "VB":
             break
         reading, goes_on = _of_governor(tree, candidate, at, reading)

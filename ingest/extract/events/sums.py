@@ -13,10 +13,10 @@ from ingest.extract.events.agreement import overlap
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
+from ingest.extract.events.tolls import is_added
 from ingest.records import EventCount
 
 _REACH = 3  # sentences after a count in which another one is added to it
-_NUMBERED = frozenset(["amod", "advmod", "det", "quantmod"])
 
 
 def with_parts(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[Told]:
@@ -54,15 +54,9 @@ def _adds_up(told: Sequence[Told], k: int, role: str, referents: Referents) -> b
 
 def _is_added(x: Told, count: EventCount, referents: Referents) -> bool:
     """True for "three more people", "a further nine", "another 70"."""
-    t, tree = x.tree.tokens, x.tree
-    start = referents.found.figures[count.figure].char_start
-    number = tree.analysis.token_at(referents.found.figures[count.figure].char_end - 1)
-    first = tree.analysis.token_at(start)
-    heads = [number, t.heads[number]]
-    near = {k for head in heads for k in tree.kids(head) if t.deps[k] in _NUMBERED and first - 2 <= k <= number + 2}
-    return any(
-        t.lowers[k] in listed("scope.toml", "added") and (k + 1 >= tree.last or t.lowers[k + 1] != "than") for k in near
-    )
+    figure, analysis = referents.found.figures[count.figure], x.tree.analysis
+    first, last = analysis.token_at(figure.char_start), analysis.token_at(figure.char_end - 1)
+    return is_added(x.tree, first, last + 1)
 
 
 def _is_beside_another(told: Sequence[Told], k: int, count: EventCount, referents: Referents) -> bool:

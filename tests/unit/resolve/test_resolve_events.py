@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
 
 from ingest.resolve.accounts import with_carried_places
+from ingest.resolve.blocking import keys
 from ingest.resolve.events import EventStep, Settled, clusters
 from ingest.resolve.index import Index
 from ingest.resolve.model import Account, Place
@@ -94,6 +96,17 @@ def test_strikes_at_large_are_less_likely_one_of_them() -> None:
     one, another = told("a", words=frozenset(["market", "missil"])), told("b", words=frozenset(["market", "missil"]))
     many = told("b", words=frozenset(["market", "missil"]), is_many=True)
     assert compare(one, another).score > compare(one, many).score + 0.5
+
+
+def test_a_town_may_stand_for_the_region_that_is_called_after_it() -> None:
+    seat, village = (
+        Place(f"geonames-{n}", name, "SY", "Idlib Governorate", 35.9, 36.1 + n, 1)
+        for n, name in enumerate(("Idlib", "Hass"))
+    )
+    assert compare(told("a", places=(seat,)), told("b", places=(village,))).forbids is None
+    other = replace(village, place_id="geonames-7", name="Kafr Nabl", lon=36.3)
+    assert compare(told("a", places=(other,)), told("b", places=(village,))).forbids == "other_place"
+    assert {key for key, _ in keys(told("a", places=(seat,)))} & {key for key, _ in keys(told("b", places=(village,)))}
 
 
 def test_two_days_of_one_report_are_two_events() -> None:

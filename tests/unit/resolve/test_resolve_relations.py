@@ -200,6 +200,8 @@ def test_a_side_denies_one_deed_and_not_all_of_these_days() -> None:
     assert kinds(blamed, denied) == []
     names = frozenset(["saraq", "hadda"])
     assert kinds(replace(blamed, names=names), replace(denied, names=names)) == [("denies", "agent_denied")]
+    both = account("a", *blamed.statements, *(replace(s, ordinal=1) for s in denied.statements))
+    assert kinds(replace(both, names=names)) == []  # what one text answers, it says itself
 
 
 def test_killed_and_wounded_together_are_set_against_neither() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from made_accounts import POINTS, account, side, statement
@@ -48,3 +49,10 @@ def test_a_hold_by_the_way_is_of_the_part_that_the_article_gives() -> None:
 
 def test_a_change_told_by_the_way_is_no_state() -> None:
     assert states(of("take", "RU", is_background=True)) == []
+
+
+def test_the_east_of_a_place_is_part_of_it_and_what_lies_east_of_it_is_none() -> None:
+    by_the_way = of("hold", "UA", 1, is_background=True)
+    east = {"held": replace(KUPIANSK, relation="direction_of")}
+    assert [s.extent for s in states(of("hold", "UA", extent="part", **east), by_the_way)] == ["part"]
+    assert [s.extent for s in states(of("hold", "UA", **east), by_the_way)] == ["whole"]

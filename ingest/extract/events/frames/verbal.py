@@ -21,6 +21,8 @@ RULES = frozenset(["verb.active", "verb.passive", "verb.participle", "verb.relat
 
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "shelled the port", "the port was shelled", "a port shelled by", "the port that they shelled"."""
+    if _is_before_noun(tree, i):
+        return None
     functions, passive = with_doer(tree, i, *of_verb(tree, i), referents)
     if _is_denied_by_source(tree, i, functions, referents):
         functions = {name: heads for name, heads in functions.items() if name != "subject"}
@@ -58,6 +60,14 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         roles=roles,
         is_state=sense.kind == "hold",
     )
+
+
+def _is_before_noun(tree: Tree, i: int) -> bool:
+    """True of the "occupied" of "trips to occupied land" that was read as a verb in the past: it has no subject."""
+    t = tree.tokens
+    is_past = t.tags[i] in ("VBD", "VBN") and t.deps[i] != "amod"
+    is_between = tree.first < i < tree.last - 1 and t.tags[i + 1].startswith("NN")
+    return is_past and is_between and t.tags[i - 1] in ("TO", "DT", "PRP$", "POS")
 
 
 def _is_denied_by_source(tree: Tree, i: int, functions: Functions, referents: Referents) -> bool:

@@ -1,0 +1,45 @@
+"""What the words beside a number say of it as a toll: that it comes on top of another, or is out of date.
+
+Belongs here: reading those words. Does not belong here: what the figure counts and how much (``counts``), counts that
+add up to another (``sums``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.lexicon import listed
+from ingest.extract.syntax.tree import Tree
+
+_FILE = "scope.toml"
+_REACH = 12  # tokens before a number in which it is said what toll it is
+
+
+def is_added(tree: Tree, first: int, last: int, words: str = "added") -> bool:
+    """True where a listed word in or next to a number adds it to others; "more than" compares, "or more" bounds.
+
+    ``first`` and ``last`` (exclusive) are tokens of the number; ``words`` is the name of a list of ``scope.toml``.
+    """
+    lowers = tree.tokens.lowers
+    return any(
+        lowers[k] in listed(_FILE, words)
+        and not (k > tree.first and lowers[k - 1] == "or")
+        and not (k + 1 < tree.last and lowers[k + 1] == "than")
+        for k in range(max(tree.first, first - 1), min(tree.last, last + 1))
+    )
+
+
+def is_further(tree: Tree, first: int, last: int) -> bool:
+    """True of a number of those who come on top of others: "another six", "six others", "three more"."""
+    return is_added(tree, first, last) or is_added(tree, first, last, "the_rest")
+
+
+def is_outdated(tree: Tree, first: int) -> bool:
+    """True of a number that its clause gives as no longer the last: "a previous toll of nine"."""
+    t = tree.tokens
+    is_toll = False
+    for k in range(first - 1, max(tree.first, first - _REACH) - 1, -1):
+        if t.deps[k] == "punct" or t.tags[k] == "CD":
+            break
+        if is_toll and t.lowers[k] in listed(_FILE, "outdated"):
+            return True
+        is_toll = is_toll or t.lowers[k] in listed(_FILE, "tolls")
+    return False

@@ -1,0 +1,77 @@
+"""Who speaks, and the stems of words by which names and statements are compared.
+
+Belongs here: the voice of a claim or a publisher as one article gives it, and its key across articles. Does not belong
+here: whether two voices are one (``told``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from ingest.resolve.kinds import STEM, terms
+from ingest.resolve.model import Voice
+
+Row = Mapping[str, Any]
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
+# a voice of these kinds goes by its name in every article; others only where they have a key
+_NAMED_KINDS = frozenset(["institution", "country", "group", "media"])
+
+
+@cache
+def _stop_stems(language: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in terms("stop_words")) if language == "en" else frozenset()
+
+
+@lru_cache(maxsize=65_536)
+def stems(text: str, language: str = "en") -> frozenset[str]:
+    """Beginnings of the words of a text that carry meaning, lower case: "shelled" and "shelling" have one."""
+    return frozenset(word[:STEM] for word in _WORD.findall(text.lower())) - _stop_stems(language)
+
+
+def voice_of(claim: Row | None, article: Row) -> Voice:
+    """Who says it: the claim's speaker, or the publisher where there is no claim."""
+    publisher = article["publisher"]
+    outlet = f"publisher:{publisher.strip().lower()}" if publisher else f"article:{article['article_id']}"
+    agency = article["agency"]
+    origin = f"agency:{agency.strip().lower()}" if agency else f"text:{article['copy_group_id']}"
+    if claim is None:
+        is_named, words = publisher is not None, stems(publisher or "")
+        return Voice(outlet, publisher, article["publisher_side"], True, is_named, origin, outlet, words=words)
+    key, is_named = _speaker_key(claim, article)
+    role = stems(f"{claim['speaker_role'] or ''} {claim['speaker_affiliation'] or ''}", article["language"] or "en")
+    name = claim["speaker_name"] or ""
+    is_body = not key.startswith("person:")
+    return Voice(
+        key,
+        claim["speaker_name"],
+        claim["speaker_side"],
+        False,
+        is_named,
+        origin,
+        outlet,
+        role,
+        body=_heading_stem(name) if is_body else None,
+        words=stems(name),
+    )
+
+
+def _heading_stem(name: str) -> str | None:
+    """Stem of the noun that heads a name: of "Observatory" in "the Observatory for Human Rights"."""
+    words = _WORD.findall(_BEHIND_HEAD.split(name.lower(), maxsplit=1)[0])
+    return words[-1][:STEM] if words else None
+
+
+def _speaker_key(claim: Row, article: Row) -> tuple[str, bool]:
+    """A key that is the same wherever the speaker is, and whether it is somebody's in particular."""
+    key, name = claim["actor_key"], claim["speaker_name"]
+    if key:
+        # of two who speak of one happening and share a family name, an article rarely gives both
+        return (key.partition("/")[0] if key.startswith("person:") else key), True
+    if name and claim["speaker_kind"] in _NAMED_KINDS and name != name.lower():
+        return f"name:{name.removeprefix('the ').lower()}", True
+    return f"{article['article_id']}:{(name or '').lower()}", False

@@ -1,0 +1,116 @@
+"""Which mentions of one article are one account: what the text ties, but for what cannot be one happening."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+from ingest.resolve.accounts import Rows, accounts_of
+
+PUBLISHED = date(2026, 3, 20)
+
+
+def mention(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "event_mention_id": f"m{number}",
+        "ordinal": number,
+        "article_version_id": "v",
+        "kind": "strike",
+        "rule_id": "verb.active",
+        "polarity": "affirmative",
+        "realis": "actual",
+        "extent": None,
+        "char_start": 40 * number,
+        "char_end": 40 * number + 8,
+        "statement_start": 40 * number,
+        "statement_end": 40 * number + 30,
+        "claim_id": None,
+        "first_date": date(2026, 3, 18),
+        "last_date": PUBLISHED,
+        "time_rule": "reported",
+        "confidence": 0.9,
+        "same_as_event_mention_id": "m0" if number else None,
+        "caused_by_event_mention_id": None,
+        **more,
+    }
+
+
+def article() -> dict[str, Any]:
+    return {
+        "article_version_id": "v",
+        "article_id": "a",
+        "publisher": "Courier",
+        "publisher_side": None,
+        "agency": None,
+        "copy_group_id": "v",
+        "published_date": PUBLISHED,
+        "language": "en",
+        "text": "word " * 1_000,
+        "recorded_at": datetime(2026, 3, 21, tzinfo=UTC),
+    }
+
+
+def found(*mentions: dict[str, Any], targets: dict[str, str] | None = None) -> list[list[str]]:
+    """The ids of the mentions of each account; ``targets`` names the place that is the target of some."""
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=list(mentions))
+    tables["articles"].append(article())
+    for number, (mention_id, place) in enumerate((targets or {}).items()):
+        tables["locations"].append(
+            {
+                "location_id": place,
+                "geonameid": len(place),
+                "place": place,
+                "country": "UA",
+                "admin1": "Kharkiv Oblast",
+                "lat": 49.7,
+                "lon": 37.6,
+                "precision": 1,
+                "relation": "in",
+                "is_resolved": True,
+            }
+        )
+        named = {"name": None, "actor_key": None, "side": None, "argument_class": None, "target_class": None}
+        tables["event_arguments"].append(
+            {
+                **named,
+                "event_mention_id": mention_id,
+                "ordinal": number,
+                "role": "target",
+                "exact": place,
+                "is_inferred": False,
+                "char_start": 0,
+                "char_end": 4,
+                "location_id": place,
+            }
+        )
+    return [[s.mention_id for s in a.statements] for a in accounts_of(Rows(tables))]
+
+
+def dated(day: date) -> dict[str, Any]:
+    return {"first_date": day, "last_date": day, "time_rule": "linked"}
+
+
+def test_what_the_text_ties_is_one_account() -> None:
+    assert found(mention(0), mention(1)) == [["m0", "m1"]]
+    assert found(mention(0), mention(1, same_as_event_mention_id=None)) == [["m0"], ["m1"]]
+    assert found(mention(0), mention(1, **dated(date(2026, 3, 15)))) == [["m0", "m1"]]
+
+
+def test_news_and_what_happened_long_before_are_two_accounts() -> None:
+    assert found(mention(0), mention(1, **dated(date(2024, 8, 21)))) == [["m0"], ["m1"]]
+
+
+def test_two_places_that_are_held_are_two_accounts() -> None:
+    states = mention(0, kind="hold"), mention(1, kind="take"), mention(2, kind="hold")
+    named = {"m0": "Izium", "m1": "Kupiansk", "m2": "Izium"}
+    assert found(*states, targets=named) == [["m0", "m2"], ["m1"]]
+
+
+def test_a_change_without_a_day_far_down_the_text_is_told_by_the_way() -> None:
+    take = mention(0, kind="take")
+    for start, is_aside in ((100, False), (4_000, True)):
+        tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=[take | {"char_start": start}])
+        tables["articles"] = [article()]
+        [account] = accounts_of(Rows(tables))
+        assert account.statements[0].is_background is is_aside
