@@ -11,7 +11,7 @@ from ingest.extract.events.functions import Functions, of_verb, particles
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
-from ingest.extract.syntax.tree import Tree
+from ingest.extract.syntax.tree import PROPER, Tree
 
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 
@@ -66,7 +66,7 @@ def _is_before_noun(tree: Tree, i: int) -> bool:
     """True of the "occupied" of "trips to occupied land" that was read as a verb in the past: it has no subject."""
     t = tree.tokens
     is_past = t.tags[i] in ("VBD", "VBN") and t.deps[i] != "amod"
-    is_between = tree.first < i < tree.last - 1 and t.tags[i + 1].startswith("NN")
+    is_between = tree.first < i < tree.last - 1 and t.tags[i + 1] in PROPER
     return is_past and is_between and t.tags[i - 1] in ("TO", "DT", "PRP$", "POS")
 
 
