@@ -23,6 +23,7 @@ _STOPS = frozenset({"up", "down", "ago", "later", "earlier", "years-old", "respe
 _COLLECTIVE = frozenset({"people", "personnel", "aircraft", "troops"})
 # what a hyphen may tie to a word before the noun
 _TIED = frozenset({"VB", "VBP", "IN", "RP"})
+_GENITIVES = frozenset({"'s", "’s"})
 _REACH = 12
 
 
@@ -50,7 +51,7 @@ def walk(tokens: Tokens, at: int, limit: int, *, behind_of: bool = False, plural
         j = phrase.step(j)
     if phrase.head < 0 or (plural and phrase.is_said_of_them()):
         return None
-    return Phrase(phrase.first, phrase.head, phrase.head + 1)
+    return Phrase(phrase.first, phrase.head, max(phrase.head + 1, phrase.genitive))
 
 
 _END = -1
@@ -59,19 +60,25 @@ _END = -1
 class _Walk:
     """A noun phrase while it is read from left to right; ``head`` is negative until a noun is found."""
 
-    __slots__ = ("at", "first", "has_conjunction", "head", "limit", "lowers", "plural", "tags", "tokens")
+    __slots__ = ("at", "first", "genitive", "has_conjunction", "head", "limit", "lowers", "plural", "tags", "tokens")
 
     def __init__(self, tokens: Tokens, at: int, first: int, limit: int, *, plural: bool) -> None:
         self.tokens, self.lowers, self.tags = tokens, tokens.lowers, tokens.tags
         self.at, self.first, self.limit, self.plural = at, first, limit, plural
         self.head = -1
+        self.genitive = 0  # the token behind an apostrophe and s that make the plural
         self.has_conjunction = False
 
     def step(self, j: int) -> int:
         """The token to look at behind ``j``; ``_END`` where the phrase ends."""
         tag, word = self._tag(j), self.lowers[j]
-        if word in _STOPS or (self.head < 0 and word in words("insertions")):
+        if word in _STOPS or (self.head < 0 and word in words("insertions") and not self._is_superlative(j)):
             return _END
+        if word in _GENITIVES and self.tokens.words[j - 1][-1:].isdigit():
+            self.head, self.genitive = j - 1, j + 1  # "four AK-47’s": a plural
+            return _END
+        if tag == "-LRB-" and self._is_other_name(j):
+            return j + 3  # "seven Daesh (ISIS) commanders"
         if tag in ("NN", "NNP") and word[0].isdigit():
             return j + 1  # "the combined 4.3M sales"
         if tag in NOUNS:
@@ -90,6 +97,16 @@ class _Walk:
         is_participle = self.tags[self.first] == "VBG" and self.tags[self.head] == "NN" and self.head > self.first
         return is_participle and self.lowers[self.head] not in _COLLECTIVE
 
+    def _is_superlative(self, j: int) -> bool:
+        """Whether token ``j`` is the "most" of "five most recent packages"."""
+        return self.lowers[j] == "most" and self._next(j) == "JJ"
+
+    def _is_other_name(self, j: int) -> bool:
+        """Whether token ``j`` opens brackets that hold another name of the name before, with a noun behind them."""
+        is_closed = j + 3 < self.limit and self.tags[j + 2] == "-RRB-"
+        is_name = is_closed and self.head == j - 1 and self.tags[j - 1] in ("NNP", "NNPS")
+        return is_name and self.tokens.words[j + 1].isupper() and self.tags[j + 3] in ("NN", "NNS", "JJ")
+
     def _next(self, j: int) -> str:
         """The tag behind token ``j``, empty at the end."""
         return self.tags[j + 1] if j + 1 < self.limit else ""
@@ -101,6 +118,8 @@ class _Walk:
             return "NNP"  # "35 IS fighters", "two US soldiers"
         if tag == "VBZ" and j > self.at and self.lowers[j - 1] == "of":
             return "NNS"  # "thousands of lives"
+        if tag == "VBZ" and self.plural and self.head == j - 1 and self._next(j) in ("CD", ".", ","):
+            return "NNS"  # "three command posts": nothing follows that it could do
         if tag == "JJ" and self.head == j - 1 and written[0].isupper() and self.tags[j - 1] == "NNP":
             return "NNP"  # "seven Harbour Front commanders"
         return tag
@@ -116,7 +135,8 @@ class _Walk:
         if tag == "NN" and word in _COLLECTIVE:
             return _END
         if tag not in _PLURAL:
-            return j + 1
+            is_all = tag == "NN" and _name_begins(self.tokens, j, self.limit)
+            return _END if is_all and not _plural_follows(self.tokens, j + 1, self.limit) else j + 1
         after = self._next(j)
         if after and lowers[j + 1] in statuses().intransitive:
             return _END  # "140 soldiers surrender": the tagger took the verb for a noun

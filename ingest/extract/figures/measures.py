@@ -64,3 +64,7 @@ def phrase_of(analysis: Analysis, r: Reading) -> None:
     ):
         begin = behind_conversion(analysis, r)
         r.phrase = counted.walk(tokens, begin, limit) if begin < limit else None
+    elif r.kind == "share" and r.opening and tokens.tags[r.opening - 1] in ("DT", "PRP$", "POS"):
+        # "a 10% chance", "an 8 percent wage increase"
+        p = counted.walk(tokens, r.after, limit, plural=False)
+        r.phrase = p if p is not None and p.first == r.after and tokens.tags[p.head] in ("NN", "NNS") else None

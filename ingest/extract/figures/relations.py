@@ -102,6 +102,8 @@ def _lend(analysis: Analysis, a: Reading, b: Reading) -> None:
     same_kind = a.unit.kind == b.unit.kind or b.unit.kind == "other"
     if not same_kind or between not in (" (", " / ", " or ", "/") or a.unit.symbol == b.unit.symbol:
         return
+    if a.kind == b.kind == "money" and b.counted is None:
+        b.counted, b.counted_phrase = a.counted, a.counted_phrase
     if b.bound != "exact" or b.low is None:
         return
     if a.bound in ("at_least", "more_than", "at_most", "less_than"):
@@ -193,6 +195,9 @@ def _spent_on(analysis: Analysis, r: Reading) -> counted.Phrase | None:
 def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following: Reading | None) -> None:
     """What befell the counted; from the clause, or from the figure before."""
     tokens, p, head = analysis.tokens, r.phrase, r.counted
+    if r.kind == "count" and tokens.lowers[max(0, r.opening - 2) : r.opening] == ["population", "of"]:
+        r.counted = r.counted or "population"  # how many live there, whatever befell some of them
+        return
     the_fallen = _fallen(analysis, r)
     if the_fallen is not None:
         r.counted = the_fallen
@@ -203,36 +208,45 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         r.status = _status_of(analysis, r)
     if r.kind == "share" and r.status == "present":
         r.status = None
-    if previous is not None and (whole := _whole(analysis, previous, r)) is not None:
-        r.part_of = whole
-        r.status = r.status or whole.status
-    elif previous is not None and r.status is None and p is not None and _joined(analysis, previous, r):
-        r.status = previous.status
-    elif previous is not None and r.status is None and p is None and _is_parallel(analysis, previous, r):
-        # "15 dead among the guards and 23 among the rebels"
-        r.status, r.counted, r.counted_phrase = previous.status, previous.counted, previous.counted_phrase
-    elif previous is not None and r.status is None and p is not None and _adds(analysis, previous, r):
-        r.status = previous.status
+    if previous is not None:
+        _take_over(analysis, r, previous)
     if r.status is None and p is not None and r.kind == "count":
         r.status = status.among_fallen(tokens, p.last)
         if r.status is not None and following is not None and following.opening - p.last <= _MARK_REACH:
             r.part_of = following  # "10 guards among 12 dead"
     if r.kind == "count" and p is None and r.status is None:
         _toll(analysis, r)
-    if (
-        r.kind == "count"
-        and r.counted is None
-        and tokens.lowers[max(0, r.opening - 2) : r.opening] == ["population", "of"]
-    ):
-        r.counted = "people"
     if r.kind == "count" and (r.counted is None or head == "more"):
         _borrow(analysis, r, head, previous, following)
-    if r.status is None and r.kind == "count" and p is None and previous is not None and r.counted == previous.counted:
-        follows = r.after if r.after < len(tokens) else 0
-        if status.is_hit_by(r.counted, tokens.lowers[follows]):
-            r.status = "launched"
-        elif not _has_verb_of_its_own(analysis, previous, r, follows):
-            r.status = previous.status
+    if previous is not None and r.status is None and r.kind == "count" and p is None:
+        _share_verb(analysis, r, previous)
+
+
+def _take_over(analysis: Analysis, r: Reading, previous: Reading) -> None:
+    """What a part, a number joined by "and", or one told in parallel takes over from the figure before."""
+    if (whole := _whole(analysis, previous, r)) is not None:
+        r.part_of = whole
+        r.status = r.status or whole.status
+    elif r.status is not None:
+        return
+    elif r.phrase is None:
+        if _is_parallel(analysis, previous, r):
+            # "15 dead among the guards and 23 among the rebels"
+            r.status, r.counted, r.counted_phrase = previous.status, previous.counted, previous.counted_phrase
+    elif _joined(analysis, previous, r) or _adds(analysis, previous, r):
+        r.status = previous.status
+
+
+def _share_verb(analysis: Analysis, r: Reading, previous: Reading) -> None:
+    """The status of a bare number that counts the same as the one before: "three tanks were hit and two more"."""
+    if r.counted != previous.counted:
+        return
+    tokens = analysis.tokens
+    follows = r.after if r.after < len(tokens) else 0
+    if status.is_hit_by(r.counted, tokens.lowers[follows]):
+        r.status = "launched"
+    elif not _has_verb_of_its_own(analysis, previous, r, follows):
+        r.status = previous.status
 
 
 def _has_verb_of_its_own(analysis: Analysis, a: Reading, b: Reading, follows: int) -> bool:

@@ -84,7 +84,7 @@ def _head(analysis: Analysis, first: int, last: int, *, is_change: bool = False)
             head = None
     if head is None or (tokens.lowers[head] in words("sums_of") and not is_change):
         return None
-    return "people" if tokens.lowers[head] == "population" else tokens.lowers[head]
+    return tokens.lowers[head]
 
 
 def dimension_of(analysis: Analysis, r: Reading) -> str | None:

@@ -24,6 +24,7 @@ class Unit:
     factor: float | None = None
     offset: float = 0.0
     times: float = 1.0  # what the sign itself multiplies by: MUSD
+    measures: frozenset[str] = frozenset()  # words behind its name that make it a measure; any, where there are none
 
 
 @cache
@@ -35,7 +36,8 @@ def _by_name() -> dict[str, Unit]:
         for name in row["names"]:
             names[name] = names.setdefault(name + "s", unit)
     for symbol, row in table("units").items():
-        unit = Unit(symbol, row["kind"], row.get("factor"), row.get("offset", 0.0))
+        measures = frozenset(row.get("measures", ()))
+        unit = Unit(symbol, row["kind"], row.get("factor"), row.get("offset", 0.0), measures=measures)
         for name in row["names"]:
             names[name] = unit
             names[name + "s"] = unit
@@ -79,6 +81,7 @@ _WORDS_BEHIND = re.compile(
     r"|[°º] ?[CFK](?![^\W\d_])|[%％‰€£$¥₴₽₪₹₺₩¢₾₿°º′″℃])"
 )
 _NEXT_WORD = re.compile(r"([ -])([^\W\d_]+(?:[./'-][^\W\d_]+)*[²³23]?)")
+_LOWER_WORD = re.compile(r"[ -]([a-z]+)")
 _BEFORE = re.compile(
     r"(?:[^\W\d_][^\W\d_.]{0,4}\$? ?)?[$€£¥₴₽₪₹₺₩₾₿₦₱₫₸₼֏฿#](?: ?US|[AC])? ?$|\$ ?(?:US|A) ?$|[^\W\d_]{2,3}[.]? ?$"
 )
@@ -140,6 +143,10 @@ def behind(text: str, at: int) -> tuple[Unit, int] | None:
         if unit is not None and _symbol_fits(text, at, gap, raw, stop, unit):
             return unit, stop
         unit = by_name.get(raw.lower()) or (by_name.get(raw.lower().replace("-", " ")) if "-" in raw else None)
+        if unit is not None and unit.measures and (word := _LOWER_WORD.match(text, stop)) is not None:
+            unit = (
+                unit if word[1] in unit.measures else None
+            )  # "six barrel bombs" and "barrels containing oil" are things
         if unit is not None and not (
             raw[0].isupper()
             and raw[1:].islower()

@@ -395,7 +395,7 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
             return None
     elif node.cls == "decimal":
         digits = re.fullmatch(r"(\d{1,2})\.(\d\d)", text[node.start : node.end])
-        if digits is None or half is None:
+        if digits is None or (half is None and not has(nodes, "tz")):
             return None
         hour, minute = int(digits[1]), int(digits[2])
     elif node.cls in ("year", "nx"):

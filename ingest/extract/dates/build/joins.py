@@ -192,13 +192,15 @@ _COUNTED = re.compile(r"\s+[a-z]")
 @builder("stamp")
 def stamp(nodes: Sequence[Node], text: str) -> Node | None:
     """A date with its year and, in four figures, its time: 27 Apr 2017 1449."""
-    day, number, zone = pick(nodes, "DAY"), pick(nodes, "YEAR", "nx"), pick(nodes, "tz")
+    day, number, zone = pick(nodes, "DAY"), pick(nodes, "YEAR", "nx", "decimal"), pick(nodes, "tz")
     if day is None or number is None:
         return None
     meaning = meaning_of(day)
     if meaning.kind != CALENDAR or meaning.year is None or meaning.day is None or meaning.has_time:
         return None
     figures = text[number.start : number.end]
+    if number.cls == "decimal" and _POINTED.fullmatch(figures):
+        figures = figures.replace(".", "")
     if not _FOUR_FIGURES.match(figures) or _COUNTED.match(text, nodes[-1].end):
         return None
     return make(
@@ -206,6 +208,8 @@ def stamp(nodes: Sequence[Node], text: str) -> Node | None:
     )
 
 
+# "22.30" as a time of day
+_POINTED = re.compile(r"\d\d\.\d\d")
 _HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.I)
 
 
