@@ -6,9 +6,10 @@ belong here: what is asked of them.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,8 @@ from claimhouse.warehouse import NoWarehouseError, Result, connect, run
 
 if TYPE_CHECKING:
     import duckdb
+
+log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 1.0
 _KEPT_ANSWERS = 32
@@ -140,10 +143,16 @@ class Publication:
 
 
 class Publications:
-    """Hands out the newest publication; the one before is closed when the last request has done with it."""
+    """Hands out the newest publication; the one before is closed when the last request has done with it.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the published file.
+        prepare: what is asked of each publication beside its first requests, so that others need not wait for it.
+    """
+
+    def __init__(self, path: Path, prepare: Callable[[Publication], object] | None = None) -> None:
         self.path = path
+        self._prepare = prepare
         self._lock = threading.Lock()
         self._current: Publication | None = None
         self._state: tuple[int, int, int] | None = None
@@ -162,10 +171,22 @@ class Publications:
         try:
             yield current
         finally:
-            with self._lock:
-                current.users -= 1
-                if current.is_retired and not current.users:
-                    current.close()
+            self._let_go(current)
+
+    def _let_go(self, publication: Publication) -> None:
+        with self._lock:
+            publication.users -= 1
+            if publication.is_retired and not publication.users:
+                publication.close()
+
+    def _prepared(self, publication: Publication, prepare: Callable[[Publication], object]) -> None:
+        try:
+            prepare(publication)
+        # who asks for the same meets it again, and is told
+        except Exception:
+            log.debug("a publication was not prepared", exc_info=True)
+        finally:
+            self._let_go(publication)
 
     def _newest(self) -> Publication:
         now = time.monotonic()
@@ -180,6 +201,9 @@ class Publications:
             opened = Publication(self.path)
             self._retire()
             self._current, self._state = opened, state
+            if self._prepare is not None:
+                opened.users += 1
+                threading.Thread(target=self._prepared, args=(opened, self._prepare), daemon=True).start()
         self._looked = now
         return self._current
 

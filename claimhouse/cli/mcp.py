@@ -21,7 +21,7 @@ def mcp(
     Tools: search, events, explain, ask, sql; resources: the tables with the meaning of their columns,
     the code lists. Everything is only read, within limits of rows and time.
     """
-    from claimhouse.mcp.server import build_server
+    from claimhouse.mcp.server import build_server, http_app
     from ingest.settings import settings
 
     server = build_server(settings(), pages=pages)
@@ -29,4 +29,6 @@ def mcp(
         server.run("stdio")
         return
     typer.echo(f"http://127.0.0.1:{port}/mcp (Ctrl-C ends it)", err=True)
-    server.run("streamable-http", host="127.0.0.1", port=port, stateless_http=True, json_response=True)
+    import uvicorn
+
+    uvicorn.run(http_app(server), host="127.0.0.1", port=port, log_level="warning", server_header=False)

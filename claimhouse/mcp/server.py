@@ -15,8 +15,13 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from claimhouse.bounded import LimitError, StatementError
+from claimhouse.loopback import is_asked_here
 from claimhouse.mcp import answers, schema
 from claimhouse.mcp.answers import Links
 from claimhouse.publications import Publications
@@ -61,6 +66,26 @@ def _day(given: str | None) -> date | None:
         return date.fromisoformat(given) if given else None
     except ValueError:
         raise ToolError(f"a day is written as 2025-11-30, not {given!r}") from None
+
+
+class OneHost:
+    """Refuses a request that names another machine, or two: the SDK looks at the first Host header alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not is_asked_here(Headers(scope=scope)):
+            await PlainTextResponse("Invalid Host header", 421)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def http_app(server: MCPServer) -> Starlette:
+    """The ASGI application of a server, which answers on this machine alone."""
+    app = server.streamable_http_app(stateless_http=True, json_response=True, host="127.0.0.1")
+    app.add_middleware(OneHost)
+    return app
 
 
 def build_server(settings: Settings, *, pages: str = "http://127.0.0.1:8765") -> MCPServer:

@@ -61,7 +61,7 @@ class App:
 
     def __init__(self, settings: Settings, *, may_review: bool) -> None:
         self.settings = settings
-        self.publications = Publications(settings.warehouse_path)
+        self.publications = Publications(settings.warehouse_path, views.prepare)
         self.token = Token()
         self.may_review = may_review
         self._briefings: dict[Any, str] = {}
@@ -256,6 +256,8 @@ def build_app(settings: Settings, *, may_review: bool = False) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        with contextlib.suppress(NoWarehouseError), app.publications.newest():
+            pass
         yield
         app.publications.close()
 

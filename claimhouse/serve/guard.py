@@ -19,7 +19,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+from claimhouse.loopback import is_asked_here
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self';"
     " worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -64,7 +65,7 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
-        if len(headers.getlist("host")) != 1 or not is_loopback(headers.get("host")):
+        if not is_asked_here(headers):
             return PlainTextResponse("this server answers on this machine only: use http://127.0.0.1", 421)
         if scope["method"] not in self._methods:
             return PlainTextResponse("this server is only read", 405, {"allow": ", ".join(self._methods)})
@@ -77,14 +78,6 @@ class Guard:
             if not is_of_this_site(headers):
                 return PlainTextResponse("this form is not of this server", 403)
         return None
-
-
-def is_loopback(host: str | None) -> bool:
-    """True where a Host header names this machine, with or without a port."""
-    if not host:
-        return False
-    name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
-    return name.lower() in LOOPBACK and (not port or port.isdigit())
 
 
 def is_of_this_site(headers: Mapping[str, str]) -> bool:

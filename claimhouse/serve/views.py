@@ -109,6 +109,12 @@ def _plain(code: str) -> str:
     return code.replace("_", " ")
 
 
+def prepare(publication: Publication) -> None:
+    """Ask what pages keep of a publication: its sums and codes, and what the newest load brought."""
+    home(publication)
+    new(publication, Asked({}))
+
+
 def home(publication: Publication) -> Page:
     """How much there is, and the newest of it."""
     newest = publication.rows(select("events").page(12))

@@ -43,7 +43,7 @@ FLOORS = (
     ("claimhouse.questions", "claimhouse.reviewing", "claimhouse.watchlist"),
     ("claimhouse.changes", "claimhouse.watching"),
     ("claimhouse.selections",),
-    ("claimhouse.python", "claimhouse.publications"),
+    ("claimhouse.python", "claimhouse.publications", "claimhouse.loopback"),
     ("claimhouse.briefing",),
     ("claimhouse.serve", "claimhouse.mcp"),
     ("orchestration",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import queue
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -17,9 +18,11 @@ import pytest
 from published import Warehouse, town
 from starlette.testclient import TestClient
 
+from claimhouse.loopback import is_loopback
+from claimhouse.publications import Publication, Publications
+from claimhouse.serve import views
 from claimhouse.serve.app import build_app
 from claimhouse.serve.charts import control_weeks
-from claimhouse.serve.guard import is_loopback
 from claimhouse.serve.maps import LAND
 from claimhouse.serve.parameters import PAGE, Asked
 from ingest.settings import Settings
@@ -229,6 +232,22 @@ def test_the_next_publication_is_served_without_a_restart(tmp_path: Path, monkey
         made.publish()
         assert "Nurses" in client.get("/claims").text
         assert "/claims/c2" in client.get("/search?q=nurses").text
+
+
+def test_what_takes_long_is_asked_of_a_publication_before_anybody_does(made: Warehouse) -> None:
+    prepared: queue.Queue[Publication] = queue.Queue()
+    publications = Publications(made.path, prepared.put)
+    with publications.newest() as publication:
+        assert prepared.get(timeout=30) is publication
+        with publications.newest():
+            pass
+        assert prepared.empty()
+        views.prepare(publication)
+        kept = dict(publication._answers)
+        views.new(publication, Asked({}))
+        assert publication._answers == kept
+        assert kept
+    publications.close()
 
 
 # --- attacks -----------------------------------------------------------------------------------
