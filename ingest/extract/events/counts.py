@@ -205,10 +205,10 @@ def _countable(tree: Tree, c: Candidate, referents: Referents) -> list[tuple[str
         found += [(c.sense.counts, f.head) for f in c.roles.get(c.sense.counts_in, ())]
     if c.kind in _DONE_BY and c.sense.counts_in != "agent":
         found += [("took_part", f.head) for f in c.roles.get("agent", ()) if not f.is_inferred]
+    if c.sense.kind == "strike" and c.sense.part == "N":
+        found.append(("launched", c.trigger))
     if c.kind == "strike":
         found += [("launched", f.head) for f in c.roles.get("instrument", ())]
-        if c.sense.part == "N":
-            found.append(("launched", c.trigger))
         for f in c.roles.get("target", ()):
             if referents.labels(tree, f.head) & {"building", "vehicle", "vessel"}:
                 found.append(("damaged", f.head))
@@ -236,20 +236,25 @@ def _summed(
     tree: Tree, figure: Counted, candidates: Sequence[Candidate], figures: Sequence[Counted]
 ) -> tuple[int, str] | None:
     """The first figure behind a word that sums up: "the death toll rose to 14", "the number of dead is"."""
-    before = [(c.trigger, k) for k, c in enumerate(candidates) if c.trigger < figure.first]
-    if not before:
+    sums = [(c.trigger, k) for k, c in enumerate(candidates) if c.trigger < figure.first and _is_sum(tree, c)]
+    if not sums:
         return None
-    trigger, k = max(before)
-    c = candidates[k]
-    if c.sense.counts not in COUNT_ROLES or any(trigger < f.first < figure.first for f in figures):
+    trigger, k = max(sums)
+    if any(trigger < f.first < figure.first for f in figures):
         return None
+    if any(w in (";", ".") for w in tree.tokens.lowers[trigger : figure.first]):
+        return None
+    return k, str(candidates[k].sense.counts)
+
+
+def _is_sum(tree: Tree, c: Candidate) -> bool:
+    """True for a "toll", and for the "victims" of "the number of victims"."""
     t = tree.tokens
-    is_sum = t.lowers[trigger] in listed("scope.toml", "sums") or any(
-        w in listed("scope.toml", "numbering") for w in t.lowers[max(tree.first, trigger - 4) : trigger]
-    )
-    if not is_sum or any(w in (";", ".") for w in t.lowers[trigger : figure.first]):
-        return None
-    return k, c.sense.counts
+    if c.sense.counts not in COUNT_ROLES:
+        return False
+    numbering = listed("scope.toml", "numbering")
+    before = t.lowers[max(tree.first, c.trigger - 4) : c.trigger]
+    return t.lowers[c.trigger] in listed("scope.toml", "sums") or not numbering.isdisjoint(before)
 
 
 def _by_status(figure: Counted, candidates: Sequence[Candidate]) -> tuple[int, str] | None:

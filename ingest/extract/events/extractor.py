@@ -43,8 +43,10 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
     lows = tokens.lowers[sentence.first : sentence.last]
     if known.keys().isdisjoint(lows):
         return False
+    is_existential = "there" in lows
     return any(
-        low in known and any(_may_be(tokens.tags[i], sense, low) for sense in known[low])
+        low in known
+        and any(_may_be(tokens.tags[i], sense, low) and (is_existential or sense.part != "E") for sense in known[low])
         for i, low in enumerate(lows, sentence.first)
     )
 

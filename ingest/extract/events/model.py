@@ -21,7 +21,8 @@ class Sense:
     ``roles`` maps grammatical functions (``subject``, ``object``, ``by``, ``poss``, ``modifier``, prepositions) to
     roles of the event. ``classes`` holds, by function, what may fill it; ``refused`` words, by function or by
     place (``before``, ``after``), with which the word means something else. ``is_taken_up`` where the noun is an
-    event only as one that the text has told of before ("the meeting").
+    event only as one that the text has told of before ("the meeting"). ``part`` is V for verbs, N for nouns, J for
+    adjectives, C for words of control, E for what is told to be somewhere ("there were no tanks in the town").
     """
 
     kind: str

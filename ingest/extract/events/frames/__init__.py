@@ -21,5 +21,6 @@ FRAMES: dict[str, Sequence[Frame]] = {
     "N": (nominal.light_verb, nominal.arguments),
     "C": (state.light_verb, state.preposition),
     "J": (adjectival.adjective,),
+    "E": (nominal.existential,),
 }
 RULES = verbal.RULES | nominal.RULES | state.RULES | adjectival.RULES

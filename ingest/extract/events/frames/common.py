@@ -28,7 +28,6 @@ def fits(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Refe
     """True where nothing that the lexicon says of the sense speaks against this use of the word."""
     if not neighbours_fit(tree, i, sense):
         return False
-    t = tree.tokens
     if sense.needs and not any(_has(tree, i, name, functions, referents) for name in sense.needs):
         return False
     if sense.needs_all and not any(_is_filled(name, functions, referents) for name in sense.needs_all):
@@ -36,7 +35,9 @@ def fits(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Refe
     for name, words in sense.refused.items():
         if any(_is_one_of(tree, f.head, words, referents) for f in functions.get(name, ())):
             return False
-    if sense.object_words and not any(t.lowers[f.head] in sense.object_words for f in functions.get("object", ())):
+    if sense.object_words and not any(
+        _is_one_of(tree, f.head, sense.object_words, referents) for f in functions.get("object", ())
+    ):
         return False
     for name, allowed in sense.classes.items():
         if allowed & _ANY or name == "noun":

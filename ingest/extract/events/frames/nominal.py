@@ -126,6 +126,28 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     )
 
 
+def existential(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
+    """ "There were no tanks in the town": what is told to be somewhere, or not to be."""
+    t, verb = tree.tokens, tree.tokens.heads[i]
+    if t.deps[i] != "attr" or tree.kid(verb, "expl") is None:
+        return None
+    functions: Functions = {}
+    prepositions(tree, verb, functions)
+    functions = {**functions, **of_noun(tree, i), "existential": _itself(i)}
+    if not fits(tree, i, sense, functions, referents):
+        return None
+    return Candidate(
+        kind=sense.kind,
+        rule="noun.arguments",
+        sense=sense,
+        trigger=i,
+        last=i,
+        clause=verb,
+        sentence=sentence,
+        roles=roles_of(tree, functions, sense, referents),
+    )
+
+
 def _is_attribute(tree: Tree, i: int) -> bool:
     """ "the ceasefire zone", "a conscription office": a noun before another one only names what sort it is."""
     t = tree.tokens

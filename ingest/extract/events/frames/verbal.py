@@ -123,7 +123,7 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     t = tree.tokens
     subject = functions.get("subject")
     role = sense.roles.get("object")
-    if subject is None or t.tags[i] not in ("VBD", "VBN") or role not in ("target", "instrument"):
+    if subject is None or t.tags[i] not in ("VBD", "VBN", "JJ") or role not in ("target", "instrument"):
         return False
     if any(t.deps[k] == "aux" for k in tree.kids(i)):
         return False
