@@ -205,6 +205,12 @@ class Engine:
             return "figure out"
         if v == s.first + 1 and t.lowers[v - 1 : v + 2] == ["that", "said", ","]:
             return "that said"  # holds sentences together
+        before = v - 1 if t.tags[v - 1] != "RB" else v - 2
+        is_participle = t.tags[v] == "VBN" or (
+            t.tags[v] == "VBD" and before < v - 1 and t.tags[v + 1 : v + 2] != ["PRP"]
+        )
+        if entry.lemma in _NAMING and is_participle and before > s.first and t.lowers[before] == ",":
+            return "a name"  # "the fish, also called bass"
         is_named = t.tags[v] == "VBN" and t.deps[v] == "acl" and entry.lemma in _NAMING
         if is_named and s.kid(v, "agent") is None:
             return "a name"  # "a show called “Dawn”"
@@ -254,6 +260,8 @@ class Engine:
             return "what a thing means"
         if low == "we" and entry.lemma in _REMINDING and not self.s.quotations.marked(t.starts[v]):
             return "the article reminds its reader"
+        if t.tags[speaker.head] == "WP" and t.deps[v] != "relcl" and t.heads[speaker.head] == v:
+            return "a question"  # "Who asked for it?"
         if low in _NOBODY and self.s.kid(v, "ccomp") is None:
             return "nobody does"
         if (t.tags[speaker.head] == "NNS" or low == "you") and self._is_condition(v):

@@ -14,6 +14,7 @@ from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS
 
 _POSSIBLE = listed("modals_of_the_possible")
+_CONDITIONS = listed("conditions")
 _UNREAL = listed("governors_of_the_unreal")
 _REAL_NOUNS = listed("modifiers_of_the_real")
 _TALKING = listed("verbs_of_talking")
@@ -39,6 +40,8 @@ def unrealised(s: CueSentence, cue: CueMention) -> str:
         subject = s.kid(v, "nsubj")
         is_own = subject is not None and t.lowers[subject] in _FIRST_PERSONS
         return "" if is_own or s.is_negated(v) else "what may be said"
+    if t.deps[v] == "advcl" and s.mark(v) in _CONDITIONS and cue.entry.cue_class == "believe":
+        return "what may be thought"
     if not any(t.deps[k] == "aux" and t.lowers[k] == "to" for k in kids):
         return ""
     head = t.heads[v]

@@ -19,6 +19,7 @@ from ingest.extract.syntax.tree import Mention, known_places
 
 HEADLINE = Cue(":", "say", frozenset("s"), "")
 _DASHES = frozenset(["–", "—", "-", "|", "�"])  # the last is a dash whose encoding was lost
+_LABELS = listed("line_labels")
 _FEWEST_TOKENS = 5
 _LONGEST_TAIL = 6  # tokens of who stands at the end of a title
 _BY_WORDS = frozenset([Flag.BY_WORDS])
@@ -124,6 +125,8 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
         return False
     if (has_cue or name.lower() not in known_places()) and _is_where(s, name):
         return False
+    if name.lower().replace("’", "'") in _LABELS:
+        return False  # "Editor's note: …"
     if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first:
         return False
     return (
@@ -157,4 +160,6 @@ def _is_where(s: CueSentence, name: str) -> bool:
 
 def _is_name(s: CueSentence, name: str) -> bool:
     """True where the text has it with a capital in the middle of a sentence, and never without."""
+    if name.split()[-1].islower():
+        return False  # "Roe crisis"
     return re.search(rf"[a-z,] {re.escape(name)}\b", s.text) is not None and name.lower() not in s.text

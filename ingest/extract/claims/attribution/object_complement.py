@@ -37,11 +37,20 @@ def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
             end = s.right(x) if t.deps[x] == "prep" else s.right(t.heads[x])
             if end <= x:
                 return None
+            end = _before_dash(s, x + 1, end)
             return content_candidate(s, cue, "object_complement.as", x + 1, end, lead=t.starts[min(v + 1, x)])
     for k in kids:
         if t.deps[k] == "advcl" and (m := s.kid(k, "mark")) is not None and t.lowers[m] == "as":
             return content_candidate(s, cue, "object_complement.as", m + 1, s.right(k), lead=t.starts[v + 1])
     return None
+
+
+def _before_dash(s: CueSentence, first: int, last: int) -> int:
+    """The last token of what a thing is called in quotation marks, where a dash closes what the marks stand in."""
+    t = s.tokens
+    if t.lowers[first] not in MARKS or (close := _closing_mark(s, first)) is None or close >= last:
+        return last
+    return close if t.lowers[close + 1] in ("–", "—") else last
 
 
 @frame("object_complement.noun", "object_complement.quoted", needs="c")

@@ -201,6 +201,9 @@ def passive_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "threatened by tanks", "registered by the office"
     if not reported and (speaker is None or "n" not in entry.frames):
         return None
+    is_withheld = s.kid(v, "dobj", "oprd") is not None or any(t.tags[k] == "MD" for k in s.kids(v))
+    if entry.effect == "negate" and is_withheld:
+        return None  # "were denied visas", "can be denied"
     if _governed_below(s, cue) is not None:
         return None
     first, last = s.phrase(subject)

@@ -70,6 +70,9 @@ class CueSentence(Tree):
             capital = t.words[k][:1].isupper() and k == first
             if head is not None and t.lowers[k] in ("a", "an", "the"):
                 break  # "Jane Roe the head of the office", in a text that lost its commas
+            if self._joins_modifiers(k):
+                k += 1
+                continue
             if not capital and t.tags[k] not in _NOMINAL and not (t.tags[k] == "HYPH" or t.words[k] == "-"):
                 break
             if t.tags[k] in _HEADS or capital or (t.lowers[k] == "old" and t.words[k - 1] == "-"):
@@ -78,6 +81,13 @@ class CueSentence(Tree):
             if t.tags[k - 1] == "PRP":
                 break
         return (first, head) if head is not None else None
+
+    def _joins_modifiers(self, k: int) -> bool:
+        """True for the "and" of "oil and gas analyst": nouns before a role, not two who speak."""
+        t = self.tokens
+        if t.lowers[k] != "and" or not self.first < k < self.last - 2:
+            return False
+        return t.tags[k - 1] == t.tags[k + 1] == "NN" and t.lowers[k + 2] in words("people.toml", "roles")
 
     def nominals_before(self, last: int) -> int:
         """The first token of the plain noun phrase that ends at a token; behind it where none does."""

@@ -151,10 +151,22 @@ def _noun_before(s: CueSentence, v: int) -> int | None:
         k = opening - 1 if opening < k else k
     if k < s.first:
         return None
+    if (whose := _described_by(s, k)) is not None:
+        return whose
     some = t.lowers[k] in _QUANTIFIERS and k == s.first
     if t.tags[v] == "NNS" and t.words[k][:1].isupper() and t.lowers[k] not in CALENDAR:
         return k  # "Trent predicts that", taken for a plural
     return k if some or t.tags[k] in ("NNP", "NN", "NNS", "NNPS", "PRP") else None
+
+
+def _described_by(s: CueSentence, k: int) -> int | None:
+    """Of "Ivan Lys, an adviser to the president, Jane Roe, said" Lys, given Roe; None for the whole of who speaks."""
+    t, at, through, described = s.tokens, k, "", None
+    while t.deps[at] in ("appos", "pobj", "prep", "poss") and s.first <= t.heads[at] < at:
+        through, at = f"{through} {t.deps[at]}", t.heads[at]
+        if through.endswith("prep appos") and t.tags[at] in PROPER and t.lowers[at] not in known_places():
+            described = at
+    return described
 
 
 def _last_subject(s: CueSentence, v: int) -> int | None:

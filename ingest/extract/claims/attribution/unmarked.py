@@ -139,7 +139,7 @@ def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
     found: tuple[int, int] | None = None
     while True:
         head = k
-        while k > s.first and (t.tags[k - 1] in _INSIDE or t.words[k - 1] in ("-", "'s")):
+        while k > s.first and (t.tags[k - 1] in _INSIDE or t.words[k - 1] in ("-", "'s") or _is_joined(s, k - 1)):
             k -= 1
         before = k - 1
         if (person := _person_before(s, k, head)) is not None:
@@ -160,6 +160,12 @@ def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
         if found is not None and t.lowers[k - 1] not in ("of", "for"):
             return found  # "hit a school in the north the army said"
         k -= 2
+
+
+def _is_joined(s: CueSentence, k: int) -> bool:
+    """True for the "based" of "UK-based"."""
+    t = s.tokens
+    return t.tags[k] == "VBN" and k - 1 > s.first and t.words[k - 1] == "-" and t.starts[k] == t.ends[k - 1]
 
 
 def _person_before(s: CueSentence, first: int, head: int) -> tuple[int, int] | None:

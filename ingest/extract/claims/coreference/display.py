@@ -32,7 +32,7 @@ def name_of(analysis: Analysis, mention: Mention | None, actor: Actor | None) ->
     if actor is None and tag in _PRONOUN_TAGS:
         return None
     written = analysis.text[mention.start : mention.end].strip(_EDGES)
-    written = _RELATIVE.split(lower_article(written))[0].rstrip(" ,")
+    written = _RELATIVE.split(lower_article(written))[0].rstrip(" ,").removesuffix("’s").removesuffix("'s")
     if behind < len(t) and t.tags[behind] == "VBG" and t.deps[behind] == "acl" and t.starts[behind] < mention.end:
         # "a soldier serving in the north"
         written = lower_article(analysis.text[mention.start : t.ends[mention.head]].strip(_EDGES))

@@ -71,7 +71,12 @@ class NameMentions:
         """True for the office behind a whole name without a comma: "Jane Roe Chief of the General Staff"."""
         t = self.tokens
         is_name = k - first >= _WHOLE_NAME and not first_names().isdisjoint(t.lowers[first : k - 1])
-        return is_name and t.lowers[k] in words("people.toml", "roles") and t.lowers[k + 1 : k + 2] == ["of"]
+        roles = words("people.toml", "roles")
+        if t.lowers[k] not in roles:
+            return False
+        behind = t.lowers[k + 1 : k + 3]
+        is_double = behind[1:] == ["of"] and behind[0] in roles and not any(map(is_office_word, t.lowers[first:k]))
+        return (is_name and behind[:1] == ["of"]) or (k - first >= _WHOLE_NAME and is_double)
 
     def begins_at(self, k: int) -> bool:
         """True where the words show that a mention is the one token."""

@@ -434,8 +434,11 @@ class Coreference:
         if first >= 2 and t.lowers[first - 1] == "," and first - 2 in runs:
             return people.find(runs[first - 2], first - 2)
         # "Jane Roe head of the office", "governor of Homs Jane Roe", in a text that has lost its commas
-        if i - 1 in runs and runs[i - 1] < i - 1:
-            return people.find(runs[i - 1], i - 1)
+        k = i - 1
+        while k > 0 and t.lowers[k] in roles and t.words[k].istitle() and k not in runs:
+            k -= 1  # "Jane Roe Secretary General of the council"
+        if k in runs and runs[k] < k:
+            return people.find(runs[k], k)
         run = self.mentions.find(last) if last > i else None
         if run is None or people.start(*run) == run[0] or not roles.isdisjoint(t.lowers[run[0] : run[1]]):
             return None

@@ -160,6 +160,14 @@ NAMED = [
         "The minister",
         "Jan Borel",
     ),
+    (
+        "A cold day\n\nNasr al-Roe Secretary General of the Tarsk Coalition said that ten fled.",
+        "General",
+        "Nasr al-Roe",
+    ),
+    # who is described by whom he works for
+    ("Mykhailo Roe, an adviser to the president, Jane Lys, said ten fled.", "Roe", "Mykhailo Roe"),
+    ("“It is cold,” said Tarsk oil and gas analyst Jan Borel.", "Borel", "Jan Borel"),
     # a subject that a lost comma has glued to the name
     ("Jane Roe spoke. According to Jane Roe residents were told to leave.", "Jane Roe", "Jane Roe"),
     # an ampersand is part of a name, an office behind it is not, nor is the full stop of a sentence
