@@ -14,12 +14,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from ingest.resolve.kinds import STEM, background_rules, families, told_together
+from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
 from ingest.resolve.model import Account, Count, Participant, Place, Statement
 from ingest.resolve.voices import stems, voice_of
 
 Row = Mapping[str, Any]
 
+_WORD = re.compile(r"[a-z]+")
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
 _LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point, told of its main one
@@ -305,8 +306,11 @@ def _is_background(row: Row) -> bool:
 
 
 def _is_many(row: Row, article: Row, counts: list[Row]) -> bool:
-    """True of "strikes" and "clashes", and of what is counted over a time."""
+    """True of "strikes" and "clashes", of what is counted over a time, and of what "regularly" happens."""
     if any(count["scope"] in ("period", "cumulative", "rate") for count in counts):
+        return True
+    told = article["text"][row["statement_start"] : row["statement_end"]].lower()
+    if not terms("habit_terms").isdisjoint(_WORD.findall(told)):
         return True
     return (
         row["kind"] in ("strike", "clash")

@@ -298,7 +298,9 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         # a toll rises: what another voice says later, and higher, may be the news since
         is_risen = is_again and later.value > count.value and not _is_settled(one)
         factor = 0.9 if is_risen else 1.0
-        if one.statement.voice.is_publisher != other.statement.voice.is_publisher and later.value > count.value:
+        # of one day the order of two texts is not known
+        may_have_risen = later.value > count.value or days == 0
+        if one.statement.voice.is_publisher != other.statement.voice.is_publisher and may_have_risen:
             factor *= _SHARED_SOURCE  # what a paper says itself it has from a speaker, who is often the other one
         return ("contradicts", "count", "counts_exclude", factor)
     return None

@@ -117,8 +117,16 @@ def features(one: Account, other: Account) -> dict[str, float] | str:
         **_counts(one, other),
         **_words(one, other),
         "many": float(one.is_many) + float(other.is_many),
+        "thin": float(_is_thin(one)) + float(_is_thin(other)),
     }
     return _conflict(one, other) or found
+
+
+def _is_thin(account: Account) -> bool:
+    """True where neither a day nor a count is told, nor a point but the one that the article is about."""
+    has_point = not account.is_place_carried and any(place.is_point for place in account.places)
+    has_count = any(count.scope == "event" and count.value is not None for count in account.counts)
+    return not (account.is_dated or has_count or has_point)
 
 
 def _conflict(one: Account, other: Account) -> str | None:

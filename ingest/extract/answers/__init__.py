@@ -39,6 +39,7 @@ _MOST_ANSWERED = 3
 _SHORT = 8  # words of a content that may be nothing but a retort
 _OPENING_CHARS = 40  # of a content, in which it is said that one disagrees
 _OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
+_LEADING_WORDS = 6  # of a content, in which the verb stands that says what it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Lexicon:
     common: frozenset[str]
     to_do: tuple[str, ...]
     nobody: frozenset[str]
+    inquiries: frozenset[str]
 
 
 @cache
@@ -72,6 +74,7 @@ def _lexicon(language: str = "en") -> _Lexicon:
         frozenset(word[:_STEM] for word in listed["common"].split()),
         tuple(listed["to_do"]),
         frozenset(listed["nobody"].split()),
+        frozenset(listed["inquiries"].split()),
     )
 
 
@@ -296,8 +299,12 @@ def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = Fals
 
 
 def _affirms(claim: Claim) -> bool:
-    """True of a claim that says that something is so, and not of another's words that they are wrong."""
-    return (
+    """True of a claim that says that something is so, and not of another's words that they are wrong.
+
+    Who has begun to investigate says nothing that others could deny.
+    """
+    leading = [word.lower() for word in _WORD.findall(next((s.text for s in claim.content), ""))[:_LEADING_WORDS]]
+    return _lexicon().inquiries.isdisjoint(leading) and (
         claim.polarity == "affirmative"
         and claim.cue_class not in ("deny", "ask", "order", "promise")
         and claim.stance != "disputed"

@@ -287,3 +287,11 @@ def test_nobody_in_particular_is_answered_by_nobody() -> None:
         said(BRIDGE, "that the rebels hold the bridge", "the army", cue_class="deny"),
     ]
     assert answers(claims) == []
+
+
+def test_who_looks_into_it_has_said_nothing_that_is_denied() -> None:
+    text = "Panel: investigating whether rebels shelled the depot. The army denied that the rebels shelled the depot."
+    denied = said(text, "that the rebels shelled the depot", "army", cue_class="deny", polarity="negative")
+    assert answers([said(text, "investigating whether rebels shelled the depot", "panel"), denied], text) == []
+    told = said(text, "rebels shelled the depot", "panel")
+    assert answers([told, denied], text) == [("army", "panel", "answers.same_matter")]

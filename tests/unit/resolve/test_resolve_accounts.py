@@ -114,3 +114,11 @@ def test_a_change_without_a_day_far_down_the_text_is_told_by_the_way() -> None:
         tables["articles"] = [article()]
         [account] = accounts_of(Rows(tables))
         assert account.statements[0].is_background is is_aside
+
+
+def test_what_happens_again_and_again_is_of_many() -> None:
+    for text, is_many in (("The town is regularly shelled by the army. ", True), ("The town was shelled. ", False)):
+        tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=[mention(0)])
+        tables["articles"] = [article() | {"text": text * 20}]
+        [account] = accounts_of(Rows(tables))
+        assert account.is_many is is_many

@@ -364,3 +364,11 @@ def test_the_dead_of_two_sides_are_not_compared(tmp_path: Path, counted: str, ki
     [settled] = desk.events.values()
     assert settled.event is not None
     assert [r.kind for r in relations_of(settled.event)] == kinds
+
+
+def test_what_tells_neither_day_nor_count_nor_a_point_of_its_own_is_joined_less_readily() -> None:
+    words = frozenset(["market", "missil", "trader"])
+    vague = {"time_rule": "reported", "first_date": DAY - timedelta(days=2), "words": words}
+    full = told("a", words=words)
+    fragment = replace(told("b", **vague), is_place_carried=True)
+    assert compare(full, told("b", **vague)).score > compare(full, fragment).score + 0.4
