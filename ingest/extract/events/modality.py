@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.extract.events.lexicon import light_verbs, listed
+from ingest.extract.events.asserted import bears, before_noun, first_joined, governed, is_cancelled
+from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 
@@ -22,7 +23,6 @@ _UNREAL = ("future", "possible", "hypothetical")
 _UNDER_WAY = ("clash", "encircle", "advance", "displace")
 _CLAUSES = frozenset(["xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"])
 _GOVERNED = _CLAUSES | {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "acomp"}
-_CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,20 @@ def read(tree: Tree, candidate: Candidate) -> Reading:
     if _is_habit(tree, trigger, clause):
         return Reading(_has_no_participant(tree, candidate), "generic")
     reading = Reading(
-        _is_denied(tree, _first_joined(tree, trigger))
+        _is_denied(tree, first_joined(tree, trigger))
         or _has_no_participant(tree, candidate)
-        or _is_cancelled(tree, trigger)
+        or is_cancelled(tree, trigger)
     )
     if t.tags[trigger].startswith("NN"):
-        reading = reading.made(_before_noun(tree, trigger))
-    if not _bears(tree, candidate):
+        reading = reading.made(before_noun(tree, trigger))
+    if not bears(tree, candidate):
         # a noun that only stands in the clause: what governs it directly may still make it unreal
-        return reading.made(_governed(tree, trigger))
+        return reading.made(governed(tree, trigger))
     if not any(t.deps[k] == "poss" or t.lowers[k] in listed("scope.toml", "taking_up") for k in tree.kids(trigger)):
-        reading = reading.made(_governed(tree, trigger))  # "renewed his threat of a raid", but "the goal of the raid"
+        reading = reading.made(governed(tree, trigger))  # "renewed his threat of a raid", but "the goal of the raid"
     if clause != trigger:
+        if candidate.kind == "deliver" and t.lowers[clause] in listed(_FILE, "announcing"):
+            reading = reading.made("future")  # "announced $2bn in aid"
         reading = _of_carrier(tree, trigger, clause, reading)
     else:
         reading = reading.made(_modal(tree, clause) or _inverted(tree, clause))
@@ -92,6 +94,8 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
         reading = _of_conjunction(tree, at, reading)
         if head == at:
             break
+        if candidate.sense.part == "V":
+            reading = _of_report(tree, at, reading)
         if dep == "conj":
             if t.tags[head] in VERB_TAGS and not _has_own_subject(tree, at):
                 reading = reading.made(_modal(tree, head))
@@ -108,6 +112,9 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
             return reading.made(_modal(tree, head))  # "will restore the border, winning back the port"
         if dep in ("relcl", "advcl") and t.tags[at] != "VB":
             break
+        is_told = t.tags[head] in ("VBZ", "VBD") and t.lowers[head] in listed("light.toml", "being")
+        if is_told and dep == "xcomp" and t.tags[at] == "VB":
+            reading = reading.made("future")  # "the aim is to take the town"
         reading, goes_on = _of_governor(tree, candidate, at, reading)
         if not goes_on:
             break
@@ -133,6 +140,21 @@ def _of_conjunction(tree: Tree, at: int, reading: Reading) -> Reading:
     if reading.realis in ("future", "possible") and _is_conditioned(tree, at):
         return Reading(reading.is_negative, "hypothetical")
     return reading
+
+
+def _of_report(tree: Tree, at: int, reading: Reading) -> Reading:
+    """The reading of "said that it would attack", a future told in the past, and of "fears that it would attack"."""
+    t = tree.tokens
+    head = t.heads[at]
+    if reading.realis != "hypothetical" or t.deps[at] not in ("ccomp", "acl"):
+        return reading
+    is_would = any(t.deps[k] == "aux" and t.lowers[k] in listed(_FILE, "hypothetical", "modals") for k in tree.kids(at))
+    if not is_would or not listed(_FILE, "conditions").isdisjoint(t.lowers[tree.first : tree.last]):
+        return reading
+    if t.tags[head] in VERB_TAGS:
+        return Reading(reading.is_negative, "future") if t.tags[head] in ("VBD", "VBN") else reading
+    is_feared = t.lowers[head] in listed(_FILE, "worries")
+    return Reading(reading.is_negative, "possible") if is_feared else reading
 
 
 def _is_conditioned(tree: Tree, v: int) -> bool:
@@ -238,6 +260,8 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
     t = tree.tokens
     dep = t.deps[at]
     is_clause = dep in _CLAUSES
+    if low in listed(_FILE, "preventing") and _is_aim(tree, t.heads[at]) and (is_clause or dep in ("dobj", "prep")):
+        return False, "possible"  # "to prevent raids", "in order to avoid being surrounded"
     if low in listed(_FILE, "failing") and (is_clause or dep in ("dobj", "prep")):
         return True, None
     if low in listed(_FILE, "denying") and (is_clause or dep == "dobj"):
@@ -260,70 +284,13 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
     return None
 
 
+def _is_aim(tree: Tree, v: int) -> bool:
+    """True for an infinitive: of "to prevent raids" it is not said whether there were any."""
+    t = tree.tokens
+    return t.tags[v] == "VB" and all(t.lowers[k] == "to" for k in tree.kids(v) if t.deps[k] in ("aux", "auxpass"))
+
+
 # --- at the trigger ------------------------------------------------------------------------------
-
-
-def _bears(tree: Tree, candidate: Candidate) -> bool:
-    """True where what the clause asserts is the trigger: itself, or the noun that its light verb carries."""
-    trigger, clause = candidate.trigger, candidate.clause
-    if trigger == clause:
-        return True
-    t = tree.tokens
-    if t.lowers[clause] in listed(_FILE, "ending") or _is_known(tree, trigger, clause):
-        return False  # "to break the siege", "to investigate the killings": there are some
-    if light_verbs().get(t.lowers[clause]) == "repel" and not _is_new(tree, trigger):
-        return False  # "to repel Russian aggression"
-    if candidate.rule.startswith("noun.light"):
-        return True
-    if _is_told_with(tree, trigger):
-        return False
-    at, is_inside = trigger, False
-    for _ in range(5):
-        if t.heads[at] == clause and t.deps[at] == "nsubj":
-            return t.lowers[clause] in listed(_FILE, "occurring")
-        if t.lowers[at] in listed(_FILE, "reasons"):
-            return False
-        if t.heads[at] == clause:
-            # "answered with an attack", but not "fled for fear of an attack"
-            return t.deps[at] in _CARRIED and not (t.deps[at] == "prep" and is_inside)
-        is_inside |= t.lowers[at] == "of"
-        if t.deps[at] not in ("pobj", "conj", "compound") and not (t.deps[at] == "prep" and t.lowers[at] == "of"):
-            return False
-        at = t.heads[at]
-    return False
-
-
-def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
-    """True for "the raid", "these killings" as the object of a verb that does not carry it."""
-    t = tree.tokens
-    low = t.lowers[clause]
-    is_going_on = low in listed(_FILE, "continuing")
-    if t.deps[trigger] != "dobj" or (low in light_verbs() and not is_going_on) or low in listed(_FILE, "denying"):
-        return False
-    if any(low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")):
-        return False
-    taking_up = listed("scope.toml", "taking_up")
-    return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in taking_up) for k in tree.kids(trigger))
-
-
-def _is_new(tree: Tree, n: int) -> bool:
-    """True for "an attack", "any attack": one that the text tells of for the first time, if at all."""
-    t = tree.tokens
-    return any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "whichever") for k in tree.kids(n))
-
-
-def _is_told_with(tree: Tree, n: int) -> bool:
-    """True for "may have been killed in the raid", "assess the results of the strike": that one is a fact.
-
-    Not where the noun that governs it makes it unreal ("plans for the offensive").
-    """
-    t = tree.tokens
-    if t.deps[n] != "pobj" or _governed(tree, n) is not None:
-        return False
-    return any(
-        t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up"))
-        for k in tree.kids(n)
-    )
 
 
 def _is_habit(tree: Tree, n: int, clause: int) -> bool:
@@ -358,27 +325,6 @@ def _is_denied(tree: Tree, v: int) -> bool:
     )
 
 
-def _first_joined(tree: Tree, n: int) -> int:
-    """The "damage" of "no damage or injuries", whose "no" is of both; the word itself where it is joined to none."""
-    t = tree.tokens
-    for _ in range(3):
-        head = t.heads[n]
-        if t.deps[n] != "conj" or not t.tags[n].startswith("NN") or not t.tags[head].startswith("NN"):
-            break
-        if any(t.deps[k] == "det" for k in tree.kids(n)):
-            break
-        n = head
-    return n
-
-
-def _is_cancelled(tree: Tree, n: int) -> bool:
-    """ "the cancelled talks", "a delay in delivery", "the cancellation of the exchange"."""
-    t = tree.tokens
-    if any(k < n and t.deps[k] == "amod" and t.lowers[k] in listed(_FILE, "cancelled") for k in tree.kids(n)):
-        return True
-    return t.deps[n] == "pobj" and t.lowers[t.heads[t.heads[n]]] in listed(_FILE, "cancelled")
-
-
 def _has_no_participant(tree: Tree, candidate: Candidate) -> bool:
     """ "no one was killed", "there were no casualties"."""
     t = tree.tokens
@@ -411,30 +357,6 @@ def _inverted(tree: Tree, v: int) -> str | None:
         return None  # "he was seen and was arrested"
     is_aux = t.heads[first] == v and t.deps[first] in ("aux", "auxpass") and t.tags[first] in ("VBD", "MD", "VBN")
     return "hypothetical" if is_aux and t.tags[v] == "VBN" and t.lowers[first + 1 : first + 2] else None
-
-
-def _before_noun(tree: Tree, n: int) -> str | None:
-    """ "a planned offensive", "a possible attack"."""
-    t = tree.tokens
-    is_denied = t.lowers[t.heads[n]] in listed(_FILE, "denying")
-    for k in tree.kids(n):
-        if k < n and not (is_denied and t.lowers[k] in listed(_FILE, "whichever")):  # "denied any involvement"
-            for name in ("future", "possible"):
-                if t.lowers[k] in listed(_FILE, name, "adjectives"):
-                    return name
-    return None
-
-
-def _governed(tree: Tree, n: int) -> str | None:
-    """ "the threat of an attack", "plans for an offensive", "in case of"."""
-    t = tree.tokens
-    if t.deps[n] != "pobj" or t.lowers[t.heads[n]] in listed(_FILE, "reasons"):
-        return None
-    above = t.heads[t.heads[n]]
-    for name in ("future", "possible", "unknown", "generic"):
-        if t.lowers[above] in listed(_FILE, name, "nouns"):
-            return name
-    return None
 
 
 # --- small questions -------------------------------------------------------------------------------

@@ -1,0 +1,122 @@
+"""What a noun that names an event is to its clause: asserted by it, known already, or made unreal by a noun over it.
+
+Belongs here: whether a clause asserts its noun, and what adjectives and governing nouns make of a noun. Does not
+belong here: reading the clause itself (``modality``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.events.lexicon import light_verbs, listed
+from ingest.extract.events.model import Candidate
+from ingest.extract.syntax.tree import Tree
+
+_FILE = "assertion.toml"
+_CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
+
+
+def bears(tree: Tree, candidate: Candidate) -> bool:
+    """True where what the clause asserts is the trigger: itself, or the noun that its light verb carries."""
+    trigger, clause = candidate.trigger, candidate.clause
+    if trigger == clause:
+        return True
+    t = tree.tokens
+    if t.lowers[clause] in listed(_FILE, "ending") or _is_known(tree, trigger, clause):
+        return False  # "to break the siege", "to investigate the killings": there are some
+    if light_verbs().get(t.lowers[clause]) == "repel" and not _is_new(tree, trigger):
+        return False  # "to repel Russian aggression"
+    if candidate.rule.startswith("noun.light"):
+        return True
+    if _is_told_with(tree, trigger):
+        return False
+    at, is_inside = trigger, False
+    for _ in range(5):
+        if t.heads[at] == clause and t.deps[at] == "nsubj":
+            return t.lowers[clause] in listed(_FILE, "occurring")
+        if t.lowers[at] in listed(_FILE, "reasons"):
+            return False
+        if t.heads[at] == clause:
+            # "answered with an attack", but not "fled for fear of an attack"
+            return t.deps[at] in _CARRIED and not (t.deps[at] == "prep" and is_inside)
+        is_inside |= t.lowers[at] == "of"
+        if t.deps[at] not in ("pobj", "conj", "compound") and not (t.deps[at] == "prep" and t.lowers[at] == "of"):
+            return False
+        at = t.heads[at]
+    return False
+
+
+def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
+    """True for "the raid", "these killings" as the object of a verb that does not carry it."""
+    t = tree.tokens
+    low = t.lowers[clause]
+    is_going_on = low in listed(_FILE, "continuing")
+    if t.deps[trigger] != "dobj" or (low in light_verbs() and not is_going_on) or low in listed(_FILE, "denying"):
+        return False
+    if any(low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")):
+        return False
+    taking_up = listed("scope.toml", "taking_up")
+    return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in taking_up) for k in tree.kids(trigger))
+
+
+def _is_new(tree: Tree, n: int) -> bool:
+    """True for "an attack", "any attack": one that the text tells of for the first time, if at all."""
+    t = tree.tokens
+    return any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "whichever") for k in tree.kids(n))
+
+
+def _is_told_with(tree: Tree, n: int) -> bool:
+    """True for "may have been killed in the raid", "assess the results of the strike": that one is a fact.
+
+    Not where the noun that governs it makes it unreal ("plans for the offensive").
+    """
+    t = tree.tokens
+    if t.deps[n] != "pobj" or governed(tree, n) is not None:
+        return False
+    return any(
+        t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up"))
+        for k in tree.kids(n)
+    )
+
+
+def governed(tree: Tree, n: int) -> str | None:
+    """ "the threat of an attack", "plans for an offensive", "in case of"."""
+    t = tree.tokens
+    if t.deps[n] != "pobj" or t.lowers[t.heads[n]] in listed(_FILE, "reasons"):
+        return None
+    above = t.heads[t.heads[n]]
+    for name in ("future", "possible", "unknown", "generic"):
+        if t.lowers[above] in listed(_FILE, name, "nouns"):
+            return name
+    return None
+
+
+def before_noun(tree: Tree, n: int) -> str | None:
+    """ "a planned offensive", "a possible attack"."""
+    t = tree.tokens
+    is_denied = t.lowers[t.heads[n]] in listed(_FILE, "denying")
+    for k in tree.kids(n):
+        if k < n and not (is_denied and t.lowers[k] in listed(_FILE, "whichever")):  # "denied any involvement"
+            for name in ("future", "possible"):
+                if t.lowers[k] in listed(_FILE, name, "adjectives"):
+                    return name
+    return None
+
+
+def is_cancelled(tree: Tree, n: int) -> bool:
+    """ "the cancelled talks", "a delay in delivery", "the cancellation of the exchange"."""
+    t = tree.tokens
+    if any(k < n and t.deps[k] == "amod" and t.lowers[k] in listed(_FILE, "cancelled") for k in tree.kids(n)):
+        return True
+    return t.deps[n] == "pobj" and t.lowers[t.heads[t.heads[n]]] in listed(_FILE, "cancelled")
+
+
+def first_joined(tree: Tree, n: int) -> int:
+    """The "damage" of "no damage or injuries", whose "no" is of both; the word itself where it is joined to none."""
+    t = tree.tokens
+    for _ in range(3):
+        head = t.heads[n]
+        if t.deps[n] != "conj" or not t.tags[n].startswith("NN") or not t.tags[head].startswith("NN"):
+            break
+        if any(t.deps[k] == "det" for k in tree.kids(n)):
+            break
+        n = head
+    return n
