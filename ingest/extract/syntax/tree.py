@@ -155,7 +155,7 @@ class Tree:
         for k in self.kids(v):
             if t.deps[k] in SUBJECTS or t.deps[k] in PASSIVE_SUBJECTS:
                 if t.lowers[k] in RELATIVES and t.deps[v] == "relcl":
-                    return self._antecedent(t.heads[v]) if t.lowers[k] == "who" else t.heads[v]
+                    return self._antecedent(self._person_before(k, t.heads[v])) if t.lowers[k] == "who" else t.heads[v]
                 return self._next_to(v, k)
         auxiliaries = [k for k in self.kids(v) if t.deps[k] in ("aux", "auxpass") and k < v]
         held = (self.kid(k, "nsubj", "nsubjpass") for k in auxiliaries)
@@ -207,6 +207,16 @@ class Tree:
         near = k >= self.first and t.tags[k] == "PRP" and t.lowers[k] in _NOMINATIVE
         return k if near and t.tags[v] in ("VBD", "VBZ", "VBP", "VB", "VBN") else None
 
+    def _person_before(self, who: int, noun: int) -> int:
+        """Whom "who" follows, where the parser has a thing for it: of "a request by the police, who …" the police."""
+        t = self.tokens
+        near = who - 2 if t.lowers[who - 1] == "," else who - 1
+        if near <= noun or t.tags[noun] != "NN" or not t.tags[near].startswith("NN"):
+            return noun
+        able = words("people.toml", "roles") | words("people.toml", "collective", "words")
+        is_person = t.lowers[noun] in able or t.lowers[noun] in words("coreference.toml", "unnamed")
+        return near if not is_person and (t.lowers[near] in able or t.tags[near] in PROPER) else noun
+
     def _antecedent(self, noun: int) -> int:
         """Whom "who" means: "Jane Roe, the head of the service, who said" is Jane Roe, no service."""
         t, at = self.tokens, noun
@@ -218,7 +228,8 @@ class Tree:
                 at = t.heads[at]
         if t.deps[at] == "appos" and t.tags[t.heads[at]] in PROPER:
             return t.heads[at]
-        return at if t.tags[at].startswith("N") else noun
+        is_person = t.tags[at] in PROPER or t.lowers[at] in words("people.toml", "roles")
+        return at if is_person else noun
 
     def _holder(self, noun: int) -> int | None:
         return self.kid(noun, "poss") or (noun if self.tokens.deps[noun] in SUBJECTS else None)

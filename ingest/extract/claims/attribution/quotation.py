@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.extract.claims.attribution.clauses import clause_of
+from ingest.extract.claims.attribution.extent import participles
 from ingest.extract.claims.attribution.region import cue_region
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
@@ -225,9 +226,18 @@ def _adjacent(s: CueSentence, v: int) -> tuple[Quotation, Mention] | None:
     m = document_owner(s, head) or s.mention(head, v if head < v else None)
     if m.head != head:
         return q, m  # the name in apposition to a role
+    m = _without_participle(s, m)
     begin = t.starts[run[0]]
     full_start = max(begin, m.full_start) if m.full_start < q.close else m.full_start
     return q, Mention(max(begin, m.start), m.end, full_start, m.full_end, m.head)
+
+
+def _without_participle(s: CueSentence, m: Mention) -> Mention:
+    """The mention without the participle with which the speaker goes on: "a resident of the town adding that"."""
+    t = s.tokens
+    last = s.analysis.first_token_from(m.end)
+    cut = next((k for k in range(m.head + 2, last) if t.tags[k] == "VBG" and t.lowers[k] in participles()), None)
+    return m if cut is None else replace(m, end=t.ends[cut - 1], full_end=t.ends[cut - 1])
 
 
 def _joins_verb(s: CueSentence, first: int, v: int) -> bool:

@@ -1,8 +1,9 @@
 """Who is meant: every mention of an actor, resolved inside its article, and its identity in others.
 
 Belongs here: the actors that a text names (``entities``), the mentions that stand for them
-(``resolution``, with ``pronouns`` and ``roles``), what tells an actor in other articles (``identity``),
-sides (``sides``). Extractors of claims and of events ask it alike: it knows neither cue nor trigger.
+(``resolution``, with ``pronouns``, ``roles``, ``apposition`` and ``documents``), what tells an actor in other
+articles (``identity``), sides (``sides``). Extractors of claims and of events ask it alike: it knows neither cue
+nor trigger.
 
     coreference = Coreference(analysis)          # or found.coreference, where claims were found before
     actor = coreference.resolve(head_token)      # Actor or None

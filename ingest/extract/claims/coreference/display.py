@@ -15,6 +15,7 @@ from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention
 
 _RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\b")
+_CREDIT = re.compile(r"^\(?[^()]*\)\s+(?=\w)")  # of a picture or an agency: "(Reuters) Local officials"
 _CLOSED = re.compile(r"(?<=[a-z]{3})\.$")  # the full stop of a sentence without a space behind it; not that of "Jr."
 _EDGES = "\"“”„«»‘’'•*|–—- ,;:"
 _PRONOUN_TAGS = frozenset(["PRP", "PRP$", "WP", "WDT"])
@@ -32,6 +33,7 @@ def name_of(analysis: Analysis, mention: Mention | None, actor: Actor | None) ->
     if actor is None and tag in _PRONOUN_TAGS:
         return None
     written = analysis.text[mention.start : mention.end].strip(_EDGES)
+    written = _CREDIT.sub("", written)
     written = _RELATIVE.split(lower_article(written))[0].rstrip(" ,").removesuffix("’s").removesuffix("'s")
     if behind < len(t) and t.tags[behind] == "VBG" and t.deps[behind] == "acl" and t.starts[behind] < mention.end:
         # "a soldier serving in the north"

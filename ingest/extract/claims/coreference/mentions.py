@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.claims.coreference.actors import demonyms, known
+from ingest.extract.claims.coreference.actors import bare, demonyms, known
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, first_names, is_office_word
 
@@ -17,6 +17,7 @@ _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS"
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
 # prepositions with which a noun phrase goes on; the second where nobody is named ("a source at the ministry")
 _OF = frozenset(["of", "for"])
+_LONGEST_BODY = 5  # tokens of a known body that is looked for behind a name
 _WHOLE_NAME = 2  # tokens of a given and a last name
 _AT = frozenset(["at", "from", "in", "with", "inside"])
 
@@ -45,7 +46,7 @@ class NameMentions:
             is_day = t.lowers[at] in CALENDAR and at > 0 and t.lowers[at - 1] == "on"  # "on Tuesday Russia's ministry"
             if t.tags[at] in PROPER and t.words[at][:1].isalnum() and not is_day and not _is_address(t.words[at]):
                 first = at
-                while at + 1 < end and self._goes_on(at, end) and not self._opens_office(first, at + 1):
+                while at + 1 < end and self._goes_on(at, end) and not self._opens_other(first, at + 1, end):
                     at += 1
                 self.runs[at] = first
             at += 1
@@ -66,6 +67,17 @@ class NameMentions:
             return False
         particle = t.lowers[k] in words("coreference.toml", "particles") or t.words[k] == "&"
         return particle or (t.words[k] == "-" and t.starts[k] == t.ends[i])
+
+    def _opens_other(self, first: int, k: int, end: int) -> bool:
+        """True where a text that lost its commas goes on behind a whole name with an office or a known body."""
+        if self._opens_office(first, k):
+            return True
+        t = self.tokens
+        if k - first < _WHOLE_NAME or t.words[k - 1] == "-" or any(map(is_office_word, t.lowers[first:k])):
+            return False
+        ends = (e for e in range(min(k + _LONGEST_BODY, end), k + 1, -1) if t.tags[e - 1].startswith("NN"))
+        names = (bare(self.text(k, e - 1)) for e in ends)  # "Jane Roe Human Rights Watchs director"
+        return any(name in known() or name.removesuffix("s") in known() for name in names)
 
     def _opens_office(self, first: int, k: int) -> bool:
         """True for the office behind a whole name without a comma: "Jane Roe Chief of the General Staff"."""

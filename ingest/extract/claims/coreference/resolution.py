@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role, state_called
+from ingest.extract.claims.coreference.apposition import Appositions
 from ingest.extract.claims.coreference.discourse import Discourse, Resolved
 from ingest.extract.claims.coreference.documents import Documents
 from ingest.extract.claims.coreference.entities import Entities
@@ -81,6 +82,7 @@ class Coreference:
         self._answers: dict[int, Answer] = {}
         self._discourse = Discourse()
         self._owners: dict[int, Actor | None] = {}
+        self._appositions = Appositions(analysis, self.entities, places)
         self._documents = Documents(analysis, self.mentions, self._discourse, self._whom)
         self._walk()
         self._take_sides()
@@ -242,7 +244,7 @@ class Coreference:
         unnamed = "unnamed" if low in words("coreference.toml", "unnamed") else ""
         if is_plural:
             return entities.other(lower_article(name), unnamed or "group", plural=True, of=name), "as_written"
-        described = self._described(first, i) or self._apposed_body(first, i, last)
+        described = self._appositions.body(first, i, last)
         if described is not None:
             return described, "body.described"
         if (is_role and not is_body) or t.words[i] in toml("coreference.toml")["short_offices"]:
@@ -291,7 +293,7 @@ class Coreference:
             person = bearer(office, modifiers, office, number, entities, self._discourse)
             if person is not None:
                 return person, "role.bearer"
-        named = self._apposed(first, i, last)
+        named = self._appositions.person(first, i, last)
         if named is not None:
             return named, "role.apposition"
         is_definite = self.tokens.lowers[first] not in words("coreference.toml", "indefinite")
@@ -351,6 +353,8 @@ class Coreference:
             person = bearer(low, modifiers, name, number, self.entities, self._discourse)
             if person is not None:
                 return person, "role.bearer"
+        if (named := self._appositions.known_as(last)) is not None:
+            return named, "body.described"
         if last == i:
             is_definite = determiner in ("the", "this", "its") or first == i
             body = same_body(low, modifiers, is_definite, number, self.entities, self._discourse)
@@ -363,47 +367,6 @@ class Coreference:
             kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
             return self.entities.other(lower_article(name), kind, of=name), "as_written"
         return self.entities.other(name, "institution", of=name), "as_written"
-
-    def _described(self, first: int, i: int) -> Actor | None:
-        """The body whose name nouns describe: "the SANA news agency", "the Islamic State group"."""
-        t, runs = self.tokens, self.mentions.runs
-        nouns = words("coreference.toml", "descriptors")
-        k = i
-        while k >= first and k not in runs and t.lowers[k] in nouns:
-            k -= 1
-        if k < first or k == i or (k not in runs and not (t.words[k].isupper() and len(t.words[k]) > 2)):
-            return None
-        begin = max(runs.get(k, k), first)
-        listed = self.entities.bodies.listed(self.mentions.text(begin, k), self.mentions.text(k, k))
-        if listed is not None and listed[1] == "country":
-            return None
-        is_news = t.lowers[i] in words("coreference.toml", "media", "sorts") and k < i - 1 and t.lowers[i - 1] == "news"
-        is_name = listed is not None or t.words[k].isupper() or self.mentions.is_body(begin, k) or is_news
-        if not is_name:
-            return None
-        actor = self.entities.named(begin, k)[0]
-        actor.called.add(t.lowers[i])
-        return actor
-
-    def _apposed_body(self, first: int, i: int, last: int) -> Actor | None:
-        """The body in whose apposition a noun stands: "Jarn, an agency for research", "the state news agency ROE"."""
-        t, runs = self.tokens, self.mentions.runs
-        low = t.lowers[i]
-        if low not in words("coreference.toml", "descriptors") | words("coreference.toml", "any_body"):
-            return None
-        name = first - 2 if first >= 2 and t.lowers[first - 1] == "," and t.deps[i] == "appos" else None
-        if last == i:
-            behind = next((k for k in range(i + 1, min(i + 5, len(t))) if k in runs and runs[k] == i + 1), None)
-            name = behind if behind is not None and t.heads[behind] == i and t.deps[behind] == "appos" else name
-        if name is None or name not in runs or name in self._places or self.mentions.is_office(runs[name], name):
-            return None
-        actor = self.entities.named(runs[name], name)[0]
-        if actor is not None and actor.kind == "person" and " " not in actor.name and not actor.roles:
-            actor.kind = "institution"  # one word that the apposition calls an agency is nobody's last name
-        if actor is None or actor.kind not in ("institution", "media", "group"):
-            return None
-        actor.called.add(low)
-        return actor
 
     def _whom(self, i: int, number: int) -> Actor | None:
         """The actor of the noun or possessive pronoun at ``i``."""
@@ -418,40 +381,6 @@ class Coreference:
         if i in runs:
             return self._named(runs[i], i)
         return self._common(i, number)
-
-    def _apposed(self, first: int, i: int, last: int) -> Actor | None:
-        """The person a role is in apposition to: "the spokesman, Maj. Jane Roe,", "Jane Roe, the spokesman"."""
-        t, runs, people = self.tokens, self.mentions.runs, self.entities.people
-        roles = words("people.toml", "roles")
-        if last + 2 < len(t) and t.lowers[last + 1] == ",":
-            if (body := self._body_between_commas(last + 2)) is not None:
-                return body
-            for k in range(last + 2, min(last + 8, len(t))):
-                if k in runs and runs[k] <= last + 4:
-                    return people.find(runs[k], k)
-                if t.lowers[k] in (",", ".", ";", ":"):
-                    break
-        if first >= 2 and t.lowers[first - 1] == "," and first - 2 in runs:
-            return people.find(runs[first - 2], first - 2)
-        # "Jane Roe head of the office", "governor of Homs Jane Roe", in a text that has lost its commas
-        k = i - 1
-        while k > 0 and t.lowers[k] in roles and t.words[k].istitle() and k not in runs:
-            k -= 1  # "Jane Roe Secretary General of the council"
-        if k in runs and runs[k] < k:
-            return people.find(runs[k], k)
-        run = self.mentions.find(last) if last > i else None
-        if run is None or people.start(*run) == run[0] or not roles.isdisjoint(t.lowers[run[0] : run[1]]):
-            return None
-        return people.find(*run)
-
-    def _body_between_commas(self, first: int) -> Actor | None:
-        """The body that alone stands between two commas: "the mill's owner, Roe Brothers, said"."""
-        t = self.tokens
-        last = next((k for k, begin in self.mentions.runs.items() if begin == first), None)
-        if last is None or t.lowers[last + 1 : last + 2] != [","] or last in self._places:
-            return None
-        actor = self.entities.named(first, last)[0]
-        return actor if actor is not None and actor.kind in ("institution", "media") else None
 
     # --- the answer -----------------------------------------------------------------------------
 

@@ -168,6 +168,21 @@ NAMED = [
     # who is described by whom he works for
     ("Mykhailo Roe, an adviser to the president, Jane Lys, said ten fled.", "Roe", "Mykhailo Roe"),
     ("“It is cold,” said Tarsk oil and gas analyst Jan Borel.", "Borel", "Jan Borel"),
+    (
+        "A cold day\n\nIt failed. Kalvin Borel Human Rights Watchs executive director said that ten fled.",
+        "director",
+        "Kalvin Borel",
+    ),
+    (
+        "A group known as the Lorran Observatory for Peace said ten fled.",
+        "group",
+        "Lorran Observatory for Peace",
+    ),
+    ("“It is cold” said a resident of Tarsk adding that ten fled.", "a resident of Tarsk", "a resident of Tarsk"),
+    # the credit of a picture is nobody's name
+    ("A cold day\n\n(Reuters) Local officials said that ten fled.", "officials", "local officials"),
+    # whom "who" follows
+    ("The zone was a request by Tarsk police, who said that ten fled.", "police", "Tarsk police"),
     # a subject that a lost comma has glued to the name
     ("Jane Roe spoke. According to Jane Roe residents were told to leave.", "Jane Roe", "Jane Roe"),
     # an ampersand is part of a name, an office behind it is not, nor is the full stop of a sentence
