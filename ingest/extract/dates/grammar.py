@@ -116,8 +116,9 @@ class Grammar:
 
     def parse(self, nodes: list[Node], text: str) -> list[Node]:
         """All levels over one run; returns the phrases and whatever lexemes are left."""
+        classes = self._classes(nodes)
         for level in range(len(self._levels)):
-            plan = self._plan(level, nodes)
+            plan = self._plan(level, classes)
             if plan is None:
                 continue
             out: list[Node] = []
@@ -134,16 +135,20 @@ class Grammar:
                 else:
                     out.append(nodes[i])
                     i += 1
-            nodes = out
+            nodes, classes = out, self._classes(out)
         return nodes
 
-    def _plan(self, level: int, nodes: list[Node]) -> Plan | None:
-        """For each node the rules that match from it, the longest first; nothing where none does.
+    def _classes(self, nodes: list[Node]) -> str:
+        """The classes of nodes, a character each."""
+        chars = self._chars
+        return "".join([chars.get(n.cls, _NO_CLASS) for n in nodes])
+
+    def _plan(self, level: int, string: str) -> Plan | None:
+        """For each node of a string of classes the rules that match from it, the longest first; None without any.
 
         It hangs on the classes alone, and most runs are like one seen before ("on Monday").
         """
-        chars, plans = self._chars, self._plans[level]
-        string = "".join([chars.get(n.cls, _NO_CLASS) for n in nodes])
+        plans = self._plans[level]
         if string in plans:
             return plans[string]
         if len(plans) >= _MOST_PLANS:

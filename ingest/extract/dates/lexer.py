@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -41,7 +41,7 @@ class Lexicon:
     """The words that temporal expressions are made of, from the data files."""
 
     words: dict[str, Word]
-    phrases: dict[str, list[tuple[tuple[str, ...], Word]]]  # by first word, longest first
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]]  # by first and second word, longest first
     triggers: frozenset[str]
     vocabulary: frozenset[str]
     numbers: dict[str, int]
@@ -58,11 +58,12 @@ SHAPES = frozenset(
 def classes() -> set[str]:
     """All classes that a lexeme can have."""
     lex = lexicon()
-    listed = {word[0] for group in lex.phrases.values() for _, word in group}
+    listed = {word[0] for group in lex.phrases.values() for phrases in group.values() for _, word in phrases}
     return {word[0] for word in lex.words.values()} | listed | SHAPES
 
 
 _FIRST_WORD = re.compile(r"\w+")
+_ANY = ""  # the second word of a phrase of one word, or with an apostrophe
 
 
 @cache
@@ -91,9 +92,15 @@ def lexicon() -> Lexicon:
             triggers.update(set(phrase.split()) & set(feast.get("triggers", [])) or {phrase.split()[0]})
     for era in read_table("eras.toml")["eras"]:
         listed += [(tuple(phrase.split()), ("era", era["start"])) for phrase in era["names"]]
-    phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]] = {}
     for words_of, word in sorted(listed, key=lambda p: -len(p[0])):
-        phrases.setdefault(_FIRST_WORD.findall(words_of[0])[0], []).append((words_of, word))
+        parts = _FIRST_WORD.findall(" ".join(words_of))
+        is_plain = len(words_of) > 1 and parts[:2] == [words_of[0], words_of[1]]
+        phrases.setdefault(parts[0], {}).setdefault(parts[1] if is_plain else _ANY, []).append((words_of, word))
+    for group in phrases.values():
+        any_second = group.setdefault(_ANY, [])
+        for second in group.keys() - {_ANY}:
+            group[second] = sorted(group[second] + any_second, key=lambda p: -len(p[0]))
     numbers, ordinals = table["numbers"], table["ordinals"]
     vocabulary = (
         set(words)
@@ -165,21 +172,22 @@ def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
 
 _CURRENCY = frozenset("$£€₴₽¥")
 _LEXEME = re.compile(
+    # words first, for most are; what follows begins with a figure or a mark
     r"(?P<qcode>\b[QH][1-4]\b)"
+    r"|(?P<tz>\b(?:UTC|GMT) ?[+−-]\d{1,2}(?::?\d\d)?(?![\d:]))"
+    r"|(?P<word>[ap]\.?\s?m\.|[ap]\.?m\b|[ \n]?['’]s\b|[^\W\d_]+(?:['’][^\W\d_]+(?<!['’]s))?)"
     r"|(?P<edtf>\b\d{4}(?:-\d\d){0,2}/\d{4}(?:-\d\d){1,2}\b|\b\d{4}-\d\d(?:-\d\d)?[~?](?!\w)"
     r"|\b\d{4}-(?:\d\d|XX)-XX\b|\b(?:1\d|20)\dX\b)"
     r"|(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
     r"|(?P<isomonth>\b\d{4}-\d{1,2}(?![\d-]))"
     r"|(?P<compact>\b(?:19|20)\d\d[01]\d[0-3]\d\b)"
     r"|(?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.])|\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
-    r"|(?P<tz>\b(?:UTC|GMT) ?[+−-]\d{1,2}(?::?\d\d)?(?![\d:]))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<ordinal>\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b)"
     r"|(?P<decade>['’]?(?:1\d|20)?\d0['’]?s\b|['’]\d0s\b)"
     r"|(?P<number>\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?)"
     r"|(?P<shortyear>['’]\d\d\b)"
     r"|(?P<gap>\n[ \t\r]*\n|[;!?])"
-    r"|(?P<word>[ap]\.?\s?m\.|[ap]\.?m\b|[ \n]?['’]s\b|[^\W\d_]+(?:['’][^\W\d_]+(?<!['’]s))?)"
     r"|(?P<mark>\S)",
     re.I,
 )
@@ -314,6 +322,8 @@ def _number(raw: str, start: int, end: int) -> Node:
 
 def _number_words(nodes: list[Node]) -> list[Node]:
     """Join number words: "twenty-five", "nineteen ninety-six", "two thousand and five", "thirty-first"."""
+    if not any(node.cls in ("numword", "ordword") for node in nodes):
+        return nodes
     out: list[Node] = []
     i, n = 0, len(nodes)
     while i < n:
@@ -384,24 +394,36 @@ def _phrases(text: str, nodes: list[Node], lex: Lexicon) -> list[Node]:
     out: list[Node] = []
     i, n = 0, len(nodes)
     while i < n:
-        first = text[nodes[i].start : nodes[i].end].lower()
-        for words, (cls, value) in starters.get(first, ()):
-            end = nodes[i].start
-            for word in words:
-                if end < len(text) and text[end].isspace():
-                    end += 1
-                if text[end : end + len(word)].lower().replace("’", "'") != word:
-                    break
-                end += len(word)
-            else:
-                j = i
-                while j < n and nodes[j].end <= end:
-                    j += 1
-                if j > i and nodes[j - 1].end == end:
-                    out.append(Node(cls, nodes[i].start, end, value))
-                    i = j
-                    break
-        else:
-            out.append(nodes[i])
-            i += 1
+        node = nodes[i]
+        by_second = starters.get(text[node.start : node.end].lower())
+        if by_second is not None:
+            second = text[nodes[i + 1].start : nodes[i + 1].end].lower() if i + 1 < n else _ANY
+            j = _end_of_phrase(text, nodes, i, by_second.get(second) or by_second[_ANY], out)
+            if j:
+                i = j
+                continue
+        out.append(node)
+        i += 1
     return out
+
+
+def _end_of_phrase(
+    text: str, nodes: list[Node], i: int, phrases: Sequence[tuple[tuple[str, ...], Word]], out: list[Node]
+) -> int:
+    """Add to ``out`` the first of ``phrases`` that begins at node ``i``; returns the node behind it, 0 for none."""
+    for words, (cls, value) in phrases:
+        end = nodes[i].start
+        for word in words:
+            if end < len(text) and text[end].isspace():
+                end += 1
+            if text[end : end + len(word)].lower().replace("’", "'") != word:
+                break
+            end += len(word)
+        else:
+            j = i
+            while j < len(nodes) and nodes[j].end <= end:
+                j += 1
+            if j > i and nodes[j - 1].end == end:
+                out.append(Node(cls, nodes[i].start, end, value))
+                return j
+    return 0
