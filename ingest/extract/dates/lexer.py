@@ -129,27 +129,34 @@ _DIGITS = re.compile(
 )
 _LONGEST = 40
 _FIGURES = frozenset("0123456789")
+_MOST_WORDS = 200_000  # whose look-up is remembered
+
+
+class _Hits(dict[str, bool]):
+    """Whether a word starts the search for an expression, worked out once for each word of a process."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        triggers = lexicon().triggers
+        has_figures = word[0] in _FIGURES or word[-1] in _FIGURES or word[-2:-1] in _FIGURES
+        is_dashed = word[0] == "-" and word[1:] in triggers  # "mid -September"
+        found = word in triggers or (has_figures and _DIGITS.match(word) is not None) or is_dashed
+        self[word] = found
+        return found
+
+
+_HITS = _Hits()
 
 
 def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Token ranges that hold a trigger, widened over all neighbouring words of the vocabulary."""
     lex = lexicon()
-    triggers, vocabulary, lowers = lex.triggers, lex.vocabulary, tokens.lowers
-    digits = _FIGURES
+    vocabulary, lowers = lex.vocabulary, tokens.lowers
     done = 0
     n = len(lowers)
-    hits = [
-        i
-        for i, w in enumerate(lowers)
-        if w in triggers
-        or (
-            not w.isalpha()
-            and (
-                ((w[0] in digits or w[-1] in digits or w[-2:-1] in digits) and _DIGITS.match(w) is not None)
-                or (w[0] == "-" and w[1:] in triggers)  # "mid -September"
-            )
-        )
-    ]
+    starts = _HITS
+    hits = [i for i, word in enumerate(lowers) if starts[word]]
     for hit in hits:
         if hit < done:
             continue

@@ -19,12 +19,18 @@ from ingest.extract.locations.governments import Governments, surely_country
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.weights import evidence_catalogue
 
+_IN_WORDS, _OPENING = "_’'.-", "\"“‘'(["
 _BEFORE = re.compile(r"([\w’'.-]+)[\s\u00a0]+[\"“‘'(\[]?$")
-PLACE_BEFORE = re.compile(
-    r"\b(?:city|town|village|settlement|hamlet|municipality|township|suburb|neighbou?rhood|port|capital|locality|community|"
-    r"district|region|province|state|governorate|county|oblast|countryside|outskirts|vicinity|surroundings|villages|towns|cities|settlements|camp|island|enclave)"
-    r"(?:[^\S\n]+(?:of|called|named))?[^\S\n]+(?:the[^\S\n]+)?$"
+_PLACE_NOUNS = (
+    *("city", "town", "village", "settlement", "hamlet", "municipality", "township", "suburb", "neighbourhood"),
+    *("neighborhood", "port", "capital", "locality", "community", "district", "region", "province", "state"),
+    *("governorate", "county", "oblast", "countryside", "outskirts", "vicinity", "surroundings", "villages", "towns"),
+    *("cities", "settlements", "camp", "island", "enclave"),
 )
+PLACE_BEFORE = re.compile(rf"\b(?:{'|'.join(_PLACE_NOUNS)})(?:[^\S\n]+(?:of|called|named))?[^\S\n]+(?:the[^\S\n]+)?$")
+# the word before a name where the pattern above may fit, and where the one for residents may: asked first, for speed
+_MAY_CALL = frozenset((*_PLACE_NOUNS, "of", "called", "named"))
+_MAY_RESIDE = frozenset(("in", "of", ""))
 _PLACE_BEHIND = re.compile(
     r",\s+(?:a|an|the|another)\s+(?:[\w-]+\s+){0,4}?(?:city|town|village|settlement|hamlet|township|suburb|port|locality)\b"
 )
@@ -135,6 +141,12 @@ def _word_behind(text: str, at: int) -> tuple[int, str] | None:
     if near[-1:] == " " and (last := near.rsplit(None, 1)) and last[-1].isalpha():
         # nearly always; the pattern, which starts anew at each character, is for the rest
         return at - len(near) + near.rindex(last[-1]), last[-1]
+    if near[-1:].isspace():
+        behind = near.rstrip()[-1:]
+        if not (behind.isalnum() or behind in _IN_WORDS):
+            return None  # a comma or the like, so that no word stands before
+    elif near[-1:] not in _OPENING:
+        return None
     match = _BEFORE.search(text, max(0, at - 30), at)
     return None if match is None else (match.start(), match[1])
 
@@ -215,7 +227,7 @@ class Surroundings:
 
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""
-        return bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
+        return self.word_before(start) in _MAY_CALL and bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
 
     def is_named_after(self, start: int) -> bool:
         """Whether "the village of" stands before ``start``; "state" alone may be anything's."""
@@ -245,6 +257,14 @@ class Surroundings:
             return False
         # "Phillips – who faces a freeze" is none: a report begins with a capital
         return not self.text[match.end() : match.end() + 1].islower()
+
+    def is_common(self, key: str) -> bool:
+        """Whether the name is a word, a person's name or another thing's as well."""
+        lex = self._lex
+        return any(
+            key in words
+            for words in (lex.given_names, lex.surnames, lex.common_words, lex.ordinary, lex.well_known, lex.brands)
+        )
 
     def is_local(self, start: int, end: int) -> bool:
         """Whether the words around speak of a town or city: "Lebanon police", "the city of Turkey"."""
@@ -351,7 +371,7 @@ class Surroundings:
         elif (
             before in lex.strong_prepositions
             or before in lex.struck
-            or _SIDE_OF.search(self.text, max(0, start - 30), start)
+            or (before == "of" and _SIDE_OF.search(self.text, max(0, start - 30), start))
         ):
             yield "strong_preposition"
         elif before in lex.prepositions:
@@ -359,7 +379,7 @@ class Surroundings:
         if (
             self.is_named_place(start)
             or self.is_called_place(end)
-            or _RESIDENT.search(self.text, max(0, start - 24), start)
+            or (before in _MAY_RESIDE and _RESIDENT.search(self.text, max(0, start - 24), start))
         ):
             yield "called_a_place"
         if self.is_dateline(start, end):

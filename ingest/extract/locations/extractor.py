@@ -21,7 +21,7 @@ from ingest.extract.locations.anchors import Anchor, Anchors
 from ingest.extract.locations.build import Progress, nothing
 from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
 from ingest.extract.locations.mentions import find_names
-from ingest.extract.locations.references import find_references, is_of_learning
+from ingest.extract.locations.references import find_references
 from ingest.extract.locations.relations import (
     DERIVED_RULE,
     PLAIN,
@@ -224,7 +224,7 @@ class LocationExtractor:
         named = [
             (k, r.char_start, r.char_end, s.place)
             for k, (r, s) in enumerate(zip(records, resolutions, strict=True))
-            if s.place and not is_of_learning(text, r.char_start, r.char_end)
+            if s.place
         ]
         references = find_references(text, [(start, end, place) for _, start, end, place in named])
         if not references:

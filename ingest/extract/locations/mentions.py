@@ -65,6 +65,8 @@ class _Reader:
         self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, self._is_sure, self._starts_sentence)
         self._sentence_starts = {s.start for s in analysis.sentences}
         self._party_of = -1
+        # words of the longest listed name, by where it begins and its run ends, in characters: asked again and again
+        self._longest_words: dict[tuple[int, int], int] = {}
         self._headlines = headlines(analysis)
         self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self._headlines else set()
 
@@ -92,11 +94,13 @@ class _Reader:
         if self.unlisted.is_list(run) and self._longest(run, 0) < n:
             self.unlisted.read_list(run, self._longest)
             return
+        i = self._skip_function_words(run)
+        if i >= n:
+            return
         before = self.around.word_before(run.start)
         titled = before in lex.titles and before not in ("general", "chief", "sister", "father", "coach", "private")
         titled = titled or (before in lex.titles and n > 1 and low[0] in lex.given_names)
-        i = self._skip_function_words(run)
-        called = self.around.kind_behind(run.end)
+        called = self.around.kind_behind(run.end) if n - i > 1 else None
         while i < n:
             word = low[i]
             is_called = n - i > 1 and (called in ("town", "part") or (i == 0 and self._is_named_whole(run)))
@@ -377,7 +381,7 @@ class _Reader:
                 candidates, said, key = regions, "region", f"{key} province"
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
         mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
-        mention.is_common = self._is_common(key)
+        mention.is_common = self.around.is_common(key)
         mention.is_quarter = said is None and self.around.is_quarter(end)
         if rule == "institution" and is_water(candidates):
             mention.score -= 3  # the Vistula Center for Security Studies
@@ -453,14 +457,6 @@ class _Reader:
             return False
         return prior(self.gazetteer.find(self._key(run, j, end))) >= 2.2
 
-    def _is_common(self, key: str) -> bool:
-        """Whether the name is a word, a person's name or another thing's as well."""
-        lex = self.lex
-        return any(
-            key in words
-            for words in (lex.given_names, lex.surnames, lex.common_words, lex.ordinary, lex.well_known, lex.brands)
-        )
-
     # --- helpers -----------------------------------------------------------------------------------
 
     def _starts_sentence(self, start: int) -> bool:
@@ -472,6 +468,13 @@ class _Reader:
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
+        place = run.starts[i], run.ends[-1]
+        words = self._longest_words.get(place)
+        if words is None:
+            words = self._longest_words[place] = self._find_longest(run, i) - i
+        return i + words
+
+    def _find_longest(self, run: Run, i: int) -> int:
         for j in range(min(len(run.words), i + LONGEST), i, -1):
             if run.words[j - 1].islower():
                 continue

@@ -48,7 +48,7 @@ class Reference:
     antecedent: int
 
 
-def is_of_learning(text: str, start: int, end: int) -> bool:
+def _is_of_learning(text: str, start: int, end: int) -> bool:
     """True of the town in the name of where scholars work, "a historian at the University of Leeds".
 
     It tells whence somebody speaks; the text has not been there, and "the city" behind it is another.
@@ -82,7 +82,7 @@ def find_references(text: str, named: list[tuple[int, int, Place]]) -> list[Refe
         wanted = _KINDS[noun]
         at = -1
         for k in range(len(named) - 1, -1, -1):
-            start, _, place = named[k]
+            start, end, place = named[k]
             if start >= match.start():
                 continue
             if match.start() - start > _FURTHEST:
@@ -91,6 +91,8 @@ def find_references(text: str, named: list[tuple[int, int, Place]]) -> list[Refe
                 level = _REGION_LEVELS.get(noun)
                 if level is not None and (place.feature == "ADM1") != (level == 1):
                     continue  # "the district" behind "Paktia province" is another's
+                if _is_of_learning(text, start, end):
+                    continue
                 at = k
                 break
         if at >= 0:

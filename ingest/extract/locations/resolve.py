@@ -366,7 +366,9 @@ class _Context:
             if name.is_local and country <= 0.2 and self._elsewhere(place.country) >= 3.0:
                 # "Dublin City Council" in a text that speaks of Ohio and never of Ireland
                 return -1.2
-            value = _COUNTRY * math.log1p(max(0.0, country)) + _REGION * math.log1p(max(0.0, in_region))
+            value = _COUNTRY * math.log1p(country) if country > 0 else 0.0
+            if in_region > 0:
+                value += _REGION * math.log1p(in_region)
             if place.country in ENGLISH and place.kind == "settlement" and place.population < _SMALL and in_region <= 0:
                 value *= _STATELESS  # the world's news speaks of the United States, and of no small town there
             for size, square in enumerate(_squares(place)):
@@ -375,7 +377,8 @@ class _Context:
                     y, x = own_squares[size]
                     if abs(y - square[0]) <= 1 and abs(x - square[1]) <= 1:
                         there -= sure
-                value += _WEIGHTS[size] * math.log1p(max(0.0, there))
+                if there > 0:
+                    value += _WEIGHTS[size] * math.log1p(there)
             return _CAP * math.tanh(value / _CAP)
 
         return of
