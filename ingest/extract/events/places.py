@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.claims.lexicon import verbs
 from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below, is_of_joined, verb_over
-from ingest.extract.events.lexicon import listed
+from ingest.extract.events.lexicon import classes, listed
 from ingest.extract.events.model import Candidate, Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import CALENDAR, PROPER, SUBJECTS, VERB_TAGS, Tree
@@ -75,8 +75,8 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
         where = referents.found.locations[index]
         if where.exact.isupper() and len(where.exact) > 3 and not referents.is_headline(tree.sentence):
             continue  # "KABUL, Afghanistan (March 17)": where it was written
-        if _is_of_compound(tree, referents, token):
-            continue
+        if _is_of_compound(tree, referents, token) or classes().get(tree.tokens.lowers[token]) == "vehicle":
+            continue  # the "Car" of "Car Bomb" in title case
         first = tree.analysis.first_token_from(where.char_start)
         climbed = _behind_stray_preposition(tree, first, token) or _climb(tree, referents, token, ends)
         if where.antecedent is not None and tree.kid(token, "relcl", "acl") is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.events.frames.common import ABLE, fits, kind_of, roles_of
 from ingest.extract.events.functions import Functions
-from ingest.extract.events.lexicon import classes, senses
+from ingest.extract.events.lexicon import classes, listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, Tree
@@ -23,8 +23,10 @@ _MOST = 3  # phrases behind prepositions
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "Army storms village near Homs": the noun right before it does it, what stands behind it befalls it."""
     t = tree.tokens
-    if not referents.is_headline(tree.sentence) or not t.lowers[i].endswith("s") or not tree.first < i < tree.last - 1:
+    if not referents.is_headline(tree.sentence) or not tree.first < i < tree.last - 1:
         return None
+    if t.lowers[i].endswith("s") == t.lowers[i - 1].endswith("s") and t.tags[i - 1] != "CD":
+        return None  # "rebels storm", "army storms"
     if classes().get(t.lowers[i]) == "armed":
         return None  # "Afghan forces degrade network"
     functions = _behind(tree, i)
@@ -34,6 +36,8 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         return None
     else:
         functions["subject"] = (Filler(i - 1, first=_first(tree, i - 1)),)
+    if "object" in functions and t.lowers[functions["object"][0].head] in listed("scope.toml", "directions"):
+        return None  # "Airstrike West of Aden"
     if "object" not in functions or (_may_be_noun(t.lowers[i]) and not _is_exact(tree, functions)):
         return None
     if not fits(tree, i, sense, functions, referents):
@@ -91,9 +95,17 @@ def _first(tree: Tree, noun: int) -> int:
     return at
 
 
+def _behind_approximation(tree: Tree, at: int) -> int:
+    """The token of the number behind "over", "at least"; the same token where none stands there."""
+    t, number = tree.tokens, at
+    while number < tree.last and t.lowers[number] in listed("scope.toml", "approximating"):
+        number += 1
+    return number if number < tree.last and t.tags[number] == "CD" else at
+
+
 def _phrase(tree: Tree, first: int) -> tuple[Filler | None, int]:
     """The phrase that begins at a token, up to its last noun or number, and the token behind it; None for none."""
-    t, at, head = tree.tokens, first, None
+    t, at, head = tree.tokens, _behind_approximation(tree, first), None
     if at < tree.last and t.tags[at].startswith("V") and t.lowers[at] in classes():
         head, at = at, at + 1  # the "missile" of "fires missile", read as a verb
     while at < tree.last and (t.tags[at] in _OF_PHRASE or t.tags[at] in _NOUNS):

@@ -96,6 +96,9 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         return None
     functions = of_noun(tree, i)
     t = tree.tokens
+    if _is_before_direction(tree, i):
+        around = of_noun(tree, t.heads[i])
+        functions = {**{name: heads for name, heads in around.items() if name != "of"}, **functions}
     if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in listed("assertion.toml", "occurring"):
         more: Functions = {}
         prepositions(tree, t.heads[i], more)  # "clashes erupted between the army and the rebels"
@@ -152,9 +155,15 @@ def _is_attribute(tree: Tree, i: int) -> bool:
     """ "the ceasefire zone", "a conscription office": a noun before another one only names what sort it is."""
     t = tree.tokens
     head = t.heads[i]
-    if t.deps[i] != "compound" or head <= i or not t.tags[head].startswith("NN"):
+    if t.deps[i] != "compound" or head <= i or not t.tags[head].startswith("NN") or _is_before_direction(tree, i):
         return False
     return t.lowers[head] not in listed("light.toml", "series")
+
+
+def _is_before_direction(tree: Tree, i: int) -> bool:
+    """True for the "Airstrike" of "Airstrike West of Aden" in title case, read as one name."""
+    t = tree.tokens
+    return t.deps[i] == "compound" and t.heads[i] == i + 1 and t.lowers[i + 1] in listed("scope.toml", "directions")
 
 
 def _itself(i: int) -> tuple[Filler, ...]:
