@@ -150,9 +150,10 @@ def _before_participle(s: CueSentence, j: int) -> int | None:
 
 
 def _adds_unmarked(s: CueSentence, j: int) -> bool:
-    """True for "adding that" without a comma: nothing but who has been speaking adds that something is so."""
+    """True for "adding that", "pointing out" without a comma: only who has been speaking adds that something is so."""
     t = s.tokens
-    if t.lowers[j] != "adding" or j == s.first or t.lowers[j + 1 : j + 2] != ["that"]:
+    is_told = t.lowers[j + 1 : j + 2] == ["that"] or t.lowers[j : j + 2] == ["pointing", "out"]
+    if t.lowers[j] not in _GOING_ON or j == s.first or not is_told:
         return False
     is_behind_cue = t.tags[j - 1] in FINITE and t.lowers[j - 1] in verbs()
     return not (is_behind_cue or t.tags[j - 1] in ("IN", "PRP") or t.lowers[j - 1] in _BESIDE_ADDING)
@@ -252,7 +253,11 @@ def parallel_to(s: CueSentence, j: int) -> int | None:
     while t.deps[inner] == "conj":
         inner = t.heads[inner]
     outer = t.heads[inner]
-    if t.deps[inner] != "ccomp" or t.lowers[outer] not in verbs() or tag != t.tags[outer]:
+    is_of_noun = t.deps[inner] == "acl" and t.deps[outer] == "dobj"  # "denied reports that A was so and said B"
+    outer = t.heads[outer] if is_of_noun else outer
+    if not (is_of_noun or t.deps[inner] == "ccomp") or t.lowers[outer] not in verbs():
+        return None
+    if tag != t.tags[outer] and not (t.tags[outer] == "VBN" and s.kid(outer, "aux") is not None):
         return None
     subject = s.kid(inner, "nsubj", "nsubjpass", "expl")
     if subject is None:
@@ -296,7 +301,7 @@ def shortened(s: CueSentence, v: int, first: int, last: int, cue: Cue | None) ->
             return j - 2 if before in (*DASHES, "and") else j - 1
         if t.tags[j] == "VBG" and low in participles() and (cut := _cut_participle(s, lemma, j)) is not None:
             return max(cut, first)
-        if t.deps[j] == "conj" and parallel_to(s, j) == v:
+        if t.deps[j] == "conj" and parallel_to(s, j) in (v, t.heads[v] if t.deps[v] == "dobj" else v):
             while t.lowers[j - 1] in _ONCE_MORE:
                 j -= 1
             if t.lowers[j - 1] in ("and", "but") and j - 2 >= first:

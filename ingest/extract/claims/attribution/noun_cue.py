@@ -69,7 +69,10 @@ def noun_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
 
 def _end(s: CueSentence, i: int, k: int) -> int:
     """Character where the clause or phrase of ``k`` ends, without a side remark of whoever speaks."""
-    return s.tokens.ends[shortened(s, i, s.left(k), s.right(k), None)]
+    last = shortened(s, i, s.left(k), s.right(k), None)
+    while last > k and s.tokens.tags[last] == "CC":
+        last -= 1  # the parser hung elsewhere what it joins
+    return s.tokens.ends[last]
 
 
 def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | None:

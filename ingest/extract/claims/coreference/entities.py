@@ -81,6 +81,9 @@ class Entities:
         t, names = self.tokens, self.mentions
         start = names.name_part(first, last)
         short, is_body = names.text(start, last), names.is_body(start, last)
+        body = names.body_before(first) if start == first else None
+        if body is not None and names.body_end(body[1]) == last:
+            return self.named(*body)
         fuller = self.bodies.fuller(whole, last)
         if fuller is not None and (is_body or t.words[last].isupper()):
             listed = self.bodies.listed(fuller)

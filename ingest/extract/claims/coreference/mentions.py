@@ -175,6 +175,14 @@ class NameMentions:
             last = end - 1
         return last
 
+    def body_before(self, first: int) -> tuple[int, int] | None:
+        """The run of the body whose name ends with the run from ``first``: of "Human Rights" the "Roe Observatory"."""
+        t = self.tokens
+        if first < 2 or t.lowers[first - 1] not in _OF or t.lowers[first] in first_names():
+            return None
+        before = self.runs.get(first - 2)
+        return (before, first - 2) if before is not None and self.is_body(before, first - 2) else None
+
     def is_place(self, first: int) -> bool:
         """True where the name that begins with the token stands behind "in" or "near", and is no first name."""
         t = self.tokens

@@ -82,6 +82,8 @@ class People:
                 continue  # "Aleppo ISIS", in a text that has lost its full stops
             if not 2 <= last - start + 1 <= _LONGEST or names.is_shouted(start, last):
                 continue
+            if start == first and names.body_before(first) is not None:
+                continue
             name = names.text(start, last)
             if name.lower() in known() or bare(names.text(first, last)) in known() or names.is_place(start):
                 continue

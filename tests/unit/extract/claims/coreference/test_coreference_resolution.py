@@ -216,6 +216,7 @@ def test_a_mention_stands_for_the_full_name(claims_of, text, written, name):
         ("Jane Roe said so. The man said no.", "The man", "Jane Roe"),
         ("Jane Roe said so. The spokesman for the US-led force said no.", "spokesman", "Jane Roe"),
         ("NATO Secretary-General Jens Kalve spoke in Tarsk. The harbour head said ten fled.", "head", "Jens Kalve"),
+        ("Ten fled near Tarsk the Lorran Observatory for Human Rights said. He said it rained.", "He", "Human Rights"),
         ("Jane Roe said that ten fled. The Green politician said that two died.", "politician", "Jane Roe"),
     ],
 )
