@@ -36,7 +36,7 @@ _WITH_SUBORDINATORS = _SUBORDINATORS | {"in", "at", "during"}
 _TIMES = listed("times_and_listeners")
 _FATES = listed("fates")
 _CONDITIONS = listed("conditions")
-_JOINING = frozenset(["and", ","])
+_JOINING = listed("joints_of_counts")
 _OF_NOUN = listed("prepositions_of_nouns")
 _ONCE_MORE = listed("adverbs_of_going_on")
 # labels of what the parser hangs on a cue though it is part of the content

@@ -17,7 +17,7 @@ from ingest.extract.claims.model import Candidate, CueMention, Span
 from ingest.extract.syntax.tree import CALENDAR
 
 _QUOTING = listed("verbs_of_quoting")
-_CLOSERS = frozenset([".", ",", ";", "by", "in", "on", "to"])
+_CLOSERS = listed("closers_of_quoting")
 
 
 @frame("quoting.quoted", needs="s")

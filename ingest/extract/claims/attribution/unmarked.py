@@ -26,7 +26,7 @@ _ENDS_CLAUSE = frozenset(["NN", "NNS", "NNP", "NNPS", "CD", "RB", "JJ", "RP", "V
 _NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
 # and those of the words between an article and its noun
 _INSIDE = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "POS", "VBG"])
-_WHO_SAYS = frozenset(["he", "it", "she", "they"])
+_WHO_SAYS = listed("third_persons")
 _MOST_BEHIND = 12  # tokens from an unmarked cue to the end of its sentence
 _MOST_AHEAD = 5  # tokens from the cue to a participle with which the speaker goes on
 _MOST_BACK = 16  # tokens from the cue back to where its speaker begins

@@ -27,7 +27,7 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss"
 _WORD = re.compile(r"[\w’'ʼ]+(?:-[\w’'ʼ]+)*\.?")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
 _LONG_FAMILY = 7  # letters of a family name that one wrong one leaves recognisable
-_FORMER = frozenset(["former", "ex", "late", "then"])
+_FORMER = words("coreference.toml", "former")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, first_name
 _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
 # prepositions with which a noun phrase goes on; the second where nobody is named ("a source at the ministry")
-_OF = frozenset(["of", "for"])
+_OF = words("coreference.toml", "with_owner")
 _LONGEST_BODY = 5  # tokens of a known body that is looked for behind a name
 _WHOLE_NAME = 2  # tokens of a given and a last name
-_AT = frozenset(["at", "from", "in", "with", "inside"])
+_AT = words("coreference.toml", "with_place")
 
 
 class NameMentions:

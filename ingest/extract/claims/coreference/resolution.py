@@ -29,7 +29,7 @@ _MENTIONING = _COMMON | {"PRP"}
 _PRONOUNS = frozenset(["PRP", "PRP$"])
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "npadvmod"])
 _RELATIVE = frozenset(["WP", "WDT"])
-_NO_MODIFIERS = frozenset(["", "the", "a", "an", "'s", "’s"])
+_NO_MODIFIERS = words("coreference.toml", "no_modifiers")
 # who may have a side by the words of his office
 _FEW_PLACES = 3
 _IN_PLACE = frozenset(["DT", "NN", "NNP", "NNPS", "JJ", "POS"])
