@@ -202,9 +202,12 @@ def _add_inner(tree: Tree, head: int, found: Functions) -> None:
     """Add what stands behind the prepositions of a participant, where the parser often hangs the verb's own."""
     inner: Functions = {}
     prepositions(tree, head, inner)
+    lowers = tree.tokens.lowers
     for name, heads in inner.items():
-        if name != "of" and name not in found:
-            found[name] = heads
+        # "on Friday they fired shells on the town"
+        is_free = all(lowers[f.head] in CALENDAR for f in found.get(name, ()))
+        if name != "of" and is_free:
+            found[name] = (*heads, *found.get(name, ()))
 
 
 def _is_attribute(tree: Tree, v: int) -> bool:

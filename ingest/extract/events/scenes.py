@@ -93,8 +93,9 @@ def placed(
             x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
             if _is_scene(x) and (not place.is_inferred or x.sentence.is_title):
                 scenes.note(x, place)
-        else:
-            x = _with_unnamed_place(x)
+        elif (village := unnamed(x)) is not None:
+            own[k] = village
+            x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, village)))
         found.append(x)
     return found
 
@@ -108,12 +109,6 @@ def _last_told(place: EventArgument, x: Told, referents: Referents) -> EventArgu
         last = max((n for n in told if locations[n].exact.lower() == name), default=place.location)
         place = argument_at(referents, last)
     return replace(place, is_inferred=True)
-
-
-def _with_unnamed_place(x: Told) -> Told:
-    """The mention with the village that the text tells of without its name, where it is told of one."""
-    place = unnamed(x)
-    return x if place is None else replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
 
 
 def _is_country(place: EventArgument, referents: Referents) -> bool:
