@@ -36,6 +36,7 @@ from claimhouse.serve.guard import Guard, Token
 from claimhouse.serve.maps import control_features
 from claimhouse.serve.parameters import Asked
 from claimhouse.serve.reviews import write
+from claimhouse.serve.statements import joined_by
 from claimhouse.serve.things import NotFoundError
 from claimhouse.serve.views import LIST_PAGES, Page
 from claimhouse.warehouse import NoWarehouseError
@@ -69,6 +70,7 @@ class App:
             code=lambda text: (text or "").replace("_", " "),
             event_title=lambda row: words.event_title(row["kind"], row["place"]),
             holder=holder_of,
+            joined_by=joined_by,
             bounds=lambda row: words.bounds(row["low"], row["high"], row["bound"]),
             url=lambda text: quote(str(text), safe=""),
         )

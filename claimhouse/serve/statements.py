@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from claimhouse.briefing.words import listed
 from claimhouse.evidence import Piece, Span, marked, window
 from claimhouse.publications import Publication
 
@@ -16,6 +17,16 @@ TEXTS = "select article_version_id, title, text from {dim_article_versions.artic
 _AROUND = 1_000  # characters before and behind a statement in which its sentence is looked for
 _LONGEST_SENTENCE = 800
 _ENDS = ("earlier", "later")
+_JOINED = {
+    "first": "told first",
+    "same_event": "told again in its article",
+    "caused_by": "told as its cause or effect",
+    "same_clause": "told with it in one clause",
+    "state": "the same state",
+    "words": "joined by its words",
+}
+# what the rule of an event's accounts names when they agree in it
+_AGREED = {"same_agent": "agent", "same_target": "target", "same_count": "count", "names": "names"}
 
 
 def texts_of(publication: Publication, versions: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -54,6 +65,17 @@ def with_sentences(publication: Publication, relations: list[dict[str, Any]]) ->
         }
         for row in relations
     ]
+
+
+def joined_by(rule_id: str) -> str:
+    """Why a mention is in its event, in words, from the rule that put it there."""
+    if rule_id in _JOINED:
+        return _JOINED[rule_id]
+    places, found, more = rule_id.partition("place_and_days")
+    if places or not found:
+        return f"joined by {rule_id.replace('_', ' ')}"
+    agreed = [words for name, words in _AGREED.items() if name in more]
+    return f"joined by {listed(['place', 'days', *agreed])}"
 
 
 def in_sentences(publication: Publication, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from claimhouse.briefing.words import event_noun, event_title
 from claimhouse.evidence import Piece, Span
-from claimhouse.serve.statements import in_sentence, sentence, told_in_sentences
+from claimhouse.serve.statements import in_sentence, joined_by, sentence, told_in_sentences
 
 TEXT = "Rain fell. The mayor of Izium said two people were killed and nine wounded. Nobody else was hurt."
 
@@ -45,3 +47,16 @@ def test_events_are_named_as_people_name_them() -> None:
     assert event_title("kill_or_wound", None) == "Casualties"
     assert event_title("polarity", "Borova") == "Polarity in Borova"
     assert event_noun("leave") == "Withdrawal"
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "words"),
+    [
+        ("first", "told first"),
+        ("place_and_days", "joined by place and days"),
+        ("place_and_days_same_target_names", "joined by place, days, target and names"),
+        ("another_rule", "joined by another rule"),
+    ],
+)
+def test_why_a_mention_is_in_its_event_is_told_in_words(rule_id: str, words: str) -> None:
+    assert joined_by(rule_id) == words
