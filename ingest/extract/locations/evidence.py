@@ -50,6 +50,7 @@ _LOCAL = re.compile(
     r"officials?|firefighters|city\s+limits|area|home|house|family|business|court|suburb|neighbou?rhood|resident|store|"
     r"hospital|officers?|downtown|motorist|driver|boy|girl|mother|father|doctor|shop)\b"
 )
+_CITY_OF = re.compile(r"\b(?:city|town|village|suburb)\s+of\s+$|\bdowntown\s+$", re.I)
 _MODIFIER = re.compile(
     r"['’]s?\b|[ -](?:based|born|area|bound|led|backed|controlled|held|made|occupied|run|wide|style|educated)\b"
 )
@@ -270,11 +271,8 @@ class Surroundings:
         """Whether the words around speak of a town or city: "Lebanon police", "the city of Turkey"."""
         if _LOCAL.match(self.text, end):
             return True
-        return bool(
-            re.search(
-                r"\b(?:city|town|village|suburb)\s+of\s+$|\bdowntown\s+$", self.text[max(0, start - 14) : start], re.I
-            )
-        )
+        before = self.text[max(0, start - 14) : start]
+        return ("of" in before or "owntown" in before) and _CITY_OF.search(before) is not None
 
     def is_no_place(self, start: int, end: int, key: str, candidates: list[Named]) -> bool:
         """Whether the name is a government's, a speaker's, an adjective ("US officials") or a medium's."""

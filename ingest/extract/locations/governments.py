@@ -61,7 +61,8 @@ class Governments:
 
     def is_joined(self, start: int) -> bool:
         """Whether the name is the end of an adjective: "pro-Israel", "the Euro-Atlantic area"."""
-        return _FOR_OR_AGAINST.search(self._text, max(0, start - 6), start) is not None
+        is_tied = self._text[start - 1 : start] in ("-", "–")
+        return is_tied and _FOR_OR_AGAINST.search(self._text, max(0, start - 6), start) is not None
 
     def is_adjective(self, end: int, candidates: list[Named], word: str) -> bool:
         """Whether a country's abbreviation that ends at ``end`` does an adjective's work: "US officials", "UK-led"."""

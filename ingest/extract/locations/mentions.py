@@ -65,8 +65,6 @@ class _Reader:
         self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, self._is_sure, self._starts_sentence)
         self._sentence_starts = {s.start for s in analysis.sentences}
         self._party_of = -1
-        # words of the longest listed name, by where it begins and its run ends, in characters: asked again and again
-        self._longest_words: dict[tuple[int, int], int] = {}
         self._headlines = headlines(analysis)
         self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self._headlines else set()
 
@@ -468,13 +466,6 @@ class _Reader:
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
-        place = run.starts[i], run.ends[-1]
-        words = self._longest_words.get(place)
-        if words is None:
-            words = self._longest_words[place] = self._find_longest(run, i) - i
-        return i + words
-
-    def _find_longest(self, run: Run, i: int) -> int:
         for j in range(min(len(run.words), i + LONGEST), i, -1):
             if run.words[j - 1].islower():
                 continue
