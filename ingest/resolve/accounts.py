@@ -27,6 +27,7 @@ _LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
 _COUNTRY = 6  # UCDP precision
+_AT_A_POINT = frozenset(["violence", "encircle", "advance"])
 # of an article, in which its news stands: a change that is told behind them without a day is of some time before
 _NEWS_CHARS = 2_000
 _OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
@@ -124,7 +125,8 @@ def _holds(region: Place, point: Place) -> bool:
 
 
 def _is_violent(account: Account) -> bool:
-    return any(families()[kind] == "violence" for kind in account.kinds)
+    """True of what happens at a point: fighting and its dead, a siege, an advance."""
+    return any(families()[kind] in _AT_A_POINT for kind in account.kinds)
 
 
 def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Iterator[Account]:
@@ -142,10 +144,27 @@ def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Itera
         if one is not two:
             one += two
             groups.update({r["event_mention_id"]: one for r in two})
+    stated = _with_open_bounds({row["event_mention_id"]: _statement(row, article, rows) for row in mentions})
     for group in {id(g): sorted(g, key=lambda r: r["ordinal"]) for g in groups.values()}.values():
-        statements = tuple(_statement(row, article, rows) for row in group)
+        statements = tuple(stated[row["event_mention_id"]] for row in group)
         links = tuple(rule.get(s.mention_id, "same_event") if i else "first" for i, s in enumerate(statements))
         yield summed_up(article, statements, links)
+
+
+def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:
+    """The statements, each count with the open bound that its article gives it anywhere: a headline leaves it out."""
+    counts = [c for s in stated.values() for c in s.counts]
+    opened = {(c.role, c.low) for c in counts if c.low is not None and c.high is None}
+    if not opened:
+        return stated
+    return {
+        key: replace(s, counts=tuple(_opened(c) if (c.role, c.low) in opened else c for c in s.counts))
+        for key, s in stated.items()
+    }
+
+
+def _opened(count: Count) -> Count:
+    return replace(count, high=None, bound="at_least") if count.low == count.high else count
 
 
 def _ties(mentions: list[Row], by_id: Mapping[str, Row]) -> Iterator[tuple[Row, Row, str]]:

@@ -52,9 +52,9 @@ def terms(name: str, language: str = "en") -> frozenset[str]:
 
 
 @cache
-def rising_stems(language: str = "en") -> frozenset[str]:
-    """Stems of the words that say that a number has grown since: "risen", "climbed"."""
-    return frozenset(word[:STEM] for word in terms("rising_terms", language))
+def stems_of(name: str, language: str = "en") -> frozenset[str]:
+    """Stems of the words of one list of ``data/en.toml``, as statements have them."""
+    return frozenset(word[:STEM] for word in terms(name, language))
 
 
 @cache

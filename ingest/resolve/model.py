@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+_ROUNDING = 0.1  # by which a number may be off that is called "some" or "about" so many
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:
@@ -67,8 +69,16 @@ class Count:
     is_outdated: bool = False  # by the text's own word: "a previous toll of nine"
 
     def excludes(self, other: Count) -> bool:
-        """True where no number fits both; an open bound excludes only what lies beyond it."""
-        return _below(self.high, other.low) or _below(other.high, self.low)
+        """True where no number fits both; an open bound excludes only what lies beyond it, "some 80" not 86."""
+        return _below(self._most, other._least) or _below(other._most, self._least)
+
+    @property
+    def _least(self) -> float | None:
+        return self.low * (1 - _ROUNDING) if self.low is not None and self.bound == "approx" else self.low
+
+    @property
+    def _most(self) -> float | None:
+        return self.high * (1 + _ROUNDING) if self.high is not None and self.bound == "approx" else self.high
 
     def equals(self, other: Count) -> bool:
         """True where both give the same number, however it is bounded."""

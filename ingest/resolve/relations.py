@@ -11,13 +11,13 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families, rising_stems, terms
+from ingest.resolve.kinds import families, stems_of, terms
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
@@ -39,6 +39,7 @@ from ingest.resolve.told import (
 _MOST_RELATIONS = 3  # of one statement with those before it, by one rule
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
+_FAR_RATIO, _FAR_STEP = 3, 10  # as is one of another voice, so many times as much and more by so many
 _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LONGEST_HAPPENING = 3
@@ -184,7 +185,7 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts]
     items = [(t, c) for t, c in items if c.scope != "rate" and not c.is_outdated]
     numbers = _numbers(items)
-    items = _without_sourced(_with_open_bounds(_without_further(_without_sums(items))))
+    items = _without_sourced(_without_further(_without_sums(items)))
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
@@ -235,17 +236,6 @@ def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]
     return [(t, c) for t, c in items if not c.is_further or len(numbers[t.account.article_id, c.role]) == 1]
 
 
-def _with_open_bounds(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts, each with the open bound that its article gives it anywhere: a headline leaves "at least" out."""
-    opened = {(t.account.article_id, c.role, c.low) for t, c in items if c.low is not None and c.high is None}
-    return [
-        (t, replace(c, high=None, bound="at_least"))
-        if c.low == c.high and (t.account.article_id, c.role, c.low) in opened
-        else (t, c)
-        for t, c in items
-    ]
-
-
 def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
     """The counts without those that a publisher gives in its own voice and has from a speaker of the same article."""
     sourced = {(t.account.article_id, c.role, c.value) for t, c in items if not t.statement.voice.is_publisher}
@@ -282,10 +272,10 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
     is_other_text = one.account.article_version_id != other.account.article_version_id
     if is_other_text and (same_voice or _is_unsourced(one, other)):
         # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
-        has_risen = later.value > count.value and bool(other.statement.words & rising_stems())
+        has_risen = later.value > count.value and bool(other.statement.words & stems_of("rising_terms"))
         is_raised = later.value > count.value or _is_printed_late(later, one, other)
         is_later = days is not None and (not is_again or has_risen or (days > 0 and is_raised))
-        is_later = is_later and have_days_in_common(one, other)
+        is_later = is_later and have_days_in_common(one, other) and (has_risen or not _are_far_apart(count, later))
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
         is_of_one_outlet = one.statement.voice.outlet == other.statement.voice.outlet
@@ -294,6 +284,8 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
         return None
     if not is_again and (one.statement.voice.is_publisher or other.statement.voice.is_publisher):
         return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
+    if _are_far_apart(count, later) or not _are_of_one_place(one, other):
+        return None
     if count.scope == "event" and days is not None and count.excludes(later) and have_days_in_common(one, other):
         # a toll rises: what another voice says later, and higher, may be the news since
         is_risen = is_again and later.value > count.value and not _is_settled(one)
@@ -304,6 +296,19 @@ def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict
             factor *= _SHARED_SOURCE  # what a paper says itself it has from a speaker, who is often the other one
         return ("contradicts", "count", "counts_exclude", factor)
     return None
+
+
+def _are_far_apart(count: Count, later: Count) -> bool:
+    """True of two numbers of which the one is several times the other: of an event and of all that day's."""
+    low, high = sorted((count.value or 0, later.value or 0))
+    return high > _FAR_RATIO * low and high - low >= _FAR_STEP
+
+
+def _are_of_one_place(one: Told, other: Told) -> bool:
+    """True of two accounts of one article, or of one place by name: a region's count is more than its town's."""
+    is_one_text = one.account.article_id == other.account.article_id
+    ours, theirs = ({p.place_id for p in t.account.places} for t in (one, other))
+    return is_one_text or bool(ours & theirs)
 
 
 def _is_printed_late(count: Count, one: Told, other: Told) -> bool:
@@ -329,7 +334,7 @@ def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool
         return False
     if one.member.is_superseded or other.member.is_superseded:
         return False
-    if other.statement.words & rising_stems():
+    if other.statement.words & stems_of("rising_terms"):
         return True
     is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
     is_again = one.account.article_id != other.account.article_id
@@ -432,7 +437,9 @@ def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozen
     shared = len(one.statement.words & other.statement.words)
     if denied & said:
         return (kind, "agent", "agent_denied", 1.0) if _are_of_one_deed(one, other) else None
-    is_of_one_thing = shared > _LEAST_SHARED_WORDS and _is_pinned(one) and _is_pinned(other)
+    # of two sides the one answers the other, in fewer words
+    least = _LEAST_SHARED_NAMES if are_opposed(one, other) else _LEAST_SHARED_WORDS + 1
+    is_of_one_thing = shared >= least and _is_pinned(one) and _is_pinned(other)
     return (kind, "polarity", "said_and_denied", 1.0) if is_of_one_thing else None
 
 

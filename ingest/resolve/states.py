@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.resolve.kinds import allied_sides, families
-from ingest.resolve.model import Place
+from ingest.resolve.kinds import allied_sides, families, stems_of
+from ingest.resolve.model import Place, Statement
 from ingest.resolve.told import (
     Told,
     Verdict,
@@ -29,6 +29,7 @@ _HOLDING = frozenset(["take", "hold"])
 # of ground that is told from a place, "near X", "north of X", the place itself is not held
 _TOLD_FROM = frozenset(["near", "direction_of"])
 _WATER = 7  # precision of rivers, lakes and seas: who holds a bank holds no river
+_ARMED = "armed"
 _PERSON = "person:"  # how the key of a person begins
 
 
@@ -84,7 +85,7 @@ def holding(told: Told) -> State | None:
     s = told.statement
     if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
         return None
-    place, holders = s.held, agent_sides(s)
+    place, holders = s.held, agent_sides(s) or _of_own_side(s)
     is_beside = place.relation in _TOLD_FROM and s.extent != "part"  # "the east of X" is part of it
     if len(holders) != 1 or is_beside or place.precision == _WATER:
         return None
@@ -94,6 +95,18 @@ def holding(told: Told) -> State | None:
     holds = (s.kind in _HOLDING) != s.is_negative
     goes_on = s.kind != "hold" and not s.is_negative
     return State(place, holder, holds, s.last_date, goes_on, s.extent or "whole")
+
+
+def _of_own_side(s: Statement) -> frozenset[str]:
+    """The side of a speaker who tells of a taking by armed people of no named side, or calls it a liberation.
+
+    "Units of the western group have taken the town", says a ministry of its own troops; of the other side's it says so.
+    """
+    if s.kind != "take" or s.voice.is_publisher or s.voice.side is None or s.is_negative:
+        return frozenset()
+    is_by_own = bool(s.agents) and all(p.argument_class == _ARMED for p in s.agents)
+    is_welcome = not s.agents and not s.words.isdisjoint(stems_of("freeing_terms"))
+    return frozenset([s.voice.side]) if is_by_own or is_welcome else frozenset()
 
 
 def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict | None:

@@ -122,3 +122,14 @@ def test_what_happens_again_and_again_is_of_many() -> None:
         tables["articles"] = [article() | {"text": text * 20}]
         [account] = accounts_of(Rows(tables))
         assert account.is_many is is_many
+
+
+def test_a_headline_has_the_bound_of_its_text() -> None:
+    mentions = [mention(n, kind="kill_or_wound", same_as_event_mention_id=None) for n in range(2)]
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=mentions, articles=[article()])
+    for n, high in enumerate((22.0, None)):
+        figure = {"figure_id": f"f{n}", "low": 22.0, "high": high, "bound": "exact" if high else "at_least"}
+        tables["figures"].append(figure | {"counted": "people", "char_start": 0, "char_end": 2})
+        count = {"figure_id": f"f{n}", "role": "killed", "scope": "event", "is_further": False, "is_outdated": False}
+        tables["event_counts"].append(count | {"event_mention_id": f"m{n}"})
+    assert [c.bound for a in accounts_of(Rows(tables)) for c in a.counts] == ["at_least", "at_least"]

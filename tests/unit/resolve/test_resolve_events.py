@@ -161,6 +161,14 @@ def test_a_fragment_takes_the_main_point_of_its_article(told_places: tuple[Place
     assert not any(a.is_place_carried for a in with_carried_places(two))
 
 
+def test_a_siege_without_a_place_is_at_the_main_point_of_its_article() -> None:
+    lead, siege = account("a", statement("a", 0)), account("a", statement("a", 1, kind="encircle", places=()))
+    *_, placed = with_carried_places([lead, siege])
+    assert placed.places == (POINTS["Orikhiv"],)
+    talks = account("a", statement("a", 2, kind="negotiate", places=()))
+    assert [a.places for a in with_carried_places([lead, talks])][1] == ()
+
+
 def test_a_region_is_not_enough_for_two_towns_inside_it(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     towns = [told(name, places=(POINTS[name],), **KILLED_NINE) for name in ("Orikhiv", "Huliaipole")]

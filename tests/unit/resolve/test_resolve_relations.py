@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from made_accounts import DAY, POINTS, account, count, side, statement, voice
+from made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
 
 from ingest.resolve.model import Account, Event, Member, Voice
 from ingest.resolve.relations import relations_of
@@ -135,11 +135,34 @@ def test_those_on_top_of_others_are_not_set_against_all() -> None:
     assert kinds(account("a", first, more), police) == [("corroborates", "count_agreed")]
 
 
-def test_a_headline_has_the_bound_of_its_text() -> None:
-    title = statement("a", 0, kind="kill_or_wound", voice=voice(outlet="a"), counts=(count(22),))
-    text = statement("a", 1, kind="kill_or_wound", voice=voice(outlet="a"), counts=(count(22, high=None),))
-    police = said("b", "Police", kind="kill_or_wound", counts=(count(26, high=None),))
-    assert kinds(account("a", title, text), police) == []
+def test_a_rounded_number_leaves_room_for_one_near_it() -> None:
+    some = said("a", "Monitor", kind="kill_or_wound", counts=(count(80, bound="approx"),))
+    for number, is_against in ((86, False), (95, True)):
+        other = said("b", "Police", kind="kill_or_wound", counts=(count(number),))
+        assert (kinds(some, other) == [("contradicts", "counts_exclude")]) is is_against
+
+
+def test_a_number_that_is_several_times_another_is_of_something_else() -> None:
+    few, many = (
+        said(a, who, kind="kill_or_wound", counts=(count(n),))
+        for a, who, n in (("a", "Police", 14), ("b", "Monitor", 61))
+    )
+    assert kinds(few, many) == []
+
+
+def test_a_town_s_dead_are_not_set_against_a_region_s() -> None:
+    town = said("a", "Police", kind="kill_or_wound", counts=(count(14),))
+    region = said("b", "Monitor", kind="kill_or_wound", counts=(count(20),), places=(REGION,))
+    assert kinds(town, region) == []
+
+
+def test_of_two_sides_the_one_answers_the_other_in_few_words() -> None:
+    of_siege = {"kind": "encircle", "words": frozenset(["orikhi", "surrou", "battal"])}
+    said_so = said("a", "Ministry", of_side="RU", **of_siege)
+    assert kinds(said_so, said("b", "Staff", of_side="UA", is_negative=True, **of_siege)) == [
+        ("denies", "said_and_denied")
+    ]
+    assert kinds(said_so, said("b", "Observer", is_negative=True, **of_siege)) == []
 
 
 def test_an_article_is_not_set_against_its_own_source() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from made_accounts import POINTS, account, side, statement
+from made_accounts import POINTS, account, side, statement, voice
 
 from ingest.resolve.model import Member, Participant, Statement
 from ingest.resolve.states import State, states_of
@@ -56,3 +56,12 @@ def test_the_east_of_a_place_is_part_of_it_and_what_lies_east_of_it_is_none() ->
     east = {"held": replace(KUPIANSK, relation="direction_of")}
     assert [s.extent for s in states(of("hold", "UA", extent="part", **east), by_the_way)] == ["part"]
     assert [s.extent for s in states(of("hold", "UA", **east), by_the_way)] == ["whole"]
+
+
+def test_who_tells_of_a_liberation_or_of_units_that_took_a_place_tells_of_its_own() -> None:
+    units = Participant(name="units of the western group", argument_class="armed")
+    ministry = {"voice": voice("Ministry", side="RU"), "places": (KUPIANSK,), "kind": "take"}
+    assert [s.holder for s in states(statement("a", agents=(units,), **ministry))] == ["RU"]
+    assert [s.holder for s in states(statement("a", words=frozenset(["libera"]), **ministry))] == ["RU"]
+    assert states(statement("a", words=frozenset(["captur"]), **ministry)) == []
+    assert states(statement("a", agents=(units,), **{**ministry, "voice": voice("Observer")})) == []
