@@ -12,6 +12,7 @@ from ingest.extract.claims.coreference.discourse import Discourse
 from ingest.extract.lexicon import words
 
 _REACH = 6  # sentences back that a pronoun may reach
+_NEAR = 2  # of these, sentences of which each counts in full: who is told of next is meant rather than who spoke last
 
 
 def wanted_by(low: str) -> str:
@@ -41,6 +42,11 @@ def fit(actor: Actor, wanted: str) -> float:
     if actor.kind not in ("institution", "country", "media", "group") or actor.plural:
         return 0
     return 1.5 if actor.name != actor.name.lower() else 0.6  # "a campaign" is hardly who is meant
+
+
+def _distance(back: int) -> float:
+    """What an antecedent so many sentences back loses of its score."""
+    return 2.6 * min(back, _NEAR) + 0.9 * max(back - _NEAR, 0)
 
 
 def antecedent(
@@ -77,7 +83,7 @@ def antecedent(
             continue
         score += (
             6
-            - 1.4 * back
+            - _distance(back)
             + 2.2 * (seen.is_subject or seen.speaks)
             + 2.5 * seen.weight
             - (4 if seen.is_quoted and not is_quoted else 0)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.extract.claims.coreference import Actor
+from ingest.extract.claims.coreference.discourse import Discourse, Resolved
+from ingest.extract.claims.coreference.pronouns import antecedent
+
 # text, the speaker as written, the name that he stands for
 NAMED = [
     # short forms of one body
@@ -229,6 +233,17 @@ def test_a_wrong_person_is_worse_than_none(claims_of, text, written, never):
 )
 def test_a_pronoun_of_nobody_has_no_name(claims_of, text):
     assert {c.speaker_name for c in claims_of(text)} <= {None}
+
+
+def test_a_pronoun_means_who_is_told_of_next_rather_than_who_spoke_before():
+    speaker, next_told = Actor("Ivan Lys", "person", sex="m"), Actor("Pavlo Kos", "person", sex="m")
+    discourse = Discourse(
+        [
+            Resolved(0, 1, speaker, is_subject=True, speaks=True, weight=1.0, is_quoted=False),
+            Resolved(5, 2, next_told, is_subject=True, speaks=False, weight=0.0, is_quoted=False),
+        ]
+    )
+    assert antecedent("he", 3, False, discourse, list(range(10))) is next_told
 
 
 def test_who_is_spoken_of_does_not_speak(claims_of):
