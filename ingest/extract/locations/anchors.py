@@ -18,6 +18,7 @@ from ingest.extract.locations.whole_text import Mention
 _CITY = 20_000  # people: what has neighbourhoods that news names
 _FURTHEST = 1500  # characters back to the town whose quarter is named
 _WITHIN_KM = 60.0
+_CLOSE = 20  # characters between a town abroad and its quarter
 _NEAR = 90  # characters on to the town in the same sentence
 _OTHERS = 2  # places elsewhere that make a name with a loose spelling a stray one
 _KNOWN = 100_000  # people: a smaller town abroad is not named without its country
@@ -127,7 +128,7 @@ class Anchors:
             place = self._resolutions[n].place
             if place is None or place.kind != "settlement" or place.population < _CITY or other.is_quarter:
                 continue
-            if place.country != home:
+            if place.country != home and not self._stands_before(n, k):
                 continue  # another country's town has no part in the story's quarters
             if other.key == first:
                 return place
@@ -144,6 +145,11 @@ class Anchors:
         if before is not None and start - self._mentions[before].start <= _FURTHEST:
             return self._resolutions[before].place
         return None
+
+    def _stands_before(self, n: int, k: int) -> bool:
+        """Whether mention ``n`` stands a few words before ``k``: "in Prague, in the Old Town Square"."""
+        gap = self._text[self._mentions[n].end : self._mentions[k].start]
+        return n < k and len(gap) <= _CLOSE and not _ends_sentence(gap)
 
     def _region(self, k: int) -> Place | None:
         """The first-level region last named before mention ``k``, not far back."""

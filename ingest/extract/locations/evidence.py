@@ -144,7 +144,7 @@ def _word_behind(text: str, at: int) -> tuple[int, str] | None:
         return at - len(near) + near.rindex(last[-1]), last[-1]
     if near[-1:].isspace():
         behind = near.rstrip()[-1:]
-        if not (behind.isalnum() or behind in _IN_WORDS):
+        if not (behind.isalnum() or behind in _IN_WORDS or behind in _OPENING):
             return None  # a comma or the like, so that no word stands before
     elif near[-1:] not in _OPENING:
         return None

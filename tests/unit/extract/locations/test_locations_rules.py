@@ -401,3 +401,10 @@ def test_a_park_is_not_at_a_town_that_once_bore_its_name(locations):
 )
 def test_governments_are_told_from_their_towns(text, names, locations):
     assert [f.exact for f in locations(text)] == names
+
+
+def test_a_square_lies_in_the_town_named_right_before_it(locations):
+    text = (
+        "Ukraine asked for help, and Kyiv, Kharkiv and Odesa wait. A rally was held in Prague, in the Old Town Square."
+    )
+    assert [(f.place, f.country) for f in locations(text) if f.exact == "Old Town Square"] == [("Prague", "CZ")]
