@@ -145,14 +145,14 @@ def in_turn(given: argparse.Namespace, folder: Path) -> tuple[Took, Took, int, C
         what Spark took, what the pool took, the rounds, the rows of each table that both wrote alike, and what differs.
     """
     from claimhouse.spark.extract import extract
-    from claimhouse.spark.session import session
+    from claimhouse.spark.session import for_python, session
 
     config = PipelineConfig(settings().model, settings().gazetteer_dir, parser=settings().parser)
     by_spark, by_pool, rows, found, killed = Took(), Took(), Counter[str](), list[str](), list[int]()
     each = -(-given.articles // given.rounds)
     began = time.monotonic()
     with by_spark.measured():
-        spark = session(given.master)
+        spark = session(given.master, for_python(given.master))
     for number in range(given.rounds):
         of = of_file(given.file) if given.file else generated(number * each, each, given.paragraphs)
         load, out = landed(folder / f"{number}", of, given.shard_articles), folder / f"out-{number}"

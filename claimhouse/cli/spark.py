@@ -51,7 +51,7 @@ def extract(
     ] = False,
 ) -> None:
     """Find the facts of articles over a cluster; run again, it does what is missing."""
-    with _spark(master) as spark:
+    with _spark(master, is_python=True) as spark:
         from claimhouse.spark.extract import extract as run
         from ingest.extract.workers import PipelineConfig
         from ingest.settings import settings
@@ -124,12 +124,12 @@ def compare(
 
 
 @contextmanager
-def _spark(master: str | None) -> Iterator[SparkSession]:
-    """A session for one command; what cannot be done is said in one line."""
-    from claimhouse.spark.session import SparkError, session
+def _spark(master: str | None, *, is_python: bool = False) -> Iterator[SparkSession]:
+    """A session for one command, whose work may be Python's; what cannot be done is said in one line."""
+    from claimhouse.spark.session import SparkError, for_python, session
 
     try:
-        spark = session(master)
+        spark = session(master, for_python(master) if is_python else None)
         try:
             yield spark
         finally:

@@ -30,6 +30,10 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
 }
 
+# for a session on this machine in which Java does little, as when Python finds the facts: its code is compiled once
+# and quickly, and not again and well, which costs more than such a session ever gains by it
+_LITTLE_JAVA = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+
 
 class SparkError(Exception):
     """Spark cannot do what it was asked; the message says why, and what can be done."""
@@ -56,6 +60,11 @@ def what_is_missing() -> str | None:
             " set JAVA_HOME"
         )
     return None
+
+
+def for_python(master: str | None) -> dict[str, str]:
+    """Settings on top for a session whose work is done in Python; none where Java runs on other machines too."""
+    return _LITTLE_JAVA if master is not None and master.startswith("local[") else {}
 
 
 def session(master: str | None = None, more: dict[str, str] | None = None) -> SparkSession:

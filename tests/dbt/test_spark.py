@@ -20,7 +20,7 @@ from dbt_runs import PROJECT, Dbt
 from landing_factory import Loads, Text
 from landing_stories import LATER_TOLL, TOLL, denies, holds, toll
 
-from claimhouse.spark.session import SparkError, session, what_is_missing
+from claimhouse.spark.session import SparkError, for_python, session, what_is_missing
 from claimhouse.spark.shards import Job, extract_partition, part
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.workers import PipelineConfig, extract_articles
@@ -65,11 +65,10 @@ def spark_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def spark(spark_tables: Path) -> Iterator[Any]:
     """The one session of all tests: a Java machine takes seconds to start."""
-    quick = {
+    quick = for_python("local[2]") | {
         "spark.sql.warehouse.dir": str(spark_tables),
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.driver.memory": "1g",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.adaptive.enabled": "false",
         # each of the many small queries would have code compiled that runs once
@@ -162,6 +161,11 @@ def test_what_is_missing_is_done_by_the_next_run(
     source.write_text(json.dumps(lines[0]) + "\n")
     with pytest.raises(SparkError, match="begun with other articles"):
         extract(spark, str(source), str(out), config)
+
+
+def test_java_that_does_little_is_started_quickly_on_this_machine_alone() -> None:
+    assert "UseSerialGC" in for_python("local[4]")["spark.driver.extraJavaOptions"]
+    assert for_python("spark://host:7077") == for_python(None) == {}
 
 
 def test_another_version_of_the_extractors_is_refused(tmp_path: Path, config: PipelineConfig) -> None:
