@@ -288,6 +288,7 @@ def test_the_word_beside_a_name_says_which_level_is_meant(locations, sentence, p
         "Fighters of Ahrar al-Sham and Jaysh al-Islam withdrew.",
         "The paper Die Welt wrote that talks had begun.",
         "Al-Manar showed pictures of the crash.",
+        "The Fano militias took no prisoners.",
     ],
 )
 def test_what_bears_a_town_s_name_and_is_none(locations, sentence):
