@@ -22,7 +22,7 @@ from ingest.resolve.quotations import is_quotation, quotation_keys
 _DAYS = 4  # of a bucket
 _LONGEST_DAYS = 10  # what may have happened on any day of a longer time is compared with nothing
 _CELL_DEGREES = 0.25
-_TOUCHING_DAYS = {"control": 3}  # how far apart the days of one state may be told
+_TOUCHING_DAYS = {"control": 5}  # how far apart the days of one state may be told
 _TELLING_COUNT = 5
 _LATER_DAYS = 10  # back from the publication of what may be older
 _REGION, _COUNTRY = 5, 6  # largest UCDP precisions of a region and of a country

@@ -9,15 +9,15 @@ confidence).
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families, stems_of, terms
+from ingest.resolve.counts import compared, is_part_of_sum, judge_counts, numbers_of
+from ingest.resolve.kinds import families
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
@@ -28,24 +28,17 @@ from ingest.resolve.told import (
     Verdict,
     agent_sides,
     are_opposed,
-    days_apart,
     have_days_in_common,
     have_own_knowledge,
     is_denial,
-    is_one_authority,
     is_same_voice,
 )
 
 _MOST_RELATIONS = 3  # of one statement with those before it, by one rule
-_SETTLED_DAYS = 3  # after which a toll is taken for the last word
-_LARGEST_STEP = 6  # a later number that is more times another is of something else
-_FAR_RATIO, _FAR_STEP = 3, 10  # as is one of another voice, so many times as much and more by so many
 _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LONGEST_HAPPENING = 3
-_SHARED_SOURCE = 0.75
-_TOOK_PART, _ARMED = "took_part", "armed"
-_ATTACKS = "attacks"
+_SIEGE = "encircle"
 _MUTUAL = frozenset(["clash", "negotiate"])
 
 
@@ -182,15 +175,13 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 
 
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
-    items = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts]
-    items = [(t, c) for t, c in items if c.scope != "rate" and not c.is_outdated]
-    numbers = _numbers(items)
-    items = _without_sourced(_without_further(_without_sums(items)))
+    given = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts]
+    numbers, items = numbers_of(given), compared(given)
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
-        for one, count, other, later, verdict in _by_voice_and_value(of_role, _judge_counts):
-            if verdict[0] == "revises" and _is_part_of_sum(one, count, other, later, numbers):
+        for one, count, other, later, verdict in _by_voice_and_value(of_role, judge_counts):
+            if verdict[0] == "revises" and is_part_of_sum(one, count, other, later, numbers):
                 continue
             is_reprint = one.account.article_id != other.account.article_id and (later.value or 0) < (count.value or 0)
             if verdict[0] == "revises" and is_reprint:
@@ -198,167 +189,6 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
             yield _relation(
                 event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
             )
-
-
-def _numbers(items: Iterable[tuple[Told, Count]]) -> dict[tuple[str, str], set[float]]:
-    """All numbers that an article gives in one role, parts included."""
-    found: dict[tuple[str, str], set[float]] = defaultdict(set)
-    for t, c in items:
-        if c.value is not None:
-            found[t.account.article_id, c.role].add(c.value)
-    return found
-
-
-def _is_part_of_sum(
-    one: Told, count: Count, other: Told, later: Count, numbers: Mapping[tuple[str, str], set[float]]
-) -> bool:
-    """True where one of the two articles gives the number that makes the smaller count up to the larger one.
-
-    "15 died in the town and six in a village near it" beside "21 died": a part and the whole.
-    """
-    if count.value is None or later.value is None:
-        return False
-    rest = abs(later.value - count.value)
-    return any(rest in numbers[t.account.article_id, count.role] - {count.value, later.value} for t in (one, other))
-
-
-def _without_sums(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts without "20 killed and wounded", one figure in two roles: no number of either."""
-    roles: dict[str, set[str]] = defaultdict(set)
-    for _, c in items:
-        roles[c.figure_id].add(c.role)
-    return [(t, c) for t, c in items if len(roles[c.figure_id]) == 1]
-
-
-def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts without "six others" and "three more" where the article counts some of them apart."""
-    numbers = _numbers(items)
-    return [(t, c) for t, c in items if not c.is_further or len(numbers[t.account.article_id, c.role]) == 1]
-
-
-def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts without those that a publisher gives in its own voice and has from a speaker of the same article."""
-    sourced = {(t.account.article_id, c.role, c.value) for t, c in items if not t.statement.voice.is_publisher}
-    return [
-        (t, c)
-        for t, c in items
-        if not (t.statement.voice.is_publisher and (t.account.article_id, c.role, c.value) in sourced)
-    ]
-
-
-def _judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
-    if count.scope not in ("event", "cumulative") or not _counts_same_people(count, later):
-        return None
-    if "vague" in (count.bound, later.bound):
-        return None
-    same_voice = is_one_authority(one.statement, other.statement)
-    is_again = one.account.article_id != other.account.article_id
-    days = days_apart(one, other)
-    if count.equals(later):
-        if same_voice:
-            return ("repeats", "count", "count_repeated", 1.0) if is_again else None
-        large = 1.0 if (count.value or 0) >= 3 else 0.9
-        if not are_opposed(one, other):
-            large *= _SHARED_SOURCE  # who is on no side mostly has the number from where the other has it
-        if one.member.is_superseded or other.member.is_superseded:
-            return None
-        return ("corroborates", "count", "count_agreed", large) if have_own_knowledge(one, other) else None
-    if (
-        count.value is None
-        or later.value is None
-        or max(count.value, later.value) > _LARGEST_STEP * max(1, min(count.value, later.value))
-    ):
-        return None
-    is_other_text = one.account.article_version_id != other.account.article_version_id
-    if is_other_text and (same_voice or _is_unsourced(one, other)):
-        # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
-        has_risen = later.value > count.value and bool(other.statement.words & stems_of("rising_terms"))
-        is_raised = later.value > count.value or _is_printed_late(later, one, other)
-        is_later = days is not None and (not is_again or has_risen or (days > 0 and is_raised))
-        is_later = is_later and have_days_in_common(one, other) and (has_risen or not _are_far_apart(count, later))
-        return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
-    if days is not None and _is_news_of_toll(one, other, count, later):
-        is_of_one_outlet = one.statement.voice.outlet == other.statement.voice.outlet
-        return ("revises", "count", "toll_updated", 1.0) if is_of_one_outlet else None
-    if one.member.is_superseded or other.member.is_superseded or same_voice:
-        return None
-    if not is_again and (one.statement.voice.is_publisher or other.statement.voice.is_publisher):
-        return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
-    if _are_far_apart(count, later) or not _are_of_one_place(one, other):
-        return None
-    if count.scope == "event" and days is not None and count.excludes(later) and have_days_in_common(one, other):
-        # a toll rises: what another voice says later, and higher, may be the news since
-        is_risen = is_again and later.value > count.value and not _is_settled(one)
-        factor = 0.9 if is_risen else 1.0
-        # of one day the order of two texts is not known
-        may_have_risen = later.value > count.value or days == 0
-        if one.statement.voice.is_publisher != other.statement.voice.is_publisher and may_have_risen:
-            factor *= _SHARED_SOURCE  # what a paper says itself it has from a speaker, who is often the other one
-        return ("contradicts", "count", "counts_exclude", factor)
-    return None
-
-
-def _are_far_apart(count: Count, later: Count) -> bool:
-    """True of two numbers of which the one is several times the other: of an event and of all that day's."""
-    low, high = sorted((count.value or 0, later.value or 0))
-    return high > _FAR_RATIO * low and high - low >= _FAR_STEP
-
-
-def _are_of_one_place(one: Told, other: Told) -> bool:
-    """True of two accounts of one article, or of one place by name: a region's count is more than its town's."""
-    is_one_text = one.account.article_id == other.account.article_id
-    ours, theirs = ({p.place_id for p in t.account.places} for t in (one, other))
-    return is_one_text or bool(ours & theirs)
-
-
-def _is_printed_late(count: Count, one: Told, other: Told) -> bool:
-    """True of a count that, where a later text gives it below an earlier one of the same day, is the older.
-
-    That is "at least" so many, of a day that one of the two texts tells.
-    """
-    return count.low is not None and count.high is None and (one.account.is_dated or other.account.is_dated)
-
-
-def _is_unsourced(one: Told, other: Told) -> bool:
-    """True of two statements of one publisher in its own voice: its speakers are authorities of their own."""
-    a, b = one.statement.voice, other.statement.voice
-    return a.is_publisher and b.is_publisher and a.outlet == b.outlet
-
-
-def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool:
-    """True where the later number is higher because the toll has risen since.
-
-    It says so itself, or two publishers give a toll of the first days without naming a source.
-    """
-    if count.value is None or later.value is None or later.value <= count.value:
-        return False
-    if one.member.is_superseded or other.member.is_superseded:
-        return False
-    if other.statement.words & stems_of("rising_terms"):
-        return True
-    is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
-    is_again = one.account.article_id != other.account.article_id
-    return is_unsourced and is_again and not _is_settled(one)
-
-
-def _is_settled(told: Told) -> bool:
-    """True of what is told days after it happened, when a toll rises no more."""
-    account = told.account
-    if account.last_date is None or account.published_date is None:
-        return False
-    return (account.published_date - account.last_date).days >= _SETTLED_DAYS
-
-
-def _counts_same_people(one: Count, other: Count) -> bool:
-    """True of counts of one sort of people or things; teachers are only some of the people who were killed."""
-    return _sort_of_counted(one) == _sort_of_counted(other)
-
-
-def _sort_of_counted(count: Count) -> str | None:
-    """The word by which one sort is counted; None for people at large, and for who took part, armed, in an attack."""
-    if count.counted in terms("general_terms") or (count.role == _TOOK_PART and count.people == _ARMED):
-        return None
-    return _ATTACKS if count.counted in terms("attack_terms") else count.counted
 
 
 # --- what happened, by whom, who holds --------------------------------------------------------
@@ -440,6 +270,8 @@ def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozen
     # of two sides the one answers the other, in fewer words
     least = _LEAST_SHARED_NAMES if are_opposed(one, other) else _LEAST_SHARED_WORDS + 1
     is_of_one_thing = shared >= least and _is_pinned(one) and _is_pinned(other)
+    if one.statement.kind == _SIEGE and are_opposed(one, other):
+        is_of_one_thing = True  # who is surrounded at a place at a time is one thing
     return (kind, "polarity", "said_and_denied", 1.0) if is_of_one_thing else None
 
 

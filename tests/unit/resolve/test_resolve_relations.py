@@ -163,6 +163,10 @@ def test_of_two_sides_the_one_answers_the_other_in_few_words() -> None:
         ("denies", "said_and_denied")
     ]
     assert kinds(said_so, said("b", "Observer", is_negative=True, **of_siege)) == []
+    retort = {**of_siege, "words": frozenset(["neithe", "tactic"])}
+    assert kinds(said_so, said("b", "Staff", of_side="UA", is_negative=True, **retort)) == [
+        ("denies", "said_and_denied")
+    ]
 
 
 def test_an_article_is_not_set_against_its_own_source() -> None:
