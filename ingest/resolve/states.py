@@ -13,6 +13,7 @@ from datetime import date
 
 from ingest.resolve.kinds import allied_sides, families, stems_of
 from ingest.resolve.model import Place, Statement
+from ingest.resolve.scoring import sides
 from ingest.resolve.told import (
     Told,
     Verdict,
@@ -29,8 +30,8 @@ _HOLDING = frozenset(["take", "hold"])
 # of ground that is told from a place, "near X", "north of X", the place itself is not held
 _TOLD_FROM = frozenset(["near", "direction_of"])
 _WATER = 7  # precision of rivers, lakes and seas: who holds a bank holds no river
-_ARMED = "armed"
 _PERSON = "person:"  # how the key of a person begins
+_KEY = ":"  # in the key of a body, which a side's code has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def holding(told: Told) -> State | None:
     s = told.statement
     if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
         return None
-    place, holders = s.held, agent_sides(s) or _of_own_side(s)
+    place, holders = s.held, sides(s.agents) or _of_own_side(s) or agent_sides(s)
     is_beside = place.relation in _TOLD_FROM and s.extent != "part"  # "the east of X" is part of it
     if len(holders) != 1 or is_beside or place.precision == _WATER:
         return None
@@ -98,13 +99,13 @@ def holding(told: Told) -> State | None:
 
 
 def _of_own_side(s: Statement) -> frozenset[str]:
-    """The side of a speaker who tells of a taking by armed people of no named side, or calls it a liberation.
+    """The side of a speaker who tells of a taking by units of no named side, or calls it a liberation.
 
     "Units of the western group have taken the town", says a ministry of its own troops; of the other side's it says so.
     """
     if s.kind != "take" or s.voice.is_publisher or s.voice.side is None or s.is_negative:
         return frozenset()
-    is_by_own = bool(s.agents) and all(p.argument_class == _ARMED for p in s.agents)
+    is_by_own = bool(s.agents) and all(not p.words.isdisjoint(stems_of("unit_terms")) for p in s.agents)
     is_welcome = not s.agents and not s.words.isdisjoint(stems_of("freeing_terms"))
     return frozenset([s.voice.side]) if is_by_own or is_welcome else frozenset()
 
@@ -115,6 +116,8 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
         return None
     same_voice = is_same_voice(one.statement, other.statement)
     is_one_holder = state.holder == later.holder
+    if not is_one_holder and _KEY in state.holder + later.holder:
+        return None  # a body of no known side may be of either
     if not is_one_holder and any({state.holder, later.holder} <= group for group in allied_sides()):
         return None
     is_against = state.holds != later.holds if is_one_holder else state.holds and later.holds

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
 
-from ingest.resolve.model import Account, Event, Member, Voice
+from ingest.resolve.model import Account, Event, Member, Participant, Voice
 from ingest.resolve.relations import relations_of
 
 
@@ -248,3 +248,11 @@ def test_a_papers_own_higher_toll_is_less_sure_to_contradict_a_speaker() -> None
     police = said("b", "Police", days=1, kind="kill_or_wound", counts=(count(15),))
     [by_paper], [by_police] = (relations_of(Event("e", (Member(mayor), Member(other)))) for other in (paper, police))
     assert by_paper.confidence < by_police.confidence
+
+
+def test_a_body_of_no_known_side_is_set_against_no_side() -> None:
+    league = Participant(name="Northern League", actor_key="body:northern league", argument_class="armed")
+    taken = {"kind": "take", "places": (POINTS["Kupiansk"],)}
+    told = said("a", "Ministry", of_side="RU", agents=(league,), **taken)
+    assert kinds(told, said("b", "Mayor", of_side="UA", agents=(side("RU"),), **taken)) == []
+    assert kinds(told, said("b", "Mayor", agents=(league,), **taken)) == [("corroborates", "same_holder")]

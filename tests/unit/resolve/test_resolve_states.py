@@ -59,9 +59,10 @@ def test_the_east_of_a_place_is_part_of_it_and_what_lies_east_of_it_is_none() ->
 
 
 def test_who_tells_of_a_liberation_or_of_units_that_took_a_place_tells_of_its_own() -> None:
-    units = Participant(name="units of the western group", argument_class="armed")
+    units = Participant(name="Western Group", actor_key="body:western group", words=frozenset(["units", "wester"]))
     ministry = {"voice": voice("Ministry", side="RU"), "places": (KUPIANSK,), "kind": "take"}
     assert [s.holder for s in states(statement("a", agents=(units,), **ministry))] == ["RU"]
     assert [s.holder for s in states(statement("a", words=frozenset(["libera"]), **ministry))] == ["RU"]
     assert states(statement("a", words=frozenset(["captur"]), **ministry)) == []
-    assert states(statement("a", agents=(units,), **{**ministry, "voice": voice("Observer")})) == []
+    told = states(statement("a", agents=(units,), **{**ministry, "voice": voice("Observer")}))
+    assert [s.holder for s in told] == ["body:western group"]
