@@ -21,4 +21,4 @@ def is_loopback(host: str | None) -> bool:
     if not host:
         return False
     name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
-    return name.lower() in LOOPBACK and (not port or port.isdigit())
+    return name.lower() in LOOPBACK and (not port or port.isdecimal())

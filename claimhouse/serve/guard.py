@@ -73,7 +73,7 @@ class Guard:
             return PlainTextResponse("the address is too long", 414)
         if scope["method"] == "POST":
             length = headers.get("content-length") or ""
-            if not length.isdigit() or int(length) > _LARGEST_FORM:
+            if not length.isdecimal() or int(length) > _LARGEST_FORM:
                 return PlainTextResponse("the form is too large", 413)
             if not is_of_this_site(headers):
                 return PlainTextResponse("this form is not of this server", 403)

@@ -64,7 +64,7 @@ _LONGEST = 200
 
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:
     try:
-        number = month if isinstance(month, int) else int(month) if month.isdigit() else _MONTHS[month.lower()]
+        number = month if isinstance(month, int) else int(month) if month.isdecimal() else _MONTHS[month.lower()]
         return date(int(year), number, int(day))
     except (ValueError, KeyError, OverflowError):
         return None
@@ -136,7 +136,7 @@ def _loose(text: str) -> Stamp | None:
     match = _YEAR_LAST.search(text)
     if match:
         return _either_order(match)
-    if text.isdigit():
+    if text.isdecimal():
         return _epoch(int(text))
     return None
 

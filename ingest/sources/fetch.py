@@ -268,7 +268,7 @@ class Fetcher:
 
     def _body(self, response: httpx.Response, most: int) -> bytes:
         stated = response.headers.get("content-length", "")
-        if stated.isdigit() and int(stated) > most:
+        if stated.isdecimal() and int(stated) > most:
             raise FetchError(f"{stated} bytes, more than {most}", is_lasting=True, reason="too_large")
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if encoding in ("", "identity"):

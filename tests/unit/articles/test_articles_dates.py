@@ -73,6 +73,7 @@ def test_a_day_is_read_in_every_usual_form(value):
         "Mon, 00 Foo 0000",
         ":,",
         "27 Smarch 2025",
+        "²",
     ],
 )
 def test_what_is_no_day_or_two_is_not_read(value):

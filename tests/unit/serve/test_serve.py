@@ -387,6 +387,7 @@ def test_a_review_is_written_from_a_page_of_this_server_alone(
     assert client.post("/reviews", data=form | {"token": "x"}, headers=own).status_code == 403
     assert client.post("/reviews", data={"note": "x" * 50_000} | form, headers=own).status_code in (303, 413)
     assert client.post("/reviews", data=form | {"note": "x" * 50_000}, headers=own).status_code == 413
+    assert client.post("/reviews", data=form, headers=own | {"content-length": b"\xb2"}).status_code == 413
     written.clear()
     answer = client.post("/reviews", data=form, headers=own)
     assert (answer.status_code, answer.headers["location"]) == (303, "/relations?kind=x")
