@@ -29,7 +29,8 @@ _STATE_GOES_ON_DAYS = 3
 _HOLDING = frozenset(["take", "hold"])
 # of ground that is told from a place, "near X", "north of X", the place itself is not held
 _TOLD_FROM = frozenset(["near", "direction_of"])
-_WATER = 7  # precision of rivers, lakes and seas: who holds a bank holds no river
+# precisions of what nobody is said to hold as such: of a country a part is meant, of a river, lake or sea a bank
+_COUNTRY, _WATER = 6, 7
 _PERSON = "person:"  # how the key of a person begins
 _KEY = ":"  # in the key of a body, which a side's code has not
 
@@ -88,7 +89,7 @@ def holding(told: Told) -> State | None:
         return None
     place, holders = s.held, sides(s.agents) or _of_own_side(s) or agent_sides(s)
     is_beside = place.relation in _TOLD_FROM and s.extent != "part"  # "the east of X" is part of it
-    if len(holders) != 1 or is_beside or place.precision == _WATER:
+    if len(holders) != 1 or is_beside or place.precision in (_COUNTRY, _WATER):
         return None
     [holder] = holders
     if holder.startswith(_PERSON):

@@ -29,6 +29,10 @@ def test_a_place_near_what_is_taken_is_not_held() -> None:
     assert states(of("take", "RU", held=None)) == []
 
 
+def test_nobody_holds_a_whole_country() -> None:
+    assert states(of("hold", "RU", held=replace(KUPIANSK, precision=6))) == []
+
+
 def test_a_person_holds_nothing_in_his_own_name() -> None:
     named = Participant(name="Omar Haddad", actor_key="person:haddad/omar")
     assert states(statement("a", kind="hold", agents=(named,), places=(KUPIANSK,))) == []
