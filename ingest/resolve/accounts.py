@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
-from ingest.resolve.model import Account, Count, Participant, Place, Statement
-from ingest.resolve.voices import stems, voice_of
-
-Row = Mapping[str, Any]
+from ingest.resolve.model import COUNTRY, Account, Count, Participant, Place, Statement
+from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
@@ -26,9 +23,8 @@ _NAMES_CHARS = 200  # on each side of a statement
 _LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point, told of its main one
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
-_COUNTRY = 6  # UCDP precision
 _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
-# of an article, in which its news stands: a change that is told behind them without a day is of some time before
+# of an article, in which its news stands: a change that is told further down without a day is of some time before
 _NEWS_CHARS = 2_000
 _OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
 # where the days of a mention come from, the surest first
@@ -83,11 +79,11 @@ def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
 
     One of the main point for which the text gives no day has the days of the others there.
     """
-    violent = [a for a in accounts if _is_violent(a)]
-    main = _main_point(violent)
-    days = _main_days([a for a in violent if main is not None and main in a.places[:1]])
+    placed = [a for a in accounts if _is_at_a_point(a)]
+    main = _main_point(placed)
+    days = _main_days([a for a in placed if main is not None and main in a.places[:1]])
     for account in accounts:
-        if main is None or not _is_violent(account):
+        if main is None or not _is_at_a_point(account):
             yield account
             continue
         if main not in account.places[:1] and all(_holds(place, main) for place in account.places):
@@ -121,34 +117,63 @@ def _holds(region: Place, point: Place) -> bool:
     """True of a region or country that the point lies in, as far as their names tell."""
     if region.is_point or region.country is None or region.country != point.country:
         return False
-    return region.precision == _COUNTRY or (region.admin1 is not None and region.admin1 == point.admin1)
+    return region.precision == COUNTRY or (region.admin1 is not None and region.admin1 == point.admin1)
 
 
-def _is_violent(account: Account) -> bool:
+def _is_at_a_point(account: Account) -> bool:
     """True of what happens at a point: fighting and its dead, a siege, an advance."""
     return any(families()[kind] in _AT_A_POINT for kind in account.kinds)
 
 
 def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Iterator[Account]:
     """Mentions tied as one happening, or as cause and effect, are one account."""
-    by_id = {row["event_mention_id"]: row for row in mentions}
-    held = {key: _held_id(row, rows) for key, row in by_id.items()}
-    groups = {key: [row] for key, row in by_id.items()}
+    stated = _with_open_bounds({row["event_mention_id"]: _statement(row, article, rows) for row in mentions})
+    groups = {row["event_mention_id"]: _Group.of(row, stated[row["event_mention_id"]]) for row in mentions}
     rule: dict[str, str] = {}
-    for row, other, rule_id in [*_ties(mentions, by_id), *_of_one_clause(mentions)]:
+    for row, other, rule_id in [*_ties(mentions), *_of_one_clause(mentions)]:
         one, two = groups[row["event_mention_id"]], groups[other["event_mention_id"]]
-        if one is not two and any(_exclude(a, b, held) for a in one for b in two):
+        if one is not two and one.excludes(two):
             continue
         later = max((row, other), key=lambda r: r["ordinal"])
         rule.setdefault(later["event_mention_id"], rule_id)
         if one is not two:
-            one += two
-            groups.update({r["event_mention_id"]: one for r in two})
-    stated = _with_open_bounds({row["event_mention_id"]: _statement(row, article, rows) for row in mentions})
-    for group in {id(g): sorted(g, key=lambda r: r["ordinal"]) for g in groups.values()}.values():
-        statements = tuple(stated[row["event_mention_id"]] for row in group)
+            larger, smaller = (one, two) if len(one.rows) >= len(two.rows) else (two, one)
+            larger.take(smaller)
+            groups.update({r["event_mention_id"]: larger for r in smaller.rows})
+    for group in {id(g): g for g in groups.values()}.values():
+        statements = tuple(stated[r["event_mention_id"]] for r in sorted(group.rows, key=lambda r: r["ordinal"]))
         links = tuple(rule.get(s.mention_id, "same_event") if i else "first" for i, s in enumerate(statements))
         yield summed_up(article, statements, links)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions that are one happening so far, and what others of it must agree with: places held, and times."""
+
+    rows: list[Row]
+    held: set[str]
+    news: date  # the latest first day of what is told as news, without a day of its own; the least date for none
+    told: date  # the earliest last day that the text tells; the greatest date for none
+
+    @classmethod
+    def of(cls, row: Row, statement: Statement) -> _Group:
+        held = {statement.held.place_id} if statement.held is not None else set()
+        is_news, is_told = row["time_rule"] == "reported", row["time_rule"] in ("linked", "carried")
+        news = row["first_date"] if is_news else None
+        told = row["last_date"] if is_told else None
+        return cls([row], held, news or date.min, told or date.max)
+
+    def excludes(self, other: _Group) -> bool:
+        """True of two places held, and of news beside what the text tells of a day long before."""
+        if len(self.held | other.held) > 1:
+            return True
+        return max((self.news - other.told).days, (other.news - self.told).days) > _OLD_DAYS
+
+    def take(self, other: _Group) -> None:
+        """Take in the mentions of another group."""
+        self.rows += other.rows
+        self.held |= other.held
+        self.news, self.told = max(self.news, other.news), min(self.told, other.told)
 
 
 def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:
@@ -167,33 +192,13 @@ def _opened(count: Count) -> Count:
     return replace(count, high=None, bound="at_least") if count.low == count.high else count
 
 
-def _ties(mentions: list[Row], by_id: Mapping[str, Row]) -> Iterator[tuple[Row, Row, str]]:
+def _ties(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
     """Each two mentions that the text ties, with the rule that says so."""
+    by_id = {row["event_mention_id"]: row for row in mentions}
     for row in mentions:
         for column, rule_id in _TIES.items():
             if row[column] in by_id:
                 yield row, by_id[row[column]], rule_id
-
-
-def _exclude(one: Row, other: Row, held: Mapping[str, str | None]) -> bool:
-    """True of two mentions that cannot be of one happening, whatever ties them: of two times, or of two places held."""
-    places = {held[one["event_mention_id"]], held[other["event_mention_id"]]} - {None}
-    return len(places) > 1 or _are_far_apart(one, other)
-
-
-def _are_far_apart(one: Row, other: Row) -> bool:
-    """True of the day that a text tells of long ago, and of news without a day of their own."""
-    if {one["time_rule"], other["time_rule"]} not in ({"reported", "linked"}, {"reported", "carried"}):
-        return False
-    news, old = (one, other) if one["time_rule"] == "reported" else (other, one)
-    if news["first_date"] is None or old["last_date"] is None:
-        return False
-    return bool((news["first_date"] - old["last_date"]).days > _OLD_DAYS)
-
-
-def _held_id(row: Row, rows: Rows) -> str | None:
-    place = _held(row, rows.arguments.get(row["event_mention_id"], []), rows)
-    return place.place_id if place is not None else None
 
 
 def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:

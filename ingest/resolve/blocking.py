@@ -14,18 +14,16 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.kinds import families_of_kinds
+from ingest.resolve.kinds import families_of_kinds, limits
 from ingest.resolve.matters import is_matter, matter_keys
-from ingest.resolve.model import Account, Place
+from ingest.resolve.model import COUNTRY, REGION, Account, Place
 from ingest.resolve.quotations import is_quotation, quotation_keys
 
 _DAYS = 4  # of a bucket
 _LONGEST_DAYS = 10  # what may have happened on any day of a longer time is compared with nothing
 _CELL_DEGREES = 0.25
-_TOUCHING_DAYS = {"control": 5}  # how far apart the days of one state may be told
 _TELLING_COUNT = 5
-_LATER_DAYS = 10  # back from the publication of what may be older
-_REGION, _COUNTRY = 5, 6  # largest UCDP precisions of a region and of a country
+_CONTROL = "control"
 
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
 
@@ -64,8 +62,8 @@ def keys(account: Account) -> frozenset[Key]:
     where = {key for place in account.places for key in _place_keys(place)} | _count_keys(account)
     found = set()
     for family in families_of(account):
-        slack = _TOUCHING_DAYS.get(family, 1)
-        before = _LATER_DAYS if may_be_older(account) else slack
+        slack = int(limits()["state_gap_days"]) if family == _CONTROL else 1
+        before = int(limits()["later_days"]) if may_be_older(account) else slack
         first = (account.first_date.toordinal() - before) // _DAYS
         last = (account.last_date.toordinal() + slack) // _DAYS
         for bucket in range(first, last + 1):
@@ -78,12 +76,12 @@ def _place_keys(place: Place) -> Iterator[Key]:
         yield from ((cell, True) for cell in _cells(place))
         if place.country and place.admin1:
             yield f"in:{place.country}/{place.admin1}", place.names_region
-    elif place.precision <= _REGION:
+    elif place.precision <= REGION:
         if place.country and place.admin1:
             yield f"in:{place.country}/{place.admin1}", True
         else:
             yield f"at:{place.place_id}", True
-    elif place.precision == _COUNTRY:
+    elif place.precision == COUNTRY:
         yield f"country:{place.country or place.place_id}", True
     else:
         yield f"at:{place.place_id}", True

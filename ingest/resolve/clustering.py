@@ -14,7 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ingest.resolve.scoring import Likeness, limits
+from ingest.resolve.kinds import limits
+from ingest.resolve.scoring import Likeness
 
 Pair = tuple[str, str]
 

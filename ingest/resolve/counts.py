@@ -29,12 +29,14 @@ _TOOK_PART, _ARMED = "took_part", "armed"
 _ATTACKS = "attacks"
 
 
-def compared(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts of an event that are set beside each other: no rates, sums of roles, additions nor passed-on numbers.
+def counts_of(told: Iterable[Told]) -> list[tuple[Told, Count]]:
+    """What is counted of an event, each count with the statement that gives it; no rates, nor what is out of date."""
+    counts = ((t, c) for t in told if not t.statement.is_negative for c in t.statement.counts)
+    return [(t, c) for t, c in counts if c.scope != "rate" and not c.is_outdated]
 
-    Each stands with the statement that gives it.
-    """
-    items = [(t, c) for t, c in items if c.scope != "rate" and not c.is_outdated]
+
+def compared(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
+    """The counts that are set beside each other: no sums of roles, additions nor passed-on numbers."""
     return _without_sourced(_without_further(_without_sums(items)))
 
 

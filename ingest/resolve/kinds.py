@@ -1,6 +1,6 @@
-"""Kinds of events, as far as they can tell of one happening.
+"""What the data files of this package state: kinds of events, words, limits and weights.
 
-Belongs here: the families of kinds and the pairs that go together, read from ``data/kinds.toml``. Does not belong
+Belongs here: reading ``data/*.toml``, above all the families of kinds and the pairs that go together. Does not belong
 here: what the kinds mean (``ingest.records``), comparing accounts (``scoring``).
 """
 
@@ -24,6 +24,18 @@ def _listed(name: str) -> dict[str, Any]:
 def families() -> dict[str, str]:
     """The family of each kind of event."""
     return {kind: family for family, kinds in _listed(_KINDS)["families"].items() for kind in kinds}
+
+
+@cache
+def limits() -> dict[str, float]:
+    """How far apart places and days may be, and the least scores that join, from ``data/weights.toml``."""
+    return dict(_listed("weights.toml")["limits"])
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each feature adds to the score of a pair, by its name; ``base`` is the score of a pair without any."""
+    return dict(_listed("weights.toml")["weights"])
 
 
 @cache

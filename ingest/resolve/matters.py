@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from ingest.resolve.accounts import Row, Rows, account_of_claims, statement_of_claim
+from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
 from ingest.resolve.kinds import terms
 from ingest.resolve.model import Account
 from ingest.resolve.quotations import is_quotable
-from ingest.resolve.voices import stems, voice_of
+from ingest.resolve.voices import Row, stems, voice_of
 
 MATTER = "matter"
 QUOTED_MATTER = "quoted_matter"  # what is quoted at some length: that it is quoted again, ``quotations`` finds

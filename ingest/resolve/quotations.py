@@ -11,9 +11,9 @@ import math
 import re
 from collections.abc import Iterator
 
-from ingest.resolve.accounts import Row, Rows, account_of_claims, statement_of_claim
+from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
 from ingest.resolve.model import Account
-from ingest.resolve.voices import voice_of
+from ingest.resolve.voices import Row, voice_of
 
 QUOTATION = "quotation"
 _RUN = 4  # words

@@ -16,12 +16,11 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.counts import compared, is_part_of_sum, judge_counts, numbers_of
-from ingest.resolve.kinds import families
+from ingest.resolve.counts import compared, counts_of, is_part_of_sum, judge_counts, numbers_of
+from ingest.resolve.kinds import families, limits
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
-from ingest.resolve.scoring import limits
 from ingest.resolve.states import State, judge_states, states_of
 from ingest.resolve.told import (
     Told,
@@ -37,6 +36,7 @@ from ingest.resolve.told import (
 _MOST_RELATIONS = 3  # of one statement with those before it, by one rule
 _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
+_LEAST_ANSWERED_WORDS = 2
 _LONGEST_HAPPENING = 3
 _SIEGE = "encircle"
 _MUTUAL = frozenset(["clash", "negotiate"])
@@ -175,7 +175,7 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 
 
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
-    given = [(t, c) for t in told if not t.statement.is_negative for c in t.statement.counts]
+    given = counts_of(told)
     numbers, items = numbers_of(given), compared(given)
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
@@ -267,11 +267,12 @@ def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozen
     shared = len(one.statement.words & other.statement.words)
     if denied & said:
         return (kind, "agent", "agent_denied", 1.0) if _are_of_one_deed(one, other) else None
-    # of two sides the one answers the other, in fewer words
-    least = _LEAST_SHARED_NAMES if are_opposed(one, other) else _LEAST_SHARED_WORDS + 1
-    is_of_one_thing = shared >= least and _is_pinned(one) and _is_pinned(other)
-    if one.statement.kind == _SIEGE and are_opposed(one, other):
-        is_of_one_thing = True  # who is surrounded at a place at a time is one thing
+    is_answered = are_opposed(one, other)  # of two sides the one answers the other, in fewer words
+    is_of_one_siege = (
+        is_answered and one.statement.kind == _SIEGE
+    )  # who is surrounded at a place at a time is one thing
+    least = _LEAST_ANSWERED_WORDS if is_answered else _LEAST_SHARED_WORDS + 1
+    is_of_one_thing = is_of_one_siege or (shared >= least and _is_pinned(one) and _is_pinned(other))
     return (kind, "polarity", "said_and_denied", 1.0) if is_of_one_thing else None
 
 

@@ -11,20 +11,16 @@ times its weight of ``data/weights.toml``. The weights are fitted to pairs of re
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from ingest.resolve.blocking import may_be_older
-from ingest.resolve.kinds import told_together
+from ingest.resolve.kinds import limits, told_together, weights
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
-from ingest.resolve.model import Account, Count, Participant, Place
+from ingest.resolve.model import COUNTRY, Account, Count, Participant, Place
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
 
 _KM_A_DEGREE = 111.2
-_COUNTRY = 6  # UCDP precision
 _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
 _MOST_DAYS = 5
@@ -33,23 +29,6 @@ _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weigh
 # how the places of two accounts may lie to each other, the surest first; the last is what the base is of
 _FITS = ("same_point", "near_point", "same_region", "in_region", "in_country")
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
-
-
-@cache
-def limits() -> dict[str, float]:
-    """How far apart places and days may be, and the least scores that join, from ``data/weights.toml``."""
-    return _listed()["limits"]
-
-
-@cache
-def weights() -> dict[str, float]:
-    """What each feature adds to the score, by its name; ``base`` is the score of a pair without any."""
-    return _listed()["weights"]
-
-
-@cache
-def _listed() -> dict[str, dict[str, float]]:
-    return tomllib.loads((files(__package__) / "data" / "weights.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +170,7 @@ def _place(one: Account, other: Account) -> dict[str, float] | None:
 
 def _fit(one: Place, other: Place) -> str | None:
     if one.place_id == other.place_id:
-        return "same_point" if one.is_point else "same_region" if one.precision < _COUNTRY else "in_country"
+        return "same_point" if one.is_point else "same_region" if one.precision < COUNTRY else "in_country"
     if one.is_point and other.is_point:
         distance = kilometres(one, other)
         if distance is not None and distance <= limits()["near_km"]:
@@ -200,7 +179,7 @@ def _fit(one: Place, other: Place) -> str | None:
         return "in_region" if is_in_namesake and (one.names_region or other.names_region) else None
     if one.country != other.country or one.country is None:
         return None
-    if _COUNTRY in (one.precision, other.precision):
+    if COUNTRY in (one.precision, other.precision):
         return "in_country"
     is_inside = one.is_point != other.is_point and one.admin1 == other.admin1 and one.admin1 is not None
     return "in_region" if is_inside else None

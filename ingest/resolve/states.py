@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.resolve.kinds import allied_sides, families, stems_of
-from ingest.resolve.model import Place, Statement
+from ingest.resolve.model import COUNTRY, WATER, Place, Statement
 from ingest.resolve.scoring import sides
 from ingest.resolve.told import (
     Told,
@@ -29,8 +29,8 @@ _STATE_GOES_ON_DAYS = 3
 _HOLDING = frozenset(["take", "hold"])
 # of ground that is told from a place, "near X", "north of X", the place itself is not held
 _TOLD_FROM = frozenset(["near", "direction_of"])
-# precisions of what nobody is said to hold as such: of a country a part is meant, of a river, lake or sea a bank
-_COUNTRY, _WATER = 6, 7
+# what nobody is said to hold as such: of a country a part is meant, of a river, a lake or a sea a bank
+_NEVER_HELD = frozenset([COUNTRY, WATER])
 _PERSON = "person:"  # how the key of a person begins
 _KEY = ":"  # in the key of a body, which a side's code has not
 
@@ -89,7 +89,7 @@ def holding(told: Told) -> State | None:
         return None
     place, holders = s.held, sides(s.agents) or _of_own_side(s) or agent_sides(s)
     is_beside = place.relation in _TOLD_FROM and s.extent != "part"  # "the east of X" is part of it
-    if len(holders) != 1 or is_beside or place.precision in (_COUNTRY, _WATER):
+    if len(holders) != 1 or is_beside or place.precision in _NEVER_HELD:
         return None
     [holder] = holders
     if holder.startswith(_PERSON):

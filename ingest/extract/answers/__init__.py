@@ -206,7 +206,7 @@ def _is_proposal(one: _Spoken) -> bool:
     """True of what is asked for or proposed: who turns it down denies no statement."""
     if one.claim.cue_class in ("ask", "order", "promise"):
         return True
-    opening = next((span.text.lower() for span in one.claim.content), "")
+    opening = _opening(one.claim)
     if opening.startswith(_lexicon().to_do):
         return True
     named = _WORD.findall(opening)[:_OPENING_WORDS]
@@ -303,14 +303,19 @@ def _affirms(claim: Claim) -> bool:
 
     Who has begun to investigate says nothing that others could deny.
     """
-    leading = [word.lower() for word in _WORD.findall(next((s.text for s in claim.content), ""))[:_LEADING_WORDS]]
-    return _lexicon().inquiries.isdisjoint(leading) and (
+    return (
         claim.polarity == "affirmative"
         and claim.cue_class not in ("deny", "ask", "order", "promise")
         and claim.stance != "disputed"
         and not any(_lexicon().negations.search(span.text) for span in claim.content)
         and not _is_retort(claim)
+        and _lexicon().inquiries.isdisjoint(_WORD.findall(_opening(claim))[:_LEADING_WORDS])
     )
+
+
+def _opening(claim: Claim) -> str:
+    """The first part of a content in lower case; empty for none."""
+    return next((span.text.lower() for span in claim.content), "")
 
 
 def _is_another(one: _Spoken, other: _Spoken) -> bool:
