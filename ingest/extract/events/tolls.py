@@ -29,7 +29,7 @@ def is_added(tree: Tree, first: int, last: int, words: str = "added") -> bool:
 
 def is_further(tree: Tree, first: int, last: int) -> bool:
     """True of a number of those who come on top of others: "another six", "six others", "three more"."""
-    return is_added(tree, first, last) or is_added(tree, first, last, "the_rest")
+    return is_added(tree, first, last) or is_added(tree, first, last, "others")
 
 
 def is_outdated(tree: Tree, first: int) -> bool:

@@ -34,6 +34,7 @@ def test_on_top_of_others(text, number, facts_of):
         "More than 20 people were wounded in the raid.",
         "Twenty or more people were wounded in the raid.",
         "They buried the others. Twelve people were wounded in the raid.",
+        "Dozens of people were wounded in the raid.",
     ],
 )
 def test_not_on_top_of_others(text, facts_of):
