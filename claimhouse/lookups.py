@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SCHEMA = "lookup"
-FORMAT = 1  # another one means that a published file is built anew
+FORMAT = 2  # another one means that a published file is built anew
 # (table, column): rows that pages ask for by one key or a few
 _KEYS = (
     ("fct_claims", "claim_id"),
@@ -40,15 +40,28 @@ _OF_ARTICLES = (
     "fct_locations", "bridge_claim_dates", "bridge_claim_event_mentions", "bridge_claim_figures",
     "bridge_claim_locations", "bridge_event_mention_figures",
 )  # fmt: skip
+# lists whose rows of a place are found without reading the list: its table, the order of its rows ``r``
+ORDERS = {
+    "claims": ("fct_claims", "r.published_date desc nulls last, r.rowid desc"),
+    "events": ("events", "r.last_published_date desc nulls last, r.voice_count desc, r.rowid desc"),
+    "relations": ("relations", "r.later_published_date desc nulls last, r.confidence desc, r.rowid desc"),
+}
+# their rows with the places that each is of
+_OF_PLACES = {
+    "claims": """
+        select distinct location.place_id, claim.rowid as row
+        from bridge_claim_locations as link
+        inner join fct_locations as location on link.location_id = location.location_id
+        inner join fct_claims as claim on link.claim_id = claim.claim_id
+        where link.is_current and claim.is_current and location.place_id is not null""",
+    "events": "select place_id, rowid as row from events where place_id is not null",
+    "relations": """
+        select event.place_id, relation.rowid as row
+        from relations as relation
+        inner join events as event on relation.event_id = event.event_id
+        where event.place_id is not null""",
+}
 _MADE = """
-    create table lookup.claims_of_places as
-    select distinct location.place_id, claim.rowid as claim_row
-    from bridge_claim_locations as link
-    inner join fct_locations as location on link.location_id = location.location_id
-    inner join fct_claims as claim on link.claim_id = claim.claim_id
-    where link.is_current and claim.is_current and location.place_id is not null
-    order by place_id, claim_row;
-
     create table lookup.claims_of_kinds as
     select distinct mention.kind, claim.rowid as claim_row
     from bridge_claim_event_mentions as link
@@ -58,7 +71,14 @@ _MADE = """
     order by kind, claim_row;
 
     create table lookup.speakers as
-    select distinct speaker_name from fct_claims where speaker_name is not null order by speaker_name"""
+    select distinct speaker_name from fct_claims where speaker_name is not null order by speaker_name;
+
+    create table lookup.spellings as
+    select place_id, exact, count(*) as mention_count
+    from fct_locations
+    where place_id is not null and is_current and kind <> 'reference'
+    group by place_id, exact
+    order by place_id, mention_count desc, exact"""
 _RANGES = """
     select table_name, min(first_row), max(last_row)
     from lookup.articles
@@ -79,12 +99,19 @@ def make(connection: duckdb.DuckDBPyConnection) -> None:
         for table in _OF_ARTICLES
     )
     connection.execute(f"create table {SCHEMA}.articles as {ranges} order by key, table_name")
+    for name, rows in _OF_PLACES.items():
+        table, order = ORDERS[name]
+        nth = f"select r.rowid as row, row_number() over (order by {order}) as nth from {table} as r"  # noqa: S608 names of ours
+        connection.execute(
+            f"create table {SCHEMA}.{name}_of_places as select f.place_id, o.nth, f.row from ({rows}) as f"  # noqa: S608 names of ours
+            f" inner join ({nth}) as o on f.row = o.row order by f.place_id, o.nth"
+        )
     connection.execute(_MADE)
 
 
 def has_lookups(connection: duckdb.DuckDBPyConnection) -> bool:
-    """True where an open file has the tables."""
-    asked = "select count(*) from duckdb_tables() where schema_name = $1 and table_name = 'speakers'"
+    """True where an open file has the tables, those of this format."""
+    asked = "select count(*) from duckdb_tables() where schema_name = $1 and table_name = 'spellings'"
     found = connection.execute(asked, [SCHEMA]).fetchone()
     return bool(found and found[0])
 

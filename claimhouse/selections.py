@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from claimhouse.lookups import ORDERS
 from ingest.extract.locations.names import fold
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _IN_PLACES = """{alias}.place_id in (
             or p.country in (select unnest($place_countries))
             or p.country || ':' || p.admin1 in (select unnest($place_regions))
     )"""
+
+
+_PLACE_PARAMETERS = ("place_ids", "place_countries", "place_regions")
 
 
 class SelectionError(ValueError):
@@ -57,11 +61,15 @@ class Where:
                 ids.append(token)
         return cls(name, tuple(ids), tuple(regions), tuple(countries))
 
+    @property
+    def is_one(self) -> bool:
+        """True for a single place, not several of one name and no region."""
+        return len(self.place_ids) == 1 and not self.regions and not self.countries
+
     def condition(self, alias: str, parameters: dict[str, Any]) -> str:
         """What holds of a row with place_id, country and admin1."""
-        parameters["place_ids"] = list(self.place_ids)
-        parameters["place_countries"] = list(self.countries)
-        parameters["place_regions"] = [f"{country}:{region}" for country, region in self.regions]
+        regions = [f"{country}:{region}" for country, region in self.regions]
+        parameters |= dict(zip(_PLACE_PARAMETERS, (list(self.place_ids), list(self.countries), regions), strict=True))
         # of the few places first, and not of each row
         return _IN_PLACES.format(alias=alias)
 
@@ -100,6 +108,8 @@ class Selection:
     offset: int = 0
     source: tuple[str, str, str] | None = None  # of a list: its table, what rows must be, its order
     looked_up: str | None = None  # what rows must be, said by the lookups of a published file
+    listed: str | None = None  # of a list, rows and their places in it by the lookups, where they know all of it
+    by_list: bool = False  # ``listed`` is asked and not the table
 
     @property
     def sql(self) -> str:
@@ -112,6 +122,8 @@ class Selection:
         # the rows are found by the columns that are asked for, and only then read whole
         table, where, order = self.source
         numbers = f"select r.rowid from {table} as r where {where}\norder by {order}\n{part}"  # noqa: S608 SQL of ours
+        if self.by_list:
+            numbers = f"select f.row from ({self.listed}) as f order by f.nth {part}"  # noqa: S608 SQL of ours
         return f"select r.*\nfrom {table} as r\nwhere r.rowid in ({numbers})\norder by {order}"
 
     def by_lookups(self) -> Selection:
@@ -119,7 +131,8 @@ class Selection:
         if self.source is None or self.looked_up is None:
             return self
         table, _, order = self.source
-        return replace(self, source=(table, self.looked_up, order), looked_up=None)
+        by_list = self.listed is not None
+        return replace(self, source=(table, self.looked_up, order), looked_up=None, by_list=by_list)
 
     def page(self, limit: int, offset: int = 0) -> Selection:
         """So many of these rows from so many on."""
@@ -129,6 +142,8 @@ class Selection:
 
     def count(self) -> str:
         """The statement that gives the number of rows."""
+        if self.by_list and self.limit is None:
+            return f"select count(*) from ({self.listed})"  # noqa: S608 SQL of ours
         if self.source is not None and self.limit is None:
             table, where, _ = self.source
             return f"select count(*) from {table} as r\nwhere {where}"  # noqa: S608 SQL of ours
@@ -149,6 +164,7 @@ class _List:
     place: str | None = None  # a template with {place} for the condition on a row with place_id, country, admin1
     always: str = "true"
     looked_up: dict[str, str] = field(default_factory=dict)  # filters said by the lookups of a published file
+    of_places: str | None = None  # the lookup of its rows by place, in its order
 
 
 _SPEAKER = (
@@ -158,8 +174,7 @@ _SPEAKER = (
 _OF_EVENT = "r.event_id in (select e.event_id from events as e where {place})"
 _LISTS = {
     "claims": _List(
-        "fct_claims",
-        "r.published_date desc nulls last, r.rowid desc",
+        *ORDERS["claims"],
         {
             "speaker": _SPEAKER,
             "actor_id": "r.actor_id = $actor_id",
@@ -178,12 +193,12 @@ _LISTS = {
         " using (location_id) where b.is_current and {place})",
         "r.is_current",
         {
-            "place": "r.rowid in (select l.claim_row from lookup.claims_of_places as l where {place})",
             "kind": "r.rowid in (select l.claim_row from lookup.claims_of_kinds as l where l.kind = $kind)",
             "speaker": "(r.speaker_name in (select n.speaker_name from lookup.speakers as n"
             " where contains(lower(n.speaker_name), lower($speaker))) or r.actor_id in"
             " (select actor_id from actor_aliases where contains(lower(name), lower($speaker))))",
         },
+        "lookup.claims_of_places",
     ),
     "event_mentions": _List(
         "fct_event_mentions",
@@ -202,8 +217,7 @@ _LISTS = {
         "r.is_current",
     ),
     "events": _List(
-        "events",
-        "r.last_published_date desc nulls last, r.voice_count desc, r.rowid desc",
+        *ORDERS["events"],
         {
             "side": "(r.agent_side = upper($side) or r.target_side = upper($side))",
             "kind": "r.kind = $kind",
@@ -213,10 +227,10 @@ _LISTS = {
             "until": "coalesce(r.first_date, r.first_published_date) <= $until",
         },
         "{place}",
+        of_places="lookup.events_of_places",
     ),
     "relations": _List(
-        "relations",
-        "r.later_published_date desc nulls last, r.confidence desc, r.rowid desc",
+        *ORDERS["relations"],
         {
             "kind": "r.kind = $kind",
             "axis": "r.axis = $axis",
@@ -229,6 +243,7 @@ _LISTS = {
             "until": "r.later_published_date <= $until",
         },
         _OF_EVENT,
+        of_places="lookup.relations_of_places",
     ),
     "figures": _List(
         "figure_series",
@@ -282,14 +297,23 @@ def select(name: str, filters: Filters | None = None) -> Selection:
     parameters: dict[str, Any] = {given: getattr(wanted, given) for given in sorted(wanted.given() - {"place"})}
     conditions = {given: found.conditions[given] for given in parameters}
     looked_up = conditions | {given: sql for given, sql in found.looked_up.items() if given in conditions}
+    listed = None
     if wanted.place is not None and found.place:
         row = {"claims": "l", "event_mentions": "r", "control": "l", "events": "r"}.get(name, "e")
         place = wanted.place.condition(row, parameters)
         conditions["place"] = found.place.format(place=place)
-        looked_up["place"] = found.looked_up.get("place", found.place).format(place=place)
+        looked_up["place"] = conditions["place"]
+        if found.of_places:
+            within = wanted.place.condition("l", parameters)
+            looked_up["place"] = f"r.rowid in (select l.row from {found.of_places} as l where {within})"  # noqa: S608 SQL of ours
+            if not parameters.keys() - set(_PLACE_PARAMETERS):
+                # of several places a row may be more than once
+                rows = "l.nth, l.row" if wanted.place.is_one else "distinct l.nth, l.row"
+                listed = f"select {rows} from {found.of_places} as l where {within}"  # noqa: S608 SQL of ours
     where, by_lookups = ("\n    and ".join([found.always, *said.values()]) for said in (conditions, looked_up))
     query = f"select r.*\nfrom {found.table} as r\nwhere {where}\norder by {found.order}"
-    return Selection(query, parameters, source=(found.table, where, found.order), looked_up=by_lookups)
+    source = (found.table, where, found.order)
+    return Selection(query, parameters, source=source, looked_up=by_lookups, listed=listed)
 
 
 def place_named(

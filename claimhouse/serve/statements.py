@@ -53,10 +53,15 @@ def in_sentence(text: str, within: tuple[int, int], spans: Iterable[Span]) -> li
 
 
 def with_sentences(publication: Publication, relations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of ``relations`` with both statements in their sentences, as ``earlier_pieces`` and ``later_pieces``."""
+    """Rows of ``relations`` with both statements in their sentences, as ``earlier_pieces`` and ``later_pieces``.
+
+    ``rule`` says in words by which rule the two were related.
+    """
     texts = texts_of(publication, (row[f"{end}_version_id"] for row in relations for end in _ENDS))
+    rules = publication.codes.get("relation_rule", {})
     return [
         row
+        | {"rule": rules.get(row["rule_id"]) or in_words(row["rule_id"])}
         | {
             f"{end}_pieces": _pieces(
                 texts.get(row[f"{end}_version_id"]), row[f"{end}_start"], row[f"{end}_end"], row[f"{end}_words"]
@@ -67,13 +72,18 @@ def with_sentences(publication: Publication, relations: list[dict[str, Any]]) ->
     ]
 
 
+def in_words(code: str | None) -> str:
+    """A code as words, where no list says what it means."""
+    return (code or "").replace("_", " ").replace(".", ": ")
+
+
 def joined_by(rule_id: str) -> str:
     """Why a mention is in its event, in words, from the rule that put it there."""
     if rule_id in _JOINED:
         return _JOINED[rule_id]
     places, found, more = rule_id.partition("place_and_days")
     if places or not found:
-        return f"joined by {rule_id.replace('_', ' ')}"
+        return f"joined by {in_words(rule_id)}"
     agreed = [words for name, words in _AGREED.items() if name in more]
     return f"joined by {listed(['place', 'days', *agreed])}"
 

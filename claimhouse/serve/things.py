@@ -49,6 +49,14 @@ _OF_ACTOR = """
     where earlier_claim_id in (select claim_id from said) or later_claim_id in (select claim_id from said)
     order by later_published_date desc nulls last, relation_id
     limit 25"""
+_SPELLINGS = """
+    select exact, mention_count as n
+    from lookup.spellings where place_id = $id
+    order by n desc, exact limit 12"""
+_SPELLINGS_COUNTED = """
+    select exact, count(*) as n
+    from fct_locations where place_id = $id and is_current and kind <> 'reference'
+    group by exact order by n desc, exact limit 12"""
 _CHAIN = "select * from {fct_claim_chain} where claim_id = $id and is_current order by link_number"
 _LINKED = """
     select f.* from {{{bridge}}} as b inner join {{{facts}}} as f using ({key})
@@ -226,11 +234,8 @@ def place(publication: Publication, place_id: str) -> Page:
     row = _one(publication, "dim_places", "place_id", place_id)
     token = place_token(row["place_id"], row["country"], row["admin1"], row["kind"], row["feature_code"])
     filters = Filters(place=Where.of(row["place"], [token]))
-    written = publication.ask(
-        "select exact, count(*) as n from fct_locations where place_id = $id and is_current and kind <> 'reference'"
-        " group by all order by n desc, exact limit 12",
-        {"id": place_id},
-    ).dicts()
+    spellings = _SPELLINGS if publication.has_lookups else _SPELLINGS_COUNTED
+    written = publication.ask(spellings, {"id": place_id}).dicts()
     values: dict[str, Any] = {"row": row, "written": written}
     for name in ("events", "claims", "relations", "control"):
         values[name] = publication.rows(select(name, filters).page(_SHOWN))

@@ -57,30 +57,18 @@ new_events as materialized (
     ) as event
 ),
 
--- those that are shown, with the statement that tells of each first
-told_events as (
+-- the mentions that tell of them
+new_members as materialized (
     select
-        event.*,
-        mention.voice_name,
-        mention.article_version_id,
-        mention.statement_start,
-        mention.statement_end,
-        mention.published_date,
-        mention.claim_id,
-        row_number() over (
-            partition by event.event_id
-            order by
-                mention.polarity = 'negative', mention.claim_id is null, mention.published_date, mention.char_start,
-                mention.event_mention_id
-        ) as place_in_event
-    from new_events as event
-    inner join event_members as member on event.event_id = member.event_id
-    inner join fct_event_mentions as mention on member.event_mention_id = mention.event_mention_id
-    where mention.is_current and mention.realis = 'actual'
+        member.event_id,
+        member.event_mention_id
+    from event_members as member
+    where member.event_id in (select event.event_id from new_events as event)
 ),
 
 new_relations as (
     select
+        relation.rowid as relation_row,
         relation.relation_id,
         relation.event_id,
         relation.later_claim_id,
@@ -108,7 +96,7 @@ denials as (
 
 answers as (
     select
-        relation.relation_id,
+        relation.relation_row,
         event.place,
         event.kind,
         event.first_date,
@@ -142,7 +130,8 @@ told_answers as (
 
 tolls as (
     select
-        step.figure_revision_id,
+        step.rowid as step_row,
+        step.event_mention_id,
         series.place,
         series.event_kind,
         series.event_first_date,
@@ -156,6 +145,62 @@ tolls as (
     where
         step.revision in ('raised', 'lowered', 'corrected')
         and step.article_version_id in (select article_version_id from new_versions)
+),
+
+told_tolls as materialized (
+    select toll.*
+    from tolls as toll
+    inner join asked on toll.place_in_sort <= asked.most
+),
+
+-- found by their ids alone, and only then read: they are few of many
+mention_rows as (
+    select mention.rowid as mention_row
+    from fct_event_mentions as mention
+    where
+        mention.event_mention_id in (
+            select member.event_mention_id from new_members as member
+            union
+            select toll.event_mention_id from told_tolls as toll
+        )
+),
+
+mentions as materialized (
+    select mention.*
+    from fct_event_mentions as mention
+    where mention.rowid in (select mention_row from mention_rows)
+),
+
+-- the new events with the statement that tells of each first
+told_events as (
+    select
+        event.*,
+        mention.voice_name,
+        mention.article_version_id,
+        mention.statement_start,
+        mention.statement_end,
+        mention.published_date,
+        mention.claim_id,
+        row_number() over (
+            partition by event.event_id
+            order by
+                mention.polarity = 'negative', mention.claim_id is null, mention.published_date, mention.char_start,
+                mention.event_mention_id
+        ) as place_in_event
+    from new_events as event
+    inner join new_members as member on event.event_id = member.event_id
+    inner join mentions as mention on member.event_mention_id = mention.event_mention_id
+    where mention.is_current and mention.realis = 'actual'
+),
+
+held_before as (
+    select distinct
+        said.place_id,
+        said.holder,
+        said.is_holding
+    from control_timeline as said
+    left join new_versions as version on said.article_version_id = version.article_version_id
+    where version.article_version_id is null
 ),
 
 -- a holder of a place that nobody had named before, or had said to hold it no more
@@ -176,12 +221,8 @@ holders as (
         and said.article_version_id in (select article_version_id from new_versions)
         and not exists (
             select 1
-            from control_timeline as before
-            where
-                before.place_id = said.place_id
-                and before.holder = said.holder
-                and before.is_holding = said.is_holding
-                and before.article_version_id not in (select article_version_id from new_versions)
+            from held_before as before
+            where before.place_id = said.place_id and before.holder = said.holder and before.is_holding = said.is_holding
         )
 ),
 
@@ -239,7 +280,7 @@ shown as (
         answer.of_sort
     from told_answers as answer
     inner join asked on answer.place_in_sort <= asked.most
-    inner join relations as relation on answer.relation_id = relation.relation_id
+    inner join relations as relation on answer.relation_row = relation.rowid
     union all
     select
         3 as sort,
@@ -260,10 +301,9 @@ shown as (
         step.claim_id,
         toll.place_in_sort,
         toll.of_sort
-    from tolls as toll
-    inner join asked on toll.place_in_sort <= asked.most
-    inner join figure_revisions as step on toll.figure_revision_id = step.figure_revision_id
-    inner join fct_event_mentions as mention on step.event_mention_id = mention.event_mention_id
+    from told_tolls as toll
+    inner join figure_revisions as step on toll.step_row = step.rowid
+    inner join mentions as mention on toll.event_mention_id = mention.event_mention_id
     union all
     select
         4 as sort,

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from claimhouse.loopback import is_loopback
 from claimhouse.publications import Publication, Publications
+from claimhouse.selections import Filters, Where, select
 from claimhouse.serve import views
 from claimhouse.serve.app import build_app
 from claimhouse.serve.charts import control_weeks
@@ -49,8 +50,8 @@ def house(root: Path, *, looked_up: bool = True) -> Warehouse:
     made.add("event_members", event_member_id="em1", event_id="e1", event_mention_id="m2", is_superseded=False,
              voice=EVIL, score=0.5, rule_id="first")  # fmt: skip
     made.add("relations", relation_id="r1", kind="contradicts", axis="polarity", event_id="e1", confidence=0.9,
-             rule_id="r", earlier_voice="a", later_voice=EVIL, earlier_words=EVIL, later_words="no", group_id="e1",
-             earlier_claim_id="c1", later_claim_id="c2", earlier_version_id="v1", later_version_id="v2",
+             rule_id="said_and_denied", earlier_voice="a", later_voice=EVIL, earlier_words=EVIL, later_words="no",
+             group_id="e1", earlier_claim_id="c1", later_claim_id="c2", earlier_version_id="v1", later_version_id="v2",
              earlier_start=0, earlier_end=7, later_start=0, later_end=5, earlier_article_id="a-v1",
              later_article_id="a-v2",
              later_published_date=date(2025, 11, 20))  # fmt: skip
@@ -134,6 +135,7 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
     assert '<mark class="content">his men had left Kyiv Street</mark>' in claim
     assert '<mark class="speaker">Anton Zelenskyy</mark>' in claim
     assert "/relations" in claim
+    assert '<p class="note">One voice says that it happened, another that it did not.</p>' in claim
     assert "/mentions/m1" in claim
     mention = client.get("/mentions/m2").text
     assert '<mark class="content">withdrew</mark>' in mention
@@ -149,13 +151,37 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
 @pytest.mark.parametrize(
     "address",
     ["/claims/c1", "/claims/c2", "/mentions/m1", "/mentions/m2", "/events/e1", "/articles/v1", "/figures/f1",
-     "/places/g5", "/actors/p2", "/claims?place=Borova", "/claims?kind=leave", "/claims?speaker=zelenskyy",
-     "/claims?speaker=zelensky&place=Kiev", "/event_mentions?place=Lysychansk"],
+     "/places/g2", "/places/g5", "/actors/p2", "/claims?place=Borova", "/claims?kind=leave",
+     "/claims?speaker=zelenskyy", "/claims?speaker=zelensky&place=Kiev", "/event_mentions?place=Lysychansk",
+     "/events?place=Lysychansk", "/events?place=Lysychansk&kind=leave", "/relations?place=Lysychansk",
+     "/relations?place=Lysychansk&kind=contradicts"],
 )  # fmt: skip
 def test_a_file_without_lookups_gives_the_same_pages(address: str, plain: TestClient, client: TestClient) -> None:
     shown = client.get(address)
     assert shown.status_code == 200
     assert plain.get(address).text == shown.text
+
+
+def test_lists_of_places_are_those_of_the_table_in_its_order(tmp_path: Path) -> None:
+    made = town(tmp_path / "claimhouse.duckdb")
+    exact, places = "He added nothing of note", {"l1": "g1", "l3": "g1", "l2": "g2", "l4": "g4"}
+    made.location("l4", "v1", "Kyiv", "Kyiv", "g4", admin1="Kyiv City", country="UA")
+    for number in range(12):
+        day = date(2025, 11, 1 + number % 3) if number % 4 else None
+        made.claim(f"n{number:02}", "v1", exact, published_date=day, is_current=number != 5)
+        made.add("events", event_id=f"e{number:02}", place_id=f"g{number % 3}", last_published_date=day, voice_count=1)
+        for location_id in list(places)[: number % 5]:
+            made.add("bridge_claim_locations", claim_link_id=f"k{number}{location_id}", claim_id=f"n{number:02}",
+                     location_id=location_id, article_version_id="v1", is_current=True)  # fmt: skip
+    publication = Publication(made.publish(indexed=False))
+    for tokens in (["g1"], ["g1", "g4"], ["g1", "g2", "g4"], ["country:UA"], ["nowhere"]):
+        for name in ("claims", "events"):
+            by_table = select(name, Filters(place=Where.of("x", tokens)))
+            assert by_table.by_lookups().listed is not None
+            for part in (by_table.page(5), by_table.page(5, 3), by_table.page(100)):
+                assert publication.rows(part) == publication.ask(part.sql, part.parameters).dicts()
+            assert publication.count(by_table) == publication.ask(by_table.count(), by_table.parameters).rows[0][0]
+    assert publication.count(select("claims", Filters(place=Where.of("x", ["g1", "g4"])))) == 10
 
 
 def test_lists_turn_pages(tmp_path: Path) -> None:

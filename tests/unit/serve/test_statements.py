@@ -8,7 +8,7 @@ import pytest
 
 from claimhouse.briefing.words import event_noun, event_title
 from claimhouse.evidence import Piece, Span
-from claimhouse.serve.statements import in_sentence, joined_by, sentence, told_in_sentences
+from claimhouse.serve.statements import in_sentence, in_words, joined_by, sentence, told_in_sentences
 
 TEXT = "Rain fell. The mayor of Izium said two people were killed and nine wounded. Nobody else was hurt."
 
@@ -60,3 +60,8 @@ def test_events_are_named_as_people_name_them() -> None:
 )
 def test_why_a_mention_is_in_its_event_is_told_in_words(rule_id: str, words: str) -> None:
     assert joined_by(rule_id) == words
+
+
+def test_a_rule_that_no_list_knows_is_said_in_words() -> None:
+    assert in_words("answers.same_matter") == "answers: same matter"
+    assert in_words(None) == ""
