@@ -23,7 +23,7 @@ from ingest.extract.casing import sentence_cased
 from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
-from ingest.extract.parser.tokens import tokenize
+from ingest.extract.parser.tokens import glued_ends, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -341,6 +341,8 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
                 continue
             if not bounds or match.end() > bounds[0]:
                 bounds.append(match.end())
+        begin = dateline.end() if dateline is not None else block.start
+        bounds = sorted({*bounds, *glued_ends(text, begin, block.end)})
         bounds.append(block.end)
         copy = text.find(title, block.start, block.end) if len(title) >= _LEAST_OF_TITLE and not block.is_title else -1
         if copy >= 0:  # "Monday TITLE The first sentence": no part of the sentence behind it

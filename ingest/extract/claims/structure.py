@@ -302,7 +302,9 @@ def without_echoes(analysis: Analysis, found: Sequence[Candidate]) -> list[Candi
 def _is_echo(candidate: Candidate, span: tuple[int, int], contents: ContentIndex) -> bool:
     near = contents.near(candidate.start, max(candidate.end, span[1]))
     others = [o for _, o in near if o.cue_span and o.frame != "adverb_cue"]
-    return any(o.holds(*span) or (o.sentence == candidate.sentence and _shared(o, candidate) > 0) for o in others)
+    # what lies in its content is another's claim: "the army, allegedly ready for talks, denied it"
+    beside = (o for o in others if o.sentence == candidate.sentence and not candidate.holds(o.start, o.end))
+    return any(o.holds(*span) for o in others) or any(_shared(o, candidate) > 0 for o in beside)
 
 
 def _shared(a: Candidate, b: Candidate) -> int:

@@ -112,7 +112,8 @@ def _bare_clause(s: CueSentence, cue: CueMention, comp: int, first: int) -> Cand
         return content_candidate(s, cue, "complement_clause.small", first, s.right(comp)) if has_subject else None
     if "s" not in entry.frames or (t.tags[comp] not in VERB_TAGS and not has_subject):
         return None
-    shown = entry.lemma in ("show", "find") and t.tags[first] not in ("PRP", "PRP$")
+    is_told = entry.lemma == "find" or (entry.lemma == "show" and cue.speaker is not None)  # no video's
+    shown = is_told and t.tags[first] not in ("PRP", "PRP$")
     if entry.lemma in _PERCEPTION and not shown and not _is_finite(s, comp):
         return None  # "found himself unable", "heard her speak", but "the poll shows him leading"
     if t.tags[comp] == "VB" and s.kid(comp, "aux", "nsubj") is None and "o" not in entry.frames:

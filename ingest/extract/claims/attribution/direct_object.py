@@ -28,6 +28,7 @@ _CHECKING = listed("verbs_of_checking")
 _AGAINST = listed("verbs_against")
 _REQUIRED = listed_by_lemma("objects_required")
 _SUCH = listed("demonstratives")
+_OF_SUMS = frozenset(["for", "in", "of", "worth"])  # "announced $20 million in aid"
 
 
 @frame("object", needs="n")
@@ -37,7 +38,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     k = s.kid(v, "dobj")
     if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP"):
         return None
-    if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES:
+    is_sum = t.tags[k - 1] in ("$", "CD") and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] in _OF_SUMS
+    if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES and not is_sum:
         return None
     if t.lowers[k] in _WITHOUT_CONTENT or (t.lowers[k] == "responsibility" and t.lowers[k + 1] != "for"):
         return None

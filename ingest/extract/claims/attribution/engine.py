@@ -191,7 +191,7 @@ class Engine:
         if parenthetical.is_as_participle(s, v):
             return self._first(cue, (*_CLOSING_PARTICIPLE, parenthetical.as_participle))
         is_clausal = "s" in entry.frames
-        if s.is_passive(v):
+        if s.is_passive(v) or passive.is_hearsay(s, v):
             early = self._first(cue, _TAKEN_FOR_PASSIVE) if is_clausal else None
             return early if early is not None else self._passive(cue)
         if entry.frames & {"s", "q"} and as_saying(s, v) is None and (beside := self._first(cue, _BESIDE)) is not None:

@@ -340,10 +340,11 @@ def _is_anothers(s: CueSentence, j: int, first: int) -> bool:
     w = t.heads[j]
     if t.deps[j] == "cc":
         w = next((k for k in s.kids(w) if k > j and t.deps[k] == "conj"), w)
-    return w > j > first and _has_own_cue(s, j, w)
+    return w > j > first and has_own_cue(s, j, w)
 
 
-def _has_own_cue(s: CueSentence, j: int, w: int) -> bool:
+def has_own_cue(s: CueSentence, j: int, w: int) -> bool:
+    """True where the verb ``w`` is a cue of saying with a subject of its own between it and the token ``j``."""
     t = s.tokens
     cue = verbs().get(t.lowers[w])
     if cue is None or t.tags[w] not in FINITE or not _speaks(cue):
@@ -359,7 +360,7 @@ def _dating_comma(s: CueSentence, j: int, first: int) -> int | None:
     if comma is None or t.deps[j] not in ("mark", "advmod", "prep"):
         return None
     w = t.heads[j] if t.deps[j] != "prep" else next((k for k in s.kids(j) if t.deps[k] == "pcomp"), j)
-    return comma if w > j and _has_own_cue(s, j, w) else None
+    return comma if w > j and has_own_cue(s, j, w) else None
 
 
 def _before_outer_cue(s: CueSentence, first: int, last: int) -> int:

@@ -13,6 +13,7 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
+from ingest.extract.syntax.tree import RELATIVES
 
 # "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
 _OF_OTHERS = frozenset(["believe", "estimate"])
@@ -87,6 +88,15 @@ def _called_on(s: CueSentence, kids: list[int]) -> tuple[int, int] | None:
     return (noun, verb) if verb is not None and t.lowers[behind] == "to" else None
 
 
+def _is_relative_gap(s: CueSentence, v: int, xcomp: int) -> bool:
+    """True for "the famine that they want to cause": what is wanted stands before, and is part of another clause."""
+    t = s.tokens
+    subject = s.kid(v, "nsubj")
+    if t.deps[v] != "relcl" or subject is None or t.lowers[subject] in RELATIVES or not t.heads[v] < subject < v:
+        return False
+    return all(t.deps[k] in ("aux", "neg") for k in s.kids(xcomp))
+
+
 def _to_infinitive(s: CueSentence, cue: CueMention, xcomp: int, to: int) -> Candidate | None:
     t, v, entry = s.tokens, cue.token, cue.entry
     kids = [k for k in s.kids(v) if k > v]
@@ -99,6 +109,8 @@ def _to_infinitive(s: CueSentence, cue: CueMention, xcomp: int, to: int) -> Cand
         return None
     if t.lowers[xcomp] in _ANONYMITY and s.is_passive(xcomp):
         return None  # "asked not to be named"
+    if _is_relative_gap(s, v, xcomp):
+        return None
     lead: int | None = None
     addressee: Span | None = None
     if objects:

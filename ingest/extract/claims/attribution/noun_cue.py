@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.extract.claims.attribution.extent import can_speak, shortened, with_condition, with_joined_counts
+from ingest.extract.claims.attribution.extent import (
+    can_speak,
+    has_own_cue,
+    shortened,
+    with_condition,
+    with_joined_counts,
+)
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, CueSentence
 from ingest.extract.claims.attribution.speaker import SUPPORT_VERBS, document_owner
@@ -279,7 +285,12 @@ def adverb_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     if t.tags[v] not in VERB_TAGS and t.deps[v] != "ROOT":
         return None
     first = i + 1 if t.deps[v] in ("relcl", "acl") else s.left(v)
-    if first > s.right(v):
+    # "allegedly shelled the town as Paris called for talks": what another says meanwhile is his own
+    beside = (k for k in s.kids(v) if k > i and t.deps[k] == "advcl" and has_own_cue(s, s.left(k), k))
+    last = min((s.left(k) - 1 for k in beside), default=s.right(v))
+    while last > first and t.lowers[last] == ",":
+        last -= 1
+    if first > last:
         return None  # nothing stands behind it
-    content = (t.starts[first], t.ends[s.right(v)])
+    content = (t.starts[first], t.ends[last])
     return Candidate("adverb_cue", ADVERB, (t.starts[i], t.ends[i]), None, (content,), s.index, i)

@@ -14,6 +14,7 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention
+from ingest.extract.syntax.tree import VERB_TAGS
 
 _QUOTING = listed("verbs_of_quoting")
 _LONGEST_THING, _LONGEST_NAME = 16, 26  # tokens of what is called, and of what it is called
@@ -21,9 +22,13 @@ _LONGEST_THING, _LONGEST_NAME = 16, 26  # tokens of what is called, and of what 
 _THING = frozenset(["DT", "PDT", "PRP", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "IN", "HYPH"])
 
 
-@frame("object_complement.as", needs="as")
+@frame("object_complement.as", needs="as like")
 def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
-    """ "described the raid as a crime"."""
+    """ "described the raid as a crime", "likened the raid to a crime"."""
+    if "like" in cue.entry.frames:
+        return _likened(s, cue)
+    if "as" not in cue.entry.frames:
+        return None
     t, v = s.tokens, cue.token
     if (quoting := as_saying(s, v)) is not None:
         last = max(s.right(v), s.right(quoting + 1))
@@ -43,6 +48,19 @@ def object_complement_as(s: CueSentence, cue: CueMention) -> Candidate | None:
         if t.deps[k] == "advcl" and (m := s.kid(k, "mark")) is not None and t.lowers[m] == "as":
             return content_candidate(s, cue, "object_complement.as", m + 1, s.right(k), lead=t.starts[v + 1])
     return None
+
+
+def _likened(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "likened the treaty to that of Munich": both things are what is claimed."""
+    t, v = s.tokens, cue.token
+    thing = s.kid(v, "dobj")
+    if thing is None or thing < v:
+        return None
+    inside = (k for k in range(thing + 1, s.right(v) + 1) if t.lowers[k] == "to" and t.tags[k + 1] not in VERB_TAGS)
+    to = next(inside, None)
+    if to is None or s.right(to) <= to:
+        return None
+    return content_candidate(s, cue, "object_complement.as", to + 1, s.right(to), lead=t.starts[s.left(thing)])
 
 
 def _before_dash(s: CueSentence, first: int, last: int) -> int:

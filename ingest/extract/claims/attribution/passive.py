@@ -27,6 +27,8 @@ _QUOTING = listed("verbs_of_quoting")
 _CHECKING = listed("verbs_of_checking")
 _NOT_PASSIVE = listed("verbs_not_passive")
 _OWNING_UP = listed("verbs_of_owning_up")
+_HEARSAY = listed("participles_of_hearsay")
+_BEING = frozenset(["be", "have"])
 _REQUEST = frozenset([Flag.REQUEST])
 _WITH_CLAUSE = frozenset(["s", "w"])
 
@@ -50,6 +52,22 @@ def is_no_claim(s: CueSentence, cue: CueMention) -> str:
     return ""
 
 
+def is_hearsay(s: CueSentence, v: int) -> bool:
+    """True for "jets believed to be Russian struck …": a participle, whatever the parser takes it for."""
+    t = s.tokens
+    if t.lowers[v] not in _HEARSAY or v + 2 >= s.last or t.lowers[v + 1] != "to" or t.lowers[v + 2] not in _BEING:
+        return False
+    return _noun_before_participle(s, v) is not None and s.kid(v, "aux", "auxpass") is None
+
+
+def _noun_before_participle(s: CueSentence, v: int) -> int | None:
+    """The noun right before a participle, or before its adverb."""
+    t, k = s.tokens, v - 1
+    while k > s.first and t.tags[k] == "RB":
+        k -= 1
+    return k if k >= s.first and t.tags[k].startswith("NN") else None
+
+
 def _infinitive_below(s: CueSentence, cue: CueMention) -> int | None:
     return next((k for k in s.kids(cue.token) if k > cue.token and s.tokens.deps[k] == "xcomp"), None)
 
@@ -67,7 +85,12 @@ def passive_raising(s: CueSentence, cue: CueMention) -> Candidate | None:
     first = s.left(xcomp)
     content = [(t.starts[first], t.ends[shortened(s, v, first, s.right(xcomp), cue.entry)])]
     subject = _subject(s, v)
+    is_of_thing = subject is not None and t.lowers[subject] in ("which", "that")
+    if cue.entry.lemma == "expect" and t.deps[v] == "relcl" and is_of_thing:
+        return None  # "a paper which is expected to appear in May": what comes, not what anybody says
     owner = None if _is_expletive(s, subject) else subject if subject is not None else s.subject(v)
+    if is_hearsay(s, v):
+        owner = _noun_before_participle(s, v)
     if owner is not None and owner < v and t.lowers[owner] not in RELATIVES:
         begin, end = s.phrase(owner)
         content.insert(0, (t.starts[begin], t.ends[min(end, v - 1)]))

@@ -12,9 +12,10 @@ from ingest.extract.claims.attribution.quotation import halves, quotation_before
 from ingest.extract.claims.attribution.region import cue_region
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.unmarked import speaker_before
 from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Span
-from ingest.extract.syntax.tree import CALENDAR
+from ingest.extract.syntax.tree import CALENDAR, Mention
 
 _QUOTING = listed("verbs_of_quoting")
 _CLOSERS = listed("closers_of_quoting")
@@ -24,13 +25,20 @@ _CLOSERS = listed("closers_of_quoting")
 def quoted(s: CueSentence, cue: CueMention) -> Candidate | None:
     """The claim of the mayor in "'The bridge is gone,' the agency quoted the mayor as saying"; its cue is "saying"."""
     t, v = s.tokens, cue.token
-    if t.tags[v] != "VBG" or v - 2 <= s.first or t.lowers[v - 1] != "as" or cue.speaker is None:
+    if t.tags[v] != "VBG" or v - 2 <= s.first or t.lowers[v - 1] != "as":
         return None
-    outer = _quoting_verb(s, v)
-    content = said_before(s, outer, v) if outer is not None else None
-    if outer is None or content is None:
+    if (outer := _quoting_verb(s, v)) is None:
         return None
-    return s.candidate(cue, "quoting.quoted", content, cue.speaker)
+    content, speaker = said_before(s, outer, v), cue.speaker
+    if content is None or ((speaker is None or t.deps[speaker.head] == "pobj") and s.is_passive(outer)):
+        unmarked = _said_unmarked(s, outer, v)
+        if unmarked is not None and s.is_passive(outer):
+            content, speaker = unmarked
+        elif unmarked is not None:
+            content = unmarked[0]
+    if content is None or speaker is None:
+        return None
+    return s.candidate(cue, "quoting.quoted", content, speaker)
 
 
 @frame("quoting.outer")
@@ -38,10 +46,14 @@ def outer(s: CueSentence, cue: CueMention) -> Candidate | None:
     """The claim of the agency in it: what is quoted, and that the mayor said so."""
     t, v = s.tokens, cue.token
     at = as_saying(s, v) if cue.speaker is not None else None
-    before = said_before(s, v, at + 1) if at is not None else None
-    if at is None or before is None:
+    if at is None:
         return None
-    return s.candidate(cue, "quoting.outer", [*before, (t.starts[v + 1], t.ends[at + 1])], cue.speaker)
+    before, speaker = said_before(s, v, at + 1), cue.speaker
+    if before is None:
+        if (unmarked := _said_unmarked(s, v, at + 1)) is None:
+            return None
+        before, speaker = unmarked
+    return s.candidate(cue, "quoting.outer", [*before, (t.starts[v + 1], t.ends[at + 1])], speaker)
 
 
 def _quoting_verb(s: CueSentence, saying: int) -> int | None:
@@ -61,8 +73,7 @@ def said_before(s: CueSentence, outer: int, saying: int) -> list[Span] | None:
     None where no quotation and no clause before a comma is there.
     """
     t = s.tokens
-    behind = saying + 1
-    if behind < s.last and t.lowers[behind] not in _CLOSERS and t.lowers[behind] not in CALENDAR:
+    if _is_said_behind(s, saying):
         return None
     subject = s.kid(outer, "nsubj", "nsubjpass")
     first = min(cue_region(s, outer)[0], s.left(subject) if subject is not None else outer)
@@ -73,3 +84,28 @@ def said_before(s: CueSentence, outer: int, saying: int) -> list[Span] | None:
     if first - 2 <= start or t.lowers[first - 1] not in (",", "–", "—") or not s.has_finite(start, first - 1):
         return None
     return [(t.starts[start], t.ends[first - 2])]
+
+
+def _is_said_behind(s: CueSentence, saying: int) -> bool:
+    """True where what is said may stand behind "as saying"."""
+    behind, lows = saying + 1, s.tokens.lowers
+    return behind < s.last and lows[behind] not in _CLOSERS and lows[behind] not in CALENDAR
+
+
+def _said_unmarked(s: CueSentence, outer: int, saying: int) -> tuple[list[Span], Mention] | None:
+    """What stands before the verb ``outer`` and its subject, and the subject, read by the words alone.
+
+    For texts that lost their commas, where the parser takes the subject for a part of what is said: "The dam was gone
+    an army source was quoted as saying", and the same with a quotation before it.
+    """
+    t = s.tokens
+    auxiliary = s.kid(outer, "auxpass") if s.is_passive(outer) else None
+    verb = auxiliary if auxiliary is not None else outer
+    if _is_said_behind(s, saying) or (found := speaker_before(s, verb)) is None:
+        return None
+    first, head = found
+    speaker = Mention(t.starts[first], t.ends[verb - 1], t.starts[first], t.ends[verb - 1], head)
+    if (quotation := quotation_before(s, first)) is not None:
+        return halves(s, quotation, s.analysis.token_at(quotation.close), saying), speaker
+    start = s.opening(first)
+    return ([(t.starts[start], t.ends[first - 1])], speaker) if s.has_finite(start, first) else None

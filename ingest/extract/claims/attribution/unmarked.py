@@ -54,7 +54,7 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "in a release published on Monday"
     if not _closes(s, cue) or t.lowers[v - 1] in CALENDAR:
         return None
-    if (found := _speaker_before(s, v)) is None:
+    if (found := speaker_before(s, v)) is None:
         return None
     first, head = found
     if first <= s.first + 1 or not _has_verb(s, first):
@@ -118,7 +118,7 @@ def _is_relative(s: CueSentence, cue: CueMention, first: int, head: int) -> bool
     return t.deps[v] == "relcl" and s.kid(v, "nsubj") == head and t.heads[v] < first
 
 
-def _speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
+def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
     """First token and head of the speaker that ends right before the cue ``v``, by the words alone."""
     t, last = s.tokens, v - 1
     while last > s.first and t.tags[last] == "RB":
@@ -284,7 +284,7 @@ def behind(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if v - 2 <= s.first or t.tags[v - 1] not in _ENDS_CLAUSE or s.kid(v, "auxpass", "aux") is not None:
         return None
-    if _speaker_before(s, v) is not None and t.tags[v - 1] != "NNP":
+    if speaker_before(s, v) is not None and t.tags[v - 1] != "NNP":
         return None  # "the army said the capital"
     if not _has_verb(s, v - 1) or opens_cue_clause(s, v):
         return None

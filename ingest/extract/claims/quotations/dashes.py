@@ -14,6 +14,7 @@ from ingest.extract.layout import Layout
 _OPENS = re.compile(r"[-–—]\s+(?=\S)")
 _CLOSES = re.compile(r"\s[-–—]\s+(?P<clause>[^.,;:!?\n]{2,60})")
 _OPENS_AGAIN = re.compile(r"(?:[.!?]\s?|\s)[-–—]\s+(?=[A-Z“\"])")
+_OPENS_INSIDE = re.compile(r"(?<=[.!?][”\"]|.[.!?])\s?[-–—]\s+(?=[A-Z“\"])")  # behind a sentence of the article
 _MOST_WORDS = 5  # of a subject before its cue
 _ASIDE = listed("words_that_open_no_tail")
 _OF_WORDS = frozenset("sq")  # frames of cues that a quotation may go with
@@ -26,7 +27,7 @@ def dash_quotations(text: str, layout: Layout) -> list[Span]:
     """Start and end of each quotation between dashes, without and with them, in order."""
     found: list[Span] = []
     for block in layout.blocks:
-        opening = _OPENS.match(text, block.start, block.end)
+        opening = _OPENS.match(text, block.start, block.end) or _OPENS_INSIDE.search(text, block.start, block.end)
         while opening is not None:
             closing = next(
                 (m for m in _CLOSES.finditer(text, opening.end(), block.end) if _is_cue(m.group("clause"))), None
