@@ -4,7 +4,7 @@ Belongs here: choosing among the places that a text names, those on no map inclu
 finding and resolving locations (``ingest.extract.locations``).
 
 The place that the trigger's own phrase or clause names comes first, then what the clauses around it name, then
-the place of its cause, then where the text has just been. A place that holds another one gives way to it.
+the place of its cause. A place that holds another one gives way to it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ingest.extract.claims.lexicon import verbs
 from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below, is_of_joined, verb_over
 from ingest.extract.events.lexicon import classes, listed
-from ingest.extract.events.model import Candidate, Told
+from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import CALENDAR, PROPER, SUBJECTS, VERB_TAGS, Tree
 from ingest.records import EventArgument, Location
@@ -115,8 +115,10 @@ def _behind_stray_preposition(tree: Tree, first: int, token: int) -> tuple[tuple
 
 
 def _is_of_compound(tree: Tree, referents: Referents, token: int) -> bool:
-    """True for the "US" of "US-led" and the "Iran" of "Iran-Iraq war", which say whose or what sort of thing it is."""
+    """True for the "US" of "US-led", both of the "Iran-Iraq war", which say whose or what sort of thing it is."""
     t = tree.tokens
+    if token - 2 >= tree.first and t.tags[token - 1] == "HYPH" and t.deps[token] in _OF_NOUN:
+        return referents.place_at(token - 2) not in (None, referents.place_at(token))
     if token + 2 >= tree.last or t.tags[token + 1] != "HYPH":
         return False
     return t.tags[token + 2] in VERB_TAGS or referents.place_at(token + 2) is not None
@@ -314,6 +316,8 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
         return 0
     if is_of_joined(tree, name.top, candidate.trigger):
         return None
+    if candidate.kind == "negotiate" and _is_met_at(tree, candidate, name.top):
+        return 1
     if candidate.kind in PLACELESS or _is_told_as_time(tree, candidate):
         return None
     if referents.is_headline(tree.sentence):
@@ -322,8 +326,19 @@ def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Name
         return 1
     distance = clauses_up(tree, candidate, name.top)
     if distance is not None:
-        return distance
+        return distance if distance == 1 or not _is_of_other_scene(tree, candidate) else None
     return BELOW if is_below(tree, candidate.clause, name.top) else None
+
+
+def _is_of_other_scene(tree: Tree, candidate: Candidate) -> bool:
+    """True for what a clause joined by "and" tells, and for abuse: what is told around it may be elsewhere."""
+    return candidate.kind == "abuse" or tree.tokens.deps[candidate.clause] == "conj"
+
+
+def _is_met_at(tree: Tree, candidate: Candidate, token: int) -> bool:
+    """True for the clause of what is held, signed or met: "held talks in Geneva"; a truce is in no clause's place."""
+    is_done = candidate.rule.startswith(("verb.", "noun.light"))
+    return is_done and clauses_up(tree, candidate, token) == 1
 
 
 def _described(tree: Tree, candidate: Candidate) -> int:
@@ -442,11 +457,12 @@ def _is_of_place(tree: Tree, prep: int) -> bool:
 
 
 def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
-    """A named place as the place of a mention; of "the city" the place that it stands for."""
+    """A named place as the place of a mention; "the city" with the place that it stands for."""
     if name.location is not None:
         where = referents.found.locations[name.location]
         if where.antecedent is not None:
-            return argument_at(referents, where.antecedent, is_inferred=True)
+            meant = argument_at(referents, where.antecedent, is_inferred=True)
+            return replace(meant, start=where.char_start, end=where.char_end, text=where.exact)
         return argument_at(referents, name.location)
     start, end = tree.tokens.starts[name.first], tree.tokens.ends[name.last]
     text = tree.analysis.text[start:end]
@@ -462,21 +478,6 @@ def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
         is_inferred=False,
         location=None,
     )
-
-
-def unnamed(x: Told) -> EventArgument | None:
-    """The "village" of "shelled a village", which the text does not name; None for none."""
-    if x.mention.kind not in AT_TARGET:
-        return None
-    t = x.tree.tokens
-    for argument in x.mention.arguments:
-        if argument.role not in ("target", "destination") or argument.argument_class != "settlement":
-            continue
-        heads = [f.head for f in x.candidate.roles.get(argument.role, ())]
-        head = next((h for h in heads if argument.start <= t.starts[h] < argument.end), None)
-        if head is not None and t.tags[head] == "NN":
-            return replace(argument, role="place")
-    return None
 
 
 def argument_at(referents: Referents, index: int, *, is_inferred: bool = False) -> EventArgument:
