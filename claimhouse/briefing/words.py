@@ -106,6 +106,21 @@ def heading(briefing: Briefing, counted: Thing) -> str:
     return thing(counted, side, briefing.meaning("count_role", counted.status), group if is_named else None)
 
 
+# the classes of people and things that are counted
+CLASS_NOUNS = {
+    "civilian": "civilians", "child": "children", "armed": "soldiers and fighters", "official": "officials",
+    "journalist": "journalists", "medic": "medical staff", "aid_worker": "aid workers",
+    "prisoner": "prisoners and hostages", "people": "people", "settlement": "settlements", "territory": "territories",
+    "building": "buildings", "vehicle": "vehicles", "aircraft": "aircraft", "vessel": "ships and boats",
+    "weapon": "weapons", "thing": "things",
+}  # fmt: skip
+
+
+def counted(what: str | None, role: str) -> str:
+    """What a series of figures counts: "soldiers and fighters killed" for the class ``armed``."""
+    return f"{CLASS_NOUNS.get(what or 'people', what)} {role.replace('_', ' ')}"
+
+
 def plural(noun: str) -> str:
     """An English noun in the plural, well enough for a heading."""
     irregular = {"person": "people", "man": "men", "woman": "women", "child": "children", "aircraft": "aircraft"}

@@ -71,6 +71,7 @@ class App:
             event_title=lambda row: words.event_title(row["kind"], row["place"]),
             holder=holder_of,
             joined_by=joined_by,
+            counted=lambda row: words.counted(row["thing"], row["role"]),
             bounds=lambda row: words.bounds(row["low"], row["high"], row["bound"]),
             url=lambda text: quote(str(text), safe=""),
         )

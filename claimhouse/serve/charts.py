@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from claimhouse.briefing.figures import HEIGHT, Scale, day_place
+from claimhouse.briefing.words import counted
 
 _COLOURS = 5
 _ASIDE = 1.6  # per cent of the width
@@ -81,7 +82,7 @@ def _chart(key: tuple[str, str, str], rows: list[dict[str, Any]], steps: dict[st
         lines.append(Line(name, row["voice_side"], row["figure_series_id"], number % _COLOURS, marks))
     ends = tuple((day, day_place(day, first, last)) for day in sorted({first, last})) if dated else ()
     levels = tuple((value, scale(value)) for value in scale.levels())
-    return Chart(f"{thing} {role.replace('_', ' ')}", scope, tuple(lines), levels, ends, scale.is_logarithmic)
+    return Chart(counted(thing, role), scope, tuple(lines), levels, ends, scale.is_logarithmic)
 
 
 def _mark(step: dict[str, Any], scale: Scale, first: date, last: date, seen: Counter[date | None]) -> Mark:

@@ -55,13 +55,16 @@ def in_sentence(text: str, within: tuple[int, int], spans: Iterable[Span]) -> li
 def with_sentences(publication: Publication, relations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of ``relations`` with both statements in their sentences, as ``earlier_pieces`` and ``later_pieces``.
 
-    ``rule`` says in words by which rule the two were related.
+    ``about`` says in words what they are about, ``rule`` by which rule they were related.
     """
     texts = texts_of(publication, (row[f"{end}_version_id"] for row in relations for end in _ENDS))
-    rules = publication.codes.get("relation_rule", {})
+    rules, axes = (publication.codes.get(name, {}) for name in ("relation_rule", "relation_axis"))
     return [
         row
-        | {"rule": rules.get(row["rule_id"]) or in_words(row["rule_id"])}
+        | {
+            "about": (axes.get(row["axis"]) or in_words(row["axis"])).rstrip(".").lower(),
+            "rule": rules.get(row["rule_id"]) or in_words(row["rule_id"]),
+        }
         | {
             f"{end}_pieces": _pieces(
                 texts.get(row[f"{end}_version_id"]), row[f"{end}_start"], row[f"{end}_end"], row[f"{end}_words"]

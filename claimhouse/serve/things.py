@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimhouse.briefing.words import event_noun, event_title
+from claimhouse.briefing.words import counted, event_noun, event_title
 from claimhouse.evidence import Piece, Span, marked, spans_of
 from claimhouse.publications import Publication
 from claimhouse.selections import Filters, Where, select
@@ -176,6 +176,8 @@ def event(publication: Publication, event_id: str) -> Page:
     row = _one(publication, "events", "event_id", event_id)
     members = _members(publication, event_id)
     series = publication.find(_SERIES_OF_EVENT, ids=[event_id])
+    relations = publication.rows(select("relations", Filters(event_id=event_id)).page(100))
+    kinds = {kind: number for number, kind in enumerate(publication.codes.get("relation", {}))}
     voices: dict[str, list[dict[str, Any]]] = {}
     for member in members:
         voices.setdefault(member["told_by"] or member["publisher"] or "unnamed", []).append(member)
@@ -183,9 +185,7 @@ def event(publication: Publication, event_id: str) -> Page:
         "row": row,
         "voices": sorted(voices.items(), key=lambda item: (-len(item[1]), item[0])),
         "members": members,
-        "relations": with_sentences(
-            publication, publication.rows(select("relations", Filters(event_id=event_id)).page(100))
-        ),
+        "relations": with_sentences(publication, sorted(relations, key=lambda r: kinds.get(r["kind"], len(kinds)))),
         "charts": series_charts(series, _revisions(publication, series)),
     }
     return Page("event.html.j2", event_title(row["kind"], row["place"]), values)
@@ -220,7 +220,7 @@ def series(publication: Publication, figure_series_id: str) -> Page:
     else:
         beside = publication.find(_BESIDE.format(source="{figure_series.event_id}"), ids=[row["event_id"]], **same)
     values = {"row": row, "charts": series_charts(beside, _revisions(publication, beside))}
-    return Page("series.html.j2", f"{row['thing'] or 'people'} {row['role'].replace('_', ' ')}", values)
+    return Page("series.html.j2", counted(row["thing"], row["role"]), values)
 
 
 def place(publication: Publication, place_id: str) -> Page:

@@ -66,7 +66,8 @@ LIST_PAGES = {
             ("place", "kind", "side", "speaker", "publisher", "polarity", "since", "until"),
         ),
         ListPage(
-            "relations", "Who contradicts whom", "Two statements on one event, and how they stand to each other.",
+            "relations", "Who contradicts or repeats whom",
+            "Two statements on one event, and how they stand to each other.",
             ("kind", "axis", "place", "side", "speaker", "publisher", "since", "until"),
         ),
         ListPage(
@@ -240,4 +241,8 @@ def quality(publication: Publication) -> Page:
     rejected = publication.ask(
         "select reason, count(*) as documents from ops_rejected group by all order by documents desc"
     ).dicts()
-    return Page("quality.html.j2", "Quality", {"loads": loads, "failed": failed, "sums": sums, "rejected": rejected})
+    values = {
+        "loads": loads, "failed": failed, "sums": sums, "rejected": rejected,
+        "reasons": publication.codes.get("reject_reason", {}),
+    }  # fmt: skip
+    return Page("quality.html.j2", "Quality", values)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from briefing_records import LAST, statement, thing
 
 from claimhouse.briefing import words
 from claimhouse.briefing.figures import HEIGHT, Scale, chart
+from ingest.home import PROGRAM_DIR as ROOT
 
 
 def test_a_range_spans_its_bounds_and_a_number_is_a_point() -> None:
@@ -108,3 +111,12 @@ def test_days_in_words() -> None:
     assert words.days(LAST.replace(day=1), LAST) == "1–27 February 2026"
     assert words.days(LAST.replace(month=1), LAST) == "27 January – 27 February 2026"
     assert words.days(LAST.replace(year=2025), LAST) == "27 February 2025 – 27 February 2026"
+
+
+def test_what_is_counted_has_a_plural_for_each_class() -> None:
+    with (ROOT / "dbt_project/seeds/code_lists.csv").open(encoding="utf-8", newline="") as file:
+        classes = {row["code"] for row in csv.DictReader(file) if row["code_list"] == "argument_class"}
+    assert classes == set(words.CLASS_NOUNS)
+    assert words.counted("armed", "took_part") == "soldiers and fighters took part"
+    assert words.counted("houses", "damaged") == "houses damaged"
+    assert words.counted(None, "killed") == "people killed"

@@ -136,6 +136,8 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
     assert '<mark class="speaker">Anton Zelenskyy</mark>' in claim
     assert "/relations" in claim
     assert '<p class="note">One voice says that it happened, another that it did not.</p>' in claim
+    assert "whether it happened" in claim
+    assert '<a href="/events/e1">the event</a>' in claim
     assert "/mentions/m1" in claim
     mention = client.get("/mentions/m2").text
     assert '<mark class="content">withdrew</mark>' in mention
@@ -143,6 +145,7 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
     event = client.get("/events/e1").text
     assert 'The army <a class="claimed" href="/mentions/m2">withdrew</a> from Lysychansk on Monday' in event
     assert "Contradicts" in event
+    assert ">the event</a>" not in event
     assert event.count('class="glyph"') >= 2
     assert "Colonel" in client.get("/articles/v1").text
     assert "Anton Zelensky" in client.get("/actors/p1").text
