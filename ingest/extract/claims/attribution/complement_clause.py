@@ -14,7 +14,7 @@ from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, 
 from ingest.extract.claims.lexicon import listed, nouns
 from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS
+from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS
 
 WH_WORDS = listed("wh_words")
 EMPTY_OBJECTS = listed("empty_objects")
@@ -210,11 +210,19 @@ def surface_bare(s: CueSentence, cue: CueMention) -> Candidate | None:
     for w in range(j + 1, last):
         if t.tags[w] in FINITE_OR_MODAL:
             return content_candidate(s, cue, "complement_clause.surface_bare", j, last - 1)
+        if t.lowers[w] == "to" and _is_headline_future(s, v, w):
+            return content_candidate(s, cue, "complement_clause.surface_bare", j, last - 1)
         if t.tags[w] == "PRP" and t.tags[w - 1] == "VBG":
             continue  # "said legalizing it could help"
         if t.tags[w] not in _INSIDE or t.lowers[w] in _SUBORDINATORS:
             return None
     return None
+
+
+def _is_headline_future(s: CueSentence, v: int, to: int) -> bool:
+    """True for the "to" of "Oslo says Bergen to get a port": a headline's future."""
+    t = s.tokens
+    return t.tags[v] == "VBZ" and t.tags[to - 1] in PROPER and to + 1 < s.last and t.tags[to + 1] == "VB"
 
 
 @frame("complement_clause.mistagged_noun", needs="s")

@@ -83,6 +83,7 @@ def _is_body_or_people(s: CueSentence, first: int, end: int) -> bool:
     one = low.removesuffix("s")
     return (
         low in words("coreference.toml", "title_voices")
+        or low in words("coreference.toml", "titles")
         or one in words("people.toml", "roles")
         or one in words("people.toml", "collective", "words")
         or low in words("people.toml", "bodies", "words")

@@ -115,7 +115,8 @@ def _is_relative(s: CueSentence, cue: CueMention, first: int, head: int) -> bool
     low = t.lowers[first - 1]
     if cue.entry.lemma not in _RELATIVE_GAPS or t.tags[first - 1] not in _NOUNS or low in _PEOPLE:
         return False  # nobody reports people
-    return t.deps[v] == "relcl" and s.kid(v, "nsubj") == head and t.heads[v] < first
+    is_of_noun = t.deps[v] == "relcl" and s.kid(v, "nsubj") == head and t.heads[v] < first
+    return is_of_noun and not s.has_finite(t.heads[v], first)  # "in times when we must act Roe declared"
 
 
 def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
@@ -130,7 +131,16 @@ def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
     for read in (_people, _medium, _definite, _name):
         if (found := read(s, last)) is not None:
             return found
-    return None
+    return _described(s, v)
+
+
+def _described(s: CueSentence, v: int) -> tuple[int, int] | None:
+    """ "a group that monitors the war said": a relative clause between the noun and its cue, as the parser has it."""
+    t = s.tokens
+    head = s.kid(v, "nsubj")
+    if head is None or s.right(head) != v - 1 or t.tags[s.left(head)] != "DT" or not can_speak(s, head):
+        return None
+    return (s.left(head), head) if any(t.deps[k] == "relcl" for k in s.kids(head)) else None
 
 
 def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:

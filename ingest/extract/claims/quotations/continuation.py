@@ -26,9 +26,10 @@ _CLAUSES = frozenset(
         *("complement_clause.mistagged_noun", "complement_clause.mistagged_participle"),
     ]
 )
+_FEWEST_SPACES = 3  # in a paragraph that is a quotation of nobody's
 _SENTENCES_ON = 2  # within a paragraph, from the end of a claim to a quotation that goes on with it
 
-rule_ids("quotation.continued")
+rule_ids("quotation.continued", "quotation.alone")
 
 
 def continue_quotations(
@@ -46,11 +47,16 @@ def continue_quotations(
     contents = ContentIndex(current)
     # ends of what may be gone on from, each with its place among the candidates, or among those added behind them
     anchors = _anchors(current, quotations)
-    for q in quotations:
+    for number, q in enumerate(quotations):
         if _is_claimed(q, contents, current) or not is_speech(text, q) or not _stands_alone(analysis, q):
             continue
         place = _claim_before(analysis, anchors, q, [*current, *added])
+        if (closing := _taken_up(text, quotations, number, contents, current)) is not None:
+            place = closing
         if place is None:
+            if _is_paragraph(text, q):
+                sentence = analysis.sentence_at(q.start)
+                added.append(Candidate("quotation.alone", None, None, None, ((q.start, q.end),), sentence))
             continue
         before = current[place] if place < len(current) else added[place - len(current)]
         if Flag.QUOTATION in before.flags or _is_quotation(before, quotations):
@@ -69,6 +75,40 @@ def continue_quotations(
             )
         insort(anchors, (q.end, len(anchors), place), key=_end)
     return current, added
+
+
+def _is_paragraph(text: str, q: Quotation) -> bool:
+    """True for a quotation, closed by its mark, that is a whole paragraph of several words."""
+    is_whole = text[max(0, q.open - 1) : q.open] == "\n" and text[q.close : q.close + 1] in ("", "\n")
+    return is_whole and not _is_open(text, q) and text.count(" ", q.start, q.end) >= _FEWEST_SPACES
+
+
+def _is_open(text: str, q: Quotation) -> bool:
+    """True for a quotation that its paragraph ends without a mark."""
+    return text[q.close - 1].isalnum() or text[q.close - 1] in ".,!?…;:)]"
+
+
+def _taken_up(
+    text: str, quotations: Quotations, number: int, contents: ContentIndex, current: Sequence[Candidate]
+) -> int | None:
+    """The claim whose quotation closes in a later paragraph what the quotation ``number`` opens; None where none does.
+
+    Each paragraph of it opens with a mark and none but the last is closed: the cue is in the last.
+    """
+    opened = quotations[number].open
+    if text[max(0, opened - 3) : opened].rstrip(" ")[-1:] not in ("", "\n"):
+        return None
+    while _is_open(text, quotations[number]) and number + 1 < len(quotations):
+        q, number = quotations[number], number + 1
+        following = quotations[number]
+        if text[q.close : following.open].strip():
+            return None
+        for k, _ in contents.near(following.start, following.end):
+            c = current[k]
+            is_outside = c.cue_span is not None and not following.start <= c.cue_span[0] < following.end
+            if is_outside and any(following.start <= s and e <= following.end + 1 for s, e in c.content):
+                return k
+    return None
 
 
 def _end(anchor: tuple[int, int, int]) -> int:
