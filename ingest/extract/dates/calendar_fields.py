@@ -35,6 +35,9 @@ from ingest.extract.dates.years import Years
 # how far back, in characters, stands the past that "today" is set against
 _CONTRAST = 600
 
+# how far behind the day told last, in characters, a clock time belongs to it; the same, of the day of an account
+_CLOSE, _ACCOUNT = 400, 1500
+
 # how much before a feast, beside it, and behind a war, in characters, says whose it is
 _BEFORE, _BESIDE = 12, 40
 # the words of an offset from a war that its evidence leaves out
@@ -90,13 +93,22 @@ class CalendarFields:
     def _time_only(self, around: Surroundings) -> Placed:
         """A clock time alone belongs to the day spoken of last, else to the one that its sentence names next."""
         told = self.line.last_day(around.node.start)
-        if told is not None and (around.node.start - told.at < 400 or around.is_same_paragraph(told.at)):
+        if told is not None and (self._goes_on(told, around) or around.is_same_paragraph(told.at)):
             return Placed(told.start.isoformat(), "day", (told.start, told.start), "text", told.start)
         if around.ahead is not None:
             placed = self._place(around.ahead.node.value, around.ahead)
             if placed.days is not None and placed.granularity == "day":
                 return Placed(placed.days[0].isoformat(), "day", placed.days, "text", placed.days[0])
         return self.on_publication(0)
+
+    def _goes_on(self, told: Spoken, around: Surroundings) -> bool:
+        """Whether a clock time goes on with the day told last: right behind it, or in an account of another day.
+
+        The hours of an account ("At 10:12 p.m., …") follow the day or hour that opened it, paragraphs back. A
+        weekday alone ("he said on Monday") opens none, and hours ahead are of no past day.
+        """
+        opens = not told.is_deictic or told.granularity != "day"
+        return around.node.start - told.at < (_ACCOUNT if opens and around.tense() != FUTURE else _CLOSE)
 
     def on_publication(self, shift: int) -> Placed:
         day = almanac.add_days(self.line.dct, shift) if self.line.dct else None

@@ -235,7 +235,9 @@ class Surroundings:
         """ "today's Russia", "the army of today": the present, as against another time."""
         is_name = self.tag(2).startswith("NNP") and not self.tag(3).startswith("NN")
         is_owner = self.word(1) in ("'s", "’s") and is_name and self.word(2) not in word_lists()["editions"]
-        return is_owner or (self.word(-1) == "of" and self.tag(-2).startswith("NN"))
+        # "the army of today", and not "the victims of today's shelling"
+        owns = self.word(1) in ("'s", "’s") or self.tag(1).startswith("NN")
+        return is_owner or (self.word(-1) == "of" and self.tag(-2).startswith("NN") and not owns)
 
     def is_state(self) -> bool:
         """Whether the clause tells a state, with nobody speaking of himself: "It is a war of attrition today"."""

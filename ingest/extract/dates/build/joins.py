@@ -48,6 +48,9 @@ def weekday_date(nodes: Sequence[Node], text: str) -> Node | None:
     return None
 
 
+_HALVES = {"early": "MO", "late": "EV"}  # of a day
+
+
 @builder("part_of")
 def part_of(nodes: Sequence[Node], text: str) -> Node | None:
     """Early, mid or late in a period: early November, mid-2012, later this year."""
@@ -60,6 +63,9 @@ def part_of(nodes: Sequence[Node], text: str) -> Node | None:
         is_before = modifier.cls == "earlier"
         meaning = with_fields(meaning, mod="START" if is_before else "END", is_before_now=is_before)
         return make(inner.cls, nodes, meaning)
+    if "on" in (n.cls for n in nodes) and meaning.weekday is not None and not meaning.has_time:
+        part = _HALVES.get(modifier.cls)
+        return make("TIME", nodes, with_fields(meaning, part=part)) if part is not None else None
     return make(inner.cls, nodes, with_fields(meaning, mod=str(modifier.value)))
 
 
