@@ -65,11 +65,23 @@ def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
     """True for a noun tagged as a name in a headline, as an adjective, or as a verb ("airstrikes on it killed")."""
     t = tree.tokens
     if t.tags[i].startswith("NNP"):
-        return referents.is_headline(tree.sentence) and referents.place_at(i) is None
+        is_headline = referents.is_headline(tree.sentence) or _is_of_headline(tree, i)
+        return is_headline and referents.place_at(i) is None
     if t.tags[i] == "JJ":
-        # "a counteroffensive"
-        return t.deps[i] in _AS_HEAD and all(sense.part != "J" for sense in senses()[t.lowers[i]])
-    return t.tags[i] == "VBZ" and t.deps[i] in _AS_NOUN
+        # "a counteroffensive", "a regime offensive in"
+        is_head = t.deps[i] in _AS_HEAD or (t.deps[i] == "amod" and t.heads[i] == i - 1)
+        return is_head and all(sense.part != "J" for sense in senses()[t.lowers[i]])
+    # "since air strikes on the port"
+    return t.tags[i] == "VBZ" and (t.deps[i] in _AS_NOUN or t.lowers[i - 1] in listed("scope.toml", "of_weapons"))
+
+
+def _is_of_headline(tree: Tree, i: int) -> bool:
+    """True of the "Airstrikes" of "Airstrikes on a village": other headlines, and a page's lines without full stops."""
+    t = tree.tokens
+    if t.deps[i] == "compound" or i + 1 >= tree.last:
+        return False
+    is_plural = t.lowers[i].endswith("s") and t.tags[i + 1] in ("VBD", "VBZ", "VBP")
+    return is_plural or t.lowers[i + 1] in listed("scope.toml", "behind_attacks")
 
 
 def _is_called(tree: Tree, i: int, words: str) -> bool:

@@ -195,7 +195,7 @@ def modifier(
         put(tree, found, "instrument", filler, referents)
     elif "settlement" in labels or ("place" in labels and _is_where(tree, filler.head, labels)):
         put(tree, found, "place", filler, referents)
-    elif labels & {"side", "state", "armed"} and role is not None:
+    elif labels & {"side", "state", "armed", "institution"} and role is not None:
         if role == "agent" and "agent" in found and any(not f.is_inferred for f in found["agent"]):
             return
         put(tree, found, role, filler, referents)

@@ -60,8 +60,8 @@ def _is_doer(tree: Tree, noun: int, referents: Referents) -> bool:
 
 
 def _may_be_noun(low: str) -> bool:
-    """True for "attacks", "strikes", which name the event as nouns too."""
-    return any(sense.part == "N" for sense in senses().get(low, ()))
+    """True for "attacks", "strikes", which name the event as nouns too; "bombs" do so only where they kill."""
+    return any(sense.part == "N" and "harming" not in sense.needs for sense in senses().get(low, ()))
 
 
 def _is_exact(tree: Tree, functions: Functions) -> bool:

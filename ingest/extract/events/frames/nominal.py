@@ -64,12 +64,12 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
 def _with_side_of_clash(
     tree: Tree, i: int, sense: Sense, functions: Functions, roles: dict[str, tuple[Filler, ...]], referents: Referents
 ) -> dict[str, tuple[Filler, ...]]:
-    """The roles; of "the rebels took the hill after clashes with the army" with the rebels as agent."""
+    """The roles; of "the rebels were hurt in clashes with the army" with the rebels as agent."""
     t = tree.tokens
     if sense.kind != "clash" or "with" not in functions or "agent" in roles or t.deps[i] != "pobj":
         return roles
     verb = verb_over(tree, i)
-    subject = tree.subject(verb) if verb is not None and not tree.is_passive(verb) else None
+    subject = tree.subject(verb) if verb is not None else None
     if subject is not None and referents.labels(tree, subject) & {"armed", "side", "state"}:
         return {**roles, "agent": (Filler(subject),)}
     return roles
@@ -106,6 +106,11 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in listed("light.toml", "involving"):
         who = tuple(f for f in of_verb(tree, t.heads[i])[0].get("object", ()))
         functions = {**functions, "by": (*functions.get("by", ()), *who)}  # "the attack involved four gunmen"
+        more = {}
+        prepositions(tree, t.heads[i], more)  # "the clashes pitted the rebels against"
+        functions = {"against": more["against"], **functions} if "against" in more else functions
+    if "harming" in sense.needs and _is_harming(tree, i):
+        functions = {**functions, "harming": _itself(i)}
     if "found" in sense.needs or "counted" in sense.needs:
         functions = {**functions, "found": functions.get("of", ())}
         if not _is_found(tree, i):
@@ -127,6 +132,14 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         sentence=sentence,
         roles=roles,
     )
+
+
+def _is_harming(tree: Tree, i: int) -> bool:
+    """True of "a car bomb killed six", "six were killed in a car bomb"."""
+    t, over = tree.tokens, tree.tokens.heads[i]
+    if t.deps[i] == "pobj" and t.lowers[over] == "in":
+        return t.lowers[t.heads[over]] in listed("light.toml", "harming")
+    return t.deps[i] == "nsubj" and t.lowers[over] in listed("light.toml", "harming")
 
 
 def existential(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
