@@ -215,10 +215,11 @@ def _follows(cause: Told, x: Told) -> bool:
 
 
 def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:
-    """The mentions with the participants that cause and effect share: a raid that kills two befalls those two.
+    """The mentions with the agents that cause and effect share.
 
     Of "a rebel raid killed two" and of "two were killed in a raid by rebels" the rebels killed; of "the rebels killed
-    two in a raid" they raided. Of "two were killed in clashes with rebels" the text leaves open who killed.
+    two in a raid" they raided. Of "two were killed in clashes with rebels", and of "when rebels raided the town", the
+    text leaves open who killed, and of all of them whom else the raid was meant for.
     """
     found = list(told)
     for k, cause in enumerate(caused_by):
@@ -226,10 +227,9 @@ def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> 
             continue
         if told[cause].candidate.sense.part == "N":
             found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
-        if _is_of_one_side(told[cause]) or _is_told_of_instrument(told[k], told[cause]):
+        is_of_one = _is_of_one_side(told[cause]) and not _is_told_apart(told[k], told[cause])
+        if is_of_one or _is_told_of_instrument(told[k], told[cause]):
             found[k] = _with(found[k], [a for a in _agents(found[cause]) if not _is_mere_sort(a)])
-        if told[cause].mention.kind == "strike" and told[cause].candidate.sense.part == "N":
-            found[cause] = _with(found[cause], [a for a in told[k].mention.arguments if a.role == "target"], "target")
     for k in range(1, len(told)):
         if _is_joined_noun(told[k - 1], told[k]):  # "Turkish shelling and air strikes"
             for role in ("agent", "target"):
@@ -237,6 +237,13 @@ def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> 
                 found[k - 1] = _with(found[k - 1], [a for a in other if a.role == role], role)
                 found[k] = _with(found[k], [a for a in one if a.role == role], role)
     return found
+
+
+def _is_told_apart(effect: Told, cause: Told) -> bool:
+    """True for a cause in a clause of its own under the effect: "two were killed when rebels raided the town"."""
+    t, clause = effect.tree.tokens, cause.candidate.clause
+    is_below = t.deps[clause] == "advcl" and under(effect.tree, clause, effect.candidate.clause)
+    return is_below and effect.candidate.sentence == cause.candidate.sentence
 
 
 def _is_mere_sort(agent: EventArgument) -> bool:

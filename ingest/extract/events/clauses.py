@@ -6,6 +6,7 @@ Belongs here: walking up the tree from clause to clause. Does not belong here: w
 
 from __future__ import annotations
 
+from ingest.extract.claims.lexicon import verbs
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
@@ -112,3 +113,9 @@ def verb_over(tree: Tree, token: int) -> int | None:
         if t.tags[at] in VERB_TAGS:
             return at
     return None
+
+
+def is_telling(word: str) -> bool:
+    """True for "said", "reported": the subject, the time and the place of a verb of saying are those of the saying."""
+    cue = verbs().get(word)
+    return cue is not None and cue.cue_class == "say" and "s" in cue.frames

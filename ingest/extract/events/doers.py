@@ -6,6 +6,7 @@ the parser. Does not belong here: the other functions around a verb (``functions
 
 from __future__ import annotations
 
+from ingest.extract.events.clauses import is_telling
 from ingest.extract.events.lexicon import classes, listed, listed_pairs
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
@@ -34,6 +35,8 @@ def subject_of(tree: Tree, v: int) -> int | None:
         subject = subject_of_auxiliary(tree, v)
     if subject is None and t.deps[v] == "pcomp" and t.deps[t.heads[head]] == "dobj":
         subject = tree.subject(t.heads[t.heads[head]])  # "gave up the idea of taking"
+    if subject is None and t.deps[v] == "ccomp" and t.tags[v] in _FINITE and is_telling(t.lowers[head]):
+        subject = tree.subject(head)  # "Sudan says killed 7 rebels"
     if subject is None:
         return _right_before(tree, v)
     return None if _is_nothing(tree, subject, v) else subject

@@ -12,8 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.extract.claims.lexicon import verbs
-from ingest.extract.events.clauses import MOST, clauses_up, hangs_on, is_below, is_of_joined, verb_over
+from ingest.extract.events.clauses import (
+    MOST,
+    clauses_up,
+    hangs_on,
+    is_below,
+    is_of_joined,
+    is_telling,
+    verb_over,
+)
 from ingest.extract.events.lexicon import classes, listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
@@ -377,12 +384,6 @@ def _distance_in_headline(tree: Tree, referents: Referents, name: Named) -> int 
     if t.deps[name.top] in SUBJECTS and is_telling(t.lowers[t.heads[name.top]]):
         return None
     return 2 if is_located(tree, referents, name) else 3
-
-
-def is_telling(word: str) -> bool:
-    """True for "said", "reported": verbs of saying, whose place is where something was said."""
-    cue = verbs().get(word)
-    return cue is not None and cue.cue_class == "say" and "s" in cue.frames
 
 
 def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:
