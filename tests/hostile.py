@@ -224,6 +224,11 @@ def files() -> dict[str, tuple[bytes, dict[str, Expected]]]:
         "page_named.txt": (page(43).encode(), LOADED),
         "old_mac.txt": (article(44).replace("\n", "\r").encode(), LOADED),
         "capitals.txt": (article(45).upper().encode(), LOADED),
+        # one sentence of 62 KB: each count in it was joined with each clause once
+        "capitals_without_stops.txt": (
+            " ".join(f"THE ARMY SAID IT TOOK X AND KILLED {n} PEOPLE" for n in range(2, 1_202)).encode(),
+            LOADED,
+        ),
         "utf8.txt.gz": (gzip.compress(text(46)), LOADED),
         "utf8.txt.bz2": (bz2.compress(text(47)), LOADED),
         "utf8.md.xz": (lzma.compress(text(48)), LOADED),

@@ -135,6 +135,7 @@ def test_promises_5_and_6_readers_go_on_while_hostile_documents_arrive(house: Ho
     rejected = house.rows("select count(*) from ops_rejected")[0][0]
     assert rejected == sum(e.outcome == "rejected" for e in expected.values())
     assert house.rows("select count(*) from ops_rejected where reason is null or detail is null") == [(0,)]
+    assert house.rows("select distinct state from ops_loads") == [("published",)]
 
 
 def test_promise_2_sums_agree_for_each_source_and_load(house: House) -> None:
