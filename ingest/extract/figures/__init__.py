@@ -1,7 +1,7 @@
 """Figures: every quantity that an article asserts, with bounds, unit, counted thing and status.
 
 Belongs here: the extractor, which walks the numerals of a text and makes facts of those that no
-veto turns down. The parts, in the order in which they are asked: ``numerals`` (one numeral),
+veto turns down. The parts, in the order in which they are asked: ``openings``, ``numerals`` (one numeral),
 ``units``, ``joins`` (ranges, ratios), ``bounds``, ``reader`` (all of these at one place), ``counted``
 (the noun phrase), ``codes`` and ``vetoes`` (what is no figure), ``ages``, ``denied_harm``; then, over all
 figures of a sentence, ``status`` and ``relations``; of the whole text, ``bare_currencies``. Words, units and the
@@ -13,7 +13,6 @@ that measures something), and the link between figures and claims.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from ingest.extract.analysis import Analysis
@@ -25,20 +24,15 @@ from ingest.extract.figures import (
     codes,
     denied_harm,
     measures,
-    numerals,
     relations,
     units,
     vetoes,
 )
-from ingest.extract.figures.lexicon import rules, words
+from ingest.extract.figures.lexicon import rules
+from ingest.extract.figures.openings import ARTICLES, Openings
 from ingest.extract.figures.reader import Reader
 from ingest.extract.figures.reading import Reading
-from ingest.extract.figures.status import statuses
 from ingest.records import DateMention, Figure
-
-_DIGITS = re.compile(r"\.?\d[\d.,]*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
-_ARTICLES = frozenset({"a", "an"})
-_NEED_ARTICLE = frozenset({"few", "couple"})
 
 
 class FigureExtractor:
@@ -48,9 +42,7 @@ class FigureExtractor:
     version = "1.0"
 
     def __init__(self) -> None:
-        self._starters = frozenset({*numerals.starters(), *denied_harm.STARTERS})
-        self._openers = self._starters | words("before_articles")
-        self._kinds = {word: kind for word, (kind, _) in numerals.vocabulary().items()}
+        self._openings = Openings()
         self._confidence = {rule: row["confidence"] for rule, row in rules().items() if "confidence" in row}
 
     def extract(self, analysis: Analysis, found: Found) -> list[Figure]:
@@ -76,7 +68,7 @@ class FigureExtractor:
         consumed = 0
         previous: Reading | None = None
         dates = _Dates(found.dates)
-        for at, token in self._places(analysis):
+        for at, token in self._openings.of(analysis):
             if at < consumed:
                 continue
             sentence = analysis.sentence_at(at)
@@ -89,7 +81,7 @@ class FigureExtractor:
                     consumed = codes.run_end(text, at)
                     continue
                 r = reader.read(at, token, sentence)
-                if r is None or (analysis.tokens.lowers[token] in _ARTICLES and _is_article(analysis, r)):
+                if r is None or (analysis.tokens.lowers[token] in ARTICLES and _is_article(analysis, r)):
                     continue
                 r.after = bisect_left(analysis.tokens.starts, r.end)
                 measures.phrase_of(analysis, r)
@@ -138,58 +130,6 @@ class FigureExtractor:
             return max(r.number_end, codes.run_end(text, r.number))
         return max(r.number_end, r.number + 1)
 
-    def _places(self, analysis: Analysis) -> list[tuple[int, int]]:
-        """Where a numeral may begin: characters with their tokens, in order."""
-        tokens = analysis.tokens
-        lowers, starts = tokens.lowers, tokens.starts
-        places: list[tuple[int, int]] = []
-        kinds = self._kinds
-        harm = statuses().verbs
-        for i in [i for i, w in enumerate(lowers) if w in self._openers]:
-            kind = kinds.get(lowers[i])
-            before = lowers[i - 1] if i > 0 else ""
-            if lowers[i] not in self._starters:
-                # "over a month": the article may count behind such a word
-                is_article = i + 1 < len(lowers) and lowers[i + 1] in _ARTICLES
-                if is_article and units.behind(analysis.text, tokens.ends[i + 1]) is not None:
-                    places.append((starts[i + 1], i + 1))
-            elif kind in ("denominator", "denominators"):
-                if before in _ARTICLES and kind == "denominator":
-                    places.append((starts[i - 1], i - 1))
-                elif lowers[i] == "quarter" and i + 1 < len(lowers) and kinds.get(lowers[i + 1]) == "magnitude":
-                    places.append((starts[i], i))
-            elif kind == "magnitude":
-                if before in _ARTICLES:
-                    places.append((starts[i - 1], i - 1))
-                elif i + 1 < len(lowers) and kinds.get(lowers[i + 1]) == "magnitude" and kinds.get(before) is None:
-                    places.append((starts[i], i))
-            elif lowers[i] in _NEED_ARTICLE:
-                if before in _ARTICLES:
-                    places.append((starts[i - 1], i - 1))
-            elif lowers[i] == "scores":
-                if before in harm or (i + 1 < len(lowers) and lowers[i + 1] in words("behind_scores")):
-                    places.append((starts[i], i))
-            elif (
-                kind == "half"
-                and before in _ARTICLES
-                and i + 1 < len(lowers)
-                and kinds.get(lowers[i + 1]) == "magnitude"
-            ):
-                places.append((starts[i - 1], i - 1))
-            else:
-                places.append((starts[i], i))
-        spelled = len(places)
-        for m in _DIGITS.finditer(analysis.text):
-            at = m.start()
-            if m.group()[0] == "." and at > 0 and analysis.text[at - 1] not in " ($€£~<>≥≤":
-                at += 1
-            places.append((at, analysis.token_at(at)))
-        if len(places) > spelled:
-            places.sort()
-        if analysis.page_lines:
-            places = [place for place in places if not analysis.is_of_page(place[0])]
-        return places
-
     def _name_rule(self, analysis: Analysis, r: Reading, previous: Reading | None) -> None:
         if r.value == 1 and r.form == "words":
             r.rule = "count.one"
@@ -228,7 +168,7 @@ class FigureExtractor:
 
 def _is_article(analysis: Analysis, r: Reading) -> bool:
     """Whether "a" is the article it looks like: it counts only under a bound and before a unit, "over a month"."""
-    is_word = r.value == 1 and analysis.text[r.number : r.number_end].lower() in _ARTICLES
+    is_word = r.value == 1 and analysis.text[r.number : r.number_end].lower() in ARTICLES
     return is_word and (r.bound == "exact" or r.unit is None)
 
 

@@ -233,56 +233,65 @@ def _number(words: list[_Word], i: int, between: bool) -> tuple[float, int, floa
     """A cardinal from word ``i``: value, index behind it, last magnitude."""
     total, n, ceiling, scale, found = 0.0, i, float("inf"), 1.0, False
     while n < len(words):
-        j, linked = n, False
-        if found:
-            if words[j].kind == "and" or words[j].glue == "&":
-                if between or words[j].glue == ",":
-                    break
-                j, linked = j + (words[j].kind == "and"), True
-            elif words[j].glue == "," and words[i].kind == "digits":
-                break
-        group = _below_thousand(words, j, between)
-        if group is None:
+        opening = _next_group(words, i, n, between) if found else (n, False)
+        group = _below_thousand(words, opening[0], between) if opening is not None else None
+        if opening is None or group is None:
             break
         value, k = group
-        by = 1.0
-        while k < len(words) and words[k].kind == "magnitude" and words[k].glue in (" ", "-", ""):
-            by *= words[k].value
-            k += 1
-        if linked and by == 1 and k < len(words) and words[k].kind == "denominators":
+        by, k = _magnitudes(words, k)
+        is_plain = opening[1] and by == 1
+        if is_plain and k < len(words) and words[k].kind == "denominators":
             break
-        if found and (by >= ceiling or value * by >= ceiling or (linked and by == 1 and value >= 1000)):
-            break
-        # "4,000 3 hundred" are two numbers
-        if found and ceiling == float("inf"):
+        if found and (by >= ceiling or value * by >= ceiling or (is_plain and value >= 1000)):
             break
         total += times(value, by)
         n, found = k, True
-        if by > 1:
-            scale = ceiling = by
-        else:
+        if by == 1:
             break
+        scale = ceiling = by
     if not found:
         return None
     n, total, scale = _fraction_behind(words, n, total, scale)
     if n < len(words) and words[n].kind == "point":
-        digits = ""
-        k = n + 1
-        while k < len(words) and words[k].kind in ("unit", "ten") and words[k].glue in (" ", "-"):
-            digits += f"{words[k].value:.0f}" if words[k].kind == "unit" else f"{words[k].value / 10:.0f}"
-            if words[k].kind == "ten" and not (
-                k + 1 < len(words) and words[k + 1].kind == "unit" and words[k + 1].value < 10
-            ):
-                digits += "0"
-            k += 1
-        if digits:
-            total += float("0." + digits)
-            n = k
-            while n < len(words) and words[n].kind == "magnitude":
-                total *= words[n].value
-                scale = words[n].value
-                n += 1
+        n, total, scale = _decimals(words, n, total, scale)
     return total, n, scale
+
+
+def _next_group(words: list[_Word], i: int, n: int, between: bool) -> tuple[int, bool] | None:
+    """Where a further group of the number from ``i`` begins, and whether "and" links it; None where none may."""
+    if words[n].kind == "and" or words[n].glue == "&":
+        return None if between or words[n].glue == "," else (n + (words[n].kind == "and"), True)
+    return None if words[n].glue == "," and words[i].kind == "digits" else (n, False)
+
+
+def _magnitudes(words: list[_Word], k: int) -> tuple[float, int]:
+    """The product of the magnitudes from word ``k`` on, and the index behind them."""
+    by = 1.0
+    while k < len(words) and words[k].kind == "magnitude" and words[k].glue in (" ", "-", ""):
+        by *= words[k].value
+        k += 1
+    return by, k
+
+
+def _decimals(words: list[_Word], n: int, total: float, scale: float) -> tuple[int, float, float]:
+    """ "three point one four million": the decimals behind the word "point" at ``n``."""
+    digits = ""
+    k = n + 1
+    while k < len(words) and words[k].kind in ("unit", "ten") and words[k].glue in (" ", "-"):
+        digits += f"{words[k].value:.0f}" if words[k].kind == "unit" else f"{words[k].value / 10:.0f}"
+        if words[k].kind == "ten" and not (
+            k + 1 < len(words) and words[k + 1].kind == "unit" and words[k + 1].value < 10
+        ):
+            digits += "0"
+        k += 1
+    if not digits:
+        return n, total, scale
+    total += float("0." + digits)
+    while k < len(words) and words[k].kind == "magnitude":
+        total *= words[k].value
+        scale = words[k].value
+        k += 1
+    return k, total, scale
 
 
 def _fraction_behind(words: list[_Word], n: int, total: float, scale: float) -> tuple[int, float, float]:

@@ -246,51 +246,60 @@ class Reader:
         return "duration.measure" if unit.kind == "duration" else f"measure.{unit.kind}"
 
     def _bound(self, r: Reading) -> None:
-        text, tokens, lowers = self.text, self.tokens, self.tokens.lowers
-        first = self.analysis.sentences[r.sentence].first
+        """Take in the words and signs that bound the number, and narrow or open its range by them."""
+        text, tokens = self.text, self.tokens
         found: str | None = None
         if sign := bounds.sign_before(text, r.start):
             found, r.start = sign
-        opening = r.token
-        while opening > first and tokens.starts[opening] > r.start:
-            opening -= 1
-        r.opening = opening
-        if r.compound is None or r.compound == "strong":
-            for at in (r.number_end, r.end):
-                if found is None and (behind := bounds.behind(text, at)):
-                    found, end = behind
-                    if end >= r.end:
-                        r.end = end
-                        if r.unit is None and (u := units.behind(text, end)):
-                            r.unit, r.end = u
-                            if not r.rule.startswith("age."):
-                                r.rule = ""
-                                self._kind(r)
-                    break
-        words = bounds.before(tokens.lowers, first, opening, abs(r.value), r.unit is not None, r.kind)
-        if text[max(0, r.start - 4) : r.start].lower() == "sub-":
-            found = found or "less_than"
-            r.start -= 4
-            r.opening = self.analysis.token_at(r.start)
-        if words is not None:
-            # the first word is the outer one: "at least 40 or so" is at least 40
-            found = words[0] if found in (None, "approx") or words[0] != "approx" else found
-            r.opening = words[1]
-            r.start = tokens.starts[words[1]]
+        first = self.analysis.sentences[r.sentence].first
+        r.opening = r.token
+        while r.opening > first and tokens.starts[r.opening] > r.start:
+            r.opening -= 1
+        if found is None and r.compound in (None, "strong"):
+            found = self._bound_behind(r)
+        found = self._bound_before(r, first, found)
         if r.rule == "range.between":
-            while r.opening > first and lowers[r.opening] != "between":
+            while r.opening > first and tokens.lowers[r.opening] != "between":
                 r.opening -= 1
             r.start = tokens.starts[r.opening]
-        if found is None:
-            return
-        r.softened = found
-        if r.low is None or r.high is None:
+        r.softened = found if found is not None else r.softened
+        if found is None or r.low is None or r.high is None:
             return
         if found != "approx":
             r.low, r.high = bounds.apply(found, r.low, r.high)
             r.bound = found
         elif r.bound == "exact":
             r.bound = found
+
+    def _bound_behind(self, r: Reading) -> str | None:
+        """ "40 or more kilometres", "40 km or so": the bound behind the number or its unit."""
+        behind = bounds.behind(self.text, r.number_end) or bounds.behind(self.text, r.end)
+        if behind is None:
+            return None
+        found, end = behind
+        if end >= r.end:
+            r.end = end
+            if r.unit is None and (unit := units.behind(self.text, end)):
+                r.unit, r.end = unit
+                if not r.rule.startswith("age."):
+                    r.rule = ""
+                    self._kind(r)
+        return found
+
+    def _bound_before(self, r: Reading, first: int, found: str | None) -> str | None:
+        """The bound that the words before the number say, else ``found``; ``first`` opens the sentence."""
+        tokens = self.tokens
+        said = bounds.before(tokens.lowers, first, r.opening, abs(r.value), r.unit is not None, r.kind)
+        if self.text[max(0, r.start - 4) : r.start].lower() == "sub-":
+            found = found or "less_than"
+            r.start -= 4
+            r.opening = self.analysis.token_at(r.start)
+        if said is not None:
+            # the first word is the outer one: "at least 40 or so" is at least 40
+            found = said[0] if found in (None, "approx") or said[0] != "approx" else found
+            r.opening = said[1]
+            r.start = tokens.starts[said[1]]
+        return found
 
     def _best(self, r: Reading) -> float | None:
         if r.low is None:

@@ -48,7 +48,7 @@ _TOLL = re.compile(
 def fill(analysis: Analysis, readings: list[Reading]) -> None:
     """Complete ``readings`` (of one text, in order, none turned down) with what the clause tells."""
     previous: Reading | None = None
-    naming: Reading | None = None
+    naming: Reading | None = None  # the last one that named what it counts
     sums: dict[int, bool] = {}
     for k, r in enumerate(readings):
         following = readings[k + 1] if k + 1 < len(readings) else None
@@ -57,18 +57,8 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         if previous is not None:
             _lend(analysis, previous, r)
         _count(analysis, r, previous, following)
-        if r.kind == "count" and r.phrase is None and (named := subjects.among_them(analysis, r)) is not None:
-            r.counted = named
-        if r.counted is None and r.phrase is None and r.kind == "share":
-            r.counted = subjects.share_of(analysis, r, naming) or subjects.subject_of(analysis, r)
-        elif r.counted is None and r.phrase is None and r.kind == "count":
-            r.counted = subjects.subject_of(analysis, r) or _of_result(analysis, previous, r)
-        if r.kind == "count" and r.counted is None and naming is not None:
-            r.counted = subjects.of_those(analysis, r, naming)
-        if naming is not None and r.status == "present" and subjects.is_among_them(analysis, r):
-            r.status = naming.status  # "there were nine guards among them"
-        if r.status == "present" and (fallen := subjects.among(analysis, r)) is not None:
-            r.status = status.among_fallen(analysis.tokens, fallen) or r.status  # "… among the dead"
+        _name_from_afar(analysis, r, previous, naming)
+        _place_among(analysis, r, naming)
         if r.counted is not None and not r.rule.startswith("age."):
             naming = r
         if previous is not None:
@@ -82,6 +72,28 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
     for r in readings:
         if _names_people(r.counted) or (r.part_of is not None and _names_people(r.part_of.counted)):
             r.status = _OF_PEOPLE.get(r.status or "", r.status)
+
+
+def _name_from_afar(analysis: Analysis, r: Reading, previous: Reading | None, naming: Reading | None) -> None:
+    """Name what ``r`` counts by its subject, its predicate or an earlier figure, where no noun stands beside it."""
+    if r.kind == "count" and r.phrase is None and (named := subjects.among_them(analysis, r)) is not None:
+        r.counted = named
+    if r.counted is None and r.phrase is None and r.kind == "share":
+        r.counted = subjects.share_of(analysis, r, naming) or subjects.subject_of(analysis, r)
+    elif r.counted is None and r.phrase is None and r.kind == "count":
+        r.counted = subjects.subject_of(analysis, r) or _of_result(analysis, previous, r)
+    if r.kind == "count" and r.counted is None and naming is not None:
+        r.counted = subjects.of_those(analysis, r, naming)
+
+
+def _place_among(analysis: Analysis, r: Reading, naming: Reading | None) -> None:
+    """Give those who "were among" others the fate of these: "there were nine guards among them"."""
+    if r.status != "present":
+        return
+    if naming is not None and subjects.is_among_them(analysis, r):
+        r.status = naming.status
+    if r.status == "present" and (fallen := subjects.among(analysis, r)) is not None:
+        r.status = status.among_fallen(analysis.tokens, fallen) or r.status  # "… among the dead"
 
 
 def _names_people(word: str | None) -> bool:

@@ -21,6 +21,7 @@ _AUXILIARY = (
 _SINGULAR = frozenset({"is", "was", "has", "does"})
 _NEGATION = frozenset({"not", "n't", "n’t", "never"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_VERB_OR_NOUN = _VERB_TAGS | {"NN", "NNS", "JJ", "NNP", "NNPS"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLAUSE_ENDS = frozenset({";", ":", "—", "...", "…"})
 _OBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
@@ -385,7 +386,6 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
         j -= 1
     if j < floor:
         return None, False
-    is_listed = False
     word, before = lowers[j], lowers[j - 1] if j > floor else ""
     if word in ("of", "to", "by", "for", "upon", "on"):
         return _preposition(tokens, floor, j, word, before), False
@@ -395,26 +395,36 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
         j -= 1
     elif tags[j] == "CC" and head is not None and (k := _verb_of_list(tokens, floor, j)) is not None:
         # "damaged a bus and two houses"; but "hurt a guard, and two houses were damaged"
-        j, is_listed = k, True
+        return _of_verb(tokens, floor, k)[0], False
     if j < floor:
         return None, False
-    word, tag = lowers[j], tags[j]
-    if word in known.verbs and (tag in _VERB_TAGS or tag in ("NN", "NNS", "JJ", "NNP", "NNPS")):
-        if tag == "VBN" and any(lowers[k] in _BE for k in range(max(floor, j - 3), j)):
-            return None, False
-        status = known.verbs[word]
-        if tag not in _VERB_TAGS and status in ("damaged", "launched"):
-            return None, False
-        return status, tag in _VERB_TAGS and not is_listed
-    if word in _HAVE and head in words("armed") and first - j <= 2:
-        return "present", False  # "he has 25,000 fighters"
-    if word in _BE:
-        k = j - 1
-        while k >= floor and (lowers[k] in _AUXILIARY or tags[k] in ("RB", "MD")):
-            k -= 1
-        if k >= floor and (tags[k] == "EX" or lowers[k] == "there"):
-            return "present", False
-    return None, False
+    if lowers[j] in known.verbs and tags[j] in _VERB_OR_NOUN:
+        return _of_verb(tokens, floor, j)
+    return ("present" if _is_held_or_there(tokens, floor, j, first, head) else None), False
+
+
+def _of_verb(tokens: Tokens, floor: int, j: int) -> tuple[str | None, bool]:
+    """What the verb at ``j``, or the noun that looks like it, tells of what stands behind it, as ``_left``."""
+    tag = tokens.tags[j]
+    if tag == "VBN" and any(tokens.lowers[k] in _BE for k in range(max(floor, j - 3), j)):
+        return None, False
+    status = statuses().verbs[tokens.lowers[j]]
+    if tag not in _VERB_TAGS and status in ("damaged", "launched"):
+        return None, False
+    return status, tag in _VERB_TAGS
+
+
+def _is_held_or_there(tokens: Tokens, floor: int, j: int, first: int, head: str | None) -> bool:
+    """ "he has 25,000 fighters", "there have been 40 guards": those counted are somewhere, by the word at ``j``."""
+    lowers, tags = tokens.lowers, tokens.tags
+    if lowers[j] in _HAVE and head in words("armed") and first - j <= 2:
+        return True
+    if lowers[j] not in _BE:
+        return False
+    k = j - 1
+    while k >= floor and (lowers[k] in _AUXILIARY or tags[k] in ("RB", "MD")):
+        k -= 1
+    return k >= floor and (tags[k] == "EX" or lowers[k] == "there")
 
 
 def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> str | None:
