@@ -44,6 +44,8 @@ def statuses(figures: Sequence[Figure], events: Sequence[EventMention]) -> list[
     known: dict[str, list[str]] = _codes()["statuses"]
     refined = list(figures)
     for event in events:
+        if event.realis != "actual":
+            continue  # "tried to arrest two men", "plans to send 300 troops": it has befallen nobody
         for count in event.counts:
             allowed = known.get(count.role)
             figure = refined[count.figure]

@@ -59,6 +59,8 @@ class Openings:
         if kind == "denominator":
             return i if article is None and word == "quarter" and is_multiplied else article
         if kind == "magnitude":
+            if before in words("before_articles"):
+                return i  # "more than hundred", from another language
             return i if article is None and is_multiplied and before not in self._kinds else article
         if word == "scores":
             return i if before in self._harm or after in words("behind_scores") else None

@@ -31,6 +31,7 @@ _PARTICLES = frozenset({"down", "out", "up", "dead", "prisoner", "hostage", "cap
 _STILL = frozenset({"still", "now", "also", "already", "currently", "all", "only"})
 _HOLDING = frozenset({"held", "defended", "manned", "guarded", "occupied", "garrisoned"})
 _SEARCH = frozenset({"look", "looking", "search", "searching", "searched", "looked"})
+_ADDING = (("along", "with"), ("together", "with"), ("as", "well", "as"))
 _REACH = 16
 _INSERTION = 8
 _BOUND_REACH = 5
@@ -387,6 +388,10 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
     if j < floor:
         return None, False
     word, before = lowers[j], lowers[j - 1] if j > floor else ""
+    if (added := _behind_list(lowers, floor, j)) is not None:
+        # "detained the commander along with two of his men"
+        k = _verb_of_list(tokens, floor, added)
+        return (_of_verb(tokens, floor, k)[0], False) if k is not None else (None, False)
     if word in ("of", "to", "by", "for", "upon", "on"):
         return _preposition(tokens, floor, j, word, before), False
     if word in _PARTICLES:
@@ -403,11 +408,21 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
     return ("present" if _is_held_or_there(tokens, floor, j, first, head) else None), False
 
 
+def _behind_list(lowers: list[str], floor: int, j: int) -> int | None:
+    """The first token of "along with", "together with" or "as well as", which ends at ``j``; None for others."""
+    for joint in _ADDING:
+        if j - len(joint) >= floor and tuple(lowers[j + 1 - len(joint) : j + 1]) == joint:
+            return j + 1 - len(joint)
+    return None
+
+
 def _of_verb(tokens: Tokens, floor: int, j: int) -> tuple[str | None, bool]:
     """What the verb at ``j``, or the noun that looks like it, tells of what stands behind it, as ``_left``."""
     tag = tokens.tags[j]
     if tag == "VBN" and any(tokens.lowers[k] in _BE for k in range(max(floor, j - 3), j)):
         return None, False
+    if tag == "VB" and tokens.lowers[j - 1] == "to" and tokens.lowers[j - 2] in words("attempts"):
+        return None, False  # "tried to arrest two men"
     status = statuses().verbs[tokens.lowers[j]]
     if tag not in _VERB_TAGS and status in ("damaged", "launched"):
         return None, False
@@ -453,6 +468,7 @@ def _verb_of_list(tokens: Tokens, floor: int, j: int) -> int | None:
     while k > floor and (
         (
             tags[k] in ("DT", "JJ", "NN", "NNS", "NNP", ",", "HYPH", "POS", "CD")
+            or (tags[k] == "VBN" and tags[k - 1] in ("DT", "JJ", "PRP$"))
             or lowers[k] in ("with", "of")
             or tags[k + 1] == "HYPH"
         )

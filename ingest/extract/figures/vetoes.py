@@ -21,12 +21,13 @@ from ingest.extract.figures.status import statuses
 _OLDEST = 115
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
+_OBJECTS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "CD"})
 _OFFSET = re.compile(
     r" (?:ago|later|earlier|after|before|prior|from now|from today|hence|previously|beforehand|afterwards?|thereafter"
     r"|in advance|into|on,|apart)\b|['’] time\b",
     re.I,
 )
-_OPENING_MARKS = frozenset({'"', "“", "‘", "'", "``", ":", "—", "–", "--", "-", "(", "*", "•", ".", "…", "..."})
+_OPENING_MARKS = frozenset({")", '"', "“", "‘", "'", "``", ":", "—", "–", "--", "-", "(", "*", "•", ".", "…", "..."})
 
 
 @cache
@@ -137,13 +138,16 @@ def _is_some_other(analysis: Analysis, r: Reading) -> bool:
 
 
 def _speaks(analysis: Analysis, r: Reading) -> bool:
-    """ "said one woman", "one man told me": a speaker, and no count."""
-    p, lowers = r.phrase, analysis.tokens.lowers
-    if p is None or r.bound != "exact" or lowers[p.head] not in words("people"):
+    """ "said one woman", "one expert told": a speaker, and no count; in "says one woman is hurt" she is counted."""
+    p, tokens = r.phrase, analysis.tokens
+    if p is None or r.bound != "exact":
         return False
-    before = lowers[r.opening - 1] if r.opening > 0 else ""
-    after = lowers[p.last] if p.last < analysis.sentences[r.sentence].last else ""
-    return before in words("sayings") or after in words("sayings")
+    before = tokens.lowers[r.opening - 1] if r.opening > 0 else ""
+    has_more = p.last < analysis.sentences[r.sentence].last
+    if has_more and tokens.lowers[p.last] in words("sayings"):
+        return True
+    is_subject = has_more and tokens.tags[p.last] in ("VBZ", "VBD", "MD")
+    return before in words("sayings") and tokens.lowers[p.head] in words("people") and not is_subject
 
 
 def _is_idiom(lowers: list[str], i: int, limit: int) -> bool:
@@ -159,7 +163,7 @@ def _vague(analysis: Analysis, r: Reading) -> str | None:
     tokens = analysis.tokens
     limit = analysis.sentences[r.sentence].last
     after = tokens.lowers[r.after] if r.after < limit else ""
-    if r.vague_word == "tens" and after != "of" and r.unit is None:
+    if r.vague_word == "tens" and after != "of" and r.unit is None and after not in words("harmed"):
         return "veto.pronoun"
     if r.vague_word == "couple" and r.unit is None:
         return None if after == "of" or (r.after < limit and tokens.tags[r.after] in ("NNS", "JJR")) else "veto.pronoun"
@@ -205,7 +209,7 @@ def _is_named(analysis: Analysis, r: Reading) -> bool:
     if r.opening == sentence.first or r.token == sentence.first:
         return False
     before = analysis.tokens.lowers[r.token - 1]
-    # behind a date or clock that heads the text a sentence begins
+    # behind a date, a clock or an agency's brackets, which head the text, a sentence begins
     return before not in _OPENING_MARKS and not before[0].isdigit()
 
 
@@ -328,11 +332,8 @@ def _number(analysis: Analysis, r: Reading, previous: Reading | None) -> str | N
     name_before = tag in _NAME_TAGS or (tag in ("NN", "NNS") and written[i - 1].isupper())
     if r.value < 0 and name_before and not text[r.start - 1].isdigit():
         return "veto.name"
-    if (
-        name_before
-        and before not in words("days")
-        and not (counts and _after_place(tokens.tags, lowers, i - 1, sentence.first))
-    ):
+    is_counting = (counts and _after_place(tags, lowers, i - 1, sentence.first)) or _tells_toll(analysis, r)
+    if name_before and before not in words("days") and not is_counting:
         return "veto.name"
     if r.bound == "range":
         return None
@@ -352,6 +353,16 @@ def _number(analysis: Analysis, r: Reading, previous: Reading | None) -> str | N
     if previous is not None and _same_phrase(previous, r):
         return "veto.name"
     return None
+
+
+def _tells_toll(analysis: Analysis, r: Reading) -> bool:
+    """ "Homs 8 More Killed", "Raids 60 Rebels Killed": a title runs on, and people fall; not "Unit 8 killed him"."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    at = r.phrase.last if r.phrase is not None else r.after
+    if at < limit and tokens.lowers[at] in ("more", "others"):
+        at += 1
+    is_fallen = at < limit and tokens.lowers[at] in words("harmed")
+    return is_fallen and (at + 1 >= limit or tokens.tags[at + 1] not in _OBJECTS)
 
 
 def _is_round(value: float) -> bool:
