@@ -80,9 +80,7 @@ def _name_from_afar(analysis: Analysis, r: Reading, previous: Reading | None, na
         r.counted = named
     if r.counted is None and r.phrase is None and r.kind == "share":
         r.counted = (
-            subjects.paid_as(analysis, r)
-            or subjects.share_of(analysis, r, naming)
-            or subjects.subject_of(analysis, r)
+            subjects.paid_as(analysis, r) or subjects.share_of(analysis, r, naming) or subjects.subject_of(analysis, r)
         )
     elif r.counted is None and r.phrase is None and r.kind == "money":
         r.counted = subjects.subject_of(analysis, r)
@@ -289,11 +287,12 @@ def _borrow(
 ) -> None:
     """The noun of a count that has none: "five hit the port", "six others", "102 and 21 people"."""
     lowers = analysis.tokens.lowers
-    if r.status in ("killed", "wounded") and lowers[r.after : r.after + 1] in (["dead"], ["wounded"], ["injured"]):
-        # "12 dead"; "four wounded were brought here", and not "four wounded in a raid", who are people
-        if lowers[r.after] == "dead" or status.is_auxiliary((*lowers, "")[r.after + 1]):
-            r.counted = lowers[r.after]
-            return
+    word = lowers[r.after] if r.after < len(lowers) else ""
+    # "12 dead"; "four wounded were brought here", and not "four wounded in a raid", who are people
+    is_noun = word == "dead" or (word in _FALLEN and status.is_auxiliary((*lowers, "")[r.after + 1]))
+    if is_noun and r.status in ("killed", "wounded"):
+        r.counted = word
+        return
     whole = previous.part_of if previous is not None and previous.part_of is not None else previous
     if whole is not None and whole.kind == "count" and whole.counted not in (None, "dead", *_OTHERS):
         # "destroyed two tanks and killed three", "left two towns, with 40 evacuated": neither are things
