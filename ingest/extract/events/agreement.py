@@ -22,6 +22,9 @@ _FEW_WEEKS = timedelta(days=31)
 _AROUND = 5  # words on each side by which a statement is known to be repeated
 _SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
 _TOLD_DAYS = frozenset(["linked", "carried"])
+_OF_SIDES = frozenset(["clash", "strike"])
+_SAME = 2.0  # points of counts that are the same
+_LEAST_OF_NAME = 4  # letters of a name that is known again in a longer one
 _ANYBODY = frozenset(["people", "civilian", "prisoner"])  # who may be any of the others
 _PERSONS = frozenset(["civilian", "child", "person", "journalist", "medic", "official"])
 _ANY_GROUND = frozenset(["settlement", "territory"])  # "the area", "a village": another one each time
@@ -38,26 +41,38 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
         return False
     if _is_another(b) and not _is_another(a):
         return False
-    if not referents.is_headline(a.sentence) and _is_campaign(a) != _is_campaign(b) and not _are_battles(a, b):
+    is_summed_up = referents.is_headline(a.sentence)  # which is read badly where it is in capitals or without verbs
+    if not is_summed_up and _is_campaign(a) != _is_campaign(b) and not are_battles(a, b):
         return False  # a month of raids is none of them
     return (
-        _agree_on_places(x, y, referents, is_summed_up=referents.is_headline(a.sentence))
-        and _agree_on_agents(x, y)
-        and _agree_on_targets(a, b, referents)
-        and _agree_on_counts(x, y, referents)
-        and _agree_on_heads(a, b, referents)
+        _agree_on_places(x, y, referents, is_summed_up=is_summed_up)
+        and (is_summed_up or _agree_on_agents(a, b))
+        and (_agree_on_targets(a, b, referents, is_summed_up=is_summed_up) or _same_counts(x, y, referents) >= _SAME)
+        and count_the_same(a, b, referents)
     )
+
+
+def count_the_same(a: Told, b: Told, referents: Referents) -> bool:
+    """False where both tell of numbers, or of one and of several, that cannot be those of one happening."""
+    return _agree_on_counts(a.mention, b.mention, referents) and _agree_on_heads(a, b, referents)
 
 
 def is_of_one_sort(a: Told, b: Told) -> bool:
     """False where one happened and the other did not, or where one tells of dead and the other of wounded."""
     x, y = a.mention, b.mention
-    if x.polarity != y.polarity or ((x.realis == "actual") != (y.realis == "actual") and not is_taken_up(b)):
-        return False  # but "it is not known who made the strike": there was one
+    if x.polarity != y.polarity or ((x.realis == "actual") != (y.realis == "actual") and not _is_the_same_one(a, b)):
+        return False
     if x.kind != y.kind and {x.exact.lower(), y.exact.lower()}.isdisjoint(listed("scope.toml", "any_attack")):
         return False  # an incursion is no bombardment
     one, other = a.candidate.sense.counts, b.candidate.sense.counts
     return one is None or other is None or one == other or x.kind != "kill_or_wound"
+
+
+def _is_the_same_one(a: Told, b: Told) -> bool:
+    """True where a noun may take up what has another realis: "it is not known who made the strike", "talks … talks"."""
+    t = b.tree.tokens
+    is_repeated = t.lowers[a.candidate.trigger] == t.lowers[b.candidate.trigger]
+    return is_taken_up(b) or (b.candidate.sense.part == "N" and is_repeated)
 
 
 def likeness(a: Told, b: Told, referents: Referents) -> float:
@@ -87,12 +102,14 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     t = a.tree.tokens
     one, other = a.candidate.trigger, b.candidate.trigger
     if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "happening_once"):
-        return 1.5
+        return 1.5 if _is_the_only_one(a) and _is_the_only_one(b) else 0.5
     if t.lowers[one] != t.lowers[other]:
         if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "gatherings"):
             return 1.0 if is_definite(b) else 0.5
         return 0.5 if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "truces") else 0.0
     is_one = t.tags[other] in ("NN", "NNP") or t.lowers[other] in listed("scope.toml", "plural_only")
+    if is_taken_up(b) and are_battles(a, b):
+        return 1.5
     if a.candidate.sense.part != "N" or not is_one:
         return 0.5
     sorts = [
@@ -101,6 +118,19 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     if is_definite(b) or (len(sorts[0]) > 1 and sorts[0] == sorts[1]):
         return 1.5
     return 0.5
+
+
+def _is_the_only_one(x: Told) -> bool:
+    """False for "acts of aggression", "to invade countries": any, not the one told of."""
+    t, trigger = x.tree.tokens, x.candidate.trigger
+    fillers = [f.head for role in ("agent", "target") for f in x.candidate.roles.get(role, ())]
+    if x.candidate.sense.part != "N":
+        return not any(
+            t.tags[f.head] == "NNS" and not any(t.deps[k] in ("det", "poss", "amod") for k in x.tree.kids(f.head))
+            for f in x.candidate.roles.get("target", ())
+        )
+    kids = [k for k in x.tree.kids(trigger) if k < trigger]
+    return bool(fillers) or any(t.deps[k] in ("det", "poss", "amod", "compound") for k in kids)
 
 
 def is_definite(x: Told) -> bool:
@@ -114,19 +144,17 @@ def is_definite(x: Told) -> bool:
     return any(t.deps[k] == "poss" or _is_taking_up(x, k) for k in x.tree.kids(trigger))
 
 
-def _are_battles(a: Told, b: Told) -> bool:
+def are_battles(a: Told, b: Told) -> bool:
     """True for "clashes … the fighting": what has no singular, or is one battle in the plural too."""
     words = {x.tree.tokens.lowers[x.candidate.trigger] for x in (a, b)}
     return words <= listed("scope.toml", "of_both_sides")
 
 
 def points_at_several(a: Told, b: Told) -> bool:
-    """True for "those attacks" after "rebels attacked women": a plural that takes up what many did or suffered."""
+    """True for "the attacks" after "rebels attacked women": a plural that takes up what many did or suffered."""
     t, trigger = b.tree.tokens, b.candidate.trigger
     heads = [f.head for role in ("agent", "target") for f in a.candidate.roles.get(role, ())]
-    is_pointing = any(
-        t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "pointing") for k in b.tree.kids(trigger)
-    )
+    is_pointing = any(_is_taking_up(b, k) for k in b.tree.kids(trigger))
     return is_pointing and any(t.tags[head] in ("NNS", "NNPS") for head in heads)
 
 
@@ -151,7 +179,7 @@ def is_bare_plural(x: Told) -> bool:
 def _is_campaign(x: Told) -> bool:
     """True for "strikes", "raids" without a number or a day: what goes on, told beside one of them."""
     t = x.tree.tokens
-    if not is_bare_plural(x) or x.mention.time_rule in _TOLD_DAYS:
+    if not is_bare_plural(x) or x.mention.time_rule in _TOLD_DAYS or x.mention.kind == "kill_or_wound":
         return False
     return not any(t.deps[k] in ("nummod", "det", "poss") for k in x.tree.kids(x.candidate.trigger))
 
@@ -182,10 +210,14 @@ def _pairs(x: EventMention, y: EventMention, roles: frozenset[str]) -> list[tupl
 def _is_another(x: Told) -> bool:
     """True for "another attack", "two other people": what is told apart from what was told before."""
     t = x.tree.tokens
-    heads = [x.candidate.trigger, *(f.head for role in ("target",) for f in x.candidate.roles.get(role, ()))]
+    heads = [x.candidate.trigger]
+    if x.mention.kind not in _OF_SIDES:  # "clashes with other groups" are not other clashes
+        heads += [f.head for f in x.candidate.roles.get("target", ())]
     apart = listed("scope.toml", "told_apart")
-    if any(t.deps[k] == "advmod" and t.lowers[k] in apart for k in x.tree.kids(x.candidate.clause)):
-        return True  # "earlier they imposed sanctions"
+    if not is_taken_up(x) and any(
+        t.deps[k] == "advmod" and t.lowers[k] in apart for k in x.tree.kids(x.candidate.clause)
+    ):
+        return True  # "earlier they imposed sanctions", but not "they further tightened the siege"
     return any(t.lowers[head] in apart or any(t.lowers[k] in apart for k in x.tree.kids(head)) for head in heads)
 
 
@@ -261,14 +293,27 @@ def _likeness_of_places(p: EventArgument, q: EventArgument, referents: Referents
 # --- participants ----------------------------------------------------------------------------------
 
 
-def _agree_on_agents(x: EventMention, y: EventMention) -> bool:
-    a = [arg for arg in x.arguments if arg.role == "agent"]
-    b = [arg for arg in y.arguments if arg.role == "agent"]
-    sides = ({arg.side for arg in a} - {None}, {arg.side for arg in b} - {None})
-    if sides[0] and sides[1] and not sides[0] & sides[1]:
-        return False
-    keys = ({arg.actor_key for arg in a} - {None}, {arg.actor_key for arg in b} - {None})
-    return not (keys[0] and keys[1]) or bool(keys[0] & keys[1]) or bool(sides[0] & sides[1])
+def _agree_on_agents(a: Told, b: Told) -> bool:
+    """False for agents of two sides or two names, unless one is called as the other: "the force", "members of X"."""
+    x, y = a.mention, b.mention
+    one = [arg for arg in x.arguments if arg.role == "agent"]
+    other = [arg for arg in y.arguments if arg.role == "agent"]
+    sides = ({arg.side for arg in one} - {None}, {arg.side for arg in other} - {None})
+    keys = ({arg.actor_key for arg in one} - {None}, {arg.actor_key for arg in other} - {None})
+    if sides[0] & sides[1] or keys[0] & keys[1]:
+        return True
+    if not (sides[0] and sides[1]) and not (keys[0] and keys[1]):
+        return True
+    return any(_are_called_alike(p, a, q, b) for p in one for q in other)
+
+
+def _are_called_alike(p: EventArgument, a: Told, q: EventArgument, b: Told) -> bool:
+    """True for one head noun, and where the words of one hold those of the other."""
+    head = _head(p, a)
+    if head is not None and head == _head(q, b):
+        return True
+    short, long = sorted((p.text.lower(), q.text.lower()), key=len)
+    return len(short) >= _LEAST_OF_NAME and short in long
 
 
 def _likeness_of_agents(p: EventArgument, q: EventArgument) -> float:
@@ -277,10 +322,16 @@ def _likeness_of_agents(p: EventArgument, q: EventArgument) -> float:
     return 0.25 if p.side is not None and p.side == q.side else 0.0
 
 
-def _agree_on_targets(a: Told, b: Told, referents: Referents) -> bool:
-    """False for two places, two named people or two sorts of things as targets."""
-    x = [arg for arg in a.mention.arguments if arg.role in _TARGETS and not arg.is_inferred]
-    y = [arg for arg in b.mention.arguments if arg.role in _TARGETS and not arg.is_inferred]
+def _agree_on_targets(a: Told, b: Told, referents: Referents, *, is_summed_up: bool) -> bool:
+    """False for two places, two named people or two sorts of things as targets; of a headline for two places."""
+    x, y = (
+        [
+            arg
+            for arg in told.mention.arguments
+            if arg.role in _TARGETS and not arg.is_inferred and (arg.location is not None or not is_summed_up)
+        ]
+        for told in (a, b)
+    )
     return not x or not y or any(_may_be_one_target(p, a, q, b, referents) for p in x for q in y)
 
 
@@ -307,11 +358,22 @@ def _likeness_of_targets(p: EventArgument, a: Told, q: EventArgument, b: Told, r
         return 2.0
     head = _head(p, a)
     if head is None or head != _head(q, b):
+        if _takes_up_a_person(p, a, q, b):
+            return 0.5
         is_taken_up = q.argument_class == p.argument_class and q.argument_class in _SORTS
         return 1.0 if is_taken_up and any(_is_taking_up(b, k) for k in b.tree.kids(_token(q, b))) else 0.0
     if q.argument_class in PEOPLE:
         return 1.5 if any(_is_taking_up(b, k) for k in b.tree.kids(_token(q, b))) else 0.5
     return 0.5 if p.argument_class in _ANY_GROUND else 1.5
+
+
+def _takes_up_a_person(p: EventArgument, a: Told, q: EventArgument, b: Told) -> bool:
+    """True for "the targeted individual" after "a leader": one person each, the later as one told of before."""
+    t, one, other = a.tree.tokens, _token(p, a), _token(q, b)
+    if one < 0 or other < 0 or t.tags[one] not in ("NN", "NNP") or t.tags[other] != "NN":
+        return False
+    are_people = p.argument_class in PEOPLE and q.argument_class in PEOPLE
+    return are_people and any(_is_taking_up(b, k) for k in b.tree.kids(other))
 
 
 def _head(argument: EventArgument, told: Told) -> str | None:

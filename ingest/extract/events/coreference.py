@@ -9,12 +9,14 @@ name (target, count, agent, place, day), a definite noun ("the attack"), a headl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from ingest.extract.events.agreement import (
+    are_battles,
     can_be_one,
+    count_the_same,
     is_bare_plural,
     is_definite,
     is_new,
@@ -40,13 +42,20 @@ _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _FEW_DAYS = timedelta(days=31)
 _SEVERAL = 2  # towns of a headline that sums up
 _OF_ONE_WORD = frozenset(["decree", "negotiate", "deliver"])  # a ban is not the sanctions, a deal not the talks
+_OF_ONE_EFFECT = 0.5  # what speaks for two causes of one effect
 _ENOUGH = 1.0
+_STRONG = 1.75  # what overrules a member that does not agree
 _CERTAIN = 10.0
 
 
 def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[EventMention]:
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
-    first = _happenings(told, caused_by, referents)
+    first = _happenings(told, caused_by, referents, {})
+    effects: dict[int, set[int]] = {}
+    for k, cause in enumerate(caused_by):
+        if cause is not None:
+            effects.setdefault(cause, set()).add(first[k])
+    first = _happenings(told, caused_by, referents, effects)
     found = []
     for k, x in enumerate(told):
         cause = caused_by[k] if caused_by[k] is not None else caused_by[first[k]]
@@ -91,11 +100,14 @@ def _has_days(x: EventMention) -> bool:
     return is_once or x.last_date - x.first_date <= _FEW_DAYS
 
 
-def _happenings(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[int]:
+def _happenings(
+    told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents, effects: Mapping[int, set[int]]
+) -> list[int]:
     """For each mention the index of the first one of its happening, its own for the first; causes before effects."""
     first = list(range(len(told)))
     members: dict[int, list[int]] = {}
     seen: dict[str, list[int]] = {}
+    strong: list[tuple[int, int]] = []
     in_order = sorted(range(len(told)), key=lambda k: (told[k].mention.kind in _EFFECTS, k))
     for k in in_order:
         x = told[k]
@@ -110,12 +122,55 @@ def _happenings(told: Sequence[Told], caused_by: Sequence[int | None], referents
             if not is_certain and n in group and not _agrees(told, n, x, referents, agreed):
                 continue  # the points would change nothing
             points = _CERTAIN if is_certain else _points(told, n, k, first, caused_by, referents)
-            if is_certain or (points >= most and all(_agrees(told, m, x, referents, agreed) for m in group)):
+            if not is_certain and effects.get(n, set()) & effects.get(k, set()):
+                points += _OF_ONE_EFFECT
+            if points >= _STRONG and _agrees(told, n, x, referents, agreed):
+                strong.append((n, k))
+            if is_certain or (points >= most and _fits(told, group, x, points, referents, agreed)):
                 best, most = first[n], points + 0.01  # of two as likely the nearer
         first[k] = best
         members.setdefault(best, []).append(k)
         near.append(k)
+    _merge(told, first, members, strong, referents)
     return first
+
+
+def _merge(
+    told: Sequence[Told],
+    first: list[int],
+    members: dict[int, list[int]],
+    strong: Sequence[tuple[int, int]],
+    referents: Referents,
+) -> None:
+    """Make one of two happenings that a mention belongs to: it could be put to one of them only when it was read."""
+    refused: set[tuple[int, int]] = set()
+    for n, k in strong:
+        one, other = min(first[n], first[k]), max(first[n], first[k])
+        if one == other or (one, other) in refused:
+            continue
+        group, joined = members[one], members[other]
+        pairs = [(min(a, b), max(a, b)) for a in group[-_MEMBERS:] for b in joined[-_MEMBERS:]]
+        agreeing = sum(can_be_one(told[a], told[b], referents) for a, b in pairs)
+        if 2 * agreeing < len(pairs) or not all(count_the_same(told[a], told[b], referents) for a, b in pairs):
+            refused.add((one, other))
+            continue
+        members[one] = sorted(group + members.pop(other))
+        for m in joined:
+            first[m] = one
+
+
+def _fits(
+    told: Sequence[Told], group: Sequence[int], x: Told, points: float, referents: Referents, agreed: dict[int, bool]
+) -> bool:
+    """Whether a mention can be of a happening: all its members agree, or half where much speaks for it.
+
+    One member may name a place or a party that another is read to exclude; numbers are not overruled.
+    """
+    agreeing = sum(_agrees(told, m, x, referents, agreed) for m in group)
+    if agreeing == len(group):
+        return True
+    is_strong = points >= _STRONG and 2 * agreeing >= len(group)
+    return is_strong and all(count_the_same(told[m], x, referents) for m in group)
 
 
 def _agrees(told: Sequence[Told], m: int, x: Told, referents: Referents, agreed: dict[int, bool]) -> bool:
@@ -139,10 +194,13 @@ def _points(
         points -= 1.5 if is_new_noun(x) else 0.5
     if is_bare_plural(before) and is_bare_plural(x):
         points -= 0.5
+    if t.lowers[x.candidate.trigger] in listed("scope.toml", "being_held") and not _has(x, "target"):
+        points += 0.5  # "his months in captivity": whoever it was that the text has told of
     if before.mention.kind == "hold" and "adjective" in (_form(before), _form(x)):
-        points -= 1.0
+        points -= 2.0
     words = {t.lowers[before.candidate.trigger], t.lowers[x.candidate.trigger]}
     is_one_sort = words <= listed("scope.toml", "truces") or words <= listed("scope.toml", "gatherings")
+    is_one_sort |= is_definite(x) and words <= listed("scope.toml", "deals")
     if len(words) > 1 and not is_one_sort and x.mention.kind in _OF_ONE_WORD:
         points -= 1.0
     if referents.is_headline(before.sentence) and not _sums_up(before, referents):
@@ -156,9 +214,14 @@ def _points(
         points -= 1.0
     elif apart > _FAR:
         points -= 0.5
-    if is_bare_plural(before) != is_bare_plural(x) and not points_at_several(before, x):
+    is_of_another_number = is_bare_plural(before) != is_bare_plural(x) and not are_battles(before, x)
+    if is_of_another_number and not points_at_several(before, x):
         points -= 1.0
     return points
+
+
+def _has(x: Told, role: str) -> bool:
+    return any(a.role == role for a in x.mention.arguments)
 
 
 def _form(x: Told) -> str:
