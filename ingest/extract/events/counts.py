@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.extract.analysis import Sentence
+from ingest.extract.events.clauses import hangs_on
 from ingest.extract.events.lexicon import listed, senses, table
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
@@ -202,7 +203,8 @@ def _countable(tree: Tree, c: Candidate, referents: Referents) -> list[tuple[str
     """The heads whose figures a candidate counts, each with the role of the count."""
     found: list[tuple[str, int]] = []
     if c.sense.counts in COUNT_ROLES:
-        found += [(c.sense.counts, f.head) for f in c.roles.get(c.sense.counts_in, ())]
+        heads = [f.head for f in c.roles.get(c.sense.counts_in, ())]
+        found += [(c.sense.counts, head) for head in (*heads, *_accompanying(tree, c.trigger))]
     if c.kind in _DONE_BY and c.sense.counts_in != "agent":
         found += [("took_part", f.head) for f in c.roles.get("agent", ()) if not f.is_inferred]
     if c.sense.kind == "strike" and c.sense.part == "N":
@@ -218,6 +220,16 @@ def _countable(tree: Tree, c: Candidate, referents: Referents) -> list[tuple[str
             for f in c.roles.get("target", ())
             if c.sense.counts is None and referents.labels(tree, f.head) & {"settlement", "territory"}
         ]
+    return found
+
+
+def _accompanying(tree: Tree, trigger: int) -> list[int]:
+    """The "two" of "detained the leader along with two of his men", whom it befell as well."""
+    t = tree.tokens
+    found = []
+    for k in range(trigger + 1, tree.last - 1):
+        if t.lowers[k] in listed("scope.toml", "along") and t.lowers[k + 1] == "with" and hangs_on(tree, k, trigger):
+            found += [x for x in (tree.kid(k, "pobj"), tree.kid(k + 1, "pobj")) if x is not None]
     return found
 
 
