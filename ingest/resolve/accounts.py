@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
-from ingest.resolve.model import COUNTRY, Account, Count, Participant, Place, Statement
+from ingest.resolve.model import COUNTRY, Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
@@ -177,13 +177,22 @@ class _Group:
 
 
 def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:
-    """The statements, each count with the open bound that its article gives it anywhere: a headline leaves it out."""
-    counts = [c for s in stated.values() for c in s.counts]
-    opened = {(c.role, c.low) for c in counts if c.low is not None and c.high is None}
+    """The statements, each count with the open bound that its article gives it elsewhere: a headline leaves it out.
+
+    What a speaker counts is opened by his own words alone: of "at least 44" and a hospital's 44 the one is exact.
+    """
+    given = [(s.voice, c) for s in stated.values() for c in s.counts]
+    opened = {(voice.key, c.role, c.low) for voice, c in given if c.low is not None and c.high is None}
     if not opened:
         return stated
+    by_anyone = {(role, low) for _, role, low in opened}
+
+    def is_opened(voice: Voice, count: Count) -> bool:
+        is_own = (voice.key, count.role, count.low) in opened
+        return is_own or (voice.is_publisher and (count.role, count.low) in by_anyone)
+
     return {
-        key: replace(s, counts=tuple(_opened(c) if (c.role, c.low) in opened else c for c in s.counts))
+        key: replace(s, counts=tuple(_opened(c) if is_opened(s.voice, c) else c for c in s.counts))
         for key, s in stated.items()
     }
 

@@ -23,6 +23,7 @@ _DAYS = 4  # of a bucket
 _LONGEST_DAYS = 10  # what may have happened on any day of a longer time is compared with nothing
 _CELL_DEGREES = 0.25
 _TELLING_COUNT = 5
+_LARGE_COUNT = 10
 _CONTROL = "control"
 
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
@@ -35,7 +36,7 @@ def families_of(account: Account) -> frozenset[str]:
 
 def is_comparable(account: Account) -> bool:
     """True where the account says where and when, near enough, and tells of what was, or was not."""
-    if account.first_date is None or account.last_date is None or not account.places:
+    if account.first_date is None or account.last_date is None or not (account.places or told_counts(account)):
         return False
     if not any(s.is_told for s in account.statements):
         return False
@@ -46,6 +47,17 @@ def may_be_older(account: Account) -> bool:
     """True where no day is told, but how many died or were taken: what is told again days later gives its toll."""
     return not account.is_dated and any(
         c.scope == "event" and c.value is not None and c.value >= _TELLING_COUNT for c in account.counts
+    )
+
+
+def told_counts(account: Account) -> frozenset[tuple[str, str, float]]:
+    """The large numbers of an event that named speakers give, each with its speaker's key and its role."""
+    return frozenset(
+        (s.voice.key, c.role, c.value)
+        for s in account.statements
+        if s.is_told and s.voice.is_named and not s.voice.is_publisher
+        for c in s.counts
+        if c.scope == "event" and c.value is not None and c.value >= _LARGE_COUNT and c.bound != "vague"
     )
 
 
@@ -60,6 +72,7 @@ def keys(account: Account) -> frozenset[Key]:
     if not is_comparable(account) or account.first_date is None or account.last_date is None:
         return frozenset()
     where = {key for place in account.places for key in _place_keys(place)} | _count_keys(account)
+    where |= {(f"told:{voice}/{role}/{value:g}", True) for voice, role, value in told_counts(account)}
     found = set()
     for family in families_of(account):
         slack = int(limits()["state_gap_days"]) if family == _CONTROL else 1

@@ -4,8 +4,9 @@ Belongs here: joining accounts by their scored pairs, the same whatever order th
 here: the scores (``scoring``), which accounts are looked at in a run (``events``).
 
 Pairs are taken from the best score down. Two clusters become one where no account of the one conflicts with an
-account of the other, and where they are alike on average: so an account that fits two happenings does not make
-them one, as it would if every pair over a threshold were enough.
+account of the other, and where their articles are alike on average: so an account that fits two happenings does not
+make them one, as it would if every pair over a threshold were enough. Of two articles the most alike accounts count:
+what else an article tells of a happening, by the way, says neither where nor when.
 """
 
 from __future__ import annotations
@@ -58,15 +59,16 @@ def components(account_ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[s
 
 
 def agglomerate(
-    account_ids: Iterable[str], scored: Mapping[Pair, Likeness], likeness_of: Callable[[Pair], Likeness]
+    article_of: Mapping[str, str], scored: Mapping[Pair, Likeness], likeness_of: Callable[[Pair], Likeness]
 ) -> list[Cluster]:
-    """The clusters of one component. ``scored`` has each pair that shares a block, the smaller id first.
+    """The clusters of one component: of the accounts that ``article_of`` has, each with the version it stands in.
 
-    ``likeness_of`` compares a pair that shares none: an account that says no more than the country may be of a
-    cluster by its count alone, and shares no block with the others of it.
+    ``scored`` has each pair that shares a block, smaller id first. ``likeness_of`` compares a pair that shares none:
+    an account that says no more than the country may be of a cluster by its count alone, and shares no block with the
+    others.
     """
     least_mean = limits()["least_mean"]
-    members = {account_id: [account_id] for account_id in sorted(account_ids)}
+    members = {account_id: [account_id] for account_id in sorted(article_of)}
     home = {account_id: account_id for account_id in members}
     best: dict[str, Joined] = {}
     apart: set[tuple[str, str, int, int]] = set()
@@ -78,7 +80,7 @@ def agglomerate(
             tried = (kept, gone, len(members[kept]), len(members[gone]))
             if tried in apart:
                 continue
-            mean = _mean_score(members[kept], members[gone], scored, likeness_of)
+            mean = _mean_score(members[kept], members[gone], article_of, scored, likeness_of)
             if mean is None or mean < least_mean:
                 apart.add(tried)
                 continue
@@ -96,15 +98,20 @@ def agglomerate(
 
 
 def _mean_score(
-    ours: list[str], theirs: list[str], scored: Mapping[Pair, Likeness], likeness_of: Callable[[Pair], Likeness]
+    ours: list[str],
+    theirs: list[str],
+    article_of: Mapping[str, str],
+    scored: Mapping[Pair, Likeness],
+    likeness_of: Callable[[Pair], Likeness],
 ) -> float | None:
-    """The mean over all pairs of two clusters; None where one of them conflicts."""
-    total = 0.0
+    """The mean over all pairs of articles of two clusters, each by its best pair; None where a pair conflicts."""
+    best: dict[Pair, float] = {}
     for one in ours:
         for other in theirs:
             pair = (one, other) if one < other else (other, one)
             likeness = scored.get(pair) or likeness_of(pair)
             if likeness.forbids is not None:
                 return None
-            total += likeness.score
-    return total / (len(ours) * len(theirs))
+            articles = (article_of[one], article_of[other])
+            best[articles] = max(best.get(articles, likeness.score), likeness.score)
+    return sum(best.values()) / len(best)

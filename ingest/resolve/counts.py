@@ -6,10 +6,11 @@ on anything but numbers (``relations``).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from ingest.resolve.kinds import stems_of, terms
+from ingest.resolve.kinds import stems_of, terms, weights
 from ingest.resolve.model import Count
 from ingest.resolve.told import (
     Told,
@@ -23,9 +24,8 @@ from ingest.resolve.told import (
 
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
-_FAR_RATIO, _FAR_STEP = 3, 10  # as is one of another voice, so many times as much and more by so many
 _SHARED_SOURCE = 0.75
-_TOOK_PART, _ARMED = "took_part", "armed"
+_TOOK_PART, _WOUNDED, _ARMED = "took_part", "wounded", "armed"
 _ATTACKS = "attacks"
 
 
@@ -88,7 +88,7 @@ def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]
 
 def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
     """What two counts of one role and scope are to each other, ``count`` told first; None for nothing."""
-    if count.scope not in ("event", "cumulative") or not _counts_same_people(count, later):
+    if not _have_one_scope(count, later) or not _counts_same_people(count, later):
         return None
     if "vague" in (count.bound, later.bound):
         return None
@@ -116,7 +116,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         has_risen = later.value > count.value and bool(other.statement.words & stems_of("rising_terms"))
         is_raised = later.value > count.value or _is_printed_late(later, one, other)
         is_later = days is not None and (not is_again or has_risen or (days > 0 and is_raised))
-        is_later = is_later and have_days_in_common(one, other) and (has_risen or not _are_far_apart(count, later))
+        is_later = is_later and have_days_in_common(one, other)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
         is_of_one_outlet = one.statement.voice.outlet == other.statement.voice.outlet
@@ -125,31 +125,32 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         return None
     if not is_again and (one.statement.voice.is_publisher or other.statement.voice.is_publisher):
         return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
-    if _are_far_apart(count, later) or not _are_of_one_place(one, other):
-        return None
-    if count.scope == "event" and days is not None and count.excludes(later) and have_days_in_common(one, other):
-        # a toll rises: what another voice says later, and higher, may be the news since
-        is_risen = is_again and later.value > count.value and not _is_settled(one)
-        factor = 0.9 if is_risen else 1.0
-        # of one day the order of two texts is not known
-        may_have_risen = later.value > count.value or days == 0
-        if one.statement.voice.is_publisher != other.statement.voice.is_publisher and may_have_risen:
-            factor *= _SHARED_SOURCE  # what a paper says itself it has from a speaker, who is often the other one
-        return ("contradicts", "count", "counts_exclude", factor)
+    if (
+        count.scope in ("event", "part")
+        and days is not None
+        and count.excludes(later)
+        and have_days_in_common(one, other)
+    ):
+        return ("contradicts", "count", "counts_exclude", _likelihood_of_exclusion(count, later))
     return None
 
 
-def _are_far_apart(count: Count, later: Count) -> bool:
-    """True of two numbers of which the one is several times the other: of an event and of all that day's."""
-    low, high = sorted((count.value or 0, later.value or 0))
-    return high > _FAR_RATIO * low and high - low >= _FAR_STEP
+def _likelihood_of_exclusion(count: Count, later: Count) -> float:
+    """How likely it is that two numbers that exclude each other count the same people, ``later`` told after ``count``.
 
-
-def _are_of_one_place(one: Told, other: Told) -> bool:
-    """True of two accounts of one article, or of one place by name: a region's count is more than its town's."""
-    is_one_text = one.account.article_id == other.account.article_id
-    ours, theirs = ({p.place_id for p in t.account.places} for t in (one, other))
-    return is_one_text or bool(ours & theirs)
+    Of many dead in one place there is one toll, of few there are several, each of a street or an hour; a number that
+    is several times another, or that is told later and lower, is mostly of a part.
+    """
+    low, high = sorted(max(1.0, c.value or 0) for c in (count, later))
+    found = {
+        "size": math.log(low),
+        "ratio": math.log(high / low),
+        "took_part": float(count.role == _TOOK_PART),
+        "wounded": float(count.role == _WOUNDED),
+        "is_raised": float((later.value or 0) > (count.value or 0)),
+    }
+    w = weights("exclusion")
+    return 1 / (1 + math.exp(-w["base"] - sum(w[name] * value for name, value in found.items())))
 
 
 def _is_printed_late(count: Count, one: Told, other: Told) -> bool:
@@ -190,12 +191,18 @@ def _is_settled(told: Told) -> bool:
     return (account.published_date - account.last_date).days >= _SETTLED_DAYS
 
 
+def _have_one_scope(one: Count, other: Count) -> bool:
+    """True of two counts of an event, of all so far, or of parts that the text calls by a sort: "children"."""
+    is_sorted_part = one.scope == "part" and sort_of_counted(one) is not None
+    return one.scope == other.scope and (one.scope in ("event", "cumulative") or is_sorted_part)
+
+
 def _counts_same_people(one: Count, other: Count) -> bool:
     """True of counts of one sort of people or things; teachers are only some of the people who were killed."""
-    return _sort_of_counted(one) == _sort_of_counted(other)
+    return sort_of_counted(one) == sort_of_counted(other)
 
 
-def _sort_of_counted(count: Count) -> str | None:
+def sort_of_counted(count: Count) -> str | None:
     """The word by which one sort is counted; None for people at large, and for who took part, armed, in an attack."""
     if count.counted in terms("general_terms") or (count.role == _TOOK_PART and count.people == _ARMED):
         return None

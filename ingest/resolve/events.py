@@ -18,7 +18,7 @@ from functools import cache
 from itertools import islice
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.blocking import pairs
+from ingest.resolve.blocking import pairs, told_counts
 from ingest.resolve.clustering import Cluster, Pair, agglomerate, components
 from ingest.resolve.index import Index
 from ingest.resolve.matters import is_matter
@@ -175,7 +175,8 @@ def clusters(accounts: dict[str, Account]) -> Iterator[tuple[str, Cluster]]:
     for component in components(accounts, joining):
         inside = set(component)
         of_these = {pair: likeness for pair, likeness in scored.items() if pair[0] in inside and pair[1] in inside}
-        for cluster in agglomerate(component, of_these, likeness_of):
+        article_of = {i: accounts[i].article_version_id for i in component}
+        for cluster in agglomerate(article_of, of_these, likeness_of):
             yield component[0], cluster
 
 
@@ -201,6 +202,7 @@ def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
             a.targets,
             a.instruments,
             _count_look(a),
+            told_counts(a),
             a.words,
             speaker,
             a.is_place_carried,

@@ -33,9 +33,9 @@ def limits() -> dict[str, float]:
 
 
 @cache
-def weights() -> dict[str, float]:
-    """What each feature adds to the score of a pair, by its name; ``base`` is the score of a pair without any."""
-    return dict(_listed("weights.toml")["weights"])
+def weights(name: str = "weights") -> dict[str, float]:
+    """What each feature adds to a score, by its name, from ``data/weights.toml``; ``base`` is the score without any."""
+    return dict(_listed("weights.toml")[name])
 
 
 @cache

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.counts import compared, counts_of, is_part_of_sum, judge_counts, numbers_of
+from ingest.resolve.counts import compared, counts_of, is_part_of_sum, judge_counts, numbers_of, sort_of_counted
 from ingest.resolve.kinds import families, limits
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
@@ -39,6 +39,7 @@ _LEAST_SHARED_NAMES = 2
 _LEAST_ANSWERED_WORDS = 2
 _LONGEST_HAPPENING = 3
 _SIEGE = "encircle"
+_HITTING, _MILITARY = frozenset(["strike", "destroy"]), "military"
 _MUTUAL = frozenset(["clash", "negotiate"])
 
 
@@ -65,7 +66,9 @@ def rules() -> dict[str, dict[str, Any]]:
 
 def relations_of(event: Event) -> list[Relation]:
     """All relations of an event's statements, in order of the later statement."""
-    told = sorted((Told(s, m) for m in event.members for s in m.account.statements if s.is_told), key=lambda t: t.order)
+    told = _with_offices(
+        sorted((Told(s, m) for m in event.members for s in m.account.statements if s.is_told), key=lambda t: t.order)
+    )
     if is_answer(event.members[0].account):
         return list(_by_answer(event))
     if is_quotation(event.members[0].account):
@@ -75,6 +78,23 @@ def relations_of(event: Event) -> list[Relation]:
     else:
         found = [*_by_counts(event, told), *_by_statements(event, told)]
     return sorted(_best(found), key=lambda r: (r.later.order, r.earlier.order, r.rule_id))
+
+
+def _with_offices(told: list[Told]) -> list[Told]:
+    """The statements, each person with the offices that any of them gives: "its director" here, a bare name there."""
+    offices: dict[str, frozenset[str]] = {}
+    for t in told:
+        if t.statement.voice.role:
+            key = t.statement.voice.key
+            offices[key] = offices.get(key, frozenset()) | t.statement.voice.role
+    return [_with_office(t, offices.get(t.statement.voice.key, frozenset())) for t in told]
+
+
+def _with_office(told: Told, office: frozenset[str]) -> Told:
+    voice = told.statement.voice
+    return (
+        told if office <= voice.role else Told(replace(told.statement, voice=replace(voice, role=office)), told.member)
+    )
 
 
 def _best(found: Iterable[Relation]) -> Iterable[Relation]:
@@ -137,7 +157,7 @@ def _fullest(items: list[tuple[Told, Any]]) -> list[tuple[Told, Any]]:
     best: dict[Any, tuple[Told, Any]] = {}
     for told, value in items:
         key = (_said_by(told), _value_key(value))
-        if key not in best or _fullness(told) > _fullness(best[key][0]):
+        if key not in best or _fullness(told) >= _fullness(best[key][0]):
             best[key] = (told, value)
     kept = {id(told) for told, _ in best.values()}
     return [
@@ -159,7 +179,7 @@ def _said_by(told: Told) -> tuple[str, str]:
 
 def _value_key(value: Any) -> Any:
     if isinstance(value, Count):
-        return (value.role, value.scope, value.people, value.low, value.high)
+        return (value.role, value.scope, sort_of_counted(value), value.low, value.high)
     return (value.place_id, value.holder, value.holds) if isinstance(value, State) else value
 
 
@@ -217,6 +237,8 @@ def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict
         return None if same_voice else _denial(one, other, agents, later_agents)
     if agents and later_agents and not agents & later_agents:
         return None if same_voice else _other_agent(one, other, agents, later_agents)
+    if not same_voice and not is_negative and _aim_at_others(one, other):
+        return ("contradicts", "target", "other_target", 1.0)
     shared = len(one.statement.words & other.statement.words)
     is_again = one.account.article_id != other.account.article_id
     if same_voice:
@@ -253,6 +275,17 @@ def _is_pinned(told: Told) -> bool:
 def _same_target(one: Told, other: Told) -> bool:
     ours, theirs = ({p.target_class for p in t.statement.targets if p.target_class} for t in (one, other))
     return bool(ours & theirs)
+
+
+def _aim_at_others(one: Told, other: Told) -> bool:
+    """True where of one strike the one says that it hit something military, the other that it hit something else."""
+    if not {one.statement.kind, other.statement.kind} <= _HITTING:
+        return False
+    if one.statement.voice.is_publisher and other.statement.voice.is_publisher:
+        return False  # of one strike that hit both, one paper tells the one and another the other
+    ours, theirs = ({p.target_class for p in t.statement.targets if p.target_class} for t in (one, other))
+    is_apart = bool(ours and theirs) and (ours == {_MILITARY} or theirs == {_MILITARY}) and not ours & theirs
+    return is_apart and _is_pinned(one) and _is_pinned(other)
 
 
 def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozenset[str]) -> Verdict | None:

@@ -7,7 +7,7 @@ are of one state (``events``), the rules on what happened (``relations``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,7 +58,9 @@ def states_of(told: Iterable[Told]) -> list[tuple[Told, State]]:
     What an article tells by the way gives way to what it tells: "the rebel-held town" to its capture, and to the part
     of the town that it says they hold. A change that is told by the way is of long before, and no state.
     """
-    read = [(t, state) for t in told if (state := holding(t)) is not None]
+    listed = list(told)
+    holders = _holders_by_voice(listed)
+    read = [(t, state) for t in listed if (state := holding(t, holders)) is not None]
     of_article: dict[tuple[str, str], list[tuple[Told, State]]] = defaultdict(list)
     for t, state in read:
         of_article[t.account.article_version_id, state.place_id].append((t, state))
@@ -74,24 +76,41 @@ def states_of(told: Iterable[Told]) -> list[tuple[Told, State]]:
     return kept
 
 
+def _holders_by_voice(told: list[Told]) -> dict[tuple[str, str], str | None]:
+    """Who takes a place in the words of each voice; None where these name two: "has been taken" is told of the one."""
+    holders: dict[tuple[str, str], str | None] = {}
+    for t in told:
+        s = t.statement
+        named = sides(s.agents) or _of_own_side(s)
+        if s.kind == "take" and s.held is not None and not s.is_negative and len(named) == 1:
+            [holder] = named
+            key = (s.voice.key, s.held.place_id)
+            holders[key] = holder if holders.get(key, holder) == holder else None
+    return holders
+
+
 def _ends(change: State, state: State) -> bool:
     """True of a change after which a holder holds a place no more: he has left it, or another has taken it."""
     return change.goes_on and change.holds == (change.holder != state.holder)
 
 
-def holding(told: Told) -> State | None:
+def holding(told: Told, holders: Mapping[tuple[str, str], str | None]) -> State | None:
     """The state of a place that a statement tells of; None where it does not say who holds what.
 
-    ``take`` begins a state and ``leave`` ends one: both hold on afterwards. ``hold`` is of its own days.
+    ``holders`` are those whom each voice names for a place that it says was taken. ``take`` begins a state and
+    ``leave`` ends one: both hold on afterwards. ``hold`` is of its own days.
     """
     s = told.statement
     if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
         return None
-    place, holders = s.held, sides(s.agents) or _of_own_side(s) or agent_sides(s)
+    place, held_by = s.held, sides(s.agents) or _of_own_side(s) or agent_sides(s)
+    if not held_by and s.kind == "take" and not s.is_negative:
+        known = holders.get((s.voice.key, place.place_id))
+        held_by = frozenset([known]) if known is not None else frozenset()
     is_beside = place.relation in _TOLD_FROM and s.extent != "part"  # "the east of X" is part of it
-    if len(holders) != 1 or is_beside or place.precision in _NEVER_HELD:
+    if len(held_by) != 1 or is_beside or place.precision in _NEVER_HELD:
         return None
-    [holder] = holders
+    [holder] = held_by
     if holder.startswith(_PERSON):
         return None  # who is named holds nothing in his own name
     holds = (s.kind in _HOLDING) != s.is_negative

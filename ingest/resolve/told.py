@@ -77,9 +77,14 @@ def have_own_knowledge(one: Told, other: Told) -> bool:
     if not a.is_publisher and a.side is not None and a.side == b.side:
         return False
     is_one_text = one.account.article_id == other.account.article_id
-    if is_one_text and None in (a.side, b.side):
+    if is_one_text and None in (a.side, b.side) and not (_is_known_body(a) and _is_known_body(b)):
         return False  # of "a monitor" and "its director" one text tells the same twice
     return is_independent(one, other)
+
+
+def _is_known_body(voice: Voice) -> bool:
+    """True of an institution, a group or a country that goes by a name of its own: no "monitor", nor a person."""
+    return voice.is_named and voice.body is not None
 
 
 def _is_copied(one: Told, other: Told) -> bool:

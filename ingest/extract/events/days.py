@@ -128,7 +128,15 @@ def _is_later_than(tree: Tree, candidate: Candidate, token: int) -> bool:
     if candidate.sense.part != "N" or under(tree, token, n):
         return False
     is_behind = t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "afterwards")
-    return is_behind or t.lowers[n] in listed("scope.toml", "sums")
+    return is_behind or t.lowers[_counted_by(tree, n)] in listed("scope.toml", "sums")
+
+
+def _counted_by(tree: Tree, n: int) -> int:
+    """The noun that a noun hangs on by prepositions: of the attack in "the toll from a missile attack", the toll."""
+    t = tree.tokens
+    while t.deps[n] == "pobj" and t.deps[t.heads[n]] == "prep" and t.tags[t.heads[t.heads[n]]].startswith("N"):
+        n = t.heads[t.heads[n]]
+    return n
 
 
 def _said_day(tree: Tree, candidate: Candidate, referents: Referents) -> date | None:

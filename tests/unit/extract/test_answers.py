@@ -127,11 +127,14 @@ def test_a_denial_answers_each_of_those_who_accuse() -> None:
     assert {speaker for _, speaker, _ in answers(claims)} == {"the mayor", "the rescuers"}
 
 
-def test_a_retort_answers_without_a_word_of_denial() -> None:
-    text = "The ministry said the governor had opened the dam. The governor called the news complete nonsense."
+@pytest.mark.parametrize(
+    "retort", ["complete nonsense", "a fairy tale for sponsors", "a mirage", "pure disinformation"]
+)
+def test_a_retort_answers_without_a_word_of_denial(retort: str) -> None:
+    text = f"The ministry said the governor had opened the dam. The governor called the news {retort}."
     claims = [
         said(text, "the governor had opened the dam", "the ministry"),
-        said(text, "the news complete nonsense", "the governor"),
+        said(text, f"the news {retort}", "the governor"),
     ]
     assert answers(claims) == [("the governor", "the ministry", "answers.points_back")]
 

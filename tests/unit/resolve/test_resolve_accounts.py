@@ -124,12 +124,39 @@ def test_what_happens_again_and_again_is_of_many() -> None:
         assert account.is_many is is_many
 
 
-def test_a_headline_has_the_bound_of_its_text() -> None:
-    mentions = [mention(n, kind="kill_or_wound", same_as_event_mention_id=None) for n in range(2)]
+def claim_of(speaker: str) -> dict[str, Any]:
+    return {
+        "claim_id": speaker,
+        "article_version_id": "v",
+        "actor_key": None,
+        "speaker_name": speaker,
+        "speaker_kind": "institution",
+        "speaker_role": None,
+        "speaker_affiliation": None,
+        "speaker_side": None,
+        "stance": "neutral",
+    }
+
+
+def counted_twice(*claims: str | None) -> list[str]:
+    """Bounds of 22 dead that an article gives exactly, then as a least number, each by a claim or in its own voice."""
+    mentions = [
+        mention(n, kind="kill_or_wound", same_as_event_mention_id=None, claim_id=claim)
+        for n, claim in enumerate(claims)
+    ]
     tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=mentions, articles=[article()])
+    tables["claims"] = [claim_of(claim) for claim in claims if claim]
     for n, high in enumerate((22.0, None)):
         figure = {"figure_id": f"f{n}", "low": 22.0, "high": high, "bound": "exact" if high else "at_least"}
         tables["figures"].append(figure | {"counted": "people", "char_start": 0, "char_end": 2})
         count = {"figure_id": f"f{n}", "role": "killed", "scope": "event", "is_further": False, "is_outdated": False}
         tables["event_counts"].append(count | {"event_mention_id": f"m{n}"})
-    assert [c.bound for a in accounts_of(Rows(tables)) for c in a.counts] == ["at_least", "at_least"]
+    return [c.bound for a in accounts_of(Rows(tables)) for c in a.counts]
+
+
+def test_a_headline_has_the_bound_of_its_text() -> None:
+    assert counted_twice(None, None) == ["at_least", "at_least"]
+
+
+def test_what_a_hospital_counts_is_not_opened_by_what_the_paper_says() -> None:
+    assert counted_twice("hospital", None) == ["exact", "at_least"]

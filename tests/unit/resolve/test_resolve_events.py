@@ -92,6 +92,24 @@ def test_what_is_told_in_like_words_is_likelier_one_event() -> None:
     assert compare(one, again).score > compare(one, another).score + 1
 
 
+def test_a_large_number_that_one_speaker_gives_again_needs_no_place() -> None:
+    by = {"voice": voice("Observatory"), "kind": "kill_or_wound", "counts": (count(29),)}
+    placed, bare = told("a", **by), told("b", places=(), **by)
+    assert compare(placed, bare).rule_id == "count_again"
+    assert {key for key, _ in keys(placed)} & {key for key, _ in keys(bare)}
+    assert compare(placed, told("b", places=(POINTS["Kupiansk"],), **by)).forbids == "other_place"
+    assert compare(placed, told("b", places=(), **{**by, "voice": voice("Mayor")})).forbids == "other_place"
+    assert compare(placed, told("b", places=(), **{**by, "counts": (count(3),)})).forbids == "other_place"
+
+
+def test_what_an_article_tells_by_the_way_keeps_no_two_articles_apart() -> None:
+    words = frozenset(["market", "missil", "trader"])
+    mains = [told(article, words=words, counts=(count(29),)) for article in ("a", "b")]
+    asides = [account("b", statement("b", n, words=frozenset(["rescue"])), days=3) for n in (1, 2, 3)]
+    found = [c for _, c in clusters({a.account_id: a for a in (*mains, *asides)})]
+    assert any({a.account_id for a in mains} <= set(c.account_ids) for c in found)
+
+
 def test_strikes_at_large_are_less_likely_one_of_them() -> None:
     one, another = told("a", words=frozenset(["market", "missil"])), told("b", words=frozenset(["market", "missil"]))
     many = told("b", words=frozenset(["market", "missil"]), is_many=True)

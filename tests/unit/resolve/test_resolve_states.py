@@ -70,3 +70,10 @@ def test_who_tells_of_a_liberation_or_of_units_that_took_a_place_tells_of_its_ow
     assert states(statement("a", words=frozenset(["captur"]), **ministry)) == []
     told = states(statement("a", agents=(units,), **{**ministry, "voice": voice("Observer")}))
     assert [s.holder for s in told] == ["body:western group"]
+
+
+def test_has_been_taken_is_told_of_whom_the_same_voice_names() -> None:
+    ministry = {"voice": voice("Ministry", side="RU"), "places": (KUPIANSK,), "kind": "take"}
+    named, bare = statement("a", 0, agents=(side("RU"),), **ministry), statement("a", 1, **ministry)
+    assert [s.holder for s in states(named, bare)] == ["RU", "RU"]
+    assert [s.holder for s in states(named, statement("a", 1, **{**ministry, "voice": voice("Mayor")}))] == ["RU"]
