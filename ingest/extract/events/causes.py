@@ -103,7 +103,10 @@ def _by_bringer(told: Sequence[Told], near: Sequence[int], k: int) -> int | None
         at = t.heads[at]
         if t.lowers[at] in listed("light.toml", "bringing"):
             subject = x.tree.subject(at)
-            return next((n for n in near if subject is not None and told[n].candidate.trigger == subject), None)
+            named = next((n for n in near if subject is not None and told[n].candidate.trigger == subject), None)
+            if named is not None or t.tags[at] != "VBG":
+                return named
+            return next((n for n in reversed(near) if n < k), None)  # "fired on the port, leaving two men killed"
     return None
 
 

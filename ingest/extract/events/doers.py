@@ -67,7 +67,9 @@ def _right_before(tree: Tree, v: int) -> int | None:
     at = v - 1
     while at > tree.first and t.tags[at] == "RB":
         at -= 1
-    is_apposed = t.deps[at] == "appos" and t.tags[at].startswith("NN") and t.heads[at] < at
+    opened = tree.left(at) - 1
+    is_listed = t.deps[at] == "conj" and opened > tree.first and t.lowers[opened] == ","  # "in X, Y, a patrol"
+    is_apposed = (t.deps[at] == "appos" or is_listed) and t.tags[at].startswith("NN") and t.heads[at] < at
     top = at
     while is_apposed and t.heads[top] not in (top, v):
         top = t.heads[top]

@@ -6,6 +6,7 @@ coordination. Does not belong here: what the functions mean for an event (``fram
 
 from __future__ import annotations
 
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.doers import doer_of_joined, subject_of
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Filler
@@ -252,6 +253,9 @@ def of_noun(tree: Tree, n: int) -> Functions:
             (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
         ):
             found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
+    found["modifier"] = (*found.get("modifier", ()), *_of_joined(tree, n, found))
+    if not found["modifier"]:
+        del found["modifier"]
     _add_next(tree, n, found)
     if "poss" not in found and (owner := _owner_of_doing(tree, n)) is not None:
         found["poss"] = (owner,)
@@ -262,6 +266,17 @@ def of_noun(tree: Tree, n: int) -> Functions:
         if subject is not None and subject != n:
             found["copula"] = fillers(tree, subject)
     return found
+
+
+def _of_joined(tree: Tree, n: int, found: Functions) -> tuple[Filler, ...]:
+    """The "Russian" of "Russian artillery and air bombardment", which stands before what the noun is joined to."""
+    t, first = tree.tokens, tree.tokens.heads[n]
+    own = {t.lowers[f.head] for f in found.get("modifier", ())}
+    is_own = tree.kid(n, "det", "poss") is not None or not own.isdisjoint(demonyms())
+    if t.deps[n] != "conj" or not t.tags[first].startswith("NN") or is_own or tree.kid(first, "prep") is not None:
+        return ()
+    before = (k for k in tree.kids(first) if k < first and t.deps[k] in ("amod", "compound", "nmod"))
+    return tuple(Filler(k, is_inferred=True) for k in before if t.lowers[k] in demonyms())
 
 
 def _before(tree: Tree, k: int, depth: int) -> list[int]:

@@ -61,16 +61,23 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     )
 
 
-def _with_side_of_clash(
+# of what two sides do, who the first of them may be
+_WITH_SIDES = {
+    "clash": frozenset(["armed", "side", "state"]),
+    "negotiate": frozenset(["side", "state", "official", "person"]),
+}
+
+
+def _with_first_side(
     tree: Tree, i: int, sense: Sense, functions: Functions, roles: dict[str, tuple[Filler, ...]], referents: Referents
 ) -> dict[str, tuple[Filler, ...]]:
     """The roles; of "the rebels were hurt in clashes with the army" with the rebels as agent."""
     t = tree.tokens
-    if sense.kind != "clash" or "with" not in functions or "agent" in roles or t.deps[i] != "pobj":
+    if sense.kind not in _WITH_SIDES or "with" not in functions or "agent" in roles or t.deps[i] != "pobj":
         return roles
     verb = verb_over(tree, i)
     subject = tree.subject(verb) if verb is not None else None
-    if subject is not None and referents.labels(tree, subject) & {"armed", "side", "state"}:
+    if subject is not None and referents.labels(tree, subject) & _WITH_SIDES[sense.kind]:
         return {**roles, "agent": (Filler(subject),)}
     return roles
 
@@ -121,7 +128,7 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
                 functions["found"] = _itself(i)
     if not fits(tree, i, sense, functions, referents):
         return None
-    roles = _with_side_of_clash(tree, i, sense, functions, roles_of(tree, functions, sense, referents), referents)
+    roles = _with_first_side(tree, i, sense, functions, roles_of(tree, functions, sense, referents), referents)
     return Candidate(
         kind=kind_of(tree, sense, roles, referents),
         rule="noun.arguments" if set(functions) & set(sense.roles) else "noun.bare",
