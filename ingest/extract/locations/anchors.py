@@ -6,12 +6,14 @@ here: which names are places (``mentions``, ``unlisted``), what a listed name me
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.extract.locations.draft import LOOSE
 from ingest.extract.locations.gazetteer import Place
+from ingest.extract.locations.names import fold
 from ingest.extract.locations.resolve import Resolution, km_between
 from ingest.extract.locations.whole_text import Mention
 
@@ -27,6 +29,10 @@ _STEPS = 3  # "in A area in B district of C"
 _SHARE = 0.8  # of the places of a text lie in the country that it is about
 _SHARE_OF_TOWNS = 0.9  # the same, of towns and regions alone
 _FEWEST = 3
+# "Marina Grand Hotel": what such a house is called says nothing of where it is
+_HOUSE = re.compile(
+    r"\b(?:[A-Z][\w’'-]+ ){1,3}(?:Hotel|HOTEL|Resort|RESORT|Casino|CASINO|Mall|MALL|Inn|INN|Towers?|Theat(?:er|re))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,15 @@ class Anchors:
         self._shown = shown
         self._mentions = mentions
         self._resolutions = resolutions
-        places = [
-            r.place for m, r in zip(mentions, resolutions, strict=True) if r.place is not None and not m.is_quarter
+        houses = {fold(m[0]) + " " for m in _HOUSE.finditer(text)}
+        self._is_house = [any(house.startswith(m.key + " ") for house in houses) for m in mentions]
+        told = [
+            (r.place, is_house)
+            for m, r, is_house in zip(mentions, resolutions, self._is_house, strict=True)
+            if r.place is not None and not m.is_quarter
         ]
+        elsewhere = {place.country for place, is_house in told if not is_house} | set(shown)
+        places = [place for place, is_house in told if not is_house or place.country in elsewhere]
         self._alike = Counter(p.row for p in places)
         self._countries = Counter(p.country for p in places if p.country)
         self._told_in = Counter(p.country for p in places if p.country and p.kind != "country")
@@ -67,6 +79,8 @@ class Anchors:
         if place is None or not place.country:
             return False
         there = self._countries[place.country]
+        if not there and self._is_house[k] and place.feature != "PPLC":
+            return self.country() is not None  # "the gunman was in the Luxor", a hotel abroad
         if there > self._alike[place.row]:
             return False
         others = self._countries.total() - there
@@ -88,6 +102,8 @@ class Anchors:
             return None
         if mention.said_kind == "region" and not mention.is_quarter:
             return None
+        if own is None and self._is_house[k] and (town := self._town(k)) is not None:
+            return Anchor(town, "facility_town", 2)
         outer = self._outer(k)
         is_district = mention.is_quarter and mention.said_kind == "region"
         if is_district and (outer is None or outer.kind != "settlement"):
@@ -121,7 +137,7 @@ class Anchors:
 
     def _town(self, k: int) -> Place | None:
         """The town whose quarter mention ``k`` is: the one it is called after, or the nearest one named."""
-        first = self._mentions[k].key.partition(" ")[0]
+        name = self._mentions[k].key + " "
         home = self._countries.most_common(1)[0][0] if self._countries else None
         before, behind = None, None
         for n, other in enumerate(self._mentions):
@@ -130,7 +146,7 @@ class Anchors:
                 continue
             if place.country != home and not self._stands_before(n, k):
                 continue  # another country's town has no part in the story's quarters
-            if other.key == first:
+            if name.startswith(other.key + " "):
                 return place
             if n < k:
                 before = n

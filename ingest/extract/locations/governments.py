@@ -42,7 +42,10 @@ _SHOUTED = re.compile(r"\b[A-Z]{3,} US$")
 _ACCORDING = re.compile(r"\baccording\s+to\s+(?:the\s+)?\Z", re.I)
 _ENDS_PHRASE = re.compile(r"\s*(?:[,.;)]|\Z)")
 # the verb of a speaker, behind auxiliaries and adverbs: "Russia has also denied"
-_SAYS = re.compile(r"(?:\s+(?:has|have|had|also|again|already|later|repeatedly|officially|now))*\s+([A-Za-z]+)\b")
+_SAYS = re.compile(
+    r"(?:\s+on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|,\s[^,.;:]{2,60},)?"
+    r"(?:\s+(?:has|have|had|also|again|already|later|repeatedly|officially|now))*\s+([A-Za-z]+)\b"
+)
 _NEAR = 60  # characters before a name that may tell of movement, ways or attacks
 
 
@@ -90,7 +93,7 @@ class Governments:
                 return False  # "the US last month passed", "visits the US Monday", "the UK and other countries"
             if tag in ("NN", "NNS", "NNP", "NNPS") and lower not in self._lex.demonyms:
                 if not may_join and tag not in ("NN", "NNS") and lower not in self._lex.titles:
-                    return False  # a list: "United States Russia"
+                    return self._ends_body(token)  # else it is a list: "United States Russia"
                 if "and" not in tokens.lowers[first:token]:
                     return True
                 # "the US and Russia" are two countries, "US and ROK commanders" are people
@@ -100,6 +103,14 @@ class Governments:
             if tag not in ("JJ", "NNP", "CC", "VBN") or (tag == "CC" and lower != "and"):
                 return False
         return False
+
+    def _ends_body(self, token: int) -> bool:
+        """Whether the name that goes on at ``token`` ends as a body's does: "United States Treasury Department"."""
+        tokens = self._analysis.tokens
+        while token + 1 < len(tokens) and tokens.tags[token + 1] in ("NNP", "NNPS"):
+            token += 1
+        last = tokens.lowers[token]
+        return last in self._lex.institutions or last in self._lex.bodies
 
     def stands_for_one(self, start: int, end: int, key: str, candidates: list[Named], before: str) -> bool:
         """Whether a capital or palace stands for a government; ``before`` is the word before it, in lower case."""

@@ -19,13 +19,14 @@ from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold
-from ingest.extract.locations.organisations import organisations
+from ingest.extract.locations.organisations import is_native, organisations
 from ingest.extract.locations.people import People
 from ingest.extract.locations.regions import regions_called
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
 
 LONGEST = 7
+_VILLAGE = 20_000  # people: a smaller place that is called as a country with an "s" is not meant
 
 
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
@@ -122,6 +123,10 @@ class _Reader:
             if word in lex.titles and j <= i + 1:
                 titled = not (i + 1 < n and low[i + 1] in ("of", "for"))
                 i += 1
+                continue
+            is_obscure = j == i or (j == i + 1 and self._best_population(run, i, j) < _VILLAGE)
+            if is_obscure and i + 1 < n and self.unlisted.read_genitive(run, i):
+                titled, i = False, i + 1  # "Jordans King Abdullah"
                 continue
             stop = self.people.end(run, i, j, titled=titled, located=self.around.is_located(run.starts[i]))
             titled = False
@@ -254,7 +259,7 @@ class _Reader:
         if last in lex.brands:
             return n
         if last in lex.bodies and last not in lex.institutions:
-            if owns_bodies(self.gazetteer.find(self._key(run, i, j))):
+            if owns_bodies(self._found(run, i, j)):
                 self._listed_name(run, i, j, "owner")
             return n
         if last in lex.institutions or low[j] in lex.institutions or last in lex.titles:
@@ -265,7 +270,7 @@ class _Reader:
     def _part(self, run: Run, i: int, j: int) -> int:
         """ "Jordan Peele", "Erie Lackawanna": something else that is named so, unless the text shows otherwise."""
         n = len(run.words)
-        if n - j <= 2 and n - i <= 4 and not owns_bodies(self.gazetteer.find(self._key(run, i, j))):
+        if n - j <= 2 and n - i <= 4 and not owns_bodies(self._found(run, i, j)):
             whole = self._key(run, i, n)
             loose = self.gazetteer.find_loose(whole)
             if loose and self.around.is_at(run.starts[i]):
@@ -399,18 +404,20 @@ class _Reader:
     def _is_of_another(self, run: Run, i: int, j: int) -> bool:
         """Whether words ``i`` to ``j`` end the name of a medium or brand, or are a bare "University" or "Police"."""
         lex, before = self.lex, run.lowers[i - 1] if i else ""
-        if (
-            j - i == 1
-            and len(run.words) == 1
-            and (run.lowers[i] in lex.institutions or run.lowers[i] in lex.facilities)
-        ):
+        if j - i == 1 == len(run.words) and (run.lowers[i] in lex.institutions or run.lowers[i] in lex.facilities):
             return self.text[max(0, run.starts[i] - 4) : run.starts[i]].lower() == "the "
         if (said := _NEXT.match(self.text, run.ends[j - 1])) and said[1].lower() in lex.treaties:
-            return not surely_country(self.gazetteer.find(self._key(run, i, j)))
+            return not surely_country(self._found(run, i, j))
         if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:
             return True  # "the Islamic Movement of Uzbekistan"
-        is_joined = j == len(run.words) and i > 0 and run.text_between(i - 1, i, self.text) == " "
-        if not is_joined or run.words[i - 1].islower() or before not in lex.before_branches:
+        is_whole = j == len(run.words) or run.text_between(j - 1, j, self.text) == "-"
+        is_joined = is_whole and i > 0 and run.text_between(i - 1, i, self.text) == " "
+        if not is_joined or run.words[i - 1].islower():
+            return False
+        is_name = before in lex.compass or before in lex.titles or before in lex.demonyms
+        if not is_name and self._longest(run, i - 1) < i and is_native(run.words[i], self._found(run, i, j)):
+            return True
+        if before not in lex.before_branches:
             return False
         # "a guest told the BBC India would wait"
         return i > 1 or self.text[max(0, run.start - 4) : run.start].lower() != "the " or before == "visit"
@@ -449,11 +456,11 @@ class _Reader:
             return True
         if end - j > 1 and run.lowers[end - 1] in self.lex.regions:
             return True
-        if end > j and prior(self.gazetteer.find(self._key(run, j, end))) >= 3:
+        if end > j and prior(self._found(run, j, end)) >= 3:
             return True
         if end == j or run.lowers[j] in self.lex.given_names or run.lowers[j] in self.lex.surnames:
             return False
-        return prior(self.gazetteer.find(self._key(run, j, end))) >= 2.2
+        return prior(self._found(run, j, end)) >= 2.2
 
     # --- helpers -----------------------------------------------------------------------------------
 
@@ -463,6 +470,9 @@ class _Reader:
 
     def _key(self, run: Run, i: int, j: int) -> str:
         return fold(self.text[run.starts[i] : run.ends[j - 1]])
+
+    def _found(self, run: Run, i: int, j: int) -> list[Named]:
+        return self.gazetteer.find(self._key(run, i, j))
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
@@ -474,6 +484,8 @@ class _Reader:
                 if key in self.lex.demonyms:
                     continue
                 if j == i + 1:
+                    if key in self.lex.function and not run.words[i].isupper():
+                        continue  # "Some" behind a title's words, and no village of that name
                     if key in self.lex.compass or len(key) == 1:
                         continue
                     if key in self.lex.connectors and not (run.words[i].isupper() or run.words[i].endswith(".")):
@@ -482,7 +494,7 @@ class _Reader:
         return i
 
     def _countries(self, run: Run, i: int, j: int) -> set[str]:
-        return {p.country for p, how in self.gazetteer.find(self._key(run, i, j)) if how < STEM and p.country}
+        return {p.country for p, how in self._found(run, i, j) if how < STEM and p.country}
 
     def _best_population(self, run: Run, i: int, j: int) -> int:
-        return max((p.population for p, how in self.gazetteer.find(self._key(run, i, j)) if how < BY_RULE), default=0)
+        return max((p.population for p, how in self._found(run, i, j) if how < BY_RULE), default=0)

@@ -107,12 +107,7 @@ class Unlisted:
     def read(self, run: Run, i: int) -> int:
         """A name no source lists: a place only where the words before or behind it say so."""
         n, lex = len(run.words), self._lex
-        word = run.lowers[i]
-        if run.words[i].endswith("s") and not run.words[i][:-1].isupper() and self._has_lost_apostrophe(word[:-1]):
-            # a genitive that lost its apostrophe: "Syrias economy"
-            start, end = run.starts[i], run.ends[i] - 1
-            candidates = self._gazetteer.find(word[:-1])
-            self._names.mentions.append(Mention(start, end, word[:-1], candidates, "genitive", 2.0))
+        if self.read_genitive(run, i):
             return i + 1
         if i + 1 < n and run.words[i].isupper() and 1 < len(run.words[i]) <= 5:
             return i + 1  # CTV Edmonton
@@ -130,6 +125,18 @@ class Unlisted:
         else:
             self._add(run, i, j, self._around.kind_behind(run.ends[j - 1]))
         return j
+
+    def read_genitive(self, run: Run, i: int) -> bool:
+        """Read word ``i`` where it is a genitive that lost its apostrophe: "Syrias economy"; not "many Poles"."""
+        word, written = run.lowers[i], run.words[i]
+        if not written.endswith("s") or written[:-1].isupper():
+            return False
+        is_people = word in self._lex.demonyms or word[:-1] in self._lex.demonyms
+        if is_people or not self._has_lost_apostrophe(word[:-1]):
+            return False
+        candidates = self._gazetteer.find(word[:-1])
+        self._names.mentions.append(Mention(run.starts[i], run.ends[i] - 1, word[:-1], candidates, "genitive", 2.0))
+        return True
 
     def _add(self, run: Run, i: int, j: int, called: str | None) -> None:
         """Add words ``i`` to ``j`` as a mention where something shows a place; ``called``: what the text calls it."""
