@@ -20,7 +20,7 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
     if trigger == clause:
         return True
     t = tree.tokens
-    if t.lowers[clause] in listed(_FILE, "ending") or _is_known(tree, trigger, clause):
+    if t.lowers[clause] in listed(_FILE, "ending") | listed(_FILE, "evading") or _is_known(tree, trigger, clause):
         return False  # "to break the siege", "to investigate the killings": there are some
     if light_verbs().get(t.lowers[clause]) == "repel" and not _is_new(tree, trigger):
         return False  # "to repel Russian aggression"
@@ -51,7 +51,11 @@ def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
     is_going_on = low in listed(_FILE, "continuing")
     if t.deps[trigger] != "dobj" or (low in light_verbs() and not is_going_on) or low in listed(_FILE, "denying"):
         return False
-    if any(low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")):
+    if any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "pointing") for k in tree.kids(trigger)):
+        return True  # "they want this slaughter"
+    if low in listed(_FILE, "knowing") or any(
+        low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")
+    ):
         return False
     taking_up = listed("scope.toml", "taking_up")
     return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in taking_up) for k in tree.kids(trigger))
@@ -83,6 +87,13 @@ def governed(tree: Tree, n: int) -> str | None:
     if t.deps[n] != "pobj" or t.lowers[t.heads[n]] in listed(_FILE, "reasons"):
         return None
     above = t.heads[t.heads[n]]
+    if t.lowers[t.heads[n]] == "against":
+        is_known = any(t.deps[k] == "poss" or t.lowers[k] in listed("scope.toml", "taking_up") for k in tree.kids(n))
+        return "possible" if t.lowers[above] in listed(_FILE, "guarding") and not is_known else None
+    if t.lowers[above] in listed(_FILE, "possible", "predicates"):
+        return "possible"  # "is afraid of the attack"
+    if t.lowers[above] in listed(_FILE, "events"):
+        return "hypothetical"  # "in the event of an attack"
     for name in ("future", "possible", "unknown", "generic"):
         if t.lowers[above] in listed(_FILE, name, "nouns"):
             return name
@@ -99,6 +110,18 @@ def before_noun(tree: Tree, n: int) -> str | None:
                 if t.lowers[k] in listed(_FILE, name, "adjectives"):
                     return name
     return None
+
+
+def is_of_package(tree: Tree, n: int) -> bool:
+    """True for "an aid package", "a package of aid": what is given is to come, as far as that says."""
+    t, head = tree.tokens, tree.tokens.heads[n]
+    packages = listed(_FILE, "packages")
+    if t.deps[n] in ("compound", "amod", "nmod"):
+        return t.lowers[head] in packages
+    if t.deps[n] != "pobj":
+        return False
+    above = t.heads[head]
+    return t.lowers[above] in packages
 
 
 def is_cancelled(tree: Tree, n: int) -> bool:

@@ -6,6 +6,7 @@ negation and modality are read from the tree (``modality``), and the words (``da
 
 from __future__ import annotations
 
+from ingest.extract.events.asserted import bears
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.modality import read
 from ingest.extract.events.model import Assertion, Candidate
@@ -13,6 +14,7 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
 
 _FILE = "assertion.toml"
+_OF_TRADES = frozenset(["deliver", "clash", "strike"])
 
 
 def assertion(tree: Tree, candidate: Candidate, referents: Referents) -> Assertion:
@@ -20,7 +22,34 @@ def assertion(tree: Tree, candidate: Candidate, referents: Referents) -> Asserti
     reading = read(tree, candidate)
     is_negative = reading.is_negative ^ candidate.is_negative
     extent, words = _extent(tree, candidate, referents)
-    return Assertion("negative" if is_negative else "affirmative", reading.realis or "actual", extent, words)
+    realis = reading.realis or ("generic" if _is_trade(tree, candidate, referents) else "actual")
+    return Assertion("negative" if is_negative else "affirmative", realis, extent, words)
+
+
+def _is_trade(tree: Tree, candidate: Candidate, referents: Referents) -> bool:
+    """True for "the facilitator distributed weapons", no day told: what a person of a trade does, not what was done."""
+    t, clause, trigger = tree.tokens, candidate.clause, candidate.trigger
+    if candidate.kind not in _OF_TRADES or t.tags[clause] not in ("VBD", "VBZ") or tree.sentence.is_title:
+        return False
+    subject = tree.subject(clause)
+    if subject is None or t.lowers[subject] not in listed(_FILE, "trades") or not bears(tree, candidate):
+        return False
+    if referents.dates_in(tree.left(clause), tree.right(clause) + 1):
+        return False
+    objects = [trigger] if t.tags[trigger].startswith("NN") else [f.head for f in candidate.roles.get("target", ())]
+    return bool(objects) and all(_is_bare(tree, k) for k in objects)
+
+
+def _is_bare(tree: Tree, noun: int) -> bool:
+    """True for "weapons", "attacks", "the distribution of weapons": none that could be counted."""
+    t = tree.tokens
+    if any(t.deps[k] in ("poss", "nummod") for k in tree.kids(noun)):
+        return False
+    of = next((k for k in tree.kids(noun) if t.lowers[k] == "of"), None)
+    inner = tree.kid(of, "pobj") if of is not None else None
+    if inner is not None:
+        noun = inner
+    return t.tags[noun] in ("NN", "NNS") and not any(t.deps[k] in ("det", "poss", "nummod") for k in tree.kids(noun))
 
 
 def _is_inside(tree: Tree, head: int, candidate: Candidate, referents: Referents) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.extract.events.asserted import bears, before_noun, first_joined, governed, is_cancelled
+from ingest.extract.events.asserted import bears, before_noun, first_joined, governed, is_cancelled, is_of_package
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
@@ -43,9 +43,16 @@ class Reading:
 
 def read(tree: Tree, candidate: Candidate) -> Reading:
     """Negation and modality of a candidate."""
+    reading = _asserted(tree, candidate)
+    is_package = candidate.kind == "deliver" and is_of_package(tree, candidate.trigger)
+    return reading.made("future") if is_package else reading
+
+
+def _asserted(tree: Tree, candidate: Candidate) -> Reading:
+    """What the words around the trigger, the verb that carries it and the clauses above make of it."""
     t = tree.tokens
     trigger, clause = candidate.trigger, candidate.clause
-    if _is_habit(tree, trigger, clause):
+    if _is_habit(tree, trigger, clause) or _is_frequent(tree, candidate) or _is_duty(tree, trigger):
         return Reading(_has_no_participant(tree, candidate), "generic")
     reading = Reading(
         _is_denied(tree, first_joined(tree, trigger))
@@ -72,6 +79,8 @@ def read(tree: Tree, candidate: Candidate) -> Reading:
 
 def _of_carrier(tree: Tree, trigger: int, clause: int, reading: Reading) -> Reading:
     """What the verb that carries the noun makes of it: "threatened an attack", "denied the raid"."""
+    if tree.tokens.lowers[clause] in listed(_FILE, "knowing") and _is_denied(tree, clause):
+        return reading.made("unknown")  # "could not confirm the raid"
     reading = reading.turned(_is_denied(tree, clause))
     modal = _modal(tree, clause) or _inverted(tree, clause)
     reading = Reading(reading.is_negative, modal) if modal == "hypothetical" else reading.made(modal)
@@ -218,6 +227,8 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
         has_none = any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no") for k in tree.kids(noun))
         reading = reading.turned(low == "without" or (low == "of" and has_none))  # "no intention of attacking"
     told = _by_governor(tree, head, at, low) if dep in _GOVERNED else None
+    if dep == "prep" and t.lowers[at] == "to" and low in listed(_FILE, "committing"):
+        told = False, "future"  # "has committed to sending"
     if told is not None:
         reading = reading.turned(told[0]).made(_made_of(tree, candidate, at, reading, told))
     if _is_denied(tree, head) and low in listed(_FILE, "knowing"):
@@ -305,6 +316,27 @@ def _is_habit(tree: Tree, n: int, clause: int) -> bool:
         is_present = t.tags[clause] == "VBZ" and not any(t.deps[k] in ("aux", "auxpass") for k in tree.kids(clause))
         return (is_present and _is_by_one(tree, clause)) or t.lowers[clause] in listed(_FILE, "leading")
     return t.deps[n] == "pobj" and t.lowers[t.heads[head]] in listed(_FILE, "using")
+
+
+def _is_frequent(tree: Tree, candidate: Candidate) -> bool:
+    """True for "the town is regularly shelled", "frequent attacks": what happens time and again."""
+    t, trigger = tree.tokens, candidate.trigger
+    own = tree.kids(trigger)
+    if any(t.deps[k] == "amod" and t.lowers[k] in listed(_FILE, "generic", "adjectives") for k in own):
+        return True
+    kids = {*own, *(tree.kids(candidate.clause) if bears(tree, candidate) else ())}
+    return any(t.deps[k] == "advmod" and t.lowers[k] in listed(_FILE, "generic", "adverbs") for k in kids)
+
+
+def _is_duty(tree: Tree, trigger: int) -> bool:
+    """True for the "supplying" of "he is responsible for training men and supplying arms": what somebody does."""
+    t, at = tree.tokens, trigger
+    while t.deps[at] == "conj" and t.heads[at] != at:
+        at = t.heads[at]
+    if t.deps[at] == "dobj":
+        at = t.heads[at]
+    above = t.heads[at]
+    return t.deps[at] == "pcomp" and t.lowers[above] == "for" and t.lowers[t.heads[above]] in listed(_FILE, "duties")
 
 
 def _is_by_one(tree: Tree, v: int) -> bool:
