@@ -68,6 +68,7 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     t = tree.tokens
     found: Functions = {}
     prepositions(tree, v, found)
+    _add_used(tree, v, found)
     if (doer := doer_of_joined(tree, v)) is not None:
         return {**found, "subject": fillers(tree, doer), "object": (Filler(t.heads[v]),)}, False
     subject = subject_of(tree, v)
@@ -81,6 +82,17 @@ def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
         found["subject"] = fillers(tree, subject)
     _add_objects(tree, v, subject, found)
     return found, False
+
+
+def _add_used(tree: Tree, v: int, found: Functions) -> None:
+    """Add what is used as ``using``: "struck the port using drones", "used drones to strike the port"."""
+    t, over = tree.tokens, tree.tokens.heads[v]
+    if t.lowers[over] in listed("light.toml", "using") and t.tags[v] == "VB" and t.deps[v] in ("xcomp", "advcl"):
+        used = tree.kid(over, "nsubjpass") if tree.is_passive(over) else tree.kid(over, "dobj")
+        found["using"] = fillers(tree, used)
+    for k in tree.kids(v):
+        if k > v and t.lowers[k] == "using" and t.deps[k] == "advcl":
+            found["using"] = fillers(tree, tree.kid(k, "dobj"))
 
 
 def _is_passive(tree: Tree, v: int) -> bool:
@@ -249,6 +261,8 @@ def of_noun(tree: Tree, n: int) -> Functions:
             found["modifier"] = (*found.get("modifier", ()), Filler(k, is_inferred=True))
             found["modifier"] += tuple(Filler(x, is_inferred=True) for x in conjuncts(tree, k) if x != k and x < n)
             found["modifier"] += tuple(Filler(x, is_inferred=True) for x in _before(tree, k, _DEEP))
+        elif t.lowers[k] == "using" and dep == "acl":
+            found["using"] = fillers(tree, tree.kid(k, "dobj"))
         elif t.lowers[k] in listed("light.toml", "aiming") and (
             (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
         ):

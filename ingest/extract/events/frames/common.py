@@ -21,6 +21,7 @@ ABLE = frozenset(
     ["side", "state", "people", "armed", "official", "institution"]
 )  # who can do something, a place or not
 _SHORT = 3  # letters of "US", "U.S", "UAE", which are adjectives too
+_WITH_ARMS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse"])
 _NEAR = 4  # words on each side in which a word that the sense needs may stand
 
 
@@ -134,6 +135,10 @@ def roles_of(
             role = role.rpartition("|")[2]  # of "the rebel stronghold of X" X holds nothing
         for filler in functions.get(name, ()):
             put(tree, found, _choose(tree, role, filler, referents), filler, referents)
+    if "using" not in sense.roles and sense.kind in _WITH_ARMS:
+        for filler in functions.get("using", ()):
+            if referents.labels(tree, filler.head) & ARMS:
+                put(tree, found, "instrument", filler, referents)
     for filler in functions.get("modifier", ()):
         before = sense.roles.get("modifier")
         if before == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
