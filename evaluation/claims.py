@@ -180,7 +180,7 @@ def _subject(analysis: Analysis, candidate: Candidate) -> list[list[int]]:
 
 
 def plain(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
-    """The public output as it is."""
+    """The public output as it is; what has neither cue nor source is no attribution in either corpus."""
     return [
         {
             "source": [[c.speaker.start, c.speaker.end]] if c.speaker else [],
@@ -188,6 +188,7 @@ def plain(analysis: Analysis, extractor: ClaimExtractor) -> list[Attribution]:
             "content": [[s.start, s.end] for s in c.content],
         }
         for c in extractor.extract(analysis, Found())
+        if c.cue is not None or c.speaker is not None
     ]
 
 

@@ -44,6 +44,12 @@ def pipeline() -> Pipeline:
         ("The mayor reported an assault on the western quarters.", "advance"),
         ("The mayor blamed Kyiv for provoking the invasion.", "other"),
         ("Three women reported being assaulted in the square.", "other"),
+        # what is charged is no one deed
+        ("The envoy accused the junta of genocide.", "other"),
+        ("The envoy accused the junta of torturing prisoners.", "prisoners"),
+        # aid is planned before it is given
+        ("The minister said that Oslo was preparing to supply Kyiv with drones.", "military_aid"),
+        ("The army called on residents to avoid the bridge.", "order_or_plan"),
     ],
 )
 def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text: str, topic: str) -> None:

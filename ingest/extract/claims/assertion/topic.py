@@ -28,6 +28,7 @@ _UNSURE = listed("cues_of_expecting")
 _ASIDE = pattern("topic_aside")
 _OTHER_SENSE = re.compile(rf"\b(?:{'|'.join(sorted(listed('phrases_of_no_topic')))})\b", re.IGNORECASE)
 _LEAST = 1.7  # a single weak word makes no topic
+_AID = 3.0  # where so much tells of aid, a plan is one of aid
 _LEAST_AROUND = 4.0  # what stands around a content speaks for it only where it is clear
 _IN_ASIDE, _IN_CORE, _AT_ROOT = 0.3, 1.6, 1.5
 _OPENERS = frozenset(["prep", "prt", "pcomp", "amod", "acomp", "advmod"])
@@ -188,6 +189,8 @@ def topic(text: str, cue: str = "", asides: Ranges = (), core: Ranges = ()) -> s
     found = scores(text, asides, core)
     if cue in _ORDERS:
         found["order_or_plan"] += 8.0
+    elif found["military_aid"] >= _AID:
+        found["order_or_plan"] = 0.0  # aid is planned and prepared before it is given
     best = max(found, key=lambda name: found[name])
     if found[best] < _LEAST:
         return "other"
@@ -223,7 +226,16 @@ def topic_of(analysis: Analysis, candidate: Candidate) -> str:
     asides, core = _weights(analysis, spans)
     cue = candidate.cue.lemma if candidate.cue else ""
     found = aimed(topic(text, cue, asides, core), cue, candidate.rule)
+    if found == "other" and _is_intended(candidate):
+        return "order_or_plan"
     return _topic_around(_around(analysis, candidate)) if found == "other" and _says_little(text) else found
+
+
+def _is_intended(candidate: Candidate) -> bool:
+    """True for what somebody calls for, vows or plans to do: where it is of no other topic, it is a plan."""
+    cue = candidate.cue
+    is_infinitive = candidate.frame == "infinitive" and cue is not None and cue.lemma not in _UNSURE
+    return is_infinitive and cue is not None and cue.cue_class in ("promise", "say")
 
 
 def _around(analysis: Analysis, candidate: Candidate) -> str:

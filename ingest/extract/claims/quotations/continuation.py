@@ -6,9 +6,11 @@ not belong here: pairing of marks (``marks``), quotations beside a cue (``attrib
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
@@ -27,6 +29,9 @@ _CLAUSES = frozenset(
     ]
 )
 _FEWEST_SPACES = 3  # in a paragraph that is a quotation of nobody's
+_BESIDE = frozenset(["quotation", "parenthetical", "inverted", "quoting"])  # frames of cues beside a quotation
+_MOST_PARAGRAPHS = 5  # of one quotation
+_LABEL = re.compile(r"[A-Z][A-Z.' -]+:")  # of who speaks, in a transcript
 _SENTENCES_ON = 2  # within a paragraph, from the end of a claim to a quotation that goes on with it
 
 rule_ids("quotation.continued", "quotation.alone")
@@ -51,8 +56,9 @@ def continue_quotations(
         if _is_claimed(q, contents, current) or not is_speech(text, q) or not _stands_alone(analysis, q):
             continue
         place = _claim_before(analysis, anchors, q, [*current, *added])
-        if (closing := _taken_up(text, quotations, number, contents, current)) is not None:
-            place = closing
+        if place is None or not _runs_on(text, quotations, number):
+            closing = _taken_up(text, quotations, number, contents, current)
+            place = place if closing is None else closing
         if place is None:
             if _is_paragraph(text, q):
                 sentence = analysis.sentence_at(q.start)
@@ -88,6 +94,12 @@ def _is_open(text: str, q: Quotation) -> bool:
     return text[q.close - 1].isalnum() or text[q.close - 1] in ".,!?…;:)]"
 
 
+def _runs_on(text: str, quotations: Quotations, number: int) -> bool:
+    """True where the paragraph before the quotation ``number`` ends in one that is open still."""
+    before = quotations[number - 1] if number else None
+    return before is not None and _is_open(text, before) and not text[before.close : quotations[number].open].strip()
+
+
 def _taken_up(
     text: str, quotations: Quotations, number: int, contents: ContentIndex, current: Sequence[Candidate]
 ) -> int | None:
@@ -98,14 +110,16 @@ def _taken_up(
     opened = quotations[number].open
     if text[max(0, opened - 3) : opened].rstrip(" ")[-1:] not in ("", "\n"):
         return None
-    while _is_open(text, quotations[number]) and number + 1 < len(quotations):
-        q, number = quotations[number], number + 1
-        following = quotations[number]
-        if text[q.close : following.open].strip():
+    for q, following in pairwise(quotations[number : number + _MOST_PARAGRAPHS]):
+        if not _is_open(text, q) or _LABEL.match(text, q.start):
+            return None
+        if text[q.close : following.open].strip() or text[q.open] != text[following.open]:
             return None
         for k, _ in contents.near(following.start, following.end):
             c = current[k]
-            is_outside = c.cue_span is not None and not following.start <= c.cue_span[0] < following.end
+            is_outside = (
+                c.cue_span is not None and c.frame in _BESIDE and not following.start <= c.cue_span[0] < following.end
+            )
             if is_outside and any(following.start <= s and e <= following.end + 1 for s, e in c.content):
                 return k
     return None
