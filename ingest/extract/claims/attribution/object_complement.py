@@ -54,8 +54,9 @@ def _likened(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "likened the treaty to that of Munich": both things are what is claimed."""
     t, v = s.tokens, cue.token
     thing = s.kid(v, "dobj")
-    if thing is None or thing < v:
-        return None
+    is_own = cue.speaker is not None and t.lowers[cue.speaker.head] in ("i", "we")
+    if thing is None or thing < v or t.deps[v] == "pcomp" or is_own:
+        return None  # "by comparing the maps to the ground", "we compared": a deed
     inside = (k for k in range(thing + 1, s.right(v) + 1) if t.lowers[k] == "to" and t.tags[k + 1] not in VERB_TAGS)
     to = next(inside, None)
     if to is None or s.right(to) <= to:
