@@ -107,12 +107,12 @@ def _account(
     return next((a for (start, end), a in spans if start < side["end"] and side["start"] < end), None)
 
 
-def fitted(table: Any, is_same: Any) -> tuple[float, Any]:
+def fitted(table: Any, is_same: Any, strength: float = _RIDGE) -> tuple[float, Any]:
     """Base and weights of a logistic regression with a ridge, by Newton's method on scaled features."""
     scale = table.std(axis=0)
     scale[scale == 0] = 1.0
     known = np.column_stack([np.ones(len(table)), table / scale])
-    ridge = np.eye(known.shape[1]) * _RIDGE
+    ridge = np.eye(known.shape[1]) * strength
     ridge[0, 0] = 0.0
     found = np.zeros(known.shape[1])
     for _ in range(_STEPS):

@@ -24,6 +24,7 @@ _JOINED = {
     "same_clause": "told with it in one clause",
     "state": "the same state",
     "words": "joined by its words",
+    "count_again": "joined by a number that its speaker gives twice",
 }
 # what the rule of an event's accounts names when they agree in it
 _AGREED = {"same_agent": "agent", "same_target": "target", "same_count": "count", "names": "names"}

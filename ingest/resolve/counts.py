@@ -141,16 +141,21 @@ def _likelihood_of_exclusion(count: Count, later: Count) -> float:
     Of many dead in one place there is one toll, of few there are several, each of a street or an hour; a number that
     is several times another, or that is told later and lower, is mostly of a part.
     """
-    low, high = sorted(max(1.0, c.value or 0) for c in (count, later))
-    found = {
-        "size": math.log(low),
-        "ratio": math.log(high / low),
-        "took_part": float(count.role == _TOOK_PART),
-        "wounded": float(count.role == _WOUNDED),
-        "is_raised": float((later.value or 0) > (count.value or 0)),
-    }
+    found = features_of_exclusion(count.role, count.value or 0, later.value or 0)
     w = weights("exclusion")
     return 1 / (1 + math.exp(-w["base"] - sum(w[name] * value for name, value in found.items())))
+
+
+def features_of_exclusion(role: str, value: float, later: float) -> dict[str, float]:
+    """What tells, of two numbers of one role, whether they count the same people; ``later`` is told after the other."""
+    low, high = sorted(max(1.0, number) for number in (value, later))
+    return {
+        "size": math.log(low),
+        "ratio": math.log(high / low),
+        "took_part": float(role == _TOOK_PART),
+        "wounded": float(role == _WOUNDED),
+        "is_raised": float(later > value),
+    }
 
 
 def _is_printed_late(count: Count, one: Told, other: Told) -> bool:
