@@ -46,6 +46,9 @@ _LATE = timedelta(days=31)  # by which a stated day of publication may be wrong
 _MOST_APART = timedelta(days=4 * 366)  # from a stated day of publication to a date that opens a line
 _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
+_OF_GROUP = frozenset(["armed", "people", "side"])
+_OF_NAME = PROPER | {"HYPH"}
+_LONGEST_NAME = 5  # words, a hyphen being one
 
 
 def without_apostrophe(owner: str) -> str:
@@ -201,6 +204,8 @@ class Referents:
         pronoun = self._of_pronoun(low, tag)
         if pronoun is not None:
             return pronoun
+        if tag in PROPER and self._is_group(tree, head):
+            return _OF_GROUP
         found = self._of_location(head)
         found |= self._of_class(tree, head, is_name=bool(found) and tag in PROPER)
         found |= groups_of(low)
@@ -218,6 +223,17 @@ class Referents:
         if tag.startswith("PRP") or low in pronouns()["who"]:
             return pronouns().get(low, pronouns()["other"])
         return pronouns()["which"] if tag in ("WDT", "DT") and low in pronouns() else None
+
+    def _is_group(self, tree: Tree, head: int) -> bool:
+        """True where a listed armed group's name of several words ends: "Nusra Front" is no front."""
+        t, first = self.tokens, head
+        while first > tree.first and head - first < _LONGEST_NAME and t.tags[first - 1] in _OF_NAME:
+            first -= 1
+            name = "".join(t.lowers[k] if t.tags[k] == "HYPH" else f" {t.lowers[k]}" for k in range(first, head + 1))
+            entry = known().get(name.replace("- ", "-").strip())
+            if entry is not None and entry[1] == "group":
+                return True
+        return False
 
     def _of_location(self, head: int) -> set[str]:
         """The labels of the location that ends with a token; none where none does."""
