@@ -45,10 +45,15 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
         shared = _cause(told, joined, depth + 1)
         return shared if shared != k else None
     kinds = _CAUSES | _STEPS_OF_STORY if is_blame else _CAUSES
-    near = [n for n in around if told[n].mention.kind in kinds or _is_downing(told[n], x)]
+    near = [
+        n for n in around if (told[n].mention.kind in kinds and not _is_attribute(told[n])) or _is_downing(told[n], x)
+    ]
     heads = {f.head for role in ("cause", "agent", "instrument") for f in x.candidate.roles.get(role, ())}
     named = next((n for n in near if told[n].candidate.trigger in heads), None)
-    if named is not None or is_blame:
+    if is_blame:
+        under_it = (n for n in near if under(x.tree, told[n].candidate.trigger, x.candidate.trigger))
+        return named if named is not None else next(under_it, None)
+    if named is not None:
         return named
     for find in (_by_tree, _by_bringer, _before_participle, _of_headline):
         found = find(told, near, k)
@@ -62,8 +67,16 @@ def _is_beside(other: Told, x: Told) -> bool:
 
 
 def _is_downing(cause: Told, effect: Told) -> bool:
-    """True for those who die in what is shot down or sunk."""
-    return effect.mention.kind == "kill_or_wound" and cause.candidate.sense.counts == "shot_down"
+    """True for those who die in what is shot down or sunk, and in a crash."""
+    if effect.mention.kind != "kill_or_wound":
+        return False
+    word = cause.tree.tokens.lowers[cause.candidate.trigger]
+    return cause.candidate.sense.counts == "shot_down" or word in listed("scope.toml", "crashes")
+
+
+def _is_attribute(x: Told) -> bool:
+    """True for "the besieged town", which says what the town is and not what befell those in it."""
+    return x.tree.tokens.deps[x.candidate.trigger] == "amod" and x.candidate.sense.part != "N"
 
 
 def _joined_to(told: Sequence[Told], around: Sequence[int], k: int) -> int | None:
@@ -207,8 +220,8 @@ def _effect_over(told: Sequence[Told], k: int) -> int | None:
 
 def _follows(cause: Told, x: Told) -> bool:
     apart = x.candidate.sentence - cause.candidate.sentence
-    if not 0 < apart <= _REACH or x.mention.realis != "actual":
-        return False
+    if not 0 < apart <= _REACH or x.mention.realis != "actual" or x.mention.polarity != "affirmative":
+        return False  # "nobody was harmed in the search" that followed the fight
     here = [a for a in x.mention.arguments if a.role == "place"]
     there = [a for a in cause.mention.arguments if a.role == "place"]
     if x.sentence.paragraph != cause.sentence.paragraph:
