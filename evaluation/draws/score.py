@@ -69,6 +69,8 @@ def score(text: str, gold: dict[str, Any], output: dict[str, Any], tally: Tally)
         matched = [(items[i], found[j]) for i, j in pairs]
         ids: dict[str, Any] = {g["id"]: f["fact"].get("id", f["number"]) for g, f in matched if "id" in g}
         if kind == "events":
+            for error, is_right in _joined(text, matched):
+                tally.add("events.same_as.precision", is_right, error)
             ids = _of_chains(items, ids)
         for g, f in matched:
             for attribute, is_right in _CHECKS[kind](g, f["fact"], output, ids):
@@ -90,6 +92,40 @@ def _of_chains(items: list[Item], ids: dict[str, Any]) -> dict[str, Any]:
     return {
         gold_id: {ids[m] for first in named for m in chains[first] if m in ids} for gold_id, named in firsts.items()
     }
+
+
+def _joined(text: str, matched: Sequence[tuple[Item, Item]]) -> Iterator[tuple[str, bool]]:
+    """The mentions given as one happening with others that are labelled, each with whether one of these is its own.
+
+    ``same_as`` asks what is missed, this what is joined and should not be. What readers disagree on is left out.
+    """
+    chains = _by_chain([g for g, _ in matched])
+    groups: dict[Any, list[Item]] = defaultdict(list)
+    for g, f in matched:
+        groups[f["fact"].get("same_event") or f["fact"].get("id")].append(g)
+    for g, f in matched:
+        others = [o for o in groups[f["fact"].get("same_event")] if o is not g] if f["fact"].get("same_event") else []
+        if others and "same_as" in g:
+            yield (
+                f"{_shown(text, f)} with {_shown(text, others[0])}",
+                any(chains[o["id"]] == chains[g["id"]] for o in others),
+            )
+
+
+def _by_chain(items: Sequence[Item]) -> dict[str, str]:
+    """By each gold mention a name of its happening, whichever of its mentions the readers named."""
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while above.get(name, name) != name:
+            name = above[name]
+        return name
+
+    for g in items:
+        for named in (v for v in g.get("same_as", ()) if v is not None):
+            if top(g["id"]) != top(named):
+                above[top(g["id"])] = top(named)
+    return {g["id"]: top(g["id"]) for g in items}
 
 
 def _shown(text: str, item: Item) -> str:

@@ -123,3 +123,15 @@ def test_a_cause_is_right_by_whatever_mention_of_it_is_named() -> None:
     score(TEXT, settle(labels, labels, {}), _raw() | {"events": found}, tally)
     counts = tally.counts()
     assert (counts["events.caused_by"], counts["events.same_as"]) == ([1, 1], [1, 1])
+
+
+def test_a_mention_joined_with_none_of_its_happening_is_wrong() -> None:
+    death = {"id": "e3", "trigger": {"q": "killing"}, "kind": "kill_or_wound", "polarity": "affirmative"}
+    events = [_event("hit", 0), _event("hit", 1, id="e2", same_as="e1"), death | {"realis": "actual"}]
+    labels = read(TEXT, _raw(events=events))
+    at = [TEXT.index("hit"), TEXT.rindex("hit"), TEXT.index("killing")]
+    found = [{"id": f"f{n}", "start": start, "end": start + 3, "kind": "strike"} for n, start in enumerate(at)]
+    found[1]["same_event"], found[2]["same_event"] = "f0", "f0"
+    tally = Tally()
+    score(TEXT, settle(labels, labels, {}), _raw() | {"events": found}, tally)
+    assert tally.counts()["events.same_as.precision"] == [1, 2]
