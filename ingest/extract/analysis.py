@@ -12,6 +12,7 @@ Unicode code points into ``Analysis.text``, end exclusive.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NO_HEAD = -1
+
+
+_MOST_WORDS = 200_000  # whose small letters are remembered
+
+
+class _Lowers(dict[str, str]):
+    """Words in small letters, one object for each: extractors look them up by the million."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        lower = self[word] = sys.intern(word.lower())
+        return lower
+
+
+_LOWERS = _Lowers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +191,7 @@ class Analyser:
         words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         tokens = Tokens(
             words=words,
-            lowers=list(map(str.lower, words)),
+            lowers=list(map(_LOWERS.__getitem__, words)),
             starts=starts,
             ends=ends,
             tags=[tags[i] for i in kept],

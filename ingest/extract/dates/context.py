@@ -30,6 +30,7 @@ _FEWEST_IN_HEADLINE = 5
 _TIMETABLE = 4  # words from the verb of a timetable to its date
 _OPENING = 6  # words that a date at the head of a sentence stands behind at most
 _GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
+_VERBAL = frozenset(("MD", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 _GLUED = re.compile(r"[.!?](?=[A-Z][a-z])")
 
 
@@ -332,7 +333,9 @@ class Surroundings:
         for i in range(self.first - 1, stop - 1, -1):
             tag, word = tags[i], lowers[i]
             # "is scheduled for", "plans to": what is announced has not yet been
-            is_announced = word in lists["announced"] and tag[:2] in ("VB", "JJ", "NN")
+            is_announced = tag[:2] in ("VB", "JJ", "NN") and word in lists["announced"]
+            if not is_announced and tag not in _VERBAL:
+                continue
             between = lowers[i + 1 : self.first]
             # "going home" announces nothing, "going to" and "expected in December" do
             is_bare = (

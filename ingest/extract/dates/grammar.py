@@ -63,6 +63,7 @@ class Grammar:
         self._sets: dict[str, list[str]] = {k: v.split() for k, v in table["sets"].items()}
         self.rules: dict[str, Rule] = {}
         self._plans: list[dict[str, Plan | None]] = [{} for _ in table["levels"]]
+        self._barren: set[str] = set()  # classes of runs that no rule matches
         self._levels: list[dict[str, list[tuple[Match, Rule]]]] = []
         compiled: list[list[tuple[Rule, str]]] = []
         used: set[str] = set()
@@ -117,6 +118,9 @@ class Grammar:
     def parse(self, nodes: list[Node], text: str) -> list[Node]:
         """All levels over one run; returns the phrases and whatever lexemes are left."""
         classes = self._classes(nodes)
+        if classes in self._barren:
+            return nodes
+        lexed = classes
         for level in range(len(self._levels)):
             plan = self._plan(level, classes)
             if plan is None:
@@ -136,6 +140,9 @@ class Grammar:
                     out.append(nodes[i])
                     i += 1
             nodes, classes = out, self._classes(out)
+            lexed = ""
+        if lexed and len(self._barren) < _MOST_PLANS:
+            self._barren.add(lexed)  # no rule of any level matches
         return nodes
 
     def _classes(self, nodes: list[Node]) -> str:

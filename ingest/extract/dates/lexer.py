@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 from typing import Any
 
 from ingest.extract.analysis import Tokens
@@ -156,7 +157,7 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     done = 0
     n = len(lowers)
     starts = _HITS
-    hits = [i for i, word in enumerate(lowers) if starts[word]]
+    hits = list(compress(range(n), map(starts.__getitem__, lowers)))
     for hit in hits:
         if hit < done:
             continue
@@ -173,8 +174,10 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
+    if word in vocabulary or word[0].isdigit():
+        return True
     is_date_like = word[-1].isdigit() or word[-2:-1].isdigit()  # "mid-1980s"
-    return word in vocabulary or word[0].isdigit() or (is_date_like and _DIGITS.match(word) is not None)
+    return is_date_like and _DIGITS.match(word) is not None
 
 
 _CURRENCY = frozenset("$£€₴₽¥")
@@ -237,34 +240,49 @@ _DOTTED = frozenset(
 )
 
 
+class _Words(dict[str, tuple[str, Any, int, bool]]):
+    """What a word is as a lexeme, worked out once for each word of a process.
+
+    Its class and value, the blanks before it, and whether a dot behind it belongs to it.
+    """
+
+    def __missing__(self, raw: str) -> tuple[str, Any, int, bool]:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        lex, lower = lexicon(), raw.lower().strip()
+        cls: str
+        value: Any
+        if lower in lex.numbers:
+            cls, value = "numword", lex.numbers[lower]
+        elif lower in lex.ordinals:
+            cls, value = "ordword", lex.ordinals[lower]
+        elif lower[:1] in ("a", "p") and lower.replace(".", "").replace(" ", "") in ("am", "pm"):
+            cls, value = "ampm", lower[0] + "m"
+        else:
+            cls, value = lex.words.get(lower, ("other", lower))
+        found = self[raw] = cls, value, len(raw) - len(raw.lstrip()), lower in _DOTTED
+        return found
+
+
+_WORDS = _Words()
+
+
 def lexemes(text: str, start: int, end: int) -> list[Node]:
     """The lexemes of ``text[start:end]``; what is no temporal word becomes the class ``other``."""
     lex = lexicon()
-    words = lex.words
+    words, known = lex.words, _WORDS
     nodes: list[Node] = []
     position = start
     for match in _LEXEME.finditer(text, start, end):
-        kind, a, b = match.lastgroup, match.start(), match.end()
+        kind, (a, b), raw = match.lastgroup, match.span(), match.group()
         if a < position:
             continue
-        raw = match.group()
         if kind == "word":
-            lower = raw.lower().strip()
-            a += len(raw) - len(raw.lstrip())
-            if lower in _DOTTED and b < end and text[b] == ".":
+            cls, value, skipped, may_have_dot = known[raw]
+            if may_have_dot and b < end and text[b] == ".":
                 b += 1
                 position = b
-            entry = words.get(lower)
-            if lower in lex.numbers:
-                nodes.append(Node("numword", a, b, lex.numbers[lower]))
-            elif lower in lex.ordinals:
-                nodes.append(Node("ordword", a, b, lex.ordinals[lower]))
-            elif lower.startswith(("a", "p")) and lower.replace(".", "").replace(" ", "") in ("am", "pm"):
-                nodes.append(Node("ampm", a, b, lower[0] + "m"))
-            elif entry is not None:
-                nodes.append(Node(entry[0], a, b, entry[1]))
-            else:
-                nodes.append(Node("other", a, b, lower))
+            nodes.append(Node(cls, a + skipped, b, value))
         elif kind == "number":
             if nodes and nodes[-1].cls in ("month", "month_verb") and (glued := _GLUED.fullmatch(raw)):
                 nodes += [_number(glued[1], a, b - 4), _number(glued[2], b - 4, b)]
