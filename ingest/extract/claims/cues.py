@@ -12,6 +12,7 @@ from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import PROPER
 
 _AFTER_NOUNS = listed("after_cue_nouns")
+_MISTAGGED = listed("mistagged_nouns")
 _OPINIONS = listed("nouns_of_opinion")
 _FEW = 5  # tokens back from "view" to the "in" of "in the mayor's view"
 _OPENS_CLAUSE = frozenset(["DT", "PRP", "PRP$"])
@@ -43,6 +44,8 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
             return True
         if "N" in kinds and tag[0] == "N" and i + 1 < last and _goes_on(tokens, i + 1):
             return True
+        if low in _MISTAGGED and tag == "NN" and "NNS" in tokens.tags[first:i] and tokens.tags[i + 1 : i + 2] == ["NN"]:
+            return True  # "officials fear cholera will spread"
     return False
 
 

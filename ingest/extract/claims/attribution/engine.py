@@ -35,7 +35,7 @@ from ingest.extract.claims.lexicon import Cue, adjectives, adverbs, listed, noun
 from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.claims.spans import trimmed
 from ingest.extract.decisions import Outcome
-from ingest.extract.syntax.tree import VERB_TAGS, Mention
+from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Mention
 
 KIND, STEP = "claims", "attribution"
 _NO_CUE_LABELS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
@@ -155,7 +155,9 @@ class Engine:
         found: list[Candidate] = []
         lows = t.lowers[s.first : s.last]
         for v, entry in [(v, table[low]) for v, low in enumerate(lows, s.first) if low in table]:
-            if t.deps[v] in _NO_CUE_LABELS or self._is_gerund_noun(v):
+            # "officials in Goma fear cholera will spread": a verb that was taken for a part of the name
+            is_of_name = t.deps[v] == "compound" and t.tags[v] == "NN" and v > s.first and t.tags[v - 1] in PROPER
+            if (t.deps[v] in _NO_CUE_LABELS and not is_of_name) or self._is_gerund_noun(v):
                 continue
             candidate: Candidate | None = None
             if t.tags[v] in VERB_TAGS or (t.deps[v] in ("ROOT", "parataxis") and t.tags[v] != "NN"):

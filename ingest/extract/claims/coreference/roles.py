@@ -18,6 +18,7 @@ from ingest.extract.claims.coreference.names import share_a_word
 from ingest.extract.lexicon import words
 
 _OF = re.compile(r"\b(?:of|for|at)\s+(.+)$")
+_FORMER = words("coreference.toml", "former") - {"then"}
 _BACK = 4  # sentences back that a bare role may reach for one of whom nothing is known
 _JUST = 3  # sentences back that "the man" may reach
 _FAR = 20.0  # mentions back
@@ -36,6 +37,7 @@ class _Wanted:
         own: words before the noun that tell which bearer is meant: "regional" of "the regional governor".
         of: what the role is of, as written, where that is no state; "" for nothing.
         is_bare: True where nothing stands with the noun that tells which bearer is meant.
+        is_former: True for "the former president", who is not the president.
     """
 
     role: str
@@ -44,6 +46,7 @@ class _Wanted:
     own: tuple[str, ...]
     of: str
     is_bare: bool
+    is_former: bool
 
 
 def _wanted(role: str, modifiers: Sequence[str], phrase: str) -> _Wanted | None:
@@ -56,7 +59,8 @@ def _wanted(role: str, modifiers: Sequence[str], phrase: str) -> _Wanted | None:
     origins = {demonyms()[word] for word in modifiers if word in demonyms()} | ({state} if state else set())
     told = words("coreference.toml", "of_any_bearer")
     own = tuple(word for word in modifiers if word not in demonyms() and word not in told)
-    return _Wanted(role, same_roles(role), frozenset(origins), own, "" if state else of, not (origins or own or of))
+    is_bare, is_former = not (origins or own or of), not _FORMER.isdisjoint(modifiers)
+    return _Wanted(role, same_roles(role), frozenset(origins), own, "" if state else of, is_bare, is_former)
 
 
 def bearer(
@@ -92,6 +96,8 @@ def bearer(
         best = _only_known(role, entities, near)
     if best is None and wanted.own and not wanted.of:
         best = _last_of_its_kind(wanted, sentence, entities, discourse)
+    if best is None and wanted.is_former:
+        best = _spoke_before(wanted, sentence, discourse)
     if best is not None or modifiers or not wanted.is_bare or role in words("coreference.toml", "nobodys"):
         return best
     return _last_speaker(role, sentence, discourse, is_title)
@@ -109,6 +115,8 @@ def _fit(wanted: _Wanted, actor: Actor) -> float:
         # "the French president" is who is known to be it, where the text names him without his office
         score = 2.0 if role in actor.known_roles else 1.0 if wanted.same & actor.known_roles else 0.0
     if not score or (actor.sex and sex_of_role(role) not in ("", actor.sex)):
+        return 0.0
+    if wanted.is_former and not _may_be_former(role, actor):
         return 0.0
     if origins:
         if actor.side in origins or {demonyms()[m] for m in actor.marks} & origins:
@@ -128,6 +136,13 @@ def _fit(wanted: _Wanted, actor: Actor) -> float:
         if not (any(told) if role in actor.roles else is_known or is_alike):
             return 0.0
     return score
+
+
+def _may_be_former(role: str, actor: Actor) -> bool:
+    """True for one whom the text calls a former something, or gives the office as a title and says no more."""
+    if actor.role is None:
+        return role in actor.roles
+    return not _FORMER.isdisjoint(re.findall(r"\w+", actor.role.lower()))
 
 
 def _shares_stem(one: str, other: str) -> bool:
@@ -158,6 +173,19 @@ def _last_of_its_kind(wanted: _Wanted, sentence: int, entities: Entities, discou
         if seen.speaks and seen.weight >= 1 and not is_title(seen.sentence):
             is_against = wanted.origins and seen.actor.side not in wanted.origins
             return seen.actor if seen.actor is alike[0] and not is_against else None
+    return None
+
+
+def _spoke_before(wanted: _Wanted, sentence: int, discourse: Discourse) -> Actor | None:
+    """For "the former Danish minister": the one who spoke last, right before, if he is Danish and not the minister."""
+    for seen in discourse.nearest():
+        if sentence - seen.sentence > _JUST:
+            return None
+        if seen.speaks and seen.weight >= 1:
+            actor, sex = seen.actor, sex_of_role(wanted.role)
+            holds = wanted.role in actor.known_roles or wanted.role in actor.roles
+            fits = actor.kind == "person" and actor.side in wanted.origins and sex in ("", actor.sex or sex)
+            return actor if fits and not holds else None
     return None
 
 
