@@ -49,9 +49,14 @@ inner join asked
         and (asked.since is null or relation.later_published_date >= asked.since)
         and (asked.until is null or relation.later_published_date <= asked.until)
 where relation.kind = 'contradicts' and relation.axis = 'count'
--- of one event and status the pair that is surest, and of those the newest
+-- of one event and status the pair that is surest, of those the newest, and of those the one with the fullest names:
+-- a headline says "hospital" where the text below it names the hospital
 qualify row_number() over (
     partition by relation.event_id, one.role
-    order by relation.confidence desc, relation.later_published_date desc, relation.relation_id
+    order by
+        relation.confidence desc,
+        relation.later_published_date desc,
+        length(concat(one.voice, other.voice)) desc,
+        relation.relation_id
 ) = 1
 order by relation.later_published_date desc, event.place, relation.relation_id
