@@ -136,6 +136,14 @@ class Settings(BaseSettings):
         except RuntimeError:
             raise ValueError(f"{value.parts[0]} is nobody's home folder here") from None
 
+    @field_validator("data_dir", "work_dir")
+    @classmethod
+    def _holds_a_database(cls, value: Path) -> Path:
+        # DuckDB takes what stands behind it for no part of a path, and looks for its log elsewhere
+        if "?" in str(value):
+            raise ValueError("a database cannot be in a folder with a question mark in its name")
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,

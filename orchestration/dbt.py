@@ -113,7 +113,13 @@ def dbt_arguments(variables: Mapping[str, Any], target: Path) -> list[str]:
     """
     kinds = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     paths = ["--target-path", str(target), "--log-path", str(target)]
-    return ["--quiet", "build", *kinds, *_FOLDERS, *paths, "--vars", json.dumps(variables)]
+    told = {name: _as_written(value) for name, value in variables.items()}
+    return ["--quiet", "build", *kinds, *_FOLDERS, *paths, "--vars", json.dumps(told)]
+
+
+def _as_written(value: Any) -> Any:
+    """A variable that dbt takes as it stands: it reads each as a template, and a folder may have braces in its name."""
+    return f"{{% raw %}}{value}{{% endraw %}}" if isinstance(value, str) and "{" in value else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,15 @@
     date_diff('day', {{ first }}, {{ last }})
 {%- endmacro %}
 
+{#
+  A path as DuckDB reads it: the name of a folder may have apostrophes in it, and brackets, which stand for other names
+  in a pattern. `pattern` is what is looked for below it.
+#}
+{% macro path_literal(path, pattern='') -%}
+    {%- set folder = path | replace('[', '[[]') | replace('*', '[*]') | replace('?', '[?]') -%}
+    '{{ (folder ~ pattern) | replace("'", "''") }}'
+{%- endmacro %}
+
 {# What a small file of text holds. #}
 {% macro file_content(path) %}
     {{- return(run_query(adapter.dispatch('file_content')(path)).columns[0].values()[0]) -}}
@@ -128,7 +137,7 @@
 {%- endmacro %}
 
 {% macro duckdb__file_content(path) -%}
-    select content from read_text('{{ path | replace("'", "''") }}')
+    select content from read_text({{ path_literal(path) }})
 {%- endmacro %}
 
 {# The rows of a JSON file that holds one array, with these columns, types by name; none where no path is given. #}
@@ -147,7 +156,7 @@
 {% macro duckdb__json_rows(path, columns) -%}
     {%- if path and execute -%}
         select {{ columns.keys() | join(', ') }}
-        from read_json('{{ path | replace("'", "''") }}', format = 'array', columns = {
+        from read_json({{ path_literal(path) }}, format = 'array', columns = {
             {%- for column, type in columns.items() -%}'{{ column }}': '{{ type }}'{{ ', ' if not loop.last }}{%- endfor -%}
         })
     {%- else -%}

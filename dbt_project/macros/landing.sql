@@ -77,7 +77,7 @@ from source
     {{ return(columns) }}
 {% endmacro %}
 
-{# Files to read for a landed table, as a list of paths and globs. #}
+{# Files to read for a landed table. #}
 {% macro landed_files(table) %}
     {%- if table == 'checks' -%}
         {{ return(unread_check_files()) }}
@@ -85,7 +85,8 @@ from source
     {%- set part = '/manifest.json' if table == 'loads' else '/' ~ table ~ '/*.parquet' -%}
     {%- set files = [] -%}
     {%- for load_dir in given_load_dirs() | unique -%}
-        {%- do files.append((step_dir(load_dir) if table in resolved_tables() else load_dir) ~ part) -%}
+        {%- set folder = step_dir(load_dir) if table in resolved_tables() else load_dir -%}
+        {%- do files.append(folder ~ part if table == 'loads' else path_literal(folder, part)) -%}
     {%- endfor -%}
     {{ return(files if table == 'loads' else found_files(files)) }}
 {% endmacro %}
@@ -101,14 +102,14 @@ from source
     {{ return((parts[:-2] + ['resolved', parts[-1]]) | join('/')) }}
 {% endmacro %}
 
-{# The files that some paths and globs stand for: a load that is older than a table has none of it. #}
+{# The files that some patterns, in quotes, stand for: a load that is older than a table has none of it. #}
 {% macro found_files(patterns) %}
     {%- if not patterns -%}
         {{ return([]) }}
     {%- endif -%}
     {%- set query -%}
         select file
-        from glob([{% for pattern in patterns %}'{{ pattern | replace("'", "''") }}'{{ ', ' if not loop.last }}{% endfor %}])
+        from glob([{{ patterns | join(', ') }}])
         order by file
     {%- endset -%}
     {{ return(run_query(query).columns[0].values() | list) }}
@@ -136,7 +137,7 @@ from source
     {%- endif -%}
     {%- set held = adapter.get_relation(this.database, target.schema, 'ops_check_results') -%}
     {%- set query -%}
-        select file from glob('{{ var('checks_dir') }}/*.parquet')
+        select file from glob({{ path_literal(var('checks_dir'), '/*.parquet') }})
         {% if held %}
         where parse_filename(file, true) not in (select distinct run_id || '-' || stage from {{ held }})
         {% endif %}
@@ -148,7 +149,7 @@ from source
 {% macro file_reader(table, columns, files) %}
     {%- set paths = [] -%}
     {%- for file in files -%}
-        {%- do paths.append("'" ~ file | replace("'", "''") ~ "'") -%}
+        {%- do paths.append(path_literal(file)) -%}
     {%- endfor -%}
     {%- if table == 'loads' -%}
         read_json([{{ paths | join(', ') }}], format = 'auto', columns = {

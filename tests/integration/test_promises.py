@@ -49,7 +49,8 @@ print(asked)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    house = House(tmp_path_factory.mktemp("house"))
+    # nothing that a folder may be called is read as anything else
+    house = House(tmp_path_factory.mktemp("house") / "it's [a] house; * {{ 7*7 }}")
     for name, (title, text) in ARTICLES.items():
         house.put(name, text, title)
     return house

@@ -20,6 +20,7 @@ import claimhouse as ch
 from claimhouse.selections import LISTS, Filters, SelectionError, select
 from claimhouse.warehouse import NotAllowedError, NoWarehouseError
 from ingest.home import PROGRAM_DIR
+from ingest.settings import settings
 
 NOTEBOOK = PROGRAM_DIR / "docs" / "python.ipynb"
 
@@ -169,8 +170,19 @@ def test_importing_it_loads_nothing() -> None:
         _ = ch.nothing
 
 
-def test_the_notebook_runs(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(made.path.parent.parent)
+@pytest.fixture
+def of_made(made: Made, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The settings are those of the made house."""
+    monkeypatch.setenv("CLAIMHOUSE_GAZETTEER", str(settings().gazetteer_dir))
+    monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", str(made.path.parent))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("of_made")
+def test_the_notebook_runs_in_whatever_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
     names: dict[str, Any] = {}
     for cell in cells:

@@ -23,6 +23,7 @@ def _fresh() -> None:
         ("NIGHTLY_CRON", "at night", "five fields"),
         ("TIMEZONE", "Mars/Base", "IANA time zone"),
         ("DATA_DIR", "~nosuchuser/data", "nobody's home folder"),
+        ("DATA_DIR", "/tmp/what?/data", "question mark"),
         ("PARSER", "best", "'auto', 'native' or 'stock'"),
         ("DUCKDB_MEMORY", "lots", "as 2GB"),
     ],

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import dagster as dg
+import jinja2
 import pytest
 from dagster import AssetCheckSeverity, DefaultScheduleStatus, DefaultSensorStatus
 
@@ -232,3 +233,7 @@ def test_dbt_is_told_of_the_loads_and_leaves_tests_to_others(tmp_path: Path) -> 
         "load_dirs": "/a/loads.json",
         "checks_dir": "/c",
     }
+    # dbt reads each as a template
+    told = json.loads(dbt_arguments({"checks_dir": "/{{ 7*7 }}", "least_confidence": 0.7}, tmp_path)[-1])
+    assert jinja2.Environment(autoescape=True).from_string(told["checks_dir"]).render() == "/{{ 7*7 }}"
+    assert told["least_confidence"] == 0.7
