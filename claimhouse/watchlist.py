@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ingest.records import COUNT_ROLES, EVENT_KINDS
+from ingest.yaml_files import BoundedLoader
 
 # what a threshold may be of, beside the roles of counts
 SUMS = ("articles", "origins", "voices")
@@ -110,7 +111,7 @@ def load_watchlists(path: Path) -> WatchFile:
     if not path.exists():
         return WatchFile()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=BoundedLoader)  # noqa: S506 a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
         raise WatchError(f"{path}: cannot be read: {error}") from error
     content = {} if content is None else content

@@ -19,6 +19,7 @@ from ingest.extract.claims.coreference import identify
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.coreference.sides import camps
 from ingest.records import ACTOR_KINDS
+from ingest.yaml_files import BoundedLoader
 
 NAMED_KINDS = tuple(k for k in ACTOR_KINDS if k in ("person", "institution", "country", "group", "media"))
 JOINED, APART = "actor.joined", "actor.apart"
@@ -71,7 +72,7 @@ def load_authority(path: Path) -> list[ActorEntry]:
     if not path.exists():
         return []
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=BoundedLoader)  # noqa: S506 a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
         raise AuthorityError(f"{path}: cannot be read: {error}") from error
     content = {} if content is None else content

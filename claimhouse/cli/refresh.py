@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import threading
 import time
@@ -35,6 +36,7 @@ _STEPS = {
     "briefing": "writing the briefing",
 }
 _SECONDS_UNTOLD = 2.0
+_MODULE_AND_CLASS = re.compile(r"^(?:\w+\.)+\w+: ")
 
 
 def refresh(
@@ -237,5 +239,6 @@ def _problem(result: Any) -> str:
         while error is not None and error.cause is not None:
             error = error.cause
         if error is not None:
-            told[error.message.strip()] += 1
+            # errors of Python itself keep their names, which say more than "'name'"; ours say all that there is to say
+            told[_MODULE_AND_CLASS.sub("", error.message.strip())] += 1
     return "; ".join(told) or "the run failed; `claimhouse ui` shows its log"

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ingest.settings import Settings
 from ingest.sources.config import KINDS, Publisher, SourceConfig, SourcesError
+from ingest.yaml_files import BoundedLoader
 
 _LARGEST = 4_000_000  # bytes of a list of sources; one of ten thousand has a quarter of it
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -59,8 +60,8 @@ def _load(path: Path, settings: Settings, read: dict[Path, str], taken: dict[str
         raise SourcesError(f"{path}: cannot be read: {error}") from error
     read.setdefault(path.resolve(), str(path))
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=BoundedLoader)
+        content = yaml.load(text, Loader=BoundedLoader)  # noqa: S506 a safe loader
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         at = f"{path}:{mark.line + 1}" if mark else str(path)

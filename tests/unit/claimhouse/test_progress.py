@@ -9,6 +9,7 @@ import pytest
 
 from claimhouse.cli import refresh
 from claimhouse.cli.refresh import Progress
+from ingest.authority import AuthorityError
 
 
 @dg.op(name="read_documents")
@@ -39,3 +40,22 @@ def test_a_long_step_is_named_once_and_a_short_one_never(
     told = capsys.readouterr().err
     assert told.count("reading the sources …") == 1
     assert "finding facts" not in told
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (AuthorityError("actors.yml: entry 2: no such kind"), "actors.yml: entry 2: no such kind"),
+        (KeyError("place"), "KeyError: 'place'"),
+    ],
+)
+def test_an_error_of_a_run_is_told_without_the_name_of_its_class(raised: Exception, told: str) -> None:
+    @dg.op
+    def fails() -> None:
+        raise raised
+
+    @dg.job
+    def job() -> None:
+        fails()
+
+    assert refresh._problem(job.execute_in_process(raise_on_error=False)) == told
