@@ -18,6 +18,7 @@ from ingest.resolve.model import COUNTRY, Account, Count, Participant, Place, St
 from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
+_NAMED_FEATURE = re.compile(r"(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}")  # behind a place's name
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
 _LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point, told of its main one
@@ -439,7 +440,16 @@ def _held(row: Row, arguments: list[Row], rows: Rows) -> Place | None:
         return None
     target = next((a for a in arguments if a["role"] == "target"), None)
     location = rows.locations.get(target["location_id"]) if target and target["location_id"] else None
-    return _place(location) if location is not None and location["is_resolved"] else None
+    if target is None or location is None or not location["is_resolved"] or _is_of_feature(target, location):
+        return None
+    return _place(location)
+
+
+def _is_of_feature(target: Row, location: Row) -> bool:
+    """True where a place's name only tells which feature is meant: "the Tabaqa military airport"."""
+    behind = target["exact"][max(0, location["char_end"] - target["char_start"]) :]
+    named = _NAMED_FEATURE.match(behind)
+    return named is not None and not terms("features_of_places").isdisjoint(named[0].split())
 
 
 def _place(row: Row) -> Place:

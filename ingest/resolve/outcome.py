@@ -34,6 +34,8 @@ from ingest.resolve.tables import (
 from ingest.resolve.told import Told
 from ingest.tables import identity
 
+_PERSON = "person:"  # how the key of a person begins
+
 
 class StepRows:
     """The rows of one step, by table."""
@@ -174,7 +176,8 @@ def _state_rows(event: Event, number: int) -> list[EventState]:
     rows = []
     for told, state in states_of(_told(event)):
         statement = told.statement
-        names = [p.name for p in statement.agents if p.name and (p.side or p.actor_key) == state.holder]
+        bodies = [p for p in statement.agents if not (p.actor_key or "").startswith(_PERSON)]  # no person holds a place
+        names = [p.name for p in bodies if p.name and p.side == state.holder]
         rows.append(
             EventState(
                 event_state_id=identity(event.event_id, statement.mention_id, number),

@@ -17,7 +17,6 @@ from ingest.resolve.scoring import sides
 from ingest.resolve.told import (
     Told,
     Verdict,
-    agent_sides,
     have_own_knowledge,
     is_denial,
     is_one_authority,
@@ -31,8 +30,6 @@ _HOLDING = frozenset(["take", "hold"])
 _TOLD_FROM = frozenset(["near", "direction_of"])
 # what nobody is said to hold as such: of a country a part is meant, of a river, a lake or a sea a bank
 _NEVER_HELD = frozenset([COUNTRY, WATER])
-_PERSON = "person:"  # how the key of a person begins
-_KEY = ":"  # in the key of a body, which a side's code has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ def holding(told: Told, holders: Mapping[tuple[str, str], str | None]) -> State 
     s = told.statement
     if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
         return None
-    place, held_by = s.held, sides(s.agents) or _of_own_side(s) or agent_sides(s)
+    place, held_by = s.held, sides(s.agents) or _of_own_side(s)
     if not held_by and s.kind == "take" and not s.is_negative:
         known = holders.get((s.voice.key, place.place_id))
         held_by = frozenset([known]) if known is not None else frozenset()
@@ -111,8 +108,9 @@ def holding(told: Told, holders: Mapping[tuple[str, str], str | None]) -> State 
     if len(held_by) != 1 or is_beside or place.precision in _NEVER_HELD:
         return None
     [holder] = held_by
-    if holder.startswith(_PERSON):
-        return None  # who is named holds nothing in his own name
+    published = told.account.published_date
+    if published is not None and s.last_date > published:
+        return None  # what the text dates behind its own day has not been
     holds = (s.kind in _HOLDING) != s.is_negative
     goes_on = s.kind != "hold" and not s.is_negative
     return State(place, holder, holds, s.last_date, goes_on, s.extent or "whole")
@@ -136,8 +134,6 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
         return None
     same_voice = is_same_voice(one.statement, other.statement)
     is_one_holder = state.holder == later.holder
-    if not is_one_holder and _KEY in state.holder + later.holder:
-        return None  # a body of no known side may be of either
     if not is_one_holder and any({state.holder, later.holder} <= group for group in allied_sides()):
         return None
     is_against = state.holds != later.holds if is_one_holder else state.holds and later.holds

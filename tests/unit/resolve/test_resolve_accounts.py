@@ -6,7 +6,9 @@ from collections import defaultdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ingest.resolve.accounts import Rows, accounts_of
+import pytest
+
+from ingest.resolve.accounts import Rows, _is_of_feature, accounts_of
 
 PUBLISHED = date(2026, 3, 20)
 
@@ -59,6 +61,7 @@ def found(*mentions: dict[str, Any], targets: dict[str, str] | None = None) -> l
         tables["locations"].append(
             {
                 "location_id": place,
+                "char_end": len(place),
                 "geonameid": len(place),
                 "place": place,
                 "country": "UA",
@@ -105,6 +108,15 @@ def test_two_places_that_are_held_are_two_accounts() -> None:
     states = mention(0, kind="hold"), mention(1, kind="take"), mention(2, kind="hold")
     named = {"m0": "Izium", "m1": "Kupiansk", "m2": "Izium"}
     assert found(*states, targets=named) == [["m0", "m2"], ["m1"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_held"),
+    [("Tabaqa", True), ("Tabaqa region", True), ("Tabaqa and Raqqa", True), ("Tabaqa military airport", False)],
+)
+def test_who_holds_the_airport_of_a_town_holds_no_town(told: str, is_held: bool) -> None:
+    target = {"exact": told, "char_start": 0, "char_end": len(told)}
+    assert _is_of_feature(target, {"char_end": len("Tabaqa")}) is not is_held
 
 
 def test_a_change_without_a_day_far_down_the_text_is_told_by_the_way() -> None:

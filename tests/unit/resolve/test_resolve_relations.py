@@ -291,11 +291,3 @@ def test_killed_and_wounded_together_are_set_against_neither() -> None:
         )
         == []
     )
-
-
-def test_a_body_of_no_known_side_is_set_against_no_side() -> None:
-    league = Participant(name="Northern League", actor_key="body:northern league", argument_class="armed")
-    taken = {"kind": "take", "places": (POINTS["Kupiansk"],)}
-    told = said("a", "Ministry", of_side="RU", agents=(league,), **taken)
-    assert kinds(told, said("b", "Mayor", of_side="UA", agents=(side("RU"),), **taken)) == []
-    assert kinds(told, said("b", "Mayor", agents=(league,), **taken)) == [("corroborates", "same_holder")]

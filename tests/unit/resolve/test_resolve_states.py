@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from made_accounts import POINTS, account, side, statement, voice
+from made_accounts import DAY, POINTS, account, side, statement, voice
 
 from ingest.resolve.model import Member, Participant, Statement
 from ingest.resolve.states import State, states_of
@@ -68,8 +69,13 @@ def test_who_tells_of_a_liberation_or_of_units_that_took_a_place_tells_of_its_ow
     assert [s.holder for s in states(statement("a", agents=(units,), **ministry))] == ["RU"]
     assert [s.holder for s in states(statement("a", words=frozenset(["libera"]), **ministry))] == ["RU"]
     assert states(statement("a", words=frozenset(["captur"]), **ministry)) == []
-    told = states(statement("a", agents=(units,), **{**ministry, "voice": voice("Observer")}))
-    assert [s.holder for s in told] == ["body:western group"]
+    # of a body of no known side it is not known for whom it holds a place
+    assert states(statement("a", agents=(units,), **{**ministry, "voice": voice("Observer")})) == []
+
+
+def test_what_is_dated_behind_the_article_has_not_been() -> None:
+    ahead = {"first_date": DAY + timedelta(days=400), "last_date": DAY + timedelta(days=400)}
+    assert states(of("take", "RU", **ahead)) == []
 
 
 def test_has_been_taken_is_told_of_whom_the_same_voice_names() -> None:
