@@ -19,7 +19,7 @@ from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold
-from ingest.extract.locations.organisations import is_native, organisations
+from ingest.extract.locations.organisations import organisations
 from ingest.extract.locations.people import People
 from ingest.extract.locations.regions import regions_called
 from ingest.extract.locations.unlisted import Unlisted, is_article
@@ -414,9 +414,6 @@ class _Reader:
         is_joined = is_whole and i > 0 and run.text_between(i - 1, i, self.text) == " "
         if not is_joined or run.words[i - 1].islower():
             return False
-        is_name = before in lex.compass or before in lex.titles or before in lex.demonyms
-        if not is_name and self._longest(run, i - 1) < i and is_native(run.words[i], self._found(run, i, j)):
-            return True
         if before not in lex.before_branches:
             return False
         # "a guest told the BBC India would wait"

@@ -11,9 +11,6 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from ingest.extract.locations.draft import OFFICIAL
-from ingest.extract.locations.gazetteer import Named
-
 
 @cache
 def _pattern() -> re.Pattern[str]:
@@ -27,9 +24,3 @@ def organisations(text: str) -> list[tuple[int, int]]:
     if len(lower) != len(text):  # a letter that is two in small letters would shift all that follows
         return []
     return [match.span() for match in _pattern().finditer(lower)]
-
-
-def is_native(word: str, candidates: list[Named]) -> bool:
-    """Whether ``word`` is a country's name in another language, as firms bear it: "Opel Deutschland"."""
-    found = [how for place, how in candidates if place.kind == "country"]
-    return bool(found) and min(found) > OFFICIAL and not word.isupper() and "." not in word
