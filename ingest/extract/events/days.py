@@ -49,7 +49,7 @@ def time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) ->
     first = found.first if found.first is not None else referents.reference_day
     if first is None:
         return NEVER
-    before = first - timedelta(days=1)
+    before = _before(first, timedelta(days=1))
     return When(before, before, "carried", found.argument)
 
 
@@ -63,6 +63,11 @@ def _until(found: When, published: date | None) -> When:
     if published is None or found.first is None or found.last is None or not found.first <= published < found.last:
         return found
     return replace(found, last=published)
+
+
+def _before(day: date, by: timedelta) -> date:
+    """The day so long before another; the first that there is, where a text tells of the year 1."""
+    return day - by if day - date.min >= by else date.min
 
 
 def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -> When:
@@ -103,7 +108,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
         if last is not None and _is_later_than(tree, candidate, chosen_token):
-            return When(last - _LATELY, last, "reported", argument)
+            return When(_before(last, _LATELY), last, "reported", argument)
         if last is not None:
             return When(mention.start_date, last, "linked", argument)
         if not _is_weekday(mention):
@@ -111,7 +116,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
     said = _said_day(tree, candidate, referents)
     dct = said or referents.reference_day
     if dct is not None and realis == "actual" and not candidate.is_state and _is_recent(tree, candidate):
-        return When(dct - _LATELY, dct, "reported", argument)
+        return When(_before(dct, _LATELY), dct, "reported", argument)
     # "said on Monday that they had control": they had it then
     is_held = candidate.kind == "hold" and (said is not None or _is_present(tree, candidate))
     if dct is not None and realis == "actual" and is_held:

@@ -61,3 +61,9 @@ def test_every_mention_is_well_formed(facts_of, text):
             assert count.figure < len(facts.figures)
             assert count.role in COUNT_ROLES
             assert count.scope in COUNT_SCOPES
+
+
+def test_the_first_days_of_the_calendar_do_no_harm(facts_of):
+    for day in ("0001-01-01", "0001-01-02"):
+        (event,) = facts_of("Troops shelled Kherson, killing nobody.", day).events[:1]
+        assert (event.time_rule, event.first_date.isoformat()) == ("reported", "0001-01-01")
