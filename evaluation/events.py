@@ -59,7 +59,10 @@ _PRINTED = {
     },
 }
 # figures of a draw that have a floor
-_KEPT = ("precision", "recall", "kind", "agent", "target", "place", "days", "polarity", "realis", "counts", "same_as")
+_KEPT = (
+    *("precision", "recall", "kind", "agent", "target", "place", "days", "polarity", "realis", "counts", "same_as"),
+    *("agent.precision", "target.precision", "place.precision"),
+)
 
 
 @cache
