@@ -71,17 +71,19 @@ def deictic_day(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("early_hours")
 def early_hours(nodes: Sequence[Node], text: str) -> Node | None:
-    """The hours before morning: the early hours of Thursday."""
+    """The hours before morning: the early hours of Thursday; of the night, the small hours of May 2."""
     units, today, inner = pick(nodes, "units"), pick(nodes, "today"), phrases(nodes)
+    small = pick(nodes, "small_hours")
+    part, mod = (str(small.value), None) if small is not None else ("MO", "START")
     if units is None or units.value != "TH":
         return None
     if inner:
         meaning = meaning_of(inner[0])
         if not meaning.has_day:
             return None
-        return make("TIME", nodes, with_fields(meaning, part="MO", mod="START"))
+        return make("TIME", nodes, with_fields(meaning, part=part, mod=mod))
     shift = int(today.value) if today is not None else 0
-    meaning = Meaning(CALENDAR, unit="D", amount=shift, part="MO", mod="START", is_text_bound=today is None)
+    meaning = Meaning(CALENDAR, unit="D", amount=shift, part=part, mod=mod, is_text_bound=today is None)
     return make("TIME", nodes, meaning)
 
 
