@@ -21,7 +21,6 @@ _WORD = re.compile(r"[a-z]+")
 _NAMED_FEATURE = re.compile(r"(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}")  # behind a place's name
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
-_LEAST_SHARE_OF_MAIN = 0.6  # of an article's violent accounts that have a point, told of its main one
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
 _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
@@ -103,15 +102,10 @@ def _main_days(accounts: list[Account]) -> tuple[date, date] | None:
 
 
 def _main_point(accounts: list[Account]) -> Place | None:
-    """The point that most of an article's located accounts name; None where none stands out."""
+    """The point that most of an article's located accounts name, the first in the text of equals; None for none."""
     points = [account.places[0] for account in accounts if account.places and account.places[0].is_point]
     told = Counter(place.place_id for place in points)
-    if not told:
-        return None
-    place_id, times = min(told.items(), key=lambda item: (-item[1], item[0]))
-    if times < _LEAST_SHARE_OF_MAIN * len(points):
-        return None
-    return next(place for place in points if place.place_id == place_id)
+    return max(points, key=lambda place: told[place.place_id], default=None)
 
 
 def _holds(region: Place, point: Place) -> bool:
@@ -278,7 +272,7 @@ def _days(statements: list[Statement], published: date | None) -> tuple[date | N
         if s.first_date and s.last_date and first and last:
             low, high = max(first, s.first_date), min(last, s.last_date)
             first, last = (low, high) if low <= high else (first, last)
-    if first == last == published and first is not None:
+    if first == last == published and first is not None and best > _TIME_RANK["linked"]:
         return first - timedelta(days=1), last, False
     return first, last, best < _TIME_RANK["reported"]
 

@@ -128,6 +128,15 @@ def test_a_change_without_a_day_far_down_the_text_is_told_by_the_way() -> None:
         assert account.statements[0].is_background is is_aside
 
 
+@pytest.mark.parametrize(("rule", "is_dated"), [("linked", True), ("carried", False)])
+def test_a_day_of_publication_that_the_clause_tells_is_its_day(rule: str, *, is_dated: bool) -> None:
+    on_the_day = {"first_date": PUBLISHED, "last_date": PUBLISHED, "time_rule": rule}
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=[mention(0, **on_the_day)])
+    tables["articles"] = [article()]
+    [told] = accounts_of(Rows(tables))
+    assert (told.is_dated, told.first_date == PUBLISHED) == (is_dated, is_dated)
+
+
 def test_what_happens_again_and_again_is_of_many() -> None:
     for text, is_many in (("The town is regularly shelled by the army. ", True), ("The town was shelled. ", False)):
         tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=[mention(0)])
