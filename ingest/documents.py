@@ -42,6 +42,7 @@ class RawDocument:
     media_type: str | None = None
     problem: tuple[str, str] | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    is_fetched: bool = False  # taken from the web by this program: ``fetched_at`` is when that was
     captured_at: datetime | None = None  # when an archive took it from the web, where it comes from one
 
 

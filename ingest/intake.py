@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from ingest.articles import ArticleDraft, Rejection, change_kind, is_other_article, read_document
 from ingest.documents import open_regular
 from ingest.identity import canonical_url, place_id
-from ingest.known import Known, Reading, Version
+from ingest.known import Known, Version
 from ingest.landing import INGEST, Landing, Load
 from ingest.language import why_not_extracted
 from ingest.records import NOT_EXTRACTED, Article, Document
@@ -168,7 +168,7 @@ class Intake:
         document_id = identity(raw.source, item.uri, digest, before.document_id if before else "")
         archived = self._archive(raw, item)
         outcome, reason, detail, version_id = self._judge(raw, item)
-        self._known.documents[raw.source, item.uri] = Reading(document_id, digest, version_id)
+        self._known.read((raw.source, item.uri), document_id, digest, version_id)
         document = Document(
             document_id=document_id,
             source=raw.source,
@@ -204,7 +204,9 @@ class Intake:
         item = self._placed(item)
         at = self._moment(raw, item)
         before, after = self._known.around(item.article_id, at)
-        for neighbour in (before, after):
+        # an edited file that is moved repeats at its new place what it said at the old one
+        repeated = self._known.seen_since(item.article_id, item.text_sha256, at) if at == item.published_at else None
+        for neighbour in (before, after, repeated):
             if neighbour and neighbour.text_sha256 == item.text_sha256:
                 return "duplicate", None, "the article is there with the same text", neighbour.article_version_id
         owner = item.publisher or item.source
@@ -239,11 +241,11 @@ class Intake:
 
     def _moment(self, raw: RawDocument, draft: ArticleDraft) -> datetime:
         """What orders this text among the versions of its article."""
-        at = min(draft.version_at or raw.fetched_at, raw.fetched_at)
-        reading = self._known.documents.get((raw.source, draft.uri))
-        replaced = self._known.versions.get(reading.article_version_id or "") if reading else None
-        is_of_article = replaced is not None and replaced.article_id == draft.article_id
-        if replaced and is_of_article and replaced.version_at and not (replaced.modified_at and draft.modified_at):
+        replaced = self._known.stood_at((raw.source, draft.uri), draft.article_id)
+        # reading a file for the first time tells nothing of its age; that it has another text than before, it does
+        stated = draft.version_at or (None if replaced else draft.published_at)
+        at = min(stated or raw.fetched_at, raw.fetched_at)
+        if replaced and replaced.version_at and not (replaced.modified_at and draft.modified_at):
             # it stands where the other stood, and not both say when they were changed
             return max(at, replaced.version_at)
         return at

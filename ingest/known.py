@@ -35,6 +35,7 @@ class Reading:
     document_id: str
     digest: str
     article_version_id: str | None
+    earlier: tuple[str, ...] = ()  # the article versions that it gave when it was read before, the last one last
 
 
 @dataclass(slots=True)
@@ -51,6 +52,25 @@ class Known:
     # (publisher or source, text_sha256) -> the version that had that text first; the same by text alone
     own_texts: dict[tuple[str, str], Version] = field(default_factory=dict)
     texts: dict[str, Version] = field(default_factory=dict)
+
+    def read(self, place: tuple[str, str], document_id: str, digest: str, version_id: str | None) -> None:
+        """Take in a reading of what stands at a place (source, uri), after all that were read before."""
+        before = self.documents.get(place)
+        earlier = before.earlier if before else ()
+        if before and before.article_version_id:
+            earlier = (*earlier, before.article_version_id)
+        self.documents[place] = Reading(document_id, digest, version_id, earlier)
+
+    def stood_at(self, place: tuple[str, str], article_id: str) -> Version | None:
+        """The last version of an article among what stood at a place, whatever else was read there since."""
+        reading = self.documents.get(place)
+        if reading is None:
+            return None
+        for version_id in reversed((*reading.earlier, reading.article_version_id or "")):
+            version = self.versions.get(version_id)
+            if version and version.article_id == article_id:
+                return version
+        return None
 
     def add(self, version: Version, owner: str, place: str) -> None:
         """Take in a version that was landed, after all that were landed before.
@@ -77,6 +97,12 @@ class Known:
         versions = self.history.get(article_id, [])
         place = bisect_right(versions, at, key=_moment)
         return versions[place - 1] if place else None, versions[place] if place < len(versions) else None
+
+    def seen_since(self, article_id: str, text_sha256: str, at: datetime) -> Version | None:
+        """The version of an article after a moment that has this text and does not say when it was changed."""
+        versions = self.history.get(article_id, [])
+        later = versions[bisect_right(versions, at, key=_moment) :]
+        return next((v for v in later if v.text_sha256 == text_sha256 and v.modified_at is None), None)
 
 
 def _moment(version: Version) -> datetime:

@@ -36,7 +36,7 @@ import pyarrow.parquet as pq
 from ingest.aside import DROPPED, SET_ASIDE, AsideBook
 from ingest.files import DamagedError, atomic_write, first_line, reading, write_json, write_parquet
 from ingest.identity import place_id
-from ingest.known import Known, Reading, Version
+from ingest.known import Known, Version
 from ingest.tables import ARTICLES, DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES, Table, arrow, digest_of_keys
 
 log = logging.getLogger(__name__)
@@ -385,7 +385,7 @@ class Landing:
             for source, uri, document_id, sha, file_uri, fingerprint, version_id in zip(
                 *documents.values(), strict=True
             ):
-                known.documents[source, uri] = Reading(document_id, sha or fingerprint, version_id)
+                known.read((source, uri), document_id, sha or fingerprint, version_id)
                 if load.is_committed:
                     known.files[source, file_uri] = fingerprint
             if load.load_id in out:

@@ -443,8 +443,9 @@ class Article:
     )
     modified_at: datetime | None = column("When the publisher says it was last changed, UTC.", default=None)
     version_at: datetime | None = column(
-        "What versions of an article are ordered by, UTC: when an archive captured the page, else when a file says that"
-        " it was last changed, else when it was read.",
+        "What versions of an article are ordered by, UTC: when an archive captured the page or it was fetched; of a"
+        " file, when it says that it was last changed, else when another text was found in it than before, else when it"
+        " says that it was published; else when it was read.",
         default=None,
     )
     dateline_place: str | None = column("Place named in the dateline, as written.", default=None)

@@ -201,6 +201,15 @@ def choose(
     return day, where
 
 
+def moment_of(day: date | None, stamps: Iterable[tuple[str, Stamp]]) -> datetime | None:
+    """When on ``day`` it was published: the best stamp of that day that has an hour; else the day's beginning, UTC."""
+    if day is None:
+        return None
+    ranked = sorted(stamps, key=lambda s: ORDER.index(s[0]))
+    hours = [s.instant for _, s in ranked if s.instant is not None and day in (s.day, s.instant.date())]
+    return hours[0] if hours else datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
 def _believed_day(stamp: Stamp, latest: datetime) -> date | None:
     if stamp.day < _EARLIEST:
         return None

@@ -18,6 +18,7 @@ class ArticleDraft(Article):
 
     document_sha256: str
     byte_count: int
+    published_at: datetime | None = None  # of a local file that does not say when it was captured or changed
 
     def article(self, change_kind: str = "new") -> Article:
         """The article to land, with what this version is to the one before."""

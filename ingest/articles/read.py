@@ -23,7 +23,7 @@ import orjson
 
 from ingest.articles import containers
 from ingest.articles.dateline import agency
-from ingest.articles.dates import choose, date_in_name, date_in_url, read_stamp
+from ingest.articles.dates import choose, date_in_name, date_in_url, moment_of, read_stamp
 from ingest.articles.decode import binary_kind, clean, folded, one_line
 from ingest.articles.draft import ArticleDraft, Member, Parts, RefusedError, Rejection
 from ingest.articles.fields import holds_markup, parse_json, parts_of_fields, records_of
@@ -362,6 +362,8 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
     published, found_in = choose(stamps, raw.fetched_at, warnings)
     modified = parts.modified.instant if parts.modified else None
     modified = modified if modified and modified <= raw.fetched_at else None
+    # what is fetched from the web is as new as the fetching, whatever its publisher says of changes
+    changed = raw.captured_at or (None if raw.is_fetched else modified)
     publisher = source.publisher_of(one_line(parts.publisher), url)
     author = one_line(parts.author, 300)
     identity_of_article = article_id(url, source.name, member.uri, parts.item_id, text)
@@ -387,8 +389,8 @@ def _draft(reading: _Reading, member: Member, parts: Parts) -> ArticleDraft:
         published_date=published,
         published_date_source=found_in,
         modified_at=modified,
-        # what is fetched from the web is as new as the fetching, whatever its publisher says of changes
-        version_at=raw.captured_at or (modified if raw.path else None),
+        version_at=changed,
+        published_at=None if raw.is_fetched or changed else moment_of(published, stamps),
         dateline_place=heading.dateline.place,
         warnings=json.dumps(warnings, ensure_ascii=False),
         document_sha256=member.sha256,

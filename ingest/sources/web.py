@@ -182,6 +182,7 @@ class WebSource(ABC):
             data=answer.data,
             byte_count=len(answer.data or b""),
             media_type=answer.media_type or "text/html",
+            is_fetched=True,
             metadata={"url": answer.url, "published": entry.published, "title": entry.title},
         )
 
@@ -195,6 +196,7 @@ class WebSource(ABC):
             data=data,
             byte_count=len(data),
             media_type="application/json",
+            is_fetched=True,
             metadata={"url": entry.url, "published": entry.published, "title": entry.title},
         )
 

@@ -7,9 +7,9 @@
 ) }}
 
 {#
-  Versions of an article follow each other by the moment that each stands for: when an archive captured it, when its
-  file was changed, else when it was read. One that is read late, and is older than what was there, was never current:
-  it ends when it begins.
+  Versions of an article follow each other by the moment that each stands for, version_at; of one moment the one that
+  was read last is the newest. One that is read late, and is older than what was there, was never current: it ends
+  when it begins.
 #}
 with
 
@@ -127,7 +127,8 @@ numbered as (
             partition by article_id
             order by
                 coalesce(version_at, recorded_at), recorded_at, load_id, fetched_at nulls first,
-                case when change_kind = 'new' then 0 else 1 end, modified_at nulls first, uri, article_version_id
+                case when change_kind = 'new' then 0 else 1 end, modified_at nulls first, length(uri), uri,
+                article_version_id
         ) as bigint) as version_number
     from all_versions
 ),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.articles.dateline import agency, dateline, dateline_stamp
-from ingest.articles.dates import choose, date_in_name, date_in_url, read_stamp
+from ingest.articles.dates import choose, date_in_name, date_in_url, moment_of, read_stamp
 from ingest.articles.draft import Stamp
 
 NOON = datetime(2025, 11, 27, 12, tzinfo=UTC)
@@ -234,3 +234,12 @@ def test_the_publication_of_a_feed_counts():
     article = read("a.txt", "Three drones fell, he said.", published="2025-11-27T08:00:00Z", url="https://n.example/1")
     assert (article.published_date, article.published_date_source) == (DAY, "feed")
     assert article.url == "https://n.example/1"
+
+
+def test_the_moment_of_a_publication_is_the_hour_stated_else_the_beginning_of_its_day() -> None:
+    stamps = [("dateline", "2025-11-27"), ("field", "2025-11-27T01:30:00+02:00"), ("feed", "2025-11-27T09:00:00Z")]
+    read = [(where, stamp) for where, text in stamps if (stamp := read_stamp(text))]
+    assert moment_of(date(2025, 11, 27), read) == datetime(2025, 11, 26, 23, 30, tzinfo=UTC)
+    assert moment_of(date(2025, 11, 27), read[:1]) == datetime(2025, 11, 27, tzinfo=UTC)
+    assert moment_of(date(2025, 11, 25), read) == datetime(2025, 11, 25, tzinfo=UTC), "the hours are of another day"
+    assert moment_of(None, read) is None
