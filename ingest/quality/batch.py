@@ -89,9 +89,11 @@ class KeySet:
 
 def parents_at(children: Hashes, is_child: Mask, keys: Hashes) -> Rows:
     """For each row the row of its parent: -1 without a parent, -2 where the parent is not there."""
+    if not len(keys):
+        return np.where(is_child, -2, -1)
     order = np.argsort(keys, kind="stable")
     at = np.searchsorted(keys[order], children)
-    row = order[np.minimum(at, len(keys) - 1)] if len(keys) else np.zeros(0, dtype=np.int64)
+    row = order[np.minimum(at, len(keys) - 1)]
     return np.where(~is_child, -1, np.where(keys[row] == children, row, -2))
 
 

@@ -141,6 +141,14 @@ def test_no_fact_of_a_kind_in_many_articles(rows: Rows) -> None:
     assert blocking(results) == []
 
 
+@pytest.mark.parametrize("table", ["claims", "locations", "dates", "figures", "event_mentions"])
+def test_rows_point_at_a_table_that_has_none(rows: Rows, table: str) -> None:
+    rows[table] = []
+    pointing = [r for r in check(rows) if r.check_name == f"{table.removesuffix('s')}_exists" and r.table_name != table]
+    assert pointing
+    assert not any(r.is_passed for r in pointing)
+
+
 @pytest.mark.parametrize(("failed", "blocks"), [(2, False), (3, True)])
 def test_extraction_that_fails_over_and_over_is_ours_and_blocks(rows: Rows, failed: int, blocks: bool) -> None:
     first = rows["extractions"][0]
