@@ -77,13 +77,12 @@ def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]
 
 
 def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts without those that a publisher gives in its own voice and has from a speaker of the same article."""
-    sourced = {(t.account.article_id, c.role, c.value) for t, c in items if not t.statement.voice.is_publisher}
-    return [
-        (t, c)
-        for t, c in items
-        if not (t.statement.voice.is_publisher and (t.account.article_id, c.role, c.value) in sourced)
-    ]
+    """The counts without those that a publisher gives in its own voice where a speaker gives them, here or elsewhere.
+
+    It has them from that speaker, also where it does not say so.
+    """
+    sourced = {(c.role, c.value) for t, c in items if not t.statement.voice.is_publisher}
+    return [(t, c) for t, c in items if not (t.statement.voice.is_publisher and (c.role, c.value) in sourced)]
 
 
 def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
