@@ -153,7 +153,10 @@ def _by_voice_and_value(
 
 
 def _fullest(items: list[tuple[Told, Any]]) -> list[tuple[Told, Any]]:
-    """Of what one voice says more than once in an article, the statement that names most; the first of equals."""
+    """Of what one voice says more than once in an article, the statement that names most; the last of equals.
+
+    What the article still says goes before what it said in an earlier version.
+    """
     best: dict[Any, tuple[Told, Any]] = {}
     for told, value in items:
         key = (_said_by(told), _value_key(value))
@@ -167,9 +170,10 @@ def _fullest(items: list[tuple[Told, Any]]) -> list[tuple[Told, Any]]:
     ]
 
 
-def _fullness(told: Told) -> int:
+def _fullness(told: Told) -> tuple[bool, int]:
     s = told.statement
-    return len(s.agents) + len(s.targets) + len(s.places) + len(s.counts) + len(s.instruments)
+    named = len(s.agents) + len(s.targets) + len(s.places) + len(s.counts) + len(s.instruments)
+    return not told.member.is_superseded, named
 
 
 def _said_by(told: Told) -> tuple[str, str]:
@@ -203,9 +207,13 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
         for one, count, other, later, verdict in _by_voice_and_value(of_role, judge_counts):
             if verdict[0] == "revises" and is_part_of_sum(one, count, other, later, numbers):
                 continue
-            is_reprint = one.account.article_id != other.account.article_id and (later.value or 0) < (count.value or 0)
-            if verdict[0] == "revises" and is_reprint:
+            is_one_article = one.account.article_id == other.account.article_id
+            is_reprint = not is_one_article and (later.value or 0) < (count.value or 0)
+            is_former = is_one_article and other.member.is_superseded  # an edited text may bear an earlier day
+            if verdict[0] == "revises" and (is_reprint or is_former):
                 one, count, other, later = other, later, one, count
+            if other.member.is_superseded:
+                continue  # a number that its article no longer gives is nobody's later word
             yield _relation(
                 event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id
             )

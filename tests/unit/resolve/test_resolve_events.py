@@ -256,7 +256,8 @@ def test_an_edited_article_marks_what_it_no_longer_says(tmp_path: Path) -> None:
         "v-a": True,
         "v0-a": False,
     }
-    assert [r.kind for r in relations_of(settled.event)] == ["revises"]
+    [relation] = relations_of(settled.event)
+    assert (relation.kind, relation.later.account.article_version_id) == ("revises", "v0-a")
 
 
 def test_a_version_that_is_read_late_and_is_older_is_not_current(tmp_path: Path) -> None:

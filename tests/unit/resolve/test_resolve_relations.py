@@ -231,6 +231,44 @@ def test_what_the_text_calls_an_earlier_toll_is_set_against_nothing() -> None:
     assert kinds(monitor, said("b", "Police", kind="kill_or_wound", counts=(count(15),))) == []
 
 
+def versions(*tolls: int, of: str = "a", days: int = 0) -> list[Member]:
+    """One article in several versions, each with its own toll; the last one is current."""
+    told = [
+        account(
+            of,
+            statement(of, mention_id=f"{of}{n}", kind="kill_or_wound", voice=voice("Mayor"), counts=(count(toll),)),
+            days=days,
+            version=f"v{n}-{of}",
+        )
+        for n, toll in enumerate(tolls)
+    ]
+    return [*(Member(a, is_superseded=True) for a in told[:-1]), Member(told[-1])]
+
+
+def test_only_what_an_article_says_now_is_a_later_word() -> None:
+    found = relations_of(Event("e", tuple(versions(20, 21, 22, 23))))
+    assert {r.kind for r in found} == {"revises"}
+    assert {r.earlier.account.article_version_id for r in found} == {"v0-a", "v1-a", "v2-a"}
+    assert {r.later.account.article_version_id for r in found} == {"v3-a"}
+
+
+def test_what_an_edited_article_no_longer_says_repeats_nothing_of_another() -> None:
+    found = relations_of(Event("e", (*versions(20), *versions(20, 24, of="b", days=1))))
+    assert {(r.kind, r.earlier.account.article_version_id, r.later.account.article_version_id) for r in found} == {
+        ("revises", "v0-a", "v1-b"),
+        ("revises", "v0-b", "v1-b"),
+    }
+
+
+def test_of_a_number_in_two_versions_the_current_one_is_related() -> None:
+    [earlier] = versions(20)
+    before, now = versions(20, 20, of="b", days=1)
+    fuller = replace(before.account.statements[0], agents=(side("RU"),))
+    before = replace(before, account=replace(before.account, statements=(fuller,)))
+    [relation] = relations_of(Event("e", (earlier, before, now)))
+    assert (relation.kind, relation.later.account.article_version_id) == ("repeats", "v1-b")
+
+
 def test_two_speakers_of_one_paper_revise_nothing() -> None:
     first = account("a", statement("a", kind="kill_or_wound", voice=voice("Mayor", "Courier"), counts=(count(12),)))
     later = account(
