@@ -68,7 +68,7 @@ class EventStep:
     def supersede(self, versions: Iterable[tuple[str, str, str]]) -> None:
         """Let only the current versions of these articles say what they say.
 
-        ``versions`` are triples of article, version and the moment that it stands for, in the order of reading.
+        ``versions`` are triples of article, version and what sorts the versions of an article.
         """
         articles = self._index.follow(versions)
         self._touched |= self._index.supersede(articles)

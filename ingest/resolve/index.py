@@ -131,10 +131,10 @@ class Index:
         return [(component, event_id) for _, component, event_id in found]
 
     def follow(self, versions: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
-        """Take in versions of articles in the order in which they were read; returns each article's current version.
+        """Take in versions of articles; returns each article's current version.
 
-        ``versions`` are triples of article, version and the moment that the version stands for (ISO 8601, UTC): the
-        latest is current, of those of one moment the one that was read last, as in the warehouse.
+        ``versions`` are triples of article, version and what sorts the versions of an article: the last is current, as
+        in the warehouse.
         """
         read: list[str] = []
         for article_id, version_id, moment in versions:

@@ -39,6 +39,7 @@ from ingest.tables import (
     ARTICLES,
     CLAIM_LINKS,
     CLAIMS,
+    DOCUMENTS,
     EVENT_ARGUMENTS,
     EVENT_COUNTS,
     EVENT_MENTIONS,
@@ -54,7 +55,8 @@ STEP = "step.json"
 _FACTS = (CLAIMS, CLAIM_LINKS, LOCATIONS, FIGURES, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
 _ARTICLE_COLUMNS = [
     *("article_version_id", "article_id", "publisher", "publisher_side", "agency", "copy_group_id"),
-    *("published_date", "language", "text", "version_at", "recorded_at"),
+    *("published_date", "language", "text", "uri"),
+    *("version_at", "recorded_at", "load_id", "change_kind", "modified_at"),
 ]
 
 
@@ -170,7 +172,7 @@ class ShardRows:
 
     @property
     def versions(self) -> list[tuple[str, str, str]]:
-        """Article, version, and the moment that it stands for (ISO 8601, UTC), in the order of reading."""
+        """Article, version, and what sorts the versions of an article: the last is current."""
         return [(r["article_id"], r["article_version_id"], _moment(r)) for r in self.tables["articles"]]
 
     def accounts(self) -> list[Account]:
@@ -180,9 +182,25 @@ class ShardRows:
 
 
 def _moment(article: dict[str, Any]) -> str:
-    """The moment that a version of an article stands for, as text that sorts."""
-    at: datetime = article["version_at"] or article["recorded_at"]
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    """What sorts the versions of an article, as text: the same that ``dim_article_versions`` sorts them by."""
+    moments = (article["version_at"] or article["recorded_at"], article["recorded_at"])
+    uri = article["uri"]
+    return "\t".join(
+        [
+            *map(_as_text, moments),
+            article["load_id"],
+            _as_text(article["fetched_at"]),
+            "0" if article["change_kind"] == "new" else "1",
+            _as_text(article["modified_at"]),
+            f"{len(uri):06}",
+            uri,
+            article["article_version_id"],
+        ]
+    )
+
+
+def _as_text(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else ""
 
 
 def read_shard(load: Load, shard: int) -> ShardRows:
@@ -201,10 +219,14 @@ def _read(path: Path, table: Table) -> list[dict[str, Any]]:
 
 def _articles(load: Load, shard: int) -> list[dict[str, Any]]:
     if load.kind == INGEST:
-        table: pa.Table = pq.read_table(load.part(ARTICLES, shard), columns=_ARTICLE_COLUMNS)
+        part = load.part(ARTICLES, shard)
+        table: pa.Table = pq.read_table(part, columns=_ARTICLE_COLUMNS)
     else:
         todo = load.plan["shards"][shard]
-        table = pq.read_table(load.path.parent / todo["articles"], columns=_ARTICLE_COLUMNS)
+        part = load.path.parent / todo["articles"]
+        table = pq.read_table(part, columns=_ARTICLE_COLUMNS)
         table = table.filter(pc.is_in(table["article_version_id"], pa.array(todo["ids"], pa.string())))
+    documents = _read(part.parent.parent / DOCUMENTS.name / part.name, DOCUMENTS)
+    fetched = {d["article_version_id"]: d["fetched_at"] for d in documents if d["outcome"] == "loaded"}
     rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
+    return [{**row, "fetched_at": fetched.get(row["article_version_id"])} for row in rows]

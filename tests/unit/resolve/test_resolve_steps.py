@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +173,22 @@ def test_a_newer_extraction_takes_the_place_of_the_older(house: House) -> None:
     assert {row["event_id"] for row in after} == {row["event_id"] for row in before}
     members = [row for row in house.rows()[EVENT_MEMBERS.name] if row["step_number"] == 3]
     assert len(members) == 6
+
+
+def test_of_versions_of_one_moment_that_is_current_which_is_so_in_the_warehouse(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    moment = datetime(2026, 2, 26, tzinfo=UTC)
+    versions = [
+        strike("courier", dead, version_at=moment, change_kind=kind)
+        for dead, kind in ((14, "new"), (19, "edited"), (17, "edited"))
+    ]
+    house.loads.add(versions)  # each is fetched a second after the one before
+    [part] = (tmp_path / "landing" / "loads").glob("*/articles/*.parquet")
+    pq.write_table(pq.read_table(part).take([0, 2, 1]), part)
+    house.loads.add(again=[versions[1]], extractor_version="2")
+    house.resolve()
+    last = versions[2].article_version_id
+    assert {row["later_version_id"] for row in house.rows()[RELATIONS.name]} == {last}
 
 
 def test_a_denial_in_the_text_and_a_quotation_elsewhere_are_relations_without_an_event(tmp_path: Path) -> None:
