@@ -25,6 +25,7 @@ from ingest.resolve.told import (
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
 _SHARED_SOURCE = 0.75
+_RELAYED = 0.8  # what a paper says itself it has from a speaker, who is often the other one, with his news since
 _TOOK_PART, _WOUNDED, _ARMED = "took_part", "wounded", "armed"
 _ATTACKS = "attacks"
 
@@ -124,14 +125,23 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         return None
     if not is_again and (one.statement.voice.is_publisher or other.statement.voice.is_publisher):
         return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
-    if (
-        count.scope in ("event", "part")
-        and days is not None
-        and count.excludes(later)
-        and have_days_in_common(one, other)
-    ):
-        return ("contradicts", "count", "counts_exclude", _likelihood_of_exclusion(count, later))
+    if days is not None and _cannot_both_be(one, count, other, later):
+        likely = _likelihood_of_exclusion(count, later)
+        # of one day the order of two texts is not known
+        may_have_risen = (later.value or 0) > (count.value or 0) or days == 0
+        if one.statement.voice.is_publisher != other.statement.voice.is_publisher and may_have_risen:
+            likely *= _RELAYED
+        return ("contradicts", "count", "counts_exclude", likely)
     return None
+
+
+def _cannot_both_be(one: Told, count: Count, other: Told, later: Count) -> bool:
+    """True of numbers of one event that exclude each other, by two voices that the texts name.
+
+    Of "at least 58, among them 11 children" the part is as open as the whole; and who is not named may be the other.
+    """
+    are_known = None not in (one.statement.voice.name, other.statement.voice.name)
+    return are_known and count.scope == "event" and count.excludes(later) and have_days_in_common(one, other)
 
 
 def _likelihood_of_exclusion(count: Count, later: Count) -> float:
@@ -162,7 +172,8 @@ def _is_printed_late(count: Count, one: Told, other: Told) -> bool:
 
     That is "at least" so many, of a day that one of the two texts tells.
     """
-    return count.low is not None and count.high is None and (one.account.is_dated or other.account.is_dated)
+    is_open = count.low is not None and count.high is None and count.scope != "part"
+    return is_open and (one.account.is_dated or other.account.is_dated)
 
 
 def _is_unsourced(one: Told, other: Told) -> bool:
