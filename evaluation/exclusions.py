@@ -27,18 +27,17 @@ from ingest.resolve.counts import features_of_exclusion
 _RIDGE = 0.2
 _QUERY = """
     select
-        relations.event_id, one.role, one.best as earlier, other.best as later,
+        relations.event_id, link.role,
+        coalesce(one.low, one.high) as earlier, coalesce(other.low, other.high) as later,
         a.text_sha256 as earlier_sha256, relations.earlier_start, relations.earlier_end,
         b.text_sha256 as later_sha256, relations.later_start, relations.later_end
     from (select * from relations union all select * from relations_below) as relations
         inner join bridge_event_mention_figures as link
             on relations.earlier_figure_id = link.figure_id and relations.earlier_mention_id = link.event_mention_id
-        inner join fct_figures as earlier on relations.earlier_figure_id = earlier.figure_id
-        inner join fct_figures as later on relations.later_figure_id = later.figure_id
+        inner join fct_figures as one on relations.earlier_figure_id = one.figure_id
+        inner join fct_figures as other on relations.later_figure_id = other.figure_id
         inner join dim_article_versions as a on relations.earlier_version_id = a.article_version_id
-        inner join dim_article_versions as b on relations.later_version_id = b.article_version_id,
-        lateral (select link.role, coalesce(earlier.low, earlier.high) as best) as one,
-        lateral (select coalesce(later.low, later.high) as best) as other
+        inner join dim_article_versions as b on relations.later_version_id = b.article_version_id
     where relations.rule_id = 'counts_exclude'"""
 
 

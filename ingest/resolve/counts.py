@@ -128,7 +128,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
     if days is not None and _cannot_both_be(one, count, other, later):
         likely = _likelihood_of_exclusion(count, later)
         # of one day the order of two texts is not known
-        may_have_risen = (later.value or 0) > (count.value or 0) or days == 0
+        may_have_risen = later.value > count.value or days == 0
         if one.statement.voice.is_publisher != other.statement.voice.is_publisher and may_have_risen:
             likely *= _RELAYED
         return ("contradicts", "count", "counts_exclude", likely)

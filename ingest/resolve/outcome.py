@@ -32,9 +32,8 @@ from ingest.resolve.tables import (
     row_of,
 )
 from ingest.resolve.told import Told
+from ingest.resolve.voices import PERSON
 from ingest.tables import identity
-
-_PERSON = "person:"  # how the key of a person begins
 
 
 class StepRows:
@@ -176,7 +175,7 @@ def _state_rows(event: Event, number: int) -> list[EventState]:
     rows = []
     for told, state in states_of(_told(event)):
         statement = told.statement
-        bodies = [p for p in statement.agents if not (p.actor_key or "").startswith(_PERSON)]  # no person holds a place
+        bodies = [p for p in statement.agents if not (p.actor_key or "").startswith(PERSON)]  # no person holds a place
         names = [p.name for p in bodies if p.name and p.side == state.holder]
         rows.append(
             EventState(

@@ -25,7 +25,7 @@ _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
 _MOST_DAYS = 5
 _MOST_NAMES = 6
-COUNT_AGAIN = "count_again"
+_COUNT_AGAIN = "count_again"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 # how the places of two accounts may lie to each other, the surest first; the last is what the base is of
 _FITS = ("same_point", "near_point", "same_region", "in_region", "in_country")
@@ -60,8 +60,8 @@ def compare(one: Account, other: Account) -> Likeness:
         return Likeness(round(_ALIKE_SCORE * share_of_stems(one, other), 4), "words") if same else _never("other_words")
     if one.held is not None or other.held is not None:
         return _compare_states(one, other)
-    if counts_again(one, other):
-        return Likeness(limits()["count_again_score"], COUNT_AGAIN)
+    if _counts_again(one, other):
+        return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
     found = features(one, other)
     if isinstance(found, str):
         return _never(found)
@@ -70,17 +70,18 @@ def compare(one: Account, other: Account) -> Likeness:
     return Likeness(score, "_".join(["place_and_days", *(name for name in _TELLING if found[name])]))
 
 
-def counts_again(one: Account, other: Account) -> bool:
+def _counts_again(one: Account, other: Account) -> bool:
     """True where one named speaker gives one large number again within days, and the places do not speak against it.
 
     So a toll finds its event in an article that does not say again where it was.
     """
+    ours = told_counts(one)  # none, mostly: the rest is looked at only where there are some
+    if not ours or one.article_version_id == other.article_version_id or not ours & told_counts(other):
+        return False
     gap = days_between(one, other)
-    if gap is None or gap > 1 or one.article_version_id == other.article_version_id:
+    if gap is None or gap > 1:
         return False
-    if one.places and other.places and not any(_fit(a, b) for a in one.places for b in other.places):
-        return False
-    return bool(told_counts(one) & told_counts(other))
+    return not (one.places and other.places) or any(_fit(a, b) for a in one.places for b in other.places)
 
 
 def _compare_states(one: Account, other: Account) -> Likeness:

@@ -16,6 +16,7 @@ from ingest.resolve.model import Voice
 
 Row = Mapping[str, Any]
 
+PERSON = "person:"  # how the key of a person begins
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
 # a voice of these kinds goes by its name in every article; others only where they have a key
@@ -45,7 +46,7 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
     key, is_named = _speaker_key(claim, article)
     role = stems(f"{claim['speaker_role'] or ''} {claim['speaker_affiliation'] or ''}", article["language"] or "en")
     name = claim["speaker_name"] or ""
-    is_body = not key.startswith("person:")
+    is_body = not key.startswith(PERSON)
     return Voice(
         key,
         claim["speaker_name"],
@@ -71,7 +72,7 @@ def _speaker_key(claim: Row, article: Row) -> tuple[str, bool]:
     key, name = claim["actor_key"], claim["speaker_name"]
     if key:
         # of two who speak of one happening and share a family name, an article rarely gives both
-        return (key.partition("/")[0] if key.startswith("person:") else key), True
+        return (key.partition("/")[0] if key.startswith(PERSON) else key), True
     if name and claim["speaker_kind"] in _NAMED_KINDS and name != name.lower():
         return f"name:{name.removeprefix('the ').lower()}", True
     return f"{article['article_id']}:{(name or '').lower()}", False
