@@ -207,12 +207,13 @@ def _date(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[st
 
 
 def _has_point(gold: Item) -> bool:
-    return any(p and p[1] is not None for p in gold.get("place", ()))
+    """Whether a reader gave it a point in a country; the middle of a sea or a continent is no point to find."""
+    return any(p and p[0] and p[1] is not None for p in gold.get("place", ()))
 
 
 def _location(gold: Item, fact: dict[str, Any], output: dict[str, Any], ids: dict[str, Any]) -> Checks:
-    if "place" not in gold or not any(any(p) for p in gold["place"]):
-        return  # seas and continents have neither country nor point
+    if not any(p and p[0] for p in gold.get("place", ())):
+        return  # seas and continents have no country, and no point within 60 km of which they are
     is_right = any(_is_there(p, fact) for p in gold["place"])
     yield "place", is_right
     if _has_point(gold):

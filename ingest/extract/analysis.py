@@ -111,7 +111,7 @@ class Analysis:
 
     @cached_property
     def page_lines(self) -> list[tuple[int, int]]:
-        """The lines by which the page speaks of itself, in which no facts are: their start and end in characters."""
+        """The lines by which the page speaks of itself, which hold dates alone: their start and end in characters."""
         blocks = [(b.start, b.end) for b in self.layout.blocks if not b.is_body]
         return [(start, end) for start, end in blocks if is_of_page(self.text[start:end])]
 

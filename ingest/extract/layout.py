@@ -112,7 +112,8 @@ def _is_wrapped(text: str) -> bool:
 def is_of_page(paragraph: str) -> bool:
     """True for a line by which the page speaks of itself: "Sign up to …", "Read more: …", "Tags: …".
 
-    Nothing in it is a fact of the article; a caption or credit is furniture too, and may name a place or a day.
+    Nothing in it is a fact of the article but when and how often, which is said as anywhere; a caption or credit is
+    furniture too, and may name a place.
     """
     is_request = len(paragraph) <= _LONGEST_LINE and _PAGE.match(paragraph) is not None
     return is_request or _FORM.search(paragraph) is not None

@@ -24,7 +24,6 @@ from ingest.extract.dates.context import (
     names_days,
     order_of_numbers,
     tells_history,
-    word_lists,
 )
 from ingest.extract.dates.dateline import reported_day, spoken_day, stated_day
 from ingest.extract.dates.grammar import load_grammar
@@ -69,8 +68,6 @@ class DateExtractor:
                 around.node = judged
                 kept.append((judged, around))
         dct = stated_day([n for n, _ in kept], analysis.text, analysis.dct) or analysis.dct or reported_day(kept)
-        if analysis.page_lines:
-            kept = [(node, around) for node, around in kept if not analysis.is_of_page(node.start)]
         _look_ahead([around for _, around in kept])
         line = TimeLine(dct, tells_history([(n.value, around) for n, around in kept], dct))
         line.is_day_first = order_of_numbers([n.value for n, _ in kept])
@@ -152,7 +149,7 @@ def _remember(line: TimeLine, node: Node, where: Placed, around: Surroundings) -
             has_year=has_year or (where.anchor == "text" and where.is_year_inferred),
             is_deictic=is_deictic(head),
             is_aside=head.kind == OFFSET and head.lengths[0][1] in ("Y", "DE", "CE"),
-            is_begin=around.word(-1) in word_lists()["beginnings"],
+            is_begin=around.is_begin(),
         )
     )
 

@@ -211,6 +211,8 @@ class CalendarFields:
             day = self._years.choose(days, base, m.which, around)
         if day is None:
             return Placed(None, "day", None, anchor, dct)
+        if m.unit == "Y":  # "in the new year"
+            return Placed(f"{day.year:04d}", "year", almanac.year_days(day.year, day.year), anchor, dct, inferred)
         end = almanac.add_days(day, int(feast.get("span", 1)) - 1) or day
         value = day.isoformat() if end == day else f"{day.isoformat()}/{end.isoformat()}"
         return Placed(value, "day", (day, end), anchor, None if m.year else dct, inferred)
@@ -302,6 +304,8 @@ class CalendarFields:
         return is_edition or any(s.start == s.end == day and not s.is_deictic for s in self.line.told)
 
     def _deictic_day(self, m: Meaning, around: Surroundings) -> Placed:
+        if m.year is not None:
+            return self._in_year(m.year)
         told = self.line.last_day(around.node.start)
         if m.which is not None and m.amount is None:  # that day, the next day
             told = told if m.is_text_bound or m.which == "that" else None
@@ -316,6 +320,13 @@ class CalendarFields:
         if shift == 0 and not m.has_time and not m.is_text_bound and self._is_nowadays(around):
             return Placed("PRESENT_REF", "reference", None, "none")
         return self._beside(told if m.is_text_bound else None, shift)
+
+    def _in_year(self, year: int) -> Placed:
+        """ "on this day in 1991": publication's day and month of that year."""
+        day = almanac.day(year, self.line.dct.month, self.line.dct.day) if self.line.dct is not None else None
+        if day is None:
+            return Placed(f"{year:04d}-XX-XX", "day", None, "none")
+        return Placed(day.isoformat(), "day", (day, day), "publication", self.line.dct)
 
     def _beside(self, told: Spoken | None, shift: int) -> Placed:
         """The day so many days on from the one that the text told, else from publication's."""
@@ -336,7 +347,8 @@ class CalendarFields:
         a past that is years away; the present tense in a text that tells of years gone and no day from publication.
         """
         dct = self.line.dct
-        if around.is_lasting() or around.is_of_the_age() or around.is_state():
+        # a text that says of no day that it is today means the present
+        if self.line.dct is None or around.is_lasting() or around.is_of_the_age() or around.is_state():
             return True
         if dct is None or around.tense() != PRESENT:
             return False

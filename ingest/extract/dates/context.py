@@ -199,6 +199,13 @@ class Surroundings:
             start = glued.end()
         return start
 
+    def is_begin(self) -> bool:
+        """Whether something goes on from then: "since March 2011", "that broke out in March 2011"."""
+        lists = word_lists()
+        verb = self.word(-3) if self.word(-2) == "out" else self.word(-2)
+        is_start = self.word(-1) in lists["told_prepositions"] and verb in lists["beginning_verbs"]
+        return is_start or self.word(-1) in lists["beginnings"]
+
     def is_general(self) -> bool:
         """Whether the clause tells what is so at all times: present tense or advice, and no day."""
         if self.tense() not in (PRESENT, NO_TENSE):
@@ -237,7 +244,7 @@ class Surroundings:
         is_name = self.tag(2).startswith("NNP") and not self.tag(3).startswith("NN")
         is_owner = self.word(1) in ("'s", "’s") and is_name and self.word(2) not in word_lists()["editions"]
         # "the army of today", and not "the victims of today's shelling"
-        owns = self.word(1) in ("'s", "’s") or self.tag(1).startswith("NN")
+        owns = self.word(0) == "todays" or self.word(1) in ("'s", "’s") or self.tag(1).startswith("NN")
         return is_owner or (self.word(-1) == "of" and self.tag(-2).startswith("NN") and not owns)
 
     def is_state(self) -> bool:
@@ -312,6 +319,8 @@ class Surroundings:
         return self._tense
 
     def _read_tense(self) -> str:
+        if self.word(-1) == "for" and self.word(1) in word_lists()["due_later"]:
+            return FUTURE
         left = self._left()
         right = self._right()
         if left is not None and left[1] <= 3:

@@ -73,14 +73,18 @@ def _without_conjunction(node: Node, around: Surroundings) -> Node | None:
 
 
 def _has_lost_apostrophe(node: Node, around: Surroundings, text: str) -> bool:
-    """ "Wednesdays explosion" in a text without apostrophes: a day, and no habit."""
+    """ "after Wednesdays explosion", in a text that has lost its apostrophes: a day, and no habit."""
     named = lexicon().words.get(text[node.start : node.end].lower().removesuffix("s"))
     if around.first != around.last or named is None or named[0] != "weekday":
         return False
-    is_owner = around.tag(1) in _NOUNS and around.word(-1) not in word_lists()["before_habits"]
-    return is_owner and "'" not in text and "’" not in text
+    lists = word_lists()
+    if around.word(-1) in lists["before_owners"] and around.tag(1)[:1] in ("N", "V", "J"):
+        return True
+    is_owner = around.tag(1) in _NOUNS and around.word(-1) not in lists["before_habits"]
+    return is_owner and _GENITIVE.search(text) is None
 
 
+_GENITIVE = re.compile(r"\w['’]s\b")
 _NOUNS = frozenset(("NN", "NNS", "JJ", "NNP", "VBG"))
 _CAPITAL_UNIT = re.compile(
     r"[A-Z]\w*[\s-]+(?:Minutes?|Hours?|Days?|Weeks?|Months?|Years?|Nights?|Mornings?|Evenings?)$"

@@ -358,6 +358,10 @@ def year_span(nodes: Sequence[Node], text: str) -> Node | list[Node] | None:
     return make("RANGE", nodes, Meaning(RANGE, first=begin, last=end))
 
 
+# "in the new year" is the year and not its first day; "to ring in the new year" is of the day
+_WITHIN = re.compile(r"(?<!\bring )(?<!\brings )(?<!\bringing )(?<!\bsee )(?<!\bseeing )\b(?:in|into|during)\s+$", re.I)
+
+
 @builder("holiday")
 def holiday(nodes: Sequence[Node], text: str) -> Node | None:
     """A feast or day of remembrance: Orthodox Easter, Independence Day 2022."""
@@ -367,6 +371,8 @@ def holiday(nodes: Sequence[Node], text: str) -> Node | None:
         and nodes[0].value not in ("christmas", "easter")
     ):
         return None
+    if nodes[0].value == "new year" and _WITHIN.search(text, max(0, nodes[0].start - 20), nodes[0].start):
+        return make("YEAR", nodes, Meaning(CALENDAR, holiday="new year", unit="Y", mod="START"))
     if nodes[0].value == "new year" and "N" not in text[nodes[0].start : nodes[0].end]:
         return None
     return make("DAY", nodes, Meaning(CALENDAR, holiday=nodes[0].value, year=year_of(nodes)))

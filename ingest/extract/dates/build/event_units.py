@@ -1,10 +1,10 @@
-"""Builders of units that an event or an era tells: day 158 of the invasion, the fifth day of the offensive."""
+"""Builders of units that something larger tells: day 158 of the invasion, the early months of 2022."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.extract.dates.build.registry import NUMBERS, builder, make, pick
+from ingest.extract.dates.build.registry import NUMBERS, builder, has, make, meaning_of, pick, with_fields
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, Meaning
 
@@ -52,3 +52,16 @@ def era_early(nodes: Sequence[Node], text: str) -> Node | None:
         return None
     meaning = Meaning(CALENDAR, unit="M", which="early", era=era.value if era is not None else None, mod="START")
     return make("PERIOD", nodes, meaning)
+
+
+@builder("edge_units")
+def edge_units(nodes: Sequence[Node], text: str) -> Node | None:
+    """Units at the edge of a period, which is their value: the first months of 2022, the last days of May."""
+    units, number, period = pick(nodes, "units"), pick(nodes, "ord"), nodes[-1]
+    within = meaning_of(period)
+    if units is None or units.value not in ("D", "W", "M") or (number is not None and number.value != 1):
+        return None
+    if within.kind != CALENDAR or within.mod is not None:
+        return None
+    mod = "END" if has(nodes, "last", "final", "later") else "START"
+    return make(period.cls, nodes, with_fields(within, mod=mod))

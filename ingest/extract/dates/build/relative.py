@@ -69,6 +69,15 @@ def deictic_day(nodes: Sequence[Node], text: str) -> Node | None:
     return make("DAY", nodes, Meaning(CALENDAR, unit="D", amount=shift))
 
 
+@builder("day_of_year")
+def day_of_year(nodes: Sequence[Node], text: str) -> Node | None:
+    """The day of publication in another year: on this day in 1991."""
+    unit, year = pick(nodes, "unit"), meaning_of(nodes[-1])
+    if unit is None or unit.value != "D" or year.year is None or year.is_bc:
+        return None
+    return make("DAY", nodes, Meaning(CALENDAR, unit="D", amount=0, year=year.year))
+
+
 @builder("early_hours")
 def early_hours(nodes: Sequence[Node], text: str) -> Node | None:
     """The hours before morning: the early hours of Thursday; of the night, the small hours of May 2."""
