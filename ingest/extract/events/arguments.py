@@ -12,7 +12,7 @@ from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.identity import UNKNOWN, Participants
 from ingest.extract.events.lexicon import listed, target_classes
 from ingest.extract.events.model import Candidate, Filler
-from ingest.extract.events.referents import PEOPLE, Referents
+from ingest.extract.events.referents import ARMS, PEOPLE, Referents
 from ingest.extract.syntax.tree import CALENDAR, Tree
 from ingest.records import EventArgument
 
@@ -37,6 +37,9 @@ def arguments(
                 found.append(argument)
     if candidate.kind in ("advance", "deliver") and "target" not in candidate.roles:
         found += [replace(a, role="target") for a in found if a.role == "destination"]  # where troops go, they attack
+    if candidate.kind == "deliver" and "instrument" not in candidate.roles:
+        # which weapons are meant is asked of deliveries as of strikes
+        found += [replace(a, role="instrument", target_class=None) for a in found if _is_arms(a)]
     if "agent" not in candidate.roles and candidate.sense.roles.get("subject", "agent") == "agent":
         for filler in (*candidate.roles.get("instrument", ()), *candidate.roles.get("cause", ())):
             owner = _owner(tree, filler, referents, participants)
@@ -48,9 +51,13 @@ def arguments(
     return found
 
 
+def _is_arms(argument: EventArgument) -> bool:
+    return argument.role == "target" and argument.argument_class in ARMS
+
+
 def _crewed(tree: Tree, candidate: Candidate, referents: Referents, participants: Participants) -> list[EventArgument]:
     """Aircraft and ships of no named owner as those who act: "warplanes struck the port"."""
-    if candidate.kind not in ("strike", "clash"):
+    if candidate.kind not in ("strike", "clash", "destroy", "kill_or_wound"):
         return []
     told = [f for f in candidate.roles.get("instrument", ()) if not f.is_inferred]  # not in "jet strikes"
     crewed = [f for f in told if referents.labels(tree, f.head) & {"aircraft", "vessel"}]
@@ -127,6 +134,8 @@ def span(tree: Tree, filler: Filler) -> tuple[int, int]:
             first -= 1
         while first > tree.first and t.tags[head] == "NNP" and t.tags[first - 1] == "NNP":
             first -= 1
+        if first == head > tree.first and f"{t.lowers[head - 1]} {t.lowers[head]}" in demonyms():
+            first -= 1  # "North Korean"
         return first, head
     first, last = tree.phrase(head)
     for k in tree.kids(head):

@@ -19,8 +19,9 @@ def subject_of(tree: Tree, v: int) -> int | None:
     head = t.heads[v]
     is_told = t.tags[v] == "VBG" and t.deps[v] in ("xcomp", "dobj", "ccomp") and tree.kid(v, "nsubj") is None
     if is_told and t.lowers[head] in listed("light.toml", "telling"):
-        return None  # "the monitor reported fighting"
-    if t.deps[v] == "acl" and t.tags[v] == "VB" and t.tags[head].startswith("NN"):
+        return _own_deed(tree, v)
+    is_purpose = t.deps[v] == "acl" or (t.deps[v] == "relcl" and tree.kid(v, "nsubj", "nsubjpass") is None)
+    if is_purpose and t.tags[v] == "VB" and t.tags[head].startswith("NN"):
         return _subject_of_purpose(tree, v)
     if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
@@ -40,6 +41,14 @@ def subject_of(tree: Tree, v: int) -> int | None:
     if subject is None:
         return _right_before(tree, v)
     return None if _is_nothing(tree, subject, v) else subject
+
+
+def _own_deed(tree: Tree, v: int) -> int | None:
+    """The "army" of "the army has reported destroying three tanks"; None for "the monitor reported fighting"."""
+    subject = tree.subject(tree.tokens.heads[v])
+    if subject is None or tree.kid(v, "dobj") is None:
+        return None
+    return subject if classes().get(tree.tokens.lowers[subject]) == "armed" else None
 
 
 def _controlled(tree: Tree, v: int, subject: int | None) -> int | None:
@@ -149,6 +158,16 @@ def _subject_of_purpose(tree: Tree, v: int) -> int | None:
     if t.deps[noun] == "pobj" and is_purpose:
         above = t.heads[t.heads[noun]]  # "withdrew in order to avoid"
         return tree.subject(above) if t.tags[above] in VERB_TAGS else None
+    is_deed = t.lowers[noun] in listed("light.toml", "deeds") and t.lowers[t.heads[noun]] in listed(
+        "light.toml", "during"
+    )
+    if (
+        t.deps[noun] == "pobj"
+        and is_deed
+        and not any(t.deps[k] in ("prep", "amod", "compound", "poss") for k in tree.kids(noun))
+    ):
+        above = t.heads[t.heads[noun]]  # "detained two men during an operation to arrest a commander"
+        return tree.subject(above) if t.tags[above] in VERB_TAGS and not tree.is_passive(above) else None
     for k in tree.kids(noun):
         if t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "acting") and k < v:
             return tree.kid(k, "pobj")  # "the refusal of the army to attack"

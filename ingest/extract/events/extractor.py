@@ -71,8 +71,26 @@ def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
         # "a counteroffensive", "a regime offensive in"
         is_head = t.deps[i] in _AS_HEAD or (t.deps[i] == "amod" and t.heads[i] == i - 1)
         return is_head and all(sense.part != "J" for sense in senses()[t.lowers[i]])
+    if t.tags[i] == "VBG":
+        return _is_gerund_noun(tree, i)
     # "since air strikes on the port"
     return t.tags[i] == "VBZ" and (t.deps[i] in _AS_NOUN or t.lowers[i - 1] in listed("scope.toml", "of_weapons"))
+
+
+def _is_gerund_noun(tree: Tree, i: int) -> bool:
+    """True for the "shelling" of "shelling by the army killed two", "to resist heavy shelling", "in rebel shelling of".
+
+    Tagged as a verb it has no object, and stands where a noun does.
+    """
+    t = tree.tokens
+    if t.tags[i] != "VBG" or tree.kid(i, "dobj", "aux", "prt", "ccomp", "xcomp") is not None:
+        return False
+    behind = t.lowers[i + 1] if i + 1 < tree.last else ""
+    if t.deps[i] in ("csubj", "nsubj", "nsubjpass"):
+        return behind == "by" or (i > tree.first and tree.kid(i, "det", "amod", "compound", "poss") is not None)
+    if t.deps[i] in ("dobj", "pobj"):
+        return tree.kid(i, "det", "amod", "compound", "poss") is not None
+    return behind == "of" and i > tree.first and t.deps[i - 1] == "pobj" and t.heads[i - 1] < i - 1
 
 
 def _is_of_headline(tree: Tree, i: int) -> bool:
@@ -247,6 +265,8 @@ class EventExtractor:
         recorder = tree.analysis.recorder
         tag = tree.tokens.tags[i]
         low = tree.tokens.lowers[i]
+        if any(sense.part == "N" for sense in possible) and _is_gerund_noun(tree, i):
+            possible = [sense for sense in possible if sense.part == "N"]
         for sense in possible:
             frames = FRAMES[sense.part]
             if not _may_be(tag, sense, low) and not (sense.part == "N" and _is_noun_after_all(tree, i, referents)):

@@ -271,6 +271,8 @@ def of_noun(tree: Tree, n: int) -> Functions:
     if not found["modifier"]:
         del found["modifier"]
     _add_next(tree, n, found)
+    if t.deps[n] == "dobj" and t.lowers[t.heads[n]] in listed("light.toml", "shifting"):
+        found.pop("on", None)  # "blamed the attack on the rebels"
     if "poss" not in found and (owner := _owner_of_doing(tree, n)) is not None:
         found["poss"] = (owner,)
     if t.deps[n] == "appos":

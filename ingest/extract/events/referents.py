@@ -39,6 +39,9 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(ARMS, ("arms",)),
     "building": ("place", "installation"),
 }
+_OF_GERUND = frozenset(["pobj", "nsubj", "csubj", "nsubjpass"])
+_THE_WEST = "west"
+_OF_DOER = frozenset(["nsubj", "poss"])
 _NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
 _LEAST_OF_TITLE = 4  # words of a headline that is known again in the text
 _NO_YEAR = "XXXX"  # the year of a value that states none
@@ -209,8 +212,10 @@ class Referents:
         found = self._of_location(head)
         found |= self._of_class(tree, head, is_name=bool(found) and tag in PROPER)
         found |= groups_of(low)
-        found |= self._of_side(low, tag)
-        is_noun = tag in ("NN", "NNS") or (tag == "VBG" and self.tokens.deps[head] == "pobj")
+        found |= self._of_side(low, tag, t.lowers[head - 1] if head > tree.first else "")
+        if low == _THE_WEST and t.lowers[head - 1] == "the" and t.deps[head] in _OF_DOER:
+            found.add("side")
+        is_noun = tag in ("NN", "NNS") or (tag == "VBG" and self.tokens.deps[head] in _OF_GERUND)
         if is_noun and any(sense.part == "N" for sense in senses().get(low, ())):
             found.add("event")
         if tag == "CD":
@@ -258,12 +263,15 @@ class Referents:
         return self._class(tree, head + 1) in ARMS
 
     @staticmethod
-    def _of_side(low: str, tag: str) -> set[str]:
+    def _of_side(low: str, tag: str, before: str) -> set[str]:
+        """The labels of a side's name or of who is of a state; ``before`` is the word before, as in "North Korean"."""
         entry = known().get(low) or (known().get(without_apostrophe(low)) if tag in PROPER else None)
         if entry is not None and (tag in PROPER or low in demonyms()):
             return {"side", "state"} if entry[1] == "country" else {"side"}
         if low in demonyms():
             return {"state", "side", "people"} if tag in ("NNS", "NNPS") else {"state", "side"}  # "two Britons"
+        if f"{before} {low}" in demonyms():
+            return {"state", "side"}
         return set()
 
     def _of_unknown(self, head: int, tag: str) -> set[str]:

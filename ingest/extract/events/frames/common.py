@@ -143,7 +143,7 @@ def roles_of(
         before = sense.roles.get("modifier")
         if before == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
             before = _OF_COUNTRY.get(sense.kind, "place")
-        modifier(tree, found, before, filler, referents)
+        modifier(tree, found, before, filler, referents, arms="target" if sense.kind == "deliver" else "instrument")
     if sense.kind == "deliver":
         # whom it is given to it befalls as well
         given = (f for f in found.get("destination", ()) if referents.labels(tree, f.head) & ABLE)
@@ -190,14 +190,20 @@ def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Fil
 
 
 def modifier(
-    tree: Tree, found: dict[str, tuple[Filler, ...]], role: str | None, filler: Filler, referents: Referents
+    tree: Tree,
+    found: dict[str, tuple[Filler, ...]],
+    role: str | None,
+    filler: Filler,
+    referents: Referents,
+    *,
+    arms: str = "instrument",
 ) -> None:
-    """Add what stands before a noun: a weapon as instrument, a side or a force as ``role``, a town as place."""
+    """Add what stands before a noun: a weapon as ``arms``, a side or a force as ``role``, a town as place."""
     labels = referents.labels(tree, filler.head)
     if tree.tokens.lowers[filler.head] in groups()["no_doers"] or _is_owner_of_place(tree, filler.head, referents):
         return
     if labels & ARMS and "people" not in labels:
-        put(tree, found, "instrument", filler, referents)
+        put(tree, found, arms, filler, referents)
     elif "settlement" in labels or ("place" in labels and _is_where(tree, filler.head, labels)):
         put(tree, found, "place", filler, referents)
     elif labels & {"side", "state", "armed", "institution"} and role is not None:

@@ -125,7 +125,7 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     role = sense.roles.get("object")
     if subject is None or t.tags[i] not in ("VBD", "VBN", "JJ") or role not in ("target", "instrument"):
         return False
-    if any(t.deps[k] == "aux" for k in tree.kids(i)):
+    if any(t.deps[k] == "aux" for k in tree.kids(i)) or _is_finite_fight(tree, i, sense):
         return False
     is_joined = t.deps[i] == "conj" and t.heads[subject[0].head] != i
     if is_joined and t.tags[t.heads[i]] in _FINITE and not tree.is_passive(t.heads[i]):
@@ -142,6 +142,11 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     inner = tree.kids(objects[0].head)
     is_counted = "number" in labels or t.lowers[objects[0].head] in listed("scope.toml", "the_rest")
     return is_counted and any(t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD") for k in inner)
+
+
+def _is_finite_fight(tree: Tree, i: int, sense: Sense) -> bool:
+    """True for "as the army battled to hold the town": who fights is no less an agent where nobody is fought."""
+    return sense.kind == "clash" and tree.tokens.tags[i] == "VBD" and sense.kind_on_foot is None
 
 
 def _followed(tree: Tree, i: int, listed: tuple[str, ...]) -> bool:
