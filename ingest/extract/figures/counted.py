@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ingest.extract.analysis import Tokens
 from ingest.extract.figures.lexicon import words
-from ingest.extract.figures.status import statuses
+from ingest.extract.figures.status_words import statuses
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -120,6 +120,10 @@ class _Walk:
             return "NNS"  # "thousands of lives"
         if tag == "VBZ" and self.plural and self.head == j - 1 and self._next(j) in ("CD", ".", ","):
             return "NNS"  # "three command posts": nothing follows that it could do
+        is_last = self._next(j) in ("", ".", ",", "CC", "-RRB-")
+        is_substance = self.lowers[self.at] == "of" and self.head == j - 1 and self.tags[j - 1] == "NN"
+        if tag in ("JJ", "VB", "VBP") and is_substance and is_last and self.lowers[j] not in statuses().predicates:
+            return "NN"  # "20 kg of ammonium nitrate"
         if tag == "JJ" and self.head == j - 1 and written[0].isupper() and self.tags[j - 1] == "NNP":
             return "NNP"  # "seven Harbour Front commanders"
         return tag

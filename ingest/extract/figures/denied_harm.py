@@ -9,6 +9,7 @@ from __future__ import annotations
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import status
 from ingest.extract.figures.reading import Reading
+from ingest.extract.figures.status_words import statuses
 
 STARTERS = frozenset({"no", "nobody", "none"})
 _HARM = frozenset({"casualties", "injuries", "deaths", "fatalities", "victims", "casualty", "fatality", "losses"})
@@ -39,7 +40,7 @@ def read(analysis: Analysis, at: int, token: int, sentence: int) -> Reading | No
         tokens, (analysis.sentences[sentence].first, limit), token, behind, counted, (last, last)
     )
     if counted in _HARM:
-        r.status = status.statuses().nouns.get(counted)
+        r.status = statuses().nouns.get(counted)
     elif r.status not in _HARMED:
         return None
     r.counted = counted

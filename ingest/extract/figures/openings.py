@@ -11,7 +11,7 @@ import re
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import denied_harm, numerals, units
 from ingest.extract.figures.lexicon import words
-from ingest.extract.figures.status import statuses
+from ingest.extract.figures.status_words import statuses
 
 ARTICLES = frozenset({"a", "an"})
 _DIGITS = re.compile(r"\.?\d[\d.,]*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")

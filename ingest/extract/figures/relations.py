@@ -13,10 +13,11 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.figures import ages, bounds, counted, measures, status, subjects
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
+from ingest.extract.figures.status_words import is_auxiliary, statuses
 
 _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evacuated"})
 # people are killed, not destroyed; what is launched or shot down are things
-_OF_PEOPLE: dict[str, str | None] = {"destroyed": "killed", "launched": None, "shot_down": None}
+_OF_PEOPLE: dict[str, str | None] = {"destroyed": "killed", "damaged": None, "launched": None, "shot_down": None}
 _PEOPLE_ENDINGS = ("men", "ists", "ians", "workers")
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
@@ -40,7 +41,7 @@ _PER = re.compile(
 
 _TOLL = re.compile(
     r"\bdeath toll\b|\bnumber of (?:the )?(dead|wounded|injured|missing)\b"
-    r"|\bnumber of \w+ (killed|wounded|injured|missing|displaced|captured|evacuated)\b",
+    r"|\bnumber of (?:[\w-]+ ){1,3}(killed|wounded|injured|missing|displaced|captured|evacuated)\b",
     re.I,
 )
 
@@ -69,6 +70,8 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
                 sums[r.sentence] = _sums_up(analysis, r)
             r.is_cumulative = sums[r.sentence]
         previous = r
+    for r, following in zip(reversed(readings[:-1]), reversed(readings[1:]), strict=True):
+        _share_back(analysis, r, following)
     for r in readings:
         if _names_people(r.counted) or (r.part_of is not None and _names_people(r.part_of.counted)):
             r.status = _OF_PEOPLE.get(r.status or "", r.status)
@@ -76,8 +79,11 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
 
 def _name_from_afar(analysis: Analysis, r: Reading, previous: Reading | None, naming: Reading | None) -> None:
     """Name what ``r`` counts by its subject, its predicate or an earlier figure, where no noun stands beside it."""
-    if r.kind == "count" and r.phrase is None and (named := subjects.among_them(analysis, r)) is not None:
+    is_part = r.kind in ("count", "share") and r.phrase is None
+    if is_part and (named := subjects.among_them(analysis, r)) is not None:
         r.counted = named
+        if r.kind == "share" and previous is not None and previous.kind == "count":
+            r.status, r.part_of = r.status or previous.status, previous
     if r.counted is None and r.phrase is None and r.kind == "share":
         r.counted = (
             subjects.paid_as(analysis, r) or subjects.share_of(analysis, r, naming) or subjects.subject_of(analysis, r)
@@ -146,6 +152,8 @@ def _of_total(analysis: Analysis, a: Reading, b: Reading) -> None:
 
 def _count(analysis: Analysis, r: Reading, previous: Reading | None, following: Reading | None) -> None:
     """What ``r`` counts, and what befell it."""
+    if r.phrase is None and r.kind == "count" and (total := subjects.total_of(analysis, r)) is not None:
+        r.phrase = total
     if r.rule.startswith("age."):
         r.counted = ages.aged(analysis, r)
     elif r.rule == "count.compound":
@@ -217,13 +225,15 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
     the_fallen = _fallen(analysis, r)
     if the_fallen is not None:
         r.counted = the_fallen
-        r.status = status.statuses().adjectives[the_fallen]
+        r.status = statuses().adjectives[the_fallen]
     elif head == "times":
         return
     elif r.rule != "count.none":
         r.status = _status_of(analysis, r)
     if r.kind == "share" and r.status == "present":
         r.status = None
+    if p is not None and head in words("instances"):
+        r.status = status.of_instances(tokens, p.last) or r.status
     if previous is not None:
         _take_over(analysis, r, previous)
     if r.status is None and p is not None and r.kind == "count":
@@ -265,11 +275,26 @@ def _share_verb(analysis: Analysis, r: Reading, previous: Reading) -> None:
         r.status = previous.status
 
 
+def _share_back(analysis: Analysis, a: Reading, b: Reading) -> None:
+    """Give ``a`` of a list the fate that is told at the list's end: "10 tourists, two guards killed in crash".
+
+    Texts that have lost their commas list so too: "three posts nine depots and a bridge were destroyed". A noun
+    that tells its fate by itself ("five hostages") is told of itself alone.
+    """
+    is_listed = a.kind == b.kind == "count" and a.sentence == b.sentence and a.status is None and b.status is not None
+    if not is_listed or a.phrase is None or b.phrase is None or a.counted in words("deeds"):
+        return
+    between = analysis.tokens.lowers[a.phrase.last : b.opening]
+    own = statuses().nouns.get(b.counted or "")
+    if own is None and a.rule != "count.none" and between in ([], [","], ["and"], [",", "and"]):
+        a.status = b.status
+
+
 def _has_verb_of_its_own(analysis: Analysis, a: Reading, b: Reading, follows: int) -> bool:
     """Whether a verb of ``b`` says something else than that of ``a``: "and millions have been made refugees"."""
     tokens = analysis.tokens
     end = a.phrase.last if a.phrase is not None else a.after
-    if tokens.tags[follows] in _FINITE or status.is_auxiliary(tokens.lowers[follows]):
+    if tokens.tags[follows] in _FINITE or is_auxiliary(tokens.lowers[follows]):
         return True
     return any(tag in _FINITE or tag == "VBG" for tag in tokens.tags[end : b.opening])
 
@@ -289,7 +314,7 @@ def _borrow(
     lowers = analysis.tokens.lowers
     word = lowers[r.after] if r.after < len(lowers) else ""
     # "12 dead"; "four wounded were brought here", and not "four wounded in a raid", who are people
-    is_noun = word == "dead" or (word in _FALLEN and status.is_auxiliary((*lowers, "")[r.after + 1]))
+    is_noun = word == "dead" or (word in _FALLEN and is_auxiliary((*lowers, "")[r.after + 1]))
     if is_noun and r.status in ("killed", "wounded"):
         r.counted = word
         return
@@ -454,6 +479,6 @@ def _toll(analysis: Analysis, r: Reading) -> None:
     ):
         return
     word = (m[1] or m[2] or "dead").lower()
-    known = status.statuses()
+    known = statuses()
     r.status = known.adjectives.get(word) or known.verbs.get(word)
     r.counted = r.counted or "people"

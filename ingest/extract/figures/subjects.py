@@ -10,7 +10,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.figures import counted
 from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.reading import Reading
-from ingest.extract.figures.status import is_auxiliary
+from ingest.extract.figures.status_words import is_auxiliary
 
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _INSIDE = frozenset({"DT", "JJ", "JJS", "JJR", "PRP$", "POS", "CD", "HYPH", "VBN", "IN", *counted.NOUNS})
@@ -116,11 +116,20 @@ def among(analysis: Analysis, r: Reading) -> int | None:
 def among_them(analysis: Analysis, r: Reading) -> str | None:
     """Return what a part of a total is said to be, or None: "38 were hurt, five of them children"."""
     tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
-    if tokens.lowers[r.after : r.after + 2] not in (["of", "them"], ["of", "whom"]):
+    at = r.after + (tokens.lowers[r.after : r.after + 1] == ["of"])  # the span of a share holds its "of"
+    if tokens.lowers[at : at + 1] not in (["them"], ["whom"]) or tokens.lowers[at - 1] != "of":
         return None
-    p = counted.walk(tokens, r.after + 2, limit)
-    is_named = p is not None and p.first == r.after + 2 and tokens.tags[p.head] in ("NNS", "NNPS")
+    p = counted.walk(tokens, at + 1, limit)
+    is_named = p is not None and p.first == at + 1 and tokens.tags[p.head] in ("NNS", "NNPS")
     return tokens.lowers[p.head] if p is not None and is_named else None
+
+
+def total_of(analysis: Analysis, r: Reading) -> counted.Phrase | None:
+    """Return the noun phrase of a sum told behind its number, or None: "brings to four the number of deaths"."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    if tokens.lowers[r.after : r.after + 3] not in (["the", "number", "of"], ["the", "total", "of"]):
+        return None
+    return counted.walk(tokens, r.after + 3, limit, behind_of=True)
 
 
 def is_among_them(analysis: Analysis, r: Reading) -> bool:

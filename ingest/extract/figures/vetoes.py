@@ -16,7 +16,7 @@ from ingest.extract.figures import codes
 from ingest.extract.figures.counted import NOUNS
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
-from ingest.extract.figures.status import statuses
+from ingest.extract.figures.status_words import statuses
 
 _OLDEST = 115
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
