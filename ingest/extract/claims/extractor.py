@@ -20,6 +20,7 @@ from ingest.extract.claims.assertion.stance import with_scare_quotes
 from ingest.extract.claims.attribution.denial import with_denials
 from ingest.extract.claims.attribution.engine import Engine
 from ingest.extract.claims.attribution.headline import headline
+from ingest.extract.claims.attribution.misread_speaker import with_speakers_that_speak
 from ingest.extract.claims.attribution.object_complement import with_what_is_called
 from ingest.extract.claims.attribution.registry import registered
 from ingest.extract.claims.attribution.retrospective import retrospective, without_spoken
@@ -119,7 +120,7 @@ class ClaimExtractor:
     def _claims(
         self, analysis: Analysis, found: Found, candidates: Sequence[Candidate], quotations: Quotations
     ) -> list[Claim]:
-        claims = structure.without_silent(analysis, candidates)
+        claims = with_speakers_that_speak(analysis, candidates, quotations)
         claims = structure.without_anybody(analysis, claims)
         claims = structure.without_authors(analysis, claims, quotations)
         claims = structure.without_evidence(analysis, claims)

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from ingest.extract.analysis import Analysis, Tokens
 from ingest.extract.claims.attribution.registry import rule_ids
-from ingest.extract.claims.coreference.display import may_speak
 from ingest.extract.claims.lexicon import Cue, listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotations
@@ -38,7 +37,7 @@ _MOST_OF_AUTHOR = 0.016  # pronouns of the first person a token; an article in w
 _DEEPEST = 6
 _HELD = 0.8  # share of a claim's content that must lie in another's that holds it
 
-rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence", "veto.silent", "veto.deep")
+rule_ids("veto.own_hedge", "veto.duplicate", "veto.tautology", "veto.echo", "veto.evidence", "veto.deep")
 
 
 class ContentIndex:
@@ -251,17 +250,6 @@ def _says_again(candidate: Candidate, objects: ContentIndex) -> bool:
     if outer is None or outer.cue is None or outer.speaker is None or outer.cue.effect == "negate":
         return False
     return candidate.speaker is None or candidate.speaker.head == outer.speaker.head
-
-
-def without_silent(analysis: Analysis, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without those of a speaker that cannot speak: a deed, a thing, counted people."""
-    kept = []
-    for c in candidates:
-        if c.speaker is None or may_speak(analysis, c.speaker):
-            kept.append(c)
-        else:
-            _veto(analysis, "veto.silent", c)
-    return kept
 
 
 def without_evidence(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
