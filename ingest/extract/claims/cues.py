@@ -16,6 +16,8 @@ _MISTAGGED = listed("mistagged_nouns")
 _OPINIONS = listed("nouns_of_opinion")
 _FEW = 5  # tokens back from "view" to the "in" of "in the mayor's view"
 _OPENS_CLAUSE = frozenset(["DT", "PRP", "PRP$"])
+_VOICES = listed("voices_of_titles")
+LONGEST_HEADING = 20  # tokens of a heading inside a text
 _HEADLINE_MARKS = frozenset([":", "–", "-", "—", "|"])
 
 
@@ -30,6 +32,8 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
     first, last = sentence.first, sentence.last
     lows = tokens.lowers[first:last]
     if may_be_headline(sentence) and (not _HEADLINE_MARKS.isdisjoint(lows) or _ends_with_voice(tokens, last - 1)):
+        return True
+    if ":" in lows and last - first <= LONGEST_HEADING and lows[-1].isalnum():
         return True
     if table.keys().isdisjoint(lows) and _OPINIONS.isdisjoint(lows):
         return False
@@ -56,7 +60,9 @@ def _goes_on(tokens: Tokens, behind: int) -> bool:
 
 def _ends_with_voice(tokens: Tokens, last: int) -> bool:
     """True where the last word of a title may be who says it, though no dash stands before."""
-    return tokens.tags[last] in PROPER or tokens.lowers[last] in words("coreference.toml", "title_voices")
+    low = tokens.lowers[last]
+    is_voice = low in _VOICES or low in words("coreference.toml", "title_voices")
+    return is_voice or tokens.tags[last] in PROPER or low.removesuffix("s") in words("people.toml", "roles")
 
 
 def may_be_headline(sentence: Sentence) -> bool:

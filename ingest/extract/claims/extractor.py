@@ -17,9 +17,10 @@ from ingest.extract.claims import structure
 from ingest.extract.claims.assertion import assertion_of
 from ingest.extract.claims.assertion.setting import addressee_of, channel_of
 from ingest.extract.claims.assertion.stance import with_scare_quotes
+from ingest.extract.claims.attribution.citing import with_sources
 from ingest.extract.claims.attribution.denial import with_denials
 from ingest.extract.claims.attribution.engine import Engine
-from ingest.extract.claims.attribution.headline import headline
+from ingest.extract.claims.attribution.headline import headline, line, repeated
 from ingest.extract.claims.attribution.misread_speaker import with_speakers_that_speak
 from ingest.extract.claims.attribution.object_complement import with_what_is_called
 from ingest.extract.claims.attribution.registry import registered
@@ -92,6 +93,7 @@ class ClaimExtractor:
         for index, sentence in enumerate(analysis.sentences):
             if sentence.is_body and analysis.is_parsed(sentence):
                 found += self._sentence(CueSentence(analysis, index, quotations), further, vetoed)
+        found += repeated(analysis, found)
         found = without_spoken(analysis, found)
         found = [keep_to_quotations(text, c, quotations) for c in found]
         found = [c for c in (*found, *signed_lines(analysis, quotations)) if c.content]
@@ -108,8 +110,10 @@ class ClaimExtractor:
         s: CueSentence, further: Mapping[str, Cue] | None, vetoed: list[tuple[str, Candidate]]
     ) -> list[Candidate]:
         """The candidates of one sentence; those refused are put to ``vetoed``."""
-        if may_be_headline(s.sentence) and (line := headline(s)) is not None:
-            return [line]
+        if may_be_headline(s.sentence) and (title := headline(s)) is not None:
+            return [title]
+        if (heading := line(s)) is not None:
+            return [heading]
         if (told_before := retrospective(s)) is not None:
             return told_before
         reading = Engine(s, further).read()
@@ -125,7 +129,8 @@ class ClaimExtractor:
         claims = structure.without_authors(analysis, claims, quotations)
         claims = structure.without_evidence(analysis, claims)
         claims = [with_what_is_called(analysis.text, c) for c in claims]
-        claims = structure.in_order(with_denials(analysis, quotations, claims))
+        claims = with_denials(analysis, quotations, claims)
+        claims = structure.in_order(with_sources(analysis, quotations, claims))
         claims = structure.without_echoes(analysis, claims)
         up = structure.parents(claims)
         coreference = coreference_of(analysis, found, claims, up, quotations)

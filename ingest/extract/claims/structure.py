@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.extract.analysis import Analysis, Tokens
+from ingest.extract.claims.attribution.citing import CITED
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.lexicon import Cue, listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
@@ -60,8 +61,8 @@ class ContentIndex:
 
 
 def in_order(found: Sequence[Candidate]) -> list[Candidate]:
-    """By where they begin, the longer first."""
-    return sorted(found, key=lambda c: (c.start, -c.end, c.verb))
+    """By where they begin, the longer first; who is cited behind who cites him."""
+    return sorted(found, key=lambda c: (c.start, -c.end, c.rule == CITED, c.verb))
 
 
 # --- what is no claim of its own --------------------------------------------------------------------------
@@ -326,7 +327,12 @@ def parents(found: Sequence[Candidate]) -> list[int | None]:
 
 
 def _holds(outer: Candidate, inner: Candidate, size: int) -> bool:
-    """True where the content of ``outer`` holds cue and content of ``inner``, whose content has ``size`` characters."""
+    """True where the content of ``outer`` holds cue and content of ``inner``, whose content has ``size`` characters.
+
+    Who is cited says what is in the content of who cites.
+    """
+    if inner.rule == CITED:
+        return outer.content == inner.content and outer.rule != CITED
     if inner.cue_span is None or not outer.holds(*inner.cue_span) or outer.content == inner.content:
         return False
     return _shared(outer, inner) >= _HELD * size

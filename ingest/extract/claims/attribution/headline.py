@@ -7,10 +7,14 @@ Belongs here: who stands before the colon or behind the dash of a title. Does no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.coreference.actors import demonyms, known
+from ingest.extract.claims.cues import LONGEST_HEADING
 from ingest.extract.claims.lexicon import Cue, listed, pattern, verbs
 from ingest.extract.claims.model import Candidate, Flag, Span
 from ingest.extract.claims.spans import trim
@@ -22,6 +26,11 @@ _DASHES = frozenset(["–", "—", "-", "|", "�"])  # the last is a dash whose
 _LABELS = listed("line_labels")
 _FEWEST_TOKENS = 5
 _LONGEST_TAIL = 6  # tokens of who stands at the end of a title
+_LONGEST_SECTION = 3  # tokens from one dash to the next between the sections of a site
+_LINE_START = re.compile(r"\n[ \t]*\Z")
+_LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
+_VOICES = listed("voices_of_titles")
+_SIDES = listed("words_for_sides")
 _BY_WORDS = frozenset([Flag.BY_WORDS])
 _SAID_SO = listed("verbs_of_titles")
 
@@ -40,6 +49,21 @@ def headline(s: CueSentence) -> Candidate | None:
             content = (t.starts[j + 1], t.ends[s.last - 1])
             return _candidate(s, "headline.colon", j, (s.first, last), content)
     end = _site_start(s)
+    return _at_end(s, end) or _unmarked(s, end)
+
+
+def line(s: CueSentence) -> Candidate | None:
+    """The claim of a heading inside the text, whose speaker stands behind a colon or a dash: "Bridges gone: mayor"."""
+    text, start, end = s.text, s.sentence.start, s.sentence.end
+    if s.last - s.first > LONGEST_HEADING or not text[end - 1].isalnum() or not text[start].isupper():
+        return None
+    is_alone = _LINE_START.search(text, max(0, start - 9), start) and _LINE_END.match(text, end)
+    return _at_end(s, s.last) if is_alone else None
+
+
+def _at_end(s: CueSentence, end: int) -> Candidate | None:
+    """ "Two bridges gone – mayor", "Two bridges gone: reports": what ends before the token ``end``."""
+    t = s.tokens
     for j in range(end - 2, max(end - _LONGEST_TAIL - 1, s.first + 2), -1):
         first = j + 2 if t.words[j + 1] == "_" else j + 1
         is_apart = t.words[j] != "-" or t.ends[j - 1] < t.starts[j]  # no "Roe-held"
@@ -48,9 +72,30 @@ def headline(s: CueSentence) -> Candidate | None:
             _names_someone(s, first, end) or t.lowers[end - 1] in words("coreference.toml", "title_voices")
         ):
             return _candidate(s, "headline.dash", j, (first, end - 1), (t.starts[s.first], t.ends[j - 1]))
-        if t.lowers[j] == ":" and _is_body_or_people(s, j + 1, end):
+        if t.lowers[j] == ":" and (_is_body_or_people(s, j + 1, end) or _speaks_below(s, _words(s, j + 1, end))):
             return _candidate(s, "headline.dash", j, (j + 1, end - 1), (t.starts[s.first], t.ends[j - 1]))
-    return _unmarked(s, end)
+    return None
+
+
+def repeated(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """The claims of a title once more, where the body begins with the same words, speaker and all."""
+    body = next((x for x in analysis.sentences if x.is_body and not x.is_title), None)
+    if body is None:
+        return []
+    text, again = analysis.text, []
+    for c in found:
+        if c.frame != "headline" or c.speaker is None or not analysis.sentences[c.sentence].is_title:
+            continue
+        shift = body.start - c.start
+        whole = min(c.start, c.speaker.start), max(c.end, c.speaker.end)
+        if shift <= 0 or text[slice(*whole)] != text[whole[0] + shift : whole[1] + shift]:
+            continue
+        start, end = c.speaker.start + shift, c.speaker.end + shift
+        speaker = Mention(start, end, start, end, analysis.token_at(end - 1))
+        cue = (c.cue_span[0] + shift, c.cue_span[1] + shift) if c.cue_span is not None else None
+        content = tuple((a + shift, b + shift) for a, b in c.content)
+        again.append(replace(c, speaker=speaker, cue_span=cue, content=content, sentence=c.sentence + 1, verb=-1))
+    return again
 
 
 def _unmarked(s: CueSentence, end: int) -> Candidate | None:
@@ -69,10 +114,20 @@ def _ends_with_voice(s: CueSentence, first: int, end: int) -> bool:
     t = s.tokens
     if end - first == 1:
         return t.lowers[first] in words("coreference.toml", "title_voices")
+    if end - first == 2 and not t.tags[first - 1].startswith("VB") and _are_people(s, first):
+        return True
     if not all(t.words[k][:1].isupper() or t.lowers[k] in ("of", "for") for k in range(first, end)):
         return False
     name = re.escape(s.text[t.starts[first] : t.ends[end - 1]])
     return re.search(rf"\b[Tt]he {name}\b[^.]{{0,40}}\b(?:{'|'.join(sorted(_SAID_SO))})\b", s.text) is not None
+
+
+def _are_people(s: CueSentence, first: int) -> bool:
+    """True for "state media", "hospital staff", "Norwegian scientists"."""
+    low, last = s.tokens.lowers[first], s.tokens.lowers[first + 1]
+    is_people = last.endswith("s") and last.removesuffix("s") in words("people.toml", "roles")
+    is_voice = is_people or last in words("coreference.toml", "title_voices") or last in _VOICES
+    return is_voice and (low in _SIDES or low in _VOICES or low in demonyms())
 
 
 def _is_body_or_people(s: CueSentence, first: int, end: int) -> bool:
@@ -92,8 +147,18 @@ def _is_body_or_people(s: CueSentence, first: int, end: int) -> bool:
 
 
 def _site_start(s: CueSentence) -> int:
-    """Where the name of the site begins that closes a title ("… – monitor | Daily Roe"); the end where none does."""
+    """Where the name of the site begins that closes a title ("… – monitor | Daily Roe"); the end where none does.
+
+    Of sections before the name ("… - World - Daily Roe") the first.
+    """
     t = s.tokens
+    dashes = [j for j in range(s.first + 4, s.last - 1) if t.lowers[j] in _DASHES and t.starts[j] > t.ends[j - 1]]
+    if len(dashes) > 1 and _is_outlet(t.lowers[dashes[-1] + 1 : s.last]):
+        near = dashes[-1]
+        for j in reversed(dashes[:-1]):
+            is_section = near - j <= _LONGEST_SECTION and t.lowers[j] == t.lowers[near]
+            near = j if is_section else near
+        return near
     bar = next((j for j in range(s.last - 2, s.first + 3, -1) if t.lowers[j] == "|"), None)
     is_near = bar is not None and s.last - bar <= _LONGEST_TAIL
     return bar if bar is not None and is_near and _is_outlet(t.lowers[bar + 1 : s.last]) else s.last
@@ -139,6 +204,10 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
         or _speaks_below(s, name)
         or _is_name(s, name)
     )
+
+
+def _words(s: CueSentence, first: int, end: int) -> str:
+    return s.text[s.tokens.starts[first] : s.tokens.ends[end - 1]]
 
 
 def _speaks_below(s: CueSentence, name: str) -> bool:
