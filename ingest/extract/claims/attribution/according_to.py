@@ -153,6 +153,8 @@ def _clause_before(s: CueSentence, first: int, after: int) -> list[Span]:
     tail = (t.starts[after + 1], t.ends[s.last - 1])
     if not _has_verb(s, after + 1, s.last):
         return parts
+    if t.tags[after + 1] == "VBG" and _has_verb(s, start, before + 1):
+        return parts  # "…, according to the army, referring to the raid": the article goes on
     if parts and not _has_verb(s, start, before + 1):
         return [tail] if before - start < 2 else [*parts, tail]
     if parts and t.lowers[first - 1] == "," and first - 2 >= s.first:

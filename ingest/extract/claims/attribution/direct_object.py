@@ -13,6 +13,7 @@ from ingest.extract.claims.attribution.extent import (
     is_about_ability,
     noun_phrase_end,
     with_joined_counts,
+    without_relative,
 )
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
@@ -28,6 +29,10 @@ _CHECKING = listed("verbs_of_checking")
 _AGAINST = listed("verbs_against")
 _REQUIRED = listed_by_lemma("objects_required")
 _SUCH = listed("demonstratives")
+_FEELING = listed("verbs_of_feeling")
+_REPORTS = listed("verbs_of_reports")
+_OF_CLAUSES = listed("verbs_of_clauses")
+_PUNCTUATION = frozenset([",", ".", ":", "-LRB-", "-RRB-", "``", "''"])
 _OF_SUMS = frozenset(["for", "in", "of", "worth"])  # "announced $20 million in aid"
 
 
@@ -53,9 +58,30 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "could not verify the footage"
     if t.lowers[s.left(k)] in _SUCH and t.lowers[k] in nouns() and s.right(k) == k:
         return None  # "rejected these claims": which ones stands elsewhere
+    if lemma in _FEELING and s.right(k) == k:
+        return None  # "expressed sadness": about what stands elsewhere
+    if t.tags[v] == "VBG" and cue.entry.cue_class in ("say", "accuse") and lemma not in _REPORTS | _FEELING:
+        return None  # "voted for it, signalling support": what a deed shows
     last = noun_phrase_end(s, v, s.right(k), k)
+    if (clause := _clause_end(s, cue, k, last)) is not None:
+        return content_candidate(s, cue, "object", s.left(k), clause, extend=False)
+    last = without_relative(s, k, last)
     dash = next((j for j in range(k + 1, last + 1) if t.lowers[j] in ("–", "—")), last + 1)
     return content_candidate(s, cue, "object", s.left(k), with_joined_counts(s, dash - 1), extend=False)
+
+
+def _clause_end(s: CueSentence, cue: CueMention, noun: int, last: int) -> int | None:
+    """Last token of the clause whose subject the parser took for the cue's object; None for an object.
+
+    "Said the crane at the port had fallen", "demanded the council pay": nobody says a thing or demands a council.
+    """
+    t, verb = s.tokens, last + 1
+    if verb >= s.last - 1 or cue.token + 1 > s.left(noun):
+        return None
+    if cue.entry.lemma in _OF_CLAUSES and t.tags[verb] not in _PUNCTUATION:
+        return s.last - 1
+    is_asked = cue.entry.cue_class == "order" and t.tags[verb] in ("VB", "VBP")
+    return max(verb, s.right(verb)) if is_asked else None
 
 
 @frame("object.dismissed_as", needs="as")

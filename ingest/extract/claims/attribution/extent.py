@@ -15,7 +15,7 @@ from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
 from ingest.extract.claims.lexicon import Cue, listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Span
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import PROPER, VERB_TAGS
+from ingest.extract.syntax.tree import PROPER, RELATIVES, VERB_TAGS
 
 DASHES = frozenset([",", "–", "—"])
 # cue classes of what is uttered; who believes or reckons does so silently
@@ -125,6 +125,15 @@ def noun_phrase_end(s: CueSentence, v: int, last: int, part: int) -> int:
                 break
             last = s.right(k)
     return with_condition(s, last)
+
+
+def without_relative(s: CueSentence, head: int, last: int) -> int:
+    """Last token of a noun phrase before a relative clause behind a comma, which the writer adds to it."""
+    t = s.tokens
+    comma = next((k for k in range(head + 1, last) if t.lowers[k] == "," and t.lowers[k + 1] in RELATIVES), None)
+    clause = t.heads[comma + 1] if comma is not None else None
+    is_whole = clause is not None and t.deps[clause] == "relcl" and s.right(clause) >= last
+    return comma - 1 if comma is not None and is_whole else last
 
 
 def with_condition(s: CueSentence, last: int) -> int:

@@ -7,7 +7,7 @@ Belongs here: contents that a preposition of the cue's frames governs. Does not 
 from __future__ import annotations
 
 from ingest.extract.claims.attribution.complement_clause import CLAUSAL, EMPTY_OBJECTS
-from ingest.extract.claims.attribution.extent import content_candidate, noun_phrase_end
+from ingest.extract.claims.attribution.extent import content_candidate, noun_phrase_end, without_relative
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed
@@ -47,7 +47,7 @@ def governed(s: CueSentence, cue: CueMention, prep: int, rule: str) -> Candidate
     if cue.entry.lemma in _OF_DEEDS and t.tags[first] != "VBG":
         return None  # "admitted to the court": a deed is admitted to, or discouraged from
     lead = t.starts[v + 1] if first < s.last and prep > v + 1 and low in ("of", "for", "with") else None
-    last = noun_phrase_end(s, v, last, prep)
+    last = without_relative(s, first, noun_phrase_end(s, v, last, prep))
     flags = _REQUEST if low in ("for", "to") and rule == "prepositional" else frozenset()
     return content_candidate(s, cue, rule, first, last, extend=False, lead=lead, flags=flags)
 

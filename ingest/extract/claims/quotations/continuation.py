@@ -30,7 +30,7 @@ _CLAUSES = frozenset(
 )
 _FEWEST_SPACES = 3  # in a paragraph that is a quotation of nobody's
 _BESIDE = frozenset(["quotation", "parenthetical", "inverted", "quoting"])  # frames of cues beside a quotation
-_MOST_PARAGRAPHS = 5  # of one quotation
+_MOST_PARAGRAPHS = 8  # of one quotation
 _LABEL = re.compile(r"[A-Z][A-Z.' -]+:")  # of who speaks, in a transcript
 _SENTENCES_ON = 2  # within a paragraph, from the end of a claim to a quotation that goes on with it
 
@@ -105,7 +105,7 @@ def _taken_up(
 ) -> int | None:
     """The claim whose quotation closes in a later paragraph what the quotation ``number`` opens; None where none does.
 
-    Each paragraph of it opens with a mark and none but the last is closed: the cue is in the last.
+    Each paragraph of it opens with a mark, or only the first, and none but the last is closed: the cue is in the last.
     """
     opened = quotations[number].open
     if text[max(0, opened - 3) : opened].rstrip(" ")[-1:] not in ("", "\n"):
@@ -113,7 +113,8 @@ def _taken_up(
     for q, following in pairwise(quotations[number : number + _MOST_PARAGRAPHS]):
         if not _is_open(text, q) or _LABEL.match(text, q.start):
             return None
-        if text[q.close : following.open].strip() or text[q.open] != text[following.open]:
+        takes_up = following.open == following.start or text[q.open] == text[following.open]
+        if text[q.close : following.open].strip() or not (takes_up or q.open == q.start):
             return None
         for k, _ in contents.near(following.start, following.end):
             c = current[k]

@@ -22,6 +22,7 @@ _LONGEST_SINGLE = 2_000
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:,-])|^)[‘'](?=[\w“\"…])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)])[’'](?![\w])")
 _LONGEST_INNER = 40  # characters of a few words in marks inside a quotation in the same marks
+_MOST_UNMARKED = 8  # paragraphs of a quotation of which only the first opens with a mark
 _YEARS = re.compile(r"\d0s\b")
 _EDGE = " \t\r\n\u00a0.,;:—–-"
 # a paragraph's mark that nobody closes and nobody takes up again; past this it is taken for a stray one
@@ -100,10 +101,14 @@ def find_quotations(text: str, layout: Layout) -> Quotations:
     running: str | None = None  # the mark with which an unclosed quotation goes on in the next paragraph
     for number, block in enumerate(layout.blocks):
         marks = list(_MARK.finditer(text, block.start, block.end))
-        following = layout.blocks[number + 1] if number + 1 < len(layout.blocks) else None
-        if not marks and running is None and "'" not in text and "‘" not in text:
+        if not marks and running is None:
             continue
-        running = _paragraph(text, block.start, block.end, marks, running, found, following.start if following else -1)
+        if not marks and running is not None and _closes_later(text, layout, number):
+            _add(text, block.start, block.end, block.start, block.end, found)
+            continue
+        running = _paragraph(text, block.start, block.end, marks, running, found)
+        if running is not None and not _goes_on(text, layout, number):
+            running = None
     found.extend(_singles(text, layout, found))
     dashed = Quotations(
         Quotation(*trim(text, start, end), opened, close) for start, end, opened, close in dash_quotations(text, layout)
@@ -119,8 +124,8 @@ def _paragraph(
     marks: list[re.Match[str]],
     running: str | None,
     found: list[Quotation],
-    following: int,
 ) -> str | None:
+    """Add the quotations of the paragraph; return the mark of one that it leaves open."""
     opened: re.Match[str] | None = None
     inner_end = start
     for number, m in enumerate(marks):
@@ -156,11 +161,28 @@ def _paragraph(
         running = None if opened is None else running
     if opened is None:
         return None
-    goes_on = following >= 0 and _MARK.match(text, following) is not None
     if end - opened.end() <= _LONGEST:
         # unclosed: the paragraph's end closes it, taken up again or not
         _add(text, opened.end(), end, opened.start(), end, found)
-    return opened.group() if goes_on else None
+    return opened.group()
+
+
+def _goes_on(text: str, layout: Layout, number: int) -> bool:
+    """True where the next paragraph takes up again the quotation that the paragraph ``number`` leaves open."""
+    following = layout.blocks[number + 1 : number + 2]
+    return bool(following) and (
+        _MARK.match(text, following[0].start) is not None or _closes_later(text, layout, number)
+    )
+
+
+def _closes_later(text: str, layout: Layout, number: int) -> bool:
+    """True where the first mark behind the paragraph ``number`` closes, so that those before it are quoted whole."""
+    for block in layout.blocks[number + 1 : number + 1 + _MOST_UNMARKED]:
+        m = _MARK.search(text, block.start, block.end)
+        if m is not None:
+            behind = text[m.end() : m.end() + 1]
+            return m.group() not in _OPENERS and text[m.start() - 1] in ",.!?…" and not behind.isalnum()
+    return False
 
 
 def _inner(text: str, marks: list[re.Match[str]], number: int) -> int | None:
