@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ingest.extract.events.lexicon import groups, listed
+from ingest.extract.events.lexicon import groups, listed, senses
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import PEOPLE, Referents
 from ingest.extract.locations.draft import km
@@ -42,14 +42,20 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
     if _is_another(b) and not _is_another(a):
         return False
     is_summed_up = referents.is_headline(a.sentence)  # which is read badly where it is in capitals or without verbs
-    if not is_summed_up and _is_campaign(a) != _is_campaign(b) and not are_battles(a, b):
+    if not is_summed_up and _is_campaign(a) != _is_campaign(b) and not (are_battles(a, b) or _takes_up_all(a, b)):
         return False  # a month of raids is none of them
+    is_of_one_number = _same_counts(x, y, referents) >= _SAME
     return (
-        _agree_on_places(x, y, referents, is_summed_up=is_summed_up)
+        (_agree_on_places(x, y, referents, is_summed_up=is_summed_up) or (is_summed_up and is_of_one_number))
         and (is_summed_up or _agree_on_agents(a, b))
-        and (_agree_on_targets(a, b, referents, is_summed_up=is_summed_up) or _same_counts(x, y, referents) >= _SAME)
+        and (is_of_one_number or _agree_on_targets(a, b, referents, is_summed_up=is_summed_up))
         and count_the_same(a, b, referents)
     )
+
+
+def _takes_up_all(a: Told, b: Told) -> bool:
+    """True for "those raids" after "were killed in raids on the port"."""
+    return is_taken_up(b) and is_bare_plural(a) and is_bare_plural(b)
 
 
 def count_the_same(a: Told, b: Told, referents: Referents) -> bool:
@@ -85,6 +91,24 @@ def likeness(a: Told, b: Told, referents: Referents) -> float:
     if x.time_rule == y.time_rule == "linked" and _is_short(x) and _is_short(y) and _overlap(x, y):
         points += 1.0
     return points + _likeness_of_triggers(a, b)
+
+
+def is_of_one_weapon(a: Told, b: Told) -> bool:
+    """True where both name an instrument by one noun: "a drone struck the depot … the drone hit"."""
+    return any(
+        p.text.lower() == q.text.lower() or ((head := _head(p, a)) is not None and head == _head(q, b))
+        for p, q in _pairs(a.mention, b.mention, frozenset(["instrument"]))
+    )
+
+
+def name_other_targets(a: Told, b: Told, referents: Referents) -> bool:
+    """True where both name what it befell, and neither by a word, a name nor a sort that the other has."""
+    pairs = _pairs(a.mention, b.mention, _TARGETS)
+    return bool(pairs) and not any(
+        _likeness_of_targets(p, a, q, b, referents) > 0
+        or (p.argument_class is not None and p.argument_class == q.argument_class)
+        for p, q in pairs
+    )
 
 
 def is_word_for_word(a: Told, b: Told) -> bool:
@@ -218,7 +242,18 @@ def _is_another(x: Told) -> bool:
         t.deps[k] == "advmod" and t.lowers[k] in apart for k in x.tree.kids(x.candidate.clause)
     ):
         return True  # "earlier they imposed sanctions", but not "they further tightened the siege"
-    return any(t.lowers[head] in apart or any(t.lowers[k] in apart for k in x.tree.kids(head)) for head in heads)
+    return any(
+        (t.lowers[k] in apart and not _is_of_another_fate(x, k)) for head in heads for k in (head, *x.tree.kids(head))
+    )
+
+
+def _is_of_another_fate(x: Told, k: int) -> bool:
+    """True for the "others" of "four killed and nine others wounded": other people than the dead, not others again."""
+    t, own = x.tree.tokens, x.candidate.sense.counts
+    if x.mention.kind != "kill_or_wound" or t.lowers[k] not in listed("scope.toml", "others"):
+        return False
+    told = (senses().get(t.lowers[n], ()) for n in range(x.tree.first, k))
+    return any(s.kind == "kill_or_wound" and s.counts not in (None, own) for found in told for s in found)
 
 
 # --- days ------------------------------------------------------------------------------------------

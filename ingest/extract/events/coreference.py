@@ -22,8 +22,10 @@ from ingest.extract.events.agreement import (
     is_new,
     is_new_noun,
     is_of_one_sort,
+    is_of_one_weapon,
     is_word_for_word,
     likeness,
+    name_other_targets,
     points_at_several,
 )
 from ingest.extract.events.lexicon import listed
@@ -42,6 +44,7 @@ _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _FEW_DAYS = timedelta(days=31)
 _SEVERAL = 2  # towns of a headline that sums up
 _OF_ONE_WORD = frozenset(["decree", "negotiate", "deliver"])  # a ban is not the sanctions, a deal not the talks
+_OF_NEAREST = 0.25  # what speaks for the one of its kind that was told last
 _OF_ONE_EFFECT = 0.5  # what speaks for two causes of one effect
 _ENOUGH = 1.0
 _STRONG = 1.75  # what overrules a member that does not agree
@@ -122,6 +125,8 @@ def _happenings(
             if not is_certain and n in group and not _agrees(told, n, x, referents, agreed):
                 continue  # the points would change nothing
             points = _CERTAIN if is_certain else _points(told, n, k, first, caused_by, referents)
+            is_nearest = n == near[-1] and told[n].candidate.sentence != x.candidate.sentence
+            points += _OF_NEAREST if is_nearest else 0.0
             if not is_certain and effects.get(n, set()) & effects.get(k, set()):
                 points += _OF_ONE_EFFECT
             if points >= _STRONG and _agrees(told, n, x, referents, agreed):
@@ -192,6 +197,9 @@ def _points(
         points += 1.0 if t.lowers[x.candidate.trigger] in listed("scope.toml", "going_on") else 1.5
     if is_new(x) and not referents.is_headline(before.sentence):
         points -= 1.5 if is_new_noun(x) else 0.5
+    points += 0.5 if is_new_noun(before) else 0.0  # "a raid … the raid": what a text introduces it goes on to tell of
+    points += 0.5 if is_of_one_weapon(before, x) else 0.0
+    points -= 0.25 if name_other_targets(before, x, referents) else 0.0
     if is_bare_plural(before) and is_bare_plural(x):
         points -= 0.5
     if t.lowers[x.candidate.trigger] in listed("scope.toml", "being_held") and not _has(x, "target"):
