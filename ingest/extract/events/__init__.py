@@ -2,7 +2,7 @@
 
 Belongs here: finding the words that name an event of the kinds of ``EVENT_KINDS`` and everything that
 belongs to it. ``extractor`` holds the order; ``frames`` one module for each sort of frame; ``functions``
-and ``referents`` what frames read; ``arguments``, ``identity``, ``settings``, ``counts``, ``assertion``,
+and ``referents`` what frames read; ``arguments``, ``identity``, ``places``, ``counts``, ``assertion``,
 ``voices`` and ``coreference`` what follows for a candidate; ``data/<language>`` all words, and the
 catalogue of the rules. Does not belong here: which mentions of different articles are one event
 (``ingest.resolve``).

@@ -1,7 +1,7 @@
 """Arguments: the phrase that fills a role, and the fact that it stands for.
 
 Belongs here: spans, classes, participants and owners of what fills the roles of a candidate. Does not
-belong here: which phrase fills which role (``frames``), place and time (``settings``).
+belong here: which phrase fills which role (``frames``), place and time (``places``, ``days``).
 """
 
 from __future__ import annotations

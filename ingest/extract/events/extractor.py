@@ -22,7 +22,7 @@ from ingest.extract.events.counts import counts
 from ingest.extract.events.frames import FRAMES, RULES, headline
 from ingest.extract.events.identity import Participants
 from ingest.extract.events.lexicon import listed, senses
-from ingest.extract.events.model import Candidate, Sense, Told
+from ingest.extract.events.model import Candidate, Named, Sense, Told
 from ingest.extract.events.parties import with_enemies, with_parties
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.sums import with_parts
@@ -216,7 +216,7 @@ class EventExtractor:
         participants = Participants(analysis, found)
         voices = Voices(found.claims)
         told: list[Told] = []
-        names: list[Sequence[places.Named]] = []
+        names: list[Sequence[Named]] = []
         for tree, sentence, candidates in sentences:
             counted = counts(tree, sentence, candidates, referents)
             names += [places.named(tree, referents)] * len(candidates)

@@ -1,6 +1,7 @@
 """What the parts of this package hand to each other; all of it frozen.
 
-Belongs here: senses of trigger words, candidates for event mentions, and what fills their roles.
+Belongs here: senses of trigger words, candidates for event mentions, what fills their roles, and places that a
+sentence names.
 Does not belong here: the record that is landed (``ingest.records.EventMention``) and any rule.
 """
 
@@ -101,3 +102,29 @@ class Told:
     candidate: Candidate
     sentence: Sentence
     tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that a sentence names.
+
+    ``first`` and ``last`` are its tokens. ``path`` leads from its last token to the head of the whole phrase that
+    names it ("the market in the centre of X"), ``depth`` counts the places of that phrase that lie inside it,
+    ``fine`` orders from buildings to countries, ``location`` is its index among the locations, None for a name on
+    no map. ``is_beside`` where the text only says what lies near it ("20 km from X"), ``is_joined`` for the second of
+    "in X and Y".
+    """
+
+    first: int
+    last: int
+    path: tuple[int, ...]
+    depth: int
+    fine: int
+    location: int | None
+    is_beside: bool = False
+    is_joined: bool = False
+
+    @property
+    def top(self) -> int:
+        """The token that heads the whole phrase."""
+        return self.path[-1]

@@ -10,7 +10,6 @@ the place of its cause. A place that holds another one gives way to it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from ingest.extract.events.clauses import (
     MOST,
@@ -22,7 +21,8 @@ from ingest.extract.events.clauses import (
     verb_over,
 )
 from ingest.extract.events.lexicon import classes, listed
-from ingest.extract.events.model import Candidate
+from ingest.extract.events.located import argument_of
+from ingest.extract.events.model import Candidate, Named
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import CALENDAR, PROPER, SUBJECTS, VERB_TAGS, Tree
 from ingest.records import EventArgument, Location
@@ -47,30 +47,6 @@ _TOLD_FROM = _BESIDE | {"outskirts", "along"}
 BELOW = MOST  # distance of a clause under the trigger's
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place that a sentence names.
-
-    ``first`` and ``last`` are its tokens. ``path`` leads from its last token to the head of the whole phrase that
-    names it ("the market in the centre of X"), ``depth`` counts the places of that phrase that lie inside it,
-    ``fine`` orders from buildings to countries, ``location`` is its index among the locations, None for a name on
-    no map. ``is_beside`` where the text only says what lies near it ("20 km from X").
-    """
-
-    first: int
-    last: int
-    path: tuple[int, ...]
-    depth: int
-    fine: int
-    location: int | None
-    is_beside: bool = False
-
-    @property
-    def top(self) -> int:
-        """The token that heads the whole phrase."""
-        return self.path[-1]
-
-
 def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
     """The places that a sentence names and that may be where something happens, in order."""
     found: list[Named] = []
@@ -85,7 +61,7 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
         if _is_of_compound(tree, referents, token) or classes().get(tree.tokens.lowers[token]) == "vehicle":
             continue  # the "Car" of "Car Bomb" in title case
         first = tree.analysis.first_token_from(where.char_start)
-        climbed = _behind_stray_preposition(tree, first, token) or _climb(tree, referents, token, ends)
+        climbed = _behind_stray_preposition(tree, first, token) or _climb(tree, referents, first, token, ends)
         if where.antecedent is not None and tree.kid(token, "relcl", "acl") is not None:
             continue  # "the area that they held" takes up nothing
         if climbed is None and referents.is_headline(tree.sentence):
@@ -94,9 +70,10 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
             path, depth = climbed
             depth += where.char_end < tree.tokens.ends[token]  # "Aleppos market", whose apostrophe is lost
             is_beside = where.relation in _BESIDE
-            found.append(Named(first, token, path, depth, fineness(where), index, is_beside))
+            is_joined = any(tree.tokens.deps[k] == "conj" for k in path[:-1])
+            found.append(Named(first, token, path, depth, fineness(where), index, is_beside, is_joined))
     for first, last in unlisted:
-        climbed = _climb(tree, referents, last, ends)
+        climbed = _climb(tree, referents, first, last, ends)
         if climbed is not None:
             labels = referents.labels(tree, last)
             fine = next((rank for label, rank in _FINE_NOUN if label in labels), 2)
@@ -136,14 +113,19 @@ def fineness(where: Location) -> int:
     return _FINE[where.kind] + (where.kind == "region" and where.precision >= _FIRST_LEVEL)
 
 
-def _climb(tree: Tree, referents: Referents, token: int, names: frozenset[int]) -> tuple[tuple[int, ...], int] | None:
+def _climb(
+    tree: Tree, referents: Referents, first: int, token: int, names: frozenset[int]
+) -> tuple[tuple[int, ...], int] | None:
     """The way up to the head of the phrase that a place belongs to, and how many places inside it that phrase names.
 
-    None where the place only tells whose or what sort of thing something is ("the Odesa mayor"). ``names`` holds the
-    last tokens of all places that the sentence names.
+    None where the place only tells whose or what sort of thing something is ("the Odesa mayor"). ``first`` and
+    ``token`` are the first and last token of its name, ``names`` holds the last tokens of all places that the sentence
+    names.
     """
     t, depth = tree.tokens, 0
     path = [token]
+    while path[-1] > first and first <= t.heads[path[-1]] < path[-1]:
+        path.append(t.heads[path[-1]])  # of "the Republic of X" the republic heads the name
     for _ in range(_STEPS):
         at = path[-1]
         dep, head = t.deps[at], t.heads[at]
@@ -257,9 +239,15 @@ def own_place(
             groups.setdefault((distance, name.top), []).append(name)
     if not groups:
         return None
+    direct = {f.head for role in _roles_of_places(candidate) for f in candidate.roles.get(role, ())}
     ranked = sorted(
         ((distance, innermost(group)) for (distance, _), group in groups.items()),
-        key=lambda pair: (pair[0], max(pair[1].fine, _ALIKE), abs(pair[1].first - candidate.trigger)),
+        key=lambda pair: (
+            pair[0],
+            pair[1].fine == COUNTRY or direct.isdisjoint(pair[1].path),  # what is held before what is read as joined
+            max(pair[1].fine, _ALIKE),
+            abs(pair[1].first - candidate.trigger),
+        ),
     )
     nearest, best = ranked[0]
     for distance, other in ranked[1:]:
@@ -279,6 +267,7 @@ def innermost(names: Sequence[Named]) -> Named:
         names,
         key=lambda n: (
             n.fine == COUNTRY,
+            n.is_joined,
             n.is_beside and first is not None and first < n.first,
             n.depth,
             max(n.fine, _ALIKE),
@@ -452,47 +441,3 @@ def _is_of_place(tree: Tree, prep: int) -> bool:
     if t.lowers[prep] == "to":
         return t.lowers[prep - 1] in listed("scope.toml", "before_to") if prep > tree.first else False
     return t.lowers[prep] in listed("scope.toml", "at_places")
-
-
-# --- arguments -----------------------------------------------------------------------------------
-
-
-def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
-    """A named place as the place of a mention; "the city" with the place that it stands for."""
-    if name.location is not None:
-        where = referents.found.locations[name.location]
-        if where.antecedent is not None:
-            meant = argument_at(referents, where.antecedent, is_inferred=True)
-            return replace(meant, start=where.char_start, end=where.char_end, text=where.exact)
-        return argument_at(referents, name.location)
-    start, end = tree.tokens.starts[name.first], tree.tokens.ends[name.last]
-    text = tree.analysis.text[start:end]
-    return EventArgument(
-        start=start,
-        end=end,
-        text=text,
-        role="place",
-        name=text,
-        actor_key=None,
-        side=None,
-        argument_class=referents.argument_class(tree, name.last) or "territory",
-        is_inferred=False,
-        location=None,
-    )
-
-
-def argument_at(referents: Referents, index: int, *, is_inferred: bool = False) -> EventArgument:
-    """The location with an index as the place of a mention."""
-    where = referents.found.locations[index]
-    return EventArgument(
-        start=where.char_start,
-        end=where.char_end,
-        text=where.exact,
-        role="place",
-        name=where.place or where.exact,
-        actor_key=None,
-        side=None,
-        argument_class={"settlement": "settlement", "facility": "building"}.get(where.kind, "territory"),
-        is_inferred=is_inferred,
-        location=index,
-    )

@@ -241,11 +241,14 @@ class Referents:
         return False
 
     def _of_location(self, head: int) -> set[str]:
-        """The labels of the location that ends with a token; none where none does."""
+        """The labels of the location that ends with a token, or that it heads ("the Republic of X"); else none."""
         where = self._places.get(head)
-        if where is None or self.tokens.ends[head] != self.found.locations[where].char_end:
+        if where is None:
             return set()
-        return set(_OF_PLACE[self.found.locations[where].kind])
+        place, above = self.found.locations[where], self.tokens.heads[head]
+        if self.tokens.ends[head] != place.char_end and (self._places.get(above) == where or above < 0):
+            return set()
+        return set(_OF_PLACE[place.kind])
 
     def _of_class(self, tree: Tree, head: int, *, is_name: bool) -> set[str]:
         """The class of a noun with the groups it belongs to; ``is_name`` for the name of a place, which has none."""

@@ -12,20 +12,23 @@ from dataclasses import replace
 from ingest.extract.events.agreement import is_of_another_day
 from ingest.extract.events.clauses import hangs_on, is_apart, under, verb_over
 from ingest.extract.events.lexicon import listed
-from ingest.extract.events.model import Told
+from ingest.extract.events.located import argument_at
+from ingest.extract.events.model import Named, Told
 from ingest.extract.events.places import (
     BELOW,
     PLACELESS,
-    Named,
-    argument_at,
     is_of_other_time,
     own_place,
 )
 from ingest.extract.events.referents import Referents
+from ingest.extract.syntax.tree import PROPER
 from ingest.records import EventArgument
 
 # what happens at one place, so that the text goes on being there
 _LOCAL = frozenset(["strike", "clash", "kill_or_wound", "destroy", "detain", "protest", "encircle", "abuse"])
+# what is done to ground: its target is where it happens
+_OF_GROUND = frozenset(["hold", "take", "leave", "encircle"])
+_NO_GROUND = frozenset(["people", "side", "state", "armed", "weapon", "vehicle", "aircraft", "vessel", "institution"])
 _JOINING = frozenset(["conj", "advcl"])
 _AROUND = 8  # mentions before and behind one that may stand in its sentence
 _STEPS = 8
@@ -63,6 +66,8 @@ def placed(
         if place is None and _goes_on(x):
             place = _beside(told, own, k, referents)
             place = _last_told(place, x, referents) if place is not None else None
+        if place is None and x.mention.kind in _OF_GROUND:
+            place = _ground(x, referents)
         if place is not None:
             own[k] = place
             x = replace(x, mention=replace(x.mention, arguments=(*x.mention.arguments, place)))
@@ -70,6 +75,18 @@ def placed(
                 scenes.note(x, place)
         found.append(x)
     return found
+
+
+def _ground(x: Told, referents: Referents) -> EventArgument | None:
+    """The ground that is held or changes hands as the place, where its name is on no map; None for what has no name."""
+    tags = x.tree.tokens.tags
+    for head in (f.head for f in x.candidate.roles.get("target", ()) if not f.is_inferred and tags[f.head] in PROPER):
+        if not referents.labels(x.tree, head) & _NO_GROUND:
+            start = x.tree.tokens.starts[head]
+            found = next((a for a in x.mention.arguments if a.role == "target" and a.start <= start < a.end), None)
+            if found is not None:
+                return replace(found, role="place", actor_key=None, side=None, target_class=None)
+    return None
 
 
 def _last_told(place: EventArgument, x: Told, referents: Referents) -> EventArgument:

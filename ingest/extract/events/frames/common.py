@@ -143,7 +143,7 @@ def roles_of(
         before = sense.roles.get("modifier")
         if before == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
             before = _OF_COUNTRY.get(sense.kind, "place")
-        modifier(tree, found, before, filler, referents, arms="target" if sense.kind == "deliver" else "instrument")
+        modifier(tree, found, before, filler, referents, arms=_role_of_arms(sense))
     if sense.kind == "deliver":
         # whom it is given to it befalls as well
         given = (f for f in found.get("destination", ()) if referents.labels(tree, f.head) & ABLE)
@@ -151,6 +151,11 @@ def roles_of(
     if sense.kind == "clash" and len(sides := functions.get("between", ())) > 1:
         found["target"] = (*found.get("target", ()), sides[-1])
     return {role: fillers for role, fillers in found.items() if fillers}
+
+
+def _role_of_arms(sense: Sense) -> str:
+    """What arms before a noun are: delivered in "arms shipments", lost in "plane crash", else used."""
+    return "target" if sense.kind == "deliver" or sense.roles.get("modifier") == "target" else "instrument"
 
 
 def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
@@ -203,7 +208,7 @@ def modifier(
     if tree.tokens.lowers[filler.head] in groups()["no_doers"] or _is_owner_of_place(tree, filler.head, referents):
         return
     if labels & ARMS and "people" not in labels:
-        put(tree, found, arms, filler, referents)
+        put(tree, found, "target" if tree.tokens.lowers[filler.head] in groups()["ridden"] else arms, filler, referents)
     elif "settlement" in labels or ("place" in labels and _is_where(tree, filler.head, labels)):
         put(tree, found, "place", filler, referents)
     elif labels & {"side", "state", "armed", "institution"} and role is not None:

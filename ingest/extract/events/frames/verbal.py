@@ -115,6 +115,10 @@ def _settle(
             roles["origin"] = roles.pop("target")
         if "target" not in roles and "agent" in roles:
             roles["target"] = roles.pop("agent")
+    if sense.kind == "leave" and "agent" not in roles:
+        # "the troops were withdrawn": whoever ordered it, they left
+        moved = tuple(f for f in roles.get("target", ()) if "armed" in referents.labels(tree, f.head))
+        roles |= {"agent": moved} if moved else {}
     return roles
 
 
@@ -125,7 +129,7 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     role = sense.roles.get("object")
     if subject is None or t.tags[i] not in ("VBD", "VBN", "JJ") or role not in ("target", "instrument"):
         return False
-    if any(t.deps[k] == "aux" for k in tree.kids(i)) or _is_finite_fight(tree, i, sense):
+    if any(t.deps[k] == "aux" for k in tree.kids(i)) or _is_finite(tree, i, sense):
         return False
     is_joined = t.deps[i] == "conj" and t.heads[subject[0].head] != i
     if is_joined and t.tags[t.heads[i]] in _FINITE and not tree.is_passive(t.heads[i]):
@@ -144,9 +148,10 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     return is_counted and any(t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD") for k in inner)
 
 
-def _is_finite_fight(tree: Tree, i: int, sense: Sense) -> bool:
-    """True for "as the army battled to hold the town": who fights is no less an agent where nobody is fought."""
-    return sense.kind == "clash" and tree.tokens.tags[i] == "VBD" and sense.kind_on_foot is None
+def _is_finite(tree: Tree, i: int, sense: Sense) -> bool:
+    """True for "as the army battled to hold the town", "rebels withdrew": verbs that need nobody to befall."""
+    is_own = sense.kind in ("clash", "leave") and "object" not in sense.needs and sense.kind_on_foot is None
+    return is_own and tree.tokens.tags[i] == "VBD"
 
 
 def _followed(tree: Tree, i: int, listed: tuple[str, ...]) -> bool:
