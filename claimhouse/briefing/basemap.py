@@ -10,8 +10,9 @@ between the settlements of a region and those of its neighbours, and are called 
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,6 @@ class Basemap:
 
     def __init__(self, gazetteer_dir: Path) -> None:
         self._directory = gazetteer_dir
-        self._read: dict[int, _Country] = {}
 
     @cached_property
     def _gazetteer(self) -> Gazetteer | None:
@@ -113,28 +113,8 @@ class Basemap:
         return None if outline.is_empty else _area(country, name, shapely.simplify(outline, 0.01))
 
     def _countries_touching(self, box: Box) -> list[_Country]:
-        """The countries whose own box touches this one; each is read once."""
-        import shapefile
-        import shapely.geometry
-
-        try:
-            path = Path(str(distribution(_PACKAGE).locate_file(_COUNTRIES)))
-        except PackageNotFoundError as problem:
-            raise RuntimeError(f"{_PACKAGE} is not installed; claimhouse[pages] brings it") from problem
-        corners = _corners(box)
-        found = []
-        with shapefile.Reader(str(path)) as reader:
-            for i in range(len(reader)):
-                if i not in self._read:
-                    shape = reader.shape(i, bbox=corners)
-                    if shape is None:
-                        continue
-                    record = reader.record(i, fields=["ISO_A2_EH", "NAME"])
-                    geometry = shapely.geometry.shape(shape.__geo_interface__)
-                    self._read[i] = _Country(record["ISO_A2_EH"], record["NAME"], geometry)
-                if _touches(self._read[i].shape.bounds, box):
-                    found.append(self._read[i])
-        return found
+        """The countries whose own box touches this one."""
+        return _atlas().touching(box)
 
     def towns(self, box: Box, most: int) -> list[Town]:
         """The largest settlements in the box, quarters of towns left out."""
@@ -152,6 +132,44 @@ class _Country:
     code: str
     name: str
     shape: Any
+
+
+class _Atlas:
+    """The countries of the package; each is read once in a process, by one thread at a time."""
+
+    def __init__(self) -> None:
+        import shapefile
+
+        try:
+            path = Path(str(distribution(_PACKAGE).locate_file(_COUNTRIES)))
+        except PackageNotFoundError as problem:
+            raise RuntimeError(f"{_PACKAGE} is not installed; claimhouse[pages] brings it") from problem
+        self._file = shapefile.Reader(str(path))
+        self._read: dict[int, _Country] = {}
+        self._lock = threading.Lock()
+
+    def touching(self, box: Box) -> list[_Country]:
+        """The countries whose own box touches this one."""
+        import shapely.geometry
+
+        found = []
+        with self._lock:
+            for i in range(len(self._file)):
+                if i not in self._read:
+                    shape = self._file.shape(i, bbox=_corners(box))
+                    if shape is None:
+                        continue
+                    record = self._file.record(i, fields=["ISO_A2_EH", "NAME"])
+                    geometry = shapely.geometry.shape(shape.__geo_interface__)
+                    self._read[i] = _Country(record["ISO_A2_EH"], record["NAME"], geometry)
+                if _touches(self._read[i].shape.bounds, box):
+                    found.append(self._read[i])
+        return found
+
+
+@cache
+def _atlas() -> _Atlas:
+    return _Atlas()
 
 
 def _corners(box: Box) -> tuple[float, float, float, float]:

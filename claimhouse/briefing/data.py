@@ -61,7 +61,8 @@ def find_scope(
     until: date | None = None,
     weeks: int = DEFAULT_WEEKS,
 ) -> Scope:
-    """The scope that words ask for; without a window, the last weeks that the warehouse has claims of.
+    """The scope that words ask for; without a window, the last weeks of which there are claims of such a place, topic
+    and side.
 
     Raises:
         ScopeError: the warehouse knows no such place, topic or side, or has no dated claim.
@@ -81,14 +82,22 @@ def find_scope(
                     "select distinct speaker_side from fct_claims where is_current and speaker_side is not null",
                 ),
             )
-        last = until or _column(connection, "select max(published_date) from fct_claims where is_current")[0]
+        name, ids = _find_place(connection, place) if place else (None, ())
+        last = until or _last_day(connection, Scope(since or date.min, date.max, name, ids, topic, side))
         if last is None:
             raise ScopeError("no claim in the warehouse has a date of publication")
         first = since or last - timedelta(weeks=weeks) + timedelta(days=1)
         if first > last:
             raise ScopeError(f"the window ends on {last}, before it begins on {first}")
-        name, ids = _find_place(connection, place) if place else (None, ())
     return Scope(first, last, name, ids, topic, side)
+
+
+def _last_day(connection: duckdb.DuckDBPyConnection, scope: Scope) -> date | None:
+    """The last day of which a scope has a claim; where it has none, of which there is any claim."""
+    every = "select max(published_date) from fct_claims where is_current"
+    of_scope = f"{every} and claim_id in (\n{scope.sql}\n)"
+    days: list[date | None] = [*_column(connection, of_scope), *_column(connection, every)]
+    return next((day for day in days if day), None)
 
 
 def _column(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Any]:

@@ -21,7 +21,7 @@ _LONGEST_CONTENT = 700
 _LONGEST_LINE = 240
 # an event by its kind, as a heading names it, and what ties it to its place
 _EVENTS = {
-    "strike": ("Strike", "in"), "clash": ("Fighting", "in"), "take": ("Capture", "of"), "hold": ("Control", "of"),
+    "strike": ("Attack", "in"), "clash": ("Fighting", "in"), "take": ("Capture", "of"), "hold": ("Control", "of"),
     "leave": ("Withdrawal", "from"), "advance": ("Advance", "in"), "encircle": ("Encirclement", "in"),
     "kill_or_wound": ("Casualties", "in"), "destroy": ("Destruction", "in"), "detain": ("People captured", "in"),
     "release": ("People freed", "in"), "displace": ("Flight or evacuation", "in"), "deploy": ("Deployment", "in"),
@@ -165,7 +165,7 @@ def event_noun(kind: str) -> str:
 
 
 def event_title(kind: str, place: str | None) -> str:
-    """An event in a few words: "Capture of Borova", "Strike" where the place is not known."""
+    """An event in a few words: "Capture of Borova", "Attack" where the place is not known."""
     noun, tie = _EVENTS.get(kind, (event_noun(kind), "in"))
     return f"{noun} {tie} {place}" if place else noun
 

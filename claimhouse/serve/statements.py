@@ -7,6 +7,7 @@ shows (``views``, ``things``).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from claimhouse.briefing.words import listed
@@ -14,6 +15,13 @@ from claimhouse.evidence import Piece, Span, marked, window
 from claimhouse.publications import Publication
 
 TEXTS = "select article_version_id, title, text from {dim_article_versions.article_version_id}"
+_MEMBERS = "select event_id, event_mention_id from {event_members.event_id} where not is_superseded"
+_TELLING = """
+    select
+        event_mention_id, article_version_id, kind, polarity, realis, place_id, published_date, char_start, char_end,
+        exact, voice_name, publisher
+    from {fct_event_mentions.event_mention_id}
+    where is_current"""
 _AROUND = 1_000  # characters before and behind a statement in which its sentence is looked for
 _LONGEST_SENTENCE = 800
 _ENDS = ("earlier", "later")
@@ -92,6 +100,57 @@ def joined_by(rule_id: str) -> str:
     return f"joined by {listed(['place', 'days', *agreed])}"
 
 
+def by_pair(relations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Relations in their order, those of the same two voices on one matter as ``others`` of the first of them.
+
+    Two who contradict each other in five articles are one quarrel, not five.
+    """
+    told: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in relations:
+        voices = frozenset(row[f"{end}_voice"] or row[f"{end}_publisher"] for end in _ENDS)
+        key = (row["kind"], row["axis"], row["event_id"], voices)
+        if key in told:
+            told[key]["others"].append(row)
+        else:
+            told[key] = {**row, "others": []}
+    return list(told.values())
+
+
+def with_headlines(publication: Publication, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of ``events``, each with a sentence that tells of it, as ``pieces``, and who tells it, as ``teller``.
+
+    Of all that tell of it, the earliest that says in its own words what the event is and where it was.
+    """
+    by_id = {row["event_id"]: row for row in events}
+    event_of = {m["event_mention_id"]: m["event_id"] for m in publication.find(_MEMBERS, ids=by_id)}
+    first: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
+    for mention in publication.find(_TELLING, ids=event_of):
+        event = by_id[event_of[mention["event_mention_id"]]]
+        rank = (
+            mention["kind"] != event["kind"],
+            mention["polarity"] == "negative",
+            mention["realis"] != "actual",
+            mention["place_id"] != event["place_id"],
+            mention["published_date"] or date.max,
+            mention["char_start"],
+            mention["event_mention_id"],
+        )
+        if event["event_id"] not in first or rank < first[event["event_id"]][0]:
+            first[event["event_id"]] = (rank, mention)
+    texts = texts_of(publication, (mention["article_version_id"] for _, mention in first.values()))
+
+    def told(row: dict[str, Any]) -> dict[str, Any]:
+        if row["event_id"] not in first:
+            return row
+        mention = first[row["event_id"]][1]
+        pieces = _pieces(
+            texts.get(mention["article_version_id"]), mention["char_start"], mention["char_end"], mention["exact"]
+        )
+        return {**row, "pieces": pieces, "teller": mention["voice_name"] or mention["publisher"]}
+
+    return [told(row) for row in events]
+
+
 def in_sentences(publication: Publication, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of the question ``changes`` with their words in their sentences, as ``pieces``."""
     texts = texts_of(publication, (row["article_version_id"] for row in changes))
@@ -117,6 +176,8 @@ def _pieces(article: dict[str, Any] | None, start: int | None, end: int | None, 
 def told_in_sentences(members: Iterable[dict[str, Any]], texts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """Mentions by the sentence that tells them, in order: its pieces, in which each trigger has its mention's id.
 
+    A voice that is given with the same sentence in several articles has it once, with their number as ``again``.
+
     Args:
         members: mentions with their voice, ``told_by``.
         texts: the articles, by version.
@@ -136,4 +197,8 @@ def told_in_sentences(members: Iterable[dict[str, Any]], texts: dict[str, dict[s
     for told in sentences.values():
         text = texts[told["article_version_id"]]["text"] or ""
         told["pieces"] = in_sentence(text, told["within"], told["of"])
-    return list(sentences.values())
+    once: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for told in sentences.values():
+        words = " ".join("".join(piece.text for piece in told["pieces"]).split())
+        once.setdefault((told["told_by"], words), {**told, "again": -1})["again"] += 1
+    return list(once.values())

@@ -5,6 +5,7 @@ Belongs here: the rows that belong to it. Does not belong here: lists (``views``
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from claimhouse.briefing.words import counted, event_noun, event_title
@@ -12,10 +13,11 @@ from claimhouse.evidence import Piece, Span, marked, spans_of
 from claimhouse.publications import Publication
 from claimhouse.selections import Filters, Where, select
 from claimhouse.serve.charts import series_charts
-from claimhouse.serve.statements import texts_of, told_in_sentences, with_sentences
+from claimhouse.serve.statements import by_pair, texts_of, told_in_sentences, with_headlines, with_sentences
 from claimhouse.serve.views import Page
 
 _SHOWN = 25
+_SHARPEST = ("contradicts", "denies", "revises")  # what a reader looks for first
 _LONGEST_TEXT = 200_000  # characters of an article that are shown
 
 # the templates are those of ``claimhouse.lookups``
@@ -47,8 +49,8 @@ _OF_ACTOR = """
     with said as materialized (select claim_id from fct_claims where actor_id = $id)
     select * from relations
     where earlier_claim_id in (select claim_id from said) or later_claim_id in (select claim_id from said)
-    order by later_published_date desc nulls last, relation_id
-    limit 25"""
+    order by list_position($kinds, kind), later_published_date desc nulls last, relation_id
+    limit 50"""
 _SPELLINGS = """
     select exact, mention_count as n
     from lookup.spellings where place_id = $id
@@ -122,7 +124,7 @@ def claim(publication: Publication, claim_id: str) -> Page:
         "dates": of_claim(_DATES),
         "mentions": of_claim(_MENTIONS_OF),
         "nested": of_claim(_NESTED, parent=row["parent_claim_id"]),
-        "relations": with_sentences(publication, publication.find(_RELATED, ids=[claim_id])),
+        "relations": _quarrels(publication, publication.find(_RELATED, ids=[claim_id])),
         "rule": _rule(publication, "claim", row["rule_id"]),
     }
     return Page("claim.html.j2", f"Claim of {row['speaker_name'] or 'an unnamed speaker'}", values)
@@ -154,8 +156,8 @@ def mention(publication: Publication, event_mention_id: str) -> Page:
         "pieces": marked(article["text"], [*spans, Span(whole.start, whole.start, ""), Span(whole.end, whole.end, "")]),
         "arguments": arguments,
         "counts": publication.find(_COUNTS, version=version, id=event_mention_id),
-        "events": events,
-        "relations": with_sentences(publication, publication.find(_RELATED, ids=related)),
+        "events": with_headlines(publication, events),
+        "relations": _quarrels(publication, publication.find(_RELATED, ids=related)),
         "rule": _rule(publication, "event", row["rule_id"]),
     }
     return Page("mention.html.j2", f"{event_noun(row['kind'])}: “{row['exact']}”", values)
@@ -176,8 +178,7 @@ def event(publication: Publication, event_id: str) -> Page:
     row = _one(publication, "events", "event_id", event_id)
     members = _members(publication, event_id)
     series = publication.find(_SERIES_OF_EVENT, ids=[event_id])
-    relations = publication.rows(select("relations", Filters(event_id=event_id)).page(100))
-    kinds = {kind: number for number, kind in enumerate(publication.codes.get("relation", {}))}
+    relations = publication.rows(select("relations", Filters(event_id=event_id)).page(200))
     voices: dict[str, list[dict[str, Any]]] = {}
     for member in members:
         voices.setdefault(member["told_by"] or member["publisher"] or "unnamed", []).append(member)
@@ -185,10 +186,23 @@ def event(publication: Publication, event_id: str) -> Page:
         "row": row,
         "voices": sorted(voices.items(), key=lambda item: (-len(item[1]), item[0])),
         "members": members,
-        "relations": with_sentences(publication, sorted(relations, key=lambda r: kinds.get(r["kind"], len(kinds)))),
+        "relations": _quarrels(publication, relations),
         "charts": series_charts(series, _revisions(publication, series)),
     }
     return Page("event.html.j2", event_title(row["kind"], row["place"]), values)
+
+
+def _quarrels(publication: Publication, relations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Relations with their sentences, contradictions and denials first, those of the same two voices together."""
+    kinds = {kind: number for number, kind in enumerate(_kinds(publication))}
+    ordered = sorted(relations, key=lambda row: kinds.get(row["kind"], len(kinds)))
+    return by_pair(with_sentences(publication, ordered))
+
+
+def _kinds(publication: Publication) -> list[str]:
+    """The kinds of relations, the sharpest first."""
+    found = list(publication.codes.get("relation", {}))
+    return sorted(found, key=lambda kind: _SHARPEST.index(kind) if kind in _SHARPEST else len(_SHARPEST))
 
 
 def _members(publication: Publication, event_id: str) -> list[dict[str, Any]]:
@@ -237,10 +251,16 @@ def place(publication: Publication, place_id: str) -> Page:
     spellings = _SPELLINGS if publication.has_lookups else _SPELLINGS_COUNTED
     written = publication.ask(spellings, {"id": place_id}).dicts()
     values: dict[str, Any] = {"row": row, "written": written}
-    for name in ("events", "claims", "relations", "control"):
+    for name in ("events", "claims", "control"):
         values[name] = publication.rows(select(name, filters).page(_SHOWN))
+    for name in ("events", "claims", "control", "relations"):
         values[f"{name}_total"] = publication.count(select(name, filters))
-    values["relations"] = with_sentences(publication, values["relations"])
+    relations: list[dict[str, Any]] = []
+    for kind in _kinds(publication):
+        if len(relations) < _SHOWN:
+            relations += publication.rows(select("relations", replace(filters, kind=kind)).page(_SHOWN))
+    values["relations"] = _quarrels(publication, relations[:_SHOWN])
+    values["events"] = with_headlines(publication, values["events"])
     return Page("place.html.j2", row["place"], values)
 
 
@@ -256,13 +276,13 @@ def actor(publication: Publication, actor_id: str) -> Page:
         "select * from actor_aliases where actor_id = $id order by claim_count desc nulls last, name limit 50",
         {"id": actor_id},
     ).dicts()
-    relations = publication.ask(_OF_ACTOR, {"id": actor_id}).dicts()
+    relations = publication.ask(_OF_ACTOR, {"id": actor_id, "kinds": _kinds(publication)}).dicts()
     values = {
         "row": row,
         "aliases": [name for name in dict.fromkeys(a["name"] for a in aliases) if name != row["actor"]],
         "claims": publication.rows(select("claims", filters).page(_SHOWN)),
         "claims_total": publication.count(select("claims", filters)),
-        "relations": with_sentences(publication, relations),
+        "relations": _quarrels(publication, relations),
     }
     return Page("actor.html.j2", row["actor"], values)
 

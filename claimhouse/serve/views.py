@@ -15,9 +15,10 @@ from claimhouse.search.search import SearchError
 from claimhouse.selections import Filters, SelectionError, select
 from claimhouse.serve.charts import control_weeks
 from claimhouse.serve.parameters import PAGE, Asked
-from claimhouse.serve.statements import in_sentences, with_sentences
+from claimhouse.serve.statements import in_sentences, with_headlines, with_sentences
 
 _WEEKS = 60
+_STATEMENTS = 60  # of control; the files have them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ def prepare(publication: Publication) -> None:
 
 def home(publication: Publication) -> Page:
     """How much there is, and the newest of it."""
-    newest = publication.rows(select("events").page(12))
-    disputed = publication.rows(select("events", Filters(is_disputed=True)).page(6))
+    newest = with_headlines(publication, publication.rows(select("events").page(12)))
+    disputed = with_headlines(publication, publication.rows(select("events", Filters(is_disputed=True)).page(6)))
     values = {"sums": publication.sums, "newest": newest, "disputed": disputed, "facts": publication.facts}
     return Page("home.html.j2", "What is claimed", values)
 
@@ -158,7 +159,11 @@ def listed(publication: Publication, name: str, asked: Asked) -> Page:
     rows = publication.rows(wanted.page(PAGE, asked.offset))
     if name == "relations":
         rows = with_sentences(publication, rows)
+    elif name == "events":
+        rows = with_headlines(publication, rows)
+    kinds = [(None, "All"), *((kind, _plain(kind).capitalize()) for kind in publication.codes.get("relation", {}))]
     values = {
+        "kinds": kinds,
         "list": page, "rows": rows, "total": total, "choices": choices(page.filters, publication, name),
         "has_more": total > asked.offset + PAGE, "first": asked.offset + 1, "last": asked.offset + len(rows),
     }  # fmt: skip
@@ -208,7 +213,7 @@ def control(publication: Publication, asked: Asked) -> Page:
     rows = publication.rows(wanted.page(2_000))
     weeks = sorted({row["week_start_date"] for row in rows if row["week_start_date"]}, reverse=True)[:_WEEKS]
     values = {
-        "rows": rows[:200], "total": len(rows), "weeks": weeks, "table": control_weeks(rows),
+        "rows": rows[:_STATEMENTS], "total": len(rows), "weeks": weeks, "table": control_weeks(rows),
         "choices": choices(names, publication),
     }  # fmt: skip
     return Page("control.html.j2", "Who is said to hold what", values)

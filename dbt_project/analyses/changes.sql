@@ -25,6 +25,7 @@ new_versions as (
 unknown_events as (
     select
         event.event_id,
+        event.place_id,
         event.place,
         event.kind,
         event.first_date,
@@ -171,7 +172,7 @@ mentions as materialized (
     where mention.rowid in (select mention_row from mention_rows)
 ),
 
--- the new events with the statement that tells of each first
+-- the new events with the statement that tells of each first, of those that name its kind and its place
 told_events as (
     select
         event.*,
@@ -184,8 +185,9 @@ told_events as (
         row_number() over (
             partition by event.event_id
             order by
-                mention.polarity = 'negative', mention.claim_id is null, mention.published_date, mention.char_start,
-                mention.event_mention_id
+                mention.polarity = 'negative', mention.kind <> event.kind,
+                mention.place_id is distinct from event.place_id, mention.claim_id is null, mention.published_date,
+                mention.char_start, mention.event_mention_id
         ) as place_in_event
     from new_events as event
     inner join new_members as member on event.event_id = member.event_id
