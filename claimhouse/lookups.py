@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SCHEMA = "lookup"
-FORMAT = 2  # another one means that a published file is built anew
+FORMAT = 3  # another one means that a published file is built anew
 # (table, column): rows that pages ask for by one key or a few
 _KEYS = (
     ("fct_claims", "claim_id"),
@@ -61,6 +61,26 @@ _OF_PLACES = {
         inner join events as event on relation.event_id = event.event_id
         where event.place_id is not null""",
 }
+# of the mentions ``m`` of an event ``e`` the one that tells a reader what it is: the earliest that says in its own
+# words what happened, and where
+TELLS_BEST = """
+    m.kind <> e.kind, m.polarity = 'negative', m.realis <> 'actual', m.place_id is distinct from e.place_id,
+    m.published_date nulls last, m.char_start, m.event_mention_id"""
+_HEADLINES = f"""
+    create table lookup.headlines as
+    select md5_number_lower(event_id) as key, row
+    from (
+        select
+            e.event_id,
+            m.rowid as row,
+            row_number() over (partition by e.event_id order by {TELLS_BEST}) as nth
+        from event_members as em
+        inner join events as e on em.event_id = e.event_id
+        inner join fct_event_mentions as m on em.event_mention_id = m.event_mention_id
+        where not em.is_superseded and m.is_current
+    )
+    where nth = 1
+    order by key, row"""  # noqa: S608 SQL of ours
 _MADE = """
     create table lookup.claims_of_kinds as
     select distinct mention.kind, claim.rowid as claim_row
@@ -72,6 +92,9 @@ _MADE = """
 
     create table lookup.speakers as
     select distinct speaker_name from fct_claims where speaker_name is not null order by speaker_name;
+
+    create table lookup.voices as
+    select distinct voice_name from fct_event_mentions where voice_name is not null order by voice_name;
 
     create table lookup.spellings as
     select place_id, exact, count(*) as mention_count
@@ -106,12 +129,13 @@ def make(connection: duckdb.DuckDBPyConnection) -> None:
             f"create table {SCHEMA}.{name}_of_places as select f.place_id, o.nth, f.row from ({rows}) as f"  # noqa: S608 names of ours
             f" inner join ({nth}) as o on f.row = o.row order by f.place_id, o.nth"
         )
+    connection.execute(_HEADLINES)
     connection.execute(_MADE)
 
 
 def has_lookups(connection: duckdb.DuckDBPyConnection) -> bool:
     """True where an open file has the tables, those of this format."""
-    asked = "select count(*) from duckdb_tables() where schema_name = $1 and table_name = 'spellings'"
+    asked = "select count(*) from duckdb_tables() where schema_name = $1 and table_name = 'headlines'"
     found = connection.execute(asked, [SCHEMA]).fetchone()
     return bool(found and found[0])
 

@@ -215,6 +215,10 @@ _LISTS = {
         },
         "{place}",
         "r.is_current",
+        {
+            "speaker": "r.voice_name in (select n.voice_name from lookup.voices as n"
+            " where contains(lower(n.voice_name), lower($speaker)))",
+        },
     ),
     "events": _List(
         *ORDERS["events"],

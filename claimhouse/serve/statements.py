@@ -7,21 +7,41 @@ shows (``views``, ``things``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from claimhouse.briefing.words import listed
 from claimhouse.evidence import Piece, Span, marked, window
+from claimhouse.lookups import TELLS_BEST
 from claimhouse.publications import Publication
 
 TEXTS = "select article_version_id, title, text from {dim_article_versions.article_version_id}"
-_MEMBERS = "select event_id, event_mention_id from {event_members.event_id} where not is_superseded"
-_TELLING = """
-    select
-        event_mention_id, article_version_id, kind, polarity, realis, place_id, published_date, char_start, char_end,
-        exact, voice_name, publisher
-    from {fct_event_mentions.event_mention_id}
-    where is_current"""
+_TOLD = """
+    event_id, article_version_id, char_start, char_end, exact, coalesce(voice_name, publisher) as teller"""
+# each event of some ids with the mention that tells best of it
+_HEADLINES = f"""
+    with best as materialized (
+        select e.event_id, h.row
+        from (select unnest($ids) as event_id) as e
+        inner join (
+            select key, row from lookup.headlines where key in (select md5_number_lower(unnest($ids)))
+        ) as h on md5_number_lower(e.event_id) = h.key
+    )
+    select {_TOLD}
+    from best
+    inner join (select *, rowid as row from fct_event_mentions where rowid in (select row from best)) using (row)"""  # noqa: S608 SQL of ours
+_HEADLINES_FOUND = f"""
+    select {_TOLD}
+    from (
+        select
+            m.*,
+            e.event_id,
+            row_number() over (partition by e.event_id order by {TELLS_BEST}) as nth
+        from event_members as em
+        inner join events as e on em.event_id = e.event_id
+        inner join fct_event_mentions as m on em.event_mention_id = m.event_mention_id
+        where e.event_id in (select unnest($ids)) and not em.is_superseded and m.is_current
+    )
+    where nth = 1"""  # noqa: S608 SQL of ours
 _AROUND = 1_000  # characters before and behind a statement in which its sentence is looked for
 _LONGEST_SENTENCE = 800
 _ENDS = ("earlier", "later")
@@ -117,38 +137,18 @@ def by_pair(relations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def with_headlines(publication: Publication, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of ``events``, each with a sentence that tells of it, as ``pieces``, and who tells it, as ``teller``.
-
-    Of all that tell of it, the earliest that says in its own words what the event is and where it was.
-    """
-    by_id = {row["event_id"]: row for row in events}
-    event_of = {m["event_mention_id"]: m["event_id"] for m in publication.find(_MEMBERS, ids=by_id)}
-    first: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
-    for mention in publication.find(_TELLING, ids=event_of):
-        event = by_id[event_of[mention["event_mention_id"]]]
-        rank = (
-            mention["kind"] != event["kind"],
-            mention["polarity"] == "negative",
-            mention["realis"] != "actual",
-            mention["place_id"] != event["place_id"],
-            mention["published_date"] or date.max,
-            mention["char_start"],
-            mention["event_mention_id"],
-        )
-        if event["event_id"] not in first or rank < first[event["event_id"]][0]:
-            first[event["event_id"]] = (rank, mention)
-    texts = texts_of(publication, (mention["article_version_id"] for _, mention in first.values()))
-
-    def told(row: dict[str, Any]) -> dict[str, Any]:
-        if row["event_id"] not in first:
-            return row
-        mention = first[row["event_id"]][1]
-        pieces = _pieces(
-            texts.get(mention["article_version_id"]), mention["char_start"], mention["char_end"], mention["exact"]
-        )
-        return {**row, "pieces": pieces, "teller": mention["voice_name"] or mention["publisher"]}
-
-    return [told(row) for row in events]
+    """Rows of ``events``, each with the sentence that tells best of it, as ``pieces``, and who tells it, ``teller``."""
+    asked = _HEADLINES if publication.has_lookups else _HEADLINES_FOUND
+    told = publication.ask(asked, {"ids": [row["event_id"] for row in events]}).dicts()
+    texts = texts_of(publication, (row["article_version_id"] for row in told))
+    best = {
+        row["event_id"]: {
+            "pieces": _pieces(texts.get(row["article_version_id"]), row["char_start"], row["char_end"], row["exact"]),
+            "teller": row["teller"],
+        }
+        for row in told
+    }
+    return [row | best.get(row["event_id"], {}) for row in events]
 
 
 def in_sentences(publication: Publication, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:

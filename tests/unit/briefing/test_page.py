@@ -162,7 +162,7 @@ def test_events_come_first_the_most_told_in_the_open_and_the_rest_folded() -> No
     shown = tree.xpath("//section[@id='events']/article")
     assert len(shown) == 12
     first = " ".join(shown[0].text_content().split())
-    for part in ("Strike, Town 0", "27 February 2026", "3 articles, 2 origins", "9 to 14 killed", "a depot was hit"):
+    for part in ("Attack, Town 0", "27 February 2026", "3 articles, 2 origins", "9 to 14 killed", "a depot was hit"):
         assert part in first
     assert "Igor Belov denies Anton Hrytsenko" in first
     assert "3 more voices" in first
