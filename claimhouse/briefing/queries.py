@@ -215,8 +215,8 @@ _EVENTS = """
 with told as (
   select
     member.event_id, member.voice, member.voice_key, member.voice_side, member.is_publisher_voice,
-    mention.claim_id, mention.publisher, mention.published_date, coalesce(article.url, '') as url,
-    substring(article.text, mention.statement_start + 1, mention.statement_end - mention.statement_start) as words,
+    mention.claim_id, mention.publisher, mention.published_date, mention.article_version_id, mention.statement_start,
+    mention.statement_end,
     row_number() over (
       partition by member.event_id, member.voice_key
       -- words that tell something, if the voice has any
@@ -226,7 +226,6 @@ with told as (
     ) as telling
   from event_members as member
   inner join fct_event_mentions as mention using (event_mention_id)
-  inner join dim_article_versions as article on mention.article_version_id = article.article_version_id
   where mention.is_current
     and not member.is_superseded
     and mention.published_date between {since} and {until}
@@ -250,8 +249,14 @@ voices as (
   }} order by
     voice is null, char_length(words) < {least_words}, is_publisher_voice, published_date, voice_key
   )[:{most_told}] as told
-  from told
-  where telling = 1
+  from (
+    select
+      told.*, coalesce(article.url, '') as url,
+      substring(article.text, told.statement_start + 1, told.statement_end - told.statement_start) as words
+    from told
+    inner join dim_article_versions as article on told.article_version_id = article.article_version_id
+    where told.telling = 1 and told.event_id in (select event_id from listed)
+  )
   group by event_id
 ),
 disputes as (

@@ -163,21 +163,21 @@ class App:
         from claimhouse.briefing.write import html_of
 
         asked = Asked.of(request.query_params)
-        given = {name: asked.get(name) or None for name in ("place", "topic", "side")}
-        try:
-            scope = find_scope(
-                self.settings.warehouse_path, since=asked.day("since"), until=asked.day("until"), weeks=12, **given
-            )
-        except ScopeError as problem:
-            raise SelectionError(str(problem)) from None
+        given: dict[str, Any] = {name: asked.get(name) or None for name in ("place", "topic", "side")}
+        given |= {name: asked.day(name) for name in ("since", "until")}
         with self.publications.newest() as publication:
-            choices = views.choices(("place", "topic", "side", "since", "until"), publication)
-            # drawing one takes seconds
-            key = (publication.name, scope)
+            choices = views.choices((*given,), publication)
+            # finding a scope and drawing it takes seconds
+            key = (publication.name, *given.values())
             if key not in self._briefings:
+                try:
+                    scope = find_scope(self.settings.warehouse_path, weeks=12, **given)
+                except ScopeError as problem:
+                    raise SelectionError(str(problem)) from None
+                drawn = html_of(self.settings, scope)
                 while len(self._briefings) >= _KEPT_BRIEFINGS:
                     self._briefings.pop(next(iter(self._briefings)))
-                self._briefings[key] = html_of(self.settings, scope)
+                self._briefings[key] = drawn
         return self._with_bar(request, self._briefings[key], choices)
 
     def _with_bar(self, request: Request, page: str, choices: list[views.Choice] | None = None) -> HTMLResponse:
