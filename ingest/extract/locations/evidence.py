@@ -77,6 +77,7 @@ _OF_WAR = re.compile(r"([a-z]+)\s+(?:for|of|on|over|in)\s+$")
 _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
 # "east of Lyman"
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
+_OUTSIDE_OF = re.compile(r"\boutside of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
 _LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
@@ -229,6 +230,17 @@ class Surroundings:
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""
         return self.word_before(start) in _MAY_CALL and bool(PLACE_BEFORE.search(self.text, max(0, start - 40), start))
+
+    def has_the(self, start: int) -> bool:
+        """Whether the article stands right before ``start``."""
+        return self.text[max(0, start - 4) : start].lower() == "the "
+
+    def is_side_of(self, start: int) -> bool:
+        """Whether a direction is told from there: "a compound north of", "outside of"."""
+        if self.word_before(start) != "of":
+            return False
+        before = max(0, start - 20)
+        return bool(_SIDE_OF.search(self.text, before, start) or _OUTSIDE_OF.search(self.text, before, start))
 
     def is_named_after(self, start: int) -> bool:
         """Whether "the village of" stands before ``start``; "state" alone may be anything's."""

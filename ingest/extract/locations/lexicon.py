@@ -27,6 +27,7 @@ class Lexicon:
     of_learning: frozenset[str]
     waters: frozenset[str]
     landforms: frozenset[str]
+    nature_heads: frozenset[str]
     regions: frozenset[str]
     prepositions: frozenset[str]
     strong_prepositions: frozenset[str]

@@ -21,14 +21,12 @@ from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.organisations import organisations
 from ingest.extract.locations.people import People
-from ingest.extract.locations.regions import regions_called
+from ingest.extract.locations.regions import regions_called, with_tail
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
 
 LONGEST = 7
 _VILLAGE = 20_000  # people: a smaller place that is called as a country with an "s" is not meant
-
-
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
 _NEXT = re.compile(r" ([A-Za-z]+)")
 _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
@@ -67,6 +65,7 @@ class _Reader:
         self._sentence_starts = {s.start for s in analysis.sentences}
         self._party_of = -1
         self._headlines = headlines(analysis)
+        self._title_end = max((s.end for s in analysis.sentences[:2] if s.is_title), default=0)
         self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self._headlines else set()
 
     # --- one run ---------------------------------------------------------------------------------
@@ -142,6 +141,12 @@ class _Reader:
         is_body = last in lex.institutions or last in lex.bodies or last in lex.brands or last in lex.facilities
         return not is_body and "of" not in run.lowers and self.around.is_named_after(run.start)
 
+    def _is_of_nature(self, run: Run, i: int) -> bool:
+        """Whether something is at the "Cape" or "Mount" that word ``i`` opens, and it names no body."""
+        lex, last = self.lex, run.lowers[-1]
+        is_body = any(last in known for known in (lex.institutions, lex.bodies, lex.brands, lex.titles, lex.sites))
+        return not is_body and (self.around.word_before(run.starts[i]) == "on" or self.around.is_located(run.starts[i]))
+
     def _is_arabic(self, run: Run, i: int) -> bool:
         """Whether "Al" at word ``i`` is the article of an unlisted place: "in Al Rashidin", and no Al Smith."""
         start = run.starts[i]
@@ -179,9 +184,16 @@ class _Reader:
         """Read what begins at word ``i`` and is no person; ``j`` ends the longest listed name. Returns the next."""
         lex, low, n = self.lex, run.lowers, len(run.words)
         last = low[n - 1] if not run.words[n - 1][0].isdigit() else low[max(0, n - 2)]
+        if j <= i + 1 and 2 <= n - i <= 3 and low[i] in lex.nature_heads and self._is_of_nature(run, i):
+            return self._facility(run, i, low[i])  # "on Cape Erimo"
         if i + 1 < n and low[i] in lex.group_heads and is_article(self.text, run, i + 1):
             return min(n, i + 3)  # Ahrar al-Sham is a group, and its Sham no place
-        if i + 2 < n and j <= i + 1 and is_article(self.text, run, i + 1):
+        if (
+            i + 2 < n
+            and j <= i + 1
+            and is_article(self.text, run, i + 1)
+            and not surely_country(self._found(run, i, j))
+        ):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
             return self.unlisted.read(run, i)
         if j == i + 1 and j + 1 < n and low[j] == "of" and low[i] in lex.organised | lex.bodies:
@@ -215,6 +227,8 @@ class _Reader:
         lex, low = self.lex, run.lowers
         if (ends_capitals(run, j) or low[j] in lex.demonyms) and self._is_sure(run, i):
             return self._listed_name(run, i, j, "name")
+        if is_article(self.text, run, j) and surely_country(self._found(run, i, j)):
+            return self._listed_name(run, i, j, "name")  # "in Syria Al-Nusra", which lost its comma
         if ends := chain(run, i, self._longest, self._is_sure, self._countries):
             return self._chained(run, i, ends)
         following = low[j]
@@ -257,15 +271,24 @@ class _Reader:
             self._listed_name(run, i, j, "institution")
             return n if last in lex.institutions or last in lex.bodies or last in lex.brands else j
         if last in lex.brands:
+            if j == n - 1 and self._ends_headline(run, i):
+                self._listed_name(run, i, j, "name")
             return n
         if last in lex.bodies and last not in lex.institutions:
-            if owns_bodies(self._found(run, i, j)):
+            found = self._found(run, i, j)
+            if owns_bodies(found) and not is_water(found):  # no "Atlantic Alliance"
                 self._listed_name(run, i, j, "owner")
             return n
         if last in lex.institutions or low[j] in lex.institutions or last in lex.titles:
             self._listed_name(run, i, j, "institution")
             return n
         return None
+
+    def _ends_headline(self, run: Run, i: int) -> bool:
+        """Whether a run closes a title with its source, which lost its colon: "Shelling in Aleppo Monitor"."""
+        is_last = run.start < self._title_end and self.text[run.end : run.end + 1] in ("", "\n")
+        is_owned = i > 0 and bool(self.names.mentions) and self.names.mentions[-1].end == run.ends[i - 1] - 1
+        return is_last and (is_owned or self.around.word_before(run.starts[i]) == "in") and self._is_sure(run, i)
 
     def _part(self, run: Run, i: int, j: int) -> int:
         """ "Jordan Peele", "Erie Lackawanna": something else that is named so, unless the text shows otherwise."""
@@ -369,12 +392,15 @@ class _Reader:
         key = self._key(run, i, j)
         candidates = self.gazetteer.find(key)
         said = None
+        waters = [c for c in candidates if c[0].kind == "water"] if self.around.has_the(start) else []
+        if waters and not surely_country(candidates):
+            candidates, key = waters, f"the {key}"  # "the Pacific", which no town of that name is
         if i and is_article(self.text, run, i - 1):
             start = run.starts[i - 1]
         if j == len(run.words):
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
-                start, end, key, candidates, said = self._with_tail(start, end, key, candidates, tail)
+                start, end, key, candidates, said = with_tail((start, end, key, candidates), tail, self.gazetteer)
         if self.around.is_no_place(start, end, key, candidates) or self._is_of_another(run, i, j):
             return j
         if said is None and self.around.is_region_named(start):
@@ -404,8 +430,8 @@ class _Reader:
     def _is_of_another(self, run: Run, i: int, j: int) -> bool:
         """Whether words ``i`` to ``j`` end the name of a medium or brand, or are a bare "University" or "Police"."""
         lex, before = self.lex, run.lowers[i - 1] if i else ""
-        if j - i == 1 == len(run.words) and (run.lowers[i] in lex.institutions or run.lowers[i] in lex.facilities):
-            return self.text[max(0, run.starts[i] - 4) : run.starts[i]].lower() == "the "
+        if j - i == 1 == len(run.words) and run.lowers[i] in lex.institutions | lex.facilities | lex.landforms:
+            return self.around.has_the(run.starts[i])
         if (said := _NEXT.match(self.text, run.ends[j - 1])) and said[1].lower() in lex.treaties:
             return not surely_country(self._found(run, i, j))
         if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:
@@ -418,31 +444,6 @@ class _Reader:
             return False
         # "a guest told the BBC India would wait"
         return i > 1 or self.text[max(0, run.start - 4) : run.start].lower() != "the " or before == "visit"
-
-    def _with_tail(
-        self, start: int, end: int, key: str, candidates: list[Named], tail: re.Match[str]
-    ) -> tuple[int, int, str, list[Named], str | None]:
-        """Take in the lower-case words that belong to a name: "Kharkiv region", "Jabalia refugee camp"."""
-        if is_water(candidates) and tail[1] in ("region", "area", "coast"):
-            return start, end, key, candidates, None  # "the Black Sea region" is no province of Turkey
-        for k in (3, 2, 1):
-            if tail[k]:
-                longer = fold(self.text[start : tail.end(k)])
-                found = self.gazetteer.find(longer)
-                if found and (k > 1 or tail[1] not in ("city", "town", "state")):
-                    best = next((n[0].kind for n in found), None)
-                    return start, tail.end(k), longer, found, best
-        if tail[1] in self.lex.region_tails:
-            found = regions_called(f"{key} {tail[1]}", tail[1], self.gazetteer)
-            if found:
-                return start, tail.end(1), f"{key} {tail[1]}", found, "region"
-            if tail[1] in ("district", "oblast", "province", "governorate", "raion"):
-                return start, tail.end(1), f"{key} {tail[1]}", [n for n in candidates if n[1] < STEM], "region"
-        if tail[1] in ("city", "town"):
-            settled = [n for n in candidates if n[0].kind == "settlement"]
-            if settled:
-                return start, tail.end(1), key, settled, "settlement"
-        return start, end, key, candidates, None
 
     def _is_sure(self, run: Run, j: int) -> bool:
         """Whether a well-known place begins at word ``j``: "Nazi Germany", "Team Alberta"."""

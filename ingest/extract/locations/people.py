@@ -56,6 +56,7 @@ class People:
             and _INITIALS.fullmatch(run.words[i])
             and not self._is_generic(run, end)
             and low[i] not in _STATES
+            and j <= i + 1  # "N. Korea" is listed
         ):
             return end
         if self._is_generic(run, end) and not (

@@ -1,14 +1,22 @@
 """Regions by a name with a generic word: "Kherson Oblast", "Sweida province", "Knox County".
 
-Belongs here: which listed regions such a name may mean. Does not belong here: finding the name in a text
+Belongs here: which listed regions such a name may mean, and the words in small letters behind it that are part of
+it. Does not belong here: finding the name in a text
 (``mentions``), choosing among the regions (``resolve``).
 """
 
 from __future__ import annotations
 
+import re
+
 from ingest.extract.locations.draft import STEM
+from ingest.extract.locations.evidence import is_water
 from ingest.extract.locations.gazetteer import Gazetteer, Named
-from ingest.extract.locations.names import region_level, region_stem
+from ingest.extract.locations.lexicon import lexicon
+from ingest.extract.locations.names import fold, region_level, region_stem
+
+# of a name: its characters from and to (exclusive), its key, its candidates
+Span = tuple[int, int, str, list[Named]]
 
 _LEVELS = {"county": "ADM2", "parish": "ADM2", "raion": "ADM2", "district": "ADM2"}
 
@@ -32,3 +40,31 @@ def _regions_of_seats(key: str, gazetteer: Gazetteer) -> list[Named]:
     """The first-level regions whose chief town bears a name: "Sweida province", listed as As-Suwayda."""
     seats = [p for p, how in gazetteer.find(key) if how < STEM and p.feature in ("PPLA", "PPLC")]
     return [(gazetteer.place(p.admin1), STEM) for p in seats if p.admin1 >= 0]
+
+
+def with_tail(name: Span, tail: re.Match[str], gazetteer: Gazetteer) -> tuple[int, int, str, list[Named], str | None]:
+    """A name with the lower-case words of ``tail`` that belong to it: "Kharkiv region", "Jabalia refugee camp".
+
+    Last comes the kind that these words say, or None.
+    """
+    start, _, key, candidates = name
+    if is_water(candidates) and tail[1] in ("region", "area", "coast"):
+        return *name, None  # "the Black Sea region" is no province of Turkey
+    for k in (3, 2, 1):
+        if tail[k]:
+            longer = fold(tail.string[start : tail.end(k)])
+            found = gazetteer.find(longer)
+            if found and (k > 1 or tail[1] not in ("city", "town", "state")):
+                best = next((n[0].kind for n in found), None)
+                return start, tail.end(k), longer, found, best
+    if tail[1] in lexicon().region_tails:
+        found = regions_called(f"{key} {tail[1]}", tail[1], gazetteer)
+        if found:
+            return start, tail.end(1), f"{key} {tail[1]}", found, "region"
+        if tail[1] in ("district", "oblast", "province", "governorate", "raion"):
+            return start, tail.end(1), f"{key} {tail[1]}", [n for n in candidates if n[1] < STEM], "region"
+    if tail[1] in ("city", "town"):
+        settled = [n for n in candidates if n[0].kind == "settlement"]
+        if settled:
+            return start, tail.end(1), key, settled, "settlement"
+    return *name, None

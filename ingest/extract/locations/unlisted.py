@@ -145,7 +145,10 @@ class Unlisted:
         start, end = run.starts[i - has_article], run.ends[j - 1]
         key = fold(self._text[start:end])
         tail = _LOWER_TAIL.match(self._text, end)
+        if self._around.is_medium(end, []):
+            return  # "the state BelTA news agency"
         named = self._around.is_named_place(start) or self._around.is_called_place(end)
+        named = named or (self._around.is_side_of(start) and self._is_whole(end))
         region = bool(tail and tail[1] in _REGION_BEHIND)
         located = self._around.is_at(start)
         foreign = has_article or is_article(self._text, run, i) or bool(_FOREIGN.search(self._text, start, end))
@@ -179,6 +182,11 @@ class Unlisted:
         elif self._may_be_unlisted(run, i, j, start):
             # no more than a guess: it counts where a region or neighbours are named beside it
             self._names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
+
+    def _is_whole(self, end: int) -> bool:
+        """Whether a name ends at ``end``: behind it stand a mark or a word that holds the sentence together."""
+        tail = _LOWER_TAIL.match(self._text, end)
+        return self._text[end : end + 1] in (",", ".", ";", ")") or (tail is not None and tail[1] in self._lex.function)
 
     def _has_lost_apostrophe(self, name: str) -> bool:
         """Whether a word without its last "s" is a country, or, in a text without apostrophes, a large place."""
