@@ -28,6 +28,7 @@ _FEWEST_WORDS = 2  # of an object that tells something
 _AUTHORS = listed("authors")
 _FIRST_PERSONS = listed("first_persons")
 _THIRD_PERSONS = listed("third_persons")
+_ADDRESSING = listed("verbs_of_addressing")
 _BELIEVING = listed("verbs_of_believing")
 _CLAUSES = "complement_clause"
 _OBJECTS = frozenset(["object", "object.dismissed_as"])
@@ -80,7 +81,10 @@ def _is_first_person(t: Tokens, k: int, pronouns: frozenset[str]) -> bool:
 
 
 def is_own_hedge(analysis: Analysis, candidate: Candidate, quotations: Quotations) -> bool:
-    """ "I think" inside one's own quotation is how it is said, not another claim; "I told him that …" is one."""
+    """ "I think" inside one's own quotation is how it is said, not another claim.
+
+    "I told him that …" and "we call on all states to …" are claims: they name to whom something was or is said.
+    """
     c = candidate
     if c.cue is None or c.speaker is None or c.cue_span is None:
         return False
@@ -90,11 +94,19 @@ def is_own_hedge(analysis: Analysis, candidate: Candidate, quotations: Quotation
         or quotations.marked(c.cue_span[0]) is None
     ):
         return False
+    if c.cue.lemma in _ADDRESSING and _names_addressee(analysis, c):
+        return False
     told = c.cue.cue_class in ("say", "deny", "accuse", "order", "write", "ask")
     is_hedge = not (told and low in ("i", "we") and analysis.tokens.tags[c.verb] == "VBD")
     if is_hedge:
         _veto(analysis, "veto.own_hedge", c)
     return is_hedge
+
+
+def _names_addressee(analysis: Analysis, c: Candidate) -> bool:
+    """True where a noun stands between the cue and its content: "call on | all states | to leave"."""
+    between = range(c.verb + 1, analysis.first_token_from(c.start))
+    return any(analysis.tokens.tags[k].startswith("NN") for k in between)
 
 
 def own_beliefs(found: Sequence[Candidate], analysis: Analysis) -> list[Candidate]:

@@ -33,6 +33,10 @@ _NO_HOLDER = listed("subjects_that_hold_nothing")
 _WH_OPENERS = listed("openers_of_questions")
 _POINTING = listed("pointing_objects")
 _IMPERSONAL = listed("impersonal_prepositions")
+_OPENS_CLAUSE = frozenset(["DT", "NNP", "NNPS", "NNS", "PRP", "PRP$", "JJ", "CD"])
+_NO_SUBJECT = frozenset([",", ":", "WDT", "WP", "WRB", "VBG", "VBN", "TO", "``", "''"])
+_LONGEST_SUBJECT = 12  # tokens from a noun to the verb of the clause behind it
+_HEARSAY = listed("nouns_of_hearsay")
 _NEEDS_HOLDER = listed("prepositions_that_need_a_holder")
 
 
@@ -51,7 +55,8 @@ def noun_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
     if holder is None:
         if "!" not in entry.frames:
             return None
-        if preposition in _NEEDS_HOLDER and not _is_impersonal(s, i, preposition):
+        is_told = _is_hearsay(s, i, preposition) or _is_impersonal(s, i, preposition)
+        if preposition in _NEEDS_HOLDER and not is_told:
             return None
     flags = set()
     governor = verbs().get(t.lowers[t.heads[i]]) if t.deps[i] == "dobj" else None
@@ -107,6 +112,28 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
         if t.deps[k] == "prep" and introduces and named:
             last = with_condition(s, with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None)))
             return (t.starts[k + 1], t.ends[last]), "noun_cue.prepositional", low
+    behind = _surface_clause(s, i) if {"s", "!"} <= cue.frames else None
+    return (behind, "noun_cue.bare", "") if behind is not None else None
+
+
+def _surface_clause(s: CueSentence, i: int) -> Span | None:
+    """The finite clause right behind a noun below a preposition, where the parser hung it elsewhere.
+
+    "Due to concerns the dam could burst", "a quiet day amid fears prices will rise".
+    """
+    t, before = s.tokens, i - 1
+    while before > s.first and t.tags[before] in ("JJ", "JJR", "DT", "VBG", "NN"):
+        before -= 1
+    if t.tags[before] not in ("IN", "TO") or t.tags[i] not in ("NN", "NNS"):
+        return None
+    if i + 2 >= s.last or t.tags[i + 1] not in _OPENS_CLAUSE:
+        return None
+    for w in range(i + 2, min(i + _LONGEST_SUBJECT, s.last)):
+        if t.tags[w] in FINITE_OR_MODAL:
+            main = t.heads[w] if t.deps[w] in ("aux", "auxpass") else w
+            return (t.starts[i + 1], _end(s, i, main)) if s.left(main) <= i + 1 or t.heads[main] < i else None
+        if t.tags[w] in _NO_SUBJECT:
+            return None
     return None
 
 
@@ -211,6 +238,16 @@ def _is_brushed_aside(s: CueSentence, i: int) -> bool:
         inside = set(t.lowers[i : last + 1]) if "as" in t.lowers[i : s.right(head) + 1] else set()
         return bool(words("cues.toml", "dismissive") & (behind | inside))
     return False
+
+
+def _is_hearsay(s: CueSentence, i: int, preposition: str) -> bool:
+    """ "The first reports of a flood", wherever they stand; not "the reports of the mayor", whose they are."""
+    t = s.tokens
+    if t.lowers[i] not in _HEARSAY or preposition not in ("of", "about"):
+        return False
+    prep = next((k for k in s.kids(i) if k > i and t.lowers[k] == preposition), None)
+    noun = s.kid(prep, "pobj") if prep is not None else None
+    return noun is None or not can_speak(s, noun) or any(t.tags[k] == "VBG" for k in range(noun, s.right(noun) + 1))
 
 
 def _is_impersonal(s: CueSentence, i: int, preposition: str) -> bool:
