@@ -88,6 +88,10 @@ def _is_gerund_noun(tree: Tree, i: int) -> bool:
     behind = t.lowers[i + 1] if i + 1 < tree.last else ""
     if t.deps[i] in ("csubj", "nsubj", "nsubjpass"):
         return behind == "by" or (i > tree.first and tree.kid(i, "det", "amod", "compound", "poss") is not None)
+    if t.deps[i] == "conj" and t.tags[t.heads[i]] == "VBN":
+        return t.tags[i - 1] == "CC" and behind not in listed(
+            "scope.toml", "at_places"
+        )  # "caught in raids or shelling"
     if t.deps[i] in ("dobj", "pobj"):
         return tree.kid(i, "det", "amod", "compound", "poss") is not None
     return behind == "of" and i > tree.first and t.deps[i - 1] == "pobj" and t.heads[i - 1] < i - 1

@@ -215,12 +215,18 @@ class Referents:
         found |= self._of_side(low, tag, t.lowers[head - 1] if head > tree.first else "")
         if low == _THE_WEST and t.lowers[head - 1] == "the" and t.deps[head] in _OF_DOER:
             found.add("side")
-        is_noun = tag in ("NN", "NNS") or (tag == "VBG" and self.tokens.deps[head] in _OF_GERUND)
+        is_opening = tag in PROPER and t.deps[head] in _OF_GERUND and self._opens_line(tree, head)
+        is_noun = tag in ("NN", "NNS") or is_opening or (tag == "VBG" and self.tokens.deps[head] in _OF_GERUND)
         if is_noun and any(sense.part == "N" for sense in senses().get(low, ())):
             found.add("event")
         if tag == "CD":
             found |= {"people", "arms", "number"}
-        return frozenset(found or self._of_unknown(head, tag))
+        return frozenset(found or self._of_unknown(head, tag, tree.first))
+
+    def _opens_line(self, tree: Tree, head: int) -> bool:
+        """True for the "Airstrikes" that opens a sentence, or a line that the sentence before has run into."""
+        is_plural = self.tokens.tags[head] == "NNPS" and tree.kid(head, "compound") is None
+        return head == tree.first or is_plural
 
     @staticmethod
     def _of_pronoun(low: str, tag: str) -> frozenset[str] | None:
@@ -255,7 +261,7 @@ class Referents:
         cls = self._class(tree, head)
         if cls is None or is_name or (cls == "armed" and self._is_of_machine(tree, head)):
             return set()
-        if cls in ARMS and self.tokens.tags[head] in PROPER and self._is_person(head):
+        if cls in ARMS and self.tokens.tags[head] in PROPER and self._is_person(head, tree.first):
             return set()  # "Boeing Commercial Airplanes"
         return {cls, *_GROUPS.get(cls, ())}
 
@@ -277,10 +283,10 @@ class Referents:
             return {"state", "side"}
         return set()
 
-    def _of_unknown(self, head: int, tag: str) -> set[str]:
+    def _of_unknown(self, head: int, tag: str, first: int) -> set[str]:
         if tag not in PROPER:
             return {"unknown"}
-        return {"unknown", "name", *(("people", "person") if self._is_person(head) else ())}
+        return {"unknown", "name", *(("people", "person") if self._is_person(head, first) else ())}
 
     def _class(self, tree: Tree, head: int) -> str | None:
         """The class of a noun; "centre" by itself is part of a town, "shopping centre" a building."""
@@ -293,9 +299,10 @@ class Referents:
             return "building"
         return cls
 
-    def _is_person(self, head: int) -> bool:
+    def _is_person(self, head: int, first: int) -> bool:
+        """True for a name behind a name in its sentence, which begins at the token ``first``."""
         t = self.tokens
-        return head > 0 and t.tags[head - 1] == "NNP" and t.words[head - 1][:1].isupper()
+        return head > first and t.tags[head - 1] == "NNP" and t.words[head - 1][:1].isupper()
 
     def argument_class(self, tree: Tree, head: int) -> str | None:
         """The record's class of what a phrase names, or None."""

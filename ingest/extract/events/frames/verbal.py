@@ -86,6 +86,8 @@ def _kinds(low: str) -> set[str]:
     return {sense.kind for sense in senses().get(low, ()) if sense.part == "N"}
 
 
+# kinds whose verbs before a noun tell of what was done to it, not of what it does
+_DONE_TO = frozenset(["destroy", "encircle", "kill_or_wound"])
 _NO_ATTRIBUTES = frozenset(["negotiate", "deliver", "deploy", "decree", "protest", "release"])
 
 
@@ -94,6 +96,8 @@ def _is_told_by_noun(tree: Tree, i: int, sense: Sense, functions: Functions, ref
     t = tree.tokens
     if t.deps[i] == "amod" and (sense.kind in _NO_ATTRIBUTES or t.lowers[i] in listed("light.toml", "aiming")):
         return True
+    if t.deps[i] == "amod" and t.lowers[i].endswith("ing") and sense.kind in _DONE_TO:
+        return True  # "devastating sanctions", "surrounding districts"
     if t.tags[i] == "VBG" and t.lowers[i] in listed("light.toml", "aiming") and t.deps[i] in ("acl", "advcl"):
         before = range(max(tree.first, i - _NEAR), i)
         if any(t.tags[k].startswith("NN") and "strike" in _kinds(t.lowers[k]) for k in before):
