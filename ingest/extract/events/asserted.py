@@ -24,8 +24,8 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
         return False  # "to break the siege", "to investigate the killings": there are some
     if light_verbs().get(t.lowers[clause]) == "repel" and not _is_new(tree, trigger):
         return False  # "to repel Russian aggression"
-    if candidate.rule.startswith("noun.light"):
-        return True
+    if candidate.rule.startswith(("noun.light", "control.preposition")):
+        return True  # "is not in the hands of the rebels": whatever stands before the noun
     if _is_told_with(tree, trigger):
         return False
     at, is_inside = trigger, False

@@ -59,6 +59,9 @@ def counts(
         if found is not None:
             given[figure.index] = found
     parts = _parts(tree, figures, given, weak, candidates)
+    for one, of in _out_of(tree, figures, given, candidates):
+        given.pop(of)
+        parts.discard(one)
     result: dict[int, list[EventCount]] = {}
     for figure in figures:
         found = given.get(figure.index)
@@ -69,10 +72,30 @@ def counts(
                     role=role,
                     scope=scope_of(tree, figure, candidates[k], role, is_part=figure.index in parts),
                     is_further=is_further(tree, figure.first, figure.last),
-                    is_outdated=is_outdated(tree, figure.first),
+                    is_outdated=is_outdated(tree, figure.first, figure.last),
                 )
                 result.setdefault(k, []).append(count)
     return {k: _of_one_scope(found) for k, found in result.items()}
+
+
+def _out_of(
+    tree: Tree, figures: Sequence[Counted], given: Mapping[int, tuple[int, str]], candidates: Sequence[Candidate]
+) -> list[tuple[int, int]]:
+    """The figures of "shot down 41 of 60 drones" that one mention was given: it befell the 41, and not the 60.
+
+    Not those of "two of the 34 killed", where what befell them says so of both.
+    """
+    t = tree.tokens
+    found = []
+    for one in figures:
+        for of in figures:
+            if given.get(one.index) is None or given.get(one.index) != given.get(of.index) or of.first < one.last:
+                continue
+            is_behind = t.lowers[one.last : of.first] in (["of"], ["of", "the"], ["of", "its"], ["of", "their"])
+            trigger = candidates[given[of.index][0]].trigger
+            if is_behind and trigger < one.first:
+                found.append((one.index, of.index))
+    return found
 
 
 def _joined(
@@ -250,13 +273,26 @@ def _summed(
     """The first figure behind a word that sums up: "the death toll rose to 14", "the number of dead is"."""
     sums = [(c.trigger, k) for k, c in enumerate(candidates) if c.trigger < figure.first and _is_sum(tree, c)]
     if not sums:
-        return None
+        return _brought_to(tree, figure, candidates)
     trigger, k = max(sums)
     if any(trigger < f.first < figure.first for f in figures):
         return None
     if any(w in (";", ".") for w in tree.tokens.lowers[trigger : figure.first]):
         return None
     return k, str(candidates[k].sense.counts)
+
+
+def _brought_to(tree: Tree, figure: Counted, candidates: Sequence[Candidate]) -> tuple[int, str] | None:
+    """The 44 of "brings to 44 the number of people killed"."""
+    t = tree.tokens
+    behind = t.lowers[figure.last : figure.last + 2]
+    if t.lowers[figure.first - 1] != "to" or behind[:1] != ["the"]:
+        return None
+    if listed("scope.toml", "numbering").isdisjoint(behind):
+        return None
+    near = (k for k, c in enumerate(candidates) if figure.last < c.trigger < figure.last + _REACH)
+    k = next((k for k in near if candidates[k].sense.counts in COUNT_ROLES), None)
+    return (k, str(candidates[k].sense.counts)) if k is not None else None
 
 
 def _is_sum(tree: Tree, c: Candidate) -> bool:
@@ -345,7 +381,8 @@ def scope_of(tree: Tree, figure: Counted, candidate: Candidate, role: str, *, is
         return "cumulative"
     if _pattern("period").search(text):
         return "period"
-    return "cumulative" if is_much or _is_of_many(tree, candidate) else "event"
+    is_going_on = "so far" in text and bool(candidate.roles.get("agent")) and not candidate.roles.get("cause")
+    return "cumulative" if is_much or is_going_on or _is_of_many(tree, candidate) else "event"
 
 
 def _told_with(tree: Tree, figure: Counted, candidate: Candidate) -> list[int]:
@@ -356,13 +393,28 @@ def _told_with(tree: Tree, figure: Counted, candidate: Candidate) -> list[int]:
         top = t.heads[top]  # what is joined shares its adverbials
     first, last = min(tree.left(top), figure.first), max(tree.right(top) + 1, figure.last)
     own = (candidate.trigger, figure.first)
-    found, at = [], first
+    found, at = _in_front(tree, top), first
     while at < last:
         inner = _described_until(tree, at, own)
         if inner is None:
             found.append(at)
         at = at + 1 if inner is None else inner + 1
     return found
+
+
+def _in_front(tree: Tree, clause: int) -> list[int]:
+    """The tokens of "in 24 hours" in "In 24 hours the monitor said 38 had died": when it was, not when it was said."""
+    t = tree.tokens
+    said = t.heads[clause]
+    subject = tree.kid(said, "nsubj")
+    if t.deps[clause] != "ccomp" or subject is None or said > clause:
+        return []
+    return [
+        x
+        for k in tree.kids(said)
+        if k < subject and t.deps[k] in ("prep", "npadvmod")
+        for x in range(tree.left(k), tree.right(k) + 1)
+    ]
 
 
 def _described_until(tree: Tree, at: int, own: tuple[int, int]) -> int | None:

@@ -43,9 +43,30 @@ class Reading:
 
 def read(tree: Tree, candidate: Candidate) -> Reading:
     """Negation and modality of a candidate."""
-    reading = _asserted(tree, candidate)
+    reading = _asserted(tree, candidate).turned(_is_called_false(tree, candidate))
     is_package = candidate.kind == "deliver" and is_of_package(tree, candidate.trigger)
     return reading.made("future") if is_package else reading
+
+
+def _is_called_false(tree: Tree, candidate: Candidate) -> bool:
+    """True for "it is not true that the town fell", "reports of its fall are false".
+
+    What somebody claims is his, whatever it is called: of "claims that it fell are false" the claim is disputed.
+    """
+    t = tree.tokens
+    at = candidate.clause if bears(tree, candidate) else candidate.trigger
+    copula = t.heads[at]
+    if t.deps[at] == "pobj":
+        noun = t.heads[copula]
+        if t.lowers[noun] not in listed(_FILE, "reports") or t.deps[noun] != "nsubj":
+            return False
+        copula = t.heads[noun]
+    elif t.deps[at] not in ("ccomp", "csubj"):
+        return False
+    called = tree.kid(copula, "acomp", "attr", "oprd")
+    if called is None or t.lowers[copula] not in listed(_FILE, "turning_out"):
+        return False
+    return t.lowers[called] in listed(_FILE, "true" if _is_denied(tree, copula) else "untrue")
 
 
 def _asserted(tree: Tree, candidate: Candidate) -> Reading:
@@ -227,6 +248,8 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
         has_none = any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no") for k in tree.kids(noun))
         reading = reading.turned(low == "without" or (low == "of" and has_none))  # "no intention of attacking"
     told = _by_governor(tree, head, at, low) if dep in _GOVERNED else None
+    if dep == "xcomp" and _is_yet_to(tree, head):
+        return reading.turned(True).made("actual"), True
     if dep == "prep" and t.lowers[at] == "to" and low in listed(_FILE, "committing"):
         told = False, "future"  # "has committed to sending"
     if told is not None:
@@ -236,6 +259,13 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
     elif _is_denied(tree, head) and dep == "xcomp":
         reading = reading.turned(True)
     return reading, not (dep == "ccomp" and told is None and t.tags[at] != "VB")
+
+
+def _is_yet_to(tree: Tree, head: int) -> bool:
+    """True for the "has" of "has yet to take the town"."""
+    t = tree.tokens
+    is_copula = t.lowers[head] in listed("light.toml", "being") | listed("scope.toml", "perfect") | _HAD
+    return is_copula and any(t.lowers[k] == "yet" for k in tree.kids(head))
 
 
 def _made_of(tree: Tree, candidate: Candidate, at: int, reading: Reading, told: tuple[bool, str | None]) -> str | None:
@@ -352,6 +382,7 @@ def _is_denied(tree: Tree, v: int) -> bool:
     return any(
         t.deps[k] == "neg"
         or t.lowers[k] in listed(_FILE, "negations")
+        or (t.lowers[k] in listed(_FILE, "no_longer") and tree.kid(k, "neg") is not None)
         or (t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no"))
         for k in tree.kids(v)
     )

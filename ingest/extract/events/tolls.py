@@ -10,6 +10,7 @@ from ingest.extract.events.lexicon import listed
 from ingest.extract.syntax.tree import Tree
 
 _FILE = "scope.toml"
+_SHORT = 7  # tokens around a number in which it is said what it rose to
 _REACH = 12  # tokens before a number in which it is said what toll it is
 
 
@@ -32,9 +33,11 @@ def is_further(tree: Tree, first: int, last: int) -> bool:
     return is_added(tree, first, last) or is_added(tree, first, last, "others")
 
 
-def is_outdated(tree: Tree, first: int) -> bool:
-    """True of a number that its clause gives as no longer the last: "a previous toll of nine"."""
+def is_outdated(tree: Tree, first: int, last: int) -> bool:
+    """True of a number that its clause gives as no longer the last: "a previous toll of nine", "rose to 34 from 21"."""
     t = tree.tokens
+    if _is_start_of_rise(tree, first, last):
+        return True
     is_toll = False
     for k in range(first - 1, max(tree.first, first - _REACH) - 1, -1):
         if t.deps[k] == "punct" or t.tags[k] == "CD":
@@ -43,3 +46,14 @@ def is_outdated(tree: Tree, first: int) -> bool:
             return True
         is_toll = is_toll or t.lowers[k] in listed(_FILE, "tolls")
     return False
+
+
+def _is_start_of_rise(tree: Tree, first: int, last: int) -> bool:
+    """True of the 21 of "rose from 21 to 34", "rose to 34 from 21", "34, up from 21"."""
+    t = tree.tokens
+    if first <= tree.first or t.lowers[first - 1] != "from":
+        return False
+    before = t.lowers[max(tree.first, first - _SHORT) : first - 1]
+    behind = t.lowers[last : min(tree.last, last + _SHORT)]
+    is_rise = "to" in (*before, *behind[:1]) and not listed(_FILE, "rising").isdisjoint(before)
+    return is_rise or before[-1:] in (["up"], ["down"])

@@ -46,6 +46,8 @@ def preposition(tree: Tree, i: int, sense: Sense, referents: Referents, sentence
     if t.deps[i] != "pobj" or t.lowers[head] not in sense.preposition or not neighbours_fit(tree, i, sense):
         return None
     above = t.heads[head]
+    if t.lowers[above] in listed("light.toml", "back") and t.deps[above] == "advmod":
+        above = t.heads[above]  # "is back in control of the town"
     functions = of_noun(tree, i)
     if t.tags[above] in VERB_TAGS:
         subject = tree.subject(above)

@@ -47,3 +47,22 @@ def test_out_of_date(facts_of):
     facts = facts_of("Updating a previous toll of 12 dead, the service said that 45 people were killed.", "2025-11-20")
     outdated = {facts.figures[c.figure].low: c.is_outdated for e in facts.events for c in e.counts}
     assert outdated == {12.0: True, 45.0: False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The death toll in Odesa has risen to 34 from 21.",
+        "The death toll in Odesa rose from 21 to 34.",
+        "The death toll in Odesa climbed to 34, up from 21.",
+    ],
+)
+def test_what_it_rose_from_is_out_of_date(text, facts_of):
+    facts = facts_of(text, "2025-11-20")
+    outdated = {facts.figures[c.figure].low: c.is_outdated for e in facts.events for c in e.counts}
+    assert outdated == {21.0: True, 34.0: False}
+
+
+def test_those_who_came_from_a_place_are_up_to_date(facts_of):
+    facts = facts_of("The army moved in. It killed 21 men from 12 villages near Odesa.", "2025-11-20")
+    assert not any(c.is_outdated for e in facts.events for c in e.counts)
