@@ -41,6 +41,7 @@ class Rows:
 
     @property
     def parameters(self) -> Mapping[str, Any]:
+        """The values of the parameters of ``sql``, by name."""
         return self._selection.parameters
 
     def relation(self) -> duckdb.DuckDBPyRelation:

@@ -140,6 +140,8 @@ class Search:
             raise SearchError(f"a page has 1 to {MOST_HITS} hits, and begins at most at hit {10 * MOST_HITS}")
         filtered, notes = self._asker.filtered(filters or Filters())
         parsed = self._asker.parse(text)
+        if parsed.is_empty and text.strip():
+            notes = [*notes, "no word was given to look for, so all are shown, the newest first"]
         query = Query.all_query() if parsed.is_empty else parsed.all_of_it()
         order = "day" if newest or parsed.is_empty else None
         wanted = (offset + limit) * _SPARE

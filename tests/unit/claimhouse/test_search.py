@@ -148,6 +148,12 @@ def test_whatever_is_typed_is_searched_for(search: Search, typed: str) -> None:
     search.find(typed)
 
 
+def test_who_types_no_word_is_told_so(search: Search) -> None:
+    assert any("no word" in note for note in search.find('"()').notes)
+    assert not search.find("").notes
+    assert not search.find("army").notes
+
+
 def test_what_nobody_types_is_refused(search: Search) -> None:
     with pytest.raises(SearchError, match="at most"):
         search.find("a " * 5_000)
