@@ -258,23 +258,32 @@ def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
 
 
 def _days(statements: list[Statement], published: date | None) -> tuple[date | None, date | None, bool]:
-    """The days that the surest statements agree on; those of the first of them where they do not.
+    """The days that most of the surest statements agree on, those of the first of equals.
 
-    The day of publication itself may be that of the news and not of what it tells: the day before fits too.
+    What a text tells of another time by the way is outvoted. The day of publication itself may be that of the news and
+    not of what it tells: the day before fits too.
     """
     dated = [s for s in statements if s.first_date is not None and s.last_date is not None]
     if not dated:
         return None, None, False
     best = min(_TIME_RANK[s.time_rule] for s in dated)
-    sure = [s for s in dated if _TIME_RANK[s.time_rule] == best]
-    first, last = sure[0].first_date, sure[0].last_date
-    for s in sure[1:]:
-        if s.first_date and s.last_date and first and last:
-            low, high = max(first, s.first_date), min(last, s.last_date)
-            first, last = (low, high) if low <= high else (first, last)
-    if first == last == published and first is not None and best > _TIME_RANK["linked"]:
+    is_told = best < _TIME_RANK["reported"]
+    sure = [s for s in dated if (_TIME_RANK[s.time_rule] < _TIME_RANK["reported"]) == is_told]
+    # the day that a text bears at its head gives way to the days that it tells
+    sure = [s for s in sure if not s.first_date == s.last_date == published] or sure
+    sure.sort(key=lambda s: _TIME_RANK[s.time_rule])
+    windows = [(s.first_date, s.last_date) for s in sure if s.first_date and s.last_date]
+    first, last = max(windows, key=lambda window: sum(_overlap(window, other) for other in windows))
+    for low, high in windows:
+        if _overlap((first, last), (low, high)):
+            first, last = max(first, low), min(last, high)
+    if first == last == published and best > _TIME_RANK["linked"]:
         return first - timedelta(days=1), last, False
-    return first, last, best < _TIME_RANK["reported"]
+    return first, last, is_told
+
+
+def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _places(statements: list[Statement]) -> tuple[Place, ...]:

@@ -19,6 +19,7 @@ from ingest.resolve.told import (
     days_apart,
     have_days_in_common,
     have_own_knowledge,
+    have_told_days_apart,
     is_one_authority,
 )
 
@@ -90,7 +91,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
     """What two counts of one role and scope are to each other, ``count`` told first; None for nothing."""
     if not _have_one_scope(count, later) or not _counts_same_people(count, later):
         return None
-    if "vague" in (count.bound, later.bound):
+    if "vague" in (count.bound, later.bound) or have_told_days_apart(one, other):
         return None
     same_voice = is_one_authority(one.statement, other.statement)
     is_again = one.account.article_id != other.account.article_id

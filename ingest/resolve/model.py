@@ -115,6 +115,7 @@ class Voice:
     role: frozenset[str] = frozenset()  # stems of the office and the body that an article gives a person
     body: str | None = None  # stem of the noun that heads the name of a body: "observ"
     words: frozenset[str] = frozenset()  # stems of the name
+    is_media: bool = False  # an agency, a paper, a channel, "state television"
 
 
 @dataclass(frozen=True, slots=True)

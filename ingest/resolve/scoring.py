@@ -169,6 +169,7 @@ def _days(one: Account, other: Account) -> dict[str, float] | None:
     if one.published_date is not None and other.published_date is not None:
         apart = min(_MOST_DAYS, abs((one.published_date - other.published_date).days))
     return {
+        "both_dated": float(one.is_dated and other.is_dated),
         "same_day": float(is_one_day and one.last_date == other.last_date),
         "told_later": float(is_told_later),
         "days_apart": float(apart),
@@ -234,8 +235,14 @@ def _targets(one: Account, other: Account) -> dict[str, float]:
     words, others = (frozenset().union(*(p.words for p in a.targets)) for a in (one, other))
     is_same = bool(ours & theirs or words & others)
     is_other = bool((ours and theirs) or (words and others)) and not is_same
-    by_other = bool(one.instruments and other.instruments) and not one.instruments & other.instruments
-    return {"same_target": float(is_same), "other_target": float(is_other), "other_instrument": float(by_other)}
+    by_same = bool(one.instruments & other.instruments)
+    by_other = bool(one.instruments and other.instruments) and not by_same
+    return {
+        "same_target": float(is_same),
+        "other_target": float(is_other),
+        "same_instrument": float(by_same),
+        "other_instrument": float(by_other),
+    }
 
 
 def _counts(one: Account, other: Account) -> dict[str, float]:

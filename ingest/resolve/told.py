@@ -17,6 +17,7 @@ from ingest.resolve.scoring import days_between, sides
 Verdict = tuple[str, str, str, float]
 
 _LEAST_COPIED_WORDS, _LEAST_COPIED = 3, 0.7
+_ONE_TIME_DAYS = 30  # a toll is told for weeks without saying when it was
 _STATE = "state"  # how the key of a state that speaks begins
 
 
@@ -119,8 +120,13 @@ def is_one_body(one: Voice, other: Voice) -> bool:
 
 
 def is_one_authority(one: Statement, other: Statement) -> bool:
-    """True of one voice, and of two of which the one speaks for the other."""
-    return is_same_voice(one, other) or speaks_for(one.voice, other.voice) or speaks_for(other.voice, one.voice)
+    """True of one voice, of two of which the one speaks for the other, and of the media of one side.
+
+    "State television" and "the state news agency" have their numbers from one state.
+    """
+    a, b = one.voice, other.voice
+    is_of_one_state = a.is_media and b.is_media and a.side is not None and a.side == b.side
+    return is_same_voice(one, other) or speaks_for(a, b) or speaks_for(b, a) or is_of_one_state
 
 
 def days_apart(one: Told, other: Told) -> int | None:
@@ -139,6 +145,14 @@ def are_opposed(one: Told, other: Told) -> bool:
     """True of two voices that speak for two sides."""
     a, b = one.statement.voice.side, other.statement.voice.side
     return a is not None and b is not None and a != b
+
+
+def have_told_days_apart(one: Told, other: Told) -> bool:
+    """True of two statements of which the days lie weeks apart, whatever days their accounts have."""
+    a, b = one.statement, other.statement
+    if a.first_date is None or a.last_date is None or b.first_date is None or b.last_date is None:
+        return False
+    return max((b.first_date - a.last_date).days, (a.first_date - b.last_date).days) > _ONE_TIME_DAYS
 
 
 def agent_sides(statement: Statement) -> frozenset[str]:

@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 
 PERSON = "person:"  # how the key of a person begins
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_STATE_MEDIA = re.compile(r"\b(?:state|official)(?:[- ]run)? (?:media|news|radio|television|tv)\b", re.I)
 _BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
 # a voice of these kinds goes by its name in every article; others only where they have a key
 _NAMED_KINDS = frozenset(["institution", "country", "group", "media"])
@@ -58,6 +59,7 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
         role,
         body=_heading_stem(name) if is_body else None,
         words=stems(name),
+        is_media=claim["speaker_kind"] == "media" or _STATE_MEDIA.search(name) is not None,
     )
 
 

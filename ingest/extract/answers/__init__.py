@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -39,15 +39,23 @@ _MOST_ANSWERED = 3
 _SHORT = 8  # words of a content that may be nothing but a retort
 _OPENING_CHARS = 40  # of a content, in which it is said that one disagrees
 _OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
+_DISCLAIMING_WORDS = 12  # of a content, in which a speaker says that it had no part in something
+_CONTINUED_CHARS = 400  # behind a denial, in which its speaker says why
+_SAME_BREATH_CHARS = 30  # "denied the claim, saying that"
+# kinds of events that somebody is accused of
+_DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
 _LEADING_WORDS = 6  # of a content, in which the verb stands that says what it does
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     charges: frozenset[str]
+    charge_stems: frozenset[str]
     elsewhere: frozenset[str]
     proposals: frozenset[str]
     retorts: re.Pattern[str]
+    disclaimers: re.Pattern[str]
+    own: frozenset[str]
     disagreements: re.Pattern[str]
     negations: re.Pattern[str]
     common: frozenset[str]
@@ -66,9 +74,12 @@ def _lexicon(language: str = "en") -> _Lexicon:
     charges, elsewhere, proposals = (frozenset(listed[name].split()) for name in ("charges", "elsewhere", "proposals"))
     return _Lexicon(
         charges,
+        frozenset(word[:_STEM] for word in charges),
         elsewhere,
         proposals,
         pattern(listed["retorts"]),
+        pattern(listed["disclaimers"]),
+        frozenset(listed["own"].split()),
         pattern(listed["disagreements"]),
         pattern(listed["negations"]),
         frozenset(word[:_STEM] for word in listed["common"].split()),
@@ -134,9 +145,10 @@ def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMenti
     starts = [event.char_start for _, event in in_order]
     spoken = [_spoken(text, i, claim, _inside(claim, in_order, starts)) for i, claim in enumerate(claims)]
     sayings = _Sayings(spoken)
+    found = {one.index: tuple(_links(one, sayings)) for one in spoken}
     out = list(claims)
     for one in spoken:
-        links = tuple(_links(one, sayings))
+        links = found[one.index] or tuple(_continued(one, found, spoken, sayings))
         if links:
             out[one.index] = replace(one.claim, links=(*one.claim.links, *links))
     return out
@@ -181,8 +193,36 @@ def _links(one: _Spoken, sayings: _Sayings) -> Iterator[Link]:
             yield Link(kind="claim", index=other.index, rule_id=rule_id, role=ANSWERS)
 
 
+def _continued(
+    one: _Spoken, found: Mapping[int, Sequence[Link]], spoken: Sequence[_Spoken], sayings: _Sayings
+) -> Iterator[Link]:
+    """What a denial answers that a claim behind it gives the reason of: "denied it, saying the town was not lost"."""
+    if not one.is_denial:
+        return
+    for other in sayings.near(one):
+        gap = one.claim.char_start - other.claim.char_end
+        least = 0 if gap <= _SAME_BREATH_CHARS else _LEAST_SHARED
+        pointing = [link for link in found[other.index] if link.rule_id == POINTS_BACK]
+        links = [link for link in pointing if _shared(one, spoken[link.index]) >= least]
+        is_behind = 0 < gap <= _CONTINUED_CHARS
+        if links and is_behind and _points_back(other) and _is_of_one_side(one, other):
+            yield from links
+            return
+
+
+def _shared(one: _Spoken, answered: _Spoken) -> int:
+    """How many stems a claim has in common with what is answered; that it names who said it counts too."""
+    return len(answered.stems & one.stems) + bool(one.words & _words_for(answered))
+
+
+def _is_of_one_side(one: _Spoken, other: _Spoken) -> bool:
+    """True of one speaker, and of two of one side."""
+    is_one = one.speaker is not None and one.speaker == other.speaker
+    return is_one or (one.claim.speaker_side is not None and one.claim.speaker_side == other.claim.speaker_side)
+
+
 def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
-    if not one.is_denial and not _is_retort(one.claim):
+    if not one.is_denial and not _is_retort(one.claim) and not _is_disclaimer(one):
         return
     found, is_turned_down = False, _is_proposal(one)
     for rejected in () if is_turned_down else sayings.inside(one):
@@ -225,13 +265,8 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     ]
     if any(e.same_event is not None for e in one.events):
         others = [o for o in others if o.happenings & one.happenings]
-    if one.claim.cue_class == "deny" or len(one.words) <= _SHORT:
-        accusing = [
-            o
-            for o in others
-            if o.claim.cue_class == "accuse"
-            and (not o.accused or one.claim.speaker_side is None or one.claim.speaker_side in o.accused)
-        ]
+    if one.claim.cue_class == "deny" or len(one.words) <= _SHORT or _is_disclaimer(one):
+        accusing = [o for o in others if _accuses(o, one)]
         if accusing:
             accusing.sort(key=lambda o: (_distance(o, one), o.index))
             yield from {o.speaker: o for o in reversed(accusing)}.values()
@@ -242,6 +277,27 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     ]
     if near:
         yield min(near, key=lambda o: (_distance(o, one), o.index))
+
+
+def _accuses(other: _Spoken, one: _Spoken) -> bool:
+    """True of a claim that accuses, or tells of the deed that the denier's side is said to have done."""
+    side = one.claim.speaker_side
+    if other.claim.cue_class == "accuse":
+        return not other.accused or side is None or side in other.accused
+    is_of_one_deed = bool(one.happenings & other.happenings) or (
+        not one.matters - _lexicon().charge_stems and not one.events
+    )
+    return (
+        is_of_one_deed
+        and side is not None
+        and any(
+            e.kind in _DEEDS
+            and e.realis == "actual"
+            and not _is_negative(e)
+            and any(a.role == "agent" and a.side == side for a in e.arguments)
+            for e in other.events
+        )
+    )
 
 
 def _words_for(one: _Spoken) -> frozenset[str]:
@@ -350,9 +406,19 @@ def _is_retort(claim: Claim) -> bool:
     return found is not None and not _RELATIVE.search(text[: found.start()])
 
 
+def _is_disclaimer(one: _Spoken) -> bool:
+    """True where a speaker says that it had no part in something: "we have nothing to do with this attack"."""
+    opening = " ".join(_opening(one.claim).split()[:_DISCLAIMING_WORDS])
+    found = _lexicon().disclaimers.search(opening)
+    if found is None:
+        return False
+    before = {word.lower()[:_STEM] for word in _WORD.findall(opening[: found.start()])}
+    return bool(before & (_words_for(one) | _lexicon().own))
+
+
 def _points_back(one: _Spoken) -> bool:
     """True of a denial without a matter of its own: "denied the accusation", "nonsense", "denied any involvement"."""
-    if _is_retort(one.claim):
+    if _is_retort(one.claim) or _is_disclaimer(one):
         return True
     words = [word.lower() for span in one.claim.content for word in _WORD.findall(span.text)]
     if one.claim.cue_class != "deny" or len(words) > _SHORT or _lexicon().elsewhere.intersection(words):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.extract.answers import MAY_ANSWER, with_answers
-from ingest.records import Claim, EventMention, Span
+from ingest.records import Claim, EventArgument, EventMention, Span
 
 Answers = list[tuple[str, str, str]]
 
@@ -298,3 +298,68 @@ def test_who_looks_into_it_has_said_nothing_that_is_denied() -> None:
     assert answers([said(text, "investigating whether rebels shelled the depot", "panel"), denied], text) == []
     told = said(text, "rebels shelled the depot", "panel")
     assert answers([told, denied], text) == [("army", "panel", "answers.same_matter")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "polarity", "answered"),
+    [
+        ("the bridge had not fallen to the army", "negative", 1),
+        ("the bridge was a pile of rubble", "affirmative", 0),
+        ("nobody slept in the town", "negative", 1),  # in one breath with the denial
+    ],
+)
+def test_why_something_is_denied_answers_it_too(reason: str, polarity: str, answered: int) -> None:
+    text = f"The army said it had taken the bridge. The mayor denied the claim, saying that {reason}."
+    claims = [
+        said(text, "it had taken the bridge", "the army", cue_class="accuse"),
+        said(text, "the claim", "the mayor", cue_class="deny", polarity="negative"),
+        said(text, reason, "the mayor", polarity=polarity),
+    ]
+    assert answers(claims).count(("the mayor", "the army", "answers.points_back")) == 1 + answered
+
+
+def test_the_reason_of_another_denial_further_down_is_of_another_matter() -> None:
+    text = "The army blamed the mayor for fire. The mayor denied the claim. Rain fell all day long. He said no bus ran."
+    claims = [
+        said(text, "the mayor for fire", "the army", cue_class="accuse"),
+        said(text, "the claim", "the mayor", cue_class="deny", polarity="negative"),
+        said(text, "no bus ran", "the mayor", polarity="negative"),
+    ]
+    assert len(answers(claims, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "answered"),
+    [
+        ("they had absolutely nothing to do with this hit and were looking into it with care", 1),
+        ("our units were not involved", 1),
+        ("the price of bread had nothing to do with the weather of that year", 0),
+    ],
+)
+def test_who_had_no_part_in_it_answers_who_accuses(content: str, answered: int) -> None:
+    text = f"The mayor blamed the army for the hit. The army said {content}."
+    claims = [
+        said(text, "the army for the hit", "the mayor", cue_class="accuse"),
+        said(text, content, "the army", polarity="negative"),
+    ]
+    assert len(answers(claims, text)) == answered
+
+
+@pytest.mark.parametrize(("side", "answered"), [("RU", 1), ("UA", 0)])
+def test_who_tells_of_the_deed_of_a_side_accuses_it(side: str, answered: int) -> None:
+    text = "The rescuers said its planes made the hit. The ministry denied any involvement."
+    at = text.index("hit")
+    agent = EventArgument(
+        role="agent",
+        start=text.index("its"),
+        end=text.index("its") + 10,
+        text="its planes",
+        side=side,
+        is_inferred=False,
+    )
+    event = replace(_hit(text, at, "affirmative"), arguments=(agent,))
+    claims = [
+        said(text, "its planes made the hit", "the rescuers"),
+        said(text, "any involvement", "the ministry", cue_class="deny", speaker_side="RU", polarity="negative"),
+    ]
+    assert len(answers(claims, text, (event,))) == answered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -135,6 +135,23 @@ def test_a_day_of_publication_that_the_clause_tells_is_its_day(rule: str, *, is_
     tables["articles"] = [article()]
     [told] = accounts_of(Rows(tables))
     assert (told.is_dated, told.first_date == PUBLISHED) == (is_dated, is_dated)
+
+
+def test_the_days_that_most_of_a_text_tells_are_those_of_the_account() -> None:
+    news, before = date(2026, 3, 15), date(2026, 3, 7)
+    mentions = [mention(0, **dated(before)), mention(1, **dated(news)), mention(2, **dated(news))]
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=mentions)
+    tables["articles"] = [article()]
+    [told] = accounts_of(Rows(tables))
+    assert (told.first_date, told.last_date) == (news, news)
+
+
+def test_the_day_at_the_head_of_a_text_gives_way_to_the_day_that_it_tells() -> None:
+    mentions = [mention(0, **dated(PUBLISHED)), mention(1, **dated(PUBLISHED - timedelta(days=1)))]
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=mentions)
+    tables["articles"] = [article()]
+    [told] = accounts_of(Rows(tables))
+    assert told.first_date == PUBLISHED - timedelta(days=1)
 
 
 def test_what_happens_again_and_again_is_of_many() -> None:

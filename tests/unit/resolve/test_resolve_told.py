@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from made_accounts import account, count, statement, voice
 
 from ingest.resolve.model import Member, Statement, Voice
-from ingest.resolve.told import Told, have_own_knowledge, is_one_authority
+from ingest.resolve.told import Told, have_own_knowledge, have_told_days_apart, is_one_authority
 
 
 def told(article: str, by: Voice, **more: object) -> Told:
@@ -70,3 +71,21 @@ def test_one_paragraph_in_two_papers_is_a_copy() -> None:
     assert not have_own_knowledge(one, other)
     apart = replace(other, statement=replace(other.statement, words=frozenset(["market", "jets", "toll"])))
     assert have_own_knowledge(one, apart)
+
+
+def test_the_media_of_one_state_are_one_authority() -> None:
+    television, agency = (
+        replace(voice(name, name, "SY"), is_media=True) for name in ("state television", "state agency")
+    )
+    assert is_one_authority(_said("a", television), _said("b", agency))
+    assert not is_one_authority(_said("a", television), _said("b", replace(agency, side="TR")))
+    assert not is_one_authority(_said("a", television), _said("b", voice("Army", "b", "SY")))
+
+
+def test_what_is_told_of_days_weeks_apart() -> None:
+    def on(day: date) -> Told:
+        said = replace(_said("a", voice("Mayor", "a")), first_date=day, last_date=day)
+        return Told(said, Member(account("a", said)))
+
+    assert have_told_days_apart(on(date(2026, 1, 2)), on(date(2026, 3, 2)))
+    assert not have_told_days_apart(on(date(2026, 2, 20)), on(date(2026, 3, 2)))
