@@ -162,11 +162,15 @@ class Surroundings:
         self._analysis = analysis
         self._lex = lexicon
         self._before: dict[int, str] = {}
+        self._sentence_starts = {s.start for s in analysis.sentences}
         self._signs = evidence_catalogue()
         self._governments = Governments(analysis, lexicon)
 
     def word_before(self, start: int) -> str:
-        """The word before, in lower case; "the" and words like "eastern" are passed over."""
+        """The word before, in lower case; "the" and words like "eastern" are passed over.
+
+        Empty at the head of a sentence.
+        """
         word = self._before.get(start)
         if word is None:
             word = self._before[start] = self._find_before(start)
@@ -175,6 +179,8 @@ class Surroundings:
     def _find_before(self, start: int) -> str:
         at = start
         for _ in range(3):
+            if at in self._sentence_starts:
+                return ""  # "to rein it in. Beijing condemned it"
             found = _word_behind(self.text, at)
             if found is None:
                 return ""

@@ -29,7 +29,14 @@ _NEXT = re.compile(r"\s+([A-Za-z]+)")
 _FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|trans|euro)[-–]\Z", re.I)
 _FOR_ITS_PART = re.compile(r",\s+for\s+its\s+part\b")
 # "Paris, France", "the capital, Kyiv,"
-_PLACED = re.compile(r",\s+[A-Z]|\s+\([A-Z]|\s*(?:—|–|--)|\s+-\s|/")
+_PLACED = re.compile(r",\s+[A-Z]|\s+\([A-Z]|/")
+# "MINSK — ", which opens a report; within a sentence a dash says nothing of the name
+_DASH = re.compile(r"\s*(?:—|–|--)|\s+-\s")
+# between a name and its verb: "London in the coming days would publish"
+_AT_TIME = re.compile(
+    r"\s+(?:(?:in|over|during|for)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:hours|days|weeks|months|years)"
+    r"|(?:earlier\s+)?(?:last|this)\s+(?:week|month|year|spring|summer|autumn|winter))\s+"
+)
 _CALLED = re.compile(r"\b(?:capital|city|town)(?:\s+(?:city|of))?,?\s+$", re.I)
 # "in Moscow and Kyiv": what stands before the first of a list goes for all
 _LISTED = re.compile(
@@ -119,7 +126,9 @@ class Governments:
             return before not in lex.of_palaces and not (before == "to" and self._is_moved_to(start))
         if not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
             return False
-        told = self._by_words_behind(end)
+        if before in lex.giving and self._text[start - 1] == " ":
+            return True  # "offer Moscow security guarantees"
+        told = self._by_words_behind(start, end)
         if told is None:
             told = self._by_words_before(start, end, before)
         if told is None:
@@ -141,7 +150,7 @@ class Governments:
         said = _SAYS.match(self._text, end)
         return said is not None and said[1].lower() in self._lex.claiming
 
-    def _by_words_behind(self, end: int) -> bool | None:
+    def _by_words_behind(self, start: int, end: int) -> bool | None:
         """What a hyphen, a genitive or the noun behind a capital says of it; None where it says nothing."""
         lex, text = self._lex, self._text
         if match := _HYPHENED.match(text, end):
@@ -155,12 +164,17 @@ class Governments:
             return not any(w in lex.of_towns for w in plain)
         if _FOR_ITS_PART.match(text, end):
             return True
-        if _PLACED.match(text, end):
+        if _PLACED.match(text, end) or (_DASH.match(text, end) and self._opens_line(start)):
             return False
         match = _NEXT.match(text, end)
         if match and match[1] in lex.governing:
             return True
         return False if match and self._is_noun(end) else None  # "the Kyiv mayor", "Paris High School"
+
+    def _opens_line(self, start: int) -> bool:
+        """Whether a line begins at ``start``, or with the other half of a dateline before it: "BERLIN/PARIS —"."""
+        line = self._text[self._text.rfind("\n", 0, start) + 1 : start]
+        return len(line) < _NEAR and not any(c.islower() for c in line)
 
     def _is_noun(self, end: int) -> bool:
         tokens = self._analysis.tokens
@@ -199,6 +213,8 @@ class Governments:
             if nearest in lex.fought_over or nearest in lex.attacks:
                 return False
             return not any(w in (lex.attacks if before == "on" else lex.moving) for w in words[-7:])
+        if before in ("towards", "toward") and (last := _LAST_TWO.search(near)) is not None:
+            return last[1].lower() in lex.dealing_towards
         if before in lex.dealing:
             return True
         if before in lex.locative or before in lex.struck or before in lex.overrun or before in lex.moving:
@@ -234,7 +250,7 @@ class Governments:
         token = self._past(self._analysis.first_token_from(end), ("RB", "RBR", "``", "''", '"'))
         if token >= len(tokens):
             return False
-        if tokens.tags[token] == "IN" and (day := _ON_DAY.match(self._text, end)):
+        if tokens.tags[token] in ("IN", "JJ", "DT", "RBR") and (day := self._time_behind(end)):
             token = self._analysis.first_token_from(day.end())  # "Moscow on Thursday will celebrate"
             if token >= len(tokens):
                 return False
@@ -252,10 +268,22 @@ class Governments:
         if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
             after = self._past(token + 1, ("RB", "CC", "DT", "``", "''", '"'))
             nxt = tokens.tags[after] if after < len(tokens) else ""
+            if follows in ("has", "had", "have") and self._has_as_state(after):
+                return True  # "Moscow has troops there"
             if nxt and (tokens.lowers[after] in self._lex.minded or (follows in ("has", "had", "have") and nxt == "$")):
                 return True  # "Kyiv remains confident", "Moscow had $2bn"
             return nxt == "VBG" or (nxt == "VBN" and follows in ("has", "had", "have"))
         return True
+
+    def _has_as_state(self, token: int) -> bool:
+        """Whether what is had, from ``token`` on, is a state's and no town's: "troops there", "the right to"."""
+        tokens = self._analysis.tokens
+        token = self._past(token, ("JJ", "CD", "RB", "PRP$", "DT", "JJR", "IN"))
+        return token < len(tokens) and tokens.lowers[token] in self._lex.of_states
+
+    def _time_behind(self, end: int) -> re.Match[str] | None:
+        """When somebody does something, between the name that ends at ``end`` and the verb."""
+        return _ON_DAY.match(self._text, end) or _AT_TIME.match(self._text, end)
 
     def _past(self, token: int, tags: tuple[str, ...]) -> int:
         """The first token from ``token`` on that bears none of ``tags``."""
