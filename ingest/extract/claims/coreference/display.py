@@ -45,7 +45,8 @@ def name_of(analysis: Analysis, mention: Mention | None, actor: Actor | None) ->
     has_no_name = actor.kind in ("unnamed", "role") or (actor.kind == "group" and actor.name == actor.name.lower())
     has_no_name = has_no_name or (actor.kind == "group" and actor.plural)
     is_noun = tag not in _PRONOUN_TAGS
-    if has_no_name and is_noun and len(written) > len(actor.name) and actor.name.lower() in written.lower():
+    is_same = t.lowers[mention.head] in actor.name.lower().split()  # not "the council's website", for the council
+    if has_no_name and is_noun and is_same and len(written) > len(actor.name) and actor.name.lower() in written.lower():
         return written
     return _CLOSED.sub("", actor.name.strip(_EDGES)) or written or None
 

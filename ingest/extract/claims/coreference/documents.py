@@ -17,7 +17,7 @@ from ingest.extract.lexicon import words
 
 _PUBLISHING = listed("support_verbs")
 _MEDIUM_BACK = 2  # sentences back that "the report" may reach for who reported
-_DOCUMENT_BACK = 8  # and "the statement" for who made it
+_DOCUMENT_BACK = 15  # and "the statement" for who made it
 _LONGEST = 10  # tokens from a document to its owner behind it
 _PRONOUNS = frozenset(["PRP", "PRP$"])
 _NAMELESS = frozenset(["unnamed", "role"])
@@ -105,9 +105,17 @@ class Documents:
                 continue
             actor = self._named_in(self._mentions.phrase(at)[0], at, n) or self._announcer(at, n)
             if actor is None and t.lowers[at - 1] in ("the", "this"):
-                continue  # told of again
+                actor = self._told_of(at)
+                if actor is None:
+                    continue  # told of again, and whose it is stands before
             return actor if actor is not None and actor.kind not in _NAMELESS else None
         return None
+
+    def _told_of(self, document: int) -> Actor | None:
+        """Whose "the statement" at the token ``document`` is, where that was found when it was read."""
+        seen = next((x for x in self._discourse.nearest() if x.token <= document), None)
+        is_owned = seen is not None and seen.token == document and seen.actor.kind not in _NAMELESS
+        return seen.actor if seen is not None and is_owned else None
 
     def _announcer(self, document: int, number: int) -> Actor | None:
         """Who says something in a document, or publishes it: "the council said in a statement", "issued a report"."""
