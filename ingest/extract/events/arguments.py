@@ -60,6 +60,9 @@ def _crewed(tree: Tree, candidate: Candidate, referents: Referents, participants
     if candidate.kind not in ("strike", "clash", "destroy", "kill_or_wound"):
         return []
     told = [f for f in candidate.roles.get("instrument", ()) if not f.is_inferred]  # not in "jet strikes"
+    if candidate.kind in ("destroy", "kill_or_wound"):  # but not those who die as a plane crashes
+        t = tree.tokens
+        told = [f for f in told if t.lowers[t.heads[f.head]] not in listed("scope.toml", "crashes")]
     crewed = [f for f in told if referents.labels(tree, f.head) & {"aircraft", "vessel"}]
     made = (_argument(tree, "agent", filler, referents, participants) for filler in crewed[:1])
     return [argument for argument in made if argument is not None]

@@ -80,21 +80,28 @@ def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
 def _is_gerund_noun(tree: Tree, i: int) -> bool:
     """True for the "shelling" of "shelling by the army killed two", "to resist heavy shelling", "in rebel shelling of".
 
-    Tagged as a verb it has no object, and stands where a noun does.
+    Tagged as a verb it has no object, and stands where a noun does; not so in "a summit of nations meeting in Bali".
     """
     t = tree.tokens
     if t.tags[i] != "VBG" or tree.kid(i, "dobj", "aux", "prt", "ccomp", "xcomp") is not None:
         return False
     behind = t.lowers[i + 1] if i + 1 < tree.last else ""
     if t.deps[i] in ("csubj", "nsubj", "nsubjpass"):
-        return behind == "by" or (i > tree.first and tree.kid(i, "det", "amod", "compound", "poss") is not None)
+        return behind == "by" or _has_words_of_noun(tree, i)
     if t.deps[i] == "conj" and t.tags[t.heads[i]] == "VBN":
         return t.tags[i - 1] == "CC" and behind not in listed(
             "scope.toml", "at_places"
         )  # "caught in raids or shelling"
     if t.deps[i] in ("dobj", "pobj"):
-        return tree.kid(i, "det", "amod", "compound", "poss") is not None
+        return _has_words_of_noun(tree, i)
     return behind == "of" and i > tree.first and t.deps[i - 1] == "pobj" and t.heads[i - 1] < i - 1
+
+
+def _has_words_of_noun(tree: Tree, i: int) -> bool:
+    """True where an article, an adjective or another noun in the singular stands before a word and hangs on it."""
+    t = tree.tokens
+    before = (k for k in tree.kids(i) if k < i and t.deps[k] in ("det", "amod", "compound", "poss"))
+    return any(t.tags[k] not in ("NNS", "NNPS") for k in before)
 
 
 def _is_of_headline(tree: Tree, i: int) -> bool:

@@ -168,8 +168,11 @@ def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
         return first if labels & {"event", "weapon"} else second
     if tree.tokens.lowers[filler.head] in listed("scope.toml", "owners_of_things"):
         return second  # of "its capture" who took it is not told
-    is_able = "aircraft" in labels or (
-        labels & {"armed", "side", "name", "official"} and not labels & {"place", "arms"}
+    is_state = "state" in labels and tree.tokens.deps[filler.head] == "poss"  # "Germany's delivery"
+    is_able = (
+        is_state
+        or "aircraft" in labels
+        or (labels & {"armed", "side", "name", "official"} and not labels & {"place", "arms"})
     )
     return first if is_able else second
 
