@@ -94,6 +94,8 @@ def governed(tree: Tree, n: int) -> str | None:
         return "possible"  # "is afraid of the attack"
     if t.lowers[above] in listed(_FILE, "events"):
         return "hypothetical"  # "in the event of an attack"
+    if t.lowers[t.heads[n]] == "for" and t.lowers[above] in listed(_FILE, "appealing"):
+        return "future"  # "appealed for the supply of shells"
     for name in ("future", "possible", "unknown", "generic"):
         if t.lowers[above] in listed(_FILE, name, "nouns"):
             return name

@@ -60,8 +60,13 @@ def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Refer
             effects.setdefault(cause, set()).add(first[k])
     first = _happenings(told, caused_by, referents, effects)
     found = []
+    of_happening: dict[int, int] = {}  # of a headline's dead the text goes on to tell the cause
+    for k, cause in enumerate(caused_by):
+        if cause is not None:
+            of_happening.setdefault(first[k], cause)
     for k, x in enumerate(told):
-        cause = caused_by[k] if caused_by[k] is not None else caused_by[first[k]]
+        cause = caused_by[k] if caused_by[k] is not None else of_happening.get(first[k])
+        cause = cause if cause != k else None
         same = first[k] if first[k] != k else None
         is_alone = cause is None and same is None
         found.append(x.mention if is_alone else replace(x.mention, caused_by=cause, same_event=same))

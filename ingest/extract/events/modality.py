@@ -124,7 +124,7 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
         reading = _of_conjunction(tree, at, reading)
         if head == at:
             break
-        if candidate.sense.part == "V":
+        if candidate.sense.part == "V" or t.tags[candidate.clause] in VERB_TAGS:
             reading = _of_report(tree, at, reading)
         if dep == "conj":
             if t.tags[head] in VERB_TAGS and not _has_own_subject(tree, at):
@@ -313,8 +313,9 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
         return False, "future"
     if not is_clause and dep not in ("dobj", "prep", "nsubjpass"):
         return None
-    if dep == "prep" and t.lowers[at] in listed(_FILE, "towards") and low in listed(_FILE, "future", "verbs"):
-        return False, "future"  # "preparing for an attack", "aimed at seizing"
+    is_towards = dep == "prep" and t.lowers[at] in listed(_FILE, "towards") and at > t.heads[at]
+    if is_towards and low in listed(_FILE, "future", "verbs"):
+        return False, "future"  # "preparing for an attack", "aimed at seizing", but not "at the talks he promised"
     for name in ("future", "possible", "unknown"):
         if low in listed(_FILE, name, "verbs"):
             if not is_clause and (name == "unknown" or dep != "dobj"):
