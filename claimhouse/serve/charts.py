@@ -58,6 +58,11 @@ class Chart:
     is_logarithmic: bool
     height: int = HEIGHT
 
+    @property
+    def is_drawn(self) -> bool:
+        """False for a single statement, which its row tells better."""
+        return sum(len(line.marks) for line in self.lines) > 1
+
 
 def series_charts(series: Sequence[dict[str, Any]], revisions: Iterable[dict[str, Any]]) -> list[Chart]:
     """A chart for each number of an event: series of the same role, scope and thing in one."""
