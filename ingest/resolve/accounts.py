@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from ingest.resolve.days import days_of
 from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
-from ingest.resolve.model import COUNTRY, Account, Count, Participant, Place, Statement, Voice
+from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
+from ingest.resolve.places import are_far_apart, holds
 from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
@@ -27,8 +29,6 @@ _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
 # of an article, in which its news stands: a change that is told further down without a day is of some time before
 _NEWS_CHARS = 2_000
 _OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
-# where the days of a mention come from, the surest first
-_TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
 
 
 class Rows:
@@ -86,7 +86,7 @@ def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
         if main is None or not _is_at_a_point(account):
             yield account
             continue
-        if main not in account.places[:1] and all(_holds(place, main) for place in account.places):
+        if main not in account.places[:1] and all(holds(place, main) for place in account.places):
             account = replace(account, places=(main, *account.places), is_place_carried=True)
         if days is not None and account.last_date is None and main in account.places[:1]:
             account = replace(account, first_date=days[0], last_date=days[1])
@@ -106,13 +106,6 @@ def _main_point(accounts: list[Account]) -> Place | None:
     points = [account.places[0] for account in accounts if account.places and account.places[0].is_point]
     told = Counter(place.place_id for place in points)
     return max(points, key=lambda place: told[place.place_id], default=None)
-
-
-def _holds(region: Place, point: Place) -> bool:
-    """True of a region or country that the point lies in, as far as their names tell."""
-    if region.is_point or region.country is None or region.country != point.country:
-        return False
-    return region.precision == COUNTRY or (region.admin1 is not None and region.admin1 == point.admin1)
 
 
 def _is_at_a_point(account: Account) -> bool:
@@ -143,10 +136,11 @@ def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Itera
 
 @dataclass(slots=True)
 class _Group:
-    """Mentions that are one happening so far, and what others of it must agree with: places held, and times."""
+    """Mentions that are one happening so far, and what others of it must agree with: places, and times."""
 
     rows: list[Row]
     held: set[str]
+    points: list[Place]  # where the text puts them, where it names a point
     news: date  # the latest first day of what is told as news, without a day of its own; the least date for none
     told: date  # the earliest last day that the text tells; the greatest date for none
 
@@ -156,11 +150,12 @@ class _Group:
         is_news, is_told = row["time_rule"] == "reported", row["time_rule"] in ("linked", "carried")
         news = row["first_date"] if is_news else None
         told = row["last_date"] if is_told else None
-        return cls([row], held, news or date.min, told or date.max)
+        points = [place for place in statement.places if place.is_point]
+        return cls([row], held, points, news or date.min, told or date.max)
 
     def excludes(self, other: _Group) -> bool:
-        """True of two places held, and of news beside what the text tells of a day long before."""
-        if len(self.held | other.held) > 1:
+        """True of two places held, of points far apart, and of news beside what the text tells of a day long before."""
+        if len(self.held | other.held) > 1 or are_far_apart(self.points, other.points):
             return True
         return max((self.news - other.told).days, (other.news - self.told).days) > _OLD_DAYS
 
@@ -168,6 +163,7 @@ class _Group:
         """Take in the mentions of another group."""
         self.rows += other.rows
         self.held |= other.held
+        self.points += other.points
         self.news, self.told = max(self.news, other.news), min(self.told, other.told)
 
 
@@ -221,7 +217,7 @@ def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str,
     What did not happen, or is only planned, tells nothing of where and when unless nothing else does.
     """
     told = [s for s in statements if s.is_told and not s.is_negative] or list(statements)
-    first, last, is_dated = _days(told, article["published_date"])
+    first, last, is_dated = days_of(told, article["published_date"])
     return Account(
         account_id=statements[0].mention_id,
         article_version_id=article["article_version_id"],
@@ -255,35 +251,6 @@ def _names(article: Row, told: list[Statement]) -> frozenset[str]:
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
     return tuple(dict.fromkeys(participants))
-
-
-def _days(statements: list[Statement], published: date | None) -> tuple[date | None, date | None, bool]:
-    """The days that most of the surest statements agree on, those of the first of equals.
-
-    What a text tells of another time by the way is outvoted. The day of publication itself may be that of the news and
-    not of what it tells: the day before fits too.
-    """
-    dated = [s for s in statements if s.first_date is not None and s.last_date is not None]
-    if not dated:
-        return None, None, False
-    best = min(_TIME_RANK[s.time_rule] for s in dated)
-    is_told = best < _TIME_RANK["reported"]
-    sure = [s for s in dated if (_TIME_RANK[s.time_rule] < _TIME_RANK["reported"]) == is_told]
-    # the day that a text bears at its head gives way to the days that it tells
-    sure = [s for s in sure if not s.first_date == s.last_date == published] or sure
-    sure.sort(key=lambda s: _TIME_RANK[s.time_rule])
-    windows = [(s.first_date, s.last_date) for s in sure if s.first_date and s.last_date]
-    first, last = max(windows, key=lambda window: sum(_overlap(window, other) for other in windows))
-    for low, high in windows:
-        if _overlap((first, last), (low, high)):
-            first, last = max(first, low), min(last, high)
-    if first == last == published and best > _TIME_RANK["linked"]:
-        return first - timedelta(days=1), last, False
-    return first, last, is_told
-
-
-def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _places(statements: list[Statement]) -> tuple[Place, ...]:

@@ -17,18 +17,16 @@ from dataclasses import dataclass
 from ingest.resolve.blocking import may_be_older, told_counts
 from ingest.resolve.kinds import limits, told_together, weights
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
-from ingest.resolve.model import COUNTRY, Account, Count, Participant, Place
+from ingest.resolve.model import Account, Count, Participant
+from ingest.resolve.places import FITS, fit_of
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
 
-_KM_A_DEGREE = 111.2
 _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
 _MOST_DAYS = 5
 _MOST_NAMES = 6
 _COUNT_AGAIN = "count_again"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
-# how the places of two accounts may lie to each other, the surest first; the last is what the base is of
-_FITS = ("same_point", "near_point", "same_region", "in_region", "in_country")
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
 
 
@@ -81,7 +79,7 @@ def _counts_again(one: Account, other: Account) -> bool:
     gap = days_between(one, other)
     if gap is None or gap > 1:
         return False
-    return not (one.places and other.places) or any(_fit(a, b) for a in one.places for b in other.places)
+    return not (one.places and other.places) or any(fit_of(a, b) for a in one.places for b in other.places)
 
 
 def _compare_states(one: Account, other: Account) -> Likeness:
@@ -178,37 +176,12 @@ def _days(one: Account, other: Account) -> dict[str, float] | None:
 
 def _place(one: Account, other: Account) -> dict[str, float] | None:
     """How the best fitting places of the two lie to each other; None where no place fits."""
-    fits = {fit for a in one.places for b in other.places if (fit := _fit(a, b)) is not None}
+    fits = {fit for a in one.places for b in other.places if (fit := fit_of(a, b)) is not None}
     if not fits:
         return None
-    best = next(fit for fit in _FITS if fit in fits)
+    best = next(fit for fit in FITS if fit in fits)
     is_carried = one.is_place_carried or other.is_place_carried
-    return {fit: float(fit == best) for fit in _FITS[:-1]} | {"carried_place": float(is_carried)}
-
-
-def _fit(one: Place, other: Place) -> str | None:
-    if one.place_id == other.place_id:
-        return "same_point" if one.is_point else "same_region" if one.precision < COUNTRY else "in_country"
-    if one.is_point and other.is_point:
-        distance = kilometres(one, other)
-        if distance is not None and distance <= limits()["near_km"]:
-            return "near_point"
-        is_in_namesake = one.country == other.country and one.admin1 == other.admin1
-        return "in_region" if is_in_namesake and (one.names_region or other.names_region) else None
-    if one.country != other.country or one.country is None:
-        return None
-    if COUNTRY in (one.precision, other.precision):
-        return "in_country"
-    is_inside = one.is_point != other.is_point and one.admin1 == other.admin1 and one.admin1 is not None
-    return "in_region" if is_inside else None
-
-
-def kilometres(one: Place, other: Place) -> float | None:
-    """Distance of two places, near enough for tens of kilometres; None where one has no coordinates."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    east = (one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return math.hypot(one.lat - other.lat, east) * _KM_A_DEGREE
+    return {fit: float(fit == best) for fit in FITS[:-1]} | {"carried_place": float(is_carried)}
 
 
 # --- who, what, how many, in which words ------------------------------------------------------

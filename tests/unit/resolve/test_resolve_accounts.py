@@ -11,6 +11,7 @@ import pytest
 from ingest.resolve.accounts import Rows, _is_of_feature, accounts_of
 
 PUBLISHED = date(2026, 3, 20)
+LATITUDES = {"Chuhuiv": 49.8, "Sumy": 50.9}
 
 
 def mention(number: int, **more: Any) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def found(*mentions: dict[str, Any], targets: dict[str, str] | None = None) -> l
                 "place": place,
                 "country": "UA",
                 "admin1": "Kharkiv Oblast",
-                "lat": 49.7,
+                "lat": LATITUDES.get(place, 49.7),
                 "lon": 37.6,
                 "precision": 1,
                 "relation": "in",
@@ -110,6 +111,12 @@ def test_two_places_that_are_held_are_two_accounts() -> None:
     assert found(*states, targets=named) == [["m0", "m2"], ["m1"]]
 
 
+def test_one_happening_is_not_at_two_points_far_apart() -> None:
+    hits = mention(0), mention(1), mention(2)
+    assert found(*hits, targets={"m0": "Izium", "m2": "Sumy"}) == [["m0", "m1"], ["m2"]]
+    assert found(*hits, targets={"m0": "Izium", "m2": "Chuhuiv"}) == [["m0", "m1", "m2"]]
+
+
 @pytest.mark.parametrize(
     ("told", "is_held"),
     [("Tabaqa", True), ("Tabaqa region", True), ("Tabaqa and Raqqa", True), ("Tabaqa military airport", False)],
@@ -144,6 +151,26 @@ def test_the_days_that_most_of_a_text_tells_are_those_of_the_account() -> None:
     tables["articles"] = [article()]
     [told] = accounts_of(Rows(tables))
     assert (told.first_date, told.last_date) == (news, news)
+
+
+def test_the_day_on_which_a_toll_rises_is_not_that_of_the_attack() -> None:
+    monday = {"statement_start": 0, "statement_end": 40} | dated(date(2026, 3, 16))
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=[mention(0, **monday)])
+    tables["articles"] = [article() | {"text": "The toll of the blast rose to nine on Monday." + " word" * 900}]
+    figure = {
+        "figure_id": "f",
+        "low": 9.0,
+        "high": 9.0,
+        "bound": "exact",
+        "counted": None,
+        "char_start": 0,
+        "char_end": 1,
+    }
+    tables["figures"] = [figure]
+    link = {"figure_id": "f", "role": "killed", "scope": "event", "is_further": False, "is_outdated": False}
+    tables["event_counts"] = [link | {"event_mention_id": "m0"}]
+    [told] = accounts_of(Rows(tables))
+    assert not told.is_dated
 
 
 def test_the_day_at_the_head_of_a_text_gives_way_to_the_day_that_it_tells() -> None:

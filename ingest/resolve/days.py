@@ -1,0 +1,51 @@
+"""When what some statements of one text tell of happened.
+
+Belongs here: the days of an account. Does not belong here: reading dates (``ingest.extract.dates``), how the days of
+two accounts lie to each other (``scoring``).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ingest.resolve.kinds import stems_of
+from ingest.resolve.model import Statement
+
+# where the days of a mention come from, the surest first
+_TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
+
+
+def days_of(statements: list[Statement], published: date | None) -> tuple[date | None, date | None, bool]:
+    """The days that most of the surest statements agree on, those of the first of equals.
+
+    What a text tells of another time by the way is outvoted. The day of publication itself may be that of the news and
+    not of what it tells: the day before fits too.
+    """
+    dated = [s for s in statements if s.first_date is not None and s.last_date is not None]
+    if not dated:
+        return None, None, False
+    # "the toll rose to nine on Monday": what killed them was before
+    dated, is_risen = [s for s in dated if not _is_of_rise(s)] or dated, all(_is_of_rise(s) for s in dated)
+    best = min(_TIME_RANK[s.time_rule] for s in dated)
+    is_told = best < _TIME_RANK["reported"]
+    sure = [s for s in dated if (_TIME_RANK[s.time_rule] < _TIME_RANK["reported"]) == is_told]
+    # the day that a text bears at its head gives way to the days that it tells
+    sure = [s for s in sure if not s.first_date == s.last_date == published] or sure
+    sure.sort(key=lambda s: _TIME_RANK[s.time_rule])
+    windows = [(s.first_date, s.last_date) for s in sure if s.first_date and s.last_date]
+    first, last = max(windows, key=lambda window: sum(_overlap(window, other) for other in windows))
+    for low, high in windows:
+        if _overlap((first, last), (low, high)):
+            first, last = max(first, low), min(last, high)
+    if first == last == published and best > _TIME_RANK["linked"]:
+        return first - timedelta(days=1), last, False
+    return first, last, is_told and not is_risen
+
+
+def _is_of_rise(statement: Statement) -> bool:
+    """True of a number of which it is told that it has grown: its day is that of the news."""
+    return bool(statement.counts) and not statement.words.isdisjoint(stems_of("rising_terms"))
+
+
+def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
