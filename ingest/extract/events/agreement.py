@@ -44,13 +44,13 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
     is_summed_up = referents.is_headline(a.sentence)  # which is read badly where it is in capitals or without verbs
     if not is_summed_up and _is_campaign(a) != _is_campaign(b) and not (are_battles(a, b) or _takes_up_all(a, b)):
         return False  # a month of raids is none of them
-    is_of_one_number = _same_counts(x, y, referents) >= _SAME
-    return (
-        (_agree_on_places(x, y, referents, is_summed_up=is_summed_up) or (is_summed_up and is_of_one_number))
-        and (is_summed_up or _agree_on_agents(a, b))
-        and (is_of_one_number or _agree_on_targets(a, b, referents, is_summed_up=is_summed_up))
-        and count_the_same(a, b, referents)
-    )
+    if not is_summed_up and not _agree_on_agents(a, b):
+        return False
+    is_of_one_place = _agree_on_places(x, y, referents, is_summed_up=is_summed_up)
+    if not is_of_one_place and not is_summed_up:
+        return False
+    agrees = is_of_one_place and _agree_on_targets(a, b, referents, is_summed_up=is_summed_up)
+    return (agrees or _same_counts(x, y, referents) >= _SAME) and count_the_same(a, b, referents)
 
 
 def _takes_up_all(a: Told, b: Told) -> bool:
