@@ -28,6 +28,8 @@ _FEWEST_WORDS = 2  # of an object that tells something
 _AUTHORS = listed("authors")
 _FIRST_PERSONS = listed("first_persons")
 _THIRD_PERSONS = listed("third_persons")
+_FEELING = listed("verbs_of_feeling")
+_REPORTS = listed("verbs_of_reports")
 _ADDRESSING = listed("verbs_of_addressing")
 _BELIEVING = listed("verbs_of_believing")
 _CLAUSES = "complement_clause"
@@ -181,8 +183,25 @@ def _tells_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
         return "a thing that is mentioned"
     if t.tags[c.verb] == "VBG" and t.lowers[c.verb - 1] in _BESIDE_DEEDS:
         return "a deed beside another"
+    if t.tags[c.verb] == "VBG" and (reason := _of_participle(t, c, cue)):
+        return reason
+    if cue.lemma in _FEELING and not any(t.tags[k] in ("IN", "TO") for k in inside):
+        return "a feeling, about what stands elsewhere"  # "expressed sadness"
     is_asked = cue.lemma in _QUESTIONING and any(_is_people(t.lowers[k]) for k in inside[:joint])
     return "who is questioned" if is_asked else ""
+
+
+def _of_participle(t: Tokens, c: Candidate, cue: Cue) -> str:
+    """Why a participle with an object claims nothing; "" where it may."""
+    if (
+        t.deps[c.verb] == "pcomp"
+        and c.speaker is not None
+        and c.speaker.head < c.verb - 1
+        and t.tags[c.verb - 1] == "IN"
+    ):
+        return "a deed that is told of"  # "accused of ordering the raid"
+    is_shown = cue.cue_class in ("say", "accuse") and cue.lemma not in _REPORTS | _FEELING
+    return "what a deed shows" if is_shown else ""  # "voted for it, signalling support"
 
 
 def _is_joint(t: Tokens, k: int) -> bool:
@@ -345,8 +364,15 @@ def _holds(outer: Candidate, inner: Candidate, size: int) -> bool:
     """
     if inner.rule == CITED:
         return outer.content == inner.content and outer.rule != CITED
-    if inner.cue_span is None or not outer.holds(*inner.cue_span) or outer.content == inner.content:
+    if inner.cue_span is None:
         return False
+    if outer.rule == "according_to" and outer.content == inner.content and outer.cue_span is not None:
+        # "the mill burned, the mayor said, according to the radio"
+        return outer.sentence == inner.sentence and inner.rule != outer.rule and inner.cue_span < outer.cue_span
+    if not outer.holds(*inner.cue_span):
+        return False
+    if outer.content == inner.content and (outer.cue_span is None or inner.holds(*outer.cue_span)):
+        return False  # "the crew is believed to have fled, the army said": the cue outside is that of the outer claim
     return _shared(outer, inner) >= _HELD * size
 
 

@@ -29,8 +29,6 @@ _CHECKING = listed("verbs_of_checking")
 _AGAINST = listed("verbs_against")
 _REQUIRED = listed_by_lemma("objects_required")
 _SUCH = listed("demonstratives")
-_FEELING = listed("verbs_of_feeling")
-_REPORTS = listed("verbs_of_reports")
 _OF_CLAUSES = listed("verbs_of_clauses")
 _PUNCTUATION = frozenset([",", ".", ":", "-LRB-", "-RRB-", "``", "''"])
 _OF_SUMS = frozenset(["for", "in", "of", "worth"])  # "announced $20 million in aid"
@@ -58,10 +56,6 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "could not verify the footage"
     if t.lowers[s.left(k)] in _SUCH and t.lowers[k] in nouns() and s.right(k) == k:
         return None  # "rejected these claims": which ones stands elsewhere
-    if lemma in _FEELING and s.right(k) == k:
-        return None  # "expressed sadness": about what stands elsewhere
-    if t.tags[v] == "VBG" and cue.entry.cue_class in ("say", "accuse") and lemma not in _REPORTS | _FEELING:
-        return None  # "voted for it, signalling support": what a deed shows
     last = noun_phrase_end(s, v, s.right(k), k)
     if (clause := _clause_end(s, cue, k, last)) is not None:
         return content_candidate(s, cue, "object", s.left(k), clause, extend=False)
