@@ -58,7 +58,7 @@ _NEAR = 60  # characters before a name that may tell of movement, ways or attack
 
 def surely_country(candidates: list[Named]) -> bool:
     """Whether the name is a country's own."""
-    return any(p.kind == "country" and how <= ALTERNATE for p, how in candidates)
+    return "country" in [p.kind for p, how in candidates if how <= ALTERNATE]
 
 
 class Governments:

@@ -430,8 +430,10 @@ class _Reader:
     def _is_of_another(self, run: Run, i: int, j: int) -> bool:
         """Whether words ``i`` to ``j`` end the name of a medium or brand, or are a bare "University" or "Police"."""
         lex, before = self.lex, run.lowers[i - 1] if i else ""
-        if j - i == 1 == len(run.words) and run.lowers[i] in lex.institutions | lex.facilities | lex.landforms:
-            return self.around.has_the(run.starts[i])
+        if j - i == 1 == len(run.words) and self.around.has_the(run.starts[i]):
+            word = run.lowers[i]
+            if word in lex.institutions or word in lex.facilities or word in lex.landforms:
+                return True
         if (said := _NEXT.match(self.text, run.ends[j - 1])) and said[1].lower() in lex.treaties:
             return not surely_country(self._found(run, i, j))
         if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:

@@ -296,7 +296,7 @@ def season(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("decade")
 def decade(nodes: Sequence[Node], text: str) -> Node | None:
-    """Ten years: the 1990s, the '80s, the nineties."""
+    """Ten years: the 1990s, the '80s, the nineties; "2030's goals" are a year's."""
     worded = pick(nodes, "nineties")
     if worded is not None:
         if nodes[0].cls != "the":
@@ -305,8 +305,9 @@ def decade(nodes: Sequence[Node], text: str) -> Node | None:
     node = pick(nodes, "decade")
     if node is None:
         return None
-    digits = re.sub(r"\D", "", node.value)
-    number = int(digits)
+    number = int(digits := re.sub(r"\D", "", node.value))
+    if number >= 2010 and nodes[0].cls != "the" and node.value[4] in "'’":
+        return Node("YEAR", node.start, node.start + 4, Meaning(CALENDAR, year=number, unit="Y"), "date.year")
     if len(digits) == 2:
         if nodes[0].cls != "the" and not node.value.startswith(("'", "’")):
             return None
