@@ -242,7 +242,7 @@ def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> 
         if cause is None:
             continue
         if told[cause].candidate.sense.part == "N":
-            found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred])
+            found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred or a.side is not None])
         is_of_one = _is_of_one_side(told[cause]) and not _is_told_apart(told[k], told[cause])
         if is_of_one or _is_told_of_instrument(told[k], told[cause]):
             found[k] = _with(found[k], [a for a in _agents(found[cause]) if not _is_mere_sort(a)])

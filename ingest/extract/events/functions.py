@@ -96,6 +96,8 @@ def _add_used(tree: Tree, v: int, found: Functions) -> None:
 
 
 def _is_passive(tree: Tree, v: int) -> bool:
+    if tree.tokens.tags[v] == "VBN" and _left(tree, v) is not None:
+        return True
     if not tree.is_passive(v) and not _is_attribute(tree, v):
         return False
     # "the coalition bombed a village", read as a participle
@@ -105,11 +107,14 @@ def _is_passive(tree: Tree, v: int) -> bool:
 
 def _of_passive(tree: Tree, v: int, subject: int | None, found: Functions) -> Functions:
     """The functions of a passive, with whom it befell as ``object`` and who did it as ``subject``."""
-    subject = _left(tree, v) or subject
+    left = _left(tree, v)
+    subject = subject if left is None else left
     if subject is not None:
         found["object"] = fillers(tree, subject)
     doers = found.pop("by", ()) + _owner_by_hyphen(tree, v)
     doers = doers or _by_of_inner(tree, v) or _by_of_next(tree, v)
+    if not doers and left is not None:
+        doers = fillers(tree, tree.subject(tree.tokens.heads[v]))  # "the rebels left two men wounded"
     if doers:
         found["subject"] = doers
         _add_inner(tree, doers[-1].head, found)

@@ -39,6 +39,10 @@ def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         for filler in functions.get(name, ()):
             put(tree, roles, role, filler, referents)
     head = tree.tokens.heads[i]
+    if sense.kind == "kill_or_wound" and tree.tokens.lowers[head] in listed("light.toml", "leaving"):
+        for filler in fillers(tree, tree.subject(head)):  # "the rebels left two men dead"
+            if filler not in holder:
+                put(tree, roles, "agent", filler, referents)
     return Candidate(
         kind=sense.kind,
         rule="adjective.predicate" if tree.tokens.deps[i] in _PREDICATES else "adjective.attribute",

@@ -10,11 +10,13 @@ from collections.abc import Set
 
 from ingest.extract.events.clauses import verb_over
 from ingest.extract.events.functions import Functions, fillers
-from ingest.extract.events.lexicon import groups, listed
+from ingest.extract.events.lexicon import groups, listed, senses
 from ingest.extract.events.model import Filler, Sense
 from ingest.extract.events.referents import ABSENT, ARMS, Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
+# what an attack does to those attacked: "attacked the rebels killing two"
+_EFFECTS = frozenset(["kill_or_wound", "destroy", "detain"])
 _ANY = frozenset(["any"])
 UNABLE = frozenset(["building", "settlement", "territory", "abstract"])  # what does nothing
 ABLE = frozenset(
@@ -110,7 +112,11 @@ def with_doer(tree: Tree, i: int, functions: Functions, passive: bool, referents
         return functions, passive
     labels = referents.labels(tree, subject[0].head)
     verb = verb_over(tree, i)
-    if verb is None or not labels & UNABLE or labels & ABLE:
+    is_harmed = verb is not None and t.heads[subject[0].head] == verb and t.deps[subject[0].head] == "dobj"
+    is_harm = (
+        is_harmed and {s.kind for s in senses().get(t.lowers[i], ())} <= _EFFECTS and t.lowers[verb or i] in senses()
+    )
+    if verb is None or ((not labels & UNABLE or labels & ABLE) and not is_harm):
         return functions, passive
     doer = tree.subject(verb)
     if doer is None or tree.is_passive(verb):
