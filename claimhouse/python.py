@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from claimhouse.selections import Filters, Selection, place_named, select
-from claimhouse.warehouse import Result, check_question, connect, row_counts, run
+from claimhouse.warehouse import Result, as_published, check_question, open_at, row_counts, run
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,7 +90,8 @@ class Warehouse:
 
     def _open(self) -> None:
         self._opened = ExitStack()
-        self._connection = self._opened.enter_context(connect(self.path, apart=True))
+        # closed by ``close`` alone: rows and relations go on with it where nobody keeps the warehouse
+        self._connection = open_at(self._opened.enter_context(as_published(self.path, apart=True)), self.path)
         self._search: Search | None = None
 
     def reopen(self) -> Warehouse:
@@ -101,6 +102,7 @@ class Warehouse:
 
     def close(self) -> None:
         """Let go of the file; what was fetched stays good."""
+        self._connection.close()
         self._opened.close()
 
     def __enter__(self) -> Warehouse:

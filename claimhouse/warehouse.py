@@ -73,23 +73,35 @@ def connect(
     Raises:
         NoWarehouseError: no file is there, or DuckDB cannot read it.
     """
-    import duckdb
-
-    if not path.exists():
-        raise NoWarehouseError(f"no warehouse at {path}; `claimhouse refresh` makes it")
-    with _as_published(path, apart) as place:
-        try:
-            connection = duckdb.connect(str(place), read_only=True, config={**(settings or {}), **_SANDBOX})
-        except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as problem:
-            raise NoWarehouseError(f"{path} cannot be opened: {problem}") from problem
+    with as_published(path, apart) as place:
+        connection = open_at(place, path, settings)
         try:
             yield connection
         finally:
             connection.close()
 
 
+def open_at(place: Path, path: Path, settings: Mapping[str, str | int] | None = None) -> duckdb.DuckDBPyConnection:
+    """The connection that ``connect`` gives, for who closes it some other way.
+
+    Args:
+        place: where to open the file, from :func:`as_published`.
+        path: the published file, as messages name it.
+        settings: more of DuckDB's.
+
+    Raises:
+        NoWarehouseError: DuckDB cannot read it.
+    """
+    import duckdb
+
+    try:
+        return duckdb.connect(str(place), read_only=True, config={**(settings or {}), **_SANDBOX})
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as problem:
+        raise NoWarehouseError(f"{path} cannot be opened: {problem}") from problem
+
+
 @contextmanager
-def _as_published(path: Path, apart: bool) -> Iterator[Path]:
+def as_published(path: Path, apart: bool) -> Iterator[Path]:
     """Where to open the file so that DuckDB sees no changes that somebody left beside it.
 
     Args:
@@ -97,8 +109,10 @@ def _as_published(path: Path, apart: bool) -> Iterator[Path]:
         apart: under a name of its own in any case, where the folder allows it.
 
     Raises:
-        NoWarehouseError: there are such changes, and they cannot be got round.
+        NoWarehouseError: no file is there, or there are such changes, and they cannot be got round.
     """
+    if not path.exists():
+        raise NoWarehouseError(f"no warehouse at {path}; `claimhouse refresh` makes it")
     has_wal = path.with_name(path.name + ".wal").exists()
     if not has_wal and not (apart and os.access(path.parent, os.W_OK)):
         yield path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -150,6 +151,17 @@ def test_an_open_warehouse_stays_and_reopen_takes_the_new_one(tmp_path: Path) ->
     opened.reopen()
     assert (len(opened.claims()), len(opened.search("nurses").hits)) == (2, 1)
     opened.close()
+
+
+def test_rows_outlive_a_warehouse_that_nobody_keeps(made: Made) -> None:
+    rows = ch.open(made.path).claims(place="Borova")
+    gc.collect()
+    assert len(rows.df()) == 1
+    assert ch.open(made.path).claims().relation().aggregate("count(*)").fetchall() == [(2,)]
+    with ch.open(made.path) as opened:
+        rows = opened.claims()
+    with pytest.raises(duckdb.ConnectionException):
+        rows.df()
 
 
 def test_texts_give_their_facts() -> None:

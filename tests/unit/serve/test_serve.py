@@ -210,6 +210,7 @@ def test_control_by_week_shows_who_disagrees(client: TestClient) -> None:
     assert feature["properties"]["holder"] == "disputed"
     assert feature["geometry"]["coordinates"] == [38.0, 49.0]
     assert client.get("/control.geojson", params={"week": "2025-11-10"}).json()["features"] == []
+    assert client.get("/control.geojson").json()["features"][0]["properties"]["week"] == "2025-11-17"
     assert 'class="contested-cell"' in client.get("/control").text
     rows = [{"place": "X", "place_id": None, "week_start_date": date(2025, 1, 6), "holder": "UA", "is_holding": True}]
     assert control_weeks(rows).rows == (("X", None, ((("UA",), False),)),)

@@ -8,7 +8,7 @@ import pytest
 
 from claimhouse.briefing.words import event_noun, event_title
 from claimhouse.evidence import Piece, Span
-from claimhouse.serve.statements import in_sentence, in_words, joined_by, sentence, told_in_sentences
+from claimhouse.serve.statements import by_pair, in_sentence, in_words, joined_by, sentence, told_in_sentences
 
 TEXT = "Rain fell. The mayor of Izium said two people were killed and nine wounded. Nobody else was hurt."
 
@@ -40,6 +40,20 @@ def test_what_one_sentence_tells_is_shown_once_with_each_mention_in_it() -> None
     told = told_in_sentences(members, {"v": {"title": "t", "text": TEXT}})
     marked = [[piece.role for piece in sentence["pieces"] if piece.role] for sentence in told]
     assert marked == [["m1", "m2"], ["m3"], ["m4"]]
+
+
+def test_a_sentence_that_a_voice_has_in_two_articles_is_shown_once() -> None:
+    members = [mention("m1", "killed"), {**mention("m2", "killed"), "article_version_id": "w"}, mention("m3", "hurt")]
+    texts = {"v": {"title": "t", "text": TEXT}, "w": {"title": "u", "text": TEXT}}
+    assert [told["again"] for told in told_in_sentences(members, texts)] == [1, 0]
+
+
+def test_pairs_of_the_same_two_voices_on_one_matter_stand_together() -> None:
+    def pair(earlier: str, later: str, axis: str = "count") -> dict[str, Any]:
+        return {"kind": "contradicts", "axis": axis, "event_id": "e", "earlier_voice": earlier, "later_voice": later}
+
+    told = by_pair([pair("a", "b"), pair("a", "c"), pair("b", "a"), pair("a", "b", "place")])
+    assert [(row["later_voice"], len(row["others"])) for row in told] == [("b", 1), ("c", 0), ("b", 0)]
 
 
 def test_events_are_named_as_people_name_them() -> None:
