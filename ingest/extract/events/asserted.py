@@ -24,7 +24,9 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
         return False  # "to break the siege", "to investigate the killings": there are some
     if light_verbs().get(t.lowers[clause]) == "repel" and not _is_new(tree, trigger):
         return False  # "to repel Russian aggression"
-    if candidate.rule.startswith(("noun.light", "control.preposition")):
+    if candidate.rule.startswith("noun.light"):
+        return True
+    if candidate.rule == "control.preposition" and t.lowers[clause] in listed("light.toml", "staying"):
         return True  # "is not in the hands of the rebels": whatever stands before the noun
     if _is_told_with(tree, trigger):
         return False
@@ -94,7 +96,8 @@ def governed(tree: Tree, n: int) -> str | None:
         return "possible"  # "is afraid of the attack"
     if t.lowers[above] in listed(_FILE, "events"):
         return "hypothetical"  # "in the event of an attack"
-    if t.lowers[t.heads[n]] == "for" and t.lowers[above] in listed(_FILE, "appealing"):
+    is_owned = any(t.deps[k] == "poss" for k in tree.kids(n))
+    if t.lowers[t.heads[n]] == "for" and t.lowers[above] in listed(_FILE, "appealing") and not is_owned:
         return "future"  # "appealed for the supply of shells"
     for name in ("future", "possible", "unknown", "generic"):
         if t.lowers[above] in listed(_FILE, name, "nouns"):
