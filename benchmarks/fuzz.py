@@ -3,7 +3,8 @@
 Takes the samples and the hostile documents apart and together at random, from a seed, floods some with one shape or
 with another language, reads each, and extracts the facts of what it gives. Checks what comes out, and that no
 document takes more than ten times as long as the median one of its length. Prints how many of each outcome there
-were and which documents took longest; one that breaks a promise is kept in a folder, and the run fails.
+were and which documents took longest; one that breaks a promise is kept in a folder, and the run fails. A run may be
+bounded by time and go on later from the number that it reached.
 """
 
 from __future__ import annotations
@@ -215,7 +216,8 @@ def problems(
     return wrong
 
 
-def fuzz(count: int, seed: int, kept: Path) -> int:
+def fuzz(first: int, count: int, seed: int, kept: Path, minutes: float | None = None) -> int:
+    """Read so many documents from a number on, or as many as the minutes allow; returns how many broke a promise."""
     known = seeds()
     settings = Settings()
     outcomes: Counter[str] = Counter()
@@ -236,7 +238,11 @@ def fuzz(count: int, seed: int, kept: Path) -> int:
     for name, data in {Path(name).suffix: (name, data) for name, data in known}.values():
         # what is loaded once is no document's fault
         problems(name, data, folder, settings, Counter(), extract)
-    for number in range(count):
+    read = 0
+    for number in range(first, first + count):
+        if minutes is not None and time.perf_counter() - begin > minutes * 60:
+            break
+        read += 1
         rng = random.Random(f"{seed}/{number}")
         name, data = mutated(rng, known)
         is_table = name.endswith((".csv", ".parquet"))
@@ -263,7 +269,7 @@ def fuzz(count: int, seed: int, kept: Path) -> int:
             failures += 1
             keep(kept, number, name, data)
             print(f"{seed}/{number} {name}: {seconds:.1f} s, {a_kilo / median:.0f} times the median for its length")
-    print(f"{count} documents in {time.perf_counter() - begin:.0f} s: {dict(outcomes.most_common())}")
+    print(f"{read} documents from {first} on in {time.perf_counter() - begin:.0f} s: {dict(outcomes.most_common())}")
     print(
         "slowest: " + ", ".join(f"{s:.2f} s {name} ({number})" for _, s, name, number, _ in sorted(pace, key=_long)[:3])
     )
@@ -272,7 +278,7 @@ def fuzz(count: int, seed: int, kept: Path) -> int:
         f"median {median * 1_000:.1f} ms for 1,000 characters"
         + (f", at most {worst[0] / median:.1f} times" if worst else "")
     )
-    print(f"fuzz_documents {count}\nfuzz_failures {failures}")
+    print(f"fuzz_documents {read}\nfuzz_failures {failures}")
     return failures
 
 
@@ -288,11 +294,13 @@ def keep(folder: Path, number: int, name: str, data: bytes) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=int, default=0, help="number of the first document")
     parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--minutes", type=float, help="end after so many, whatever is left")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "claimhouse-fuzz")
     arguments = parser.parse_args()
-    sys.exit(bool(fuzz(arguments.count, arguments.seed, arguments.keep)))
+    sys.exit(bool(fuzz(arguments.first, arguments.count, arguments.seed, arguments.keep, arguments.minutes)))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from claimhouse.cli import console
+from ingest.garbage import without_garbage_collection
 
 if TYPE_CHECKING:
     from dagster import EventLogEntry
@@ -202,16 +203,17 @@ def _is_idle() -> bool:
 
 def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
     """Run the job in this process; returns the run's id and what went wrong, if anything did."""
-    import dagster as dg
+    with without_garbage_collection(is_all_kept=True):
+        import dagster as dg
 
-    from orchestration.build import build_defs
-    from orchestration.instance import RUN_TAGS, dagster_home
+        from orchestration.build import build_defs
+        from orchestration.instance import RUN_TAGS, dagster_home
 
-    dagster_home()
+        dagster_home()
+        job = build_defs().resolve_job_def("reextract" if reextract else "refresh")
     config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     if reextract:
         config["ops"] = {"read_documents": {"config": {"reextract": True, **window}}}
-    job = build_defs().resolve_job_def("reextract" if reextract else "refresh")
     run_id = str(uuid.uuid4())
     # dbt's own log is long, and kept in its target folder; what failed is shown with the checks
     with (

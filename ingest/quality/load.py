@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-import pandas as pd
 import pyarrow as pa
 
+from ingest.late import Late
 from ingest.quality import checks, expect, rules, whole
 from ingest.quality.batch import Batch, KeySet, hashes
 from ingest.quality.checks import Check
 from ingest.quality.results import CheckResult, result_id
 from ingest.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = Late("pandas")
 
 # A validation costs as much as some ten thousand rows, however small it is; and no more than
 # these bytes are held at once.

@@ -10,15 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
+from ingest.late import Late
 from ingest.quality.batch import Batch, KeySet, hashes, present
 from ingest.quality.checks import Check
 from ingest.quality.rules import FACT_TABLES, PART_TABLES
 from ingest.records import OUTCOMES
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = Late("pandas")
 
 # Below these numbers a share says nothing.
 MIN_DOCUMENTS = 20

@@ -15,18 +15,12 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from claimhouse.data_tests import run_data_tests
+from ingest.garbage import without_garbage_collection
 from ingest.landing import Landing
 from ingest.resolve.steps import Resolution
-from orchestration.dbt import compiled_project, environment, without_garbage_collection
+from orchestration.dbt import compiled_project, environment
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
-
-
-def _parsed() -> Manifest:
-    """The project as a refresh has it parsed, read anew: the same for all tests and all processes that run them."""
-    manifest = Manifest.from_msgpack(compiled_project().parsed_path.read_bytes())
-    manifest.build_flat_graph()
-    return manifest
 
 
 @dataclass
@@ -52,7 +46,7 @@ class Dbt:
     def invoke(self, command: str, *args: str, variables: dict[str, Any] | None = None) -> dbtRunnerResult:
         """Run a command on the project: dbt writes into the manifest that it is given, so each has its own."""
         given = ["--vars", json.dumps(variables)] if variables else []
-        return self._run(_parsed(), command, *args, *given)
+        return self._run(compiled_project().parsed(), command, *args, *given)
 
     def build(
         self,

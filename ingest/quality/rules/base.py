@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ingest.quality.batch import Batch, Mask
 from ingest.quality.checks import Check
 from ingest.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # a table of facts -> what its rows are called in extractions' counts
 FACT_TABLES = {

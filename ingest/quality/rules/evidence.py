@@ -5,14 +5,19 @@ Belongs here: rules on spans. Does not belong here: what the evidence means.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow.compute as pc
 
+from ingest.late import Late
 from ingest.quality.batch import Batch, Mask, present
 from ingest.quality.rules.base import Holds, Rule, both_or_neither, ordered, rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = Late("pandas")
 
 
 def _spans_are_text(batch: Batch, ids: list[Any], starts: list[Any], ends: list[Any], exacts: list[Any]) -> list[bool]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ingest.late import Late
 from ingest.quality.batch import Batch, Mask, hashes, present
 from ingest.quality.rules.base import FACT_TABLES, Holds, Rule, both_or_neither, in_order, ordered, rule
 from ingest.quality.rules.events import event_rules
@@ -24,6 +24,11 @@ from ingest.quality.rules.evidence import span_rules
 from ingest.quality.rules.references import is_extracted, ordinals_without_gap, reference_rules
 from ingest.records import NOT_EXTRACTED
 from ingest.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = Late("pandas")
 
 # Far above what prose can hold: tables of numbers read as text, or a rule run wild.
 DENSE_FACTS_PER_1000_CHARS = 80

@@ -9,14 +9,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.event_manager import EventManager
+from dbt_common.events.event_manager_client import get_event_manager
+from dbt_common.events.functions import fire_event
+from dbt_common.events.types import Formatting, Note
 
 from claimhouse.published import digest_of
-from orchestration.dbt import is_whole, run_dbt
+from orchestration.dbt import compiled_project, is_whole, run_dbt, without_details
 
 
 @pytest.fixture
 def target(tmp_path: Path) -> tuple[Path, ...]:
-    stamp, manifest, parsed = (tmp_path / name for name in ("refresh.digest", "manifest.json", "partial_parse.msgpack"))
+    stamp, manifest, parsed = (tmp_path / name for name in ("refresh.digest", "manifest.json", "parsed.pickle"))
     manifest.write_text('{"nodes": {}}', encoding="utf-8")
     parsed.write_bytes(b"\x80")
     stamp.write_text(f"models {digest_of(manifest)} {digest_of(parsed)}", encoding="utf-8")
@@ -57,15 +62,11 @@ def build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ended: SimpleNamespac
             seen.update(file=os.environ.get("CLAIMHOUSE_DUCKDB_PATH"), collects=gc.isenabled(), pid=os.getpid())
             return ended
 
-    manifest = SimpleNamespace(build_flat_graph=lambda: None)
     monkeypatch.setattr("dbt.cli.main.dbtRunner", Runner)
-    monkeypatch.setattr("dbt.contracts.graph.manifest.Manifest.from_msgpack", lambda data: manifest)
-    parsed = tmp_path / "parsed"
-    parsed.write_bytes(b"")
     publisher: Any = SimpleNamespace(
         dbt_dir=tmp_path / "dbt", dbt_vars={}, dbt_environment={"CLAIMHOUSE_DUCKDB_PATH": "c"}
     )
-    compiled: Any = SimpleNamespace(parsed_path=parsed)
+    compiled: Any = SimpleNamespace(parsed=lambda: "parsed")
     return run_dbt(publisher, compiled), seen
 
 
@@ -76,7 +77,7 @@ def test_dbt_builds_in_this_process_and_leaves_it_as_it_was(monkeypatch: pytest.
         monkeypatch, tmp_path, SimpleNamespace(exception=None, success=True, result=SimpleNamespace(results=[ran]))
     )
     assert done.results == {"results": [{"unique_id": "model.x", "status": "success", "message": "OK"}]}
-    assert (seen["file"], seen["collects"], seen["pid"]) == ("c", False, os.getpid())
+    assert (seen["manifest"], seen["file"], seen["collects"], seen["pid"]) == ("parsed", "c", False, os.getpid())
     assert "CLAIMHOUSE_DUCKDB_PATH" not in os.environ
     assert gc.isenabled()
 
@@ -88,3 +89,22 @@ def test_what_dbt_cannot_do_is_told_and_who_stops_it_is_heard(monkeypatch: pytes
     assert (done.results, done.is_successful, done.last_line) == (None, False, "no such file")
     with pytest.raises(KeyboardInterrupt):
         build(monkeypatch, tmp_path, SimpleNamespace(exception=KeyboardInterrupt(), success=False, result=None))
+
+
+def test_events_of_a_debug_log_are_not_put_together_and_others_are_told() -> None:
+    told = list[str]()
+    with without_details():
+        get_event_manager().add_callback(lambda message: told.append(message.info.name))
+        fire_event(Formatting("a detail"), level=EventLevel.DEBUG)
+        fire_event(Note(msg="look at this"), level=EventLevel.WARN)
+    inside = get_event_manager()
+    assert told == ["Note"]
+    assert type(inside) is EventManager
+
+
+def test_each_run_takes_what_dbt_has_parsed_for_itself() -> None:
+    compiled = compiled_project()
+    one, other = compiled.parsed(), compiled.parsed()
+    assert one is not other
+    assert set(one.nodes) == set(compiled.manifest["nodes"])
+    assert one.flat_graph["nodes"].keys() == one.nodes.keys()

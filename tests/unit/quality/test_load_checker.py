@@ -10,12 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from ingest import tables
-from ingest.quality import SCHEMA, CheckResult, LoadChecker, blocking, check_load, load, write_results
+from ingest.quality import SCHEMA, Check, CheckResult, LoadChecker, blocking, check_load, expect, load, write_results
 from ingest.quality.rules import FACT_TABLES, PART_TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -245,3 +246,26 @@ def test_spark_is_not_imported_to_check(tmp_path: Path, before: str) -> None:
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {before}{warm_up}; print('pyspark' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(bool(before)), "")
+
+
+@pytest.mark.parametrize("values", [[True, True], [True, False], [True, None], [False, None], [None, None]])
+def test_checks_that_are_asked_at_once_say_of_each_what_it_says_by_itself(values: list[bool | None]) -> None:
+    held = Check(table="claims", name="held", kind="holds", expected="x", column="a")
+    there = Check(table="claims", name="not_null", kind="not_null", expected="x", column="b")
+    coded = Check(table="claims", name="known_code", kind="codes", expected="x", column="c", codes=("u", "v"))
+    frame = pd.DataFrame({held.looks_at: values, "b": values, "c": ["u", "w"]}, dtype=object)
+    together = expect.run("claims", [held, coded, there], frame)
+    assert together == [expect.run("claims", [check], frame)[0] for check in (held, coded, there)]
+    assert together[0].failed == values.count(False)
+    assert together[1].places == [1]
+    assert together[2].failed == values.count(None)
+
+
+def test_what_is_left_for_later_is_there_when_it_is_asked_for() -> None:
+    code = (
+        "import sys; from ingest.quality import expect; expect.warm_up();"
+        " before = {'altair', 'scipy', 'sqlalchemy'} & set(sys.modules); import altair, scipy.stats, sqlalchemy;"
+        " print(before, altair.Chart.__name__, scipy.stats.entropy([1, 1]) > 0, hasattr(sqlalchemy, 'Table'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("set() Chart True True", 0), done.stderr
