@@ -128,11 +128,17 @@ def _by_voice_and_value(
     said: set[tuple[Any, ...]] = set()
     for number, (told, value) in enumerate(_fullest(items)):
         before = sorted(last.values(), key=lambda entry: -entry[0])
-        related = 0
         by_kind: dict[str, int] = {}
         for _, other, other_value in before:
+            # all that an article said before it was edited: of its versions none is nearer to what it says now
+            is_former = other.member.is_superseded and other.account.article_id == told.account.article_id
+            if not is_former and sum(by_kind.values()) >= 2 * _MOST_RELATIONS:
+                continue
             verdict = judge(other, other_value, told, value)
-            if verdict is None or by_kind.get(verdict[0], 0) >= (2 if verdict[0] == "repeats" else _MOST_RELATIONS):
+            if verdict is None:
+                continue
+            most = 2 if verdict[0] == "repeats" else _MOST_RELATIONS
+            if not is_former and by_kind.get(verdict[0], 0) >= most:
                 continue
             # what one voice has against another is said once, however often and wherever both say it
             ends = ((_said_by(v), _value_key(x)) for v, x in ((other, other_value), (told, value)))
@@ -140,11 +146,9 @@ def _by_voice_and_value(
             if verdict[0] != "repeats" and exchange in said:
                 continue
             said.add(exchange)
-            by_kind[verdict[0]] = by_kind.get(verdict[0], 0) + 1
+            if not is_former:
+                by_kind[verdict[0]] = by_kind.get(verdict[0], 0) + 1
             yield other, other_value, told, value, verdict
-            related += 1
-            if related >= 2 * _MOST_RELATIONS:
-                break
         key = (_said_by(told), _value_key(value))
         last.pop(key, None)
         last[key] = (number, told, value)

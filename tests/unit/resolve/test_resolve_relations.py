@@ -252,6 +252,15 @@ def test_only_what_an_article_says_now_is_a_later_word() -> None:
     assert {r.later.account.article_version_id for r in found} == {"v3-a"}
 
 
+def test_a_number_revises_all_that_its_article_gave_before_and_the_last_ones_of_others() -> None:
+    others = [member for n in range(5) for member in versions(10 + n, of=f"other{n}")]
+    found = relations_of(Event("e", (*others, *versions(*range(20, 28), of="z", days=1))))
+    now = [r for r in found if r.later.account.article_version_id == "v7-z"]
+    earlier = sorted(r.earlier.account.article_version_id for r in now)
+    assert [version for version in earlier if version.endswith("-z")] == [f"v{n}-z" for n in range(7)]
+    assert len(earlier) == 7 + 3
+
+
 def test_what_an_edited_article_no_longer_says_repeats_nothing_of_another() -> None:
     found = relations_of(Event("e", (*versions(20), *versions(20, 24, of="b", days=1))))
     assert {(r.kind, r.earlier.account.article_version_id, r.later.account.article_version_id) for r in found} == {
