@@ -41,7 +41,7 @@ _ACCOUNTS = (
     "account_id string, article_id string, article_version_id string, load_number bigint, body string,"
     " blocks array<struct<block: string, is_whole: boolean>>"
 )
-_VERSIONS = "article_id string, article_version_id string, moment string, load_number bigint, place bigint"
+_VERSIONS = "article_id string, article_version_id string, moment string"
 _EXTRACTED = "article_version_id string, load_number bigint"
 _PAIRS = "one string, other string"
 _TOLD = "table string, row_count bigint"
@@ -114,9 +114,7 @@ def _standing(spark: SparkSession, loads: list[Load]) -> DataFrame:
     versions = listed.mapInArrow(_versions, _VERSIONS)
     extracted = listed.mapInArrow(_extracted_versions, _EXTRACTED)
     last = extracted.groupBy("article_version_id").agg(f.max("load_number").alias("last_number"))
-    current = versions.groupBy("article_id").agg(
-        f.max_by("article_version_id", f.struct("moment", "load_number", "place")).alias("current_id")
-    )
+    current = versions.groupBy("article_id").agg(f.max_by("article_version_id", "moment").alias("current_id"))
     return (
         accounts.join(last, "article_version_id")
         .where("load_number = last_number")
@@ -144,14 +142,14 @@ def _components(spark: SparkSession, accounts: DataFrame) -> DataFrame:
 # --- what executors do ------------------------------------------------------------------------
 
 
-def _shards(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, int, Any]]:
+def _shards(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, Any]]:
     for batch in batches:
         for row in batch.to_pylist():
-            yield row["load_number"], row["shard"], read_shard(Load(Path(row["load"])), row["shard"])
+            yield row["load_number"], read_shard(Load(Path(row["load"])), row["shard"])
 
 
 def _accounts(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    for number, _, rows in _shards(batches):
+    for number, rows in _shards(batches):
         found = [
             {
                 "account_id": account.account_id,
@@ -167,17 +165,13 @@ def _accounts(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def _versions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    for number, shard, rows in _shards(batches):
-        found = [
-            # shards of a load are read in their order, and have at most ten thousand articles
-            {"article_id": a, "article_version_id": v, "moment": m, "load_number": number, "place": shard * 100_000 + n}
-            for n, (a, v, m) in enumerate(rows.versions)
-        ]
+    for _, rows in _shards(batches):
+        found = [{"article_id": a, "article_version_id": v, "moment": m} for a, v, m in rows.versions]
         yield pa.RecordBatch.from_pylist(found, schema=_schema(_VERSIONS))
 
 
 def _extracted_versions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    for number, _, rows in _shards(batches):
+    for number, rows in _shards(batches):
         found = [{"article_version_id": version, "load_number": number} for version in rows.extracted]
         yield pa.RecordBatch.from_pylist(found, schema=_schema(_EXTRACTED))
 
@@ -223,7 +217,6 @@ _TYPES: dict[str, pa.DataType] = {
     "body": pa.string(),
     "blocks": pa.list_(_BLOCK),
     "moment": pa.string(),
-    "place": pa.int64(),
     "one": pa.string(),
     "other": pa.string(),
     "table": pa.string(),
