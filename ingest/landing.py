@@ -20,6 +20,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -218,7 +219,8 @@ class Landing:
     def all_loads(self) -> list[Load]:
         """All loads, also those that were dropped, in the order in which they were begun.
 
-        A folder without a plan was never begun.
+        A folder without a plan was never begun, and one with a name that no load has ("… copy", "….bak") is somebody's
+        copy of a load.
 
         Raises:
             DamagedError: the plan of a load cannot be read, and nobody dropped it.
@@ -227,7 +229,7 @@ class Landing:
             return []
         out, found = self.left_out.records(), []
         for path in self.loads_dir.iterdir():
-            if (path / "plan.json").exists():
+            if _LOAD_ID.fullmatch(path.name) and (path / "plan.json").exists():
                 try:
                     found.append(Load(path))
                 except DamagedError:
@@ -471,6 +473,9 @@ class Landing:
             copy.unlink(missing_ok=True)
             raise
         return digest.hexdigest()
+
+
+_LOAD_ID = re.compile(r"[\w-]+")
 
 
 def new_load_id(recorded_at: datetime) -> str:

@@ -22,6 +22,8 @@ from ingest.documents import Known, Opener, RawDocument, failure_fingerprint, no
 from ingest.sources.digests import Digests
 
 _UNFINISHED = ("~", ".part", ".tmp", ".crdownload", ".swp")
+# a file system that compresses keeps text in a tenth of its size
+_LEAST_HOLLOW, _HOLLOW_TIMES = 1_000_000_000, 1_000
 _SAFE_IN_URI = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace("#", "")
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -110,6 +112,10 @@ class FolderSource:
             if not stat.S_ISREG(before.st_mode):
                 kind = next((text for test, text in _KINDS if test(before.st_mode)), "no regular file")
                 return self._failed(uri, "unsupported_type", kind, path)
+            if _is_hollow(before):
+                return self._failed(
+                    uri, "too_large", f"{before.st_size} bytes, nearly all of which were never written", path
+                )
             digest = self._digests.get(target, before) if self._digests else None
             if digest is None:
                 with self._open(target) as file:
@@ -144,6 +150,12 @@ class FolderSource:
             byte_count=size,
             problem=(reason, detail),
         )
+
+
+def _is_hollow(status: os.stat_result) -> bool:
+    """True for a long file with next to nothing in it: a system hands out its zeros for hours."""
+    written = getattr(status, "st_blocks", status.st_size // 512) * 512
+    return status.st_size > _LEAST_HOLLOW and written < status.st_size / _HOLLOW_TIMES
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

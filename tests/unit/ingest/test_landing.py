@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -309,3 +310,12 @@ def test_rows_of_facts_keep_the_schema(tmp_path: Path) -> None:
     load = landed(Landing(tmp_path), ("a", "One."))
     assert pq.read_schema(load.parts(CLAIMS)[0]).equals(CLAIMS.schema)
     assert isinstance(load.read(DOCUMENTS), pa.Table)
+
+
+@pytest.mark.parametrize("name", ["{} copy", "Copy of {}", "{} (1)", "{}.bak", "{}~", ".{}"])
+def test_a_copy_of_a_load_that_somebody_made_is_no_load(tmp_path: Path, name: str) -> None:
+    landing = Landing(tmp_path)
+    load = landing.begin(INGEST)
+    shutil.copytree(load.path, load.path.with_name(name.format(load.load_id)))
+    assert [one.load_id for one in landing.all_loads()] == [load.load_id]
+    assert [one.load_id for one in landing.unfinished()] == [load.load_id]

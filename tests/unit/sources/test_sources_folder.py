@@ -173,3 +173,19 @@ def test_a_file_that_vanishes_before_it_is_parsed_is_a_rejection(inbox):
     (item,) = read_document(raw, config, Settings())
     assert isinstance(item, Rejection)
     assert item.reason == "unreadable"
+
+
+def test_a_file_of_which_next_to_nothing_was_written_is_refused_unread(inbox):
+    hollow = inbox / "hollow.txt"
+    with hollow.open("wb") as file:
+        file.truncate(2**40)
+    if hollow.stat().st_blocks:
+        pytest.skip("this file system writes zeros")
+
+    def opener(path: Path):
+        assert path.name != "hollow.txt"
+        return open_regular(path)
+
+    [found] = [d for d in read(inbox, opener=opener) if d.uri == "hollow.txt"]
+    assert found.problem == ("too_large", "1099511627776 bytes, nearly all of which were never written")
+    assert found.byte_count == 2**40
