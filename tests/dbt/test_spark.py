@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import pickle
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +16,6 @@ import pytest
 import yaml
 from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest
 from dbt_runs import PROJECT, Dbt
 from landing_factory import Loads, Text
 from landing_stories import LATER_TOLL, TOLL, denies, holds, toll
@@ -236,29 +234,11 @@ def test_memberships_are_those_of_one_machine(spark: Any, landing: Landing, tmp_
         resolve(spark, landing, str(tmp_path / "steps"))
 
 
-def on_target(work: Path) -> list[str]:
-    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    kept = ["--target-path", str(work / "target"), "--log-path", str(work / "logs"), "--quiet"]
-    return ["--target", "spark", *folders, *kept]
-
-
-PARSED = list[bytes]()
-
-
-def parsed(work: Path) -> Manifest:
-    """The project as dbt parses it for Spark, once for all runs; dbt writes into it, so each has its own."""
-    if not PARSED:
-        manifest = dbtRunner().invoke(["parse", *on_target(work)]).result
-        assert isinstance(manifest, Manifest)
-        manifest.build_flat_graph()
-        PARSED.append(pickle.dumps(manifest))
-    own: Manifest = pickle.loads(PARSED[0])
-    return own
-
-
 def on_spark(work: Path, *arguments: str, **told: Any) -> Any:
     """Run dbt on the session of the tests, and return what came of it; all of it must end well."""
-    done = dbtRunner(parsed(work)).invoke([*arguments, *on_target(work), "--vars", json.dumps(told)])
+    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    kept = ["--target-path", str(work / "target"), "--log-path", str(work / "logs"), "--quiet"]
+    done = dbtRunner().invoke([*arguments, "--target", "spark", *folders, *kept, "--vars", json.dumps(told)])
     ran = done.result if isinstance(done.result, RunExecutionResult) else []
     assert [(r.node.name, r.message) for r in ran if r.status not in ("success", "pass")] == []
     assert done.success, done.exception
@@ -317,7 +297,7 @@ def test_tables_are_those_of_duckdb(spark: Any, spark_tables: Path, landing: Lan
 
 def test_unit_tests_of_the_models_pass_on_spark(spark: Any, tmp_path: Path) -> None:
     """Their rows are invented: all that they need are tables for the types of columns, and empty ones do."""
-    manifest = parsed(tmp_path)
+    manifest = on_spark(tmp_path, "parse").result
     tested = {unit.depends_on.nodes[0] for unit in manifest.unit_tests.values()}
     asked = {name for one in tested for name in manifest.nodes[one].depends_on.nodes if name.startswith("model.")}
     needed = [manifest.nodes[name] for name in sorted(tested | asked)]
