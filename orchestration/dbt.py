@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -52,8 +52,9 @@ class CompiledProject:
 
     def parsed(self) -> Manifest:
         """What dbt has parsed; a new object each time, as a run changes it."""
-        found: Manifest = pickle.loads(self.parsed_path.read_bytes())  # noqa: S301 - written below, digest checked
-        return found
+        from dbt.contracts.graph.manifest import Manifest
+
+        return Manifest(**pickle.loads(self.parsed_path.read_bytes()))  # noqa: S301 - written below, digest checked
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -100,7 +101,9 @@ def _keep_parsed(compiled: CompiledProject) -> None:
     manifest = Manifest.from_msgpack(own.read_bytes())
     # what the macros see as "graph"; dbt makes it after parsing
     manifest.build_flat_graph()  # type: ignore[no-untyped-call]
-    compiled.parsed_path.write_bytes(pickle.dumps(manifest))
+    # field by field: as a whole it pickles them by their places, and not all. Lookups are made as they are needed
+    named = [field.name for field in fields(manifest) if not field.name.startswith("_")]
+    compiled.parsed_path.write_bytes(pickle.dumps({name: getattr(manifest, name) for name in named}))
 
 
 def is_whole(stamp: Path, files: tuple[Path, ...], digest: str) -> bool:

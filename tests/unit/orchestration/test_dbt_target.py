@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from dbt.contracts.graph.manifest import Manifest
 from dbt_common.events.base_types import EventLevel
 from dbt_common.events.event_manager import EventManager
 from dbt_common.events.event_manager_client import get_event_manager
@@ -106,5 +107,7 @@ def test_each_run_takes_what_dbt_has_parsed_for_itself() -> None:
     compiled = compiled_project()
     one, other = compiled.parsed(), compiled.parsed()
     assert one is not other
+    own = Manifest.from_msgpack(compiled.project.manifest_path.with_name("partial_parse.msgpack").read_bytes())
+    assert one.to_dict() == own.to_dict() | {"flat_graph": one.flat_graph}
     assert set(one.nodes) == set(compiled.manifest["nodes"])
     assert one.flat_graph["nodes"].keys() == one.nodes.keys()
