@@ -249,6 +249,6 @@ def owner_of(tree: Tree, head: int, referents: Referents) -> int | None:
 def _owner(tree: Tree, filler: Filler, referents: Referents, participants: Participants) -> EventArgument | None:
     """The owner of an instrument as an agent that is inferred."""
     owner = owner_of(tree, filler.head, referents)
-    if owner is None:
-        return None
+    if owner is None or (tree.tokens.deps[owner] != "poss" and "settlement" in referents.labels(tree, owner)):
+        return None  # "a Damascus car bomb" says where, "Kyiv's missiles" whose
     return _argument(tree, "agent", Filler(owner, is_inferred=True), referents, participants)
