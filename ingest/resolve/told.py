@@ -120,12 +120,13 @@ def is_one_body(one: Voice, other: Voice) -> bool:
 
 
 def is_one_authority(one: Statement, other: Statement) -> bool:
-    """True of one voice, of two of which the one speaks for the other, and of the media of one side.
+    """True of one voice, of two of which the one speaks for the other, and of the media of one state.
 
-    "State television" and "the state news agency" have their numbers from one state.
+    "State television" and "the Syrian state news agency" have their numbers from one state.
     """
     a, b = one.voice, other.voice
-    is_of_one_state = a.is_media and b.is_media and a.side is not None and a.side == b.side
+    is_of_one_side = a.side == b.side if a.side and b.side else _STATE in a.words & b.words
+    is_of_one_state = a.is_media and b.is_media and is_of_one_side
     return is_same_voice(one, other) or speaks_for(a, b) or speaks_for(b, a) or is_of_one_state
 
 

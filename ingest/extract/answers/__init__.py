@@ -233,7 +233,7 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
             yield rejected, REJECTED
         for other in _of_same_matter(rejected, one, sayings):
             found = True
-            yield other, REJECTED
+            yield other, SAME_MATTER
     for other in _of_same_matter(one, one, sayings):
         found = True
         yield other, SAME_MATTER
