@@ -32,6 +32,7 @@ from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
 from ingest.home import SHIPPED_DIR
 from ingest.landing import Landing, Load
+from ingest.quality.results import put_aside_unreadable
 from ingest.resolve.steps import resolver_version
 from ingest.settings import Settings
 from ingest.working_copy import HeldError, MovedError, WorkingCopy
@@ -250,6 +251,8 @@ class Publisher:
         shutil.rmtree(self._settings.build_dir, ignore_errors=True)
         self._settings.build_dir.mkdir(parents=True, exist_ok=True)
         self._remove_wal()
+        for path in put_aside_unreadable(self._landing.checks_dir):
+            log.warning("%s holds no results of checks, and is left out", path)
         plan = self.plan()
         loads, why = (self._landing.committed(), "as it was asked") if anew else (plan.loads, plan.anew)
         if why is None and not self._file.copy_to(self.candidate_path):

@@ -7,6 +7,8 @@ record, so that one table holds them all. Does not belong here: any check.
 from __future__ import annotations
 
 import dataclasses
+import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +22,7 @@ from ingest.tables import identity, table_without_load
 
 STAGES = ("source", "load", "warehouse")
 SEVERITIES = ("error", "warning")
+_RESULTS = re.compile(rf"[\w-]+-({'|'.join(STAGES)})\.parquet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +73,25 @@ def to_arrow(results: Sequence[CheckResult]) -> pa.Table:
 def write_results(path: Path, results: Sequence[CheckResult]) -> None:
     """Write the results to one Parquet file, complete or not at all."""
     write_parquet(path, to_arrow(results))
+
+
+def put_aside_unreadable(folder: Path) -> list[Path]:
+    """Give what lies among the files of results and is none another name, so that nothing takes it for one.
+
+    An empty or damaged file, or somebody's copy of one, would keep every later load from being published, and holds no
+    fact. Returns the files under their new names.
+    """
+    found = sorted(folder.glob("*.parquet"))
+    others = [path for path in found if not (_RESULTS.fullmatch(path.name) and _is_parquet(path))]
+    return [path.rename(path.with_name(f"{path.name}.unreadable")) for path in others]
+
+
+def _is_parquet(path: Path) -> bool:
+    """True where the mark of the format stands at both ends, as it does once a file is whole."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(4)
+            file.seek(-4, os.SEEK_END)
+            return begins == file.read(4) == b"PAR1"
+    except OSError:
+        return False

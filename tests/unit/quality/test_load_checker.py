@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 
 from ingest import tables
 from ingest.quality import SCHEMA, Check, CheckResult, LoadChecker, blocking, check_load, expect, load, write_results
+from ingest.quality.results import put_aside_unreadable
 from ingest.quality.rules import FACT_TABLES, PART_TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -269,3 +271,17 @@ def test_what_is_left_for_later_is_there_when_it_is_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.returncode) == ("set() Chart True True", 0), done.stderr
+
+
+def test_what_is_no_file_of_results_is_put_aside(tmp_path: Path, good: list[CheckResult]) -> None:
+    whole, cut = tmp_path / "run-1-load.parquet", tmp_path / "run-2-load.parquet"
+    write_results(whole, good)
+    cut.write_bytes(whole.read_bytes()[:-9])
+    shutil.copy(whole, tmp_path / "run-1-load copy.parquet")
+    for name in ("empty-source.parquet", "notes.parquet", ".DS_Store"):
+        (tmp_path / name).write_bytes(b"")
+    aside = {path.name for path in put_aside_unreadable(tmp_path)}
+    names = ("run-2-load.parquet", "run-1-load copy.parquet", "empty-source.parquet", "notes.parquet")
+    assert aside == {f"{name}.unreadable" for name in names}
+    assert {path.name for path in tmp_path.iterdir()} == {"run-1-load.parquet", ".DS_Store", *aside}
+    assert put_aside_unreadable(tmp_path) == []
