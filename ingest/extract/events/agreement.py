@@ -8,27 +8,41 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ingest.extract.events.lexicon import groups, listed, senses
+from ingest.extract.events.lexicon import groups, listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import PEOPLE, Referents
+from ingest.extract.events.traits import (
+    AROUND,
+    actor_keys,
+    by_role,
+    head_of,
+    in_one_role,
+    is_another,
+    is_bare_plural,
+    is_campaign,
+    is_definite,
+    is_taken_up,
+    is_taking_up,
+    is_the_only_one,
+    people_of,
+    sides_of,
+    stated_targets,
+    token_of,
+    words_around,
+)
 from ingest.extract.locations.draft import km
-from ingest.extract.syntax.tree import PROPER
 from ingest.records import EventArgument, EventMention, Figure, Location
 
 # relations of what lies outside the place that it is told by: "the area near X"
 _TOLD_BY = frozenset(["near", "outskirts", "between"])
 _NEAR_KM = 40.0
 _FEW_WEEKS = timedelta(days=31)
-_AROUND = 5  # words on each side by which a statement is known to be repeated
-_SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
 _TOLD_DAYS = frozenset(["linked", "carried"])
-_OF_SIDES = frozenset(["clash", "strike"])
 _SAME = 2.0  # points of counts that are the same
 _LEAST_OF_NAME = 4  # letters of a name that is known again in a longer one
 _ANYBODY = frozenset(["people", "civilian", "prisoner"])  # who may be any of the others
-_PERSONS = frozenset(["civilian", "child", "person", "journalist", "medic", "official"])
 _ANY_GROUND = frozenset(["settlement", "territory"])  # "the area", "a village": another one each time
-_TARGETS = frozenset(["target", "destination"])
+_TARGETS = ("target", "destination")
 _SORTS = frozenset(["weapon", "vehicle", "vessel", "aircraft", "building"])  # "missiles … the weapons"
 
 
@@ -39,14 +53,14 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
         return False
     if x.time_rule in _TOLD_DAYS and y.time_rule in _TOLD_DAYS and not _overlap(x, y):
         return False
-    if _is_another(b) and not _is_another(a):
+    if is_another(b) and not is_another(a):
         return False
     is_summed_up = referents.is_headline(a.sentence)  # which is read badly where it is in capitals or without verbs
-    if not is_summed_up and _is_campaign(a) != _is_campaign(b) and not (are_battles(a, b) or _takes_up_all(a, b)):
+    if not is_summed_up and is_campaign(a) != is_campaign(b) and not (are_battles(a, b) or _takes_up_all(a, b)):
         return False  # a month of raids is none of them
     if not is_summed_up and not _agree_on_agents(a, b):
         return False
-    is_of_one_place = _agree_on_places(x, y, referents, is_summed_up=is_summed_up)
+    is_of_one_place = _agree_on_places(a, b, referents, is_summed_up=is_summed_up)
     if not is_of_one_place and not is_summed_up:
         return False
     agrees = is_of_one_place and _agree_on_targets(a, b, referents, is_summed_up=is_summed_up)
@@ -85,9 +99,9 @@ def likeness(a: Told, b: Told, referents: Referents) -> float:
     """Points for what both mentions name."""
     x, y = a.mention, b.mention
     points = _same_counts(x, y, referents)
-    points += max((_likeness_of_targets(p, a, q, b, referents) for p, q in _pairs(x, y, _TARGETS)), default=0.0)
-    points += max((_likeness_of_agents(p, q) for p, q in _pairs(x, y, frozenset(["agent"]))), default=0.0)
-    points += max((_likeness_of_places(p, q, referents) for p, q in _pairs(x, y, frozenset(["place"]))), default=0.0)
+    points += max((_likeness_of_targets(p, a, q, b, referents) for p, q in in_one_role(a, b, *_TARGETS)), default=0.0)
+    points += max((_likeness_of_agents(p, q) for p, q in in_one_role(a, b, "agent")), default=0.0)
+    points += max((_likeness_of_places(p, q, referents) for p, q in in_one_role(a, b, "place")), default=0.0)
     if x.time_rule == y.time_rule == "linked" and _is_short(x) and _is_short(y) and _overlap(x, y):
         points += 1.0
     return points + _likeness_of_triggers(a, b)
@@ -96,14 +110,14 @@ def likeness(a: Told, b: Told, referents: Referents) -> float:
 def is_of_one_weapon(a: Told, b: Told) -> bool:
     """True where both name an instrument by one noun: "a drone struck the depot … the drone hit"."""
     return any(
-        p.text.lower() == q.text.lower() or ((head := _head(p, a)) is not None and head == _head(q, b))
-        for p, q in _pairs(a.mention, b.mention, frozenset(["instrument"]))
+        p.text.lower() == q.text.lower() or ((head := head_of(p, a)) is not None and head == head_of(q, b))
+        for p, q in in_one_role(a, b, "instrument")
     )
 
 
 def name_other_targets(a: Told, b: Told, referents: Referents) -> bool:
     """True where both name what it befell, and neither by a word, a name nor a sort that the other has."""
-    pairs = _pairs(a.mention, b.mention, _TARGETS)
+    pairs = in_one_role(a, b, *_TARGETS)
     return bool(pairs) and not any(
         _likeness_of_targets(p, a, q, b, referents) > 0
         or (p.argument_class is not None and p.argument_class == q.argument_class)
@@ -115,9 +129,9 @@ def is_word_for_word(a: Told, b: Told) -> bool:
     """True where the words around both triggers are the same: a headline or a sentence that the text repeats."""
     lowers = a.tree.tokens.lowers
     m, n = a.candidate.trigger, b.candidate.trigger
-    return lowers[max(0, m - _AROUND) : m + _AROUND + 1] == lowers[max(0, n - _AROUND) : n + _AROUND + 1] or (
-        m - a.tree.first < _AROUND
-        and lowers[a.tree.first : m + 2 * _AROUND] == lowers[n - m + a.tree.first : n + 2 * _AROUND]
+    return words_around(a) == words_around(b) or (
+        m - a.tree.first < AROUND
+        and lowers[a.tree.first : m + 2 * AROUND] == lowers[n - m + a.tree.first : n + 2 * AROUND]
     )
 
 
@@ -126,7 +140,7 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     t = a.tree.tokens
     one, other = a.candidate.trigger, b.candidate.trigger
     if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "happening_once"):
-        return 1.5 if _is_the_only_one(a) and _is_the_only_one(b) else 0.5
+        return 1.5 if is_the_only_one(a) and is_the_only_one(b) else 0.5
     if t.lowers[one] != t.lowers[other]:
         if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "gatherings"):
             return 1.0 if is_definite(b) else 0.5
@@ -144,30 +158,6 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     return 0.5
 
 
-def _is_the_only_one(x: Told) -> bool:
-    """False for "acts of aggression", "to invade countries": any, not the one told of."""
-    t, trigger = x.tree.tokens, x.candidate.trigger
-    fillers = [f.head for role in ("agent", "target") for f in x.candidate.roles.get(role, ())]
-    if x.candidate.sense.part != "N":
-        return not any(
-            t.tags[f.head] == "NNS" and not any(t.deps[k] in ("det", "poss", "amod") for k in x.tree.kids(f.head))
-            for f in x.candidate.roles.get("target", ())
-        )
-    kids = [k for k in x.tree.kids(trigger) if k < trigger]
-    return bool(fillers) or any(t.deps[k] in ("det", "poss", "amod", "compound") for k in kids)
-
-
-def is_definite(x: Told) -> bool:
-    """True for "the attack", "that raid", "Russia's invasion": a noun that takes up what was told."""
-    t = x.tree.tokens
-    trigger = x.candidate.trigger
-    if t.deps[trigger] == "amod" and x.candidate.sense.part != "N":
-        trigger = t.heads[trigger]  # "the injured girl"
-    if not t.tags[trigger].startswith("NN"):
-        return False
-    return any(t.deps[k] == "poss" or _is_taking_up(x, k) for k in x.tree.kids(trigger))
-
-
 def are_battles(a: Told, b: Told) -> bool:
     """True for "clashes … the fighting": what has no singular, or is one battle in the plural too."""
     words = {x.tree.tokens.lowers[x.candidate.trigger] for x in (a, b)}
@@ -178,82 +168,8 @@ def points_at_several(a: Told, b: Told) -> bool:
     """True for "the attacks" after "rebels attacked women": a plural that takes up what many did or suffered."""
     t, trigger = b.tree.tokens, b.candidate.trigger
     heads = [f.head for role in ("agent", "target") for f in a.candidate.roles.get(role, ())]
-    is_pointing = any(_is_taking_up(b, k) for k in b.tree.kids(trigger))
+    is_pointing = any(is_taking_up(b, k) for k in b.tree.kids(trigger))
     return is_pointing and any(t.tags[head] in ("NNS", "NNPS") for head in heads)
-
-
-def is_taken_up(x: Told) -> bool:
-    """True for "the attack" and "that raid", nouns without an owner."""
-    return x.candidate.sense.part == "N" and any(_is_taking_up(x, k) for k in x.tree.kids(x.candidate.trigger))
-
-
-def _is_taking_up(x: Told, k: int) -> bool:
-    t = x.tree.tokens
-    return t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up")
-
-
-def is_bare_plural(x: Told) -> bool:
-    """True for a plural noun: "strikes" are not the strike; "sanctions" has no other form."""
-    t = x.tree.tokens
-    trigger = x.candidate.trigger
-    is_plural = t.tags[trigger] in ("NNS", "NNPS") and t.lowers[trigger] not in listed("scope.toml", "plural_only")
-    return is_plural and x.candidate.sense.part == "N"
-
-
-def _is_campaign(x: Told) -> bool:
-    """True for "strikes", "raids" without a number or a day: what goes on, told beside one of them."""
-    t = x.tree.tokens
-    if not is_bare_plural(x) or x.mention.time_rule in _TOLD_DAYS or x.mention.kind == "kill_or_wound":
-        return False
-    return not any(t.deps[k] in ("nummod", "det", "poss") for k in x.tree.kids(x.candidate.trigger))
-
-
-def is_new(x: Told) -> bool:
-    """True for "a child was killed": a participant that the text tells of for the first time."""
-    t = x.tree.tokens
-    heads = [f.head for role in ("agent", "target") for f in x.candidate.roles.get(role, ())]
-    if x.candidate.sense.part == "N" and not heads:
-        heads = [x.candidate.trigger]
-    new = listed("scope.toml", "indefinite")
-    return any(t.lowers[k] in new and t.deps[k] == "det" for head in heads for k in x.tree.kids(head))
-
-
-def is_new_noun(x: Told) -> bool:
-    """True for "a raid", "an air strike on the port": a happening that the text tells of for the first time."""
-    t, trigger = x.tree.tokens, x.candidate.trigger
-    new = listed("scope.toml", "indefinite")
-    if x.candidate.sense.part != "N" or t.lowers[trigger] in listed("scope.toml", "happening_once"):
-        return False
-    return any(t.lowers[k] in new and t.deps[k] == "det" for k in x.tree.kids(trigger))
-
-
-def _pairs(x: EventMention, y: EventMention, roles: frozenset[str]) -> list[tuple[EventArgument, EventArgument]]:
-    return [(p, q) for p in x.arguments if p.role in roles for q in y.arguments if q.role == p.role]
-
-
-def _is_another(x: Told) -> bool:
-    """True for "another attack", "two other people": what is told apart from what was told before."""
-    t = x.tree.tokens
-    heads = [x.candidate.trigger]
-    if x.mention.kind not in _OF_SIDES:  # "clashes with other groups" are not other clashes
-        heads += [f.head for f in x.candidate.roles.get("target", ())]
-    apart = listed("scope.toml", "told_apart")
-    if not is_taken_up(x) and any(
-        t.deps[k] == "advmod" and t.lowers[k] in apart for k in x.tree.kids(x.candidate.clause)
-    ):
-        return True  # "earlier they imposed sanctions", but not "they further tightened the siege"
-    return any(
-        (t.lowers[k] in apart and not _is_of_another_fate(x, k)) for head in heads for k in (head, *x.tree.kids(head))
-    )
-
-
-def _is_of_another_fate(x: Told, k: int) -> bool:
-    """True for the "others" of "four killed and nine others wounded": other people than the dead, not others again."""
-    t, own = x.tree.tokens, x.candidate.sense.counts
-    if x.mention.kind != "kill_or_wound" or t.lowers[k] not in listed("scope.toml", "others"):
-        return False
-    told = (senses().get(t.lowers[n], ()) for n in range(x.tree.first, k))
-    return any(s.kind == "kill_or_wound" and s.counts not in (None, own) for found in told for s in found)
 
 
 # --- days ------------------------------------------------------------------------------------------
@@ -286,12 +202,16 @@ def place_key(place: Location) -> object:
     return place.geonameid if place.geonameid is not None else place.exact.lower()
 
 
-def _agree_on_places(x: EventMention, y: EventMention, referents: Referents, *, is_summed_up: bool) -> bool:
+def _agree_on_places(a: Told, b: Told, referents: Referents, *, is_summed_up: bool) -> bool:
     """False for two places of which neither lies in the other; a headline names the best known one of a province."""
     places = referents.found.locations
-    here = [places[a.location] for a in x.arguments if a.role == "place" and a.location is not None]
-    there = [places[a.location] for a in y.arguments if a.role == "place" and a.location is not None]
-    return all(may_be_one_place(a, b) or (is_summed_up and _is_of_one_province(a, b)) for a in here for b in there)
+    return all(
+        p.location is None
+        or q.location is None
+        or may_be_one_place(x := places[p.location], y := places[q.location])
+        or (is_summed_up and _is_of_one_province(x, y))
+        for p, q in in_one_role(a, b, "place")
+    )
 
 
 def _is_of_one_province(a: Location, b: Location) -> bool:
@@ -330,11 +250,10 @@ def _likeness_of_places(p: EventArgument, q: EventArgument, referents: Referents
 
 def _agree_on_agents(a: Told, b: Told) -> bool:
     """False for agents of two sides or two names, unless one is called as the other: "the force", "members of X"."""
-    x, y = a.mention, b.mention
-    one = [arg for arg in x.arguments if arg.role == "agent"]
-    other = [arg for arg in y.arguments if arg.role == "agent"]
-    sides = ({arg.side for arg in one} - {None}, {arg.side for arg in other} - {None})
-    keys = ({arg.actor_key for arg in one} - {None}, {arg.actor_key for arg in other} - {None})
+    one, other = by_role(a).get("agent", ()), by_role(b).get("agent", ())
+    if not one or not other:
+        return True
+    sides, keys = (sides_of(a), sides_of(b)), (actor_keys(a), actor_keys(b))
     if sides[0] & sides[1] or keys[0] & keys[1]:
         return True
     if not (sides[0] and sides[1]) and not (keys[0] and keys[1]):
@@ -344,8 +263,8 @@ def _agree_on_agents(a: Told, b: Told) -> bool:
 
 def _are_called_alike(p: EventArgument, a: Told, q: EventArgument, b: Told) -> bool:
     """True for one head noun, and where the words of one hold those of the other."""
-    head = _head(p, a)
-    if head is not None and head == _head(q, b):
+    head = head_of(p, a)
+    if head is not None and head == head_of(q, b):
         return True
     short, long = sorted((p.text.lower(), q.text.lower()), key=len)
     return len(short) >= _LEAST_OF_NAME and short in long
@@ -359,14 +278,9 @@ def _likeness_of_agents(p: EventArgument, q: EventArgument) -> float:
 
 def _agree_on_targets(a: Told, b: Told, referents: Referents, *, is_summed_up: bool) -> bool:
     """False for two places, two named people or two sorts of things as targets; of a headline for two places."""
-    x, y = (
-        [
-            arg
-            for arg in told.mention.arguments
-            if arg.role in _TARGETS and not arg.is_inferred and (arg.location is not None or not is_summed_up)
-        ]
-        for told in (a, b)
-    )
+    x, y = stated_targets(a), stated_targets(b)
+    if is_summed_up:
+        x, y = ([arg for arg in found if arg.location is not None] for found in (x, y))
     return not x or not y or any(_may_be_one_target(p, a, q, b, referents) for p in x for q in y)
 
 
@@ -391,41 +305,24 @@ def _likeness_of_targets(p: EventArgument, a: Told, q: EventArgument, b: Told, r
         return 1.5 if is_one and places[p.location].kind != "country" else 0.0
     if p.actor_key is not None and p.actor_key == q.actor_key:
         return 2.0
-    head = _head(p, a)
-    if head is None or head != _head(q, b):
+    head = head_of(p, a)
+    if head is None or head != head_of(q, b):
         if _takes_up_a_person(p, a, q, b):
             return 0.5
         is_taken_up = q.argument_class == p.argument_class and q.argument_class in _SORTS
-        return 1.0 if is_taken_up and any(_is_taking_up(b, k) for k in b.tree.kids(_token(q, b))) else 0.0
+        return 1.0 if is_taken_up and any(is_taking_up(b, k) for k in b.tree.kids(token_of(q, b))) else 0.0
     if q.argument_class in PEOPLE:
-        return 1.5 if any(_is_taking_up(b, k) for k in b.tree.kids(_token(q, b))) else 0.5
+        return 1.5 if any(is_taking_up(b, k) for k in b.tree.kids(token_of(q, b))) else 0.5
     return 0.5 if p.argument_class in _ANY_GROUND else 1.5
 
 
 def _takes_up_a_person(p: EventArgument, a: Told, q: EventArgument, b: Told) -> bool:
     """True for "the targeted individual" after "a leader": one person each, the later as one told of before."""
-    t, one, other = a.tree.tokens, _token(p, a), _token(q, b)
+    t, one, other = a.tree.tokens, token_of(p, a), token_of(q, b)
     if one < 0 or other < 0 or t.tags[one] not in ("NN", "NNP") or t.tags[other] != "NN":
         return False
     are_people = p.argument_class in PEOPLE and q.argument_class in PEOPLE
-    return are_people and any(_is_taking_up(b, k) for k in b.tree.kids(other))
-
-
-def _head(argument: EventArgument, told: Told) -> str | None:
-    """The head noun of an argument in lower case; None for pronouns and bare numbers."""
-    t = told.tree.tokens
-    head = _token(argument, told)
-    return t.lowers[head] if head >= 0 and t.tags[head] not in _SPREAD and t.tags[head] != "CD" else None
-
-
-def _token(argument: EventArgument, told: Told) -> int:
-    """The token that heads an argument; -1 where no filler of the candidate does."""
-    t = told.tree.tokens
-    for fillers in told.candidate.roles.values():
-        for filler in fillers:
-            if t.starts[filler.head] >= argument.start and t.ends[filler.head] <= argument.end:
-                return filler.head
-    return -1
+    return are_people and any(is_taking_up(b, k) for k in b.tree.kids(other))
 
 
 # --- counts ----------------------------------------------------------------------------------------
@@ -433,6 +330,8 @@ def _token(argument: EventArgument, told: Told) -> int:
 
 def _same_counts(x: EventMention, y: EventMention, referents: Referents) -> float:
     """Points where both count the same number in the same role."""
+    if not x.counts or not y.counts:
+        return 0.0
     figures = referents.found.figures
     counted = {(c.role, figures[c.figure].low) for c in x.counts if c.scope == "event"}
     same = [low for c in y.counts if c.scope == "event" and (c.role, low := figures[c.figure].low) in counted]
@@ -466,7 +365,7 @@ def _agree_on_heads(a: Told, b: Told, referents: Referents) -> bool:
         return True
     if _are_other_kin(a, b):
         return False
-    one, other = _people(a, referents), _people(b, referents)
+    one, other = people_of(a, referents), people_of(b, referents)
     return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
 
 
@@ -475,22 +374,3 @@ def _are_other_kin(a: Told, b: Told) -> bool:
     kin = groups()["kin"]
     told = [{x.tree.tokens.lowers[f.head] for f in x.candidate.roles.get("target", ())} & kin for x in (a, b)]
     return bool(told[0] and told[1]) and not told[0] & told[1]
-
-
-def _people(x: Told, referents: Referents) -> tuple[float, float] | None:
-    """The least and the most people that a mention tells of; None where it does not say."""
-    figures = referents.found.figures
-    counted = [figures[c.figure] for c in x.mention.counts if c.scope == "event"]
-    if counted:
-        return max(f.low or 0.0 for f in counted), max(f.high or float("inf") for f in counted)
-    t = x.tree.tokens
-    heads = [f.head for f in x.candidate.roles.get("target", ()) if not f.is_inferred]
-    if referents.is_headline(x.sentence) and any(t.tags[h] in PROPER for h in heads):
-        return None  # a headline in capitals is read badly
-    if not heads or any(t.tags[h] not in ("NN", "NNP", "NNS", "NNPS") for h in heads):
-        return None
-    several = sum(t.tags[h] in ("NNS", "NNPS") for h in heads)
-    if several:
-        return float(len(heads) + several), float("inf")
-    is_one = all(referents.labels(x.tree, h) & _PERSONS for h in heads)
-    return (float(len(heads)), float(len(heads))) if is_one else None

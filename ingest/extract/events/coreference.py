@@ -9,7 +9,7 @@ name (target, count, agent, place, day), a definite noun ("the attack"), a headl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,10 +17,6 @@ from ingest.extract.events.agreement import (
     are_battles,
     can_be_one,
     count_the_same,
-    is_bare_plural,
-    is_definite,
-    is_new,
-    is_new_noun,
     is_of_one_sort,
     is_of_one_weapon,
     is_word_for_word,
@@ -31,6 +27,12 @@ from ingest.extract.events.agreement import (
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
+from ingest.extract.events.traits import (
+    is_bare_plural,
+    is_definite,
+    is_new,
+    is_new_noun,
+)
 from ingest.records import EventMention
 
 _MEMORY = 40  # mentions back that one may repeat
@@ -49,16 +51,19 @@ _OF_ONE_EFFECT = 0.5  # what speaks for two causes of one effect
 _ENOUGH = 1.0
 _STRONG = 1.75  # what overrules a member that does not agree
 _CERTAIN = 10.0
+_NONE: frozenset[int] = frozenset()
 
 
 def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[EventMention]:
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
-    first = _happenings(told, caused_by, referents, {})
+    pairs = _Pairs(told, referents)
+    first = _happenings(pairs, caused_by, {})
     effects: dict[int, set[int]] = {}
     for k, cause in enumerate(caused_by):
         if cause is not None:
             effects.setdefault(cause, set()).add(first[k])
-    first = _happenings(told, caused_by, referents, effects)
+    if sum(map(len, effects.values())) > len(set().union(*effects.values())):  # else no two causes have one effect
+        first = _happenings(pairs, caused_by, effects)
     found = []
     of_happening: dict[int, int] = {}  # of a headline's dead the text goes on to tell the cause
     for k, cause in enumerate(caused_by):
@@ -108,10 +113,9 @@ def _has_days(x: EventMention) -> bool:
     return is_once or x.last_date - x.first_date <= _FEW_DAYS
 
 
-def _happenings(
-    told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents, effects: Mapping[int, set[int]]
-) -> list[int]:
+def _happenings(pairs: _Pairs, caused_by: Sequence[int | None], effects: Mapping[int, Set[int]]) -> list[int]:
     """For each mention the index of the first one of its happening, its own for the first; causes before effects."""
+    told = pairs.told
     first = list(range(len(told)))
     members: dict[int, list[int]] = {}
     seen: dict[str, list[int]] = {}
@@ -121,37 +125,33 @@ def _happenings(
         x = told[k]
         near = seen.setdefault(_FAMILY.get(x.mention.kind, x.mention.kind), [])
         best, most = k, _ENOUGH
-        agreed: dict[int, bool] = {}
+        likely: list[int] = []
         for n in reversed(near[-_MEMORY:]):
-            if not is_of_one_sort(told[n], x):
+            if not pairs.are_of_one_sort(n, k):
                 continue
             group = members[first[n]][-_MEMBERS:]
-            is_certain = is_word_for_word(told[n], x)
-            if not is_certain and n in group and not _agrees(told, n, x, referents, agreed):
+            is_certain = pairs.are_word_for_word(n, k)
+            if not is_certain and n in group and not pairs.agree(n, k):
                 continue  # the points would change nothing
-            points = _CERTAIN if is_certain else _points(told, n, k, first, caused_by, referents)
+            points = _CERTAIN if is_certain else _points(pairs, n, k, first, caused_by)
             is_nearest = n == near[-1] and told[n].candidate.sentence != x.candidate.sentence
             points += _OF_NEAREST if is_nearest else 0.0
-            if not is_certain and effects.get(n, set()) & effects.get(k, set()):
+            if not is_certain and effects.get(n, _NONE) & effects.get(k, _NONE):
                 points += _OF_ONE_EFFECT
-            if points >= _STRONG and _agrees(told, n, x, referents, agreed):
-                strong.append((n, k))
-            if is_certain or (points >= most and _fits(told, group, x, points, referents, agreed)):
+            if points >= _STRONG:
+                likely.append(n)
+            if is_certain or (points >= most and _fits(pairs, group, k, points)):
                 best, most = first[n], points + 0.01  # of two as likely the nearer
         first[k] = best
+        # what belongs to its happening already needs no merging
+        strong += ((n, k) for n in likely if first[n] != best and pairs.agree(n, k))
         members.setdefault(best, []).append(k)
         near.append(k)
-    _merge(told, first, members, strong, referents)
+    _merge(pairs, first, members, strong)
     return first
 
 
-def _merge(
-    told: Sequence[Told],
-    first: list[int],
-    members: dict[int, list[int]],
-    strong: Sequence[tuple[int, int]],
-    referents: Referents,
-) -> None:
+def _merge(pairs: _Pairs, first: list[int], members: dict[int, list[int]], strong: Sequence[tuple[int, int]]) -> None:
     """Make one of two happenings that a mention belongs to: it could be put to one of them only when it was read."""
     refused: set[tuple[int, int]] = set()
     for n, k in strong:
@@ -159,9 +159,9 @@ def _merge(
         if one == other or (one, other) in refused:
             continue
         group, joined = members[one], members[other]
-        pairs = [(min(a, b), max(a, b)) for a in group[-_MEMBERS:] for b in joined[-_MEMBERS:]]
-        agreeing = sum(can_be_one(told[a], told[b], referents) for a, b in pairs)
-        if 2 * agreeing < len(pairs) or not all(count_the_same(told[a], told[b], referents) for a, b in pairs):
+        met = [(min(a, b), max(a, b)) for a in group[-_MEMBERS:] for b in joined[-_MEMBERS:]]
+        agreeing = sum(pairs.agree(a, b) for a, b in met)
+        if 2 * agreeing < len(met) or not all(pairs.count_the_same(a, b) for a, b in met):
             refused.add((one, other))
             continue
         members[one] = sorted(group + members.pop(other))
@@ -169,32 +169,62 @@ def _merge(
             first[m] = one
 
 
-def _fits(
-    told: Sequence[Told], group: Sequence[int], x: Told, points: float, referents: Referents, agreed: dict[int, bool]
-) -> bool:
+def _fits(pairs: _Pairs, group: Sequence[int], k: int, points: float) -> bool:
     """Whether a mention can be of a happening: all its members agree, or half where much speaks for it.
 
     One member may name a place or a party that another is read to exclude; numbers are not overruled.
     """
-    agreeing = sum(_agrees(told, m, x, referents, agreed) for m in group)
+    agreeing = sum(pairs.agree(m, k) for m in group)
     if agreeing == len(group):
         return True
     is_strong = points >= _STRONG and 2 * agreeing >= len(group)
-    return is_strong and all(count_the_same(told[m], x, referents) for m in group)
+    return is_strong and all(pairs.count_the_same(m, k) for m in group)
 
 
-def _agrees(told: Sequence[Told], m: int, x: Told, referents: Referents, agreed: dict[int, bool]) -> bool:
-    """Whether a mention can be one with an earlier one; ``agreed`` keeps the answers that it has had."""
-    if m not in agreed:
-        agreed[m] = can_be_one(told[m], x, referents)
-    return agreed[m]
+class _Pairs:
+    """What two mentions of a text are to each other, read once for a pair: the earlier one's index comes first."""
+
+    def __init__(self, told: Sequence[Told], referents: Referents) -> None:
+        self.told = told
+        self.referents = referents
+        self._sorts: dict[tuple[int, int], bool] = {}
+        self._agree: dict[tuple[int, int], bool] = {}
+        self._points: dict[tuple[int, int], float] = {}
+
+    def are_of_one_sort(self, n: int, k: int) -> bool:
+        known = self._sorts.get((n, k))
+        if known is None:
+            known = self._sorts[n, k] = is_of_one_sort(self.told[n], self.told[k])
+        return known
+
+    def are_word_for_word(self, n: int, k: int) -> bool:
+        return is_word_for_word(self.told[n], self.told[k])
+
+    def agree(self, n: int, k: int) -> bool:
+        known = self._agree.get((n, k))
+        if known is None:
+            known = self._agree[n, k] = can_be_one(self.told[n], self.told[k], self.referents)
+        return known
+
+    def count_the_same(self, n: int, k: int) -> bool:
+        return count_the_same(self.told[n], self.told[k], self.referents)
+
+    def points(self, n: int, k: int) -> float:
+        known = self._points.get((n, k))
+        if known is None:
+            known = self._points[n, k] = _points_of_two(self.told[n], self.told[k], self.referents)
+        return known
 
 
-def _points(
-    told: Sequence[Told], n: int, k: int, first: Sequence[int], caused_by: Sequence[int | None], referents: Referents
-) -> float:
+def _points(pairs: _Pairs, n: int, k: int, first: Sequence[int], caused_by: Sequence[int | None]) -> float:
     """How much speaks for two mentions being one happening; ``n`` is told before ``k``."""
-    before, x = told[n], told[k]
+    one, other = caused_by[n], caused_by[k]
+    is_of_one_cause = one is not None and other is not None and first[one] == first[other]
+    return pairs.points(n, k) + (1.5 if is_of_one_cause else 0.0)
+
+
+def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
+    """How much speaks for two mentions being one happening, whatever the others are."""
     t = x.tree.tokens
     points = likeness(before, x, referents)
     apart = x.candidate.sentence - before.candidate.sentence
@@ -218,9 +248,6 @@ def _points(
         points -= 1.0
     if referents.is_headline(before.sentence) and not _sums_up(before, referents):
         points += 1.5 if not x.sentence.is_title and apart <= _OPENING else 0.5
-    one, other = caused_by[n], caused_by[k]
-    if one is not None and other is not None and first[one] == first[other]:
-        points += 1.5
     if apart > 1 and _is_long_ago(before) and not _is_long_ago(x):
         points -= 1.0  # the text has gone back to its own story
     if apart == 0:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ingest.extract.analysis import Sentence
 from ingest.extract.syntax.tree import Tree
@@ -96,12 +97,16 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A mention with the candidate, the sentence and the tree that it was made from."""
+    """A mention with the candidate, the sentence and the tree that it was made from.
+
+    ``kept`` holds what has been read of it once, by the name of what reads it.
+    """
 
     mention: EventMention
     candidate: Candidate
     sentence: Sentence
     tree: Tree
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

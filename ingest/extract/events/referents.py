@@ -72,6 +72,7 @@ class Referents:
         self._dates = self._by_token(found.dates)
         self._figures = self._by_token(found.figures)
         self._labels: dict[int, frozenset[str]] = {}
+        self._headlines: dict[int, bool] = {}
         self._place_ends = self._ends(found.locations)
         self._date_ends = self._ends(found.dates)
         self._figure_tokens = sorted(self._figures.items())
@@ -127,6 +128,12 @@ class Referents:
 
     def is_headline(self, sentence: Sentence) -> bool:
         """True for the headline, and for a sentence of the text that repeats it word for word."""
+        known = self._headlines.get(sentence.first)
+        if known is None:
+            known = self._headlines[sentence.first] = self._is_headline(sentence)
+        return known
+
+    def _is_headline(self, sentence: Sentence) -> bool:
         title = self._title
         if sentence.is_title or len(title) < _LEAST_OF_TITLE or sentence.last - sentence.first > 2 * len(title):
             return sentence.is_title
