@@ -116,7 +116,7 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
     for k in (k for head in heads for k in tree.kids(head)):
         if _is_exception(tree, k):
             return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
-    of_verb = (*tree.kids(candidate.trigger), *tree.kids(candidate.clause))
+    of_verb = _around(tree, candidate)
     of_targets = (k for filler in targets for k in (filler.head, *tree.kids(filler.head)))
     for k in (*of_verb, *of_targets):
         if k in of_verb and t.lowers[k] in listed(_FILE, "part_modifiers", "extent"):
@@ -126,6 +126,15 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
             first = k - 1 if is_less else k  # "almost all of the region"
             return "part" if is_less else "whole", tree.analysis.text[t.starts[first] : t.ends[k]]
     return None, None
+
+
+def _around(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
+    """What hangs on a trigger and its clause: also "largely under their control" and "held largely by them"."""
+    t = tree.tokens
+    kids = (*tree.kids(candidate.trigger), *tree.kids(candidate.clause))
+    above = t.heads[candidate.trigger]
+    joining = [k for k in kids if t.deps[k] == "agent"] + ([above] if t.deps[above] == "prep" else [])
+    return (*kids, *(k for word in joining for k in tree.kids(word) if t.deps[k] == "advmod"))
 
 
 def _is_some_ground(tree: Tree, head: int, candidate: Candidate) -> bool:

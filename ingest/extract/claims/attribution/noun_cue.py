@@ -36,6 +36,7 @@ _IMPERSONAL = listed("impersonal_prepositions")
 _OPENS_CLAUSE = frozenset(["DT", "NNP", "NNPS", "NNS", "PRP", "PRP$", "JJ", "CD"])
 _NO_SUBJECT = frozenset([",", ":", "WDT", "WP", "WRB", "VBG", "VBN", "TO", "``", "''"])
 _LONGEST_SUBJECT = 12  # tokens from a noun to the verb of the clause behind it
+_LONGEST_COUNT = 4  # words, of a count behind a preposition
 _HEARSAY = listed("nouns_of_hearsay")
 _NEEDS_HOLDER = listed("prepositions_that_need_a_holder")
 
@@ -109,11 +110,24 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
         low = t.lowers[k]
         introduces = (low == "of" and "n" in cue.frames) or low in cue.frames
         named = k + 1 <= s.right(k) and t.lowers[k + 1] not in _POINTING
+        if t.deps[k] == "prep" and introduces and (counted := _left_out_count(s, k)) is not None:
+            return (t.starts[k + 1], t.ends[counted]), "noun_cue.prepositional", low
         if t.deps[k] == "prep" and introduces and named:
             last = with_condition(s, with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None)))
             return (t.starts[k + 1], t.ends[last]), "noun_cue.prepositional", low
     behind = _surface_clause(s, i) if {"s", "!"} <= cue.frames else None
     return (behind, "noun_cue.bare", "") if behind is not None else None
+
+
+def _left_out_count(s: CueSentence, k: int) -> int | None:
+    """Last token of the count behind a preposition that the parser left alone: "a toll of 48 dead adding that"."""
+    t = s.tokens
+    if s.kids(k) or k + 1 >= s.last or t.tags[k + 1] != "CD":
+        return None
+    last = k + 1
+    while last + 1 < s.last and t.tags[last + 1] in ("CD", "JJ", "NN", "NNS") and last < k + _LONGEST_COUNT:
+        last += 1
+    return last
 
 
 def _surface_clause(s: CueSentence, i: int) -> Span | None:
