@@ -110,7 +110,7 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
         low = t.lowers[k]
         introduces = (low == "of" and "n" in cue.frames) or low in cue.frames
         named = k + 1 <= s.right(k) and t.lowers[k + 1] not in _POINTING
-        if t.deps[k] == "prep" and introduces and (counted := _left_out_count(s, k)) is not None:
+        if t.deps[k] == "prep" and introduces and (counted := _torn_count(s, k)) is not None:
             return (t.starts[k + 1], t.ends[counted]), "noun_cue.prepositional", low
         if t.deps[k] == "prep" and introduces and named:
             last = with_condition(s, with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None)))
@@ -119,15 +119,15 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
     return (behind, "noun_cue.bare", "") if behind is not None else None
 
 
-def _left_out_count(s: CueSentence, k: int) -> int | None:
-    """Last token of the count behind a preposition that the parser left alone: "a toll of 48 dead adding that"."""
+def _torn_count(s: CueSentence, k: int) -> int | None:
+    """Last token of the count behind a preposition that the parser tore off it: "a toll of 48 dead adding that"."""
     t = s.tokens
-    if s.kids(k) or k + 1 >= s.last or t.tags[k + 1] != "CD":
+    if k + 1 >= s.last or t.tags[k + 1] != "CD" or s.right(k) > k + 1:
         return None
     last = k + 1
     while last + 1 < s.last and t.tags[last + 1] in ("CD", "JJ", "NN", "NNS") and last < k + _LONGEST_COUNT:
         last += 1
-    return last
+    return last if last > s.right(k) else None
 
 
 def _surface_clause(s: CueSentence, i: int) -> Span | None:
