@@ -69,7 +69,10 @@ def _lexicon(language: str = "en") -> _Lexicon:
     listed = tomllib.loads((files(__package__) / "data" / language / "answers.toml").read_text(encoding="utf-8"))
 
     def pattern(phrases: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)", re.I)
+        # the first letters are looked at before the phrases are tried one by one
+        letters = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
+        whole = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+        return re.compile(rf"(?<!\w)(?=[{letters}])(?:{whole})(?!\w)", re.I)
 
     charges, elsewhere, proposals = (frozenset(listed[name].split()) for name in ("charges", "elsewhere", "proposals"))
     return _Lexicon(
@@ -162,20 +165,20 @@ def _inside(
 
 
 def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, EventMention]]) -> _Spoken:
-    words = _WORD.findall(" ".join(span.text for span in claim.content))
-    named = {word.lower()[:_STEM] for i, word in enumerate(words) if word[0].isupper() and i}
-    stems = {word.lower()[:_STEM] for word in words if len(word) >= _LEAST_LETTERS} - _lexicon().common
-    every = frozenset(word.lower()[:_STEM] for word in words)
+    words = _WORD.findall(" ".join([span.text for span in claim.content]))
+    begins = [word.lower()[:_STEM] for word in words]
+    named = {stem for i, (word, stem) in enumerate(zip(words, begins, strict=True)) if i and word[0].isupper()}
+    stems = {stem for word, stem in zip(words, begins, strict=True) if len(word) >= _LEAST_LETTERS} - _lexicon().common
     start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
-    told = [word.lower() for word in _WORD.findall(text[start : claim.char_end])]
-    accused = frozenset(side for word in told if (side := demonyms().get(word)) is not None)
+    told, sides = _WORD.findall(text[start : claim.char_end].lower()), demonyms()
+    accused = frozenset(sides[word] for word in told if word in sides)
     places = {text[a.start : a.end].lower() for _, e in inside for a in e.arguments if a.role == "place"}
     return _Spoken(
         index=index,
         claim=claim,
         stems=frozenset(stems),
         matters=frozenset(stems - named),
-        words=every,
+        words=frozenset(begins),
         accused=accused,
         events=tuple(e for _, e in inside),
         happenings=frozenset(k if e.same_event is None else e.same_event for k, e in inside),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.extract.locations.names import fold
 
@@ -44,7 +44,10 @@ _WORD = re.compile(
 
 @dataclass(slots=True)
 class Run:
-    """A run: characters ``start`` to ``end``; its words with their places in the text."""
+    """A run: characters ``start`` to ``end``; its words with their places in the text.
+
+    ``listed_to`` holds where the longest listed name from a word on ends, for the words that were looked up.
+    """
 
     start: int
     end: int
@@ -52,6 +55,7 @@ class Run:
     ends: list[int]
     words: list[str]
     lowers: list[str]
+    listed_to: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, first: int, last: int) -> Run:
         """The words ``first`` to ``last`` (exclusive) as a run of their own."""

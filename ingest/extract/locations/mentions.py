@@ -476,6 +476,11 @@ class _Reader:
 
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
+        if i not in run.listed_to:
+            run.listed_to[i] = self._read_longest(run, i)
+        return run.listed_to[i]
+
+    def _read_longest(self, run: Run, i: int) -> int:
         for j in range(min(len(run.words), i + LONGEST), i, -1):
             if run.words[j - 1].islower():
                 continue

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import count
 
 from ingest.extract.analysis import NO_HEAD, Analysis
@@ -32,6 +32,7 @@ _AID = 3.0  # where so much tells of aid, a plan is one of aid
 _LEAST_AROUND = 4.0  # what stands around a content speaks for it only where it is clear
 _IN_ASIDE, _IN_CORE, _AT_ROOT = 0.3, 1.6, 1.5
 _OPENERS = frozenset(["prep", "prt", "pcomp", "amod", "acomp", "advmod"])
+_MOST_WORDS = 50_000  # whose uses are remembered
 _LETTERS = 3  # of a word, by which the lists are searched; no stem is shorter
 _SUBORDINATE = frozenset(["relcl", "advcl"])
 _BACKGROUND = listed("prepositions_of_background")
@@ -131,7 +132,19 @@ def _is_one(word: str, entries: Iterable[str]) -> bool:
     return any(word.startswith(w[:-1]) if w.endswith("*") else word == w for w in entries)
 
 
-@lru_cache(maxsize=32_768)
+class _Uses(dict[str, "_Use | None"]):
+    """What each word does, as it is written; all words of all contents are looked up."""
+
+    def __missing__(self, word: str) -> _Use | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        use = self[word] = _use(word.lower())
+        return use
+
+
+_USES = _Uses()
+
+
 def _use(word: str) -> _Use | None:
     """What a word in lower case does; None for nearly all, so that a text is read at the price of a look-up a word."""
     lookup, letters = _lookup(), word[:_LETTERS]
@@ -167,7 +180,7 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
             total[name] += weight - best.get(key, 0.0)
             best[key] = weight
 
-    uses = [(use, m.start()) for m in _WORD.finditer(text) if (use := _use(m.group().lower())) is not None]
+    uses = [(use, m.start()) for m in _WORD.finditer(text) if (use := _USES[m.group()]) is not None]
     gone_on = {number for use, _ in uses for number in use.goes_on}
     seen: set[int] = set()
     for use, at in uses:

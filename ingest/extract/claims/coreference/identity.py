@@ -180,6 +180,7 @@ def _body(name: str, side: str | None) -> tuple[str | None, list[str]]:
     return "+".join(sorted(owners, key=owners.__getitem__)) or side, sorted(found)
 
 
+@lru_cache(maxsize=4096)
 def body_key(name: str, side: str | None) -> str:
     """The key of a body's name; "" for one that only its owner would tell from others, and whose is not known."""
     owner, found = _body(name, side)
