@@ -26,7 +26,11 @@ _AIMED_AT = listed("topics_aimed_at")
 _ASKED_FOR = listed("topics_asked_for")
 _UNSURE = listed("cues_of_expecting")
 _ASIDE = pattern("topic_aside")
-_OTHER_SENSE = re.compile(rf"\b(?:{'|'.join(sorted(listed('phrases_of_no_topic')))})\b", re.IGNORECASE)
+_OF_NO_TOPIC = sorted(listed("phrases_of_no_topic"))
+# the first letters are looked at before the phrases are tried one by one
+_OTHER_SENSE = re.compile(
+    rf"\b(?=[{''.join(sorted({phrase[0] for phrase in _OF_NO_TOPIC}))}])(?:{'|'.join(_OF_NO_TOPIC)})\b", re.IGNORECASE
+)
 _LEAST = 1.7  # a single weak word makes no topic
 _AID = 3.0  # where so much tells of aid, a plan is one of aid
 _LEAST_AROUND = 4.0  # what stands around a content speaks for it only where it is clear
