@@ -52,9 +52,7 @@ class CompiledProject:
 
     def parsed(self) -> Manifest:
         """What dbt has parsed; a new object each time, as a run changes it."""
-        from dbt.contracts.graph.manifest import Manifest
-
-        return Manifest(**pickle.loads(self.parsed_path.read_bytes()))  # noqa: S301 - written below, digest checked
+        return from_bytes(self.parsed_path.read_bytes())
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -98,12 +96,23 @@ def _keep_parsed(compiled: CompiledProject) -> None:
     from dbt.contracts.graph.manifest import Manifest
 
     own = compiled.project.manifest_path.with_name("partial_parse.msgpack")
-    manifest = Manifest.from_msgpack(own.read_bytes())
+    compiled.parsed_path.write_bytes(as_bytes(Manifest.from_msgpack(own.read_bytes())))
+
+
+def as_bytes(manifest: Manifest) -> bytes:
+    """What dbt has parsed, ready for runs."""
     # what the macros see as "graph"; dbt makes it after parsing
     manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     # field by field: as a whole it pickles them by their places, and not all. Lookups are made as they are needed
     named = [field.name for field in fields(manifest) if not field.name.startswith("_")]
-    compiled.parsed_path.write_bytes(pickle.dumps({name: getattr(manifest, name) for name in named}))
+    return pickle.dumps({name: getattr(manifest, name) for name in named})
+
+
+def from_bytes(kept: bytes) -> Manifest:
+    """What :func:`as_bytes` has kept; a new object each time, as a run changes it."""
+    from dbt.contracts.graph.manifest import Manifest
+
+    return Manifest(**pickle.loads(kept))  # noqa: S301 - written by this program: those who read it check the digest
 
 
 def is_whole(stamp: Path, files: tuple[Path, ...], digest: str) -> bool:

@@ -24,11 +24,13 @@ from claimhouse.spark.session import SparkError, for_python, session, what_is_mi
 from claimhouse.spark.shards import Job, extract_partition, part
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.workers import PipelineConfig, extract_articles
+from ingest.garbage import without_garbage_collection
 from ingest.landing import INGEST, Landing, Load
 from ingest.resolve.steps import Resolution
 from ingest.settings import settings
 from ingest.store import Store
 from ingest.tables import EXTRACTED, arrow
+from orchestration.dbt import as_bytes, from_bytes, without_details
 
 pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
 MISSING = what_is_missing()
@@ -70,10 +72,20 @@ def spark(spark_tables: Path) -> Iterator[Any]:
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.driver.memory": "1g",
         "spark.sql.shuffle.partitions": "1",
+        # rows are few: a second task for the half of them costs more than it spares
+        "spark.sql.files.minPartitionNum": "1",
+        "spark.sql.leafNodeDefaultParallelism": "1",
         "spark.sql.adaptive.enabled": "false",
         # each of the many small queries would have code compiled that runs once
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        # plans are put in words and kept for a page that nobody opens
+        "spark.sql.ui.explainMode": "simple",
+        "spark.sql.maxPlanStringLength": "0",
+        "spark.sql.ui.retainedExecutions": "1",
+        "spark.ui.retainedJobs": "1",
+        "spark.ui.retainedStages": "1",
+        "spark.ui.retainedTasks": "1",
     }
     spark = session("local[2]", quick)
     yield spark
@@ -234,11 +246,19 @@ def test_memberships_are_those_of_one_machine(spark: Any, landing: Landing, tmp_
         resolve(spark, landing, str(tmp_path / "steps"))
 
 
-def on_spark(work: Path, *arguments: str, **told: Any) -> Any:
+@pytest.fixture(scope="module")
+def parsed(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The project as dbt parses it for Spark, once for all runs."""
+    return as_bytes(on_spark(None, tmp_path_factory.mktemp("parsed"), "parse").result)
+
+
+def on_spark(parsed: bytes | None, work: Path, *arguments: str, **told: Any) -> Any:
     """Run dbt on the session of the tests, and return what came of it; all of it must end well."""
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     kept = ["--target-path", str(work / "target"), "--log-path", str(work / "logs"), "--quiet"]
-    done = dbtRunner().invoke([*arguments, "--target", "spark", *folders, *kept, "--vars", json.dumps(told)])
+    given = [*arguments, "--target", "spark", *folders, *kept, "--vars", json.dumps(told)]
+    with without_garbage_collection(), without_details():
+        done = dbtRunner(from_bytes(parsed) if parsed else None).invoke(given)
     ran = done.result if isinstance(done.result, RunExecutionResult) else []
     assert [(r.node.name, r.message) for r in ran if r.status not in ("success", "pass")] == []
     assert done.success, done.exception
@@ -270,7 +290,9 @@ def reviews_of(landing: Landing, folder: Path) -> list[dict[str, Any]]:
 VERDICTS = ("accepted", "rejected")
 
 
-def test_tables_are_those_of_duckdb(spark: Any, spark_tables: Path, landing: Landing, dbt: Dbt, tmp_path: Path) -> None:
+def test_tables_are_those_of_duckdb(
+    spark: Any, spark_tables: Path, landing: Landing, dbt: Dbt, parsed: bytes, tmp_path: Path
+) -> None:
     Resolution(landing, landing.root / "state").run()
     loads, reviews = [str(load.path) for load in landing.committed()], tmp_path / "reviews.json"
     reviews.write_text(json.dumps(reviews_of(landing, landing.root / "resolved")))
@@ -279,7 +301,7 @@ def test_tables_are_those_of_duckdb(spark: Any, spark_tables: Path, landing: Lan
     statuses = dbt.build([Path(load) for load in loads], "--select", *CHOSEN, reviews_file=str(reviews))
     assert set(statuses.values()) == {"success"}
     told = {"load_dirs": str(listed), "checks_dir": None, "reviews_file": str(reviews)}
-    on_spark(tmp_path, *TABLES_ONLY, "--select", *CHOSEN, **told)
+    on_spark(parsed, tmp_path, *TABLES_ONLY, "--select", *CHOSEN, **told)
     found = list(compare(dbt.candidate, spark_tables))
     assert [one for one in found if not one.is_equal] == []
     assert len(found) == 15
@@ -295,9 +317,9 @@ def test_tables_are_those_of_duckdb(spark: Any, spark_tables: Path, landing: Lan
     assert "article_count: published" in str(different["dim_publishers"].example)
 
 
-def test_unit_tests_of_the_models_pass_on_spark(spark: Any, tmp_path: Path) -> None:
+def test_unit_tests_of_the_models_pass_on_spark(spark: Any, parsed: bytes, tmp_path: Path) -> None:
     """Their rows are invented: all that they need are tables for the types of columns, and empty ones do."""
-    manifest = on_spark(tmp_path, "parse").result
+    manifest = from_bytes(parsed)
     tested = {unit.depends_on.nodes[0] for unit in manifest.unit_tests.values()}
     asked = {name for one in tested for name in manifest.nodes[one].depends_on.nodes if name.startswith("model.")}
     needed = [manifest.nodes[name] for name in sorted(tested | asked)]
@@ -309,8 +331,8 @@ def test_unit_tests_of_the_models_pass_on_spark(spark: Any, tmp_path: Path) -> N
             columns = ", ".join(f"`{name}` {spark_type(column.data_type)}" for name, column in node.columns.items())
             spark.sql(f"create table main.{node.name} ({columns}) using parquet")
     others = [node.name for node in needed if node not in there and node not in marts]
-    on_spark(tmp_path, *TABLES_ONLY, "--select", "stg_landing__loads", *others)
-    names = [r.node.name for r in on_spark(tmp_path, "test", "--select", "test_type:unit").result]
+    on_spark(parsed, tmp_path, *TABLES_ONLY, "--select", "stg_landing__loads", *others)
+    names = [r.node.name for r in on_spark(parsed, tmp_path, "test", "--select", "test_type:unit").result]
     declared = [unit for path in (PROJECT / "models").rglob("*.yml") for unit in unit_tests(path)]
     assert sorted(names) == sorted(declared)
     assert len(names) >= 15
