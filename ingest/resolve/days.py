@@ -29,8 +29,9 @@ def days_of(statements: list[Statement], published: date | None) -> tuple[date |
     best = min(_TIME_RANK[s.time_rule] for s in dated)
     is_told = best < _TIME_RANK["reported"]
     sure = [s for s in dated if (_TIME_RANK[s.time_rule] < _TIME_RANK["reported"]) == is_told]
-    # the day that a text bears at its head gives way to the days that it tells
-    sure = [s for s in sure if not s.first_date == s.last_date == published] or sure
+    # the day that a text bears at its head gives way to a day before it that it tells
+    if published is not None and any(s.last_date and s.last_date < published for s in sure):
+        sure = [s for s in sure if not s.first_date == s.last_date == published]
     sure.sort(key=lambda s: _TIME_RANK[s.time_rule])
     windows = [(s.first_date, s.last_date) for s in sure if s.first_date and s.last_date]
     first, last = max(windows, key=lambda window: sum(_overlap(window, other) for other in windows))

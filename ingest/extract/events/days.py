@@ -17,6 +17,7 @@ from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import DateMention, EventArgument
 
 _STEPS = 8
+_SUPERLATIVE = frozenset(["JJS", "RBS"])
 _SOME_WEEK = "XXXX-WXX"  # how the value of a weekday begins whose week is not known
 _OFFSETS = ("rel.from-event", "rel.offset-from-date")  # rules of dates that are counted from an event
 _LATELY = timedelta(days=2)
@@ -81,6 +82,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
             or mention.value == "PRESENT_REF"
             or _is_published(tree, mention, referents)
             or mention.timex_type not in ("DATE", "TIME")
+            or (_is_open(tree, mention.char_start) and _is_ranked(tree, candidate.trigger))
         ):
             continue
         if _is_counted_from(tree, mention, candidate.trigger):
@@ -205,6 +207,13 @@ def _is_open(tree: Tree, start: int) -> bool:
     """True where "since" stands before a date."""
     before = tree.analysis.first_token_from(start) - 1
     return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "since")
+
+
+def _is_ranked(tree: Tree, trigger: int) -> bool:
+    """True of a happening that is the most or the first of its kind: "the deadliest attack since May" was not then."""
+    t = tree.tokens
+    words = [k for kid in tree.kids(trigger) for k in (kid, *tree.kids(kid)) if kid < trigger]
+    return any(t.tags[k] in _SUPERLATIVE or t.lowers[k] in listed("scope.toml", "ranking") for k in words)
 
 
 def _is_background(tree: Tree, token: int, trigger: int, referents: Referents) -> bool:

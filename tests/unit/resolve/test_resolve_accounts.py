@@ -179,6 +179,10 @@ def test_the_day_at_the_head_of_a_text_gives_way_to_the_day_that_it_tells() -> N
     tables["articles"] = [article()]
     [told] = accounts_of(Rows(tables))
     assert told.first_date == PUBLISHED - timedelta(days=1)
+    wider = {"first_date": PUBLISHED - timedelta(days=14), "last_date": PUBLISHED, "time_rule": "linked"}
+    tables["event_mentions"] = [mention(0, **dated(PUBLISHED)), mention(1, **wider), mention(2, **wider)]
+    [told] = accounts_of(Rows(tables))
+    assert told.first_date == PUBLISHED
 
 
 def test_what_happens_again_and_again_is_of_many() -> None:
