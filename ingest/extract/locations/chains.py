@@ -1,4 +1,4 @@
-"""Runs of capitals in which several names stand with nothing between them: the commas lost, a dateline without a dash.
+"""Where a name ends in a run of capitals, be it of several: the commas lost, a dateline without a dash.
 
 Belongs here: where one name ends and the next begins. Does not belong here: lists that "the towns of" opens
 (``unlisted``), which place a name means (``resolve``).
@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ingest.extract.locations.capital_runs import Run
+from ingest.extract.locations.gazetteer import Gazetteer
+from ingest.extract.locations.lexicon import lexicon
+from ingest.extract.locations.names import fold
 
+_LONGEST = 7  # words of a listed name
 _SHORT = 3  # letters: so few capitals are an abbreviation's
 
 
@@ -44,3 +48,24 @@ def chain(
         ends.append(j)
         i = j
     return ends
+
+
+def longest_listed(run: Run, i: int, text: str, gazetteer: Gazetteer) -> int:
+    """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
+    lex = lexicon()
+    for j in range(min(len(run.words), i + _LONGEST), i, -1):
+        if run.words[j - 1].islower():
+            continue
+        key = fold(text[run.starts[i] : run.ends[j - 1]])
+        if key in gazetteer and not key.isdigit():
+            if key in lex.demonyms:
+                continue
+            if j == i + 1:
+                if key in lex.function and not run.words[i].isupper():
+                    continue  # "Some" behind a title's words, and no village of that name
+                if key in lex.compass or len(key) == 1:
+                    continue
+                if key in lex.connectors and not (run.words[i].isupper() or run.words[i].endswith(".")):
+                    continue
+            return j
+    return i

@@ -11,7 +11,7 @@ import re
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
-from ingest.extract.locations.chains import chain, ends_capitals
+from ingest.extract.locations.chains import chain, ends_capitals, longest_listed
 from ingest.extract.locations.draft import BY_RULE, STEM
 from ingest.extract.locations.evidence import Surroundings, is_water, may_have_site, owns_bodies, prior
 from ingest.extract.locations.gazetteer import Gazetteer, Named
@@ -25,7 +25,6 @@ from ingest.extract.locations.regions import regions_called, with_tail
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
 
-LONGEST = 7
 _VILLAGE = 20_000  # people: a smaller place that is called as a country with an "s" is not meant
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
 _NEXT = re.compile(r" ([A-Za-z]+)")
@@ -477,26 +476,8 @@ class _Reader:
     def _longest(self, run: Run, i: int) -> int:
         """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
         if i not in run.listed_to:
-            run.listed_to[i] = self._read_longest(run, i)
+            run.listed_to[i] = longest_listed(run, i, self.text, self.gazetteer)
         return run.listed_to[i]
-
-    def _read_longest(self, run: Run, i: int) -> int:
-        for j in range(min(len(run.words), i + LONGEST), i, -1):
-            if run.words[j - 1].islower():
-                continue
-            key = self._key(run, i, j)
-            if key in self.gazetteer and not key.isdigit():
-                if key in self.lex.demonyms:
-                    continue
-                if j == i + 1:
-                    if key in self.lex.function and not run.words[i].isupper():
-                        continue  # "Some" behind a title's words, and no village of that name
-                    if key in self.lex.compass or len(key) == 1:
-                        continue
-                    if key in self.lex.connectors and not (run.words[i].isupper() or run.words[i].endswith(".")):
-                        continue
-                return j
-        return i
 
     def _countries(self, run: Run, i: int, j: int) -> set[str]:
         return {p.country for p, how in self._found(run, i, j) if how < STEM and p.country}
