@@ -23,7 +23,7 @@ from ingest.sources.digests import Digests
 
 _UNFINISHED = ("~", ".part", ".tmp", ".crdownload", ".swp")
 # a file system that compresses keeps text in a tenth of its size
-_LEAST_HOLLOW, _HOLLOW_TIMES = 1_000_000_000, 1_000
+_LEAST_HOLLOW, _HOLLOW_TIMES = 10_000_000_000, 1_000
 _SAFE_IN_URI = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace("#", "")
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
