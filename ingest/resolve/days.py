@@ -20,12 +20,16 @@ def days_of(statements: list[Statement], published: date | None) -> tuple[date |
 
     What a text tells of another time by the way is outvoted. The day of publication itself may be that of the news and
     not of what it tells: the day before fits too.
+
+    Returns:
+        First and last day, None where there are none, and whether the text tells them or the day of publication does.
     """
     dated = [s for s in statements if s.first_date is not None and s.last_date is not None]
     if not dated:
         return None, None, False
     # "the toll rose to nine on Monday": what killed them was before
-    dated, is_risen = [s for s in dated if not _is_of_rise(s)] or dated, all(_is_of_rise(s) for s in dated)
+    is_risen = all(_is_of_rise(s) for s in dated)
+    dated = [s for s in dated if is_risen or not _is_of_rise(s)]
     best = min(_TIME_RANK[s.time_rule] for s in dated)
     is_told = best < _TIME_RANK["reported"]
     sure = [s for s in dated if (_TIME_RANK[s.time_rule] < _TIME_RANK["reported"]) == is_told]

@@ -44,7 +44,7 @@ def kilometres(one: Place, other: Place) -> float | None:
 
 
 def are_far_apart(ours: Sequence[Place], theirs: Sequence[Place]) -> bool:
-    """True of points that have coordinates, none of the ones near any of the others."""
+    """True of two lists of points where none of the one fits any of the other; False where a list is empty."""
     return bool(ours and theirs) and not any(fit_of(one, other) for one in ours for other in theirs)
 
 
