@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from ingest.resolve.blocking import may_be_older, told_counts
 from ingest.resolve.kinds import limits, told_together, weights
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
-from ingest.resolve.model import Account, Count, Participant
+from ingest.resolve.model import Account, Count, Participant, Statement
 from ingest.resolve.places import FITS, fit_of
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
 
@@ -141,7 +141,7 @@ def _voices(account: Account) -> frozenset[str]:
 # --- days and places --------------------------------------------------------------------------
 
 
-def days_between(one: Account, other: Account) -> int | None:
+def days_between(one: Account | Statement, other: Account | Statement) -> int | None:
     """Days between the ends of two times, 0 or less where they overlap; None where one has no days."""
     if one.first_date is None or one.last_date is None or other.first_date is None or other.last_date is None:
         return None

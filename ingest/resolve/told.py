@@ -150,10 +150,8 @@ def are_opposed(one: Told, other: Told) -> bool:
 
 def have_told_days_apart(one: Told, other: Told) -> bool:
     """True of two statements of which the days lie weeks apart, whatever days their accounts have."""
-    a, b = one.statement, other.statement
-    if a.first_date is None or a.last_date is None or b.first_date is None or b.last_date is None:
-        return False
-    return max((b.first_date - a.last_date).days, (a.first_date - b.last_date).days) > _ONE_TIME_DAYS
+    gap = days_between(one.statement, other.statement)
+    return gap is not None and gap > _ONE_TIME_DAYS
 
 
 def agent_sides(statement: Statement) -> frozenset[str]:

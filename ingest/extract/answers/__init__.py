@@ -204,11 +204,14 @@ def _continued(
         return
     for other in sayings.near(one):
         gap = one.claim.char_start - other.claim.char_end
-        least = 0 if gap <= _SAME_BREATH_CHARS else _LEAST_SHARED
         pointing = [link for link in found[other.index] if link.rule_id == POINTS_BACK]
+        if not pointing or not 0 < gap <= _CONTINUED_CHARS:
+            continue
+        if not _points_back(other) or not _is_of_one_side(one, other):
+            continue
+        least = 0 if gap <= _SAME_BREATH_CHARS else _LEAST_SHARED
         links = [link for link in pointing if _shared(one, spoken[link.index]) >= least]
-        is_behind = 0 < gap <= _CONTINUED_CHARS
-        if links and is_behind and _points_back(other) and _is_of_one_side(one, other):
+        if links:
             yield from links
             return
 
