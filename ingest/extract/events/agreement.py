@@ -13,6 +13,7 @@ from ingest.extract.events.model import Told
 from ingest.extract.events.referents import PEOPLE, Referents
 from ingest.extract.events.traits import (
     AROUND,
+    TARGETS,
     actor_keys,
     by_role,
     head_of,
@@ -42,7 +43,6 @@ _SAME = 2.0  # points of counts that are the same
 _LEAST_OF_NAME = 4  # letters of a name that is known again in a longer one
 _ANYBODY = frozenset(["people", "civilian", "prisoner"])  # who may be any of the others
 _ANY_GROUND = frozenset(["settlement", "territory"])  # "the area", "a village": another one each time
-_TARGETS = ("target", "destination")
 _SORTS = frozenset(["weapon", "vehicle", "vessel", "aircraft", "building"])  # "missiles … the weapons"
 
 
@@ -99,7 +99,7 @@ def likeness(a: Told, b: Told, referents: Referents) -> float:
     """Points for what both mentions name."""
     x, y = a.mention, b.mention
     points = _same_counts(x, y, referents)
-    points += max((_likeness_of_targets(p, a, q, b, referents) for p, q in in_one_role(a, b, *_TARGETS)), default=0.0)
+    points += max((_likeness_of_targets(p, a, q, b, referents) for p, q in in_one_role(a, b, *TARGETS)), default=0.0)
     points += max((_likeness_of_agents(p, q) for p, q in in_one_role(a, b, "agent")), default=0.0)
     points += max((_likeness_of_places(p, q, referents) for p, q in in_one_role(a, b, "place")), default=0.0)
     if x.time_rule == y.time_rule == "linked" and _is_short(x) and _is_short(y) and _overlap(x, y):
@@ -117,7 +117,7 @@ def is_of_one_weapon(a: Told, b: Told) -> bool:
 
 def name_other_targets(a: Told, b: Told, referents: Referents) -> bool:
     """True where both name what it befell, and neither by a word, a name nor a sort that the other has."""
-    pairs = in_one_role(a, b, *_TARGETS)
+    pairs = in_one_role(a, b, *TARGETS)
     return bool(pairs) and not any(
         _likeness_of_targets(p, a, q, b, referents) > 0
         or (p.argument_class is not None and p.argument_class == q.argument_class)

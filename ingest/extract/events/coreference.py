@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from ingest.extract.events.agreement import (
     are_battles,
@@ -187,33 +188,15 @@ class _Pairs:
     def __init__(self, told: Sequence[Told], referents: Referents) -> None:
         self.told = told
         self.referents = referents
-        self._sorts: dict[tuple[int, int], bool] = {}
-        self._agree: dict[tuple[int, int], bool] = {}
-        self._points: dict[tuple[int, int], float] = {}
-
-    def are_of_one_sort(self, n: int, k: int) -> bool:
-        known = self._sorts.get((n, k))
-        if known is None:
-            known = self._sorts[n, k] = is_of_one_sort(self.told[n], self.told[k])
-        return known
+        self.are_of_one_sort = cache(lambda n, k: is_of_one_sort(told[n], told[k]))
+        self.agree = cache(lambda n, k: can_be_one(told[n], told[k], referents))
+        self.points = cache(lambda n, k: _points_of_two(told[n], told[k], referents))
 
     def are_word_for_word(self, n: int, k: int) -> bool:
         return is_word_for_word(self.told[n], self.told[k])
 
-    def agree(self, n: int, k: int) -> bool:
-        known = self._agree.get((n, k))
-        if known is None:
-            known = self._agree[n, k] = can_be_one(self.told[n], self.told[k], self.referents)
-        return known
-
     def count_the_same(self, n: int, k: int) -> bool:
         return count_the_same(self.told[n], self.told[k], self.referents)
-
-    def points(self, n: int, k: int) -> float:
-        known = self._points.get((n, k))
-        if known is None:
-            known = self._points[n, k] = _points_of_two(self.told[n], self.told[k], self.referents)
-        return known
 
 
 def _points(pairs: _Pairs, n: int, k: int, first: Sequence[int], caused_by: Sequence[int | None]) -> float:

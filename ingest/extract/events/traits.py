@@ -22,7 +22,7 @@ _SPREAD = frozenset(["PRP", "PRP$", "WP", "WDT", "DT"])
 _TOLD_DAYS = frozenset(["linked", "carried"])
 _OF_SIDES = frozenset(["clash", "strike"])
 _PERSONS = frozenset(["civilian", "child", "person", "journalist", "medic", "official"])
-_TARGETS = ("target", "destination")
+TARGETS = ("target", "destination")
 
 
 def _once(read: Callable[[Told], T]) -> Callable[[Told], T]:
@@ -64,7 +64,7 @@ def actor_keys(x: Told) -> set[str]:
 @_once
 def stated_targets(x: Told) -> list[EventArgument]:
     """The targets that words of their own name."""
-    return [arg for arg in x.mention.arguments if arg.role in _TARGETS and not arg.is_inferred]
+    return [arg for arg in x.mention.arguments if arg.role in TARGETS and not arg.is_inferred]
 
 
 @_once
