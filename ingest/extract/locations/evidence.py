@@ -156,8 +156,8 @@ def _word_behind(text: str, at: int) -> tuple[int, str] | None:
 class Surroundings:
     """Looks at the words beside a stretch of one text."""
 
-    def __init__(self, analysis: Analysis, lexicon: Lexicon, *, keeps_speakers: bool = False) -> None:
-        self._keeps_speakers = keeps_speakers
+    def __init__(self, analysis: Analysis, lexicon: Lexicon, *, keeps_every_name: bool = False) -> None:
+        self._keeps_every_name = keeps_every_name
         self.text = analysis.text
         self._analysis = analysis
         self._lex = lexicon
@@ -297,11 +297,17 @@ class Surroundings:
         before = self.word_before(start)
         return (
             self._governments.is_joined(start)
-            or self._governments.stands_for_one(start, end, key, candidates, before)
-            or (not self._keeps_speakers and self._governments.speaks(start, end, candidates, before))
-            or self._governments.is_adjective(end, candidates, self.text[start:end])
+            or (not self._keeps_every_name and self._is_in_another_role(start, end, key, candidates, before))
             or self.is_medium(end, candidates)
             or self.is_acronym(start, end, candidates)
+        )
+
+    def _is_in_another_role(self, start: int, end: int, key: str, candidates: list[Named], before: str) -> bool:
+        """Whether a place's name is a government's, a speaker's or an adjective here; ``before`` is the word before."""
+        return (
+            self._governments.stands_for_one(start, end, key, candidates, before)
+            or self._governments.speaks(start, end, candidates, before)
+            or self._governments.is_adjective(end, candidates, self.text[start:end])
         )
 
     def evidence(

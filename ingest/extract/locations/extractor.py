@@ -64,13 +64,14 @@ class LocationExtractor:
 
     Args:
         gazetteer_dir: folder of the built gazetteer; the settings' where it is None.
-        keeps_speakers: whether a country that speaks ("Ukraine says") is kept, as corpora of place names label it.
+        keeps_every_name: whether names in other roles than a place's are kept, as corpora of place names label them:
+            a country that speaks ("Ukraine says"), a capital for its government, an adjective ("US officials").
     """
 
     name = "locations"
 
-    def __init__(self, gazetteer_dir: Path | None = None, *, keeps_speakers: bool = False) -> None:
-        self._keeps_speakers = keeps_speakers
+    def __init__(self, gazetteer_dir: Path | None = None, *, keeps_every_name: bool = False) -> None:
+        self._keeps_every_name = keeps_every_name
         if gazetteer_dir is None:
             from ingest.settings import settings
 
@@ -94,7 +95,7 @@ class LocationExtractor:
         """The places named in a text, and references to them, in order."""
         if not len(analysis.tokens):
             return []
-        mentions = find_names(analysis, self.gazetteer, keeps_speakers=self._keeps_speakers).mentions
+        mentions = find_names(analysis, self.gazetteer, keeps_every_name=self._keeps_every_name).mentions
         resolver = Resolver(self.gazetteer, mentions, analysis)
         resolutions = resolver.resolve()
         if analysis.recorder is not None:

@@ -34,12 +34,12 @@ _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "g
 _LOOSE_REGIONS = frozenset(("state", "department", "district", "community", "republic", "territory", "states"))
 
 
-def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool = False) -> Names:
+def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_every_name: bool = False) -> Names:
     """Mentions and persons of a text: each run by itself, then again in the light of the whole.
 
-    ``keeps_speakers`` tells to keep countries that are speakers of claims.
+    ``keeps_every_name`` tells to keep those that stand for speakers and governments, or as adjectives.
     """
-    reader = _Reader(analysis, gazetteer, keeps_speakers=keeps_speakers)
+    reader = _Reader(analysis, gazetteer, keeps_every_name=keeps_every_name)
     for run in find_runs(analysis.text):
         if analysis.page_lines and analysis.is_of_page(run.start):
             continue
@@ -53,12 +53,12 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool
 
 
 class _Reader:
-    def __init__(self, analysis: Analysis, gazetteer: Gazetteer, *, keeps_speakers: bool) -> None:
+    def __init__(self, analysis: Analysis, gazetteer: Gazetteer, *, keeps_every_name: bool) -> None:
         self.text = analysis.text
         self.gazetteer = gazetteer
         self.lex: Lexicon = lexicon()
         self.names = Names()
-        self.around = Surroundings(analysis, self.lex, keeps_speakers=keeps_speakers)
+        self.around = Surroundings(analysis, self.lex, keeps_every_name=keeps_every_name)
         self.people = People(self.text, self.lex, self._best_population)
         self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, self._is_sure, self._starts_sentence)
         self._sentence_starts = {s.start for s in analysis.sentences}
