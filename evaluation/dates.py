@@ -5,6 +5,7 @@ convention, lets the scorers judge them, and prints one table and ``name value``
 here are where a corpus disagrees with what the product calls a date:
 
 - None keeps the time zone in the value of a time.
+- Annotators of news give an offset from an event ("two days after the raid") its length alone.
 - Annotators of news give a length between two ("three to six months") its lower end alone.
 - AQUAINT gives a weekday with a part of the day ("Wednesday night") the value of the day alone,
   writes decades with an X and weeks below ten with one digit.
@@ -62,9 +63,23 @@ def as_is(mention: DateMention) -> str | None:
     return without_zone(_lower_end(mention))
 
 
+@cache
+def _length(words: str) -> str | None:
+    """The value of a length alone."""
+    found = _extractor().extract(analyse([(f"It took {words}.", None)])[0], Found())
+    return found[0].value if found else None
+
+
+def is_offset(mention: DateMention) -> bool:
+    """Whether it is counted from an event whose day is not known."""
+    return mention.rule_id == "rel.from-event" and mention.value is None
+
+
 def _lower_end(mention: DateMention) -> str | None:
     """P3M for P3M/P6M."""
-    value = mention.value
+    value = _length(mention.exact) if is_offset(mention) else mention.value
+    if is_offset(mention) and value is not None:
+        return value.partition("/")[0]
     return value.partition("/")[0] if value is not None and mention.timex_type == "DURATION" else value
 
 
@@ -95,7 +110,7 @@ _NAMES_A_DAY = re.compile(r"day\b|tomorrow|\d(?:st|nd|rd|th)\b|\d/\d|\b[a-z]{3,9
 
 
 def recognizers(mention: DateMention) -> str | None:
-    value, text = mention.value, mention.exact.lower()
+    value, text = _length(mention.exact) if is_offset(mention) else mention.value, mention.exact.lower()
     if value is None:
         return None
     ranged = re.fullmatch(r"(\S+T\d\d:\d\d)/(\S+T\d\d:\d\d)", value)
@@ -184,7 +199,13 @@ def _predict(documents: list[Document], analyses: list[Analysis], convention: Ma
         if convention is recognizers:
             mentions = _joined(mentions, analysis.text)
         spans = [
-            {"start": m.char_start, "end": m.char_end, "type": m.timex_type, "value": convention(m)} for m in mentions
+            {
+                "start": m.char_start,
+                "end": m.char_end,
+                "type": "DURATION" if is_offset(m) else m.timex_type,
+                "value": convention(m),
+            }
+            for m in mentions
         ]
         lines.append(json.dumps({"doc_id": document["doc_id"], "spans": spans}) + "\n")
     return "".join(lines)

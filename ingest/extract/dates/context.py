@@ -28,6 +28,7 @@ _NEXT_SENTENCE = 250
 # where machines have glued sentences: "was founded in 2015.It was"
 _FEWEST_IN_HEADLINE = 5
 _TIMETABLE = 4  # words from the verb of a timetable to its date
+_HEAD = 8  # characters before a date at the head of a sentence: "During "
 _OPENING = 6  # words that a date at the head of a sentence stands behind at most
 _GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
 _VERBAL = frozenset(("MD", "VBD", "VBG", "VBN", "VBP", "VBZ"))
@@ -92,7 +93,8 @@ class TimeLine:
 
         A passage that leaves publication's year and names no day by its distance from publication
         goes on in the year it named, unless it named it as a beginning ("since March 2011"). A year long
-        gone carries on in the past tense only: "marks the victory of 1945 on May 9" is told of this year.
+        gone carries on in the past tense only ("marks the victory of 1945 on May 9" is told of this year), and as the
+        frame of what follows: "the crew of the ship sunk in 1988 was heard in June" is not.
         """
         at = around.node.start
         for spoken in reversed(self.told):
@@ -102,7 +104,7 @@ class TimeLine:
                 continue
             is_past = self.dct is None or spoken.end < self.dct or around.tense() == PAST
             is_gone = self.dct is not None and spoken.end.year < self.dct.year - 1
-            if spoken.is_begin or (is_gone and around.tense() != PAST):
+            if spoken.is_begin or (is_gone and not (around.tense() == PAST and around.goes_on_from(spoken.at))):
                 return None
             is_near = spoken.at >= around.sentence_start() or (
                 spoken.granularity in ("day", "month") and at - spoken.at < _NEXT_SENTENCE
@@ -205,6 +207,21 @@ class Surroundings:
         verb = self.word(-3) if self.word(-2) == "out" else self.word(-2)
         is_start = self.word(-1) in lists["told_prepositions"] and verb in lists["beginning_verbs"]
         return is_start or self.word(-1) in lists["beginnings"]
+
+    def goes_on_from(self, at: int) -> bool:
+        """Whether a clause opens with it, or the sentence of character ``at`` with what is told there.
+
+        "In 1919 the league met", "he was captured in May 2022. In July he was exchanged" are frames of what follows.
+        """
+        tokens = self.analysis.tokens
+        before = self.first - (self.first > self.sentence.first and tokens.tags[self.first - 1] == "IN")
+        if before <= self.sentence.first or tokens.lowers[before - 1] in (",", ";", "and", "but", "then"):
+            return True
+        return at - self.analysis.sentences[self.analysis.sentence_at(at)].start <= _HEAD
+
+    def is_measured(self) -> bool:
+        """Whether something lasts so long: "for two days", "within a week", "waited an hour"."""
+        return self.word(-1) in word_lists()["measuring"]
 
     def is_general(self) -> bool:
         """Whether the clause tells what is so at all times: present tense or advice, and no day."""

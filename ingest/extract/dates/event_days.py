@@ -45,12 +45,15 @@ def event_day(m: Meaning, around: Surroundings, line: TimeLine) -> Placed:
 def from_event(m: Meaning, around: Surroundings, line: TimeLine) -> Placed:
     """Place an offset from an event: where the date stands right before it, "in 2003, five years after the test".
 
-    Else the day of the event is not known, and the value is the length alone.
+    Else the day of the event is not known, and the value is the length alone; nothing, where that is not known
+    either ("days after the raid"), unless something goes on for so long: "held out for weeks before the relief came".
     """
     unit = m.lengths[0][1]
     told = _apposed(around, line)
     if told is None or unit.startswith("T") or told.granularity not in _GRANULARITIES:
-        return Placed(length_value(m), UNIT_GRANULARITY.get(unit), None, "none", timex_type="DURATION")
+        if m.vague is None or around.is_measured():
+            return Placed(length_value(m), UNIT_GRANULARITY.get(unit), None, "none", timex_type="DURATION")
+        return Placed(None, UNIT_GRANULARITY.get(unit), None, "none", timex_type="TIME" if unit[0] == "T" else "DATE")
     value, days = of_day(told.start, told.granularity)
     return Placed(value, told.granularity, days, "text", told.start)
 

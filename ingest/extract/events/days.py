@@ -82,6 +82,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
             or mention.value == "PRESENT_REF"
             or _is_published(tree, mention, referents)
             or mention.timex_type not in ("DATE", "TIME")
+            or (mention.rule_id == "rel.from-event" and mention.start_date is None)
             or (_is_open(tree, mention.char_start) and _is_ranked(tree, candidate.trigger))
         ):
             continue
