@@ -79,7 +79,7 @@ floors: setup ## accuracy on the labelled corpora against the floors
 	$(BIN)/python -m evaluation.gate
 
 fuzz: setup ## 20,000 broken documents, none of which may stop a run
-	$(BIN)/python benchmarks/fuzz.py
+	$(BIN)/python -m benchmarks.fuzz
 
 # leaks are left out: Python and spaCy keep what they have to the end
 sanitize: setup ## the parser's tests with address and undefined-behaviour sanitizers

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from benchmarks.fuzz import SHAPES
+from benchmarks.broken import SHAPES
 from ingest.extract.analysis import LONGEST_SENTENCE, Analyser
 from ingest.extract.parser.tokens import LONGEST_STRETCH
 from ingest.extract.pipeline import Pipeline
