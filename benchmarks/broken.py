@@ -229,8 +229,8 @@ def odd_folder(rng: random.Random, data: bytes, root: Path) -> None:
     file = os.open(rng.choice(names)[:200] + suffix, os.O_WRONLY | os.O_CREAT, dir_fd=at)
     os.write(file, data)
     os.close(file)
-    for target in rng.sample([".", "..", "itself", "nowhere", "/", "/dev/zero"], 2):
-        os.symlink(target, "itself" if target == "itself" else f"link {target.strip('/.')}.txt", dir_fd=at)
+    for number, target in enumerate(rng.sample([".", "..", "link 1.txt", "nowhere", "/", "/dev/zero"], 2)):
+        os.symlink(target, f"link {number}.txt", dir_fd=at)
     if rng.random() < 0.3:
         os.mkfifo(b"pipe.txt", dir_fd=at)
     os.close(at)
