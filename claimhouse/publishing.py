@@ -196,13 +196,12 @@ class Publisher:
             return Plan(committed, "there is none yet", bool(committed))
         if not self._file.is_unchanged():
             return Plan(committed, "the published file is not as it was published")
+        published = published_loads(self.warehouse_path)
+        self._refuse_lost(published)
         if not self.is_current():
             return Plan(committed, "the models have changed")
-        published = published_loads(self.warehouse_path)
         new = [load for load in committed if load.load_id not in published]
-        gone = published - {load.load_id for load in committed}
-        if gone:
-            self._refuse_lost(gone)
+        if published - {load.load_id for load in committed}:
             return Plan(committed, "loads were left out that it holds")
         latest = max((load.sequence for load in committed if load.load_id in published), default=0)
         if any(load.sequence < latest for load in new):
@@ -221,10 +220,21 @@ class Publisher:
             "reviews_digest": reviews_digest(self._settings.reviews_path),
         }
 
-    def _refuse_lost(self, gone: set[str]) -> None:
+    def refuse_lost(self) -> None:
+        """Refuse to go on where loads of the published file are not in the landing any more.
+
+        Their documents would be read again as new ones, and be there twice once somebody puts the loads back.
+
+        Raises:
+            LostLoadError: there is such a load.
+        """
+        if self._file.is_unchanged():
+            self._refuse_lost(published_loads(self.warehouse_path))
+
+    def _refuse_lost(self, published: set[str]) -> None:
         left_out = self._landing.left_out.records()
         there = {load.load_id for load in self._landing.all_loads()}
-        lost = sorted(gone - left_out.keys() - there)
+        lost = sorted(published - left_out.keys() - there)
         if lost:
             raise LostLoadError(
                 f"load {lost[0]} is published, but its files are gone from {self._landing.loads_dir}. Put them back"

@@ -16,6 +16,9 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+# what code meets that finds other values than it wrote, nested deeper than anybody would or of another type
+_OF_CONTENT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
 
 class DamagedError(Exception):
     """A file of the landing cannot be read; the message names it and says what to do."""
@@ -30,7 +33,7 @@ def reading(path: Path, advice: str) -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as problem:
+    except (*_OF_CONTENT, OSError, pa.ArrowException) as problem:
         what = "is missing" if isinstance(problem, FileNotFoundError) else f"is damaged ({first_line(problem)})"
         raise DamagedError(f"{path} {what}. {advice}") from problem
 

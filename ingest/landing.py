@@ -56,7 +56,7 @@ class Load:
             self.plan: dict[str, Any] = json.loads((path / "plan.json").read_text(encoding="utf-8"))
             self.kind = str(self.plan["kind"])
             self.sequence = int(self.plan.get("sequence", 0))
-            self.recorded_at = datetime.fromisoformat(self.plan["recorded_at"])
+            self.recorded_at = _moment(self.plan["recorded_at"])
 
     @property
     def load_id(self) -> str:
@@ -75,7 +75,9 @@ class Load:
         """A moment after which nothing was read into the load, as far as its commit tells."""
         if not self.is_committed:
             return self.recorded_at
-        return max(self.recorded_at, datetime.fromisoformat(self.manifest()["committed_at"]))
+        manifest = self.manifest()
+        with reading(self.path / "manifest.json", self.advice):
+            return max(self.recorded_at, _moment(manifest["committed_at"]))
 
     @property
     def is_committed(self) -> bool:
@@ -108,17 +110,17 @@ class Load:
         """
         names = list(columns or table.schema.names)
         schema = pa.schema([table.schema.field(n) for n in names])
-        parts = (self.read_part(path, names).cast(schema) for path in self.parts(table))
-        return pa.concat_tables([schema.empty_table(), *parts])
+        return pa.concat_tables([schema.empty_table(), *(self.read_part(p, names, schema) for p in self.parts(table))])
 
-    def read_part(self, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-        """One file of the load, or some of its columns.
+    def read_part(self, path: Path, columns: Sequence[str] | None = None, schema: pa.Schema | None = None) -> pa.Table:
+        """One file of the load, or some of its columns; with a schema, in its types.
 
         Raises:
-            DamagedError: it cannot be read.
+            DamagedError: it cannot be read, or holds other types.
         """
         with reading(path, self.advice):
-            return pq.read_table(path, columns=None if columns is None else list(columns))
+            rows = pq.read_table(path, columns=None if columns is None else list(columns))
+            return rows if schema is None else rows.cast(schema)
 
     def row_count(self, table: Table) -> int:
         """Rows of a table, from the files' own sums.
@@ -394,9 +396,9 @@ class Landing:
                 continue
             # an articles part without its documents part was never finished and is written again
             for part in load.parts(ARTICLES)[: load.shard_count]:
-                names = [f.name for f in fields(Version) if f.name != "part"]
-                table = load.read_part(part, [*names, "source", "url", "uri"])
-                for row in table.to_pylist():
+                names = [*(f.name for f in fields(Version) if f.name != "part"), "source", "url", "uri"]
+                schema = pa.schema([ARTICLES.schema.field(name) for name in names])
+                for row in load.read_part(part, names, schema).to_pylist():
                     source = row.pop("source")
                     place = place_id(row.pop("url"), source, row.pop("uri"))
                     row["version_at"] = row["version_at"] or load.recorded_at
@@ -481,6 +483,14 @@ _LOAD_ID = re.compile(r"[\w-]+")
 def new_load_id(recorded_at: datetime) -> str:
     """An id for a load that is begun at this moment (UTC): ids sort as the moments do."""
     return f"{recorded_at:%Y%m%dT%H%M%S}{recorded_at.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
+
+
+def _moment(stated: str) -> datetime:
+    """A moment as a load states it; one without its time zone is none."""
+    moment = datetime.fromisoformat(stated)
+    if moment.tzinfo is None:
+        raise ValueError(f"{stated} is in no time zone")
+    return moment
 
 
 def _within(day: Any, first: str | None, last: str | None) -> bool:

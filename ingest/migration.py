@@ -62,7 +62,7 @@ def migrate(landing: Landing) -> list[str]:
     schema = {name: [f"{c.name} {c.type}" for c in table.columns] for name, table in TABLES.items()}
     path = landing.root / "schema.json"
     stated = _stated(path)
-    if stated.get("version", 0) > VERSION:
+    if stated and stated["version"] > VERSION:
         raise HouseError(
             f"{landing.root} was made by a newer Claimhouse (its schema is {stated['version']}, and this program knows"
             f" {VERSION}): update the program, or let it work in another folder with CLAIMHOUSE_DATA_DIR"
@@ -90,8 +90,7 @@ def _stated(path: Path) -> dict[str, Any]:
         return {}
     with reading(path, "Delete it: the landing is then looked through, and it is written anew"):
         value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        value.get("version")
-        return value
+        return {**value, "version": int(value.get("version", 0))}
 
 
 def _bring_up(load: Load) -> list[str]:
@@ -126,6 +125,8 @@ def _filled(load: Load, table: Table, rows: pa.Table) -> tuple[pa.Table, set[str
             arrays.append(array.cast(column.type) if is_landed else pa.array(array, column.type))
         except (pa.ArrowException, ValueError, TypeError) as problem:
             raise _refusal(load, f"{table.name}.{column.name}: {first_line(problem)}") from problem
+        if arrays[-1].null_count and not column.is_nullable:
+            raise _refusal(load, f"{table.name}.{column.name} is null in {arrays[-1].null_count} rows")
     return pa.Table.from_arrays(arrays, schema=table.schema), filled
 
 

@@ -38,6 +38,7 @@ class House(dg.ConfigurableResource):  # type: ignore[type-arg]
             migrate(Landing(self._settings.landing_dir))
             self._loads = Loads(self._settings, run_id)
             self._publisher = Publisher(self._settings)
+            self._publisher.refuse_lost()
             if context.instance is not None:
                 remove_old_runs(context.instance, self._settings.kept_run_days)
             yield self

@@ -37,6 +37,7 @@ _STEPS = {
     "briefing": "writing the briefing",
 }
 _SECONDS_UNTOLD = 2.0
+_OURS = re.compile(r"(?:ingest|claimhouse|orchestration)\.")
 _MODULE_AND_CLASS = re.compile(r"^(?:\w+\.)+\w+: ")
 
 
@@ -88,11 +89,14 @@ def refresh(
     if interruption.exit_code:
         typer.echo(f"claimhouse: {_what_is_kept(settings())}", err=True)
         raise typer.Exit(interruption.exit_code)
-    for table in report_run(settings(), run_id, before):
-        console.print_table(table.result, table.title)
-    for title, page in pages_of(settings(), before, started):
-        typer.echo(f"{title}: {page}")
-    told = [str(one) for one in (*blocked_loads(settings()), *loads_aside(settings(), run_id))]
+    try:
+        for table in report_run(settings(), run_id, before):
+            console.print_table(table.result, table.title)
+        for title, page in pages_of(settings(), before, started):
+            typer.echo(f"{title}: {page}")
+        told = [str(one) for one in (*blocked_loads(settings()), *loads_aside(settings(), run_id))]
+    except DamagedError as error:
+        told = [str(error)]
     if told or problem:
         # what keeps a load out is the cause of all that the run says about it
         console.fail("\n".join(told) or str(problem))
@@ -195,6 +199,7 @@ def _is_idle() -> bool:
     with refresh_lock(settings()):
         migrate(Landing(settings().landing_dir))
         publisher = Publisher(settings())
+        publisher.refuse_lost()
         is_idle = Loads(settings(), "none").has_nothing_to_do() and publisher.has_nothing_to_do()
         if is_idle and publisher.complete_index():
             typer.echo("The search index was missing, and is made anew.", err=True)
@@ -238,7 +243,8 @@ def _problem(result: Any) -> str:
         if event.event_type not in (DagsterEventType.STEP_FAILURE, DagsterEventType.RUN_FAILURE):
             continue
         error = getattr(event.event_specific_data, "error", None)
-        while error is not None and error.cause is not None:
+        # ours name what is wrong and the way on; what they came of does not
+        while error is not None and error.cause is not None and not _OURS.match(error.message):
             error = error.cause
         if error is not None:
             # errors of Python itself keep their names, which say more than "'name'"; ours say all that there is to say

@@ -10,6 +10,7 @@ import pytest
 from claimhouse.cli import refresh
 from claimhouse.cli.refresh import Progress
 from ingest.authority import AuthorityError
+from ingest.files import DamagedError
 
 
 @dg.op(name="read_documents")
@@ -42,11 +43,22 @@ def test_a_long_step_is_named_once_and_a_short_one_never(
     assert "finding facts" not in told
 
 
+def because(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
 @pytest.mark.parametrize(
     ("raised", "told"),
     [
         (AuthorityError("actors.yml: entry 2: no such kind"), "actors.yml: entry 2: no such kind"),
         (KeyError("place"), "KeyError: 'place'"),
+        # not what it came of, which names no file
+        (
+            because(DamagedError("part-00000.parquet is damaged"), OSError("no magic bytes")),
+            "part-00000.parquet is damaged",
+        ),
+        (because(ValueError("step failed"), OSError("no magic bytes")), "OSError: no magic bytes"),
     ],
 )
 def test_an_error_of_a_run_is_told_without_the_name_of_its_class(raised: Exception, told: str) -> None:
