@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 
 from claimhouse import lookups
 from claimhouse.published import PublishedFile
-from claimhouse.reconcile import Difference, differences
+from claimhouse.reconcile import Difference, differences, is_held
 from claimhouse.reviews import review_rows, reviews_digest
 from claimhouse.search import index as search_index
 from claimhouse.warehouse import ask, connect, remove_stale_readings, row_counts, tables
@@ -32,6 +32,7 @@ from ingest.authority import authority_digest, authority_rows
 from ingest.files import DamagedError, write_json
 from ingest.home import SHIPPED_DIR
 from ingest.landing import Landing, Load
+from ingest.loads import sums_of
 from ingest.quality.results import put_aside_unreadable
 from ingest.resolve.steps import resolver_version
 from ingest.settings import Settings
@@ -221,9 +222,11 @@ class Publisher:
         }
 
     def refuse_lost(self) -> None:
-        """Refuse to go on where loads of the published file are not in the landing any more.
+        """Refuse to go on where loads of the published file are not whole in the landing any more.
 
-        Their documents would be read again as new ones, and be there twice once somebody puts the loads back.
+        Their documents would be read again as new ones, and be there twice once somebody puts the loads back. A load
+        of which only the manifest is gone would be taken for an open one, and what is new put into it: its manifest is
+        written anew where its files hold what is published.
 
         Raises:
             LostLoadError: there is such a load.
@@ -232,15 +235,24 @@ class Publisher:
             self._refuse_lost(published_loads(self.warehouse_path))
 
     def _refuse_lost(self, published: set[str]) -> None:
-        left_out = self._landing.left_out.records()
-        there = {load.load_id for load in self._landing.all_loads()}
-        lost = sorted(published - left_out.keys() - there)
+        wanted = published - self._landing.left_out.records().keys()
+        found = [load for load in self._landing.all_loads() if load.load_id in wanted]
+        lost = sorted(wanted - {load.load_id for load in found if load.is_committed or self._commit_again(load)})
         if lost:
             raise LostLoadError(
-                f"load {lost[0]} is published, but its files are gone from {self._landing.loads_dir}. Put them back"
-                f" from a copy, or let it go with `claimhouse loads drop {lost[0]}`"
+                f"load {lost[0]} is published, but its files or some of them are gone from {self._landing.loads_dir}."
+                f" Put them back from a copy, or let it go with `claimhouse loads drop {lost[0]}`"
                 + (f"; the same goes for {', '.join(lost[1:])}" if lost[1:] else "")
             )
+
+    def _commit_again(self, load: Load) -> bool:
+        """Write the manifest of a load anew that is published; False where the load holds anything else than that."""
+        with connect(self.warehouse_path) as connection:
+            if not is_held(connection, load):
+                return False
+        log.warning("the manifest of load %s was gone, and is written anew from its files", load.load_id)
+        load.commit(sums_of(load))
+        return True
 
     def pending(self) -> list[Load]:
         """The loads that are to be built: those that the published file lacks, or all, where it is built anew."""

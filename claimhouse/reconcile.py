@@ -65,11 +65,7 @@ def differences(connection: duckdb.DuckDBPyConnection, loads: Iterable[Load]) ->
         ingest.files.DamagedError: a load cannot be read.
     """
     stated = {load.load_id: _stated(load) for load in loads}
-    columns: dict[str, set[str]] = {}
-    for name, column in connection.execute(
-        "select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal"
-    ).fetchall():
-        columns.setdefault(name, set()).add(column)
+    columns = _columns(connection)
     found = []
     for table in TABLES.values():
         held = _held(connection, table, holders(table, columns))
@@ -79,6 +75,31 @@ def differences(connection: duckdb.DuckDBPyConnection, loads: Iterable[Load]) ->
             if (rows, keys) != (landed["rows"], landed["keys"]):
                 found.append(Difference(load_id, table.name, landed["rows"], rows))
     return found
+
+
+def is_held(connection: duckdb.DuckDBPyConnection, load: Load) -> bool:
+    """Whether an open warehouse holds of a load just what its files hold, whatever its manifest says.
+
+    Raises:
+        ingest.files.DamagedError: the load cannot be read.
+    """
+    columns = _columns(connection)
+    for table in TABLES.values():
+        landed = load.held(table)
+        held = _held(connection, table, holders(table, columns)).get(load.load_id, (0, "0" * 16))
+        if held != (landed["rows"], landed["keys"]):
+            return False
+    return True
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """The columns of every table of an open warehouse."""
+    columns: dict[str, set[str]] = {}
+    for name, column in connection.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal"
+    ).fetchall():
+        columns.setdefault(name, set()).add(column)
+    return columns
 
 
 def _stated(load: Load) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,6 +37,18 @@ def reading(path: Path, advice: str) -> Iterator[None]:
     except (*_OF_CONTENT, OSError, pa.ArrowException) as problem:
         what = "is missing" if isinstance(problem, FileNotFoundError) else f"is damaged ({first_line(problem)})"
         raise DamagedError(f"{path} {what}. {advice}") from problem
+
+
+def read_moment(stated: str) -> datetime:
+    """A moment as a file states it in ISO form.
+
+    Raises:
+        ValueError: it is none, or in no time zone.
+    """
+    moment = datetime.fromisoformat(stated)
+    if moment.tzinfo is None:
+        raise ValueError(f"{stated} is in no time zone")
+    return moment
 
 
 def first_line(problem: BaseException) -> str:

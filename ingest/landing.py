@@ -35,7 +35,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ingest.aside import DROPPED, SET_ASIDE, AsideBook
-from ingest.files import DamagedError, atomic_write, first_line, reading, write_json, write_parquet
+from ingest.files import DamagedError, atomic_write, first_line, read_moment, reading, write_json, write_parquet
 from ingest.identity import place_id
 from ingest.known import Known, Version
 from ingest.tables import ARTICLES, DOCUMENTS, EXTRACTED, EXTRACTIONS, TABLES, Table, arrow, digest_of_keys
@@ -56,7 +56,7 @@ class Load:
             self.plan: dict[str, Any] = json.loads((path / "plan.json").read_text(encoding="utf-8"))
             self.kind = str(self.plan["kind"])
             self.sequence = int(self.plan.get("sequence", 0))
-            self.recorded_at = _moment(self.plan["recorded_at"])
+            self.recorded_at = read_moment(self.plan["recorded_at"])
 
     @property
     def load_id(self) -> str:
@@ -77,7 +77,7 @@ class Load:
             return self.recorded_at
         manifest = self.manifest()
         with reading(self.path / "manifest.json", self.advice):
-            return max(self.recorded_at, _moment(manifest["committed_at"]))
+            return max(self.recorded_at, read_moment(manifest["committed_at"]))
 
     @property
     def is_committed(self) -> bool:
@@ -483,14 +483,6 @@ _LOAD_ID = re.compile(r"[\w-]+")
 def new_load_id(recorded_at: datetime) -> str:
     """An id for a load that is begun at this moment (UTC): ids sort as the moments do."""
     return f"{recorded_at:%Y%m%dT%H%M%S}{recorded_at.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
-
-
-def _moment(stated: str) -> datetime:
-    """A moment as a load states it; one without its time zone is none."""
-    moment = datetime.fromisoformat(stated)
-    if moment.tzinfo is None:
-        raise ValueError(f"{stated} is in no time zone")
-    return moment
 
 
 def _within(day: Any, first: str | None, last: str | None) -> bool:

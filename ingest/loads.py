@@ -178,24 +178,25 @@ class Loads:
             if failed is None or failed:
                 told = "; ".join(failed) if failed else "it was not checked"
                 raise BlockedError(f"load {load.load_id} did not pass its checks and is not committed: {told}")
-            load.commit(self._sums(load))
+            load.commit(sums_of(load))
             done.append(load)
         return done
 
-    @staticmethod
-    def _sums(load: Load) -> dict[str, object]:
-        outcomes = load.read(DOCUMENTS, ["outcome"])["outcome"] if load.kind == INGEST else None
-        counts = {str(c["values"]): c["counts"].as_py() for c in pc.value_counts(outcomes)} if outcomes else {}
-        versions = load.read(EXTRACTIONS, ["extractor_version"])["extractor_version"].unique().to_pylist()
-        return {
-            "extractor_version": versions[0] if versions else None,
-            "documents_read": sum(counts.values()),
-            "articles_loaded": counts.get("loaded", 0),
-            "duplicates": counts.get("duplicate", 0),
-            "rejected": counts.get("rejected", 0),
-            **{t.name: load.row_count(t) for t in EXTRACTED if t is not EXTRACTIONS},
-            "shards": load.shard_count,
-        }
+
+def sums_of(load: Load) -> dict[str, object]:
+    """What the manifest of a load is to state of it."""
+    outcomes = load.read(DOCUMENTS, ["outcome"])["outcome"] if load.kind == INGEST else None
+    counts = {str(c["values"]): c["counts"].as_py() for c in pc.value_counts(outcomes)} if outcomes else {}
+    versions = load.read(EXTRACTIONS, ["extractor_version"])["extractor_version"].unique().to_pylist()
+    return {
+        "extractor_version": versions[0] if versions else None,
+        "documents_read": sum(counts.values()),
+        "articles_loaded": counts.get("loaded", 0),
+        "duplicates": counts.get("duplicate", 0),
+        "rejected": counts.get("rejected", 0),
+        **{t.name: load.row_count(t) for t in EXTRACTED if t is not EXTRACTIONS},
+        "shards": load.shard_count,
+    }
 
 
 def blocking_failures(load: Load) -> list[str] | None:

@@ -47,8 +47,9 @@ def drop(load_id: _LOAD_ID) -> None:
     from ingest.settings import settings
 
     with _landing() as landing:
-        if load_id in published_loads(settings().warehouse_path) and not (landing.loads_dir / load_id).exists():
-            # its files are lost already: what is dropped is the claim that they should be there
+        is_whole = (landing.loads_dir / load_id / "manifest.json").exists()
+        if load_id in published_loads(settings().warehouse_path) and not is_whole:
+            # files of it are lost already: what is dropped is the claim that they should be there
             landing.left_out.write(load_id, DROPPED, "its files were lost")
             gone = [load_id]
         else:

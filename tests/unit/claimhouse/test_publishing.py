@@ -40,27 +40,32 @@ def test_memory_must_be_said_as_duckdb_wants_it(tmp_path: Path, wrong: str) -> N
         Settings(data_dir=tmp_path, duckdb_memory=wrong)
 
 
-@pytest.mark.parametrize("models", ["the present", "older"])
-def test_a_published_load_whose_files_are_gone_is_refused_before_anything_is_read(tmp_path: Path, models: str) -> None:
+def published(publisher: Publisher, tmp_path: Path, loads: list[Load], models: str | None = None) -> None:
+    """Publish a file that lists the loads and holds none of their rows, as loads without rows have it."""
+    candidate = tmp_path / "candidate.duckdb"
+    with duckdb.connect(str(candidate)) as connection:
+        listed = [load.load_id for load in loads]
+        connection.execute("create table ops_loads as select unnest(?) as load_id, 'published' as state", [listed])
+        digest = models or publisher._digest
+        connection.execute("create table ops_warehouse as select 'models_digest' as key, ? as value", [digest])
+        connection.execute("create table ops_documents (load_id varchar, document_id varchar)")
+    PublishedFile(publisher.warehouse_path).replace_with(candidate)
+
+
+@pytest.mark.parametrize("models", [None, "older"])
+def test_a_published_load_whose_files_are_gone_is_refused_before_anything_is_read(
+    tmp_path: Path, models: str | None
+) -> None:
     settings = Settings(data_dir=tmp_path)
     landing, publisher = Landing(settings.landing_dir), Publisher(settings)
     lost, other = committed(landing, 1), committed(landing, 1)
-    candidate = tmp_path / "candidate.duckdb"
-    with duckdb.connect(str(candidate)) as connection:
-        connection.execute(
-            "create table ops_loads as select unnest(?) as load_id, 'published' as state",
-            [[lost.load_id, other.load_id]],
-        )
-        digest = publisher._digest if models == "the present" else models
-        connection.execute("create table ops_warehouse as select 'models_digest' as key, ? as value", [digest])
     publisher.refuse_lost()
-    PublishedFile(settings.warehouse_path).replace_with(candidate)
+    published(publisher, tmp_path, [lost, other], models)
     publisher.refuse_lost()
     shutil.move(lost.path, tmp_path / "elsewhere")
+    told = rf"{lost.load_id} .*Put them back.*claimhouse loads drop {lost.load_id}"
     for ask in (publisher.refuse_lost, publisher.plan):
-        with pytest.raises(
-            LostLoadError, match=rf"{lost.load_id} .*Put them back.*claimhouse loads drop {lost.load_id}"
-        ):
+        with pytest.raises(LostLoadError, match=told):
             ask()
     shutil.move(tmp_path / "elsewhere", lost.path)
     publisher.refuse_lost()
@@ -68,3 +73,25 @@ def test_a_published_load_whose_files_are_gone_is_refused_before_anything_is_rea
     landing.left_out.write(lost.load_id, "dropped", "its files were lost")
     publisher.refuse_lost()
     assert [load.load_id for load in publisher.plan().loads] == [other.load_id]
+
+
+def test_a_lost_manifest_is_written_anew_where_the_files_hold_what_is_published(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    landing, publisher = Landing(settings.landing_dir), Publisher(settings)
+    load = committed(landing, 0)
+    published(publisher, tmp_path, [load])
+    (load.path / "manifest.json").unlink()
+    publisher.refuse_lost()
+    assert f"the manifest of load {load.load_id} was gone" in caplog.text
+    assert landing.unfinished() == [], "nothing new may be put into a load that was published"
+    assert load.manifest()["documents_read"] == 0
+    (load.path / "manifest.json").unlink()
+    settings.warehouse_path.chmod(0o644)
+    with duckdb.connect(str(settings.warehouse_path)) as connection:
+        connection.execute("insert into ops_documents values (?, 'd')", [load.load_id])
+    shutil.move(settings.warehouse_path, tmp_path / "candidate.duckdb")
+    PublishedFile(settings.warehouse_path).replace_with(tmp_path / "candidate.duckdb")
+    with pytest.raises(LostLoadError, match=f"some of them are gone .*claimhouse loads drop {load.load_id}"):
+        publisher.refuse_lost()

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from claimhouse.publishing import DBT_DIR
-from claimhouse.reconcile import differences, holders
+from claimhouse.reconcile import differences, holders, is_held
 from ingest.landing import INGEST, Landing, Load
 from ingest.records import Facts
 from ingest.tables import ARTICLES, DOCUMENTS, EXTRACTED, TABLES, identity, rows_of_facts
@@ -65,6 +65,8 @@ def warehouse(load: Load) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def test_a_warehouse_that_holds_the_loads_differs_in_nothing(warehouse: duckdb.DuckDBPyConnection, load: Load) -> None:
     assert differences(warehouse, [load]) == []
+    (load.path / "manifest.json").unlink()
+    assert is_held(warehouse, load)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,7 @@ def test_a_warehouse_that_holds_the_loads_differs_in_nothing(warehouse: duckdb.D
 def test_what_differs_is_told(warehouse: duckdb.DuckDBPyConnection, load: Load, spoil: str, told: str) -> None:
     warehouse.execute(spoil)
     assert any(told.format(load.load_id) in str(d) for d in differences(warehouse, [load]))
+    assert not is_held(warehouse, load)
 
 
 def test_a_load_that_nobody_lists_is_a_difference(warehouse: duckdb.DuckDBPyConnection, load: Load) -> None:
