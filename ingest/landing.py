@@ -266,6 +266,8 @@ class Landing:
 
     def begin(self, kind: str, **plan: Any) -> Load:
         """Open a new load. Its folder appears with its plan in it."""
+        if problem := self.clock_problem():
+            log.warning("%s", problem)
         before = self.all_loads()
         sequence = max([len(before), *(load.sequence for load in before)]) + 1
         now, recorded_at = datetime.now(UTC), self.reading_moment()

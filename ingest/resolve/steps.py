@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ingest.files import write_json, write_parquet
+from ingest.files import DamagedError, reading, write_json, write_parquet
 from ingest.landing import INGEST, Landing, Load
 from ingest.resolve.accounts import Rows, accounts_of
 from ingest.resolve.answers import answers_of
@@ -50,8 +52,11 @@ from ingest.tables import (
     arrow,
 )
 
+log = logging.getLogger(__name__)
+
 _INDEX = "resolve.sqlite"
 STEP = "step.json"
+_PART = "part-00000.parquet"
 _FACTS = (CLAIMS, CLAIM_LINKS, LOCATIONS, FIGURES, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
 _ARTICLE_COLUMNS = [
     *("article_version_id", "article_id", "publisher", "publisher_side", "agency", "copy_group_id"),
@@ -87,7 +92,21 @@ class Resolution:
         return self.root / load.load_id
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> list[Path]:
-        """Make the steps that are missing, in the order of the loads; returns their folders."""
+        """Make the steps that are missing, in the order of the loads; returns their folders.
+
+        Raises:
+            ingest.files.DamagedError: a file of a load cannot be read.
+        """
+        try:
+            return self._make_missing(progress)
+        except sqlite3.DatabaseError as problem:
+            # the index is a cache, of which a damaged page shows only when it is read
+            log.warning("the index of events cannot be used (%s), and is made anew from the loads", problem)
+            self._index.clear()
+            self._index.close()
+            return self._make_missing(progress)
+
+    def _make_missing(self, progress: Callable[[int, int], None] | None) -> list[Path]:
         loads = self._landing.committed()
         done = self._valid(loads)
         if len(done) == len(loads):
@@ -116,18 +135,34 @@ class Resolution:
         done: list[Load] = []
         for load in loads:
             before = done[-1].load_id if done else None
-            try:
-                said = json.loads((self.folder(load) / STEP).read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                break
-            if (said.get("follows"), said.get("version")) != (before, resolver_version()):
+            if not self._stands(load, before):
                 break
             done.append(load)
         kept = {load.load_id for load in done}
-        for path in self.root.glob("*") if self.root.exists() else ():
-            if path.name not in kept:
+        for path in self.root.iterdir() if self.root.exists() else ():
+            # what a desktop leaves in folders is no step
+            if path.name not in kept and path.is_dir():
                 shutil.rmtree(path)
         return done
+
+    def _stands(self, load: Load, before: str | None) -> bool:
+        """Whether the step of a load is there whole, by this resolver, on top of the step before."""
+        folder = self.folder(load)
+        try:
+            with reading(folder / STEP, "It is made anew"):
+                said = json.loads((folder / STEP).read_text(encoding="utf-8"))
+                if (said["follows"], said["version"]) != (before, resolver_version()):
+                    return False
+            for table in RESOLVED:
+                part = folder / table.name / _PART
+                with reading(part, "It is made anew"):
+                    if pq.read_metadata(part).num_rows != said[table.name]:
+                        return False
+        except DamagedError as problem:
+            if folder.exists():
+                log.warning("%s", problem)
+            return False
+        return True
 
     def _resolve(self, number: int, load: Load) -> StepRows:
         """Resolve one load on top of the index, and bring the index up to it."""
@@ -151,7 +186,7 @@ class Resolution:
         shutil.rmtree(making, ignore_errors=True)
         for table in RESOLVED:
             found = arrow(table, rows.rows[table.name], load.load_id, load.recorded_at)
-            write_parquet(making / table.name / "part-00000.parquet", found)
+            write_parquet(making / table.name / _PART, found)
         follows = before.load_id if before else None
         sums = {table.name: len(rows.rows[table.name]) for table in RESOLVED}
         write_json(making / STEP, {"number": number, "follows": follows, "version": resolver_version(), **sums})
@@ -205,28 +240,29 @@ def _as_text(at: datetime | None) -> str:
 
 def read_shard(load: Load, shard: int) -> ShardRows:
     """The rows of one shard; a load of an older schema lacks some tables."""
-    tables = {table.name: _read(load.part(table, shard), table) for table in (*_FACTS, EXTRACTIONS)}
+    tables = {table.name: _read(load, load.part(table, shard), table) for table in (*_FACTS, EXTRACTIONS)}
     return ShardRows({**tables, "articles": _articles(load, shard)})
 
 
-def _read(path: Path, table: Table) -> list[dict[str, Any]]:
+def _read(load: Load, path: Path, table: Table) -> list[dict[str, Any]]:
     if not path.exists():
         return []
-    wanted = [name for name in table.schema.names if name in set(pq.read_schema(path).names)]
-    rows: list[dict[str, Any]] = pq.read_table(path, columns=wanted).to_pylist()
+    with reading(path, load.advice):
+        there = set(pq.read_schema(path).names)
+    rows: list[dict[str, Any]] = load.read_part(path, [n for n in table.schema.names if n in there]).to_pylist()
     return rows
 
 
 def _articles(load: Load, shard: int) -> list[dict[str, Any]]:
     if load.kind == INGEST:
         part = load.part(ARTICLES, shard)
-        table: pa.Table = pq.read_table(part, columns=_ARTICLE_COLUMNS)
+        table = load.read_part(part, _ARTICLE_COLUMNS)
     else:
         todo = load.plan["shards"][shard]
         part = load.path.parent / todo["articles"]
-        table = pq.read_table(part, columns=_ARTICLE_COLUMNS)
+        table = load.read_part(part, _ARTICLE_COLUMNS)
         table = table.filter(pc.is_in(table["article_version_id"], pa.array(todo["ids"], pa.string())))
-    documents = _read(part.parent.parent / DOCUMENTS.name / part.name, DOCUMENTS)
+    documents = _read(load, part.parent.parent / DOCUMENTS.name / part.name, DOCUMENTS)
     fetched = {d["article_version_id"]: d["fetched_at"] for d in documents if d["outcome"] == "loaded"}
     rows: list[dict[str, Any]] = table.to_pylist()
     return [{**row, "fetched_at": fetched.get(row["article_version_id"])} for row in rows]

@@ -121,7 +121,9 @@ def test_loads_keep_their_order_when_the_clock_is_set_back(tmp_path: Path, monke
     ]  # fmt: skip
 
 
-def test_a_clock_before_the_last_load_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_before_the_last_load_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     landing = Landing(tmp_path)
     set_clock(monkeypatch, datetime(2026, 3, 1, 12, tzinfo=UTC))
     assert landing.clock_problem() is None
@@ -132,6 +134,9 @@ def test_a_clock_before_the_last_load_is_told(tmp_path: Path, monkeypatch: pytes
     assert problem is not None
     assert "2026-02-27 12:00" in problem
     assert "2026-03-01 12:00" in problem
+    assert not caplog.text
+    landing.begin(INGEST)
+    assert problem in caplog.text, "a run that begins a load says so"
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:

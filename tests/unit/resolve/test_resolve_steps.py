@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from dbt.landing_factory import Loads, Text, claim, evidence, figure, link, location, span
 
+from ingest.files import DamagedError
 from ingest.landing import Landing
 from ingest.records import EventArgument, EventCount, EventMention, Facts, Link
 from ingest.resolve import steps
@@ -143,6 +145,51 @@ def test_a_lost_or_broken_index_is_made_again(house: House) -> None:
         one.loads.add(third)
         assert one.resolve() == 1
     assert copy.rows() == house.rows()
+
+
+def test_an_index_whose_damage_shows_only_when_it_is_read_is_made_again(house: House) -> None:
+    house.resolve()
+    copy = House(house.root / "copy")
+    shutil.copytree(house.root / "landing", copy.root / "landing")
+    index = copy.root / "state" / "resolve.sqlite"
+    shutil.copytree(house.root / "state", index.parent)
+    with sqlite3.connect(index) as opened:
+        [(page, size)] = opened.execute(
+            "select rootpage, (select page_size from pragma_page_size) from sqlite_schema where name = 'accounts'"
+        )
+    with index.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    for one in (house, copy):
+        one.loads.add([strike("mirror", 9)])
+        assert one.resolve() == 1
+    assert copy.rows() == house.rows()
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"PAR1", None])
+@pytest.mark.parametrize("name", ["step.json", "events/part-00000.parquet", "relations/part-00000.parquet"])
+def test_a_damaged_step_is_made_again_with_those_after_it(house: House, name: str, damage: bytes | None) -> None:
+    house.resolve()
+    landed = house.rows()
+    path = min((house.root / "landing" / "resolved").iterdir()) / name
+    path.unlink() if damage is None else path.write_bytes(damage)
+    assert house.resolve() == 2
+    assert house.rows() == landed
+
+
+def test_what_a_desktop_leaves_among_steps_is_none(house: House) -> None:
+    house.resolve()
+    (house.root / "landing" / "resolved" / ".DS_Store").write_bytes(b"\0")
+    (house.root / "landing" / "resolved" / "desktop.ini").write_bytes(b"\0")
+    assert house.resolve() == 0
+
+
+@pytest.mark.parametrize("table", ["claims", "articles", "documents"])
+def test_a_damaged_file_of_a_load_is_named(house: House, table: str) -> None:
+    [part] = min((house.root / "landing" / "loads").iterdir()).glob(f"{table}/*.parquet")
+    part.write_bytes(b"PAR1")
+    with pytest.raises(DamagedError, match=rf"{table}/part-00000\.parquet is damaged .*claimhouse loads drop"):
+        house.resolve()
 
 
 def test_a_load_that_is_gone_takes_its_step_and_those_after_it(house: House) -> None:
