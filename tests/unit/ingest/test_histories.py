@@ -27,9 +27,20 @@ from ingest.resolve.steps import Resolution
 from ingest.resolve.tables import EVENTS, RESOLVED
 from ingest.settings import Settings
 from ingest.sources import load_sources
-from ingest.tables import ARTICLES, DOCUMENTS, EXTRACTIONS, rows_of_facts
+from ingest.tables import (
+    ARTICLES,
+    CLAIMS,
+    DATES,
+    DOCUMENTS,
+    EVENT_MENTIONS,
+    EXTRACTIONS,
+    FIGURES,
+    LOCATIONS,
+    rows_of_facts,
+)
 
 TOWNS = ("Lozova", "Izium", "Sumy", "Okhtyrka", "Romny", "Kupiansk")
+EVIDENCE = ("char_start", "char_end", "exact", "rule_id")
 DAY = datetime(2025, 12, 3, tzinfo=UTC).date()
 TEXT = (
     "date 2025-12-03 {town} shelled again\n\n{count} houses in {town} were damaged when shells hit the quarter by the"
@@ -202,6 +213,19 @@ class History:
             texts |= dict(zip(*load.read(ARTICLES, ["article_version_id", "text"]).to_pydict().values(), strict=True))
         return {uri: texts[r.article_version_id] for (_, uri), r in known.documents.items() if r.article_version_id}
 
+    def told(self) -> dict[str, set[tuple[Any, ...]]]:
+        """The facts of what stands at each place, by the evidence of each: those of the last extraction."""
+        known = self.landing.known()
+        latest: dict[str, set[tuple[Any, ...]]] = {}
+        for load in self.landing.committed():
+            versions = load.read(EXTRACTIONS, ["article_version_id"])["article_version_id"].to_pylist()
+            found: dict[str, set[tuple[Any, ...]]] = {version: set() for version in versions}
+            for table in (CLAIMS, EVENT_MENTIONS, FIGURES, LOCATIONS, DATES):
+                for row in load.read(table, ["article_version_id", *EVIDENCE]).to_pylist():
+                    found[row["article_version_id"]].add((table.name, *(row[name] for name in EVIDENCE)))
+            latest |= found
+        return {uri: latest[r.article_version_id] for (_, uri), r in known.documents.items() if r.article_version_id}
+
     def check(self) -> None:
         loads = self.landing.committed()
         assert [load.sequence for load in loads] == sorted({load.sequence for load in loads})
@@ -233,6 +257,7 @@ def test_any_history_ends_as_one_go(seed: int, tmp_path: Path, monkeypatch: pyte
     fresh.night()
     fresh.check()
     assert lived.current() == fresh.current()
+    assert lived.told() == fresh.told()
     joined = lived.resolved()
     assert joined[EVENTS.name] or not lived.landing.committed()
     shutil.rmtree(lived.landing.root / "resolved", ignore_errors=True)
