@@ -4,7 +4,7 @@ Each line of ``rounds/*.jsonl`` is a place that the extractor found in an articl
 reserve, drawn by the digest of round, article and offset, countries aside, and judged by reading the text: ``verdict``
 (right, wrong) at the time of the draw, the ``class`` of a wrong one, whether it ``is_place`` at all, and what is
 ``expected`` where that can be named (null: it cannot, or an open place is right). Offsets are characters of the title,
-a blank line and the text.
+a blank line and the text, whose SHA-256 stands beside them from the fifth draw on.
 
     python -m evaluation.places OUT [--errors]
 

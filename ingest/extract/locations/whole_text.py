@@ -43,7 +43,8 @@ _BESIDE = re.compile(
 _TOWN_IN = re.compile(r"(?P<town>\s+(?:village|town)s?)?\s+in\s+")
 _TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
 _TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
-_RURAL = re.compile(r"\brural\s+$")
+_RURAL = re.compile(r"\b(?:rural|governors?\s+of)\s+$")
+_AND_OTHERS = re.compile(r"\s+and\s+other\s+(?:provinces|regions|governorates|oblasts)\b")
 _REGIONS_OF = re.compile(
     r"\b(?:(?:all|parts?|most|much|the\s+whole|the\s+rest|swathes)\s+of|(?:regions|provinces|oblasts|governorates)\b[^.;\n]{0,30}"
     r"\b(?:of|including|such\s+as|namely))\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:,\s+|,?\s+and\s+)(?:(?:all|parts?|most)\s+of\s+)?){0,4}$"
@@ -179,14 +180,18 @@ class _Judge:
         mentions.sort(key=lambda m: m.start)
 
     def _raise(self) -> None:
-        """ "the town of Birka in Idlib", "rural Idlib", "parts of Donetsk and Luhansk": regions, not their seats."""
+        """Take regions, not their seats: "the town of Birka in Idlib", "rural Idlib", "parts of Donetsk and Luhansk".
+
+        Also "the governor of Sumy", "in Sumy and other regions".
+        """
         mentions = self.names.mentions
         for k, m in enumerate(mentions):
             if m.said_kind is not None or not any(p.feature == "ADM1" for p, _ in m.candidates):
                 continue
             before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
             is_town_in = k > 0 and self._is_town_in(mentions[k - 1], m)
-            if is_town_in or _RURAL.search(before) or (_REGIONS_OF.search(before) and self._is_listed(k)):
+            is_region = is_town_in or _RURAL.search(before) or _AND_OTHERS.match(self.text, m.end)
+            if is_region or (_REGIONS_OF.search(before) and self._is_listed(k)):
                 self._make_region(m, "province")
 
     def _is_town_in(self, inner: Mention, outer: Mention) -> bool:
