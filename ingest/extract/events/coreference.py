@@ -101,9 +101,14 @@ def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:
     x = found[k]
     for n in (x.caused_by, x.same_event):
         is_told = n is not None and _has_days(found[n]) and x.realis == found[n].realis
-        if n is not None and is_told and x.time_rule not in ("linked", "carried"):
+        if n is not None and is_told and x.time_rule not in ("linked", "carried") and not _is_before(x, found[n]):
             return replace(x, first_date=found[n].first_date, last_date=found[n].last_date, time_rule="carried")
     return x
+
+
+def _is_before(x: EventMention, other: EventMention) -> bool:
+    """True for what was told of before the other happened: "on Tuesday he said", of what is dated to Thursday."""
+    return x.last_date is not None and other.first_date is not None and x.last_date < other.first_date
 
 
 def _has_days(x: EventMention) -> bool:

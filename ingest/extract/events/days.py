@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
+from ingest.extract.claims.lexicon import verbs
 from ingest.extract.events.clauses import clauses_up, hangs_on, under, verb_over
-from ingest.extract.events.lexicon import light_verbs, listed
+from ingest.extract.events.lexicon import light_verbs, listed, senses
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import DateMention, EventArgument
 
 _STEPS = 8
+_RELATIVE = frozenset(["WDT", "WP"])
 _SUPERLATIVE = frozenset(["JJS", "RBS"])
 _SOME_WEEK = "XXXX-WXX"  # how the value of a weekday begins whose week is not known
 _OFFSETS = ("rel.from-event", "rel.offset-from-date")  # rules of dates that are counted from an event
@@ -110,7 +113,9 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         last = mention.end_date or mention.start_date
         if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
-        if last is not None and _is_later_than(tree, candidate, chosen_token):
+        if last is not None and (
+            _is_later_than(tree, candidate, chosen_token) or _is_of_another_deed(tree, candidate, chosen_token)
+        ):
             return When(_before(last, _LATELY), last, "reported", argument)
         if last is not None:
             return When(mention.start_date, last, "linked", argument)
@@ -137,6 +142,29 @@ def _is_later_than(tree: Tree, candidate: Candidate, token: int) -> bool:
         return False
     is_behind = t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "afterwards")
     return is_behind or t.lowers[_counted_by(tree, n)] in listed("scope.toml", "sums")
+
+
+def _is_of_another_deed(tree: Tree, candidate: Candidate, token: int) -> bool:
+    """True for the date of a verb that is about a happening and is none: "on Tuesday the minister condemned the raid".
+
+    What is condemned, claimed or investigated on a day has happened until then.
+    """
+    t, n = tree.tokens, candidate.trigger
+    is_once = t.lowers[n] in listed("scope.toml", "happening_once")
+    if candidate.sense.part != "N" or candidate.kind == "meet" or is_once or hangs_on(tree, token, n):
+        return False
+    verb = verb_over(tree, n)
+    if verb is None or verb_over(tree, token) != verb or t.lowers[verb] in _carrying():
+        return False
+    return not any(t.deps[k] == "nsubj" and under(tree, n, k) for k in tree.kids(verb))
+
+
+@cache
+def _carrying() -> frozenset[str]:
+    """Verbs that tell of the happening that their subject or object names, and have its time."""
+    words = frozenset().union(*(listed("light.toml", name) for name in ("aiming", "harming", "bringing", "staying")))
+    told = (words | listed("assertion.toml", "occurring") | frozenset(senses())) - frozenset(verbs())
+    return told | frozenset(light_verbs())
 
 
 def _counted_by(tree: Tree, n: int) -> int:
@@ -200,7 +228,8 @@ def _is_published(tree: Tree, mention: DateMention, referents: Referents) -> boo
     lowers = tree.tokens.lowers
     around = {*lowers[max(tree.first, first - 2) : first], *lowers[last + 1 : last + 3]}  # "Last updated at"
     is_stamp = mention.exact.replace("-", "").replace(".", "").replace("/", "").isdigit()
-    is_of_page = is_stamp and referents.is_headline(tree.sentence)
+    is_opening = first == tree.first and mention.start_date == referents.reference_day
+    is_of_page = is_stamp and (is_opening or referents.is_headline(tree.sentence))
     return is_of_page or not listed("scope.toml", "published").isdisjoint(around)
 
 
@@ -251,7 +280,9 @@ def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:
     if verb is None or candidate.sense.part != "N" or t.heads[verb] != candidate.trigger:
         return False
     is_carried = t.lowers[verb] in listed("assertion.toml", "occurring") or t.lowers[verb] in light_verbs()
-    return t.deps[verb] == "acl" or (t.deps[verb] == "relcl" and is_carried)
+    # "the attack that hit the port on Monday"
+    does = any(t.deps[k] == "nsubj" and t.tags[k] in _RELATIVE for k in tree.kids(verb)) and t.lowers[verb] in _carrying()
+    return t.deps[verb] == "acl" or (t.deps[verb] == "relcl" and (is_carried or does))
 
 
 def _is_recent(tree: Tree, candidate: Candidate) -> bool:
