@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
 from ingest.extract.claims.lexicon import verbs
 from ingest.extract.events.clauses import clauses_up, hangs_on, under, verb_over
-from ingest.extract.events.lexicon import light_verbs, listed, senses
+from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
@@ -20,6 +19,7 @@ from ingest.records import DateMention, EventArgument
 
 _STEPS = 8
 _RELATIVE = frozenset(["WDT", "WP"])
+_JUDGING = frozenset(["accuse", "deny"])  # classes of cues of claims
 _SUPERLATIVE = frozenset(["JJS", "RBS"])
 _SOME_WEEK = "XXXX-WXX"  # how the value of a weekday begins whose week is not known
 _OFFSETS = ("rel.from-event", "rel.offset-from-date")  # rules of dates that are counted from an event
@@ -114,7 +114,8 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
             last = max(last, tree.analysis.dct)  # "since May"
         if last is not None and (
-            _is_later_than(tree, candidate, chosen_token) or _is_of_another_deed(tree, candidate, chosen_token)
+            _is_later_than(tree, candidate, chosen_token)
+            or (mention.granularity == "day" and _is_of_another_deed(tree, candidate, chosen_token))
         ):
             return When(_before(last, _LATELY), last, "reported", argument)
         if last is not None:
@@ -150,21 +151,19 @@ def _is_of_another_deed(tree: Tree, candidate: Candidate, token: int) -> bool:
     What is condemned, claimed or investigated on a day has happened until then.
     """
     t, n = tree.tokens, candidate.trigger
-    is_once = t.lowers[n] in listed("scope.toml", "happening_once")
-    if candidate.sense.part != "N" or candidate.kind == "meet" or is_once or hangs_on(tree, token, n):
-        return False
     verb = verb_over(tree, n)
-    if verb is None or verb_over(tree, token) != verb or t.lowers[verb] in _carrying():
+    if candidate.sense.part != "N" or candidate.kind == "meet" or verb is None or not _is_about(t.lowers[verb]):
         return False
-    return not any(t.deps[k] == "nsubj" and under(tree, n, k) for k in tree.kids(verb))
+    phrase = n  # "convicted of two murders in the 2012 shooting": the year is of the whole phrase
+    while t.heads[phrase] != verb:
+        phrase = t.heads[phrase]
+    return verb_over(tree, token) == verb and not under(tree, token, phrase)
 
 
-@cache
-def _carrying() -> frozenset[str]:
-    """Verbs that tell of the happening that their subject or object names, and have its time."""
-    words = frozenset().union(*(listed("light.toml", name) for name in ("aiming", "harming", "bringing", "staying")))
-    told = (words | listed("assertion.toml", "occurring") | frozenset(senses())) - frozenset(verbs())
-    return told | frozenset(light_verbs())
+def _is_about(word: str) -> bool:
+    cue = verbs().get(word)
+    is_judging = cue is not None and cue.cue_class in _JUDGING and word not in light_verbs()
+    return is_judging or word in listed("scope.toml", "about")
 
 
 def _counted_by(tree: Tree, n: int) -> int:
@@ -281,8 +280,9 @@ def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:
         return False
     is_carried = t.lowers[verb] in listed("assertion.toml", "occurring") or t.lowers[verb] in light_verbs()
     # "the attack that hit the port on Monday"
-    does = any(t.deps[k] == "nsubj" and t.tags[k] in _RELATIVE for k in tree.kids(verb)) and t.lowers[verb] in _carrying()
-    return t.deps[verb] == "acl" or (t.deps[verb] == "relcl" and (is_carried or does))
+    does = any(t.deps[k] == "nsubj" and t.tags[k] in _RELATIVE for k in tree.kids(verb))
+    is_carried = is_carried or (does and not _is_about(t.lowers[verb]))
+    return t.deps[verb] == "acl" or (t.deps[verb] == "relcl" and is_carried)
 
 
 def _is_recent(tree: Tree, candidate: Candidate) -> bool:
