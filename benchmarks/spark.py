@@ -92,6 +92,9 @@ class Took:
     cpu_seconds: float = 0
     peak_mb: float = 0
 
+    def said(self) -> str:
+        return f"{self.seconds:.1f} s, {self.cpu_seconds:.1f} s of CPU"
+
     @contextmanager
     def measured(self) -> Iterator[None]:
         watch, started = Watch(os.getpid()), time.perf_counter()
@@ -168,7 +171,9 @@ def in_turn(given: argparse.Namespace, folder: Path) -> tuple[Took, Took, int, C
         equal, more = different(load, out)
         rows.update(equal)
         found += more
-        print(f"  round {number + 1}: Spark {by_spark.seconds:.1f} s, pool {by_pool.seconds:.1f} s so far", flush=True)
+        so_far = (f"{name} {took.said()}" for name, took in (("Spark", by_spark), ("pool", by_pool)))
+        equals = f"{rows.total():,} rows equal, {len(found)} files not"
+        print(f"  round {number + 1}: so far {', '.join(so_far)}; {equals}", flush=True)
         if given.minutes and time.monotonic() - began > given.minutes * 60:
             break
     if given.kill and not killed:
@@ -196,7 +201,7 @@ def main() -> None:
         spark, pool, rounds, rows, found = in_turn(given, Path(folder))
     print(f"{rows['extractions']:,} articles in {rounds} rounds, {rows.total():,} rows equal in {len(rows)} tables")
     for name, took in ((f"Spark {given.master}", spark), (f"pool of {given.workers}", pool)):
-        print(f"  {name:32} {took.seconds:8.1f} s, {took.cpu_seconds:8.1f} s of CPU, {took.peak_mb:,.0f} MB")
+        print(f"  {name:32} {took.said()}, {took.peak_mb:,.0f} MB")
     ratio = {name: getattr(spark, name) / getattr(pool, name) for name in ("seconds", "cpu_seconds")}
     print(f"  Spark takes {ratio['seconds']:.2f} of the pool's time, {ratio['cpu_seconds']:.2f} of its CPU")
     for line in found[:20]:
