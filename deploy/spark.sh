@@ -47,7 +47,9 @@ submit)
 	master=${2:?the master, as spark://HOST:7077}
 	shift 2
 	export PYSPARK_PYTHON=./env/bin/python
-	export PYSPARK_SUBMIT_ARGS="--master $master --archives $env.tar.gz#env ${SPARK_ARGUMENTS:---executor-memory 4g} pyspark-shell"
+	# what is read as a shell reads it: a folder may have a space in its name
+	archive=$(printf %q "$env.tar.gz#env")
+	export PYSPARK_SUBMIT_ARGS="--master $master --archives $archive ${SPARK_ARGUMENTS:---executor-memory 4g} pyspark-shell"
 	exec "$env/bin/claimhouse" spark "$@"
 	;;
 *)
