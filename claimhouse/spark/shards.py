@@ -42,7 +42,8 @@ class Job:
 
 
 @cache
-def _pipeline(config: PipelineConfig) -> Pipeline:
+def pipeline_of(config: PipelineConfig) -> Pipeline:
+    """The one pipeline of this process for such extractors."""
     return config.pipeline()
 
 
@@ -73,7 +74,7 @@ def extract_partition(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[p
             # the last attempt may have died of a text: such a one must cost its own facts only
             rows = extract_one_by_one(config, articles, job.extractor_version)
         else:
-            pipeline = _pipeline(config)
+            pipeline = pipeline_of(config)
             if pipeline.version != job.extractor_version:
                 raise RuntimeError(
                     "this executor has another version of Claimhouse, of its model or its word lists than the driver:"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,13 @@ import pytest
 import yaml
 from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
+from dbt.clients.jinja import MacroGenerator
 from dbt_runs import PROJECT, Dbt
 from landing_factory import Loads, Text
 from landing_stories import LATER_TOLL, TOLL, denies, holds, toll
 
 from claimhouse.spark.session import SparkError, for_python, session, what_is_missing
-from claimhouse.spark.shards import Job, extract_partition, part
+from claimhouse.spark.shards import Job, extract_partition, part, pipeline_of
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.workers import PipelineConfig, extract_articles
 from ingest.garbage import without_garbage_collection
@@ -30,7 +33,7 @@ from ingest.resolve.steps import Resolution
 from ingest.settings import settings
 from ingest.store import Store
 from ingest.tables import EXTRACTED, arrow
-from orchestration.dbt import as_bytes, from_bytes, without_details
+from orchestration.dbt import as_bytes, environment, from_bytes, without_details
 
 pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
 MISSING = what_is_missing()
@@ -99,7 +102,7 @@ def config() -> PipelineConfig:
 
 @pytest.fixture(scope="module")
 def pipeline(config: PipelineConfig) -> Pipeline:
-    return config.pipeline()
+    return pipeline_of(config)
 
 
 @pytest.fixture
@@ -139,12 +142,12 @@ def test_what_is_missing_is_done_by_the_next_run(
     spark: Any, tmp_path: Path, config: PipelineConfig, pipeline: Pipeline
 ) -> None:
     lines = [{"doc_id": t.name, "text": t.text, "dct": "2026-02-27"} for t in ARTICLES[:3]]
-    source, out = tmp_path / "articles.jsonl", tmp_path / "facts"
+    source, table, out = tmp_path / "articles.jsonl", tmp_path / "articles.parquet", tmp_path / "facts"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    first = extract(spark, str(source), str(out), config, shard_articles=1, is_gazetteer_sent=True)
+    columns = {"article_version_id": [t.name for t in ARTICLES[:3]], "text": [t.text for t in ARTICLES[:3]]}
+    pq.write_table(pa.table(columns | {"published_date": [date(2026, 2, 27)] * 3}), table)
+    first = extract(spark, str(table), str(out), config, shard_articles=1)
     assert first.made == first.shards == 3
-    # a cluster refuses folders, and takes archives
-    assert [address.rpartition("#")[2] for address in spark.sparkContext.listArchives] == [config.gazetteer_dir.name]
     manifest = json.loads((out / "manifest.json").read_text())
     articles = [
         {
@@ -164,11 +167,14 @@ def test_what_is_missing_is_done_by_the_next_run(
         return {t.name: by_key(pa.concat_tables(tables[t.name]), t.key) for t in EXTRACTED}
 
     assert found() == expected
-    # a run that was killed: a shard without its last table, whatever else of it is there
+    # a run that was killed: a shard without its last table, whatever else of it is there. The same articles as JSON
+    # lines are the same articles
     full = max(range(3), key=lambda n: Store(str(out)).row_count(part("extractions", n)))
     (out / part("extractions", full)).unlink()
     (out / "manifest.json").unlink()
-    assert extract(spark, str(source), str(out), config).made == 1
+    assert extract(spark, str(source), str(out), config, is_gazetteer_sent=True).made == 1
+    # a cluster refuses folders, and takes archives
+    assert [address.rpartition("#")[2] for address in spark.sparkContext.listArchives] == [config.gazetteer_dir.name]
     assert found() == expected
     source.write_text(json.dumps(lines[0]) + "\n")
     with pytest.raises(SparkError, match="begun with other articles"):
@@ -257,7 +263,8 @@ def on_spark(parsed: bytes | None, work: Path, *arguments: str, **told: Any) -> 
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     kept = ["--target-path", str(work / "target"), "--log-path", str(work / "logs"), "--quiet"]
     given = [*arguments, "--target", "spark", *folders, *kept, "--vars", json.dumps(told)]
-    with without_garbage_collection(), without_details():
+    # dbt sets what its profile says before each statement: the session's own number of tasks would not last
+    with without_garbage_collection(), without_details(), environment({"CLAIMHOUSE_SPARK_PARTITIONS": "1"}):
         done = dbtRunner(from_bytes(parsed) if parsed else None).invoke(given)
     ran = done.result if isinstance(done.result, RunExecutionResult) else []
     assert [(r.node.name, r.message) for r in ran if r.status not in ("success", "pass")] == []
@@ -265,8 +272,23 @@ def on_spark(parsed: bytes | None, work: Path, *arguments: str, **told: Any) -> 
     return done
 
 
+@contextmanager
+def macros_called() -> Iterator[set[str]]:
+    """The names of all macros that are called within, each as the engine has it: ``spark__utc``, not ``utc``."""
+    called, real = set[str](), MacroGenerator.__call__
+
+    def noted(self: MacroGenerator, *args: Any, **kwargs: Any) -> Any:
+        called.add(self.macro.name)
+        return real(self, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MacroGenerator, "__call__", noted)
+        yield called
+
+
 TABLES_ONLY = ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
-# models that call every macro with a version for Spark; `claimhouse spark compare` looks at all tables
+# models that call every macro with a version for Spark, which the test counts; `claimhouse spark compare` looks at all
+# tables
 CHOSEN = ["resource_type:seed", "+relation_reviews", "dim_calendar", "dim_publishers", "fct_claim_chain"]
 
 
@@ -288,6 +310,7 @@ def reviews_of(landing: Landing, folder: Path) -> list[dict[str, Any]]:
 
 
 VERDICTS = ("accepted", "rejected")
+SPARK_MACRO = re.compile(r"macro (spark__\w+)\(")
 
 
 def test_tables_are_those_of_duckdb(
@@ -301,7 +324,11 @@ def test_tables_are_those_of_duckdb(
     statuses = dbt.build([Path(load) for load in loads], "--select", *CHOSEN, reviews_file=str(reviews))
     assert set(statuses.values()) == {"success"}
     told = {"load_dirs": str(listed), "checks_dir": None, "reviews_file": str(reviews)}
-    on_spark(parsed, tmp_path, *TABLES_ONLY, "--select", *CHOSEN, **told)
+    with macros_called() as called:
+        on_spark(parsed, tmp_path, *TABLES_ONLY, "--select", *CHOSEN, **told)
+    of_spark = {name for path in (PROJECT / "macros").glob("*.sql") for name in SPARK_MACRO.findall(path.read_text())}
+    assert len(of_spark) >= 16
+    assert of_spark - called == set()
     found = list(compare(dbt.candidate, spark_tables))
     assert [one for one in found if not one.is_equal] == []
     assert len(found) == 15
