@@ -41,6 +41,7 @@ __all__ = ["DateExtractor"]
 _COMPARES = re.compile(r"[,;\d]|\b(?:from|than|with|against)\b")
 # What a rule is sure of; the rest is as sure as this.
 _COARSE = ("day", "month", "season", "year")
+_FURTHEST_SPELLED = 20  # characters between an offset and the date that spells it out
 _CONFIDENCE = {"explicit": 0.98, "publication": 0.9, "text": 0.8, "era": 0.95, "none": 0.9}
 
 
@@ -161,9 +162,9 @@ def _spelled_out(placed: list[tuple[Node, Placed]], text: str) -> None:
         other, told = placed[k + 1]
         meaning: Meaning = node.value
         is_open = meaning.kind == OFFSET or (meaning.kind == CALENDAR and meaning.which is not None)
-        between = text[node.end : other.start].strip()
-        if not is_open or told.days is None:
+        if not is_open or told.days is None or other.start - node.end > _FURTHEST_SPELLED:
             continue
+        between = text[node.end : other.start].strip()
         if meaning.kind == OFFSET and other.value.kind == CALENDAR and between in (", in", ", on"):
             if told.timex_type == "DATE" and told.granularity in _COARSE:
                 where.value, where.days, where.anchor_date = told.value, told.days, told.anchor_date

@@ -184,15 +184,18 @@ class Surroundings:
     def word(self, offset: int) -> str:
         """The lower-case word so many tokens before (-1 …) or after (1 …) the expression."""
         i = self.first + offset if offset < 0 else self.last + offset
-        return self.analysis.tokens.lowers[i] if 0 <= i < len(self.analysis.tokens) else ""
+        lowers = self.analysis.tokens.lowers
+        return lowers[i] if 0 <= i < len(lowers) else ""
 
     def raw(self, offset: int) -> str:
         i = self.first + offset if offset < 0 else self.last + offset
-        return self.analysis.tokens.words[i] if 0 <= i < len(self.analysis.tokens) else ""
+        words = self.analysis.tokens.words
+        return words[i] if 0 <= i < len(words) else ""
 
     def tag(self, offset: int) -> str:
         i = self.first + offset if offset < 0 else self.last + offset
-        return self.analysis.tokens.tags[i] if 0 <= i < len(self.analysis.tokens) else ""
+        tags = self.analysis.tokens.tags
+        return tags[i] if 0 <= i < len(tags) else ""
 
     def sentence_start(self) -> int:
         """Where the sentence begins, in characters; also one that is glued to the sentence before."""
@@ -203,10 +206,11 @@ class Surroundings:
 
     def is_begin(self) -> bool:
         """Whether something goes on from then: "since March 2011", "that broke out in March 2011"."""
-        lists = word_lists()
+        lists, before = word_lists(), self.word(-1)
+        if before not in lists["told_prepositions"]:
+            return before in lists["beginnings"]
         verb = self.word(-3) if self.word(-2) == "out" else self.word(-2)
-        is_start = self.word(-1) in lists["told_prepositions"] and verb in lists["beginning_verbs"]
-        return is_start or self.word(-1) in lists["beginnings"]
+        return verb in lists["beginning_verbs"] or before in lists["beginnings"]
 
     def goes_on_from(self, at: int) -> bool:
         """Whether a clause opens with it, or the sentence of character ``at`` with what is told there.

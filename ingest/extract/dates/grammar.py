@@ -121,8 +121,8 @@ class Grammar:
         if classes in self._barren:
             return nodes
         lexed = classes
-        for level in range(len(self._levels)):
-            plan = self._plan(level, classes)
+        for level, plans in enumerate(self._plans):
+            plan = plans[classes] if classes in plans else self._plan(level, classes)
             if plan is None:
                 continue
             out: list[Node] = []
@@ -151,13 +151,11 @@ class Grammar:
         return "".join([chars.get(n.cls, _NO_CLASS) for n in nodes])
 
     def _plan(self, level: int, string: str) -> Plan | None:
-        """For each node of a string of classes the rules that match from it, the longest first; None without any.
+        """For each node of a new string of classes the rules that match from it, the longest first; None without any.
 
         It hangs on the classes alone, and most runs are like one seen before ("on Monday").
         """
         plans = self._plans[level]
-        if string in plans:
-            return plans[string]
         if len(plans) >= _MOST_PLANS:
             plans.clear()
         index = self._levels[level]

@@ -7,6 +7,7 @@ Belongs here: which characters are worth reading. Does not belong here: what is 
 from __future__ import annotations
 
 import re
+from itertools import compress, count
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import denied_harm, numerals, units
@@ -14,7 +15,9 @@ from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.status_words import statuses
 
 ARTICLES = frozenset({"a", "an"})
-_DIGITS = re.compile(r"\.?\d[\d.,]*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
+# begins with one set of characters, which the engine looks for at once
+_DIGITS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞](?:(?<=\d)[\d.,]*)?")
+_BEFORE_DOT = frozenset(" ($€£~<>≥≤")
 _NEED_ARTICLE = frozenset({"few", "couple"})
 
 
@@ -30,16 +33,18 @@ class Openings:
     def of(self, analysis: Analysis) -> list[tuple[int, int]]:
         """Characters with their tokens, in order."""
         text, starts, lowers = analysis.text, analysis.tokens.starts, analysis.tokens.lowers
-        openers = self._openers
-        spelled = (self._spelled(analysis, i) for i in [i for i, w in enumerate(lowers) if w in openers])
+        spelled = [self._spelled(analysis, i) for i in compress(count(), map(self._openers.__contains__, lowers))]
         places = [(starts[i], i) for i in spelled if i is not None]
-        count = len(places)
+        words = len(places)
+        stop = 0
         for m in _DIGITS.finditer(text):
-            at = m.start()
-            if m.group()[0] == "." and at > 0 and text[at - 1] not in " ($€£~<>≥≤":
-                at += 1
+            at, last = m.span()
+            # ".5": a dot that opens a number is part of it
+            if at > stop and text[at - 1] == "." and text[at].isdecimal():
+                at -= at == 1 or text[at - 2] in _BEFORE_DOT
+            stop = last
             places.append((at, analysis.token_at(at)))
-        if len(places) > count:
+        if len(places) > words:
             places.sort()
         if analysis.page_lines:
             places = [place for place in places if not analysis.is_of_page(place[0])]

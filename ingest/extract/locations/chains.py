@@ -14,6 +14,7 @@ from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.names import fold
 
 _LONGEST = 7  # words of a listed name
+_MOST_KEPT = 50_000  # stretches of words
 _SHORT = 3  # letters: so few capitals are an abbreviation's
 
 
@@ -51,7 +52,21 @@ def chain(
 
 
 def longest_listed(run: Run, i: int, text: str, gazetteer: Gazetteer) -> int:
-    """End of the longest listed name that begins at word ``i``; ``i`` where there is none."""
+    """End of the longest listed name that begins at word ``i``; ``i`` where there is none.
+
+    Names come again and again: what is found for a stretch of words is kept with the gazetteer.
+    """
+    shown = text[run.starts[i] : run.ends[min(len(run.words), i + _LONGEST) - 1]]
+    known = gazetteer.longest.get(shown)
+    if known is None:
+        known = gazetteer.longest[shown] = _look_up_longest(run, i, text, gazetteer) - i
+        if len(gazetteer.longest) > _MOST_KEPT:
+            gazetteer.longest.clear()
+    return i + known
+
+
+def _look_up_longest(run: Run, i: int, text: str, gazetteer: Gazetteer) -> int:
+    """End of the longest listed name at word ``i``, looked up from the longest stretch to the shortest."""
     lex = lexicon()
     for j in range(min(len(run.words), i + _LONGEST), i, -1):
         if run.words[j - 1].islower():

@@ -84,6 +84,8 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._found: dict[str, list[Named]] = {}
         self._listed: dict[str, bool] = {}
+        # how many words the longest listed name has at the head of a stretch of words, for those looked up
+        self.longest: dict[str, int] = {}
 
     def place(self, row: int) -> Place:
         """The place in a row of the table."""

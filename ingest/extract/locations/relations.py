@@ -27,6 +27,7 @@ _UNITS = {
     "metre": 0.001,
 }
 _DISTANCE = re.compile(
+    r"(?<![^\W\d])"  # "the team from" tells no metre
     r"(?P<low>\d[\d,]*(?:\.\d+)?|a|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|twenty|thirty|forty|fifty)"
     r"(?:\s*(?:-|–|to|and|or)\s*(?P<high>\d+(?:\.\d+)?))?[\s\u00a0-]*"
     r"(?P<unit>km|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b\.?(?:\s*\([^)]{0,20}\))?"
@@ -99,7 +100,7 @@ _SIGNS = (
     "adjacent",
 )
 # … or the unit of a distance
-_UNIT = re.compile(r"km|kilom|mi|met|m(?<!from)\b")
+_UNIT = re.compile(r"(?<![^\W\d])(?:km|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b")
 
 
 def relation_before(text: str, start: int) -> Relation:

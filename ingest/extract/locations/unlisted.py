@@ -140,28 +140,28 @@ class Unlisted:
 
     def _add(self, run: Run, i: int, j: int, called: str | None) -> None:
         """Add words ``i`` to ``j`` as a mention where something shows a place; ``called``: what the text calls it."""
-        lex = self._lex
+        lex, lowers = self._lex, run.lowers[i:j]
+        if lex.demonyms.issuperset(lowers):
+            return  # "the Russian region", "the Rwandan border": neither is named
         has_article = i > 0 and is_article(self._text, run, i - 1)
         start, end = run.starts[i - has_article], run.ends[j - 1]
-        key = fold(self._text[start:end])
         tail = _LOWER_TAIL.match(self._text, end)
+        region = bool(tail and tail[1] in _REGION_BEHIND)
+        if not region and any(w in lex.brands or w in lex.bodies for w in lowers):
+            return  # "the Observatory", which some town's name stands before
         if self._around.is_medium(end, []):
             return  # "the state BelTA news agency"
+        key = fold(self._text[start:end])
         named = self._around.is_named_place(start) or self._around.is_called_place(end)
         named = named or (self._around.is_side_of(start) and self._is_whole(end))
-        region = bool(tail and tail[1] in _REGION_BEHIND)
         located = self._around.is_at(start)
         foreign = has_article or is_article(self._text, run, i) or bool(_FOREIGN.search(self._text, start, end))
         if called is not None:
             has_the = self._text[max(0, start - 4) : start].lower() == "the "
             named = named or foreign or located or (called == "town" and not has_the)
         loose = self._gazetteer.find_loose(key) if named or region or located or foreign else []
-        if all(w in lex.demonyms for w in run.lowers[i:j]):
-            return  # "the Russian region", "the Rwandan border": neither is named
-        if not region and any(run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies for k in range(i, j)):
-            return  # "the Observatory", which some town's name stands before
-        is_other = any({run.lowers[k], run.lowers[k].removesuffix("s")} & lex.ordinary for k in range(i, j))
-        if is_other and (called is not None or not (named or region)):
+        may_be_other = called is not None or not (named or region)
+        if may_be_other and any(w in lex.ordinary or w.removesuffix("s") in lex.ordinary for w in lowers):
             return  # "Hezbollah areas", "at al-Nusra"
         if named or region:
             said = "region" if region else "facility" if called == "site" else "settlement"

@@ -53,6 +53,8 @@ def test_distance_and_direction_give_a_derived_point_apart_from_the_stated_one(l
         ("about 20 km north of ", Relation("direction_of", "N", 20)),
         ("some forty miles from the town of ", Relation("near", None, 64.374)),
         ("3km outside ", Relation("near", None, 3)),
+        ("the team from ", Relation()),
+        ("I am outside ", Relation("near")),
         ("a kilometre off the village of ", Relation("near", None, 1)),
         ("in the north-east of the city of ", Relation("in", "NE")),
         ("on the western outskirts of the town of ", Relation("outskirts", "W")),
