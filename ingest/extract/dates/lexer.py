@@ -90,9 +90,9 @@ def lexicon() -> Lexicon:
         bare = [phrase.replace("'s", s) for phrase in named if "'s" in phrase for s in ("s", "")]
         for phrase in [*named, *bare]:
             listed.append((tuple(phrase.split()), ("holiday", name)))
-            parts = set(phrase.split())
+            own = set(phrase.split())
             # "Victory Day" is found by its "day", or each "victory" would be searched
-            triggers.update(parts & (set(feast.get("triggers", [])) or triggers) or {phrase.split()[0]})
+            triggers.update(own & (set(feast.get("triggers", [])) or triggers) or {phrase.split()[0]})
     for era in read_table("eras.toml")["eras"]:
         listed += [(tuple(phrase.split()), ("era", era["start"])) for phrase in era["names"]]
     phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Word]]]] = {}
