@@ -62,6 +62,7 @@ class _Lexicon:
     to_do: tuple[str, ...]
     nobody: frozenset[str]
     inquiries: frozenset[str]
+    reported: frozenset[str]
 
 
 @cache
@@ -89,6 +90,7 @@ def _lexicon(language: str = "en") -> _Lexicon:
         tuple(listed["to_do"]),
         frozenset(listed["nobody"].split()),
         frozenset(listed["inquiries"].split()),
+        frozenset(listed["reported"].split()),
     )
 
 
@@ -278,9 +280,11 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
             yield from {o.speaker: o for o in reversed(accusing)}.values()
             return
     denier = _words_for(one)
-    near = [
-        o for o in others if _distance(o, one) <= _NEAR_CHARS and o.claim.speaker_kind != "media" and denier & o.words
-    ]
+    near = [o for o in others if _distance(o, one) <= _NEAR_CHARS]
+    if _is_of_reports(one):
+        near = [o for o in near if denier & o.words or one.claim.speaker_side is None]
+    else:
+        near = [o for o in near if denier & o.words and o.claim.speaker_kind != "media"]
     if near:
         yield min(near, key=lambda o: (_distance(o, one), o.index))
 
@@ -410,6 +414,13 @@ def _is_retort(claim: Claim) -> bool:
     found = _lexicon().retorts.search(text) if len(text.split()) <= 2 * _SHORT else None
     # "it is banned already, which is not true": the retort is of who quotes it
     return found is not None and not _RELATIVE.search(text[: found.start()])
+
+
+def _is_of_reports(one: _Spoken) -> bool:
+    """True of a retort to what has been reported: "the situation mentioned in the media does not exist"."""
+    return _is_retort(one.claim) and any(
+        not _lexicon().reported.isdisjoint(_WORD.findall(span.text.lower())) for span in one.claim.content
+    )
 
 
 def _is_disclaimer(one: _Spoken) -> bool:

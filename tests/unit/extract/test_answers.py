@@ -363,3 +363,25 @@ def test_who_tells_of_the_deed_of_a_side_accuses_it(side: str, answered: int) ->
         said(text, "any involvement", "the ministry", cue_class="deny", speaker_side="RU", polarity="negative"),
     ]
     assert len(answers(claims, text, (event,))) == answered
+
+
+REPORTED = "The Horizon said the port sold oil to the rebels. {} does not exist, the port said. Ships came in."
+
+
+@pytest.mark.parametrize("words, is_answer", [("The situation in these reports", True), ("The pier", False)])
+def test_a_retort_to_reports_answers_the_press(words: str, is_answer: bool) -> None:
+    text = REPORTED.format(words)
+    claims = [
+        said(text, "the port sold oil to the rebels", "The Horizon", speaker_kind="media"),
+        said(text, f"{words} does not exist", "the port", polarity="negative"),
+    ]
+    assert answers(claims, text) == ([("the port", "The Horizon", "answers.points_back")] if is_answer else [])
+
+
+def test_no_such_thing_happened() -> None:
+    text = "The rebels said the army had shelled the mill. No such attack took place, the army said."
+    claims = [
+        said(text, "the army had shelled the mill", "the rebels"),
+        said(text, "No such attack took place", "the army", polarity="negative"),
+    ]
+    assert answers(claims, text) == [("the army", "the rebels", "answers.points_back")]
