@@ -29,6 +29,7 @@ _SHARED_SOURCE = 0.75
 _RELAYED = 0.8  # what a paper says itself it has from a speaker, who is often the other one, with his news since
 _TOOK_PART, _WOUNDED, _ARMED = "took_part", "wounded", "armed"
 _ATTACKS = "attacks"
+_LARGE_TOLL, _NEAR_TOLL = 10, 2
 
 
 def counts_of(told: Iterable[Told]) -> list[tuple[Told, Count]]:
@@ -116,7 +117,8 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
         has_risen = later.value > count.value and bool(other.statement.words & stems_of("rising_terms"))
         is_raised = later.value > count.value or _is_printed_late(later, one, other)
-        is_later = days is not None and (not is_again or has_risen or (days > 0 and is_raised))
+        is_raised = is_raised if days else _is_rising_toll(one, count, other, later)
+        is_later = days is not None and (not is_again or has_risen or (days >= 0 and is_raised))
         is_later = is_later and have_days_in_common(one, other)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
@@ -166,6 +168,13 @@ def features_of_exclusion(role: str, value: float, later: float) -> dict[str, fl
         "wounded": float(role == _WOUNDED),
         "is_raised": float(later > value),
     }
+
+
+def _is_rising_toll(one: Told, count: Count, other: Told, later: Count) -> bool:
+    """True of two large tolls of one happening at a point that are near each other: of one day the higher is later."""
+    low, high = sorted((count.value or 0, later.value or 0))
+    is_near = low >= _LARGE_TOLL and high <= _NEAR_TOLL * low and count.scope == "event"
+    return is_near and all(any(p.is_point for p in t.account.places) for t in (one, other))
 
 
 def _is_printed_late(count: Count, one: Told, other: Told) -> bool:

@@ -112,11 +112,14 @@ def speaks_for(one: Voice, other: Voice) -> bool:
 def is_one_body(one: Voice, other: Voice) -> bool:
     """True of "the interior ministry" and "the Syrian interior ministry", of "the agency" and "an agency's reporter".
 
-    So two texts on one event name one body: by a name that holds the other's.
+    So two texts on one event name one body: by a name that holds the other's. Of "Syrian state TV" no more than
+    "Syrian" tells it from others, which is no name.
     """
     if not one.words or not other.words or (one.side and other.side and one.side != other.side):
         return False
-    return one.words <= other.words or other.words <= one.words
+    holds = one.words <= other.words or other.words <= one.words
+    shorter = min(one, other, key=lambda voice: len(voice.words))
+    return holds and (one.body == other.body or shorter.body is None or shorter.body in shorter.words)
 
 
 def is_one_authority(one: Statement, other: Statement) -> bool:

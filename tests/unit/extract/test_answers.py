@@ -368,7 +368,7 @@ def test_who_tells_of_the_deed_of_a_side_accuses_it(side: str, answered: int) ->
 REPORTED = "The Horizon said the port sold oil to the rebels. {} does not exist, the port said. Ships came in."
 
 
-@pytest.mark.parametrize("words, is_answer", [("The situation in these reports", True), ("The pier", False)])
+@pytest.mark.parametrize(("words", "is_answer"), [("The situation in these reports", True), ("The pier", False)])
 def test_a_retort_to_reports_answers_the_press(words: str, is_answer: bool) -> None:
     text = REPORTED.format(words)
     claims = [

@@ -80,11 +80,21 @@ def test_a_toll_that_says_that_it_has_risen_contradicts_none_before_it() -> None
 
 
 def test_of_two_numbers_of_one_day_and_voice_the_later_says_that_the_toll_rose() -> None:
-    first = said("a", "Mayor", kind="kill_or_wound", counts=(count(15),))
-    again = said("b", "Mayor", kind="kill_or_wound", counts=(count(17),))
+    first = said("a", "Mayor", kind="kill_or_wound", counts=(count(5),))
+    again = said("b", "Mayor", kind="kill_or_wound", counts=(count(7),))
     assert kinds(first, again) == []
-    risen = said("b", "Mayor", kind="kill_or_wound", counts=(count(17),), words=frozenset(["toll", "risen"]))
+    risen = said("b", "Mayor", kind="kill_or_wound", counts=(count(7),), words=frozenset(["toll", "risen"]))
     assert kinds(first, risen) == [("revises", "count_revised")]
+
+
+def test_of_two_large_tolls_of_one_day_place_and_voice_the_higher_is_the_later() -> None:
+    first = said("a", "Mayor", kind="kill_or_wound", counts=(count(15),))
+    assert kinds(first, said("b", "Mayor", kind="kill_or_wound", counts=(count(22),))) == [("revises", "count_revised")]
+    # several times as many are of something else, and in a region there is more than one happening a day
+    assert kinds(first, said("b", "Mayor", kind="kill_or_wound", counts=(count(50),))) == []
+    where = {"places": (REGION,), "kind": "kill_or_wound"}
+    far = said("a", "Mayor", counts=(count(15),), **where), said("b", "Mayor", counts=(count(22),), **where)
+    assert kinds(*far) == []
 
 
 def test_a_part_and_the_whole_that_it_makes_up_with_another_part_revise_nothing() -> None:

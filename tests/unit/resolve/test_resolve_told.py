@@ -49,6 +49,13 @@ def test_a_body_is_one_authority_with_and_without_its_country() -> None:
     assert not is_one_authority(_said("a", ministry), _said("b", defence))
 
 
+def test_a_name_that_only_tells_the_country_is_of_no_other_body() -> None:
+    television = replace(voice("Syrian state TV", "a"), body="state", words=frozenset(["syrian"]))
+    monitor = replace(voice("Syrian Rights Monitor", "b"), body="monit", words=frozenset(["syrian", "right", "monit"]))
+    assert not is_one_authority(_said("a", television), _said("b", monitor))
+    assert is_one_authority(_said("a", television), _said("b", replace(television, side="SY")))
+
+
 def test_an_agency_and_its_reporter_are_one_authority() -> None:
     agency = replace(voice(outlet="Coast News"), words=frozenset(["coast", "news"]))
     reporter = replace(voice("Coast News reporter", "b"), words=frozenset(["coast", "news", "report"]))
