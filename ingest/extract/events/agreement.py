@@ -84,8 +84,19 @@ def is_of_one_sort(a: Told, b: Told) -> bool:
         return False
     if x.kind != y.kind and {x.exact.lower(), y.exact.lower()}.isdisjoint(listed("scope.toml", "any_attack")):
         return False  # an incursion is no bombardment
+    if _is_once(a) != _is_once(b) and _is_aimed(a if _is_once(b) else b):
+        return False  # a missile attack on a house on the 40th day of an invasion is not the invasion
     one, other = a.candidate.sense.counts, b.candidate.sense.counts
     return one is None or other is None or one == other or x.kind != "kill_or_wound"
+
+
+def _is_once(x: Told) -> bool:
+    return x.tree.tokens.lowers[x.candidate.trigger] in listed("scope.toml", "happening_once")
+
+
+def _is_aimed(x: Told) -> bool:
+    """True of what is done with a weapon, or to something that is no country."""
+    return any(a.role == "instrument" or (a.role in TARGETS and a.location is None) for a in x.mention.arguments)
 
 
 def _is_the_same_one(a: Told, b: Told) -> bool:

@@ -18,6 +18,7 @@ from ingest.extract.events.agreement import (
     are_battles,
     can_be_one,
     count_the_same,
+    is_of_another_day,
     is_of_one_sort,
     is_of_one_weapon,
     is_word_for_word,
@@ -178,13 +179,13 @@ def _merge(pairs: _Pairs, first: list[int], members: dict[int, list[int]], stron
 def _fits(pairs: _Pairs, group: Sequence[int], k: int, points: float) -> bool:
     """Whether a mention can be of a happening: all its members agree, or half where much speaks for it.
 
-    One member may name a place or a party that another is read to exclude; numbers are not overruled.
+    One member may name a place or a party that another is read to exclude; numbers and days are not overruled.
     """
     agreeing = sum(pairs.agree(m, k) for m in group)
     if agreeing == len(group):
         return True
     is_strong = points >= _STRONG and 2 * agreeing >= len(group)
-    return is_strong and all(pairs.count_the_same(m, k) for m in group)
+    return is_strong and all(pairs.count_the_same(m, k) and not pairs.are_days_apart(m, k) for m in group)
 
 
 class _Pairs:
@@ -199,6 +200,9 @@ class _Pairs:
 
     def are_word_for_word(self, n: int, k: int) -> bool:
         return is_word_for_word(self.told[n], self.told[k])
+
+    def are_days_apart(self, n: int, k: int) -> bool:
+        return is_of_another_day(self.told[n].mention, self.told[k].mention)
 
     def count_the_same(self, n: int, k: int) -> bool:
         return count_the_same(self.told[n], self.told[k], self.referents)

@@ -157,7 +157,7 @@ def _is_of_another_deed(tree: Tree, candidate: Candidate, token: int) -> bool:
     phrase = n  # "convicted of two murders in the 2012 shooting": the year is of the whole phrase
     while t.heads[phrase] != verb:
         phrase = t.heads[phrase]
-    return verb_over(tree, token) == verb and not under(tree, token, phrase)
+    return not under(tree, token, phrase)
 
 
 def _is_about(word: str) -> bool:
@@ -198,7 +198,9 @@ def _said_day(tree: Tree, candidate: Candidate, referents: Referents) -> date | 
 
 
 def _is_counted_from(tree: Tree, mention: DateMention, trigger: int) -> bool:
-    """Whether an offset is counted from the trigger: "a week before the invasion", "six months after they invaded"."""
+    """Whether a date is counted from the trigger: "a week before the invasion", "day 40 of the invasion"."""
+    if mention.char_start <= tree.analysis.tokens.starts[trigger] < mention.char_end:
+        return True
     t, at = tree.tokens, tree.analysis.token_at(mention.char_end - 1) + 1
     is_offset = mention.rule_id in _OFFSETS
     if not is_offset or at >= tree.last or t.lowers[at] not in listed("scope.toml", "counted_from"):
