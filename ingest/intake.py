@@ -110,7 +110,11 @@ class Intake:
         enabled = [config for config in sources if config.is_enabled]
         if self._load is not None or not all(config.is_local for config in enabled):
             return False
-        return not any(next(self._new(config), None) for config in enabled)
+        try:
+            return not any(next(self._new(config), None) for config in enabled)
+        except Exception:
+            log.debug("a look at the sources failed", exc_info=True)
+            return False  # a run tells which source it is, and reads the others
 
     def _known_of(self, config: SourceConfig) -> Callable[[str, str], bool]:
         return lambda uri, fingerprint: self._known.files.get((config.name, uri)) == fingerprint

@@ -142,6 +142,8 @@ class Settings(BaseSettings):
         # DuckDB takes what stands behind it for no part of a path, and looks for its log elsewhere
         if "?" in str(value):
             raise ValueError("a database cannot be in a folder with a question mark in its name")
+        if cls._absolute(value).is_file():
+            raise ValueError("a file stands there, and a folder is needed")
         return value
 
     @classmethod
@@ -223,6 +225,8 @@ def settings() -> Settings:
     """
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{home().path / '.env'} is no text in UTF-8: {error}") from None
     except ValidationError as error:
         raise SettingsError("\n".join(_told(e) for e in error.errors())) from None
 

@@ -5,11 +5,13 @@ Belongs here: looking, cheaply. Does not belong here: reading documents.
 
 import hashlib
 import time
+from operator import itemgetter
 from pathlib import Path
 
 import dagster as dg
 
 from ingest.settings import Settings
+from ingest.sources.folder import files_below
 from orchestration.jobs import REFRESH
 from orchestration.layers import OWNERS
 
@@ -23,13 +25,12 @@ def inbox_state(inbox: Path) -> str | None:
     if not inbox.exists():
         return None
     lines = []
-    for path in sorted(inbox.rglob("*")):
+    for path, _ in sorted(files_below(inbox), key=itemgetter(0)):
         try:
             stat = path.lstat()
         except OSError:
             continue  # gone while we looked: the next look sees it
-        if not path.is_dir():
-            lines.append(f"{path.relative_to(inbox)}\0{stat.st_size}\0{stat.st_mtime_ns}")
+        lines.append(f"{path.relative_to(inbox)}\0{stat.st_size}\0{stat.st_mtime_ns}")
     text = "\n".join(lines).encode("utf-8", "surrogateescape")
     return hashlib.sha256(text).hexdigest()[:16] if lines else None
 

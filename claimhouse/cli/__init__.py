@@ -14,6 +14,7 @@ import typer
 from claimhouse.cli import (
     ask,
     briefing,
+    console,
     docs,
     examples,
     explain,
@@ -88,10 +89,17 @@ app.add_typer(spark.app, name="spark")
 def main() -> None:
     """Entry point of the ``claimhouse`` command."""
     single_threaded_blas()
+    console.write_any_letter()
     try:
         app()
     except SettingsError as problem:
         typer.echo(f"claimhouse: {problem}", err=True)
+        sys.exit(1)
+    except OSError as problem:
+        # a folder that cannot be made, a full disk, a file without leave to read it
+        if problem.filename is None:
+            raise
+        typer.echo(f"claimhouse: {problem.filename}: {problem.strerror}", err=True)
         sys.exit(1)
     except ModuleNotFoundError as problem:
         told = missing(problem.name or "")

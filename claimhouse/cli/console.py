@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ WIDTH_WITHOUT_TERMINAL = 160
 _LONGEST_UNBROKEN = 12
 # sentences, which are texts of more characters than the first number, want a column of the second
 _SENTENCE, _SENTENCE_WIDTH = 60, 24
+_EVERY_LETTER = ("utf-8", "utf8")
 # rich puts a border and a space on each side of a cell
 _AROUND_A_CELL = 3
 
@@ -32,6 +34,19 @@ def console() -> Console:
     """Standard output as rich sees it."""
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def write_any_letter() -> None:
+    """Let standard output and error take every letter, whatever the terminal's encoding: as its number, if need be."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in _EVERY_LETTER:
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write_utf8() -> None:
+    """Write what comes next on standard output in UTF-8, as files of JSON and CSV are read."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def narrate(*names: str) -> None:

@@ -123,6 +123,8 @@ def _format_of(output: Path | None) -> Format:
 
 def write(result: Result, format: Format) -> None:  # noqa: A002
     """Write an answer to standard output."""
+    if format in _READ_BY_PROGRAMS:
+        console.write_utf8()
     try:
         _WRITERS[format](result)
     except BrokenPipeError:
@@ -169,6 +171,7 @@ def _write_geojson(result: Result) -> None:
     sys.stdout.write("\n")
 
 
+_READ_BY_PROGRAMS = (Format.csv, Format.json, Format.geojson)
 _WRITERS = {
     Format.table: lambda result: console.print_table(result),
     Format.vertical: console.print_records,

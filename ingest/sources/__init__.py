@@ -56,11 +56,11 @@ def open_source(config: SourceConfig, settings: Settings, hosts: Hosts | None = 
     digests = Digests(settings.state_dir / "digests" / f"{config.name}.json")
     match config:
         case FolderConfig():
-            return FolderSource(config.name, config.path or settings.inbox_dir, digests=digests)
+            return FolderSource(config.name, config.path or settings.inbox_dir, digests=digests, but=settings.data_dir)
         case FilesConfig():
             from ingest.sources.files import FilesSource
 
-            return FilesSource(config.name, config.path, config.kind, digests)
+            return FilesSource(config.name, config.path, config.kind, digests, settings.data_dir)
         case FeedConfig():
             from ingest.sources.feed import FeedSource
 

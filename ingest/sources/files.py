@@ -24,10 +24,13 @@ _PACKED = ("", ".gz", ".bz2", ".xz", ".zst")
 class FilesSource:
     """A file, or the files of a kind below a folder, in order of their uri."""
 
-    def __init__(self, name: str, path: Path, kind: str, digests: Digests | None = None) -> None:
+    def __init__(
+        self, name: str, path: Path, kind: str, digests: Digests | None = None, but: Path | None = None
+    ) -> None:
         self._suffixes = tuple(s + packed for s in SUFFIXES[kind] for packed in _PACKED)
         self._file = None if path.is_dir() else path
-        self._folder = FolderSource(name, path.parent if self._file else path, only=self._is_wanted, digests=digests)
+        root = path.parent if self._file else path
+        self._folder = FolderSource(name, root, only=self._is_wanted, digests=digests, but=but)
 
     def _is_wanted(self, name: str) -> bool:
         return name.lower().endswith(self._suffixes)

@@ -4,9 +4,10 @@ Belongs here: which files of a folder are documents, and why one cannot be read.
 here: what is in a file.
 
 Names that begin with a dot or end as unfinished files do (``~ .part .tmp .crdownload .swp``) are no
-documents: write to such a name and rename, and a file is never seen half. A file that changes while
-it is read is refused for this run and read again by the next. No age is asked for: what is dropped
-into the folder and refreshed at once is read at once.
+documents: write to such a name and rename, and a file is never seen half. What the program itself writes
+is none either, where its folder lies in the one that is read. A file that changes while it is read is
+refused for this run and read again by the next. No age is asked for: what is dropped into the folder and
+refreshed at once is read at once.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
@@ -44,16 +45,21 @@ class FolderSource:
         opener: Opener = open_regular,
         only: Callable[[str], bool] = lambda name: True,
         digests: Digests | None = None,
+        but: Path | None = None,
     ) -> None:
+        """``but`` names a folder that is left out where it lies below: the one that the program itself writes into."""
         self.name = name
         self.root = root
         self._open = opener
         self._only = only
         self._digests = digests
+        self._but = but
 
     def documents(self, known: Known) -> Generator[RawDocument, None, None]:
         if not self.root.exists():
             return
+        if _is_same(self.root, self._but):
+            raise ValueError(f"{self.root} is what the program writes into; documents want a folder of their own")
         real_root = self.root.resolve()
         for uri, path, error in sorted(self._entries(), key=lambda e: e[0]):
             document = self._failed(uri, "unreadable", error, path) if error else self._read(uri, path, real_root)
@@ -68,27 +74,11 @@ class FolderSource:
 
     def _entries(self) -> list[tuple[str, Path, str | None]]:
         """(uri, path, why it cannot be listed) of everything below the folder that may be a document."""
-        found: list[tuple[str, Path, str | None]] = []
-        # neither how deep folders lie nor how long a path is may end the walk: os.walk recurses, and asks a path
-        # that is too long whether it is a link
-        waiting = [self.root]
-        while waiting:
-            folder = waiting.pop()
-            try:
-                with os.scandir(folder) as listed:
-                    entries = [(entry.name, _is_folder(entry)) for entry in listed]
-            except OSError as error:
-                found.append((self._uri(folder), folder, f"cannot be listed: {error.strerror}"))
-                continue
-            for name, is_folder in entries:
-                path = folder / name
-                if name.startswith("."):
-                    continue
-                if is_folder:
-                    waiting.append(path)
-                elif not name.lower().endswith(_UNFINISHED) and self._only(name):
-                    found.append((self._uri(path), path, None))
-        return found
+        return [
+            (self._uri(path), path, error)
+            for path, error in files_below(self.root, self._but)
+            if error or (not path.name.lower().endswith(_UNFINISHED) and self._only(path.name))
+        ]
 
     def _uri(self, path: Path) -> str:
         relative = os.fsencode(path.relative_to(self.root).as_posix())
@@ -150,6 +140,38 @@ class FolderSource:
             byte_count=size,
             problem=(reason, detail),
         )
+
+
+def files_below(root: Path, but: Path | None = None) -> Iterator[tuple[Path, str | None]]:
+    """Everything below a folder that is no folder, and the folders that cannot be listed, with the reason.
+
+    Names that begin with a dot are passed over, and so is the folder ``but``. Neither how deep folders lie nor how
+    long a path is ends the walk: what Python has for it recurses, and asks a path that is too long what it is.
+    """
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listed:
+                entries = [(entry.name, _is_folder(entry)) for entry in listed]
+        except OSError as error:
+            yield folder, f"cannot be listed: {error.strerror}"
+            continue
+        for name, is_folder in entries:
+            path = folder / name
+            if name.startswith("."):
+                continue
+            if not is_folder:
+                yield path, None
+            elif not _is_same(path, but):
+                waiting.append(path)
+
+
+def _is_same(path: Path, other: Path | None) -> bool:
+    try:
+        return other is not None and path.name == other.name and path.samefile(other)
+    except OSError:
+        return False
 
 
 def _is_hollow(status: os.stat_result) -> bool:

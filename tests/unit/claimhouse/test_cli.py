@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import signal
 import subprocess
@@ -201,6 +202,36 @@ def test_no_answer_is_written_into_the_data_folder(warehouse: Path) -> None:
     assert result.exit_code == 1
     assert "data folder" in result.output
     assert tables(warehouse) == [("notes", 1), ("places", 2)]
+
+
+@pytest.mark.parametrize(
+    ("form", "found"),
+    [("table", b"\\u041a\\u0438\\u0457\\u0432 "), ("csv", "Київ 🔥".encode()), ("json", "Київ 🔥".encode())],
+)
+def test_every_letter_is_written_where_the_terminal_has_few(warehouse: Path, form: str, found: bytes) -> None:
+    command = [sys.executable, "-c", "from claimhouse.cli import main; main()", "query", "-f", form]
+    done = subprocess.run(
+        [*command, "select 'Київ 🔥' as place"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert found in done.stdout
+
+
+def test_a_folder_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    from claimhouse import cli
+
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    monkeypatch.setattr("sys.argv", ["claimhouse", "loads", "retry", "x"])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 1
+    assert re.fullmatch(r"claimhouse: /.*: Permission denied\n", capsys.readouterr().err)
 
 
 def test_a_file_that_is_no_warehouse_is_said_so(data: Path) -> None:

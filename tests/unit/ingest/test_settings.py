@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ingest.home import PROGRAM_DIR
@@ -38,6 +40,24 @@ def test_a_bad_value_names_its_variable_and_what_it_is_for(
     assert message.startswith(f"CLAIMHOUSE_{name} is {value!r}")
     assert says in message
     assert "errors.pydantic.dev" not in message
+
+
+def test_a_file_where_the_data_folder_is_to_be_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "data"
+    file.touch()
+    monkeypatch.setenv("CLAIMHOUSE_DATA_DIR", str(file))
+    with pytest.raises(SettingsError, match=rf"CLAIMHOUSE_DATA_DIR is '{file}': a file stands there"):
+        settings()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfeCLAIMHOUSE_WORKERS=2\n", "CLAIMHOUSE_WORKERS=2".encode("utf-16")])
+def test_a_file_of_settings_that_is_no_text_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes
+) -> None:
+    monkeypatch.setenv("CLAIMHOUSE_DESK", str(tmp_path))
+    (tmp_path / ".env").write_bytes(content)
+    with pytest.raises(SettingsError, match=rf"{tmp_path}/\.env is no text in UTF-8"):
+        settings()
 
 
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:

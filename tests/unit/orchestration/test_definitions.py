@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import time
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from orchestration.checks import (
     table_specs,
 )
 from orchestration.dbt import compiled_project, dbt_arguments
-from orchestration.sensors import sensors
+from orchestration.sensors import inbox_state, sensors
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +134,23 @@ def test_sensor_asks_for_one_refresh_for_each_state_of_the_inbox(tmp_path: Path)
         (settings.inbox_dir / "b.txt").write_text("Another.", encoding="utf-8")
         other = sensor(dg.build_sensor_context(instance, cursor=first.cursor))
         assert other.run_requests[0].run_key != first.run_requests[0].run_key
+
+
+def test_the_state_of_an_inbox_is_told_whatever_lies_in_it(tmp_path: Path) -> None:
+    before = inbox_state(tmp_path)
+    at = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(21):
+        os.mkdir("d" * 200, dir_fd=at)
+        at, above = os.open("d" * 200, os.O_RDONLY, dir_fd=at), at
+        os.close(above)
+    os.close(os.open("found.txt", os.O_WRONLY | os.O_CREAT, dir_fd=at))
+    os.close(at)
+    (tmp_path / "link").symlink_to("link")
+    first = inbox_state(tmp_path)
+    assert before is None
+    assert first is not None
+    (tmp_path / "a.txt").write_text("A text.", encoding="utf-8")
+    assert inbox_state(tmp_path) != first
 
 
 @pytest.mark.parametrize(

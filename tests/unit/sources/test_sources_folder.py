@@ -11,7 +11,7 @@ from ingest.articles import Rejection, read_document
 from ingest.documents import open_regular
 from ingest.settings import Settings
 from ingest.sources import RawDocument, open_source
-from ingest.sources.config import FolderConfig
+from ingest.sources.config import FolderConfig, TableConfig
 from ingest.sources.folder import FolderSource
 
 NOTHING_KNOWN = lambda uri, fingerprint: False  # noqa: E731
@@ -153,6 +153,28 @@ def test_folders_deeper_than_python_recurses_are_read(inbox):
     finally:
         # what clears up after tests recurses too
         os.system(f"rm -rf '{inbox / 'd'}'")
+
+
+def test_what_the_program_writes_is_no_document(inbox):
+    settings = Settings(data_dir=inbox / "data", inbox=inbox)
+    for name in ("landing/archive/aa/aa", "reports/briefing.html", "inbox/own.txt"):
+        path = inbox / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text")
+    (inbox / "b" / "data").mkdir()
+    (inbox / "b" / "data" / "three.txt").write_text("three")
+    (inbox / "rows.csv").write_text("text\n")
+    (inbox / "data" / "rows.csv").write_text("text\n")
+
+    def uris(**entry):
+        config = TableConfig(name="x", **entry) if entry["kind"] == "csv" else FolderConfig(name="x", **entry)
+        return [d.uri for d in open_source(config, settings).documents(NOTHING_KNOWN)]
+
+    assert uris(kind="folder") == ["a.txt", "b/c/deep.txt", "b/data/three.txt", "b/two.txt", "rows.csv"]
+    assert uris(kind="folder", path=inbox / "data" / "inbox") == ["own.txt"]
+    assert uris(kind="csv", path=inbox) == ["rows.csv"]
+    with pytest.raises(ValueError, match="is what the program writes into"):
+        uris(kind="folder", path=inbox / "data")
 
 
 def test_names_make_uris_that_can_be_taken_apart(tmp_path):
