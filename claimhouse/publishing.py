@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -385,12 +385,13 @@ class Publisher:
         return counts
 
     def complete_index(self) -> bool:
-        """Make the search index of the published file where it is missing; True where it was."""
+        """Make the search index of the published file where it is missing or damaged; True where it was."""
         if not self.warehouse_path.exists():
             return False
         with connect(self.warehouse_path) as connection:
             name = search_index.publication(connection)
-            if search_index.is_complete(search_index.folder_of(self.warehouse_path, name)):
+            with suppress(search_index.NoIndexError):
+                search_index.open_index(self.warehouse_path, name)
                 return False
             self._index(connection)
         search_index.remove_others(self.warehouse_path, [name])
@@ -411,7 +412,8 @@ class Publisher:
             search_index.make(connection, made, before=before, gazetteer=self._place_names)
             search_index.put_in_place(made, self.warehouse_path, name)
         except Exception as problem:
-            log.exception("the search index is not made: %s", problem)
+            log.warning("the search index is not made: %s", problem)
+            log.debug("how it failed", exc_info=True)
         return name
 
     def _place_names(self, geonameids: Iterable[int]) -> dict[int, list[str]]:

@@ -202,7 +202,7 @@ def _is_idle() -> bool:
         publisher.refuse_lost()
         is_idle = Loads(settings(), "none").has_nothing_to_do() and publisher.has_nothing_to_do()
         if is_idle and publisher.complete_index():
-            typer.echo("The search index was missing, and is made anew.", err=True)
+            typer.echo("The search index was missing or damaged, and is made anew.", err=True)
         return is_idle
 
 

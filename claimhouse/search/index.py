@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterable
@@ -28,6 +29,8 @@ from ingest.files import write_json
 
 if TYPE_CHECKING:
     import duckdb
+
+log = logging.getLogger(__name__)
 
 FOLDER = "search"
 _COMPLETE = "index.json"  # written last
@@ -88,9 +91,20 @@ def make(
     Args:
         connection: the warehouse.
         folder: the folder to make.
-        before: another index; what both hold is taken over.
+        before: another index; what both hold is taken over, where it can be read.
         gazetteer: names of places; None where only the spellings of the articles are to be known.
     """
+    if before is not None:
+        try:
+            return _make(connection, folder, before, gazetteer)
+        except Exception as problem:
+            # whatever is wrong with it, what it holds is made of the warehouse too
+            log.warning("the search index is made anew, since the one before cannot be read: %s", problem)
+            shutil.rmtree(folder, ignore_errors=True)
+    return _make(connection, folder, None, gazetteer)
+
+
+def _make(connection: duckdb.DuckDBPyConnection, folder: Path, before: Path | None, gazetteer: Gazetteer | None) -> int:
     wanted = extractions(connection)
     held = _take_over(before, folder) if before else set()
     (folder / _INDEX).mkdir(parents=True, exist_ok=True)
@@ -116,7 +130,7 @@ def _take_over(before: Path, folder: Path) -> set[str]:
     held = set((before / _EXTRACTIONS).read_text(encoding="utf-8").split())
     (folder / _INDEX).mkdir(parents=True)
     for path in (before / _INDEX).iterdir():
-        if path.name.endswith(".lock"):
+        if path.name.endswith(".lock") or not path.is_file():
             continue
         target = folder / _INDEX / path.name
         if path.suffix == ".json":
@@ -157,9 +171,15 @@ def open_index(warehouse: Path, name: str) -> tantivy.Index:
     """The index of a publication.
 
     Raises:
-        NoIndexError: there is none, or one that another program made.
+        NoIndexError: there is none, or one that another program made or that is damaged.
     """
     folder = folder_of(warehouse, name)
     if not is_complete(folder):
         raise NoIndexError(f"there is no search index of {warehouse}; `claimhouse refresh` makes it")
-    return register(tantivy.Index.open(str(folder / _INDEX)))
+    try:
+        index = register(tantivy.Index.open(str(folder / _INDEX)))
+        index.searcher()
+    except (ValueError, OSError) as problem:
+        told = f"the search index {folder} is damaged ({problem}); `claimhouse refresh` makes it anew"
+        raise NoIndexError(told) from problem
+    return index

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -245,6 +246,40 @@ def test_a_missing_index_is_completed(tmp_path: Path, monkeypatch: pytest.Monkey
     assert publisher.complete_index()
     assert not publisher.complete_index()
     assert ids(Search.of(path).find("army")) == ["m2"]
+
+
+@pytest.mark.parametrize("damage", ["files", "folder"])
+def test_a_damaged_index_is_told_and_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    made = town(tmp_path / "claimhouse.duckdb")
+    path = made.publish()
+    [index] = (tmp_path / "search").glob("*/index")
+    if damage == "files":
+        for file in index.iterdir():
+            file.unlink()  # what another publication has taken over is a link to it
+            file.write_bytes(b"no index")
+    else:
+        shutil.rmtree(index)
+    with pytest.raises(NoIndexError, match=rf"{index.parent} is damaged .*claimhouse refresh. makes it anew"):
+        Search.of(path)
+    before = index.parent
+    with connect(path) as connection:
+        assert search_index.make(connection, tmp_path / "next", before=before, gazetteer=names_of) > 0
+    publisher = Publisher(Settings(data_dir=tmp_path))
+    monkeypatch.setattr(Publisher, "_place_names", lambda self, geonameids: names_of(list(geonameids)))
+    assert publisher.complete_index()
+    assert not publisher.complete_index()
+    assert ids(Search.of(path).find("army")) == ["m2"]
+
+
+def test_what_a_desktop_leaves_in_an_index_is_passed_over(tmp_path: Path) -> None:
+    made = town(tmp_path / "claimhouse.duckdb")
+    path = made.publish()
+    [index] = (tmp_path / "search").glob("*/index")
+    (index / "@eaDir").mkdir()
+    (index / ".DS_Store").write_bytes(b"\0")
+    with connect(path) as connection:
+        assert search_index.make(connection, tmp_path / "next", before=index.parent, gazetteer=names_of) > 0
+    assert not (tmp_path / "next" / "index" / "@eaDir").exists()
 
 
 def test_a_warehouse_is_not_lost_for_an_index_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
