@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy.exc import DatabaseError
 
 from ingest.home import home as home_of_process
 
@@ -34,6 +37,41 @@ def dagster_home() -> Path:
         shutil.copyfile(_CONFIG, target)
     os.environ["DAGSTER_HOME"] = str(home)
     return home
+
+
+class RecordsError(Exception):
+    """Dagster's records of runs cannot be used; the message says where they are and how to get on."""
+
+
+@contextmanager
+def open_instance() -> Iterator[dg.DagsterInstance]:
+    """The instance of the home, which is made where it is missing.
+
+    Raises:
+        RecordsError: its files are no records of runs, or its configuration is none.
+    """
+    home = dagster_home()
+    try:
+        with _configured(home) as instance:
+            instance.get_runs(limit=1)
+            yield instance
+    except DatabaseError as problem:
+        raise RecordsError(
+            f"the records of runs in {home} cannot be used ({problem.orig}). They are a history, and no part of the"
+            f" warehouse: remove {home / 'history'} and {home / 'schedules'}, and they are begun anew"
+        ) from problem
+
+
+def _configured(home: Path) -> dg.DagsterInstance:
+    try:
+        return dg.DagsterInstance.get()
+    except DatabaseError:
+        raise
+    except Exception as problem:  # of whatever kind: Dagster looks into its configuration unchecked
+        told = " ".join(str(problem).split())[:200]
+        raise RecordsError(
+            f"{home / 'dagster.yaml'} is no configuration of Dagster ({told}); removed, it is written anew"
+        ) from problem
 
 
 def remove_old_runs(instance: dg.DagsterInstance, days: int) -> int:

@@ -209,28 +209,28 @@ def _is_idle() -> bool:
 def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
     """Run the job in this process; returns the run's id and what went wrong, if anything did."""
     with without_garbage_collection(is_all_kept=True):
-        import dagster as dg
-
         from orchestration.build import build_defs
-        from orchestration.instance import RUN_TAGS, dagster_home
+        from orchestration.instance import RUN_TAGS, RecordsError, open_instance
 
-        dagster_home()
         job = build_defs().resolve_job_def("reextract" if reextract else "refresh")
     config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     if reextract:
         config["ops"] = {"read_documents": {"config": {"reextract": True, **window}}}
     run_id = str(uuid.uuid4())
     # dbt's own log is long, and kept in its target folder; what failed is shown with the checks
-    with (
-        dg.DagsterInstance.get() as instance,
-        Path(os.devnull).open("w") as quiet,
-        redirect_stdout(quiet),
-        Progress() as progress,
-    ):
-        instance.add_event_listener(run_id, progress.on_event)
-        result = job.execute_in_process(
-            instance=instance, run_id=run_id, run_config=config, raise_on_error=False, tags=RUN_TAGS
-        )
+    try:
+        with (
+            open_instance() as instance,
+            Path(os.devnull).open("w") as quiet,
+            redirect_stdout(quiet),
+            Progress() as progress,
+        ):
+            instance.add_event_listener(run_id, progress.on_event)
+            result = job.execute_in_process(
+                instance=instance, run_id=run_id, run_config=config, raise_on_error=False, tags=RUN_TAGS
+            )
+    except RecordsError as error:
+        console.fail(str(error))
     return result.run_id, None if result.success else _problem(result)
 
 

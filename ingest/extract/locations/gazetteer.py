@@ -214,11 +214,17 @@ _LOCK = threading.Lock()
 
 
 def open_gazetteer(directory: Path, progress: builder.Progress | None = None) -> Gazetteer:
-    """Open the gazetteer in ``directory``, building it first where it is missing or out of date."""
+    """Open the gazetteer in ``directory``, building it first where it is missing, out of date or damaged."""
     version = builder.version_of(directory)
-    if not (directory / version / "manifest.json").is_file():
-        log.info("making the list of places in %s, once for this version …", directory)
-        builder.build(directory, progress or builder.nothing)
+    manifest = directory / version / "manifest.json"
+    if manifest.is_file():
+        try:
+            return Gazetteer(directory / version)
+        except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, pa.ArrowException) as problem:
+            log.warning("the list of places in %s is damaged (%s)", manifest.parent, problem)
+            manifest.unlink(missing_ok=True)
+    log.info("making the list of places in %s, once for this version …", directory)
+    builder.build(directory, progress or builder.nothing)
     return Gazetteer(directory / version)
 
 

@@ -188,6 +188,17 @@ def test_a_build_that_is_broken_off_leaves_nothing_that_is_taken_for_whole(added
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize("damage", [b"", b"no list of places" * 9, None])
+@pytest.mark.parametrize("name", ["manifest.json", "names.marisa", "offsets.npy", "postings.npy", "places.arrow"])
+def test_a_damaged_gazetteer_is_built_anew(added, name, damage):
+    whole = open_gazetteer(added).lookup("Testivka")
+    (file,) = added.glob(f"*/{name}")
+    file.unlink()
+    if damage is not None:
+        file.write_bytes(damage)
+    assert open_gazetteer(added).lookup("Testivka") == whole
+
+
 def test_two_at_once_build_once(added, monkeypatch):
     count = []
     original = builder._write
