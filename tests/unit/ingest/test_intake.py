@@ -11,6 +11,7 @@ from ingest.intake import Intake, IntakeReport
 from ingest.landing import Landing
 from ingest.settings import Settings
 from ingest.sources import load_sources
+from ingest.sources.config import FolderConfig
 from ingest.tables import ARTICLES, DOCUMENTS
 
 URL = "https://kurier.example/balakliia"
@@ -176,6 +177,17 @@ GRAIN = (
     " Exporters pleaded with ministers over railway tariffs, storage elevators stood half empty, and traders expected"
     " little relief before another season. Economists compared Danube ports unfavourably with those closed in spring."
 )
+
+
+def test_a_look_at_a_source_that_fails_is_left_to_a_run_that_says_so(desk: Desk) -> None:
+    desk.put("a.json", "The mayor of Lozova said on Monday that three bridges over the river had been damaged.")
+    desk.night()
+    sources = load_sources(desk.settings.sources_file, desk.settings)
+    assert Intake(desk.landing, desk.settings).has_nothing_to_do(sources)
+    own = FolderConfig(name="own", kind="folder", path=desk.settings.data_dir)
+    assert not Intake(desk.landing, desk.settings).has_nothing_to_do([own, *sources])
+    told = Intake(desk.landing, desk.settings).run([own, *sources]).source_problems
+    assert "is what the program writes into" in told["own"]
 
 
 def test_another_article_at_the_same_address_is_no_version_of_the_first(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from dbt_common.events.functions import fire_event
 from dbt_common.events.types import Formatting, Note
 
 from claimhouse.published import digest_of
+from orchestration import dbt
 from orchestration.dbt import compiled_project, is_whole, run_dbt, without_details
 
 
@@ -49,6 +50,34 @@ def test_damaged_it_is_not(target: tuple[Path, ...], which: int, damage: bytes) 
 def test_missing_it_is_not(target: tuple[Path, ...], which: int) -> None:
     target[which].unlink()
     assert not is_used(target, "models")
+
+
+def test_a_damaged_target_is_compiled_anew_and_what_older_runs_left_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    compiled = []
+
+    def compile_(target: Path) -> SimpleNamespace:
+        compiled.append(target)
+        (target / "manifest.json").write_text('{"nodes": {}}', encoding="utf-8")
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(dbt, "home", lambda: SimpleNamespace(dbt_target_dir=tmp_path))
+    monkeypatch.setattr(dbt, "_compile", compile_)
+    monkeypatch.setattr(dbt, "_keep_parsed", lambda project: project.parsed_path.write_bytes(b"parsed"))
+    (tmp_path / "build_candidate-5f2a").mkdir()
+    (tmp_path / "build_candidate-5f2a" / "run_results.json").touch()
+    (tmp_path / "graph.gpickle").touch()
+    manifest = compiled_project().project.manifest_path
+    compiled_project()
+    assert len(compiled) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.gpickle", "refresh"]
+    for number, damage in enumerate([b"", b'{"nodes": {"x"', None], start=2):
+        manifest.unlink()
+        if damage is not None:
+            manifest.write_bytes(damage)
+        assert compiled_project().manifest == {"nodes": {}}
+        assert len(compiled) == number
 
 
 def build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ended: SimpleNamespace) -> tuple[Any, dict[str, Any]]:

@@ -9,11 +9,14 @@ import dagster as dg
 import pytest
 
 from ingest import settings as settings_module
-from ingest.landing import Landing
+from ingest.files import write_json
+from ingest.landing import INGEST, Landing
 from ingest.loads import Loads
 from ingest.settings import Settings
 from ingest.tables import TABLES
+from orchestration.assets.landing import landing_assets
 from orchestration.assets.pages import page_assets
+from orchestration.layers import SERVED
 from orchestration.previews import COLUMNS, markdown, preview
 from orchestration.resources import House
 
@@ -93,3 +96,22 @@ def test_watchlists_that_are_wrong_fail_no_run_and_say_what_is_wrong(
     )
     assert result.success
     assert any("watch 1: kinds: 'bang' is no kind of event" in r.getMessage() for r in caplog.records)
+
+
+def test_a_load_that_is_kept_out_is_told_with_its_page_and_the_ways_on(settings: Settings) -> None:
+    load = Landing(settings.landing_dir).begin(INGEST)
+    write_json(load.path / "audit.json", {"blocking_failures": ["claims: evidence is the text: 2 rows fail"]})
+    (commit,) = [a for a in landing_assets(settings) if a.op.name == "commit_load"]
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = dg.materialize(
+            [commit, *(dg.AssetSpec(key) for key in commit.dependency_keys)],
+            resources={"house": House()},
+            instance=instance,
+            raise_on_error=False,
+        )
+    (failed,) = [e for e in result.all_events if e.event_type == dg.DagsterEventType.STEP_FAILURE]
+    told = failed.step_failure_data.user_failure_data
+    assert told is not None
+    assert "evidence is the text: 2 rows fail" in (told.description or "")
+    assert f"claimhouse loads drop {load.load_id}" in (told.description or "")
+    assert told.metadata[load.load_id].value == f"{SERVED}/quality/{load.load_id}"
