@@ -261,7 +261,7 @@ def parsed(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def on_spark(parsed: bytes | None, work: Path, *arguments: str, **told: Any) -> Any:
     """Run dbt on the session of the tests, and return what came of it; all of it must end well."""
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    kept = ["--target-path", str(work / "target"), "--log-path", str(work / "logs"), "--quiet"]
+    kept = ["--target-path", str(work / "target"), "--log-path", str(work / "logs"), "--quiet", "--no-write-json"]
     given = [*arguments, "--target", "spark", *folders, *kept, "--vars", json.dumps(told)]
     # dbt sets what its profile says before each statement: the session's own number of tasks would not last
     with without_garbage_collection(), without_details(), environment({"CLAIMHOUSE_SPARK_PARTITIONS": "1"}):
