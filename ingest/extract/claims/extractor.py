@@ -28,7 +28,7 @@ from ingest.extract.claims.attribution.retrospective import retrospective, witho
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.transcript import signed_lines
 from ingest.extract.claims.coreference import Actor, identify, office_of
-from ingest.extract.claims.coreference.display import name_of
+from ingest.extract.claims.coreference.display import names_of
 from ingest.extract.claims.cues import may_be_headline
 from ingest.extract.claims.lexicon import Cue
 from ingest.extract.claims.linking import link_all
@@ -138,11 +138,12 @@ class ClaimExtractor:
         actors = [actor_of(coreference, c) for c in claims]
         record_speakers(analysis, claims, actors)
         chains = structure.chains(analysis, claims, up, [a.name if a is not None else None for a in actors])
+        names = names_of(analysis, [c.speaker for c in claims], actors)
         links = link_all(claims, up, found, analysis)
         claims = structure.with_rejections(claims, up)
         claims = [with_scare_quotes(analysis.text, c, parent) for c, parent in zip(claims, up, strict=True)]
         return [
-            self._claim(analysis, c, quotations, up, k, actors[k], chains.get(k, ()), links[k])
+            self._claim(analysis, c, quotations, up, k, actors[k], names[k], chains.get(k, ()), links[k])
             for k, c in enumerate(claims)
         ]
 
@@ -154,13 +155,13 @@ class ClaimExtractor:
         up: Sequence[int | None],
         k: int,
         actor: Actor | None,
+        name: str | None,
         chain: tuple[str, ...],
         links: Sequence[Link],
     ) -> Claim:
         """The record of the claim ``k``."""
         text = analysis.text
         asserted = assertion_of(analysis, candidate, quotations)
-        name = name_of(analysis, candidate.speaker, actor)
         identity = identify(name, actor.kind if actor else None, actor.side if actor else None)
         speaker = candidate.speaker
         return Claim(

@@ -34,7 +34,7 @@ _PUNCTUATION = frozenset([",", ".", ":", "-LRB-", "-RRB-", "``", "''"])
 _OF_SUMS = frozenset(["for", "in", "of", "worth"])  # "announced $20 million in aid"
 
 
-@frame("object", needs="n")
+@frame("object", needs="n d")
 def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     """A noun phrase that is claimed: "claimed the capture of Kupiansk", "counted forty dead"."""
     t, v, lemma = s.tokens, cue.token, cue.entry.lemma
@@ -56,12 +56,21 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "could not verify the footage"
     if t.lowers[s.left(k)] in _SUCH and t.lowers[k] in nouns() and s.right(k) == k:
         return None  # "rejected these claims": which ones stands elsewhere
+    if "n" not in cue.entry.frames and not _is_charged(s, k):
+        return None  # "condemned the attack"
     last = noun_phrase_end(s, v, s.right(k), k)
     if (clause := _clause_end(s, cue, k, last)) is not None:
         return content_candidate(s, cue, "object", s.left(k), clause, extend=False)
     last = without_relative(s, k, last)
     dash = next((j for j in range(k + 1, last + 1) if t.lowers[j] in ("–", "—")), last + 1)
     return content_candidate(s, cue, "object", s.left(k), with_joined_counts(s, dash - 1), extend=False)
+
+
+def _is_charged(s: CueSentence, noun: int) -> bool:
+    """True for "the army's shelling of the port" and for quoted words: what is condemned is said to be so."""
+    t, first = s.tokens, s.left(noun)
+    opening = first + (t.tags[first] == "DT")
+    return t.lowers[opening] in MARKS or s.kid(noun, "poss") is not None
 
 
 def _clause_end(s: CueSentence, cue: CueMention, noun: int, last: int) -> int | None:

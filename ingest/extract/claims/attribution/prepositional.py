@@ -15,6 +15,7 @@ from ingest.extract.claims.model import Candidate, CueMention, Flag
 
 _REQUEST = frozenset([Flag.REQUEST])
 _OF_DEEDS = listed("verbs_of_deeds_behind_prepositions")
+_SUSPECTING = listed("verbs_of_suspecting")
 _QUOTING = listed("verbs_of_quoting")
 
 
@@ -30,7 +31,8 @@ def prepositional(s: CueSentence, cue: CueMention) -> Candidate | None:
             continue
         if low == "as" and entry.lemma in _QUOTING:
             continue  # "cited the flood as a reason"
-        if k not in kids and entry.cue_class != "accuse" and low != "with":
+        accuses = entry.cue_class == "accuse" or entry.lemma in _SUSPECTING
+        if k not in kids and not accuses and low != "with":
             continue
         found = governed(s, cue, k, "prepositional")
         if found is not None:

@@ -7,6 +7,7 @@ nothing. Does not belong here: who is meant (``resolution``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor
@@ -16,6 +17,7 @@ from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention
 
 _RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\b")
 _CREDIT = re.compile(r"^\(?[^()]*\)\s+(?=\w)")  # of a picture or an agency: "(Reuters) Local officials"
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 _CLOSED = re.compile(r"(?<=[a-z]{3})\.$")  # the full stop of a sentence without a space behind it; not that of "Jr."
 _EDGES = "\"“”„«»‘’'•*|–—- ,;:"
 _PRONOUN_TAGS = frozenset(["PRP", "PRP$", "WP", "WDT"])
@@ -40,15 +42,63 @@ def name_of(analysis: Analysis, mention: Mention | None, actor: Actor | None) ->
         written = lower_article(analysis.text[mention.start : t.ends[mention.head]].strip(_EDGES))
     if actor is None:
         return written or None
+    if actor.kind == "institution":
+        written = _ARTICLE.sub("", written)  # bodies are called without one
     if " and " in written and actor.kind != "institution" and tag in PROPER:
         return written
-    has_no_name = actor.kind in ("unnamed", "role") or (actor.kind == "group" and actor.name == actor.name.lower())
-    has_no_name = has_no_name or (actor.kind == "group" and actor.plural)
     is_noun = tag not in _PRONOUN_TAGS
     is_same = t.lowers[mention.head] in actor.name.lower().split()  # not "the council's website", for the council
-    if has_no_name and is_noun and is_same and len(written) > len(actor.name) and actor.name.lower() in written.lower():
+    is_noun = is_noun and (actor.kind != "institution" or _is_placed(analysis, mention))
+    is_fuller = len(written) > len(actor.name) and actor.name.lower() in written.lower()
+    if _has_no_name(actor) and is_noun and is_same and is_fuller:
         return written
     return _CLOSED.sub("", actor.name.strip(_EDGES)) or written or None
+
+
+def names_of(
+    analysis: Analysis, mentions: Sequence[Mention | None], actors: Sequence[Actor | None]
+) -> list[str | None]:
+    """What each speaker of a text is called.
+
+    Who has no name is called as the text first describes him, wherever it tells of him again: "the divers in the
+    port" for their "statement", for "they" and for "the divers".
+    """
+    described: dict[int, str] = {}
+    names: list[str | None] = []
+    for mention, actor in zip(mentions, actors, strict=True):
+        name = name_of(analysis, mention, actor)
+        if mention is not None and actor is not None and name is not None and _has_no_name(actor):
+            if len(name) > len(actor.name):
+                described.setdefault(id(actor), name)
+            elif _is_told_again(analysis, mention, actor):
+                name = described.get(id(actor), name)
+        names.append(name)
+    return names
+
+
+def _has_no_name(actor: Actor) -> bool:
+    """True for those whom the text describes and does not name: "a court", "local officials"."""
+    is_described = actor.name == actor.name.lower()
+    return (
+        actor.kind in ("unnamed", "role")
+        or (actor.kind == "group" and (is_described or actor.plural))
+        or (actor.kind == "institution" and is_described)
+    )
+
+
+def _is_placed(analysis: Analysis, mention: Mention) -> bool:
+    """True where nothing stands behind the noun, or a name does: "a court in Rostov", not "the council in a letter"."""
+    t = analysis.tokens
+    behind = range(mention.head + 1, analysis.first_token_from(mention.end))
+    return not behind or any(t.tags[k] in PROPER for k in behind)
+
+
+def _is_told_again(analysis: Analysis, mention: Mention, actor: Actor) -> bool:
+    """True for a pronoun, a document of his, and a noun with an article that points back."""
+    t, head = analysis.tokens, mention.head
+    if t.tags[head] in _PRONOUN_TAGS or t.lowers[head] not in actor.name.lower().split():
+        return True
+    return t.lowers[analysis.first_token_from(mention.start)] in ("the", "these", "those")
 
 
 def may_speak(analysis: Analysis, mention: Mention) -> bool:

@@ -20,6 +20,7 @@ _OF = words("coreference.toml", "with_owner")
 _LONGEST_BODY = 5  # tokens of a known body that is looked for behind a name
 _WHOLE_NAME = 2  # tokens of a given and a last name
 _AT = words("coreference.toml", "with_place")
+_SECOND_PART = 5  # letters of a given name behind a hyphen
 
 
 class NameMentions:
@@ -63,10 +64,21 @@ class NameMentions:
             return t.words[k] != "I" and not _is_address(t.words[k])
         if t.words[k].isdigit() and len(t.words[k]) <= 3 and t.lowers[i] in words("coreference.toml", "numbered"):
             return True  # "Division 30"
+        if self._is_second_part(i, end) or self._is_second_part(i - 1, end):
+            return True
         if k + 1 >= end or t.tags[k + 1] not in PROPER:
             return False
         particle = t.lowers[k] in words("coreference.toml", "particles") or t.words[k] == "&"
         return particle or (t.words[k] == "-" and t.starts[k] == t.ends[i])
+
+    def _is_second_part(self, i: int, end: int) -> bool:
+        """True where the given name that ends with the token ``i`` goes on behind a hyphen: "Moon Jae-in"."""
+        t, k = self.tokens, i + 2
+        if i < 1 or k + 1 >= end or t.words[i + 1] != "-" or t.ends[i] != t.starts[k] - 1:
+            return False
+        is_given = t.words[i].istitle() and t.tags[i] in PROPER and t.tags[i - 1] in PROPER
+        is_short = t.words[k].islower() and len(t.words[k]) <= _SECOND_PART and t.tags[k] in ("NN", "IN", "JJ")
+        return is_given and is_short and not t.tags[k + 1].startswith(("NN", "VBN"))
 
     def _opens_other(self, first: int, k: int, end: int) -> bool:
         """True where a text that lost its commas goes on behind a whole name with an office or a known body."""

@@ -12,7 +12,7 @@ from ingest.extract.claims.coreference.sides import side_of
 from ingest.records import ACTOR_KINDS, TOPICS
 
 FRAMES = {
-    *("s", "q", "n", "t", "o", "g", "w", "p", "r", "c", "like"),
+    *("s", "q", "n", "d", "t", "o", "g", "w", "p", "r", "c", "like"),
     *("of", "for", "as", "on", "about", "against", "over", "to", "in", "with", "if", "from", "at"),
 }
 
