@@ -1,93 +1,24 @@
-"""The command line. One thin module a command; this one only puts them together.
+"""The command line.
 
-Commands import what they need when they run: ``claimhouse --help`` must not load a language model.
+Belongs here: the entry point. Does not belong here: the commands (``commands``). They are imported when the program
+starts, not with this package: each process that a refresh starts imports the module of the entry point too.
 """
 
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
-from typing import Annotated
-
-import typer
-
-from claimhouse.cli import (
-    ask,
-    briefing,
-    console,
-    docs,
-    examples,
-    explain,
-    extract,
-    gazetteer,
-    init,
-    loads,
-    mcp,
-    query,
-    refresh,
-    review,
-    search,
-    serve,
-    sources,
-    spark,
-    status,
-    trace,
-    ui,
-    watch,
-)
-from claimhouse.extras import missing
-from ingest.extract.threads import single_threaded_blas
-from ingest.settings import SettingsError
-
-app = typer.Typer(
-    help="A warehouse of who claimed what, where, how many and when.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-
-
-def _tell_version(is_asked: bool) -> None:
-    if is_asked:
-        typer.echo(f"claimhouse {version('claimhouse')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    is_version_asked: Annotated[
-        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and leave.")
-    ] = False,
-) -> None:
-    """A warehouse of who claimed what, where, how many and when."""
-
-
-app.command("init")(init.init)
-app.command("ui")(ui.ui)
-app.command("daemon")(ui.daemon)
-app.command("refresh")(refresh.refresh)
-app.command("status")(status.status)
-app.command("query")(query.query)
-app.command("search")(search.search)
-app.command("serve")(serve.serve)
-app.command("mcp")(mcp.mcp)
-app.command("ask")(ask.ask)
-app.command("review")(review.review)
-app.command("briefing")(briefing.briefing)
-app.command("docs")(docs.docs)
-app.command("watch")(watch.watch)
-app.command("explain")(explain.explain)
-app.command("examples")(examples.examples)
-app.command("extract")(extract.extract)
-app.command("trace")(trace.trace)
-
-app.add_typer(loads.app, name="loads")
-app.add_typer(gazetteer.app, name="gazetteer")
-app.add_typer(sources.app, name="sources")
-app.add_typer(spark.app, name="spark")
 
 
 def main() -> None:
     """Entry point of the ``claimhouse`` command."""
+    import typer
+
+    from claimhouse.cli import console
+    from claimhouse.cli.commands import app
+    from claimhouse.extras import missing
+    from ingest.extract.threads import single_threaded_blas
+    from ingest.settings import SettingsError
+
     single_threaded_blas()
     console.write_any_letter()
     try:

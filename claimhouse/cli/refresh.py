@@ -19,6 +19,7 @@ import typer
 
 from claimhouse.cli import console
 from ingest.garbage import without_garbage_collection
+from ingest.late import arrow_without_pandas
 
 if TYPE_CHECKING:
     from dagster import EventLogEntry
@@ -208,6 +209,7 @@ def _is_idle() -> bool:
 
 def _run(reextract: bool, window: dict[str, str]) -> tuple[str, str | None]:
     """Run the job in this process; returns the run's id and what went wrong, if anything did."""
+    arrow_without_pandas()
     with without_garbage_collection(is_all_kept=True):
         from orchestration.build import build_defs
         from orchestration.instance import RUN_TAGS, RecordsError, open_instance

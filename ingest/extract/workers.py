@@ -25,6 +25,7 @@ from ingest.extract.pipeline import Pipeline
 from ingest.extract.threads import single_threaded_blas
 from ingest.landing import Load
 from ingest.language import readable
+from ingest.late import arrow_without_pandas
 from ingest.processes import process_pool
 from ingest.records import Facts
 from ingest.tables import EXTRACTED, rows_of_facts
@@ -98,6 +99,7 @@ def extract_text(pipeline: Pipeline, article: dict[str, Any], seconds: int, vers
 
 def _start_worker(config: PipelineConfig) -> None:
     global _pipeline
+    arrow_without_pandas()
     _pipeline = config.pipeline()
 
 

@@ -7,22 +7,20 @@ to check (its import takes seconds). Does not belong here: what is checked.
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ingest.garbage import without_garbage_collection
-from ingest.late import Late
+from ingest.late import left_for_later, taken_for_absent
 from ingest.quality.checks import Check
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SAMPLE_ROWS = 10
-_YES_OR_NO = ("holds", "not_null")
+_BRIEFLY = "BOOLEAN_ONLY"
 _AT_LENGTH = {"result_format": "SUMMARY", "partial_unexpected_count": SAMPLE_ROWS}
 
 
@@ -46,8 +44,8 @@ def _context() -> Any:
     # and draw: a second and a half at each refresh
     with (
         without_garbage_collection(is_all_kept=True),
-        _taken_for_absent("pyspark", "sqlalchemy", "boto3"),
-        _left_for_later("altair", "scipy.stats"),
+        taken_for_absent("pyspark", "sqlalchemy", "boto3", "botocore"),
+        left_for_later("altair", "scipy.stats"),
     ):
         import great_expectations as gx
         from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -55,38 +53,6 @@ def _context() -> Any:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return context
-
-
-@contextmanager
-def _taken_for_absent(*libraries: str) -> Iterator[None]:
-    """Meanwhile these libraries count as not installed, whether or not somebody has imported them already."""
-    imported = {name: sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] in libraries}
-    sys.modules.update(dict.fromkeys(libraries))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for library in libraries:
-            del sys.modules[library]
-        sys.modules.update(imported)
-
-
-@contextmanager
-def _left_for_later(*modules: str) -> Iterator[None]:
-    """Meanwhile importing one of these modules gives a stand-in, unless somebody has imported it already."""
-    stands = {}
-    for name in modules:
-        package, _, inner = name.partition(".")
-        if name not in sys.modules and package not in sys.modules:
-            stands[package] = Late(package)
-            if inner:
-                setattr(stands[package], inner, Late(name))
-    sys.modules.update(stands)
-    try:
-        yield
-    finally:
-        for name, stand in stands.items():
-            if sys.modules.get(name) is stand:
-                del sys.modules[name]
 
 
 def warm_up() -> None:
@@ -152,33 +118,68 @@ def _suite(name: str, checks: tuple[Check, ...]) -> Any:
     return gx.ExpectationSuite(name=name, expectations=[_expectation(c, i) for i, c in enumerate(checks)])
 
 
-def run(name: str, checks: Sequence[Check], frame: pd.DataFrame) -> list[Outcome]:
-    """The outcome of each check on a frame whose index is 0, 1, 2 …
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Checks to be run on a frame whose index is 0, 1, 2 …; ``name`` is that of their suite."""
 
-    First only whether they hold, those that ask each row for yes or no all at once; then once more, each by itself and
-    at length, those that do not.
+    name: str
+    checks: Sequence[Check]
+    frame: pd.DataFrame
+
+
+def run(looks: Sequence[Look]) -> list[list[Outcome]]:
+    """The outcome of each check of each look.
+
+    A validation costs as much as some ten thousand rows. So first one asks whether each row passes all that is asked of
+    it, whichever frame it stands in; where one does not, its checks are asked once more, each by itself and at length.
     """
-    if not checks:
-        return []
-    joined = tuple(c for c in checks if c.kind in _YES_OR_NO)
-    every = Check(table=checks[0].table, name="all_at_once", kind="holds", expected="every row passes all of these")
-    single = tuple(c for c in checks if c.kind not in _YES_OR_NO)
-    frame_with_every = frame.assign(**{every.looks_at: _pass_all(joined, frame)})
-    first = _validate(name, (every, *single), frame_with_every, "BOOLEAN_ONLY")
-    failed = () if first[0].success else joined
-    failed += tuple(c for c, r in zip(single, first[1:], strict=True) if not r.success)
-    at_length = dict(zip(failed, _validate(f"{name} again", failed, frame, _AT_LENGTH), strict=True)) if failed else {}
-    return [_outcome(at_length[c], frame) if c in at_length else Outcome(0, []) for c in checks]
+    passing = [[_passing(check, look.frame) for check in look.checks] for look in looks]
+    if _all_pass(passing):
+        return [[Outcome(0, [])] * len(look.checks) for look in looks]
+    return [_at_length(look, masks) for look, masks in zip(looks, passing, strict=True)]
 
 
-def _pass_all(checks: Sequence[Check], frame: pd.DataFrame) -> Any:
-    """For each row whether it passes all of these checks, which ask for yes or no."""
-    passing: Any = True
-    for check in checks:
-        column = frame[check.looks_at]
-        # as the library has it: null is neither yes nor no, and passes what is not about nulls
-        passing &= column.notna() if check.kind == "not_null" else column.isin([True]) | column.isna()
-    return passing
+def _passing(check: Check, frame: pd.DataFrame) -> Any:
+    """For each row whether it passes; as the library has it, a null passes what is not about nulls."""
+    import numpy as np
+
+    column = frame[check.looks_at]
+    try:
+        match check.kind:
+            case "not_null":
+                return column.notna().to_numpy()
+            case "limits":
+                low, high = check.low, check.high
+                known = column[column.notna()]
+                within = known.between(-np.inf if low is None else low, np.inf if high is None else high)
+                return within.reindex(column.index, fill_value=True).to_numpy()
+            case "codes":
+                return (column.isin(check.codes) | column.isna()).to_numpy()
+            case "holds":
+                return (column.isin([True]) | column.isna()).to_numpy()
+    except TypeError:
+        # values that cannot be compared: the library says so
+        return np.zeros(len(frame), dtype=bool)
+
+
+def _all_pass(passing: list[list[Any]]) -> bool:
+    import numpy as np
+    import pandas as pd
+
+    every = Check(table="all", name="all_at_once", kind="holds", expected="every row passes all of its checks")
+    rows = [np.logical_and.reduce(masks) for masks in passing if masks]
+    if not sum(map(len, rows)):
+        return True
+    return bool(
+        _validate(every.name, (every,), pd.DataFrame({every.looks_at: np.concatenate(rows)}), _BRIEFLY)[0].success
+    )
+
+
+def _at_length(look: Look, passing: list[Any]) -> list[Outcome]:
+    failed = tuple(check for check, mask in zip(look.checks, passing, strict=True) if not mask.all())
+    found = _validate(look.name, failed, look.frame, _AT_LENGTH) if failed else []
+    outcomes = {check: _outcome(result, look.frame) for check, result in zip(failed, found, strict=True)}
+    return [outcomes.get(check, Outcome(0, [])) for check in look.checks]
 
 
 def _validate(name: str, checks: tuple[Check, ...], frame: pd.DataFrame, result_format: Any) -> list[Any]:

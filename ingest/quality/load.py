@@ -101,8 +101,9 @@ class LoadChecker:
         if self._is_broken:
             self._sums = {c: self._sums[c] for c in self._schema_checks.values()}
         else:
-            for one in [*(r.finish() for r in self._references), *self._totals.finish()]:
-                self._look(f"{one.check.table} {one.check.name}", [one.check], one.frame, rows=one.rows)
+            ends = [*(r.finish() for r in self._references), *self._totals.finish()]
+            looks = [expect.Look(f"{one.check.table} {one.check.name}", [one.check], one.frame) for one in ends]
+            self._add_up(looks, [one.rows for one in ends])
         at = datetime.now(UTC)
         return [self._result(check, found, at) for check, found in self._sums.items()]
 
@@ -120,7 +121,7 @@ class LoadChecker:
             self._is_broken = True
             frame = pd.DataFrame(columns)
             frame[check.looks_at] = frame["expected"] == frame["observed"]
-            self._look(f"{name} {check.name}", [check], frame)
+            self._add_up([expect.Look(f"{name} {check.name}", [check], frame)])
 
     def _check_batch(self) -> None:
         if not self._rows or self._is_broken:
@@ -137,24 +138,27 @@ class LoadChecker:
         batch = Batch(arrow, known, self._load_id, self._recorded_at, self._seen)
         for part in (*self._references, self._totals):
             part.add(batch)
+        looks = []
         for name, frame in batch.frames.items():
             if len(frame):
                 own = [r for r in rules.RULES if r.check.table == name]
                 derived = pd.DataFrame({r.check.looks_at: r.holds(batch) for r in own})
-                self._look(name, self._suites[name], pd.concat([frame, derived], axis=1))
+                looks.append(expect.Look(name, self._suites[name], pd.concat([frame, derived], axis=1)))
                 self._seen[name].add(hashes(frame, (TABLES[name].key,)))
+        self._add_up(looks)
 
-    def _look(self, suite: str, expected: Sequence[Check], frame: pd.DataFrame, rows: int | None = None) -> None:
-        """Run checks on a frame that stands for so many rows, and add up what they find."""
-        outcomes = expect.run(suite, expected, frame) if len(frame) else [expect.Outcome(0, [])] * len(expected)
-        for check, outcome in zip(expected, outcomes, strict=True):
-            found = self._sums.setdefault(check, _Sum())
-            found.checked += len(frame) if rows is None else rows
-            found.failed += outcome.failed
-            found.error = found.error or outcome.error
-            room = expect.SAMPLE_ROWS - len(found.sample)
-            if outcome.places and room > 0:
-                found.sample += frame.loc[outcome.places[:room], list(check.shows)].to_dict("records")
+    def _add_up(self, looks: Sequence[expect.Look], rows: Sequence[int] | None = None) -> None:
+        """Run checks, and add up what they find in frames that stand for so many rows; by default for their own."""
+        counts = [len(look.frame) for look in looks] if rows is None else rows
+        for look, count, outcomes in zip(looks, counts, expect.run(looks), strict=True):
+            for check, outcome in zip(look.checks, outcomes, strict=True):
+                found = self._sums.setdefault(check, _Sum())
+                found.checked += count
+                found.failed += outcome.failed
+                found.error = found.error or outcome.error
+                room = expect.SAMPLE_ROWS - len(found.sample)
+                if outcome.places and room > 0:
+                    found.sample += look.frame.loc[outcome.places[:room], list(check.shows)].to_dict("records")
 
     def _result(self, check: Check, found: _Sum, at: datetime) -> CheckResult:
         observed = f"{found.failed:,} of {found.checked:,} failed"

@@ -12,7 +12,7 @@ import pytest
 import typer
 import yaml
 
-from claimhouse.cli import app
+from claimhouse.cli.commands import app
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,7 +12,7 @@ from landing_factory import Loads
 from landing_stories import denies, holds
 from typer.testing import CliRunner
 
-from claimhouse.cli import app
+from claimhouse.cli.commands import app
 from ingest.landing import Load, write_json, write_parquet
 from ingest.settings import settings
 from ingest.tables import EVENT_ARGUMENTS, EVENT_COUNTS, EVENT_MENTIONS, EXTRACTIONS

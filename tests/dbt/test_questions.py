@@ -21,7 +21,7 @@ from landing_stories import denies, holds
 from typer.testing import CliRunner
 
 from claimhouse.changes import write_changes
-from claimhouse.cli import app
+from claimhouse.cli.commands import app
 from claimhouse.questions import Question, QuestionError, question, questions, resolved
 from claimhouse.watching import run_watchlists
 from ingest import settings as settings_module

@@ -12,7 +12,7 @@ from landing_factory import Loads
 from landing_stories import denies, holds
 from typer.testing import CliRunner
 
-from claimhouse.cli import app
+from claimhouse.cli.commands import app
 from claimhouse.reviewing import pairs, precision_by_rule, write_review
 from claimhouse.reviews import ReviewError, load_reviews, review_rows
 from ingest.settings import Settings, settings

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 _IMPORTED = (
-    *("claimhouse.cli", "claimhouse.reporting", "claimhouse.evidence", "claimhouse.briefing.write"),
+    *("claimhouse.cli.commands", "claimhouse.reporting", "claimhouse.evidence", "claimhouse.briefing.write"),
     *("claimhouse.changes", "claimhouse.watching", "orchestration.build", "ingest.quality.landed"),
     *("dbt.cli.main", "dbt.adapters.duckdb", "ingest.extract.claims", "ingest.extract.events", "spacy"),
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ingest.late import stood_in_for
+
 if TYPE_CHECKING:
     import numpy as np
     from spacy.language import Language
@@ -27,7 +29,9 @@ class StockEngine:
     name = "stock"
 
     def __init__(self, model: str, *, complete: bool = False) -> None:
-        import spacy
+        # its commands, which import what downloads models: half of its import
+        with stood_in_for("spacy.cli.info", "info"):
+            import spacy
 
         self.nlp: Language = spacy.load(model, exclude=[] if complete else list(_ONLY_COMPLETE))
         tokenizer: Any = self.nlp.tokenizer

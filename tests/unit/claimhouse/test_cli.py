@@ -17,7 +17,8 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from claimhouse.cli import app, console
+from claimhouse.cli import console
+from claimhouse.cli.commands import app
 from claimhouse.cli.explain import _shown
 from claimhouse.evidence import Span
 from claimhouse.warehouse import NoWarehouseError, Result, ask, connect, tables

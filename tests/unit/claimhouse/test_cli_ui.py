@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from claimhouse.cli import app, ui
+from claimhouse.cli import ui
+from claimhouse.cli.commands import app
 
 
 @pytest.fixture

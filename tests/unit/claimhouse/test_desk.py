@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from claimhouse.cli import app
+from claimhouse.cli.commands import app
 from claimhouse.desk import DeskError, make_desk
 from ingest.authority import authority_rows
 from ingest.home import MARKER, STARTER_FILES, home

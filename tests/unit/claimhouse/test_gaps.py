@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from claimhouse.cli import app
+from claimhouse.cli.commands import app
 from claimhouse.reporting import _SUMS, Gaps, report_run
 from ingest import settings as settings_module
 from ingest.intake import Intake

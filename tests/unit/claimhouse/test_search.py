@@ -14,7 +14,7 @@ import pytest
 from published import TEXT, town
 from typer.testing import CliRunner
 
-from claimhouse.cli import app
+from claimhouse.cli.commands import app
 from claimhouse.evidence import Span, sentence_ends, window
 from claimhouse.publishing import Publisher
 from claimhouse.search import index as search_index

@@ -256,11 +256,54 @@ def test_checks_that_are_asked_at_once_say_of_each_what_it_says_by_itself(values
     there = Check(table="claims", name="not_null", kind="not_null", expected="x", column="b")
     coded = Check(table="claims", name="known_code", kind="codes", expected="x", column="c", codes=("u", "v"))
     frame = pd.DataFrame({held.looks_at: values, "b": values, "c": ["u", "w"]}, dtype=object)
-    together = expect.run("claims", [held, coded, there], frame)
-    assert together == [expect.run("claims", [check], frame)[0] for check in (held, coded, there)]
+    sound = pd.DataFrame({"c": ["u", "v", None]})
+    together, apart = expect.run(
+        [expect.Look("claims", [held, coded, there], frame), expect.Look("others", [coded], sound)]
+    )
+    assert together == [expect.run([expect.Look("claims", [check], frame)])[0][0] for check in (held, coded, there)]
     assert together[0].failed == values.count(False)
     assert together[1].places == [1]
     assert together[2].failed == values.count(None)
+    assert apart == [expect.Outcome(0, [])]
+
+
+_COLUMNS = (
+    ("holds", [True, False, None, True]),
+    ("holds", [True, True]),
+    ("not_null", ["a", None, float("nan")]),
+    ("codes", ["u", "w", None]),
+    ("codes", ["u", "v", None]),
+    ("limits", [0.0, 1.0, 1.5, -0.5, float("nan"), None]),
+    ("limits", [0, 1]),
+    ("limits", [0.5, "no number"]),
+)
+
+
+@pytest.mark.parametrize(("kind", "values"), _COLUMNS)
+def test_a_row_passes_where_the_library_says_so(kind: Any, values: list[object]) -> None:
+    check = Check(table="claims", name="it", kind=kind, expected="x", column="c", codes=("u", "v"), low=0, high=1.0)
+    frame = pd.DataFrame({check.looks_at: values})
+    said = expect._outcome(expect._validate("one", (check,), frame, expect._AT_LENGTH)[0], frame)
+    passing = expect._passing(check, frame)
+    assert len(frame) - int(passing.sum()) == said.failed
+    if said.error is None:
+        assert [i for i, passes in enumerate(passing) if not passes] == said.places
+    assert expect.run([expect.Look("one", [check], frame)]) == [[said]]
+
+
+def test_a_sound_load_is_validated_twice_at_most(
+    make_rows: Callable[[], Rows], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    validate = expect._validate
+
+    def told(name: str, *more: Any) -> list[Any]:
+        asked.append(name)
+        return validate(name, *more)
+
+    monkeypatch.setattr(expect, "_validate", told)
+    assert failing(check(make_rows())) == []
+    assert asked == ["all_at_once", "all_at_once"]
 
 
 def test_what_is_left_for_later_is_there_when_it_is_asked_for() -> None:
