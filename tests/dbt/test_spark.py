@@ -33,7 +33,8 @@ from ingest.resolve.steps import Resolution
 from ingest.settings import settings
 from ingest.store import Store
 from ingest.tables import EXTRACTED, arrow
-from orchestration.dbt import as_bytes, environment, from_bytes, without_details
+from orchestration.dbt import as_bytes, environment, from_bytes
+from orchestration.dbt_savings import without_details
 
 pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
 MISSING = what_is_missing()

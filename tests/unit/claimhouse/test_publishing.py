@@ -29,6 +29,15 @@ def test_memory_grows_in_steps_with_the_facts(tmp_path: Path, loads: list[int], 
     assert Publisher(settings).dbt_environment["CLAIMHOUSE_DUCKDB_MEMORY"] == memory
 
 
+@pytest.mark.parametrize(("facts", "threads"), [(0, "1"), (40_000, "1"), (60_000, "2")])
+def test_a_second_thread_is_for_many_facts(tmp_path: Path, facts: int, threads: str) -> None:
+    settings = Settings(data_dir=tmp_path)
+    committed(Landing(settings.landing_dir), facts)
+    publisher = Publisher(settings)
+    assert publisher.dbt_environment["CLAIMHOUSE_DUCKDB_THREADS"] == threads
+    assert publisher.candidate_config["threads"] == threads
+
+
 def test_memory_is_what_the_setting_says(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, duckdb_memory="2.5 GB")
     assert Publisher(settings).dbt_environment["CLAIMHOUSE_DUCKDB_MEMORY"] == "2.5 GB"

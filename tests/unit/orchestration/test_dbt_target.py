@@ -18,7 +18,8 @@ from dbt_common.events.types import Formatting, Note
 
 from claimhouse.published import digest_of
 from orchestration import dbt
-from orchestration.dbt import compiled_project, is_whole, run_dbt, without_details
+from orchestration.dbt import compiled_project, is_whole, run_dbt
+from orchestration.dbt_savings import without_details
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ended: SimpleNamespac
     publisher: Any = SimpleNamespace(
         dbt_dir=tmp_path / "dbt", dbt_vars={}, dbt_environment={"CLAIMHOUSE_DUCKDB_PATH": "c"}
     )
-    compiled: Any = SimpleNamespace(parsed=lambda: "parsed")
+    compiled: Any = SimpleNamespace(parsed=lambda: "parsed", templates_path=tmp_path / "templates")
     return run_dbt(publisher, compiled), seen
 
 
