@@ -27,6 +27,7 @@ from orchestration.resources import House
 NAMES = {"error": "load_is_valid", "warning": "load_is_plausible"}
 _CONSEQUENCES = {"error": "A failure keeps the load out.", "warning": "A failure is a warning."}
 TABLE_CHECK = "rules_hold"
+SOURCE_CHECK = "source_is_well"
 _SHOWN_SAMPLES = 10
 
 # The one check that blocks: that all the others of severity error passed. Were they to block each by
@@ -112,10 +113,6 @@ def _evaluation(key: dg.AssetKey, name: str, group: list[CheckResult], rules: in
     )
 
 
-def _severity(result: CheckResult) -> dg.AssetCheckSeverity:
-    return dg.AssetCheckSeverity.ERROR if result.severity == "error" else dg.AssetCheckSeverity.WARN
-
-
 def _report(results: list[CheckResult]) -> str:
     lines = ["| rule | column | expected | observed |", "|---|---|---|---|"]
     for r in results:
@@ -154,15 +151,15 @@ def load_checks() -> dg.AssetChecksDefinition:
 
 def source_checks(settings: Settings) -> list[dg.AssetChecksDefinition]:
     """The step that checks the sources once they were read; a failure is seen, and keeps nothing out."""
+    expected = "; ".join(f"{check}: {said}" for check, said in SOURCE_CHECKS.items())
     specs = [
         dg.AssetCheckSpec(
-            check,
+            SOURCE_CHECK,
             asset=spec.key,
             description=f"Expected: {expected}.",
             additional_deps=[dg.AssetKey(["landing", "documents"])],
         )
         for spec in source_specs(settings)
-        for check, expected in SOURCE_CHECKS.items()
     ]
     if not specs:
         return []
@@ -175,15 +172,26 @@ def source_checks(settings: Settings) -> list[dg.AssetChecksDefinition]:
         description="Check that every source answers, is not silent, and brings what it usually brings.",
     )
     def check_sources(context: dg.AssetCheckExecutionContext, house: House) -> Iterator[dg.AssetCheckResult]:
+        by_source: dict[str, list[CheckResult]] = defaultdict(list)
         for result in house.loads.check_sources():
+            by_source[str(result.column_name)].append(result)
             if not result.is_passed:
                 context.log.warning(f"source {result.column_name}: {result.check_name} failed: {result.observed}")
-            yield dg.AssetCheckResult(
-                asset_key=source_key(str(result.column_name)),
-                check_name=result.check_name,
-                passed=result.is_passed,
-                severity=_severity(result),
-                metadata={"observed": result.observed},
-            )
+        yield from source_evaluations(by_source)
 
     return [check_sources]
+
+
+def source_evaluations(by_source: Mapping[str, list[CheckResult]]) -> Iterator[dg.AssetCheckResult]:
+    """The results of one run on the sources, those of one source together."""
+    for source, results in by_source.items():
+        failed = [r for r in results if not r.is_passed]
+        is_error = any(r.severity == "error" for r in failed)
+        yield dg.AssetCheckResult(
+            asset_key=source_key(source),
+            check_name=SOURCE_CHECK,
+            passed=not failed,
+            severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,
+            description="; ".join(f"{r.check_name} failed: {r.observed}" for r in failed) or None,
+            metadata={r.check_name: r.observed for r in results},
+        )

@@ -60,8 +60,9 @@ def _load(path: Path, settings: Settings, read: dict[Path, str], taken: dict[str
         raise SourcesError(f"{path}: cannot be read: {error}") from error
     read.setdefault(path.resolve(), str(path))
     try:
-        node = yaml.compose(text, Loader=BoundedLoader)
-        content = yaml.load(text, Loader=BoundedLoader)  # noqa: S506 a safe loader
+        loader = BoundedLoader(text)
+        node = loader.get_single_node()
+        content = None if node is None else loader.construct_document(node)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         at = f"{path}:{mark.line + 1}" if mark else str(path)

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
@@ -15,7 +16,7 @@ from dagster import AssetCheckSeverity, DefaultScheduleStatus, DefaultSensorStat
 
 from claimhouse.data_tests import data_tests
 from claimhouse.reporting import Aside
-from ingest.quality import LoadChecker, catalogue
+from ingest.quality import CheckResult, LoadChecker, catalogue
 from ingest.resolve.tables import RESOLVED
 from ingest.settings import Settings
 from ingest.tables import TABLES
@@ -27,6 +28,7 @@ from orchestration.checks import (
     TABLE_CHECK,
     check_specs,
     evaluations,
+    source_evaluations,
     table_evaluations,
     table_specs,
 )
@@ -240,6 +242,36 @@ def test_a_failed_result_shows_rule_expected_observed_and_rows() -> None:
     (passed,) = evaluations(figures)
     assert passed.passed
     assert "failing_rows" not in passed.metadata
+
+
+def test_a_source_is_one_check_that_tells_all_that_was_found() -> None:
+    made = {"run_id": "r", "load_id": None, "stage": "source", "table_name": "sources", "column_name": "wire"}
+    made |= {
+        "checked_rows": None,
+        "failed_rows": None,
+        "expected": "x",
+        "sample_json": "[]",
+        "checked_at": datetime.now(UTC),
+    }
+    results = [
+        CheckResult(check_result_id=name, check_name=name, severity=severity, is_passed=passed, observed=told, **made)
+        for name, severity, passed, told in (
+            ("answers", "warning", False, "HTTP 503"),
+            ("is_not_silent", "error", True, "3 documents today"),
+        )
+    ]
+    (check,) = source_evaluations({"wire": results})
+    assert (check.asset_key, check.check_name) == (dg.AssetKey(["sources", "wire"]), "source_is_well")
+    assert (check.passed, check.severity) == (False, AssetCheckSeverity.WARN)
+    assert check.description == "answers failed: HTTP 503"
+    assert {name: value.value for name, value in check.metadata.items()} == {
+        "answers": "HTTP 503",
+        "is_not_silent": "3 documents today",
+    }
+    (bad,) = source_evaluations({"wire": [dataclasses.replace(results[1], is_passed=False)]})
+    assert bad.severity is AssetCheckSeverity.ERROR
+    (well,) = source_evaluations({"wire": results[1:]})
+    assert well.passed
 
 
 def test_dbt_is_told_of_the_loads_and_leaves_tests_to_others(tmp_path: Path) -> None:
