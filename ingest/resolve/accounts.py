@@ -20,6 +20,7 @@ from ingest.resolve.places import are_far_apart, holds
 from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
+_NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place's name: "Baba Amr in"
 _NAMED_FEATURE = re.compile(r"(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}")  # behind a place's name
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
@@ -416,10 +417,17 @@ def _held(row: Row, arguments: list[Row], rows: Rows) -> Place | None:
 
 
 def _is_of_feature(target: Row, location: Row) -> bool:
-    """True where a place's name only tells which feature is meant: "the Tabaqa military airport"."""
-    behind = target["exact"][max(0, location["char_end"] - target["char_start"]) :]
-    named = _NAMED_FEATURE.match(behind)
-    return named is not None and not terms("features_of_places").isdisjoint(named[0].split())
+    """True where a place's name only tells which feature is meant, or where it lies.
+
+    "The Tabaqa military airport", "the Midan district of Damascus", "Baba Amr in Homs" are no towns.
+    """
+    words = target["exact"]
+    before = words[: max(0, location["char_start"] - target["char_start"])]
+    named = _NAMED_FEATURE.match(words[max(0, location["char_end"] - target["char_start"]) :])
+    behind = named[0].split() if named is not None else []
+    is_part = not terms("parts_of_places").isdisjoint(before.lower().split())
+    is_within = is_part or _NAMED_WITHIN.search(before) is not None
+    return is_within or not terms("features_of_places").isdisjoint(behind)
 
 
 def _place(row: Row) -> Place:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ingest.resolve.model import Account, Member, Statement, Voice
 from ingest.resolve.scoring import days_between, sides
+from ingest.resolve.voices import are_state_media
 
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
@@ -128,8 +129,10 @@ def is_one_authority(one: Statement, other: Statement) -> bool:
     "State television" and "the Syrian state news agency" have their numbers from one state.
     """
     a, b = one.voice, other.voice
-    is_of_one_side = a.side == b.side if a.side and b.side else _STATE in a.words & b.words
-    is_of_one_state = a.is_media and b.is_media and is_of_one_side
+    if a.side and b.side:
+        is_of_one_state = a.is_media and b.is_media and a.side == b.side
+    else:  # of one event in one state
+        is_of_one_state = are_state_media(a.name or "") and are_state_media(b.name or "")
     return is_same_voice(one, other) or speaks_for(a, b) or speaks_for(b, a) or is_of_one_state
 
 

@@ -59,8 +59,13 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
         role,
         body=_heading_stem(name) if is_body else None,
         words=stems(name),
-        is_media=claim["speaker_kind"] == "media" or _STATE_MEDIA.search(name) is not None,
+        is_media=claim["speaker_kind"] == "media" or are_state_media(name),
     )
+
+
+def are_state_media(name: str) -> bool:
+    """True of "state television" and "the official news agency", whichever state's they are."""
+    return _STATE_MEDIA.search(name) is not None
 
 
 def _heading_stem(name: str) -> str | None:

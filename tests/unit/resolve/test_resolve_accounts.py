@@ -62,6 +62,7 @@ def found(*mentions: dict[str, Any], targets: dict[str, str] | None = None) -> l
         tables["locations"].append(
             {
                 "location_id": place,
+                "char_start": 0,
                 "char_end": len(place),
                 "geonameid": len(place),
                 "place": place,
@@ -123,7 +124,24 @@ def test_one_happening_is_not_at_two_points_far_apart() -> None:
 )
 def test_who_holds_the_airport_of_a_town_holds_no_town(told: str, is_held: bool) -> None:
     target = {"exact": told, "char_start": 0, "char_end": len(told)}
-    assert _is_of_feature(target, {"char_end": len("Tabaqa")}) is not is_held
+    assert _is_of_feature(target, {"char_start": 0, "char_end": len("Tabaqa")}) is not is_held
+
+
+@pytest.mark.parametrize(
+    ("told", "is_held"),
+    [
+        ("the town of Homs", True),
+        ("rebel-held Homs", True),
+        ("the Bustan district of Homs", False),
+        ("four streets in Homs", False),
+        ("rebel-held Bustan al-Qasr in Homs", False),
+        ("Bustan in the Homs", False),
+    ],
+)
+def test_who_holds_a_part_of_a_town_holds_no_town(told: str, is_held: bool) -> None:
+    start = told.index("Homs")
+    target = {"exact": told, "char_start": 10}
+    assert _is_of_feature(target, {"char_start": 10 + start, "char_end": 10 + len(told)}) is not is_held
 
 
 def test_a_change_without_a_day_far_down_the_text_is_told_by_the_way() -> None:

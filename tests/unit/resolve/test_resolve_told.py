@@ -86,6 +86,8 @@ def test_the_media_of_one_state_are_one_authority() -> None:
     )
     assert is_one_authority(_said("a", television), _said("b", agency))
     assert not is_one_authority(_said("a", television), _said("b", replace(agency, side="TR")))
+    nowhere = replace(television, name="state TV", side=None)
+    assert is_one_authority(_said("a", nowhere), _said("b", replace(agency, name="Syrian state media")))
     assert not is_one_authority(_said("a", television), _said("b", voice("Army", "b", "SY")))
 
 
