@@ -223,7 +223,7 @@ class Coreference:
         if t.words[i].isupper() and len(low) > 2 and (person := entities.people.find(i, i)) is not None:
             return person, "name.short_person"  # "ROE:" in a transcript
         first, last = self.mentions.phrase(i)
-        short = self._short_name(i, first)
+        short = self._short_name(i, first, number)
         if short is not None:
             return short, "name.short_body"
         writer = self._documents.writer(i, first, number)
@@ -272,11 +272,16 @@ class Coreference:
         name = state_called().get(adjective) if adjective in demonyms() else None
         return self.entities.other(name, "country", demonyms()[adjective]) if name is not None else None
 
-    def _short_name(self, i: int, first: int) -> Actor | None:
-        """The body that a word with a capital names in short, which the tagger took for a noun: "the Observatory"."""
+    def _short_name(self, i: int, first: int, number: int) -> Actor | None:
+        """The body that a word with a capital names in short, which the tagger took for a noun: "the Observatory".
+
+        A headline names it without article or capital: "Four dead in raid, hospital says".
+        """
         t, bodies = self.tokens, self.entities.bodies
         modifiers = [w for w in t.lowers[first:i] if w not in _NO_MODIFIERS]
-        if not t.words[i][:1].isupper() or t.tags[i] in ("NNS", "NNPS") or telling(modifiers):
+        is_of_headline = number == 0 and first == i and t.tags[i] == "NN"
+        is_name = t.words[i][:1].isupper() or is_of_headline
+        if not is_name or t.tags[i] in ("NNS", "NNPS") or telling(modifiers):
             return None
         fuller = bodies.fuller(t.lowers[i], i)
         if fuller is None:

@@ -112,6 +112,13 @@ NAMED = [
     ("Volodymyr Zelanski left. The president of Ukraine said he was tired.", "president", "Volodymyr Zelanski"),
     # a month's short name that is a first name
     ("Jan Kalve said on Monday that ten had fled.", "Kalve", "Jan Kalve"),
+    # a headline has no article; of several hospitals none is meant
+    ("Raid kills four, hospital says\n\nFour died, Izyum Central Hospital said.", "hospital", "Izyum Central Hospital"),
+    (
+        "Raid kills four, hospital says\n\nIzyum Central Hospital counted two dead, Balakliia District Hospital two.",
+        "hospital",
+        "hospital",
+    ),
     # no feast, no address
     ("Ten fled on Victory Day, the mayor said. The mayor said two died.", "The mayor", "the mayor"),
     ("Ten fled pic.twitter.com/aB1c Ivo Kalve said.", "Kalve", "Ivo Kalve"),
