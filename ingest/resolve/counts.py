@@ -117,8 +117,8 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
         has_risen = later.value > count.value and bool(other.statement.words & stems_of("rising_terms"))
         is_raised = later.value > count.value or _is_printed_late(later, one, other)
-        is_raised = is_raised if days else _is_rising_toll(one, count, other, later)
-        is_later = days is not None and (not is_again or has_risen or (days >= 0 and is_raised))
+        is_news = is_raised if days else _is_rising_toll(one, count, other, later)
+        is_later = days is not None and (not is_again or has_risen or (days >= 0 and is_news))
         is_later = is_later and have_days_in_common(one, other)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and _is_news_of_toll(one, other, count, later):
