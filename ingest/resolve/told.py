@@ -129,11 +129,16 @@ def is_one_authority(one: Statement, other: Statement) -> bool:
     "State television" and "the Syrian state news agency" have their numbers from one state.
     """
     a, b = one.voice, other.voice
-    if a.side and b.side:
-        is_of_one_state = a.is_media and b.is_media and a.side == b.side
-    else:  # of one event in one state
-        is_of_one_state = are_state_media(a.name or "") and are_state_media(b.name or "")
-    return is_same_voice(one, other) or speaks_for(a, b) or speaks_for(b, a) or is_of_one_state
+    return is_same_voice(one, other) or speaks_for(a, b) or speaks_for(b, a) or _are_media_of_one_state(a, b)
+
+
+def _are_media_of_one_state(one: Voice, other: Voice) -> bool:
+    """True of two of one side; where a side is missing, of two that are called a state's: of one event in one state."""
+    if not (one.is_media and other.is_media):
+        return False
+    if one.side and other.side:
+        return one.side == other.side
+    return are_state_media(one.name or "") and are_state_media(other.name or "")
 
 
 def days_apart(one: Told, other: Told) -> int | None:
