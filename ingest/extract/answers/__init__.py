@@ -13,13 +13,13 @@ says that something is not so answers nobody, unless it is an event that the oth
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from itertools import pairwise
 
+from ingest.extract.answers.lexicon import STEM as _STEM
+from ingest.extract.answers.lexicon import lexicon
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim, EventMention, Link
 
@@ -29,7 +29,6 @@ ANSWERS = "answer"  # the role of the link
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
 _RELATIVE = re.compile(r"\bwhich\s+$", re.I)
-_STEM = 5
 _LEAST_LETTERS = 4
 _LEAST_SHARED = 2
 _LEAST_SHARE = 0.5
@@ -44,54 +43,9 @@ _CONTINUED_CHARS = 400  # behind a denial, in which its speaker says why
 _SAME_BREATH_CHARS = 30  # "denied the claim, saying that"
 # kinds of events that somebody is accused of
 _DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
+_NEAREST = frozenset(["this", "that"])
+_THE = frozenset(["the", "these", "those"])
 _LEADING_WORDS = 6  # of a content, in which the verb stands that says what it does
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    charges: frozenset[str]
-    charge_stems: frozenset[str]
-    elsewhere: frozenset[str]
-    proposals: frozenset[str]
-    retorts: re.Pattern[str]
-    disclaimers: re.Pattern[str]
-    own: frozenset[str]
-    disagreements: re.Pattern[str]
-    negations: re.Pattern[str]
-    common: frozenset[str]
-    to_do: tuple[str, ...]
-    nobody: frozenset[str]
-    inquiries: frozenset[str]
-    reported: frozenset[str]
-
-
-@cache
-def _lexicon(language: str = "en") -> _Lexicon:
-    listed = tomllib.loads((files(__package__) / "data" / language / "answers.toml").read_text(encoding="utf-8"))
-
-    def pattern(phrases: list[str]) -> re.Pattern[str]:
-        # the first letters are looked at before the phrases are tried one by one
-        letters = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
-        whole = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
-        return re.compile(rf"(?<!\w)(?=[{letters}])(?:{whole})(?!\w)", re.I)
-
-    charges, elsewhere, proposals = (frozenset(listed[name].split()) for name in ("charges", "elsewhere", "proposals"))
-    return _Lexicon(
-        charges,
-        frozenset(word[:_STEM] for word in charges),
-        elsewhere,
-        proposals,
-        pattern(listed["retorts"]),
-        pattern(listed["disclaimers"]),
-        frozenset(listed["own"].split()),
-        pattern(listed["disagreements"]),
-        pattern(listed["negations"]),
-        frozenset(word[:_STEM] for word in listed["common"].split()),
-        tuple(listed["to_do"]),
-        frozenset(listed["nobody"].split()),
-        frozenset(listed["inquiries"].split()),
-        frozenset(listed["reported"].split()),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +71,7 @@ class _Spoken:
     def is_denial(self) -> bool:
         if self.claim.cue_class == "deny":
             return True
-        return self.claim.polarity == "negative" and any(
-            _lexicon().negations.search(s.text) for s in self.claim.content
-        )
+        return self.claim.polarity == "negative" and any(lexicon().negations.search(s.text) for s in self.claim.content)
 
 
 class _Sayings:
@@ -170,7 +122,7 @@ def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, Eve
     words = _WORD.findall(" ".join([span.text for span in claim.content]))
     begins = [word.lower()[:_STEM] for word in words]
     named = {stem for i, (word, stem) in enumerate(zip(words, begins, strict=True)) if i and word[0].isupper()}
-    stems = {stem for word, stem in zip(words, begins, strict=True) if len(word) >= _LEAST_LETTERS} - _lexicon().common
+    stems = {stem for word, stem in zip(words, begins, strict=True) if len(word) >= _LEAST_LETTERS} - lexicon().common
     start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
     told, sides = _WORD.findall(text[start : claim.char_end].lower()), demonyms()
     accused = frozenset(sides[word] for word in told if word in sides)
@@ -212,10 +164,30 @@ def _continued(
         if not _points_back(other) or not _is_of_one_side(one, other):
             continue
         least = 0 if gap <= _SAME_BREATH_CHARS else _LEAST_SHARED
-        links = [link for link in pointing if _shared(one, spoken[link.index]) >= least]
+        closest = [_closest(one, link, spoken, sayings) for link in pointing]
+        plain = [link if _shared(one, spoken[link.index]) >= least else None for link in pointing]
+        links = [link for two in zip(closest, plain, strict=True) if (link := two[0] or two[1]) is not None]
         if links:
             yield from links
             return
+
+
+def _closest(one: _Spoken, link: Link, spoken: Sequence[_Spoken], sayings: _Sayings) -> Link | None:
+    """The link, to what its speaker has said of the matter of a reason; None where that is nothing else."""
+    answered = spoken[link.index]
+    shared = len(answered.stems & one.stems)
+    told = [
+        o
+        for o in sayings.near(one)
+        if o.speaker == answered.speaker
+        and o.may_be_answered
+        and 0 < _distance(o, one) <= _NEAR_CHARS
+        and len(o.stems & one.stems) >= max(_LEAST_SHARED, shared + 1)
+    ]
+    if not told:
+        return None
+    nearest = max(told, key=lambda o: (len(o.stems & one.stems), -_distance(o, one), -o.index))
+    return replace(link, index=nearest.index)
 
 
 def _shared(one: _Spoken, answered: _Spoken) -> int:
@@ -242,9 +214,11 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
         for other in _of_same_matter(rejected, one, sayings):
             found = True
             yield other, SAME_MATTER
+    # "charges that the dam was blown up are nonsense": the text gives what is turned down
+    is_given = _is_retort(one.claim) and not lexicon().charges.isdisjoint(_opening(one.claim).split())
     for other in _of_same_matter(one, one, sayings):
         found = True
-        yield other, SAME_MATTER
+        yield other, REJECTED if is_given else SAME_MATTER
     if not found and not is_turned_down and _points_back(one):
         for other in _pointed_at(one, sayings):
             yield other, POINTS_BACK
@@ -255,10 +229,10 @@ def _is_proposal(one: _Spoken) -> bool:
     if one.claim.cue_class in ("ask", "order", "promise"):
         return True
     opening = _opening(one.claim)
-    if opening.startswith(_lexicon().to_do):
+    if opening.startswith(lexicon().to_do):
         return True
     named = _WORD.findall(opening)[:_OPENING_WORDS]
-    return one.claim.cue_class == "deny" and not _lexicon().proposals.isdisjoint(named)
+    return one.claim.cue_class == "deny" and not lexicon().proposals.isdisjoint(named)
 
 
 def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
@@ -273,6 +247,12 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     ]
     if any(e.same_event is not None for e in one.events):
         others = [o for o in others if o.happenings & one.happenings]
+    theirs = [o for o in others if _is_of(o, one)]
+    if not theirs and _points_at_last(one):
+        theirs = [o for o in others if _distance(o, one) <= _NEAR_CHARS]
+    if theirs:
+        yield min(theirs, key=lambda o: (_distance(o, one), o.index))
+        return
     if one.claim.cue_class == "deny" or len(one.words) <= _SHORT or _is_disclaimer(one):
         accusing = [o for o in others if _accuses(o, one)]
         if accusing:
@@ -289,13 +269,34 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
         yield min(near, key=lambda o: (_distance(o, one), o.index))
 
 
+def _is_of(other: _Spoken, one: _Spoken) -> bool:
+    """True of what a short denial names as the words of its speaker: "the Russian claim", "the agency's report"."""
+    if len(one.words) > _SHORT or other.claim.speaker_kind == "media":
+        return False
+    words = {w for span in one.claim.content for w in _WORD.findall(span.text.lower().replace("’", "'"))}
+    words = {w.removesuffix("'s") for w in words}
+    sides = demonyms()
+    if other.claim.speaker_side in {sides[w] for w in words if w in sides}:
+        return True
+    named = {
+        w.lower() for w in _WORD.findall(other.claim.speaker_name or "") if w[0].isupper() and len(w) >= _LEAST_LETTERS
+    }
+    return bool(named & words - sides.keys())
+
+
+def _points_at_last(one: _Spoken) -> bool:
+    """True of "this claim" and "that allegation": what stands right before."""
+    named = _WORD.findall(_opening(one.claim))[:2]
+    return len(named) == 2 and named[0] in _NEAREST and named[1] in lexicon().charges
+
+
 def _accuses(other: _Spoken, one: _Spoken) -> bool:
     """True of a claim that accuses, or tells of the deed that the denier's side is said to have done."""
     side = one.claim.speaker_side
     if other.claim.cue_class == "accuse":
         return not other.accused or side is None or side in other.accused
     is_of_one_deed = bool(one.happenings & other.happenings) or (
-        not one.matters - _lexicon().charge_stems and not one.events
+        not one.matters - lexicon().charge_stems and not one.events
     )
     return (
         is_of_one_deed
@@ -373,9 +374,9 @@ def _affirms(claim: Claim) -> bool:
         claim.polarity == "affirmative"
         and claim.cue_class not in ("deny", "ask", "order", "promise")
         and claim.stance != "disputed"
-        and not any(_lexicon().negations.search(span.text) for span in claim.content)
+        and not any(lexicon().negations.search(span.text) for span in claim.content)
         and not _is_retort(claim)
-        and _lexicon().inquiries.isdisjoint(_WORD.findall(_opening(claim))[:_LEADING_WORDS])
+        and lexicon().inquiries.isdisjoint(_WORD.findall(_opening(claim))[:_LEADING_WORDS])
     )
 
 
@@ -388,7 +389,7 @@ def _is_another(one: _Spoken, other: _Spoken) -> bool:
     """True of two speakers that the article names, who are not one and not of one side."""
     if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
         return False
-    if (other.claim.speaker_name or "").lower() in _lexicon().nobody:
+    if (other.claim.speaker_name or "").lower() in lexicon().nobody:
         return False
     names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
     if names[0][-1:] == names[1][-1:] and names[0]:
@@ -409,9 +410,9 @@ def _distance(other: _Spoken, one: _Spoken) -> int:
 def _is_retort(claim: Claim) -> bool:
     """True of a content that only says of other words that they are not so."""
     text = " ".join(span.text for span in claim.content)
-    if _lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
+    if lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
         return True
-    found = _lexicon().retorts.search(text) if len(text.split()) <= 2 * _SHORT else None
+    found = lexicon().retorts.search(text) if len(text.split()) <= 2 * _SHORT else None
     # "it is banned already, which is not true": the retort is of who quotes it
     return found is not None and not _RELATIVE.search(text[: found.start()])
 
@@ -419,18 +420,18 @@ def _is_retort(claim: Claim) -> bool:
 def _is_of_reports(one: _Spoken) -> bool:
     """True of a retort to what has been reported: "the situation mentioned in the media does not exist"."""
     return _is_retort(one.claim) and any(
-        not _lexicon().reported.isdisjoint(_WORD.findall(span.text.lower())) for span in one.claim.content
+        not lexicon().reported.isdisjoint(_WORD.findall(span.text.lower())) for span in one.claim.content
     )
 
 
 def _is_disclaimer(one: _Spoken) -> bool:
     """True where a speaker says that it had no part in something: "we have nothing to do with this attack"."""
     opening = " ".join(_opening(one.claim).split()[:_DISCLAIMING_WORDS])
-    found = _lexicon().disclaimers.search(opening)
+    found = lexicon().disclaimers.search(opening)
     if found is None:
         return False
     before = {word.lower()[:_STEM] for word in _WORD.findall(opening[: found.start()])}
-    return bool(before & (_words_for(one) | _lexicon().own))
+    return bool(before & (_words_for(one) | lexicon().own))
 
 
 def _points_back(one: _Spoken) -> bool:
@@ -438,6 +439,9 @@ def _points_back(one: _Spoken) -> bool:
     if _is_retort(one.claim) or _is_disclaimer(one):
         return True
     words = [word.lower() for span in one.claim.content for word in _WORD.findall(span.text)]
-    if one.claim.cue_class != "deny" or len(words) > _SHORT or _lexicon().elsewhere.intersection(words):
+    if one.is_denial and any(a in _THE and b in lexicon().accusations for a, b in pairwise(words)):
+        # "it had no such weapons and the allegations were propaganda"; who cannot verify them denies nothing
+        return lexicon().checks.isdisjoint(words)
+    if one.claim.cue_class != "deny" or len(words) > _SHORT or lexicon().elsewhere.intersection(words):
         return False
-    return bool(_lexicon().charges.intersection(words))
+    return bool(lexicon().charges.intersection(words))

@@ -385,3 +385,82 @@ def test_no_such_thing_happened() -> None:
         said(text, "No such attack took place", "the army", polarity="negative"),
     ]
     assert answers(claims, text) == [("the army", "the rebels", "answers.points_back")]
+
+
+@pytest.mark.parametrize(("claim", "answered"), [("the Russian claim", "the minister"), ("the claim", "the scouts")])
+def test_a_denial_answers_those_whose_words_it_names(claim: str, answered: str) -> None:
+    text = (
+        "The minister said his troops had taken all of Velyka Lypa. The scouts said the Ukrainian garrison had left. "
+        f"Ukraine disputed {claim}."
+    )
+    claims = [
+        said(text, "his troops had taken all of Velyka Lypa", "the minister", speaker_side="RU"),
+        said(text, "the Ukrainian garrison had left", "the scouts"),
+        said(text, claim, "Ukraine", cue_class="deny", polarity="negative", speaker_side="UA"),
+    ]
+    assert answers(claims) == [("Ukraine", answered, "answers.points_back")]
+
+
+def test_a_denial_names_a_speaker_too() -> None:
+    text = (
+        "The Lowland Observatory said a clinic had burned. The mayor said the army had left. "
+        "The army rejected the Observatory’s report."
+    )
+    claims = [
+        said(text, "a clinic had burned", "Lowland Observatory"),
+        said(text, "the army had left", "the mayor"),
+        said(text, "the Observatory’s report", "the army", cue_class="deny", polarity="negative"),
+    ]
+    assert answers(claims) == [("the army", "Lowland Observatory", "answers.points_back")]
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "is_answer"),
+    [
+        ("the allegations were part of a campaign", True),
+        ("other allegations were made", False),
+        ("could not verify the allegations", False),
+    ],
+)
+def test_a_negative_statement_that_takes_up_the_allegations(said_of_it: str, is_answer: bool) -> None:
+    text = f"The rebels blamed the army for the gas. The army had no gas and {said_of_it}, the officer said."
+    denial = f"The army had no gas and {said_of_it}"
+    claims = [
+        said(text, "the army for the gas", "the rebels"),
+        said(text, denial, "the army", polarity="negative"),
+    ]
+    assert answers(claims) == ([("the army", "the rebels", "answers.points_back")] if is_answer else [])
+
+
+LINKED = (
+    "The analyst said the raids on ports were linked to the new howitzers. He said Moscow wanted to frighten people. "
+    "The mayor rejected this interpretation. “You cannot link the raids to the howitzers.”"
+)
+
+
+def test_the_reason_of_a_denial_answers_what_is_said_of_its_matter() -> None:
+    claims = [
+        said(LINKED, "the raids on ports were linked to the new howitzers", "the analyst"),
+        said(LINKED, "Moscow wanted to frighten people", "the analyst"),
+        said(LINKED, "this interpretation", "the mayor", cue_class="deny", polarity="negative"),
+        said(LINKED, "You cannot link the raids to the howitzers", "the mayor", polarity="negative"),
+    ]
+    found = with_answers(LINKED, claims, ())
+    assert [link.index for link in found[2].links] == [1]
+    assert [link.index for link in found[3].links] == [0]
+
+
+@pytest.mark.parametrize(
+    ("retort", "rule"),
+    [
+        ("charges that vessels sold grain to smugglers are false", "answers.rejected"),
+        ("that vessels sold grain to smugglers is false", "answers.same_matter"),
+    ],
+)
+def test_a_retort_that_gives_the_charge_rejects_it(retort: str, rule: str) -> None:
+    text = f"The agency said vessels sold grain to smugglers at sea. The envoy said {retort}."
+    claims = [
+        said(text, "vessels sold grain to smugglers at sea", "the agency"),
+        said(text, retort, "the envoy", polarity="negative"),
+    ]
+    assert answers(claims) == [("the envoy", "the agency", rule)]
