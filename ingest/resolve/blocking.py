@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.kinds import families_of_kinds, limits
@@ -122,24 +122,42 @@ def _cells(place: Place) -> set[str]:
     }
 
 
-def pairs(accounts: Iterable[Account], touching: Container[str] | None = None) -> Iterator[tuple[Account, Account]]:
+def pairs(
+    accounts: Iterable[Account],
+    touching: Container[str] | None = None,
+    keys_of: Callable[[Account], frozenset[Key]] = keys,
+) -> Iterator[tuple[Account, Account]]:
     """Each two accounts that share a block, once, the smaller id first.
 
-    With ``touching``, only those of which one is among these ids.
+    With ``touching``, only those of which one is among these ids: the others of a block do not meet, however many.
     """
     blocks: dict[str, tuple[list[Account], list[Account]]] = defaultdict(lambda: ([], []))
     for account in sorted(accounts, key=lambda a: a.account_id):
-        for key, is_whole in keys(account):
+        for key, is_whole in keys_of(account):
             blocks[key][0 if is_whole else 1].append(account)
     met: set[tuple[str, str]] = set()
-    for key in sorted(blocks):
-        for first, second in pairs_of_block(*blocks[key]):
+    for key in sorted(key for key, block in blocks.items() if len(block[0]) + len(block[1]) > 1):
+        for first, second in _touched(*blocks[key], touching):
             met_key = (first.account_id, second.account_id)
-            if touching is not None and met_key[0] not in touching and met_key[1] not in touching:
-                continue
             if met_key not in met:
                 met.add(met_key)
                 yield first, second
+
+
+def _touched(
+    wholes: Sequence[Account], parts: Sequence[Account], touching: Container[str] | None
+) -> Iterator[tuple[Account, Account]]:
+    """The pairs of a block, of the new with each other and with the rest."""
+    if touching is None:
+        yield from pairs_of_block(wholes, parts)
+        return
+    new = [a for a in wholes if a.account_id in touching]
+    old = [a for a in wholes if a.account_id not in touching]
+    yield from pairs_of_block(new, (*old, *parts))
+    for other in (a for a in parts if a.account_id in touching):
+        for one in old:
+            if one is not other:
+                yield (one, other) if one.account_id < other.account_id else (other, one)
 
 
 def pairs_of_block(wholes: Sequence[Account], parts: Sequence[Account]) -> Iterator[tuple[Account, Account]]:

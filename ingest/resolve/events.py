@@ -53,7 +53,7 @@ class EventStep:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._touched: set[str] = set()
+        self._touched: dict[str, None] = {}  # components, in the order in which their accounts came
         self._root: dict[str, str] = {}
         self._former: set[str] = set()  # events of accounts that are gone
         self._superseded_articles: set[str] = set()
@@ -61,7 +61,7 @@ class EventStep:
     def withdraw(self, version_ids: Iterable[str]) -> None:
         """Forget what an earlier extraction found in these article versions."""
         for component, event_id in self._index.remove(version_ids):
-            self._touched.add(component)
+            self._touched[component] = None
             if event_id:
                 self._former.add(event_id)
 
@@ -71,7 +71,7 @@ class EventStep:
         ``versions`` are triples of article, version and what sorts the versions of an article.
         """
         articles = self._index.follow(versions)
-        self._touched |= self._index.supersede(articles)
+        self._touched |= dict.fromkeys(self._index.supersede(articles))
         self._superseded_articles |= {article_id for article_id, _ in articles}
 
     def add(self, accounts: Sequence[Account]) -> None:
@@ -81,13 +81,14 @@ class EventStep:
         component = {account.account_id: name for account, name in kept}
         component |= {account.account_id: account.account_id for account in accounts}
         new = {account.account_id for account in accounts}
-        self._touched |= new
-        for one, other in pairs([*accounts, *(account for account, _ in kept)], touching=new):
+        self._touched |= dict.fromkeys(account.account_id for account in accounts)
+        met = pairs([*accounts, *(account for account, _ in kept)], touching=new, keys_of=self._index.keys)
+        for one, other in met:
             a, b = self._find(component[one.account_id]), self._find(component[other.account_id])
             if a != b and compare(one, other).joins:
                 kept_name, gone = sorted((a, b))
                 self._root[gone] = kept_name
-                self._touched |= {kept_name, gone}
+                self._touched |= dict.fromkeys((kept_name, gone))
 
     def _find(self, name: str) -> str:
         while (above := self._root.get(name, name)) != name:
@@ -97,23 +98,29 @@ class EventStep:
     def settle(self) -> Iterator[Settled]:
         """Do every touched component anew; what did not change is left out."""
         self._index.set_component((self._find(name), name) for name in sorted(self._root))
-        names = iter(sorted({self._find(name) for name in self._touched}))
+        # not sorted: accounts that came together lie together in the index
+        names = iter(dict.fromkeys(self._find(name) for name in self._touched))
         seen: set[str] = set()
         while chunk := list(islice(names, _COMPONENTS_AT_ONCE)):
             groups: dict[str, list[tuple[Account, str | None, bool]]] = defaultdict(list)
             for account, name, event_id, is_superseded in self._index.in_components(chunk):
                 groups[name].append((account, event_id, is_superseded))
+            rows: list[tuple[str, str | None, str]] = []
             for name in sorted(groups):
-                for settled in self._settle(groups[name]):
+                for settled in self._settle(groups[name], rows):
                     seen.add(settled.change.event_id)
                     yield settled
+            self._index.place(rows)
         for event_id in sorted(self._former - seen - self._standing(self._former)):
             yield Settled(Change(event_id, "dissolved"))
 
     def _standing(self, event_ids: Iterable[str]) -> set[str]:
         return self._index.standing(event_ids)
 
-    def _settle(self, group: list[tuple[Account, str | None, bool]]) -> Iterator[Settled]:
+    def _settle(
+        self, group: list[tuple[Account, str | None, bool]], rows: list[tuple[str, str | None, str]]
+    ) -> Iterator[Settled]:
+        """Do one component anew; ``rows`` takes the component and the event of each account."""
         accounts = {account.account_id: account for account, _, _ in group}
         superseded = {account.account_id for account, _, is_superseded in group if is_superseded}
         before: dict[str, set[str]] = defaultdict(set)
@@ -121,12 +128,10 @@ class EventStep:
             if event_id:
                 before[event_id].add(account.account_id)
         told = []
-        rows = []
         for name, event in events_of(accounts, superseded):
             if event.is_told:
                 told.append(event)
             rows += [(name, event.event_id if event.is_told else None, i) for i in sorted(event.account_ids)]
-        self._index.place(rows)
         yield from self._changes(told, before)
 
     def _changes(self, events: list[Event], before: dict[str, set[str]]) -> Iterator[Settled]:
@@ -165,6 +170,9 @@ def events_of(accounts: dict[str, Account], superseded: Container[str]) -> Itera
 
 def clusters(accounts: dict[str, Account]) -> Iterator[tuple[str, Cluster]]:
     """The clusters of some accounts, each with the name of its component: what is one event by all rules."""
+    if len(accounts) == 1:  # as most do
+        yield (alone := next(iter(accounts))), Cluster((alone,))
+        return
     scored = score_all(accounts.values())
     joining = [pair for pair, likeness in scored.items() if likeness.joins]
 
@@ -172,9 +180,14 @@ def clusters(accounts: dict[str, Account]) -> Iterator[tuple[str, Cluster]]:
     def likeness_of(pair: Pair) -> Likeness:
         return compare(accounts[pair[0]], accounts[pair[1]])
 
-    for component in components(accounts, joining):
-        inside = set(component)
-        of_these = {pair: likeness for pair, likeness in scored.items() if pair[0] in inside and pair[1] in inside}
+    inside = components(accounts, joining)
+    home = {account_id: component[0] for component in inside for account_id in component}
+    within: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
+    for pair, likeness in scored.items():
+        if home[pair[0]] == home[pair[1]]:
+            within[home[pair[0]]][pair] = likeness
+    for component in inside:
+        of_these = within[component[0]]
         article_of = {i: accounts[i].article_version_id for i in component}
         for cluster in agglomerate(article_of, of_these, likeness_of):
             yield component[0], cluster

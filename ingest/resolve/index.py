@@ -10,32 +10,45 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from ingest.resolve.blocking import keys
+from ingest.resolve.blocking import Key, keys
 from ingest.resolve.model import Account
 
 _SCHEMA = """
 create table accounts (
-    account_id text primary key, article_version_id text not null, article_id text not null,
-    component text not null, event_id text, is_superseded integer not null, body text not null
-) without rowid;
+    number integer primary key, account_id text not null unique, article_version_id text not null,
+    article_id text not null, component text not null, event_id text, is_superseded integer not null
+);
 create index accounts_of_version on accounts (article_version_id);
 create index accounts_of_article on accounts (article_id);
 create index accounts_of_component on accounts (component);
-create index accounts_of_event on accounts (event_id);
-create table blocks (key integer not null, account_id text not null, primary key (key, account_id)) without rowid;
+create index accounts_of_event on accounts (event_id) where event_id is not null;
+create table bodies (number integer primary key, body text not null);
+create table blocks (key integer not null, number integer not null, primary key (key, number)) without rowid;
 create table versions (
     article_id text primary key, article_version_id text not null, moment text not null
 ) without rowid;
 create table head (version text not null, load_id text not null);
 create temporary table wanted (value) ;
 """
+_BY_ID = (
+    "select account_id, number, component, event_id, is_superseded from accounts"
+    " where account_id in (select value from wanted) order by account_id"
+)
+_BY_COMPONENT = (
+    "select account_id, number, component, event_id, is_superseded from accounts"
+    " where component in (select value from wanted) order by account_id"
+)
+_CACHE_KIB = 262_144  # of pages: keys of blocks come in no order, and each would be another read of the file
+_MOST_KEPT = 20_000  # accounts at hand that need not be read again, some 5 KB each
 
 
+@lru_cache(maxsize=65_536)
 def hashed(key: str) -> int:
     """A key as a 64-bit number: shorter on disk, and two that fall together only cost a comparison."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
@@ -48,6 +61,8 @@ class Index:
         self._path = path
         self._version = version
         self._db: sqlite3.Connection | None = None
+        self._kept: dict[str, Account] = {}
+        self._keys: dict[str, frozenset[Key]] = {}
 
     # --- opening and closing ------------------------------------------------------------------
 
@@ -70,6 +85,8 @@ class Index:
         # what a crash of the machine could lose is made again; a crash of the process loses nothing
         db.execute("pragma synchronous = off")
         db.execute("pragma journal_mode = truncate")
+        db.execute(f"pragma cache_size = -{_CACHE_KIB}")
+        db.execute("pragma temp_store = memory")
         for statement in _SCHEMA.split(";")[:-1]:
             if is_new or "temporary" in statement:
                 db.execute(statement)
@@ -88,6 +105,8 @@ class Index:
         if self._db is not None:
             self._db.close()
             self._db = None
+        self._kept.clear()
+        self._keys.clear()
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -111,24 +130,52 @@ class Index:
 
     def add(self, accounts: Iterable[Account]) -> None:
         """Take in new accounts, each a component of its own."""
-        rows, blocks = [], []
-        for a in accounts:
-            rows.append((a.account_id, a.article_version_id, a.article_id, a.account_id, None, False, as_text(a)))
-            blocks += [(hashed(key), a.account_id) for key, _ in keys(a)]
+        rows, bodies, blocks = [], [], []
+        [(last,)] = self.db.execute("select coalesce(max(number), 0) from accounts")
+        for number, a in enumerate(accounts, last + 1):
+            self._keep(a)
+            rows.append((number, a.account_id, a.article_version_id, a.article_id, a.account_id, None, False))
+            bodies.append((number, as_text(a)))
+            blocks += [(hashed(key), number) for key, _ in self.keys(a)]
         self.db.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?)", rows)
-        self.db.executemany("insert or ignore into blocks values (?, ?)", blocks)
+        self.db.executemany("insert into bodies values (?, ?)", bodies)
+        self.db.executemany("insert or ignore into blocks values (?, ?)", sorted(blocks))
+
+    def keys(self, account: Account) -> frozenset[Key]:
+        """The blocks of an account, which several steps ask for."""
+        found = self._keys.get(account.account_id)
+        if found is None:
+            if len(self._keys) >= _MOST_KEPT:
+                self._keys.clear()
+            found = self._keys[account.account_id] = keys(account)
+        return found
+
+    def _keep(self, account: Account) -> None:
+        if len(self._kept) >= _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[account.account_id] = account
 
     def remove(self, version_ids: Iterable[str]) -> list[tuple[str, str | None]]:
         """Forget the accounts of some article versions; returns the component and the event of each."""
         self._want(version_ids)
-        found: list[tuple[str, str, str | None]] = self.db.execute(
-            "select account_id, component, event_id from accounts"
+        found: list[tuple[int, str, str, str | None]] = self.db.execute(
+            "select number, account_id, component, event_id from accounts"
             " where article_version_id in (select value from wanted)"
         ).fetchall()
-        self._want(account_id for account_id, _, _ in found)
-        self.db.execute("delete from blocks where account_id in (select value from wanted)")
-        self.db.execute("delete from accounts where account_id in (select value from wanted)")
-        return [(component, event_id) for _, component, event_id in found]
+        of_number = {account_id: number for number, account_id, _, _ in found}
+        gone = list(self.accounts(of_number))
+        # by whole keys: who looks for the number alone reads every block
+        self.db.executemany(
+            "delete from blocks where key = ? and number = ?",
+            [(hashed(key), of_number[a.account_id]) for a, _ in gone for key, _ in self.keys(a)],
+        )
+        numbers = [(number,) for number in of_number.values()]
+        self.db.executemany("delete from accounts where number = ?", numbers)
+        self.db.executemany("delete from bodies where number = ?", numbers)
+        for account_id in of_number:
+            self._kept.pop(account_id, None)
+            self._keys.pop(account_id, None)
+        return [(component, event_id) for _, _, component, event_id in found]
 
     def follow(self, versions: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
         """Take in versions of articles; returns each article's current version.
@@ -167,28 +214,32 @@ class Index:
 
     def met_by(self, accounts: Iterable[Account]) -> list[str]:
         """Ids of kept accounts that share a block with one of these, sorted."""
-        self._want({hashed(key) for account in accounts for key, _ in keys(account)})
-        query = "select distinct account_id from blocks where key in (select value from wanted) order by 1"
+        self._want({hashed(key) for account in accounts for key, _ in self.keys(account)})
+        query = (
+            "select account_id from accounts where number in"
+            " (select number from blocks where key in (select value from wanted)) order by 1"
+        )
         return [account_id for (account_id,) in self.db.execute(query)]
 
     def accounts(self, account_ids: Iterable[str]) -> Iterator[tuple[Account, str]]:
         """Kept accounts, each with its component."""
-        self._want(account_ids)
-        query = (
-            "select body, component from accounts where account_id in (select value from wanted) order by account_id"
-        )
-        for body, component in self.db.execute(query).fetchall():
-            yield from_text(body), component
+        for account, component, _, _ in self._read(_BY_ID, account_ids):
+            yield account, component
 
     def in_components(self, components: Iterable[str]) -> Iterator[tuple[Account, str, str | None, bool]]:
         """Accounts of some components, each with its component, its event of before, and whether it is superseded."""
-        self._want(components)
-        query = (
-            "select body, component, event_id, is_superseded from accounts"
-            " where component in (select value from wanted) order by account_id"
-        )
-        for body, component, event_id, is_superseded in self.db.execute(query):
-            yield from_text(body), component, event_id, bool(is_superseded)
+        yield from self._read(_BY_COMPONENT, components)
+
+    def _read(self, query: str, values: Iterable[str]) -> Iterator[tuple[Account, str, str | None, bool]]:
+        """The accounts that a query finds for these values; bodies are read where they are not at hand."""
+        self._want(values)
+        for account_id, number, component, event_id, is_superseded in self.db.execute(query).fetchall():
+            account = self._kept.get(account_id)
+            if account is None:
+                [(body,)] = self.db.execute("select body from bodies where number = ?", (number,))
+                account = from_text(body)
+                self._keep(account)
+            yield account, component, event_id, bool(is_superseded)
 
     def set_component(self, changes: Iterable[tuple[str, str]]) -> None:
         """Give components another name: pairs of the new name and the old one."""

@@ -43,6 +43,11 @@ class StepRows:
         self._number = number
         self.rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in RESOLVED}
 
+    def drain(self) -> dict[str, list[dict[str, Any]]]:
+        """All rows that were taken since the last call."""
+        rows, self.rows = self.rows, {table.name: [] for table in RESOLVED}
+        return rows
+
     def take(self, settled: Settled) -> None:
         """Add what a step made of one event."""
         change = settled.change

@@ -10,8 +10,10 @@ step that changed an event are what stands.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from ingest.records import BOUNDS, COUNT_ROLES, COUNT_SCOPES, EVENT_KINDS, EXTENTS, column
@@ -162,4 +164,13 @@ Records = EventChange | ResolvedEvent | EventMember | EventFigure | EventState |
 
 def row_of(record: Records) -> dict[str, Any]:
     """A record as a row, without the columns of the load."""
-    return {f.name: getattr(record, f.name) for f in dataclasses.fields(record)}
+    names, values = _FIELDS[type(record)]
+    return dict(zip(names, values(record), strict=True))
+
+
+def _fields_of(record: type) -> tuple[tuple[str, ...], Callable[[Records], tuple[Any, ...]]]:
+    names = tuple(f.name for f in dataclasses.fields(record))
+    return names, attrgetter(*names)
+
+
+_FIELDS = {kind: _fields_of(kind) for kind in Records.__args__}

@@ -89,14 +89,21 @@ class History:
             def now(cls, tz: Any = None) -> datetime:
                 return history.clock()
 
-        def write(path: Path, table: Any) -> None:
+        def count() -> None:
             if left[0] is not None:
                 left[0] -= 1
                 if left[0] < 0:
                     raise KilledError
+
+        def write(path: Path, table: Any) -> None:
+            count()
             real(path, table)
 
-        history, real = self, landing.write_parquet
+        def arrow(*given: Any) -> Any:
+            count()
+            return real_arrow(*given)
+
+        history, real, real_arrow = self, landing.write_parquet, steps.arrow
         with self.monkeypatch.context() as patch:
             patch.setattr(landing, "datetime", Clock)
             patch.setattr(landing, "write_parquet", write)
@@ -106,7 +113,7 @@ class History:
                 intake.Intake(self.landing, self.settings).run(sources)
                 for load in self.landing.unfinished():
                     self.finish(load, "v1")
-                patch.setattr(steps, "write_parquet", write)
+                patch.setattr(steps, "arrow", arrow)
                 self.resolve()
             except KilledError:
                 pass
