@@ -19,7 +19,7 @@ from ingest.extract.locations.whole_text import Mention
 
 _CITY = 20_000  # people: what has neighbourhoods that news names
 _FURTHEST = 1500  # characters back to the town whose quarter is named
-_WITHIN_KM = 60.0
+_WITHIN_KM = 20.0  # from the middle of a town to its quarters
 _CLOSE = 20  # characters between a town abroad and its quarter
 _NEAR = 90  # characters on to the town in the same sentence
 _OTHERS = 2  # places elsewhere that make a name with a loose spelling a stray one
@@ -144,6 +144,8 @@ class Anchors:
             place = self._resolutions[n].place
             if place is None or place.kind != "settlement" or place.population < _CITY or other.is_quarter:
                 continue
+            if place.feature == "PPLX":
+                continue  # a quarter itself
             if place.country != home and not self._stands_before(n, k):
                 continue  # another country's town has no part in the story's quarters
             if name.startswith(other.key + " "):

@@ -21,7 +21,7 @@ _ABBREVIATED = (
 )
 _CAP = (
     rf"(?:W\. ?Va\.|People['’]s(?= Republic)|(?:[A-Z]\.){{2,}}|(?:[A-Z]\.)(?=[ ](?:[{_UPPER}]))|(?:{_ABBREVIATED})\."
-    rf"|[{_APOSTROPHE}]?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_]+)*)"
+    rf"|(?:[dl]?[{_APOSTROPHE}])?[{_UPPER}][^\W_]*(?:[{_APOSTROPHE}](?![sS]\b)[^\W\d_]+)*)"
 )
 _ARTICLES = "ez|adh|eth|ath|al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|ach|ech"
 # a line that is wrapped goes on indented

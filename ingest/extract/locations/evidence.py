@@ -42,6 +42,10 @@ _KIND_BEHIND = re.compile(
 )
 _QUARTER_BEFORE = re.compile(r"\b(?:neighbou?rhood|quarter|suburb|district)s?\s+of\s+$")
 _QUARTER_BEHIND = re.compile(r"\s+(?:residential\s+)?(?:neighbou?rhood|quarter)s?\b")
+_SPOKEN_TO = re.compile(
+    r"\b(?:told|(?:according|comments?|interviews?|remarks|reports?|said|spoke|speaking|statements?|talking)\s+(?:to|with))"
+    r"\s+(?:the\s+)?\Z"
+)
 _RESIDENT = re.compile(
     r"(?:\b\d{1,2},|\d{1,3},\s+(?:both\s+)?of|\bborn\s+in|\blives?\s+in|\braised\s+in|\bnative\s+of|\bformerly\s+of)\s+$"
 )
@@ -217,6 +221,11 @@ class Surroundings:
         how_at_most = OFFICIAL if any("agency" in word for word in called) else ALTERNATE
         return not any(p.kind == "country" or (p.population >= _GREAT and how <= how_at_most) for p, how in candidates)
 
+    def _is_spoken_to(self, start: int, key: str) -> bool:
+        """Whether a town's name is a medium's to whom somebody speaks: "told Asharq", "in an interview with Manar"."""
+        is_name = key.replace(" ", "_") in self._lex.media_names
+        return is_name and _SPOKEN_TO.search(self.text, max(0, start - 24), start) is not None
+
     def is_acronym(self, start: int, end: int, candidates: list[Named]) -> bool:
         """Whether a short name in capitals, amid words that are not, is letters: "told SANA that", and no Sana'a."""
         name = self.text[start:end]
@@ -240,6 +249,10 @@ class Surroundings:
     def has_the(self, start: int) -> bool:
         """Whether the article stands right before ``start``."""
         return self.text[max(0, start - 4) : start].lower() == "the "
+
+    def has_a(self, start: int) -> bool:
+        """Whether the indefinite article stands right before ``start``."""
+        return self.text[max(0, start - 3) : start].lower() in (" a ", "an ")
 
     def is_side_of(self, start: int) -> bool:
         """Whether a direction is told from there: "a compound north of", "outside of"."""
@@ -299,6 +312,7 @@ class Surroundings:
             self._governments.is_joined(start)
             or (not self._keeps_every_name and self._is_in_another_role(start, end, key, candidates, before))
             or self.is_medium(end, candidates)
+            or self._is_spoken_to(start, key)
             or self.is_acronym(start, end, candidates)
         )
 

@@ -27,6 +27,7 @@ _HYPHENED = re.compile(r"[-–]([a-z]+)")
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
 # "pro-Moscow", "trans-Atlantic", "Euro-Atlantic"
 _FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|trans|euro)[-–]\Z", re.I)
+_INDEFINITE = re.compile(r"\b[Aa]n? \Z")
 _FOR_ITS_PART = re.compile(r",\s+for\s+its\s+part\b")
 # "Paris, France", "the capital, Kyiv,"
 _PLACED = re.compile(r",\s+[A-Z]|\s+\([A-Z]|/")
@@ -128,6 +129,8 @@ class Governments:
             return False
         if before in lex.giving and self._text[start - 1] == " ":
             return True  # "offer Moscow security guarantees"
+        if _INDEFINITE.search(self._text, max(0, start - 3), start) and self._is_told_more(end):
+            return True  # "from a Moscow that wants its neighbour back"
         told = self._by_words_behind(start, end)
         if told is None:
             told = self._by_words_before(start, end, before)
@@ -185,6 +188,12 @@ class Governments:
             return False
         return tokens.tags[token] in ("NN", "NNS", "NNP", "NNPS")
 
+    def _is_told_more(self, end: int) -> bool:
+        """Whether a clause or a participle follows at once: "that wants", "seen to be trying"."""
+        tokens = self._analysis.tokens
+        token = self._analysis.first_token_from(end)
+        return token < len(tokens) and tokens.tags[token] in ("WDT", "WP", "WP$", "VBD", "VBZ", "VBN", "VBG")
+
     def _by_words_before(self, start: int, end: int, before: str) -> bool | None:
         """What the preposition or verb before a capital says of it; None where there is none that says anything."""
         lex, text = self._lex, self._text
@@ -219,6 +228,8 @@ class Governments:
             return last[1].lower() in lex.dealing_towards
         if before in lex.dealing:
             return True
+        if before in lex.moving and self._is_noun_before(start):
+            return None  # "in return Moscow announced": a noun has no object
         if before in lex.locative or before in lex.struck or before in lex.overrun or before in lex.moving:
             return False
         return True if self._is_object(start) else None
@@ -228,6 +239,11 @@ class Governments:
         tokens = self._analysis.tokens
         token = self._analysis.first_token_from(end)
         return token < len(tokens) and tokens.tags[token] in ("VBD", "VBZ", "VBP", "MD")
+
+    def _is_noun_before(self, start: int) -> bool:
+        """Whether a noun stands right before, so that what is named begins a clause."""
+        token = self._analysis.token_at(start) - 1
+        return token >= 0 and self._analysis.tokens.tags[token] in ("NN", "NNS")
 
     def _is_object(self, start: int) -> bool:
         """Whether a verb right before has it for its object: "it took Washington a year", "puts Kyiv under it"."""
@@ -259,21 +275,33 @@ class Governments:
         follows, tag = tokens.lowers[token], tokens.tags[token]
         if follows in self._lex.speaking and self._text[end : end + 1] == " ":
             return True  # "an accusation Tehran rejects", which the tagger takes for a noun
-        if tag == "WDT" and token + 1 < len(tokens) and tokens.lowers[token + 1] in self._lex.speaking:
-            return True  # "Moscow which denies", where the comma is lost
+        if tag == "WDT" and token + 1 < len(tokens):
+            return self._is_governed(token + 1)  # "Moscow which denies", where the comma is lost
         if tag == "TO":
             return True  # "forced Kyiv to give in"
         if tag == "VBG":
             return tokens.starts[token] - end <= 5  # "would mean Kyiv accepting"
+        return self._is_governed(token)
+
+    def _is_governed(self, token: int) -> bool:
+        """Whether the finite verb at ``token`` tells of what a government does, not of what befalls a town."""
+        tokens = self._analysis.tokens
+        follows, tag = tokens.lowers[token], tokens.tags[token]
+        if follows in self._lex.speaking:
+            return True
         if tag not in ("VBD", "VBZ", "MD", "VBP"):
             return False
-        if follows in ("is", "was", "were", "are", "has", "had", "have", "remains", "remained", "lies", "came", "woke"):
+        if follows in self._lex.befalling:
             after = self._past(token + 1, ("RB", "CC", "DT", "``", "''", '"'))
             nxt = tokens.tags[after] if after < len(tokens) else ""
             if follows in ("has", "had", "have") and self._has_as_state(after):
                 return True  # "Moscow has troops there"
             if nxt and (tokens.lowers[after] in self._lex.minded or (follows in ("has", "had", "have") and nxt == "$")):
                 return True  # "Kyiv remains confident", "Moscow had $2bn"
+            if nxt and tokens.lowers[after] == "been":
+                # "Kyiv has been hit" befell the town; "Kyiv has been asking for" did not
+                behind = self._past(after + 1, ("RB",))
+                return behind < len(tokens) and tokens.tags[behind] == "VBG"
             return nxt == "VBG" or (nxt == "VBN" and follows in ("has", "had", "have"))
         return True
 

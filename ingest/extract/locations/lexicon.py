@@ -60,6 +60,7 @@ class Lexicon:
     attacks: frozenset[str]
     of_towns: frozenset[str]
     governing: frozenset[str]
+    befalling: frozenset[str]
     minded: frozenset[str]
     media: frozenset[str]
     media_names: frozenset[str]

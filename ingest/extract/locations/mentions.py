@@ -19,7 +19,7 @@ from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.names import fold
-from ingest.extract.locations.organisations import organisations
+from ingest.extract.locations.organisations import is_first_of_body, organisations
 from ingest.extract.locations.people import People
 from ingest.extract.locations.regions import regions_called, with_tail
 from ingest.extract.locations.unlisted import Unlisted, is_article
@@ -230,6 +230,9 @@ class _Reader:
             return self._listed_name(run, i, j, "name")  # "in Syria Al-Nusra", which lost its comma
         if ends := chain(run, i, self._longest, self._is_sure, self._countries):
             return self._chained(run, i, ends)
+        is_owned = owns_bodies(self._found(run, i, j)) or self.around.is_struck(run.starts[i], run.end)
+        if is_first_of_body(low, j, lex.of_learning if not is_owned else frozenset()):
+            return len(run.words)
         following = low[j]
         if j - i > 1 and low[j - 1] == "city" and following in lex.institutions:
             j -= 1  # Dublin City Council is Dublin's
@@ -410,7 +413,8 @@ class _Reader:
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
         mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
         mention.is_common = self.around.is_common(key)
-        mention.is_quarter = said is None and self.around.is_quarter(end)
+        # "a Kyiv suburb" is a part of Kyiv, "the Birka suburb" is one called so
+        mention.is_quarter = said is None and self.around.is_quarter(end) and not self.around.has_a(start)
         if rule == "institution" and is_water(candidates):
             mention.score -= 3  # the Vistula Center for Security Studies
         if rule == "part" and owns_bodies(candidates):

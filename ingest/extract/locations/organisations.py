@@ -1,13 +1,14 @@
 """Names of organisations that hold the name of a place: "the Organization for Security and Co-operation in Europe".
 
-Belongs here: where such names stand in a text. Does not belong here: bodies that bear the name of the place they
-are in ("Berea Police Department"), which ``mentions`` reads.
+Belongs here: where such names stand in a text, and which words make the name of a place part of one. Does not
+belong here: bodies that bear the name of the place they are in ("Berea Police Department"), which ``mentions`` reads.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -24,3 +25,17 @@ def organisations(text: str) -> list[tuple[int, int]]:
     if len(lower) != len(text):  # a letter that is two in small letters would shift all that follows
         return []
     return [match.span() for match in _pattern().finditer(lower)]
+
+
+def is_first_of_body(words: Sequence[str], at: int, heads: Collection[str]) -> bool:
+    """Whether a place's name, which ends before word ``at``, is but the first word of a body's own name.
+
+    "Donetsk People's Republic", "Shanghai Cooperation Organization"; with "school" among ``heads``, "Kyiv School of
+    Economics". ``words`` are in small letters.
+    """
+    if list(words[-2:]) == ["peoples", "republic"]:
+        return True
+    if words[-1] in ("organisation", "organization") and at < len(words) - 1:
+        return True
+    head = next((words[k - 1] for k in range(at + 1, len(words) - 1) if words[k] in ("of", "for")), "")
+    return head in heads

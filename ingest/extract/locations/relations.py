@@ -61,7 +61,7 @@ _NEAR = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,3}$", re.I)
 _BETWEEN_SECOND = re.compile(r"^\s+and\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,3}$", re.I)
-_ALONG = re.compile(r"\balong\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,3}$", re.I)
+_ALONG = re.compile(r"\balong\s+(?!with\b)(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,3}$", re.I)
 _WORDS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "a dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,

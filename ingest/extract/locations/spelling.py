@@ -11,7 +11,7 @@ and one place alone comes into question there.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from ingest.extract.locations.draft import LOOSE
@@ -42,7 +42,12 @@ def _alike(form: str, is_edited: bool, gazetteer: Gazetteer) -> tuple[Place, ...
 
 
 def misspelled(
-    key: str, kind: str | None, countries: Iterable[str], outer: Iterable[int], gazetteer: Gazetteer
+    key: str,
+    kind: str | None,
+    countries: Iterable[str],
+    outer: Iterable[int],
+    spoken_of: Collection[int],
+    gazetteer: Gazetteer,
 ) -> list[Named]:
     """The one place that a misspelled name may mean, in a list; nothing where there is none or a choice.
 
@@ -51,6 +56,7 @@ def misspelled(
         kind: settlement or region, where the words around say so.
         countries: ISO codes of the countries that the text surely speaks of.
         outer: rows of the regions that the place is stated to lie in; nothing where none is.
+        spoken_of: rows of the regions that the text tells of, where a town whose name differs by a letter lies.
         gazetteer: where names are looked up.
     """
     form = loosen(region_stem(key) if kind == "region" else key)
@@ -68,5 +74,10 @@ def misspelled(
             and (not regions or regions & {place.admin1, place.admin2})
         }
         if found:
-            return [(place, LOOSE) for place in found.values()] if len(found) == 1 else []
+            is_unheard = is_edited and kind != "region" and not regions and bool(spoken_of)
+            return [
+                (place, LOOSE)
+                for place in found.values()
+                if len(found) == 1 and not (is_unheard and place.admin1 not in spoken_of)
+            ]
     return []

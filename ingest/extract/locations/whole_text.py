@@ -12,6 +12,7 @@ from functools import cache
 
 from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, STEM, km
 from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.spelling import misspelled
 
@@ -40,17 +41,29 @@ _BESIDE = re.compile(
     re.I,
 )
 # what makes the name of a region's seat the region's
-_TOWN_IN = re.compile(r"(?P<town>\s+(?:village|town)s?)?\s+in\s+")
+_TOWN_IN = re.compile(
+    r"(?P<town>\s+(?:village|town)s?)?(?:\s+(?:district|area|city))?,?\s+(?:which\s+(?:is|lies)\s+|located\s+|situated\s+)?in\s+"
+    r"(?:the\s+)?(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+)?"
+)
+_NEAR_TOWN = re.compile(r"\s+near\s+(?:the\s+)?(?:(?:town|village|city)\s+of\s+)?")
+_BORDER = re.compile(r"\s*[-–]\s*")
+_BORDER_BEHIND = re.compile(r"\s+(?:provincial\s+|regional\s+|administrative\s+)?(?:border|boundary)\b")
 _TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
 _TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
 _RURAL = re.compile(r"\b(?:rural|governors?\s+of)\s+$")
-_AND_OTHERS = re.compile(r"\s+and\s+other\s+(?:provinces|regions|governorates|oblasts)\b")
+_AND_OTHERS = re.compile(
+    r",?\s+and\s+(?:(?:a\s+number\s+of|several|some|many)\s+)?other\s+"
+    r"(?:territories|provinces|regions|governorates|oblasts)\b"
+)
 _REGIONS_OF = re.compile(
     r"\b(?:(?:all|parts?|most|much|the\s+whole|the\s+rest|swathes)\s+of|(?:regions|provinces|oblasts|governorates)\b[^.;\n]{0,30}"
     r"\b(?:of|including|such\s+as|namely))\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:,\s+|,?\s+and\s+)(?:(?:all|parts?|most)\s+of\s+)?){0,4}$"
 )
 _REGIONS_NEAR = 120
 _LIST = re.compile(r"(?:,\s+|,?\s+and\s+)(?:(?:all|parts?|most)\s+of\s+)?")
+# "the A, B and C neighbourhoods": each is one
+_QUARTERS = re.compile(r"\s+(?:residential\s+)?(?:neighbou?rhoods|quarters)\b")
+_IN_LIST = re.compile(r"(?:,|,?\s+and)?\s+")
 _COUNTRYSIDE = re.compile(r"(?:['’]s?)?\s+(?:\w+ern\s+)?(?:countryside|outskirts|suburbs?|hinterland)\b")
 _COMMA = re.compile(
     rf"{_KIND},\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
@@ -64,6 +77,8 @@ _IN = re.compile(
 
 _CENTRE_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:at|in)\s+the\s+cent(?:er|re)\s+of\s+")
 _BESIDE_KM = 60.0
+_PARTS_KM = (10.0, 30.0)  # from the middle of a city to its outermost parts; the same, of a metropolis
+_METROPOLIS = 1_000_000
 _FAR_KM = 150.0  # from the middle of a region: in none of its towns
 _UNKNOWN = 20_000  # people
 
@@ -182,23 +197,41 @@ class _Judge:
     def _raise(self) -> None:
         """Take regions, not their seats: "the town of Birka in Idlib", "rural Idlib", "parts of Donetsk and Luhansk".
 
-        Also "the governor of Sumy", "in Sumy and other regions".
+        Also "the governor of Sumy", "in Sumy and other regions", "the Sumy-Chernihiv border".
         """
         mentions = self.names.mentions
         for k, m in enumerate(mentions):
-            if m.said_kind is not None or not any(p.feature == "ADM1" for p, _ in m.candidates):
+            if m.said_kind is not None or not _may_be_region(m):
                 continue
             before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
-            is_town_in = k > 0 and self._is_town_in(mentions[k - 1], m)
-            is_region = is_town_in or _RURAL.search(before) or _AND_OTHERS.match(self.text, m.end)
-            if is_region or (_REGIONS_OF.search(before) and self._is_listed(k)):
+            is_named_so = _RURAL.search(before) or _AND_OTHERS.match(self.text, m.end)
+            if is_named_so or self._has_town_far_off(k) or (_REGIONS_OF.search(before) and self._is_listed(k)):
                 self._make_region(m, "province")
+            elif k + 1 < len(mentions) and self._is_border(m, mentions[k + 1]):
+                self._make_region(m, "province")
+                self._make_region(mentions[k + 1], "province")
+
+    def _has_town_far_off(self, k: int) -> bool:
+        """Whether a town stands beside mention ``k`` that is no part of the city so called."""
+        mentions, m = self.names.mentions, self.names.mentions[k]
+        if k > 0 and self._is_town_in(mentions[k - 1], m):
+            return True
+        # "in northern Idlib near Birka"
+        is_near = m.is_part and k + 1 < len(mentions) and _NEAR_TOWN.fullmatch(self.text, m.end, mentions[k + 1].start)
+        return bool(is_near) and _lies_apart(mentions[k + 1], m)
+
+    def _is_border(self, a: Mention, b: Mention) -> bool:
+        """Whether two names, joined by a hyphen, tell of the border between two regions: towns have none."""
+        is_joined = _BORDER.fullmatch(self.text, a.end, b.start) and _BORDER_BEHIND.match(self.text, b.end)
+        return bool(is_joined) and _may_be_region(b)
 
     def _is_town_in(self, inner: Mention, outer: Mention) -> bool:
         """ "the town of Birka in Idlib", "Birka village in Idlib": a town does not lie in a city."""
         gap = _TOWN_IN.fullmatch(self.text, inner.end, outer.start)
         if gap is None:
             return False
+        if _lies_apart(inner, outer):
+            return True
         is_town = gap["town"] or _TOWN_BEFORE.search(self.text, max(0, inner.start - 20), inner.start)
         return bool(is_town or _TOWN_WITHIN.search(self.text, inner.start, inner.end)) and self._may_lie_in(
             inner, outer
@@ -273,7 +306,7 @@ class _Judge:
             elif m.rule == "unlisted" and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and self._is_surrounding(nxt):
                 m.score += 1.2
                 m.inside.append(k + 1)
-            elif _IN.fullmatch(gap) and self._may_hold(m, nxt):
+            elif _IN.fullmatch(gap) and self._may_hold(m, nxt) and not surely_country(m.candidates):
                 m.inside.append(k + 1)
                 m.score += 1.0
 
@@ -298,8 +331,12 @@ class _Judge:
     def _join(self) -> None:
         """What is named in one breath with a place is one too; "Jackson and Barrow counties" are counties."""
         mentions = self.names.mentions
+        of_quarters = False
         for k in range(len(mentions) - 1, 0, -1):
             m, before = mentions[k], mentions[k - 1]
+            of_quarters = of_quarters or _QUARTERS.match(self.text, m.end) is not None
+            of_quarters = of_quarters and _IN_LIST.fullmatch(self.text, before.end, m.start) is not None
+            before.is_quarter = before.is_quarter or of_quarters
             if m.said_kind is None and (plural := _PLURAL.match(self.text, m.end)):
                 self._make_region(m, _SINGULAR.get(plural.group().strip(), plural.group().strip().removesuffix("s")))
             if _AND.fullmatch(self.text[before.end : m.start]):
@@ -339,11 +376,14 @@ class _Judge:
             return
         sure = [m for m in self.names.mentions if m.score >= _SURE and m.candidates]
         countries = {c for m in sure for c in _countries(m)} - ENGLISH
+        spoken_of = {
+            p.row if p.feature == "ADM1" else p.admin1 for m in sure for p, how in m.candidates[:3] if how < STEM
+        } - {-1}
         for m in names:
             regions = [o for k in m.inside for o, _ in self.names.mentions[k].candidates[:3] if o.kind == "region"]
             if m.score < THRESHOLD or not countries or (m.rule == "unlisted" and not regions):
                 continue
-            found = misspelled(m.key, m.said_kind, countries, [r.row for r in regions], gazetteer)
+            found = misspelled(m.key, m.said_kind, countries, [r.row for r in regions], spoken_of, gazetteer)
             if found:
                 m.candidates, m.rule = found, "spelling"
 
@@ -369,6 +409,34 @@ class _Judge:
                 if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
                     return True
         return False
+
+
+def _may_be_region(m: Mention) -> bool:
+    """Whether a first-level region bears the name, and no country does."""
+    return any(p.feature == "ADM1" for p, _ in m.candidates) and not surely_country(m.candidates)
+
+
+def _lies_apart(inner: Mention, outer: Mention) -> bool:
+    """Whether ``inner`` is a town of the region called as ``outer``, and no part of the city so called."""
+    regions = {p.row for p, _ in outer.candidates if p.feature == "ADM1"}
+    seats = [p for p, _ in outer.candidates if p.kind == "settlement" and p.admin1 in regions and p.has_point]
+    towns = [p for p, how in inner.candidates if how < STEM]
+    return (
+        bool(towns and seats)
+        and not inner.is_quarter
+        and all(
+            p.kind == "settlement"
+            and p.feature != "PPLX"
+            and p.admin1 in regions
+            and all(km(p.lat, p.lon, seat.lat, seat.lon) > _reach(seat.population) for seat in seats)
+            for p in towns
+        )
+    )
+
+
+def _reach(population: int) -> float:
+    """Kilometres from the middle of a city of so many people to its outermost parts."""
+    return _PARTS_KM[population >= _METROPOLIS]
 
 
 def _may_lie_near(inner: Mention, outer: Mention) -> bool:
