@@ -121,7 +121,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         is_later = days is not None and (not is_again or has_risen or (days >= 0 and is_news))
         is_later = is_later and have_days_in_common(one, other)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
-    if days is not None and _is_news_of_toll(one, other, count, later):
+    if days is not None and not _are_told_beside(one, other) and _is_news_of_toll(one, other, count, later):
         is_of_one_outlet = one.statement.voice.outlet == other.statement.voice.outlet
         return ("revises", "count", "toll_updated", 1.0) if is_of_one_outlet else None
     if one.member.is_superseded or other.member.is_superseded or same_voice:
@@ -206,6 +206,13 @@ def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool
     is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
     is_again = one.account.article_id != other.account.article_id
     return is_unsourced and is_again and not _is_settled(one)
+
+
+def _are_told_beside(one: Told, other: Told) -> bool:
+    """True of what one article has from two speakers: the one's toll is no later word of the other's."""
+    return one.account.article_id == other.account.article_id and not (
+        one.statement.voice.is_publisher or other.statement.voice.is_publisher
+    )
 
 
 def _is_settled(told: Told) -> bool:

@@ -33,7 +33,7 @@ from ingest.resolve.told import (
     is_same_voice,
 )
 
-_MOST_RELATIONS = 3  # of one statement with those before it, by one rule
+_MOST_RELATIONS = 5  # of one statement with those before it, by one rule
 _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LEAST_ANSWERED_WORDS = 2

@@ -263,12 +263,12 @@ def test_only_what_an_article_says_now_is_a_later_word() -> None:
 
 
 def test_a_number_revises_all_that_its_article_gave_before_and_the_last_ones_of_others() -> None:
-    others = [member for n in range(5) for member in versions(10 + n, of=f"other{n}")]
+    others = [member for n in range(7) for member in versions(10 + n, of=f"other{n}")]
     found = relations_of(Event("e", (*others, *versions(*range(20, 28), of="z", days=1))))
     now = [r for r in found if r.later.account.article_version_id == "v7-z"]
     earlier = sorted(r.earlier.account.article_version_id for r in now)
     assert [version for version in earlier if version.endswith("-z")] == [f"v{n}-z" for n in range(7)]
-    assert len(earlier) == 7 + 3
+    assert len(earlier) == 7 + 5
 
 
 def test_what_an_edited_article_no_longer_says_repeats_nothing_of_another() -> None:
@@ -294,6 +294,16 @@ def test_two_speakers_of_one_paper_revise_nothing() -> None:
         "b", statement("b", kind="kill_or_wound", voice=voice("Police", "Courier"), counts=(count(15),)), days=1
     )
     assert "revises" not in [kind for kind, _ in kinds(first, later)]
+
+
+def test_two_speakers_side_by_side_contradict_also_where_the_one_says_that_the_toll_has_risen() -> None:
+    risen = {"kind": "kill_or_wound", "words": frozenset(["toll", "risen"])}
+    first = statement("a", 0, kind="kill_or_wound", voice=voice("Monitor", "a"), counts=(count(56),))
+    other = statement("a", 1, voice=voice("Sites", "a"), counts=(count(85),), **risen)
+    assert kinds(account("a", first, other)) == [("contradicts", "counts_exclude")]
+    # the paper's own toll that has risen is its news
+    paper = statement("a", 1, voice=voice(None, "a"), counts=(count(85),), **risen)
+    assert kinds(account("a", first, paper)) == [("revises", "toll_updated")]
 
 
 def test_numbers_of_two_days_are_of_two_happenings() -> None:
