@@ -314,6 +314,12 @@ class EventExtractor:
             asserted = replace(asserted, realis="future")  # "the summit in November", told in July
         told += [when.argument] if when.argument is not None else []
         first, last = _clause(tree, candidate)
+        # who reads what is told reads its numbers: of "among the 26 civilians killed" too
+        figures = [referents.found.figures[count.figure] for count in counted]
+        begins = min(
+            (f.char_start for f in figures if f.char_start >= tokens.starts[tree.sentence.first]), default=start
+        )
+        ends = max((f.char_end for f in figures if f.char_end <= tokens.ends[tree.sentence.last - 1]), default=end)
         return EventMention(
             char_start=start,
             char_end=end,
@@ -325,8 +331,8 @@ class EventExtractor:
             realis=asserted.realis,
             extent=asserted.extent,
             extent_words=asserted.extent_words,
-            statement_start=min(tokens.starts[first], start),
-            statement_end=max(tokens.ends[last], end),
+            statement_start=min(tokens.starts[first], start, begins),
+            statement_end=max(tokens.ends[last], end, ends),
             claim=voices.of(start, end),
             first_date=when.first,
             last_date=when.last,

@@ -4,7 +4,8 @@ A case names the events that must be found, each by its trigger, and of each onl
 ``kind``, ``rule``, ``polarity``, ``realis``, ``extent``, the texts that fill a role (``agent``, ``target``,
 ``instrument``, ``place``, ``origin``, ``destination``, ``time``; an empty list for none), ``counts`` as
 [text, role, scope], ``caused_by`` and ``same_event`` as the text of another trigger or null, ``voice`` as the
-speaker's text or null, ``days``. ``absent`` lists triggers that must not be found.
+speaker's text or null, ``statement`` as it stands in the text, ``days``. ``absent`` lists
+triggers that must not be found.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ CASES = [
 ROLES = ("agent", "target", "instrument", "place", "origin", "destination", "time")
 
 
-def _view(facts, event):
+def _view(facts, event, text):
     """What a case may say of an event."""
 
     def trigger(index):
@@ -40,6 +41,7 @@ def _view(facts, event):
         "caused_by": trigger(event.caused_by),
         "same_event": trigger(event.same_event),
         "voice": claim.speaker.text if claim is not None and claim.speaker is not None else None,
+        "statement": text[event.statement_start : event.statement_end],
         "days": [str(event.first_date), str(event.last_date), event.time_rule],
         "sides": sorted({a.side for a in event.arguments if a.side}),
         "names": [a.name for a in event.arguments if a.name],
@@ -53,7 +55,7 @@ def _view(facts, event):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case(case, facts_of):
     facts = facts_of(case["text"], case.get("dct"))
-    found = [(event.exact, _view(facts, event)) for event in facts.events]
+    found = [(event.exact, _view(facts, event, case["text"])) for event in facts.events]
     for wanted in case.get("events", ()):
         stated = {key: value for key, value in wanted.items() if key != "trigger"}
         views = [view for trigger, view in found if trigger == wanted["trigger"]]
