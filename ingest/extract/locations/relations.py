@@ -46,6 +46,7 @@ _PART_BEHIND = re.compile(
 )
 _OFFSET = re.compile(rf"\b{_DIRECTION}\s+(?:of|from)\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){{0,2}}$", re.I)
 _SIDE = re.compile(rf"\b{_DIRECTION}\s+$", re.I)
+_OWNER = re.compile(r"(?:(?<=[A-Za-z])['’]s|(?<=s)['’])\s+$")
 _CENTRE = re.compile(
     r"\b(?:(?:the\s+)?(?:cent(?:er|re)|heart|middle)\s+of\s+(?:the\s+)?(?:(?-i:[a-z]+)\s+(?:of\s+)?){0,2}|central\s+|downtown\s+)$",
     re.I,
@@ -137,7 +138,8 @@ def relation_before(text: str, start: int) -> Relation:
         return Relation("in", "centre")
     match = _SIDE.search(before)
     if match:
-        return Relation("in", code_of(match["dir"]))
+        # "the republic's eastern X region" is all of X: the adjective says where it lies in what owns it
+        return PLAIN if _OWNER.search(before[: match.start()]) else Relation("in", code_of(match["dir"]))
     for pattern, relation in ((_BETWEEN, "between"), (_ALONG, "along"), (_NEAR, "near")):
         if pattern.search(before):
             return Relation(relation)
