@@ -131,33 +131,26 @@ def pairs(
 
     With ``touching``, only those of which one is among these ids: the others of a block do not meet, however many.
     """
-    blocks: dict[str, tuple[list[Account], list[Account]]] = defaultdict(lambda: ([], []))
-    for account in sorted(accounts, key=lambda a: a.account_id):
+    listed = sorted(accounts, key=lambda a: a.account_id)
+    blocks: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for number, account in enumerate(listed):
         for key, is_whole in keys_of(account):
-            blocks[key][0 if is_whole else 1].append(account)
-    met: set[tuple[str, str]] = set()
-    for key in sorted(key for key, block in blocks.items() if len(block[0]) + len(block[1]) > 1):
-        for first, second in _touched(*blocks[key], touching):
-            met_key = (first.account_id, second.account_id)
-            if met_key not in met:
-                met.add(met_key)
-                yield first, second
-
-
-def _touched(
-    wholes: Sequence[Account], parts: Sequence[Account], touching: Container[str] | None
-) -> Iterator[tuple[Account, Account]]:
-    """The pairs of a block, of the new with each other and with the rest."""
-    if touching is None:
-        yield from pairs_of_block(wholes, parts)
-        return
-    new = [a for a in wholes if a.account_id in touching]
-    old = [a for a in wholes if a.account_id not in touching]
-    yield from pairs_of_block(new, (*old, *parts))
-    for other in (a for a in parts if a.account_id in touching):
-        for one in old:
-            if one is not other:
-                yield (one, other) if one.account_id < other.account_id else (other, one)
+            blocks[key][0 if is_whole else 1].append(number)
+    meets: dict[int, list[frozenset[int]]] = defaultdict(list)
+    # what is near in place and days shares several blocks, of the same members mostly
+    for wholes, parts in {(tuple(w), tuple(p)) for w, p in blocks.values() if len(w) + len(p) > 1}:
+        whole, everybody = frozenset(wholes), frozenset(wholes + parts)
+        for number in wholes:
+            meets[number].append(everybody)
+        for number in parts:
+            meets[number].append(whole)
+    new = {number for number in meets if touching is None or listed[number].account_id in touching}
+    for number in sorted(new):
+        for other in sorted(frozenset().union(*meets[number])):
+            if other > number:
+                yield listed[number], listed[other]
+            elif other not in new:
+                yield listed[other], listed[number]
 
 
 def pairs_of_block(wholes: Sequence[Account], parts: Sequence[Account]) -> Iterator[tuple[Account, Account]]:

@@ -11,7 +11,7 @@ accounts that joining pairs lead to, and is clustered anew whenever one of them 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +29,7 @@ from ingest.tables import identity
 
 OF_CLAIMS = "claims-"  # how the ids of groups of claims begin, which are no events
 _COMPONENTS_AT_ONCE = 500
+_MOST_COMPARED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class EventStep:
         self._index = index
         self._touched: dict[str, None] = {}  # components, in the order in which their accounts came
         self._root: dict[str, str] = {}
+        self._compared: dict[Pair, Likeness] = {}  # as many as memory allows, for these are most of the work
         self._former: set[str] = set()  # events of accounts that are gone
         self._superseded_articles: set[str] = set()
 
@@ -83,9 +85,16 @@ class EventStep:
         new = {account.account_id for account in accounts}
         self._touched |= dict.fromkeys(account.account_id for account in accounts)
         met = pairs([*accounts, *(account for account, _ in kept)], touching=new, keys_of=self._index.keys)
+        if len(self._compared) > _MOST_COMPARED:
+            self._compared.clear()
         for one, other in met:
             a, b = self._find(component[one.account_id]), self._find(component[other.account_id])
-            if a != b and compare(one, other).joins:
+            if a == b:
+                continue
+            likeness = compare(one, other)
+            if len(self._compared) <= _MOST_COMPARED:
+                self._compared[one.account_id, other.account_id] = likeness
+            if likeness.joins:
                 kept_name, gone = sorted((a, b))
                 self._root[gone] = kept_name
                 self._touched |= dict.fromkeys((kept_name, gone))
@@ -128,7 +137,7 @@ class EventStep:
             if event_id:
                 before[event_id].add(account.account_id)
         told = []
-        for name, event in events_of(accounts, superseded):
+        for name, event in events_of(accounts, superseded, self._compared):
             if event.is_told:
                 told.append(event)
             rows += [(name, event.event_id if event.is_told else None, i) for i in sorted(event.account_ids)]
@@ -157,23 +166,28 @@ class EventStep:
             yield Settled(Change(event_id, "joined" if heir else "dissolved", heir))
 
 
-def events_of(accounts: dict[str, Account], superseded: Container[str]) -> Iterator[tuple[str, Event]]:
+def events_of(
+    accounts: dict[str, Account], superseded: Container[str], known: Mapping[Pair, Likeness] | None = None
+) -> Iterator[tuple[str, Event]]:
     """What some accounts come to, each event with the name of its component: a pure function of the accounts.
 
     Args:
         accounts: by their ids; all that joining pairs lead to from any of them.
         superseded: ids of those that a later version of their article does not say any more.
+        known: pairs of accounts that were compared before, smaller id first.
     """
-    for name, cluster in clusters(accounts):
+    for name, cluster in clusters(accounts, known or {}):
         yield name, _event(cluster, accounts, superseded)
 
 
-def clusters(accounts: dict[str, Account]) -> Iterator[tuple[str, Cluster]]:
+def clusters(
+    accounts: dict[str, Account], known: Mapping[Pair, Likeness] | None = None
+) -> Iterator[tuple[str, Cluster]]:
     """The clusters of some accounts, each with the name of its component: what is one event by all rules."""
     if len(accounts) == 1:  # as most do
         yield (alone := next(iter(accounts))), Cluster((alone,))
         return
-    scored = score_all(accounts.values())
+    scored = score_all(accounts.values(), known or {})
     joining = [pair for pair, likeness in scored.items() if likeness.joins]
 
     @cache
@@ -193,7 +207,7 @@ def clusters(accounts: dict[str, Account]) -> Iterator[tuple[str, Cluster]]:
             yield component[0], cluster
 
 
-def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
+def score_all(accounts: Iterable[Account], known: Mapping[Pair, Likeness] | None = None) -> dict[Pair, Likeness]:
     """Every pair of accounts that share a block, compared. Copies say the same: what is equal is compared once."""
     looks: dict[object, int] = {}
     look_of: dict[str, int] = {}
@@ -225,12 +239,16 @@ def score_all(accounts: Iterable[Account]) -> dict[Pair, Likeness]:
         )
         look_of[a.account_id] = looks.setdefault(look, len(looks))
     for one, other in pairs(listed):
+        pair = (one.account_id, other.account_id)
+        if known and (likeness := known.get(pair)) is not None:
+            scored[pair] = likeness
+            continue
         first, second = sorted((look_of[one.account_id], look_of[other.account_id]))
         key = (first, second, one.article_version_id == other.article_version_id)
         likeness = compared.get(key)
         if likeness is None:
             likeness = compared[key] = compare(one, other)
-        scored[one.account_id, other.account_id] = likeness
+        scored[pair] = likeness
     return scored
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.resolve.blocking import may_be_older, told_counts
 from ingest.resolve.kinds import limits, told_together, weights
@@ -27,6 +28,7 @@ _MOST_DAYS = 5
 _MOST_NAMES = 6
 _COUNT_AGAIN = "count_again"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
+_MOST_VIEWS = 20_000
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
 
 
@@ -48,6 +50,43 @@ def _never(conflict: str) -> Likeness:
     return Likeness(-math.inf, conflict, conflict)
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the comparison asks of an account again and again: on a bad day each is compared with hundreds."""
+
+    account: Account
+    held: str | None  # place
+    told: frozenset[tuple[str, str, float]]
+    counts: tuple[Count, ...]  # of the event itself
+    sides: frozenset[str]
+    actor_keys: frozenset[str]
+    target_classes: frozenset[str]
+    target_words: frozenset[str]
+    is_thin: bool
+
+
+_views: dict[int, _View] = {}
+
+
+def _view(account: Account) -> _View:
+    found = _views.get(id(account))
+    if found is None or found.account is not account:
+        if len(_views) >= _MOST_VIEWS:
+            _views.clear()
+        found = _views[id(account)] = _View(
+            account,
+            held=account.held.place_id if account.held is not None else None,
+            told=told_counts(account),
+            counts=tuple(c for c in account.counts if c.scope == "event"),
+            sides=sides(account.agents),
+            actor_keys=frozenset(p.actor_key for p in account.agents if p.actor_key),
+            target_classes=frozenset(p.target_class for p in account.targets if p.target_class),
+            target_words=frozenset().union(*(p.words for p in account.targets)),
+            is_thin=_is_thin(account),
+        )
+    return found
+
+
 def compare(one: Account, other: Account) -> Likeness:
     """Compare two accounts that share a block."""
     if is_quotation(one) and is_quotation(other):
@@ -56,25 +95,33 @@ def compare(one: Account, other: Account) -> Likeness:
     if is_matter(one) and is_matter(other):
         same = is_same_matter(one, other)
         return Likeness(round(_ALIKE_SCORE * share_of_stems(one, other), 4), "words") if same else _never("other_words")
-    if one.held is not None or other.held is not None:
-        return _compare_states(one, other)
-    if _counts_again(one, other):
+    ours, theirs = _view(one), _view(other)
+    if ours.held is not None or theirs.held is not None:
+        return _compare_states(ours, theirs)
+    if _counts_again(ours, theirs):
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
     found = features(one, other)
     if isinstance(found, str):
         return _never(found)
     w = weights()
-    score = round(w["base"] + sum(w[name] * value for name, value in found.items()), 4)
-    return Likeness(score, "_".join(["place_and_days", *(name for name in _TELLING if found[name])]))
+    score = round(w["base"] + sum([w[name] * value for name, value in found.items() if value]), 4)
+    return Likeness(score, _rule(tuple([bool(found[name]) for name in _TELLING])))
 
 
-def _counts_again(one: Account, other: Account) -> bool:
+@cache
+def _rule(agreed: tuple[bool, ...]) -> str:
+    return "_".join(["place_and_days", *(name for name, does in zip(_TELLING, agreed, strict=True) if does)])
+
+
+def _counts_again(ours: _View, theirs: _View) -> bool:
     """True where one named speaker gives one large number again within days, and the places do not speak against it.
 
     So a toll finds its event in an article that does not say again where it was.
     """
-    ours = told_counts(one)  # none, mostly: the rest is looked at only where there are some
-    if not ours or one.article_version_id == other.article_version_id or not ours & told_counts(other):
+    if ours.told.isdisjoint(theirs.told):  # as there are none, mostly
+        return False
+    one, other = ours.account, theirs.account
+    if one.article_version_id == other.article_version_id:
         return False
     gap = days_between(one, other)
     if gap is None or gap > 1:
@@ -82,11 +129,11 @@ def _counts_again(one: Account, other: Account) -> bool:
     return not (one.places and other.places) or any(fit_of(a, b) for a in one.places for b in other.places)
 
 
-def _compare_states(one: Account, other: Account) -> Likeness:
+def _compare_states(ours: _View, theirs: _View) -> Likeness:
     """Who holds a place is one state where it is one place, told at about one time."""
-    if one.held is None or other.held is None or one.held.place_id != other.held.place_id:
+    if ours.held != theirs.held:
         return _never("other_place")
-    gap = days_between(one, other)
+    gap = days_between(ours.account, theirs.account)
     if gap is None or gap > limits()["state_gap_days"]:
         return _never("other_days")
     return Likeness(limits()["state_score"], "state")
@@ -94,26 +141,31 @@ def _compare_states(one: Account, other: Account) -> Likeness:
 
 def features(one: Account, other: Account) -> dict[str, float] | str:
     """What speaks for and against two accounts of happenings being one, by name; the conflict where one forbids it."""
-    if not (one.kinds & other.kinds or any((a, b) in told_together() for a in one.kinds for b in other.kinds)):
+    shared = one.kinds & other.kinds
+    if not shared and not any((a, b) in told_together() for a in one.kinds for b in other.kinds):
         return "other_kind"
-    days, place = _days(one, other), _place(one, other)
+    days = _days(one, other)
     if days is None:
         return "other_days"
+    place = _place(one, other)
     if place is None:
         return "other_place"
-    found = {
-        "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
+    conflict = _conflict(one, other)
+    if conflict is not None:
+        return conflict
+    ours, theirs = _view(one), _view(other)
+    return {
+        "kinds": len(shared) / len(one.kinds | other.kinds),
         "clash": float("clash" in one.kinds) + float("clash" in other.kinds),
         **days,
         **place,
-        **_agents(one, other),
-        **_targets(one, other),
-        **_counts(one, other),
+        **_agents(ours, theirs),
+        **_targets(ours, theirs),
+        **_counts(ours, theirs),
         **_words(one, other),
         "many": float(one.is_many) + float(other.is_many),
-        "thin": float(_is_thin(one)) + float(_is_thin(other)),
+        "thin": float(ours.is_thin) + float(theirs.is_thin),
     }
-    return _conflict(one, other) or found
 
 
 def _is_thin(account: Account) -> bool:
@@ -125,7 +177,7 @@ def _is_thin(account: Account) -> bool:
 
 def _conflict(one: Account, other: Account) -> str | None:
     """What makes two accounts that fit in kind, days and place tell of two happenings; None where nothing does."""
-    if one.article_version_id == other.article_version_id and _have_other_counts(one, other):
+    if one.article_version_id == other.article_version_id and _have_other_counts(_view(one), _view(other)):
         if one.is_dated != other.is_dated:
             return "other_days"  # "two were killed. A day earlier, six were killed"
         if _voices(one) & _voices(other):
@@ -192,49 +244,52 @@ def sides(participants: Iterable[Participant]) -> frozenset[str]:
     return frozenset(p.side for p in participants if p.side)
 
 
-def _agents(one: Account, other: Account) -> dict[str, float]:
-    ours, theirs = sides(one.agents), sides(other.agents)
-    keys = {p.actor_key for p in one.agents if p.actor_key} & {p.actor_key for p in other.agents if p.actor_key}
-    is_mutual = "clash" in one.kinds | other.kinds
+def _agents(ours: _View, theirs: _View) -> dict[str, float]:
+    is_same = not (ours.actor_keys.isdisjoint(theirs.actor_keys) and ours.sides.isdisjoint(theirs.sides))
+    is_mutual = "clash" in ours.account.kinds or "clash" in theirs.account.kinds
     return {
-        "same_agent": float(bool(keys or ours & theirs)),
-        "other_agent": float(bool(ours and theirs) and not ours & theirs and not keys and not is_mutual),
+        "same_agent": float(is_same),
+        "other_agent": float(bool(ours.sides and theirs.sides) and not is_same and not is_mutual),
     }
 
 
-def _targets(one: Account, other: Account) -> dict[str, float]:
+def _targets(ours: _View, theirs: _View) -> dict[str, float]:
     """What was hit, and with what: a shared class or word, or none where both name some."""
-    ours, theirs = ({p.target_class for p in a.targets if p.target_class} for a in (one, other))
-    words, others = (frozenset().union(*(p.words for p in a.targets)) for a in (one, other))
-    is_same = bool(ours & theirs or words & others)
-    is_other = bool((ours and theirs) or (words and others)) and not is_same
-    by_same = bool(one.instruments & other.instruments)
-    by_other = bool(one.instruments and other.instruments) and not by_same
+    is_same = not (
+        ours.target_classes.isdisjoint(theirs.target_classes) and ours.target_words.isdisjoint(theirs.target_words)
+    )
+    have_both = bool((ours.target_classes and theirs.target_classes) or (ours.target_words and theirs.target_words))
+    by, by_theirs = ours.account.instruments, theirs.account.instruments
+    by_same = not by.isdisjoint(by_theirs)
     return {
         "same_target": float(is_same),
-        "other_target": float(is_other),
+        "other_target": float(have_both and not is_same),
         "same_instrument": float(by_same),
-        "other_instrument": float(by_other),
+        "other_instrument": float(bool(by and by_theirs) and not by_same),
     }
 
 
-def _counts(one: Account, other: Account) -> dict[str, float]:
+def _counts(ours: _View, theirs: _View) -> dict[str, float]:
     """Equal numbers of one role, and numbers of the event itself that are far from each other."""
-    equal = [a.value for a in one.counts for b in other.counts if a.role == b.role and a.equals(b) and a.value]
+    counts, others = ours.account.counts, theirs.account.counts
+    if not counts or not others:
+        return {"same_count": 0.0, "far_count": 0.0}
+    equal = [a.value for a in counts for b in others if a.role == b.role and a.equals(b) and a.value]
     return {
         "same_count": float(any(abs(value) >= _LARGE for value in equal)),
-        "far_count": float(_have_other_counts(one, other) and all(_is_far(a, b) for a, b in _count_pairs(one, other))),
+        "far_count": float(
+            _have_other_counts(ours, theirs) and all(_is_far(a, b) for a, b in _count_pairs(ours, theirs))
+        ),
     }
 
 
-def _count_pairs(one: Account, other: Account) -> list[tuple[Count, Count]]:
+def _count_pairs(ours: _View, theirs: _View) -> list[tuple[Count, Count]]:
     """The counts of the event itself that have one role; parts and sums over a time tell nothing of each other."""
-    ours, theirs = ([c for c in account.counts if c.scope == "event"] for account in (one, other))
-    return [(a, b) for a in ours for b in theirs if a.role == b.role]
+    return [(a, b) for a in ours.counts for b in theirs.counts if a.role == b.role]
 
 
-def _have_other_counts(one: Account, other: Account) -> bool:
-    pairs = _count_pairs(one, other)
+def _have_other_counts(ours: _View, theirs: _View) -> bool:
+    pairs = _count_pairs(ours, theirs)
     return bool(pairs) and all(a.excludes(b) and not a.equals(b) for a, b in pairs)
 
 
