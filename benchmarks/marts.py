@@ -1,14 +1,15 @@
-"""What the warehouse costs as it grows: building it, adding a night's claims, asking it.
+"""What resolving and the warehouse cost as a house grows: from nothing, with a night's claims, on a bad day, asked.
 
-Belongs here: the warehouse's own time and size on generated loads (``landed``), and the printing. Does
-not belong here: reading and extracting (``speed``).
+Belongs here: time, memory and disk of resolving and of the warehouse on generated loads (``landed``), and the printing.
+Does not belong here: reading and extracting (``speed``).
 
-    python -m benchmarks.marts [--sizes 10000 100000 1000000] [--keep FOLDER] [--json FILE]
+    python -m benchmarks.marts [--sizes 10000 100000 1000000] [--bad-day 1000] [--keep FOLDER] [--json FILE]
 
-Each size is built from nothing by the same call of dbt that a refresh makes, its tests included; then
-a load of 1,000 claims of the newest week is added; then each of the ten questions is asked for the place
-that is most in the news, and the median of three answers is taken. ``--keep`` leaves loads and warehouses
-in a folder, where they serve the next run.
+Each size is resolved and built from nothing by the calls that a refresh makes, dbt's tests included; then a load of
+1,000 claims of the newest week is added; then each of the ten questions is asked for the place that is most in the
+news, and the median of three answers is taken. A bad day is one load of so many articles of ten places of one war and
+of one day. CPU is that of the processes and tells more than the clock where a machine has other work. ``--keep`` leaves
+loads and warehouses in a folder, where the loads serve the next run.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,15 +30,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.building import build
-from benchmarks.landed import write_load
+from benchmarks.landed import BAD_DAY, CLAIMS_AN_ARTICLE, write_load
 from claimhouse.publishing import engine_memory
 from claimhouse.questions import questions
 from claimhouse.warehouse import ask, tables
-from ingest.landing import Load
+from ingest.landing import Landing, Load
+from ingest.resolve.steps import Resolution
 
 SIZES = (10_000, 100_000, 1_000_000)
 NEW_CLAIMS = 1_000
 REPEATS = 3
+_STATE = "state"  # beside the loads, where ``building`` keeps it too
 
 
 def _answers(warehouse: Path) -> dict[str, dict[str, float]]:
@@ -58,53 +63,107 @@ def _answers(warehouse: Path) -> dict[str, dict[str, float]]:
     return answers
 
 
-def measure(claims: int, folder: Path) -> dict[str, Any]:
-    """Build, add to and ask a warehouse of so many claims."""
-    loads = folder / f"{claims}"
-    new = folder / "new"
-    kept = sorted(loads.glob("*/manifest.json"))
-    if not kept:
-        print(f"  writing {claims:,} claims …", file=sys.stderr, flush=True)
-    base = kept[0].parent if kept else write_load(loads, claims)
-    kept = sorted(new.glob("*/manifest.json"))
-    night = kept[0].parent if kept else write_load(new, NEW_CLAIMS, seed=1, is_recent=True)
+def resolve_once(root: Path) -> dict[str, Any]:
+    """Resolve the loads of a folder that are not yet, and what that took of this process."""
+    began = time.perf_counter()
+    resolution = Resolution(Landing(root), root / _STATE)
+    rows = resolution.row_counts(resolution.run())
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "seconds": time.perf_counter() - began,
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "peak_mb": usage.ru_maxrss / 1024,
+        "rows": rows,
+    }
+
+
+def _resolve(root: Path) -> dict[str, Any]:
+    """The same in a process of its own, of which the memory can be told."""
+    command = [sys.executable, "-m", "benchmarks.marts", "--resolve", str(root)]
+    found: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    return found
+
+
+def _megabytes(path: Path) -> float:
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) / 1e6
+
+
+def _candidate(folder: Path, name: str) -> Path:
     # dbt names its connection by the file, and keeps its parsed project while that stays the same
-    candidate = folder / f"build-{claims}" / "candidate.duckdb"
+    candidate = folder / f"build-{name}" / "candidate.duckdb"
     shutil.rmtree(candidate.parent, ignore_errors=True)
     candidate.parent.mkdir()
-    print(f"  building a warehouse of {claims:,} claims …", file=sys.stderr, flush=True)
-    memory = engine_memory([Load(base), Load(night)])
+    return candidate
+
+
+def _base(root: Path, claims: int, **more: Any) -> Path:
+    """The first load below a folder, kept or made, with nothing else there that an earlier run made."""
+    kept = sorted((root / "loads").glob("*/manifest.json"))
+    for path in [root / "resolved", root / _STATE, *(manifest.parent for manifest in kept[1:])]:
+        shutil.rmtree(path, ignore_errors=True)
+    if not kept:
+        print(f"  writing {claims:,} claims …", file=sys.stderr, flush=True)
+    return kept[0].parent if kept else write_load(root / "loads", claims, **more)
+
+
+def _from_nothing(folder: Path, name: str, base: Path, memory: str) -> tuple[Path, dict[str, Any]]:
+    root = base.parent.parent
+    print(f"  resolving {name} …", file=sys.stderr, flush=True)
+    resolved = _resolve(root)
+    candidate = _candidate(folder, name)
+    print(f"  building a warehouse of {name} …", file=sys.stderr, flush=True)
     whole = build(candidate, [base], folder / "work", memory)
-    size = candidate.stat().st_size
+    sizes = {
+        "landing": _megabytes(root / "loads"),
+        "resolved": _megabytes(root / "resolved"),
+        "index": _megabytes(root / _STATE),
+        "warehouse": candidate.stat().st_size / 1e6,
+    }
+    return candidate, {"memory": memory, "resolved": resolved, "whole": whole, "megabytes": sizes}
+
+
+def measure(claims: int, folder: Path) -> dict[str, Any]:
+    """Resolve, build, add to and ask a warehouse of so many claims."""
+    root = folder / f"{claims}"
+    base = _base(root, claims)
+    memory = engine_memory([Load(base)])
+    candidate, found = _from_nothing(folder, f"{claims} claims", base, memory)
+    night = write_load(root / "loads", NEW_CLAIMS, seed=1)
+    resolved = _resolve(root)
     added = build(candidate, [night], folder / "work", memory)
     rows = dict(tables(candidate))
     if rows["fct_claims"] != claims + NEW_CLAIMS:
         raise RuntimeError(f"{claims + NEW_CLAIMS} claims were landed, {rows['fct_claims']} are in the warehouse")
-    return {
-        "claims": claims,
-        "memory": memory,
-        "whole": whole,
-        "added": added,
-        "megabytes": size / 1e6,
-        "rows": rows,
-        "answers": _answers(candidate),
-    }
+    more = {"resolved_anew": resolved, "added": added, "rows": rows, "answers": _answers(candidate)}
+    return {"name": f"{claims:,} claims", **found, **more}
+
+
+def measure_bad_day(articles: int, folder: Path) -> dict[str, Any]:
+    """Resolve and build one day's articles, all of one war and ten of its places."""
+    base = _base(folder / f"bad-day-{articles}", articles * CLAIMS_AN_ARTICLE, news=BAD_DAY)
+    candidate, found = _from_nothing(folder, "a bad day", base, engine_memory([Load(base)]))
+    return {"name": f"{articles:,} articles of one day", **found, "rows": dict(tables(candidate)), "answers": {}}
 
 
 def show(result: dict[str, Any]) -> None:
-    whole, added, rows = result["whole"], result["added"], result["rows"]
-    print(f"A warehouse of {result['claims']:,} claims, {os.cpu_count()} cores: {result['megabytes']:,.0f} MB")
-    print(f"  DuckDB may hold {result['memory']} while it builds")
-    print(f"  events {rows['events']:,}, relations {rows['relations']:,}, series {rows['figure_series']:,}")
-    for name, made in (("built from nothing", whole), (f"{NEW_CLAIMS:,} claims added", added)):
-        slowest = sorted(made["models"].items(), key=lambda item: -item[1])[:4]
+    rows, sizes = result["rows"], result["megabytes"]
+    print(f"{result['name']}, {os.cpu_count()} cores; DuckDB may hold {result['memory']} while it builds")
+    print("  on disk: " + ", ".join(f"{name} {size:,.0f} MB" for name, size in sizes.items()))
+    counted = ("fct_claims", "fct_event_mentions", "events", "event_members", "relations", "figure_series")
+    print("  rows: " + ", ".join(f"{name} {rows[name]:,}" for name in counted))
+    made = {"resolved from nothing": "resolved", "built from nothing": "whole"}
+    if "added" in result:
+        made |= {f"{NEW_CLAIMS:,} more resolved": "resolved_anew", f"{NEW_CLAIMS:,} more added": "added"}
+    for name, key in made.items():
+        took = result[key]
+        slowest = sorted(took.get("models", {}).items(), key=lambda item: -item[1])[:5]
         named = ", ".join(f"{model} {seconds:.1f}" for model, seconds in slowest)
         print(
-            f"  {name:20} {made['seconds']:7.1f} s, {made['cpu_seconds']:.1f} s of CPU,"
-            f" {made['peak_mb']:,.0f} MB  ({named})"
+            f"  {name:21} {took['seconds']:7.1f} s, {took['cpu_seconds']:.1f} s of CPU,"
+            f" {took['peak_mb']:,.0f} MB  {named}"
         )
     for number, answer in result["answers"].items():
-        print(f"  question {number:2}          {answer['seconds']:7.3f} s  {answer['rows']:,} rows")
+        print(f"  question {number:2}           {answer['seconds']:7.3f} s  {answer['rows']:,} rows")
     print(flush=True)
 
 
@@ -120,14 +179,22 @@ def _folder(kept: Path | None) -> Iterator[Path]:
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="claims of each warehouse")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="claims of each warehouse")
+    parser.add_argument("--bad-day", type=int, default=0, help="articles of a bad day")
+    parser.add_argument("--resolve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--keep", type=Path, help="folder for loads and warehouses, kept for the next run")
     parser.add_argument("--json", type=Path, help="also write everything to this file")
     given = parser.parse_args(arguments)
+    if given.resolve:
+        print(json.dumps(resolve_once(given.resolve)))
+        return
     results = []
     with _folder(given.keep) as folder:
         for size in given.sizes:
             results.append(measure(size, folder))
+            show(results[-1])
+        if given.bad_day:
+            results.append(measure_bad_day(given.bad_day, folder))
             show(results[-1])
     if given.json:
         given.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
