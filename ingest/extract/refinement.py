@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from ingest.extract.analysis import NO_HEAD, Analysis
@@ -19,6 +20,7 @@ from ingest.extract.base import Found
 from ingest.extract.claims.assertion.topic import aimed, is_background
 from ingest.extract.claims.lexicon import lemma_of
 from ingest.extract.figures.lexicon import words
+from ingest.extract.figures.status_words import statuses as status_words
 from ingest.records import Claim, EventMention, Figure
 
 _STEPS = 30  # words up the tree
@@ -35,20 +37,26 @@ def refine(analysis: Analysis, found: Found) -> None:
     """Replace topics of claims and statuses of figures in ``found`` where event mentions say otherwise."""
     if not found.events:
         return
-    found.figures = statuses(found.figures, found.events)
+    found.figures = statuses(analysis.text, found.figures, found.events)
     found.claims = topics(analysis, found.claims, found.events)
 
 
-def statuses(figures: Sequence[Figure], events: Sequence[EventMention]) -> list[Figure]:
+def statuses(text: str, figures: Sequence[Figure], events: Sequence[EventMention]) -> list[Figure]:
     """The figures, each with the status that its role in an event says; those without a role as they are."""
     known: dict[str, list[str]] = _codes()["statuses"]
     refined = list(figures)
+    mixed = _of_two_fates(text, events)
     for event in events:
-        if event.realis != "actual":
+        if event.realis != "actual" or event.polarity == "negative":
             continue  # "tried to arrest two men", "plans to send 300 troops": it has befallen nobody
         for count in event.counts:
             allowed = known.get(count.role)
             figure = refined[count.figure]
+            if count.figure in mixed:
+                refined[count.figure] = replace(figure, status=None)
+                continue
+            if figure.status is not None and _is_modifier(text, figure, event):
+                continue  # "massacred 250 soldiers taken at the base": what is told of them comes first
             is_deed = figure.counted in words("deeds")
             is_killed = count.role == "destroyed" and figure.status == "killed"  # people, whom nothing destroys
             # "two warships fired at the port" were not launched themselves
@@ -56,6 +64,33 @@ def statuses(figures: Sequence[Figure], events: Sequence[EventMention]) -> list[
             if allowed is not None and figure.status not in allowed and not (is_deed or is_killed or is_crew):
                 refined[count.figure] = replace(figure, status=allowed[0])
     return refined
+
+
+def _of_two_fates(text: str, events: Sequence[EventMention]) -> frozenset[int]:
+    """The figures of whom some are dead and some are not: "killed and injured five", "the killing or arrest of ten"."""
+    told = sorted((e for e in events if e.kind in ("kill_or_wound", "detain")), key=lambda e: e.char_start)
+    return frozenset(
+        count.figure
+        for a, b in pairwise(told)
+        if text[a.char_end : b.char_start] in (" and ", " or ")
+        and (fates := (_fate(a), _fate(b)))[0] != fates[1]
+        and "killed" in fates
+        for count in (*a.counts, *b.counts)
+    )
+
+
+def _fate(event: EventMention) -> str:
+    """What a mention's own word says befell somebody; its kind, where the word is in no list."""
+    known, word = status_words(), event.exact.lower()
+    return known.verbs.get(word) or known.of_nouns.get(word) or known.nouns.get(word) or event.kind
+
+
+def _is_modifier(text: str, figure: Figure, event: EventMention) -> bool:
+    """Whether the mention is a participle behind what the figure counts, with no verb or mark between."""
+    if event.char_start < figure.char_end or event.kind != "detain":
+        return False
+    between = text[figure.char_end : event.char_start]
+    return between.strip() == (figure.counted_phrase or "")
 
 
 def topics(analysis: Analysis, claims: Sequence[Claim], events: Sequence[EventMention]) -> list[Claim]:

@@ -24,6 +24,7 @@ _COLLECTIVE = frozenset({"people", "personnel", "aircraft", "troops"})
 # what a hyphen may tie to a word before the noun
 _TIED = frozenset({"VB", "VBP", "IN", "RP"})
 _GENITIVES = frozenset({"'s", "’s"})
+_OF_PEOPLE = frozenset({"killed", "wounded", "captured", "displaced", "evacuated"})
 _REACH = 12
 
 
@@ -104,8 +105,8 @@ class _Walk:
     def _is_other_name(self, j: int) -> bool:
         """Whether token ``j`` opens brackets that hold another name of the name before, with a noun behind them."""
         is_closed = j + 3 < self.limit and self.tags[j + 2] == "-RRB-"
-        is_name = is_closed and self.head == j - 1 and self.tags[j - 1] in ("NNP", "NNPS")
-        return is_name and self.tokens.words[j + 1].isupper() and self.tags[j + 3] in ("NN", "NNS", "JJ")
+        is_name = is_closed and self.head == j - 1 and self.tokens.words[j - 1][0].isupper()
+        return is_name and self.tokens.words[j + 1][0].isupper() and self.tags[j + 3] in ("NN", "NNS", "JJ")
 
     def _next(self, j: int) -> str:
         """The tag behind token ``j``, empty at the end."""
@@ -133,7 +134,7 @@ class _Walk:
         if tag in ("NNP", "NN") and (word in words("calendar") or (self.head >= 0 and word in words("directions"))):
             return _END  # "a border north of": where, and no noun of theirs
         is_free = lowers[j - 1] != "of" and (self.head < 0 or word.endswith("ed"))
-        if is_free and _is_participle(self.tokens, j, self.limit):
+        if is_free and (_is_participle(self.tokens, j, self.limit) or _is_headline_verb(self.tokens, j)):
             return _END
         self.head, self.has_conjunction = j, False
         if tag == "NN" and word in _COLLECTIVE:
@@ -144,6 +145,8 @@ class _Walk:
         after = self._next(j)
         if after and lowers[j + 1] in statuses().intransitive:
             return _END  # "140 soldiers surrender": the tagger took the verb for a noun
+        if after in NOUNS and self._speaker_follows(j + 1):
+            return _END  # "killed eight guards activists said", which lost its comma
         if word in words("persons") or _name_begins(self.tokens, j, self.limit):
             return _END
         if after in NOUNS and lowers[j + 1] not in words("calendar"):
@@ -152,6 +155,12 @@ class _Walk:
             self.head = -1
             return j + 2
         return _END
+
+    def _speaker_follows(self, j: int) -> bool:
+        """Whether nouns from token ``j`` on are the subject of a verb of saying."""
+        while j < self.limit and self.tags[j] in NOUNS:
+            j += 1
+        return j < self.limit and self.lowers[j] in words("saying")
 
     def _before_noun(self, j: int, tag: str, word: str) -> int:
         """Modifiers; a participle that tells what befell them ends the phrase unless a noun follows."""
@@ -195,10 +204,18 @@ def _is_participle(tokens: Tokens, j: int, limit: int) -> bool:
     """A word such as "wounded" or "dead" that the tagger took for a noun, with no noun behind it."""
     word = tokens.lowers[j]
     known = statuses()
+    if tokens.tags[j] == "NNS" and word in known.nouns and word in known.intransitive:
+        return False  # "claimed 21 lives"
     is_verb = word in known.verbs and word.endswith("ed") and tokens.tags[j] in ("NNP", "NN")
     return (is_verb or word in known.adjectives or word in known.intransitive) and not (
         j + 1 < limit and tokens.tags[j + 1] in NOUNS
     )
+
+
+def _is_headline_verb(tokens: Tokens, j: int) -> bool:
+    """Whether what the tagger took for a name or noun is a verb: "Kills Two Injures Three"."""
+    known, word = statuses(), tokens.lowers[j]
+    return word.endswith("s") and word not in known.nouns and known.verbs.get(word) in _OF_PEOPLE
 
 
 def _noun_follows(tokens: Tokens, j: int, limit: int) -> bool:

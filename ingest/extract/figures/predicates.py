@@ -69,8 +69,12 @@ class Right:
             return _END  # "the toll was 20, with 50 others hurt"
         if self.tags[j - 1] == "HYPH" and self.tags[j] in ("VBN", "VBD", "JJ"):
             return j + 1  # "in the guard-held town": how the town is, not those who are counted
+        if tag == "-RRB-":
+            return _END  # "half of them (without the two guards) live": what follows is said of others
         if tag == "CD" and j > self.at and self._is_series(j):
             return _END  # "left two towns along with 2,200 evacuated from a third"
+        if tag == "," and (verb := self._behind_apposition(j)) is not None:
+            return verb
         if tag == "," or word in ("–", "-") or tag == "-LRB-":
             skip = self._behind_insertion(j)
             return _END if skip is None else skip
@@ -148,7 +152,9 @@ class Right:
         passive = self.seen_be or tag == "VBN" or (j == self.at and tag == "VBD")
         if word in known.verbs and passive and not active and tag != "VBG":
             return known.verbs[word], self.seen_be, False
-        return None, False, tag != "VBN"
+        # "ten men guarding the bridge were hurt": only a finite verb further on tells of them
+        is_reduced = tag == "VBG" and j == self.at and word not in words("insertions")
+        return None, False, tag != "VBN" and not is_reduced
 
     def _is_participle(self, j: int) -> bool:
         """Whether the word at ``j`` is the participle or adjective of what befell somebody: "feared drowned"."""
@@ -224,6 +230,16 @@ class Right:
                     seen_and = False
         return None
 
+    def _behind_apposition(self, j: int) -> int | None:
+        """The verb behind the comma that closes what the counted stand in: "he, with two sons, also perished"."""
+        k = j + 1
+        while k < self.limit and self.tags[k] == "RB":
+            k += 1
+        if k >= self.limit or (self.is_plural and self.lowers[k] in _SINGULAR):
+            return None
+        is_verb = self.lowers[k] in BE | HAVE or self.lowers[k] in statuses().intransitive
+        return k if is_verb and self.tags[k] in FINITE else None
+
     def _behind_including(self, j: int) -> int | None:
         """The verb behind "including two children (5 and 8)", which no comma marks off."""
         limit = min(len(self.tags), self.limit + _INSERTION)
@@ -277,6 +293,8 @@ class Right:
         if self.tags[j] == "NNP":
             while j < self.limit and self.tags[j] in ("NNP", "HYPH"):
                 j += 1
+            if j < self.limit and self.tags[j] == "CC":
+                return self._shares_verb(j + 1)
             return j < self.limit and self.lowers[j] in BE | HAVE  # "members of Alfa and Beta were killed"
         return self.tags[j] in ("DT", "PRP$", "NN", "NNS", "JJ") and self.lowers[j] not in statuses().predicates
 

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.figures import ages, bounds, counted, measures, status, subjects
+from ingest.extract.figures import ages, bounds, counted, measures, status, subjects, totals
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status_words import is_auxiliary, statuses
@@ -25,6 +25,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MEASURES = frozenset({"length", "mass", "area", "speed", "temperature"})
 _PART_REACH = 14
 _MARK_REACH = 3
+_MODIFIERS = 7
+_MODIFYING = frozenset({"IN", "DT", "JJ", "HYPH", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
 _OWN_VERB = 3
 _TOLL_REACH = 200
 _FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
@@ -72,6 +74,10 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         previous = r
     for r, following in zip(reversed(readings[:-1]), reversed(readings[1:]), strict=True):
         _share_back(analysis, r, following)
+    totals.share(readings)
+    for r in readings:
+        if r.kind == "count" and r.status is None and subjects.stands_somewhere(analysis, r):
+            r.status = "present"
     for r in readings:
         if _names_people(r.counted) or (r.part_of is not None and _names_people(r.part_of.counted)):
             r.status = _OF_PEOPLE.get(r.status or "", r.status)
@@ -178,6 +184,8 @@ def _name_counted(analysis: Analysis, r: Reading) -> None:
             r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
     if r.kind == "duration" and r.unit is not None and p is None:
         r.counted = _unit_word(analysis, r)
+    if r.kind == "count" and p is None:
+        r.counted = r.counted or subjects.collective(analysis, r)
     if r.kind == "money" and r.counted is None and (p is None or r.phrase is None):
         r.counted = subjects.paid_as(analysis, r)
     if p is None or r.phrase is None:
@@ -236,9 +244,10 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         r.status = status.of_instances(tokens, p.last) or r.status
     if previous is not None:
         _take_over(analysis, r, previous)
-    if r.status is None and p is not None and r.kind == "count":
-        r.status = status.among_fallen(tokens, p.last)
-        if r.status is not None and following is not None and following.opening - p.last <= _MARK_REACH:
+    if r.status is None and r.kind == "count":
+        last = p.last if p is not None else r.after
+        r.status = status.among_fallen(tokens, last)
+        if r.status is not None and following is not None and following.opening - last <= _MARK_REACH:
             r.part_of = following  # "10 guards among 12 dead"
     if r.kind == "count" and p is None and r.status is None:
         _toll(analysis, r)
@@ -282,12 +291,21 @@ def _share_back(analysis: Analysis, a: Reading, b: Reading) -> None:
     that tells its fate by itself ("five hostages") is told of itself alone.
     """
     is_listed = a.kind == b.kind == "count" and a.sentence == b.sentence and a.status is None and b.status is not None
-    if not is_listed or a.phrase is None or b.phrase is None or a.counted in words("deeds"):
+    if not is_listed or a.phrase is None or b.phrase is None or a.counted in words("deeds") | words("instances"):
         return
-    between = analysis.tokens.lowers[a.phrase.last : b.opening]
     own = statuses().nouns.get(b.counted or "")
-    if own is None and a.rule != "count.none" and between in ([], [","], ["and"], [",", "and"]):
+    if own is None and a.rule != "count.none" and _is_listed(analysis, a.phrase.last, b.opening):
         a.status = b.status
+
+
+def _is_listed(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether tokens ``first`` to ``last`` only join two of a list: "and", or "with heavy guns and"."""
+    tokens = analysis.tokens
+    between = tokens.lowers[first:last]
+    if between in ([], [","], ["and"], [",", "and"]):
+        return True
+    is_joined = len(between) <= _MODIFIERS and between[-1] == "and" and tokens.tags[first] == "IN"
+    return is_joined and all(tag in _MODIFYING for tag in tokens.tags[first : last - 1])
 
 
 def _has_verb_of_its_own(analysis: Analysis, a: Reading, b: Reading, follows: int) -> bool:

@@ -170,11 +170,32 @@ def _of_verb(tokens: Tokens, floor: int, j: int) -> tuple[str | None, bool]:
     if tag == "VB" and tokens.lowers[j - 1] == "to" and tokens.lowers[j - 2] in words("attempts"):
         return None, False  # "tried to arrest two men"
     status = statuses().verbs[tokens.lowers[j]]
+    if _is_second_fate(tokens, floor, j, status):
+        return None, tag in VERB_TAGS
+    if status == "present" and tag == "VB" and _is_ahead(tokens, floor, j):
+        return None, True
     if tag == "VBG" and j > floor and tokens.tags[j - 1] in ("DT", "PRP$", "POS"):
         tag = "NN"  # "after the shelling six people were buried"
     if tag not in VERB_TAGS and status in ("damaged", "launched"):
         return None, False
     return status, tag in VERB_TAGS
+
+
+def _is_second_fate(tokens: Tokens, floor: int, j: int, status: str) -> bool:
+    """Whether "and" joins the word at ``j`` to one of another fate: of "killed and injured five" some are dead."""
+    if j - 2 < floor or tokens.lowers[j - 1] not in ("and", "or"):
+        return False
+    known = statuses().verbs if tokens.tags[j] in VERB_TAGS else statuses().of_nouns
+    other = known.get(tokens.lowers[j - 2])
+    return "killed" in (status, other) and other is not None and other != status
+
+
+def _is_ahead(tokens: Tokens, floor: int, j: int) -> bool:
+    """Whether the verb at ``j`` tells of what is to come: "will deploy", "plans to send"."""
+    k = j - 1
+    while k >= floor and tokens.tags[k] == "RB":
+        k -= 1
+    return k >= floor and tokens.tags[k] in ("MD", "TO")
 
 
 def _is_passive(tokens: Tokens, floor: int, j: int) -> bool:
@@ -190,12 +211,18 @@ def _is_held_or_there(tokens: Tokens, floor: int, j: int, first: int, head: str 
     lowers, tags = tokens.lowers, tokens.tags
     if lowers[j] in HAVE and head in words("armed") and first - j <= 2:
         return True
-    if lowers[j] not in BE:
+    if lowers[j] not in BE or (head is not None and not _can_be_there(head)):
         return False
     k = j - 1
     while k >= floor and (lowers[k] in AUXILIARY or tags[k] in ("RB", "MD")):
         k -= 1
     return k >= floor and (tags[k] == "EX" or lowers[k] == "there")
+
+
+def _can_be_there(head: str) -> bool:
+    """Whether what is counted is somewhere: guards and tanks are, objections and casualties are not."""
+    is_anyone = head in words("people") or head in words("armed") or head in words("weapons")
+    return is_anyone and head not in words("fallen")
 
 
 def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> str | None:
@@ -205,6 +232,8 @@ def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> 
         if before in ("total", "number", "estimated"):
             return _left(tokens, floor, j - 1, None)[0]
         status = statuses().of_nouns.get(before)
+        if status is not None and _is_second_fate(tokens, floor, j - 1, status):
+            return None
         # "a town of 27,000 people before the war"
         return None if status == "present" and "before" in lowers[j + 1 : j + 7] else status
     if word in ("to", "upon", "on") and {"damage", "damages"}.intersection(lowers[max(0, j - 3) : j]):

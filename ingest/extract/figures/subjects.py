@@ -16,6 +16,7 @@ _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _INSIDE = frozenset({"DT", "JJ", "JJS", "JJR", "PRP$", "POS", "CD", "HYPH", "VBN", "IN", *counted.NOUNS})
 _REACH = 14
 _AMONG_REACH = 8
+_SUM_REACH = 24  # tokens back to the sum whose number is told
 # how far back, in characters, a share finds what it is a share of
 _SHARE_REACH = 250
 
@@ -42,7 +43,8 @@ def subject_of(analysis: Analysis, r: Reading) -> str | None:
         verb in words("amounting") if has_preposition else is_change or is_auxiliary(verb) or verb in words("reaching")
     )
     if j == last_verb or not is_told or j < floor or tags[j] not in counted.NOUNS | {"VBN"}:
-        return _put_at(analysis, floor, r.opening - 1) if has_preposition else None
+        put = _put_at(analysis, floor, r.opening - 1) if has_preposition else None
+        return put or _summed(analysis, r)
     first = j
     while first > floor and tags[first - 1] in _INSIDE:
         first -= 1
@@ -56,6 +58,21 @@ def _apposed(analysis: Analysis, r: Reading) -> str | None:
         return None
     is_closed = r.after >= len(tokens) or tokens.tags[r.after] in (".", ",", ":") or tokens.lowers[r.after] == ";"
     return tokens.lowers[at] if is_closed and tokens.tags[at] == "NNS" else None
+
+
+def _summed(analysis: Analysis, r: Reading) -> str | None:
+    """ "the number of losses since March now exceeds 400": the noun of a number that stands far before it."""
+    tokens, at = analysis.tokens, r.opening - 1
+    at -= tokens.lowers[at] in ("to", "at")
+    while at > 0 and tokens.tags[at] == "RB":
+        at -= 1
+    told = words("amounting") | words("reaching")
+    if tokens.lowers[at] not in told and tokens.lowers[r.opening] not in told:
+        return None
+    for k in range(at - 1, max(analysis.sentences[r.sentence].first, at - _SUM_REACH), -1):
+        if tokens.lowers[k] == "of" and tokens.lowers[k - 1] in words("sums_of"):
+            return _head(analysis, k + 1, at)
+    return None
 
 
 def _put_at(analysis: Analysis, floor: int, at: int) -> str | None:
@@ -78,7 +95,7 @@ def _head(analysis: Analysis, first: int, last: int, *, is_change: bool = False)
         tag, word = tokens.tags[k], tokens.lowers[k]
         if tag in counted.NOUNS:
             head = k
-        elif head is not None and (tag in ("IN", "VBN") or word == ","):
+        elif head is not None and (tag in ("IN", "VBN", "VBG") or word == ","):
             if is_change or not (word in ("of", "in") and tokens.lowers[head] in words("sums_of")):
                 break
             head = None
@@ -103,6 +120,23 @@ def paid_as(analysis: Analysis, r: Reading) -> str | None:
         return None
     word = tokens.lowers[at - 1]
     return word if tokens.tags[at - 1] in ("NN", "NNS") and word not in words("sums_of") else None
+
+
+def stands_somewhere(analysis: Analysis, r: Reading) -> bool:
+    """Whether a place stands right behind armed people: "100,000 troops near the border", "officers on the streets"."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    if r.phrase is None or r.counted not in words("forces") or r.phrase.last + 1 >= limit:
+        return False
+    at = r.phrase.last
+    is_place = tokens.tags[at + 1] in ("DT", "NNP", "PRP$") and tokens.lowers[at + 1] not in words("calendar")
+    return is_place and tokens.lowers[at] in words("locatives")
+
+
+def collective(analysis: Analysis, r: Reading) -> str | None:
+    """Return the body of people that a bare number tells the size of, or None: the family of "a family of five"."""
+    lowers, at = analysis.tokens.lowers, r.opening - 1
+    is_of = at > analysis.sentences[r.sentence].first and lowers[at] == "of"
+    return lowers[at - 1] if is_of and lowers[at - 1] in words("collectives") else None
 
 
 def among(analysis: Analysis, r: Reading) -> int | None:

@@ -63,6 +63,14 @@ def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text
         ("At least 72 people, including nine children, were killed in Kherson.", ["killed", "killed"]),
         ("The death toll in Kherson rose to 14 on Monday.", ["killed"]),
         ("The navy showed a new craft as two small warships fired live ammunition.", [None]),
+        # some of them are dead, some are not
+        ("Shells killed and wounded five soldiers in Kherson.", [None]),
+        ("More than 10 rebels were killed and detained by the army.", [None]),
+        # the verb tells of them before a participle does
+        ("Rebels have massacred 250 soldiers taken hostage in Kherson.", ["killed"]),
+        # nobody is there yet
+        ("The 800 soldiers are not being deployed to Kherson.", [None]),
+        ("The army will deploy 800 soldiers to Kherson.", [None]),
     ],
 )
 def test_the_status_of_a_figure_follows_from_its_role(pipeline: Pipeline, text: str, statuses: list[str]) -> None:
