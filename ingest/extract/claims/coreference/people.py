@@ -24,6 +24,7 @@ _MILITARY = re.compile(
     re.I,
 )
 _OWNED = re.compile(r"\b(?:of|for|at|with|in)\s+(?:the\s+)?(.+)$")
+_OF_BODY = ("of", "for", "at")  # between an office and whose it is
 _LONGEST = 5  # words of a person's name
 
 _INITIALS = 5  # characters of a word that may end with a full stop of its own: "Corp."
@@ -217,6 +218,8 @@ class People:
             behind += 1
         if behind < n and t.lowers[behind] in (",", "–", "—"):
             self._office_behind(actor, behind + 1)
+        elif behind + 1 < n and t.words[behind] in words("people.toml", "roles") and t.lowers[behind + 1] in _OF_BODY:
+            self._office_behind(actor, behind)  # "Jane Roe head of the mission", of a text that lost its commas
         opens = start if start >= 1 and t.lowers[start - 1] == "," else first  # "the spokesman, Major Jane Roe,"
         if opens >= 2 and t.lowers[opens - 1] == "," and behind < n and t.lowers[behind] in (",", "."):
             self._office_apposed(actor, opens)
