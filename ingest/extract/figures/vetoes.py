@@ -17,6 +17,7 @@ from ingest.extract.figures.counted import NOUNS
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status_words import statuses
+from ingest.extract.spelled_numbers import counts_what_follows
 
 _OLDEST = 115
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -183,7 +184,8 @@ def _word(analysis: Analysis, r: Reading) -> str | None:
     # "Kills Two Injures Three" is a headline's, and no name
     if tokens.lowers[r.token - 1] not in statuses().verbs and _is_named(analysis, r):
         return "veto.name"
-    if codes.MONTH_BEFORE.search(analysis.text[max(0, r.number - 24) : r.number]):
+    month = codes.MONTH_BEFORE.search(analysis.text[: r.number], max(0, r.number - 24))
+    if month is not None and not counts_what_follows(analysis.text, month.start(), r.number_end):
         return "veto.date"
     if r.value == 0 and r.unit is None and r.phrase is None:
         return "veto.pronoun"

@@ -9,6 +9,7 @@ from ingest.extract.dates import almanac
 from ingest.extract.dates.build.registry import DAYS_OF_MONTH, MONTHS, builder, has, is_capitalised, make, pick
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, RANGE, REFERENCE, Meaning
+from ingest.extract.spelled_numbers import counts_what_follows
 
 
 def _short_year(number: int) -> int:
@@ -122,6 +123,7 @@ def _month(nodes: Sequence[Node], text: str) -> int | None:
     return int(node.value)
 
 
+_IN_A_WORD = ("w12", "w31")
 _AFTER_IN = re.compile(r"\b(?:in|since|until|last|next) $")
 
 
@@ -148,6 +150,9 @@ def day_date(nodes: Sequence[Node], text: str) -> Node | None:
         return None
     number = int(days[0].value)
     if not 1 <= number <= 31 or almanac.day(year or 2000, month.value, number) is None:
+        return None
+    is_word = days[0].cls in _IN_A_WORD and year is None and month.start < days[0].start
+    if is_word and counts_what_follows(text, month.start, days[0].end):
         return None
     # "the Second of May" is a day, "second May" hardly
     return make("DAY", nodes, Meaning(CALENDAR, year=year, month=month.value, day=number))

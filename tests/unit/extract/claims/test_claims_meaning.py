@@ -31,6 +31,13 @@ def test_person_with_role_body_and_side(claims_of):
     assert claim.speaker_side == "UA"
 
 
+def test_an_office_stands_right_behind_a_name_where_commas_are_lost(claims_of):
+    claim = only(claims_of("Nine homes burned said Jana Orlova head of the Lowland Fire Service."))
+    assert (claim.speaker_name, claim.speaker_affiliation) == ("Jana Orlova", "Lowland Fire Service")
+    claim = only(claims_of("Nine homes burned, said Jana Orlova. Heads of the service came later."))
+    assert claim.speaker_affiliation is None
+
+
 def test_states_by_their_seats(claims_of):
     claim = only(claims_of("Ankara said the ship was searched."))
     assert (claim.speaker_name, claim.speaker_kind, claim.speaker_side) == ("Turkey", "country", "TR")
