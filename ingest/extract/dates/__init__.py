@@ -25,7 +25,7 @@ from ingest.extract.dates.context import (
     order_of_numbers,
     tells_history,
 )
-from ingest.extract.dates.dateline import reported_day, spoken_day, stated_day
+from ingest.extract.dates.dateline import later_dateline, reported_day, spoken_day, stated_day
 from ingest.extract.dates.grammar import load_grammar
 from ingest.extract.dates.lexer import Node, lexemes, runs
 from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
@@ -87,6 +87,9 @@ class DateExtractor:
                 span = (node.start, node.end)
                 analysis.recorder.record("dates", "value", node.rule, Outcome.ACCEPTED, reason, span)
             placed.append((node, where))
+            day = where.days[0] if where.days is not None and where.granularity == "day" else None
+            if day is not None and later_dateline(node, analysis.text, day, line.dct):
+                line.dct = day
             _remember(line, node, where, around)
         _spelled_out(placed, analysis.text)
         return [_mention(node, where, analysis.text) for node, where in placed]

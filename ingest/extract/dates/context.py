@@ -323,6 +323,13 @@ class Surroundings:
             left is not None and left[0] == PAST and left[1] <= 3 and self.word(-1) in word_lists()["told_prepositions"]
         )
 
+    def is_of_past_subject(self) -> bool:
+        """Whether it says when the subject of a verb of the past was: "the raid in June ended"."""
+        if self.word(-1) not in word_lists()["told_prepositions"] or not self.tag(-2).startswith("NN"):
+            return False
+        right = self._right()
+        return self._left() is None and right is not None and right[0] == PAST and not self.is_headline()
+
     def is_of_purpose(self) -> bool:
         """Whether the nearest verb is an infinitive with "to" and none tells the past: "enough to last the winter"."""
         tokens = self.analysis.tokens

@@ -33,6 +33,9 @@ _LINE_END = re.compile(r"[\s.…]*(?:\n|$)")
 _REFERENCE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[A-Z]{1,3}[-–]\d+")
 _DATELINE = re.compile(r"\s*(?:[):\n\u2028]|$)")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d:]*")
+# "KABUL, Afghanistan (" before the day of a dateline, whose town stands in capitals
+_TOWN_OF_DATELINE = re.compile(r"(?<![\w-])[A-Z]{3,}(?:[ -][A-Z]{2,})*,\s+[A-Z][\w ]+\(\Z|(?:^|\n)\s*[A-Z]{3,}\s+\(\Z")
+_LATER_DAYS = 31
 # "KIEV, April 28 (Agency) - …": the place before and the credit or the dash behind make it a dateline
 _PLACE_BEFORE = re.compile(r"(?:^|\n)[ \t]*[A-ZÀ-Þ][\w’'.-]*(?:[ /][A-ZÀ-Þ][\w’'.-]*){0,3}(?:,\s+[A-Z][\w .]+)?,\s*\Z")
 _CREDIT_BEHIND = re.compile(r"\s*(?:\([A-Z][^()\n]{1,40}\)\s*)?[-–—:]")
@@ -69,10 +72,25 @@ def stated_day(nodes: Sequence[Node], text: str, dct: date | None) -> date | Non
         if (
             _is_labelled(before)
             or (dct is None and _closes_a_line(before, text, node))
-            or ((dct is None or abs(day.year - dct.year) <= _MOST_YEARS) and _stands_apart(before, text, node))
+            or (_may_be_of(day, dct, node, before) and _stands_apart(before, text, node))
         ):
             return day
     return None
+
+
+def _may_be_of(day: date, dct: date | None, node: Node, before: list[str]) -> bool:
+    """Whether ``day`` is near enough to the metadata's; a line that opens with a weekday's date needs no such help."""
+    opens = not before and node.value.weekday is not None
+    return dct is None or opens or abs(day.year - dct.year) <= _MOST_YEARS
+
+
+def later_dateline(node: Node, text: str, day: date, dct: date | None) -> bool:
+    """Whether a second report begins here, under a dateline of its own: "UPDATE … KABUL, Afghanistan (March 3) -".
+
+    What it calls today is counted from there.
+    """
+    is_near = dct is not None and 0 < abs((day - dct).days) <= _LATER_DAYS
+    return is_near and _TOWN_OF_DATELINE.search(text, max(0, node.start - 60), node.start) is not None
 
 
 def reported_day(dates: Sequence[tuple[Node, Surroundings]]) -> date | None:

@@ -124,6 +124,7 @@ _DIGITS = re.compile(
     |\d{1,2}:\d\d|\d{1,2}(?:\.\d\d)?[ap]\.?m|0\d[0-5]\d$ # a time of day
     |(?:utc|gmt)[+−-]\d{1,2}(?::?\d\d)?$                # a time zone
     |\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}\.?$|\d{1,2}/\d{1,2}\.?$|\d{8}$|\d{4}-(?:\d\d|XX)-XX$
+    |\d{1,2}\.\d{1,2}\.(?:19|20)\d\d[a-z]{3}            # a date that what follows is glued to
     |\d{1,2}-[a-z]{3,9}-\d{2,4}$|[a-z]{3,9}[-/]\d{4}$
     |[\d,]+(?:st|nd|rd|th)$|[QH][1-4]$
     |\d+(?:\.\d+)?-?(?:day|hour|year|week|month|minute)  # a length in one word

@@ -172,9 +172,12 @@ def _is_code(node: Node, text: str) -> bool:
     before, after = text[max(0, node.start - 2) : node.start], text[node.end : node.end + 2]
     if text[node.start].isdigit() and before and _CODE_BEFORE.search(before):
         return True
+    if _DOTTED.match(text, node.start, node.end) and after[:1].isupper() and after[1:].islower():
+        return False  # "28.04.2017Get …", where a page's lines are glued
     return text[node.end - 1].isdigit() and _CODE_AFTER.match(after) is not None
 
 
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")
 _YEAR = re.compile(r"\d{4}$")
 # four figures again and again, and only commas between: years stand so in their order
 _ROW = re.compile(r"(?<![\d,.])\d{4}(?:, ?\d{4}){2,}(?![\d.])")
@@ -283,8 +286,7 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
         return None
     if meaning.lengths[0] == _A_QUARTER and meaning.vague is None and around.word(1) == "of":
         return None  # "more than a quarter of the harvest"
-    if node.rule == "dur.exact" and text[node.start : node.end].lower() == "one day" and around.tag(-1) in ("MD", "TO"):
-        # "might one day return"
+    if node.rule == "dur.exact" and text[node.start : node.end].lower() == "one day" and _is_some_day(around):
         return Node("REFERENCE", node.start, node.end, Meaning(REFERENCE, value="FUTURE_REF"), "ref.future")
     if node.rule == "dur.bare":
         return node if _is_bare_length(meaning, around) else None
@@ -295,6 +297,13 @@ def _length(node: Node, meaning: Meaning, around: Surroundings, text: str) -> No
     if is_point and around.tense() == FUTURE:
         return Node("OFFSET", node.start, node.end, Meaning(OFFSET, lengths=meaning.lengths, sign=1), "rel.in")
     return node
+
+
+def _is_some_day(around: Surroundings) -> bool:
+    """Whether "one day" is a day to come: "might one day return", "its bid to one day join", "hopes one day to"."""
+    if around.tag(-1) in ("MD", "TO") or around.word(-1) == "to":
+        return around.tag(1) in ("VB", "VBP", "RB", "NN")
+    return around.word(1) == "to" and around.tag(2) == "VB"
 
 
 def _is_bare_length(meaning: Meaning, around: Surroundings) -> bool:

@@ -65,6 +65,8 @@ class Years:
         if around.has_happened() and not around.is_deadline() and past:
             # news from east of the publisher is a day ahead
             return next((c for c in ahead if is_numbered and (c - base).days == 1), max(past))
+        if not is_numbered and past and around.is_of_past_subject():
+            return max(past)
         # News names the year of what is far off: the nearest, but rather on the side of the tense.
         back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
         return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)

@@ -91,7 +91,10 @@ def mixed_length(nodes: Sequence[Node], text: str) -> Node | None:
 
 @builder("half_length")
 def half_length(nodes: Sequence[Node], text: str) -> Node | None:
-    """Lengths with halves: two and a half years, half an hour, a year and a half."""
+    """Lengths with halves: two and a half years, half an hour, a year and a half; a quarter-century."""
+    units = [n.value for n in nodes if n.cls == "unit"]
+    if len(units) == 2:
+        return make("LENGTH", nodes, length((0.25, "CE"))) if units == ["Q", "CE"] else None
     unit = _unit(nodes)
     if unit is None:
         return None
