@@ -12,8 +12,8 @@ what else an article tells of a happening, by the way, says neither where nor wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from ingest.resolve.kinds import limits
 from ingest.resolve.scoring import Likeness
@@ -33,10 +33,14 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Accounts of one event, sorted, and by which pair each was joined; one alone has no pair."""
+    """Accounts of one event, sorted, and by which pair each was joined; one alone has no pair.
+
+    ``doubtful`` are those of which it is less sure that they tell of the same as most articles of the cluster.
+    """
 
     account_ids: tuple[str, ...]
     joined: tuple[Joined, ...] = ()
+    doubtful: frozenset[str] = frozenset()
 
 
 def components(account_ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
@@ -59,20 +63,27 @@ def components(account_ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[s
 
 
 def agglomerate(
-    article_of: Mapping[str, str], scored: Mapping[Pair, Likeness], likeness_of: Callable[[Pair], Likeness]
+    article_of: Mapping[str, str],
+    scored: Mapping[Pair, Likeness],
+    likeness_of: Callable[[Pair], Likeness],
+    least: str = "least",
 ) -> list[Cluster]:
     """The clusters of one component: of the accounts that ``article_of`` has, each with the version it stands in.
 
     ``scored`` has each pair that shares a block, smaller id first. ``likeness_of`` compares a pair that shares none:
     an account that says no more than the country may be of a cluster by its count alone, and shares no block with the
-    others.
+    others. ``least`` names the limits of the score and of the mean.
     """
-    least_mean = limits()["least_mean"]
+    least_score, least_mean = limits()[f"{least}_score"], limits()[f"{least}_mean"]
     members = {account_id: [account_id] for account_id in sorted(article_of)}
     home = {account_id: account_id for account_id in members}
     best: dict[str, Joined] = {}
     apart: set[tuple[str, str, int, int]] = set()
-    joining = [(pair, likeness) for pair, likeness in scored.items() if likeness.joins and pair[0] in home]
+    joining = [
+        (pair, likeness)
+        for pair, likeness in scored.items()
+        if likeness.forbids is None and likeness.score >= least_score and pair[0] in home
+    ]
     for (one, other), likeness in sorted(joining, key=lambda item: (-item[1].score, item[0])):
         if home[one] != home[other]:
             kept, gone = sorted((home[one], home[other]))
@@ -95,6 +106,30 @@ def agglomerate(
         ids = tuple(sorted(group))
         clusters.append(Cluster(ids, tuple(best[i] for i in ids if i in best)))
     return sorted(clusters, key=lambda c: c.account_ids)
+
+
+def with_doubts(
+    cluster: Cluster,
+    article_of: Mapping[str, str],
+    scored: Mapping[Pair, Likeness],
+    likeness_of: Callable[[Pair], Likeness],
+    superseded: Container[str] = (),
+) -> Cluster:
+    """The cluster, with doubt of the accounts that are not alike enough to those of most of its articles.
+
+    What an article does not say any more is no reason to doubt what others say.
+    """
+    if len(cluster.account_ids) < 2:
+        return cluster
+    inside = {account_id: article_of[account_id] for account_id in cluster.account_ids}
+    of_these = {pair: likeness for pair, likeness in scored.items() if pair[0] in inside and pair[1] in inside}
+    parts = agglomerate(inside, of_these, likeness_of, "sure")
+
+    def articles(part: Cluster) -> int:
+        return len({inside[i] for i in part.account_ids if i not in superseded})
+
+    sure = max(parts, key=lambda part: (articles(part), len(part.account_ids)))
+    return replace(cluster, doubtful=frozenset(cluster.account_ids) - frozenset(sure.account_ids))
 
 
 def _mean_score(

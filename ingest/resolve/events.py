@@ -19,7 +19,7 @@ from itertools import islice
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.blocking import pairs, told_counts
-from ingest.resolve.clustering import Cluster, Pair, agglomerate, components
+from ingest.resolve.clustering import Cluster, Pair, agglomerate, components, with_doubts
 from ingest.resolve.index import Index
 from ingest.resolve.matters import is_matter
 from ingest.resolve.model import Account, Event, Member
@@ -176,12 +176,12 @@ def events_of(
         superseded: ids of those that a later version of their article does not say any more.
         known: pairs of accounts that were compared before, smaller id first.
     """
-    for name, cluster in clusters(accounts, known or {}):
+    for name, cluster in clusters(accounts, known or {}, superseded):
         yield name, _event(cluster, accounts, superseded)
 
 
 def clusters(
-    accounts: dict[str, Account], known: Mapping[Pair, Likeness] | None = None
+    accounts: dict[str, Account], known: Mapping[Pair, Likeness] | None = None, superseded: Container[str] = ()
 ) -> Iterator[tuple[str, Cluster]]:
     """The clusters of some accounts, each with the name of its component: what is one event by all rules."""
     if len(accounts) == 1:  # as most do
@@ -204,6 +204,8 @@ def clusters(
         of_these = within[component[0]]
         article_of = {i: accounts[i].article_version_id for i in component}
         for cluster in agglomerate(article_of, of_these, likeness_of):
+            if not is_of_claims(accounts[component[0]]):
+                cluster = with_doubts(cluster, article_of, of_these, likeness_of, superseded)
             yield component[0], cluster
 
 
@@ -266,12 +268,12 @@ def _event(cluster: Cluster, accounts: dict[str, Account], superseded: Container
     joined = {j.account_id: j for j in cluster.joined}
     members: list[Member] = []
     for account in sorted((accounts[i] for i in cluster.account_ids), key=order_of):
-        is_superseded = account.account_id in superseded
+        is_superseded, is_doubtful = account.account_id in superseded, account.account_id in cluster.doubtful
         j = joined.get(account.account_id)
         if j is None or not members:
-            members.append(Member(account, is_superseded))
+            members.append(Member(account, is_superseded, is_doubtful=is_doubtful))
         else:
-            members.append(Member(account, is_superseded, j.other_id, j.score, j.rule_id))
+            members.append(Member(account, is_superseded, j.other_id, j.score, j.rule_id, is_doubtful))
     first = members[0].account
     return Event(_event_id(first), tuple(members))
 

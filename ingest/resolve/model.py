@@ -188,13 +188,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account in an event: whether the article still says so, and by which other account it was joined."""
+    """An account in an event: whether the article still says so, and by which other account it was joined.
+
+    What is doubtful is compared with the rest of the event, and not shown as told of it.
+    """
 
     account: Account
     is_superseded: bool = False
     joined_with: str | None = None
     score: float = 1.0
     rule_id: str = "first"
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class StepRows:
 
 
 def _event_row(event: Event, number: int) -> ResolvedEvent:
-    accounts = [member.account for member in event.members]
+    accounts = [member.account for member in event.members if not member.is_doubtful]
     told = [s for a in accounts for s in a.statements if s.is_told]
     happened = [s for s in told if not s.is_negative] or told
     kinds = Counter(s.kind for s in happened)
@@ -139,6 +139,7 @@ def _member_rows(event: Event, number: int) -> list[EventMember]:
                     score=member.score if is_first else 1.0,
                     rule_id=member.rule_id if is_first else link,
                     is_superseded=member.is_superseded,
+                    is_doubtful=member.is_doubtful,
                     voice=statement.voice.name,
                     voice_key=statement.voice.key,
                     voice_side=statement.voice.side,

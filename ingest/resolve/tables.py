@@ -76,6 +76,7 @@ class EventMember:
     score: float = column("Likeness of the two accounts in points; of what the text ties, 1.")
     rule_id: str = column("What the two accounts agree on, or how the text ties the mention.")
     is_superseded: bool = column("True where a later version of the article took its place.")
+    is_doubtful: bool = column("True where it is less sure that the account is of what most articles tell.")
     voice: str | None = column("Who says it: a speaker, or the publisher.", default=None)
     voice_key: str = column("What tells that voice from others, in all articles.")
     voice_side: str | None = column("Side of the voice.", default=None)

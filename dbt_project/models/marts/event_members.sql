@@ -4,7 +4,7 @@
     pre_hook="{{ forget('event_id', changed_groups()) }}"
 ) }}
 
-{# Which mentions are of which event, as the last step that changed the event left it. #}
+{# Which mentions are surely of which event, as the last step that changed the event left it. #}
 select
     member.event_member_id,
     member.event_id,
@@ -26,3 +26,4 @@ select
 from {{ ref('stg_landing__event_members') }} as member
 inner join {{ ref('int_changed_groups') }} as changed
     on member.event_id = changed.group_id and member.step_number = changed.step_number
+where not member.is_doubtful

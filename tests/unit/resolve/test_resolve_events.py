@@ -110,6 +110,27 @@ def test_what_an_article_tells_by_the_way_keeps_no_two_articles_apart() -> None:
     assert any({a.account_id for a in mains} <= set(c.account_ids) for c in found)
 
 
+def test_what_is_barely_alike_is_in_the_event_and_in_doubt(tmp_path: Path) -> None:
+    told_alike = frozenset(["market", "missil", "trader", "morning"])
+    mains = [told(article, words=told_alike, counts=(count(29),)) for article in ("a", "b")]
+    vague = told("c", words=frozenset(["market", "shelled", "rescue", "depot"]))
+    assert 0.1 < compare(mains[0], vague).score < 1.3
+    desk = Desk(tmp_path)
+    desk.step([*mains, vague])
+    [settled] = desk.events.values()
+    assert settled.event is not None
+    assert {m.account.account_id for m in settled.event.members if m.is_doubtful} == {vague.account_id}
+
+
+def test_what_is_said_no_more_puts_nothing_in_doubt(tmp_path: Path) -> None:
+    told_alike = frozenset(["market", "missil", "trader", "morning"])
+    former = [told(article, words=told_alike, counts=(count(29),)) for article in ("a", "b")]
+    standing = told("c", words=frozenset(["market", "shelled", "rescue", "depot"]))
+    accounts = {a.account_id: a for a in (*former, standing)}
+    [(_, cluster)] = clusters(accounts, superseded={a.account_id for a in former})
+    assert cluster.doubtful == {a.account_id for a in former}
+
+
 def test_strikes_at_large_are_less_likely_one_of_them() -> None:
     one, another = told("a", words=frozenset(["market", "missil"])), told("b", words=frozenset(["market", "missil"]))
     many = told("b", words=frozenset(["market", "missil"]), is_many=True)
