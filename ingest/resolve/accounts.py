@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ingest.resolve.days import days_of
+from ingest.resolve.figures import as_least, counts_of_mention, of_intake
 from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
@@ -21,7 +22,9 @@ from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
 _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place's name: "Baba Amr in"
-_NAMED_FEATURE = re.compile(r"(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}")  # behind a place's name
+_NAMED_FEATURE = re.compile(
+    r"(?:['’]?s)?(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}"
+)  # behind a place's name
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
 # columns by which one mention is tied to another, with the rule that says so
@@ -184,13 +187,9 @@ def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:
         return is_own or (voice.is_publisher and (count.role, count.low) in by_anyone)
 
     return {
-        key: replace(s, counts=tuple(_opened(c) if is_opened(s.voice, c) else c for c in s.counts))
+        key: replace(s, counts=tuple(as_least(c) if is_opened(s.voice, c) else c for c in s.counts))
         for key, s in stated.items()
     }
-
-
-def _opened(count: Count) -> Count:
-    return replace(count, high=None, bound="at_least") if count.low == count.high else count
 
 
 def _ties(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
@@ -286,12 +285,15 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         last_date=last,
         time_rule=time_rule,
         confidence=row["confidence"],
-        agents=tuple(_participant(a, language) for a in arguments if a["role"] == "agent"),
+        agents=tuple(_participant(a, language) for a in arguments if a["role"] == "agent" and not _is_he(row, a)),
         targets=tuple(_participant(a, language) for a in arguments if a["role"] == "target"),
         instruments=frozenset().union(*(stems(a["exact"], language) for a in arguments if a["role"] == "instrument")),
         places=_places_of(arguments, rows),
         held=_held(row, arguments, rows),
-        counts=tuple(_counts(rows.counts.get(row["event_mention_id"], []), arguments, rows)),
+        counts=tuple(
+            of_intake(c, article["text"], start, end)
+            for c in counts_of_mention(rows.counts.get(row["event_mention_id"], []), arguments, rows.figures)
+        ),
         words=stems(article["text"][start:end], language),
         is_disputed=claim is not None and claim["stance"] == "disputed",
         is_background=_is_background(row),
@@ -381,6 +383,11 @@ def account_of_claims(
     )
 
 
+def _is_he(mention: Row, argument: Row) -> bool:
+    """True of a person whom a pronoun takes up as the one who takes a place: it is the wrong one too often."""
+    return mention["kind"] in ("take", "hold") and argument["exact"].lower() in terms("personal_pronouns")
+
+
 def _participant(row: Row, language: str) -> Participant:
     return Participant(
         name=row["name"],
@@ -443,31 +450,3 @@ def _place(row: Row) -> Place:
         relation=row["relation"],
         location_id=row["location_id"],
     )
-
-
-def _counts(links: list[Row], arguments: list[Row], rows: Rows) -> Iterator[Count]:
-    for link in links:
-        figure = rows.figures.get(link["figure_id"])
-        if figure is None or (figure["low"] is None and figure["high"] is None):
-            continue
-        yield Count(
-            figure_id=figure["figure_id"],
-            role=link["role"],
-            scope=link["scope"],
-            low=figure["low"],
-            high=figure["high"],
-            bound=figure["bound"],
-            people=_class_of(figure, arguments),
-            counted=(figure["counted"] or "").lower() or None,
-            is_further=link["is_further"],
-            is_outdated=link["is_outdated"],
-        )
-
-
-def _class_of(figure: Row, arguments: list[Row]) -> str | None:
-    """What sort of people or things the figure counts: of the participant whose words hold it."""
-    for row in arguments:
-        if row["char_start"] <= figure["char_start"] and figure["char_end"] <= row["char_end"]:
-            found: str | None = row["argument_class"]
-            return found
-    return None

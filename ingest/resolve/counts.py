@@ -17,10 +17,12 @@ from ingest.resolve.told import (
     Verdict,
     are_opposed,
     days_apart,
+    gives_what_it_was_told,
     have_days_in_common,
     have_own_knowledge,
     have_told_days_apart,
     is_one_authority,
+    speaks_as_one,
 )
 
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
@@ -112,21 +114,24 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         or max(count.value, later.value) > _LARGEST_STEP * max(1, min(count.value, later.value))
     ):
         return None
+    if count.is_intake != later.is_intake and (same_voice or _is_unsourced(one, other)):
+        return None  # those in hospital, and all who were hurt
     is_other_text = one.account.article_version_id != other.account.article_version_id
     if is_other_text and (same_voice or _is_unsourced(one, other)):
         # two numbers of one day may be of two happenings, or a part and the whole, unless the text says that it rose
         has_risen = later.value > count.value and bool(other.statement.words & stems_of("rising_terms"))
+        # of one day two media of a state are no one voice: the lower number need not be the earlier
+        is_one = not same_voice or speaks_as_one(one.statement, other.statement)
         is_raised = later.value > count.value or _is_printed_late(later, one, other)
-        is_news = is_raised if days else _is_rising_toll(one, count, other, later)
+        is_news = is_raised if days else is_one and _is_rising_toll(one, count, other, later)
         is_later = days is not None and (not is_again or has_risen or (days >= 0 and is_news))
         is_later = is_later and have_days_in_common(one, other)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and not _are_told_beside(one, other) and _is_news_of_toll(one, other, count, later):
-        is_of_one_outlet = one.statement.voice.outlet == other.statement.voice.outlet
-        return ("revises", "count", "toll_updated", 1.0) if is_of_one_outlet else None
+        return ("revises", "count", "toll_updated", 1.0) if _is_of_one_paper(one, other) else None
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
-    if not is_again and (one.statement.voice.is_publisher or other.statement.voice.is_publisher):
+    if gives_what_it_was_told(one, other) or (not is_again and _is_paper_s_own(one, other)):
         return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
     if days is not None and _cannot_both_be(one, count, other, later):
         likely = _likelihood_of_exclusion(count, later)
@@ -136,6 +141,16 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
             likely *= _RELAYED
         return ("contradicts", "count", "counts_exclude", likely)
     return None
+
+
+def _is_of_one_paper(one: Told, other: Told) -> bool:
+    """True of two numbers that one paper gives; of two of its speakers the one revises nothing of the other's."""
+    return one.statement.voice.outlet == other.statement.voice.outlet and _is_paper_s_own(one, other)
+
+
+def _is_paper_s_own(one: Told, other: Told) -> bool:
+    """True where a publisher says one of the two itself."""
+    return one.statement.voice.is_publisher or other.statement.voice.is_publisher
 
 
 def _cannot_both_be(one: Told, count: Count, other: Told, later: Count) -> bool:

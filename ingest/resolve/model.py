@@ -69,6 +69,7 @@ class Count:
     counted: str | None
     is_further: bool = False  # of those on top of others: "three more", "a further nine"
     is_outdated: bool = False  # by the text's own word: "a previous toll of nine"
+    is_intake: bool = False  # of those whom a hospital has taken in: no fewer were hurt
 
     def excludes(self, other: Count) -> bool:
         """True where no number fits both; an open bound excludes only what lies beyond it, "some 80" not 86."""

@@ -63,8 +63,13 @@ def is_independent(one: Told, other: Told) -> bool:
         return False
     if not a.is_publisher and not b.is_publisher:
         return one.account.article_id == other.account.article_id or a.origin != b.origin
-    has_it_from = (a.is_publisher and b.key in one.account.voices) or (b.is_publisher and a.key in other.account.voices)
-    return a.origin != b.origin and a.outlet != b.outlet and not has_it_from
+    return a.origin != b.origin and a.outlet != b.outlet and not gives_what_it_was_told(one, other)
+
+
+def gives_what_it_was_told(one: Told, other: Told) -> bool:
+    """True of a publisher, in whose article the other voice speaks, and that voice: its numbers are that speaker's."""
+    a, b = one.statement.voice, other.statement.voice
+    return (a.is_publisher and b.key in one.account.voices) or (b.is_publisher and a.key in other.account.voices)
 
 
 def have_own_knowledge(one: Told, other: Told) -> bool:
@@ -128,8 +133,13 @@ def is_one_authority(one: Statement, other: Statement) -> bool:
 
     "State television" and "the Syrian state news agency" have their numbers from one state.
     """
+    return speaks_as_one(one, other) or _are_media_of_one_state(one.voice, other.voice)
+
+
+def speaks_as_one(one: Statement, other: Statement) -> bool:
+    """True of one voice, and of two of which the one speaks for the other."""
     a, b = one.voice, other.voice
-    return is_same_voice(one, other) or speaks_for(a, b) or speaks_for(b, a) or _are_media_of_one_state(a, b)
+    return is_same_voice(one, other) or speaks_for(a, b) or speaks_for(b, a)
 
 
 def _are_media_of_one_state(one: Voice, other: Voice) -> bool:

@@ -32,7 +32,12 @@ def _stop_stems(language: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def stems(text: str, language: str = "en") -> frozenset[str]:
     """Beginnings of the words of a text that carry meaning, lower case: "shelled" and "shelling" have one."""
-    return frozenset(word[:STEM] for word in _WORD.findall(text.lower())) - _stop_stems(language)
+    return frozenset(word[:STEM] for word in _WORD.findall(_spelt(text))) - _stop_stems(language)
+
+
+def _spelt(text: str) -> str:
+    """A text in lower case, and "defense" as others spell it: so two papers name one ministry."""
+    return text.lower().replace("defense", "defence")
 
 
 def voice_of(claim: Row | None, article: Row) -> Voice:
@@ -81,5 +86,5 @@ def _speaker_key(claim: Row, article: Row) -> tuple[str, bool]:
         # of two who speak of one happening and share a family name, an article rarely gives both
         return (key.partition("/")[0] if key.startswith(PERSON) else key), True
     if name and claim["speaker_kind"] in _NAMED_KINDS and name != name.lower():
-        return f"name:{name.removeprefix('the ').lower()}", True
+        return f"name:{_spelt(name.removeprefix('the '))}", True
     return f"{article['article_id']}:{(name or '').lower()}", False

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from made_accounts import count as counted
 
-from ingest.resolve.accounts import Rows, _is_of_feature, accounts_of
+from ingest.resolve.accounts import Rows, _is_background, _is_he, _is_of_feature, accounts_of
+from ingest.resolve.figures import of_intake
 
 PUBLISHED = date(2026, 3, 20)
 LATITUDES = {"Chuhuiv": 49.8, "Sumy": 50.9}
@@ -120,7 +122,15 @@ def test_one_happening_is_not_at_two_points_far_apart() -> None:
 
 @pytest.mark.parametrize(
     ("told", "is_held"),
-    [("Tabaqa", True), ("Tabaqa region", True), ("Tabaqa and Raqqa", True), ("Tabaqa military airport", False)],
+    [
+        ("Tabaqa", True),
+        ("Tabaqa region", True),
+        ("Tabaqa and Raqqa", True),
+        ("Tabaqa military airport", False),
+        ("Tabaqa's eastern outskirts", False),
+        ("Tabaqa’s civil administration", False),
+        ("Tabaqa's people", True),
+    ],
 )
 def test_who_holds_the_airport_of_a_town_holds_no_town(told: str, is_held: bool) -> None:
     target = {"exact": told, "char_start": 0, "char_end": len(told)}
@@ -247,3 +257,31 @@ def test_a_headline_has_the_bound_of_its_text() -> None:
 
 def test_what_a_hospital_counts_is_not_opened_by_what_the_paper_says() -> None:
     assert counted_twice("hospital", None) == ["exact", "at_least"]
+
+
+@pytest.mark.parametrize(
+    ("told", "role", "least"),
+    [
+        ("Two hospitals in the town received 31 bodies", "killed", True),
+        ("31 people were admitted with burns", "wounded", True),
+        ("The bodies of 31 people were brought to a hospital", "killed", True),
+        ("The shell hit a hospital and killed 31 people", "killed", False),
+        ("31 people were hurt in the hospital", "wounded", False),
+    ],
+)
+def test_those_whom_a_hospital_has_taken_in_are_the_least(told: str, role: str, *, least: bool) -> None:
+    read = of_intake(counted(31, role), f"It was morning. {told}. Nobody slept.", 16, 16 + len(told))
+    assert (read.is_intake, read.high is None) == (least, least)
+
+
+def test_a_change_that_a_clause_beside_the_news_tells_without_a_day_is_told_by_the_way() -> None:
+    told = {"kind": "take", "char_start": 100, "rule_id": "verb.relative"}
+    assert _is_background(mention(0, **told))
+    assert not _is_background(mention(0, **told, time_rule="linked"))
+    assert not _is_background(mention(0, **told | {"rule_id": "verb.active"}))
+
+
+def test_whom_he_stands_for_takes_no_place() -> None:
+    assert _is_he(mention(0, kind="take"), {"exact": "he"})
+    assert not _is_he(mention(0, kind="take"), {"exact": "its forces"})
+    assert not _is_he(mention(0, kind="leave"), {"exact": "he"})

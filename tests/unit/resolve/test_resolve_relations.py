@@ -44,6 +44,36 @@ def test_a_paper_that_has_a_number_from_its_speaker_agrees_with_nobody() -> None
     assert kinds(account("a", paper, source), again) == [("repeats", "count_repeated")]
 
 
+def test_a_paper_that_lets_a_speaker_speak_does_not_contradict_it() -> None:
+    speaker = said("a", "Monitor", kind="kill_or_wound", counts=(count(38),))
+    paper = said("b", None, days=1, kind="kill_or_wound", counts=(count(46),))
+    assert kinds(speaker, paper) == [("contradicts", "counts_exclude")]
+    heard = replace(paper, voices=frozenset([voice("Monitor").key]))
+    assert kinds(speaker, heard) == []
+
+
+def test_those_in_hospital_and_all_who_were_hurt_are_no_later_word_of_each_other() -> None:
+    told = {"kind": "kill_or_wound", "voice": voice(None, "Courier")}
+    taken_in = account("a", statement("a", counts=(count(31, "wounded", high=None, is_intake=True),), **told))
+    every = account("b", statement("b", counts=(count(54, "wounded"),), **told), days=1)
+    assert kinds(taken_in, every) == []
+
+
+def test_a_speaker_who_says_that_a_toll_has_risen_does_not_speak_of_another_speaker_s() -> None:
+    told = {"kind": "kill_or_wound", "start": 0, "end": 90}
+    director = statement("a", 0, voice=voice("Director", "a"), counts=(count(36),), **told)
+    others = statement("a", 1, voice=voice("Websites", "a"), counts=(count(52),), words=frozenset(["risen"]), **told)
+    assert "revises" not in [kind for kind, _ in kinds(account("a", director, others))]
+
+
+def test_of_one_day_two_media_of_a_state_revise_nothing() -> None:
+    told = {"kind": "kill_or_wound", "counts": (count(140, high=None),)}
+    media = [replace(voice(who, who, "SY"), is_media=True) for who in ("Agency", "Television")]
+    first = account("a", statement("a", **told | {"voice": media[0]}))
+    higher = account("b", statement("b", **told | {"voice": media[1], "counts": (count(170, high=None),)}))
+    assert kinds(first, higher) == []
+
+
 def test_what_one_side_has_left_the_other_has_taken() -> None:
     where = {"places": (POINTS["Kupiansk"],)}
     taken = said("a", "Ministry", of_side="RU", kind="take", agents=(side("RU"),), **where)

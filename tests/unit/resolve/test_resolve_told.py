@@ -9,6 +9,7 @@ from made_accounts import account, count, statement, voice
 
 from ingest.resolve.model import Member, Statement, Voice
 from ingest.resolve.told import Told, have_own_knowledge, have_told_days_apart, is_one_authority
+from ingest.resolve.voices import stems
 
 
 def told(article: str, by: Voice, **more: object) -> Told:
@@ -98,3 +99,7 @@ def test_what_is_told_of_days_weeks_apart() -> None:
 
     assert have_told_days_apart(on(date(2026, 1, 2)), on(date(2026, 3, 2)))
     assert not have_told_days_apart(on(date(2026, 2, 20)), on(date(2026, 3, 2)))
+
+
+def test_a_ministry_of_defense_is_one_of_defence() -> None:
+    assert stems("Ministry of Defense") == stems("ministry of defence")
