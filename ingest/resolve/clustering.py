@@ -12,7 +12,7 @@ what else an article tells of a happening, by the way, says neither where nor wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.resolve.kinds import limits
@@ -109,27 +109,35 @@ def agglomerate(
 
 
 def with_doubts(
-    cluster: Cluster,
+    clusters: Iterable[Cluster],
     article_of: Mapping[str, str],
     scored: Mapping[Pair, Likeness],
     likeness_of: Callable[[Pair], Likeness],
     superseded: Container[str] = (),
-) -> Cluster:
-    """The cluster, with doubt of the accounts that are not alike enough to those of most of its articles.
+) -> Iterator[Cluster]:
+    """The clusters of a component, with doubt of the accounts that are not alike enough to those of most articles.
 
     What an article does not say any more is no reason to doubt what others say.
     """
-    if len(cluster.account_ids) < 2:
-        return cluster
-    inside = {account_id: article_of[account_id] for account_id in cluster.account_ids}
-    of_these = {pair: likeness for pair, likeness in scored.items() if pair[0] in inside and pair[1] in inside}
-    parts = agglomerate(inside, of_these, likeness_of, "sure")
+    found = list(clusters)
+    home = {account_id: n for n, c in enumerate(found) if len(c.account_ids) > 1 for account_id in c.account_ids}
+    within: dict[int, dict[Pair, Likeness]] = defaultdict(dict)
+    for pair, likeness in scored.items():
+        if (n := home.get(pair[0])) is not None and n == home.get(pair[1]):
+            within[n][pair] = likeness
+    for n, cluster in enumerate(found):
+        if len(cluster.account_ids) < 2:
+            yield cluster
+            continue
+        inside = {account_id: article_of[account_id] for account_id in cluster.account_ids}
+        parts = agglomerate(inside, within[n], likeness_of, "sure")
+        sure = max(parts, key=lambda part: (_standing(part, article_of, superseded), len(part.account_ids)))
+        yield replace(cluster, doubtful=frozenset(cluster.account_ids) - frozenset(sure.account_ids))
 
-    def articles(part: Cluster) -> int:
-        return len({inside[i] for i in part.account_ids if i not in superseded})
 
-    sure = max(parts, key=lambda part: (articles(part), len(part.account_ids)))
-    return replace(cluster, doubtful=frozenset(cluster.account_ids) - frozenset(sure.account_ids))
+def _standing(part: Cluster, article_of: Mapping[str, str], superseded: Container[str]) -> int:
+    """How many articles still say what is in a part of a cluster."""
+    return len({article_of[i] for i in part.account_ids if i not in superseded})
 
 
 def _mean_score(

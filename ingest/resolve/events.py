@@ -203,9 +203,10 @@ def clusters(
     for component in inside:
         of_these = within[component[0]]
         article_of = {i: accounts[i].article_version_id for i in component}
-        for cluster in agglomerate(article_of, of_these, likeness_of):
-            if not is_of_claims(accounts[component[0]]):
-                cluster = with_doubts(cluster, article_of, of_these, likeness_of, superseded)
+        found: Iterable[Cluster] = agglomerate(article_of, of_these, likeness_of)
+        if not is_of_claims(accounts[component[0]]):
+            found = with_doubts(found, article_of, of_these, likeness_of, superseded)
+        for cluster in found:
             yield component[0], cluster
 
 
