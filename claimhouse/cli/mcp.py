@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from claimhouse.cli import console
+
 
 def mcp(
     http: Annotated[
@@ -28,7 +30,11 @@ def mcp(
     if not http:
         server.run("stdio")
         return
-    typer.echo(f"http://127.0.0.1:{port}/mcp (Ctrl-C ends it)", err=True)
-    import uvicorn
+    # its parts come with what serves by HTTP, and are not needed without
+    from claimhouse import loopback
 
-    uvicorn.run(http_app(server), host="127.0.0.1", port=port, log_level="warning", server_header=False)
+    address = f"http://127.0.0.1:{port}/mcp"
+    try:
+        loopback.serve(http_app(server), port, lambda: typer.echo(f"{address} (Ctrl-C ends it)", err=True))
+    except OSError as problem:
+        console.fail(f"port {port} cannot be had ({problem.strerror}); `claimhouse mcp --http --port N` takes another")

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from claimhouse.cli import console
+
 
 def serve(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65_535)] = 8765,
@@ -18,11 +20,12 @@ def serve(
     It reads the published file and takes the next one by itself when a refresh has published it. It
     writes nothing but reviews, and those only with --allow-reviews.
     """
-    import uvicorn
-
+    from claimhouse import loopback
     from claimhouse.serve.app import build_app
     from ingest.settings import settings
 
     app = build_app(settings(), may_review=allow_reviews)
-    typer.echo(f"http://127.0.0.1:{port} (Ctrl-C ends it)")
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False)
+    try:
+        loopback.serve(app, port, lambda: typer.echo(f"http://127.0.0.1:{port} (Ctrl-C ends it)"))
+    except OSError as problem:
+        console.fail(f"port {port} cannot be had ({problem.strerror}); `claimhouse serve --port N` takes another")
