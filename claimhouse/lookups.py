@@ -148,19 +148,26 @@ def with_rows(template: str, ranges: dict[str, tuple[int, int]] | None, *, index
     """A statement over the rows of one article, or of a few keys.
 
     Args:
-        template: a statement, in which ``{table}`` stands for the rows of an article, which is the parameter
-            ``$version``, and ``{table.column}`` for those whose column is one of the parameter ``$ids``.
+        template: a statement that begins with its SELECT, in which ``{table}`` stands for the rows of an article, which
+            is the parameter ``$version``, and ``{table.column}`` for those whose column is one of the parameter
+            ``$ids``.
         ranges: first and last row by table of that article; None where the template has no ``{table}``, or the file
             no lookups.
         indexed: whether the file has lookups.
     """
 
+    read: dict[str, str] = {}
+
     def source(match: re.Match[str]) -> str:
         table, column = match.groups()
         if column is None:
-            first, last = (ranges or {}).get(table, (0, -1))
-            within = f" and rowid between {int(first)} and {int(last)}" if indexed else ""
-            return f"(select * from {table} where article_version_id = $version{within})"  # noqa: S608 names of ours
+            rows = table
+            if indexed:
+                first, last = (ranges or {}).get(table, (0, -1))
+                rows = f"rows_of_{table}"
+                # read before anything is compared: by a comparison DuckDB would look at a whole part of the table
+                read[rows] = f"select * from {table} where rowid between {int(first)} and {int(last)}"  # noqa: S608 names of ours
+            return f"(select * from {rows} where article_version_id = $version)"  # noqa: S608 names of ours
         numbers = ""
         if indexed and (table, column) in _KEYS:
             numbers = (
@@ -169,7 +176,9 @@ def with_rows(template: str, ranges: dict[str, tuple[int, int]] | None, *, index
             )
         return f"(select * from {table} where {column} in (select unnest($ids)){numbers})"  # noqa: S608 names of ours
 
-    return _FIELD.sub(source, template)
+    statement = _FIELD.sub(source, template)
+    parts = ", ".join(f"{rows} as materialized ({sql})" for rows, sql in read.items())
+    return f"with {parts} {statement}" if parts else statement
 
 
 def ranges_of(connection: duckdb.DuckDBPyConnection, version: str) -> dict[str, tuple[int, int]]:

@@ -1,7 +1,8 @@
 """Serving this machine and no other: where it is listened, and whether a request is meant for here.
 
-Belongs here: the socket, what the Host header says. Does not belong here: what else a server refuses. A page of another
-site can make a browser ask a server of this machine, by a name that it points here; the Host header then tells that name.
+Belongs here: the socket, what the Host header says. Does not belong here: what else a server refuses. A page of
+another site can make a browser ask a server of this machine, by a name that it points here; the Host header then tells
+that name.
 """
 
 from __future__ import annotations

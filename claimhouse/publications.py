@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,15 @@ log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 1.0
 _KEPT_ANSWERS = 32
+_SUMS = {
+    "articles": "dim_articles",
+    "claims": "fct_claims where is_current",
+    "events": "events",
+    "contradictions": "relations where kind = 'contradicts'",
+    "denials": "relations where kind = 'denies'",
+    "places": "dim_places",
+    "actors": "dim_actors",
+}
 
 
 class Publication:
@@ -39,6 +50,7 @@ class Publication:
         self._connection = self._opened.enter_context(connect(path, apart=True))
         self.users = 0
         self.is_retired = False
+        self.is_prepared = threading.Event()
         self._answers: dict[Any, Result] = {}
         self.has_lookups = has_lookups(self._connection)
         try:
@@ -124,18 +136,39 @@ class Publication:
         return found
 
     @cached_property
+    def side_names(self) -> dict[str, str]:
+        """What people call each side: the name of its state or camp, by code."""
+        return {code: meaning.partition(":")[0].rstrip(".") for code, meaning in self.codes.get("side", {}).items()}
+
+    @cached_property
     def sides(self) -> list[str]:
         """The sides of all speakers."""
         asked = "select distinct speaker_side from fct_claims where speaker_side is not null order by 1"
         return [row[0] for row in self.ask(asked).rows]
 
     @cached_property
+    def days_taken_in(self) -> list[date]:
+        """The days on which articles came in, the first first."""
+        asked = "select distinct cast(recorded_at as date) from dim_article_versions where recorded_at is not null"
+        return sorted(row[0] for row in self.ask(asked).rows)
+
+    def day_taken_in(self, since: date | None) -> date | None:
+        """The first day from some day on on which articles came in: what is new since either is the same.
+
+        Returns:
+            That day; the given one where nothing came in since.
+        """
+        if since is None:
+            return None
+        at = bisect_left(self.days_taken_in, since)
+        return self.days_taken_in[at] if at < len(self.days_taken_in) else since
+
+    @cached_property
     def sums(self) -> dict[str, int]:
         """How much there is of what."""
-        names = ("dim_articles", "fct_claims", "fct_event_mentions", "events", "relations", "dim_places", "dim_actors")
         return {
-            name: int(self.ask(f"select count(*) from {name}").rows[0][0])  # noqa: S608 names of ours
-            for name in names
+            name: int(self.ask(f"select count(*) from {rows}").rows[0][0])  # noqa: S608 names of ours
+            for name, rows in _SUMS.items()
         }
 
     def close(self) -> None:
@@ -186,6 +219,7 @@ class Publications:
         except Exception:
             log.debug("a publication was not prepared", exc_info=True)
         finally:
+            publication.is_prepared.set()
             self._let_go(publication)
 
     def _newest(self) -> Publication:

@@ -35,10 +35,12 @@ from claimhouse.serve.downloads import TYPES, csv_of, file_of
 from claimhouse.serve.guard import Guard, Token
 from claimhouse.serve.maps import control_features
 from claimhouse.serve.parameters import Asked
+from claimhouse.serve.prepare import prepare
 from claimhouse.serve.reviews import write
 from claimhouse.serve.statements import joined_by
 from claimhouse.serve.things import NotFoundError
 from claimhouse.serve.views import LIST_PAGES, Page
+from claimhouse.serve.words import plainly
 from claimhouse.warehouse import NoWarehouseError
 from ingest.settings import Settings
 
@@ -63,7 +65,7 @@ class App:
 
     def __init__(self, settings: Settings, *, may_review: bool) -> None:
         self.settings = settings
-        self.publications = Publications(settings.warehouse_path, views.prepare)
+        self.publications = Publications(settings.warehouse_path, self._prepare)
         self.token = Token()
         self.may_review = may_review
         self._briefings: dict[Any, str] = {}
@@ -71,6 +73,7 @@ class App:
             code=lambda text: (text or "").replace("_", " "),
             event_title=lambda row: words.event_title(row["kind"], row["place"]),
             holder=holder_of,
+            plainly=plainly,
             joined_by=joined_by,
             counted=lambda row: words.counted(row["thing"], row["role"]),
             bounds=lambda row: words.bounds(row["low"], row["high"], row["bound"]),
@@ -79,18 +82,30 @@ class App:
         loaders = [jinja2.FileSystemLoader(_HERE / "templates"), jinja2.FileSystemLoader(BRIEFING_TEMPLATES)]
         self._templates.loader = jinja2.ChoiceLoader(loaders)
 
+    def _prepare(self, publication: Publication) -> None:
+        """Do once, beside the first requests, what the first page of each kind would otherwise wait for."""
+        for name in self._templates.list_templates(extensions=["j2"]):
+            self._templates.get_template(name)
+        prepare(publication)
+
     def html(self, request: Request, page: Page, publication: Publication | None, status: int = 200) -> HTMLResponse:
         """A page as HTML."""
         asked = Asked.of(request.query_params) if status == 200 else Asked({})
         text = self._templates.get_template(page.template).render(
             title=page.title, menu=_MENU, path=request.url.path, asked=asked, publication=publication,
-            may_review=self.may_review, token=self.token.value, **page.values,
+            may_review=self.may_review, token=self.token.value,
+            side_names=publication.side_names if publication else {}, **page.values,
         )  # fmt: skip
         return HTMLResponse(text, status)
 
     def error(self, request: Request, status: int, message: str) -> HTMLResponse:
         """A page that says what is wrong."""
-        return self.html(request, Page("error.html.j2", "Not to be had", {"message": message}), None, status)
+        return self.html(
+            request,
+            Page("error.html.j2", "Not found" if status == 404 else "This cannot be shown", {"message": message}),
+            None,
+            status,
+        )
 
     def page(self, make: Callable[[Publication, Asked, Request], Page]) -> Callable[[Request], Any]:
         """A route that shows what ``make`` gives."""
@@ -280,9 +295,11 @@ def build_app(settings: Settings, *, may_review: bool = False) -> Starlette:
         said = {404: "There is no such page.", 405: "This server is only read."}
         return app.error(request, status, said.get(status, "Something went wrong; the log of the server says what."))
 
-    return Starlette(
+    made = Starlette(
         routes=app.routes(),
         middleware=[Middleware(Guard, may_write=may_review), Middleware(GZipMiddleware, minimum_size=2_000)],
         exception_handlers={404: failed, 405: failed, 500: failed},
         lifespan=lifespan,
     )
+    made.state.publications = app.publications
+    return made

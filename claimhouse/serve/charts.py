@@ -117,8 +117,14 @@ class Weeks:
     rows: tuple[tuple[str, str | None, tuple[tuple[tuple[str, ...], bool], ...]], ...]
 
 
-def control_weeks(rows: Iterable[dict[str, Any]], most: int = 40) -> Weeks:
-    """The last weeks of a control timeline as a table, of the places told of in them, the most told first."""
+def control_weeks(rows: Iterable[dict[str, Any]], sides: Mapping[str, str], most: int = 40) -> Weeks:
+    """The last weeks of a control timeline as a table, of the places told of in them, the most told first.
+
+    Args:
+        rows: of the timeline.
+        sides: their names by code.
+        most: places, at most.
+    """
     cells: dict[tuple[str, str | None], dict[date, list[dict[str, Any]]]] = {}
     for row in rows:
         if row["week_start_date"]:
@@ -131,19 +137,27 @@ def control_weeks(rows: Iterable[dict[str, Any]], most: int = 40) -> Weeks:
         key=lambda item: (-sum(map(len, item[1].values())), item[0][0]),
     )
     return Weeks(
-        weeks, tuple((*key, tuple(_cell(by_week.get(week, [])) for week in weeks)) for key, by_week in order[:most])
+        weeks,
+        tuple((*key, tuple(_cell(by_week.get(week, []), sides) for week in weeks)) for key, by_week in order[:most]),
     )
 
 
-def _cell(rows: list[dict[str, Any]]) -> tuple[tuple[str, ...], bool]:
+def _cell(rows: list[dict[str, Any]], sides: Mapping[str, str]) -> tuple[tuple[str, ...], bool]:
     """The holders of one week, and whether another is named too or one of them denied."""
-    holders = {holder_of(row) for row in rows if row["is_holding"]}
-    denied = {holder_of(row) for row in rows if not row["is_holding"]}
+    holders = {holder_of(row, sides) for row in rows if row["is_holding"]}
+    denied = {holder_of(row, sides) for row in rows if not row["is_holding"]}
     names = tuple(sorted(holders)) or tuple(f"not {name}" for name in sorted(denied))
     return names, len(holders) > 1 or bool(holders & denied)
 
 
-def holder_of(row: Mapping[str, Any]) -> str:
-    """The holder of a row of the control timeline as people call it: the code of a side, else a name."""
+def holder_of(row: Mapping[str, Any], sides: Mapping[str, str]) -> str:
+    """The holder of a row of the control timeline as people call it.
+
+    Args:
+        row: of the timeline.
+        sides: their names by code.
+    """
     holder = row["holder"]
-    return str((holder if holder and ":" not in holder else row["holder_name"] or holder) or "?")
+    if holder and ":" not in holder:
+        return sides.get(holder, str(holder))
+    return str(row["holder_name"] or holder or "?")

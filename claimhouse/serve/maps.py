@@ -43,12 +43,13 @@ def control_features(publication: Publication, filters: Filters, week: date | No
         last = max(row["week_start_date"] for row in told)
         told[:] = [row for row in told if row["week_start_date"] == last]
     features = []
+    names = publication.side_names
     for place_id, told in by_place.items():
         point = points[place_id]
         if point["lat"] is None:
             continue
-        held = sorted({holder_of(row) for row in told if row["is_holding"]})
-        denied = sorted({holder_of(row) for row in told if not row["is_holding"]})
+        held = sorted({holder_of(row, names) for row in told if row["is_holding"]})
+        denied = sorted({holder_of(row, names) for row in told if not row["is_holding"]})
         properties = {
             "place": told[0]["place"], "place_id": place_id, "holders": held, "denied": denied,
             "holder": held[0] if len(held) == 1 and not denied else "disputed" if held or denied else "?",

@@ -16,7 +16,19 @@ from claimhouse.selections import Filters, SelectionError, select
 from claimhouse.serve.charts import control_weeks
 from claimhouse.serve.parameters import PAGE, Asked
 from claimhouse.serve.statements import in_sentences, with_headlines, with_sentences
+from claimhouse.serve.words import plainly
 
+# of the last week with articles: a list by day alone begins with whatever its last article tells by the way
+_MOST_TOLD = """
+    select *
+    from events
+    where
+        is_actual
+        and not is_state
+        and place_precision <= 4 -- a place more exact than a country
+        and last_published_date > (select max(last_published_date) from events) - 7
+    order by origin_count desc, voice_count desc, last_published_date desc, event_id
+    limit 12"""
 _WEEKS = 60
 _STATEMENTS = 60  # of control; the files have them all
 
@@ -41,6 +53,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsPart:
+    """What is new of one sort: some of its rows, and how many there are."""
+
+    name: str
+    title: str
+    order: str
+    noun: str
+    all: str
+    total: int
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """A list that has a page: its heading, what it is, its filters and the files it can be had as."""
 
@@ -55,31 +80,50 @@ LIST_PAGES = {
     page.name: page
     for page in (
         ListPage(
-            "claims", "Claims", "What somebody is said to have said, each with the words that prove it.",
+            "claims", "Claims",
+            "Who is said to have said what. Each line leads to the sentence that proves it, and to who contradicts it.",
             ("place", "speaker", "side", "topic", "kind", "publisher", "polarity", "since", "until"),
         ),
         ListPage(
-            "events", "Events", "One happening, as all articles tell it.",
+            "events", "Events",
+            "Each is one happening, as all articles tell it, with the sentence that tells best of it. Voices: the"
+            " people, bodies and papers that tell of it. Origins: the sources that are left when copies of a text count"
+            " once. Disputes: the pairs of statements that contradict or deny each other on it.",
             ("place", "kind", "side", "is_disputed", "since", "until"), ("csv", "geojson", "parquet"),
         ),
         ListPage(
-            "event_mentions", "Event mentions", "What one sentence says to have happened.",
+            "event_mentions", "Event mentions",
+            "What single sentences say to have happened. What several of them tell of one happening is an event.",
             ("place", "kind", "side", "speaker", "publisher", "polarity", "since", "until"),
         ),
         ListPage(
             "relations", "Who contradicts or repeats whom",
-            "Two statements on one event, and how they stand to each other.",
+            "Two statements on one matter, the earlier first, and how they stand to each other.",
             ("kind", "axis", "place", "side", "speaker", "publisher", "since", "until"),
         ),
         ListPage(
-            "figures", "Figures over time", "What one authority said of one event's dead, prisoners, losses, and when.",
+            "figures", "Figures over time",
+            "What one voice said in turn of one number of one event: its dead, its prisoners, its losses. Those that"
+            " changed most stand first.",
             ("place", "kind", "status", "speaker", "side", "since", "until"),
         ),
     )
 }  # fmt: skip
+# the part of what is new in which a row of the question ``changes`` stands
+_NEWS = {
+    "new event": "events", "contradicts": "answers", "denies": "answers", "toll raised": "figures",
+    "toll lowered": "figures", "toll corrected": "figures", "holds": "control", "holds not": "control",
+}  # fmt: skip
+# its title, which rows come first, what one is called, the page that has all of them
+_NEWS_PARTS = {
+    "events": ("New events", "the most told", "event", "/events"),
+    "answers": ("Contradictions and denials", "the surest", "statement", "/relations"),
+    "figures": ("Numbers that changed", "the largest changes", "number", "/figures"),
+    "control": ("Who is now said to hold a place", "the latest", "statement", "/control"),
+}
 _LABELS = {
     "place": "Place", "speaker": "Voice", "side": "Side", "topic": "Topic", "kind": "Kind", "publisher": "Publisher",
-    "polarity": "So or not", "status": "Counted", "axis": "About", "is_disputed": "Disputed", "since": "From",
+    "polarity": "Says", "status": "Counted", "axis": "About", "is_disputed": "Disputed", "since": "From",
     "until": "To", "in": "Look in",
 }  # fmt: skip
 _CODES = {
@@ -94,13 +138,14 @@ def choices(names: tuple[str, ...], publication: Publication, page: str = "") ->
     for name in names:
         options: tuple[tuple[str, str], ...] = ()
         if name == "side":
-            options = tuple((side, side) for side in publication.sides)
+            names = publication.side_names
+            options = tuple(sorted(((s, names.get(s, s)) for s in publication.sides), key=lambda option: option[1]))
         elif name == "in":
             options = _RECORDS
         elif name == "is_disputed":
             options = (("1", "disputed only"),)
         elif code_list := "relation" if (name, page) == ("kind", "relations") else _CODES.get(name):
-            in_words = event_noun if code_list == "event_kind" else _plain
+            in_words = _CODE_WORDS.get(code_list, _plain)
             options = tuple((code, in_words(code)) for code in publication.codes.get(code_list, {}))
         kind = "date" if name in ("since", "until") else "select" if options else "text"
         made.append(Choice(name, _LABELS[name], kind, options))
@@ -111,17 +156,23 @@ def _plain(code: str) -> str:
     return code.replace("_", " ")
 
 
-def prepare(publication: Publication) -> None:
-    """Ask what pages keep of a publication: its sums and codes, and what the newest load brought."""
-    home(publication)
-    new(publication, Asked({}))
+_CODE_WORDS = {
+    "event_kind": event_noun,
+    "polarity": lambda code: plainly(code, "polarity"),
+    "topic": lambda code: plainly(code, "topic"),
+    "relation_axis": lambda code: plainly(code, "axis"),
+}
 
 
 def home(publication: Publication) -> Page:
-    """How much there is, and the newest of it."""
-    newest = with_headlines(publication, publication.rows(select("events").page(12)))
-    disputed = with_headlines(publication, publication.rows(select("events", Filters(is_disputed=True)).page(6)))
-    values = {"sums": publication.sums, "newest": newest, "disputed": disputed, "facts": publication.facts}
+    """How much there is, and what was told of most in the last week with articles."""
+    told = publication.ask(_MOST_TOLD).dicts()
+    disputed = publication.rows(select("events", Filters(is_disputed=True)).page(6))
+    days = [row["last_published_date"] for row in told if row["last_published_date"]]
+    values = {
+        "sums": publication.sums, "latest": (min(days), max(days)) if days else None, "facts": publication.facts,
+        "newest": with_headlines(publication, told), "disputed": with_headlines(publication, disputed),
+    }  # fmt: skip
     return Page("home.html.j2", "What is claimed", values)
 
 
@@ -213,7 +264,8 @@ def control(publication: Publication, asked: Asked) -> Page:
     rows = publication.rows(wanted.page(2_000))
     weeks = sorted({row["week_start_date"] for row in rows if row["week_start_date"]}, reverse=True)[:_WEEKS]
     values = {
-        "rows": rows[:_STATEMENTS], "total": len(rows), "weeks": weeks, "table": control_weeks(rows),
+        "rows": rows[:_STATEMENTS], "total": len(rows), "weeks": weeks,
+        "table": control_weeks(rows, publication.side_names),
         "choices": choices(names, publication),
     }  # fmt: skip
     return Page("control.html.j2", "Who is said to hold what", values)
@@ -225,12 +277,20 @@ def new(publication: Publication, asked: Asked) -> Page:
 
     changes = question("changes")
     given: dict[str, Any] = {p.name: None for p in changes.parameters}
-    if "since" in given:
-        given["since"] = asked.day("since")
-    result = publication.ask_once(changes.sql, given)
-    rows = in_sentences(publication, result.dicts()[:300])
-    values = {"rows": rows, "total": len(result.rows)}
-    return Page("new.html.j2", "What is new", values)
+    given["since"] = publication.day_taken_in(asked.day("since"))
+    rows = in_sentences(publication, publication.ask_once(changes.sql, given).dicts())
+    return Page("new.html.j2", "What is new", {"parts_of_news": parts_of_news(rows)})
+
+
+def parts_of_news(rows: list[dict[str, Any]]) -> list[NewsPart]:
+    """The rows of the question ``changes`` by what is new, in its order."""
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_name.setdefault(_NEWS[row["what"]], []).append(row)
+    return [
+        NewsPart(name, *_NEWS_PARTS[name], total=of_sort[0]["of_sort"], rows=of_sort)
+        for name, of_sort in by_name.items()
+    ]
 
 
 def quality(publication: Publication) -> Page:

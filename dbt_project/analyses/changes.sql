@@ -10,7 +10,6 @@ asked as (
             cast(cast($since as date) as timestamp),
             (select max(load.recorded_at) from ops_loads as load where load.kind = 'ingest' and load.articles_loaded > 0)
         ) as since_at,
-        cast($place as varchar) as place,
         coalesce(cast($most as bigint), 20) as most
 ),
 
@@ -24,6 +23,29 @@ new_versions as (
 -- events of which no text was known before
 unknown_events as (
     select
+        event.rowid as event_row,
+        event.event_id,
+        event.origin_count,
+        event.first_published_date
+    from events as event
+    where
+        event.first_recorded_at >= (select since_at from asked)
+        and ($place is null or lower(event.place) = lower($place))
+        and event.place_precision <= 4
+        and not event.is_state
+        and event.is_actual
+),
+
+-- those that are shown, the most told first; only these few are read
+first_events as materialized (
+    select event_row
+    from unknown_events
+    order by origin_count desc, first_published_date desc nulls last, event_id
+    limit coalesce(cast($most as bigint), 20)
+),
+
+new_events as materialized (
+    select
         event.event_id,
         event.place_id,
         event.place,
@@ -32,30 +54,12 @@ unknown_events as (
         event.article_count,
         event.origin_count,
         event.dispute_count,
-        event.first_published_date
-    from events as event
-    inner join asked
-        on event.first_recorded_at >= asked.since_at and (asked.place is null or lower(event.place) = lower(asked.place))
-    where
-        event.place_precision <= 4
-        and not event.is_state
-        and event.is_actual
-),
-
--- those that are shown, the most told first
-new_events as materialized (
-    select
-        event.*,
         row_number() over (
-            order by event.origin_count desc, event.first_published_date desc, event.event_id
+            order by event.origin_count desc, event.first_published_date desc nulls last, event.event_id
         ) as place_in_sort,
         (select count(*) from unknown_events) as of_sort
-    from (
-        select *
-        from unknown_events
-        order by origin_count desc, first_published_date desc nulls last, event_id
-        limit coalesce(cast($most as bigint), 20)
-    ) as event
+    from events as event
+    where event.rowid in (select event_row from first_events)
 ),
 
 -- the mentions that tell of them
@@ -125,8 +129,7 @@ told_answers as (
         ) as place_in_sort,
         count(*) over () as of_sort
     from answers as answer
-    inner join asked on asked.place is null or lower(answer.place) = lower(asked.place)
-    where answer.place_in_statement = 1
+    where answer.place_in_statement = 1 and ($place is null or lower(answer.place) = lower($place))
 ),
 
 tolls as (
@@ -142,9 +145,9 @@ tolls as (
         count(*) over () as of_sort
     from figure_revisions as step
     inner join figure_series as series on step.figure_series_id = series.figure_series_id
-    inner join asked on asked.place is null or lower(series.place) = lower(asked.place)
     where
         step.revision in ('raised', 'lowered', 'corrected')
+        and ($place is null or lower(series.place) = lower($place))
         and step.article_version_id in (select article_version_id from new_versions)
 ),
 
@@ -208,15 +211,18 @@ held_before as (
 -- a holder of a place that nobody had named before, or had said to hold it no more
 holders as (
     select
-        said.*,
+        said.rowid as said_row,
+        said.event_id,
+        said.statement_start,
+        said.published_date,
         row_number() over (
             partition by said.place_id, said.holder, said.is_holding
             order by said.published_date, said.statement_start, said.control_id
         ) as place_in_holding
     from control_timeline as said
-    inner join asked on asked.place is null or lower(said.place) = lower(asked.place)
     where
         said.extent = 'whole'
+        and ($place is null or lower(said.place) = lower($place))
         and said.place_precision <= 4
         -- a side, not a body that is known by its key
         and not contains(said.holder, ':')
@@ -324,10 +330,11 @@ shown as (
         said.published_date,
         said.event_id,
         said.claim_id,
-        said.place_in_sort,
-        said.of_sort
-    from told_holders as said
-    inner join asked on said.place_in_sort <= asked.most
+        holder.place_in_sort,
+        holder.of_sort
+    from told_holders as holder
+    inner join asked on holder.place_in_sort <= asked.most
+    inner join control_timeline as said on holder.said_row = said.rowid
 )
 
 select

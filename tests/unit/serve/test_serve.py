@@ -8,7 +8,7 @@ import json
 import queue
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +26,7 @@ from claimhouse.serve.app import build_app
 from claimhouse.serve.charts import control_weeks
 from claimhouse.serve.maps import LAND
 from claimhouse.serve.parameters import PAGE, Asked
+from claimhouse.serve.prepare import prepare
 from ingest.settings import Settings
 
 BASE = "http://127.0.0.1:8765"
@@ -206,14 +207,14 @@ def test_lists_turn_pages(tmp_path: Path) -> None:
 def test_control_by_week_shows_who_disagrees(client: TestClient) -> None:
     data = client.get("/control.geojson", params={"week": "2025-11-17"}).json()
     [feature] = data["features"]
-    assert feature["properties"]["holders"] == ["RU", "UA"]
+    assert feature["properties"]["holders"] == ["Russia", "Ukraine"]
     assert feature["properties"]["holder"] == "disputed"
     assert feature["geometry"]["coordinates"] == [38.0, 49.0]
     assert client.get("/control.geojson", params={"week": "2025-11-10"}).json()["features"] == []
     assert client.get("/control.geojson").json()["features"][0]["properties"]["week"] == "2025-11-17"
     assert 'class="contested-cell"' in client.get("/control").text
     rows = [{"place": "X", "place_id": None, "week_start_date": date(2025, 1, 6), "holder": "UA", "is_holding": True}]
-    assert control_weeks(rows).rows == (("X", None, ((("UA",), False),)),)
+    assert control_weeks(rows, {"UA": "Ukraine"}).rows == (("X", None, ((("Ukraine",), False),)),)
 
 
 def test_land_is_of_the_whole_world() -> None:
@@ -272,12 +273,38 @@ def test_what_takes_long_is_asked_of_a_publication_before_anybody_does(made: War
         with publications.newest():
             pass
         assert prepared.empty()
-        views.prepare(publication)
+        prepare(publication)
         kept = dict(publication._answers)
-        views.new(publication, Asked({}))
+        assert len(kept) == 2
+        # of all that is there, and of the newest load
+        for since in ({}, {"since": "2020-01-01"}):
+            views.new(publication, Asked(since))
         assert publication._answers == kept
-        assert kept
     publications.close()
+
+
+def test_what_is_new_since_a_day_is_kept_for_all_days_that_mean_the_same(tmp_path: Path) -> None:
+    made = town(tmp_path / "claimhouse.duckdb")
+    for number, day in enumerate((3, 3, 7)):
+        made.add("dim_article_versions", article_version_id=f"n{number}", recorded_at=datetime(2025, 12, day, 4))  # noqa: DTZ001
+    publication = Publication(made.publish(indexed=False))
+    days = [publication.day_taken_in(date(2025, 12, day)) for day in (1, 3, 4, 7)]
+    assert days == [date(2025, 12, 3), date(2025, 12, 3), date(2025, 12, 7), date(2025, 12, 7)]
+    assert publication.day_taken_in(date(2099, 1, 1)) == date(2099, 1, 1)
+    assert publication.day_taken_in(None) is None
+
+
+def test_what_is_new_stands_by_what_it_is(client: TestClient) -> None:
+    page = client.get("/new?since=2020-01-01").text
+    assert "since 1 January 2020" in page
+    assert "Nothing." in client.get("/new?since=2099-01-01").text
+    rows = [
+        {"what": what, "of_sort": total, "kind": "strike"}
+        for what, total in (("new event", 30), ("new event", 30), ("denies", 1), ("toll raised", 1), ("holds not", 1))
+    ]
+    assert [(part.name, part.total, len(part.rows)) for part in views.parts_of_news(rows)] == [
+        ("events", 30, 2), ("answers", 1, 1), ("figures", 1, 1), ("control", 1, 1)
+    ]  # fmt: skip
 
 
 # --- attacks -----------------------------------------------------------------------------------
