@@ -6,6 +6,7 @@ how they look (``templates``).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,8 +139,8 @@ def choices(names: tuple[str, ...], publication: Publication, page: str = "") ->
     for name in names:
         options: tuple[tuple[str, str], ...] = ()
         if name == "side":
-            names = publication.side_names
-            options = tuple(sorted(((s, names.get(s, s)) for s in publication.sides), key=lambda option: option[1]))
+            sides = publication.side_names
+            options = tuple(sorted(((s, sides.get(s, s)) for s in publication.sides), key=lambda option: option[1]))
         elif name == "in":
             options = _RECORDS
         elif name == "is_disputed":
@@ -156,7 +157,7 @@ def _plain(code: str) -> str:
     return code.replace("_", " ")
 
 
-_CODE_WORDS = {
+_CODE_WORDS: dict[str, Callable[[str], str]] = {
     "event_kind": event_noun,
     "polarity": lambda code: plainly(code, "polarity"),
     "topic": lambda code: plainly(code, "topic"),
