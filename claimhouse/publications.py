@@ -216,8 +216,8 @@ class Publications:
         try:
             prepare(publication)
         # who asks for the same meets it again, and is told
-        except Exception:
-            log.debug("a publication was not prepared", exc_info=True)
+        except Exception as problem:
+            log.warning("what pages begin with could not be prepared: %s", problem)
         finally:
             publication.is_prepared.set()
             self._let_go(publication)

@@ -84,8 +84,8 @@ class App:
 
     def _prepare(self, publication: Publication) -> None:
         """Do once, beside the first requests, what the first page of each kind would otherwise wait for."""
-        for name in self._templates.list_templates(extensions=["j2"]):
-            self._templates.get_template(name)
+        for path in (_HERE / "templates").glob("*.j2"):
+            self._templates.get_template(path.name)
         prepare(publication)
 
     def html(self, request: Request, page: Page, publication: Publication | None, status: int = 200) -> HTMLResponse:

@@ -283,6 +283,13 @@ def test_what_takes_long_is_asked_of_a_publication_before_anybody_does(made: War
     publications.close()
 
 
+def test_the_server_prepares_what_it_opens(made: Warehouse) -> None:
+    app = build_app(Settings(data_dir=made.path.parent))
+    with TestClient(app, base_url=BASE), app.state.publications.newest() as publication:
+        assert publication.is_prepared.wait(30)
+        assert len(publication._answers) == 2
+
+
 def test_what_is_new_since_a_day_is_kept_for_all_days_that_mean_the_same(tmp_path: Path) -> None:
     made = town(tmp_path / "claimhouse.duckdb")
     for number, day in enumerate((3, 3, 7)):
