@@ -13,6 +13,7 @@ from collections.abc import Callable
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp
 
+_LONGEST_HEADERS = 65_536  # bytes
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -48,5 +49,8 @@ def serve(app: ASGIApp, port: int, begun: Callable[[], object]) -> None:
         listening.bind(("127.0.0.1", port))
         listening.listen(128)
         begun()
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        # of uvicorn's two readers of requests the one that bounds what it keeps of headers that do not end
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, http="h11", h11_max_incomplete_event_size=_LONGEST_HEADERS
+        )
         uvicorn.Server(config).run(sockets=[listening])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -37,6 +41,23 @@ def test_the_address_is_told_when_nobody_is_refused_any_more() -> None:
     # and it is let go of
     with socket.create_server(("127.0.0.1", port)):
         pass
+
+
+def test_headers_without_end_are_not_kept() -> None:
+    port, answered = free_port(), []
+
+    def begun() -> None:
+        def ask() -> None:
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as asked:
+                asked.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 1_000_000)
+                answered.append(asked.recv(100))
+            os.kill(os.getpid(), signal.SIGINT)
+
+        threading.Thread(target=ask, daemon=True).start()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        loopback.serve(nothing, port, begun)
+    assert answered[0].startswith(b"HTTP/1.1 4")
 
 
 @pytest.mark.parametrize("command", [["serve"], ["mcp", "--http"]])
