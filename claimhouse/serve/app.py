@@ -122,7 +122,7 @@ class App:
             try:
                 return await run_in_threadpool(answer, request)
             except NotFoundError:
-                return self.error(request, 404, "There is nothing of this identity in the warehouse.")
+                return self.error(request, 404, "There is nothing with this id in the warehouse.")
             except SelectionError as problem:
                 return self.error(request, 400, str(problem))
             except NoWarehouseError as problem:
