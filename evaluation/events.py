@@ -26,8 +26,11 @@ from typing import Any
 
 from evaluation.draws.draw import SHARED, draw
 from evaluation.draws.score import Tally, score
+from evaluation.stories import ECB, corpus_of, documents, facts_of
+from evaluation.stories import measured as measured_across
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.wire import to_json
+from ingest.records import Facts
 from ingest.settings import settings
 
 ROUNDS = Path(__file__).parent / "draws"
@@ -73,7 +76,11 @@ def _pipeline() -> Pipeline:
 def _output(doc_id: str, text: str, published: str | None) -> dict[str, Any]:
     """The line that ``claimhouse extract`` prints for one text."""
     day = datetime.fromisoformat(published).date() if published else None
-    line: dict[str, Any] = json.loads(json.dumps(to_json(doc_id, _pipeline().extract(text, day)), default=str))
+    return _wired(doc_id, _pipeline().extract(text, day))
+
+
+def _wired(doc_id: str, facts: Facts) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(json.dumps(to_json(doc_id, facts), default=str))
     return line
 
 
@@ -124,8 +131,12 @@ def meantime() -> dict[str, float]:
 
 
 def ecb() -> dict[str, float]:
-    """ECB+: triggers, and mentions of one event in one document."""
-    return _labelled("ecb", EVENTS / "ecb_dev.jsonl")
+    """ECB+: triggers, mentions of one event in one document, and across all documents as articles of one house."""
+    records = documents()
+    facts = facts_of(records)
+    lines = (_wired(doc_id, found) for doc_id, found in facts.items())
+    inside = _figures("ecb", _scored([SCORER, ECB], (_as_events(line) for line in lines)))
+    return inside | {f"ecb.{name}": value for name, value in measured_across(corpus_of(records, facts)).items()}
 
 
 def stories() -> dict[str, float]:

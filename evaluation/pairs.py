@@ -107,8 +107,11 @@ def _account(
     return next((a for (start, end), a in spans if start < side["end"] and side["start"] < end), None)
 
 
-def fitted(table: Any, is_same: Any, strength: float = _RIDGE) -> tuple[float, Any]:
-    """Base and weights of a logistic regression with a ridge, by Newton's method on scaled features."""
+def fitted(table: Any, is_same: Any, strength: float = _RIDGE, shares: Any = 1.0) -> tuple[float, Any]:
+    """Base and weights of a logistic regression with a ridge, by Newton's method on scaled features.
+
+    ``shares`` is what each row counts; all count alike without it.
+    """
     scale = table.std(axis=0)
     scale[scale == 0] = 1.0
     known = np.column_stack([np.ones(len(table)), table / scale])
@@ -117,8 +120,8 @@ def fitted(table: Any, is_same: Any, strength: float = _RIDGE) -> tuple[float, A
     found = np.zeros(known.shape[1])
     for _ in range(_STEPS):
         likely = 1 / (1 + np.exp(-known @ found))
-        slope = known.T @ (likely - is_same) + ridge @ found
-        curve = (known * (likely * (1 - likely))[:, None]).T @ known + ridge
+        slope = known.T @ (shares * (likely - is_same)) + ridge @ found
+        curve = (known * (shares * likely * (1 - likely))[:, None]).T @ known + ridge
         found -= np.linalg.solve(curve, slope)
     return float(found[0]), found[1:] / scale
 

@@ -52,6 +52,7 @@ _JOINED = {
     "same_clause": "told with it in one clause",
     "state": "the same state",
     "words": "joined by its words",
+    "story": "joined by names and words of articles on one story",
     "count_again": "joined by a number that its speaker gives twice",
 }
 # what the rule of an event's accounts names when they agree in it

@@ -18,6 +18,7 @@ from ingest.resolve.figures import as_least, counts_of_mention, of_intake
 from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
+from ingest.resolve.stories import told_names
 from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
@@ -27,6 +28,7 @@ _NAMED_FEATURE = re.compile(
 )  # behind a place's name
 _NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
+_TRIGGER_STEM = 5  # letters by which "attack" and "attacked" are one word
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
 _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
@@ -74,7 +76,9 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
         article = rows.articles.get(version_id)
         if article is not None:
             voices = rows.voices.get(version_id, frozenset())
-            found = [replace(a, voices=voices) for a in _accounts_of_article(article, mentions, rows)]
+            names = told_names(article["text"])
+            made = _accounts_of_article(article, mentions, rows)
+            found = [replace(a, voices=voices, story_names=names) for a in made]
             yield from with_carried_places(found)
 
 
@@ -238,6 +242,7 @@ def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str,
         words=frozenset().union(*(s.words for s in told)),
         names=_names(article, told),
         is_many=told[0].is_many,
+        triggers=frozenset(s.trigger_stem for s in told),
     )
 
 
@@ -299,6 +304,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         is_background=_is_background(row),
         trigger=(row["char_start"], row["char_end"]),
         is_many=_is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
+        trigger_stem=article["text"][row["char_start"] : row["char_end"]][:_TRIGGER_STEM].lower(),
     )
 
 

@@ -1,7 +1,7 @@
 """Which accounts can be of one event at all: those that share a block.
 
 Belongs here: the keys of blocks, made of kind family, place and days, and the pairs of a block. Does not
-belong here: whether a pair is one event (``scoring``).
+belong here: blocks of what leaves out where or when (``stories``), whether a pair is one event (``scoring``).
 
 A key has two halves. Accounts of one point, or of one region, are compared with each other; an account of a
 region also with those of the points inside it; but two points inside a region never meet by that.
@@ -18,6 +18,7 @@ from ingest.resolve.kinds import families_of_kinds, limits
 from ingest.resolve.matters import is_matter, matter_keys
 from ingest.resolve.model import COUNTRY, REGION, Account, Place
 from ingest.resolve.quotations import is_quotation, quotation_keys
+from ingest.resolve.stories import story_keys
 
 _DAYS = 4  # of a bucket
 _LONGEST_DAYS = 10  # what may have happened on any day of a longer time is compared with nothing
@@ -69,6 +70,10 @@ def keys(account: Account) -> frozenset[Key]:
         return quotation_keys(account)
     if is_matter(account):
         return matter_keys(account)
+    return _place_and_day_keys(account) | frozenset(story_keys(account))
+
+
+def _place_and_day_keys(account: Account) -> frozenset[Key]:
     if not is_comparable(account) or account.first_date is None or account.last_date is None:
         return frozenset()
     where = {key for place in account.places for key in _place_keys(place)} | _count_keys(account)

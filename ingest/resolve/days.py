@@ -1,7 +1,7 @@
-"""When what some statements of one text tell of happened.
+"""When what some statements of one text tell of happened, and how far apart two times are.
 
-Belongs here: the days of an account. Does not belong here: reading dates (``ingest.extract.dates``), how the days of
-two accounts lie to each other (``scoring``).
+Belongs here: the days of an account, the days between two. Does not belong here: reading dates
+(``ingest.extract.dates``), what days that fit or not are worth (``scoring``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ingest.resolve.kinds import stems_of
-from ingest.resolve.model import Statement
+from ingest.resolve.model import Account, Statement
 
 # where the days of a mention come from, the surest first
 _TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
@@ -54,3 +54,10 @@ def _is_of_rise(statement: Statement) -> bool:
 
 def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
+
+
+def days_between(one: Account | Statement, other: Account | Statement) -> int | None:
+    """Days between the ends of two times, 0 or less where they overlap; None where one has no days."""
+    if one.first_date is None or one.last_date is None or other.first_date is None or other.last_date is None:
+        return None
+    return max((other.first_date - one.last_date).days, (one.first_date - other.last_date).days)

@@ -25,6 +25,7 @@ from ingest.resolve.matters import is_matter
 from ingest.resolve.model import Account, Event, Member
 from ingest.resolve.quotations import is_quotation
 from ingest.resolve.scoring import Likeness, compare
+from ingest.resolve.stories import is_bare
 from ingest.tables import identity
 
 OF_CLAIMS = "claims-"  # how the ids of groups of claims begin, which are no events
@@ -239,6 +240,9 @@ def score_all(accounts: Iterable[Account], known: Mapping[Pair, Likeness] | None
             a.names,
             a.is_many,
             a.published_date,
+            a.triggers,
+            a.story_names,
+            a.statements[0].voice.outlet if is_bare(a) else None,
         )
         look_of[a.account_id] = looks.setdefault(look, len(looks))
     for one, other in pairs(listed):

@@ -148,6 +148,7 @@ class Statement:
     is_background: bool = False  # told by the way, of a state or change of some time before: "the rebel-held town"
     trigger: tuple[int, int] = (0, 0)
     is_many: bool = False  # of several happenings at once
+    trigger_stem: str = ""  # the beginning of the words that name it
 
     @property
     def is_told(self) -> bool:
@@ -180,6 +181,8 @@ class Account:
     is_many: bool = False  # told of several happenings at once: "strikes", a sum over a time
     voices: frozenset[str] = field(default_factory=frozenset)  # keys of all whom the article lets speak
     is_place_carried: bool = False  # the place is that of the article's other accounts
+    triggers: frozenset[str] = field(default_factory=frozenset)  # beginnings of the words that name what is told
+    story_names: tuple[str, ...] = ()  # stems of the names that the article tells most, the most told first
 
     @property
     def held(self) -> Place | None:

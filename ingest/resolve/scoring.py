@@ -16,17 +16,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.resolve.blocking import may_be_older, told_counts
+from ingest.resolve.days import days_between
 from ingest.resolve.kinds import limits, told_together, weights
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
-from ingest.resolve.model import Account, Count, Participant, Statement
+from ingest.resolve.model import Account, Count, Participant
 from ingest.resolve.places import FITS, fit_of
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
+from ingest.resolve.stories import is_bare, story_conflict, story_score
 
 _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
 _MOST_DAYS = 5
 _MOST_NAMES = 6
 _COUNT_AGAIN = "count_again"
+_STORY = "story"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
@@ -100,6 +103,9 @@ def compare(one: Account, other: Account) -> Likeness:
         return _compare_states(ours, theirs)
     if _counts_again(ours, theirs):
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
+    if is_bare(one) or is_bare(other):
+        conflict = story_conflict(one, other)
+        return _never(conflict) if conflict else Likeness(round(story_score(one, other), 4), _STORY)
     found = features(one, other)
     if isinstance(found, str):
         return _never(found)
@@ -191,13 +197,6 @@ def _voices(account: Account) -> frozenset[str]:
 
 
 # --- days and places --------------------------------------------------------------------------
-
-
-def days_between(one: Account | Statement, other: Account | Statement) -> int | None:
-    """Days between the ends of two times, 0 or less where they overlap; None where one has no days."""
-    if one.first_date is None or one.last_date is None or other.first_date is None or other.last_date is None:
-        return None
-    return max((other.first_date - one.last_date).days, (one.first_date - other.last_date).days)
 
 
 def _days(one: Account, other: Account) -> dict[str, float] | None:

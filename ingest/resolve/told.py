@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ingest.resolve.days import days_between
 from ingest.resolve.model import Account, Member, Statement, Voice
-from ingest.resolve.scoring import days_between, sides
+from ingest.resolve.scoring import sides
 from ingest.resolve.voices import are_state_media
 
 # kind, axis, rule, factor on the rule's confidence

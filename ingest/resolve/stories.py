@@ -1,0 +1,152 @@
+"""Accounts that leave out where or when something was, compared by the story that their articles tell.
+
+Belongs here: the names that an article tells most, the blocks made of them, what two articles of one story must not
+contradict, and the score of two such accounts. Does not belong here: accounts that say where and when (``scoring``),
+how the weights are found (``evaluation.stories``).
+
+Two articles tell one story where the names that they tell most are the same. That makes no two killings in them one:
+the score also asks for the same word, the same victims and the same number.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import combinations
+
+from ingest.extract.claims.coreference.actors import demonyms
+from ingest.resolve.days import days_between
+from ingest.resolve.kinds import STEM, families_of_kinds, terms, told_together, weights
+from ingest.resolve.model import Account
+from ingest.resolve.places import are_far_apart
+
+_NAME = re.compile(r"\b[A-Z][^\W\d_]{2,}")
+_INSIDE_SENTENCE = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
+_MOST_NAMES = 5  # of an article, by which it meets others
+_SHARED_NAMES = 2  # of these that articles of one story have in common
+_TOP_NAMES = 3
+_NEAR_NAMES = 6
+_DAYS = 4  # of a block
+_NEAR_DAYS = 3  # between the publications of two articles of one story
+_LONGEST_DAYS = 10
+# families of what happens once and to somebody; who holds a place is not asked where none is named, and talks, orders
+# and deliveries are told of many at once
+_FAMILIES = frozenset(["violence", "custody", "release", "displacement", "protests"])
+
+Key = tuple[str, bool]
+
+
+def told_names(text: str) -> tuple[str, ...]:
+    """Stems of the names that a text tells most, the most told first, the first in the alphabet of equals.
+
+    A capitalised word is a name where it has its capital inside a sentence too. States and their peoples are in too
+    many stories to tell one from another.
+    """
+    common = terms("stop_words")
+    names = {name for name in _INSIDE_SENTENCE.findall(text) if name.lower() not in common}
+    told = Counter(word[:STEM].lower() for word in _NAME.findall(text) if word in names)
+    for stem in _states() & told.keys():
+        del told[stem]
+    return tuple(sorted(told, key=lambda name: (-told[name], name))[:_MOST_NAMES])
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Stems of the names of states and peoples."""
+    return frozenset(word[:STEM] for name in demonyms() for word in name.split())
+
+
+def is_bare(account: Account) -> bool:
+    """True where an account leaves out where it was, or when, to some days."""
+    if account.first_date is None or account.last_date is None or not account.places:
+        return True
+    return (account.last_date - account.first_date).days > _LONGEST_DAYS
+
+
+def story_keys(account: Account) -> Iterator[Key]:
+    """The blocks of what an article tells: pairs of its names, near days of publication.
+
+    Accounts that leave out where or when are compared with all of a block, others with those alone.
+    """
+    if not _is_of_a_story(account):
+        return
+    bare = is_bare(account)
+    for family in sorted(families_of_kinds(account.kinds) & _FAMILIES):
+        for day in _buckets(account):
+            for names in combinations(sorted(account.story_names), _SHARED_NAMES):
+                yield f"{family}|story:{'/'.join(names)}|{day}", bare
+
+
+def _is_of_a_story(account: Account) -> bool:
+    """True of what was told as one happening; "strikes" without a place may be any."""
+    return not account.is_many and any(s.is_told for s in account.statements)
+
+
+def _buckets(account: Account) -> Iterable[str]:
+    if account.published_date is None:
+        return ("undated",)
+    day = account.published_date.toordinal()
+    return sorted({str(day // _DAYS), str((day + _NEAR_DAYS) // _DAYS)})
+
+
+def story_conflict(one: Account, other: Account) -> str | None:
+    """What makes two accounts, of which one leaves out where or when, tell of two happenings; None where nothing does.
+
+    An article tells of two happenings where the text does not tie them. What one publisher tells in two articles, and
+    not where, are mostly two happenings told in like words.
+    """
+    if one.article_version_id == other.article_version_id:
+        return "one_article"
+    if not (one.kinds & other.kinds or any((a, b) in told_together() for a in one.kinds for b in other.kinds)):
+        return "other_kind"
+    if not families_of_kinds(one.kinds | other.kinds) <= _FAMILIES:
+        return "other_kind"
+    if _is_of_publisher(one) and one.statements[0].voice.outlet == other.statements[0].voice.outlet:
+        return "one_publisher"
+    if not _are_of_one_time(one, other):
+        return "other_days"
+    return "other_place" if are_far_apart(one.places, other.places) else None
+
+
+def _is_of_publisher(account: Account) -> bool:
+    """True where the article names its publisher."""
+    return not account.statements[0].voice.outlet.startswith("article:")
+
+
+def _are_of_one_time(one: Account, other: Account) -> bool:
+    """True where the days that are told fit, of articles that were published within days, or both without a day."""
+    gap = days_between(one, other)
+    if gap is not None and gap > (0 if one.is_dated and other.is_dated else 1):
+        return False
+    if one.published_date is None or other.published_date is None:
+        return one.published_date is other.published_date
+    return abs((one.published_date - other.published_date).days) <= _NEAR_DAYS
+
+
+def story_features(one: Account, other: Account) -> dict[str, float]:
+    """What speaks for two accounts of one story being one happening, by name."""
+    tops = set(one.story_names[:_TOP_NAMES]) & set(other.story_names[:_TOP_NAMES])
+    same_place = {p.place_id for p in one.places} & {p.place_id for p in other.places}
+    counts = [a for a in one.counts for b in other.counts if a.role == b.role and a.equals(b)]
+    return {
+        "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
+        "top_names": len(tops) / _TOP_NAMES,
+        "same_trigger": float(bool(one.triggers & other.triggers)),
+        "same_target": float(bool(_target_words(one) & _target_words(other))),
+        "same_count": float(bool(counts)),
+        "same_place": float(bool(same_place)),
+        "names": float(min(_NEAR_NAMES, len(one.names & other.names))),
+    }
+
+
+def _target_words(account: Account) -> frozenset[str]:
+    return frozenset().union(*(p.words for p in account.targets))
+
+
+def story_score(one: Account, other: Account) -> float:
+    """The logarithm of the odds that two accounts of one story, without a conflict, are one happening."""
+    w = weights("story")
+    return math.fsum([w["base"], *(w[name] * value for name, value in story_features(one, other).items())])

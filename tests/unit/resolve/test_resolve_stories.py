@@ -1,0 +1,126 @@
+"""Accounts that leave out where or when: joined by the story that their articles tell, and by nothing less."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ingest.resolve.blocking import keys, pairs
+from ingest.resolve.events import clusters
+from ingest.resolve.model import Account, Participant
+from ingest.resolve.scoring import compare
+from ingest.resolve.stories import is_bare, story_keys, told_names
+from tests.unit.resolve.made_accounts import DAY, POINTS, account, count, statement, voice
+
+NAMES = ("harlan", "melton", "tesco")
+
+
+def bare(article: str, *, names: tuple[str, ...] = NAMES, days: int = 0, near: str = "", **more: Any) -> Account:
+    """An account of who was killed that says neither where nor when."""
+    given: dict[str, Any] = {
+        "kind": "kill_or_wound",
+        "places": (),
+        "first_date": None,
+        "last_date": None,
+        "time_rule": "none",
+        "trigger_stem": "kille",
+        "targets": (Participant(words=frozenset(["melton"])),),
+        "counts": (count(3),),
+        **more,
+    }
+    made = account(article, statement(article, **given), days=days)
+    return replace(made, story_names=names, names=frozenset(near.split()))
+
+
+def joins(one: Account, other: Account) -> bool:
+    """True where the two meet in a block and are joined."""
+    met = list(pairs([one, other]))
+    return bool(met) and compare(*met[0]).joins
+
+
+def test_names_are_counted_where_they_have_their_capital_inside_a_sentence() -> None:
+    text = (
+        "Shops closed early. Police said Melton was shot near the Tesco in Harlan. Melton, 34, died on Monday. "
+        "Yesterday Melton had told Russian reporters about Tesco. Shops stayed closed in May."
+    )
+    assert told_names(text) == ("melton", "tesco", "harlan")
+
+
+def test_a_text_without_names_tells_none() -> None:
+    assert told_names("Nothing happened. Nobody came.") == ()
+    assert not list(story_keys(bare("A", names=())))
+
+
+def test_two_articles_of_one_story_that_name_the_same_dead_are_joined() -> None:
+    one, other = bare("A"), bare("B", names=("melton", "harlan", "courts"))
+    assert joins(one, other)
+    assert compare(one, other).rule_id == "story"
+
+
+def test_an_account_without_a_place_finds_one_that_has_it() -> None:
+    placed = bare("A", places=(POINTS["Orikhiv"],), first_date=DAY, last_date=DAY, time_rule="linked")
+    assert not is_bare(placed)
+    assert joins(placed, bare("B"))
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"names": ("courts", "dover", "melton")}, "one name alone is shared"),
+        ({"days": 4}, "published four days later"),
+        (
+            {
+                "trigger_stem": "wound",
+                "targets": (Participant(words=frozenset(["boy"])),),
+                "counts": (),
+            },
+            "other words, other victims",
+        ),
+        ({"kind": "negotiate"}, "no happening of one day"),
+        ({"is_many": True}, "of several happenings"),
+        ({"realis": "planned"}, "not told to have happened"),
+    ],
+)
+def test_what_tells_less_stays_apart(more: dict[str, Any], reason: str) -> None:
+    assert not joins(bare("A"), bare("B", **more)), reason
+
+
+def test_places_and_days_that_do_not_fit_forbid() -> None:
+    here = bare("A", places=(POINTS["Orikhiv"],))
+    there = bare("B", places=(POINTS["Kupiansk"],))
+    assert compare(here, there).forbids == "other_place"
+    then = bare("C", first_date=DAY, last_date=DAY, time_rule="linked")
+    later = DAY + timedelta(days=2)
+    assert compare(then, bare("D", first_date=later, last_date=later, time_rule="linked")).forbids == "other_days"
+
+
+def test_one_article_and_one_publisher_tell_of_two() -> None:
+    one = bare("A")
+    again = replace(bare("A", mention_id="A-07"), account_id="A-07")
+    assert compare(one, again).forbids == "one_article"
+    assert compare(one, bare("B", voice=voice(outlet="A"))).forbids == "one_publisher"
+
+
+def test_undated_articles_meet_undated_ones_alone() -> None:
+    undated = [replace(bare(article), published_date=None) for article in ("A", "B")]
+    assert joins(*undated)
+    assert not joins(undated[0], bare("C"))
+
+
+def test_what_says_where_and_when_meets_no_other_of_its_kind_by_its_story() -> None:
+    given: dict[str, Any] = {"first_date": DAY, "last_date": DAY, "time_rule": "linked"}
+    one = bare("A", places=(POINTS["Orikhiv"],), **given)
+    other = bare("B", places=(POINTS["Kupiansk"],), **given)
+    assert {key for key, _ in keys(one)} & {key for key, _ in keys(other)}
+    assert not list(pairs([one, other]))
+
+
+def test_of_two_accounts_in_an_article_the_better_one_joins() -> None:
+    vague = replace(bare("B", mention_id="B-05", targets=(), counts=()), account_id="B-05")
+    accounts = {a.account_id: a for a in (bare("A"), bare("B"), vague)}
+    groups = [set(cluster.account_ids) for _, cluster in clusters(accounts)]
+    assert {"A-00", "B-00"} in groups
+    assert {"B-05"} in groups
