@@ -19,6 +19,9 @@ from claimhouse.cli import console
 _SECONDS_BETWEEN_LINES = 30
 
 
+_LINE = '{"text": "What the article says.", "dct": "2025-11-27"}'
+
+
 class _BadLineError(ValueError):
     """An input line that is no document; the message says what is wrong with it."""
 
@@ -70,7 +73,7 @@ def extract(
                 out.flush()
             advance(len(line))
     if failed:
-        print(f"{failed} documents could not be read", file=sys.stderr)
+        print(f"{failed} {'line' if failed == 1 else 'lines'} could not be read; one is {_LINE}", file=sys.stderr)
         raise typer.Exit(1)
 
 

@@ -27,7 +27,9 @@ def list_sources() -> None:
         where = (
             getattr(source, "url", None) or getattr(source, "path", None) or f"{len(getattr(source, 'urls', ()))} urls"
         )
-        last = f"failed {health.failures} times: {health.problem}" if health.failures else health.succeeded_at
+        last = (health.succeeded_at or "")[:16].replace("T", " ") or None
+        if health.failures:
+            last = f"failed {'once' if health.failures == 1 else f'{health.failures} times'}: {health.problem}"
         rows.append((source.name, source.kind, source.is_enabled, source.publisher, str(where), source.licence, last))
     console.print_table(
         Result(["source", "kind", "enabled", "publisher", "where", "licence", "last run"], rows), "Sources"

@@ -26,9 +26,11 @@ _THINGS: tuple[tuple[Callable[[Publication, str], Page], str], ...] = (
 
 
 def prepare(publication: Publication) -> None:
-    """Make the pages that most begin with, what is new of the newest load and of all, and one thing of each kind."""
+    """Make what most begin with: what is new of the newest load and of all, a search, one thing of each kind."""
     views.home(publication)
     views.new(publication, Asked({}))
+    if publication.search is not None:
+        publication.search.find("said")
     for make, asked in _THINGS:
         for (identity,) in publication.ask(asked).rows:
             make(publication, identity)

@@ -96,7 +96,8 @@ def _answers(health: Health, now: datetime, failing_nights: int) -> Finding:
     since = datetime.fromisoformat(health.failing_since) if health.failing_since else now
     # not only so many runs: five within an hour are one bad night
     is_lasting = health.failures >= failing_nights and now - since >= (failing_nights - 1) * DAY - _EARLIER
-    observed = f"failed {health.failures} times since {since:%Y-%m-%d}: {health.problem}"
+    times = "once" if health.failures == 1 else f"{health.failures} times"
+    observed = f"failed {times} since {since:%Y-%m-%d}: {health.problem}"
     return Finding("answers", False, observed, "error" if is_lasting else "warning")
 
 

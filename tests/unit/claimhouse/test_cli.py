@@ -275,7 +275,7 @@ def test_extract_answers_each_line_in_order_and_survives_bad_ones(data: Path, tm
     assert [d["value"] for d in out[0]["dates"]] == ["2022-05-05"]
     assert set(out[0]) == {"doc_id", "claims", "figures", "dates", "locations", "events"}
     assert "line 2" in result.stderr
-    assert "4 documents" in result.stderr
+    assert "4 lines could not be read" in result.stderr
 
 
 def test_extract_reads_standard_input() -> None:
@@ -297,3 +297,26 @@ def test_a_long_title_stays_whole_over_a_narrow_table(capsys: pytest.CaptureFixt
     title = f"Published: /{'long/' * 60}claimhouse.duckdb"
     console.print_table(Result(["rows"], [(1,)]), title)
     assert title in capsys.readouterr().out.splitlines()
+
+
+def test_a_line_that_is_no_document_is_told_what_one_is(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("plain words\n", encoding="utf-8")
+    told = run(app, ["extract", "--kinds", "dates", str(tmp_path / "words.txt")])
+    assert told.exit_code == 1
+    assert told.stderr.splitlines()[-1].startswith('1 line could not be read; one is {"text": ')
+
+
+def test_sources_are_listed_with_their_last_run(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ingest.sources.state import Health
+
+    (data / "sources.yml").write_text("sources:\n  - {name: mine, kind: folder, path: .}\n", encoding="utf-8")
+    monkeypatch.setenv("CLAIMHOUSE_SOURCES_FILE", str(data / "sources.yml"))
+    monkeypatch.setenv("COLUMNS", "200")
+    settings_module.settings.cache_clear()
+    for health, shown in (
+        (Health(succeeded_at="2026-11-30T03:55:48.068566+00:00"), "2026-11-30 03:55 "),
+        (Health(failures=1, problem="it is silent"), "failed once: it is silent"),
+        (Health(failures=3, problem="it is silent"), "failed 3 times: it is silent"),
+    ):
+        monkeypatch.setattr("ingest.sources.health_of", lambda source, given, health=health: health)
+        assert shown in run(app, ["sources", "list"]).stdout
