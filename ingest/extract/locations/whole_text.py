@@ -51,9 +51,8 @@ _BORDER_BEHIND = re.compile(r"\s+(?:provincial\s+|regional\s+|administrative\s+)
 _TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
 _TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
 _RURAL = re.compile(
-    r"\b(?:rural|governors?\s+of|countryside\s+of|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
+    r"\b(?:rural|governors?\s+of|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
 )
-_RURAL_BEHIND = re.compile(r"(?:['’]s?)?\s+(?:(?:north|south|east|west)\w*\s+)?countryside\b")
 _AND_OTHERS = re.compile(
     r",?\s+and\s+(?:(?:a\s+number\s+of|several|some|many)\s+)?other\s+"
     r"(?:territories|provinces|regions|governorates|oblasts)\b"
@@ -207,8 +206,7 @@ class _Judge:
             if m.said_kind is not None or not _may_be_region(m):
                 continue
             before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
-            is_rural = _RURAL.search(before) or _RURAL_BEHIND.match(self.text, m.end)
-            is_named_so = is_rural or _AND_OTHERS.match(self.text, m.end)
+            is_named_so = _RURAL.search(before) or _AND_OTHERS.match(self.text, m.end)
             if is_named_so or self._has_town_far_off(k) or (_REGIONS_OF.search(before) and self._is_listed(k)):
                 self._make_region(m, "province")
             elif k + 1 < len(mentions) and self._is_border(m, mentions[k + 1]):
