@@ -57,6 +57,27 @@ def test_every_module_says_what_it_is_for() -> None:
     assert without == []
 
 
+def test_what_a_program_of_the_tests_imports_lies_beside_it() -> None:
+    """The tests have the folders of each other in their path; a program that is called by hand has its own."""
+    there = {p.stem: p for p in _tracked("tests/*.py") if not p.name.startswith("test_")}
+    programs = [p for p in there.values() if '__name__ == "__main__"' in p.read_text(encoding="utf-8")]
+    elsewhere = {
+        p.name: sorted(module.stem for module in _reached(p, there) if module.parent != p.parent) for p in programs
+    }
+    assert {"stored_house.py", "cookbook.py"} <= set(elsewhere)
+    assert {name: modules for name, modules in elsewhere.items() if modules} == {}
+
+
+def _reached(path: Path, there: dict[str, Path]) -> set[Path]:
+    """The modules of the tests that one of them imports, and those import."""
+    found, open_ones = set[Path](), [path]
+    while open_ones:
+        new = {there[name] for name in _imports(open_ones.pop()) if name in there} - found
+        found |= new
+        open_ones += new
+    return found
+
+
 def test_no_module_is_too_long() -> None:
     lines = {
         str(p.relative_to(ROOT)): len(p.read_text(encoding="utf-8").splitlines()) for p in _tracked("*.py", "*.sql")

@@ -38,7 +38,8 @@ from orchestration.dbt_savings import without_details
 
 pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
 MISSING = what_is_missing()
-pytestmark = pytest.mark.skipif(MISSING is not None, reason=MISSING or "")
+# a test that is cut off leaves no session to those after it, and the first waits for Java and a language model
+pytestmark = [pytest.mark.skipif(MISSING is not None, reason=MISSING or ""), pytest.mark.timeout(900)]
 
 if MISSING is None:
     from claimhouse.spark.extract import extract

@@ -1,7 +1,7 @@
 """A house in an object store whose refreshes are killed, on machines that may be lost with their folders.
 
-Called as a program it kills a refresh before each call that writes to the store, every STEPth of them, and by turns
-loses the machine or keeps it: ``python tests/integration/stored_house.py [STEP]``.
+Called as a program it kills refreshes before each file that they write to the store, once with the machine lost each
+time and once with it kept: ``python tests/integration/stored_house.py [lost] [kept]``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ingest.landing import Landing
 from ingest.store import Store
 from ingest.tables import ARTICLES as LANDED_ARTICLES
 from ingest.tables import TABLES
-from ingest.working_copy import WorkingCopy
+from ingest.working_copy import LISTED, WorkingCopy
 
 KILLER = Path(__file__).with_name("killer.py")
 SHARDS = {"CLAIMHOUSE_SHARD_ARTICLES": "2"}
@@ -90,26 +90,41 @@ def undisturbed(root: Path) -> dict[str, list[str]]:
     return house.contents()
 
 
-def sweep(step: int) -> None:
-    """Kill a house before every ``step``th file that it writes to the store, each time in the next run."""
+def sweep(root: Path, address: str, expected: dict[str, list[str]], *, is_lost: bool) -> int:
+    """Kill the refreshes of one house before each file that they write; returns how many were killed.
+
+    Each refresh starts from what the one before it left, and dies a file later. Where it brought the house further
+    before it died, what is still to be written is counted from there. So every state that a kill leaves is gone on
+    from, and what went wrong anywhere would show at the end.
+    """
+    stored = StoredHouse(root, address)
+    number, killed, held = 1, 0, set[str]()
+    while stored.killed(f"write:{number}"):
+        killed += 1
+        print(f"{root.name}: killed before write {number}, from {len(held)} files on", flush=True)
+        before, held = held, _held(stored)
+        number = number + 1 if held == before else 1
+        if is_lost:
+            stored.lose_the_machine()
+    stored.finish(expected)
+    return killed
+
+
+def _held(stored: StoredHouse) -> set[str]:
+    """The files that the store lists, without results of checks: each run has its own."""
+    listed = stored.store.read_json(LISTED) or {"files": {}}
+    return {name for name in listed["files"] if not name.startswith("landing/checks/")}
+
+
+def main(machines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, serve_bucket() as bucket, pytest.MonkeyPatch.context() as patch:
         for name, value in CREDENTIALS.items():
             patch.setenv(name, value)
-        expected, number = undisturbed(Path(folder, "undisturbed")), 1
-        while _survives(Path(folder, str(number)), bucket.format(number), number, expected):
-            number += step
-    print(f"killed at each of {number - 1} files, {step} apart: the same warehouse")
-
-
-def _survives(root: Path, address: str, number: int, expected: dict[str, list[str]]) -> bool:
-    stored = StoredHouse(root, address)
-    is_killed = stored.killed(f"write:{number}")
-    if is_killed and number % 2:
-        stored.lose_the_machine()
-    stored.finish(expected)
-    print(f"write:{number}", flush=True)
-    return is_killed
+        expected = undisturbed(Path(folder, "undisturbed"))
+        for name in machines:
+            killed = sweep(Path(folder, name), bucket.format(name), expected, is_lost=name == "lost")
+            print(f"{killed} refreshes killed, the machine {name} each time: the same warehouse", flush=True)
 
 
 if __name__ == "__main__":
-    sweep(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    main(sys.argv[1:] or ["lost", "kept"])
