@@ -10,9 +10,11 @@ unknown, refused or open; it is never a guess.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
+
+from ingest.values import value
 
 # --- code lists: every code is explained in dbt_project/seeds ----------------------------------
 
@@ -167,7 +169,7 @@ def column(
     return field(metadata=metadata) if default is ... else field(metadata=metadata, default=default)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Span:
     """Characters ``start`` to ``end`` (exclusive), and that very text."""
 
@@ -176,7 +178,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What every fact carries: the characters that prove it and the rule that found it."""
 
@@ -187,7 +189,7 @@ class Evidence:
     confidence: float = column("How sure the rule is, 0 to 1.", low=0, high=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class DateMention(Evidence):
     """One temporal expression, as TIMEX3."""
 
@@ -202,7 +204,7 @@ class DateMention(Evidence):
     is_year_inferred: bool = column("True where the text does not state the year.", default=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Figure(Evidence):
     """One quantity that the article asserts."""
 
@@ -224,7 +226,7 @@ class Figure(Evidence):
     is_cumulative: bool = column("True where it sums up since a date.", default=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Location(Evidence):
     """One mention of a place."""
 
@@ -253,7 +255,7 @@ class Location(Evidence):
     gazetteer_version: str | None = column("Version of the gazetteer that resolved it.", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Link:
     """A claim's link to a fact of the same article, by its index in that list of facts."""
 
@@ -267,7 +269,7 @@ class Link:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Claim(Evidence):
     """One attributed claim: one speaker, one cue, one content.
 
@@ -304,7 +306,7 @@ class Claim(Evidence):
     links: tuple[Link, ...] = column("Figures, dates and locations that belong to it.", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EventArgument(Span):
     """One participant, thing, place or time of an event mention, as written, and the fact that it stands for."""
 
@@ -321,7 +323,7 @@ class EventArgument(Span):
     date: int | None = column("Index, in the article's dates, of the time that it is.", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EventCount:
     """A figure that belongs to an event mention."""
 
@@ -332,7 +334,7 @@ class EventCount:
     is_outdated: bool = column("True where the text calls it no longer the last: 'an earlier toll'.", default=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EventMention(Evidence):
     """One mention of an event or a state: who did what to whom, where and when.
 
@@ -362,7 +364,7 @@ class EventMention(Evidence):
     counts: tuple[EventCount, ...] = column("Figures that belong to it.", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All facts of one text, each list in order of its evidence."""
 
@@ -410,7 +412,7 @@ CHANGE_KINDS = ("new", "edited", "corrected", "withdrawn")
 COPY_KINDS = ("exact", "near", "syndicated")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Article:
     """One version of one article: what was read out of one document.
 
@@ -464,7 +466,7 @@ class Article:
     warnings: str = column("JSON list of what was doubtful about the document.", default="[]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document that was read, and what became of it. The sums of promises come from here."""
 
@@ -483,7 +485,7 @@ class Document:
     article_version_id: str | None = column("The version it gave, or the one it repeats.", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """One text from which one set of extractors took its facts, be they none."""
 

@@ -25,6 +25,7 @@ from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
 from ingest.extract.parser.tokens import glued_ends, tokenize
+from ingest.values import value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +50,7 @@ class _Lowers(dict[str, str]):
 _LOWERS = _Lowers()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sentence:
     """One sentence: tokens ``first`` to ``last`` (exclusive), characters ``start`` to ``end``.
 

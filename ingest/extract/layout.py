@@ -7,10 +7,11 @@ belong here: stripping a web page (``ingest.articles``); nothing is removed here
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ingest.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Block:
     """A paragraph: characters ``start`` to ``end`` without the white space around it."""
 
@@ -20,7 +21,7 @@ class Block:
     is_body: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Layout:
     """The blocks of a text, in order."""
 

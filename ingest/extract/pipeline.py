@@ -20,6 +20,7 @@ from ingest.extract.base import KINDS, Extractor, Found, check_spans
 from ingest.extract.decisions import Recorder
 from ingest.extract.parser import Choice
 from ingest.extract.refinement import refine
+from ingest.garbage import without_garbage_collection
 from ingest.records import Facts
 
 # kind -> where its extractor is made; another backend takes a kind over by a line here
@@ -58,11 +59,12 @@ class Pipeline:
         if unknown:
             raise ValueError(f"no such kind of fact: {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
         options: dict[str, dict[str, Any]] = {"locations": {"gazetteer_dir": gazetteer_dir}}
-        self._extractors: list[tuple[str, Extractor]] = [
-            (kind, _load(EXTRACTORS[kind])(**options.get(kind, {}))) for kind in KINDS if kind in kinds
-        ]
-        wants = [_load(path) for kind, path in WANTS_PARSE.items() if kind in kinds]
-        self._analyser = Analyser(model, parser=parser, wants_parse=_any_of(wants) if wants else parse_everything)
+        with without_garbage_collection(is_all_kept=True):
+            self._extractors: list[tuple[str, Extractor]] = [
+                (kind, _load(EXTRACTORS[kind])(**options.get(kind, {}))) for kind in KINDS if kind in kinds
+            ]
+            wants = [_load(path) for kind, path in WANTS_PARSE.items() if kind in kinds]
+            self._analyser = Analyser(model, parser=parser, wants_parse=_any_of(wants) if wants else parse_everything)
 
     @cached_property
     def version(self) -> str:
@@ -86,7 +88,8 @@ class Pipeline:
         Raises:
             SpanError: an extractor returned evidence that is not in the text.
         """
-        return self.facts(self.analyse(text, dct, home))
+        with without_garbage_collection():  # what one text leaves is looked through once
+            return self.facts(self.analyse(text, dct, home))
 
     def analyse(
         self, text: str, dct: date | None = None, home: str | None = None, recorder: Recorder | None = None

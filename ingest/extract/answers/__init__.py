@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract.answers.lexicon import STEM as _STEM
 from ingest.extract.answers.lexicon import lexicon
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim, EventMention, Link
+from ingest.values import value
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
 MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED])
@@ -48,7 +49,7 @@ _THE = frozenset(["the", "these", "those"])
 _LEADING_WORDS = 6  # of a content, in which the verb stands that says what it does
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Spoken:
     """A claim with what it is compared by: its place in the list, and the stems of its content."""
 
@@ -61,17 +62,13 @@ class _Spoken:
     events: tuple[EventMention, ...]  # that stand in it
     happenings: frozenset[int]  # those of its events, each by the index of its first mention in the text
     places: frozenset[str]  # where they happened, as written
+    is_retort: bool  # it only says of other words that they are not so
+    is_denial: bool  # it says that something is not so
     may_be_answered: bool  # it affirms something, on which others can have another view
 
     @property
     def speaker(self) -> str | None:
         return self.claim.actor_key or (self.claim.speaker_name or "").lower() or None
-
-    @property
-    def is_denial(self) -> bool:
-        if self.claim.cue_class == "deny":
-            return True
-        return self.claim.polarity == "negative" and any(lexicon().negations.search(s.text) for s in self.claim.content)
 
 
 class _Sayings:
@@ -119,7 +116,8 @@ def _inside(
 
 
 def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, EventMention]]) -> _Spoken:
-    words = _WORD.findall(" ".join([span.text for span in claim.content]))
+    content = " ".join([span.text for span in claim.content])
+    words = _WORD.findall(content)
     begins = [word.lower()[:_STEM] for word in words]
     named = {stem for i, (word, stem) in enumerate(zip(words, begins, strict=True)) if i and word[0].isupper()}
     stems = {stem for word, stem in zip(words, begins, strict=True) if len(word) >= _LEAST_LETTERS} - lexicon().common
@@ -127,6 +125,7 @@ def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, Eve
     told, sides = _WORD.findall(text[start : claim.char_end].lower()), demonyms()
     accused = frozenset(sides[word] for word in told if word in sides)
     places = {text[a.start : a.end].lower() for _, e in inside for a in e.arguments if a.role == "place"}
+    is_retort, is_negated = _is_retort(content), any(lexicon().negations.search(s.text) for s in claim.content)
     return _Spoken(
         index=index,
         claim=claim,
@@ -137,7 +136,9 @@ def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, Eve
         events=tuple(e for _, e in inside),
         happenings=frozenset(k if e.same_event is None else e.same_event for k, e in inside),
         places=frozenset(places),
-        may_be_answered=_affirms(claim),
+        is_retort=is_retort,
+        is_denial=claim.cue_class == "deny" or (claim.polarity == "negative" and is_negated),
+        may_be_answered=not is_retort and not is_negated and _affirms(claim),
     )
 
 
@@ -202,7 +203,7 @@ def _is_of_one_side(one: _Spoken, other: _Spoken) -> bool:
 
 
 def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
-    if not one.is_denial and not _is_retort(one.claim) and not _is_disclaimer(one):
+    if not one.is_denial and not one.is_retort and not _is_disclaimer(one):
         return
     found, is_turned_down = False, _is_proposal(one)
     for rejected in () if is_turned_down else sayings.inside(one):
@@ -215,7 +216,7 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
             found = True
             yield other, SAME_MATTER
     # "charges that the dam was blown up are nonsense": the text gives what is turned down
-    is_given = _is_retort(one.claim) and not lexicon().charges.isdisjoint(_opening(one.claim).split())
+    is_given = one.is_retort and not lexicon().charges.isdisjoint(_opening(one.claim).split())
     for other in _of_same_matter(one, one, sayings):
         found = True
         yield other, REJECTED if is_given else SAME_MATTER
@@ -320,7 +321,7 @@ def _words_for(one: _Spoken) -> frozenset[str]:
 
 def _of_same_matter(matter: _Spoken, one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
-    is_said = one.claim.cue_class == "deny" or matter is not one or _is_retort(one.claim)
+    is_said = one.claim.cue_class == "deny" or matter is not one or one.is_retort
     found = []
     for other in sayings.near(one):  # what is told long after the denial is no longer what it answers
         if not _may_be_answered(other, one) or other.index == matter.index:
@@ -366,7 +367,7 @@ def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = Fals
 
 
 def _affirms(claim: Claim) -> bool:
-    """True of a claim that says that something is so, and not of another's words that they are wrong.
+    """True of a claim that says that something is so, where its words negate nothing.
 
     Who has begun to investigate says nothing that others could deny.
     """
@@ -374,8 +375,6 @@ def _affirms(claim: Claim) -> bool:
         claim.polarity == "affirmative"
         and claim.cue_class not in ("deny", "ask", "order", "promise")
         and claim.stance != "disputed"
-        and not any(lexicon().negations.search(span.text) for span in claim.content)
-        and not _is_retort(claim)
         and lexicon().inquiries.isdisjoint(_WORD.findall(_opening(claim))[:_LEADING_WORDS])
     )
 
@@ -407,9 +406,8 @@ def _distance(other: _Spoken, one: _Spoken) -> int:
     return one.claim.char_start - other.claim.char_start
 
 
-def _is_retort(claim: Claim) -> bool:
+def _is_retort(text: str) -> bool:
     """True of a content that only says of other words that they are not so."""
-    text = " ".join(span.text for span in claim.content)
     if lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
         return True
     found = lexicon().retorts.search(text) if len(text.split()) <= 2 * _SHORT else None
@@ -419,7 +417,7 @@ def _is_retort(claim: Claim) -> bool:
 
 def _is_of_reports(one: _Spoken) -> bool:
     """True of a retort to what has been reported: "the situation mentioned in the media does not exist"."""
-    return _is_retort(one.claim) and any(
+    return one.is_retort and any(
         not lexicon().reported.isdisjoint(_WORD.findall(span.text.lower())) for span in one.claim.content
     )
 
@@ -436,7 +434,7 @@ def _is_disclaimer(one: _Spoken) -> bool:
 
 def _points_back(one: _Spoken) -> bool:
     """True of a denial without a matter of its own: "denied the accusation", "nonsense", "denied any involvement"."""
-    if _is_retort(one.claim) or _is_disclaimer(one):
+    if one.is_retort or _is_disclaimer(one):
         return True
     words = [word.lower() for span in one.claim.content for word in _WORD.findall(span.text)]
     if one.is_denial and any(a in _THE and b in lexicon().accusations for a, b in pairwise(words)):

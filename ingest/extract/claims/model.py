@@ -8,11 +8,11 @@ A step never changes a candidate. It returns another one, made with ``dataclasse
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from ingest.extract.claims.lexicon import Cue
 from ingest.extract.syntax.tree import Mention
+from ingest.values import value
 
 Span = tuple[int, int]  # characters, end exclusive
 
@@ -31,7 +31,7 @@ class Flag(Enum):
     SCARE_QUOTES = auto()  # the cue alone is in quotation marks
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CueMention:
     """A cue as it stands in a sentence: its token and its row of the lexicon."""
 
@@ -43,7 +43,7 @@ class CueMention:
     relative: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Candidate:
     """A claim in the making. Two candidates are the same only if they are one object.
 

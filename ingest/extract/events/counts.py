@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ingest.extract.analysis import Sentence
@@ -19,6 +19,7 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.events.tolls import is_further, is_outdated
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import COUNT_ROLES, EventCount, Figure
+from ingest.values import value
 
 _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS", "HYPH", "IN", "DT", "CD", "VBN"])
 _OF_STATUS = {"held": "captured", "evacuated": "displaced"}
@@ -28,7 +29,7 @@ _DONE_BY = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse"]
 _PEOPLE_ROLES = frozenset(["killed", "wounded", "missing", "captured", "displaced"])
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Counted:
     """A figure of a sentence with the tokens it reaches over, ``last`` exclusive."""
 
@@ -363,7 +364,11 @@ def _parts(
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in table("scope.toml")[name]), re.I)
+    listed = table("scope.toml")[name]
+    inner, others = ([p for p in listed if p.startswith(r"\b") is is_word] for is_word in (True, False))
+    # whether a word begins is asked once at each character, and not by every alternative
+    words = [rf"\b(?:{'|'.join(f'(?:{p[2:]})' for p in inner)})"] if inner else []
+    return re.compile("|".join([*words, *(f"(?:{p})" for p in others)]))
 
 
 def scope_of(tree: Tree, figure: Counted, candidate: Candidate, role: str, *, is_part: bool) -> str:

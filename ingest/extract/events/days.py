@@ -6,7 +6,7 @@ Belongs here: choosing among the dates that were found. Does not belong here: fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ingest.extract.claims.lexicon import verbs
@@ -16,6 +16,7 @@ from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import DateMention, EventArgument
+from ingest.values import value
 
 _STEPS = 8
 _RELATIVE = frozenset(["WDT", "WP"])
@@ -27,7 +28,7 @@ _LATELY = timedelta(days=2)
 _SINCE_YESTERDAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class When:
     """The days on which it may have happened, the rule that says so, and the date's argument."""
 

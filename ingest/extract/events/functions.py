@@ -28,12 +28,12 @@ def conjuncts(tree: Tree, head: int) -> tuple[int, ...]:
         if len(found) > _MOST:
             break
         found += [k for k in tree.kids(at) if t.deps[k] == "conj" and t.tags[k] in _NOMINAL and k not in found]
-    return tuple(sorted(found))
+    return tuple(sorted(found)) if len(found) > 1 else (head,)
 
 
 def fillers(tree: Tree, head: int | None) -> tuple[Filler, ...]:
     """Fillers for a head and its conjuncts; none for None."""
-    return tuple(Filler(k) for k in conjuncts(tree, head)) if head is not None else ()
+    return tuple([Filler(k) for k in conjuncts(tree, head)]) if head is not None else ()
 
 
 def prepositions(tree: Tree, head: int, into: Functions) -> None:

@@ -6,15 +6,14 @@ coreference itself (``ingest.extract.claims.coreference``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference import Coreference, identify
 from ingest.extract.events.referents import without_apostrophe
+from ingest.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Participant:
     """The name that a phrase stands for, its key in every spelling, its side; None for what is not known."""
 

@@ -9,12 +9,11 @@ somebody said. What lies nearest to the trigger decides on realis; each negation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ingest.extract.events.asserted import bears, before_noun, first_joined, governed, is_cancelled, is_of_package
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
+from ingest.values import value
 
 _FILE = "assertion.toml"
 _STEPS = 8
@@ -25,7 +24,7 @@ _CLAUSES = frozenset(["xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"])
 _GOVERNED = _CLAUSES | {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "acomp"}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """What has been read so far: whether it is negated, and what it is if not actual (None for nothing said)."""
 

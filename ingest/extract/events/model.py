@@ -8,15 +8,16 @@ Does not belong here: the record that is landed (``ingest.records.EventMention``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ingest.extract.analysis import Sentence
 from ingest.extract.syntax.tree import Tree
 from ingest.records import EventMention
+from ingest.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sense:
     """One meaning of a word that may name an event, as ``data/en/triggers.toml`` states it.
 
@@ -50,7 +51,7 @@ class Sense:
     is_taken_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Filler:
     """The token that heads what fills a role; ``is_inferred`` where an adjective or an owner names it.
 
@@ -62,7 +63,7 @@ class Filler:
     first: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Candidate:
     """An event mention before its arguments are made facts.
 
@@ -85,7 +86,7 @@ class Candidate:
     is_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Assertion:
     """Whether the text says that it happened."""
 
@@ -95,7 +96,7 @@ class Assertion:
     extent_words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Told:
     """A mention with the candidate, the sentence and the tree that it was made from.
 
@@ -109,7 +110,7 @@ class Told:
     kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Named:
     """A place that a sentence names.
 

@@ -7,15 +7,15 @@ Belongs here: looking the tables up before and behind a numeral. Does not belong
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.figures.lexicon import table
+from ingest.values import value
 
 SI_UNITS = {"length": "m", "area": "m2", "mass": "kg", "speed": "m/s", "duration": "s", "temperature": "K"}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unit:
     """A unit or currency: its symbol, its kind, and the way to SI."""
 

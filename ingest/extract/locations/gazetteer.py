@@ -13,7 +13,6 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ import pyarrow as pa
 from ingest.extract.locations import build as builder
 from ingest.extract.locations.draft import KINDS, STEM
 from ingest.extract.locations.names import fold, loosen, region_stem
+from ingest.values import value
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 WITHOUT_SPOT = ("CONT", "OCN")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Place:
     """One place of the gazetteer. ``precision`` is what its coordinates deserve at best."""
 

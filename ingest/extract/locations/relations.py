@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from ingest.extract.locations.gazetteer import Place
+from ingest.values import value
 
 DERIVED_RULE = "offset_from_place"
 
@@ -70,7 +70,7 @@ _WORDS = {
 _BEARING = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270, "NW": 315}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Relation:
     """Relation, direction and distance as stated."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ctypes import POINTER, c_char_p, c_float, c_int, c_int64, c_void_p
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -345,7 +346,7 @@ class NativeEngine:
 
     def parse(self, doc: Doc, vectors: Array, parts: Sequence[Sequence[int]]) -> tuple[list[int], list[str]]:
         lengths = np.array([len(p) for p in parts], dtype=np.int64)
-        rows = np.fromiter((i for part in parts for i in part), dtype=np.int64, count=int(lengths.sum()))
+        rows = np.array(list(chain.from_iterable(parts)), dtype=np.int64)
         # a text's first token starts a sentence, of the others nothing is known
         sent_starts = np.zeros(len(rows), dtype=np.int8)
         sent_starts[(np.cumsum(lengths) - lengths)[lengths > 0]] = 1

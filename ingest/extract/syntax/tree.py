@@ -6,7 +6,7 @@ belong here: cue words, triggers and their frames.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,14 +49,21 @@ class Mention:
     head: int
 
 
-def _shape(heads: list[int], first: int, last: int) -> tuple[dict[int, list[int]], list[int], list[int]]:
+class _Kids(dict[int, Sequence[int]]):
+    """The children of each token; what is no token of the sentence has none."""
+
+    def __missing__(self, i: int) -> Sequence[int]:
+        return ()
+
+
+def _shape(heads: list[int], first: int, last: int) -> tuple[_Kids, list[int], list[int]]:
     """The children of each token from ``first`` to ``last`` (exclusive), and the first and last token under each."""
-    kids: dict[int, list[int]] = {}
+    found: dict[int, list[int]] = {}
     left, right = list(range(first, last)), list(range(first, last))
     for i in range(first, last):
         head = heads[i]
         if head not in (i, NO_HEAD):
-            kids.setdefault(head, []).append(i)
+            found.setdefault(head, []).append(i)
     # each token is told to its ancestors, up to one that has been told of a token as far out
     for i in range(first, last):
         at = heads[i]
@@ -68,7 +75,7 @@ def _shape(heads: list[int], first: int, last: int) -> tuple[dict[int, list[int]
         while at != NO_HEAD and right[at - first] < i:
             right[at - first] = i
             at = heads[at]
-    return kids, left, right
+    return _Kids({i: found.get(i, ()) for i in range(first, last)}), left, right
 
 
 class Tree:
@@ -83,12 +90,10 @@ class Tree:
         shape = analysis.shapes.get(first)
         if shape is None:
             shape = analysis.shapes[first] = _shape(self.tokens.heads, first, last)
-        self._kids: dict[int, list[int]] = shape[0]
+        # the children of a token, in order; asked for at every turn, so no method of ours
+        self.kids: Callable[[int], Sequence[int]] = shape[0].__getitem__
         self._left: list[int] = shape[1]
         self._right: list[int] = shape[2]
-
-    def kids(self, i: int) -> Sequence[int]:
-        return self._kids.get(i, ())
 
     def left(self, i: int) -> int:
         return self._left[i - self.first]
@@ -99,7 +104,7 @@ class Tree:
     def kid(self, i: int, *deps: str) -> int | None:
         """The first child with one of the labels."""
         labels = self.tokens.deps
-        for k in self._kids.get(i, ()):
+        for k in self.kids(i):
             if labels[k] in deps:
                 return k
         return None
@@ -433,6 +438,8 @@ def behind_date(tokens: Tokens, first: int, head: int) -> int:
     k = first
     while k < head and (tokens.words[k][0].isdigit() or tokens.lowers[k] in _OF_DATES or tokens.lowers[k] in ",."):
         k += 1
+    if k == first:
+        return first
     dated = _OF_DATES.intersection(tokens.lowers[first:k])
     has_number = any(word[0].isdigit() for word in tokens.words[first:k])
     return k if dated and (has_number or not dated <= first_names()) else first

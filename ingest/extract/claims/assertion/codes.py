@@ -6,8 +6,6 @@ module each).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.assertion.hedge import hedge
 from ingest.extract.claims.assertion.polarity import polarity
@@ -16,9 +14,10 @@ from ingest.extract.claims.assertion.stance import stance
 from ingest.extract.claims.assertion.topic import topic_of
 from ingest.extract.claims.model import Candidate
 from ingest.extract.claims.quotations.marks import Quotations
+from ingest.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Assertion:
     """The codes of one claim; what each means is said in ``ingest.records``."""
 

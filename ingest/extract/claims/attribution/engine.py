@@ -7,7 +7,7 @@ that refuse what a frame found. Does not belong here: any frame.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ingest.extract.claims.attribution import (
@@ -36,6 +36,7 @@ from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.claims.spans import trimmed
 from ingest.extract.decisions import Outcome
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Mention
+from ingest.values import value
 
 KIND, STEP = "claims", "attribution"
 _NO_CUE_LABELS = frozenset(["aux", "auxpass", "amod", "compound", "case"])
@@ -108,12 +109,18 @@ rule_ids(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """What a sentence's cues give: what stands, and what a veto refused, each with the veto's id."""
 
     found: list[Candidate]
     vetoed: list[tuple[str, Candidate]]
+
+
+@cache
+def _other_cues() -> frozenset[str]:
+    """The words that may attribute without being a verb."""
+    return frozenset(["according", "per"]) | _OPINIONS | adverbs() | adjectives().keys() | nouns().keys()
 
 
 class Engine:
@@ -286,8 +293,10 @@ class Engine:
         s, t = self.s, self.t
         table, holding, attributing = nouns(), adjectives(), adverbs()
         found = []
-        for i in range(s.first, s.last):
-            low = t.lowers[i]
+        cues = _other_cues()
+        for i, low in enumerate(t.lowers[s.first : s.last], s.first):
+            if low not in cues:
+                continue
             chosen: tuple[Frame, Cue] | None = None
             if low in ("according", "per"):
                 chosen = according_to.according_to, according_to.ACCORDING

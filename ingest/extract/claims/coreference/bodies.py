@@ -23,6 +23,7 @@ _SPELLED_OUT = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([A-Z][A-Za-z.]{1,9}\)")
 _LONGEST = 9  # words of a body's name
+_NO_OWNERS = words("people.toml", "roles") | words("camps.toml", "opposed")
 _WORD = re.compile(r"[\w.&’'-]+")
 
 
@@ -80,8 +81,9 @@ class Bodies:
         """The fullest form of each listed body, and all names of bodies of two words or more."""
         names = self.mentions
         for last, first in names.runs.items():
+            ends = {last, names.body_end(last)}
             for start in self._starts(first, last):
-                for end in {last, names.body_end(last)}:
+                for end in ends:
                     name = names.text(start, end)
                     entry = known().get(bare(name))
                     if entry is not None and entry[1] != "country" and bare(name) not in metonyms():
@@ -128,7 +130,7 @@ class Bodies:
             is_owner = t.tags[k] in ("JJ", "NN", "NNP") and (t.words[k].istitle() or is_office_word(t.lowers[k]))
             if t.tags[k] == "POS" and t.tags[k - 1] in PROPER:
                 first = behind_date(t, self.mentions.runs.get(k - 1, k - 1), k - 1)
-            elif is_owner and t.lowers[k] not in words("people.toml", "roles") | words("camps.toml", "opposed"):
+            elif is_owner and t.lowers[k] not in _NO_OWNERS:
                 first = k
             else:
                 break

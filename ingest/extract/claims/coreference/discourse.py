@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.extract.claims.coreference.actors import Actor
+from ingest.values import value
 
 MEMORY = 400  # mentions back that a role may reach
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Resolved:
     """One mention: its head's token, the number of its sentence, the actor that it stands for.
 

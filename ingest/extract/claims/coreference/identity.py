@@ -14,23 +14,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.coreference.sides import narrower
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR
+from ingest.values import value
 
 _FILE = "naming.toml"
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _WORD = re.compile(r"[\w’'ʼ]+(?:-[\w’'ʼ]+)*\.?")
+_SLAVIC_ENDING = re.compile(r"(?<=[sck])ii?$")
+_FIRST_WORD = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
 _LONG_FAMILY = 7  # letters of a family name that one wrong one leaves recognisable
 _FORMER = words("coreference.toml", "former")
+_TITLES = words(_FILE, "before") | words("people.toml", "kept_titles")
+_OPENING_HALVES = words(_FILE, "articles") | words(_FILE, "joined")  # of a hyphened word that is two
+_PATRONYMICS = tuple(words(_FILE, "patronymics"))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Known:
     """A well-known actor: its key, its name in full, its side, the words for its office."""
 
@@ -61,7 +66,7 @@ def folded(word: str) -> str:
     for pattern, to in _folding():
         word = pattern.sub(to, word)
     # the endings of Slavic surnames last, when all that may stand there is an i
-    return re.sub(r"(?<=[sck])ii?$", "i", word)
+    return _SLAVIC_ENDING.sub("i", word)
 
 
 @cache
@@ -79,9 +84,8 @@ def _given() -> dict[str, str]:
 
 def _parts(name: str) -> list[str]:
     """The words of a person's name: titles before it are left out, what is written as one or two words is joined."""
-    listed = words(_FILE, "before") | words("people.toml", "kept_titles")
     parts = [w.rstrip(".") if len(w) > 2 else w for w in _WORD.findall(_POSSESSIVE.sub("", name))]
-    while len(parts) > 1 and parts[0].lower() in listed:
+    while len(parts) > 1 and parts[0].lower() in _TITLES:
         parts.pop(0)
     return _joined([half for part in parts for half in _halves(part)])
 
@@ -89,7 +93,7 @@ def _parts(name: str) -> list[str]:
 def _halves(part: str) -> list[str]:
     """ "al-Burhan", "Abdel-Fattah" as two words; other hyphens stay."""
     head, _, rest = part.partition("-")
-    return [head, rest] if rest and head.lower() in words(_FILE, "articles") | words(_FILE, "joined") else [part]
+    return [head, rest] if rest and head.lower() in _OPENING_HALVES else [part]
 
 
 def _joined(parts: Sequence[str]) -> list[str]:
@@ -122,11 +126,10 @@ def _person(name: str) -> tuple[str, str]:
         return folded(parts[0]), folded("".join(parts[1:]).replace("-", ""))
     family = folded(parts[-1].replace("-", ""))
     family = _given().get(family, family)
-    endings = tuple(words(_FILE, "patronymics"))
     given = []
     for k, part in enumerate(parts[:-1]):
         word = folded(part.replace("-", ""))
-        if k and (word.endswith(endings) or len(word.rstrip(".")) == 1):
+        if k and (word.endswith(_PATRONYMICS) or len(word.rstrip(".")) == 1):
             continue  # a patronymic or a middle initial may be left out at will
         given.append(_given().get(word, word))
     return family, " ".join([*given, generation]).strip()
@@ -149,11 +152,23 @@ def person_key(name: str) -> str:
 
 
 @cache
-def _states() -> list[tuple[str, re.Pattern[str], str]]:
-    """Names and demonyms of states, longest first, each with its pattern and code."""
+def _states() -> dict[str, list[tuple[int, re.Pattern[str], str]]]:
+    """Names and demonyms of states by their first word: the rank of each, longest first, its pattern and code."""
     table = demonyms()
-    names = sorted(table, key=len, reverse=True)
-    return [(plain(n), re.compile(rf"(?<![\w-]){re.escape(plain(n))}s?(?![\w-])"), table[n]) for n in names]
+    found: dict[str, list[tuple[int, re.Pattern[str], str]]] = {}
+    for rank, name in enumerate(sorted(table, key=len, reverse=True)):
+        folded_name = plain(name)
+        pattern = re.compile(rf"(?<![\w-]){re.escape(folded_name)}s?(?![\w-])")
+        found.setdefault(_FIRST_WORD.match(folded_name)[0], []).append((rank, pattern, table[name]))  # type: ignore[index]
+    return found
+
+
+def _states_in(text: str) -> list[tuple[re.Pattern[str], str]]:
+    """Pattern and code of each state whose name may stand in a text, longest first; of hundreds mostly none."""
+    table, begins = _states(), set(re.findall(r"\w+", text))
+    begins |= {word[:-1] for word in begins if word.endswith("s")}
+    found = sorted((entry for word in begins & table.keys() for entry in table[word]), key=lambda entry: entry[0])
+    return [(pattern, code) for _, pattern, code in found]
 
 
 @cache
@@ -165,9 +180,7 @@ def _body(name: str, side: str | None) -> tuple[str | None, list[str]]:
     """Whose a body is, and the words of its name in order of the alphabet, without those that vary."""
     text = re.sub(r"\([^)]*\)", " ", plain(name)).replace("’", "'")
     owners: dict[str, int] = {}
-    for state, pattern, code in _states():
-        if state not in text:
-            continue
+    for pattern, code in _states_in(text):
         for m in pattern.finditer(text):
             owners[code] = min(m.start(), owners.get(code, m.start()))
         text = pattern.sub(lambda m: " " * len(m.group()), text)
@@ -282,7 +295,7 @@ def known_actor(key: str, name: str, side: str | None) -> Known | None:
 # --- the answer -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Identity:
     """What tells a speaker in other articles: its key, its side, and its name in full where it is well known."""
 

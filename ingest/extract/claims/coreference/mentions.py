@@ -20,6 +20,7 @@ _OF = words("coreference.toml", "with_owner")
 _LONGEST_BODY = 5  # tokens of a known body that is looked for behind a name
 _WHOLE_NAME = 2  # tokens of a given and a last name
 _AT = words("coreference.toml", "with_place")
+_TITLES = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
 _SECOND_PART = 5  # letters of a given name behind a hyphen
 
 
@@ -35,7 +36,10 @@ class NameMentions:
         self._begins = begins or {}
         self._breaks = frozenset(self._begins.values())
         self.tokens = analysis.tokens
+        # what is asked of a run time and again
         self._name_parts: dict[tuple[int, int], int] = {}
+        self._bodies: dict[tuple[int, int], bool] = {}
+        self._body_ends: dict[int, int] = {}
         # last token → first token, in order
         self.runs: dict[int, int] = {}
         for sentence in analysis.sentences:
@@ -134,16 +138,15 @@ class NameMentions:
 
     def name_part(self, first: int, last: int) -> int:
         """First token of the name proper: offices, bodies and demonyms before it are cut off."""
-        start = self._name_parts.get((first, last))  # asked for time and again
+        start = self._name_parts.get((first, last))
         if start is None:
             start = first
             first = start = behind_date(self.tokens, first, last)
-            titles = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
             is_front = self.tokens.lowers[last] in words("syntax.toml", "directions")  # "Operational Command South"
             for k in range(first, first if is_front else last):
                 low = self.tokens.lowers[k]
                 if (
-                    low in titles
+                    low in _TITLES
                     or low.endswith("-based")
                     or is_office_word(low)
                     or (low.endswith("s") and low[:-1] in demonyms())
@@ -154,9 +157,15 @@ class NameMentions:
 
     def is_body(self, first: int, last: int) -> bool:
         """True where the tokens name a body, not a person."""
+        known_before = self._bodies.get((first, last))
+        if known_before is None:
+            known_before = self._bodies[first, last] = self._names_body(first, last)
+        return known_before
+
+    def _names_body(self, first: int, last: int) -> bool:
         t = self.tokens
         lows = t.lowers[first : last + 1]
-        if any(w in words("people.toml", "bodies", "words") for w in lows) or " ".join(lows) in known():
+        if not words("people.toml", "bodies", "words").isdisjoint(lows) or " ".join(lows) in known():
             return True
         if last > first and lows[-1] in words("syntax.toml", "directions"):
             return True
@@ -170,6 +179,12 @@ class NameMentions:
 
     def body_end(self, last: int) -> int:
         """Last token of a body's name that goes on behind "of" or "for": "Institute for the Study of War"."""
+        end = self._body_ends.get(last)
+        if end is None:
+            end = self._body_ends[last] = self._goes_on_to(last)
+        return end
+
+    def _goes_on_to(self, last: int) -> int:
         t, n = self.tokens, len(self.tokens)
         while last + 2 < n and t.lowers[last + 1] in ("of", "for"):
             k = last + 2

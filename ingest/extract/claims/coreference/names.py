@@ -11,6 +11,8 @@ import re
 
 from ingest.extract.lexicon import words
 
+_FEMALE_ENDINGS = tuple(words("people.toml", "female_endings", "first_names"))
+
 
 def expansion(parts: list[str], letters: str) -> str | None:
     """The words before "(LETTERS)" that those letters begin."""
@@ -47,7 +49,7 @@ def sex_of_name(name: str) -> str:
             return "f" if word in words("people.toml", "female", "first_names") else "m"
         if word in words("people.toml", "female", "first_names"):
             return "f"
-    if low and len(low[-1]) > 5 and low[-1].endswith(tuple(words("people.toml", "female_endings", "first_names"))):
+    if low and len(low[-1]) > 5 and low[-1].endswith(_FEMALE_ENDINGS):
         return "f"
     return ""
 

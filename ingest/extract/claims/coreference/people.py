@@ -17,7 +17,7 @@ from ingest.extract.claims.coreference.mentions import NameMentions
 from ingest.extract.claims.coreference.names import compatible, sex_of_name, without_article
 from ingest.extract.claims.coreference.sides import side_of
 from ingest.extract.lexicon import toml, words
-from ingest.extract.syntax.tree import is_office_word
+from ingest.extract.syntax.tree import first_names, is_office_word
 
 _MILITARY = re.compile(
     r"\b(?:forces|army|brigade|military|general staff|regiment|battalion|troops|corps|defen[cs]e|command|navy)\b",
@@ -61,6 +61,7 @@ class People:
         self._first_at: dict[int, int] = {}
         self._by_key: dict[str, Actor] = {}
         self._singles: dict[str, Actor] = {}
+        self._found: dict[tuple[int, int], Actor | None] = {}
         self._collect()
 
     def __iter__(self) -> Iterator[Actor]:
@@ -77,7 +78,7 @@ class People:
             start = self.start(first, last)
             if names.is_body(start, last) or t.lowers[last] in words("coreference.toml", "occasions"):
                 continue
-            if sentence.is_title and t.lowers[start] not in _first_names() and not self._is_alone_below(last):
+            if sentence.is_title and t.lowers[start] not in first_names() and not self._is_alone_below(last):
                 continue
             if t.words[last].isupper() and t.lowers[last] in known():
                 continue  # "Aleppo ISIS", in a text that has lost its full stops
@@ -116,7 +117,7 @@ class People:
         for low, (start, last) in found.items():
             for first in range(start + 1, last):
                 shorter = self.mentions.text(first, last).lower()
-                is_whole = self.tokens.lowers[first] in _first_names() and first - start >= 2
+                is_whole = self.tokens.lowers[first] in first_names() and first - start >= 2
                 if shorter in found and (is_whole or self.mentions.text(start, first - 1).lower() in found):
                     break  # another's whole name stands before it
             else:
@@ -169,6 +170,11 @@ class People:
 
     def find(self, first: int, last: int) -> Actor | None:
         """The person that a run of proper nouns names, by full name, last name or first name; None for no person's."""
+        if (first, last) not in self._found:
+            self._found[first, last] = self._find(first, last)
+        return self._found[first, last]
+
+    def _find(self, first: int, last: int) -> Actor | None:
         t = self.tokens
         start = self.start(first, last)
         for begin in range(start, max(last, start + 1)):
@@ -305,10 +311,6 @@ class People:
         actor.marks.update(w for w in phrase.lower().replace("’s", "").replace("'s", "").split() if w in demonyms())
         for role in stated:
             actor.sex = actor.sex or sex_of_role(role)
-
-
-def _first_names() -> frozenset[str]:
-    return words("people.toml", "male", "first_names") | words("people.toml", "female", "first_names")
 
 
 def _new(name: str) -> Actor:

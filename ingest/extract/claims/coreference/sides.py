@@ -7,7 +7,7 @@ a listed actor, which its entry says (``actors``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
 from ingest.extract.claims.coreference.actors import demonyms
@@ -61,16 +61,27 @@ def _in_arms_only() -> frozenset[str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Names and demonyms of states; names of camps."""
-    return _pattern(demonyms()), _pattern(camps())
+def _by_first_word(is_of_camps: bool) -> dict[str, list[str]]:
+    """All names of states, or of camps, by their first words."""
+    found: dict[str, list[str]] = {}
+    for name in camps() if is_of_camps else demonyms():
+        found.setdefault(_WORD.findall(name)[0], []).append(name)
+    return found
 
 
-@cache
-def _first_words() -> tuple[frozenset[str], frozenset[str]]:
-    """The first words of all names of states, and of all names of camps."""
-    states, names = (frozenset(_WORD.findall(name)[0] for name in table) for table in (demonyms(), camps()))
-    return states, names
+@lru_cache(maxsize=1024)
+def _pattern_of(first_words: frozenset[str], is_of_camps: bool) -> re.Pattern[str]:
+    """The names that begin with one of the words: with all of them a search would try some hundred at each word."""
+    table = _by_first_word(is_of_camps)
+    return _pattern(name for word in first_words for name in table[word])
+
+
+def _named(text: str, words_of_text: Set[str], *, is_of_camps: bool) -> set[str]:
+    """The names of states, or of camps, in a text, lower case."""
+    first_words = _by_first_word(is_of_camps).keys() & words_of_text
+    if not first_words:
+        return set()
+    return {m.group().lower() for m in _pattern_of(frozenset(first_words), is_of_camps).finditer(text)}
 
 
 @lru_cache(maxsize=4096)
@@ -81,13 +92,8 @@ def side_of(text: str) -> str | None:
         An ISO 3166-1 code or the code of a camp; None where no side is named, or several are.
     """
     found = set(_WORD.findall(text.lower()))
-    (state_words, camp_words), (state_names, camp_names) = _first_words(), _patterns()
-    states, named = set(), set()
-    # the patterns try some hundred names at each word
-    if not state_words.isdisjoint(found):
-        states = {demonyms()[m.group().lower()] for m in state_names.finditer(text)}
-    if not camp_words.isdisjoint(found):
-        named = {camps()[m.group().lower()] for m in camp_names.finditer(text)}
+    states = {demonyms()[name] for name in _named(text, found, is_of_camps=False)}
+    named = {camps()[name] for name in _named(text, found, is_of_camps=True)}
     if named:
         code = named.pop()
         return code if not named and states <= _home()[code] else None
