@@ -39,6 +39,7 @@ _TOLD_BY = frozenset(["near", "outskirts", "between"])
 _NEAR_KM = 40.0
 _FEW_WEEKS = timedelta(days=31)
 _TOLD_DAYS = frozenset(["linked", "carried"])
+_HAPPENING_ONCE = listed("scope.toml", "happening_once")
 _SAME = 2.0  # points of counts that are the same
 _LEAST_OF_NAME = 4  # letters of a name that is known again in a longer one
 _ANYBODY = frozenset(["people", "civilian", "prisoner"])  # who may be any of the others
@@ -91,7 +92,7 @@ def is_of_one_sort(a: Told, b: Told) -> bool:
 
 
 def _is_once(x: Told) -> bool:
-    return x.tree.tokens.lowers[x.candidate.trigger] in listed("scope.toml", "happening_once")
+    return x.tree.tokens.lowers[x.candidate.trigger] in _HAPPENING_ONCE
 
 
 def _is_aimed(x: Told) -> bool:
@@ -150,7 +151,7 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     """Points for the same word, more for "the invasion … the invasion" and for the same words before it."""
     t = a.tree.tokens
     one, other = a.candidate.trigger, b.candidate.trigger
-    if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "happening_once"):
+    if {t.lowers[one], t.lowers[other]} <= _HAPPENING_ONCE:
         return 1.5 if is_the_only_one(a) and is_the_only_one(b) else 0.5
     if t.lowers[one] != t.lowers[other]:
         if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "gatherings"):

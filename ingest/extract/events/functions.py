@@ -65,6 +65,13 @@ def _subject_of_gerund(tree: Tree, prep: int, inner: int) -> int | None:
 
 def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     """Functions of a verb, and whether it is passive; "by" of a passive is its ``subject``."""
+    known = tree.functions.get(v)  # asked for each sense of the word
+    if known is None:
+        known = tree.functions[v] = _of_verb(tree, v)
+    return dict(known[0]), known[1]
+
+
+def _of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     t = tree.tokens
     found: Functions = {}
     prepositions(tree, v, found)

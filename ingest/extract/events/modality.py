@@ -16,6 +16,7 @@ from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 from ingest.values import value
 
 _FILE = "assertion.toml"
+_NEGATIONS, _NO_LONGER, _NO = (listed(_FILE, name) for name in ("negations", "no_longer", "no"))
 _STEPS = 8
 _HAD = frozenset(["had"])
 _UNREAL = ("future", "possible", "hypothetical")
@@ -381,9 +382,9 @@ def _is_denied(tree: Tree, v: int) -> bool:
     t = tree.tokens
     return any(
         t.deps[k] == "neg"
-        or t.lowers[k] in listed(_FILE, "negations")
-        or (t.lowers[k] in listed(_FILE, "no_longer") and tree.kid(k, "neg") is not None)
-        or (t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no"))
+        or t.lowers[k] in _NEGATIONS
+        or (t.lowers[k] in _NO_LONGER and tree.kid(k, "neg") is not None)
+        or (t.deps[k] == "det" and t.lowers[k] in _NO)
         for k in tree.kids(v)
     )
 

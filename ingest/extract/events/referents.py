@@ -51,6 +51,7 @@ _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
 _OF_GROUP = frozenset(["armed", "people", "side"])
 _OF_NAME = PROPER | {"HYPH"}
+_PARTITIVES = listed("scope.toml", "partitives")
 _LONGEST_NAME = 5  # words, a hyphen being one
 
 
@@ -185,7 +186,7 @@ class Referents:
         """The token that says what a phrase names: "half of the town" is a town, "two of the missiles" missiles."""
         t = self.tokens
         for _ in range(3):
-            if t.tags[head] != "CD" and t.lowers[head] not in listed("scope.toml", "partitives"):
+            if t.tags[head] != "CD" and t.lowers[head] not in _PARTITIVES:
                 return head
             of = next((k for k in tree.kids(head) if k > head and t.lowers[k] in ("of", "in")), None)
             inner = tree.kid(of, "pobj") if of is not None else None

@@ -7,8 +7,9 @@ belong here: cue words, triggers and their frames.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence, Tokens
 from ingest.extract.lexicon import toml, words
@@ -56,8 +57,23 @@ class _Kids(dict[int, Sequence[int]]):
         return ()
 
 
-def _shape(heads: list[int], first: int, last: int) -> tuple[_Kids, list[int], list[int]]:
-    """The children of each token from ``first`` to ``last`` (exclusive), and the first and last token under each."""
+@dataclass(slots=True)
+class _Shape:
+    """What all trees of one sentence share.
+
+    The children of each token, the first and last token under each, and the answers to questions that claims and
+    events ask of one verb time and again.
+    """
+
+    kids: _Kids
+    left: list[int]
+    right: list[int]
+    subjects: dict[int, int | None] = field(default_factory=dict)
+    passives: dict[int, bool] = field(default_factory=dict)
+
+
+def _shape(heads: list[int], first: int, last: int) -> _Shape:
+    """The shape of the sentence of the tokens from ``first`` to ``last`` (exclusive)."""
     found: dict[int, list[int]] = {}
     left, right = list(range(first, last)), list(range(first, last))
     for i in range(first, last):
@@ -75,7 +91,7 @@ def _shape(heads: list[int], first: int, last: int) -> tuple[_Kids, list[int], l
         while at != NO_HEAD and right[at - first] < i:
             right[at - first] = i
             at = heads[at]
-    return _Kids({i: found.get(i, ()) for i in range(first, last)}), left, right
+    return _Shape(_Kids({i: found.get(i, ()) for i in range(first, last)}), left, right)
 
 
 class Tree:
@@ -87,13 +103,14 @@ class Tree:
         self.tokens = analysis.tokens
         first, last = sentence.first, sentence.last
         self.first, self.last = first, last
-        shape = analysis.shapes.get(first)
+        shape: _Shape | None = analysis.shapes.get(first)
         if shape is None:
             shape = analysis.shapes[first] = _shape(self.tokens.heads, first, last)
         # the children of a token, in order; asked for at every turn, so no method of ours
-        self.kids: Callable[[int], Sequence[int]] = shape[0].__getitem__
-        self._left: list[int] = shape[1]
-        self._right: list[int] = shape[2]
+        self.kids: Callable[[int], Sequence[int]] = shape.kids.__getitem__
+        self._left, self._right = shape.left, shape.right
+        self._subjects, self._passives = shape.subjects, shape.passives
+        self.functions: dict[int, Any] = {}  # of each verb, as ``events`` has read them
 
     def left(self, i: int) -> int:
         return self._left[i - self.first]
@@ -110,6 +127,12 @@ class Tree:
         return None
 
     def is_passive(self, v: int) -> bool:
+        known = self._passives.get(v)
+        if known is None:
+            known = self._passives[v] = self._is_passive(v)
+        return known
+
+    def _is_passive(self, v: int) -> bool:
         deps, tags = self.tokens.deps, self.tokens.tags
         if any(deps[k] in ("auxpass", "nsubjpass", "agent") for k in self.kids(v)):
             return True
@@ -132,11 +155,14 @@ class Tree:
             return subject
         return before if t.deps[before] in SUBJECTS or t.deps[before] in PASSIVE_SUBJECTS else subject
 
-    def subject(self, v: int, depth: int = 0) -> int | None:
-        """The token of who does what ``v`` says, through conjunctions, participles and relative clauses.
+    def subject(self, v: int) -> int | None:
+        """The token of who does what ``v`` says, through conjunctions, participles and relative clauses."""
+        if v not in self._subjects:
+            self._subjects[v] = self._subject(v, 0)
+        return self._subjects[v]
 
-        ``depth`` counts the verbs that have been passed on the way up.
-        """
+    def _subject(self, v: int, depth: int) -> int | None:
+        """The subject of ``v``; ``depth`` counts the verbs that have been passed on the way up to it."""
         t = self.tokens
         own = self._own_subject(v) if depth <= _HIGHEST else None
         head, dep = t.heads[v], t.deps[v]
@@ -151,7 +177,7 @@ class Tree:
             is_tool = t.lowers[head] in _OF_USE  # "used a loudspeaker to call": who uses it calls
             if controlled is not None and t.tags[v] == "VB" and controlled < v and not is_tool:
                 return controlled
-            return self.subject(head, depth + 1)
+            return self._subject(head, depth + 1)
         return self._of_governor(v, depth) if dep in _SHARING else None
 
     def _own_subject(self, v: int) -> int | None:
@@ -176,9 +202,9 @@ class Tree:
         if t.tags[v] != "VBG":
             return head
         if t.deps[head] == "dobj" and t.lowers[governor] in _WITH_ADDRESSEE:
-            return self.subject(governor, depth + 1)  # "emailed supporters saying"
+            return self._subject(governor, depth + 1)  # "emailed supporters saying"
         if not (able or told) and t.tags[governor] in VERB_TAGS and t.deps[head] != "nsubj":
-            return self.subject(governor, depth + 1)
+            return self._subject(governor, depth + 1)
         return head
 
     def _of_governor(self, v: int, depth: int) -> int | None:
@@ -194,13 +220,13 @@ class Tree:
             above = t.heads[head]
             while t.tags[above] not in ("VBD", "VBZ", "VBP") and t.heads[above] != above:
                 above = t.heads[above]
-            return self.subject(above, depth + 1)
+            return self._subject(above, depth + 1)
         if not t.tags[head].startswith("NN"):
-            return self.subject(head, depth + 1)
+            return self._subject(head, depth + 1)
         if dep != "conj":
             return self._holder(head)
         governor = t.heads[head]
-        return self.subject(governor, depth + 1) if t.tags[governor] in VERB_TAGS else None
+        return self._subject(governor, depth + 1) if t.tags[governor] in VERB_TAGS else None
 
     def pronoun_before(self, v: int) -> int | None:
         """The "he" of "the envoy, he has explained": a pronoun right before a verb and its auxiliaries."""

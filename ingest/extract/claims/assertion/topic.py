@@ -273,7 +273,7 @@ def _around(analysis: Analysis, candidate: Candidate) -> str:
 def is_background(analysis: Analysis, k: int) -> bool:
     """True where the token ``k`` opens what is told as known: "since the invasion", "due to the fighting"."""
     t = analysis.tokens
-    return t.lowers[k] in _BACKGROUND and t.deps[k] in _OPENERS
+    return t.deps[k] in _OPENERS and t.lowers[k] in _BACKGROUND
 
 
 def _openers(heads: Sequence[int], first: int, last: int, below: set[int]) -> list[int | None]:

@@ -61,6 +61,7 @@ class People:
         self._first_at: dict[int, int] = {}
         self._by_key: dict[str, Actor] = {}
         self._singles: dict[str, Actor] = {}
+        self._starts: dict[tuple[int, int], int] = {}
         self._found: dict[tuple[int, int], Actor | None] = {}
         self._collect()
 
@@ -154,6 +155,12 @@ class People:
 
     def start(self, first: int, last: int) -> int:
         """First token of the person's name in a run: behind offices, bodies and a place ("Homs Jane Roe")."""
+        known_start = self._starts.get((first, last))
+        if known_start is None:
+            known_start = self._starts[first, last] = self._start(first, last)
+        return known_start
+
+    def _start(self, first: int, last: int) -> int:
         start = self.mentions.name_part(first, last)
         generic = words("naming.toml", "generic", "bodies")
         for k in range(start, last - 1):

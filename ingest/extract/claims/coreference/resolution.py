@@ -30,6 +30,10 @@ _PRONOUNS = frozenset(["PRP", "PRP$"])
 _BEFORE_NOUN = frozenset(["amod", "compound", "nmod", "npadvmod"])
 _RELATIVE = frozenset(["WP", "WDT"])
 _NO_MODIFIERS = words("coreference.toml", "no_modifiers")
+_TITLE_VOICES = words("coreference.toml", "title_voices")
+_SPEAKERS = words("coreference.toml", "speaker", "pronouns")
+_ROLES = words("people.toml", "roles")
+_ACTING = _ROLES | words("people.toml", "collective", "words")
 # who may have a side by the words of his office
 _FEW_PLACES = 3
 _IN_PLACE = frozenset(["DT", "NN", "NNP", "NNPS", "JJ", "POS"])
@@ -142,7 +146,7 @@ class Coreference:
         t, runs = self.tokens, self.mentions.runs
         low, speaks = t.lowers[i], i in self._speakers
         is_subject = t.deps[i] in ("nsubj", "nsubjpass")
-        if self.mentions.begins_at(i) and low in words("coreference.toml", "title_voices"):
+        if self.mentions.begins_at(i) and low in _TITLE_VOICES:
             return self._body(i, i, i, [], number)
         is_adjective = low in demonyms() and t.deps[i] in _BEFORE_NOUN
         if is_adjective and not speaks and runs.get(i) == i:
@@ -157,9 +161,8 @@ class Coreference:
             return None, ""
         if t.tags[i] in _PRONOUNS or t.tags[i] in _RELATIVE:
             return self._pronoun(i, number, self._discourse) if is_subject or speaks else (None, "")
-        roles, collective = words("people.toml", "roles"), words("people.toml", "collective", "words")
-        names_someone = is_subject or low in roles or low in collective or low[:-1] in roles
-        if speaks or ((t.tags[i] in _COMMON or i in runs) and names_someone):
+        may_name = t.tags[i] in _COMMON or i in runs
+        if speaks or (may_name and (is_subject or low in _ACTING or low[:-1] in _ROLES)):
             return self._common(i, number)
         return None, ""
 
@@ -173,7 +176,7 @@ class Coreference:
         low = t.lowers[i]
         if t.tags[i] in _RELATIVE:
             return self._relative(i, number)
-        if low in words("coreference.toml", "speaker", "pronouns"):
+        if low in _SPEAKERS:
             return self._speaker_around(i, is_one=low in ("i", "me", "my")), "pronoun.speaker"
         is_quoted = self._is_quoted(t.starts[i])
         quoted = self._speaker_around(i, is_one=True) if is_quoted else None
@@ -196,7 +199,7 @@ class Coreference:
         """Whoever says the innermost claim that "I" or "we" stands in; "we" is a body that speaks, no person."""
         at, best, size = self.tokens.starts[i], None, 0
         for head, spans in self._contents.items():
-            if head != i and self.tokens.lowers[head] not in words("coreference.toml", "speaker", "pronouns"):
+            if head != i and self.tokens.lowers[head] not in _SPEAKERS:
                 for start, end in spans:
                     if start <= at < end and (best is None or end - start < size):
                         best, size = head, end - start

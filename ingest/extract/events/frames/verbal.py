@@ -21,7 +21,10 @@ RULES = frozenset(["verb.active", "verb.passive", "verb.participle", "verb.relat
 
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "shelled the port", "the port was shelled", "a port shelled by", "the port that they shelled"."""
-    if _is_before_noun(tree, i):
+    near = particles(tree, i) if sense.particle or sense.particle_optional else frozenset()
+    if _is_before_noun(tree, i) or (sense.particle and near.isdisjoint(sense.particle)):
+        return None
+    if sense.word_after and not _followed(tree, i, sense.word_after):
         return None
     functions, passive = with_doer(tree, i, *of_verb(tree, i), referents)
     if _is_denied_by_source(tree, i, functions, referents):
@@ -31,16 +34,11 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
     if sense.is_intransitive and not passive and ("object" in functions or tree.kid(i, "ccomp") is not None):
         return None
     last = i
-    near = particles(tree, i) if sense.particle or sense.particle_optional else frozenset()
-    if sense.particle and near.isdisjoint(sense.particle):
-        return None
     if "particle" in sense.needs and near.isdisjoint(sense.particle_optional) and "from" not in functions:
         return None
     for word in (*sense.particle, *sense.particle_optional):
         if i + 1 < tree.last and tree.tokens.lowers[i + 1] == word:
             last = i + 1
-    if sense.word_after and not _followed(tree, i, sense.word_after):
-        return None
     if not passive and _reads_as_passive(tree, i, sense, functions, referents):
         functions, passive = {**functions, "object": functions["subject"]}, True
         del functions["subject"]
