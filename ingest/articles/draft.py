@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ingest.records import Article
+from ingest.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ArticleDraft(Article):
     """An article as one document gives it, not yet compared with what is known."""
 
