@@ -135,8 +135,9 @@ def across(corpus: Corpus, groups: Iterable[Iterable[str]]) -> tuple[int, int, i
 
 
 def measured(corpus: Corpus) -> dict[str, float]:
-    """Precision and recall of pairs across documents, by the events that resolving makes of all documents at once."""
-    right, joined, labelled = across(corpus, (cluster.account_ids for _, cluster in clusters(dict(corpus.accounts))))
+    """Precision and recall of pairs across documents, by the events that resolving shows of all documents at once."""
+    shown = (set(c.account_ids) - c.doubtful for _, c in clusters(dict(corpus.accounts)))
+    right, joined, labelled = across(corpus, shown)
     return {"across_precision": right / joined if joined else 0.0, "across_recall": right / labelled}
 
 

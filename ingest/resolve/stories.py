@@ -33,8 +33,9 @@ _DAYS = 4  # of a block
 _NEAR_DAYS = 3  # between the publications of two articles of one story
 _LONGEST_DAYS = 10
 # families of what happens once and to somebody; who holds a place is not asked where none is named, and talks, orders
-# and deliveries are told of many at once
+# and deliveries are told of many at once, as fighting is that goes on
 _FAMILIES = frozenset(["violence", "custody", "release", "displacement", "protests"])
+_GOES_ON = frozenset(["clash"])
 
 Key = tuple[str, bool]
 
@@ -74,7 +75,7 @@ def story_keys(account: Account) -> Iterator[Key]:
     if not _is_of_a_story(account):
         return
     bare = is_bare(account)
-    for family in sorted(families_of_kinds(account.kinds) & _FAMILIES):
+    for family in sorted(families_of_kinds(account.kinds - _GOES_ON) & _FAMILIES):
         for day in _buckets(account):
             for names in combinations(sorted(account.story_names), _SHARED_NAMES):
                 yield f"{family}|story:{'/'.join(names)}|{day}", bare
@@ -100,15 +101,18 @@ def story_conflict(one: Account, other: Account) -> str | None:
     """
     if one.article_version_id == other.article_version_id:
         return "one_article"
-    if not (one.kinds & other.kinds or any((a, b) in told_together() for a in one.kinds for b in other.kinds)):
-        return "other_kind"
-    if not families_of_kinds(one.kinds | other.kinds) <= _FAMILIES:
+    if not families_of_kinds(one.kinds | other.kinds) <= _FAMILIES or not _fit_in_kind(one, other):
         return "other_kind"
     if _is_of_publisher(one) and one.statements[0].voice.outlet == other.statements[0].voice.outlet:
         return "one_publisher"
     if not _are_of_one_time(one, other):
         return "other_days"
     return "other_place" if are_far_apart(one.places, other.places) else None
+
+
+def _fit_in_kind(one: Account, other: Account) -> bool:
+    ours, theirs = one.kinds - _GOES_ON, other.kinds - _GOES_ON
+    return bool(ours & theirs) or any((a, b) in told_together() for a in ours for b in theirs)
 
 
 def _is_of_publisher(account: Account) -> bool:
