@@ -1,7 +1,7 @@
-"""What figures of one sentence say about each other and about time.
+"""What figures of one sentence say about each other.
 
 Belongs here: the noun of a figure that has none of its own ("five hit …", "six others"), parts of
-a total, sums since a date, denominators of rates. Does not belong here: a figure by itself.
+a total. Does not belong here: a figure by itself, rates and sums since a date (``over_time``).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from functools import cache
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.figures import ages, bounds, counted, measures, status, subjects, totals
-from ingest.extract.figures.lexicon import names, table, words
+from ingest.extract.figures import ages, bounds, counted, measures, over_time, status, subjects, totals
+from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status_words import is_auxiliary, statuses
 
@@ -28,24 +28,10 @@ _MARK_REACH = 3
 _MODIFIERS = 7
 _MODIFYING = frozenset({"IN", "DT", "JJ", "HYPH", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
 _OWN_VERB = 3
-_TOLL_REACH = 200
 _FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
 _OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
 _OF_THEM = (["them"], ["whom"], ["those"])
 _OTHERS = frozenset({"others", "more"})
-_PER = re.compile(
-    r"(?: per |/|-per-| every | each )(?P<any>(?:sq(?:uare)?\.? |cubic )?[a-z]+)"
-    r"|(?: U\.?S\.?)? an? (?P<noun>[a-z]+)(?! (?:earlier|ago|later|before|after)\b)|[ -]an?-(?P<hyphen>[a-z]+)"
-    r"|,? (?P<adverb>daily|weekly|monthly|annually|yearly|nightly|hourly)\b",
-    re.I,
-)
-
-
-_TOLL = re.compile(
-    r"\bdeath toll\b|\bnumber of (?:the )?(dead|wounded|injured|missing)\b"
-    r"|\bnumber of (?:[\w-]+ ){1,3}(killed|wounded|injured|missing|displaced|captured|evacuated)\b",
-    re.I,
-)
 
 
 def fill(analysis: Analysis, readings: list[Reading]) -> None:
@@ -66,10 +52,10 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
             naming = r
         if previous is not None:
             _of_total(analysis, previous, r)
-        _rate(analysis, r)
+        over_time.rate(analysis, r)
         if r.kind == "count":
             if r.sentence not in sums:
-                sums[r.sentence] = _sums_up(analysis, r)
+                sums[r.sentence] = over_time.sums_up(analysis, r)
             r.is_cumulative = sums[r.sentence]
         previous = r
     for r, following in zip(reversed(readings[:-1]), reversed(readings[1:]), strict=True):
@@ -250,7 +236,7 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
         if r.status is not None and following is not None and following.opening - last <= _MARK_REACH:
             r.part_of = following  # "10 guards among 12 dead"
     if r.kind == "count" and p is None and r.status is None:
-        _toll(analysis, r)
+        over_time.toll(analysis, r)
     if r.kind == "count" and (r.counted is None or head == "more"):
         _borrow(analysis, r, head, previous, following)
     if previous is not None and r.status is None and r.kind == "count" and p is None:
@@ -434,69 +420,6 @@ def _status_of(analysis: Analysis, r: Reading) -> str | None:
     return None if r.counted in words("deeds") else told
 
 
-def _rate(analysis: Analysis, r: Reading) -> None:
-    """ "300 shells a day", "$76 a barrel", "500 per hectare"."""
-    if r.kind in ("share", "speed", "temperature", "duration") or r.rule.startswith("age."):
-        return
-    tokens = analysis.tokens
-    ends = [r.end]
-    if r.phrase is not None and r.kind in ("count", "mass", "area", "length", "money", "other"):
-        ends.append(tokens.ends[r.phrase.head])
-    for end in ends:
-        m = _PER.match(analysis.text, end)
-        if m is None:
-            continue
-        word = (m["any"] or m["noun"] or m["hyphen"] or m["adverb"]).lower()
-        if m["adverb"]:
-            r.per = table("names")["per_adverbs"][word]
-        elif word in names("per_nouns") or (
-            m["any"] and not m.group().startswith((" every", " each")) and word != "cent"
-        ):
-            r.per = word
-        else:
-            continue
-        r.kind = "rate"
-        if r.rule in ("count.numeral", "count.vague", "count.one", "money.sign", "money.word") or r.rule.startswith(
-            "measure."
-        ):
-            r.rule = "rate.per"
-        return
-
-
-@cache
-def _since() -> re.Pattern[str]:
-    return re.compile(
-        rf"\bsince (?:the )?(?:\d|(?:{'|'.join(words('since'))})\b)|\b(?:{'|'.join(words('sums'))})\b", re.I
-    )
-
-
 @cache
 def _distance() -> re.Pattern[str]:
     return re.compile(rf" (?:{'|'.join(words('directions'))})\b", re.I)
-
-
-def _sums_up(analysis: Analysis, r: Reading) -> bool:
-    """Whether the sentence of ``r`` counts since a date."""
-    sentence = analysis.sentences[r.sentence]
-    return _since().search(analysis.text, sentence.start, sentence.end) is not None
-
-
-def _toll(analysis: Analysis, r: Reading) -> None:
-    """ "the death toll rose to 14", "the number of wounded rose to 41"."""
-    sentence = analysis.sentences[r.sentence]
-    m = _TOLL.search(analysis.text, max(sentence.start, r.start - _TOLL_REACH), r.start)
-    if m is None or analysis.tokens.lowers[r.opening - 1] not in (
-        "to",
-        "at",
-        "of",
-        "from",
-        "is",
-        "was",
-        "stands",
-        "reached",
-    ):
-        return
-    word = (m[1] or m[2] or "dead").lower()
-    known = statuses()
-    r.status = known.adjectives.get(word) or known.verbs.get(word)
-    r.counted = r.counted or "people"

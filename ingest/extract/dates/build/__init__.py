@@ -5,7 +5,7 @@ Does not belong here: patterns (``data/rules.toml``), or anything that looks at 
 text (``context``, ``resolve``).
 """
 
-from ingest.extract.dates.build import amounts, calendar, event_units, joins, relative
+from ingest.extract.dates.build import amounts, calendar, clocks, event_units, joins, relative
 from ingest.extract.dates.build.registry import BUILDERS
 
-__all__ = ["BUILDERS", "amounts", "calendar", "event_units", "joins", "relative"]
+__all__ = ["BUILDERS", "amounts", "calendar", "clocks", "event_units", "joins", "relative"]
