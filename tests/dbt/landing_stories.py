@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from landing_factory import Text, argument, claim, day, event, figure, link, location
 
@@ -160,6 +160,30 @@ LATER_TOLL = """Toll in Vovchansk rises
 
 Petro Lys said that 14 people were killed in Vovchansk.
 """
+
+
+REMARK = """Markets close
+
+Traders in Vovchansk said little. Some were killed in Vovchansk, others left the town for the capital.
+"""
+
+
+def remark(name: str, day: date, publisher: str) -> Text:
+    """A paper that tells by the way of people killed where the rockets fell, on a day that it does not name."""
+    content = "Some were killed in Vovchansk, others left the town for the capital"
+    dead = event(
+        REMARK,
+        "killed",
+        content,
+        "kill_or_wound",
+        first_date=day - timedelta(days=1),
+        last_date=day,
+        time_rule="reported",
+        arguments=(argument(REMARK, "place", "Vovchansk", 1, location=1),),
+    )
+    places = [location(REMARK, "Vovchansk"), location(REMARK, "Vovchansk", 1)]
+    facts = Facts(claims=[], figures=[], dates=[], locations=places, events=[dead])
+    return Text(name, REMARK, facts, values={"publisher": publisher, "published_date": day})
 
 
 def toll(name: str, text: str, number: int, day: date, publisher: str) -> Text:

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 from dbt_runs import Dbt, failures
 from landing_factory import Loads, Text, write_checks
-from landing_stories import TOLL, denies, holds, toll
+from landing_stories import TOLL, denies, holds, remark, toll
 
 from claimhouse.data_tests import data_tests
 from ingest.records import Link
@@ -60,7 +60,9 @@ def tested(tmp_path_factory: pytest.TempPathFactory, dbt_work: Path) -> tuple[di
     copy = Text("copied", first.text, values={**copied, "copy_kind": "exact", "copy_share": 1.0})
     tolls = [toll(name, TOLL, 9, date(2026, 2, 24), name) for name in ("Kharkiv Courier", "Other Paper")]
     load = Loads(root / "loads").add(
-        [holds(), first, copy, *tolls], rejected=[("broken.bin", "binary")], duplicates=[("copy.txt", holds())]
+        [holds(), first, copy, *tolls, remark("remark", date(2026, 2, 25), "Dnipro Gazette")],
+        rejected=[("broken.bin", "binary")],
+        duplicates=[("copy.txt", holds())],
     )
     write_checks(root / "checks", "run1", "load", [{}])
     dbt = Dbt(root / "candidate.duckdb", dbt_work)
@@ -123,6 +125,12 @@ def test_every_data_test_trips_on_bad_data(
         warehouse.execute("ROLLBACK")
         warehouse.execute("BEGIN")
     assert not asleep
+
+
+def test_a_member_in_doubt_is_below_and_not_among_those_that_are_shown(warehouse: duckdb.DuckDBPyConnection) -> None:
+    told = "SELECT publisher FROM {} INNER JOIN fct_event_mentions USING (event_mention_id) WHERE publisher LIKE 'D%'"
+    assert warehouse.execute(told.format("event_members_below")).fetchall() == [("Dnipro Gazette",)]
+    assert warehouse.execute(told.format("event_members")).fetchall() == []
 
 
 BAD_ROWS = {
