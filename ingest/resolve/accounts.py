@@ -18,7 +18,7 @@ from ingest.resolve.figures import as_least, counts_of_mention, of_intake
 from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
-from ingest.resolve.stories import told_names
+from ingest.resolve.stories import NAME_INSIDE_SENTENCE, told_names
 from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
@@ -26,7 +26,6 @@ _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place
 _NAMED_FEATURE = re.compile(
     r"(?:['’]?s)?(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}"
 )  # behind a place's name
-_NAME = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _NAMES_CHARS = 200  # on each side of a statement
 _TRIGGER_STEM = 5  # letters by which "attack" and "attacked" are one word
 # columns by which one mention is tied to another, with the rule that says so
@@ -251,7 +250,7 @@ def _names(article: Row, told: list[Statement]) -> frozenset[str]:
     text, first = article["text"], told[0]
     around = text[max(0, first.start - _NAMES_CHARS) : first.end + _NAMES_CHARS]
     places = frozenset().union(*(stems(p.name) for s in told for p in s.places))
-    return frozenset(word[:STEM].lower() for word in _NAME.findall(around)) - places
+    return frozenset(word[:STEM].lower() for word in NAME_INSIDE_SENTENCE.findall(around)) - places
 
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:

@@ -18,10 +18,9 @@ from ingest.resolve.kinds import families_of_kinds, limits
 from ingest.resolve.matters import is_matter, matter_keys
 from ingest.resolve.model import COUNTRY, REGION, Account, Place
 from ingest.resolve.quotations import is_quotation, quotation_keys
-from ingest.resolve.stories import story_keys
+from ingest.resolve.stories import LONGEST_DAYS, story_keys
 
 _DAYS = 4  # of a bucket
-_LONGEST_DAYS = 10  # what may have happened on any day of a longer time is compared with nothing
 _CELL_DEGREES = 0.25
 _TELLING_COUNT = 5
 _LARGE_COUNT = 10
@@ -41,7 +40,7 @@ def is_comparable(account: Account) -> bool:
         return False
     if not any(s.is_told for s in account.statements):
         return False
-    return (account.last_date - account.first_date).days <= _LONGEST_DAYS
+    return (account.last_date - account.first_date).days <= LONGEST_DAYS
 
 
 def may_be_older(account: Account) -> bool:

@@ -80,9 +80,7 @@ def agglomerate(
     best: dict[str, Joined] = {}
     apart: set[tuple[str, str, int, int]] = set()
     joining = [
-        (pair, likeness)
-        for pair, likeness in scored.items()
-        if likeness.forbids is None and likeness.score >= least_score and pair[0] in home
+        (pair, likeness) for pair, likeness in scored.items() if likeness.reaches(least_score) and pair[0] in home
     ]
     for (one, other), likeness in sorted(joining, key=lambda item: (-item[1].score, item[0])):
         if home[one] != home[other]:

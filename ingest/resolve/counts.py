@@ -225,9 +225,7 @@ def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool
 
 def _are_told_beside(one: Told, other: Told) -> bool:
     """True of what one article has from two speakers: the one's toll is no later word of the other's."""
-    return one.account.article_id == other.account.article_id and not (
-        one.statement.voice.is_publisher or other.statement.voice.is_publisher
-    )
+    return one.account.article_id == other.account.article_id and not _is_paper_s_own(one, other)
 
 
 def _is_settled(told: Told) -> bool:

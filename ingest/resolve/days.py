@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from ingest.resolve.kinds import stems_of
 from ingest.resolve.model import Account, Statement
 
+_NEAR_DAYS = 3  # between publications
+_BUCKET_DAYS = 4  # more than that, so that one day reaches two stretches at most
 # where the days of a mention come from, the surest first
 _TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
 
@@ -54,6 +56,19 @@ def _is_of_rise(statement: Statement) -> bool:
 
 def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
+
+
+def are_published_near(one: Account, other: Account) -> bool:
+    """True of articles that were published within days of each other; False where the day of one is not known."""
+    if one.published_date is None or other.published_date is None:
+        return False
+    return abs((one.published_date - other.published_date).days) <= _NEAR_DAYS
+
+
+def publication_buckets(published: date) -> tuple[int, ...]:
+    """Numbers of stretches of days: what is published near each other has one in common."""
+    day = published.toordinal()
+    return tuple(sorted({day // _BUCKET_DAYS, (day + _NEAR_DAYS) // _BUCKET_DAYS}))
 
 
 def days_between(one: Account | Statement, other: Account | Statement) -> int | None:

@@ -51,6 +51,11 @@ def told_together() -> frozenset[tuple[str, str]]:
     return frozenset(pairs | {(b, a) for a, b in pairs})
 
 
+def go_together(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """True of kinds by which one happening may be told: of one that both have, or of a pair of ``told_together``."""
+    return not ours.isdisjoint(theirs) or any((a, b) in told_together() for a in ours for b in theirs)
+
+
 @cache
 def allied_sides() -> tuple[frozenset[str], ...]:
     """Sides that fight together, by groups; a side may be in several."""

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import combinations
 
 from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
+from ingest.resolve.days import are_published_near
 from ingest.resolve.kinds import terms
 from ingest.resolve.model import Account
 from ingest.resolve.quotations import is_quotable
@@ -24,7 +25,7 @@ QUOTED_MATTER = "quoted_matter"  # what is quoted at some length: that it is quo
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAST_STEMS = 3
 _MOST_KEYS = 10
-_DAYS = 4  # of a block, and how far apart two statements on one matter may be published
+_DAYS = 4  # of a block
 _NEAR_DAYS = 3
 _LEAST_SHARE = 0.6
 _LEAST_SHARED = 3
@@ -79,19 +80,17 @@ def matter_keys(account: Account) -> frozenset[tuple[str, bool]]:
     pairs = ("+".join(pair) for pair in combinations(sorted(account.words), 2))
     hashes = sorted(hashlib.blake2b(pair.encode(), digest_size=6).hexdigest() for pair in pairs)
     day = account.published_date.toordinal()
-    buckets = {(day - _NEAR_DAYS) // _DAYS, (day + _NEAR_DAYS) // _DAYS}
+    buckets = sorted({(day - _NEAR_DAYS) // _DAYS, (day + _NEAR_DAYS) // _DAYS})
     voice = account.statements[0].voice.key
     return frozenset(
-        (f"{MATTER}|{voice}|{value}|{bucket}", True) for value in hashes[:_MOST_KEYS] for bucket in sorted(buckets)
+        (f"{MATTER}|{voice}|{value}|{bucket}", True) for value in hashes[:_MOST_KEYS] for bucket in buckets
     )
 
 
 def share_of_stems(one: Account, other: Account) -> float:
     """The share of the stems of the shorter claim that both have; 0 where they are too few, or too far apart."""
     shared = len(one.words & other.words)
-    if shared < _LEAST_SHARED or one.published_date is None or other.published_date is None:
-        return 0.0
-    if abs((one.published_date - other.published_date).days) > _NEAR_DAYS:
+    if shared < _LEAST_SHARED or not are_published_near(one, other):
         return 0.0
     return shared / min(len(one.words), len(other.words))
 

@@ -185,6 +185,11 @@ class Account:
     story_names: tuple[str, ...] = ()  # stems of the names that the article tells most, the most told first
 
     @property
+    def target_words(self) -> frozenset[str]:
+        """Stems of all words for whom or what it befell."""
+        return frozenset().union(*(p.words for p in self.targets))
+
+    @property
     def held(self) -> Place | None:
         """The place that is held, taken or left; None where no statement names one as such."""
         return next((s.held for s in self.statements if s.held is not None), None)

@@ -17,7 +17,7 @@ from functools import cache
 
 from ingest.resolve.blocking import may_be_older, told_counts
 from ingest.resolve.days import days_between
-from ingest.resolve.kinds import limits, told_together, weights
+from ingest.resolve.kinds import go_together, limits, weights
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
 from ingest.resolve.model import Account, Count, Participant
 from ingest.resolve.places import FITS, fit_of
@@ -46,7 +46,11 @@ class Likeness:
     @property
     def joins(self) -> bool:
         """True where the two are taken for one event, as far as they alone say."""
-        return self.forbids is None and self.score >= limits()["least_score"]
+        return self.reaches(limits()["least_score"])
+
+    def reaches(self, least: float) -> bool:
+        """True of two without a conflict that are at least as much alike as the score says."""
+        return self.forbids is None and self.score >= least
 
 
 def _never(conflict: str) -> Likeness:
@@ -84,7 +88,7 @@ def _view(account: Account) -> _View:
             sides=sides(account.agents),
             actor_keys=frozenset(p.actor_key for p in account.agents if p.actor_key),
             target_classes=frozenset(p.target_class for p in account.targets if p.target_class),
-            target_words=frozenset().union(*(p.words for p in account.targets)),
+            target_words=account.target_words,
             is_thin=_is_thin(account),
         )
     return found
@@ -147,8 +151,7 @@ def _compare_states(ours: _View, theirs: _View) -> Likeness:
 
 def features(one: Account, other: Account) -> dict[str, float] | str:
     """What speaks for and against two accounts of happenings being one, by name; the conflict where one forbids it."""
-    shared = one.kinds & other.kinds
-    if not shared and not any((a, b) in told_together() for a in one.kinds for b in other.kinds):
+    if not go_together(one.kinds, other.kinds):
         return "other_kind"
     days = _days(one, other)
     if days is None:
@@ -161,7 +164,7 @@ def features(one: Account, other: Account) -> dict[str, float] | str:
         return conflict
     ours, theirs = _view(one), _view(other)
     return {
-        "kinds": len(shared) / len(one.kinds | other.kinds),
+        "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
         "clash": float("clash" in one.kinds) + float("clash" in other.kinds),
         **days,
         **place,

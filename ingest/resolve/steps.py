@@ -10,7 +10,6 @@ made again.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import logging
@@ -18,8 +17,7 @@ import os
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -31,6 +29,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ingest.files import DamagedError, reading, write_json
+from ingest.garbage import without_garbage_collection
 from ingest.landing import INGEST, Landing, Load
 from ingest.resolve.accounts import Rows, accounts_of
 from ingest.resolve.answers import answers_of
@@ -81,18 +80,6 @@ def resolver_version() -> str:
     return digest.hexdigest()[:16]
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: the records have none, are many, and would be gone through again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 class Resolution:
     """All steps of one landing."""
 
@@ -115,7 +102,7 @@ class Resolution:
         Raises:
             ingest.files.DamagedError: a file of a load cannot be read.
         """
-        with _uncollected():
+        with without_garbage_collection():
             try:
                 return self._make_missing(progress)
             except sqlite3.DatabaseError as problem:

@@ -13,25 +13,24 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
 from ingest.extract.claims.coreference.actors import demonyms
-from ingest.resolve.days import days_between
-from ingest.resolve.kinds import STEM, families_of_kinds, terms, told_together, weights
+from ingest.resolve.days import are_published_near, days_between, publication_buckets
+from ingest.resolve.kinds import STEM, families_of_kinds, go_together, terms, weights
 from ingest.resolve.model import Account
 from ingest.resolve.places import are_far_apart
+from ingest.resolve.voices import UNPUBLISHED
 
 _NAME = re.compile(r"\b[A-Z][^\W\d_]{2,}")
-_INSIDE_SENTENCE = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
+NAME_INSIDE_SENTENCE = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _MOST_NAMES = 5  # of an article, by which it meets others
 _SHARED_NAMES = 2  # of these that articles of one story have in common
 _TOP_NAMES = 3
 _NEAR_NAMES = 6
-_DAYS = 4  # of a block
-_NEAR_DAYS = 3  # between the publications of two articles of one story
-_LONGEST_DAYS = 10
+LONGEST_DAYS = 10  # what may have happened on any day of a longer time has no day
 # families of what happens once and to somebody; who holds a place is not asked where none is named, and talks, orders
 # and deliveries are told of many at once, as fighting is that goes on
 _FAMILIES = frozenset(["violence", "custody", "release", "displacement", "protests"])
@@ -47,7 +46,7 @@ def told_names(text: str) -> tuple[str, ...]:
     many stories to tell one from another.
     """
     common = terms("stop_words")
-    names = {name for name in _INSIDE_SENTENCE.findall(text) if name.lower() not in common}
+    names = {name for name in NAME_INSIDE_SENTENCE.findall(text) if name.lower() not in common}
     told = Counter(word[:STEM].lower() for word in _NAME.findall(text) if word in names)
     for stem in _states() & told.keys():
         del told[stem]
@@ -64,7 +63,7 @@ def is_bare(account: Account) -> bool:
     """True where an account leaves out where it was, or when, to some days."""
     if account.first_date is None or account.last_date is None or not account.places:
         return True
-    return (account.last_date - account.first_date).days > _LONGEST_DAYS
+    return (account.last_date - account.first_date).days > LONGEST_DAYS
 
 
 def story_keys(account: Account) -> Iterator[Key]:
@@ -86,11 +85,8 @@ def _is_of_a_story(account: Account) -> bool:
     return not account.is_many and any(s.is_told for s in account.statements)
 
 
-def _buckets(account: Account) -> Iterable[str]:
-    if account.published_date is None:
-        return ("undated",)
-    day = account.published_date.toordinal()
-    return sorted({str(day // _DAYS), str((day + _NEAR_DAYS) // _DAYS)})
+def _buckets(account: Account) -> tuple[int | str, ...]:
+    return ("undated",) if account.published_date is None else publication_buckets(account.published_date)
 
 
 def story_conflict(one: Account, other: Account) -> str | None:
@@ -101,7 +97,9 @@ def story_conflict(one: Account, other: Account) -> str | None:
     """
     if one.article_version_id == other.article_version_id:
         return "one_article"
-    if not families_of_kinds(one.kinds | other.kinds) <= _FAMILIES or not _fit_in_kind(one, other):
+    if not families_of_kinds(one.kinds | other.kinds) <= _FAMILIES:
+        return "other_kind"
+    if not go_together(one.kinds - _GOES_ON, other.kinds - _GOES_ON):
         return "other_kind"
     if _is_of_publisher(one) and one.statements[0].voice.outlet == other.statements[0].voice.outlet:
         return "one_publisher"
@@ -110,14 +108,9 @@ def story_conflict(one: Account, other: Account) -> str | None:
     return "other_place" if are_far_apart(one.places, other.places) else None
 
 
-def _fit_in_kind(one: Account, other: Account) -> bool:
-    ours, theirs = one.kinds - _GOES_ON, other.kinds - _GOES_ON
-    return bool(ours & theirs) or any((a, b) in told_together() for a in ours for b in theirs)
-
-
 def _is_of_publisher(account: Account) -> bool:
     """True where the article names its publisher."""
-    return not account.statements[0].voice.outlet.startswith("article:")
+    return not account.statements[0].voice.outlet.startswith(UNPUBLISHED)
 
 
 def _are_of_one_time(one: Account, other: Account) -> bool:
@@ -127,7 +120,7 @@ def _are_of_one_time(one: Account, other: Account) -> bool:
         return False
     if one.published_date is None or other.published_date is None:
         return one.published_date is other.published_date
-    return abs((one.published_date - other.published_date).days) <= _NEAR_DAYS
+    return are_published_near(one, other)
 
 
 def story_features(one: Account, other: Account) -> dict[str, float]:
@@ -139,15 +132,11 @@ def story_features(one: Account, other: Account) -> dict[str, float]:
         "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
         "top_names": len(tops) / _TOP_NAMES,
         "same_trigger": float(bool(one.triggers & other.triggers)),
-        "same_target": float(bool(_target_words(one) & _target_words(other))),
+        "same_target": float(bool(one.target_words & other.target_words)),
         "same_count": float(bool(counts)),
         "same_place": float(bool(same_place)),
         "names": float(min(_NEAR_NAMES, len(one.names & other.names))),
     }
-
-
-def _target_words(account: Account) -> frozenset[str]:
-    return frozenset().union(*(p.words for p in account.targets))
 
 
 def story_score(one: Account, other: Account) -> float:

@@ -17,6 +17,7 @@ from ingest.resolve.model import Voice
 Row = Mapping[str, Any]
 
 PERSON = "person:"  # how the key of a person begins
+UNPUBLISHED = "article:"  # how the key of an article begins whose publisher is not known
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STATE_MEDIA = re.compile(r"\b(?:state|official)(?:[- ]run)? (?:media|news|radio|television|tv)\b", re.I)
 _BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
@@ -43,7 +44,7 @@ def _spelt(text: str) -> str:
 def voice_of(claim: Row | None, article: Row) -> Voice:
     """Who says it: the claim's speaker, or the publisher where there is no claim."""
     publisher = article["publisher"]
-    outlet = f"publisher:{publisher.strip().lower()}" if publisher else f"article:{article['article_id']}"
+    outlet = f"publisher:{publisher.strip().lower()}" if publisher else f"{UNPUBLISHED}{article['article_id']}"
     agency = article["agency"]
     origin = f"agency:{agency.strip().lower()}" if agency else f"text:{article['copy_group_id']}"
     if claim is None:
