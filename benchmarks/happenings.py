@@ -11,9 +11,10 @@ from __future__ import annotations
 import itertools
 import random
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -83,22 +84,7 @@ def theatres() -> list[Theatre]:
         words = material()["theatre"][name]
         rng = random.Random(name)
 
-        def at(
-            n: int, place: str, kind: str, precision: int, region: str, *, center: dict[str, Any] = given
-        ) -> Location:
-            return Location(
-                **evidence(0, place),
-                place=place,
-                geonameid=1_000_000 * (number + 1) + n,  # noqa: B023
-                country=center["country"],
-                admin1=region,
-                lat=round(center["lat"] + rng.uniform(-2, 2), 4),  # noqa: B023
-                lon=round(center["lon"] + rng.uniform(-2, 2), 4),  # noqa: B023
-                kind=kind,
-                precision=precision,
-                is_resolved=True,
-            )
-
+        at = partial(_located, number, given, rng)
         names = [f"{prefix}{town}" for prefix in _PREFIXES for town in words["town"]]
         places = [at(n, place, "settlement", 1, rng.choice(words["region"])) for n, place in enumerate(names)]
         regions = [at(500_000 + n, region, "region", 4, region) for n, region in enumerate(words["region"])]
@@ -112,6 +98,31 @@ def theatres() -> list[Theatre]:
         speakers = [(p, rng.choice(given["sides"])) for p in rng.sample(people, SPEAKERS_A_THEATRE)]
         made.append(Theatre(number, words, given["sides"], places, weights, regions, speakers))
     return made
+
+
+def _located(
+    theatre: int,
+    center: Mapping[str, Any],
+    rng: random.Random,
+    n: int,
+    place: str,
+    kind: str,
+    precision: int,
+    region: str,
+) -> Location:
+    """The ``n``-th place of a theatre, somewhere around its centre."""
+    return Location(
+        **evidence(0, place),
+        place=place,
+        geonameid=1_000_000 * (theatre + 1) + n,
+        country=center["country"],
+        admin1=region,
+        lat=round(center["lat"] + rng.uniform(-2, 2), 4),
+        lon=round(center["lon"] + rng.uniform(-2, 2), 4),
+        kind=kind,
+        precision=precision,
+        is_resolved=True,
+    )
 
 
 def evidence(start: int, exact: str) -> dict[str, Any]:

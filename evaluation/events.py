@@ -133,7 +133,7 @@ def meantime() -> dict[str, float]:
 def ecb() -> dict[str, float]:
     """ECB+: triggers, mentions of one event in one document, and across all documents as articles of one house."""
     records = documents()
-    facts = facts_of(records)
+    facts = facts_of(records, _pipeline())
     lines = (_wired(doc_id, found) for doc_id, found in facts.items())
     inside = _figures("ecb", _scored([SCORER, ECB], (_as_events(line) for line in lines)))
     return inside | {f"ecb.{name}": value for name, value in measured_across(corpus_of(records, facts)).items()}

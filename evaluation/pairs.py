@@ -18,8 +18,8 @@ import hashlib
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ import numpy as np
 
 from ingest.articles import ArticleDraft, read_document
 from ingest.extract.pipeline import Pipeline
+from ingest.records import Facts
 from ingest.resolve.accounts import Rows, accounts_of
 from ingest.resolve.model import Account
 from ingest.resolve.scoring import features
@@ -61,29 +62,42 @@ def drafts(doc_ids: frozenset[str]) -> dict[str, ArticleDraft]:
 
 def accounts(read: Mapping[str, ArticleDraft]) -> dict[str, list[Account]]:
     """The accounts of each article, by its id."""
-    pipeline, rows = Pipeline(gazetteer_dir=settings().gazetteer_dir), defaultdict(list)
+    pipeline, taken = Pipeline(gazetteer_dir=settings().gazetteer_dir), []
     for doc_id, draft in sorted(read.items()):
         facts = pipeline.extract(draft.text, draft.published_date, draft.publisher_country)
-        for table, found in rows_of_facts(facts, doc_id, "evaluation").items():
-            rows[table] += found
-        rows["articles"].append(
-            {
-                "article_version_id": doc_id,
-                "article_id": doc_id,
-                "publisher": draft.publisher,
-                "publisher_side": draft.publisher_side,
-                "agency": draft.agency,
-                "copy_group_id": doc_id,
-                "published_date": draft.published_date,
-                "language": "en",
-                "text": draft.text,
-                "recorded_at": datetime(2026, 1, 1, tzinfo=UTC),
-            }
-        )
+        known = {"publisher": draft.publisher, "publisher_side": draft.publisher_side, "agency": draft.agency}
+        taken.append((article_row(doc_id, draft.text, draft.published_date, **known), facts))
     found_accounts: dict[str, list[Account]] = defaultdict(list)
-    for account in accounts_of(Rows(rows)):
+    for account in accounts_of(rows_of(taken)):
         found_accounts[account.article_version_id].append(account)
     return found_accounts
+
+
+def article_row(doc_id: str, text: str, published: date | None, **known: str | None) -> dict[str, Any]:
+    """A row of landed articles, of an article that is no copy; ``known`` is what there is of publisher and agency."""
+    return {
+        "article_version_id": doc_id,
+        "article_id": doc_id,
+        "publisher": None,
+        "publisher_side": None,
+        "agency": None,
+        **known,
+        "copy_group_id": doc_id,
+        "published_date": published,
+        "language": "en",
+        "text": text,
+        "recorded_at": datetime(2026, 1, 1, tzinfo=UTC),
+    }
+
+
+def rows_of(taken: Iterable[tuple[Mapping[str, Any], Facts]]) -> Rows:
+    """Rows of articles, and of what was found in each, as a load has them."""
+    rows = defaultdict(list)
+    for article, facts in taken:
+        rows["articles"].append(article)
+        for table, found in rows_of_facts(facts, article["article_version_id"], "evaluation").items():
+            rows[table] += found
+    return Rows(rows)
 
 
 def judged() -> Iterator[tuple[dict[str, float] | str, bool]]:

@@ -17,23 +17,22 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from evaluation.draws.draw import SHARED
-from evaluation.pairs import fitted
+from evaluation.pairs import article_row, fitted, rows_of
 from ingest.extract.pipeline import Pipeline
 from ingest.records import Facts
-from ingest.resolve.accounts import Rows, accounts_of
+from ingest.resolve.accounts import accounts_of
 from ingest.resolve.blocking import pairs
 from ingest.resolve.events import clusters
 from ingest.resolve.model import Account
 from ingest.resolve.stories import is_bare, story_conflict, story_features
 from ingest.settings import settings
-from ingest.tables import rows_of_facts
 
 ECB = SHARED / "corpora" / "events" / "ecb_dev.jsonl"
 _RIDGE = 5.0
@@ -64,9 +63,8 @@ def documents() -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def facts_of(records: Iterable[Mapping[str, Any]]) -> dict[str, Facts]:
+def facts_of(records: Iterable[Mapping[str, Any]], pipeline: Pipeline) -> dict[str, Facts]:
     """What the extraction finds in each document, by its id."""
-    pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
     return {record["doc_id"]: pipeline.extract(record["text"], _day(record)) for record in records}
 
 
@@ -76,32 +74,13 @@ def _day(record: Mapping[str, Any]) -> date | None:
 
 def corpus_of(records: Sequence[Mapping[str, Any]], facts: Mapping[str, Facts]) -> Corpus:
     """Documents as articles of one house, from what the extraction found in each."""
-    rows = defaultdict(list)
-    for record in records:
-        for table, found in rows_of_facts(facts[record["doc_id"]], record["doc_id"], "evaluation").items():
-            rows[table] += found
-        rows["articles"].append(_article(record))
-    accounts = {account.account_id: account for account in accounts_of(Rows(rows))}
+    taken = ((article_row(r["doc_id"], r["text"], _day(r)), facts[r["doc_id"]]) for r in records)
+    accounts = {account.account_id: account for account in accounts_of(rows_of(taken))}
     spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for account in accounts.values():
         for statement in account.statements:
             spans[account.article_version_id].append((*statement.trigger, account.account_id))
     return Corpus(accounts, tuple(m for record in records for m in _mentions(record, sorted(spans[record["doc_id"]]))))
-
-
-def _article(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "article_version_id": record["doc_id"],
-        "article_id": record["doc_id"],
-        "publisher": None,
-        "publisher_side": None,
-        "agency": None,
-        "copy_group_id": record["doc_id"],
-        "published_date": _day(record),
-        "language": "en",
-        "text": record["text"],
-        "recorded_at": datetime(2026, 1, 1, tzinfo=UTC),
-    }
 
 
 def _mentions(record: Mapping[str, Any], found: list[tuple[int, int, str]]) -> Iterator[Labelled]:
@@ -170,7 +149,7 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="print the weights fitted to all pairs")
     args = parser.parse_args()
     records = documents()
-    corpus = corpus_of(records, facts_of(records))
+    corpus = corpus_of(records, facts_of(records, Pipeline(gazetteer_dir=settings().gazetteer_dir)))
     found = judged(corpus)
     names = list(found[0][0])
     table = np.array([[features[name] for name in names] for features, _, _ in found])
