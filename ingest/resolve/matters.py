@@ -14,7 +14,7 @@ from functools import cache
 from itertools import combinations
 
 from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
-from ingest.resolve.days import are_published_near
+from ingest.resolve.days import are_published_near, publication_buckets
 from ingest.resolve.kinds import terms
 from ingest.resolve.model import Account
 from ingest.resolve.quotations import is_quotable
@@ -25,8 +25,6 @@ QUOTED_MATTER = "quoted_matter"  # what is quoted at some length: that it is quo
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAST_STEMS = 3
 _MOST_KEYS = 10
-_DAYS = 4  # of a block
-_NEAR_DAYS = 3
 _LEAST_SHARE = 0.6
 _LEAST_SHARED = 3
 
@@ -79,9 +77,7 @@ def matter_keys(account: Account) -> frozenset[tuple[str, bool]]:
         return frozenset()
     pairs = ("+".join(pair) for pair in combinations(sorted(account.words), 2))
     hashes = sorted(hashlib.blake2b(pair.encode(), digest_size=6).hexdigest() for pair in pairs)
-    day = account.published_date.toordinal()
-    buckets = sorted({(day - _NEAR_DAYS) // _DAYS, (day + _NEAR_DAYS) // _DAYS})
-    voice = account.statements[0].voice.key
+    voice, buckets = account.statements[0].voice.key, publication_buckets(account.published_date)
     return frozenset(
         (f"{MATTER}|{voice}|{value}|{bucket}", True) for value in hashes[:_MOST_KEYS] for bucket in buckets
     )

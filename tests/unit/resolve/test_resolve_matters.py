@@ -10,6 +10,7 @@ from dbt.landing_factory import Text, claim
 from test_resolve_steps import House
 
 from ingest.records import Facts
+from ingest.resolve.days import publication_buckets
 from ingest.resolve.matters import numbers
 from ingest.resolve.tables import EVENTS, RELATIONS
 
@@ -58,3 +59,12 @@ def test_what_is_said_with_another_number_is_not_the_same(tmp_path: Path) -> Non
     ten, twelve = (article(n, f"that {k} convoys had crossed the wooden bridge") for n, k in (("A", 10), ("B", 12)))
     assert related(tmp_path, ten, twelve) == []
     assert numbers("10 of 1,200") == {"10", "1,200"}
+
+
+@pytest.mark.parametrize("apart", range(4))
+@pytest.mark.parametrize("start", range(8))
+def test_what_is_published_within_three_days_shares_a_stretch_of_days(start: int, apart: int) -> None:
+    first = DAY + timedelta(days=start)
+    ours, theirs = publication_buckets(first), publication_buckets(first + timedelta(days=apart))
+    assert set(ours) & set(theirs)
+    assert len(ours) <= 2
