@@ -12,6 +12,8 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 
+_LONGEST_NAME = 12  # words up to the "of": a text of nothing but capitals is one run
+
 
 @cache
 def _pattern() -> re.Pattern[str]:
@@ -37,5 +39,6 @@ def is_first_of_body(words: Sequence[str], at: int, heads: Collection[str]) -> b
         return True
     if words[-1] in ("organisation", "organization") and at < len(words) - 1:
         return True
-    head = next((words[k - 1] for k in range(at + 1, len(words) - 1) if words[k] in ("of", "for")), "")
+    behind = range(at + 1, min(len(words) - 1, at + _LONGEST_NAME))
+    head = next((words[k - 1] for k in behind if words[k] in ("of", "for")), "")
     return head in heads
