@@ -16,7 +16,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.resolve.kinds import limits
-from ingest.resolve.scoring import Likeness
+from ingest.resolve.scoring import STORY, Likeness
 
 Pair = tuple[str, str]
 
@@ -82,7 +82,7 @@ def agglomerate(
     joining = [
         (pair, likeness) for pair, likeness in scored.items() if likeness.reaches(least_score) and pair[0] in home
     ]
-    for (one, other), likeness in sorted(joining, key=lambda item: (-item[1].score, item[0])):
+    for (one, other), likeness in sorted(joining, key=_surest_first):
         if home[one] != home[other]:
             kept, gone = sorted((home[one], home[other]))
             # two clusters that were kept apart stay so until one of them has grown
@@ -104,6 +104,15 @@ def agglomerate(
         ids = tuple(sorted(group))
         clusters.append(Cluster(ids, tuple(best[i] for i in ids if i in best)))
     return sorted(clusters, key=lambda c: c.account_ids)
+
+
+def _surest_first(scored: tuple[Pair, Likeness]) -> tuple[bool, float, Pair]:
+    """What sorts pairs: those that say where and when first, from the best down.
+
+    What is joined by its story alone may conflict with most of a happening that is told of it.
+    """
+    pair, likeness = scored
+    return likeness.rule_id == STORY, -likeness.score, pair
 
 
 def with_doubts(

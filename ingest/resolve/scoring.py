@@ -29,7 +29,7 @@ _FAR_RATIO = 3
 _MOST_DAYS = 5
 _MOST_NAMES = 6
 _COUNT_AGAIN = "count_again"
-_STORY = "story"
+STORY = "story"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
@@ -109,7 +109,7 @@ def compare(one: Account, other: Account) -> Likeness:
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
     if is_bare(one) or is_bare(other):
         conflict = story_conflict(one, other)
-        return _never(conflict) if conflict else Likeness(round(story_score(one, other), 4), _STORY)
+        return _never(conflict) if conflict else Likeness(round(story_score(one, other), 4), STORY)
     found = features(one, other)
     if isinstance(found, str):
         return _never(found)

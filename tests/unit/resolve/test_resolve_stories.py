@@ -124,3 +124,19 @@ def test_of_two_accounts_in_an_article_the_better_one_joins() -> None:
     groups = [set(cluster.account_ids) for _, cluster in clusters(accounts)]
     assert {"A-00", "B-00"} in groups
     assert {"B-05"} in groups
+
+
+def test_who_says_where_and_when_is_joined_before_what_is_joined_by_its_story() -> None:
+    given: dict[str, Any] = {
+        "places": (POINTS["Orikhiv"],),
+        "first_date": DAY,
+        "last_date": DAY,
+        "time_rule": "linked",
+        "counts": (count(3, figure_id="f"),),
+    }
+    aside = replace(bare("A", mention_id="A-07"), account_id="A-07")
+    one, other = bare("A", **given, trigger_stem="die"), bare("B", **given)
+    assert compare(aside, other).score > compare(one, other).score
+    accounts = {a.account_id: a for a in (one, other, aside)}
+    groups = [set(cluster.account_ids) for _, cluster in clusters(accounts)]
+    assert {"A-00", "B-00"} in groups
