@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ingest.extract.locations.draft import LOOSE
 from ingest.extract.locations.gazetteer import Place
+from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.resolve import Resolution, km_between
-from ingest.extract.locations.whole_text import Mention
 
+_ENDS = (". ", "\n", "? ", "! ", '."', ".”")
 _CITY = 20_000  # people: what has neighbourhoods that news names
 _FURTHEST = 1500  # characters back to the town whose quarter is named
 _WITHIN_KM = 20.0  # from the middle of a town to its quarters
@@ -48,13 +49,20 @@ class Anchors:
     """Finds anchors for the mentions of one text, all of them resolved.
 
     ``shown`` are the countries that the text shows otherwise than by places: by demonyms, currencies and the like.
+    ``region_of`` gives the first-level region that a place lies in, or None.
     """
 
     def __init__(
-        self, text: str, mentions: list[Mention], resolutions: list[Resolution], shown: Mapping[str, float]
+        self,
+        text: str,
+        mentions: list[Mention],
+        resolutions: list[Resolution],
+        shown: Mapping[str, float],
+        region_of: Callable[[Place], Place | None],
     ) -> None:
         self._text = text
         self._shown = shown
+        self._region_of = region_of
         self._mentions = mentions
         self._resolutions = resolutions
         houses = {fold(m[0]) + " " for m in _HOUSE.finditer(text)}
@@ -115,13 +123,38 @@ class Anchors:
             town = outer if outer is not None and outer.kind == "settlement" else self._town(k)
             if town is not None and (own is None or (own.row != town.row and _is_far(own, town))):
                 return Anchor(town, "facility_town" if _is_site(mention) else "quarter", 2)
-        if own is not None or outer is None:
+        if own is not None:
             return None
+        if outer is None:
+            return self._told_with(k)
         if outer.kind == "settlement":
             return Anchor(outer, "facility_town" if _is_site(mention) else "inside", 2)
         if outer.kind == "region" and outer.has_point:
             return Anchor(outer, "inside", 4 if outer.feature == "ADM1" else 3)
         return None
+
+    def _told_with(self, k: int) -> Anchor | None:
+        """The first-level region that all other places of the sentence lie in, for a place that no source has."""
+        mention = self._mentions[k]
+        if mention.rule not in ("named_kind", "unlisted") or self._resolutions[k].senses:
+            return None
+        start = max(self._text.rfind(end, 0, mention.start) for end in _ENDS)
+        end = min((at for at in (self._text.find(end, mention.end) for end in _ENDS) if at >= 0), default=-1)
+        rows: dict[int, Place] = {}
+        for m, r in zip(self._mentions, self._resolutions, strict=True):
+            if m.start <= start or (end >= 0 and m.start >= end) or r.place is None or r.place.kind == "country":
+                continue
+            if self._text.startswith("-based", m.end):
+                continue
+            region = r.place if r.place.feature == "ADM1" else self._region_of(r.place)
+            if region is None:
+                return None
+            rows[region.row] = region
+        if len(rows) != 1:
+            return None
+        region = next(iter(rows.values()))
+        is_at_home = region.country in self._shown or region.country == self._told_in.most_common(1)[0][0]
+        return Anchor(region, "told_with", 4) if region.has_point and is_at_home else None
 
     def _outer(self, k: int) -> Place | None:
         """The nearest resolved place that mention ``k`` is stated to lie in."""

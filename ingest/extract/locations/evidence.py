@@ -88,6 +88,11 @@ _LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
 _ACRONYM = 5  # letters
 _BESIDE = 20  # characters beside a name in capitals that show whether all is
 _NEXT_WORDS = re.compile(r"(\s+\d{1,2})?\s+([a-z]+)(?:\s+([a-z]+))?(?:\s+([a-z]+))?")
+_OPERATION_BEFORE = frozenset(("operation", "called", "named", "dubbed", "codenamed", "code-named"))
+_OPERATION = re.compile(
+    r"\b(?:operation|campaign|offensive|mission|exercise|drill)s?\s+(?:is\s+|was\s+)?(?:called|named|dubbed|code-?named)\s+"
+    r"(?:the\s+)?[\"“‘']?\Z"
+)
 _REGION_BEFORE = re.compile(
     r"\b(?:province|region|governorate|oblast|regions|provinces)[^\S\n]+of[^\S\n]+(?:the[^\S\n]+)?$", re.I
 )
@@ -241,6 +246,18 @@ class Surroundings:
         if self.word_before(start) != "of":
             return False
         return bool(_REGION_BEFORE.search(self.text, max(0, start - 40), start))
+
+    def is_operation(self, start: int, *, is_whole: bool) -> bool:
+        """Whether an operation is called so: "an operation dubbed the Wrath of Tigris", "operation Wrath of Tigris".
+
+        ``is_whole`` tells that the name is a place's and no more: "the operation Russia began" has lost a "that".
+        """
+        word = self.word_before(start)
+        if word not in _OPERATION_BEFORE:
+            return False
+        if word == "operation":
+            return not is_whole
+        return _OPERATION.search(self.text, max(0, start - 40), start) is not None
 
     def is_named_place(self, start: int) -> bool:
         """Whether "the village of" or the like stands before ``start``."""

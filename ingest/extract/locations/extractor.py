@@ -20,6 +20,7 @@ from ingest.extract.decisions import Outcome, Recorder
 from ingest.extract.locations.anchors import Anchor, Anchors
 from ingest.extract.locations.build import Progress, nothing
 from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
+from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.mentions import find_names
 from ingest.extract.locations.references import find_references
 from ingest.extract.locations.relations import (
@@ -33,7 +34,6 @@ from ingest.extract.locations.relations import (
     relation_before,
 )
 from ingest.extract.locations.resolve import Resolution, Resolver
-from ingest.extract.locations.whole_text import Mention
 from ingest.records import Location
 
 _SHOWN = 4
@@ -109,7 +109,7 @@ class LocationExtractor:
         records = []
         previous: tuple[int, Relation] | None = None
         shown: dict[int, str] = {}
-        anchors = Anchors(text, mentions, resolutions, countries)
+        anchors = Anchors(text, mentions, resolutions, countries, self.gazetteer.region_of)
         home = anchors.country()
         for k, (mention, resolution) in enumerate(zip(mentions, resolutions, strict=True)):
             relation = relation_around(text, mention.start, mention.end)

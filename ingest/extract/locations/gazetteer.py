@@ -159,6 +159,10 @@ class Gazetteer:
             return place.name
         return self.place(place.admin1).name if place.admin1 >= 0 else None
 
+    def region_of(self, place: Place) -> Place | None:
+        """The first-level region that a place lies in; None where no source says so."""
+        return self.place(place.admin1) if place.admin1 >= 0 else None
+
     def region_row(self, name: str, country: str) -> int:
         """Row of a country's first-level region by its name, or -1."""
         return next((p.row for p, _ in self.find(fold(name)) if p.country == country and p.feature == "ADM1"), -1)

@@ -298,6 +298,9 @@ class Governments:
                 return True  # "Moscow has troops there"
             if nxt and (tokens.lowers[after] in self._lex.minded or (follows in ("has", "had", "have") and nxt == "$")):
                 return True  # "Kyiv remains confident", "Moscow had $2bn"
+            if nxt and tokens.lowers[after] == "under":
+                burden = self._past(after + 1, ("JJ", "RB", "DT", "VBG"))
+                return burden < len(tokens) and tokens.lowers[burden] in self._lex.burdens
             if nxt and tokens.lowers[after] == "been":
                 # "Kyiv has been hit" befell the town; "Kyiv has been asking for" did not
                 behind = self._past(after + 1, ("RB",))

@@ -62,6 +62,7 @@ class Lexicon:
     governing: frozenset[str]
     befalling: frozenset[str]
     minded: frozenset[str]
+    burdens: frozenset[str]
     media: frozenset[str]
     media_names: frozenset[str]
     group_heads: frozenset[str]

@@ -18,16 +18,18 @@ from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.headlines import headlines
 from ingest.extract.locations.lexicon import Lexicon, lexicon
+from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
-from ingest.extract.locations.organisations import is_first_of_body, organisations
+from ingest.extract.locations.organisations import ends_another, is_called_after, is_first_of_body, organisations
 from ingest.extract.locations.people import People
 from ingest.extract.locations.regions import regions_called, with_tail
 from ingest.extract.locations.unlisted import Unlisted, is_article
-from ingest.extract.locations.whole_text import BONUS, Mention, Names, judge
+from ingest.extract.locations.whole_text import BONUS, judge
 
+_CITY = 500_000  # people: a smaller town gives way to a first name
+_OLD_TOWNS = ("old city", "old town")
 _VILLAGE = 20_000  # people: a smaller place that is called as a country with an "s" is not meant
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
-_NEXT = re.compile(r" ([A-Za-z]+)")
 _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
 # generic words that are a body's more often than a region's: "Kansas State", "Indiana Department of Education"
@@ -88,6 +90,8 @@ class _Reader:
     def read(self, run: Run) -> None:
         """Read a run from left to right: titles, persons, places, other things."""
         lex, low, n = self.lex, run.lowers, len(run.words)
+        if self.around.is_operation(run.start, is_whole=self._longest(run, 0) == n):
+            return
         if self.unlisted.is_list(run) and self._longest(run, 0) < n:
             self.unlisted.read_list(run, self._longest)
             return
@@ -174,10 +178,16 @@ class _Reader:
         while i < n and (low[i] in lex.function or (starts and low[i] in lex.ordinary)):
             if low[i] in lex.titles or low[i] in lex.compass or (low[i] == "us" and run.words[i].isupper()):
                 break
-            if self._longest(run, i) > i + 1 and low[i] not in ("the", "a", "an", "in", "at", "on"):
+            is_article = low[i] == "the" and not self._begins_with_article(run, i)
+            if not is_article and self._longest(run, i) > i + 1 and low[i] not in ("a", "an", "in", "at", "on"):
                 break
             i += 1
         return i
+
+    def _begins_with_article(self, run: Run, i: int) -> bool:
+        """Whether "The" at word ``i`` is the first word of a place's own name: "in The Hague"."""
+        found = self._found(run, i, self._longest(run, i)) if run.words[i] == "The" else []
+        return any(place.name.startswith("The ") for place, _ in found)
 
     def _thing(self, run: Run, i: int, j: int) -> int:
         """Read what begins at word ``i`` and is no person; ``j`` ends the longest listed name. Returns the next."""
@@ -224,6 +234,8 @@ class _Reader:
     def _with_more_behind(self, run: Run, i: int, j: int, last: str) -> int:
         """A listed name with more capitals behind it: what they are decides what the name is."""
         lex, low = self.lex, run.lowers
+        if j + 1 < len(run.words) and self._ends_brand(run, j):
+            return j + 1  # "according to the New York Times Kyiv demanded", which lost its comma
         if (ends_capitals(run, j) or low[j] in lex.demonyms) and self._is_sure(run, i):
             return self._listed_name(run, i, j, "name")
         if is_article(self.text, run, j) and surely_country(self._found(run, i, j)):
@@ -257,6 +269,12 @@ class _Reader:
             return self._listed_name(run, i, j, "modifier")
         return self._part(run, i, j)
 
+    def _ends_brand(self, run: Run, j: int) -> bool:
+        """Whether word ``j`` ends a paper's or a firm's name, and all behind it is a well-known place."""
+        lex, behind = self.lex, run.lowers[j + 1]
+        is_body = behind in lex.institutions or behind in lex.bodies
+        return run.lowers[j] in lex.brands and not is_body and self._is_plain(run, j + 1)
+
     def _chained(self, run: Run, i: int, ends: list[int]) -> int:
         """Names of places in a row from word ``i`` on; each of ``ends`` is where one ends."""
         first = len(self.names.mentions)
@@ -282,6 +300,8 @@ class _Reader:
                 self._listed_name(run, i, j, "owner")
             return n
         if last in lex.institutions or low[j] in lex.institutions or last in lex.titles:
+            if j == i + 1 and self._best_population(run, i, j) < _CITY and is_called_after(low[i:]):
+                return n  # the Vaughn Feldman Center
             self._listed_name(run, i, j, "institution")
             return n
         return None
@@ -403,7 +423,9 @@ class _Reader:
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
                 start, end, key, candidates, said = with_tail((start, end, key, candidates), tail, self.gazetteer)
-        if self.around.is_no_place(start, end, key, candidates) or self._is_of_another(run, i, j):
+        if self.around.is_no_place(start, end, key, candidates) or ends_another(
+            self.text, run, i, j, is_country=surely_country(candidates)
+        ):
             return j
         if said is None and self.around.is_region_named(start):
             regions = [n for n in candidates if n[0].kind == "region"]
@@ -415,6 +437,7 @@ class _Reader:
         mention.is_common = self.around.is_common(key)
         # "a Kyiv suburb" is a part of Kyiv, "the Birka suburb" is one called so
         mention.is_quarter = said is None and self.around.is_quarter(end) and not self.around.has_a(start)
+        mention.is_quarter = mention.is_quarter or key in _OLD_TOWNS
         if rule == "institution" and is_water(candidates):
             mention.score -= 3  # the Vistula Center for Security Studies
         if rule == "part" and owns_bodies(candidates):
@@ -429,26 +452,6 @@ class _Reader:
             mention.is_strong = True
         self.names.mentions.append(mention)
         return j
-
-    def _is_of_another(self, run: Run, i: int, j: int) -> bool:
-        """Whether words ``i`` to ``j`` end the name of a medium or brand, or are a bare "University" or "Police"."""
-        lex, before = self.lex, run.lowers[i - 1] if i else ""
-        if j - i == 1 == len(run.words) and self.around.has_the(run.starts[i]):
-            word = run.lowers[i]
-            if word in lex.institutions or word in lex.facilities or word in lex.landforms:
-                return True
-        if (said := _NEXT.match(self.text, run.ends[j - 1])) and said[1].lower() in lex.treaties:
-            return not surely_country(self._found(run, i, j))
-        if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:
-            return True  # "the Islamic Movement of Uzbekistan"
-        is_whole = j == len(run.words) or run.text_between(j - 1, j, self.text) == "-"
-        is_joined = is_whole and i > 0 and run.text_between(i - 1, i, self.text) == " "
-        if not is_joined or run.words[i - 1].islower():
-            return False
-        if before not in lex.before_branches:
-            return False
-        # "a guest told the BBC India would wait"
-        return i > 1 or self.text[max(0, run.start - 4) : run.start].lower() != "the " or before == "visit"
 
     def _is_sure(self, run: Run, j: int) -> bool:
         """Whether a well-known place begins at word ``j``: "Nazi Germany", "Team Alberta"."""

@@ -12,6 +12,10 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 
+from ingest.extract.locations.capital_runs import Run
+from ingest.extract.locations.lexicon import lexicon
+
+_NEXT = re.compile(r" ([A-Za-z]+)")
 _LONGEST_NAME = 12  # words up to the "of": a text of nothing but capitals is one run
 
 
@@ -42,3 +46,35 @@ def is_first_of_body(words: Sequence[str], at: int, heads: Collection[str]) -> b
     behind = range(at + 1, min(len(words) - 1, at + _LONGEST_NAME))
     head = next((words[k - 1] for k in behind if words[k] in ("of", "for")), "")
     return head in heads
+
+
+def is_called_after(words: Sequence[str]) -> bool:
+    """Whether a body's name begins with a person's: "Vaughn Feldman Center"; ``words`` are in small letters."""
+    lex = lexicon()
+    if len(words) < 3 or words[0] not in lex.given_names:
+        return False
+    known = (lex.ordinary, lex.institutions, lex.bodies, lex.brands, lex.regions, lex.facilities, lex.compass)
+    return not any(words[1] in each for each in (*known, lex.demonyms, lex.common_words, lex.waters, lex.landforms))
+
+
+def ends_another(text: str, run: Run, i: int, j: int, *, is_country: bool) -> bool:
+    """Whether words ``i`` to ``j`` end the name of a medium or brand, or are a bare "University" or "Police"."""
+    lex, before = lexicon(), run.lowers[i - 1] if i else ""
+    if j - i == 1 == len(run.words) and text[max(0, run.starts[i] - 4) : run.starts[i]].lower() == "the ":
+        word = run.lowers[i]
+        if word in lex.institutions or word in lex.facilities or word in lex.landforms:
+            return True
+    if (said := _NEXT.match(text, run.ends[j - 1])) and said[1].lower() in lex.treaties:
+        return not is_country
+    if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:
+        return True  # "the Islamic Movement of Uzbekistan"
+    is_whole = j == len(run.words) or run.text_between(j - 1, j, text) == "-"
+    if i > 1 and before == "of" and run.lowers[i - 2] in lex.treaties:
+        return True  # "the Treaty of Versailles"
+    is_joined = is_whole and i > 0 and run.text_between(i - 1, i, text) == " "
+    if not is_joined or run.words[i - 1].islower():
+        return False
+    if before not in lex.before_branches:
+        return False
+    # "a guest told the BBC India would wait"
+    return i > 1 or text[max(0, run.start - 4) : run.start].lower() != "the " or before == "visit"

@@ -31,8 +31,15 @@ def regions_called(key: str, generic: str, gazetteer: Gazetteer) -> list[Named]:
     if found:
         return found
     stem = region_stem(key)
-    regions = [n for n in gazetteer.find(stem) if n[0].kind == "region"]
-    found = [n for n in regions if generic not in _LEVELS or n[0].feature != "ADM1"] or regions
+    named = gazetteer.find(stem)
+    regions = [n for n in named if n[0].kind == "region"]
+    found = [n for n in regions if generic not in _LEVELS or n[0].feature != "ADM1"]
+    if generic in ("district", "raion"):
+        # no source lists all of them: one stands at the town it is called after
+        listed = {place.country for place, _ in found}
+        towns = [n for n in named if n[0].kind == "settlement" and n[0].feature != "PPLX" and n[1] < STEM]
+        found += [n for n in towns if n[0].country not in listed]
+    found = found or regions
     return found or (_regions_of_seats(stem, gazetteer) if region_level(key) == 1 else [])
 
 

@@ -16,9 +16,10 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.locations.country_hints import countries_shown, regions_shown
 from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, OFFICIAL, STEM
 from ingest.extract.locations.gazetteer import Gazetteer, Place
+from ingest.extract.locations.levels import bears_as_own
 from ingest.extract.locations.lexicon import lexicon
+from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.names import fold, loosen, region_level
-from ingest.extract.locations.whole_text import Mention
 
 _MOST = 24
 # What one logarithmic unit of context counts, beside one of population.
@@ -36,6 +37,7 @@ _CAP = 9.0
 _TIE = 0.1
 _HAIR = 0.5
 _BETTER_KNOWN = 1.3
+_FAR_BETTER_KNOWN = 2.6
 _GREAT = 200_000
 _TOWN = 10_000
 _METROPOLIS = 1_000_000
@@ -122,7 +124,9 @@ def _prefer_seats(senses: list[Sense], key: str) -> None:
         for s in senses:
             s.prior += 2.5 if s.place.feature == "ADM1" else 0.0
         return
-    towns = [s for s in senses if s.place.feature in ("PPL", "PPLA", "PPLC") and s.prior > 2.0]
+    towns = [
+        s for s in senses if s.place.feature in ("PPL", "PPLA", "PPLC") and s.prior > 2.0 and bears_as_own(s.place, key)
+    ]
     for s in senses:
         if s.place.kind != "region":
             continue
@@ -290,6 +294,9 @@ class Resolver:
             if best.score - other.score > _TIE:
                 break
             is_known = other.score > best.score or (best.place.feature in ("PPLA", "PPLC") and not name.is_local)
+            if other.prior - best.prior >= _FAR_BETTER_KNOWN:
+                best = other  # London, however much a text speaks of America
+                break
             if other is best or (is_known and best.prior - other.prior >= _BETTER_KNOWN):
                 continue
             if not best.place.has_point or not other.place.has_point:

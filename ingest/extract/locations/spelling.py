@@ -10,14 +10,17 @@ and one place alone comes into question there.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from ingest.extract.locations.draft import LOOSE
+from ingest.extract.locations.draft import ARABIC, LOOSE
 from ingest.extract.locations.gazetteer import Gazetteer, Named, Place
 from ingest.extract.locations.names import loosen, region_stem
 
+# "Altibni", "Addawla": the Arabic article written as one word with the name
+_GLUED_ARTICLE = re.compile(r"\ba(?:l|([dnrstz])(?=\1))(?=\w{4})")
 _SHORTEST = 5  # letters of the loose key: shorter ones have neighbours everywhere
 _WELL_KNOWN = 300_000  # people: of so large a city the name is known
 _SHORTEST_ALIKE = 4  # the same, where only habit differs
@@ -60,13 +63,14 @@ def misspelled(
         gazetteer: where names are looked up.
     """
     form = loosen(region_stem(key) if kind == "region" else key)
+    apart = loosen(_GLUED_ARTICLE.sub(" ", key)) if ARABIC.intersection(countries) else form
     wanted, regions = frozenset(countries), frozenset(outer)
     if len(form) < _SHORTEST_ALIKE:
         return []
-    for is_edited in (False, True):
+    for spelled, is_edited in dict.fromkeys(((form, False), (apart, False), (form, True))):
         found = {
             place.row: place
-            for place in _alike(form, is_edited, gazetteer)
+            for place in _alike(spelled, is_edited, gazetteer)
             if place.country in wanted
             and not (is_edited and place.kind == "settlement" and place.population >= _WELL_KNOWN)
             and place.kind == (kind or "settlement")

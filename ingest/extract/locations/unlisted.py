@@ -15,8 +15,8 @@ from ingest.extract.locations.evidence import Surroundings
 from ingest.extract.locations.gazetteer import Gazetteer
 from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.lexicon import lexicon
+from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
-from ingest.extract.locations.whole_text import Mention, Names
 
 _LARGE = 100_000
 _TELLING = 400  # characters: so long a text has an apostrophe somewhere, unless it lost them all
@@ -33,6 +33,7 @@ _PLURAL_OF = re.compile(
     r"\b(?:towns|villages|cities|districts|neighbou?rhoods|suburbs|localities|hamlets|settlements)\s+of\s+"
     r"(?:(?:[A-Z][\w’'-]*|al|el)[ -])*(?:and\s+)?\Z"
 )
+_QUARTERS_OF = re.compile(r"\b(?:neighbou?rhoods|suburbs)\s+of\s+(?:(?:[A-Z][\w’'-]*|al|el)[ -])*(?:and\s+)?\Z")
 _LOWER_TAIL = re.compile(r"[ \u00a0-]([a-z]+)")
 # An apostrophe or article that no English name has, and no contraction: Ta'izz, Ain al-Arab
 _FOREIGN = re.compile(
@@ -93,7 +94,12 @@ class Unlisted:
         ``longest`` gives the end of the longest listed name that begins at a word of the run.
         """
         i, n = 0, len(run.words)
+        before = self._text[max(0, run.start - _LIST_REACH) : run.start]
+        is_quarter = _QUARTERS_OF.search(before) is not None
         while i < n:
+            if self.read_genitive(run, i):
+                i += 1
+                continue
             j = max(longest(run, i), i + 1)
             while j < n and (
                 run.lowers[j - 1] in self._lex.name_heads
@@ -101,7 +107,7 @@ class Unlisted:
                 or run.text_between(j - 1, j, self._text) == "-"
             ):
                 j += 1
-            self._add(run, i, j, "town")
+            self._add(run, i, j, "town", is_quarter=is_quarter)
             i = j
 
     def read(self, run: Run, i: int) -> int:
@@ -138,8 +144,11 @@ class Unlisted:
         self._names.mentions.append(Mention(run.starts[i], run.ends[i] - 1, word[:-1], candidates, "genitive", 2.0))
         return True
 
-    def _add(self, run: Run, i: int, j: int, called: str | None) -> None:
-        """Add words ``i`` to ``j`` as a mention where something shows a place; ``called``: what the text calls it."""
+    def _add(self, run: Run, i: int, j: int, called: str | None, *, is_quarter: bool = False) -> None:
+        """Add words ``i`` to ``j`` as a mention where something shows a place.
+
+        ``called`` is what the text calls it; ``is_quarter`` tells that it is one of the quarters of a town.
+        """
         lex, lowers = self._lex, run.lowers[i:j]
         if lex.demonyms.issuperset(lowers):
             return  # "the Russian region", "the Rwandan border": neither is named
@@ -170,7 +179,7 @@ class Unlisted:
             score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
             mention = Mention(start, end, key, loose, "named_kind", score, said, True)
             is_district = region and tail is not None and tail[1] in ("district", "districts")
-            mention.is_quarter = called == "part" or is_district or self._around.is_quarter_of(start)
+            mention.is_quarter = is_quarter or called == "part" or is_district or self._around.is_quarter_of(start)
             self._names.mentions.append(mention)
         elif loose and located and run.lowers[i] not in lex.given_names:
             score = 1.5 if foreign else 1.0
@@ -201,6 +210,8 @@ class Unlisted:
         if j - i > 3 or self._starts_sentence(start):
             return False
         before, end = self._around.word_before(start), run.ends[j - 1]
+        if j - i > 1 and before in lex.struck:
+            return False  # "captured Alan Lane": of two unlisted words, a person as well
         if before not in ("in", "near", "into", "outside", "towards", "toward") and before not in lex.struck:
             return False
         if self._text[max(0, start - 4) : start].lower() == "the " or self._text[end : end + 1] in ("'", "’", "-"):

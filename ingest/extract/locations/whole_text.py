@@ -1,19 +1,20 @@
 """What the rest of a text shows about each name in it: which are places, and what lies in what.
 
-Belongs here: ``Mention``, links between mentions, coordination, and the verdict. Does not belong
-here: reading the words of one run (``mentions``), choosing among places so called (``resolve``).
+Belongs here: links between mentions, coordination, and the verdict. Does not belong here: reading the words of one run
+(``mentions``), choosing among places so called (``resolve``).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, STEM, km
-from ingest.extract.locations.gazetteer import Gazetteer, Named
+from ingest.extract.locations.gazetteer import Gazetteer
 from ingest.extract.locations.governments import surely_country
+from ingest.extract.locations.levels import Levels, make_region
 from ingest.extract.locations.lexicon import lexicon
+from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.spelling import misspelled
 
 THRESHOLD = 1.5
@@ -40,29 +41,6 @@ _BESIDE = re.compile(
     r"(?:(?:north|south|east|west)\w*\s+of|near|outside|close\s+to)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?",
     re.I,
 )
-# what makes the name of a region's seat the region's
-_TOWN_IN = re.compile(
-    r"(?P<town>\s+(?:village|town)s?)?(?:\s+(?:district|area|city))?,?\s+(?:which\s+(?:is|lies)\s+|located\s+|situated\s+)?in\s+"
-    r"(?:the\s+)?(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+)?"
-)
-_NEAR_TOWN = re.compile(r"\s+near\s+(?:the\s+)?(?:(?:town|village|city)\s+of\s+)?")
-_BORDER = re.compile(r"\s*[-–]\s*")
-_BORDER_BEHIND = re.compile(r"\s+(?:provincial\s+|regional\s+|administrative\s+)?(?:border|boundary)\b")
-_TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
-_TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
-_RURAL = re.compile(
-    r"\b(?:rural|governors?\s+of|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
-)
-_AND_OTHERS = re.compile(
-    r",?\s+and\s+(?:(?:a\s+number\s+of|several|some|many)\s+)?other\s+"
-    r"(?:territories|provinces|regions|governorates|oblasts)\b"
-)
-_REGIONS_OF = re.compile(
-    r"\b(?:(?:all|parts?|most|much|the\s+whole|the\s+rest|swathes)\s+of|(?:regions|provinces|oblasts|governorates)\b[^.;\n]{0,30}"
-    r"\b(?:of|including|such\s+as|namely))\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:,\s+|,?\s+and\s+|\s+)(?:(?:all|parts?|most)\s+of\s+)?){0,4}$"
-)
-_REGIONS_NEAR = 120
-_LIST = re.compile(r"(?:,\s+|,?\s+and\s+|\s+)(?:(?:all|parts?|most)\s+of\s+)?")
 # "the A, B and C neighbourhoods": each is one
 _QUARTERS = re.compile(r"\s+(?:residential\s+)?(?:neighbou?rhoods|quarters)\b")
 _IN_LIST = re.compile(r"(?:,|,?\s+and)?\s+")
@@ -79,8 +57,6 @@ _IN = re.compile(
 
 _CENTRE_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:at|in)\s+the\s+cent(?:er|re)\s+of\s+")
 _BESIDE_KM = 60.0
-_PARTS_KM = (10.0, 30.0)  # from the middle of a city to its outermost parts; the same, of a metropolis
-_METROPOLIS = 1_000_000
 _FAR_KM = 150.0  # from the middle of a region: in none of its towns
 _UNKNOWN = 20_000  # people
 
@@ -93,42 +69,6 @@ def _site_in() -> re.Pattern[str]:
         rf"\s+(?i:{nouns})\s+(?:in|of|at\s+the\s+cent(?:er|re)\s+of)\s+(?:the\s+)?"
         r"(?:(?:north|south|east|west|central)\w*\s+)?(?:(?:city|town|village)\s+of\s+)?"
     )
-
-
-@dataclass(slots=True)
-class Mention:
-    """A stretch that may name a place. ``score`` sums the evidence that it does."""
-
-    start: int
-    end: int
-    key: str
-    candidates: list[Named]
-    rule: str
-    score: float = 0.0
-    # region, settlement, facility, water … where the words themselves say so
-    said_kind: str | None = None
-    is_strong: bool = False
-    # the words around speak of a town: "Lebanon police"
-    is_local: bool = False
-    # "northern", "southern" stands before it
-    is_part: bool = False
-    # a word or a person's name besides
-    is_common: bool = False
-    # mentions that this one is stated to lie in
-    inside: list[int] = field(default_factory=list)
-    # the words around make it a part of a town: "the Birka neighbourhood"
-    is_quarter: bool = False
-    # another is stated to lie in it
-    is_outer: bool = False
-
-
-@dataclass(slots=True)
-class Names:
-    """What a whole text shows about names: mentions in order, and the words of persons' names."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    persons: set[str] = field(default_factory=set)
-    full_persons: set[str] = field(default_factory=set)
 
 
 def judge(names: Names, text: str, gazetteer: Gazetteer) -> None:
@@ -157,7 +97,7 @@ class _Judge:
         """Let what the rest of the text shows count for each mention, and drop what is no place."""
         names = self.names
         self._repeat()
-        self._raise()
+        Levels(self.text, names.mentions).raise_regions()
         self._link()
         self._share()
         self._join()
@@ -195,66 +135,6 @@ class _Judge:
                 if match.start() not in taken:
                     mentions.append(Mention(*match.span(), m.key, [], "named_kind", 2.0, m.said_kind, True))
         mentions.sort(key=lambda m: m.start)
-
-    def _raise(self) -> None:
-        """Take regions, not their seats: "the town of Birka in Idlib", "rural Idlib", "parts of Donetsk and Luhansk".
-
-        Also "the governor of Sumy", "in Sumy and other regions", "the Sumy-Chernihiv border".
-        """
-        mentions = self.names.mentions
-        for k, m in enumerate(mentions):
-            if m.said_kind is not None or not _may_be_region(m):
-                continue
-            before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
-            is_named_so = _RURAL.search(before) or _AND_OTHERS.match(self.text, m.end)
-            if is_named_so or self._has_town_far_off(k) or (_REGIONS_OF.search(before) and self._is_listed(k)):
-                self._make_region(m, "province")
-            elif k + 1 < len(mentions) and self._is_border(m, mentions[k + 1]):
-                self._make_region(m, "province")
-                self._make_region(mentions[k + 1], "province")
-
-    def _has_town_far_off(self, k: int) -> bool:
-        """Whether a town stands beside mention ``k`` that is no part of the city so called."""
-        mentions, m = self.names.mentions, self.names.mentions[k]
-        if k > 0 and self._is_town_in(mentions[k - 1], m):
-            return True
-        # "in northern Idlib near Birka"
-        is_near = m.is_part and k + 1 < len(mentions) and _NEAR_TOWN.fullmatch(self.text, m.end, mentions[k + 1].start)
-        return bool(is_near) and _lies_apart(mentions[k + 1], m)
-
-    def _is_border(self, a: Mention, b: Mention) -> bool:
-        """Whether two names, joined by a hyphen, tell of the border between two regions: towns have none."""
-        is_joined = _BORDER.fullmatch(self.text, a.end, b.start) and _BORDER_BEHIND.match(self.text, b.end)
-        return bool(is_joined) and _may_be_region(b)
-
-    def _is_town_in(self, inner: Mention, outer: Mention) -> bool:
-        """ "the town of Birka in Idlib", "Birka village in Idlib": a town does not lie in a city."""
-        gap = _TOWN_IN.fullmatch(self.text, inner.end, outer.start)
-        if gap is None:
-            return False
-        if _lies_apart(inner, outer):
-            return True
-        is_town = gap["town"] or _TOWN_BEFORE.search(self.text, max(0, inner.start - 20), inner.start)
-        return bool(is_town or _TOWN_WITHIN.search(self.text, inner.start, inner.end)) and self._may_lie_in(
-            inner, outer
-        )
-
-    def _may_lie_in(self, inner: Mention, outer: Mention) -> bool:
-        """Whether ``inner`` is listed nowhere or lies in the region that ``outer`` may be."""
-        rows = {p.row for p, _ in outer.candidates if p.feature == "ADM1"}
-        if all(outer.key == inner.key or p.kind != "settlement" for p, _ in inner.candidates):
-            return not inner.candidates
-        return any(p.admin1 in rows for p, _ in inner.candidates)
-
-    def _is_listed(self, k: int) -> bool:
-        """Whether mention ``k`` is one of two or more regions' names in a row."""
-        mentions = self.names.mentions
-        for n in (k - 1, k):
-            if n >= 0 and n + 1 < len(mentions) and _LIST.fullmatch(self.text, mentions[n].end, mentions[n + 1].start):
-                other = mentions[n if n != k else n + 1]
-                if any(p.feature == "ADM1" for p, _ in other.candidates):
-                    return True
-        return False
 
     def _share(self) -> None:
         """Where an unlisted place lies is stated once."""
@@ -319,6 +199,7 @@ class _Judge:
         site = _site_in().fullmatch(gap)
         is_site = inner.said_kind == "facility" or inner.rule == "facility_town"
         is_part = inner.is_quarter or is_site or inner.key.endswith((" district", " province"))
+        is_part = is_part and inner.rule != "regions"
         if site is None and not (is_part and (_IN.fullmatch(gap) or _CENTRE_OF.fullmatch(gap))):
             return False
         first = next((p for p, how in outer.candidates if how < STEM), None)
@@ -340,15 +221,15 @@ class _Judge:
             of_quarters = of_quarters and _IN_LIST.fullmatch(self.text, before.end, m.start) is not None
             before.is_quarter = before.is_quarter or of_quarters
             if m.said_kind is None and (plural := _PLURAL.match(self.text, m.end)):
-                self._make_region(m, _SINGULAR.get(plural.group().strip(), plural.group().strip().removesuffix("s")))
+                make_region(m, _SINGULAR.get(plural.group().strip(), plural.group().strip().removesuffix("s")))
             if _AND.fullmatch(self.text[before.end : m.start]):
                 if m.rule == "regions" and before.said_kind is None:
-                    self._make_region(before, m.key.rpartition(" ")[2])
+                    make_region(before, m.key.rpartition(" ")[2])
                 if before.score < 3 <= m.score:
                     before.score += 1.2
                 elif m.score < 3 <= before.score:
                     m.score += 1.2
-                elif _countries(m) & _countries(before) or "unlisted" in (m.rule, before.rule):
+                elif _countries(m) & _countries(before) or (m.rule == "unlisted") != (before.rule == "unlisted"):
                     m.score += 0.8
                     before.score += 0.8
 
@@ -393,14 +274,6 @@ class _Judge:
         """Whether other places lie in it: a region, or the countryside of a town."""
         return _is_region(m) or (bool(m.candidates) and _COUNTRYSIDE.match(self.text, m.end) is not None)
 
-    def _make_region(self, m: Mention, generic: str) -> None:
-        """Take a mention for a region, where it may be one; ``generic`` is the word behind it in the singular."""
-        regions = [n for n in m.candidates if n[0].kind == "region"]
-        if regions:
-            m.candidates, m.said_kind, m.rule, m.is_strong = regions, "region", "regions", True
-            m.key = f"{m.key} {generic}"
-            m.score += 2.5
-
     def _may_hold(self, inner: Mention, outer: Mention) -> bool:
         """Whether some sense of ``inner`` lies in some sense of ``outer``."""
         for o, _ in outer.candidates[:12]:
@@ -411,34 +284,6 @@ class _Judge:
                 if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
                     return True
         return False
-
-
-def _may_be_region(m: Mention) -> bool:
-    """Whether a first-level region bears the name, and no country does."""
-    return any(p.feature == "ADM1" for p, _ in m.candidates) and not surely_country(m.candidates)
-
-
-def _lies_apart(inner: Mention, outer: Mention) -> bool:
-    """Whether ``inner`` is a town of the region called as ``outer``, and no part of the city so called."""
-    regions = {p.row for p, _ in outer.candidates if p.feature == "ADM1"}
-    seats = [p for p, _ in outer.candidates if p.kind == "settlement" and p.admin1 in regions and p.has_point]
-    towns = [p for p, how in inner.candidates if how < STEM]
-    return (
-        bool(towns and seats)
-        and not inner.is_quarter
-        and all(
-            p.kind == "settlement"
-            and p.feature != "PPLX"
-            and p.admin1 in regions
-            and all(km(p.lat, p.lon, seat.lat, seat.lon) > _reach(seat.population) for seat in seats)
-            for p in towns
-        )
-    )
-
-
-def _reach(population: int) -> float:
-    """Kilometres from the middle of a city of so many people to its outermost parts."""
-    return _PARTS_KM[population >= _METROPOLIS]
 
 
 def _may_lie_near(inner: Mention, outer: Mention) -> bool:
