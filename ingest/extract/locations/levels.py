@@ -72,8 +72,14 @@ class Levels:
                 continue
             before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
             is_named_so = _RURAL.search(before) or _TOWNS_WITHIN.search(before) or _AND_OTHERS.match(self.text, m.end)
-            is_named_so = is_named_so or (_REGIONS_OF.search(before) and self._is_listed(k))
-            if is_named_so or self._has_town_far_off(k) or self._is_scene(k, before) or self._is_among_regions(k):
+            is_listed = _REGIONS_OF.search(before) is not None and self._is_listed(k)
+            if (
+                is_named_so
+                or is_listed
+                or self._has_town_far_off(k)
+                or self._is_scene(k, before)
+                or self._is_among_regions(k)
+            ):
                 make_region(m, "province")
             elif k + 1 < len(mentions) and self._is_border(m, mentions[k + 1]):
                 make_region(m, "province")
