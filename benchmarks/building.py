@@ -16,19 +16,15 @@ from typing import Any
 
 from benchmarks.refresh import Watch
 from claimhouse.publishing import engine_memory
-from ingest.landing import Landing, Load
-from ingest.resolve.steps import Resolution
+from ingest.landing import Load
 from orchestration.dbt import DBT_EXECUTABLE, dbt_arguments
 
 
 def build(candidate: Path, loads: list[Path], work: Path, memory: str | None = None) -> dict[str, Any]:
     """One call of dbt, as in a refresh: seconds by the clock and of CPU, of each model, largest memory in MB.
 
-    ``memory`` is what DuckDB may hold, where the candidate has more loads than these. The loads are resolved
-    before, which is not timed.
+    The loads are resolved. ``memory`` is what DuckDB may hold, where the candidate has more loads than these.
     """
-    for root in {path.parent.parent for path in loads}:
-        Resolution(Landing(root), root / "state").run()
     work.mkdir(parents=True, exist_ok=True)
     listed = work / "loads.json"
     listed.write_text(json.dumps([str(path) for path in loads]), encoding="utf-8")

@@ -3,13 +3,15 @@
 Belongs here: time, memory and disk of resolving and of the warehouse on generated loads (``landed``), and the printing.
 Does not belong here: reading and extracting (``speed``).
 
-    python -m benchmarks.marts [--sizes 10000 100000 1000000] [--bad-day 1000] [--keep FOLDER] [--json FILE]
+    python -m benchmarks.marts [--sizes 10000 100000 1000000] [--times 10] [--bad-day 1000] [--keep FOLDER]
+        [--json FILE]
 
 Each size is resolved and built from nothing by the calls that a refresh makes, dbt's tests included; then a load of
 1,000 claims of the newest week is added; then each of the ten questions is asked for the place that is most in the
 news, and the median of three answers is taken. A bad day is one load of so many articles of ten places of one war and
 of one day. CPU is that of the processes and tells more than the clock where a machine has other work. ``--keep`` leaves
-loads and warehouses in a folder, where the loads serve the next run.
+loads and warehouses in a folder, where the loads serve the next run. ``--times`` builds the warehouse of so many copies
+of what was resolved (``repeated``): resolving is then that of one, and the rest that of all.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from typing import Any
 
 from benchmarks.building import build
 from benchmarks.landed import BAD_DAY, CLAIMS_AN_ARTICLE, write_load
+from benchmarks.repeated import repeat
 from claimhouse.publishing import engine_memory
 from claimhouse.questions import questions
 from claimhouse.warehouse import ask, tables
@@ -40,7 +43,7 @@ from ingest.resolve.steps import Resolution
 SIZES = (10_000, 100_000, 1_000_000)
 NEW_CLAIMS = 1_000
 REPEATS = 3
-_STATE = "state"  # beside the loads, where ``building`` keeps it too
+_STATE = "state"  # beside the loads
 
 
 def _answers(warehouse: Path) -> dict[str, dict[str, float]]:
@@ -106,42 +109,46 @@ def _base(root: Path, claims: int, **more: Any) -> Path:
     return kept[0].parent if kept else write_load(root / "loads", claims, **more)
 
 
-def _from_nothing(folder: Path, name: str, base: Path, memory: str) -> tuple[Path, dict[str, Any]]:
-    root = base.parent.parent
+def _from_nothing(folder: Path, name: str, base: Path, times: int = 1) -> tuple[Path, dict[str, Any]]:
+    """Resolve a load, build a warehouse of it or of so many copies, and what both took."""
+    root, copies = base.parent.parent, folder / f"copies of {base.parent.parent.name}"
     print(f"  resolving {name} …", file=sys.stderr, flush=True)
     resolved = _resolve(root)
-    candidate = _candidate(folder, name)
-    print(f"  building a warehouse of {name} …", file=sys.stderr, flush=True)
-    whole = build(candidate, [base], folder / "work", memory)
+    shutil.rmtree(copies, ignore_errors=True)
+    loads = repeat(Load(base), times, copies)
+    memory = engine_memory(map(Load, loads))
+    candidate = _candidate(folder, f"{name} {times}")
+    print(f"  building a warehouse of {times} × {name} …", file=sys.stderr, flush=True)
+    whole = build(candidate, loads, folder / "work", memory)
     sizes = {
-        "landing": _megabytes(root / "loads"),
-        "resolved": _megabytes(root / "resolved"),
+        "landing": _megabytes(root / "loads") + _megabytes(copies / "loads"),
+        "resolved": _megabytes(root / "resolved") + _megabytes(copies / "resolved"),
         "index": _megabytes(root / _STATE),
         "warehouse": candidate.stat().st_size / 1e6,
     }
     return candidate, {"memory": memory, "resolved": resolved, "whole": whole, "megabytes": sizes}
 
 
-def measure(claims: int, folder: Path) -> dict[str, Any]:
-    """Resolve, build, add to and ask a warehouse of so many claims."""
+def measure(claims: int, folder: Path, times: int = 1) -> dict[str, Any]:
+    """Resolve, build, add to and ask a warehouse of so many claims, or of so many copies of them."""
     root = folder / f"{claims}"
     base = _base(root, claims)
-    memory = engine_memory([Load(base)])
-    candidate, found = _from_nothing(folder, f"{claims} claims", base, memory)
+    candidate, found = _from_nothing(folder, f"{claims} claims", base, times)
     night = write_load(root / "loads", NEW_CLAIMS, seed=1)
     resolved = _resolve(root)
-    added = build(candidate, [night], folder / "work", memory)
-    rows = dict(tables(candidate))
-    if rows["fct_claims"] != claims + NEW_CLAIMS:
-        raise RuntimeError(f"{claims + NEW_CLAIMS} claims were landed, {rows['fct_claims']} are in the warehouse")
+    added = build(candidate, [night], folder / "work", found["memory"])
+    rows, landed = dict(tables(candidate)), claims * times + NEW_CLAIMS
+    if rows["fct_claims"] != landed:
+        raise RuntimeError(f"{landed} claims were landed, {rows['fct_claims']} are in the warehouse")
     more = {"resolved_anew": resolved, "added": added, "rows": rows, "answers": _answers(candidate)}
-    return {"name": f"{claims:,} claims", **found, **more}
+    name = f"{claims:,} claims" + (f", resolved once and built {times} times" if times > 1 else "")
+    return {"name": name, **found, **more}
 
 
 def measure_bad_day(articles: int, folder: Path) -> dict[str, Any]:
     """Resolve and build one day's articles, all of one war and ten of its places."""
     base = _base(folder / f"bad-day-{articles}", articles * CLAIMS_AN_ARTICLE, news=BAD_DAY)
-    candidate, found = _from_nothing(folder, "a bad day", base, engine_memory([Load(base)]))
+    candidate, found = _from_nothing(folder, "a bad day", base)
     return {"name": f"{articles:,} articles of one day", **found, "rows": dict(tables(candidate)), "answers": {}}
 
 
@@ -180,6 +187,7 @@ def _folder(kept: Path | None) -> Iterator[Path]:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="claims of each warehouse")
+    parser.add_argument("--times", type=int, default=1, help="copies of each that the warehouse is built of")
     parser.add_argument("--bad-day", type=int, default=0, help="articles of a bad day")
     parser.add_argument("--resolve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--keep", type=Path, help="folder for loads and warehouses, kept for the next run")
@@ -191,7 +199,7 @@ def main(arguments: list[str] | None = None) -> None:
     results = []
     with _folder(given.keep) as folder:
         for size in given.sizes:
-            results.append(measure(size, folder))
+            results.append(measure(size, folder, given.times))
             show(results[-1])
         if given.bad_day:
             results.append(measure_bad_day(given.bad_day, folder))

@@ -29,7 +29,9 @@ from evaluation import articles as gold_articles
 from evaluation import samples
 from ingest.articles import ArticleDraft
 from ingest.extract.pipeline import Pipeline
+from ingest.landing import Landing
 from ingest.records import Article, Facts
+from ingest.resolve.steps import Resolution
 from ingest.settings import settings
 from ingest.tables import identity
 
@@ -191,6 +193,7 @@ def run() -> list[Found]:
     with tempfile.TemporaryDirectory(prefix="claimhouse-relations-") as folder:
         root = Path(folder)
         load = land(root / "loads", ((article, facts) for _, article, facts in every))
+        Resolution(Landing(root), root / "state").run()
         (root / "build").mkdir()
         candidate = root / "build" / "candidate.duckdb"
         build(candidate, [load], root / "work")

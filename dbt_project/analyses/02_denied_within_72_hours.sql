@@ -17,14 +17,13 @@ asked as (
         cast($until as date) as until
 ),
 
--- places that the claims of a pair are linked to, where the pair is of no event
-places as (
-    select
-        bridge.claim_id,
-        location.place
+-- claims that are linked to the place that is asked for: a pair may be of no event
+of_place as (
+    select distinct bridge.claim_id
     from bridge_claim_locations as bridge
     inner join fct_locations as location on bridge.location_id = location.location_id
-    where bridge.is_current and location.place is not null
+    inner join asked on lower(location.place) = lower(asked.place)
+    where bridge.is_current
 )
 
 select
@@ -57,12 +56,8 @@ where
     and (
         asked.place is null
         or lower(event.place) = lower(asked.place)
-        or exists (
-            select 1 from places
-            where
-                places.claim_id in (relation.earlier_claim_id, relation.later_claim_id)
-                and lower(places.place) = lower(asked.place)
-        )
+        or relation.earlier_claim_id in (select of_place.claim_id from of_place)
+        or relation.later_claim_id in (select of_place.claim_id from of_place)
     )
     and (asked.topic is null or asked.topic in (earlier.topic, later.topic))
     -- of what the warehouse is about, unless a topic is asked for

@@ -23,6 +23,9 @@ asked as (
 said as (
     select
         step.*,
+        event.place,
+        event.kind as event_kind,
+        event.first_date as event_date,
         figure.exact,
         -- "hundreds" bounds a spread only where nobody gives a number
         step.bound = 'vague' as is_vague,
@@ -30,9 +33,12 @@ said as (
         coalesce(step.high, step.low) as most
     from figure_revisions as step
     inner join fct_figures as figure on step.figure_id = figure.figure_id
+    -- a number that is of no place is of no event that could be told from others
+    inner join events as event on step.event_id = event.event_id and event.place is not null
     inner join asked
         on
-            (asked.thing is null or step.thing = lower(asked.thing))
+            (asked.place is null or lower(event.place) = lower(asked.place))
+            and (asked.thing is null or step.thing = lower(asked.thing))
             and (asked.status is null or step.role = asked.status)
             and (asked.side is null or step.voice_side = upper(asked.side))
             and (asked.speaker is null or contains(lower(step.voice), lower(asked.speaker)))
@@ -51,11 +57,15 @@ counts as (
         role,
         scope,
         thing,
+        min(place) as place,
+        min(event_kind) as event_kind,
+        min(event_date) as event_date,
         count(distinct voice_key) as voice_count,
         coalesce(min(least) filter (where not is_vague), min(least)) as lowest,
         coalesce(max(most) filter (where not is_vague), max(most)) as highest,
-        coalesce(arg_min(voice, least) filter (where not is_vague), arg_min(voice, least)) as lowest_voice,
-        coalesce(arg_max(voice, most) filter (where not is_vague), arg_max(voice, most)) as highest_voice,
+        -- of several that say the same the first
+        first(voice order by is_vague, least, published_date, figure_id) as lowest_voice,
+        first(voice order by is_vague, most desc, published_date, figure_id) as highest_voice,
         arg_max(row(exact, voice, voice_side, published_date, publisher, figure_id, claim_id), row(
             published_date, char_length(figure_id), figure_id
         )) as newest,
@@ -65,9 +75,9 @@ counts as (
 )
 
 select
-    event.place,
-    event.kind as event_kind,
-    event.first_date as event_date,
+    counts.place,
+    counts.event_kind,
+    counts.event_date,
     counts.role as status,
     counts.thing,
     counts.scope,
@@ -85,8 +95,4 @@ select
     counts.newest[6] as figure_id,
     counts.newest[7] as claim_id
 from counts
-inner join events as event on counts.event_id = event.event_id
-inner join asked on asked.place is null or lower(event.place) = lower(asked.place)
--- a number that is of no place is of no event that could be told from others
-where event.place is not null
-order by published_date desc, counts.voice_count desc, event.place, counts.event_id, counts.role, counts.thing
+order by published_date desc, counts.voice_count desc, counts.place, counts.event_id, counts.role, counts.thing

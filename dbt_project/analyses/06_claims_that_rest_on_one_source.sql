@@ -15,6 +15,28 @@ asked as (
         cast($until as date) as until
 ),
 
+-- the events that are meant, before their mentions are read: they are few of many
+meant as materialized (
+    select event.*
+    from events as event
+    inner join asked
+        on
+            (asked.place is null or lower(event.place) = lower(asked.place))
+            and (asked.kind is null or event.kind = asked.kind)
+            and event.article_count >= asked.articles
+            and (asked.since is null or event.last_published_date >= asked.since)
+            and (asked.until is null or event.first_published_date <= asked.until)
+    where event.origin_count = 1 and not event.is_state
+),
+
+members as materialized (
+    select
+        member.event_id,
+        member.event_mention_id
+    from event_members as member
+    where member.event_id in (select meant.event_id from meant)
+),
+
 -- who told of it first
 first_told as (
     select
@@ -29,7 +51,7 @@ first_told as (
             partition by member.event_id
             order by mention.published_date, mention.article_version_id, mention.char_start
         ) as place_in_event
-    from event_members as member
+    from members as member
     inner join fct_event_mentions as mention on member.event_mention_id = mention.event_mention_id
     where mention.is_current
 )
@@ -56,15 +78,7 @@ select
     coalesce(article.url, article.uri) as link,
     event.event_id,
     first_told.claim_id
-from events as event
-inner join asked
-    on
-        (asked.place is null or lower(event.place) = lower(asked.place))
-        and (asked.kind is null or event.kind = asked.kind)
-        and event.article_count >= asked.articles
-        and (asked.since is null or event.last_published_date >= asked.since)
-        and (asked.until is null or event.first_published_date <= asked.until)
+from meant as event
 inner join first_told on event.event_id = first_told.event_id and first_told.place_in_event = 1
 inner join dim_article_versions as article on first_told.article_version_id = article.article_version_id
-where event.origin_count = 1 and not event.is_state
 order by event.article_count desc, event.last_published_date desc, event.event_id

@@ -69,9 +69,9 @@ near as (
     ) = 1
 ),
 
-measured as (
+measured as materialized (
     select
-        *,
+        near.*,
         12742 * asin(sqrt(
             pow(sin(radians(at_lat - middle_lat) / 2), 2)
             + cos(radians(at_lat)) * cos(radians(middle_lat)) * pow(sin(radians(at_lon - middle_lon) / 2), 2)
@@ -82,6 +82,18 @@ measured as (
             - sin(radians(middle_lat)) * cos(radians(at_lat)) * cos(radians(at_lon - middle_lon))
         )) + 360) % 360 as bearing_from_middle
     from near
+    cross join asked
+    where distance_from_middle_km <= asked.km
+),
+
+-- the mentions of these few are read, and of no other
+members as materialized (
+    select
+        member.event_id,
+        member.event_mention_id,
+        member.voice
+    from event_members as member
+    where member.event_id in (select measured.event_id from measured)
 ),
 
 -- the first words on each event, those of a speaker before those of a publisher
@@ -95,12 +107,11 @@ told as (
         mention.statement_end,
         mention.claim_id,
         count(*) over (partition by member.event_id) as mention_count
-    from event_members as member
+    from members as member
     inner join fct_event_mentions as mention on member.event_mention_id = mention.event_mention_id
     cross join asked
     where
-        member.event_id in (select measured.event_id from measured)
-        and mention.is_current
+        mention.is_current
         and mention.realis = 'actual'
         and (asked.speaker is null or contains(lower(member.voice), lower(asked.speaker)))
     qualify row_number() over (
@@ -121,7 +132,10 @@ tolls as (
             role,
             arg_max(last_best, row(last_published_date, last_best)) as last_best
         from figure_series
-        where scope = 'event' and last_best is not null
+        where
+            scope = 'event'
+            and last_best is not null
+            and event_id in (select measured.event_id from measured)
         group by event_id, role
     )
     group by event_id
@@ -157,8 +171,7 @@ inner join told on event.event_id = told.event_id
 inner join dim_article_versions as article on told.article_version_id = article.article_version_id
 left join tolls on event.event_id = tolls.event_id
 where
-    measured.distance_from_middle_km <= asked.km
-    and (
+    (
         asked.direction is null
         or (
             measured.distance_from_middle_km > 0.5

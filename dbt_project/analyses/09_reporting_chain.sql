@@ -13,6 +13,21 @@ asked as (
         coalesce(cast($links as bigint), 2) as links
 ),
 
+of_place as (
+    select distinct bridge.claim_id
+    from bridge_claim_locations as bridge
+    inner join fct_locations as location on bridge.location_id = location.location_id
+    inner join asked on lower(location.place) = lower(asked.place)
+),
+
+-- one claim, or all of links enough: most have one link and are not put together
+links as (
+    select link.*
+    from fct_claim_chain as link
+    inner join asked on link.claim_id = asked.claim_id or (asked.claim_id is null and link.link_count >= asked.links)
+    where link.is_current
+),
+
 chains as (
     select
         claim_id,
@@ -24,8 +39,7 @@ chains as (
         count(*) filter (where from_name is null) as unnamed_count,
         -- one name twice in a row is one that was read twice
         count(*) filter (where from_name = to_name) as repeated_count
-    from fct_claim_chain
-    where is_current
+    from links
     group by claim_id
 )
 
@@ -44,13 +58,11 @@ from chains as chain
 inner join fct_claims as claim on chain.claim_id = claim.claim_id
 cross join asked
 where
-    (asked.claim_id is null or chain.claim_id = asked.claim_id)
     -- unless one claim is asked for: a chain of known links, of a claim that tells of something that happens
-    and (
+    (
         asked.claim_id is not null
         or (
-            chain.link_count >= asked.links
-            and chain.unnamed_count = 0
+            chain.unnamed_count = 0
             and chain.repeated_count = 0
             -- shorter ones are what is left of a claim whose words stand elsewhere
             and char_length(claim.content) >= 30
@@ -58,13 +70,5 @@ where
         )
     )
     and (asked.speaker is null or contains(lower(claim.speaker_name), lower(asked.speaker)))
-    and (
-        asked.place is null
-        or chain.claim_id in (
-            select bridge.claim_id
-            from bridge_claim_locations as bridge
-            inner join fct_locations as location on bridge.location_id = location.location_id
-            where lower(location.place) = lower(asked.place)
-        )
-    )
+    and (asked.place is null or chain.claim_id in (select of_place.claim_id from of_place))
 order by chain.link_count desc, claim.published_date desc nulls last, chain.claim_id
