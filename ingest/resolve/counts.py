@@ -86,8 +86,16 @@ def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]
 
     It has them from that speaker, also where it does not say so.
     """
-    sourced = {(c.role, c.value) for t, c in items if not t.statement.voice.is_publisher}
-    return [(t, c) for t, c in items if not (t.statement.voice.is_publisher and (c.role, c.value) in sourced)]
+    sourced: dict[tuple[str, float | None], list[Told]] = defaultdict(list)
+    for t, c in items:
+        if not t.statement.voice.is_publisher:
+            sourced[c.role, c.value].append(t)
+    return [
+        (t, c)
+        for t, c in items
+        if not t.statement.voice.is_publisher
+        or all(is_one_authority(t.statement, other.statement) for other in sourced[c.role, c.value])
+    ]
 
 
 def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
@@ -103,8 +111,8 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         if same_voice:
             return ("repeats", "count", "count_repeated", 1.0) if is_again else None
         large = 1.0 if (count.value or 0) >= 3 else 0.9
-        if not are_opposed(one, other):
-            large *= _SHARED_SOURCE  # who is on no side mostly has the number from where the other has it
+        if not (are_opposed(one, other) or _are_both_papers(one, other)):
+            large *= _SHARED_SOURCE  # a speaker on no side mostly has the number from where the other has it
         if one.member.is_superseded or other.member.is_superseded:
             return None
         return ("corroborates", "count", "count_agreed", large) if have_own_knowledge(one, other) else None
@@ -146,6 +154,11 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
 def _is_of_one_paper(one: Told, other: Told) -> bool:
     """True of two numbers that one paper gives; of two of its speakers the one revises nothing of the other's."""
     return one.statement.voice.outlet == other.statement.voice.outlet and _is_paper_s_own(one, other)
+
+
+def _are_both_papers(one: Told, other: Told) -> bool:
+    """True of two numbers that two publishers give themselves."""
+    return one.statement.voice.is_publisher and other.statement.voice.is_publisher
 
 
 def _is_paper_s_own(one: Told, other: Told) -> bool:
