@@ -49,6 +49,10 @@ class Rows:
         self.counts = _grouped(tables["event_counts"], "event_mention_id")
         self.mentions = _grouped(tables["event_mentions"], "article_version_id")
         self.voices = self._voices()
+        # the claim that each cue makes, by where it stands
+        self.cues = {
+            (c["article_version_id"], c["cue_start"]): c for c in self.claims.values() if c.get("cue_start") is not None
+        }
 
     def _voices(self) -> dict[str, frozenset[str]]:
         """Keys of those who speak in each article."""
@@ -269,7 +273,7 @@ def _places(statements: list[Statement]) -> tuple[Place, ...]:
 
 
 def _statement(row: Row, article: Row, rows: Rows) -> Statement:
-    claim = rows.claims.get(row["claim_id"]) if row["claim_id"] else None
+    claim = _claim_of(row, rows)
     arguments = rows.arguments.get(row["event_mention_id"], [])
     language = article["language"] or "en"
     start, end = row["statement_start"], row["statement_end"]
@@ -305,6 +309,13 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         is_many=_is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
         trigger_stem=article["text"][row["char_start"] : row["char_end"]][:_TRIGGER_STEM].lower(),
     )
+
+
+def _claim_of(row: Row, rows: Rows) -> Row | None:
+    """The claim that says it; of "the mayor blamed the army for it" the mayor's, whose cue names the blame."""
+    is_blame = row["kind"] == "responsibility"
+    blaming = rows.cues.get((row["article_version_id"], row["char_start"])) if is_blame else None
+    return blaming or (rows.claims.get(row["claim_id"]) if row["claim_id"] else None)
 
 
 def _is_background(row: Row) -> bool:

@@ -106,13 +106,14 @@ def agglomerate(
     return sorted(clusters, key=lambda c: c.account_ids)
 
 
-def _surest_first(scored: tuple[Pair, Likeness]) -> tuple[bool, float, Pair]:
-    """What sorts pairs: those that say where and when first, from the best down.
+def _surest_first(scored: tuple[Pair, Likeness]) -> tuple[float, Pair]:
+    """What sorts pairs, from the best down; a pair that its story joins goes behind one that says where and when.
 
     What is joined by its story alone may conflict with most of a happening that is told of it.
     """
     pair, likeness = scored
-    return likeness.rule_id == STORY, -likeness.score, pair
+    handicap = limits()["story_handicap"] if likeness.rule_id == STORY else 0.0
+    return handicap - likeness.score, pair
 
 
 def with_doubts(

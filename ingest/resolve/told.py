@@ -111,9 +111,10 @@ def speaks_for(one: Voice, other: Voice) -> bool:
     """
     if one.is_publisher or other.is_publisher:
         return one.is_publisher and bool(one.words) and one.words <= other.words  # "a SANA reporter" in SANA
-    if (one.side is not None and other.key == f"{_STATE}:{one.side}") or other.body in one.role:
+    if one.side is not None and other.key == f"{_STATE}:{one.side}":
         return True
-    return is_one_body(one, other)
+    are_of_two_sides = bool(one.side and other.side and one.side != other.side)  # of two states, two ministers
+    return (other.body in one.role and not are_of_two_sides) or is_one_body(one, other)
 
 
 def is_one_body(one: Voice, other: Voice) -> bool:

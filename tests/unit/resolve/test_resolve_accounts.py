@@ -94,6 +94,25 @@ def found(*mentions: dict[str, Any], targets: dict[str, str] | None = None) -> l
     return [[s.mention_id for s in a.statements] for a in accounts_of(Rows(tables))]
 
 
+def test_who_blames_is_the_voice_of_the_blame() -> None:
+    claim = {
+        "claim_id": "c",
+        "article_version_id": "v",
+        "speaker_name": "Northern Council",
+        "speaker_kind": "institution",
+        "speaker_role": None,
+        "speaker_affiliation": None,
+        "speaker_side": None,
+        "actor_key": None,
+        "stance": "neutral",
+        "cue_start": 40,
+    }
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, articles=[article()], claims=[claim])
+    tables["event_mentions"] = [mention(0), mention(1, kind="responsibility"), mention(2, kind="responsibility")]
+    voices = [s.voice.name for a in accounts_of(Rows(tables)) for s in a.statements]
+    assert voices == ["Courier", "Northern Council", "Courier"]
+
+
 def dated(day: date) -> dict[str, Any]:
     return {"first_date": day, "last_date": day, "time_rule": "linked"}
 

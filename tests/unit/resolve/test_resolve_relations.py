@@ -44,6 +44,24 @@ def test_a_paper_that_has_a_number_from_its_speaker_agrees_with_nobody() -> None
     assert kinds(account("a", paper, source), again) == [("repeats", "count_repeated")]
 
 
+def test_two_papers_with_one_number_are_surer_to_agree_than_two_speakers() -> None:
+    told = {"kind": "kill_or_wound", "counts": (count(15),)}
+    papers = relations_of(Event("e", (Member(said("a", None, **told)), Member(said("b", None, **told)))))
+    speakers = relations_of(Event("e", (Member(said("a", "Mayor", **told)), Member(said("b", "Police", **told)))))
+    assert [r.rule_id for r in (*papers, *speakers)] == 2 * ["count_agreed"]
+    assert papers[0].confidence >= 0.7 > speakers[0].confidence
+
+
+def test_what_a_paper_has_from_its_own_reporter_is_its_own_word() -> None:
+    words = frozenset(["coast", "herald"])
+    paper = replace(voice(outlet="Coast Herald"), words=words)
+    reporter = replace(voice("Coast Herald reporter", "Coast Herald"), words=words | {"report"})
+    told = {"kind": "kill_or_wound", "counts": (count(15),)}
+    first = account("a", statement("a", voice=reporter, **told))
+    later = account("b", statement("b", voice=paper, **told), days=4)
+    assert kinds(first, later) == [("repeats", "count_repeated")]
+
+
 def test_a_paper_that_lets_a_speaker_speak_does_not_contradict_it() -> None:
     speaker = said("a", "Monitor", kind="kill_or_wound", counts=(count(38),))
     paper = said("b", None, days=1, kind="kill_or_wound", counts=(count(46),))

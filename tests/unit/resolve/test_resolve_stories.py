@@ -134,7 +134,7 @@ def test_who_says_where_and_when_is_joined_before_what_is_joined_by_its_story() 
         "time_rule": "linked",
         "counts": (count(3, figure_id="f"),),
     }
-    aside = replace(bare("A", mention_id="A-07"), account_id="A-07")
+    aside = replace(bare("A", mention_id="A-07", trigger_stem="wound", counts=()), account_id="A-07")
     one, other = bare("A", **given, trigger_stem="die"), bare("B", **given)
     assert compare(aside, other).score > compare(one, other).score
     accounts = {a.account_id: a for a in (one, other, aside)}

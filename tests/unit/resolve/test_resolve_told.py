@@ -30,6 +30,14 @@ def test_who_heads_a_body_speaks_for_it() -> None:
     assert have_own_knowledge(told("a", head), told("b", hospital))
 
 
+def test_a_minister_speaks_for_no_ministry_of_another_state() -> None:
+    role = frozenset(["defenc", "minist"])
+    minister = replace(voice("Omar Haddad", "a", "TR"), role=role)
+    ministry = replace(voice("defence ministry", "b", "RU"), body="minist")
+    assert not is_one_authority(_said("a", minister), _said("b", ministry))
+    assert is_one_authority(_said("a", minister), _said("b", replace(ministry, side="TR")))
+
+
 def test_a_paper_that_names_no_source_agrees_with_no_speaker() -> None:
     assert not have_own_knowledge(told("a", voice(outlet="a")), told("b", voice("Mayor", "b")))
     assert have_own_knowledge(told("a", voice(outlet="a")), told("b", voice(outlet="b")))
