@@ -83,7 +83,7 @@ def revision(statement: Statement) -> str:
             sign = ("−" if delta < 0 else "+") if name == "corrected" else ""
             return f"{way} {sign}{number(abs(delta))}"
         return name
-    return {"restated": "the same number with other bounds", "rounded": "rounded"}.get(name, name)
+    return {"restated": "no other number, with other bounds", "other": "another number beside it"}.get(name, name)
 
 
 def thing(counted: Thing, side: str | None = None, status: str | None = None, group: str | None = None) -> str:

@@ -48,6 +48,9 @@ inner join asked
         and (asked.place is null or lower(series.place) = lower(asked.place))
         and (asked.side is null or step.voice_side = upper(asked.side))
         and (asked.speaker is null or contains(lower(step.voice), lower(asked.speaker)))
--- what a voice says again is no step
-where series.change_count > 0 and step.revision <> 'same' and (asked.since is null or series.last_published_date >= asked.since)
+-- what a voice says again is no step, and no other number beside it
+where
+    series.change_count > 0
+    and step.revision not in ('same', 'other')
+    and (asked.since is null or series.last_published_date >= asked.since)
 order by series.last_published_date desc, step.figure_series_id, step.revision_number
