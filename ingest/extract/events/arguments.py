@@ -96,7 +96,7 @@ def _argument(
         bound = _binding_subject(tree, filler.head, referents) if role == "agent" else None
         who = participants.of(bound, _noun_phrase(tree, bound)) if bound is not None else UNKNOWN
         if who.side is None:  # "groups" tells less than what the pronoun is read to mean elsewhere
-            who = participants.of(filler.head, text[start:end])
+            who = participants.of(filler.head, text[start:end], is_attribute=filler.is_inferred)
         if who == UNKNOWN and (meant := _forces_before(tree, filler.head, referents)) is not None:
             who = participants.of(meant, tree.tokens.words[meant])
             filler = replace(filler, head=meant)

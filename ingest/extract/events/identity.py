@@ -30,18 +30,30 @@ class Participants:
 
     def __init__(self, analysis: Analysis, found: Found) -> None:
         self._coreference = found.coreference or Coreference(analysis)
-        self._known: dict[tuple[int, str], Participant] = {}
+        self._known: dict[tuple[int, str, bool], Participant] = {}
 
-    def of(self, head: int, text: str) -> Participant:
-        """Who the phrase ``text`` that the token ``head`` heads stands for."""
-        key = head, text
+    def of(self, head: int, text: str, *, is_attribute: bool = False) -> Participant:
+        """Who the phrase ``text`` that the token ``head`` heads stands for.
+
+        What is named by an attribute has its own words alone: of "two other rebel-held towns" only the towns are two.
+        """
+        key = head, text, is_attribute
         found = self._known.get(key)
         if found is None:
             actor = self._coreference.resolve(head, without_apostrophe(text))
             if actor is None:
                 found = UNKNOWN
             else:
-                identity = identify(actor.name, actor.kind, actor.side)
-                found = Participant(actor.name, identity.key, identity.side)
+                name = _from_first_name(actor.name, text) if is_attribute else actor.name
+                identity = identify(name, actor.kind, actor.side)
+                found = Participant(name, identity.key, identity.side)
             self._known[key] = found
         return found
+
+
+def _from_first_name(name: str, text: str) -> str:
+    """A name without the words in lower case that stand before those which ``text`` repeats of it."""
+    words = name.split()
+    while len(words) > len(text.split()) and name.endswith(text) and words[0][:1].islower():
+        words = words[1:]
+    return " ".join(words)
