@@ -17,7 +17,7 @@ from functools import cache
 
 from ingest.resolve.blocking import may_be_older, told_counts
 from ingest.resolve.days import days_between
-from ingest.resolve.kinds import go_together, limits, weights
+from ingest.resolve.kinds import go_together, limits, stems_of, weights
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
 from ingest.resolve.model import Account, Count, Participant
 from ingest.resolve.places import FITS, fit_of
@@ -32,6 +32,7 @@ _COUNT_AGAIN = "count_again"
 STORY = "story"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
+_WEAPONS = ("aircraft", "artillery", "missiles", "drones", "planted_bombs", "small_arms")  # lists of words
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
 
 
@@ -262,13 +263,20 @@ def _targets(ours: _View, theirs: _View) -> dict[str, float]:
     )
     have_both = bool((ours.target_classes and theirs.target_classes) or (ours.target_words and theirs.target_words))
     by, by_theirs = ours.account.instruments, theirs.account.instruments
-    by_same = not by.isdisjoint(by_theirs)
+    of, of_theirs = _weapons(by), _weapons(by_theirs)
+    by_same = not (by.isdisjoint(by_theirs) and of.isdisjoint(of_theirs))
     return {
         "same_target": float(is_same),
         "other_target": float(have_both and not is_same),
         "same_instrument": float(by_same),
-        "other_instrument": float(bool(by and by_theirs) and not by_same),
+        "other_instrument": float(bool(of and of_theirs) and not by_same),
     }
+
+
+@cache
+def _weapons(instruments: frozenset[str]) -> frozenset[str]:
+    """Sorts of weapon that the stems of instruments name; none for "bombs" and "gas", which several carry."""
+    return frozenset(name for name in _WEAPONS if not instruments.isdisjoint(stems_of(name)))
 
 
 def _counts(ours: _View, theirs: _View) -> dict[str, float]:

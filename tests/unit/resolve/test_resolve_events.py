@@ -19,7 +19,8 @@ from ingest.resolve.events import EventStep, Settled, clusters
 from ingest.resolve.index import Index
 from ingest.resolve.model import Account, Place
 from ingest.resolve.relations import relations_of
-from ingest.resolve.scoring import compare
+from ingest.resolve.scoring import compare, features
+from ingest.resolve.voices import stems
 
 
 class Desk:
@@ -420,3 +421,22 @@ def test_what_tells_neither_day_nor_count_nor_a_point_of_its_own_is_joined_less_
     full = told("a", words=words)
     fragment = replace(told("b", **vague), is_place_carried=True)
     assert compare(full, told("b", **vague)).score > compare(full, fragment).score + 0.4
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_same", "is_other"),
+    [
+        ("warplanes", "jets", 1.0, 0.0),
+        ("missile", "missiles", 1.0, 0.0),
+        ("mortars", "drones", 0.0, 1.0),
+        ("warplanes", "chlorine", 0.0, 0.0),
+        ("bombs", "truck", 0.0, 0.0),
+    ],
+)
+def test_words_for_one_sort_of_weapon_agree_and_what_another_may_carry_does_not_differ(
+    ours: str, theirs: str, is_same: float, is_other: float
+) -> None:
+    one, other = (account(a, statement(a, instruments=stems(w))) for a, w in (("A", ours), ("B", theirs)))
+    found = features(one, other)
+    assert not isinstance(found, str)
+    assert (found["same_instrument"], found["other_instrument"]) == (is_same, is_other)
