@@ -25,6 +25,7 @@ from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
 from ingest.extract.parser.tokens import glued_ends, tokenize
+from ingest.extract.written import Written
 from ingest.values import value
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class Analysis:
     """A text with its tokens and sentences; what every extractor is handed.
 
     ``home`` is the ISO code of its publisher's country, where that is known. ``recorder`` collects what
-    the extractors decide and why; None, unless somebody traces.
+    the extractors decide and why; None, unless somebody traces. ``written`` tells how the text is written where it has
+    lost its apostrophes, with which ``text`` is read.
     """
 
     text: str
@@ -103,6 +105,7 @@ class Analysis:
     sentences: list[Sentence]
     home: str | None = None
     recorder: Recorder | None = None
+    written: Written | None = None
     # what ``syntax.tree`` has worked out of each parsed sentence, by its first token
     shapes: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
 

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from ingest.extract.analysis import Analyser, Analysis, Sentence, WantsParse, parse_everything
 from ingest.extract.answers import with_answers
+from ingest.extract.apostrophes import restored
 from ingest.extract.base import KINDS, Extractor, Found, check_spans
 from ingest.extract.decisions import Recorder
 from ingest.extract.parser import Choice
@@ -63,6 +64,8 @@ class Pipeline:
             self._extractors: list[tuple[str, Extractor]] = [
                 (kind, _load(EXTRACTORS[kind])(**options.get(kind, {}))) for kind in KINDS if kind in kinds
             ]
+            places = [e for kind, e in self._extractors if kind == "locations"]
+            self._is_place = getattr(places[0], "is_large_place", None) if places else None
             wants = [_load(path) for kind, path in WANTS_PARSE.items() if kind in kinds]
             self._analyser = Analyser(model, parser=parser, wants_parse=_any_of(wants) if wants else parse_everything)
 
@@ -94,8 +97,14 @@ class Pipeline:
     def analyse(
         self, text: str, dct: date | None = None, home: str | None = None, recorder: Recorder | None = None
     ) -> Analysis:
-        """The analysis of a text that ``facts`` takes; ``recorder`` collects what the extractors decide of it."""
-        return self._analyser.analyse(text, dct, home, recorder)
+        """The analysis of a text that ``facts`` takes; ``recorder`` collects what the extractors decide of it.
+
+        A text that has lost its apostrophes is read with them.
+        """
+        written = restored(text, self._is_place)
+        analysis = self._analyser.analyse(text if written is None else written.read, dct, home, recorder)
+        analysis.written = written
+        return analysis
 
     def extract_many(
         self, texts: Iterable[tuple[str, date | None] | tuple[str, date | None, str | None]]
@@ -110,18 +119,19 @@ class Pipeline:
         """All facts of a text that is analysed already."""
         found = Found()
         for kind, extractor in self._extractors:
-            facts = list(extractor.extract(analysis, found))
-            check_spans(analysis.text, facts)
-            setattr(found, kind, facts)
+            evidence = list(extractor.extract(analysis, found))
+            check_spans(analysis.text, evidence)
+            setattr(found, kind, evidence)
         found.claims = with_answers(analysis.text, found.claims, found.events)
         refine(analysis, found)
-        return Facts(
+        facts = Facts(
             claims=found.claims,
             figures=found.figures,
             dates=found.dates,
             locations=found.locations,
             events=found.events,
         )
+        return facts if analysis.written is None else analysis.written.facts(facts)
 
 
 def _any_of(wants: Sequence[WantsParse]) -> WantsParse:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference import Coreference, identify
-from ingest.extract.events.referents import without_apostrophe
 from ingest.values import value
 
 
@@ -40,7 +39,7 @@ class Participants:
         key = head, text, is_attribute
         found = self._known.get(key)
         if found is None:
-            actor = self._coreference.resolve(head, without_apostrophe(text))
+            actor = self._coreference.resolve(head, text)
             if actor is None:
                 found = UNKNOWN
             else:

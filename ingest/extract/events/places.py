@@ -68,7 +68,6 @@ def named(tree: Tree, referents: Referents) -> tuple[Named, ...]:
             climbed = (token,), 1  # "Odesa mayor hurt": a headline has no room for "in"
         if climbed is not None:
             path, depth = climbed
-            depth += where.char_end < tree.tokens.ends[token]  # "Aleppos market", whose apostrophe is lost
             is_beside = where.relation in _BESIDE
             is_joined = any(tree.tokens.deps[k] == "conj" for k in path[:-1])
             found.append(Named(first, token, path, depth, fineness(where), index, is_beside, is_joined))

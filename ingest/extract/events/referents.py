@@ -55,13 +55,6 @@ _PARTITIVES = listed("scope.toml", "partitives")
 _LONGEST_NAME = 5  # words, a hyphen being one
 
 
-def without_apostrophe(owner: str) -> str:
-    """The "Syria" of "Syrias army", from which a publisher's page lost the apostrophe; other words as they are."""
-    name = owner[:-1]
-    entry = known().get(name.lower()) if owner.endswith("s") else None
-    return name if entry is not None and entry[1] == "country" else owner
-
-
 class Referents:
     """Facts and noun classes by token of one analysed text."""
 
@@ -282,7 +275,7 @@ class Referents:
     @staticmethod
     def _of_side(low: str, tag: str, before: str) -> set[str]:
         """The labels of a side's name or of who is of a state; ``before`` is the word before, as in "North Korean"."""
-        entry = known().get(low) or (known().get(without_apostrophe(low)) if tag in PROPER else None)
+        entry = known().get(low)
         if entry is not None and (tag in PROPER or low in demonyms()):
             return {"side", "state"} if entry[1] == "country" else {"side"}
         if low in demonyms():

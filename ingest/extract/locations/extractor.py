@@ -19,9 +19,12 @@ from ingest.extract.base import Found
 from ingest.extract.decisions import Outcome, Recorder
 from ingest.extract.locations.anchors import Anchor, Anchors
 from ingest.extract.locations.build import Progress, nothing
+from ingest.extract.locations.draft import OFFICIAL
 from ingest.extract.locations.gazetteer import Gazetteer, Place, default_gazetteer
+from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.mentions import find_names
+from ingest.extract.locations.names import fold
 from ingest.extract.locations.references import find_references
 from ingest.extract.locations.relations import (
     DERIVED_RULE,
@@ -37,6 +40,7 @@ from ingest.extract.locations.resolve import Resolution, Resolver
 from ingest.records import Location
 
 _SHOWN = 4
+_LARGE = 100_000  # people of a place that is known by its name alone
 _AND = re.compile(r"\s+(?:and|or)\s+")
 
 
@@ -90,6 +94,14 @@ class LocationExtractor:
         if self._gazetteer is None:
             self._gazetteer = default_gazetteer(self._directory, progress_on_stderr)
         return self._gazetteer
+
+    def is_large_place(self, name: str) -> bool:
+        """Whether a name in lower case is a country's or a large place's own."""
+        key = fold(name)
+        if key not in self.gazetteer:
+            return False
+        candidates = self.gazetteer.find(key)
+        return surely_country(candidates) or any(p.population >= _LARGE and how == OFFICIAL for p, how in candidates)
 
     def extract(self, analysis: Analysis, found: Found) -> list[Location]:
         """The places named in a text, and references to them, in order."""

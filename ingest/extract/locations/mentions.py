@@ -28,7 +28,6 @@ from ingest.extract.locations.whole_text import BONUS, judge
 
 _CITY = 500_000  # people: a smaller town gives way to a first name
 _OLD_TOWNS = ("old city", "old town")
-_VILLAGE = 20_000  # people: a smaller place that is called as a country with an "s" is not meant
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
 _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
@@ -125,10 +124,6 @@ class _Reader:
             if word in lex.titles and j <= i + 1:
                 titled = not (i + 1 < n and low[i + 1] in ("of", "for"))
                 i += 1
-                continue
-            is_obscure = j == i or (j == i + 1 and self._best_population(run, i, j) < _VILLAGE)
-            if is_obscure and i + 1 < n and self.unlisted.read_genitive(run, i):
-                titled, i = False, i + 1  # "Jordans King Abdullah"
                 continue
             stop = self.people.end(run, i, j, titled=titled, located=self.around.is_located(run.starts[i]))
             titled = False

@@ -10,16 +10,13 @@ import re
 from collections.abc import Callable
 
 from ingest.extract.locations.capital_runs import Run
-from ingest.extract.locations.draft import OFFICIAL
 from ingest.extract.locations.evidence import Surroundings
 from ingest.extract.locations.gazetteer import Gazetteer
-from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
 
-_LARGE = 100_000
-_TELLING = 400  # characters: so long a text has an apostrophe somewhere, unless it lost them all
+_TELLING = 400  # characters: so long a text has a comma somewhere, unless it lost them all
 # what a capitalised last word calls an unlisted name
 _CALLED = {
     **dict.fromkeys(("city", "town", "village"), "town"),
@@ -97,9 +94,6 @@ class Unlisted:
         before = self._text[max(0, run.start - _LIST_REACH) : run.start]
         is_quarter = _QUARTERS_OF.search(before) is not None
         while i < n:
-            if self.read_genitive(run, i):
-                i += 1
-                continue
             j = max(longest(run, i), i + 1)
             while j < n and (
                 run.lowers[j - 1] in self._lex.name_heads
@@ -113,8 +107,6 @@ class Unlisted:
     def read(self, run: Run, i: int) -> int:
         """A name no source lists: a place only where the words before or behind it say so."""
         n, lex = len(run.words), self._lex
-        if self.read_genitive(run, i):
-            return i + 1
         if i + 1 < n and run.words[i].isupper() and 1 < len(run.words[i]) <= 5:
             return i + 1  # CTV Edmonton
         j = i + 1
@@ -131,18 +123,6 @@ class Unlisted:
         else:
             self._add(run, i, j, self._around.kind_behind(run.ends[j - 1]))
         return j
-
-    def read_genitive(self, run: Run, i: int) -> bool:
-        """Read word ``i`` where it is a genitive that lost its apostrophe: "Syrias economy"; not "many Poles"."""
-        word, written = run.lowers[i], run.words[i]
-        if not written.endswith("s") or written[:-1].isupper():
-            return False
-        is_people = word in self._lex.demonyms or word[:-1] in self._lex.demonyms
-        if is_people or not self._has_lost_apostrophe(word[:-1]):
-            return False
-        candidates = self._gazetteer.find(word[:-1])
-        self._names.mentions.append(Mention(run.starts[i], run.ends[i] - 1, word[:-1], candidates, "genitive", 2.0))
-        return True
 
     def _add(self, run: Run, i: int, j: int, called: str | None, *, is_quarter: bool = False) -> None:
         """Add words ``i`` to ``j`` as a mention where something shows a place.
@@ -196,14 +176,6 @@ class Unlisted:
         """Whether a name ends at ``end``: behind it stand a mark or a word that holds the sentence together."""
         tail = _LOWER_TAIL.match(self._text, end)
         return self._text[end : end + 1] in (",", ".", ";", ")") or (tail is not None and tail[1] in self._lex.function)
-
-    def _has_lost_apostrophe(self, name: str) -> bool:
-        """Whether a word without its last "s" is a country, or, in a text without apostrophes, a large place."""
-        candidates = self._gazetteer.find(name)
-        if surely_country(candidates):
-            return True
-        is_large = any(p.population >= _LARGE and how == OFFICIAL for p, how in candidates)
-        return is_large and len(self._text) >= _TELLING and not any(c in self._text for c in "'’")
 
     def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
         lex, words = self._lex, range(i, j)

@@ -106,9 +106,14 @@ class Appositions:
     def _name_in_front(self, i: int) -> int | None:
         """The last token of the name that a lost comma glued to an office: "Jane Roe Secretary General of the council".
 
-        A known body may stand between the two: "Jane Roe Human Rights Watch executive director".
+        A known body may stand between the two, and owns it or does not: "Jane Roe Human Rights Watch executive
+        director", "Jane Roe Syria's interior minister".
         """
         t, runs, k = self.tokens, self.mentions.runs, i - 1
+        owner = self._owner_in_front(i)
+        if owner is not None:
+            k = runs[owner] - 1
+            return k if k in runs and runs[k] < k else None
         while k > 0 and k not in runs and t.lowers[k] in words("people.toml", "roles"):
             k -= 1
         if k in runs and self.entities.bodies.listed(self.mentions.text(runs[k], k)) is not None:
@@ -116,6 +121,15 @@ class Appositions:
         elif any(t.words[j].islower() for j in range(k + 1, i)):
             return None
         return k if k in runs and runs[k] < k else None
+
+    def _owner_in_front(self, i: int) -> int | None:
+        """The last token of the listed name whose genitive the office ``i`` stands behind."""
+        t, runs, k = self.tokens, self.mentions.runs, i - 1
+        before = words("people.toml", "roles") | words("syntax.toml", "offices_before_names")
+        while k > 0 and t.lowers[k] in before:
+            k -= 1
+        is_owned = k > 0 and t.tags[k] == "POS" and k - 1 in runs
+        return k - 1 if is_owned and self.entities.bodies.listed(self.mentions.text(runs[k - 1], k - 1)) else None
 
     def _body_between_commas(self, first: int) -> Actor | None:
         """The body that alone stands between two commas: "the mill's owner, Roe Brothers, said"."""

@@ -147,22 +147,18 @@ class Bodies:
             if full is not None:
                 entry = entry or known().get(low)
                 return (self._forms.get(entry[0], full), *entry[1:]) if entry else (full, "institution", None)
-            entry = known().get(low) or (known().get(low[:-1]) if self._lost_apostrophe(low) else None)
+            entry = known().get(low)
             if entry is not None:
                 official, kind, side = entry
                 if kind == "country" or low in metonyms():
                     return official, kind, side  # a state and a seat are called by the name of whose they are
                 own = _ARTICLE.sub("", form)
-                return self._forms.get(official, own if low in known() else own[:-1]), kind, side
+                return self._forms.get(official, own), kind, side
         return None
 
     def names(self, official: str) -> bool:
         """True where the text names a listed body, by whatever form."""
         return official in self._forms
-
-    def _lost_apostrophe(self, low: str) -> bool:
-        """True for "sanas", where a text that has lost its apostrophes means SANA's."""
-        return low.endswith("s") and low[:-1] in known() and low not in demonyms()
 
     def fuller(self, name: str, near: int) -> str | None:
         """The longer name of the body that a short form names: "Observatory", "SITE"; None where none or several fit.

@@ -92,8 +92,11 @@ class NameMentions:
         if k - first < _WHOLE_NAME or t.words[k - 1] == "-" or any(map(is_office_word, t.lowers[first:k])):
             return False
         ends = (e for e in range(min(k + _LONGEST_BODY, end), k + 1, -1) if t.tags[e - 1].startswith("NN"))
-        names = (bare(self.text(k, e - 1)) for e in ends)  # "Jane Roe Human Rights Watchs director"
-        return any(name in known() or name.removesuffix("s") in known() for name in names)
+        if any(bare(self.text(k, e - 1)) in known() for e in ends):
+            return True  # "Jane Roe Human Rights Watch director"
+        is_owner = t.tags[k + 1 : k + 2] == ["POS"] and bare(t.words[k]) in known()
+        # "Jane Roe Syria's interior minister"
+        return is_owner and not first_names().isdisjoint(t.lowers[first : k - 1])
 
     def _opens_office(self, first: int, k: int) -> bool:
         """True for the office behind a whole name without a comma: "Jane Roe Chief of the General Staff"."""

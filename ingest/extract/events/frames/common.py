@@ -214,7 +214,7 @@ def modifier(
 ) -> None:
     """Add what stands before a noun: a weapon as ``arms``, a side or a force as ``role``, a town as place."""
     labels = referents.labels(tree, filler.head)
-    if tree.tokens.lowers[filler.head] in groups()["no_doers"] or _is_owner_of_place(tree, filler.head, referents):
+    if tree.tokens.lowers[filler.head] in groups()["no_doers"]:
         return
     if labels & ARMS and "people" not in labels:
         put(tree, found, "target" if tree.tokens.lowers[filler.head] in groups()["ridden"] else arms, filler, referents)
@@ -243,14 +243,6 @@ def _is_country_name(tree: Tree, name: int, referents: Referents) -> bool:
     t = tree.tokens
     is_name = t.tags[name] in PROPER and t.deps[name] in ("compound", "nmod") and len(t.words[name]) > _SHORT
     return is_name and where is not None and referents.found.locations[where].kind == "country"
-
-
-def _is_owner_of_place(tree: Tree, name: int, referents: Referents) -> bool:
-    """True for the "Syrias" of "Syrias Aleppo blast", a genitive that has lost its apostrophe."""
-    where = referents.place_at(name)
-    if where is None or referents.found.locations[where].char_end >= tree.tokens.ends[name]:
-        return False
-    return name + 1 < tree.last and referents.place_at(name + 1) is not None
 
 
 def _is_where(tree: Tree, name: int, labels: Set[str]) -> bool:

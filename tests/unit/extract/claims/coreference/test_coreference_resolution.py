@@ -180,10 +180,11 @@ NAMED = [
     ("Mykhailo Roe, an adviser to the president, Jane Lys, said ten fled.", "Roe", "Mykhailo Roe"),
     ("“It is cold,” said Tarsk oil and gas analyst Jan Borel.", "Borel", "Jan Borel"),
     (
-        "A cold day\n\nIt failed. Kalvin Borel Human Rights Watchs executive director said that ten fled.",
+        "A cold day\n\nIt failed. Kalvin Borel Human Rights Watch's executive director said that ten fled.",
         "director",
         "Kalvin Borel",
     ),
+    ("It failed. Gen. Pavel Borel Syria's interior minister said that ten fled.", "minister", "Pavel Borel"),
     (
         "A group known as the Lorran Observatory for Peace said ten fled.",
         "group",
