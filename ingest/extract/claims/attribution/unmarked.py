@@ -29,7 +29,10 @@ _INSIDE = frozenset(["JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "POS", "VBG
 _WHO_SAYS = listed("third_persons")
 _MOST_BEHIND = 12  # tokens from an unmarked cue to the end of its sentence
 _MOST_AHEAD = 5  # tokens from the cue to a participle with which the speaker goes on
+_MOST_OF_SUBJECT = 8  # tokens of the subject of a clause behind the cue
 _MOST_BACK = 16  # tokens from the cue back to where its speaker begins
+_CLAUSE_OPENERS = frozenset(["and", "but", "while"])
+_OPENS_SUBJECT = frozenset(["DT", "PRP", "PRP$", "CD", "JJ", "NN", "NNS", "NNP", "NNPS"])
 _BY_WORDS = frozenset([Flag.BY_WORDS])
 _JOINTS = listed("clause_joints")
 _WITH_LISTENER = listed("verbs_with_listener")
@@ -56,12 +59,13 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if (found := speaker_before(s, v)) is None:
         return None
-    first, head = found
+    first, head = _with_other_speaker(s, *found)
     if first <= s.first + 1 or not _has_verb(s, first):
         return None
     if t.tags[first - 1] in _UNFINISHED or t.lowers[first - 1] in _JOINTS or t.lowers[first - 1] in STOPS:
         return None
-    if t.lowers[first - 1] in MARKS or t.tags[first - 1] in ("VB", "VBZ", "VBP", "MD"):
+    is_verb = t.tags[first - 1] in ("VB", "VBZ", "VBP", "MD") and t.lowers[first - 1] not in _PEOPLE
+    if t.lowers[first - 1] in MARKS or is_verb:
         return None
     if _is_relative(s, cue, first, head):
         return None
@@ -84,6 +88,8 @@ def _closes(s: CueSentence, cue: CueMention) -> bool:
     """True where nothing that may be claimed stands behind the cue: a time, a place, a channel, a listener."""
     t, v = s.tokens, cue.token
     at = v + 1
+    if cue.entry.lemma == "say" and _begins_clause(s, at):
+        return True
     last = next((k for k in range(at, min(at + _MOST_AHEAD, s.last)) if _goes_on(s, k)), s.last)
     if last == at and last < s.last:
         return True
@@ -96,6 +102,17 @@ def _closes(s: CueSentence, cue: CueMention) -> bool:
     if t.lowers[at] in CALENDAR or (t.tags[at] == "JJ" and t.lowers[min(at + 1, s.last - 1)] in CALENDAR):
         return True
     return cue.entry.lemma in _WITH_LISTENER or cue.entry.lemma in _FOLLOWED_BY_LISTENER
+
+
+def _begins_clause(s: CueSentence, at: int) -> bool:
+    """True for "and an aide saw", "while the rest were", "with others fleeing": a clause with a subject of its own."""
+    t = s.tokens
+    is_absolute = at < s.last and t.lowers[at] == "with"
+    if at + 2 >= s.last or not (is_absolute or t.lowers[at] in _CLAUSE_OPENERS) or t.tags[at + 1] not in _OPENS_SUBJECT:
+        return False
+    behind = range(at + 2, min(at + 2 + _MOST_OF_SUBJECT, s.last))
+    verb = next((k for k in behind if t.tags[k].startswith(("VB", "MD", "W"))), None)
+    return verb is not None and (t.tags[verb] == "VBG" if is_absolute else t.tags[verb] in FINITE_OR_MODAL)
 
 
 def _goes_on(s: CueSentence, k: int) -> bool:
@@ -134,6 +151,16 @@ def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
     return _described(s, v)
 
 
+def _with_other_speaker(s: CueSentence, first: int, head: int) -> tuple[int, int]:
+    """The speaker with one before an "and": "the news agency and local media reported"."""
+    if first - 3 <= s.first or s.tokens.lowers[first - 1] != "and":
+        return first, head
+    for read in (_people, _definite, _medium):
+        if (other := read(s, first - 2)) is not None:
+            return other[0], head
+    return first, head
+
+
 def _described(s: CueSentence, v: int) -> tuple[int, int] | None:
     """ "a group that monitors the war said": a relative clause between the noun and its cue, as the parser has it."""
     t = s.tokens
@@ -158,7 +185,7 @@ def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
             return found
         if t.tags[before] in ("DT", "PRP$"):
             one_of_many = t.lowers[before] in ("a", "an") and t.tags[head] in PROPER  # "a fourth SANA"
-            speaks = not one_of_many and (can_speak(s, head) or _is_medium(s, head))
+            speaks = not one_of_many and (can_speak(s, head) or _is_medium(s, head) or _is_monitor(s, head))
             if not speaks and (found is not None or one_of_many):
                 return found
             found = (before, head) if speaks else None
@@ -197,6 +224,10 @@ def _is_named_body(s: CueSentence, first: int, head: int) -> bool:
     """True for a piece that may stand behind the "of", "for", "in" of an office: "Human Rights", "Homs province"."""
     t = s.tokens
     return t.tags[first] in PROPER or t.tags[head] in PROPER
+
+
+def _is_monitor(s: CueSentence, head: int) -> bool:
+    return s.tokens.lowers[head] in words("coreference.toml", "monitor", "sorts")
 
 
 def _is_medium(s: CueSentence, head: int) -> bool:
