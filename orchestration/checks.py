@@ -21,6 +21,7 @@ from orchestration.assets.landing import source_key, source_specs
 from orchestration.layers import WRITER_POOL
 from orchestration.pages import written
 from orchestration.resources import House
+from orchestration.texts import served
 
 # One event for each of some 280 rules took ten seconds of a refresh, and nobody reads 280 lines:
 # the rules of a table and severity are one check, whose report names each that failed.
@@ -76,11 +77,25 @@ def table_specs(manifest: Mapping[str, Any]) -> list[dg.AssetCheckSpec]:
         dg.AssetCheckSpec(
             TABLE_CHECK,
             asset=dg.AssetKey(table),
-            description=f"{len(tests)} data tests of dbt: {', '.join(test['name'] for test in tests)}."
+            description=f"{_counted(len(tests))}: {', '.join(_rules(table, tests))}."
             " A failure keeps the candidate from being published.",
         )
         for table, tests in data_tests(manifest).items()
     ]
+
+
+def _rules(table: str, tests: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What each data test of a table asks, once, with the columns that it is asked of.
+
+    dbt's own names hold the table and every argument too.
+    """
+    columns: dict[str, list[str]] = {}
+    for test in tests:
+        of = columns.setdefault(test["name"].partition(f"_{table}")[0], [])
+        if test.get("column_name"):
+            of.append(test["column_name"])
+    for rule, of in columns.items():
+        yield f"{rule} ({', '.join(of)})" if of else rule
 
 
 def table_evaluations(manifest: Mapping[str, Any], results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckResult]:
@@ -138,7 +153,9 @@ def load_checks() -> dg.AssetChecksDefinition:
         context.log.info(f"{len(results)} checks, {failed} failed, {len(bad)} of them blocking")
         yield from evaluations(results)
         paths = written(context.log, "the page of the checks", lambda: write_quality(house.settings, results)) or []
-        pages = {f"page_{path.stem}": dg.MetadataValue.path(path) for path in paths}
+        pages: dict[str, dg.MetadataValue[Any]] = {}
+        for path in paths:
+            pages |= served(f"/quality/{path.stem}", path.stem)
         yield dg.AssetCheckResult(
             asset_key=SOUND.asset_key,
             check_name=SOUND.name,

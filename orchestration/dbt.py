@@ -29,7 +29,8 @@ from claimhouse.publishing import DBT_DIR, Publisher, models_digest
 from ingest.garbage import without_garbage_collection
 from ingest.home import home
 from orchestration.dbt_savings import savings
-from orchestration.layers import DBT_LAYERS, OWNERS
+from orchestration.layers import CODES, DBT_LAYERS, MARTS, OWNERS
+from orchestration.texts import plain, served_table
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -230,6 +231,17 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "seed":
             folder = "seeds"
         return DBT_LAYERS.get(folder)
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        # the SQL that the default puts behind it stands as one long line in the lists of the UI
+        return plain(dbt_resource_props.get("description") or dbt_resource_props["name"])
+
+    def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
+        name, metadata = dbt_resource_props["name"], dict(super().get_metadata(dbt_resource_props))
+        if self.get_group_name(dbt_resource_props) in (MARTS, CODES):
+            # where people find it, not where it is built
+            metadata["dagster/table_name"] = f"claimhouse.main.{name}"
+        return {**metadata, **served_table(name)}
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
         return OWNERS

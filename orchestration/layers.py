@@ -14,9 +14,6 @@ CODES = "5_codes"
 PUBLISHED = "6_published"
 PAGES = "7_pages"
 
-# where `claimhouse serve` shows the pages, unless it is told another port
-SERVED = "http://127.0.0.1:8765"
-
 # folder of a dbt model -> layer
 DBT_LAYERS = {"staging": STAGING, "intermediate": INTERMEDIATE, "marts": MARTS, "seeds": CODES}
 

@@ -18,9 +18,10 @@ from ingest.loads import BlockedError
 from ingest.settings import Settings
 from ingest.sources import load_sources
 from ingest.tables import EXTRACTED, INGESTED, Table
-from orchestration.layers import LANDING, OWNERS, SERVED, SOURCES, WRITER_POOL
+from orchestration.layers import LANDING, OWNERS, SOURCES, WRITER_POOL
 from orchestration.previews import preview
 from orchestration.resources import House
+from orchestration.texts import plain, served
 
 LOADS = dg.AssetKey(["landing", "loads"])
 CHECKS = dg.AssetKey(["landing", "checks"])
@@ -36,7 +37,7 @@ def _spec(table: Table, deps: list[dg.AssetKey]) -> dg.AssetSpec:
     return dg.AssetSpec(
         landing_key(table),
         deps=deps,
-        description=table.doc,
+        description=plain(table.doc),
         metadata=columns_of(table),
         group_name=LANDING,
         kinds=_PARQUET,
@@ -163,7 +164,9 @@ def landing_assets(settings: Settings) -> list[dg.AssetsDefinition]:
             committed = house.loads.commit()
         except BlockedError:
             blocked = blocked_loads(house.settings)
-            pages = {one.load_id: dg.MetadataValue.url(f"{SERVED}/quality/{one.load_id}") for one in blocked}
+            pages: dict[str, dg.UrlMetadataValue] = {}
+            for one in blocked:
+                pages |= served(f"/quality/{one.load_id}", one.load_id)
             raise dg.Failure("\n".join(map(str, blocked)), metadata=pages, allow_retries=False) from None
         house.keep()
         for load in committed:

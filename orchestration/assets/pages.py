@@ -14,9 +14,10 @@ from claimhouse.briefing.write import write_default
 from claimhouse.changes import write_changes
 from claimhouse.watching import run_watchlists
 from orchestration.assets.warehouse import WAREHOUSE
-from orchestration.layers import OWNERS, PAGES, SERVED, WRITER_POOL
+from orchestration.layers import OWNERS, PAGES, WRITER_POOL
 from orchestration.pages import written
 from orchestration.resources import House
+from orchestration.texts import served
 
 # the warehouse is published by the time that a page is made: one that cannot be made leaves its asset out, no more
 _page = partial(dg.asset, deps=[WAREHOUSE], group_name=PAGES, owners=OWNERS, pool=WRITER_POOL, output_required=False)
@@ -37,9 +38,8 @@ def page_assets() -> list[dg.AssetsDefinition]:
             return
         yield dg.MaterializeResult(
             metadata={
+                **served("/briefing"),
                 "page": dg.MetadataValue.path(path),
-                # a browser opens no file from a page: `claimhouse serve` shows the same
-                "link": dg.MetadataValue.url(f"{SERVED}/briefing"),
                 "bytes": path.stat().st_size,
             }
         )
@@ -52,7 +52,7 @@ def page_assets() -> list[dg.AssetsDefinition]:
     def changes(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
         found = written(context.log, "the list of changes", lambda: write_changes(house.settings))
         if found is not None:
-            yield dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(found.path), **found.counts})
+            yield dg.MaterializeResult(metadata={**served("/new"), "file": dg.MetadataValue.path(found.path), **found.counts})
 
     @_page(
         key=WATCH,

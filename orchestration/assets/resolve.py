@@ -12,6 +12,7 @@ from ingest.resolve.tables import RESOLVED
 from orchestration.assets.landing import LOADS, columns_of, landing_key
 from orchestration.layers import LANDING, OWNERS, WRITER_POOL
 from orchestration.resources import House
+from orchestration.texts import plain
 
 
 def resolve_assets() -> list[dg.AssetsDefinition]:
@@ -23,7 +24,7 @@ def resolve_assets() -> list[dg.AssetsDefinition]:
             dg.AssetSpec(
                 landing_key(table),
                 deps=[LOADS],
-                description=table.doc,
+                description=plain(table.doc),
                 metadata=columns_of(table),
                 group_name=LANDING,
                 kinds={"parquet", "python"},

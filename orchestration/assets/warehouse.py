@@ -19,6 +19,7 @@ from orchestration.dbt import CompiledProject, Translator, run_dbt
 from orchestration.dbt_results import failures, is_of_machine, succeeded
 from orchestration.layers import OWNERS, PUBLISHED, WRITER_POOL
 from orchestration.resources import House
+from orchestration.texts import served
 
 WAREHOUSE = dg.AssetKey("claimhouse_duckdb")
 NONE_ASIDE = "no_load_is_set_aside"
@@ -83,6 +84,7 @@ def warehouse_assets(compiled: CompiledProject) -> list[dg.AssetsDefinition]:
         path = str(house.publisher.warehouse_path)
         yield dg.MaterializeResult(
             metadata={
+                **served(),
                 "path": dg.MetadataValue.path(path),
                 "rows": dg.MetadataValue.md("\n".join(lines)),
                 # numbers of their own, which the UI draws over all refreshes

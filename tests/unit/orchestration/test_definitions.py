@@ -16,6 +16,7 @@ from dagster import AssetCheckSeverity, DefaultScheduleStatus, DefaultSensorStat
 
 from claimhouse.data_tests import data_tests
 from claimhouse.reporting import Aside
+from claimhouse.serve.app import build_app
 from ingest.quality import CheckResult, LoadChecker, catalogue
 from ingest.resolve.tables import RESOLVED
 from ingest.settings import Settings
@@ -34,6 +35,7 @@ from orchestration.checks import (
 )
 from orchestration.dbt import compiled_project, dbt_arguments
 from orchestration.sensors import inbox_state, sensors
+from orchestration.texts import PAGES_OF_TABLES, SHOWN_BY
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,20 @@ def test_landed_tables_show_their_columns(specs: dict[dg.AssetKey, dg.AssetSpec]
         assert [(column.name, column.description) for column in schema.columns] == [
             (c.name, c.doc) for c in table.columns
         ]
+
+
+def test_descriptions_are_plain_text(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
+    told = {key.to_user_string(): spec.description or "" for key, spec in specs.items()}
+    assert {key: text for key, text in told.items() if "`" in text or "#" in text or "\n    " in text} == {}
+
+
+def test_published_tables_lead_to_their_pages(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
+    served = {route.path for route in build_app(Settings()).routes}
+    assert {address.partition("?")[0] for address in PAGES_OF_TABLES.values()} <= served
+    for table, address in PAGES_OF_TABLES.items():
+        metadata = specs[dg.AssetKey(table)].metadata
+        assert metadata[SHOWN_BY].value.endswith(f":8765{address}")
+        assert metadata["dagster/table_name"] == f"claimhouse.main.{table}"
 
 
 def test_published_file_comes_behind_every_model(specs: dict[dg.AssetKey, dg.AssetSpec]) -> None:
@@ -205,7 +221,11 @@ def test_every_data_test_is_in_the_check_on_its_table(defs: dg.Definitions) -> N
     tests = data_tests(manifest)
     assert sum(map(len, tests.values())) > 100
     for table, of_table in tests.items():
-        assert all(test["name"] in (shown[table].description or "") for test in of_table)
+        told = shown[table].description or ""
+        assert told.startswith("1 rule: " if len(of_table) == 1 else f"{len(of_table)} rules: ")
+        assert all(test["name"].partition(f"_{table}")[0] in told for test in of_table)
+        assert all((test.get("column_name") or "") in told for test in of_table)
+        assert f"_{table}_" not in told
         assert all(test["compiled_code"] for test in of_table)
 
 
