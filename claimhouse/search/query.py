@@ -60,13 +60,14 @@ class Filters:
 class Parsed:
     """A query in its parts. ``wanted`` are those that a hit should hold, ``optional`` lift it, ``banned`` rule it out.
 
-    ``stems``, ``looses`` and the triggers of ``kinds`` are what is marked in a hit.
+    ``forms`` (each the stems of one word, or of words one behind the other), ``looses`` and the triggers of ``kinds``
+    are what is marked in a hit.
     """
 
     wanted: list[Query] = field(default_factory=list)
     optional: list[Query] = field(default_factory=list)
     banned: list[Query] = field(default_factory=list)
-    stems: set[str] = field(default_factory=set)
+    forms: set[tuple[str, ...]] = field(default_factory=set)
     looses: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
 
@@ -131,7 +132,7 @@ class Asker:
         if query is None:
             return
         parsed.wanted.append(query)
-        parsed.stems |= set(found)
+        parsed.forms.add(tuple(found))
 
     def _words(self, run: Sequence[str], parsed: Parsed) -> None:
         """Words outside quotation marks; the longest names among them are looked up first."""
@@ -170,7 +171,7 @@ class Asker:
         ]
         is_optional = not names and all(is_stop_word(word) for word in words)
         if not is_optional:
-            parsed.stems |= set(own)
+            parsed.forms.add(tuple(own))
         forms = {tuple(stems(form)) for name in names for form in name.forms}
         if len(words) == 1 and not names:
             forms |= {tuple(stems(form)) for form in other_forms(words[0])}
@@ -181,7 +182,7 @@ class Asker:
         for form in sorted(forms):
             found = [self._phrase(form, name) for name in ("text", "about")]
             choices += [Query.boost_query(query, _SPELLING) for query in found if query is not None]
-            parsed.stems |= set(form)
+            parsed.forms.add(form)
         if len(words) == 1 and not is_common and (key := loose(words[0])):
             choices.append(Query.boost_query(Query.term_query(self.schema, "loose", key, "basic"), _LOOSE))
             parsed.looses.add(key)

@@ -206,11 +206,15 @@ def _hit(parsed: Parsed, score: float, stored: dict[str, Any], others: int) -> H
 
 
 def _matches(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """The words of a text that were asked for."""
-    for word in words_of(text):
-        found = stems(word[0])
-        is_name = word[0][0].isupper() and loose(word[0]) in parsed.looses
-        if is_name or any(stem in parsed.stems for stem in found):
+    """The words of a text that were asked for; of a name or phrase of several words, only where they stand together."""
+    words = words_of(text)
+    found = [(stem, word.start(), word.end()) for word in words for stem in stems(word[0])]
+    for form in parsed.forms:
+        for i in range(len(found) - len(form) + 1):
+            if all(found[i + j][0] == stem for j, stem in enumerate(form)):
+                yield from ((start, end) for _, start, end in found[i : i + len(form)])
+    for word in words:
+        if word[0][0].isupper() and loose(word[0]) in parsed.looses:
             yield word.start(), word.end()
 
 

@@ -19,7 +19,8 @@ from claimhouse.evidence import Span, sentence_ends, window
 from claimhouse.publishing import Publisher
 from claimhouse.search import index as search_index
 from claimhouse.search.documents import _Sentences
-from claimhouse.search.search import Answer, Filters, NoIndexError, Search, SearchError
+from claimhouse.search.query import Parsed
+from claimhouse.search.search import Answer, Filters, NoIndexError, Search, SearchError, _matches
 from claimhouse.warehouse import connect
 from ingest import settings as settings_module
 from ingest.settings import Settings
@@ -68,8 +69,21 @@ def test_a_word_that_is_near_to_no_name_finds_nothing(search: Search) -> None:
 def test_phrases_and_words_that_must_not_be_there(search: Search) -> None:
     assert ids(search.find('"withdrew from Lysychansk"')) == ["m2"]
     assert search.find('"Lysychansk from withdrew"').total == 0
+    assert matched(search.find('"men had left"')) == ["men", "had", "left"]
+    assert matched(search.find('army "from Lysychansk"')) == ["army", "from", "Lysychansk"]
+    assert matched(search.find('army "Lysychansk on"')) == ["army", "Lysychansk", "on"]
     assert ids(search.find("Kyiv -silent")) == ["c1"]
     assert ids(search.find('Kyiv -"keeps silent"')) == ["c1"]
+
+
+def test_words_of_a_name_are_marked_only_where_they_stand_together(search: Search) -> None:
+    parsed = search._asker.parse('"missing army" soldiers')
+    assert _matched_words("An army and its soldiers, missing.", parsed) == ["soldiers"]
+    assert _matched_words("The missing army of soldiers", parsed) == ["missing", "army", "soldiers"]
+
+
+def _matched_words(text: str, parsed: Parsed) -> list[str]:
+    return [text[start:end] for start, end in sorted(_matches(text, parsed))]
 
 
 def test_what_holds_most_of_it_follows_and_is_said_to(search: Search) -> None:
