@@ -11,14 +11,14 @@ import threading
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimhouse.lookups import has_lookups, ranges_of, with_rows
-from claimhouse.search.index import NoIndexError, publication
+from claimhouse.search.index import NoIndexError, publication, read_ahead
 from claimhouse.search.search import Search
 from claimhouse.selections import Selection, Where, place_named
 from claimhouse.warehouse import NoWarehouseError, Result, connect, run
@@ -235,11 +235,22 @@ class Publications:
             opened = Publication(self.path)
             self._retire()
             self._current, self._state = opened, state
+            if opened.search is not None:
+                threading.Thread(target=read_ahead, args=(self.path, opened.name), daemon=True).start()
             if self._prepare is not None:
                 opened.users += 1
                 threading.Thread(target=self._prepared, args=(opened, self._prepare), daemon=True).start()
         self._looked = now
         return self._current
+
+    def open_beside(self) -> None:
+        """Open the newest publication, where there is one, before anybody asks; returns at once."""
+
+        def opened() -> None:
+            with suppress(NoWarehouseError), self.newest():
+                pass
+
+        threading.Thread(target=opened, daemon=True).start()
 
     def _retire(self) -> None:
         if self._current is not None:

@@ -99,6 +99,7 @@ def build_server(settings: Settings, *, pages: str = "http://127.0.0.1:8765") ->
     server: MCPServer = MCPServer(
         "claimhouse", title="Claimhouse", instructions=_INSTRUCTIONS, version=version("claimhouse"), log_level="WARNING"
     )
+    publications.open_beside()
     _add_tools(server, publications, links)
     _add_resources(server, publications)
     return server

@@ -20,7 +20,7 @@ import orjson
 import tantivy
 
 from claimhouse.evidence import Span, sentence_ends, spans_of
-from claimhouse.search.fields import loose_names
+from claimhouse.search.fields import copy_key, loose_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -239,6 +239,7 @@ class _Made:
         day = row["published_date"]
         made = tantivy.Document()
         made.add_text("text", text)
+        made.add_unsigned("copy", copy_key(text))
         if body:
             made.add_text("body", body[:_LONGEST_TEXT])
         for name in {name for name in (*names, *(place["place"] for place in places)) if name}:

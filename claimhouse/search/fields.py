@@ -6,6 +6,7 @@ Does not belong here: what is put in (``documents``), what is asked (``query``).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from ingest.extract.lexicon import words
 from ingest.extract.locations.names import fold, loosen
 
 # part of the identity of an index: one of another format is made anew
-FORMAT = 1
+FORMAT = 2
 WORDS = "words"  # the analyzer of running text
 RECORDS = ("claim", "event_mention", "sentence")
 NAME = "name"
@@ -33,7 +34,8 @@ def schema() -> tantivy.Schema:
 
     ``text`` holds the sentences around a record, ``body`` what the record itself says, ``about`` names that it is
     linked to and that need not stand in the text, ``loose`` its capitalised words as any transliteration gives
-    them. ``record`` to ``day`` are there to filter by. ``stored`` is what a hit shows, as JSON.
+    them. ``record`` to ``day`` are there to filter by. ``copy`` is the same where the words shown are. ``stored`` is
+    what a hit shows, as JSON.
     """
     builder = tantivy.SchemaBuilder()
     for name in ("text", "body", "about", "speaker"):
@@ -42,6 +44,7 @@ def schema() -> tantivy.Schema:
     for name in ("record", "extraction", "place", "side", "kind", "publisher", "spelling"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_unsigned_field("copy", fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
@@ -87,6 +90,11 @@ def loose_names(text: str) -> str:
     """The keys of all capitalised words of a text, blank between them."""
     found = {loose(word) for word in _WORD.findall(text) if word[0].isupper()}
     return " ".join(sorted(key for key in found if key))
+
+
+def copy_key(text: str) -> int:
+    """What two records with the same words have in common: 64 bits."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
 def stored_of(document: tantivy.Document) -> dict[str, Any]:

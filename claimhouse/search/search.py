@@ -6,6 +6,7 @@ typed (``query``), how hits look.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,10 @@ __all__ = ["Answer", "Filters", "Hit", "NoIndexError", "Search", "SearchError"]
 MOST_HITS = 1_000
 _COMMON = 0.2
 _LEAST_DOCUMENTS = 10_000
-_SPARE = 3  # how many times more are looked at than are shown, since some say the same words again
+# how many are looked at, since many may say the same words: a text that an agency sends stands in a hundred papers
+_LEAST_LOOKED_AT, _SPARE = 2_000, 3
+# a hit, and how many more say its words
+_Found = tuple[float, tantivy.DocAddress, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,38 +148,45 @@ class Search:
             notes = [*notes, "no word was given to look for, so all are shown, the newest first"]
         query = Query.all_query() if parsed.is_empty else parsed.all_of_it()
         order = "day" if newest or parsed.is_empty else None
-        wanted = (offset + limit) * _SPARE
-        total, found = self._run(query, filtered, wanted, order)
-        hits = _distinct(found)
+        most = max(_LEAST_LOOKED_AT, (offset + limit) * _SPARE)
+        total, found = self._run(query, filtered, most, order)
+        hits = self._distinct(found)
         is_relaxed = False
-        is_short = len(hits) < offset + limit and order is None
+        is_short = len(hits) < offset + limit and total <= len(found) and order is None
         if is_short and (some := parsed.most_of_it(is_all_there=total > 0)):
-            _, more = self._run(some, filtered, wanted, None)
-            held = {stored["id"] for _, stored in found}
-            rest = _distinct([*found, *((score, s) for score, s in more if s["id"] not in held)])
+            _, more = self._run(some, filtered, most, None)
+            held = {_place(address) for _, address in found}
+            rest = self._distinct([*found, *(one for one in more if _place(one[1]) not in held)])
             is_relaxed = len(rest) > len(hits)
             hits = rest
-        shown = hits[offset : offset + limit]
-        return Answer(tuple(_hit(parsed, *one) for one in shown), total, is_relaxed, tuple(notes))
+        shown = [
+            _hit(parsed, score, stored_of(self._searcher.doc(address)), others)
+            for score, address, others in hits[offset : offset + limit]
+        ]
+        return Answer(tuple(shown), total, is_relaxed, tuple(notes))
 
     def _run(
         self, query: Query, filtered: Sequence[tuple[Occur, Query]], limit: int, order: str | None
-    ) -> tuple[int, list[tuple[float, dict[str, Any]]]]:
+    ) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
         whole = Query.boolean_query([(Occur.Must, query), *filtered])
         result = self._searcher.search(whole, limit, order_by_field=order, order=Order.Desc)
-        found = [(float(score or 0.0), stored_of(self._searcher.doc(address))) for score, address in result.hits]
+        found = [(float(score or 0.0), address) for score, address in result.hits]
         return int(getattr(result, "count", len(found)) or 0), found
 
+    def _distinct(self, found: Sequence[tuple[float, tantivy.DocAddress]]) -> list[_Found]:
+        """Hits whose words another hit shows already are counted with it: the claim and the event in it, and copies.
 
-def _distinct(found: Sequence[tuple[float, dict[str, Any]]]) -> list[tuple[float, dict[str, Any], int]]:
-    """Hits whose words another hit shows already are counted with it: the claim and the event in it, and copies."""
-    kept: dict[str, list[Any]] = {}
-    for score, stored in found:
-        if stored["text"] in kept:
-            kept[stored["text"]][2] += 1
-        else:
-            kept[stored["text"]] = [score, stored, 0]
-    return [(score, stored, others) for score, stored, others in kept.values()]
+        What is stored is read of those alone that are shown: each lies elsewhere on the disk.
+        """
+        keys = self._searcher.fast_field_values("copy", [address for _, address in found]) if found else []
+        again = Counter(keys)
+        first = dict(zip(reversed(keys), reversed(found), strict=True))
+        return [(*first[key], again[key] - 1) for key in dict.fromkeys(keys)]
+
+
+def _place(address: tantivy.DocAddress) -> tuple[int, int]:
+    """Where a document stands in the index."""
+    return address.segment_ord, address.doc
 
 
 def _hit(parsed: Parsed, score: float, stored: dict[str, Any], others: int) -> Hit:

@@ -47,6 +47,7 @@ from ingest.settings import Settings
 _HERE = Path(__file__).parent
 _META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<>]*)"')
 _BODY = re.compile(r'<body>\s*<a class="skip"[^>]*>[^<]*</a>')
+_EVENT_ID = re.compile(r"<code>event_id ([0-9a-f]{16})</code>")
 _LOAD_ID = re.compile(r"[0-9A-Za-z.-]{1,60}")
 _KEPT_BRIEFINGS = 8
 _ONE = {
@@ -78,6 +79,7 @@ class App:
             counted=lambda row: words.counted(row["thing"], row["role"]),
             bounds=lambda row: words.bounds(row["low"], row["high"], row["bound"]),
             url=lambda text: quote(str(text), safe=""),
+            sentence=lambda text: text[:1].upper() + text[1:].rstrip(".") + ".",
         )
         loaders = [jinja2.FileSystemLoader(_HERE / "templates"), jinja2.FileSystemLoader(BRIEFING_TEMPLATES)]
         self._templates.loader = jinja2.ChoiceLoader(loaders)
@@ -154,7 +156,9 @@ class App:
         if publication.search is None or ending not in ("csv", "json"):
             raise NotFoundError(ending)
         try:
-            answer = publication.search.find(asked.get("q"), asked.search_filters(), limit=1_000)
+            answer = publication.search.find(
+                asked.get("q"), asked.search_filters(), limit=1_000, newest=asked.get("sort") == "newest"
+            )
         except SearchError as problem:
             raise SelectionError(str(problem)) from None
         rows = [asdict(hit) for hit in answer.hits]
@@ -192,7 +196,7 @@ class App:
                 drawn = html_of(self.settings, scope)
                 while len(self._briefings) >= _KEPT_BRIEFINGS:
                     self._briefings.pop(next(iter(self._briefings)))
-                self._briefings[key] = drawn
+                self._briefings[key] = _EVENT_ID.sub(r'<a href="/events/\1">Who tells of it</a>', drawn)
         return self._with_bar(request, self._briefings[key], choices)
 
     def _with_bar(self, request: Request, page: str, choices: list[views.Choice] | None = None) -> HTMLResponse:

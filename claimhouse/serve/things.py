@@ -68,7 +68,10 @@ _FIGURES = _LINKED.format(bridge="bridge_claim_figures", facts="fct_figures", ke
 _DATES = _LINKED.format(bridge="bridge_claim_dates", facts="fct_dates", key="date_id")
 _MENTIONS_OF = _LINKED.format(bridge="bridge_claim_event_mentions", facts="fct_event_mentions", key="event_mention_id")
 _NESTED = "select * from {fct_claims} where parent_claim_id = $id or claim_id = $parent order by depth, ordinal"
-_ARGUMENTS = "select * from {fct_event_arguments} where event_mention_id = $id order by ordinal"
+_ARGUMENTS = """
+    select a.*, l.place_id, l.place
+    from {fct_event_arguments} as a left join {fct_locations} as l on a.location_id = l.location_id
+    where a.event_mention_id = $id order by a.ordinal"""
 _COUNTS = """
     select b.role, b.scope, f.*
     from {bridge_event_mention_figures} as b inner join {fct_figures} as f using (figure_id)
@@ -297,17 +300,32 @@ def article(publication: Publication, article_version_id: str) -> Page:
     claims = publication.find(
         "select * from {fct_claims} where is_current order by char_start, depth", version=article_version_id
     )
+    mentions = publication.find(
+        "select event_mention_id from {fct_event_mentions} where is_current order by char_start",
+        version=article_version_id,
+    )
     text = row["text"] or ""
     return Page(
         "article.html.j2",
-        row["title"] or "Article",
+        row["title"] or "Without a title",
         {
             "article": row,
             "claims": claims,
+            "mentions": len(mentions),
+            "events": _events_of(publication, [m["event_mention_id"] for m in mentions]),
             "pieces": _with_claims(text[:_LONGEST_TEXT], claims),
             "is_cut": len(text) > _LONGEST_TEXT,
         },
     )
+
+
+def _events_of(publication: Publication, mentions: list[str]) -> list[dict[str, Any]]:
+    """The events that some mentions tell of, in the order of the first mention of each."""
+    members = publication.find("select event_mention_id, event_id from {event_members.event_mention_id}", ids=mentions)
+    of_mention = {m["event_mention_id"]: m["event_id"] for m in members}
+    order = list(dict.fromkeys(of_mention[m] for m in mentions if m in of_mention))
+    events = {e["event_id"]: e for e in publication.find("select * from {events.event_id}", ids=order)}
+    return [events[event_id] for event_id in order if event_id in events][:_SHOWN]
 
 
 def _with_claims(text: str, claims: list[dict[str, Any]]) -> list[Piece]:

@@ -28,6 +28,7 @@ _MOST_TOLD = """
         and not is_state
         and place_precision <= 4 -- a place more exact than a country
         and last_published_date > (select max(last_published_date) from events) - 7
+        and last_date > (select max(last_published_date) from events) - 21 -- what is told by the way is older
     order by origin_count desc, voice_count desc, last_published_date desc, event_id
     limit 12"""
 _WEEKS = 60
@@ -82,24 +83,28 @@ LIST_PAGES = {
     for page in (
         ListPage(
             "claims", "Claims",
-            "Who is said to have said what. Each line leads to the sentence that proves it, and to who contradicts it.",
+            "Who is said to have said what, the newest first. Each line leads to the sentence that proves it, and to"
+            " who contradicts it.",
             ("place", "speaker", "side", "topic", "kind", "publisher", "polarity", "since", "until"),
         ),
         ListPage(
             "events", "Events",
             "Each is one happening, as all articles tell it, with the sentence that tells best of it. Voices: the"
             " people, bodies and papers that tell of it. Origins: the sources that are left when copies of a text count"
-            " once. Disputes: the pairs of statements that contradict or deny each other on it.",
+            " once. Disputes: the pairs of statements that contradict or deny each other on it. What was told of last"
+            " comes first.",
             ("place", "kind", "side", "is_disputed", "since", "until"), ("csv", "geojson", "parquet"),
         ),
         ListPage(
             "event_mentions", "Event mentions",
-            "What single sentences say to have happened. What several of them tell of one happening is an event.",
+            "What single sentences say to have happened, the newest first. What several of them tell of one happening"
+            " is an event.",
             ("place", "kind", "side", "speaker", "publisher", "polarity", "since", "until"),
         ),
         ListPage(
             "relations", "Who contradicts or repeats whom",
-            "Two statements on one matter, the earlier first, and how they stand to each other.",
+            "Two statements on one matter, the earlier first, and how they stand to each other. The newest pairs come"
+            " first.",
             ("kind", "axis", "place", "side", "speaker", "publisher", "since", "until"),
         ),
         ListPage(

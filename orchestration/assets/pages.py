@@ -52,7 +52,8 @@ def page_assets() -> list[dg.AssetsDefinition]:
     def changes(context: dg.AssetExecutionContext, house: House) -> Iterator[dg.MaterializeResult[None]]:
         found = written(context.log, "the list of changes", lambda: write_changes(house.settings))
         if found is not None:
-            yield dg.MaterializeResult(metadata={**served("/new"), "file": dg.MetadataValue.path(found.path), **found.counts})
+            path = dg.MetadataValue.path(found.path)
+            yield dg.MaterializeResult(metadata={**served("/new"), "file": path, **found.counts})
 
     @_page(
         key=WATCH,

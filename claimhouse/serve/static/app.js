@@ -7,10 +7,10 @@ document.addEventListener("keydown", (event) => {
     document.querySelector(".find input").focus();
   }
 });
-// on wide screens the menu is open; a details element hides what is in it otherwise
-const menu = document.querySelector("details.menu");
+// on wide screens the menu and the filters are open; a details element hides what is in it otherwise
+const folded = document.querySelectorAll("details.menu, details.fields:not([open])");
 const wide = window.matchMedia("(min-width: 721px)");
-const fit = () => { menu.open = wide.matches; };
+const fit = () => { for (const one of folded) one.open = wide.matches; };
 wide.addEventListener("change", fit);
 fit();
 // empty fields do not belong into an address that is sent

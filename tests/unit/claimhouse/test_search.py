@@ -178,6 +178,19 @@ def test_what_nobody_types_is_refused(search: Search) -> None:
         search.find("army", limit=10, offset=10**9)
 
 
+def test_copies_of_one_text_hide_no_other_hit(tmp_path: Path) -> None:
+    made = town(tmp_path / "claimhouse.duckdb")
+    for number in range(90):
+        made.article(f"copy{number}", "Two bridges across the river were mined.")
+    made.article("other", "Nobody knows how long the river will be closed, though bridges stand.")
+    search = Search.of(made.publish())
+    answer = search.find("river bridges", limit=2)
+    assert [(hit.article_version_id.startswith("copy"), hit.others) for hit in answer.hits] == [(True, 89), (False, 0)]
+    assert (answer.total, answer.is_relaxed) == (91, False)
+    (second,) = search.find("river bridges", limit=2, offset=1).hits
+    assert second.id.startswith("other")
+
+
 def test_pages_follow_each_other_without_a_gap(search: Search) -> None:
     whole = ids(search.find("", limit=10))
     assert [i for start in range(0, 6, 2) for i in ids(search.find("", limit=2, offset=start))] == whole[:6]
@@ -251,6 +264,16 @@ def test_an_open_index_outlives_the_next_publication(tmp_path: Path) -> None:
     assert [h.id for h in before.find("army").hits] == ["m2"]
     assert len(list((tmp_path / "search").iterdir())) == 1
     assert set(ids(Search.of(made.path).find("army"))) == {"m2", "v3:0"}
+
+
+def test_files_are_read_ahead_as_long_as_they_are_there(tmp_path: Path) -> None:
+    made = town(tmp_path / "claimhouse.duckdb")
+    made.publish()
+    with connect(made.path) as connection:
+        name = search_index.publication(connection)
+    search_index.read_ahead(made.path, name)
+    shutil.rmtree(search_index.folder_of(made.path, name))
+    search_index.read_ahead(made.path, name)
 
 
 def test_a_missing_index_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
