@@ -39,6 +39,7 @@ _EXTRACTIONS = "extractions.txt"
 _INDEX = "index"
 # words, where each stands, how long texts are, columns, positions for phrases, what is shown
 _READ = (".term", ".fieldnorm", ".fast", ".idx", ".pos", ".store")
+_PIECE = 1 << 20
 _MEMORY = 96_000_000  # bytes; what the index has no room for goes to disk
 
 
@@ -171,18 +172,26 @@ def remove_others(warehouse: Path, names: Iterable[str]) -> None:
 
 
 def read_ahead(warehouse: Path, name: str) -> None:
-    """Ask the system to hold the files of an index in its memory, those first that every search reads.
+    """Read the files of an index, so that the system has them in its memory; those first that every search reads.
 
-    A search reads in hundreds of places of them, one after the other; a disk gives the whole in less time. Where the
-    system has no memory to spare, it lets go of them again. Nothing happens where a system cannot be asked.
+    A search reads in dozens of places of them, one after the other, and waits for the disk at each; it gives the whole
+    in a second or two. (What a system is asked to read by itself it may cut to a few megabytes of each file.)
     """
-    if not hasattr(os, "posix_fadvise"):
-        return
     files = [path for path in (folder_of(warehouse, name) / _INDEX).glob("*") if path.suffix in _READ]
+    piece, left = bytearray(_PIECE), _memory() // 4
     for path in sorted(files, key=lambda path: _READ.index(path.suffix)):
-        # an index may be removed meanwhile, and a file system may refuse
-        with suppress(OSError), path.open("rb") as file:
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+        # an index may be removed meanwhile
+        with suppress(OSError), path.open("rb", buffering=0) as file:
+            while left > 0 and (read := file.readinto(piece)):
+                left -= read
+
+
+def _memory() -> int:
+    """Bytes of memory that this machine has."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return 4 << 30
 
 
 def open_index(warehouse: Path, name: str) -> tantivy.Index:

@@ -178,7 +178,8 @@ class Asker:
             for kind in sorted(kinds_of(words[0])):
                 choices.append(Query.boost_query(Query.term_query(self.schema, "kind", kind, "basic"), _KIND))
                 parsed.kinds.add(kind)
-        forms -= {tuple(own), ()}
+        # a spelling that holds the word itself ("Kyiv city") finds nothing that the word does not
+        forms = {form for form in forms if form and not _holds(form, own)}
         for form in sorted(forms):
             found = [self._phrase(form, name) for name in ("text", "about")]
             choices += [Query.boost_query(query, _SPELLING) for query in found if query is not None]
@@ -249,6 +250,11 @@ class Asker:
 
     def _raw(self, name: str, values: Iterable[str]) -> Query:
         return Query.term_set_query(self.schema, name, list(values))
+
+
+def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
+    """True where the words of ``part`` stand in ``words``, one behind the other."""
+    return any(list(words[i : i + len(part)]) == list(part) for i in range(len(words) - len(part) + 1))
 
 
 def _taken_for(what: str, given: str, names: Sequence[Names]) -> list[str]:

@@ -32,6 +32,7 @@ __all__ = ["Answer", "Filters", "Hit", "NoIndexError", "Search", "SearchError"]
 MOST_HITS = 1_000
 _COMMON = 0.2
 _LEAST_DOCUMENTS = 10_000
+_ENOUGH = 10  # hits that hold everything, with which nobody asks for those that hold less
 # how many are looked at, since many may say the same words: a text that an agency sends stands in a hundred papers
 _LEAST_LOOKED_AT, _SPARE = 2_000, 3
 # a hit, and how many more say its words
@@ -152,7 +153,7 @@ class Search:
         total, found = self._run(query, filtered, most, order)
         hits = self._distinct(found)
         is_relaxed = False
-        is_short = len(hits) < offset + limit and total <= len(found) and order is None
+        is_short = len(hits) < min(offset + limit, _ENOUGH) and total <= len(found) and order is None
         if is_short and (some := parsed.most_of_it(is_all_there=total > 0)):
             _, more = self._run(some, filtered, most, None)
             held = {_place(address) for _, address in found}

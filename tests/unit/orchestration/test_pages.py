@@ -16,7 +16,6 @@ from ingest.settings import Settings
 from ingest.tables import TABLES
 from orchestration.assets.landing import landing_assets
 from orchestration.assets.pages import page_assets
-from orchestration.layers import SERVED
 from orchestration.previews import COLUMNS, markdown, preview
 from orchestration.resources import House
 
@@ -114,4 +113,4 @@ def test_a_load_that_is_kept_out_is_told_with_its_page_and_the_ways_on(settings:
     assert told is not None
     assert "evidence is the text: 2 rows fail" in (told.description or "")
     assert f"claimhouse loads drop {load.load_id}" in (told.description or "")
-    assert told.metadata[load.load_id].value == f"{SERVED}/quality/{load.load_id}"
+    assert told.metadata[load.load_id].value == f"http://127.0.0.1:8765/quality/{load.load_id}"
