@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,8 @@ from claimhouse.warehouse import connect
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
+    import pyarrow as pa
 
 __all__ = ["Answer", "Filters", "Hit", "NoIndexError", "Search", "SearchError"]
 
@@ -88,6 +90,20 @@ class Answer:
     total: int
     is_relaxed: bool  # too few hold everything, so what holds most of it follows
     notes: tuple[str, ...] = ()
+
+    def arrow(self) -> pa.Table:
+        """The hits as a table, one row each; without the characters that are marked in them."""
+        import pyarrow as pa
+
+        kinds: dict[str, pa.DataType] = {"score": pa.float64(), "char_start": pa.int64(), "others": pa.int64()}
+        kinds |= {"published_date": pa.date32(), "kinds": pa.list_(pa.string()), "places": pa.list_(pa.string())}
+        names = [f.name for f in fields(Hit) if f.name not in ("marks", "matches")]
+        rows = [{name: getattr(hit, name) for name in names} for hit in self.hits]
+        return pa.Table.from_pylist(rows, schema=pa.schema([(name, kinds.get(name, pa.string())) for name in names]))
+
+    def df(self) -> pd.DataFrame:
+        """The hits as a frame of pandas, which is not installed with this package."""
+        return self.arrow().to_pandas(date_as_object=False)
 
 
 class Search:

@@ -155,6 +155,7 @@ def mention(publication: Publication, event_mention_id: str) -> Page:
     related = [identity for identity in (row["claim_id"], event_mention_id) if identity]
     values = {
         "row": row,
+        "words": (article["text"] or "")[whole.start : whole.end],
         "article": article,
         "pieces": marked(article["text"], [*spans, Span(whole.start, whole.start, ""), Span(whole.end, whole.end, "")]),
         "arguments": arguments,

@@ -129,6 +129,13 @@ def test_what_is_not_there_is_refused(warehouse: ch.Warehouse, tmp_path: Path) -
 
 def test_search_questions_sql_and_tables(warehouse: ch.Warehouse) -> None:
     assert [hit.id for hit in warehouse.search("army", records=["event_mention"], since="2025-11-01").hits] == ["m2"]
+    found = warehouse.search("army").df()
+    assert (found["id"][0], list(found["kinds"][0]), str(found["published_date"].dtype)[:10]) == (
+        "m2",
+        ["leave"],
+        "datetime64",
+    )
+    assert warehouse.search("helicopters").arrow().column_names == list(found.columns)
     assert warehouse.sql("select count(*) as n from fct_claims where topic = $topic", topic="control").dicts() == [
         {"n": 2}
     ]

@@ -143,7 +143,9 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
     assert "whether it happened" in claim
     assert '<a href="/events/e1">the event</a>' in claim
     assert "/mentions/m1" in claim
+    assert 'class="cite"><bdi>Anton Zelenskyy</bdi>' in claim
     mention = client.get("/mentions/m2").text
+    assert "“<bdi>The army withdrew from Lysychansk on Monday</bdi>”" in mention
     assert '<mark class="content">withdrew</mark>' in mention
     assert "/events/e1" in mention
     event = client.get("/events/e1").text
