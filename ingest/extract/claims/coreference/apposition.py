@@ -10,6 +10,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor
 from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import first_names
 
 
 class Appositions:
@@ -96,8 +97,10 @@ class Appositions:
         if name is None or name not in runs or name in self._places or self.mentions.is_office(runs[name], name):
             return None
         actor = self.entities.named(runs[name], name)[0]
-        if actor is not None and actor.kind == "person" and " " not in actor.name and not actor.roles:
-            actor.kind = "institution"  # one word that the apposition calls an agency is nobody's last name
+        if actor is not None and actor.kind == "person" and not actor.roles:
+            given, *rest = actor.name.split()
+            if not rest or (name > i and given.lower() not in first_names()):
+                actor.kind = "institution"  # what is called an agency and has no first name is nobody
         if actor is None or actor.kind not in ("institution", "media", "group"):
             return None
         actor.called.add(low)

@@ -27,6 +27,8 @@ NAMED = [
         "Syrian Observatory for Human Rights",
     ),
     ("The SANA news agency said the road was open.", "The SANA news agency", "SANA"),
+    ("The Korean newspaper Tarsk Ilbo said that ships had carried oil.", "The Korean newspaper", "Tarsk Ilbo"),
+    ("The opposition website Zaman Tarsk said that nine people died.", "The opposition website", "Zaman Tarsk"),
     (
         "The MORO Intelligence Group follows the militants. The camp is empty, according to MORO.",
         "MORO",
