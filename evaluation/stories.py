@@ -31,7 +31,7 @@ from ingest.resolve.accounts import accounts_of
 from ingest.resolve.blocking import pairs
 from ingest.resolve.events import clusters
 from ingest.resolve.model import Account
-from ingest.resolve.stories import is_bare, story_conflict, story_features
+from ingest.resolve.stories import is_bare, story_features
 from ingest.settings import settings
 
 ECB = SHARED / "corpora" / "events" / "ecb_dev.jsonl"
@@ -128,12 +128,15 @@ def judged(corpus: Corpus) -> list[tuple[dict[str, float], bool, str]]:
     found = []
     for one, other in pairs(corpus.accounts.values()):
         ours, theirs = told[one.account_id], told[other.account_id]
-        if not (ours and theirs) or not (is_bare(one) or is_bare(other)) or story_conflict(one, other):
+        if not (ours and theirs) or not (is_bare(one) or is_bare(other)):
+            continue
+        features = story_features(one, other)
+        if isinstance(features, str):
             continue
         topics = {mention.topic for mention in ours | theirs}
         if len(topics) == 1:
             is_one = bool({m.chain for m in ours} & {m.chain for m in theirs})
-            found.append((story_features(one, other), is_one, topics.pop()))
+            found.append(({n: value for part in features for n, value in part.items()}, is_one, topics.pop()))
     return found
 
 

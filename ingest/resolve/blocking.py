@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.kinds import families_of_kinds, limits
@@ -25,6 +28,7 @@ _CELL_DEGREES = 0.25
 _TELLING_COUNT = 5
 _LARGE_COUNT = 10
 _CONTROL = "control"
+_PAIRS_AT_ONCE = 50_000
 
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
 
@@ -126,35 +130,55 @@ def _cells(place: Place) -> set[str]:
     }
 
 
-def pairs(
-    accounts: Iterable[Account],
-    touching: Container[str] | None = None,
-    keys_of: Callable[[Account], frozenset[Key]] = keys,
-) -> Iterator[tuple[Account, Account]]:
-    """Each two accounts that share a block, once, the smaller id first.
-
-    With ``touching``, only those of which one is among these ids: the others of a block do not meet, however many.
-    """
+def pairs(accounts: Iterable[Account]) -> Iterator[tuple[Account, Account]]:
+    """Each two accounts that share a block, once, the smaller id first."""
     listed = sorted(accounts, key=lambda a: a.account_id)
-    blocks: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for number, account in enumerate(listed):
-        for key, is_whole in keys_of(account):
+    for ones, others in numbered_pairs([keys(account) for account in listed]):
+        for one, other in zip(ones.tolist(), others.tolist(), strict=True):
+            yield listed[one], listed[other]
+
+
+def numbered_pairs(
+    blocks_of: Iterable[Iterable[tuple[Hashable, bool]]], touching: NDArray[np.bool_] | None = None
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Each two numbers that share a block, once, the smaller first: many at a time, in the order of the first.
+
+    ``blocks_of`` has the blocks of each number from 0 on. With ``touching``, only pairs of which one is among these:
+    the others of a block do not meet, however many; then the order is that of the one among them.
+    """
+    blocks: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    many = 0
+    for number, found in enumerate(blocks_of):
+        many += 1
+        for key, is_whole in found:
             blocks[key][0 if is_whole else 1].append(number)
-    meets: dict[int, list[frozenset[int]]] = defaultdict(list)
+    meets: dict[int, list[NDArray[np.int64]]] = defaultdict(list)
     # what is near in place and days shares several blocks, of the same members mostly
     for wholes, parts in {(tuple(w), tuple(p)) for w, p in blocks.values() if len(w) + len(p) > 1}:
-        whole, everybody = frozenset(wholes), frozenset(wholes + parts)
+        whole, everybody = np.array(wholes, dtype=np.int64), np.array(wholes + parts, dtype=np.int64)
         for number in wholes:
             meets[number].append(everybody)
         for number in parts:
             meets[number].append(whole)
-    new = {number for number in meets if touching is None or listed[number].account_id in touching}
-    for number in sorted(new):
-        for other in sorted(frozenset().union(*meets[number])):
-            if other > number:
-                yield listed[number], listed[other]
-            elif other not in new:
-                yield listed[other], listed[number]
+    is_new = np.ones(many, dtype=bool) if touching is None else touching
+    is_met = np.zeros(many, dtype=bool)
+    ones, others, waiting = [], [], 0
+    for number in sorted(meets):
+        if not is_new[number]:
+            continue
+        for members in meets[number]:
+            is_met[members] = True
+        row = np.flatnonzero(is_met)
+        is_met[row] = False
+        row = row[(row > number) | ~is_new[row]]
+        ones.append(np.minimum(row, number))
+        others.append(np.maximum(row, number))
+        waiting += len(row)
+        if waiting >= _PAIRS_AT_ONCE:
+            yield np.concatenate(ones), np.concatenate(others)
+            ones, others, waiting = [], [], 0
+    if waiting:
+        yield np.concatenate(ones), np.concatenate(others)
 
 
 def pairs_of_block(wholes: Sequence[Account], parts: Sequence[Account]) -> Iterator[tuple[Account, Account]]:

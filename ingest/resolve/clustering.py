@@ -12,11 +12,18 @@ what else an article tells of a happening, by the way, says neither where nor wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
+import numpy as np
+
+from ingest.resolve.columns import NEVER, Flags, Numbers
 from ingest.resolve.kinds import limits
-from ingest.resolve.scoring import STORY, Likeness
+from ingest.resolve.model import Account
+from ingest.resolve.parts import TEN_THOUSANDTHS
+from ingest.resolve.scoring import compare
 
 Pair = tuple[str, str]
 
@@ -45,124 +52,208 @@ class Cluster:
 
 def components(account_ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
     """Accounts that joining pairs lead to one another, each component sorted, in order of their first."""
-    root = {account_id: account_id for account_id in account_ids}
+    listed = sorted(account_ids)
+    number_of = {account_id: number for number, account_id in enumerate(listed)}
+    numbered = ((number_of[one], number_of[other]) for one, other in pairs)
+    return [[listed[number] for number in found] for found in numbered_components(len(listed), numbered)]
 
-    def find(key: str) -> str:
-        while root[key] != key:
-            root[key] = root[root[key]]
-            key = root[key]
-        return key
+
+def numbered_components(many: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The same for numbers from 0 to less than ``many``."""
+    root = list(range(many))
+
+    def find(number: int) -> int:
+        while root[number] != number:
+            root[number] = root[root[number]]
+            number = root[number]
+        return number
 
     for one, other in pairs:
-        a, b = sorted((find(one), find(other)))
-        root[b] = a
-    groups: dict[str, list[str]] = defaultdict(list)
-    for account_id in sorted(root):
-        groups[find(account_id)].append(account_id)
-    return sorted(groups.values())
+        a, b = find(one), find(other)
+        if a != b:
+            root[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in range(many):
+        groups[find(number)].append(number)
+    return list(groups.values())
+
+
+class Scored:
+    """The scores of pairs of numbered accounts, as ``columns`` has them; of the others when they are asked for.
+
+    The pairs that are given share a block. An account that says no more than the country may be of a cluster by its
+    count alone, and shares no block with the others.
+    """
+
+    def __init__(
+        self, accounts: Sequence[Account], one: Numbers, other: Numbers, score: Numbers, is_story: Flags
+    ) -> None:
+        self.accounts = accounts
+        self.one, self.other, self.score, self.is_story = one, other, score, is_story
+        self._keys = one << 32 | other  # pairs come in this order
+        self._asked: dict[int, int] = {}
+
+    def among(self, group_of: Numbers) -> Iterator[tuple[int, Scored]]:
+        """The pairs inside each group of accounts, by the number of the group; no group is less than 0."""
+        group = group_of[self.one]
+        inside = np.flatnonzero((group == group_of[self.other]) & (group >= 0))
+        inside = inside[np.argsort(group[inside], kind="stable")]
+        starts = np.flatnonzero(np.diff(group[inside], prepend=-1))
+        for start, end in pairwise([*starts.tolist(), len(inside)]):
+            at = inside[start:end]
+            yield (
+                int(group[at[0]]),
+                Scored(self.accounts, self.one[at], self.other[at], self.score[at], self.is_story[at]),
+            )
+
+    def joining(self, least: int) -> list[tuple[int, int]]:
+        """The pairs that reach a score, from the best down; those that their story joins are put behind.
+
+        What is joined by its story alone may conflict with most of a happening that is told of it.
+        """
+        at = np.flatnonzero(self.score >= least)
+        handicap = round(limits()["story_handicap"] * TEN_THOUSANDTHS)
+        at = at[np.lexsort((self.other[at], self.one[at], handicap * self.is_story[at] - self.score[at]))]
+        return list(zip(self.one[at].tolist(), self.other[at].tolist(), strict=True))
+
+    def between(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:
+        """The scores of all pairs of two clusters, a row for each of ours; None where a pair conflicts."""
+        a, b = np.array(ours)[:, None], np.array(theirs)[None, :]
+        key = (np.minimum(a, b) << 32 | np.maximum(a, b)).ravel()
+        at = self._keys.searchsorted(key)
+        at[at == len(self._keys)] = 0
+        found: Numbers = self.score[at]
+        is_other = self._keys[at] != key
+        if (found[~is_other] == NEVER).any():
+            return None
+        for n in np.flatnonzero(is_other).tolist():
+            if (score := self._asked_for(int(key[n]))) == NEVER:
+                return None
+            found[n] = score
+        return found.reshape(len(ours), len(theirs))
+
+    def _asked_for(self, key: int) -> int:
+        score = self._asked.get(key)
+        if score is None:
+            likeness = compare(self.accounts[key >> 32], self.accounts[key & 0xFFFFFFFF])
+            score = NEVER if likeness.forbids is not None else round(likeness.score * TEN_THOUSANDTHS)
+            self._asked[key] = score
+        return score
+
+
+def clustered(
+    components: Sequence[Sequence[int]],
+    scored: Scored,
+    superseded: Container[str] = (),
+    has_doubts: Callable[[Account], bool] = lambda account: True,
+) -> Iterator[list[Cluster]]:
+    """The clusters of each component of numbered accounts."""
+    accounts = scored.accounts
+    versions: dict[str, int] = {}
+    article_of = [versions.setdefault(a.article_version_id, len(versions)) for a in accounts]
+    groups = [[list(component)] if len(component) == 1 else [] for component in components]
+    best: dict[int, int] = {}
+    for n, inside in scored.among(_group_of(components, len(accounts))):
+        groups[n] = agglomerate(components[n], article_of, inside, best)
+    doubted = [group for found in groups for group in found if has_doubts(accounts[group[0]])]
+    doubtful: set[int] = set()
+    for n, inside in scored.among(_group_of(doubted, len(accounts))):
+        doubtful |= _doubtful(doubted[n], article_of, inside, superseded)
+    for found in groups:
+        yield [_cluster(group, accounts, best, doubtful) for group in found]
+
+
+def _group_of(groups: Iterable[Sequence[int]], many: int) -> Numbers:
+    """The place of the group that each number is in; -1 for those that are in none, or alone."""
+    found = np.full(many, -1, dtype=np.int64)
+    for n, group in enumerate(groups):
+        if len(group) > 1:
+            found[group] = n
+    return found
+
+
+def _cluster(
+    group: list[int], accounts: Sequence[Account], best: Mapping[int, int], doubtful: Container[int]
+) -> Cluster:
+    ids = tuple(accounts[number].account_id for number in group)
+    joined = tuple(_joined(accounts[number], accounts[best[number]]) for number in group if number in best)
+    return Cluster(ids, joined, frozenset(accounts[number].account_id for number in group if number in doubtful))
+
+
+def _joined(one: Account, other: Account) -> Joined:
+    likeness = compare(*sorted((one, other), key=attrgetter("account_id")))
+    return Joined(one.account_id, other.account_id, likeness.score, likeness.rule_id)
 
 
 def agglomerate(
-    article_of: Mapping[str, str],
-    scored: Mapping[Pair, Likeness],
-    likeness_of: Callable[[Pair], Likeness],
-    least: str = "least",
-) -> list[Cluster]:
-    """The clusters of one component: of the accounts that ``article_of`` has, each with the version it stands in.
+    members: Iterable[int], article_of: Sequence[int], scored: Scored, best: dict[int, int], least: str = "least"
+) -> list[list[int]]:
+    """The clusters of some numbered accounts, of which ``article_of`` has the version that each stands in.
 
-    ``scored`` has each pair that shares a block, smaller id first. ``likeness_of`` compares a pair that shares none:
-    an account that says no more than the country may be of a cluster by its count alone, and shares no block with the
-    others. ``least`` names the limits of the score and of the mean.
+    ``best`` takes the account that each is joined by. ``least`` names the limits of the score and of the mean.
     """
-    least_score, least_mean = limits()[f"{least}_score"], limits()[f"{least}_mean"]
-    members = {account_id: [account_id] for account_id in sorted(article_of)}
-    home = {account_id: account_id for account_id in members}
-    best: dict[str, Joined] = {}
-    apart: set[tuple[str, str, int, int]] = set()
-    joining = [
-        (pair, likeness) for pair, likeness in scored.items() if likeness.reaches(least_score) and pair[0] in home
-    ]
-    for (one, other), likeness in sorted(joining, key=_surest_first):
+    least_score, least_mean = (round(limits()[f"{least}_{name}"] * TEN_THOUSANDTHS) for name in ("score", "mean"))
+    clusters = {number: [number] for number in members}
+    home = {number: number for number in clusters}
+    foes: dict[int, set[int]] = {number: set() for number in clusters}  # clusters that conflict never come together
+    apart: set[tuple[int, int, int, int]] = set()
+    for one, other in scored.joining(least_score):
         if home[one] != home[other]:
             kept, gone = sorted((home[one], home[other]))
             # two clusters that were kept apart stay so until one of them has grown
-            tried = (kept, gone, len(members[kept]), len(members[gone]))
-            if tried in apart:
+            tried = (kept, gone, len(clusters[kept]), len(clusters[gone]))
+            if gone in foes[kept] or tried in apart:
                 continue
-            mean = _mean_score(members[kept], members[gone], article_of, scored, likeness_of)
-            if mean is None or mean < least_mean:
+            mean = _mean_score(clusters[kept], clusters[gone], article_of, scored)
+            if mean is None:
+                foes[kept].add(gone)
+                foes[gone].add(kept)
+                continue
+            if mean < least_mean:
                 apart.add(tried)
                 continue
-            for account_id in members[gone]:
-                home[account_id] = kept
-            members[kept] += members.pop(gone)
+            for number in clusters[gone]:
+                home[number] = kept
+            clusters[kept] += clusters.pop(gone)
+            foes[kept] |= foes[gone]
+            for foe in foes.pop(gone):
+                foes[foe].remove(gone)
+                foes[foe].add(kept)
         # pairs come from the best down: the first inside a cluster is the best
-        best.setdefault(one, Joined(one, other, likeness.score, likeness.rule_id))
-        best.setdefault(other, Joined(other, one, likeness.score, likeness.rule_id))
-    clusters = []
-    for group in members.values():
-        ids = tuple(sorted(group))
-        clusters.append(Cluster(ids, tuple(best[i] for i in ids if i in best)))
-    return sorted(clusters, key=lambda c: c.account_ids)
+        best.setdefault(one, other)
+        best.setdefault(other, one)
+    return sorted(map(sorted, clusters.values()))
 
 
-def _surest_first(scored: tuple[Pair, Likeness]) -> tuple[float, Pair]:
-    """What sorts pairs, from the best down; a pair that its story joins goes behind one that says where and when.
+def _mean_score(ours: Sequence[int], theirs: Sequence[int], article_of: Sequence[int], scored: Scored) -> float | None:
+    """The mean over all pairs of articles of two clusters, each by its best pair; None where a pair conflicts."""
+    found = scored.between(ours, theirs)
+    if found is None:
+        return None
+    rows, columns = ([article_of[number] for number in numbers] for numbers in (ours, theirs))
+    found = _best_of_each(_best_of_each(found, rows).T, columns)
+    return int(found.sum()) / found.size
 
-    What is joined by its story alone may conflict with most of a happening that is told of it.
-    """
-    pair, likeness = scored
-    handicap = limits()["story_handicap"] if likeness.rule_id == STORY else 0.0
-    return handicap - likeness.score, pair
+
+def _best_of_each(scores: Numbers, articles: list[int]) -> Numbers:
+    """The best row of each article."""
+    if len(set(articles)) == len(articles):
+        return scores
+    numbers = {article: n for n, article in enumerate(dict.fromkeys(articles))}
+    best = np.full((len(numbers), scores.shape[1]), NEVER)
+    np.maximum.at(best, [numbers[article] for article in articles], scores)
+    return best
 
 
-def with_doubts(
-    clusters: Iterable[Cluster],
-    article_of: Mapping[str, str],
-    scored: Mapping[Pair, Likeness],
-    likeness_of: Callable[[Pair], Likeness],
-    superseded: Container[str] = (),
-) -> Iterator[Cluster]:
-    """The clusters of a component, with doubt of the accounts that are not alike enough to those of most articles.
+def _doubtful(group: Sequence[int], article_of: Sequence[int], scored: Scored, superseded: Container[str]) -> set[int]:
+    """Those of a cluster that are not alike enough to those of most articles.
 
     What an article does not say any more is no reason to doubt what others say.
     """
-    found = list(clusters)
-    home = {account_id: n for n, c in enumerate(found) if len(c.account_ids) > 1 for account_id in c.account_ids}
-    within: dict[int, dict[Pair, Likeness]] = defaultdict(dict)
-    for pair, likeness in scored.items():
-        if (n := home.get(pair[0])) is not None and n == home.get(pair[1]):
-            within[n][pair] = likeness
-    for n, cluster in enumerate(found):
-        if len(cluster.account_ids) < 2:
-            yield cluster
-            continue
-        inside = {account_id: article_of[account_id] for account_id in cluster.account_ids}
-        parts = agglomerate(inside, within[n], likeness_of, "sure")
-        sure = max(parts, key=lambda part: (_standing(part, article_of, superseded), len(part.account_ids)))
-        yield replace(cluster, doubtful=frozenset(cluster.account_ids) - frozenset(sure.account_ids))
 
+    def standing(part: list[int]) -> tuple[int, int]:
+        still = (number for number in part if scored.accounts[number].account_id not in superseded)
+        return len({article_of[number] for number in still}), len(part)
 
-def _standing(part: Cluster, article_of: Mapping[str, str], superseded: Container[str]) -> int:
-    """How many articles still say what is in a part of a cluster."""
-    return len({article_of[i] for i in part.account_ids if i not in superseded})
-
-
-def _mean_score(
-    ours: list[str],
-    theirs: list[str],
-    article_of: Mapping[str, str],
-    scored: Mapping[Pair, Likeness],
-    likeness_of: Callable[[Pair], Likeness],
-) -> float | None:
-    """The mean over all pairs of articles of two clusters, each by its best pair; None where a pair conflicts."""
-    best: dict[Pair, float] = {}
-    for one in ours:
-        for other in theirs:
-            pair = (one, other) if one < other else (other, one)
-            likeness = scored.get(pair) or likeness_of(pair)
-            if likeness.forbids is not None:
-                return None
-            articles = (article_of[one], article_of[other])
-            best[articles] = max(best.get(articles, likeness.score), likeness.score)
-    return sum(best.values()) / len(best)
+    sure = max(agglomerate(group, article_of, scored, {}, "sure"), key=standing)
+    return set(group) - set(sure)

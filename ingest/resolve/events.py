@@ -11,26 +11,25 @@ accounts that joining pairs lead to, and is clustered anew whenever one of them 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import islice
 
+import numpy as np
+
 from ingest.resolve.answers import is_answer
-from ingest.resolve.blocking import pairs, told_counts
-from ingest.resolve.clustering import Cluster, Pair, agglomerate, components, with_doubts
+from ingest.resolve.blocking import Key, keys, numbered_pairs
+from ingest.resolve.clustering import Cluster, Scored, clustered, numbered_components
+from ingest.resolve.columns import Columns, least_score
 from ingest.resolve.index import Index
 from ingest.resolve.matters import is_matter
 from ingest.resolve.model import Account, Event, Member
 from ingest.resolve.quotations import is_quotation
-from ingest.resolve.scoring import Likeness, compare
-from ingest.resolve.stories import is_bare
 from ingest.tables import identity
 
 OF_CLAIMS = "claims-"  # how the ids of groups of claims begin, which are no events
 _COMPONENTS_AT_ONCE = 500
-_MOST_COMPARED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class EventStep:
         self._index = index
         self._touched: dict[str, None] = {}  # components, in the order in which their accounts came
         self._root: dict[str, str] = {}
-        self._compared: dict[Pair, Likeness] = {}  # as many as memory allows, for these are most of the work
         self._former: set[str] = set()  # events of accounts that are gone
         self._superseded_articles: set[str] = set()
 
@@ -85,20 +83,25 @@ class EventStep:
         component |= {account.account_id: account.account_id for account in accounts}
         new = {account.account_id for account in accounts}
         self._touched |= dict.fromkeys(account.account_id for account in accounts)
-        met = pairs([*accounts, *(account for account, _ in kept)], touching=new, keys_of=self._index.keys)
-        if len(self._compared) > _MOST_COMPARED:
-            self._compared.clear()
-        for one, other in met:
-            a, b = self._find(component[one.account_id]), self._find(component[other.account_id])
-            if a == b:
-                continue
-            likeness = compare(one, other)
-            if len(self._compared) <= _MOST_COMPARED:
-                self._compared[one.account_id, other.account_id] = likeness
-            if likeness.joins:
-                kept_name, gone = sorted((a, b))
-                self._root[gone] = kept_name
-                self._touched |= dict.fromkeys((kept_name, gone))
+        listed = sorted([*accounts, *(account for account, _ in kept)], key=lambda a: a.account_id)
+        columns, names = Columns(listed), [component[a.account_id] for a in listed]
+        is_new = np.array([a.account_id in new for a in listed], dtype=bool)
+        for one, other in numbered_pairs(map(self._index.keys, listed), touching=is_new):
+            # what has come together needs no comparison to be of one component
+            numbers: dict[str, int] = {}
+            home = np.array([numbers.setdefault(self._find(name), len(numbers)) for name in names])
+            apart = home[one] != home[other]
+            one, other = one[apart], other[apart]
+            score, _ = columns.scores(one, other)
+            joins = score >= least_score()
+            for a, b in zip(one[joins].tolist(), other[joins].tolist(), strict=True):
+                self._join(names[a], names[b])
+
+    def _join(self, one: str, other: str) -> None:
+        kept, gone = sorted((self._find(one), self._find(other)))
+        if kept != gone:
+            self._root[gone] = kept
+            self._touched |= dict.fromkeys((kept, gone))
 
     def _find(self, name: str) -> str:
         while (above := self._root.get(name, name)) != name:
@@ -116,8 +119,8 @@ class EventStep:
             for account, name, event_id, is_superseded in self._index.in_components(chunk):
                 groups[name].append((account, event_id, is_superseded))
             rows: list[tuple[str, str | None, str]] = []
-            for name in sorted(groups):
-                for settled in self._settle(groups[name], rows):
+            for name, events in self._events(groups):
+                for settled in self._settle(groups[name], events, rows):
                     seen.add(settled.change.event_id)
                     yield settled
             self._index.place(rows)
@@ -127,18 +130,32 @@ class EventStep:
     def _standing(self, event_ids: Iterable[str]) -> set[str]:
         return self._index.standing(event_ids)
 
+    def _events(
+        self, groups: Mapping[str, list[tuple[Account, str | None, bool]]]
+    ) -> Iterator[tuple[str, list[tuple[str, Event]]]]:
+        """What each component comes to, with the name of the component that each event is in from now on."""
+        home = {account.account_id: name for name, group in groups.items() for account, _, _ in group}
+        accounts = {account.account_id: account for group in groups.values() for account, _, _ in group}
+        superseded = {a.account_id for group in groups.values() for a, _, is_superseded in group if is_superseded}
+        found: dict[str, list[tuple[str, Event]]] = {name: [] for name in sorted(groups)}
+        among = clusters(accounts, superseded, lambda account: home[account.account_id], self._index.keys)
+        for name, cluster in among:
+            found[home[cluster.account_ids[0]]].append((name, _event(cluster, accounts, superseded)))
+        yield from found.items()
+
     def _settle(
-        self, group: list[tuple[Account, str | None, bool]], rows: list[tuple[str, str | None, str]]
+        self,
+        group: list[tuple[Account, str | None, bool]],
+        events: Iterable[tuple[str, Event]],
+        rows: list[tuple[str, str | None, str]],
     ) -> Iterator[Settled]:
-        """Do one component anew; ``rows`` takes the component and the event of each account."""
-        accounts = {account.account_id: account for account, _, _ in group}
-        superseded = {account.account_id for account, _, is_superseded in group if is_superseded}
+        """What became of a component; ``rows`` takes the component and the event of each account."""
         before: dict[str, set[str]] = defaultdict(set)
         for account, event_id, _ in group:
             if event_id:
                 before[event_id].add(account.account_id)
         told = []
-        for name, event in events_of(accounts, superseded, self._compared):
+        for name, event in events:
             if event.is_told:
                 told.append(event)
             rows += [(name, event.event_id if event.is_told else None, i) for i in sorted(event.account_ids)]
@@ -167,100 +184,45 @@ class EventStep:
             yield Settled(Change(event_id, "joined" if heir else "dissolved", heir))
 
 
-def events_of(
-    accounts: dict[str, Account], superseded: Container[str], known: Mapping[Pair, Likeness] | None = None
-) -> Iterator[tuple[str, Event]]:
+def events_of(accounts: Mapping[str, Account], superseded: Container[str] = ()) -> Iterator[tuple[str, Event]]:
     """What some accounts come to, each event with the name of its component: a pure function of the accounts.
 
     Args:
         accounts: by their ids; all that joining pairs lead to from any of them.
         superseded: ids of those that a later version of their article does not say any more.
-        known: pairs of accounts that were compared before, smaller id first.
     """
-    for name, cluster in clusters(accounts, known or {}, superseded):
+    for name, cluster in clusters(accounts, superseded):
         yield name, _event(cluster, accounts, superseded)
 
 
 def clusters(
-    accounts: dict[str, Account], known: Mapping[Pair, Likeness] | None = None, superseded: Container[str] = ()
+    accounts: Mapping[str, Account],
+    superseded: Container[str] = (),
+    group_of: Callable[[Account], str] | None = None,
+    keys_of: Callable[[Account], frozenset[Key]] = keys,
 ) -> Iterator[tuple[str, Cluster]]:
-    """The clusters of some accounts, each with the name of its component: what is one event by all rules."""
-    if len(accounts) == 1:  # as most do
-        yield (alone := next(iter(accounts))), Cluster((alone,))
-        return
-    scored = score_all(accounts.values(), known or {})
-    joining = [pair for pair, likeness in scored.items() if likeness.joins]
+    """The clusters of some accounts, each with the name of its component: what is one event by all rules.
 
-    @cache
-    def likeness_of(pair: Pair) -> Likeness:
-        return compare(accounts[pair[0]], accounts[pair[1]])
-
-    inside = components(accounts, joining)
-    home = {account_id: component[0] for component in inside for account_id in component}
-    within: dict[str, dict[Pair, Likeness]] = defaultdict(dict)
-    for pair, likeness in scored.items():
-        if home[pair[0]] == home[pair[1]]:
-            within[home[pair[0]]][pair] = likeness
-    for component in inside:
-        of_these = within[component[0]]
-        article_of = {i: accounts[i].article_version_id for i in component}
-        found: Iterable[Cluster] = agglomerate(article_of, of_these, likeness_of)
-        if not is_of_claims(accounts[component[0]]):
-            found = with_doubts(found, article_of, of_these, likeness_of, superseded)
-        for cluster in found:
-            yield component[0], cluster
-
-
-def score_all(accounts: Iterable[Account], known: Mapping[Pair, Likeness] | None = None) -> dict[Pair, Likeness]:
-    """Every pair of accounts that share a block, compared. Copies say the same: what is equal is compared once."""
-    looks: dict[object, int] = {}
-    look_of: dict[str, int] = {}
-    compared: dict[tuple[int, int, bool], Likeness] = {}
-    scored = {}
-    listed = sorted(accounts, key=lambda a: a.account_id)
-    for a in listed:
-        days = (a.first_date, a.last_date, a.is_dated)
-        speaker = (
-            (a.statements[0].voice.key, a.statements[0].is_negative, a.published_date)
-            if (is_quotation(a) or is_matter(a))
-            else None
-        )
-        look = (
-            a.kinds,
-            a.places,
-            days,
-            a.agents,
-            a.targets,
-            a.instruments,
-            _count_look(a),
-            told_counts(a),
-            a.words,
-            speaker,
-            a.is_place_carried,
-            a.names,
-            a.is_many,
-            a.published_date,
-            a.triggers,
-            a.story_names,
-            a.statements[0].voice.outlet if is_bare(a) else None,
-        )
-        look_of[a.account_id] = looks.setdefault(look, len(looks))
-    for one, other in pairs(listed):
-        pair = (one.account_id, other.account_id)
-        if known and (likeness := known.get(pair)) is not None:
-            scored[pair] = likeness
-            continue
-        first, second = sorted((look_of[one.account_id], look_of[other.account_id]))
-        key = (first, second, one.article_version_id == other.article_version_id)
-        likeness = compared.get(key)
-        if likeness is None:
-            likeness = compared[key] = compare(one, other)
-        scored[pair] = likeness
-    return scored
-
-
-def _count_look(account: Account) -> tuple[object, ...]:
-    return tuple((c.role, c.scope, c.low, c.high) for c in account.counts)
+    Accounts of two groups do not meet.
+    """
+    listed = [accounts[account_id] for account_id in sorted(accounts)]
+    columns = Columns(listed)
+    if group_of is None:
+        blocks: Iterable[Iterable[tuple[Hashable, bool]]] = map(keys_of, listed)
+    else:
+        blocks = ([((group_of(a), key), is_whole) for key, is_whole in keys_of(a)] for a in listed)
+    none = np.zeros(0, dtype=np.int64)
+    found = [(none, none, none, np.zeros(0, dtype=bool))]
+    found += [(one, other, *columns.scores(one, other)) for one, other in numbered_pairs(blocks)]
+    one, other, score = (np.concatenate([chunk[n] for chunk in found]) for n in range(3))
+    is_story = np.concatenate([chunk[3] for chunk in found])
+    joining = np.flatnonzero(score >= least_score())
+    inside = numbered_components(len(listed), zip(one[joining].tolist(), other[joining].tolist(), strict=True))
+    scored = Scored(listed, one, other, score, is_story)
+    of_each = clustered(inside, scored, superseded, lambda account: not is_of_claims(account))
+    for component, of_component in zip(inside, of_each, strict=True):
+        for cluster in of_component:
+            yield listed[component[0]].account_id, cluster
 
 
 def order_of(account: Account) -> tuple[str, date, str, int]:
@@ -269,7 +231,7 @@ def order_of(account: Account) -> tuple[str, date, str, int]:
     return (account.landed_at, published, account.article_version_id, account.statements[0].trigger[0])
 
 
-def _event(cluster: Cluster, accounts: dict[str, Account], superseded: Container[str]) -> Event:
+def _event(cluster: Cluster, accounts: Mapping[str, Account], superseded: Container[str]) -> Event:
     joined = {j.account_id: j for j in cluster.joined}
     members: list[Member] = []
     for account in sorted((accounts[i] for i in cluster.account_ids), key=order_of):

@@ -2,7 +2,8 @@
 
 Belongs here: the comparison of two accounts. It looks at nothing but the two, so that what else was landed,
 and in which order, cannot change it. Does not belong here: which accounts are compared (``blocking``), how
-scored pairs become events (``clustering``), how the weights are found (``evaluation.pairs``).
+scored pairs become events (``clustering``), how the weights are found (``evaluation.pairs``), many pairs
+at once (``columns``).
 
 The score is the logarithm of the odds that the two are one event: the sum of what speaks for it and against it, each
 times its weight of ``data/weights.toml``. The weights are fitted to pairs of real articles that readers judged.
@@ -17,19 +18,19 @@ from functools import cache
 
 from ingest.resolve.blocking import may_be_older, told_counts
 from ingest.resolve.days import days_between
-from ingest.resolve.kinds import go_together, limits, stems_of, weights
+from ingest.resolve.kinds import go_together, limits, stems_of
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
 from ingest.resolve.model import Account, Count, Participant
+from ingest.resolve.parts import Part, features_by_part, score_of
 from ingest.resolve.places import FITS, fit_of
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
-from ingest.resolve.stories import is_bare, story_conflict, story_score
+from ingest.resolve.stories import STORY, is_bare, story_features
 
 _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
 _MOST_DAYS = 5
-_MOST_NAMES = 6
+MOST_NAMES = 6
 _COUNT_AGAIN = "count_again"
-STORY = "story"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
 _WEAPONS = ("aircraft", "artillery", "missiles", "drones", "planted_bombs", "small_arms")  # lists of words
@@ -106,17 +107,16 @@ def compare(one: Account, other: Account) -> Likeness:
     ours, theirs = _view(one), _view(other)
     if ours.held is not None or theirs.held is not None:
         return _compare_states(ours, theirs)
-    if _counts_again(ours, theirs):
+    if counts_again(one, other):
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
     if is_bare(one) or is_bare(other):
-        conflict = story_conflict(one, other)
-        return _never(conflict) if conflict else Likeness(round(story_score(one, other), 4), STORY)
-    found = features(one, other)
+        told = story_features(one, other)
+        return _never(told) if isinstance(told, str) else Likeness(score_of(told, STORY), STORY)
+    found = _features(one, other)
     if isinstance(found, str):
         return _never(found)
-    w = weights()
-    score = round(w["base"] + sum([w[name] * value for name, value in found.items() if value]), 4)
-    return Likeness(score, _rule(tuple([bool(found[name]) for name in _TELLING])))
+    agreed = {name: bool(value) for part in found for name, value in part.items() if name in _TELLING}
+    return Likeness(score_of(found), _rule(tuple([agreed[name] for name in _TELLING])))
 
 
 @cache
@@ -124,20 +124,24 @@ def _rule(agreed: tuple[bool, ...]) -> str:
     return "_".join(["place_and_days", *(name for name, does in zip(_TELLING, agreed, strict=True) if does)])
 
 
-def _counts_again(ours: _View, theirs: _View) -> bool:
+def counts_again(one: Account, other: Account) -> bool:
     """True where one named speaker gives one large number again within days, and the places do not speak against it.
 
     So a toll finds its event in an article that does not say again where it was.
     """
-    if ours.told.isdisjoint(theirs.told):  # as there are none, mostly
+    if _view(one).told.isdisjoint(_view(other).told):  # as there are none, mostly
         return False
-    one, other = ours.account, theirs.account
     if one.article_version_id == other.article_version_id:
         return False
     gap = days_between(one, other)
     if gap is None or gap > 1:
         return False
     return not (one.places and other.places) or any(fit_of(a, b) for a in one.places for b in other.places)
+
+
+def is_of_rule(account: Account) -> bool:
+    """True of what is compared by a rule of its own: what is claimed, and who holds a place."""
+    return is_quotation(account) or is_matter(account) or account.held is not None
 
 
 def _compare_states(ours: _View, theirs: _View) -> Likeness:
@@ -152,30 +156,18 @@ def _compare_states(ours: _View, theirs: _View) -> Likeness:
 
 def features(one: Account, other: Account) -> dict[str, float] | str:
     """What speaks for and against two accounts of happenings being one, by name; the conflict where one forbids it."""
-    if not go_together(one.kinds, other.kinds):
-        return "other_kind"
-    days = _days(one, other)
-    if days is None:
-        return "other_days"
-    place = _place(one, other)
-    if place is None:
-        return "other_place"
-    conflict = _conflict(one, other)
-    if conflict is not None:
+    found = _features(one, other)
+    return found if isinstance(found, str) else {name: value for part in found for name, value in part.items()}
+
+
+def _features(one: Account, other: Account) -> list[dict[str, float]] | str:
+    """The features by part; the conflict where one forbids that the two are one."""
+    found = features_by_part(PARTS, one, other)
+    if isinstance(found, str):
+        return found
+    if one.article_version_id == other.article_version_id and (conflict := conflict_of_counts(one, other)):
         return conflict
-    ours, theirs = _view(one), _view(other)
-    return {
-        "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
-        "clash": float("clash" in one.kinds) + float("clash" in other.kinds),
-        **days,
-        **place,
-        **_agents(ours, theirs),
-        **_targets(ours, theirs),
-        **_counts(ours, theirs),
-        **_words(one, other),
-        "many": float(one.is_many) + float(other.is_many),
-        "thin": float(ours.is_thin) + float(theirs.is_thin),
-    }
+    return [*found, _words(one, other)]
 
 
 def _is_thin(account: Account) -> bool:
@@ -185,9 +177,9 @@ def _is_thin(account: Account) -> bool:
     return not (account.is_dated or has_count or has_point)
 
 
-def _conflict(one: Account, other: Account) -> str | None:
-    """What makes two accounts that fit in kind, days and place tell of two happenings; None where nothing does."""
-    if one.article_version_id == other.article_version_id and _have_other_counts(_view(one), _view(other)):
+def conflict_of_counts(one: Account, other: Account) -> str | None:
+    """What makes two accounts of one article that fit in all else tell of two happenings; None where nothing does."""
+    if _have_other_counts(_view(one), _view(other)):
         if one.is_dated != other.is_dated:
             return "other_days"  # "two were killed. A day earlier, six were killed"
         if _voices(one) & _voices(other):
@@ -229,7 +221,7 @@ def _days(one: Account, other: Account) -> dict[str, float] | None:
     }
 
 
-def _place(one: Account, other: Account) -> dict[str, float] | None:
+def _places(one: Account, other: Account) -> dict[str, float] | None:
     """How the best fitting places of the two lie to each other; None where no place fits."""
     fits = {fit for a in one.places for b in other.places if (fit := fit_of(a, b)) is not None}
     if not fits:
@@ -242,32 +234,44 @@ def _place(one: Account, other: Account) -> dict[str, float] | None:
 # --- who, what, how many, in which words ------------------------------------------------------
 
 
+def _kinds(one: Account, other: Account) -> dict[str, float] | None:
+    if not go_together(one.kinds, other.kinds):
+        return None
+    return {
+        "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
+        "clash": float("clash" in one.kinds) + float("clash" in other.kinds),
+    }
+
+
 def sides(participants: Iterable[Participant]) -> frozenset[str]:
     """Sides of the participants that the text names as such."""
     return frozenset(p.side for p in participants if p.side)
 
 
-def _agents(ours: _View, theirs: _View) -> dict[str, float]:
+def _agents(one: Account, other: Account) -> dict[str, float]:
+    ours, theirs = _view(one), _view(other)
     is_same = not (ours.actor_keys.isdisjoint(theirs.actor_keys) and ours.sides.isdisjoint(theirs.sides))
-    is_mutual = "clash" in ours.account.kinds or "clash" in theirs.account.kinds
+    is_mutual = "clash" in one.kinds or "clash" in other.kinds
     return {
         "same_agent": float(is_same),
         "other_agent": float(bool(ours.sides and theirs.sides) and not is_same and not is_mutual),
     }
 
 
-def _targets(ours: _View, theirs: _View) -> dict[str, float]:
-    """What was hit, and with what: a shared class or word, or none where both name some."""
+def _targets(one: Account, other: Account) -> dict[str, float]:
+    """What was hit: a shared class or word, or none where both name some."""
+    ours, theirs = _view(one), _view(other)
     is_same = not (
         ours.target_classes.isdisjoint(theirs.target_classes) and ours.target_words.isdisjoint(theirs.target_words)
     )
     have_both = bool((ours.target_classes and theirs.target_classes) or (ours.target_words and theirs.target_words))
-    by, by_theirs = ours.account.instruments, theirs.account.instruments
-    of, of_theirs = _weapons(by), _weapons(by_theirs)
-    by_same = not (by.isdisjoint(by_theirs) and of.isdisjoint(of_theirs))
+    return {"same_target": float(is_same), "other_target": float(have_both and not is_same)}
+
+
+def _instruments(one: Account, other: Account) -> dict[str, float]:
+    of, of_theirs = _weapons(one.instruments), _weapons(other.instruments)
+    by_same = not (one.instruments.isdisjoint(other.instruments) and of.isdisjoint(of_theirs))
     return {
-        "same_target": float(is_same),
-        "other_target": float(have_both and not is_same),
         "same_instrument": float(by_same),
         "other_instrument": float(bool(of and of_theirs) and not by_same),
     }
@@ -279,11 +283,12 @@ def _weapons(instruments: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in _WEAPONS if not instruments.isdisjoint(stems_of(name)))
 
 
-def _counts(ours: _View, theirs: _View) -> dict[str, float]:
+def _counts(one: Account, other: Account) -> dict[str, float]:
     """Equal numbers of one role, and numbers of the event itself that are far from each other."""
-    counts, others = ours.account.counts, theirs.account.counts
+    counts, others = one.counts, other.counts
     if not counts or not others:
         return {"same_count": 0.0, "far_count": 0.0}
+    ours, theirs = _view(one), _view(other)
     equal = [a.value for a in counts for b in others if a.role == b.role and a.equals(b) and a.value]
     return {
         "same_count": float(any(abs(value) >= _LARGE for value in equal)),
@@ -308,13 +313,36 @@ def _is_far(one: Count, other: Count) -> bool:
     return high / low > _FAR_RATIO
 
 
-def _words(one: Account, other: Account) -> dict[str, float]:
-    """How alike the statements are, as the cosine of their stems, and the names that stand near both."""
+def _manner(one: Account, other: Account) -> dict[str, float]:
+    """How many of the two are told of several happenings at once, and how many name hardly anything."""
     return {
-        "words": _cosine(one.words, other.words),
-        "names": float(min(_MOST_NAMES, len(one.names & other.names))),
+        "many": float(one.is_many) + float(other.is_many),
+        "thin": float(_view(one).is_thin) + float(_view(other).is_thin),
     }
 
 
-def _cosine(one: frozenset[str], other: frozenset[str]) -> float:
+# in what two accounts of happenings are compared besides their words; those that can forbid come first
+PARTS = (
+    Part(lambda a: a.kinds, _kinds, "other_kind"),
+    Part(
+        lambda a: (a.first_date, a.last_date, a.is_dated, a.published_date, may_be_older(a)),
+        _days,
+        "other_days",
+    ),
+    Part(lambda a: (a.places, a.is_place_carried), _places, "other_place"),
+    Part(lambda a: (_view(a).actor_keys, _view(a).sides, "clash" in a.kinds), _agents),
+    Part(lambda a: (_view(a).target_classes, _view(a).target_words), _targets),
+    Part(lambda a: a.instruments, _instruments),
+    Part(lambda a: tuple([(c.role, c.scope, c.low, c.high, c.bound) for c in a.counts]), _counts),
+    Part(lambda a: (a.is_many, _view(a).is_thin), _manner),
+)
+
+
+def _words(one: Account, other: Account) -> dict[str, float]:
+    """How alike the statements are, as the cosine of their stems, and the names that stand near both."""
+    return {"words": cosine(one.words, other.words), "names": float(min(MOST_NAMES, len(one.names & other.names)))}
+
+
+def cosine(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of stems that two statements have in common; 0 where one has none."""
     return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0

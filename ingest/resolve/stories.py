@@ -10,7 +10,6 @@ the score also asks for the same word, the same victims and the same number.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,8 +18,9 @@ from itertools import combinations
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.resolve.days import are_published_near, days_between, publication_buckets
-from ingest.resolve.kinds import STEM, families_of_kinds, go_together, terms, weights
+from ingest.resolve.kinds import STEM, families_of_kinds, go_together, terms
 from ingest.resolve.model import Account
+from ingest.resolve.parts import Part, features_by_part
 from ingest.resolve.places import are_far_apart
 from ingest.resolve.voices import UNPUBLISHED
 
@@ -29,12 +29,14 @@ NAME_INSIDE_SENTENCE = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
 _MOST_NAMES = 5  # of an article, by which it meets others
 _SHARED_NAMES = 2  # of these that articles of one story have in common
 _TOP_NAMES = 3
-_NEAR_NAMES = 6
+NEAR_NAMES = 6
 LONGEST_DAYS = 10  # what may have happened on any day of a longer time has no day
 # families of what happens once and to somebody; who holds a place is not asked where none is named, and talks, orders
 # and deliveries are told of many at once, as fighting is that goes on
 _FAMILIES = frozenset(["violence", "custody", "release", "displacement", "protests"])
 _GOES_ON = frozenset(["clash"])
+
+STORY = "story"  # what its weights, and the reason of such a join, are called
 
 Key = tuple[str, bool]
 
@@ -89,57 +91,83 @@ def _buckets(account: Account) -> tuple[int | str, ...]:
     return ("undated",) if account.published_date is None else publication_buckets(account.published_date)
 
 
-def story_conflict(one: Account, other: Account) -> str | None:
-    """What makes two accounts, of which one leaves out where or when, tell of two happenings; None where nothing does.
+def story_features(one: Account, other: Account) -> list[dict[str, float]] | str:
+    """What speaks for two accounts of one story, of which one leaves out where or when, being one happening, by part.
 
-    An article tells of two happenings where the text does not tie them. What one publisher tells in two articles, and
-    not where, are mostly two happenings told in like words.
+    The conflict where one forbids it; an article tells of two happenings where the text does not tie them.
     """
     if one.article_version_id == other.article_version_id:
         return "one_article"
+    found = features_by_part(STORY_PARTS, one, other)
+    return found if isinstance(found, str) else [*found, near_names(one, other)]
+
+
+def near_names(one: Account, other: Account) -> dict[str, float]:
+    """The names that stand near both."""
+    return {"names": float(min(NEAR_NAMES, len(one.names & other.names)))}
+
+
+def _kinds(one: Account, other: Account) -> dict[str, float] | None:
     if not families_of_kinds(one.kinds | other.kinds) <= _FAMILIES:
-        return "other_kind"
+        return None
     if not go_together(one.kinds - _GOES_ON, other.kinds - _GOES_ON):
-        return "other_kind"
-    if _is_of_publisher(one) and one.statements[0].voice.outlet == other.statements[0].voice.outlet:
-        return "one_publisher"
-    if not _are_of_one_time(one, other):
-        return "other_days"
-    return "other_place" if are_far_apart(one.places, other.places) else None
+        return None
+    return {"kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds)}
 
 
-def _is_of_publisher(account: Account) -> bool:
-    """True where the article names its publisher."""
-    return not account.statements[0].voice.outlet.startswith(UNPUBLISHED)
+def _publishers(one: Account, other: Account) -> dict[str, float] | None:
+    """None for one publisher that is named: what it tells in two articles, and not where, are mostly two happenings."""
+    outlet = _outlet(one)
+    return None if outlet == _outlet(other) and not outlet.startswith(UNPUBLISHED) else {}
 
 
-def _are_of_one_time(one: Account, other: Account) -> bool:
-    """True where the days that are told fit, of articles that were published within days, or both without a day."""
+def _outlet(account: Account) -> str:
+    return account.statements[0].voice.outlet
+
+
+def _times(one: Account, other: Account) -> dict[str, float] | None:
+    """None unless the days told fit, of articles that were published within days, or both without a day."""
     gap = days_between(one, other)
     if gap is not None and gap > (0 if one.is_dated and other.is_dated else 1):
-        return False
+        return None
     if one.published_date is None or other.published_date is None:
-        return one.published_date is other.published_date
-    return are_published_near(one, other)
+        return {} if one.published_date is other.published_date else None
+    return {} if are_published_near(one, other) else None
 
 
-def story_features(one: Account, other: Account) -> dict[str, float]:
-    """What speaks for two accounts of one story being one happening, by name."""
-    tops = set(one.story_names[:_TOP_NAMES]) & set(other.story_names[:_TOP_NAMES])
+def _places(one: Account, other: Account) -> dict[str, float] | None:
+    if are_far_apart(one.places, other.places):
+        return None
     same_place = {p.place_id for p in one.places} & {p.place_id for p in other.places}
-    counts = [a for a in one.counts for b in other.counts if a.role == b.role and a.equals(b)]
-    return {
-        "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
-        "top_names": len(tops) / _TOP_NAMES,
-        "same_trigger": float(bool(one.triggers & other.triggers)),
-        "same_target": float(bool(one.target_words & other.target_words)),
-        "same_count": float(bool(counts)),
-        "same_place": float(bool(same_place)),
-        "names": float(min(_NEAR_NAMES, len(one.names & other.names))),
-    }
+    return {"same_place": float(bool(same_place))}
 
 
-def story_score(one: Account, other: Account) -> float:
-    """The logarithm of the odds that two accounts of one story, without a conflict, are one happening."""
-    w = weights("story")
-    return math.fsum([w["base"], *(w[name] * value for name, value in story_features(one, other).items())])
+def _names(one: Account, other: Account) -> dict[str, float]:
+    tops = set(one.story_names[:_TOP_NAMES]) & set(other.story_names[:_TOP_NAMES])
+    return {"top_names": len(tops) / _TOP_NAMES}
+
+
+def _triggers(one: Account, other: Account) -> dict[str, float]:
+    return {"same_trigger": float(bool(one.triggers & other.triggers))}
+
+
+def _targets(one: Account, other: Account) -> dict[str, float]:
+    return {"same_target": float(bool(one.target_words & other.target_words))}
+
+
+def _counts(one: Account, other: Account) -> dict[str, float]:
+    is_same = any(a.role == b.role and a.equals(b) for a in one.counts for b in other.counts)
+    return {"same_count": float(is_same)}
+
+
+# in what two accounts of a story are compared besides the names near them; those that can forbid come first
+STORY_PARTS = (
+    Part(lambda a: a.kinds, _kinds, "other_kind"),
+    Part(_outlet, _publishers, "one_publisher"),
+    Part(lambda a: (a.first_date, a.last_date, a.is_dated, a.published_date), _times, "other_days"),
+    Part(lambda a: a.places, _places, "other_place"),
+    Part(lambda a: a.story_names[:_TOP_NAMES], _names),
+    Part(lambda a: a.triggers, _triggers),
+    Part(lambda a: a.target_words, _targets),
+    Part(lambda a: tuple([(c.role, c.value) for c in a.counts]), _counts),
+)

@@ -1,0 +1,194 @@
+"""Many pairs of accounts compared at once: the scores of ``scoring``, by columns.
+
+Belongs here: accounts as numbered looks, one part asked of all pairs. Does not belong here: what the parts are and
+weigh (``scoring``, ``stories``, ``parts``), which pairs are compared (``blocking``).
+
+The score of a pair is the one that ``scoring.compare`` gives it, to the last digit; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.resolve.blocking import told_counts
+from ingest.resolve.kinds import limits, weights
+from ingest.resolve.model import Account
+from ingest.resolve.parts import TEN_THOUSANDTHS, Part, weighed
+from ingest.resolve.scoring import MOST_NAMES, PARTS, compare, conflict_of_counts, counts_again, is_of_rule
+from ingest.resolve.stories import NEAR_NAMES, STORY, STORY_PARTS, is_bare
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Values = NDArray[np.float64]
+
+NEVER = np.iinfo(np.int64).min  # the score of two that cannot be one
+_LONG_RUN = 24  # pairs of one account, from which on they are looked up together
+_MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each
+
+
+def least_score() -> int:
+    """The score from which on two are taken for one event, in ten-thousandths."""
+    return round(limits()["least_score"] * TEN_THOUSANDTHS)
+
+
+class _PartOfMany:
+    """What one part adds to the scores of pairs; minus infinity where it forbids that they are one."""
+
+    def __init__(self, part: Part, weights_name: str, accounts: Sequence[Account]) -> None:
+        numbers: dict[Hashable, int] = {}
+        self._of = np.array([numbers.setdefault(part.look(a), len(numbers)) for a in accounts], dtype=np.int64)
+        self._part, self._weights_name = part, weights_name
+        self._many = len(numbers)
+        first = np.zeros(self._many, dtype=np.int64)
+        first[self._of[::-1]] = np.arange(len(accounts))[::-1]
+        self._like = [accounts[i] for i in first.tolist()]  # an account of each look
+        is_small = self._many * self._many <= _MOST_OF_TABLE
+        self._table = np.full(self._many * self._many, np.nan) if is_small else None
+
+    def of(self, one: Numbers, other: Numbers) -> Values:
+        key = self._of[one] * self._many + self._of[other]
+        if self._table is None:
+            distinct, where = np.unique(key, return_inverse=True)
+            asked: Values = self._asked(distinct)[where]
+            return asked
+        found: Values = self._table[key]
+        unknown = np.isnan(found)
+        if unknown.any():
+            keys = np.unique(key[unknown])
+            self._table[keys] = self._asked(keys)
+            found = self._table[key]
+        return found
+
+    def _asked(self, keys: Numbers) -> Values:
+        ask, like, many, name = self._part.features, self._like, self._many, self._weights_name
+        values = np.empty(len(keys))
+        for n, key in enumerate(keys.tolist()):
+            features = ask(like[key // many], like[key % many])
+            values[n] = -np.inf if features is None else weighed(features, name)
+        return values
+
+
+class Columns:
+    """Some accounts, of which pairs are told by their numbers."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        self._accounts = accounts
+        versions: dict[str, int] = {}
+        self.versions = np.array(
+            [versions.setdefault(a.article_version_id, len(versions)) for a in accounts], dtype=np.int64
+        )
+        self._is_bare = np.array([is_bare(a) for a in accounts], dtype=bool)
+        # who holds a place, and what is claimed, is compared by a rule of its own
+        self._is_apart = np.array([is_of_rule(a) for a in accounts], dtype=bool)
+        self._told = [told_counts(a) for a in accounts]
+        self._gives_count = np.array([bool(told) for told in self._told], dtype=bool)
+        self._words = _Sets([a.words for a in accounts])
+        self._names = _Sets([a.names for a in accounts])
+        self._parts: dict[str, list[_PartOfMany]] = {}
+
+    def scores(self, one: Numbers, other: Numbers) -> tuple[Numbers, Flags]:
+        """The scores of pairs in ten-thousandths, ``NEVER`` for a conflict; and which are of stories alone."""
+        scores = np.full(len(one), NEVER)
+        by_rule = self._is_apart[one] | self._is_apart[other] | self._count_again(one, other)
+        is_story = (self._is_bare[one] | self._is_bare[other]) & ~by_rule
+        for n in np.flatnonzero(by_rule).tolist():
+            likeness = compare(self._accounts[one[n]], self._accounts[other[n]])
+            if likeness.forbids is None:
+                scores[n] = round(likeness.score * TEN_THOUSANDTHS)
+        for choice, score in ((is_story, self._of_stories), (~(by_rule | is_story), self._of_happenings)):
+            at = np.flatnonzero(choice)
+            if len(at):
+                scores[at] = score(one[at], other[at])
+        return scores, is_story
+
+    def _count_again(self, one: Numbers, other: Numbers) -> Flags:
+        """Pairs in which one speaker gives one number again."""
+        found: Flags = self._gives_count[one] & self._gives_count[other]
+        for n in np.flatnonzero(found).tolist():
+            found[n] = counts_again(self._accounts[one[n]], self._accounts[other[n]])
+        return found
+
+    def _of_stories(self, one: Numbers, other: Numbers) -> Numbers:
+        at = np.flatnonzero(self.versions[one] != self.versions[other])
+        at, score = self._by_parts(STORY, STORY_PARTS, at, one, other)
+        names = self._names.shared(one[at], other[at])
+        return _whole(len(one), at, score + weights(STORY)["names"] * np.minimum(NEAR_NAMES, names))
+
+    def _of_happenings(self, one: Numbers, other: Numbers) -> Numbers:
+        at, score = self._by_parts("weights", PARTS, np.arange(len(one)), one, other)
+        of_one_article = np.flatnonzero(self.versions[one[at]] == self.versions[other[at]])
+        for n in of_one_article.tolist():
+            if conflict_of_counts(self._accounts[one[at[n]]], self._accounts[other[at[n]]]):
+                score[n] = -np.inf
+        a, b, w = one[at], other[at], weights()
+        of_both = self._words.sizes[a] * self._words.sizes[b]
+        alike = np.divide(self._words.shared(a, b), np.sqrt(of_both), out=np.zeros(len(a)), where=of_both > 0)
+        names = np.minimum(MOST_NAMES, self._names.shared(a, b))
+        return _whole(len(one), at, score + (w["words"] * alike + w["names"] * names))
+
+    def _by_parts(
+        self, name: str, parts: Sequence[Part], at: Numbers, one: Numbers, other: Numbers
+    ) -> tuple[Numbers, Values]:
+        """Those of the pairs ``at`` which no part forbids, and what all parts come to."""
+        if name not in self._parts:
+            self._parts[name] = [_PartOfMany(part, name, self._accounts) for part in parts]
+        score = np.full(len(at), weights(name)["base"])
+        for part in self._parts[name]:
+            score += part.of(one[at], other[at])
+            if not (fits := score > -np.inf).all():
+                at, score = at[fits], score[fits]
+        return at, score
+
+
+class _Sets:
+    """The words, or the names, of accounts."""
+
+    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
+        self._sets = sets
+        self.sizes = np.array([len(found) for found in sets], dtype=np.float64)
+        self._rows: NDArray[np.int32] | None = None
+        self._is_in = np.zeros(0, dtype=bool)
+
+    def shared(self, one: Numbers, other: Numbers) -> Values:
+        """How many members the sets of each pair have in common."""
+        found = np.empty(len(one))
+        starts = np.flatnonzero(np.diff(one, prepend=-1)).tolist()
+        for start, end in pairwise([*starts, len(one)]):
+            if end - start < _LONG_RUN:
+                ours = self._sets[one[start]]
+                found[start:end] = [len(ours & self._sets[n]) for n in other[start:end].tolist()]
+            else:
+                found[start:end] = self._shared_with(int(one[start]), other[start:end])
+        return found
+
+    def _shared_with(self, one: int, others: Numbers) -> Numbers:
+        """The same for one account with many: their members as numbers, looked up in a table of its own."""
+        if self._rows is None:
+            self._rows = self._numbered()
+        ours = self._rows[one]
+        self._is_in[ours] = True
+        self._is_in[0] = False
+        found: Numbers = np.count_nonzero(self._is_in[self._rows[others]], axis=1)
+        self._is_in[ours] = False
+        return found
+
+    def _numbered(self) -> NDArray[np.int32]:
+        """The members of each set as numbers, a row for each; 0 where a set has fewer than the largest."""
+        numbers: dict[str, int] = {}
+        rows = np.zeros((len(self._sets), int(self.sizes.max())), dtype=np.int32)
+        for n, found in enumerate(self._sets):
+            rows[n, : len(found)] = [numbers.setdefault(member, len(numbers) + 1) for member in found]
+        self._is_in = np.zeros(len(numbers) + 1, dtype=bool)
+        return rows
+
+
+def _whole(many: int, at: Numbers, score: Values) -> Numbers:
+    """Scores in ten-thousandths, as many as there are pairs: those ``at`` which there is one, and conflicts."""
+    found = np.full(many, NEVER)
+    fits = score > -np.inf
+    found[at[fits]] = np.rint(score[fits] * TEN_THOUSANDTHS).astype(np.int64)
+    return found

@@ -1,0 +1,89 @@
+"""Many pairs at once: the same pairs, and the same scores, as one pair after the other."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from ingest.resolve import columns as many_at_once
+from ingest.resolve.blocking import numbered_pairs
+from ingest.resolve.columns import NEVER, Columns
+from ingest.resolve.model import Account, Participant
+from ingest.resolve.parts import TEN_THOUSANDTHS
+from ingest.resolve.scoring import compare
+from tests.unit.resolve.made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
+
+WORDS = ("market", "missil", "depot", "school", "bridge", "windows", "rescue", "morning")
+
+
+def some(rng: random.Random, number: int) -> Account:
+    """An account that leaves out, or gives, whatever is compared."""
+    article = f"n{number // 5:02}" if rng.random() < 0.5 else f"m{number:02}"
+    first = rng.choice([None, *(DAY + timedelta(days=n) for n in range(3))])
+    speaker = voice("Mayor", outlet=article) if rng.random() < 0.3 else voice(outlet=rng.choice([article, "Courier"]))
+    bound = rng.choice(["exact", "approx", "at_least"])
+    made = statement(
+        article,
+        number,
+        kind=rng.choice(["strike", "kill_or_wound", "take", "hold", "clash", "detain"]),
+        places=rng.choice([(), (REGION,), *((point,) for point in POINTS.values())]),
+        first_date=first,
+        last_date=first,
+        time_rule=rng.choice(["linked", "reported"]) if first else "none",
+        voice=speaker,
+        agents=rng.choice([(), (side("RU"),), (side("UA"),)]),
+        targets=rng.choice([(), (Participant(target_class="housing", words=frozenset(["house"])),)]),
+        instruments=frozenset(rng.sample(["drone", "grad"], rng.randint(0, 2))),
+        counts=tuple(count(n, bound=bound) for n in rng.sample([2, 14, 15, 40], rng.randint(0, 2))),
+        words=frozenset(rng.sample(WORDS, rng.randint(0, 6))),
+        is_many=rng.random() < 0.2,
+        trigger_stem=rng.choice(["shell", "kille"]),
+    )
+    names = tuple(rng.sample(["harlan", "melton", "tesco", "dover"], 3))
+    near = frozenset(rng.sample(names, 2))
+    return replace(account(article, made, days=rng.randint(0, 2)), story_names=names, names=near)
+
+
+@pytest.mark.parametrize("most_of_table", [0, 4_000_000])
+def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPatch, most_of_table: int) -> None:
+    monkeypatch.setattr(many_at_once, "_MOST_OF_TABLE", most_of_table)
+    rng = random.Random(3)
+    accounts = [some(rng, number) for number in range(200)]
+    accounts += [account("z", statement("z", n, counts=(count(n),))) for n in (2, 40)]
+    pairs = list(combinations(range(len(accounts)), 2))
+    one, other = (np.array(numbers) for numbers in zip(*pairs, strict=True))
+    scores, is_story = Columns(accounts).scores(one, other)
+    expected = [compare(accounts[a], accounts[b]) for a, b in pairs]
+    assert scores.tolist() == [
+        NEVER if found.forbids is not None else round(found.score * TEN_THOUSANDTHS) for found in expected
+    ]
+    stories = [found.rule_id == "story" for found in expected if found.forbids is None]
+    assert is_story[scores > NEVER].tolist() == stories
+    assert {found.forbids or found.rule_id for found in expected} >= {
+        *("other_kind", "other_days", "other_place", "other_counts", "one_article", "one_publisher"),
+        *("story", "state", "count_again", "place_and_days_same_agent_names"),
+    }
+
+
+def test_pairs_are_those_that_share_a_block_and_hold_one_that_is_touched() -> None:
+    rng = random.Random(5)
+    blocks = [{(key, rng.random() < 0.7) for key in rng.sample("abcdefgh", rng.randint(0, 3))} for _ in range(40)]
+    new = np.array([rng.random() < 0.5 for _ in blocks])
+
+    def meet(one: int, other: int) -> bool:
+        whole, part = (dict(sorted(blocks[n])) for n in (one, other))
+        return any(whole[key] or part[key] for key in whole.keys() & part.keys())
+
+    expected = [(a, b) for a, b in combinations(range(len(blocks)), 2) if meet(a, b)]
+    for touching, wanted in ((None, expected), (new, [(a, b) for a, b in expected if new[a] or new[b]])):
+        found = [
+            pair
+            for one, other in numbered_pairs(blocks, touching)
+            for pair in zip(one.tolist(), other.tolist(), strict=True)
+        ]
+        assert sorted(found) == wanted
