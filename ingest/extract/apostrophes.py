@@ -174,7 +174,7 @@ class _Lost:
         name, before = word[:-1], self._before(start)
         pair, pair_with_s = (before, name), (before, word)
         if name.isupper() and len(name) > 1:
-            return self._is_of_body(name)
+            return word[-1] == "s" and (self._is_of_body(name) or self._is_before_name(start, word))
         is_name = before[:1].isupper() and name[:1].isupper() and name.lower() not in demonyms()
         if is_name and before.lower() not in names().function and self._pairs[pair] > self._pairs[pair_with_s]:
             return True
@@ -197,6 +197,12 @@ class _Lost:
         """True for "SOHRs" where the text has "SOHR" too, and neither "an SOHR" nor an "SOHRs" that is no genitive."""
         counts = any(self._pairs[article, name] for article in ("a", "an", "A", "An"))
         return self._seen[name] > 0 and not counts and name + "s" not in self._plurals
+
+    def _is_before_name(self, start: int, word: str) -> bool:
+        """True for the "QTVs" of "QTVs Jane Roe"; not for "SUVs Tuesday"."""
+        match = _AROUND.match(self._text, start + len(word))
+        is_name = match is not None and match[1].istitle() and match[1].lower() not in names().function
+        return is_name and len(word) >= _SHORT and word not in self._plurals
 
     def _is_unit(self, start: int) -> bool:
         """True for the "years" of "last years floods"; not in "the next years"."""

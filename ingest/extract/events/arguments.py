@@ -276,7 +276,8 @@ def owner_of(tree: Tree, head: int, referents: Referents) -> int | None:
         if k > head:
             continue
         is_side = t.lowers[k] in demonyms() or bool(referents.labels(tree, k) & _OWNERS)
-        if t.deps[k] == "poss" or (t.deps[k] in ("amod", "compound", "nmod") and is_side):
+        is_owner = t.deps[k] == "poss" and t.lowers[k] not in CALENDAR  # not the day of "Sunday's raid killed two"
+        if is_owner or (t.deps[k] in ("amod", "compound", "nmod") and is_side):
             return k
     return None
 

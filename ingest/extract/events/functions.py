@@ -267,6 +267,8 @@ def of_noun(tree: Tree, n: int) -> Functions:
     prepositions(tree, n, found)
     for k in tree.kids(n):
         dep = t.deps[k]
+        if dep == "poss" and t.lowers[k] in CALENDAR:
+            continue  # "Friday's attacks"
         if dep == "poss":
             found["poss"] = found.get("poss", ()) + tuple(Filler(x, is_inferred=False) for x in conjuncts(tree, k))
         elif dep in ("compound", "amod", "nmod", "nummod", "npadvmod") and k < n and dep != "nummod":
