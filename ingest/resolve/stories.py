@@ -31,6 +31,7 @@ _SHARED_NAMES = 2  # of these that articles of one story have in common
 _TOP_NAMES = 3
 NEAR_NAMES = 6
 LONGEST_DAYS = 10  # what may have happened on any day of a longer time has no day
+_MOST_DAYS = 366  # in which one thing may have happened
 # families of what happens once and to somebody; who holds a place is not asked where none is named, and talks, orders
 # and deliveries are told of many at once, as fighting is that goes on
 _FAMILIES = frozenset(["violence", "custody", "release", "displacement", "protests"])
@@ -84,7 +85,14 @@ def story_keys(account: Account) -> Iterator[Key]:
 
 def _is_of_a_story(account: Account) -> bool:
     """True of what was told as one happening; "strikes" without a place may be any."""
-    return not account.is_many and any(s.is_told for s in account.statements)
+    return not account.is_many and not _is_over_years(account) and any(s.is_told for s in account.statements)
+
+
+def _is_over_years(account: Account) -> bool:
+    """True of what the text dates to a time longer than a year: "since 2011" no one thing has happened."""
+    if account.first_date is None or account.last_date is None:
+        return False
+    return (account.last_date - account.first_date).days > _MOST_DAYS
 
 
 def _buckets(account: Account) -> tuple[int | str, ...]:

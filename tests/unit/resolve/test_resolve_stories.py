@@ -140,3 +140,10 @@ def test_who_says_where_and_when_is_joined_before_what_is_joined_by_its_story() 
     accounts = {a.account_id: a for a in (one, other, aside)}
     groups = [set(cluster.account_ids) for _, cluster in clusters(accounts)]
     assert {"A-00", "B-00"} in groups
+
+
+def test_what_is_told_of_many_years_is_of_no_story() -> None:
+    since = {"first_date": DAY - timedelta(days=900), "last_date": DAY, "time_rule": "linked"}
+    assert is_bare(bare("B", **since))
+    assert not joins(bare("A"), bare("B", **since))
+    assert joins(bare("A"), bare("B", **since | {"first_date": DAY - timedelta(days=60)}))
