@@ -302,9 +302,11 @@ class _Reader:
         return None
 
     def _ends_headline(self, run: Run, i: int) -> bool:
-        """Whether a run closes a title with its source, which lost its colon: "Shelling in Aleppo Monitor"."""
+        """Whether a run closes a title with its source, which lost its colon: "Shelling in Syria's Homs Monitor"."""
         is_last = run.start < self._title_end and self.text[run.end : run.end + 1] in ("", "\n")
-        is_owned = i > 0 and bool(self.names.mentions) and self.names.mentions[-1].end == run.ends[i - 1] - 1
+        start = run.starts[i]
+        is_genitive = self.text[start - 3 : start] in ("'s ", "’s ")
+        is_owned = is_genitive and bool(self.names.mentions) and self.names.mentions[-1].end == start - 3
         return is_last and (is_owned or self.around.word_before(run.starts[i]) == "in") and self._is_sure(run, i)
 
     def _part(self, run: Run, i: int, j: int) -> int:
