@@ -29,6 +29,7 @@ _TELLING_COUNT = 5
 _LARGE_COUNT = 10
 _CONTROL = "control"
 _PAIRS_AT_ONCE = 50_000
+_FEW = 32  # of so many accounts one is met: to sort those that are is faster than to look through all
 
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
 
@@ -166,10 +167,13 @@ def numbered_pairs(
     for number in sorted(meets):
         if not is_new[number]:
             continue
-        for members in meets[number]:
-            is_met[members] = True
-        row = np.flatnonzero(is_met)
-        is_met[row] = False
+        if _FEW * sum(map(len, meets[number])) < many:
+            row = np.unique(np.concatenate(meets[number]))
+        else:
+            for members in meets[number]:
+                is_met[members] = True
+            row = np.flatnonzero(is_met)
+            is_met[row] = False
         row = row[(row > number) | ~is_new[row]]
         ones.append(np.minimum(row, number))
         others.append(np.maximum(row, number))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +62,7 @@ class Index:
         self._path = path
         self._version = version
         self._db: sqlite3.Connection | None = None
-        self._kept: dict[str, Account] = {}
+        self._kept: OrderedDict[str, Account] = OrderedDict()  # a plain one is slow to give its first away
         self._keys: dict[str, frozenset[Key]] = {}
 
     # --- opening and closing ------------------------------------------------------------------
@@ -152,7 +153,7 @@ class Index:
 
     def _keep(self, account: Account) -> None:
         if len(self._kept) >= _MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
+            self._kept.popitem(last=False)
         self._kept[account.account_id] = account
 
     def remove(self, version_ids: Iterable[str]) -> list[tuple[str, str | None]]:

@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from ingest.resolve import blocking
 from ingest.resolve import columns as many_at_once
 from ingest.resolve.blocking import numbered_pairs
 from ingest.resolve.columns import NEVER, Columns
@@ -70,7 +71,11 @@ def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPa
     }
 
 
-def test_pairs_are_those_that_share_a_block_and_hold_one_that_is_touched() -> None:
+@pytest.mark.parametrize("few", [0, 1, 1_000])
+def test_pairs_are_those_that_share_a_block_and_hold_one_that_is_touched(
+    monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(blocking, "_FEW", few)
     rng = random.Random(5)
     blocks = [{(key, rng.random() < 0.7) for key in rng.sample("abcdefgh", rng.randint(0, 3))} for _ in range(40)]
     new = np.array([rng.random() < 0.5 for _ in blocks])
