@@ -28,6 +28,7 @@ from typing import Any
 
 from evaluation.analyses import analyse
 from ingest.extract.analysis import Analysis
+from ingest.extract.apostrophes import restored
 from ingest.extract.base import Found
 from ingest.extract.locations import LocationExtractor
 from ingest.extract.locations.gazetteer import WITHOUT_SPOT
@@ -57,14 +58,22 @@ def _extractor(*, keeps_every_name: bool = False) -> LocationExtractor:
 
 
 def analysed(documents: list[Document]) -> list[Analysis]:
-    """Analyses of documents."""
-    return analyse([(d["text"], d.get("dct")) for d in documents])
+    """Analyses of documents, those that have lost their apostrophes read with them."""
+    written = [restored(d["text"], _extractor().is_large_place) for d in documents]
+    texts = [d["text"] if w is None else w.read for d, w in zip(documents, written, strict=True)]
+    analyses = analyse([(text, d.get("dct")) for text, d in zip(texts, documents, strict=True)])
+    for analysis, one in zip(analyses, written, strict=True):
+        analysis.written = one
+    return analyses
 
 
 def extract(analyses: list[Analysis], *, keeps_every_name: bool = False) -> list[list[Location]]:
     """Named places of each text; the references are left out."""
     extractor = _extractor(keeps_every_name=keeps_every_name)
-    return [[f for f in extractor.extract(a, Found()) if f.kind != "reference"] for a in analyses]
+    found = ([f for f in extractor.extract(a, Found()) if f.kind != "reference"] for a in analyses)
+    return [
+        fs if a.written is None else [a.written.evidence(f) for f in fs] for a, fs in zip(analyses, found, strict=True)
+    ]
 
 
 def run(script: str, *arguments: str) -> str:

@@ -43,13 +43,14 @@ class Written:
         """Facts of the text as it is read, told of the text as it is written."""
         return Facts(
             claims=[self._claim(claim) for claim in facts.claims],
-            figures=[self._evidence(figure) for figure in facts.figures],
-            dates=[self._evidence(mention) for mention in facts.dates],
-            locations=[self._evidence(location) for location in facts.locations],
+            figures=[self.evidence(figure) for figure in facts.figures],
+            dates=[self.evidence(mention) for mention in facts.dates],
+            locations=[self.evidence(location) for location in facts.locations],
             events=[self._event(event) for event in facts.events],
         )
 
-    def _evidence(self, fact: _Fact) -> _Fact:
+    def evidence(self, fact: _Fact) -> _Fact:
+        """A fact with no spans but its own, told of the text as it is written."""
         start, end = self.offset(fact.char_start), self.offset(fact.char_end)
         return replace(fact, char_start=start, char_end=end, exact=self.text[start:end])
 
@@ -60,12 +61,12 @@ class Written:
     def _claim(self, claim: Claim) -> Claim:
         speaker, cue = (part and self._span(part) for part in (claim.speaker, claim.cue))
         content = tuple(self._span(part) for part in claim.content)
-        return replace(self._evidence(claim), speaker=speaker, cue=cue, content=content)
+        return replace(self.evidence(claim), speaker=speaker, cue=cue, content=content)
 
     def _event(self, event: EventMention) -> EventMention:
         arguments = tuple(self._argument(argument) for argument in event.arguments)
         start, end = self.offset(event.statement_start), self.offset(event.statement_end)
-        return replace(self._evidence(event), statement_start=start, statement_end=end, arguments=arguments)
+        return replace(self.evidence(event), statement_start=start, statement_end=end, arguments=arguments)
 
     def _argument(self, argument: EventArgument) -> EventArgument:
         start, end = self.offset(argument.start), self.offset(argument.end)
