@@ -22,7 +22,7 @@ def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
             # without a zone and a status in code a schedule never fires by itself
             execution_timezone=settings.timezone,
             default_status=dg.DefaultScheduleStatus.RUNNING,
-            description="The nightly refresh: CLAIMHOUSE_NIGHTLY_CRON in CLAIMHOUSE_TIMEZONE.",
+            description="The nightly refresh. CLAIMHOUSE_NIGHTLY_CRON and CLAIMHOUSE_TIMEZONE say when.",
             owners=OWNERS,
         )
     ]
