@@ -33,6 +33,7 @@ _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id":
 _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
 # of an article, in which its news stands: a change that is told further down without a day is of some time before
 _NEWS_CHARS = 2_000
+_HEAD_DAYS = timedelta(days=1)  # before the day that a page bears at its head, which may be read as that of its news
 _OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
 
 
@@ -127,7 +128,10 @@ def _is_at_a_point(account: Account) -> bool:
 def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Iterator[Account]:
     """Mentions tied as one happening, or as cause and effect, are one account."""
     stated = _with_open_bounds({row["event_mention_id"]: _statement(row, article, rows) for row in mentions})
-    groups = {row["event_mention_id"]: _Group.of(row, stated[row["event_mention_id"]]) for row in mentions}
+    groups = {
+        row["event_mention_id"]: _Group.of(row, stated[row["event_mention_id"]], article["published_date"])
+        for row in mentions
+    }
     rule: dict[str, str] = {}
     for row, other, rule_id in [*_ties(mentions), *_of_one_clause(mentions)]:
         one, two = groups[row["event_mention_id"]], groups[other["event_mention_id"]]
@@ -154,19 +158,26 @@ class _Group:
     points: list[Place]  # where the text puts them, where it names a point
     news: date  # the latest first day of what is told as news, without a day of its own; the least date for none
     told: date  # the earliest last day that the text tells; the greatest date for none
+    days: list[tuple[date, date]]  # first and last, as the text tells them
 
     @classmethod
-    def of(cls, row: Row, statement: Statement) -> _Group:
+    def of(cls, row: Row, statement: Statement, published: date | None) -> _Group:
         held = {statement.held.place_id} if statement.held is not None else set()
         is_news, is_told = row["time_rule"] == "reported", row["time_rule"] in ("linked", "carried")
         news = row["first_date"] if is_news else None
         told = row["last_date"] if is_told else None
         points = [place for place in statement.places if place.is_point]
-        return cls([row], held, points, news or date.min, told or date.max)
+        first = row["first_date"]
+        if first == told == published and first is not None:
+            first -= _HEAD_DAYS
+        days = [(first, told)] if first and told else []
+        return cls([row], held, points, news or date.min, told or date.max, days)
 
     def excludes(self, other: _Group) -> bool:
-        """True of two places held, of points far apart, and of news beside what the text tells of a day long before."""
+        """True of two places held, points far apart, two days, and news beside what is told of a day long before."""
         if len(self.held | other.held) > 1 or are_far_apart(self.points, other.points):
+            return True
+        if any(last < first or end < begin for begin, last in self.days for first, end in other.days):
             return True
         return max((self.news - other.told).days, (other.news - self.told).days) > _OLD_DAYS
 
@@ -175,6 +186,7 @@ class _Group:
         self.rows += other.rows
         self.held |= other.held
         self.points += other.points
+        self.days += other.days
         self.news, self.told = max(self.news, other.news), min(self.told, other.told)
 
 

@@ -85,14 +85,19 @@ def story_keys(account: Account) -> Iterator[Key]:
 
 def _is_of_a_story(account: Account) -> bool:
     """True of what was told as one happening; "strikes" without a place may be any."""
-    return not account.is_many and not _is_over_years(account) and any(s.is_told for s in account.statements)
+    return not account.is_many and not _goes_on(account) and any(s.is_told for s in account.statements)
 
 
-def _is_over_years(account: Account) -> bool:
-    """True of what the text dates to a time longer than a year: "since 2011" no one thing has happened."""
-    if account.first_date is None or account.last_date is None:
+def _goes_on(account: Account) -> bool:
+    """True of what the text dates to more than a year, and of what has gone on for long when it is told.
+
+    "Since 2011", "this year so far" and "since late May" are no days of one happening.
+    """
+    first, last, published = account.first_date, account.last_date, account.published_date
+    if first is None or last is None:
         return False
-    return (account.last_date - account.first_date).days > _MOST_DAYS
+    days = (last - first).days
+    return days > _MOST_DAYS or (days > LONGEST_DAYS and published is not None and (published - last).days <= 1)
 
 
 def _buckets(account: Account) -> tuple[int | str, ...]:
@@ -135,6 +140,8 @@ def _outlet(account: Account) -> str:
 
 def _times(one: Account, other: Account) -> dict[str, float] | None:
     """None unless the days told fit, of articles that were published within days, or both without a day."""
+    if _goes_on(one) or _goes_on(other):
+        return None
     gap = days_between(one, other)
     if gap is not None and gap > (0 if one.is_dated and other.is_dated else 1):
         return None

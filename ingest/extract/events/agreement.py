@@ -104,7 +104,7 @@ def _is_the_same_one(a: Told, b: Told) -> bool:
     """True where a noun may take up what has another realis: "it is not known who made the strike", "talks … talks"."""
     t = b.tree.tokens
     is_repeated = t.lowers[a.candidate.trigger] == t.lowers[b.candidate.trigger]
-    return is_taken_up(b) or (b.candidate.sense.part == "N" and is_repeated)
+    return is_taken_up(b) or (b.candidate.sense.part == "N" and is_repeated and not is_another(a))
 
 
 def likeness(a: Told, b: Told, referents: Referents) -> float:

@@ -20,8 +20,12 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
     if trigger == clause:
         return True
     t = tree.tokens
-    if t.lowers[clause] in listed(_FILE, "ending") | listed(_FILE, "evading") or _is_known(tree, trigger, clause):
-        return False  # "to break the siege", "to investigate the killings": there are some
+    if t.lowers[clause] in listed(_FILE, "ending") | listed(_FILE, "evading"):
+        return False  # "to break the siege": there is one
+    if candidate.rule == "control.light":
+        return True  # "to restore the army's control", which it has not
+    if _is_known(tree, trigger, clause):
+        return False  # "to investigate the killings"
     if light_verbs().get(t.lowers[clause]) == "repel" and not _is_new(tree, trigger):
         return False  # "to repel Russian aggression"
     if candidate.rule.startswith("noun.light"):

@@ -110,6 +110,8 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
         for k in (filler.head, *tree.kids(filler.head), *_of_what(tree, filler.head)):
             if t.lowers[k] in listed(_FILE, "part", "extent") and referents.place_at(k) is None:
                 return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
+        if _is_of_towns_in(tree, filler.head, candidate, referents):
+            return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
         if _is_inside(tree, filler.head, candidate, referents) or _is_some_ground(tree, filler.head, candidate):
             return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
     heads = (candidate.trigger, candidate.clause, *(filler.head for filler in targets))
@@ -122,8 +124,9 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
         if k in of_verb and t.lowers[k] in listed(_FILE, "part_modifiers", "extent"):
             return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
         if t.lowers[k] in listed(_FILE, "whole", "extent"):
-            is_less = k > tree.first and t.lowers[k - 1] in listed(_FILE, "part_modifiers", "extent")
-            first = k - 1 if is_less else k  # "almost all of the region"
+            before = k - 1 if t.deps[k - 1] != "det" else k - 2  # "almost the entire region"
+            is_less = before >= tree.first and t.lowers[before] in listed(_FILE, "part_modifiers", "extent")
+            first = before if is_less else k  # "almost all of the region"
             return "part" if is_less else "whole", tree.analysis.text[t.starts[first] : t.ends[k]]
     return None, None
 
@@ -142,6 +145,15 @@ def _is_some_ground(tree: Tree, head: int, candidate: Candidate) -> bool:
     t = tree.tokens
     is_restricted = t.heads[candidate.trigger] == head and t.deps[candidate.trigger] in ("acl", "relcl")
     return is_restricted and t.lowers[head] in listed(_FILE, "ground", "extent")
+
+
+def _is_of_towns_in(tree: Tree, head: int, candidate: Candidate, referents: Referents) -> bool:
+    """True of "the two main cities in the province held by X": what is held are the cities."""
+    t, prep = tree.tokens, tree.tokens.heads[head]
+    if t.heads[candidate.trigger] != head or t.deps[candidate.trigger] != "acl" or t.deps[head] != "pobj":
+        return False
+    towns = t.heads[prep]
+    return t.tags[towns] == "NNS" and bool(referents.labels(tree, towns) & {"settlement", "building"})
 
 
 def _of_what(tree: Tree, head: int) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.extract.events.clauses import under
+from ingest.extract.events.clauses import is_at_offset, under
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.records import EventArgument
@@ -160,8 +160,11 @@ def _is_of_clause(x: Told) -> bool:
 
 
 def _is_of_background(x: Told, trigger: int) -> bool:
-    """True for what stands under "since" or "before" in the effect's clause: "killed since the protests began"."""
+    """True for what stands under "since" or "hours after" in the effect's clause: "killed since the protests began"."""
     t, at = x.tree.tokens, trigger
+    is_dying = t.lowers[x.candidate.trigger] in listed("scope.toml", "dying")  # of wounds, days after they were dealt
+    if not is_dying and is_at_offset(x.tree, trigger, x.candidate.clause):
+        return True
     background = listed("scope.toml", "background")
     for _ in range(8):
         if at == x.candidate.clause or t.heads[at] == at:
@@ -193,7 +196,8 @@ def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | 
     last: int | None = None
     for k, x in enumerate(told):
         if x.mention.kind in _CAUSES:
-            last = k if x.mention.realis == "actual" and x.mention.polarity == "affirmative" else None
+            happened = x.mention.realis == "actual" and x.mention.polarity == "affirmative"
+            last = k if happened and not _is_attribute(x) else None
         elif x.mention.kind in _STEPS_OF_STORY:
             last = None
         elif found[k] is None and x.mention.kind in _EFFECTS:

@@ -103,6 +103,24 @@ def is_apart(tree: Tree, v: int) -> bool:
     return any(t.lowers[k] in listed("scope.toml", "apart") and k < v for k in tree.kids(v))
 
 
+def is_offset(tree: Tree, k: int) -> bool:
+    """True for the "after" of "two days after": what follows it has another time."""
+    lowers = tree.tokens.lowers
+    return lowers[k] in listed("scope.toml", "counted_from") and lowers[k - 1] in listed("scope.toml", "units")
+
+
+def is_at_offset(tree: Tree, token: int, above: int) -> bool:
+    """True where "two days after" stands between a word and one above it: "killed two days after a raid on X"."""
+    t, at = tree.tokens, token
+    for _ in range(_STEPS):
+        if at == above or t.heads[at] == at:
+            return False
+        if is_offset(tree, at) or any(k < at and is_offset(tree, k) for k in tree.kids(at)):
+            return True
+        at = t.heads[at]
+    return False
+
+
 def verb_over(tree: Tree, token: int) -> int | None:
     """The nearest verb above a token; None where there is none."""
     t, at = tree.tokens, token

@@ -46,6 +46,7 @@ _FAR = 10  # sentences after which a repetition needs more
 _FAMILY = {"clash": "strike"}
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _FEW_DAYS = timedelta(days=31)
+_BESIDE = 8  # mentions before and behind one that may stand in its sentence
 _SEVERAL = 2  # towns of a headline that sums up
 _OF_ONE_WORD = frozenset(["decree", "negotiate", "deliver"])  # a ban is not the sanctions, a deal not the talks
 _OF_NEAREST = 0.25  # what speaks for the one of its kind that was told last
@@ -58,6 +59,7 @@ _NONE: frozenset[int] = frozenset()
 
 def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[EventMention]:
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
+    told = _with_days_of_sentence(told, caused_by)
     pairs = _Pairs(told, referents)
     first = _happenings(pairs, caused_by, {})
     effects: dict[int, set[int]] = {}
@@ -77,10 +79,58 @@ def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Refer
         same = first[k] if first[k] != k else None
         is_alone = cause is None and same is None
         found.append(x.mention if is_alone else replace(x.mention, caused_by=cause, same_event=same))
+    found = [_of_own_phrase(told, found, k) for k in range(len(told))]
     found = _with_days_of_later(found)
     for _ in range(2):  # from the first mention of a happening to its cause, from there to the effect
         found = [_with_carried_days(found, k) for k in range(len(found))]
     return found
+
+
+def _of_own_phrase(told: Sequence[Told], found: Sequence[EventMention], k: int) -> EventMention:
+    """The mention, told by its own phrase where the verb of its clause tells of another happening.
+
+    Of "one died in a raid on the town that was hit by a gas attack in April" the gas attack is told by its own words.
+    """
+    x, mention = told[k], found[k]
+    t, trigger = x.tree.tokens, x.candidate.trigger
+    if x.candidate.sense.part != "N" or x.candidate.clause == trigger:
+        return mention
+    beside = (n for n in range(max(0, k - _BESIDE), min(len(told), k + _BESIDE + 1)) if n != k)
+    over = next((n for n in beside if told[n].candidate.trigger == x.candidate.clause), None)
+    if over is None or _are_tied(found, over, k):
+        return mention
+    start, end = t.starts[x.tree.left(trigger)], t.ends[x.tree.right(trigger)]
+    return replace(
+        mention,
+        statement_start=max(mention.statement_start, start),
+        statement_end=min(mention.statement_end, end),
+    )
+
+
+def _are_tied(found: Sequence[EventMention], n: int, k: int) -> bool:
+    """True of two mentions of one happening, and of cause and effect, also by others of their happenings."""
+    one, other = found[n].same_event, found[k].same_event
+    ours, theirs = {n, one}, {k, other}
+    causes = {found[n].caused_by, found[k].caused_by}
+    causes |= {found[m].same_event for m in causes if m is not None}
+    return bool((ours & theirs | ours & causes | theirs & causes) - {None})
+
+
+def _with_days_of_sentence(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:
+    """The mentions, cause and effect of one sentence with the days that it states of either of them.
+
+    "A bomb killed two and wounded six on Monday" tells of Monday's bomb: without its day it may be any that was told.
+    """
+    dated = list(told)
+    of_causes = [(k, cause) for k, cause in enumerate(caused_by) if cause is not None]
+    for pairs in (of_causes, [(cause, k) for k, cause in of_causes]):
+        for n, k in pairs:
+            x, y = dated[n].mention, dated[k].mention
+            is_of_one = dated[n].candidate.sentence == dated[k].candidate.sentence and x.realis == y.realis
+            if is_of_one and _has_days(x) and y.time_rule not in ("linked", "carried") and not _is_before(y, x):
+                days = replace(y, first_date=x.first_date, last_date=x.last_date, time_rule="carried")
+                dated[k] = replace(dated[k], mention=days)
+    return dated
 
 
 def _with_days_of_later(found: Sequence[EventMention]) -> list[EventMention]:
@@ -168,7 +218,8 @@ def _merge(pairs: _Pairs, first: list[int], members: dict[int, list[int]], stron
         group, joined = members[one], members[other]
         met = [(min(a, b), max(a, b)) for a in group[-_MEMBERS:] for b in joined[-_MEMBERS:]]
         agreeing = sum(pairs.agree(a, b) for a, b in met)
-        if 2 * agreeing < len(met) or not all(pairs.count_the_same(a, b) for a, b in met):
+        is_one = all(pairs.count_the_same(a, b) and not pairs.are_days_apart(a, b) for a, b in met)
+        if 2 * agreeing < len(met) or not is_one:
             refused.add((one, other))
             continue
         members[one] = sorted(group + members.pop(other))

@@ -24,6 +24,7 @@ _JUDGING = frozenset(["accuse", "deny"])  # classes of cues of claims
 _SUPERLATIVE = frozenset(["JJS", "RBS"])
 _SOME_WEEK = "XXXX-WXX"  # how the value of a weekday begins whose week is not known
 _OFFSETS = ("rel.from-event", "rel.offset-from-date")  # rules of dates that are counted from an event
+_STAMP = "time.stamp"  # rule of a date with a time of day in figures
 _LATELY = timedelta(days=2)
 _SINCE_YESTERDAY = timedelta(days=1)
 
@@ -111,9 +112,11 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
             is_inferred=False,
             date=chosen,
         )
-        last = mention.end_date or mention.start_date
-        if last is not None and _is_open(tree, mention.char_start) and tree.analysis.dct is not None:
-            last = max(last, tree.analysis.dct)  # "since May"
+        last, published = mention.end_date or mention.start_date, tree.analysis.dct
+        if published is not None and _is_spent(mention, published):
+            last = _before(published, timedelta(days=1))
+        if last is not None and _is_open(tree, mention.char_start) and published is not None:
+            last = max(last, published)  # "since May"
         if last is not None and (
             _is_later_than(tree, candidate, chosen_token)
             or (mention.granularity == "day" and _is_of_another_deed(tree, candidate, chosen_token))
@@ -177,6 +180,9 @@ def _counted_by(tree: Tree, n: int) -> int:
 
 def _said_day(tree: Tree, candidate: Candidate, referents: Referents) -> date | None:
     """The day on which it was said, where the sentence tells it: "on Monday the monitor said"; None elsewhere."""
+    entry = next((referents.found.dates[k] for _, k in referents.dates_in(tree.first, tree.last)), None)
+    if entry is not None and _is_of_entry(tree, entry):
+        return entry.end_date or entry.start_date
     t, at = tree.tokens, candidate.clause
     for _ in range(_STEPS):
         if t.deps[at] == "ccomp":
@@ -223,6 +229,14 @@ def _is_weekday(mention: DateMention) -> bool:
     return (mention.value or "").startswith(_SOME_WEEK)
 
 
+def _is_spent(mention: DateMention, published: date) -> bool:
+    """True for "earlier this week", of which the day of publication and those behind it are no part."""
+    first, last = mention.start_date, mention.end_date
+    if first is None or last is None or not mention.exact.lower().startswith("earlier"):
+        return False
+    return first < published <= last
+
+
 def _is_published(tree: Tree, mention: DateMention, referents: Referents) -> bool:
     """ "Published 29 April", "16.05.2017 (updated", the "16-05-2017" by a headline: of the page, not of the story."""
     first = tree.analysis.first_token_from(mention.char_start)
@@ -230,9 +244,16 @@ def _is_published(tree: Tree, mention: DateMention, referents: Referents) -> boo
     lowers = tree.tokens.lowers
     around = {*lowers[max(tree.first, first - 2) : first], *lowers[last + 1 : last + 3]}  # "Last updated at"
     is_stamp = mention.exact.replace("-", "").replace(".", "").replace("/", "").isdigit()
+    if _is_of_entry(tree, mention):
+        return True
     is_opening = first == tree.first and mention.start_date == referents.reference_day
     is_of_page = is_stamp and (is_opening or referents.is_headline(tree.sentence))
     return is_of_page or not listed("scope.toml", "published").isdisjoint(around)
+
+
+def _is_of_entry(tree: Tree, mention: DateMention) -> bool:
+    """True for the "12 Jul 2022 20.36" that opens an entry of a page written through the day: when it was told."""
+    return mention.rule_id == _STAMP and tree.analysis.first_token_from(mention.char_start) == tree.first
 
 
 def _is_open(tree: Tree, start: int) -> bool:

@@ -92,8 +92,9 @@ def _is_gerund_noun(tree: Tree, i: int) -> bool:
         return t.tags[i - 1] == "CC" and behind not in listed(
             "scope.toml", "at_places"
         )  # "caught in raids or shelling"
-    if t.deps[i] in ("dobj", "pobj"):
-        return _has_words_of_noun(tree, i)
+    if t.deps[i] in ("dobj", "pobj", "pcomp"):
+        is_of_passive = t.deps[i] == "pcomp" and t.deps[t.heads[i]] == "agent"  # "was hit by shelling"
+        return is_of_passive or _has_words_of_noun(tree, i)
     return behind == "of" and i > tree.first and t.deps[i - 1] == "pobj" and t.heads[i - 1] < i - 1
 
 

@@ -75,6 +75,8 @@ def _asserted(tree: Tree, candidate: Candidate) -> Reading:
     trigger, clause = candidate.trigger, candidate.clause
     if _is_habit(tree, trigger, clause) or _is_frequent(tree, candidate) or _is_duty(tree, trigger):
         return Reading(_has_no_participant(tree, candidate), "generic")
+    if _is_named_aim(tree, clause):
+        return Reading(False, "future")
     reading = Reading(
         _is_denied(tree, first_joined(tree, trigger))
         or _has_no_participant(tree, candidate)
@@ -133,8 +135,8 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
                     at = head
                     continue
             break
-        if _is_gerund_subject(tree, at):
-            return reading.made(_modal(tree, _verb(tree, at)))  # "Capturing X would …"
+        if _is_gerund_subject(tree, at) or _is_afterwards(tree, at):
+            return reading.made(_of_verb_over(tree, at))
         if _ends_here(tree, at):
             break
         reading = _of_purpose(tree, at, reading)
@@ -199,9 +201,44 @@ def _is_conditioned(tree: Tree, v: int) -> bool:
 
 
 def _is_gerund_subject(tree: Tree, at: int) -> bool:
+    """True of "capturing X would …", and of "capturing X is part of the operation", which is no deed but an idea."""
     t = tree.tokens
-    is_subject = t.deps[at] in ("csubj", "compound", "nsubj") and t.tags[at] == "VBG"
-    return is_subject and _modal(tree, _verb(tree, at)) is not None
+    if t.deps[at] not in ("csubj", "compound", "nsubj") or t.tags[at] != "VBG":
+        return False
+    return _of_verb_over(tree, at) is not None
+
+
+def _is_afterwards(tree: Tree, at: int) -> bool:
+    """True of "may leave after taking the town"."""
+    t = tree.tokens
+    return t.deps[at] == "pcomp" and t.lowers[t.heads[at]] in listed("scope.toml", "afterwards")
+
+
+def _of_verb_over(tree: Tree, at: int) -> str | None:
+    """What the verb over a gerund makes of it: of "will be taken in after being attacked" neither has happened yet."""
+    t, verb = tree.tokens, _verb(tree, at)
+    if t.deps[at] == "csubj" and t.lowers[verb] == "is":
+        return "hypothetical"
+    for _ in range(_STEPS):
+        modal = _modal(tree, verb)
+        if modal is not None:
+            return "hypothetical" if t.deps[at] == "pcomp" else modal
+        if t.deps[at] != "pcomp" or t.deps[verb] not in ("xcomp", "acomp") or t.heads[verb] == verb:
+            return None
+        verb = t.heads[verb]
+    return None
+
+
+def _is_named_aim(tree: Tree, v: int) -> bool:
+    """True for a gerund of a list of aims: "its goals: removing the president, capturing the city"."""
+    t, first = tree.tokens, v
+    while t.tags[v] == "VBG" and t.heads[first] != first and t.tags[t.heads[first]] == "VBG":
+        first = t.heads[first]
+    k = min(v, first) - 1
+    if t.tags[v] != "VBG" or t.tags[min(v, first)] != "VBG" or k <= tree.first:
+        return False
+    is_between = t.deps[k] == "punct" or t.lowers[k] in listed("light.toml", "being")
+    return is_between and t.tags[k - 1] == "NNS" and t.lowers[k - 1] in listed(_FILE, "aims")
 
 
 def _ends_here(tree: Tree, at: int) -> bool:

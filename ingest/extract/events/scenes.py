@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.extract.events.agreement import is_of_another_day
-from ingest.extract.events.clauses import hangs_on, is_apart, under, verb_over
+from ingest.extract.events.clauses import hangs_on, is_apart, is_at_offset, under, verb_over
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.located import argument_at
 from ingest.extract.events.model import Named, Told
@@ -139,6 +139,8 @@ def _is_told_apart(other: Told, x: Told) -> bool:
     if other.mention.realis != x.mention.realis and not is_aim:
         return True
     if is_of_another_day(other.mention, x.mention):
+        return True
+    if is_at_offset(x.tree, other.candidate.trigger, x.candidate.clause):
         return True
     return is_of_other_time(other.tree, other.candidate.trigger, x.candidate.trigger)
 

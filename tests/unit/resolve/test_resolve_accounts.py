@@ -127,6 +127,14 @@ def test_news_and_what_happened_long_before_are_two_accounts() -> None:
     assert found(mention(0), mention(1, **dated(date(2024, 8, 21)))) == [["m0"], ["m1"]]
 
 
+def test_two_days_that_the_text_tells_are_of_two_happenings() -> None:
+    told = mention(0, **dated(date(2026, 3, 12))), mention(1), mention(2, **dated(date(2026, 3, 16)))
+    assert found(*told) == [["m0", "m1"], ["m2"]]
+    at_head = mention(0, **dated(PUBLISHED))
+    assert found(at_head, mention(1, **dated(date(2026, 3, 19)))) == [["m0", "m1"]]
+    assert found(at_head, mention(1, **dated(date(2026, 3, 16)))) == [["m0"], ["m1"]]
+
+
 def test_two_places_that_are_held_are_two_accounts() -> None:
     states = mention(0, kind="hold"), mention(1, kind="take"), mention(2, kind="hold")
     named = {"m0": "Izium", "m1": "Kupiansk", "m2": "Izium"}
@@ -193,7 +201,8 @@ def test_a_day_of_publication_that_the_clause_tells_is_its_day(rule: str, *, is_
 
 def test_the_days_that_most_of_a_text_tells_are_those_of_the_account() -> None:
     news, before = date(2026, 3, 15), date(2026, 3, 7)
-    mentions = [mention(0, **dated(before)), mention(1, **dated(news)), mention(2, **dated(news))]
+    wider = {"first_date": before, "last_date": news, "time_rule": "linked"}
+    mentions = [mention(0, **wider), mention(1, **dated(news)), mention(2, **dated(news))]
     tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=mentions)
     tables["articles"] = [article()]
     [told] = accounts_of(Rows(tables))

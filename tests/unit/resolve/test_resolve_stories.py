@@ -82,6 +82,7 @@ def test_an_account_without_a_place_finds_one_that_has_it() -> None:
         ({"kind": "negotiate"}, "no happening of one day"),
         ({"is_many": True}, "of several happenings"),
         ({"realis": "planned"}, "not told to have happened"),
+        ({"first_date": DAY - timedelta(days=900), "last_date": DAY, "time_rule": "linked"}, "goes on since"),
     ],
 )
 def test_what_tells_less_stays_apart(more: dict[str, Any], reason: str) -> None:
@@ -146,4 +147,6 @@ def test_what_is_told_of_many_years_is_of_no_story() -> None:
     since = {"first_date": DAY - timedelta(days=900), "last_date": DAY, "time_rule": "linked"}
     assert is_bare(bare("B", **since))
     assert not joins(bare("A"), bare("B", **since))
-    assert joins(bare("A"), bare("B", **since | {"first_date": DAY - timedelta(days=60)}))
+    some_day = {"first_date": DAY - timedelta(days=60)}
+    assert not joins(bare("A"), bare("B", **since | some_day))  # it goes on when it is told
+    assert joins(bare("A"), bare("B", **since | some_day | {"last_date": DAY - timedelta(days=30)}))

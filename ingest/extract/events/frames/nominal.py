@@ -221,7 +221,7 @@ def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
     if dep in ("dobj", "nsubjpass") and t.tags[head] in VERB_TAGS:
         way = light_verbs().get(t.lowers[head])
         return (head, way) if way is not None else None
-    return _behind_preposition(tree, head) if dep == "pobj" else None
+    return _behind_preposition(tree, head) if dep in ("pobj", "pcomp") else None
 
 
 def _of_series(tree: Tree, i: int) -> int:
