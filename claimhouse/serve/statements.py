@@ -152,6 +152,16 @@ def with_headlines(publication: Publication, events: list[dict[str, Any]]) -> li
     return [row | best.get(row["event_id"], {}) for row in events]
 
 
+def with_triggers(publication: Publication, mentions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of ``fct_event_mentions`` with the word that names the event marked in its sentence, as ``pieces``."""
+    texts = texts_of(publication, (row["article_version_id"] for row in mentions))
+    return [
+        row
+        | {"pieces": _pieces(texts.get(row["article_version_id"]), row["char_start"], row["char_end"], row["exact"])}
+        for row in mentions
+    ]
+
+
 def in_sentences(publication: Publication, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of the question ``changes`` with their words in their sentences, as ``pieces``."""
     texts = texts_of(publication, (row["article_version_id"] for row in changes))

@@ -16,7 +16,7 @@ from claimhouse.search.search import SearchError
 from claimhouse.selections import Filters, SelectionError, select
 from claimhouse.serve.charts import control_weeks
 from claimhouse.serve.parameters import PAGE, Asked
-from claimhouse.serve.statements import in_sentences, with_headlines, with_sentences
+from claimhouse.serve.statements import in_sentences, with_headlines, with_sentences, with_triggers
 from claimhouse.serve.words import plainly
 
 # of the last week with articles: a list by day alone begins with whatever its last article tells by the way
@@ -218,6 +218,8 @@ def listed(publication: Publication, name: str, asked: Asked) -> Page:
         rows = with_sentences(publication, rows)
     elif name == "events":
         rows = with_headlines(publication, rows)
+    elif name == "event_mentions":
+        rows = with_triggers(publication, rows)
     kinds = [(None, "All"), *((kind, _plain(kind).capitalize()) for kind in publication.codes.get("relation", {}))]
     values = {
         "kinds": kinds,

@@ -148,6 +148,7 @@ def test_pages_of_things_show_their_evidence_and_what_belongs_to_them(client: Te
     assert "“<bdi>The army withdrew from Lysychansk on Monday</bdi>”" in mention
     assert '<mark class="content">withdrew</mark>' in mention
     assert "/events/e1" in mention
+    assert "The army <mark>withdrew</mark> from Lysychansk on Monday" in client.get("/event_mentions").text
     event = client.get("/events/e1").text
     assert 'The army <a class="claimed" href="/mentions/m2">withdrew</a> from Lysychansk on Monday' in event
     assert "Contradicts" in event
