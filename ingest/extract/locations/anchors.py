@@ -128,7 +128,9 @@ class Anchors:
         if outer is None:
             return self._told_with(k)
         if outer.kind == "settlement":
-            return Anchor(outer, "facility_town" if _is_site(mention) else "inside", 2)
+            holder = self._outer_mention(k)
+            is_district = holder is not None and self._mentions[holder].said_kind == "region"
+            return Anchor(outer, "facility_town" if _is_site(mention) else "inside", 3 if is_district else 2)
         if outer.kind == "region" and outer.has_point:
             return Anchor(outer, "inside", 4 if outer.feature == "ADM1" else 3)
         return None
@@ -158,14 +160,18 @@ class Anchors:
 
     def _outer(self, k: int) -> Place | None:
         """The nearest resolved place that mention ``k`` is stated to lie in."""
+        outer = self._outer_mention(k)
+        return None if outer is None else self._resolutions[outer].place
+
+    def _outer_mention(self, k: int) -> int | None:
+        """The nearest mention with a place that mention ``k`` is stated to lie in."""
         for _ in range(_STEPS):
             inside = self._mentions[k].inside
             if not inside:
                 return None
             k = inside[0]
-            place = self._resolutions[k].place
-            if place is not None:
-                return place
+            if self._resolutions[k].place is not None:
+                return k
         return None
 
     def _town(self, k: int) -> Place | None:

@@ -62,6 +62,9 @@ def surely_country(candidates: list[Named]) -> bool:
     return "country" in [p.kind for p, how in candidates if how <= ALTERNATE]
 
 
+_WHICH = re.compile(r",\s+which\s+")  # "Washington, which backs the plan"
+
+
 class Governments:
     """Looks at the words beside the names of one text."""
 
@@ -127,6 +130,8 @@ class Governments:
             return before not in lex.of_palaces and not (before == "to" and self._is_moved_to(start))
         if not any(p.feature == "PPLC" and how <= ALTERNATE for p, how in candidates[:6]):
             return False
+        if before == "official":
+            return True  # "official Moscow"
         if before in lex.giving and self._text[start - 1] == " ":
             return True  # "offer Moscow security guarantees"
         if _INDEFINITE.search(self._text, max(0, start - 3), start) and self._is_told_more(end):
@@ -265,6 +270,8 @@ class Governments:
         tokens = self._analysis.tokens
         if match := _AND_ANOTHER.match(self._text, end):
             end = match.end()
+        if match := _WHICH.match(self._text, end):
+            return self._is_governed(self._analysis.first_token_from(match.end()))
         token = self._past(self._analysis.first_token_from(end), ("RB", "RBR", "``", "''", '"'))
         if token >= len(tokens):
             return False

@@ -17,7 +17,7 @@ from ingest.extract.locations.names import fold, loosen
 # what makes the name of a region's seat the region's
 _TOWN_IN = re.compile(
     r"(?P<town>\s+(?:village|town)s?)?(?:\s+(?:district|area|city))?,?\s+(?:which\s+(?:is|lies)\s+|located\s+|situated\s+)?in\s+"
-    r"(?:the\s+)?(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+)?"
+    r"(?:the\s+)?(?:\w+-(?:held|controlled|occupied|run)\s+)?(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+)?"
 )
 _NEAR_TOWN = re.compile(r"\s+near\s+(?:the\s+)?(?:(?:town|village|city)\s+of\s+)?")
 _BORDER = re.compile(r"\s*[-–]\s*")
@@ -29,9 +29,16 @@ _RURAL = re.compile(
 )
 # "a village in rebel-held Idlib", "the last city in the Luhansk area": no town lies in a city
 _TOWNS_WITHIN = re.compile(
-    r"\b(?:villages?|hamlets?|towns?|city|cities)\s+(?:in|across|throughout)\s+(?:the\s+)?(?:[A-Z][\w-]*?['’]?s\s+)?"
-    r"(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+|rural\s+|[a-z]+-(?:held|controlled|occupied|run)\s+){0,2}$"
+    r"\b(?:villages?|hamlets?|towns?|city|cities|urban\s+areas|settlements|communities)\s+(?:in|across|throughout)\s+(?:the\s+)?(?:[A-Z][\w-]*?['’]?s\s+)?"
+    r"(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+|rural\s+|\w+-(?:held|controlled|occupied|run)\s+(?:parts?\s+of\s+)?){0,2}$"
 )
+# "Donetsk, an eastern province", "Luhansk, which along with Donetsk makes up the Donbas"
+_CALLED_REGION = re.compile(
+    r",\s+(?:a|an|the|another)\s+(?:[a-z-]+\s+){0,3}(?:province|region|oblast|governorate)\b(?!['’]|\s+(?:of|[a-z]*capital)\b)"
+    r"|,?\s+(?:which\s+|that\s+)?(?:together\s+)?(?:makes?|making|comprises?|comprising|forms?|forming)\s+(?:up\s+)?the\s+(?:[a-z-]+\s+)?[A-Z]"
+)
+_OCCUPIED_BY = re.compile(r"-(?:held|controlled|occupied|run)\s+")
+_ALONG_WITH = re.compile(r",?\s+which,?\s+(?:along|together)\s+with\s+")
 _AND_OTHERS = re.compile(
     r",?\s+and\s+(?:(?:a\s+number\s+of|several|some|many)\s+)?other\s+"
     r"(?:territories|provinces|regions|governorates|oblasts)\b"
@@ -72,6 +79,7 @@ class Levels:
                 continue
             before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
             is_named_so = _RURAL.search(before) or _TOWNS_WITHIN.search(before) or _AND_OTHERS.match(self.text, m.end)
+            is_named_so = is_named_so or _CALLED_REGION.match(self.text, m.end)
             is_listed = _REGIONS_OF.search(before) is not None and self._is_listed(k)
             if (
                 is_named_so
@@ -81,6 +89,8 @@ class Levels:
                 or self._is_among_regions(k)
             ):
                 make_region(m, "province")
+                if k > 0 and _ALONG_WITH.fullmatch(self.text, mentions[k - 1].end, m.start):
+                    make_region(mentions[k - 1], "province")
             elif k + 1 < len(mentions) and self._is_border(m, mentions[k + 1]):
                 make_region(m, "province")
                 make_region(mentions[k + 1], "province")
@@ -104,7 +114,10 @@ class Levels:
     def _has_town_far_off(self, k: int) -> bool:
         """Whether a town stands beside mention ``k`` that is no part of the city so called."""
         mentions, m = self.mentions, self.mentions[k]
-        if k > 0 and self._is_town_in(mentions[k - 1], m):
+        before = k - 1
+        if before > 0 and _OCCUPIED_BY.fullmatch(self.text, mentions[before].end, m.start):
+            before -= 1  # "in the town of Birka, in Russia-occupied Kherson"
+        if before >= 0 and self._is_town_in(mentions[before], m):
             return True
         # "in northern Idlib near Birka"
         is_near = m.is_part and k + 1 < len(mentions) and _NEAR_TOWN.fullmatch(self.text, m.end, mentions[k + 1].start)

@@ -21,7 +21,7 @@ from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.organisations import ends_another, is_called_after, is_first_of_body, organisations
-from ingest.extract.locations.people import People
+from ingest.extract.locations.people import People, speakers
 from ingest.extract.locations.regions import regions_called, with_tail
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, judge
@@ -46,9 +46,9 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_every_name: bo
             continue
         for part in reader.parts(run):
             reader.read(part)
-    if bodies := organisations(analysis.text):
+    if others := organisations(analysis.text) + speakers(analysis.text):
         mentions = reader.names.mentions
-        mentions[:] = [m for m in mentions if not any(start <= m.start < end for start, end in bodies)]
+        mentions[:] = [m for m in mentions if not any(start <= m.start < end for start, end in others)]
     judge(reader.names, analysis.text, gazetteer)
     return reader.names
 

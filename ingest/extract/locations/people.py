@@ -6,6 +6,7 @@ Belongs here: titles, given names, initials, ages. Does not belong here: places.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from ingest.extract.locations.capital_runs import Run
@@ -25,6 +26,17 @@ _LONGEST = 5
 _FURTHEST = 4 * _LONGEST
 _WELL_KNOWN = 3_000_000
 _KNOWN = 15_000
+
+
+# "LANE: Good morning.", a line of an interview
+_SPEAKER = re.compile(r"^([A-Z][A-Z .’'-]{2,40})(?:,[^:\n]{1,20})?:(?=[ \n])", re.M)
+
+
+def speakers(text: str) -> list[tuple[int, int]]:
+    """The names, as characters from and to (exclusive), that lines of a talk begin with, each of them twice or more."""
+    labels = list(_SPEAKER.finditer(text))
+    times = Counter(label[1] for label in labels)
+    return [label.span(1) for label in labels if times[label[1]] > 1]
 
 
 class People:

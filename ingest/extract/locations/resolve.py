@@ -44,6 +44,7 @@ _METROPOLIS = 1_000_000
 _SMALL = 50_000
 _OBSCURE = 4.6
 _TIE_KM = 60.0
+_REGIONS_KM = 150.0
 
 
 @dataclass(slots=True)
@@ -302,7 +303,8 @@ class Resolver:
             if not best.place.has_point or not other.place.has_point:
                 continue
             away = km_between(best.place.lat, best.place.lon, other.place.lat, other.place.lon)
-            if away > _TIE_KM and best.place.kind != "country":
+            both_regions = best.place.feature == other.place.feature == "ADM1"  # neighbours, where they are near
+            if away > (_REGIONS_KM if both_regions else _TIE_KM) and best.place.kind != "country":
                 return Resolution(None, best.score, name.senses)
         return Resolution(best.place, best.score, name.senses)
 

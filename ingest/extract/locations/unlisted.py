@@ -107,6 +107,8 @@ class Unlisted:
     def read(self, run: Run, i: int) -> int:
         """A name no source lists: a place only where the words before or behind it say so."""
         n, lex = len(run.words), self._lex
+        if i and run.lowers[i] in lex.prepositions:
+            return i + 1  # "Killed Near al-Birka Town", a headline
         if i + 1 < n and run.words[i].isupper() and 1 < len(run.words[i]) <= 5:
             return i + 1  # CTV Edmonton
         j = i + 1
@@ -182,9 +184,8 @@ class Unlisted:
         if j - i > 3 or self._starts_sentence(start):
             return False
         before, end = self._around.word_before(start), run.ends[j - 1]
-        if j - i > 1 and before in lex.struck:
-            return False  # "captured Alan Lane": of two unlisted words, a person as well
-        if before not in ("in", "near", "into", "outside", "towards", "toward") and before not in lex.struck:
+        # "captured Lane", "defended Lane": a person as well
+        if before not in ("in", "near", "into", "outside", "towards", "toward") and before not in lex.overrun:
             return False
         if self._text[max(0, start - 4) : start].lower() == "the " or self._text[end : end + 1] in ("'", "’", "-"):
             return False

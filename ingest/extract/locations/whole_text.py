@@ -23,10 +23,13 @@ _SURE = 2.8
 # What the way a name was read adds to its score; "part" is the beginning of some other name.
 BONUS = {"name": 0.0, "modifier": 0.0, "institution": 0.5, "owner": -0.6, "hyphen": 0.0, "part": -2.0, "loose": 0.0}
 
-_PLURAL = re.compile(r"\s+(?:counties|regions|provinces|oblasts|districts|governorates|states|parishes|prefectures)\b")
+_IN_BRACKETS = r"(?:\s+\([^()]{1,25}\))?"
+_PLURAL = re.compile(
+    _IN_BRACKETS + r"\s+(counties|regions|provinces|oblasts|districts|governorates|states|parishes|prefectures)\b"
+)
 _SINGULAR = {"counties": "county", "parishes": "parish"}
 _FRONTS = (" direction", " axis", " sector", " front", " salient", " region", " district", " raion", " community")
-_AND = re.compile(r"(?:,|,?\s+and|,?\s+or|\s+as\s+well\s+as|\s*[-–])\s*(?:the\s+)?|\s*/\s*")
+_AND = re.compile(_IN_BRACKETS + r"(?:,|,?\s+and|,?\s+or|\s+as\s+well\s+as|\s*[-–])\s*(?:the\s+)?|\s*/\s*")
 _KOREA = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b|\s+[a-z]|[,.;])(?!\s+(?:of|and)\b)")
 # "Birka village in", "Birka area in the countryside of": the words between a name and what it lies in
 _KIND = (
@@ -221,7 +224,7 @@ class _Judge:
             of_quarters = of_quarters and _IN_LIST.fullmatch(self.text, before.end, m.start) is not None
             before.is_quarter = before.is_quarter or of_quarters
             if m.said_kind is None and (plural := _PLURAL.match(self.text, m.end)):
-                make_region(m, _SINGULAR.get(plural.group().strip(), plural.group().strip().removesuffix("s")))
+                make_region(m, _SINGULAR.get(plural[1], plural[1].removesuffix("s")))
             if _AND.fullmatch(self.text[before.end : m.start]):
                 if m.rule == "regions" and before.said_kind is None:
                     make_region(before, m.key.rpartition(" ")[2])
@@ -240,6 +243,9 @@ class _Judge:
         regions |= {p.row for m in sure for p, how in m.candidates[:3] if how < STEM and p.feature == "ADM1"}
         countries = {c for m in sure for c in _countries(m)}
         for m in self.names.mentions:
+            if m.rule == "institution" and all(p.population < _UNKNOWN for p, _ in m.candidates):
+                # Yale in Michigan has no university: a small town's body is named amid others of its region
+                m.score -= 0.0 if any(p.admin1 in regions for p, _ in m.candidates) else 1.5
             if -0.5 <= m.score < 1.5 and m.rule in BONUS:
                 near = [p for p, how in m.candidates if how != STEM]
                 if any(p.admin1 in regions for p in near):
