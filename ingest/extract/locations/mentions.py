@@ -173,7 +173,7 @@ class _Reader:
         while i < n and (low[i] in lex.function or (starts and low[i] in lex.ordinary)):
             if low[i] in lex.titles or low[i] in lex.compass or (low[i] == "us" and run.words[i].isupper()):
                 break
-            is_article = low[i] == "the" and not self._begins_with_article(run, i)
+            is_article = low[i] == "the" and (starts or not self._begins_with_article(run, i))
             if not is_article and self._longest(run, i) > i + 1 and low[i] not in ("a", "an", "in", "at", "on"):
                 break
             i += 1

@@ -47,6 +47,7 @@ _BESIDE = re.compile(
 # "the A, B and C neighbourhoods": each is one
 _QUARTERS = re.compile(r"\s+(?:residential\s+)?(?:neighbou?rhoods|quarters)\b")
 _IN_LIST = re.compile(r"(?:,|,?\s+and)?\s+")
+_OF_LEARNING = re.compile(r"(?:\s+[A-Z]\w+){0,2}\s+(?:University|College|Institute|Foundation)\b")
 _COUNTRYSIDE = re.compile(r"(?:['’]s?)?\s+(?:\w+ern\s+)?(?:countryside|outskirts|suburbs?|hinterland)\b")
 _COMMA = re.compile(
     rf"{_KIND},\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
@@ -242,10 +243,15 @@ class _Judge:
         regions = {p.admin1 for m in sure for p, how in m.candidates[:3] if how < STEM and p.admin1 >= 0}
         regions |= {p.row for m in sure for p, how in m.candidates[:3] if how < STEM and p.feature == "ADM1"}
         countries = {c for m in sure for c in _countries(m)}
+        others = [m for m in self.names.mentions if m.rule != "institution"]
+        around = regions | {p.admin1 for m in others for p, how in m.candidates[:3] if how < STEM and p.admin1 >= 0}
         for m in self.names.mentions:
-            if m.rule == "institution" and all(p.population < _UNKNOWN for p, _ in m.candidates):
-                # Yale in Michigan has no university: a small town's body is named amid others of its region
-                m.score -= 0.0 if any(p.admin1 in regions for p, _ in m.candidates) else 1.5
+            if (
+                m.rule == "institution"
+                and self._is_of_learning(m)
+                and not any(p.admin1 in around for p, _ in m.candidates)
+            ):
+                m.score -= 1.5
             if -0.5 <= m.score < 1.5 and m.rule in BONUS:
                 near = [p for p, how in m.candidates if how != STEM]
                 if any(p.admin1 in regions for p in near):
@@ -257,6 +263,11 @@ class _Judge:
                     m.score += 1.0
             elif m.rule == "unlisted" and countries - ENGLISH and len(countries - ENGLISH) >= len(countries & ENGLISH):
                 m.score += 0.9
+
+    def _is_of_learning(self, m: Mention) -> bool:
+        """Whether only small towns bear the name of a college: Yale in Michigan has no university."""
+        is_small = all(p.kind == "settlement" and p.population < _UNKNOWN for p, _ in m.candidates)
+        return is_small and _OF_LEARNING.match(self.text, m.end) is not None
 
     def _correct(self, gazetteer: Gazetteer) -> None:
         """Look for the misspelled name of a place of the countries spoken of, where the words around call it one."""
