@@ -36,6 +36,7 @@ _STATELESS = 0.5
 _CAP = 9.0
 _TIE = 0.1
 _HAIR = 0.5
+_HAIR_AT_HOME = 0.35  # where English is spoken, whose papers write of their own towns
 _BETTER_KNOWN = 1.3
 _FAR_BETTER_KNOWN = 2.6
 _GREAT = 200_000
@@ -312,12 +313,14 @@ class Resolver:
     def _better_known(name: _Name) -> Sense:
         """The best sense, or one close behind that is far better known: a suburb once called Kaliningrad is not it.
 
-        Where English is spoken, papers write of their own towns, and context alone tells.
+        Where English is spoken, papers write of their own towns, and a little more context outweighs fame.
         """
         best = name.senses[0]
         for other in name.senses[1:]:
-            near = best.score - other.score <= _HAIR and other.place.country == best.place.country
-            if near and best.place.country not in ENGLISH and other.prior - best.prior >= _BETTER_KNOWN:
+            hair = _HAIR_AT_HOME if best.place.country in ENGLISH else _HAIR
+            near = best.score - other.score <= hair and other.place.country == best.place.country
+            near = near and (other.place.kind == "settlement" or hair == _HAIR)
+            if near and other.prior - best.prior >= _BETTER_KNOWN:
                 return other
         return best
 
