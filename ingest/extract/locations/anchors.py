@@ -18,6 +18,8 @@ from ingest.extract.locations.names import fold
 from ingest.extract.locations.resolve import Resolution, km_between
 
 _ENDS = (". ", "\n", "? ", "! ", '."', ".”")
+_COUNTRYSIDE = re.compile(r"(?:['’]s?)?\s+(?:\w+ern\s+)?countryside\b")
+_SENTENCES_BEFORE = 400  # characters
 _CITY = 20_000  # people: what has neighbourhoods that news names
 _FURTHEST = 1500  # characters back to the town whose quarter is named
 _WITHIN_KM = 20.0  # from the middle of a town to its quarters
@@ -129,7 +131,10 @@ class Anchors:
             return self._told_with(k)
         if outer.kind == "settlement":
             holder = self._outer_mention(k)
-            is_district = holder is not None and self._mentions[holder].said_kind == "region"
+            is_district = holder is not None and (
+                self._mentions[holder].said_kind == "region"
+                or _COUNTRYSIDE.match(self._text, self._mentions[holder].end) is not None
+            )
             return Anchor(outer, "facility_town" if _is_site(mention) else "inside", 3 if is_district else 2)
         if outer.kind == "region" and outer.has_point:
             return Anchor(outer, "inside", 4 if outer.feature == "ADM1" else 3)
@@ -149,14 +154,31 @@ class Anchors:
             if self._text.startswith("-based", m.end):
                 continue
             region = r.place if r.place.feature == "ADM1" else self._region_of(r.place)
-            if region is None:
-                return None
+            if region is not None:
+                rows[region.row] = region
+        if not rows and (region := self._told_before(k)) is not None:
             rows[region.row] = region
         if len(rows) != 1:
             return None
         region = next(iter(rows.values()))
         is_at_home = region.country in self._shown or region.country == self._told_in.most_common(1)[0][0]
         return Anchor(region, "told_with", 4) if region.has_point and is_at_home else None
+
+    def _told_before(self, k: int) -> Place | None:
+        """The first-level region of all places told of in the few sentences before the one of mention ``k``."""
+        rows: dict[int, Place] = {}
+        for n in range(k - 1, -1, -1):
+            place = self._resolutions[n].place
+            if self._mentions[k].start - self._mentions[n].end > _SENTENCES_BEFORE:
+                break
+            if (
+                place is not None
+                and place.kind != "country"
+                and not self._text.startswith("-based", self._mentions[n].end)
+            ):
+                region = place if place.feature == "ADM1" else self._region_of(place)
+                rows |= {region.row: region} if region is not None else {}
+        return next(iter(rows.values())) if len(rows) == 1 else None
 
     def _outer(self, k: int) -> Place | None:
         """The nearest resolved place that mention ``k`` is stated to lie in."""

@@ -168,7 +168,7 @@ class Governments:
             of_government = lex.brands | lex.bodies | lex.titles
             # an acronym is a body's: "Seoul's JCS"
             is_body = any(fold(w) in of_government or (len(w) > 1 and w.isupper()) for w in words)
-            if any(w[0].isupper() for w in words) and not is_body:
+            if any(w[0].isupper() and w.lower() not in lex.ordinary for w in words) and not is_body:
                 return False  # "London's Heathrow", "Berlin's iconic Brandenburg Gate"
             plain = [w.lower() for w in words]
             return not any(w in lex.of_towns for w in plain)

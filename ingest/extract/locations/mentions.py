@@ -389,6 +389,8 @@ class _Reader:
             score += 2
         if i + 1 >= n or any(low in lex.titles for low in run.lowers[i + 1 : n - 1]):
             return n  # "UNICEF Director Alan Lane" is no lane
+        if any(len(word) == 2 and word[1] == "." for word in run.words[i + 1 : n - 1]):
+            return n  # "Alan R. Hill"
         rule = "facility"
         town = self._longest(run, i)
         if not candidates and i < town < n and last not in lex.ways and last not in lex.waters:

@@ -157,7 +157,7 @@ class Unlisted:
         if named or region:
             said = "region" if region else "facility" if called == "site" else "settlement"
             if region and tail and not tail[1].endswith("s"):
-                end = tail.end(1)
+                end, key = tail.end(1), f"{key} {tail[1]}"  # another key than the town's
             score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
             mention = Mention(start, end, key, loose, "named_kind", score, said, True)
             is_district = region and tail is not None and tail[1] in ("district", "districts")
@@ -192,7 +192,7 @@ class Unlisted:
         if all(re.search(rf"\b{re.escape(run.lowers[k])}\b", self._text) for k in words):
             return False  # words that the text has in lower case as well: a headline's
         return not any(
-            len(run.words[k]) < 4 or run.words[k].isupper() or not run.words[k][0].isalpha()
+            len(run.words[k]) < 4 or run.words[k].removesuffix("s").isupper() or not run.words[k][0].isalpha()
             or run.lowers[k] in lex.ordinary or run.lowers[k] in lex.given_names or run.lowers[k] in lex.surnames
             or run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies or run.lowers[k] in lex.demonyms
             for k in words
