@@ -1,6 +1,6 @@
-"""A warehouse built by the same call of dbt that a refresh makes, with time and memory taken.
+"""A warehouse built and tested by the same calls that a refresh makes, with time and memory taken.
 
-Belongs here: running dbt on a candidate file, and watching it. Does not belong here: the loads
+Belongs here: running dbt and its data tests on a candidate file, and watching them. Does not belong here: the loads
 (``landed``), what is printed of it.
 """
 
@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.refresh import Watch
+from claimhouse.data_tests import broken_rules, run_data_tests
 from claimhouse.publishing import engine_memory
 from ingest.landing import Load
-from orchestration.dbt import DBT_EXECUTABLE, dbt_arguments
+from orchestration.dbt import DBT_EXECUTABLE, compiled_project, dbt_arguments
 
 
 def build(candidate: Path, loads: list[Path], work: Path, memory: str | None = None) -> dict[str, Any]:
@@ -43,6 +44,16 @@ def build(candidate: Path, loads: list[Path], work: Path, memory: str | None = N
     results = json.loads((work / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     models = {r["unique_id"].split(".")[2]: r["execution_time"] for r in results if r["unique_id"].startswith("model.")}
     return {"seconds": seconds, "cpu_seconds": cpu_seconds, "peak_mb": watch.peak / 1024, "models": models}
+
+
+def run_tests(candidate: Path, memory: str) -> dict[str, Any]:
+    """Every data test asked of a candidate, as a refresh does once it is built: seconds, of CPU too, and what fails."""
+    manifest = compiled_project().manifest
+    started, used = time.perf_counter(), time.process_time()
+    nodes = {*manifest["nodes"], *manifest["sources"]}
+    results = run_data_tests(manifest, candidate, nodes, "benchmark", {"memory_limit": memory})
+    took = {"seconds": time.perf_counter() - started, "cpu_seconds": time.process_time() - used}
+    return {**took, "tests": len(results), "broken": broken_rules(results)}
 
 
 def _cpu_seconds() -> float:

@@ -6,12 +6,12 @@ Does not belong here: reading and extracting (``speed``).
     python -m benchmarks.marts [--sizes 10000 100000 1000000] [--times 10] [--bad-day 1000] [--keep FOLDER]
         [--json FILE]
 
-Each size is resolved and built from nothing by the calls that a refresh makes, dbt's tests included; then a load of
-1,000 claims of the newest week is added; then each of the ten questions is asked for the place that is most in the
-news, and the median of three answers is taken. A bad day is one load of so many articles of ten places of one war and
-of one day. CPU is that of the processes and tells more than the clock where a machine has other work. ``--keep`` leaves
-loads and warehouses in a folder, where the loads serve the next run. ``--times`` builds the warehouse of so many copies
-of what was resolved (``repeated``): resolving is then that of one, and the rest that of all.
+Each size is resolved and built from nothing by the calls that a refresh makes; then a load of 1,000 claims of the
+newest week is added, and all data tests are asked; then each of the ten questions is asked for the place that is most
+in the news, and the median of three answers is taken. A bad day is one load of so many articles of ten places of one
+war and of one day. CPU is that of the processes and tells more than the clock where a machine has other work.
+``--keep`` leaves loads and warehouses in a folder, where the loads serve the next run. ``--times`` builds the warehouse
+of so many copies of what was resolved (``repeated``): resolving is then that of one, and the rest that of all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.building import build
+from benchmarks.building import build, run_tests
 from benchmarks.landed import BAD_DAY, CLAIMS_AN_ARTICLE, write_load
 from benchmarks.repeated import repeat
 from claimhouse.publishing import engine_memory
@@ -140,7 +140,8 @@ def measure(claims: int, folder: Path, times: int = 1) -> dict[str, Any]:
     rows, landed = dict(tables(candidate)), claims * times + NEW_CLAIMS
     if rows["fct_claims"] != landed:
         raise RuntimeError(f"{landed} claims were landed, {rows['fct_claims']} are in the warehouse")
-    more = {"resolved_anew": resolved, "added": added, "rows": rows, "answers": _answers(candidate)}
+    tests = run_tests(candidate, found["memory"])
+    more = {"resolved_anew": resolved, "added": added, "tests": tests, "rows": rows, "answers": _answers(candidate)}
     name = f"{claims:,} claims" + (f", resolved once and built {times} times" if times > 1 else "")
     return {"name": name, **found, **more}
 
@@ -169,6 +170,9 @@ def show(result: dict[str, Any]) -> None:
             f"  {name:21} {took['seconds']:7.1f} s, {took['cpu_seconds']:.1f} s of CPU,"
             f" {took['peak_mb']:,.0f} MB  {named}"
         )
+    if tests := result.get("tests"):
+        print(f"  {tests['tests']} data tests        {tests['seconds']:7.1f} s, {tests['cpu_seconds']:.1f} s of CPU")
+        print("".join(f"    {sentence}\n" for sentence in tests["broken"]), end="")
     for number, answer in result["answers"].items():
         print(f"  question {number:2}           {answer['seconds']:7.3f} s  {answer['rows']:,} rows")
     print(flush=True)
