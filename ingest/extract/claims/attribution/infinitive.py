@@ -13,7 +13,7 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
-from ingest.extract.syntax.tree import RELATIVES
+from ingest.extract.syntax.tree import PROPER, RELATIVES
 
 # "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
 _OF_OTHERS = frozenset(["believe", "estimate"])
@@ -65,6 +65,8 @@ def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
         return content_candidate(s, cue, "infinitive.for", s.left(whom[0]), s.right(whom[1]), flags=_REQUEST)
     if xcomp is None and v + 1 < s.last and t.lowers[v + 1] == "to":
         xcomp = next((k for k in kids if t.deps[k] in ("advcl", "acl", "ccomp") and s.left(k) == v + 1), None)
+    if xcomp is None and "o" in entry.frames:
+        xcomp = _behind_name(s, kids)
     if xcomp is None:
         return None
     to = infinitive_marker(s, xcomp)
@@ -74,6 +76,16 @@ def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
     if gerund and "g" in entry.frames:
         return content_candidate(s, cue, "gerund", s.left(xcomp), s.right(xcomp))
     return None
+
+
+def _behind_name(s: CueSentence, kids: list[int]) -> int | None:
+    """The "suspend" of "ordering North Korea to suspend", wherever the parser hung it: no name has an infinitive."""
+    t = s.tokens
+    name = next((k for k in kids if t.deps[k] == "dobj" and t.tags[k] in PROPER), None)
+    if name is None or name + 1 >= s.last or t.lowers[name + 1] != "to":
+        return None
+    verb = t.heads[name + 1]
+    return verb if verb > name + 1 and t.tags[verb] == "VB" else None
 
 
 def _called_on(s: CueSentence, kids: list[int]) -> tuple[int, int] | None:
