@@ -38,13 +38,16 @@ def least_score() -> int:
 class _PartOfMany:
     """What one part adds to the scores of pairs; minus infinity where it forbids that they are one."""
 
-    def __init__(self, part: Part, weights_name: str, accounts: Sequence[Account]) -> None:
+    def __init__(self, part: Part, weights_name: str, accounts: Sequence[Account], asked: Numbers) -> None:
+        """Of the accounts only those whose numbers are ``asked`` are looked at."""
         numbers: dict[Hashable, int] = {}
-        self._of = np.array([numbers.setdefault(part.look(a), len(numbers)) for a in accounts], dtype=np.int64)
+        looks = [numbers.setdefault(part.look(accounts[n]), len(numbers)) for n in asked.tolist()]
+        self._of = np.zeros(len(accounts), dtype=np.int64)
+        self._of[asked] = looks
         self._part, self._weights_name = part, weights_name
         self._many = len(numbers)
         first = np.zeros(self._many, dtype=np.int64)
-        first[self._of[::-1]] = np.arange(len(accounts))[::-1]
+        first[self._of[asked][::-1]] = asked[::-1]
         self._like = [accounts[i] for i in first.tolist()]  # an account of each look
         is_small = self._many * self._many <= _MOST_OF_TABLE
         self._table = np.full(self._many * self._many, np.nan) if is_small else None
@@ -135,7 +138,8 @@ class Columns:
     ) -> tuple[Numbers, Values]:
         """Those of the pairs ``at`` which no part forbids, and what all parts come to."""
         if name not in self._parts:
-            self._parts[name] = [_PartOfMany(part, name, self._accounts) for part in parts]
+            asked = np.flatnonzero(~self._is_apart)
+            self._parts[name] = [_PartOfMany(part, name, self._accounts, asked) for part in parts]
         score = np.full(len(at), weights(name)["base"])
         for part in self._parts[name]:
             score += part.of(one[at], other[at])
