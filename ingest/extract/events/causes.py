@@ -130,7 +130,7 @@ def _by_tree(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
     clause = x.candidate.clause
     above = t.heads[clause]
     for n in near:
-        if above in (told[n].candidate.clause, told[n].candidate.trigger):
+        if above != clause and above in (told[n].candidate.clause, told[n].candidate.trigger):
             return n
     for n in near:
         trigger = told[n].candidate.trigger
