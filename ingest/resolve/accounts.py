@@ -26,6 +26,7 @@ _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place
 _NAMED_FEATURE = re.compile(
     r"(?:['’]?s)?(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}"
 )  # behind a place's name
+_DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
 _NAMES_CHARS = 200  # on each side of a statement
 _TRIGGER_STEM = 5  # letters by which "attack" and "attacked" are one word
 # columns by which one mention is tied to another, with the rule that says so
@@ -163,7 +164,7 @@ class _Group:
     @classmethod
     def of(cls, row: Row, statement: Statement, published: date | None) -> _Group:
         held = {statement.held.place_id} if statement.held is not None else set()
-        is_news, is_told = row["time_rule"] == "reported", row["time_rule"] in ("linked", "carried")
+        is_news, is_told = row["time_rule"] == "reported", row["time_rule"] in _DATED
         news = row["first_date"] if is_news else None
         told = row["last_date"] if is_told else None
         points = [place for place in statement.places if place.is_point]
@@ -226,8 +227,16 @@ def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
         overlap = row["statement_start"] < other["statement_end"] and other["statement_start"] < row["statement_end"]
         is_of_one_voice = row["claim_id"] == other["claim_id"]
         is_told_alike = (row["realis"], row["polarity"]) == (other["realis"], other["polarity"])
-        if overlap and is_of_one_voice and is_told_alike and (row["kind"], other["kind"]) in told_together():
+        is_one = overlap and is_of_one_voice and is_told_alike and not _are_told_of_two_times(row, other)
+        if is_one and (row["kind"], other["kind"]) in told_together():
             yield row, other, "same_clause"
+
+
+def _are_told_of_two_times(row: Row, other: Row) -> bool:
+    """True of "hit a tent where relatives of those killed earlier this week were": the text dates the one apart."""
+    if any(r["time_rule"] not in _DATED or r["first_date"] is None or r["last_date"] is None for r in (row, other)):
+        return False
+    return bool(row["last_date"] < other["first_date"] or other["last_date"] < row["first_date"])
 
 
 def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str, ...]) -> Account:

@@ -277,6 +277,8 @@ def owner_of(tree: Tree, head: int, referents: Referents) -> int | None:
             continue
         is_side = t.lowers[k] in demonyms() or bool(referents.labels(tree, k) & _OWNERS)
         is_owner = t.deps[k] == "poss" and t.lowers[k] not in CALENDAR  # not the day of "Sunday's raid killed two"
+        if is_owner and any(referents.place_at(n) is not None for n in range(k + 1, head)):
+            return None  # "Iraq's Mosul bomb blast"
         if is_owner or (t.deps[k] in ("amod", "compound", "nmod") and is_side):
             return k
     return None

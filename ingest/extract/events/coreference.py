@@ -26,6 +26,7 @@ from ingest.extract.events.agreement import (
     name_other_targets,
     points_at_several,
 )
+from ingest.extract.events.clauses import is_at_offset
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
@@ -54,6 +55,7 @@ _OF_ONE_EFFECT = 0.5  # what speaks for two causes of one effect
 _ENOUGH = 1.0
 _STRONG = 1.75  # what overrules a member that does not agree
 _CERTAIN = 10.0
+_ROOT = -1  # above all words of a sentence
 _NONE: frozenset[int] = frozenset()
 
 
@@ -289,7 +291,9 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
     is_one_sort |= is_definite(x) and words <= listed("scope.toml", "deals")
     if len(words) > 1 and not is_one_sort and x.mention.kind in _OF_ONE_WORD:
         points -= 1.0
-    if referents.is_headline(before.sentence) and not _sums_up(before, referents):
+    # "hours after an attack elsewhere": a headline does not tell of it
+    is_news = not (is_new_noun(x) and is_at_offset(x.tree, x.candidate.trigger, _ROOT))
+    if is_news and referents.is_headline(before.sentence) and not _sums_up(before, referents):
         points += 1.5 if not x.sentence.is_title and apart <= _OPENING else 0.5
     if apart > 1 and _is_long_ago(before) and not _is_long_ago(x):
         points -= 1.0  # the text has gone back to its own story

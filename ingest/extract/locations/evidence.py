@@ -86,6 +86,7 @@ _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
 _LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
 _ACRONYM = 5  # letters
+_LETTERS = 3  # of a state by its initials
 _BESIDE = 20  # characters beside a name in capitals that show whether all is
 _NEXT_WORDS = re.compile(r"(\s+\d{1,2})?\s+([a-z]+)(?:\s+([a-z]+))?(?:\s+([a-z]+))?")
 _OPERATION_BEFORE = frozenset(("operation", "called", "named", "dubbed", "codenamed", "code-named"))
@@ -372,7 +373,8 @@ class Surroundings:
         country = surely_country(candidates)
         if words > 1:
             yield "several_words"
-        if not country:
+        # a state of three letters is one in capitals: "Car bomb kills two" is not of the Central African Republic
+        if not country or (len(key) <= _LETTERS and not first.isupper()):
             if key in lex.common_words and not first.endswith("."):
                 yield "common_word_amid" if self._is_amid(start) else "common_word_at_start"
             elif (

@@ -167,6 +167,9 @@ def _role_of_arms(sense: Sense) -> str:
 def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
     """One of the two roles of "agent|target": the first where the filler can act or, of causes, is an event."""
     first, _, second = role.partition("|")
+    is_owner = tree.tokens.deps[filler.head] == "poss"  # "Germany's delivery"
+    if is_owner and first == "agent" and _says_where(tree, filler.head, referents):
+        return "place"
     if not second:
         return role
     labels = referents.labels(tree, filler.head)
@@ -174,13 +177,22 @@ def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
         return first if labels & {"event", "weapon"} else second
     if tree.tokens.lowers[filler.head] in listed("scope.toml", "owners_of_things"):
         return second  # of "its capture" who took it is not told
-    is_state = "state" in labels and tree.tokens.deps[filler.head] == "poss"  # "Germany's delivery"
+    is_state = "state" in labels and is_owner
     is_able = (
         is_state
         or "aircraft" in labels
         or (labels & {"armed", "side", "name", "official"} and not labels & {"place", "arms"})
     )
     return first if is_able else second
+
+
+def _says_where(tree: Tree, owner: int, referents: Referents) -> bool:
+    """True where a noun's owner only says where: "Iraq's deadliest bombing in years", "Iraq's Mosul bomb blast"."""
+    t, noun = tree.tokens, tree.tokens.heads[owner]
+    if any(referents.place_at(k) is not None for k in range(owner + 1, noun)):
+        return True
+    is_of_many = any(t.tags[k] == "JJS" or t.lowers[k] == "worst" for k in range(owner + 1, noun))
+    return is_of_many and not any(t.lowers[k] in ("on", "against") for k in tree.kids(noun))
 
 
 def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Filler, referents: Referents) -> None:
