@@ -228,8 +228,15 @@ def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
         is_of_one_voice = row["claim_id"] == other["claim_id"]
         is_told_alike = (row["realis"], row["polarity"]) == (other["realis"], other["polarity"])
         is_one = overlap and is_of_one_voice and is_told_alike and not _are_told_of_two_times(row, other)
+        is_one = is_one and not (_has_other_cause(row, other) or _has_other_cause(other, row))
         if is_one and (row["kind"], other["kind"]) in told_together():
             yield row, other, "same_clause"
+
+
+def _has_other_cause(row: Row, other: Row) -> bool:
+    """True of "nineteen were killed hours after a gas attack": the text tells what killed them, and it is not that."""
+    cause = row["caused_by_event_mention_id"]
+    return cause is not None and cause not in (other["event_mention_id"], other["same_as_event_mention_id"])
 
 
 def _are_told_of_two_times(row: Row, other: Row) -> bool:

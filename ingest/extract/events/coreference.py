@@ -275,7 +275,7 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
     apart = x.candidate.sentence - before.candidate.sentence
     if is_definite(x) and 0 < apart <= _NEAR:
         points += 1.0 if t.lowers[x.candidate.trigger] in listed("scope.toml", "going_on") else 1.5
-    if is_new(x) and not referents.is_headline(before.sentence):
+    if is_new(x) and (apart > _OPENING or not referents.is_headline(before.sentence)):
         points -= 1.5 if is_new_noun(x) else 0.5
     points += 0.5 if is_new_noun(before) else 0.0  # "a raid … the raid": what a text introduces it goes on to tell of
     points += 0.5 if is_of_one_weapon(before, x) else 0.0

@@ -135,6 +135,26 @@ def test_two_days_that_the_text_tells_are_of_two_happenings() -> None:
     assert found(at_head, mention(1, **dated(date(2026, 3, 16)))) == [["m0"], ["m1"]]
 
 
+def of_one_clause(number: int, kind: str, **more: Any) -> dict[str, Any]:
+    span = {"statement_start": 40, "statement_end": 160, "same_as_event_mention_id": None}
+    return mention(number, kind=kind, **(span | more))
+
+
+def test_cause_and_effect_of_one_clause_are_one_account() -> None:
+    assert found(of_one_clause(0, "strike"), of_one_clause(1, "kill_or_wound")) == [["m0", "m1"]]
+
+
+def test_what_a_clause_dates_apart_is_another_happening() -> None:
+    hit, earlier = dated(date(2026, 3, 19)), dated(date(2026, 3, 12))
+    assert found(of_one_clause(0, "strike", **hit), of_one_clause(1, "kill_or_wound", **earlier)) == [["m0"], ["m1"]]
+
+
+def test_an_effect_with_a_cause_of_its_own_is_not_of_the_clause_beside_it() -> None:
+    shelling = mention(0, same_as_event_mention_id=None)
+    killed = of_one_clause(2, "kill_or_wound", caused_by_event_mention_id="m0")
+    assert found(shelling, of_one_clause(1, "strike"), killed) == [["m0", "m2"], ["m1"]]
+
+
 def test_two_places_that_are_held_are_two_accounts() -> None:
     states = mention(0, kind="hold"), mention(1, kind="take"), mention(2, kind="hold")
     named = {"m0": "Izium", "m1": "Kupiansk", "m2": "Izium"}
