@@ -227,10 +227,15 @@ def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
         overlap = row["statement_start"] < other["statement_end"] and other["statement_start"] < row["statement_end"]
         is_of_one_voice = row["claim_id"] == other["claim_id"]
         is_told_alike = (row["realis"], row["polarity"]) == (other["realis"], other["polarity"])
-        is_one = overlap and is_of_one_voice and is_told_alike and not _are_told_of_two_times(row, other)
-        is_one = is_one and not (_has_other_cause(row, other) or _has_other_cause(other, row))
-        if is_one and (row["kind"], other["kind"]) in told_together():
+        is_of_one = overlap and is_of_one_voice and is_told_alike
+        if is_of_one and (row["kind"], other["kind"]) in told_together() and not _are_told_apart(row, other):
             yield row, other, "same_clause"
+
+
+def _are_told_apart(row: Row, other: Row) -> bool:
+    """True where the text itself dates the two to different times, or gives one of them another cause."""
+    has_other_cause = _has_other_cause(row, other) or _has_other_cause(other, row)
+    return has_other_cause or _are_told_of_two_times(row, other)
 
 
 def _has_other_cause(row: Row, other: Row) -> bool:

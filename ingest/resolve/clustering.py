@@ -19,10 +19,10 @@ from operator import attrgetter
 
 import numpy as np
 
-from ingest.resolve.columns import NEVER, Flags, Numbers
+from ingest.resolve.columns import NEVER, Flags, Numbers, score_of_pair
 from ingest.resolve.kinds import limits
 from ingest.resolve.model import Account
-from ingest.resolve.parts import TEN_THOUSANDTHS
+from ingest.resolve.parts import whole
 from ingest.resolve.scoring import compare
 
 Pair = tuple[str, str]
@@ -112,7 +112,7 @@ class Scored:
         What is joined by its story alone may conflict with most of a happening that is told of it.
         """
         at = np.flatnonzero(self.score >= least)
-        handicap = round(limits()["story_handicap"] * TEN_THOUSANDTHS)
+        handicap = whole(limits()["story_handicap"])
         at = at[np.lexsort((self.other[at], self.one[at], handicap * self.is_story[at] - self.score[at]))]
         return list(zip(self.one[at].tolist(), self.other[at].tolist(), strict=True))
 
@@ -135,8 +135,7 @@ class Scored:
     def _asked_for(self, key: int) -> int:
         score = self._asked.get(key)
         if score is None:
-            likeness = compare(self.accounts[key >> 32], self.accounts[key & 0xFFFFFFFF])
-            score = NEVER if likeness.forbids is not None else round(likeness.score * TEN_THOUSANDTHS)
+            score = score_of_pair(self.accounts[key >> 32], self.accounts[key & 0xFFFFFFFF])
             self._asked[key] = score
         return score
 
@@ -192,7 +191,7 @@ def agglomerate(
 
     ``best`` takes the account that each is joined by. ``least`` names the limits of the score and of the mean.
     """
-    least_score, least_mean = (round(limits()[f"{least}_{name}"] * TEN_THOUSANDTHS) for name in ("score", "mean"))
+    least_score, least_mean = (whole(limits()[f"{least}_{name}"]) for name in ("score", "mean"))
     clusters = {number: [number] for number in members}
     home = {number: number for number in clusters}
     foes: dict[int, set[int]] = {number: set() for number in clusters}  # clusters that conflict never come together

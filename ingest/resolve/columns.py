@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ingest.resolve.blocking import told_counts
 from ingest.resolve.kinds import limits, weights
 from ingest.resolve.model import Account
-from ingest.resolve.parts import TEN_THOUSANDTHS, Part, weighed
+from ingest.resolve.parts import TEN_THOUSANDTHS, Part, weighed, whole
 from ingest.resolve.scoring import MOST_NAMES, PARTS, compare, conflict_of_counts, counts_again, is_of_rule
 from ingest.resolve.stories import NEAR_NAMES, STORY, STORY_PARTS, is_bare
 
@@ -32,7 +32,13 @@ _MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each
 
 def least_score() -> int:
     """The score from which on two are taken for one event, in ten-thousandths."""
-    return round(limits()["least_score"] * TEN_THOUSANDTHS)
+    return whole(limits()["least_score"])
+
+
+def score_of_pair(one: Account, other: Account) -> int:
+    """The score of one pair in ten-thousandths, ``NEVER`` where the two cannot be one."""
+    likeness = compare(one, other)
+    return NEVER if likeness.forbids is not None else whole(likeness.score)
 
 
 class _PartOfMany:
@@ -87,8 +93,7 @@ class Columns:
         self._is_bare = np.array([is_bare(a) for a in accounts], dtype=bool)
         # who holds a place, and what is claimed, is compared by a rule of its own
         self._is_apart = np.array([is_of_rule(a) for a in accounts], dtype=bool)
-        self._told = [told_counts(a) for a in accounts]
-        self._gives_count = np.array([bool(told) for told in self._told], dtype=bool)
+        self._gives_count = np.array([bool(told_counts(a)) for a in accounts], dtype=bool)
         self._words = _Sets([a.words for a in accounts])
         self._names = _Sets([a.names for a in accounts])
         self._parts: dict[str, list[_PartOfMany]] = {}
@@ -99,9 +104,7 @@ class Columns:
         by_rule = self._is_apart[one] | self._is_apart[other] | self._count_again(one, other)
         is_story = (self._is_bare[one] | self._is_bare[other]) & ~by_rule
         for n in np.flatnonzero(by_rule).tolist():
-            likeness = compare(self._accounts[one[n]], self._accounts[other[n]])
-            if likeness.forbids is None:
-                scores[n] = round(likeness.score * TEN_THOUSANDTHS)
+            scores[n] = score_of_pair(self._accounts[one[n]], self._accounts[other[n]])
         for choice, score in ((is_story, self._of_stories), (~(by_rule | is_story), self._of_happenings)):
             at = np.flatnonzero(choice)
             if len(at):

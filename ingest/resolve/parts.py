@@ -18,6 +18,11 @@ from ingest.resolve.model import Account
 TEN_THOUSANDTHS = 10_000  # scores are counted in these, so that their sums do not depend on the order
 
 
+def whole(score: float) -> int:
+    """A score in ten-thousandths."""
+    return round(score * TEN_THOUSANDTHS)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing in which two accounts are compared.
@@ -53,4 +58,4 @@ def score_of(found: Iterable[dict[str, float]], name: str = "weights") -> float:
     score = weights(name)["base"]
     for features in found:
         score += weighed(features, name)
-    return round(score * TEN_THOUSANDTHS) / TEN_THOUSANDTHS
+    return whole(score) / TEN_THOUSANDTHS

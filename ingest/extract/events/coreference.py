@@ -57,6 +57,7 @@ _STRONG = 1.75  # what overrules a member that does not agree
 _CERTAIN = 10.0
 _ROOT = -1  # above all words of a sentence
 _NONE: frozenset[int] = frozenset()
+_DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
 
 
 def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[EventMention]:
@@ -129,7 +130,7 @@ def _with_days_of_sentence(told: Sequence[Told], caused_by: Sequence[int | None]
         for n, k in pairs:
             x, y = dated[n].mention, dated[k].mention
             is_of_one = dated[n].candidate.sentence == dated[k].candidate.sentence and x.realis == y.realis
-            if is_of_one and _has_days(x) and y.time_rule not in ("linked", "carried") and not _is_before(y, x):
+            if is_of_one and _has_days(x) and y.time_rule not in _DATED and not _is_before(y, x):
                 days = replace(y, first_date=x.first_date, last_date=x.last_date, time_rule="carried")
                 dated[k] = replace(dated[k], mention=days)
     return dated
@@ -144,7 +145,7 @@ def _with_days_of_later(found: Sequence[EventMention]) -> list[EventMention]:
     filled = list(found)
     for k, later in stated.items():
         x = found[k]
-        if x.time_rule not in ("linked", "carried") and x.realis == later.realis:
+        if x.time_rule not in _DATED and x.realis == later.realis:
             filled[k] = replace(x, first_date=later.first_date, last_date=later.last_date, time_rule="carried")
     return filled
 
@@ -154,7 +155,7 @@ def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:
     x = found[k]
     for n in (x.caused_by, x.same_event):
         is_told = n is not None and _has_days(found[n]) and x.realis == found[n].realis
-        if n is not None and is_told and x.time_rule not in ("linked", "carried") and not _is_before(x, found[n]):
+        if n is not None and is_told and x.time_rule not in _DATED and not _is_before(x, found[n]):
             return replace(x, first_date=found[n].first_date, last_date=found[n].last_date, time_rule="carried")
     return x
 
@@ -166,7 +167,7 @@ def _is_before(x: EventMention, other: EventMention) -> bool:
 
 def _has_days(x: EventMention) -> bool:
     """True where the days of a mention are told, and are few enough to be another's: "since 2011" is a background."""
-    if x.time_rule not in ("linked", "carried") or x.first_date is None or x.last_date is None:
+    if x.time_rule not in _DATED or x.first_date is None or x.last_date is None:
         return False
     is_once = x.exact.lower() in listed("scope.toml", "happening_once")
     return is_once or x.last_date - x.first_date <= _FEW_DAYS
