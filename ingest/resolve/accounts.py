@@ -1,7 +1,8 @@
 """Landed rows of facts as accounts: what each article says of each happening.
 
 Belongs here: putting mentions, arguments, counts, claims and places of one article together, and joining
-the mentions that the text itself ties. Does not belong here: comparing articles (``scoring``, ``relations``).
+the mentions that the text itself ties. Does not belong here: which mentions it ties (``ties``), comparing
+articles (``scoring``, ``relations``).
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from ingest.resolve.days import days_of
 from ingest.resolve.figures import as_least, counts_of_mention, of_intake
-from ingest.resolve.kinds import STEM, background_rules, families, terms, told_together
+from ingest.resolve.kinds import STEM, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
 from ingest.resolve.stories import NAME_INSIDE_SENTENCE, told_names
+from ingest.resolve.ties import DATED, of_one_clause, ties
 from ingest.resolve.voices import Row, stems, voice_of
 
 _WORD = re.compile(r"[a-z]+")
@@ -26,11 +27,8 @@ _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place
 _NAMED_FEATURE = re.compile(
     r"(?:['’]?s)?(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}"
 )  # behind a place's name
-_DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
 _NAMES_CHARS = 200  # on each side of a statement
 _TRIGGER_STEM = 5  # letters by which "attack" and "attacked" are one word
-# columns by which one mention is tied to another, with the rule that says so
-_TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
 _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
 # of an article, in which its news stands: a change that is told further down without a day is of some time before
 _NEWS_CHARS = 2_000
@@ -134,7 +132,7 @@ def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Itera
         for row in mentions
     }
     rule: dict[str, str] = {}
-    for row, other, rule_id in [*_ties(mentions), *_of_one_clause(mentions)]:
+    for row, other, rule_id in [*ties(mentions), *of_one_clause(mentions)]:
         one, two = groups[row["event_mention_id"]], groups[other["event_mention_id"]]
         if one is not two and one.excludes(two):
             continue
@@ -164,7 +162,7 @@ class _Group:
     @classmethod
     def of(cls, row: Row, statement: Statement, published: date | None) -> _Group:
         held = {statement.held.place_id} if statement.held is not None else set()
-        is_news, is_told = row["time_rule"] == "reported", row["time_rule"] in _DATED
+        is_news, is_told = row["time_rule"] == "reported", row["time_rule"] in DATED
         news = row["first_date"] if is_news else None
         told = row["last_date"] if is_told else None
         points = [place for place in statement.places if place.is_point]
@@ -210,45 +208,6 @@ def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:
         key: replace(s, counts=tuple(as_least(c) if is_opened(s.voice, c) else c for c in s.counts))
         for key, s in stated.items()
     }
-
-
-def _ties(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
-    """Each two mentions that the text ties, with the rule that says so."""
-    by_id = {row["event_mention_id"]: row for row in mentions}
-    for row in mentions:
-        for column, rule_id in _TIES.items():
-            if row[column] in by_id:
-                yield row, by_id[row[column]], rule_id
-
-
-def _of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
-    """Neighbours of which the clause of the one holds that of the other, told as cause and effect: "hit … killing"."""
-    for row, other in pairwise(sorted(mentions, key=lambda row: row["ordinal"])):
-        overlap = row["statement_start"] < other["statement_end"] and other["statement_start"] < row["statement_end"]
-        is_of_one_voice = row["claim_id"] == other["claim_id"]
-        is_told_alike = (row["realis"], row["polarity"]) == (other["realis"], other["polarity"])
-        is_of_one = overlap and is_of_one_voice and is_told_alike
-        if is_of_one and (row["kind"], other["kind"]) in told_together() and not _are_told_apart(row, other):
-            yield row, other, "same_clause"
-
-
-def _are_told_apart(row: Row, other: Row) -> bool:
-    """True where the text itself dates the two to different times, or gives one of them another cause."""
-    has_other_cause = _has_other_cause(row, other) or _has_other_cause(other, row)
-    return has_other_cause or _are_told_of_two_times(row, other)
-
-
-def _has_other_cause(row: Row, other: Row) -> bool:
-    """True of "nineteen were killed hours after a gas attack": the text tells what killed them, and it is not that."""
-    cause = row["caused_by_event_mention_id"]
-    return cause is not None and cause not in (other["event_mention_id"], other["same_as_event_mention_id"])
-
-
-def _are_told_of_two_times(row: Row, other: Row) -> bool:
-    """True of "hit a tent where relatives of those killed earlier this week were": the text dates the one apart."""
-    if any(r["time_rule"] not in _DATED or r["first_date"] is None or r["last_date"] is None for r in (row, other)):
-        return False
-    return bool(row["last_date"] < other["first_date"] or other["last_date"] < row["first_date"])
 
 
 def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str, ...]) -> Account:
