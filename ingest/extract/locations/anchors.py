@@ -123,7 +123,7 @@ class Anchors:
                 return Anchor(town, "quarter", 2)
         elif mention.is_quarter:
             town = outer if outer is not None and outer.kind == "settlement" else self._town(k)
-            if town is not None and (own is None or (own.row != town.row and _is_far(own, town))):
+            if town is not None and (own is None or (own.row != town.row and self._is_another(own, town))):
                 return Anchor(town, "facility_town" if _is_site(mention) else "quarter", 2)
         if own is not None:
             return None
@@ -139,6 +139,10 @@ class Anchors:
         if outer.kind == "region" and outer.has_point:
             return Anchor(outer, "inside", 4 if outer.feature == "ADM1" else 3)
         return None
+
+    def _is_another(self, own: Place, town: Place) -> bool:
+        """Whether a listed place is not the quarter of ``town`` so called: far off, in no other region told of."""
+        return _is_far(own, town) and (own.admin1 == town.admin1 or own.admin1 not in self._alike)
 
     def _told_with(self, k: int) -> Anchor | None:
         """The first-level region that all other places of the sentence lie in, for a place that no source has."""

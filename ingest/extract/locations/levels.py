@@ -11,13 +11,14 @@ import re
 from ingest.extract.locations.draft import STEM, km
 from ingest.extract.locations.gazetteer import Place
 from ingest.extract.locations.governments import surely_country
+from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.names import fold, loosen
 
 # what makes the name of a region's seat the region's
 _TOWN_IN = re.compile(
-    r"(?P<town>\s+(?:village|town)s?)?(?:\s+(?:district|area|city))?,?\s+(?:which\s+(?:is|lies)\s+|located\s+|situated\s+)?in\s+"
-    r"(?:the\s+)?(?:\w+-(?:held|controlled|occupied|run)\s+)?(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+)?"
+    r"(?P<town>\s+(?:village|town)s?)?(?:\s+(?:district|area|city|neighbou?rhood|quarter))?,?\s+(?:which\s+(?:is|lies)\s+|located\s+|situated\s+)?in\s+"
+    r"(?:the\s+)?(?:\w+-(?:held|controlled|occupied|run)\s+)?(?:(?:far\s+)?(?i:north|south|east|west|central)\w*\s+)?"
 )
 _NEAR_TOWN = re.compile(r"\s+near\s+(?:the\s+)?(?:(?:town|village|city)\s+of\s+)?")
 _BORDER = re.compile(r"\s*[-–]\s*")
@@ -25,7 +26,7 @@ _BORDER_BEHIND = re.compile(r"\s+(?:provincial\s+|regional\s+|administrative\s+)
 _TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
 _TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
 _RURAL = re.compile(
-    r"\b(?:rural|governors?\s+of|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
+    r"\b(?:rural|governors?\s+of|(?:regional|provincial)\s+capital\s+of(?:\s+[\w-]+-(?:held|controlled|occupied|run))?|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
 )
 # "a village in rebel-held Idlib", "the last city in the Luhansk area": no town lies in a city
 _TOWNS_WITHIN = re.compile(
@@ -45,9 +46,26 @@ _AND_OTHERS = re.compile(
 )
 _REGIONS_OF = re.compile(
     r"\b(?:(?:all|parts?|most|much|the\s+whole|the\s+rest|swathes)\s+of|(?:areas|territories)\s+of|"
-    r"(?:regions|provinces|oblasts|governorates)\b[^.;\n]{0,30}(?:\b(?:of|including|such\s+as|namely)|\s--?|\s?[—–:]))\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:,\s+|,?\s+and\s+|\s+)(?:(?:all|parts?|most)\s+of\s+)?){0,4}$"
+    r"(?:regions|provinces|oblasts|governorates|republics)\b[^.;\n]{0,30}(?:\b(?:of|in|including|such\s+as|namely)|\s--?|\s?[—–:]))\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:,\s+|,?\s+and\s+|\s+)(?:(?:all|parts?|most)\s+of\s+)?){0,4}$"
 )
 _REGIONS_NEAR = 120
+# "northern Idlib", "half of Luhansk", "an operation across Daraa": a small town is not told of so
+_PART_OF = re.compile(
+    r"(?:\b(?:north|south|east|west)(?:east|west)?ern|\b(?:across|throughout)"
+    r"|(?:\b(?:half|thirds?|quarters?|most|much|all|parts|per\s?cent)|%)\s+of)\s+(?:[\w-]+-(?:held|controlled|occupied|run)\s+)?$",
+    re.I,
+)
+# what shows that the town is meant: "the siege of Homs", "40 km from Homs", "the road to Homs"
+_OF_TOWN = re.compile(
+    r"\b(?:city|town|cent(?:er|re)|outskirts|edge|streets|suburbs?|neighbou?rhoods?|siege|battle|stronghold|bastion|mayor|"
+    r"residents|people|port|hotel|airport|university|police|administration|roads?|highway|km|kilomet\w+|miles\)?|"
+    r"\w*(?:north|south|east|west))"
+    r"\s+(?:of|from|to|between|in)\s+(?:(?:[A-Z][\w-]+)\s+and\s+)?$"
+)
+_TOWN_BEHIND = re.compile(
+    r"(?:['’]s?)?(?:,\s+[A-Z]\w+)?(?:\s+[—–-]|\s+(?:[Cc]ity|town|police|airport|residents|citizens|natives?|streets|university|court|itself|"
+    r"headquarters|highway|road|front)\b)|[-–]"
+)
 # "In Idlib yesterday", at the head of a sentence
 _AT_HEAD = re.compile(r"(?:^|[.!?:)—–-]\s+|\n\s*)In\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?$")
 _SENTENCE = 250  # characters of a sentence that are looked through
@@ -57,6 +75,7 @@ _LIST = re.compile(r"(?:,\s+|,?\s+and\s+|\s+)(?:(?:all|parts?|most)\s+of\s+)?")
 _PARTS_KM = (10.0, 30.0)  # from the middle of a city to its outermost parts; the same, of a metropolis
 _METROPOLIS = 1_000_000
 _TOWN = 20_000  # people: a smaller town does not take a region's name
+_LESSER = 0.45  # of a region's people: where its seat has fewer, the bare name is often the region's
 _OF_TOWNS = ("district", "raion")  # which are called after their town
 _GAP = 12  # characters between two names in a row
 
@@ -87,6 +106,7 @@ class Levels:
                 or self._has_town_far_off(k)
                 or self._is_scene(k, before)
                 or self._is_among_regions(k)
+                or (_PART_OF.search(before) and _has_lesser_seat(m) and not self._has_quarter(k))
             ):
                 make_region(m, "province")
                 if k > 0 and _ALONG_WITH.fullmatch(self.text, mentions[k - 1].end, m.start):
@@ -94,22 +114,40 @@ class Levels:
             elif k + 1 < len(mentions) and self._is_border(m, mentions[k + 1]):
                 make_region(m, "province")
                 make_region(mentions[k + 1], "province")
-        self._raise_title()
+        self._raise_told()
 
-    def _raise_title(self) -> None:
-        """Take a title's bare name for the region that the article below speaks of alone: "Air strikes in Idlib"."""
-        end = self.text.find("\n")
-        if end < 0:
-            return
+    def _raise_told(self) -> None:
+        """Take a bare name for the region that the text tells of, where its seat is lesser or only a title has it.
+
+        "Air strikes in Idlib" above an article about Idlib province, and no word of the city.
+        """
+        end = max(0, self.text.find("\n"))
         title = self.text[:end]
-        again = self.text.find(title, end)  # the first sentence of some articles is the title
+        again = self.text.find(title, end) if title else -1  # the first sentence of some articles is the title
         spoken_of = {m.key.rpartition(" ")[0] for m in self.mentions if m.said_kind == "region" and m.start > end}
-        for key in spoken_of:
-            bare = [m for m in self.mentions if m.key == key]
-            is_in_title = all(m.start < end or 0 <= again <= m.start < again + len(title) for m in bare)
-            if is_in_title and all(m.said_kind is None and _may_be_region(m) and not m.is_part for m in bare):
-                for m in bare:
+        for key in sorted(spoken_of):
+            called = [m for m in self.mentions if m.key == key]
+            has_quarter = any(m.key == key and self._has_quarter(k) for k, m in enumerate(self.mentions))
+            is_in_title = all(m.start < end or 0 <= again <= m.start < again + len(title) for m in called)
+            if all(m.said_kind is None and _may_be_region(m) for m in called) and (
+                (not has_quarter and all(_has_lesser_seat(m) and not self._is_towns(m) for m in called))
+                or (is_in_title and not any(m.is_part for m in called))
+            ):
+                for m in called:
                     make_region(m, "province")
+                    m.is_told = True
+
+    def _has_quarter(self, k: int) -> bool:
+        """Whether a quarter is told to lie in mention ``k``: "the Birka neighbourhood in western Homs"."""
+        before = self.mentions[k - 1] if k else None
+        if before is None or not before.is_quarter:
+            return False
+        return _TOWN_IN.fullmatch(self.text, before.end, self.mentions[k].start) is not None
+
+    def _is_towns(self, m: Mention) -> bool:
+        """Whether the words beside a name are said of a town: "the outskirts of Homs", "the Homs-Hama road"."""
+        before = _OF_TOWN.search(self.text, max(0, m.start - 50), m.start)
+        return before is not None or _TOWN_BEHIND.match(self.text, m.end) is not None
 
     def _has_town_far_off(self, k: int) -> bool:
         """Whether a town stands beside mention ``k`` that is no part of the city so called."""
@@ -212,6 +250,18 @@ def _may_be_region(m: Mention) -> bool:
     """Whether a first-level region and a town bear the name, and no country does."""
     has_town = any(p.kind == "settlement" for p, _ in m.candidates)
     return has_town and any(p.feature == "ADM1" for p, _ in m.candidates) and not surely_country(m.candidates)
+
+
+def _has_lesser_seat(m: Mention) -> bool:
+    """Whether the town that bears the name is no metropolis and has but a part of its region's people."""
+    regions = [p for p, _ in m.candidates if p.feature == "ADM1" and p.population]
+    if not regions or m.key in lexicon().bare_regions:
+        return False
+    region = max(regions, key=lambda p: (p.population, -p.row))
+    seats = [
+        p.population for p, how in m.candidates if p.kind == "settlement" and p.admin1 == region.row and how < STEM
+    ]
+    return bool(seats) and max(seats) < min(_METROPOLIS, _LESSER * region.population)
 
 
 def _regions_alone(m: Mention) -> list[Place]:

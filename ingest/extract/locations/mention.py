@@ -34,6 +34,8 @@ class Mention:
     inside: list[int] = field(default_factory=list)
     # the words around make it a part of a town: "the Birka neighbourhood"
     is_quarter: bool = False
+    # the text shows elsewhere that the region so called is meant, and says nothing of its neighbours
+    is_told: bool = False
     # another is stated to lie in it
     is_outer: bool = False
 

@@ -53,7 +53,7 @@ _COMMA = re.compile(
     rf"{_KIND},\s+(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west|central|northern|southern|eastern|western)\w*\s+)?"
 )
 _IN = re.compile(
-    rf"{_KIND},?\s+(?:(?:a|the)\s+(?:\w+\s+){{1,3}})?(?:in|of)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?"
+    rf"{_KIND},?\s+(?:(?:a|the)\s+(?:\w+\s+){{1,3}})?(?:in|of)\s+(?:the\s+)?(?:(?i:north|south|east|west|central)\w*\s+)?"
     r"(?:\w+\s+(?:of\s+(?:the\s+)?)?)?"
     r"|\s+\((?:in\s+)?"
 )
@@ -227,7 +227,7 @@ class _Judge:
             if m.said_kind is None and (plural := _PLURAL.match(self.text, m.end)):
                 make_region(m, _SINGULAR.get(plural[1], plural[1].removesuffix("s")))
             if _AND.fullmatch(self.text[before.end : m.start]):
-                if m.rule == "regions" and before.said_kind is None:
+                if m.rule == "regions" and before.said_kind is None and not m.is_told:
                     make_region(before, m.key.rpartition(" ")[2])
                 if before.score < 3 <= m.score:
                     before.score += 1.2
