@@ -17,6 +17,7 @@ from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, O
 from ingest.extract.locations.gazetteer import Named, Place
 from ingest.extract.locations.governments import Governments, surely_country
 from ingest.extract.locations.lexicon import Lexicon
+from ingest.extract.locations.people import has_kin
 from ingest.extract.locations.weights import evidence_catalogue
 
 _IN_WORDS, _OPENING = "_’'.-", "\"“‘'(["
@@ -79,14 +80,12 @@ _FELL_AFTER = re.compile(
 )
 _OF_WAR = re.compile(r"([a-z]+)\s+(?:for|of|on|over|in)\s+$")
 _OF = (["for"], ["of"], ["on"], ["over"], ["in"])
-# "east of Lyman"
 _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|west))\s+of\s+$", re.I)
 _OUTSIDE_OF = re.compile(r"\boutside of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
 _LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
-_ACRONYM = 5  # letters
-_LETTERS = 3  # of a state by its initials
+_ACRONYM, _LETTERS = 5, 3  # letters of an acronym; of a state by its initials
 _BESIDE = 20  # characters beside a name in capitals that show whether all is
 _NEXT_WORDS = re.compile(r"(\s+\d{1,2})?\s+([a-z]+)(?:\s+([a-z]+))?(?:\s+([a-z]+))?")
 _OPERATION_BEFORE = frozenset(("operation", "called", "named", "dubbed", "codenamed", "code-named"))
@@ -332,6 +331,7 @@ class Surroundings:
             or self.is_medium(end, candidates)
             or self._is_spoken_to(start, key)
             or self.is_acronym(start, end, candidates)
+            or has_kin(self.text, end)
         )
 
     def _is_in_another_role(self, start: int, end: int, key: str, candidates: list[Named], before: str) -> bool:

@@ -19,10 +19,10 @@ from ingest.extract.locations.gazetteer import Named
 from ingest.extract.locations.lexicon import Lexicon
 from ingest.extract.locations.names import fold
 
-_TO = re.compile(r"([A-Za-z]+)\s+(?:over\s+)?to\s+(?:the\s+)?$")
+_TO = re.compile(r"([A-Za-z]+)\s+(?:over\s+)?to\s+(?:both\s+)?(?:the\s+)?$")
 _WORDS_BEFORE = re.compile(r"[A-Za-z]+")
-_LAST_TWO = re.compile(r"([A-Za-z-]+)\s+([A-Za-z]+)\s+(?:the\s+)?$")
-_GENITIVE = re.compile(r"['’]s?\s+((?:[\w-]+\s+){0,3}[\w-]+)")
+_LAST_TWO = re.compile(r"([A-Za-z-]+)\s+([A-Za-z]+)\s+(?:both\s+)?(?:the\s+)?$")
+_GENITIVE = re.compile(r"['’]s?\s+((?:[\w-]+\s+){0,3}[\w-]+(?:\s+[A-Z][\w-]+)*)")
 _HYPHENED = re.compile(r"[-–]([a-z]+)")
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
 # "pro-Moscow", "trans-Atlantic", "Euro-Atlantic"
@@ -41,7 +41,7 @@ _AT_TIME = re.compile(
 _CALLED = re.compile(r"\b(?:capital|city|town)(?:\s+(?:city|of))?,?\s+$", re.I)
 # "in Moscow and Kyiv": what stands before the first of a list goes for all
 _LISTED = re.compile(
-    r"\b([a-z]+)\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}(?:,\s+|,?\s+(?:and|or)\s+)){1,6}$"
+    r"\b([a-z]+)\s+(?:both\s+)?(?:the\s+)?(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}(?:,\s+|,?\s+(?:and|or)\s+)){1,6}$"
 )
 _NEW_CLAUSE = re.compile(r"^[^,]+, (?:and|or)\s+$")
 _AND_ANOTHER = re.compile(r"\s+and\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?")
@@ -286,6 +286,8 @@ class Governments:
             return self._is_governed(token + 1)  # "Moscow which denies", where the comma is lost
         if tag == "TO":
             return True  # "forced Kyiv to give in"
+        if follows == "of" and token + 1 < len(tokens) and tokens.tags[token + 1] == "VBG":
+            return True  # "accused Paris, and London of plotting"
         if tag == "VBG":
             return tokens.starts[token] - end <= 5  # "would mean Kyiv accepting"
         return self._is_governed(token)

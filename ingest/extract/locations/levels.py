@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from ingest.extract.locations.draft import STEM, km
-from ingest.extract.locations.gazetteer import Place
+from ingest.extract.locations.gazetteer import Gazetteer, Place
 from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.names import fold, loosen
+from ingest.extract.locations.regions import regions_called
 
 # what makes the name of a region's seat the region's
 _TOWN_IN = re.compile(
@@ -26,7 +27,7 @@ _BORDER_BEHIND = re.compile(r"\s+(?:provincial\s+|regional\s+|administrative\s+)
 _TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
 _TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
 _RURAL = re.compile(
-    r"\b(?:rural|governors?\s+of|(?:regional|provincial)\s+capital\s+of(?:\s+[\w-]+-(?:held|controlled|occupied|run))?|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
+    r"\b(?:rural|(?:governors?|territory|exclave|enclave)\s+of|(?:regional|provincial)\s+capital\s+of(?:\s+[\w-]+-(?:held|controlled|occupied|run))?|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
 )
 # "a village in rebel-held Idlib", "the last city in the Luhansk area": no town lies in a city
 _TOWNS_WITHIN = re.compile(
@@ -235,9 +236,14 @@ class Levels:
         return False
 
 
-def make_region(m: Mention, generic: str) -> None:
-    """Take a mention for a region, where it may be one; ``generic`` is the word behind it in the singular."""
+def make_region(m: Mention, generic: str, gazetteer: Gazetteer | None = None) -> None:
+    """Take a mention for a region, where it may be one; ``generic`` is the word behind it in the singular.
+
+    With a ``gazetteer``, also for the region whose chief town is called so.
+    """
     regions = [n for n in m.candidates if n[0].kind == "region"]
+    if gazetteer is not None and not regions:
+        regions = regions_called(f"{m.key} {generic}", generic, gazetteer)
     if generic in _OF_TOWNS and not any(p.feature != "ADM1" for p, _ in regions):
         regions = [n for n in m.candidates if n[0].kind == "settlement" and n[1] < STEM]  # see regions.regions_called
     if regions:

@@ -200,8 +200,8 @@ class _Reader:
         ):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
             return self.unlisted.read(run, i)
-        if j == i + 1 and j + 1 < n and low[j] == "of" and low[i] in lex.organised | lex.bodies:
-            return n if low[i] in lex.organised else j + 1  # "the Union of Medical Relief" is in no Union
+        if j <= i + 1 < n - 1 and low[i + 1] == "of" and self._is_of_body(run, i):
+            return n if low[i] in lex.organised else i + 2  # "the Union of Medical Relief" is in no Union
         if j == i + 1 and j + 1 < n and low[i] in lex.sites and low[j] == "of":
             # not the town of that name: "the University of Leeds"
             struck = self.around.is_struck(run.starts[i], run.ends[n - 1])
@@ -225,6 +225,11 @@ class _Reader:
         if n - i >= 2 and last in lex.regions:
             return self._region(run, i, n - 1)
         return self.unlisted.read(run, i)
+
+    def _is_of_body(self, run: Run, i: int) -> bool:
+        """Whether word ``i``, an "of" behind it, opens a body's name: "Center of Relief"."""
+        lex, word = self.lex, run.lowers[i]
+        return word in lex.organised or word in lex.bodies or (word in lex.institutions and word not in lex.sites)
 
     def _with_more_behind(self, run: Run, i: int, j: int, last: str) -> int:
         """A listed name with more capitals behind it: what they are decides what the name is."""
@@ -393,7 +398,7 @@ class _Reader:
             return n  # "Alan R. Hill"
         rule = "facility"
         town = self._longest(run, i)
-        if not candidates and i < town < n and last not in lex.ways and last not in lex.waters:
+        if not candidates and i < town < n and run.lowers[i] not in lex.sites and last not in lex.ways | lex.waters:
             # no source has the site itself: it stands where the town does that it is named after
             named = self.gazetteer.find(self._key(run, i, town))
             candidates = [x for x in named if may_have_site(*x)]

@@ -39,6 +39,16 @@ def speakers(text: str) -> list[tuple[int, int]]:
     return [label.span(1) for label in labels if times[label[1]] > 1]
 
 
+_KIN = re.compile(
+    r"['’]s\s+(?:\w+\s+)?(?:husband|wife|son|daughter|brother|sister|nephew|niece|uncle|aunt|cousin|lawyer)\b"
+)
+
+
+def has_kin(text: str, end: int) -> bool:
+    """Whether the name before character ``end`` has whom no town has: "Noha's husband"."""
+    return _KIN.match(text, end) is not None
+
+
 class People:
     """Reads persons' names; ``population`` tells how large the largest place of some words' name is."""
 

@@ -36,6 +36,10 @@ _HEAD_BEFORE = re.compile(r"\b(\w+) of (?:the )?$")
 _HEAD_BEHIND = re.compile(r" (?:[A-Z]\w+ ){0,2}([A-Z]\w+)")
 _LONGEST_HEAD = 40  # characters before a name that its head is looked for in
 _REGION_LEVELS = {"oblast": 1, "province": 1, "state": 1, "governorate": 1, "district": 2}
+# whose first-level regions are called states; elsewhere "the state" is the country's
+_OF_STATES = frozenset(
+    ["AT", "AU", "BR", "DE", "ET", "FM", "IN", "MM", "MX", "MY", "NG", "PW", "SD", "SO", "SS", "US", "VE"]
+)
 _FURTHEST = 1200
 
 
@@ -91,6 +95,8 @@ def find_references(text: str, named: list[tuple[int, int, Place]]) -> list[Refe
                 level = _REGION_LEVELS.get(noun)
                 if level is not None and (place.feature == "ADM1") != (level == 1):
                     continue  # "the district" behind "Paktia province" is another's
+                if noun == "state" and place.country not in _OF_STATES:
+                    continue
                 if _is_of_learning(text, start, end):
                     continue
                 at = k

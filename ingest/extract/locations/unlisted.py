@@ -189,6 +189,8 @@ class Unlisted:
             return False
         if self._text[max(0, start - 4) : start].lower() == "the " or self._text[end : end + 1] in ("'", "’", "-"):
             return False
+        if self._text.startswith(" of ", end):
+            return False  # "in Face of", a headline's
         if all(re.search(rf"\b{re.escape(run.lowers[k])}\b", self._text) for k in words):
             return False  # words that the text has in lower case as well: a headline's
         return not any(

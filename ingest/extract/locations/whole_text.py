@@ -104,7 +104,7 @@ class _Judge:
         Levels(self.text, names.mentions).raise_regions()
         self._link()
         self._share()
-        self._join()
+        self._join(gazetteer)
         self._cohere()
         self._correct(gazetteer)
         strong = {m.key for m in names.mentions if (m.is_strong and m.score >= THRESHOLD) or m.inside}
@@ -215,7 +215,7 @@ class _Judge:
             inner.is_quarter = True
         return True
 
-    def _join(self) -> None:
+    def _join(self, gazetteer: Gazetteer) -> None:
         """What is named in one breath with a place is one too; "Jackson and Barrow counties" are counties."""
         mentions = self.names.mentions
         of_quarters = False
@@ -225,7 +225,7 @@ class _Judge:
             of_quarters = of_quarters and _IN_LIST.fullmatch(self.text, before.end, m.start) is not None
             before.is_quarter = before.is_quarter or of_quarters
             if m.said_kind is None and (plural := _PLURAL.match(self.text, m.end)):
-                make_region(m, _SINGULAR.get(plural[1], plural[1].removesuffix("s")))
+                make_region(m, _SINGULAR.get(plural[1], plural[1].removesuffix("s")), gazetteer)
             if _AND.fullmatch(self.text[before.end : m.start]):
                 if m.rule == "regions" and before.said_kind is None and not m.is_told:
                     make_region(before, m.key.rpartition(" ")[2])
