@@ -65,7 +65,7 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
     if not is_of_one_place and not is_summed_up:
         return False
     agrees = is_of_one_place and _agree_on_targets(a, b, referents, is_summed_up=is_summed_up)
-    return (agrees or _same_counts(x, y, referents) >= _SAME) and count_the_same(a, b, referents)
+    return (agrees or give_one_count(a, b, referents)) and count_the_same(a, b, referents)
 
 
 def _takes_up_all(a: Told, b: Told) -> bool:
@@ -117,6 +117,11 @@ def likeness(a: Told, b: Told, referents: Referents) -> float:
     if x.time_rule == y.time_rule == "linked" and _is_short(x) and _is_short(y) and _overlap(x, y):
         points += 1.0
     return points + _likeness_of_triggers(a, b)
+
+
+def give_one_count(a: Told, b: Told, referents: Referents) -> bool:
+    """True where both count the same number in the same role, of more than one."""
+    return _same_counts(a.mention, b.mention, referents) >= _SAME
 
 
 def is_of_one_weapon(a: Told, b: Told) -> bool:

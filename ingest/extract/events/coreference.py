@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import timedelta
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, cached_property
 
 from ingest.extract.events.agreement import (
     are_battles,
     can_be_one,
     count_the_same,
+    give_one_count,
     is_of_another_day,
     is_of_one_sort,
     is_of_one_weapon,
@@ -45,6 +46,7 @@ _NEAR = 3  # sentences over which "the attack" reaches back
 _FAR = 10  # sentences after which a repetition needs more
 # kinds that a text calls by each other's nouns: "the assault" for a shelling
 _FAMILY = {"clash": "strike"}
+_DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _FEW_DAYS = timedelta(days=31)
 _BESIDE = 8  # mentions before and behind one that may stand in its sentence
@@ -55,6 +57,7 @@ _OF_ONE_EFFECT = 0.5  # what speaks for two causes of one effect
 _ENOUGH = 1.0
 _STRONG = 1.75  # what overrules a member that does not agree
 _CERTAIN = 10.0
+_BEFORE_NEWS = 4.0  # more than what a headline and one target come to
 _ROOT = -1  # above all words of a sentence
 _NONE: frozenset[int] = frozenset()
 _DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
@@ -252,6 +255,26 @@ class _Pairs:
         self.agree = cache(lambda n, k: can_be_one(told[n], told[k], referents))
         self.points = cache(lambda n, k: _points_of_two(told[n], told[k], referents))
 
+    @cached_property
+    def _news(self) -> date | None:
+        """The last day that the text tells of what is done with arms; None where it tells none."""
+        days = (x.mention.last_date for x in self.told if _is_dated_deed(x))
+        return max((day for day in days if day is not None), default=None)
+
+    def is_of_news(self, n: int) -> bool:
+        """True of what is told as just happened, without a day."""
+        return self.told[n].mention.time_rule == "reported"
+
+    def is_before_the_news(self, k: int, n: int) -> bool:
+        """True of what the text brings in with a day before that of its news: "in May a bomb killed ten".
+
+        What it told without a day until then is the news, but for what has the same number.
+        """
+        x = self.told[k]
+        last = x.mention.last_date
+        is_before = _is_dated_deed(x, longest=_FEW_DAYS) and last is not None and last < (self._news or last)
+        return is_before and not is_definite(x) and not give_one_count(self.told[n], x, self.referents)
+
     def are_word_for_word(self, n: int, k: int) -> bool:
         return is_word_for_word(self.told[n], self.told[k])
 
@@ -266,7 +289,8 @@ def _points(pairs: _Pairs, n: int, k: int, first: Sequence[int], caused_by: Sequ
     """How much speaks for two mentions being one happening; ``n`` is told before ``k``."""
     one, other = caused_by[n], caused_by[k]
     is_of_one_cause = one is not None and other is not None and first[one] == first[other]
-    return pairs.points(n, k) + (1.5 if is_of_one_cause else 0.0)
+    before_news = _BEFORE_NEWS if pairs.is_of_news(n) and pairs.is_before_the_news(k, n) else 0.0
+    return pairs.points(n, k) - before_news + (1.5 if is_of_one_cause else 0.0)
 
 
 def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
@@ -292,9 +316,9 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
     is_one_sort |= is_definite(x) and words <= listed("scope.toml", "deals")
     if len(words) > 1 and not is_one_sort and x.mention.kind in _OF_ONE_WORD:
         points -= 1.0
-    # "hours after an attack elsewhere": a headline does not tell of it
-    is_news = not (is_new_noun(x) and is_at_offset(x.tree, x.candidate.trigger, _ROOT))
-    if is_news and referents.is_headline(before.sentence) and not _sums_up(before, referents):
+    if is_new_noun(x) and is_at_offset(x.tree, x.candidate.trigger, _ROOT):
+        points -= _BEFORE_NEWS  # "hours after an attack elsewhere": another one than was told until then
+    elif referents.is_headline(before.sentence) and not _sums_up(before, referents):
         points += 1.5 if not x.sentence.is_title and apart <= _OPENING else 0.5
     if apart > 1 and _is_long_ago(before) and not _is_long_ago(x):
         points -= 1.0  # the text has gone back to its own story
@@ -306,6 +330,16 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
     if is_of_another_number and not points_at_several(before, x):
         points -= 1.0
     return points
+
+
+def _is_dated_deed(x: Told, longest: timedelta = timedelta(0)) -> bool:
+    """True of what was done with arms on days that the text tells, no more of them than ``longest`` more than one."""
+    mention = x.mention
+    if mention.kind not in _DEEDS or mention.realis != "actual" or mention.time_rule not in _DATED:
+        return False
+    if mention.first_date is None or mention.last_date is None:
+        return False
+    return mention.last_date - mention.first_date <= longest
 
 
 def _has(x: Told, role: str) -> bool:
