@@ -30,6 +30,7 @@ _NAMED_FEATURE = re.compile(
 _NAMES_CHARS = 200  # on each side of a statement
 _TRIGGER_STEM = 5  # letters by which "attack" and "attacked" are one word
 _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
+_SIEGE = frozenset(["encircle"])  # "besieged areas" that are not named lie anywhere
 # of an article, in which its news stands: a change that is told further down without a day is of some time before
 _NEWS_CHARS = 2_000
 _HEAD_DAYS = timedelta(days=1)  # before the day that a page bears at its head, which may be read as that of its news
@@ -94,7 +95,7 @@ def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
     main = _main_point(placed)
     days = _main_days([a for a in placed if main is not None and main in a.places[:1]])
     for account in accounts:
-        if main is None or not _is_at_a_point(account):
+        if main is None or not _is_at_a_point(account) or account.kinds == _SIEGE:
             yield account
             continue
         if main not in account.places[:1] and all(holds(place, main) for place in account.places):

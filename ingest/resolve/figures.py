@@ -16,7 +16,10 @@ from ingest.resolve.voices import Row
 # of the dead and hurt those whom hospitals have; "the strike hit a hospital" tells of nobody in it
 _INTAKE = {
     "killed": re.compile(r"\bhospitals? [^.]*(?:received|took in)\b|\b(?:brought|taken) to [^.]*(?:hospital|morgue)"),
-    "wounded": re.compile(r"\b(?:admitted|hospitali[sz]ed|treat(?:ed|ing|s)?)\b|\b(?:brought|taken) to [^.]*hospital"),
+    "wounded": re.compile(
+        r"\b(?:admitted|hospitali[sz]ed|treat(?:ed|ing|s)?)\b|\bhospitals? [^.]*(?:received|took in)\b"
+        r"|\b(?:brought|taken) to [^.]*hospital"
+    ),
 }
 _SHORT = 30  # characters of a statement that is no clause: its sentence says what it is told of
 

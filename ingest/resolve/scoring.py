@@ -30,10 +30,12 @@ _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
 _MOST_DAYS = 5
 MOST_NAMES = 6
+_STATE_CODE = 2  # letters of the side of a state; camps have longer names
 _COUNT_AGAIN = "count_again"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
 _WEAPONS = ("aircraft", "artillery", "missiles", "drones", "planted_bombs", "small_arms")  # lists of words
+_SIEGE, _NEAR = frozenset(["encircle"]), "near_point"
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
 
 
@@ -68,6 +70,7 @@ class _View:
     told: frozenset[tuple[str, str, float]]
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
+    is_of_state: bool | None
     actor_keys: frozenset[str]
     target_classes: frozenset[str]
     target_words: frozenset[str]
@@ -88,6 +91,7 @@ def _view(account: Account) -> _View:
             told=told_counts(account),
             counts=tuple(c for c in account.counts if c.scope == "event"),
             sides=sides(account.agents),
+            is_of_state=_is_of_state(account.agents),
             actor_keys=frozenset(p.actor_key for p in account.agents if p.actor_key),
             target_classes=frozenset(p.target_class for p in account.targets if p.target_class),
             target_words=account.target_words,
@@ -224,6 +228,8 @@ def _days(one: Account, other: Account) -> dict[str, float] | None:
 def _places(one: Account, other: Account) -> dict[str, float] | None:
     """How the best fitting places of the two lie to each other; None where no place fits."""
     fits = {fit for a in one.places for b in other.places if (fit := fit_of(a, b)) is not None}
+    if one.kinds == other.kinds == _SIEGE:
+        fits.discard(_NEAR)  # of two towns near each other each has a siege of its own
     if not fits:
         return None
     best = next(fit for fit in FITS if fit in fits)
@@ -252,10 +258,21 @@ def _agents(one: Account, other: Account) -> dict[str, float]:
     ours, theirs = _view(one), _view(other)
     is_same = not (ours.actor_keys.isdisjoint(theirs.actor_keys) and ours.sides.isdisjoint(theirs.sides))
     is_mutual = "clash" in one.kinds or "clash" in other.kinds
+    are_two = bool(ours.sides and theirs.sides) or {ours.is_of_state, theirs.is_of_state} == {True, False}
     return {
         "same_agent": float(is_same),
-        "other_agent": float(bool(ours.sides and theirs.sides) and not is_same and not is_mutual),
+        "other_agent": float(are_two and not is_same and not is_mutual),
     }
+
+
+def _is_of_state(agents: Iterable[Participant]) -> bool | None:
+    """True where those who did it are states, False where they fight states; None for both, and where it is not told.
+
+    "Terrorists" of whom no side is told are not the army that another paper names.
+    """
+    found = {len(p.side) == _STATE_CODE for p in agents if p.side}
+    found |= {False for p in agents if not p.side and not p.words.isdisjoint(stems_of("irregular_terms"))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _targets(one: Account, other: Account) -> dict[str, float]:
@@ -329,8 +346,8 @@ PARTS = (
         _days,
         "other_days",
     ),
-    Part(lambda a: (a.places, a.is_place_carried), _places, "other_place"),
-    Part(lambda a: (_view(a).actor_keys, _view(a).sides, "clash" in a.kinds), _agents),
+    Part(lambda a: (a.places, a.is_place_carried, a.kinds == _SIEGE), _places, "other_place"),
+    Part(lambda a: (_view(a).actor_keys, _view(a).sides, _view(a).is_of_state, "clash" in a.kinds), _agents),
     Part(lambda a: (_view(a).target_classes, _view(a).target_words), _targets),
     Part(lambda a: a.instruments, _instruments),
     Part(lambda a: tuple([(c.role, c.scope, c.low, c.high, c.bound) for c in a.counts]), _counts),

@@ -312,6 +312,7 @@ def test_what_a_hospital_counts_is_not_opened_by_what_the_paper_says() -> None:
     [
         ("Two hospitals in the town received 31 bodies", "killed", True),
         ("31 people were admitted with burns", "wounded", True),
+        ("The town's hospital received 12 bodies as well as 31 injured people", "wounded", True),
         ("The bodies of 31 people were brought to a hospital", "killed", True),
         ("The shell hit a hospital and killed 31 people", "killed", False),
         ("31 people were hurt in the hospital", "wounded", False),

@@ -17,7 +17,7 @@ from ingest.resolve.accounts import with_carried_places
 from ingest.resolve.blocking import keys
 from ingest.resolve.events import EventStep, Settled, clusters
 from ingest.resolve.index import Index
-from ingest.resolve.model import Account, Place
+from ingest.resolve.model import Account, Participant, Place
 from ingest.resolve.relations import relations_of
 from ingest.resolve.scoring import compare, features
 from ingest.resolve.voices import stems
@@ -201,12 +201,36 @@ def test_a_fragment_takes_the_main_point_of_its_article(told_places: tuple[Place
     assert [a.is_place_carried for a in with_carried_places(two)] == [False, False, True]
 
 
-def test_a_siege_without_a_place_is_at_the_main_point_of_its_article() -> None:
+def test_a_siege_and_talks_without_a_place_are_not_at_the_main_point_of_their_article() -> None:
     lead, siege = account("a", statement("a", 0)), account("a", statement("a", 1, kind="encircle", places=()))
-    *_, placed = with_carried_places([lead, siege])
-    assert placed.places == (POINTS["Orikhiv"],)
     talks = account("a", statement("a", 2, kind="negotiate", places=()))
-    assert [a.places for a in with_carried_places([lead, talks])][1] == ()
+    assert [a.places for a in with_carried_places([lead, siege, talks])] == [(POINTS["Orikhiv"],), (), ()]
+
+
+def test_a_siege_is_not_that_of_the_next_town() -> None:
+    suburb = replace(POINTS["Orikhiv"], place_id="geonames-4", name="Mala Tokmachka", lat=47.54)
+    ours, theirs, again = (
+        account(name, statement(name, kind="encircle", places=(place,)))
+        for name, place in (("A", POINTS["Orikhiv"]), ("B", suburb), ("C", POINTS["Orikhiv"]))
+    )
+    assert compare(ours, theirs).forbids == "other_place"
+    assert compare(ours, again).forbids is None
+    assert compare(told("d", places=(suburb,)), told("e")).forbids is None
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_other"),
+    [
+        (side("SY"), Participant(words=stems("terrorist groups")), 1.0),
+        (side("SY"), Participant(words=stems("rebels"), side="SY-OPP"), 1.0),
+        (Participant(words=stems("militants")), side("SY-OPP"), 0.0),
+        (side("SY"), Participant(words=stems("warplanes")), 0.0),
+    ],
+)
+def test_who_fights_a_state_is_not_the_state(ours: Participant, theirs: Participant, is_other: float) -> None:
+    found = features(told("a", agents=(ours,)), told("b", agents=(theirs,)))
+    assert not isinstance(found, str)
+    assert found["other_agent"] == is_other
 
 
 def test_a_region_is_not_enough_for_two_towns_inside_it(tmp_path: Path) -> None:
