@@ -11,7 +11,6 @@ what else an article tells of a happening, by the way, says neither where nor wh
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +18,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from ingest.resolve.columns import NEVER, Flags, Numbers, score_of_pair
+from ingest.resolve.columns import NEVER, Numbers, Pairs, score_of_pair
 from ingest.resolve.kinds import limits
 from ingest.resolve.model import Account
 from ingest.resolve.parts import whole
@@ -54,28 +53,24 @@ def components(account_ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[s
     """Accounts that joining pairs lead to one another, each component sorted, in order of their first."""
     listed = sorted(account_ids)
     number_of = {account_id: number for number, account_id in enumerate(listed)}
-    numbered = ((number_of[one], number_of[other]) for one, other in pairs)
-    return [[listed[number] for number in found] for found in numbered_components(len(listed), numbered)]
+    numbered = np.array([(number_of[one], number_of[other]) for one, other in pairs], dtype=np.int64).reshape(-1, 2)
+    found = numbered_components(len(listed), numbered[:, 0], numbered[:, 1])
+    return [[listed[number] for number in component] for component in found]
 
 
-def numbered_components(many: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The same for numbers from 0 to less than ``many``."""
-    root = list(range(many))
-
-    def find(number: int) -> int:
-        while root[number] != number:
-            root[number] = root[root[number]]
-            number = root[number]
-        return number
-
-    for one, other in pairs:
-        a, b = find(one), find(other)
-        if a != b:
-            root[max(a, b)] = min(a, b)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(many):
-        groups[find(number)].append(number)
-    return list(groups.values())
+def numbered_components(many: int, one: Numbers, other: Numbers) -> list[list[int]]:
+    """The same for numbers from 0 to less than ``many``, of which each pair is two."""
+    first = np.arange(many)  # of the component, as far as the pairs looked at tell
+    while len(one):
+        a, b = first[one], first[other]
+        np.minimum.at(first, np.maximum(a, b), np.minimum(a, b))
+        while (above := first[first]).tobytes() != first.tobytes():
+            first = above
+        apart = first[one] != first[other]
+        one, other = one[apart], other[apart]
+    order = np.argsort(first, kind="stable")
+    cuts = [0, *(np.flatnonzero(np.diff(first[order])) + 1).tolist(), many]
+    return [order[start:end].tolist() for start, end in pairwise(cuts)] if many else []
 
 
 class Scored:
@@ -85,36 +80,32 @@ class Scored:
     count alone, and shares no block with the others.
     """
 
-    def __init__(
-        self, accounts: Sequence[Account], one: Numbers, other: Numbers, score: Numbers, is_story: Flags
-    ) -> None:
+    def __init__(self, accounts: Sequence[Account], pairs: Pairs) -> None:
+        """Of each pair the smaller number is the first, and pairs come in the order of both."""
         self.accounts = accounts
-        self.one, self.other, self.score, self.is_story = one, other, score, is_story
-        self._keys = one << 32 | other  # pairs come in this order
+        self.pairs = pairs
+        self._keys = pairs.one << 32 | pairs.other
         self._asked: dict[int, int] = {}
 
     def among(self, group_of: Numbers) -> Iterator[tuple[int, Scored]]:
         """The pairs inside each group of accounts, by the number of the group; no group is less than 0."""
-        group = group_of[self.one]
-        inside = np.flatnonzero((group == group_of[self.other]) & (group >= 0))
+        group = group_of[self.pairs.one]
+        inside = np.flatnonzero((group == group_of[self.pairs.other]) & (group >= 0))
         inside = inside[np.argsort(group[inside], kind="stable")]
         starts = np.flatnonzero(np.diff(group[inside], prepend=-1))
         for start, end in pairwise([*starts.tolist(), len(inside)]):
             at = inside[start:end]
-            yield (
-                int(group[at[0]]),
-                Scored(self.accounts, self.one[at], self.other[at], self.score[at], self.is_story[at]),
-            )
+            yield int(group[at[0]]), Scored(self.accounts, self.pairs.at(at))
 
     def joining(self, least: int) -> list[tuple[int, int]]:
         """The pairs that reach a score, from the best down; those that their story joins are put behind.
 
         What is joined by its story alone may conflict with most of a happening that is told of it.
         """
-        at = np.flatnonzero(self.score >= least)
+        found = self.pairs.at(self.pairs.score >= least)
         handicap = whole(limits()["story_handicap"])
-        at = at[np.lexsort((self.other[at], self.one[at], handicap * self.is_story[at] - self.score[at]))]
-        return list(zip(self.one[at].tolist(), self.other[at].tolist(), strict=True))
+        found = found.at(np.lexsort((found.other, found.one, handicap * found.is_story - found.score)))
+        return list(zip(found.one.tolist(), found.other.tolist(), strict=True))
 
     def between(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:
         """The scores of all pairs of two clusters, a row for each of ours; None where a pair conflicts."""
@@ -122,7 +113,7 @@ class Scored:
         key = (np.minimum(a, b) << 32 | np.maximum(a, b)).ravel()
         at = self._keys.searchsorted(key)
         at[at == len(self._keys)] = 0
-        found: Numbers = self.score[at]
+        found: Numbers = self.pairs.score[at]
         is_other = self._keys[at] != key
         if (found[~is_other] == NEVER).any():
             return None
@@ -146,11 +137,11 @@ def clustered(
     superseded: Container[str] = (),
     has_doubts: Callable[[Account], bool] = lambda account: True,
 ) -> Iterator[list[Cluster]]:
-    """The clusters of each component of numbered accounts."""
+    """The clusters of each component of numbered accounts, or of several taken together."""
     accounts = scored.accounts
     versions: dict[str, int] = {}
     article_of = [versions.setdefault(a.article_version_id, len(versions)) for a in accounts]
-    groups = [[list(component)] if len(component) == 1 else [] for component in components]
+    groups = [[[number] for number in component] for component in components]
     best: dict[int, int] = {}
     for n, inside in scored.among(_group_of(components, len(accounts))):
         groups[n] = agglomerate(components[n], article_of, inside, best)

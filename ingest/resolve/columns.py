@@ -9,6 +9,7 @@ The score of a pair is the one that ``scoring.compare`` gives it, to the last di
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -28,6 +29,32 @@ Values = NDArray[np.float64]
 NEVER = np.iinfo(np.int64).min  # the score of two that cannot be one
 _LONG_RUN = 24  # pairs of one account, from which on they are looked up together
 _MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Scored pairs of numbered accounts, and which of them are of stories alone."""
+
+    one: Numbers
+    other: Numbers
+    score: Numbers
+    is_story: Flags
+
+    @classmethod
+    def of(cls, parts: Sequence[Pairs]) -> Pairs:
+        """All of some pairs, in their order."""
+        if not parts:
+            none = np.zeros(0, dtype=np.int64)
+            return cls(none, none, none, none.astype(bool))
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__slots__))
+
+    def at(self, chosen: Numbers | Flags | slice) -> Pairs:
+        """Those of a choice, in its order."""
+        return Pairs(self.one[chosen], self.other[chosen], self.score[chosen], self.is_story[chosen])
+
+    def joining(self) -> Pairs:
+        """Those of which the score says that they are one event."""
+        return self.at(self.score >= least_score())
 
 
 def least_score() -> int:
@@ -98,8 +125,8 @@ class Columns:
         self._names = _Sets([a.names for a in accounts])
         self._parts: dict[str, list[_PartOfMany]] = {}
 
-    def scores(self, one: Numbers, other: Numbers) -> tuple[Numbers, Flags]:
-        """The scores of pairs in ten-thousandths, ``NEVER`` for a conflict; and which are of stories alone."""
+    def scores(self, one: Numbers, other: Numbers) -> Pairs:
+        """Pairs with their scores in ten-thousandths, ``NEVER`` for a conflict."""
         scores = np.full(len(one), NEVER)
         by_rule = self._is_apart[one] | self._is_apart[other] | self._count_again(one, other)
         is_story = (self._is_bare[one] | self._is_bare[other]) & ~by_rule
@@ -109,7 +136,7 @@ class Columns:
             at = np.flatnonzero(choice)
             if len(at):
                 scores[at] = score(one[at], other[at])
-        return scores, is_story
+        return Pairs(one, other, scores, is_story)
 
     def _count_again(self, one: Numbers, other: Numbers) -> Flags:
         """Pairs in which one speaker gives one number again."""

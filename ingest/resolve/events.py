@@ -1,35 +1,32 @@
 """One step of resolving: the accounts that a load brings and takes away, and the events that come of them.
 
-Belongs here: which components a load touches, doing them anew, the identity of events and what became of
-those of before. Does not belong here: the comparison (``scoring``), files (``steps``), what an event's
-statements are to each other (``relations``).
+Belongs here: what a load brings and takes away, the identity of events and what became of those of before. Does not
+belong here: what of the index is clustered anew (``regions``), the comparison (``scoring``), files (``steps``), what an
+event's statements are to each other (``relations``).
 
-What comes out depends on the accounts that stand, not on the loads that brought them: a component is all
-accounts that joining pairs lead to, and is clustered anew whenever one of them comes or goes.
+What comes out depends on the accounts that stand, not on the loads that brought them: it is what clustering all of
+them at once comes to. How much of it is done anew, ``regions`` says.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 import numpy as np
 
-from ingest.resolve.answers import is_answer
-from ingest.resolve.blocking import Key, keys, numbered_pairs
-from ingest.resolve.clustering import Cluster, Scored, clustered, numbered_components
-from ingest.resolve.columns import Columns, least_score
-from ingest.resolve.index import Index
-from ingest.resolve.matters import is_matter
+from ingest.resolve.blocking import keys, numbered_pairs
+from ingest.resolve.clustering import Cluster, numbered_components
+from ingest.resolve.columns import Columns, Pairs
+from ingest.resolve.index import Index, Kept
 from ingest.resolve.model import Account, Event, Member
-from ingest.resolve.quotations import is_quotation
+from ingest.resolve.regions import Regions, clusters_of, is_of_claims, scored_pairs
 from ingest.tables import identity
 
+_ROWS_AT_ONCE = 10_000
 OF_CLAIMS = "claims-"  # how the ids of groups of claims begin, which are no events
-_COMPONENTS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +51,15 @@ class EventStep:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._touched: dict[str, None] = {}  # components, in the order in which their accounts came
-        self._root: dict[str, str] = {}
+        self._regions = Regions(index)
         self._former: set[str] = set()  # events of accounts that are gone
         self._superseded_articles: set[str] = set()
 
     def withdraw(self, version_ids: Iterable[str]) -> None:
-        """Forget what an earlier extraction found in these article versions."""
-        for component, event_id in self._index.remove(version_ids):
-            self._touched[component] = None
-            if event_id:
-                self._former.add(event_id)
+        """Forget what an earlier extraction found in these article versions; before anything is added."""
+        gone = self._index.remove(version_ids)
+        self._regions.damaged |= {cluster for cluster, _ in gone}
+        self._former |= {event_id for _, event_id in gone if event_id}
 
     def supersede(self, versions: Iterable[tuple[str, str, str]]) -> None:
         """Let only the current versions of these articles say what they say.
@@ -72,93 +67,55 @@ class EventStep:
         ``versions`` are triples of article, version and what sorts the versions of an article.
         """
         articles = self._index.follow(versions)
-        self._touched |= dict.fromkeys(self._index.supersede(articles))
+        self._regions.marked |= self._index.supersede(articles)
         self._superseded_articles |= {article_id for article_id, _ in articles}
 
     def add(self, accounts: Sequence[Account]) -> None:
-        """Take in new accounts, and find the components that they join."""
+        """Take in new accounts, and find the pairs that they join."""
         kept = list(self._index.accounts(self._index.met_by(accounts)))
-        self._index.add(accounts)
-        component = {account.account_id: name for account, name in kept}
-        component |= {account.account_id: account.account_id for account in accounts}
-        new = {account.account_id for account in accounts}
-        self._touched |= dict.fromkeys(account.account_id for account in accounts)
-        listed = sorted([*accounts, *(account for account, _ in kept)], key=lambda a: a.account_id)
-        columns, names = Columns(listed), [component[a.account_id] for a in listed]
-        is_new = np.array([a.account_id in new for a in listed], dtype=bool)
+        numbers = self._index.add(accounts)
+        everybody = [*zip(accounts, numbers, strict=True), *((k.account, k.number) for k in kept)]
+        everybody.sort(key=lambda pair: pair[0].account_id)
+        listed, number_of = [account for account, _ in everybody], np.array([n for _, n in everybody], dtype=np.int64)
+        columns, is_new = Columns(listed), np.isin(number_of, numbers)
         for one, other in numbered_pairs(map(self._index.keys, listed), touching=is_new):
-            # what has come together needs no comparison to be of one component
-            numbers: dict[str, int] = {}
-            home = np.array([numbers.setdefault(self._find(name), len(numbers)) for name in names])
-            apart = home[one] != home[other]
-            one, other = one[apart], other[apart]
-            score, _ = columns.scores(one, other)
-            joins = score >= least_score()
-            for a, b in zip(one[joins].tolist(), other[joins].tolist(), strict=True):
-                self._join(names[a], names[b])
-
-    def _join(self, one: str, other: str) -> None:
-        kept, gone = sorted((self._find(one), self._find(other)))
-        if kept != gone:
-            self._root[gone] = kept
-            self._touched |= dict.fromkeys((kept, gone))
-
-    def _find(self, name: str) -> str:
-        while (above := self._root.get(name, name)) != name:
-            name = above
-        return name
+            found = columns.scores(one, other)
+            self._regions.add(Pairs(number_of[one], number_of[other], found.score, found.is_story))
+        self._regions.new += numbers
 
     def settle(self) -> Iterator[Settled]:
-        """Do every touched component anew; what did not change is left out."""
-        self._index.set_component((self._find(name), name) for name in sorted(self._root))
-        # not sorted: accounts that came together lie together in the index
-        names = iter(dict.fromkeys(self._find(name) for name in self._touched))
+        """Do anew what the load may change; what did not change is left out."""
         seen: set[str] = set()
-        while chunk := list(islice(names, _COMPONENTS_AT_ONCE)):
-            groups: dict[str, list[tuple[Account, str | None, bool]]] = defaultdict(list)
-            for account, name, event_id, is_superseded in self._index.in_components(chunk):
-                groups[name].append((account, event_id, is_superseded))
-            rows: list[tuple[str, str | None, str]] = []
-            for name, events in self._events(groups):
-                for settled in self._settle(groups[name], events, rows):
-                    seen.add(settled.change.event_id)
-                    yield settled
-            self._index.place(rows)
-        for event_id in sorted(self._former - seen - self._standing(self._former)):
+        rows: list[tuple[int, str | None, int]] = []
+        for kept, found in self._regions.clusters():
+            for settled in self._settle(kept, found, rows):
+                seen.add(settled.change.event_id)
+                yield settled
+            if len(rows) >= _ROWS_AT_ONCE:
+                self._index.place(rows)
+                rows.clear()
+        self._index.place(rows)
+        for event_id in sorted(self._former - seen - self._index.standing(self._former)):
             yield Settled(Change(event_id, "dissolved"))
 
-    def _standing(self, event_ids: Iterable[str]) -> set[str]:
-        return self._index.standing(event_ids)
-
-    def _events(
-        self, groups: Mapping[str, list[tuple[Account, str | None, bool]]]
-    ) -> Iterator[tuple[str, list[tuple[str, Event]]]]:
-        """What each component comes to, with the name of the component that each event is in from now on."""
-        home = {account.account_id: name for name, group in groups.items() for account, _, _ in group}
-        accounts = {account.account_id: account for group in groups.values() for account, _, _ in group}
-        superseded = {a.account_id for group in groups.values() for a, _, is_superseded in group if is_superseded}
-        found: dict[str, list[tuple[str, Event]]] = {name: [] for name in sorted(groups)}
-        among = clusters(accounts, superseded, lambda account: home[account.account_id], self._index.keys)
-        for name, cluster in among:
-            found[home[cluster.account_ids[0]]].append((name, _event(cluster, accounts, superseded)))
-        yield from found.items()
-
     def _settle(
-        self,
-        group: list[tuple[Account, str | None, bool]],
-        events: Iterable[tuple[str, Event]],
-        rows: list[tuple[str, str | None, str]],
+        self, kept: list[Kept], found: list[Cluster], rows: list[tuple[int, str | None, int]]
     ) -> Iterator[Settled]:
-        """What became of a component; ``rows`` takes the component and the event of each account."""
+        """What became of some accounts; ``rows`` takes the cluster and the event of each."""
+        accounts = {k.account.account_id: k.account for k in kept}
+        superseded = {k.account.account_id for k in kept if k.is_superseded}
+        number_of = {k.account.account_id: k.number for k in kept}
         before: dict[str, set[str]] = defaultdict(set)
-        for account, event_id, _ in group:
-            if event_id:
-                before[event_id].add(account.account_id)
+        for k in kept:
+            if k.event_id:
+                before[k.event_id].add(k.account.account_id)
         told = []
-        for name, event in events:
+        for cluster in found:
+            event = event_of(cluster, accounts, superseded)
             if event.is_told:
                 told.append(event)
-            rows += [(name, event.event_id if event.is_told else None, i) for i in sorted(event.account_ids)]
+            numbers = [number_of[account_id] for account_id in cluster.account_ids]
+            rows += [(min(numbers), event.event_id if event.is_told else None, number) for number in numbers]
         yield from self._changes(told, before)
 
     def _changes(self, events: list[Event], before: dict[str, set[str]]) -> Iterator[Settled]:
@@ -192,36 +149,17 @@ def events_of(accounts: Mapping[str, Account], superseded: Container[str] = ()) 
         superseded: ids of those that a later version of their article does not say any more.
     """
     for name, cluster in clusters(accounts, superseded):
-        yield name, _event(cluster, accounts, superseded)
+        yield name, event_of(cluster, accounts, superseded)
 
 
-def clusters(
-    accounts: Mapping[str, Account],
-    superseded: Container[str] = (),
-    group_of: Callable[[Account], str] | None = None,
-    keys_of: Callable[[Account], frozenset[Key]] = keys,
-) -> Iterator[tuple[str, Cluster]]:
-    """The clusters of some accounts, each with the name of its component: what is one event by all rules.
-
-    Accounts of two groups do not meet.
-    """
+def clusters(accounts: Mapping[str, Account], superseded: Container[str] = ()) -> Iterator[tuple[str, Cluster]]:
+    """The clusters of some accounts, each with the name of its component: what is one event by all rules."""
     listed = [accounts[account_id] for account_id in sorted(accounts)]
-    columns = Columns(listed)
-    if group_of is None:
-        blocks: Iterable[Iterable[tuple[Hashable, bool]]] = map(keys_of, listed)
-    else:
-        blocks = ([((group_of(a), key), is_whole) for key, is_whole in keys_of(a)] for a in listed)
-    none = np.zeros(0, dtype=np.int64)
-    found = [(none, none, none, np.zeros(0, dtype=bool))]
-    found += [(one, other, *columns.scores(one, other)) for one, other in numbered_pairs(blocks)]
-    one, other, score = (np.concatenate([chunk[n] for chunk in found]) for n in range(3))
-    is_story = np.concatenate([chunk[3] for chunk in found])
-    joining = np.flatnonzero(score >= least_score())
-    inside = numbered_components(len(listed), zip(one[joining].tolist(), other[joining].tolist(), strict=True))
-    scored = Scored(listed, one, other, score, is_story)
-    of_each = clustered(inside, scored, superseded, lambda account: not is_of_claims(account))
-    for component, of_component in zip(inside, of_each, strict=True):
-        for cluster in of_component:
+    pairs = scored_pairs(listed, map(keys, listed))
+    joining = pairs.joining()
+    inside = numbered_components(len(listed), joining.one, joining.other)
+    for component, found in zip(inside, clusters_of(listed, inside, pairs, superseded), strict=True):
+        for cluster in found:
             yield listed[component[0]].account_id, cluster
 
 
@@ -231,7 +169,8 @@ def order_of(account: Account) -> tuple[str, date, str, int]:
     return (account.landed_at, published, account.article_version_id, account.statements[0].trigger[0])
 
 
-def _event(cluster: Cluster, accounts: Mapping[str, Account], superseded: Container[str]) -> Event:
+def event_of(cluster: Cluster, accounts: Mapping[str, Account], superseded: Container[str]) -> Event:
+    """The event that a cluster is."""
     joined = {j.account_id: j for j in cluster.joined}
     members: list[Member] = []
     for account in sorted((accounts[i] for i in cluster.account_ids), key=order_of):
@@ -243,11 +182,6 @@ def _event(cluster: Cluster, accounts: Mapping[str, Account], superseded: Contai
             members.append(Member(account, is_superseded, j.other_id, j.score, j.rule_id, is_doubtful))
     first = members[0].account
     return Event(_event_id(first), tuple(members))
-
-
-def is_of_claims(account: Account) -> bool:
-    """True of what relates claims without being an event: quotations, statements in like words, stated denials."""
-    return is_quotation(account) or is_matter(account) or is_answer(account)
 
 
 def _event_id(first: Account) -> str:

@@ -1,4 +1,4 @@
-"""The kept index: accounts that were resolved before, by the blocks that they are in.
+"""The kept index: accounts that were resolved before, by the blocks that they are in, and which of them join.
 
 Belongs here: one SQLite file beside the landing, its tables, and accounts as rows of it. It is a cache: what it
 holds follows from the committed loads, and a lost or stale one is made again by resolving them anew. Does not
@@ -11,25 +11,31 @@ import hashlib
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from ingest.resolve.blocking import Key, keys
 from ingest.resolve.model import Account
 
+Numbers = NDArray[np.int64]
+
 _SCHEMA = """
 create table accounts (
     number integer primary key, account_id text not null unique, article_version_id text not null,
-    article_id text not null, component text not null, event_id text, is_superseded integer not null
+    article_id text not null, cluster integer not null, event_id text, is_superseded integer not null
 );
 create index accounts_of_version on accounts (article_version_id);
 create index accounts_of_article on accounts (article_id);
-create index accounts_of_component on accounts (component);
+create index accounts_of_cluster on accounts (cluster);
 create index accounts_of_event on accounts (event_id) where event_id is not null;
 create table bodies (number integer primary key, body text not null);
+create table joins (number integer primary key, others blob not null);
 create table blocks (key integer not null, number integer not null, primary key (key, number)) without rowid;
 create table versions (
     article_id text primary key, article_version_id text not null, moment text not null
@@ -37,16 +43,28 @@ create table versions (
 create table head (version text not null, load_id text not null);
 create temporary table wanted (value) ;
 """
-_BY_ID = (
-    "select account_id, number, component, event_id, is_superseded from accounts"
-    " where account_id in (select value from wanted) order by account_id"
+_KEPT = (
+    "select number, account_id, cluster, event_id, is_superseded from accounts"
+    " where number in (select value from wanted) order by account_id"
 )
-_BY_COMPONENT = (
-    "select account_id, number, component, event_id, is_superseded from accounts"
-    " where component in (select value from wanted) order by account_id"
+_DELETE = (
+    "delete from accounts where number = ?",
+    "delete from bodies where number = ?",
+    "delete from joins where number = ?",
 )
 _CACHE_KIB = 262_144  # of pages: keys of blocks come in no order, and each would be another read of the file
 _MOST_KEPT = 20_000  # accounts at hand that need not be read again, some 5 KB each
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An account of the index: its number there, its cluster (the least number in it) and its event of before."""
+
+    number: int
+    account: Account
+    cluster: int
+    event_id: str | None
+    is_superseded: bool
 
 
 @lru_cache(maxsize=65_536)
@@ -129,18 +147,19 @@ class Index:
 
     # --- accounts -----------------------------------------------------------------------------
 
-    def add(self, accounts: Iterable[Account]) -> None:
-        """Take in new accounts, each a component of its own."""
+    def add(self, accounts: Iterable[Account]) -> list[int]:
+        """Take in new accounts, each a cluster of its own; returns their numbers, one after the other."""
         rows, bodies, blocks = [], [], []
         [(last,)] = self.db.execute("select coalesce(max(number), 0) from accounts")
         for number, a in enumerate(accounts, last + 1):
             self._keep(a)
-            rows.append((number, a.account_id, a.article_version_id, a.article_id, a.account_id, None, False))
+            rows.append((number, a.account_id, a.article_version_id, a.article_id, number, None, False))
             bodies.append((number, as_text(a)))
             blocks += [(hashed(key), number) for key, _ in self.keys(a)]
         self.db.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?)", rows)
         self.db.executemany("insert into bodies values (?, ?)", bodies)
         self.db.executemany("insert or ignore into blocks values (?, ?)", sorted(blocks))
+        return [number for number, *_ in rows]
 
     def keys(self, account: Account) -> frozenset[Key]:
         """The blocks of an account, which several steps ask for."""
@@ -156,27 +175,26 @@ class Index:
             self._kept.popitem(last=False)
         self._kept[account.account_id] = account
 
-    def remove(self, version_ids: Iterable[str]) -> list[tuple[str, str | None]]:
-        """Forget the accounts of some article versions; returns the component and the event of each."""
+    def remove(self, version_ids: Iterable[str]) -> list[tuple[int, str | None]]:
+        """Forget the accounts of some article versions; returns the cluster and the event of each."""
         self._want(version_ids)
-        found: list[tuple[int, str, str, str | None]] = self.db.execute(
-            "select number, account_id, component, event_id from accounts"
-            " where article_version_id in (select value from wanted)"
-        ).fetchall()
-        of_number = {account_id: number for number, account_id, _, _ in found}
-        gone = list(self.accounts(of_number))
+        query = "select number from accounts where article_version_id in (select value from wanted)"
+        gone = list(self.accounts(number for (number,) in self.db.execute(query).fetchall()))
         # by whole keys: who looks for the number alone reads every block
         self.db.executemany(
             "delete from blocks where key = ? and number = ?",
-            [(hashed(key), of_number[a.account_id]) for a, _ in gone for key, _ in self.keys(a)],
+            [(hashed(key), kept.number) for kept in gone for key, _ in self.keys(kept.account)],
         )
-        numbers = [(number,) for number in of_number.values()]
-        self.db.executemany("delete from accounts where number = ?", numbers)
-        self.db.executemany("delete from bodies where number = ?", numbers)
-        for account_id in of_number:
-            self._kept.pop(account_id, None)
-            self._keys.pop(account_id, None)
-        return [(component, event_id) for _, _, component, event_id in found]
+        numbers = {kept.number for kept in gone}
+        near = {int(n) for others in self.joined(numbers).values() for n in others} - numbers
+        left = {n: np.setdiff1d(others, list(numbers)) for n, others in self.joined(near).items()}
+        self._keep_joins(left.items())
+        for delete in _DELETE:
+            self.db.executemany(delete, ((number,) for number in numbers))
+        for kept in gone:
+            self._kept.pop(kept.account.account_id, None)
+            self._keys.pop(kept.account.account_id, None)
+        return [(kept.cluster, kept.event_id) for kept in gone]
 
     def follow(self, versions: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
         """Take in versions of articles; returns each article's current version.
@@ -197,58 +215,74 @@ class Index:
         query = "select article_id, article_version_id from versions where article_id in (select value from wanted)"
         return list(self.db.execute(f"{query} order by article_id"))
 
-    def supersede(self, articles: Iterable[tuple[str, str]]) -> set[str]:
-        """Mark what other versions of articles say as no longer so; returns the components that they are in.
+    def supersede(self, articles: Iterable[tuple[str, str]]) -> set[int]:
+        """Mark what other versions of articles say as no longer so; returns the clusters that they are in.
 
         ``articles`` are pairs of an article and its one current version.
         """
-        found: list[tuple[str, str]] = []
+        found: list[tuple[int, int]] = []
         for other in articles:
             found += self.db.execute(
-                "select account_id, component from accounts"
+                "select number, cluster from accounts"
                 " where article_id = ? and article_version_id <> ? and not is_superseded",
                 other,
             )
-        marked = ((account_id,) for account_id, _ in found)
-        self.db.executemany("update accounts set is_superseded = 1 where account_id = ?", marked)
-        return {component for _, component in found}
+        marked = ((number,) for number, _ in found)
+        self.db.executemany("update accounts set is_superseded = 1 where number = ?", marked)
+        return {cluster for _, cluster in found}
 
-    def met_by(self, accounts: Iterable[Account]) -> list[str]:
-        """Ids of kept accounts that share a block with one of these, sorted."""
+    def met_by(self, accounts: Iterable[Account]) -> list[int]:
+        """Numbers of kept accounts that share a block with one of these."""
         self._want({hashed(key) for account in accounts for key, _ in self.keys(account)})
-        query = (
-            "select account_id from accounts where number in"
-            " (select number from blocks where key in (select value from wanted)) order by 1"
-        )
-        return [account_id for (account_id,) in self.db.execute(query)]
+        query = "select distinct number from blocks where key in (select value from wanted) order by 1"
+        return [number for (number,) in self.db.execute(query)]
 
-    def accounts(self, account_ids: Iterable[str]) -> Iterator[tuple[Account, str]]:
-        """Kept accounts, each with its component."""
-        for account, component, _, _ in self._read(_BY_ID, account_ids):
-            yield account, component
-
-    def in_components(self, components: Iterable[str]) -> Iterator[tuple[Account, str, str | None, bool]]:
-        """Accounts of some components, each with its component, its event of before, and whether it is superseded."""
-        yield from self._read(_BY_COMPONENT, components)
-
-    def _read(self, query: str, values: Iterable[str]) -> Iterator[tuple[Account, str, str | None, bool]]:
-        """The accounts that a query finds for these values; bodies are read where they are not at hand."""
-        self._want(values)
-        for account_id, number, component, event_id, is_superseded in self.db.execute(query).fetchall():
+    def accounts(self, numbers: Iterable[int]) -> Iterator[Kept]:
+        """Kept accounts, by their ids; bodies are read where they are not at hand."""
+        self._want(numbers)
+        for number, account_id, cluster, event_id, is_superseded in self.db.execute(_KEPT).fetchall():
             account = self._kept.get(account_id)
             if account is None:
                 [(body,)] = self.db.execute("select body from bodies where number = ?", (number,))
                 account = from_text(body)
                 self._keep(account)
-            yield account, component, event_id, bool(is_superseded)
+            yield Kept(number, account, cluster, event_id, bool(is_superseded))
 
-    def set_component(self, changes: Iterable[tuple[str, str]]) -> None:
-        """Give components another name: pairs of the new name and the old one."""
-        self.db.executemany("update accounts set component = ? where component = ?", changes)
+    def whole(self, numbers: Iterable[int]) -> dict[int, int]:
+        """The numbers of all that is in the clusters of these accounts, each with its cluster."""
+        self._want(numbers)
+        query = "select distinct cluster from accounts where number in (select value from wanted)"
+        return self.members(cluster for (cluster,) in self.db.execute(query).fetchall())
 
-    def place(self, rows: Iterable[tuple[str, str | None, str]]) -> None:
-        """Keep for accounts: component, event, account."""
-        self.db.executemany("update accounts set component = ?, event_id = ? where account_id = ?", rows)
+    def members(self, clusters: Iterable[int]) -> dict[int, int]:
+        """The numbers of all that is in these clusters, each with its cluster."""
+        self._want(clusters)
+        query = "select number, cluster from accounts where cluster in (select value from wanted)"
+        return dict(self.db.execute(query))
+
+    def joined(self, numbers: Iterable[int]) -> dict[int, Numbers]:
+        """The accounts that each of these joins as a pair; what joins none is left out."""
+        self._want(numbers)
+        query = "select number, others from joins where number in (select value from wanted)"
+        return {number: np.frombuffer(others, dtype=np.int64) for number, others in self.db.execute(query)}
+
+    def join(self, one: Numbers, other: Numbers) -> None:
+        """Keep pairs that join, none of which was kept before."""
+        both, others = np.concatenate([one, other]), np.concatenate([other, one])
+        order = np.argsort(both, kind="stable")
+        both, others = both[order], others[order]
+        distinct, starts = np.unique(both, return_index=True)
+        of_each = zip(distinct.tolist(), np.split(others, starts[1:]), strict=True) if len(distinct) else ()
+        before = self.joined(distinct.tolist())
+        self._keep_joins((n, np.concatenate([before[n], found]) if n in before else found) for n, found in of_each)
+
+    def _keep_joins(self, joins: Iterable[tuple[int, Numbers]]) -> None:
+        rows = ((number, others.astype(np.int64).tobytes()) for number, others in joins)
+        self.db.executemany("insert or replace into joins values (?, ?)", rows)
+
+    def place(self, rows: Iterable[tuple[int, str | None, int]]) -> None:
+        """Keep for accounts: cluster, event, number."""
+        self.db.executemany("update accounts set cluster = ?, event_id = ? where number = ?", rows)
 
     def standing(self, event_ids: Iterable[str]) -> set[str]:
         """Those of some events that have an account."""

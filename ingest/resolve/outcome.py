@@ -10,9 +10,10 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from ingest.resolve.events import OF_CLAIMS, Settled, is_of_claims
+from ingest.resolve.events import OF_CLAIMS, Settled
 from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
+from ingest.resolve.regions import is_of_claims
 from ingest.resolve.relations import Relation, relations_of
 from ingest.resolve.states import states_of
 from ingest.resolve.tables import (

@@ -62,6 +62,7 @@ STEP = "step.json"
 _PART = "part-00000.parquet"
 _FACTS = (CLAIMS, CLAIM_LINKS, LOCATIONS, FIGURES, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
 _ROWS_AT_ONCE = 50_000
+_ACCOUNTS_AT_ONCE = 15_000
 _UNREAD = frozenset(["extractor_version", "recorded_at", "load_id", "content_spans", "chain"])
 _ARTICLE_COLUMNS = [
     *("article_version_id", "article_id", "publisher", "publisher_side", "agency", "copy_group_id"),
@@ -175,10 +176,16 @@ class Resolution:
         rows = StepRows(number)
         versions: list[tuple[str, str, str]] = []
         for shard in range(load.shard_count):
+            step.withdraw(_extracted(_read(load, load.part(EXTRACTIONS, shard), EXTRACTIONS)))
+        accounts: list[Account] = []
+        for shard in range(load.shard_count):
             shard_rows = read_shard(load, shard)
-            step.withdraw(shard_rows.extracted)
-            step.add(shard_rows.accounts())
+            accounts += shard_rows.accounts()
             versions += shard_rows.versions
+            if len(accounts) >= _ACCOUNTS_AT_ONCE:
+                step.add(accounts)
+                accounts = []
+        step.add(accounts)
         step.supersede(versions)
         folder = self.folder(load)
         making = folder.with_name(f".tmp-{folder.name}")
@@ -244,7 +251,7 @@ class ShardRows:
     @property
     def extracted(self) -> list[str]:
         """The article versions whose facts are in the shard: what was found in them before no longer holds."""
-        return [row["article_version_id"] for row in self.tables["extractions"] if row["error"] is None]
+        return _extracted(self.tables["extractions"])
 
     @property
     def versions(self) -> list[tuple[str, str, str]]:
@@ -255,6 +262,10 @@ class ShardRows:
         """What the articles tell that can be compared."""
         found = Rows(self.tables)
         return [*accounts_of(found), *quotations_of(found), *matters_of(found), *answers_of(found)]
+
+
+def _extracted(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return [row["article_version_id"] for row in rows if row["error"] is None]
 
 
 def _moment(article: dict[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +17,7 @@ POINTS = {
     "Kupiansk": Place("geonames-3", "Kupiansk", "UA", "Kharkiv", 49.710, 37.615, 1),
 }
 REGION = Place("geonames-9", "Zaporizhzhia Oblast", "UA", "Zaporizhzhia", 47.5, 35.5, 4)
+WORDS = ("market", "missil", "depot", "school", "bridge", "windows", "rescue", "morning")
 
 
 def voice(who: str | None = None, outlet: str = "Courier", side: str | None = None, origin: str | None = None) -> Voice:
@@ -74,3 +77,31 @@ def account(
     }
     links = ("first", *("same_event" for _ in statements[1:]))
     return summed_up(row, statements, links)
+
+
+def some(rng: random.Random, number: int) -> Account:
+    """An account that leaves out, or gives, whatever is compared."""
+    article = f"n{number // 5:02}" if rng.random() < 0.5 else f"m{number:02}"
+    first = rng.choice([None, *(DAY + timedelta(days=n) for n in range(3))])
+    speaker = voice("Mayor", outlet=article) if rng.random() < 0.3 else voice(outlet=rng.choice([article, "Courier"]))
+    bound = rng.choice(["exact", "approx", "at_least"])
+    made = statement(
+        article,
+        number,
+        kind=rng.choice(["strike", "kill_or_wound", "take", "hold", "clash", "detain"]),
+        places=rng.choice([(), (REGION,), *((point,) for point in POINTS.values())]),
+        first_date=first,
+        last_date=first,
+        time_rule=rng.choice(["linked", "reported"]) if first else "none",
+        voice=speaker,
+        agents=rng.choice([(), (side("RU"),), (side("UA"),)]),
+        targets=rng.choice([(), (Participant(target_class="housing", words=frozenset(["house"])),)]),
+        instruments=frozenset(rng.sample(["drone", "grad"], rng.randint(0, 2))),
+        counts=tuple(count(n, bound=bound) for n in rng.sample([2, 14, 15, 40], rng.randint(0, 2))),
+        words=frozenset(rng.sample(WORDS, rng.randint(0, 6))),
+        is_many=rng.random() < 0.2,
+        trigger_stem=rng.choice(["shell", "kille"]),
+    )
+    names = tuple(rng.sample(["harlan", "melton", "tesco", "dover"], 3))
+    near = frozenset(rng.sample(names, 2))
+    return replace(account(article, made, days=rng.randint(0, 2)), story_names=names, names=near)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
-from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
@@ -14,40 +12,9 @@ from ingest.resolve import blocking
 from ingest.resolve import columns as many_at_once
 from ingest.resolve.blocking import numbered_pairs
 from ingest.resolve.columns import NEVER, Columns
-from ingest.resolve.model import Account, Participant
 from ingest.resolve.parts import TEN_THOUSANDTHS
 from ingest.resolve.scoring import compare
-from tests.unit.resolve.made_accounts import DAY, POINTS, REGION, account, count, side, statement, voice
-
-WORDS = ("market", "missil", "depot", "school", "bridge", "windows", "rescue", "morning")
-
-
-def some(rng: random.Random, number: int) -> Account:
-    """An account that leaves out, or gives, whatever is compared."""
-    article = f"n{number // 5:02}" if rng.random() < 0.5 else f"m{number:02}"
-    first = rng.choice([None, *(DAY + timedelta(days=n) for n in range(3))])
-    speaker = voice("Mayor", outlet=article) if rng.random() < 0.3 else voice(outlet=rng.choice([article, "Courier"]))
-    bound = rng.choice(["exact", "approx", "at_least"])
-    made = statement(
-        article,
-        number,
-        kind=rng.choice(["strike", "kill_or_wound", "take", "hold", "clash", "detain"]),
-        places=rng.choice([(), (REGION,), *((point,) for point in POINTS.values())]),
-        first_date=first,
-        last_date=first,
-        time_rule=rng.choice(["linked", "reported"]) if first else "none",
-        voice=speaker,
-        agents=rng.choice([(), (side("RU"),), (side("UA"),)]),
-        targets=rng.choice([(), (Participant(target_class="housing", words=frozenset(["house"])),)]),
-        instruments=frozenset(rng.sample(["drone", "grad"], rng.randint(0, 2))),
-        counts=tuple(count(n, bound=bound) for n in rng.sample([2, 14, 15, 40], rng.randint(0, 2))),
-        words=frozenset(rng.sample(WORDS, rng.randint(0, 6))),
-        is_many=rng.random() < 0.2,
-        trigger_stem=rng.choice(["shell", "kille"]),
-    )
-    names = tuple(rng.sample(["harlan", "melton", "tesco", "dover"], 3))
-    near = frozenset(rng.sample(names, 2))
-    return replace(account(article, made, days=rng.randint(0, 2)), story_names=names, names=near)
+from tests.unit.resolve.made_accounts import account, count, some, statement
 
 
 @pytest.mark.parametrize("most_of_table", [0, 4_000_000])
@@ -58,7 +25,8 @@ def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPa
     accounts += [account("z", statement("z", n, counts=(count(n),))) for n in (2, 40)]
     pairs = list(combinations(range(len(accounts)), 2))
     one, other = (np.array(numbers) for numbers in zip(*pairs, strict=True))
-    scores, is_story = Columns(accounts).scores(one, other)
+    found = Columns(accounts).scores(one, other)
+    scores, is_story = found.score, found.is_story
     expected = [compare(accounts[a], accounts[b]) for a, b in pairs]
     assert scores.tolist() == [
         NEVER if found.forbids is not None else round(found.score * TEN_THOUSANDTHS) for found in expected
