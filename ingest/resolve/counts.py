@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ingest.resolve.kinds import stems_of, terms, weights
 from ingest.resolve.model import Count
@@ -40,9 +41,30 @@ def counts_of(told: Iterable[Told]) -> list[tuple[Told, Count]]:
     return [(t, c) for t, c in counts if c.scope != "rate" and not c.is_outdated]
 
 
+def replaced(told: Iterable[Told], items: Iterable[tuple[Told, Count]]) -> Iterator[tuple[Told, Count, Told, Count]]:
+    """The counts that a text gives as out of date, each with the one nearest to it that the text gives instead.
+
+    ``items`` are the counts of an event that are not out of date.
+    """
+    current = list(items)
+    for one in told:
+        for count in (c for c in one.statement.counts if c.is_outdated and c.scope == "event"):
+            instead = [
+                (other, later)
+                for other, later in current
+                if other.account.article_version_id == one.account.article_version_id
+                and (later.role, later.scope) == (count.role, count.scope)
+                and _counts_same_people(count, later)
+                and not count.equals(later)
+            ]
+            if instead:
+                other, later = min(instead, key=lambda found: abs(found[0].statement.start - one.statement.start))
+                yield one, count, other, later
+
+
 def compared(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts that are set beside each other: no sums of roles, additions nor passed-on numbers."""
-    return _without_sourced(_without_further(_without_sums(items)))
+    """The counts that are set beside each other: no sums of roles nor additions; passed-on ones as their source's."""
+    return _with_sources(_without_further(_without_sums(items)))
 
 
 def numbers_of(items: Iterable[tuple[Told, Count]]) -> dict[tuple[str, str], set[float]]:
@@ -81,21 +103,38 @@ def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]
     return [(t, c) for t, c in items if not c.is_further or len(numbers[t.account.article_id, c.role]) == 1]
 
 
-def _without_sourced(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts without those that a publisher gives in its own voice where a speaker gives them, here or elsewhere.
+def _with_sources(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
+    """The counts, those that a publisher gives in its own voice as their speaker's, where one gives them.
 
-    It has them from that speaker, also where it does not say so.
+    It has them from that speaker, also where it does not say so: a count that a speaker of its own article gives
+    elsewhere is that speaker's word in this article too; of another speaker's it is no word at all.
     """
     sourced: dict[tuple[str, float | None], list[Told]] = defaultdict(list)
     for t, c in items:
         if not t.statement.voice.is_publisher:
             sourced[c.role, c.value].append(t)
-    return [
-        (t, c)
-        for t, c in items
-        if not t.statement.voice.is_publisher
-        or all(is_one_authority(t.statement, other.statement) for other in sourced[c.role, c.value])
-    ]
+    kept = []
+    for t, c in items:
+        speakers = sourced[c.role, c.value] if t.statement.voice.is_publisher else []
+        if all(is_one_authority(t.statement, other.statement) for other in speakers):
+            kept.append((t, c))
+        elif (source := _source_of(t, speakers)) is not None:
+            kept.append((source, c))
+    return kept
+
+
+def _source_of(told: Told, speakers: list[Told]) -> Told | None:
+    """A publisher's statement in the voice of whom it lets speak, and who says the same in other articles alone."""
+    if any(other.account.article_id == told.account.article_id for other in speakers):
+        return None
+    heard = (other.statement.voice for other in speakers)
+    voices = {voice.key: voice for voice in heard if voice.key in told.account.voices}
+    if len(voices) != 1:
+        return None
+    [voice] = voices.values()
+    ours = told.statement.voice
+    said = replace(voice, origin=ours.origin, outlet=ours.outlet)
+    return Told(replace(told.statement, voice=said), told.member)
 
 
 def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
@@ -136,7 +175,8 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         is_later = is_later and have_days_in_common(one, other)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and not _are_told_beside(one, other) and _is_news_of_toll(one, other, count, later):
-        return ("revises", "count", "toll_updated", 1.0) if _is_of_one_paper(one, other) else None
+        is_of_one = _is_of_one_paper(one, other) or gives_what_it_was_told(one, other)
+        return ("revises", "count", "toll_updated", 1.0) if is_of_one else None
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
     if gives_what_it_was_told(one, other) or (not is_again and _is_paper_s_own(one, other)):
@@ -152,8 +192,9 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
 
 
 def _is_of_one_paper(one: Told, other: Told) -> bool:
-    """True of two numbers that one paper gives; of two of its speakers the one revises nothing of the other's."""
-    return one.statement.voice.outlet == other.statement.voice.outlet and _is_paper_s_own(one, other)
+    """True of two numbers that one paper gives, who says it or not; of two of its speakers the one revises nothing."""
+    is_nobody_s = None in (one.statement.voice.name, other.statement.voice.name)
+    return one.statement.voice.outlet == other.statement.voice.outlet and (is_nobody_s or _is_paper_s_own(one, other))
 
 
 def _are_both_papers(one: Told, other: Told) -> bool:
@@ -231,8 +272,10 @@ def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool
         return False
     if other.statement.words & stems_of("rising_terms"):
         return True
-    is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
     is_again = one.account.article_id != other.account.article_id
+    if is_again and _is_of_one_paper(one, other) and _is_rising_toll(one, count, other, later):
+        return bool(days_apart(one, other)) and have_days_in_common(one, other)
+    is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
     return is_unsourced and is_again and not _is_settled(one)
 
 

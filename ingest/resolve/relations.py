@@ -16,7 +16,15 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
-from ingest.resolve.counts import compared, counts_of, is_part_of_sum, judge_counts, numbers_of, sort_of_counted
+from ingest.resolve.counts import (
+    compared,
+    counts_of,
+    is_part_of_sum,
+    judge_counts,
+    numbers_of,
+    replaced,
+    sort_of_counted,
+)
 from ingest.resolve.kinds import families, limits
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
@@ -205,6 +213,9 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     given = counts_of(told)
     numbers, items = numbers_of(given), compared(given)
+    for one, count, other, later in replaced((t for t in told if not t.member.is_superseded), given):
+        verdict = ("revises", "count", "toll_replaced", 1.0)
+        yield _relation(event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id)
     roles = {(c.role, c.scope) for _, c in items}
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]

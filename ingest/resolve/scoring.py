@@ -89,7 +89,7 @@ def _view(account: Account) -> _View:
             account,
             held=account.held.place_id if account.held is not None else None,
             told=told_counts(account),
-            counts=tuple(c for c in account.counts if c.scope == "event"),
+            counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
             is_of_state=_is_of_state(account.agents),
             actor_keys=frozenset(p.actor_key for p in account.agents if p.actor_key),

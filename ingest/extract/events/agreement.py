@@ -22,6 +22,7 @@ from ingest.extract.events.traits import (
     is_bare_plural,
     is_campaign,
     is_definite,
+    is_new_noun,
     is_taken_up,
     is_taking_up,
     is_the_only_one,
@@ -56,6 +57,8 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
         return False
     if is_another(b) and not is_another(a):
         return False
+    if is_new_noun(b) and is_of_another_day(x, y):
+        return False  # "a raid in August of last year", far down in what tells of this week's
     is_summed_up = referents.is_headline(a.sentence)  # which is read badly where it is in capitals or without verbs
     if not is_summed_up and is_campaign(a) != is_campaign(b) and not (are_battles(a, b) or _takes_up_all(a, b)):
         return False  # a month of raids is none of them
@@ -359,8 +362,8 @@ def _agree_on_counts(x: EventMention, y: EventMention, referents: Referents) -> 
     figures = referents.found.figures
     for a in x.counts:
         for b in y.counts:
-            if a.role != b.role:
-                continue
+            if a.role != b.role or a.is_outdated or b.is_outdated:
+                continue  # "the previous toll was nine"
             if {a.scope, b.scope} == {"event", "part"}:
                 continue  # "four children were among the dead"
             p, q = figures[a.figure], figures[b.figure]

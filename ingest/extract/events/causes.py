@@ -55,7 +55,7 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
         return named if named is not None else next(under_it, None)
     if named is not None:
         return named
-    for find in (_by_tree, _by_bringer, _before_participle, _of_headline):
+    for find in (_by_tree, _by_bringer, _before_participle, _of_headline, _before_colon):
         found = find(told, near, k)
         if found is not None:
             return found
@@ -102,7 +102,7 @@ def _of_headline(told: Sequence[Told], near: Sequence[int], k: int) -> int | Non
     x = told[k]
     if not x.sentence.is_title or x.mention.realis != "actual":
         return None
-    actual = [n for n in near if told[n].mention.realis == "actual" and told[n].mention.polarity == "affirmative"]
+    actual = [n for n in near if _has_happened(told[n])]
     return min(actual, key=lambda n: abs(told[n].candidate.trigger - x.candidate.trigger), default=None)
 
 
@@ -187,6 +187,20 @@ def _before_participle(told: Sequence[Told], near: Sequence[int], k: int) -> int
     return None
 
 
+def _before_colon(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
+    """The cause told last before the colon of "the market was shelled: nine people died"; None where none is."""
+    x = told[k]
+    lowers, effect = x.tree.tokens.lowers, x.candidate.trigger
+    colon = next((at for at in range(effect - 1, x.tree.first, -1) if lowers[at] == ":"), None)
+    if colon is None or x.mention.polarity != "affirmative":
+        return None
+    return next((n for n in reversed(near) if told[n].candidate.trigger < colon and _has_happened(told[n])), None)
+
+
+def _has_happened(x: Told) -> bool:
+    return x.mention.realis == "actual" and x.mention.polarity == "affirmative"
+
+
 def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | None]:
     """The causes, those of effects without one taken from the sentences before: "The port was hit. Two men died."
 
@@ -196,8 +210,7 @@ def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | 
     last: int | None = None
     for k, x in enumerate(told):
         if x.mention.kind in _CAUSES:
-            happened = x.mention.realis == "actual" and x.mention.polarity == "affirmative"
-            last = k if happened and not _is_attribute(x) else None
+            last = k if _has_happened(x) and not _is_attribute(x) else None
         elif x.mention.kind in _STEPS_OF_STORY:
             last = None
         elif found[k] is None and x.mention.kind in _EFFECTS:

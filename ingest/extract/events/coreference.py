@@ -114,12 +114,13 @@ def _of_own_phrase(told: Sequence[Told], found: Sequence[EventMention], k: int) 
 
 
 def _are_tied(found: Sequence[EventMention], n: int, k: int) -> bool:
-    """True of two mentions of one happening, and of cause and effect, also by others of their happenings."""
+    """True of two mentions of one happening, of cause and effect by others of theirs too, of two effects of a cause."""
     one, other = found[n].same_event, found[k].same_event
     ours, theirs = {n, one}, {k, other}
     causes = {found[n].caused_by, found[k].caused_by}
     causes |= {found[m].same_event for m in causes if m is not None}
-    return bool((ours & theirs | ours & causes | theirs & causes) - {None})
+    is_of_one_cause = found[n].caused_by is not None and found[n].caused_by == found[k].caused_by
+    return is_of_one_cause or bool((ours & theirs | ours & causes | theirs & causes) - {None})
 
 
 def _with_days_of_sentence(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[Told]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from ingest.extract.analysis import Sentence
 from ingest.extract.events.clauses import hangs_on
-from ingest.extract.events.lexicon import listed, senses, table
+from ingest.extract.events.lexicon import classes, listed, senses, table
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.tolls import is_further, is_outdated
@@ -27,6 +27,8 @@ _REACH = 8
 # kinds of which a number of people may be told who did it: "four bombers attacked"
 _DONE_BY = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse"])
 _PEOPLE_ROLES = frozenset(["killed", "wounded", "missing", "captured", "displaced"])
+_OF_BODIES = _PEOPLE_ROLES - {"captured"}
+_GROUND = frozenset(["settlement", "territory"])
 
 
 @value(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def counts(
         )
         if found is None and (found := _by_status(figure, candidates)) is not None:
             weak.add(figure.index)
-        if found is not None:
+        if found is not None and not (found[1] in _OF_BODIES and _is_of_ground(figure)):
             given[figure.index] = found
     parts = _parts(tree, figures, given, weak, candidates)
     for one, of in _out_of(tree, figures, given, candidates):
@@ -77,6 +79,11 @@ def counts(
                 )
                 result.setdefault(k, []).append(count)
     return {k: _of_one_scope(found) for k, found in result.items()}
+
+
+def _is_of_ground(figure: Counted) -> bool:
+    """True of a number of towns or provinces, of which none is killed: "the toll among those who left two towns"."""
+    return classes().get(figure.figure.counted or "") in _GROUND
 
 
 def _out_of(

@@ -284,6 +284,50 @@ def test_an_article_is_not_set_against_its_own_source() -> None:
     assert kinds(account("a", paper, source)) == []
 
 
+def test_a_number_that_a_paper_has_from_its_speaker_is_that_speaker_s_word_again() -> None:
+    told = {"kind": "kill_or_wound", "counts": (count(48),)}
+    paper = replace(said("a", None, **told), voices=frozenset([voice("Monitor").key]))
+    monitor = said("b", "Monitor", days=1, **told)
+    police = said("c", "Police", days=1, **told | {"counts": (count(44),)})
+    assert kinds(paper, monitor) == [("repeats", "count_repeated")]
+    assert kinds(paper, monitor, police) == [("contradicts", "counts_exclude"), ("repeats", "count_repeated")]
+    assert kinds(replace(paper, voices=frozenset()), monitor) == []
+
+
+def test_a_paper_s_later_and_higher_toll_is_its_news_whoever_gave_the_first() -> None:
+    told = {"kind": "kill_or_wound", "places": (POINTS["Kupiansk"],)}
+    first = account("a", statement("a", voice=voice("Monitor", "Courier"), counts=(count(86),), **told))
+    own = {"voice": voice(None, "Courier")}
+    later = account("b", statement("b", counts=(count(87),), **told, **own), days=3)
+    assert kinds(first, later) == [("revises", "toll_updated")]
+    # six times as many were killed elsewhere too
+    larger = account("b", statement("b", counts=(count(200),), **told, **own), days=3)
+    assert "revises" not in [kind for kind, _ in kinds(first, larger)]
+    nobody_s = account("b", statement("b", counts=(count(87),), **told, voice=voice("", "Courier")), days=3)
+    police_s = account("b", statement("b", counts=(count(87),), **told, voice=voice("Police", "Courier")), days=3)
+    assert kinds(first, police_s) == [("contradicts", "counts_exclude")]
+    unnamed = replace(nobody_s.statements[0], voice=replace(nobody_s.statements[0].voice, name=None))
+    assert kinds(first, replace(nobody_s, statements=(unnamed,))) == [("revises", "toll_updated")]
+
+
+def test_a_toll_that_has_risen_revises_what_a_paper_has_from_that_speaker() -> None:
+    own = said("a", None, kind="kill_or_wound", counts=(count(100),))
+    paper = replace(own, voices=frozenset([voice("Monitor").key]))
+    risen = {"kind": "kill_or_wound", "words": frozenset(["toll", "risen"]), "counts": (count(112),)}
+    assert kinds(paper, said("b", "Monitor", days=1, **risen)) == [("revises", "toll_updated")]
+    assert kinds(own, said("b", "Monitor", days=1, **risen)) == []
+
+
+def test_what_a_text_calls_an_earlier_toll_is_revised_by_the_one_beside_it() -> None:
+    told = {"kind": "kill_or_wound", "voice": voice(None, "a")}
+    before = statement("a", 0, counts=(count(112, is_outdated=True),), **told)
+    now = statement("a", 1, kind="kill_or_wound", voice=voice("Monitor", "a"), counts=(count(126),))
+    wounded = statement("a", 1, kind="kill_or_wound", counts=(count(300, "wounded"),))
+    assert kinds(account("a", before, now)) == [("revises", "toll_replaced")]
+    assert kinds(account("a", before, wounded)) == []
+    assert kinds(account("a", before), said("b", "Monitor", kind="kill_or_wound", counts=(count(126),))) == []
+
+
 def test_what_the_text_calls_an_earlier_toll_is_set_against_nothing() -> None:
     monitor = said("a", "Monitor", kind="kill_or_wound", counts=(count(12, is_outdated=True),))
     assert kinds(monitor, said("b", "Police", kind="kill_or_wound", counts=(count(15),))) == []
