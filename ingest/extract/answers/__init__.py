@@ -4,10 +4,11 @@ Belongs here: finding, among the claims of one article, those that one claim den
 belong here: finding claims (``ingest.extract.claims``), what is said of one event in several articles
 (``ingest.resolve``).
 
-Three rules. ``answers.points_back``: the speaker rejects "the accusation" or calls it "nonsense", and so answers who
+Four rules. ``answers.points_back``: the speaker rejects "the accusation" or calls it "nonsense", and so answers who
 has said something of that speaker. ``answers.same_matter``: the speaker denies something that another has said in much
-the same words. ``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection. Who only
-says that something is not so answers nobody, unless it is an event that the other says has happened.
+the same words. ``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection.
+``answers.of_denier``: the speaker denies in other words what has just been said of its side. Who only says that
+something is not so answers nobody, unless it is an event that the other says has happened.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from ingest.records import Claim, EventMention, Link
 from ingest.values import value
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
-MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED])
+OF_DENIER = "answers.of_denier"
+MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED, OF_DENIER])
 ANSWERS = "answer"  # the role of the link
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
@@ -223,6 +225,9 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
     if not found and not is_turned_down and _points_back(one):
         for other in _pointed_at(one, sayings):
             yield other, POINTS_BACK
+    elif not found and not is_turned_down and _says_what_is_not_so(one):
+        for other in _told_of_denier(one, sayings):
+            yield other, OF_DENIER
 
 
 def _is_proposal(one: _Spoken) -> bool:
@@ -234,6 +239,21 @@ def _is_proposal(one: _Spoken) -> bool:
         return True
     named = _WORD.findall(opening)[:_OPENING_WORDS]
     return one.claim.cue_class == "deny" and not lexicon().proposals.isdisjoint(named)
+
+
+def _says_what_is_not_so(one: _Spoken) -> bool:
+    """True of "denied that it had crossed the border": the denial says itself what is not so, and of nothing else."""
+    claim = one.claim
+    if claim.cue is None or claim.cue.text.lower() not in lexicon().denying:
+        return False
+    named = set(_opening(claim).split())
+    return named.isdisjoint(lexicon().charges) and named.isdisjoint(lexicon().elsewhere)
+
+
+def _told_of_denier(one: _Spoken, sayings: _Sayings) -> list[_Spoken]:
+    """What a denial in other words answers: what another has said of the denier's side right before."""
+    before = (o for o in sayings.near(one) if 0 < _distance(o, one) <= _NEAR_CHARS and _may_be_answered(o, one))
+    return [o for o in before if one.claim.speaker_side in o.accused and o.claim.speaker_kind != "media"][-1:]
 
 
 def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:

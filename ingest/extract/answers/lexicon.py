@@ -18,6 +18,7 @@ STEM = 5  # letters of a word's beginning by which its forms are one
 class Lexicon:
     """Words and phrases by which denials are known; the data file says what each list is for."""
 
+    denying: frozenset[str]
     charges: frozenset[str]
     charge_stems: frozenset[str]
     accusations: frozenset[str]
@@ -49,6 +50,7 @@ def lexicon(language: str = "en") -> Lexicon:
 
     charges, elsewhere, proposals = (frozenset(listed[name].split()) for name in ("charges", "elsewhere", "proposals"))
     return Lexicon(
+        frozenset(listed["denying"].split()),
         charges,
         frozenset(word[:STEM] for word in charges),
         frozenset(listed["accusations"].split()),

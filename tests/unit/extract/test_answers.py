@@ -278,6 +278,34 @@ def test_accusations_of_before_and_those_that_follow_are_not_what_is_denied() ->
     assert answers([denial, said(text, accused, "the army", cue_class="accuse")]) == []
 
 
+@pytest.mark.parametrize(
+    ("denial", "cue", "answered"),
+    [
+        ("its planes had crossed the river", "denied", 1),
+        ("similar flights", "denied", 0),  # others than those that were told
+        ("its planes had crossed the river", "dismissed", 0),  # so is a minister
+    ],
+)
+def test_a_denial_in_other_words_answers_what_was_just_said_of_its_side(denial: str, cue: str, answered: int) -> None:
+    text = f"The mayor said that Russian jets bombed a school. Moscow {cue} {denial}."
+    at = text.index(cue)
+    claims = [
+        said(text, "that Russian jets bombed a school", "the mayor"),
+        said(
+            text,
+            denial,
+            "Moscow",
+            cue_class="deny",
+            polarity="negative",
+            speaker_side="RU",
+            cue=Span(text=cue, start=at, end=at + len(cue)),
+        ),
+    ]
+    expected = [("Moscow", "the mayor", "answers.of_denier")] if answered else []
+    assert answers(claims, text) == expected
+    assert answers([claims[0], replace(claims[1], speaker_side="BE")], text) == []
+
+
 def test_a_retort_that_is_quoted_is_of_who_quotes_it() -> None:
     text = "The ministry accused the city of a ban. The city says it is banned already, which is not true."
     accused = said(text, "of a ban", "the ministry", cue_class="accuse")
