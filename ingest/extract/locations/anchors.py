@@ -121,6 +121,8 @@ class Anchors:
             outer = outer or self._region(k)
             if outer is None and own is None and (town := self._town(k)) is not None:
                 return Anchor(town, "quarter", 2)
+        elif mention.is_quarter and (held := self._held(k)) is not None:
+            return Anchor(held.place, "quarter", held.precision)
         elif mention.is_quarter:
             town = outer if outer is not None and outer.kind == "settlement" else self._town(k)
             if town is not None and (own is None or (own.row != town.row and self._is_another(own, town))):
@@ -143,6 +145,11 @@ class Anchors:
     def _is_another(self, own: Place, town: Place) -> bool:
         """Whether a listed place is not the quarter of ``town`` so called: far off, in no other region told of."""
         return _is_far(own, town) and (own.admin1 == town.admin1 or own.admin1 not in self._alike)
+
+    def _held(self, k: int) -> Anchor | None:
+        """Where the town is put that mention ``k`` is told to lie in, and that no source lists."""
+        inside = self._mentions[k].inside
+        return self.anchor(inside[0]) if inside and self._resolutions[inside[0]].place is None else None
 
     def _told_with(self, k: int) -> Anchor | None:
         """The first-level region that all other places of the sentence lie in, for a place that no source has."""

@@ -34,7 +34,7 @@ _CONNECTOR = (
 )
 _RUN = re.compile(
     # what it may begin with is looked at first, or each character would cost a try of every alternative
-    rf"(?=[{_UPPER}{_APOSTROPHE}aeu])(?<![\w])(?:(?:{_ARTICLES})-)?(?=[{_UPPER}{_APOSTROPHE}]){_CAP}(?:{_CONNECTOR}*{_SEPARATOR}{_CAP}|{_SEPARATOR}(?=\d+\b)\d{{1,4}}(?![\w,.:%]\w))*"
+    rf"(?=[{_UPPER}{_APOSTROPHE}aeu])(?<![\w])(?:(?:{_ARTICLES})-)?(?=[{_UPPER}{_APOSTROPHE}]){_CAP}(?:{_CONNECTOR}*{_SEPARATOR}{_CAP}|{_SEPARATOR}(?=\d+\b)\d{{1,4}}(?![\w,.:%]\w)|[-–]\d{{1,3}}s\b)*"
 )
 _WORD = re.compile(
     rf"(?:W\. ?Va\.|People['’]s(?= Republic)|(?:[A-Z]\.){{2,}}|[A-Z]\.|(?:{_ABBREVIATED})\."

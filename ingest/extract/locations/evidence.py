@@ -38,7 +38,7 @@ _PLACE_BEHIND = re.compile(
 # "Birka village", "the Birka residential area": what the words behind a name call it
 _KIND_BEHIND = re.compile(
     r"(?:\s+(?:residential|refugee|border|industrial|besieged|displacement|IDP|[Cc]ity))?"
-    r"\s+(?:(?P<part>neighbou?rhoods?|areas?|suburbs?|quarters?)|(?P<site>camps?|crossings?|checkpoints?|post)"
+    r"\s+(?:(?P<part>neighbou?rhoods?|areas?|suburbs?|quarters?)|(?P<district>districts?)|(?P<site>camps?|crossings?|checkpoints?|post)"
     r"|(?P<town>villages?|towns?|city|City|hamlets?|settlements?|localit(?:y|ies))(?!\s+of\b))\b(?![-'’]|\s+(?:council|hall|police|chiefs?|elders?)\b)"
 )
 _QUARTER_BEFORE = re.compile(r"\b(?:neighbou?rhood|quarter|suburb|district)s?\s+of\s+$")

@@ -39,6 +39,7 @@ _CALLED_REGION = re.compile(
     r",\s+(?:a|an|the|another)\s+(?:[a-z-]+\s+){0,3}(?:province|region|oblast|governorate)\b(?!['’]|\s+(?:of|[a-z]*capital)\b)"
     r"|,?\s+(?:which\s+|that\s+)?(?:together\s+)?(?:makes?|making|comprises?|comprising|forms?|forming)\s+(?:up\s+)?the\s+(?:[a-z-]+\s+)?[A-Z]"
 )
+_GOVERNOR = re.compile(r"(?:['’]s?)?\s+(?:regional\s+|provincial\s+)?[Gg]overnor\b")
 _OCCUPIED_BY = re.compile(r"-(?:held|controlled|occupied|run)\s+")
 _ALONG_WITH = re.compile(r",?\s+which,?\s+(?:along|together)\s+with\s+")
 _AND_OTHERS = re.compile(
@@ -76,7 +77,9 @@ _LIST = re.compile(r"(?:,\s+|,?\s+and\s+|\s+)(?:(?:all|parts?|most)\s+of\s+)?")
 _PARTS_KM = (10.0, 30.0)  # from the middle of a city to its outermost parts; the same, of a metropolis
 _METROPOLIS = 1_000_000
 _TOWN = 20_000  # people: a smaller town does not take a region's name
-_LESSER = 0.45  # of a region's people: where its seat has fewer, the bare name is often the region's
+# "Khost and Terayzai districts"
+_DISTRICTS = re.compile(r"(?:,\s+|,?\s+and\s+)[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)?\s+districts\b")
+_LESSER = 0.5  # of a region's people: where its seat has fewer, the bare name is often the region's
 _OF_TOWNS = ("district", "raion")  # which are called after their town
 _GAP = 12  # characters between two names in a row
 
@@ -99,7 +102,7 @@ class Levels:
                 continue
             before = self.text[max(0, m.start - _REGIONS_NEAR) : m.start]
             is_named_so = _RURAL.search(before) or _TOWNS_WITHIN.search(before) or _AND_OTHERS.match(self.text, m.end)
-            is_named_so = is_named_so or _CALLED_REGION.match(self.text, m.end)
+            is_named_so = is_named_so or _CALLED_REGION.match(self.text, m.end) or _GOVERNOR.match(self.text, m.end)
             is_listed = _REGIONS_OF.search(before) is not None and self._is_listed(k)
             if (
                 is_named_so
@@ -129,14 +132,23 @@ class Levels:
         for key in sorted(spoken_of):
             called = [m for m in self.mentions if m.key == key]
             has_quarter = any(m.key == key and self._has_quarter(k) for k, m in enumerate(self.mentions))
-            is_in_title = all(m.start < end or 0 <= again <= m.start < again + len(title) for m in called)
-            if all(m.said_kind is None and _may_be_region(m) for m in called) and (
-                (not has_quarter and all(_has_lesser_seat(m) and not self._is_towns(m) for m in called))
-                or (is_in_title and not any(m.is_part for m in called))
+            bare = [m for m in called if m.said_kind is None and not _DISTRICTS.match(self.text, m.end)]
+            is_in_title = all(m.start < end or 0 <= again <= m.start < again + len(title) for m in bare)
+            is_first = self._is_first_told(key, max(m.end for m in bare)) if bare else False
+            is_only = not has_quarter and all(m.said_kind is None for m in called)
+            if all(_may_be_region(m) for m in bare) and (
+                (is_only and all(_has_lesser_seat(m) and not self._is_towns(m) for m in bare))
+                or (is_in_title and is_first and not any(m.is_part for m in bare))
             ):
-                for m in called:
+                for m in bare:
                     make_region(m, "province")
                     m.is_told = True
+
+    def _is_first_told(self, key: str, start: int) -> bool:
+        """Whether the first that the text from ``start`` on calls by its kind is the region so called, not the town."""
+        told = (m for m in self.mentions if m.start >= start and m.said_kind is not None)
+        first = next((m for m in told if m.key == key or m.key.rpartition(" ")[0] == key), None)
+        return first is not None and first.said_kind == "region"
 
     def _has_quarter(self, k: int) -> bool:
         """Whether a quarter is told to lie in mention ``k``: "the Birka neighbourhood in western Homs"."""

@@ -80,6 +80,8 @@ class Lexicon:
     given_names: frozenset[str]
     surnames: frozenset[str]
     common_words: frozenset[str]
+    # an "of" behind it, each of these opens a body's name: "Center of Relief"
+    heads_of_bodies: frozenset[str]
 
 
 def _lines(name: str) -> frozenset[str]:
@@ -100,4 +102,5 @@ def lexicon() -> Lexicon:
         given_names=frozenset(names - lists["ordinary"] - lists["connectors"]),
         surnames=_lines("surnames.txt"),
         common_words=_lines("common_words.txt"),
+        heads_of_bodies=lists["organised"] | lists["bodies"] | (lists["institutions"] - lists["sites"]),
     )

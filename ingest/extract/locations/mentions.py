@@ -8,6 +8,7 @@ of the places so called is meant (``resolve``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.capital_runs import Run, find_runs
@@ -103,7 +104,7 @@ class _Reader:
         called = self.around.kind_behind(run.end) if n - i > 1 else None
         while i < n:
             word = low[i]
-            is_called = n - i > 1 and (called in ("town", "part") or (i == 0 and self._is_named_whole(run)))
+            is_called = n - i > 1 and (self._is_one(called, low) or (i == 0 and self._is_named_whole(run)))
             if is_called and not self._is_listed_within(run, i):
                 self.unlisted.read(run, i)  # "Sheikh Issa town", "the village of Sheikh Issa" are no persons
                 return
@@ -132,6 +133,11 @@ class _Reader:
                 i = stop
             else:
                 i = max(i + 1, self._thing(run, i, j))
+
+    @staticmethod
+    def _is_one(called: str | None, low: Sequence[str]) -> bool:
+        """Whether the words behind a run call all of it one place, and it is no "Birka of Sabari" district."""
+        return called in ("town", "part") or (called == "district" and "of" not in low)
 
     def _is_named_whole(self, run: Run) -> bool:
         """Whether "the village of" stands before a run that is one unlisted name: no school's, and no "A of B"."""
@@ -200,14 +206,14 @@ class _Reader:
         ):
             # "Ain al-Arab" is one name, however it is spelled, and not Ain in France
             return self.unlisted.read(run, i)
-        if j <= i + 1 < n - 1 and low[i + 1] == "of" and self._is_of_body(run, i):
+        if j <= i + 1 < n - 1 and low[i + 1] == "of" and low[i] in lex.heads_of_bodies:
             return n if low[i] in lex.organised else i + 2  # "the Union of Medical Relief" is in no Union
         if j == i + 1 and j + 1 < n and low[i] in lex.sites and low[j] == "of":
             # not the town of that name: "the University of Leeds"
             struck = self.around.is_struck(run.starts[i], run.ends[n - 1])
             return self._facility(run, i, low[i]) if struck else j + 1
         if j > i:
-            if j == n or run.words[j].islower():
+            if j == n or (run.words[j].islower() and run.words[j].isalpha()):
                 return self._listed_name(run, i, j, "name")
             return self._with_more_behind(run, i, j, last)
         if low[i] == "united":
@@ -225,11 +231,6 @@ class _Reader:
         if n - i >= 2 and last in lex.regions:
             return self._region(run, i, n - 1)
         return self.unlisted.read(run, i)
-
-    def _is_of_body(self, run: Run, i: int) -> bool:
-        """Whether word ``i``, an "of" behind it, opens a body's name: "Center of Relief"."""
-        lex, word = self.lex, run.lowers[i]
-        return word in lex.organised or word in lex.bodies or (word in lex.institutions and word not in lex.sites)
 
     def _with_more_behind(self, run: Run, i: int, j: int, last: str) -> int:
         """A listed name with more capitals behind it: what they are decides what the name is."""
@@ -337,8 +338,8 @@ class _Reader:
 
     def _hyphened(self, run: Run, i: int, j: int) -> int:
         """ "Kabul-Kandahar" names two places, "Wal-Mart" none."""
-        if j < len(run.words) and run.words[j].isdigit():
-            return j  # "Rossiya-24": a channel, a ship, a rocket
+        if j < len(run.words) and run.words[j].removesuffix("s").isdigit():
+            return j  # "Rossiya-24", "Birka-12s": a channel, a ship, rockets
         other = self._longest(run, j)
         if other > j:
             k = len(self.names.mentions)

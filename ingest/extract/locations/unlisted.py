@@ -96,7 +96,7 @@ class Unlisted:
         while i < n:
             j = max(longest(run, i), i + 1)
             while j < n and (
-                run.lowers[j - 1] in self._lex.name_heads
+                (run.lowers[j - 1] in self._lex.name_heads and (j - 1 == i or run.lowers[j - 1] in _ARTICLES))
                 or run.words[j - 1].islower()
                 or run.text_between(j - 1, j, self._text) == "-"
             ):
@@ -146,6 +146,8 @@ class Unlisted:
         named = self._around.is_named_place(start) or self._around.is_called_place(end)
         named = named or (self._around.is_side_of(start) and self._is_whole(end))
         located = self._around.is_at(start)
+        if named and not located and tail and tail[1] in lex.speaking and not self._around.is_named_after(start):
+            return  # "aid to the city Birka said", which lost its comma
         foreign = has_article or is_article(self._text, run, i) or bool(_FOREIGN.search(self._text, start, end))
         if called is not None:
             has_the = self._text[max(0, start - 4) : start].lower() == "the "

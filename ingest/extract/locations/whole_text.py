@@ -61,7 +61,7 @@ _IN = re.compile(
 
 _CENTRE_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:at|in)\s+the\s+cent(?:er|re)\s+of\s+")
 _BESIDE_KM = 60.0
-_FAR_KM = 150.0  # from the middle of a region: in none of its towns
+_FAR_KM = 100.0  # from the middle of a region: in none of its towns
 _UNKNOWN = 20_000  # people
 
 
@@ -179,22 +179,32 @@ class _Judge:
                 m.inside.append(k + 1)
                 if not self._may_hold(m, nxt):
                     m.candidates = []  # the one that a source lists elsewhere is another
-            elif (_COMMA.fullmatch(gap) and _holds_others(m, nxt)) or (
-                nxt.said_kind == "region"
-                and m.score >= THRESHOLD
-                and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap))
-                and _lies_elsewhere(m, nxt)
-            ):
-                # "Kuriga, Kaduna state": a Kuriga that no source lists, not one elsewhere
-                m.candidates, m.score, m.rule = [], m.score + 1.0, "unlisted"
-                m.inside.append(k + 1)
-                m.is_quarter = m.is_quarter or m.key.endswith(" district")
+            elif self._is_told_elsewhere(m, nxt, gap):
+                self._put_elsewhere(m, k + 1)
             elif m.rule == "unlisted" and (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)) and self._is_surrounding(nxt):
                 m.score += 1.2
                 m.inside.append(k + 1)
             elif _IN.fullmatch(gap) and self._may_hold(m, nxt) and not surely_country(m.candidates):
                 m.inside.append(k + 1)
                 m.score += 1.0
+
+    def _is_told_elsewhere(self, inner: Mention, outer: Mention, gap: str) -> bool:
+        """Whether the text states that a place lies where none of those so called does: "Kuriga, Kaduna state"."""
+        if _COMMA.fullmatch(gap) and _holds_others(inner, outer):
+            return True
+        if outer.said_kind != "region" or not (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)):
+            return False
+        is_place = any(m.key == inner.key and m.score >= THRESHOLD for m in self.names.mentions)
+        return is_place and _lies_elsewhere(inner, outer)
+
+    def _put_elsewhere(self, m: Mention, outer: int) -> None:
+        """Take a mention, and those of its name of which nothing else is told, for one that no source lists."""
+        m.score += 1.0
+        m.is_quarter = m.is_quarter or m.key.endswith(" district")
+        for other in self.names.mentions:
+            if other is m or (other.key == m.key and other.candidates and not other.inside):
+                other.candidates, other.rule = [], "unlisted"
+                other.inside.append(outer)
 
     def _is_of_town(self, inner: Mention, outer: Mention, gap: str) -> bool:
         """Whether ``inner`` is a quarter, district or site of the town or region behind it: "Birka mosque in Homs"."""
@@ -318,7 +328,7 @@ def _may_lie_near(inner: Mention, outer: Mention) -> bool:
 
 def _is_open(mention: Mention) -> bool:
     """Whether no source lists the name as written, so that what it lies in is all that is known of it."""
-    if mention.said_kind != "facility" and mention.rule not in ("named_kind", "loose"):
+    if mention.said_kind != "facility" and mention.rule not in ("named_kind", "loose", "facility"):
         return False
     return all(how == LOOSE for _, how in mention.candidates)
 
@@ -335,7 +345,7 @@ def _is_region(mention: Mention) -> bool:
 def _lies_elsewhere(inner: Mention, outer: Mention) -> bool:
     """Whether ``outer`` is called a region, and each place called as ``inner``, small ones all, is far from it."""
     regions = [p for p, _ in outer.candidates[:3] if p.kind == "region" and p.has_point]
-    if outer.said_kind != "region" or not regions or not inner.candidates or inner.said_kind is not None:
+    if outer.said_kind != "region" or not regions or not inner.candidates or inner.said_kind not in (None, "region"):
         return False
     return all(
         p.kind == "settlement" and p.population < _UNKNOWN and p.has_point
