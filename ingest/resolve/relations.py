@@ -1,14 +1,15 @@
 """What two statements of one event are to each other: against, with, or a later word of the same voice.
 
 Belongs here: the rules on two statements of one event, and which pairs of an event are looked at: each statement
-against the last one of every other voice and value, so that a much-told event has relations in proportion to its
-statements. Does not belong here: which statements are of one event (``events``), what is shown (the warehouse, by
-confidence).
+against the last one of every other voice and value, and of two values not more than enough, so that a much-told event
+has relations in proportion to its statements at most. Does not belong here: which statements are of one event
+(``events``), what is shown (the warehouse, by confidence).
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -42,6 +43,7 @@ from ingest.resolve.told import (
 )
 
 _MOST_RELATIONS = 5  # of one statement with those before it, by one rule
+_MOST_OF_TWO_VALUES = 30  # pairs of voices of one event that are related by one rule and the same two values
 _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LEAST_ANSWERED_WORDS = 2
@@ -133,7 +135,7 @@ def _by_voice_and_value(
 ) -> Iterator[tuple[Told, Any, Told, Any, Verdict]]:
     """Each item with the last one before it of every voice and value, the newest first, as far as the judge relates."""
     last: dict[tuple[Any, Any], tuple[int, Told, Any]] = {}
-    said: set[tuple[Any, ...]] = set()
+    exchanges = _Exchanges()
     for number, (told, value) in enumerate(_fullest(items)):
         before = sorted(last.values(), key=lambda entry: -entry[0])
         by_kind: dict[str, int] = {}
@@ -148,12 +150,9 @@ def _by_voice_and_value(
             most = 2 if verdict[0] == "repeats" else _MOST_RELATIONS
             if not is_former and by_kind.get(verdict[0], 0) >= most:
                 continue
-            # what one voice has against another is said once, however often and wherever both say it
-            ends = ((_said_by(v), _value_key(x)) for v, x in ((other, other_value), (told, value)))
-            exchange = (verdict[:3], frozenset(ends))
-            if verdict[0] != "repeats" and exchange in said:
+            ends = [(_said_by(v), _value_key(x)) for v, x in ((other, other_value), (told, value))]
+            if verdict[0] != "repeats" and not exchanges.admit(verdict, ends, is_former):
                 continue
-            said.add(exchange)
             if not is_former:
                 by_kind[verdict[0]] = by_kind.get(verdict[0], 0) + 1
             yield other, other_value, told, value, verdict
@@ -162,6 +161,29 @@ def _by_voice_and_value(
         last[key] = (number, told, value)
         if len(last) > 8 * _MOST_RELATIONS:
             last.pop(min(last, key=lambda k: last[k][0]))
+
+
+class _Exchanges:
+    """What has been related by each rule, whoever said it and whatever the two values.
+
+    What one voice has against another is said once, however often and wherever both say it. Where ever more voices
+    hold the same two values against each other, more of them say nothing new: so many are related, in the order in
+    which they were told.
+    """
+
+    def __init__(self) -> None:
+        self._said: set[tuple[Any, ...]] = set()
+        self._of_values: Counter[tuple[Any, ...]] = Counter()
+
+    def admit(self, verdict: Verdict, ends: Iterable[tuple[Any, Any]], is_former: bool) -> bool:
+        """True of what is to be related, which is remembered; ``ends`` are the voice and the value of both."""
+        exchange = (verdict[:3], frozenset(ends))
+        values = (verdict[:3], frozenset(value for _, value in ends))
+        if exchange in self._said or (not is_former and self._of_values[values] >= _MOST_OF_TWO_VALUES):
+            return False
+        self._said.add(exchange)
+        self._of_values[values] += not is_former
+        return True
 
 
 def _fullest(items: list[tuple[Told, Any]]) -> list[tuple[Told, Any]]:

@@ -450,3 +450,19 @@ def test_killed_and_wounded_together_are_set_against_neither() -> None:
         )
         == []
     )
+
+
+def test_two_values_are_held_against_each_other_by_so_many_voices_and_no_more() -> None:
+    def holders(many: int) -> list[tuple[str, str]]:
+        told = [
+            said(
+                f"{n:03}{code}", f"Speaker {n} {code}", of_side=code, kind="hold", agents=(side(code),), extent="whole"
+            )
+            for n in range(many)
+            for code in ("UA", "RU")
+        ]
+        found = relations_of(Event("e", tuple(Member(a) for a in told)))
+        return [(r.kind, r.rule_id) for r in found if r.rule_id == "other_holder"]
+
+    few, many, more = holders(4), holders(40), holders(80)
+    assert 4 < len(few) < len(many) == len(more) <= 60  # a denial is not counted with what contradicts
