@@ -11,7 +11,8 @@ one; the memberships are those that a step for each load comes to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,12 +24,12 @@ import pyarrow as pa
 
 from claimhouse.spark.session import SparkError
 from ingest.landing import Landing, Load
-from ingest.resolve.blocking import keys, pairs_of_block
+from ingest.resolve.blocking import keys, numbered_pairs
 from ingest.resolve.clustering import components
+from ingest.resolve.columns import Columns, Pairs
 from ingest.resolve.events import Change, Settled, events_of
 from ingest.resolve.index import as_text, from_text
 from ingest.resolve.outcome import StepRows
-from ingest.resolve.scoring import compare
 from ingest.resolve.steps import STEP, read_shard, resolver_version
 from ingest.resolve.tables import RESOLVED
 from ingest.store import Store
@@ -44,6 +45,7 @@ _ACCOUNTS = (
 _VERSIONS = "article_id string, article_version_id string, moment string"
 _EXTRACTED = "article_version_id string, load_number bigint"
 _PAIRS = "one string, other string"
+_ACCOUNTS_AT_ONCE = 4_000  # that are compared together, and a block more
 _TOLD = "table string, row_count bigint"
 
 
@@ -77,7 +79,7 @@ def resolve(spark: SparkSession, landing: Landing, out: str) -> dict[str, int]:
     step = Step(out, len(loads), last.load_id, last.recorded_at)
     accounts = _standing(spark, loads)
     parts = max(spark.sparkContext.defaultParallelism, sum(load.shard_count for load in loads))
-    component = _components(spark, accounts)
+    component = _components(spark, accounts, parts)
     placed = accounts.join(component, "account_id", "left").selectExpr(
         "coalesce(component, account_id) as component", "account_id", "body", "is_superseded"
     )
@@ -125,14 +127,20 @@ def _standing(spark: SparkSession, loads: list[Load]) -> DataFrame:
     )
 
 
-def _components(spark: SparkSession, accounts: DataFrame) -> DataFrame:
+def _components(spark: SparkSession, accounts: DataFrame, parts: int) -> DataFrame:
     """The component of each account that some pair joins; the pairs are brought together in the driver."""
     from pyspark.sql import functions as f
 
     in_blocks = accounts.select("account_id", "body", f.explode("blocks").alias("of")).select(
         "of.*", "account_id", "body"
     )
-    joining = in_blocks.groupBy("block").applyInArrow(_joining, _PAIRS).distinct().collect()
+    joining = (
+        in_blocks.repartition(parts, "block")
+        .sortWithinPartitions("block")
+        .mapInArrow(_joining, _PAIRS)
+        .distinct()
+        .collect()
+    )
     found = [(row.one, row.other) for row in joining]
     groups = components({account for pair in found for account in pair}, found)
     rows = [(account, group[0]) for group in groups for account in group]
@@ -176,13 +184,30 @@ def _extracted_versions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Record
         yield pa.RecordBatch.from_pylist(found, schema=_schema(_EXTRACTED))
 
 
-def _joining(block: pa.Table) -> pa.Table:
-    """The pairs of one block that are one happening."""
-    rows = sorted(block.to_pylist(), key=lambda row: row["account_id"])
-    wholes = [from_text(row["body"]) for row in rows if row["is_whole"]]
-    parts = [from_text(row["body"]) for row in rows if not row["is_whole"]]
-    found = [(a.account_id, b.account_id) for a, b in pairs_of_block(wholes, parts) if compare(a, b).joins]
-    return pa.table({"one": [a for a, _ in found], "other": [b for _, b in found]}, schema=_schema(_PAIRS))
+def _joining(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The pairs that are one happening, of the blocks of one partition, which come one after the other."""
+    bodies: dict[str, str] = {}
+    blocks: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    ordered = (row for batch in batches for row in batch.to_pylist())
+    for _, group in groupby(ordered, key=lambda row: row["block"]):
+        if len(bodies) >= _ACCOUNTS_AT_ONCE:
+            yield _joining_of(bodies, blocks)
+            bodies.clear()
+            blocks.clear()
+        for row in group:
+            bodies[row["account_id"]] = row["body"]
+            blocks[row["account_id"]].add((row["block"], row["is_whole"]))
+    yield _joining_of(bodies, blocks)
+
+
+def _joining_of(bodies: Mapping[str, str], blocks: Mapping[str, Iterable[tuple[str, bool]]]) -> pa.RecordBatch:
+    """Those of some accounts, by their ids, that share one of these blocks."""
+    listed = sorted(bodies)
+    columns = Columns([from_text(bodies[account_id]) for account_id in listed])
+    met = numbered_pairs(blocks[account_id] for account_id in listed)
+    found = Pairs.of([columns.scores(one, other).joining() for one, other in met])
+    names = ([listed[n] for n in numbers.tolist()] for numbers in (found.one, found.other))
+    return pa.RecordBatch.from_arrays([pa.array(ends, pa.string()) for ends in names], schema=_schema(_PAIRS))
 
 
 def _settle(step: Step, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

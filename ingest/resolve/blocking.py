@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,11 +183,3 @@ def numbered_pairs(
             ones, others, waiting = [], [], 0
     if waiting:
         yield np.concatenate(ones), np.concatenate(others)
-
-
-def pairs_of_block(wholes: Sequence[Account], parts: Sequence[Account]) -> Iterator[tuple[Account, Account]]:
-    """Each two accounts of one block that are compared, the smaller id first: those of the whole of it with all."""
-    for i, one in enumerate(wholes):
-        for other in (*wholes[i + 1 :], *parts):
-            if one is not other:
-                yield (one, other) if one.account_id < other.account_id else (other, one)
