@@ -21,6 +21,7 @@ from ingest.extract.base import KINDS, Extractor, Found, check_spans
 from ingest.extract.decisions import Recorder
 from ingest.extract.parser import Choice
 from ingest.extract.refinement import refine
+from ingest.extract.topics import with_topics
 from ingest.garbage import without_garbage_collection
 from ingest.records import Facts
 
@@ -117,13 +118,8 @@ class Pipeline:
 
     def facts(self, analysis: Analysis) -> Facts:
         """All facts of a text that is analysed already."""
-        found = Found()
-        for kind, extractor in self._extractors:
-            evidence = list(extractor.extract(analysis, found))
-            check_spans(analysis.text, evidence)
-            setattr(found, kind, evidence)
-        found.claims = with_answers(analysis.text, found.claims, found.events)
-        refine(analysis, found)
+        found = self.found(analysis)
+        found.claims = with_topics(analysis, found.claims, found.events)
         facts = Facts(
             claims=found.claims,
             figures=found.figures,
@@ -132,6 +128,17 @@ class Pipeline:
             events=found.events,
         )
         return facts if analysis.written is None else analysis.written.facts(facts)
+
+    def found(self, analysis: Analysis) -> Found:
+        """What the extractors find in a text, topics as they are read from words and mentions."""
+        found = Found()
+        for kind, extractor in self._extractors:
+            evidence = list(extractor.extract(analysis, found))
+            check_spans(analysis.text, evidence)
+            setattr(found, kind, evidence)
+        found.claims = with_answers(analysis.text, found.claims, found.events)
+        refine(analysis, found)
+        return found
 
 
 def _any_of(wants: Sequence[WantsParse]) -> WantsParse:

@@ -99,12 +99,7 @@ def topics(analysis: Analysis, claims: Sequence[Claim], events: Sequence[EventMe
     A topic read from the claim's words stays where one of its mentions allows it, where it has none, and where
     the mention is not the predicate itself.
     """
-    held: dict[int, list[int]] = {}
-    for n, event in enumerate(events):
-        at = event.claim
-        while at is not None:
-            held.setdefault(at, []).append(n)
-            at = claims[at].parent
+    held = mentions_held(claims, events)
     return [
         replace(claim, topic=topic)
         if (topic := _topic(analysis, claim, held.get(k, ()), events)) != claim.topic
@@ -113,10 +108,26 @@ def topics(analysis: Analysis, claims: Sequence[Claim], events: Sequence[EventMe
     ]
 
 
+def mentions_held(claims: Sequence[Claim], events: Sequence[EventMention]) -> dict[int, list[int]]:
+    """The numbers of the mentions inside each claim, those of the claims that it holds among them."""
+    held: dict[int, list[int]] = {}
+    for n, event in enumerate(events):
+        at = event.claim
+        while at is not None:
+            held.setdefault(at, []).append(n)
+            at = claims[at].parent
+    return held
+
+
+def is_of_a_topic(event: EventMention) -> bool:
+    """Whether a mention of this kind says what a claim is about."""
+    return event.kind in _codes()["topics"]
+
+
 def _topic(analysis: Analysis, claim: Claim, held: Sequence[int], events: Sequence[EventMention]) -> str:
     """The topic of a claim whose content has the mentions numbered ``held``."""
-    depths = {n: depth for n in held if (depth := _depth(analysis, claim, events[n])) is not None}
-    ranked = sorted((depth, n) for n, depth in depths.items() if events[n].kind in _codes()["topics"])
+    depths = {n: depth for n in held if (depth := depth_of(analysis, claim, events[n])) is not None}
+    ranked = sorted((depth, n) for n, depth in depths.items() if is_of_a_topic(events[n]))
     if not ranked or ranked[0][0] > _DEEP or claim.topic in _codes()["kept"]["topics"]:
         return claim.topic
     nearest = [n for depth, n in ranked if depth <= ranked[0][0] + 1]
@@ -143,7 +154,7 @@ def _topics_of(event: EventMention) -> Sequence[str]:
     return list(_codes()["topics"][event.kind])
 
 
-def _depth(analysis: Analysis, claim: Claim, event: EventMention) -> int | None:
+def depth_of(analysis: Analysis, claim: Claim, event: EventMention) -> int | None:
     """Words between the mention's trigger and the top of the claim's content in the tree; None in the background."""
     t = analysis.tokens
     part = next((s for s in claim.content if s.start <= event.char_start < s.end), None)

@@ -53,7 +53,7 @@ def pipeline() -> Pipeline:
     ],
 )
 def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text: str, topic: str) -> None:
-    assert [claim.topic for claim in pipeline.extract(text, date(2025, 11, 20)).claims] == [topic]
+    assert [claim.topic for claim in pipeline.found(pipeline.analyse(text, date(2025, 11, 20))).claims] == [topic]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.lexicon import listed, pattern
 from ingest.extract.claims.model import Candidate
 from ingest.extract.lexicon import toml
+from ingest.records import Span
 
 _WORD = re.compile(r"[\w-]+")
 _ORDERS = listed("cues_of_ordering")
@@ -240,14 +241,22 @@ def topic_of(analysis: Analysis, candidate: Candidate) -> str:
     """The topic of a claim's content; of "denied this" that of what is denied."""
     if candidate.about is not None:
         return topic_of(analysis, candidate.about)
-    spans = sorted(candidate.content)
-    text = " … ".join(analysis.text[s:e] for s, e in spans)
-    asides, core = _weights(analysis, spans)
+    text, asides, core = _joined(analysis, sorted(candidate.content))
     cue = candidate.cue.lemma if candidate.cue else ""
     found = aimed(topic(text, cue, asides, core), cue, candidate.rule)
     if found == "other" and _is_intended(candidate):
         return "order_or_plan"
     return _topic_around(_around(analysis, candidate)) if found == "other" and _says_little(text) else found
+
+
+def scores_of(analysis: Analysis, content: Iterable[Span]) -> dict[str, float]:
+    """The weight of each topic's words in a claim's content, by where they stand in its clauses."""
+    return scores(*_joined(analysis, sorted((span.start, span.end) for span in content)))
+
+
+def _joined(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[str, Ranges, Ranges]:
+    """The text of the spans in one, with its ranges that are subordinate and those of the main predicate."""
+    return " … ".join(analysis.text[s:e] for s, e in spans), *_weights(analysis, spans)
 
 
 def _is_intended(candidate: Candidate) -> bool:
