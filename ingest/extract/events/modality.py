@@ -10,9 +10,10 @@ somebody said. What lies nearest to the trigger decides on realis; each negation
 from __future__ import annotations
 
 from ingest.extract.events.asserted import bears, before_noun, first_joined, governed, is_cancelled, is_of_package
+from ingest.extract.events.habits import is_habitual, is_order
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
-from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
+from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.values import value
 
 _FILE = "assertion.toml"
@@ -73,10 +74,10 @@ def _asserted(tree: Tree, candidate: Candidate) -> Reading:
     """What the words around the trigger, the verb that carries it and the clauses above make of it."""
     t = tree.tokens
     trigger, clause = candidate.trigger, candidate.clause
-    if _is_habit(tree, trigger, clause) or _is_frequent(tree, candidate) or _is_duty(tree, trigger):
+    if is_habitual(tree, candidate):
         return Reading(_has_no_participant(tree, candidate), "generic")
-    if _is_named_aim(tree, clause):
-        return Reading(False, "future")
+    if _is_named_aim(tree, clause) or is_order(tree, trigger):
+        return Reading(_is_denied(tree, clause), "future")
     reading = Reading(
         _is_denied(tree, first_joined(tree, trigger))
         or _has_no_participant(tree, candidate)
@@ -370,49 +371,6 @@ def _is_aim(tree: Tree, v: int) -> bool:
 
 
 # --- at the trigger ------------------------------------------------------------------------------
-
-
-def _is_habit(tree: Tree, n: int, clause: int) -> bool:
-    """ "the leader coordinates attacks", "explosives for use in attacks": a bare plural of what is done often."""
-    t = tree.tokens
-    if t.tags[n] != "NNS" or tree.sentence.is_title:
-        return False
-    if any(t.deps[k] in ("det", "nummod", "poss") or t.lowers[k] in listed(_FILE, "so_many") for k in tree.kids(n)):
-        return False
-    head = t.heads[n]
-    if t.deps[n] == "dobj" and head == clause:
-        is_present = t.tags[clause] == "VBZ" and not any(t.deps[k] in ("aux", "auxpass") for k in tree.kids(clause))
-        return (is_present and _is_by_one(tree, clause)) or t.lowers[clause] in listed(_FILE, "leading")
-    return t.deps[n] == "pobj" and t.lowers[t.heads[head]] in listed(_FILE, "using")
-
-
-def _is_frequent(tree: Tree, candidate: Candidate) -> bool:
-    """True for "the town is regularly shelled", "frequent attacks": what happens time and again."""
-    t, trigger = tree.tokens, candidate.trigger
-    own = tree.kids(trigger)
-    if any(t.deps[k] == "amod" and t.lowers[k] in listed(_FILE, "generic", "adjectives") for k in own):
-        return True
-    kids = {*own, *(tree.kids(candidate.clause) if bears(tree, candidate) else ())}
-    return any(t.deps[k] == "advmod" and t.lowers[k] in listed(_FILE, "generic", "adverbs") for k in kids)
-
-
-def _is_duty(tree: Tree, trigger: int) -> bool:
-    """True for the "supplying" of "he is responsible for training men and supplying arms": what somebody does."""
-    t, at = tree.tokens, trigger
-    while t.deps[at] == "conj" and t.heads[at] != at:
-        at = t.heads[at]
-    if t.deps[at] == "dobj":
-        at = t.heads[at]
-    above = t.heads[at]
-    return t.deps[at] == "pcomp" and t.lowers[above] == "for" and t.lowers[t.heads[above]] in listed(_FILE, "duties")
-
-
-def _is_by_one(tree: Tree, v: int) -> bool:
-    """True where a person is the subject, whose trade it may be: of "Ukraine steps up attacks" it is news."""
-    t, subject = tree.tokens, tree.subject(v)
-    if subject is None or t.tags[subject] in PROPER:
-        return False
-    return t.lowers[subject] not in listed(_FILE, "armies")
 
 
 def _is_denied(tree: Tree, v: int) -> bool:
