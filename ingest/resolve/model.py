@@ -103,7 +103,8 @@ class Voice:
 
     ``key`` is equal for one voice wherever it speaks; a speaker whose name is no one's in particular has a
     key of its article alone. ``origin`` is whose text it was read in: an agency, or the first of its copies.
-    ``outlet`` is the publisher of the article.
+    ``outlet`` is the publisher of the article. ``certainty`` is how sure it is that it is whose words these are, where
+    1 is as sure as most.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Voice:
     body: str | None = None  # stem of the noun that heads the name of a body: "observ"
     words: frozenset[str] = frozenset()  # stems of the name
     is_media: bool = False  # an agency, a paper, a channel, "state television"
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ _LEAST_ANSWERED_WORDS = 2
 _LONGEST_HAPPENING = 3
 _SIEGE = "encircle"
 _HITTING, _MILITARY = frozenset(["strike", "destroy"]), "military"
+_OF_TWO_VOICES = frozenset(["contradicts", "denies", "corroborates"])  # wrong where one of them is somebody else's
 _MUTUAL = frozenset(["clash", "negotiate"])
 
 
@@ -226,6 +227,8 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
     if kind == "denies" and one.statement.is_negative and not other.statement.is_negative:
         one, other = other, one  # of two that were told on one day the denial is the later word
     sure = rules()[rule_id]["confidence"] * factor * _certainty(one, other)
+    if kind in _OF_TWO_VOICES and not is_answer(event.members[0].account):
+        sure *= one.statement.voice.certainty * other.statement.voice.certainty
     return Relation(event.event_id, kind, axis, rule_id, round(sure, 3), one, other, **figures)
 
 

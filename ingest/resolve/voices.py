@@ -21,6 +21,7 @@ UNPUBLISHED = "article:"  # how the key of an article begins whose publisher is 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STATE_MEDIA = re.compile(r"\b(?:state|official)(?:[- ]run)? (?:media|news|radio|television|tv)\b", re.I)
 _BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
+_USUAL = 0.8  # the confidence of most claims
 # a voice of these kinds goes by its name in every article; others only where they have a key
 _NAMED_KINDS = frozenset(["institution", "country", "group", "media"])
 
@@ -66,6 +67,7 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
         body=_heading_stem(name) if is_body else None,
         words=stems(name),
         is_media=claim["speaker_kind"] == "media" or are_state_media(name),
+        certainty=min(1.0, claim["confidence"] / _USUAL),
     )
 
 
