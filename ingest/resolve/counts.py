@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ingest.resolve.kinds import stems_of, terms, weights
-from ingest.resolve.model import Count
+from ingest.resolve.model import COUNTRY, Count
 from ingest.resolve.told import (
     Told,
     Verdict,
@@ -33,6 +33,7 @@ _RELAYED = 0.8  # what a paper says itself it has from a speaker, who is often t
 _TOOK_PART, _WOUNDED, _ARMED = "took_part", "wounded", "armed"
 _ATTACKS = "attacks"
 _LARGE_TOLL, _NEAR_TOLL = 10, 2
+_MUCH_SHARED = 5  # stems
 
 
 def counts_of(told: Iterable[Told]) -> list[tuple[Told, Count]]:
@@ -104,23 +105,41 @@ def _without_further(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]
 
 
 def _with_sources(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """The counts, those that a publisher gives in its own voice as their speaker's, where one gives them.
+    """The counts, those that a publisher gives in its own voice as their speaker's, where its article lets one speak.
 
-    It has them from that speaker, also where it does not say so: a count that a speaker of its own article gives
-    elsewhere is that speaker's word in this article too; of another speaker's it is no word at all.
+    A count that a speaker of the article gives elsewhere is that speaker's word in this article too; one that it gives
+    here stands beside it already.
     """
-    sourced: dict[tuple[str, float | None], list[Told]] = defaultdict(list)
-    for t, c in items:
-        if not t.statement.voice.is_publisher:
-            sourced[c.role, c.value].append(t)
+    sourced = by_speakers(items)
     kept = []
     for t, c in items:
-        speakers = sourced[c.role, c.value] if t.statement.voice.is_publisher else []
-        if all(is_one_authority(t.statement, other.statement) for other in speakers):
+        speakers = sourced.get((c.role, c.value), []) if t.statement.voice.is_publisher else []
+        is_heard = any(_is_heard(other, t) for other in speakers)
+        if not is_heard or all(is_one_authority(t.statement, other.statement) for other in speakers):
             kept.append((t, c))
         elif (source := _source_of(t, speakers)) is not None:
             kept.append((source, c))
     return kept
+
+
+def by_speakers(items: Iterable[tuple[Told, Count]]) -> dict[tuple[str, float | None], list[Told]]:
+    """The statements in which speakers give each number, by its role."""
+    sourced: dict[tuple[str, float | None], list[Told]] = defaultdict(list)
+    for t, c in items:
+        if not t.statement.voice.is_publisher:
+            sourced[c.role, c.value].append(t)
+    return sourced
+
+
+def _is_heard(speaker: Told, told: Told) -> bool:
+    """True where an article lets a speaker speak, or has the very statement."""
+    return speaker.account.article_id == told.account.article_id or speaker.statement.voice.key in told.account.voices
+
+
+def is_passed_on(one: Told, other: Told, speakers: Iterable[Told]) -> bool:
+    """True of a number that two publishers give themselves and a speaker too: they have it from there."""
+    are_both_papers = one.statement.voice.is_publisher and other.statement.voice.is_publisher
+    return are_both_papers and any(not is_one_authority(one.statement, speaker.statement) for speaker in speakers)
 
 
 def _source_of(told: Told, speakers: list[Told]) -> Told | None:
@@ -240,10 +259,17 @@ def features_of_exclusion(role: str, value: float, later: float) -> dict[str, fl
 
 
 def _is_rising_toll(one: Told, count: Count, other: Told, later: Count) -> bool:
-    """True of two large tolls of one happening at a point that are near each other: of one day the higher is later."""
+    """True of two large tolls of one happening that are near each other: of one day the higher is later.
+
+    In a province there is more than one happening a day: there the two texts tell of it in much the same words.
+    """
     low, high = sorted((count.value or 0, later.value or 0))
     is_near = low >= _LARGE_TOLL and high <= _NEAR_TOLL * low and count.scope == "event"
-    return is_near and all(any(p.is_point for p in t.account.places) for t in (one, other))
+    if not is_near:
+        return False
+    is_at_point = all(any(p.is_point for p in t.account.places) for t in (one, other))
+    shared = one.account.words & other.account.words
+    return is_at_point or (len(shared) >= _MUCH_SHARED and any(p.precision < COUNTRY for p in one.account.places))
 
 
 def _is_printed_late(count: Count, one: Told, other: Told) -> bool:

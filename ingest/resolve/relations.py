@@ -18,9 +18,11 @@ from typing import Any
 
 from ingest.resolve.answers import is_answer
 from ingest.resolve.counts import (
+    by_speakers,
     compared,
     counts_of,
     is_part_of_sum,
+    is_passed_on,
     judge_counts,
     numbers_of,
     replaced,
@@ -242,10 +244,13 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
         verdict = ("revises", "count", "toll_replaced", 1.0)
         yield _relation(event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id)
     roles = {(c.role, c.scope) for _, c in items}
+    sourced = by_speakers(given)
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
         for one, count, other, later, verdict in _by_voice_and_value(of_role, judge_counts):
             if verdict[0] == "revises" and is_part_of_sum(one, count, other, later, numbers):
+                continue
+            if verdict[0] == "corroborates" and is_passed_on(one, other, sourced.get((count.role, count.value), ())):
                 continue
             is_one_article = one.account.article_id == other.account.article_id
             is_reprint = not is_one_article and (later.value or 0) < (count.value or 0)

@@ -13,7 +13,7 @@ from typing import Any
 from ingest.resolve.days import days_between
 from ingest.resolve.model import Account, Member, Statement, Voice
 from ingest.resolve.scoring import sides
-from ingest.resolve.voices import are_state_media
+from ingest.resolve.voices import are_state_media, medium_of_state
 
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
@@ -113,6 +113,8 @@ def speaks_for(one: Voice, other: Voice) -> bool:
         return one.is_publisher and bool(one.words) and one.words <= other.words  # "a SANA reporter" in SANA
     if one.side is not None and other.key == f"{_STATE}:{one.side}":
         return True
+    if is_one_broadcaster(one, other):
+        return True
     are_of_two_sides = bool(one.side and other.side and one.side != other.side)  # of two states, two ministers
     return (other.body in one.role and not are_of_two_sides) or is_one_body(one, other)
 
@@ -128,6 +130,12 @@ def is_one_body(one: Voice, other: Voice) -> bool:
     holds = one.words <= other.words or other.words <= one.words
     shorter = min(one, other, key=lambda voice: len(voice.words))
     return holds and (one.body == other.body or shorter.body is None or shorter.body in shorter.words)
+
+
+def is_one_broadcaster(one: Voice, other: Voice) -> bool:
+    """True of "state TV" and "Syrian state television", of one state: it has one of each sort of medium."""
+    medium = medium_of_state(one.name or "")
+    return medium is not None and medium == medium_of_state(other.name or "") and one.side == other.side
 
 
 def is_one_authority(one: Statement, other: Statement) -> bool:

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 PERSON = "person:"  # how the key of a person begins
 UNPUBLISHED = "article:"  # how the key of an article begins whose publisher is not known
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_STATE_MEDIA = re.compile(r"\b(?:state|official)(?:[- ]run)? (?:media|news|radio|television|tv)\b", re.I)
+_STATE_MEDIA = re.compile(r"\b(?:state|official)(?:[- ]run)? (media|news|radio|television|tv)\b", re.I)
 _BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
 _USUAL = 0.8  # the confidence of most claims
 # a voice of these kinds goes by its name in every article; others only where they have a key
@@ -74,6 +74,13 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
 def are_state_media(name: str) -> bool:
     """True of "state television" and "the official news agency", whichever state's they are."""
     return _STATE_MEDIA.search(name) is not None
+
+
+def medium_of_state(name: str) -> str | None:
+    """What sort of medium of a state a name tells of: "television" for "state TV"; None for no one of them."""
+    found = _STATE_MEDIA.search(name)
+    medium = found[1].lower() if found is not None else None
+    return {"tv": "television"}.get(medium or "", medium) if medium != "media" else None
 
 
 def _heading_stem(name: str) -> str | None:

@@ -32,6 +32,7 @@ ANSWERS = "answer"  # the role of the link
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
 _RELATIVE = re.compile(r"\bwhich\s+$", re.I)
+_SENTENCE = re.compile(r".+?[.!?](?=[”\"]?\s+[A-Z“\"])", re.S)  # of several, the first
 _LEAST_LETTERS = 4
 _LEAST_SHARED = 2
 _LEAST_SHARE = 0.5
@@ -140,7 +141,7 @@ def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, Eve
         places=frozenset(places),
         is_retort=is_retort,
         is_denial=claim.cue_class == "deny" or (claim.polarity == "negative" and is_negated),
-        may_be_answered=not is_retort and not is_negated and _affirms(claim),
+        may_be_answered=not is_retort and _affirms(claim),
     )
 
 
@@ -253,7 +254,16 @@ def _says_what_is_not_so(one: _Spoken) -> bool:
 def _told_of_denier(one: _Spoken, sayings: _Sayings) -> list[_Spoken]:
     """What a denial in other words answers: what another has said of the denier's side right before."""
     before = (o for o in sayings.near(one) if 0 < _distance(o, one) <= _NEAR_CHARS and _may_be_answered(o, one))
-    return [o for o in before if one.claim.speaker_side in o.accused and o.claim.speaker_kind != "media"][-1:]
+    side = one.claim.speaker_side
+    told = [o for o in before if o.claim.speaker_kind != "media" and (side in o.accused or side in _owners(o.claim))]
+    return told[-1:]
+
+
+def _owners(claim: Claim) -> frozenset[str]:
+    """Sides of which a claim tells something: "Belgium's jets", also where a text has lost its apostrophes."""
+    words = (w.lower().replace("’", "'") for span in claim.content for w in _WORD.findall(span.text))
+    owners = (word.removesuffix("s").removesuffix("'") for word in words)
+    return frozenset(demonyms()[word] for word in owners if word in demonyms())
 
 
 def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
@@ -387,12 +397,16 @@ def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = Fals
 
 
 def _affirms(claim: Claim) -> bool:
-    """True of a claim that says that something is so, where its words negate nothing.
+    """True of a claim whose first sentence says that something is so, where its words negate nothing.
 
     Who has begun to investigate says nothing that others could deny.
     """
+    content = claim.content[0].text if claim.content else ""
+    first = _SENTENCE.match(content)
+    is_one = first is None and len(claim.content) == 1
     return (
-        claim.polarity == "affirmative"
+        lexicon().negations.search(content if first is None else first[0]) is None
+        and (claim.polarity == "affirmative" or (claim.polarity == "negative" and not is_one))
         and claim.cue_class not in ("deny", "ask", "order", "promise")
         and claim.stance != "disputed"
         and lexicon().inquiries.isdisjoint(_WORD.findall(_opening(claim))[:_LEADING_WORDS])

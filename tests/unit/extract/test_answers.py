@@ -306,6 +306,18 @@ def test_a_denial_in_other_words_answers_what_was_just_said_of_its_side(denial: 
     assert answers([claims[0], replace(claims[1], speaker_side="BE")], text) == []
 
 
+def test_of_several_sentences_the_first_says_what_is_answered() -> None:
+    told = {"speaker_side": "BE", "cue_class": "deny", "polarity": "negative"}
+    for first, answered in (("Two of Belgiums jets were there.", 1), ("None of Belgiums jets was there.", 0)):
+        text = f"The ministry said: {first} No others flew. Brussels denied that its jets had flown."
+        at = text.index("denied")
+        denial = said(
+            text, "that its jets had flown", "Brussels", cue=Span(start=at, end=at + 6, text="denied"), **told
+        )
+        claim = said(text, f"{first} No others flew.", "the ministry", polarity="negative")
+        assert len(answers([claim, denial], text)) == answered, first
+
+
 def test_a_retort_that_is_quoted_is_of_who_quotes_it() -> None:
     text = "The ministry accused the city of a ban. The city says it is banned already, which is not true."
     accused = said(text, "of a ban", "the ministry", cue_class="accuse")

@@ -105,6 +105,17 @@ def test_of_one_day_two_media_of_a_state_revise_nothing() -> None:
     assert kinds(first, higher) == []
 
 
+def test_the_television_of_a_state_is_one_voice_however_it_is_called() -> None:
+    told = {"kind": "kill_or_wound"}
+    media = [replace(voice(who, who, "SY"), is_media=True) for who in ("Syrian state TV", "state television")]
+    first = account("a", statement("a", voice=media[0], counts=(count(22),), **told))
+    higher = account("b", statement("b", voice=media[1], counts=(count(31),), **told))
+    assert kinds(first, higher) == [("revises", "count_revised")]
+    other = replace(voice("state radio", "Radio", "SY"), is_media=True)
+    radio = account("b", statement("b", voice=other, counts=(count(31),), **told))
+    assert kinds(first, radio) == []
+
+
 def test_what_one_side_has_left_the_other_has_taken() -> None:
     where = {"places": (POINTS["Kupiansk"],)}
     taken = said("a", "Ministry", of_side="RU", kind="take", agents=(side("RU"),), **where)
@@ -156,6 +167,9 @@ def test_of_two_large_tolls_of_one_day_place_and_voice_the_higher_is_the_later()
     where = {"places": (REGION,), "kind": "kill_or_wound"}
     far = said("a", "Mayor", counts=(count(15),), **where), said("b", "Mayor", counts=(count(22),), **where)
     assert kinds(*far) == []
+    alike = {"words": frozenset(["school", "raid", "class", "pupil", "jet"]), **where}
+    near = said("a", "Mayor", counts=(count(15),), **alike), said("b", "Mayor", counts=(count(22),), **alike)
+    assert kinds(*near) == [("revises", "count_revised")]
 
 
 def test_a_part_and_the_whole_that_it_makes_up_with_another_part_revise_nothing() -> None:
@@ -305,6 +319,16 @@ def test_a_number_that_a_paper_has_from_its_speaker_is_that_speaker_s_word_again
     assert kinds(paper, monitor) == [("repeats", "count_repeated")]
     assert kinds(paper, monitor, police) == [("contradicts", "counts_exclude"), ("repeats", "count_repeated")]
     assert kinds(replace(paper, voices=frozenset()), monitor) == []
+    # who has it from somewhere else contradicts another number all the same
+    unheard = replace(paper, voices=frozenset())
+    assert kinds(unheard, monitor, police) == [("contradicts", "counts_exclude")]
+
+
+def test_two_papers_that_pass_a_speaker_s_number_on_agree_on_nothing() -> None:
+    told = {"kind": "kill_or_wound", "counts": (count(48),)}
+    papers = said("a", None, **told), said("b", None, days=1, **told)
+    assert kinds(*papers) == [("corroborates", "count_agreed")]
+    assert "corroborates" not in [kind for kind, _ in kinds(*papers, said("c", "Monitor", days=1, **told))]
 
 
 def test_a_paper_s_later_and_higher_toll_is_its_news_whoever_gave_the_first() -> None:
