@@ -121,7 +121,7 @@ class Anchors:
             outer = outer or self._region(k)
             if outer is None and own is None and (town := self._town(k)) is not None:
                 return Anchor(town, "quarter", 2)
-        elif mention.is_quarter and (held := self._held(k)) is not None:
+        elif mention.is_quarter and (held := self._held(k) or self._called_after(k)) is not None:
             return Anchor(held.place, "quarter", held.precision)
         elif mention.is_quarter:
             town = outer if outer is not None and outer.kind == "settlement" else self._town(k)
@@ -150,6 +150,16 @@ class Anchors:
         """Where the town is put that mention ``k`` is told to lie in, and that no source lists."""
         inside = self._mentions[k].inside
         return self.anchor(inside[0]) if inside and self._resolutions[inside[0]].place is None else None
+
+    def _called_after(self, k: int) -> Anchor | None:
+        """The region that a quarter is called after, where the text tells of no town: "Daraa al-Balad" in Daraa."""
+        name = self._mentions[k].key + " "
+        for m, r in zip(self._mentions, self._resolutions, strict=True):
+            if r.place is None or not name.startswith(m.key.rpartition(" ")[0] + " "):
+                continue
+            if m.said_kind == "region" and r.place.feature == "ADM1" and " " in m.key:
+                return Anchor(r.place, "inside", 4)
+        return None
 
     def _told_with(self, k: int) -> Anchor | None:
         """The first-level region that all other places of the sentence lie in, for a place that no source has."""

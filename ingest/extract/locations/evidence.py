@@ -17,7 +17,6 @@ from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, O
 from ingest.extract.locations.gazetteer import Named, Place
 from ingest.extract.locations.governments import Governments, surely_country
 from ingest.extract.locations.lexicon import Lexicon
-from ingest.extract.locations.people import has_kin
 from ingest.extract.locations.weights import evidence_catalogue
 
 _IN_WORDS, _OPENING = "_’'.-", "\"“‘'(["
@@ -331,7 +330,6 @@ class Surroundings:
             or self.is_medium(end, candidates)
             or self._is_spoken_to(start, key)
             or self.is_acronym(start, end, candidates)
-            or has_kin(self.text, end)
         )
 
     def _is_in_another_role(self, start: int, end: int, key: str, candidates: list[Named], before: str) -> bool:

@@ -177,7 +177,7 @@ class Governments:
         if _PLACED.match(text, end) or (_DASH.match(text, end) and self._opens_line(start)):
             return False
         match = _NEXT.match(text, end)
-        if match and match[1] in lex.governing:
+        if match and match[1].lower() in lex.governing:
             return True
         return False if match and self._is_noun(end) else None  # "the Kyiv mayor", "Paris High School"
 
@@ -208,12 +208,7 @@ class Governments:
         if before == "by":
             return True  # "occupied by Moscow"
         if before in ("and", "or", ""):
-            listed = _LISTED.search(text[max(0, start - 120) : start])
-            if listed and _NEW_CLAUSE.search(listed[0]) and self._has_verb_behind(end):
-                listed = None  # "a battle in Ukraine, and Washington has revealed" lists nothing
-            # nor does "in the city of Kherson, Moscow did not give up"
-            goes_on = before or re.match(r",|\s+(?:and|or)\s", text[end : end + 6])
-            before = listed[1] if listed and goes_on else before
+            before = self._before_list(start, end, before)
         if before == "to":
             return not self._is_moved_to(start)
         if before in ("on", "for", "against", "between", "of", "from"):
@@ -238,6 +233,18 @@ class Governments:
         if before in lex.locative or before in lex.struck or before in lex.overrun or before in lex.moving:
             return False
         return True if self._is_object(start) else None
+
+    def _before_list(self, start: int, end: int, before: str) -> str:
+        """The word before the list that a name, the word before which is ``before``, stands in; ``before`` in none."""
+        text = self._text
+        listed = _LISTED.search(text[max(0, start - 120) : start])
+        if listed and _NEW_CLAUSE.search(listed[0]) and self._has_verb_behind(end):
+            listed = None  # "a battle in Ukraine, and Washington has revealed" lists nothing
+        if not before and (two := _AND_ANOTHER.match(text, end)) and self._has_verb_behind(two.end()):
+            listed = None  # "since the raid in Sumy, Paris and London have"
+        # nor does "in the city of Kherson, Moscow did not give up"
+        goes_on = before or re.match(r",|\s+(?:and|or)\s", text[end : end + 6])
+        return listed[1] if listed and goes_on else before
 
     def _has_verb_behind(self, end: int) -> bool:
         """Whether a verb of the past or present, or an auxiliary, follows at once."""

@@ -27,7 +27,7 @@ _BORDER_BEHIND = re.compile(r"\s+(?:provincial\s+|regional\s+|administrative\s+)
 _TOWN_BEFORE = re.compile(r"\b(?:village|town)s?\s+of\s+$")
 _TOWN_WITHIN = re.compile(r"\s(?:village|town)$")
 _RURAL = re.compile(
-    r"\b(?:rural|(?:governors?|territory|exclave|enclave)\s+of|(?:regional|provincial)\s+capital\s+of(?:\s+[\w-]+-(?:held|controlled|occupied|run))?|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
+    r"\b(?:[Rr]ural|(?:governors?|territory|exclave|enclave)\s+of|(?:regional|provincial)\s+capital\s+of(?:\s+[\w-]+-(?:held|controlled|occupied|run))?|rural\s+(?:areas|parts|towns|villages)\s+(?:in|of)(?:\s+[A-Z][\w-]+\s+and)?)\s+$"
 )
 # "a village in rebel-held Idlib", "the last city in the Luhansk area": no town lies in a city
 _TOWNS_WITHIN = re.compile(

@@ -22,13 +22,12 @@ from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.organisations import ends_another, is_called_after, is_first_of_body, organisations
-from ingest.extract.locations.people import People, speakers
+from ingest.extract.locations.people import People, has_kin, speakers
 from ingest.extract.locations.regions import regions_called, with_tail
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, judge
 
 _CITY = 500_000  # people: a smaller town gives way to a first name
-_OLD_TOWNS = ("old city", "old town")
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
 _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
@@ -424,6 +423,9 @@ class _Reader:
             candidates, key = waters, f"the {key}"  # "the Pacific", which no town of that name is
         if i and is_article(self.text, run, i - 1):
             start = run.starts[i - 1]
+        if has_kin(self.text, end):
+            self.names.persons.add(key)
+            return j
         if j == len(run.words):
             tail = _LOWER_TAIL.match(self.text, end)
             if tail and tail[1] in self.lex.tails:
@@ -442,7 +444,7 @@ class _Reader:
         mention.is_common = self.around.is_common(key)
         # "a Kyiv suburb" is a part of Kyiv, "the Birka suburb" is one called so
         mention.is_quarter = said is None and self.around.is_quarter(end) and not self.around.has_a(start)
-        mention.is_quarter = mention.is_quarter or key in _OLD_TOWNS
+        mention.is_quarter = mention.is_quarter or key in ("old city", "old town")
         if rule == "institution" and is_water(candidates):
             mention.score -= 3  # the Vistula Center for Security Studies
         if rule == "part" and owns_bodies(candidates):

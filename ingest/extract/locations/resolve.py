@@ -19,7 +19,7 @@ from ingest.extract.locations.gazetteer import Gazetteer, Place
 from ingest.extract.locations.levels import bears_as_own
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention
-from ingest.extract.locations.names import fold, loosen, region_level
+from ingest.extract.locations.names import fold, loosen, region_level, region_stem
 
 _MOST = 24
 # What one logarithmic unit of context counts, beside one of population.
@@ -44,6 +44,7 @@ _TOWN = 10_000
 _METROPOLIS = 1_000_000
 _SMALL = 50_000
 _OBSCURE = 4.6
+_WHOLE = 0.9  # of a region's people: it is a city and no more
 _TIE_KM = 60.0
 _REGIONS_KM = 150.0
 
@@ -237,6 +238,8 @@ class Resolver:
             for sense in ranked:
                 if any(self._holds(o, sense.place) for o in outers):
                     sense.prior += 6.0
+        if said == "region":
+            self._pass_over_cities(ranked, mentions[0].key)
         if said is None and not any(m.is_outer or m.is_part for m in mentions):
             _prefer_seats(ranked, mentions[0].key)
         _overshadow(ranked)
@@ -245,6 +248,18 @@ class Resolver:
         return _Name(
             members, ranked[:_MOST], min(3.0, 1.0 + 0.5 * (len(members) - 1)), any(m.is_local for m in mentions)
         )
+
+    def _pass_over_cities(self, senses: list[Sense], key: str) -> None:
+        """ "Kyiv region" is not the city, which is a region of its own, where one around it is called so too."""
+        regions = [s for s in senses if s.place.feature == "ADM1"]
+        if len(regions) < 2:
+            return
+        towns = [p for p, how in self.gazetteer.find(region_stem(key)) if p.kind == "settlement" and how <= ALTERNATE]
+        for s in regions:
+            others = [o for o in regions if o is not s and o.place.country == s.place.country]
+            people = max((p.population for p in towns if p.admin1 == s.place.row), default=0)
+            if others and people >= _WHOLE * max(1, s.place.population):
+                s.prior -= 2.0
 
     @staticmethod
     def _holds(outer: Mention, place: Place) -> bool:

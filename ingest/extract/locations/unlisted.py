@@ -143,6 +143,8 @@ class Unlisted:
         if self._around.is_medium(end, []):
             return  # "the state BelTA news agency"
         key = fold(self._text[start:end])
+        if key.replace(" ", "_") in lex.media_names and not region:
+            return
         named = self._around.is_named_place(start) or self._around.is_called_place(end)
         named = named or (self._around.is_side_of(start) and self._is_whole(end))
         located = self._around.is_at(start)

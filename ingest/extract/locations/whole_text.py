@@ -228,16 +228,20 @@ class _Judge:
     def _join(self, gazetteer: Gazetteer) -> None:
         """What is named in one breath with a place is one too; "Jackson and Barrow counties" are counties."""
         mentions = self.names.mentions
-        of_quarters = False
+        of_quarters, of_regions = False, False
         for k in range(len(mentions) - 1, 0, -1):
             m, before = mentions[k], mentions[k - 1]
             of_quarters = of_quarters or _QUARTERS.match(self.text, m.end) is not None
             of_quarters = of_quarters and _IN_LIST.fullmatch(self.text, before.end, m.start) is not None
             before.is_quarter = before.is_quarter or of_quarters
-            if m.said_kind is None and (plural := _PLURAL.match(self.text, m.end)):
+            plural = _PLURAL.match(self.text, m.end)
+            if m.said_kind is None and plural:
                 make_region(m, _SINGULAR.get(plural[1], plural[1].removesuffix("s")), gazetteer)
-            if _AND.fullmatch(self.text[before.end : m.start]):
-                if m.rule == "regions" and before.said_kind is None and not m.is_told:
+            gap = self.text[before.end : m.start]
+            has_lost_comma = gap == " " and before.rule == "hyphen" and of_regions
+            of_regions = bool(plural) or (of_regions and (has_lost_comma or _AND.fullmatch(gap) is not None))
+            if has_lost_comma or _AND.fullmatch(gap):
+                if m.rule == "regions" and before.said_kind is None and (plural or not m.is_told):
                     make_region(before, m.key.rpartition(" ")[2])
                 if before.score < 3 <= m.score:
                     before.score += 1.2
