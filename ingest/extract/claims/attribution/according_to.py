@@ -12,9 +12,17 @@ from ingest.extract.claims.attribution.speaker import document_owner
 from ingest.extract.claims.lexicon import Cue, listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import PROPER
+from ingest.extract.syntax.tree import PROPER, Mention
 
 ACCORDING = Cue("according to", "say", frozenset("s"), "")
+_SOURCES = (
+    words("people.toml", "bodies", "words")
+    | words("people.toml", "documents")
+    | words("people.toml", "roles")
+    | words("coreference.toml", "unnamed")
+)
+_OF_SOURCES = frozenset(["of", "for", "in", "at", "from", "on", "and", "'s", "’s"])
+_LONGEST_SOURCE = 6  # tokens of who is named, where no comma ends it
 _VERB_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD", "VBN", "VB"])
 _AUTHORS = listed("authors")
 _CONTRASTS = listed("contrasting_conjunctions")
@@ -34,12 +42,16 @@ def according_to(s: CueSentence, cue: CueMention) -> Candidate | None:
             return None
     elif to >= s.last or t.lowers[to] != "to":
         return None
-    head = _head(s, to)
+    glued = _glued_source(s, first, to)
+    head = glued if glued is not None else _head(s, to)
     if head is None or t.lowers[head] in words("cues.toml", "measures"):
         return None  # "according to the rules": by what, not by whom
-    mention = document_owner(s, head) or s.mention(head)
     lead = first in (s.first, s.first + 1)
-    end = max(_phrase_end_in_front(s, head) if lead else _phrase_end(s, head), head)
+    if glued is not None:
+        mention, end = _mention_of(s, to + 1, glued), glued
+    else:
+        mention = document_owner(s, head) or s.mention(head)
+        end = max(_phrase_end_in_front(s, head) if lead else _phrase_end(s, head), head)
     content = clause_around(s, first, end)
     if not content:
         return None
@@ -55,6 +67,29 @@ def according_to(s: CueSentence, cue: CueMention) -> Candidate | None:
         clause=(t.starts[first], t.ends[end]),
         flags=frozenset([Flag.EVIDENCE]) if is_evidence else frozenset(),
     )
+
+
+def _glued_source(s: CueSentence, first: int, to: int) -> int | None:
+    """The last word of who is named, where a lost comma glued the subject to it and left the verb without one.
+
+    "According to the Observatory heavy rain has delayed the exchange": the Observatory. None where a comma, or a
+    subject of the verb, shows where the phrase ends.
+    """
+    t = s.tokens
+    verb = t.heads[first]
+    if first != s.first or verb <= to or t.tags[verb] not in _VERB_TAGS:
+        return None
+    if "," in t.lowers[to:verb] or s.kid(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+        return None
+    last = next((k for k in range(to + 1, min(to + _LONGEST_SOURCE, verb)) if t.lowers[k] in _SOURCES), None)
+    if last is None or t.tags[last + 1] in PROPER or t.lowers[last + 1] in _OF_SOURCES:
+        return None
+    return last if any(t.tags[k].startswith("NN") for k in range(last + 1, verb)) else None
+
+
+def _mention_of(s: CueSentence, first: int, last: int) -> Mention:
+    t = s.tokens
+    return Mention(t.starts[first], t.ends[last], t.starts[first], t.ends[last], last)
 
 
 def _head(s: CueSentence, to: int) -> int | None:

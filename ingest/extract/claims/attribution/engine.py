@@ -27,7 +27,7 @@ from ingest.extract.claims.attribution import (
     unmarked,
 )
 from ingest.extract.claims.attribution.clauses import as_saying, clause_of
-from ingest.extract.claims.attribution.factuality import shown_by_deeds, talked_of, unrealised
+from ingest.extract.claims.attribution.factuality import not_intended, shown_by_deeds, talked_of, unrealised
 from ingest.extract.claims.attribution.registry import Frame, rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.speaker import speaker_of
@@ -253,7 +253,8 @@ class Engine:
         candidate = self._only(cue, _OWN)
         if candidate is None:
             return None
-        if reason := unrealised(s, cue) or shown_by_deeds(s, cue) or talked_of(s, candidate):
+        reason = unrealised(s, cue) or shown_by_deeds(s, cue) or talked_of(s, candidate) or not_intended(s, candidate)
+        if reason:
             self.vetoed.append(("veto.unrealised", candidate))
             self._note("veto.unrealised", Outcome.VETOED, v, reason)
             return None

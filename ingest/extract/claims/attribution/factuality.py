@@ -1,14 +1,15 @@
 """Whether the clause of a cue tells that somebody has claimed something.
 
-Belongs here: cues under a modal, in a purpose and behind a verb whose infinitive need not come true, verbs of
-showing, by which deeds and events are no speakers, and verbs of talking with a mere noun. Does not belong here:
-cues that nobody in particular is the subject of (``engine``), the modality of the content (``assertion.hedge``).
+Belongs here: cues under a modal, in a purpose and behind a verb whose infinitive need not come true, intentions
+that are denied or asked about, verbs of showing, by which deeds and events are no speakers, and verbs of talking
+with a mere noun. Does not belong here: cues that nobody in particular is the subject of (``engine``), the modality
+of the content (``assertion.hedge``).
 """
 
 from __future__ import annotations
 
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
-from ingest.extract.claims.lexicon import listed
+from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS
@@ -23,6 +24,8 @@ _FIRST_PERSONS = listed("first_person_subjects")
 _SHOWING = listed("verbs_of_showing")
 _HINTING = listed("verbs_of_hinting")
 _EVIDENCE = listed("evidence")
+_INTENDING = frozenset(["believe", "promise"])
+_INDIRECT_QUESTIONS = frozenset(["whether", "if"])
 _ANYBODY = listed("anybody") | listed("nobody")
 
 
@@ -55,6 +58,23 @@ def unrealised(s: CueSentence, cue: CueMention) -> str:
         is_deed = any(t.lowers[k] in _REAL_NOUNS for k in s.kids(head))  # "the first town to report the smell"
         return "" if is_deed else "what is to be said"
     return ""
+
+
+def not_intended(s: CueSentence, candidate: Candidate) -> str:
+    """Why what somebody wants or plans to do is no claim, in a few words; "" where the text says that he does.
+
+    "The ministry denied that it was planning to attack", "it was not known whether the mayor wanted to stay".
+    """
+    cue, v = candidate.cue, candidate.verb
+    if candidate.frame not in ("infinitive", "gerund") or cue is None or v < 0 or cue.cue_class not in _INTENDING:
+        return ""
+    t = s.tokens
+    if s.mark(v) in _INDIRECT_QUESTIONS:
+        return "what is asked"
+    head, subject = t.heads[v], s.kid(v, "nsubj")
+    denial = verbs().get(t.lowers[head]) if t.deps[v] in ("ccomp", "xcomp") else None
+    is_own = subject is None or t.tags[subject] == "PRP"
+    return "what is denied" if denial is not None and denial.cue_class == "deny" and is_own else ""
 
 
 def shown_by_deeds(s: CueSentence, cue: CueMention) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import bare, demonyms, known
+from ingest.extract.claims.lexicon import pattern
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, first_names, is_office_word
 
@@ -21,6 +22,7 @@ _LONGEST_BODY = 5  # tokens of a known body that is looked for behind a name
 _WHOLE_NAME = 2  # tokens of a given and a last name
 _AT = words("coreference.toml", "with_place")
 _TITLES = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
+_CREDIT = pattern("writers_credit")
 _SECOND_PART = 5  # letters of a given name behind a hyphen
 
 
@@ -43,7 +45,8 @@ class NameMentions:
         # last token → first token, in order
         self.runs: dict[int, int] = {}
         for sentence in analysis.sentences:
-            self._find(sentence.first, sentence.last)
+            if _CREDIT.match(analysis.text, sentence.start, sentence.end) is None:  # who wrote it is nobody told of
+                self._find(sentence.first, sentence.last)
 
     def _find(self, at: int, end: int) -> None:
         t = self.tokens
