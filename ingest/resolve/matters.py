@@ -21,7 +21,8 @@ from ingest.resolve.quotations import is_quotable
 from ingest.resolve.voices import Row, stems, voice_of
 
 MATTER = "matter"
-QUOTED_MATTER = "quoted_matter"  # what is quoted at some length: that it is quoted again, ``quotations`` finds
+# what is quoted at some length and word for word: that it is quoted again, ``quotations`` finds
+QUOTED_MATTER = "quoted_matter"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAST_STEMS = 3
 _MOST_KEYS = 10
@@ -58,7 +59,7 @@ def _account(claim: Row, article: Row, said: frozenset[str]) -> Account:
     statement = statement_of_claim(
         claim,
         article,
-        QUOTED_MATTER if is_quotable(claim) else MATTER,
+        QUOTED_MATTER if claim["speech"] == "direct" and is_quotable(claim) else MATTER,
         is_negative=claim["polarity"] == "negative",
         words=said,
         is_disputed=claim["stance"] == "disputed",

@@ -12,7 +12,7 @@ times its weight of ``data/weights.toml``. The weights are fitted to pairs of re
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -306,13 +306,21 @@ def _counts(one: Account, other: Account) -> dict[str, float]:
     if not counts or not others:
         return {"same_count": 0.0, "far_count": 0.0}
     ours, theirs = _view(one), _view(other)
-    equal = [a.value for a in counts for b in others if a.role == b.role and a.equals(b) and a.value]
+    equal: dict[str, float] = {}
+    for a in counts:
+        if a.value and any(a.role == b.role and a.equals(b) for b in others):
+            equal[a.role] = max(abs(a.value), equal.get(a.role, 0))
     return {
-        "same_count": float(any(abs(value) >= _LARGE for value in equal)),
+        "same_count": float(max(equal.values(), default=0) >= _LARGE or _are_telling(equal)),
         "far_count": float(
             _have_other_counts(ours, theirs) and all(_is_far(a, b) for a, b in _count_pairs(ours, theirs))
         ),
     }
+
+
+def _are_telling(equal: Mapping[str, float]) -> bool:
+    """True of numbers in two roles, as "six killed and four hurt", that two happenings rarely share both."""
+    return len(equal) > 1 and min(equal.values()) > 1 and sum(equal.values()) >= _LARGE
 
 
 def _count_pairs(ours: _View, theirs: _View) -> list[tuple[Count, Count]]:

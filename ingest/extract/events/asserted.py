@@ -152,3 +152,10 @@ def first_joined(tree: Tree, n: int) -> int:
             break
         n = head
     return n
+
+
+def is_on_no_occasion(tree: Tree, k: int) -> bool:
+    """True of "at no point" and "in no way", which deny what they stand with."""
+    t, noun = tree.tokens, tree.kid(k, "pobj")
+    is_named = t.deps[k] == "prep" and noun is not None and t.lowers[noun] in listed(_FILE, "occasions")
+    return is_named and any(t.lowers[n] == "no" for n in tree.kids(noun or k))

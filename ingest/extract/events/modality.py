@@ -9,7 +9,15 @@ somebody said. What lies nearest to the trigger decides on realis; each negation
 
 from __future__ import annotations
 
-from ingest.extract.events.asserted import bears, before_noun, first_joined, governed, is_cancelled, is_of_package
+from ingest.extract.events.asserted import (
+    bears,
+    before_noun,
+    first_joined,
+    governed,
+    is_cancelled,
+    is_of_package,
+    is_on_no_occasion,
+)
 from ingest.extract.events.habits import is_habitual, is_order
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
@@ -380,6 +388,7 @@ def _is_denied(tree: Tree, v: int) -> bool:
         or t.lowers[k] in _NEGATIONS
         or (t.lowers[k] in _NO_LONGER and tree.kid(k, "neg") is not None)
         or (t.deps[k] == "det" and t.lowers[k] in _NO)
+        or is_on_no_occasion(tree, k)
         for k in tree.kids(v)
     )
 

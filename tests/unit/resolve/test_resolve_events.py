@@ -103,6 +103,16 @@ def test_a_large_number_that_one_speaker_gives_again_needs_no_place() -> None:
     assert compare(placed, told("b", places=(), **{**by, "counts": (count(3),)})).forbids == "one_publisher"
 
 
+def test_two_numbers_that_agree_are_as_telling_as_a_large_one() -> None:
+    both = (count(6), count(4, "wounded"))
+    plain = compare(told("a", counts=(count(6),)), told("b", counts=(count(6),))).score
+    assert compare(told("a", counts=both), told("b", counts=both)).score > plain
+    one_each = (count(1), count(1, "wounded"))
+    assert compare(told("a", counts=one_each), told("b", counts=one_each)).score == plain
+    other = (count(6), count(9, "wounded"))
+    assert compare(told("a", counts=both), told("b", counts=other)).score <= plain
+
+
 def test_what_an_article_tells_by_the_way_keeps_no_two_articles_apart() -> None:
     words = frozenset(["market", "missil", "trader"])
     mains = [told(article, words=words, counts=(count(29),)) for article in ("a", "b")]

@@ -61,6 +61,24 @@ def test_what_is_said_with_another_number_is_not_the_same(tmp_path: Path) -> Non
     assert numbers("10 of 1,200") == {"10", "1,200"}
 
 
+def test_what_is_quoted_in_part_is_said_again_in_other_words(tmp_path: Path) -> None:
+    first = article(
+        "Courier", "no convoy will ever again cross “our own wooden bridge” as long as he is mayor", speech="mixed"
+    )
+    again = article("Herald", "“our own wooden bridge” no convoy would cross, as he is mayor", days=1, speech="mixed")
+    assert ("repeats", "polarity", "said_again") in related(tmp_path, first, again)
+
+
+def test_what_is_quoted_word_for_word_is_found_by_its_words_alone(tmp_path: Path) -> None:
+    first = article(
+        "Courier", "No convoy will ever again cross our own wooden bridge while I am mayor", speech="direct"
+    )
+    again = article(
+        "Herald", "While I am mayor our own wooden bridge no convoy will ever again cross", days=1, speech="direct"
+    )
+    assert ("repeats", "polarity", "said_again") not in related(tmp_path, first, again)
+
+
 @pytest.mark.parametrize("apart", range(4))
 @pytest.mark.parametrize("start", range(8))
 def test_what_is_published_within_three_days_shares_a_stretch_of_days(start: int, apart: int) -> None:

@@ -16,6 +16,8 @@ from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS, Tree
 
 RULES = frozenset(["noun.light", "noun.light_passive", "noun.arguments", "noun.bare"])
 
+_TOLD_OF = frozenset(["dobj", "nsubj", "attr"])  # what a verb of being or including names behind it
+
 
 def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "carried out a strike on", "came under attack", "a raid was launched by", "an attack launched from"."""
@@ -120,7 +122,7 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         functions = {**functions, "harming": _itself(i)}
     if "found" in sense.needs or "counted" in sense.needs:
         functions = {**functions, "found": functions.get("of", ())}
-        if not _is_found(tree, i):
+        if not (_is_found(tree, i) or _is_broken_down(tree, i, referents)):
             functions.pop("found")
         else:
             functions["found"] = functions.get("of", ()) or tuple(f for f in (functions.get("modifier") or ()))
@@ -197,6 +199,19 @@ def _is_found(tree: Tree, i: int) -> bool:
         return True  # "the number of victims"
     near = t.lowers[max(tree.first, i - 5) : min(tree.last, i + 6)]
     return not listed("scope.toml", "found").isdisjoint(near)
+
+
+def _is_broken_down(tree: Tree, i: int, referents: Referents) -> bool:
+    """ "The victims included 20 children", "among the victims were 20 children": some of them are counted."""
+    t, above = tree.tokens, tree.tokens.heads[i]
+    if t.deps[i] == "pobj" and t.lowers[above] == "among":
+        verbs, words = [t.heads[above]], listed("scope.toml", "being")
+    else:
+        verbs, words = [above] if t.deps[i] == "nsubj" else [], listed("scope.toml", "including")
+    told = [n for k in verbs if t.lowers[k] in words for n in tree.kids(k) if n > k and t.deps[n] in _TOLD_OF]
+    return any(
+        "people" in referents.labels(tree, n) and any(t.tags[k] == "CD" for k in range(tree.left(n), n)) for n in told
+    )
 
 
 def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
