@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from ingest.resolve.days import days_of
 from ingest.resolve.figures import as_least, counts_of_mention, of_intake
-from ingest.resolve.kinds import STEM, background_rules, families, terms
+from ingest.resolve.kinds import STEM, allied_sides, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
 from ingest.resolve.stories import NAME_INSIDE_SENTENCE, told_names
@@ -159,6 +159,7 @@ class _Group:
     news: date  # the latest first day of what is told as news, without a day of its own; the least date for none
     told: date  # the earliest last day that the text tells; the greatest date for none
     days: list[tuple[date, date]]  # first and last, as the text tells them
+    doers: set[str]  # sides of those who strike
 
     @classmethod
     def of(cls, row: Row, statement: Statement, published: date | None) -> _Group:
@@ -171,11 +172,14 @@ class _Group:
         if first == told == published and first is not None:
             first -= _HEAD_DAYS
         days = [(first, told)] if first and told else []
-        return cls([row], held, points, news or date.min, told or date.max, days)
+        doers = {p.side for p in statement.agents if p.side} if row["kind"] == "strike" else set()
+        return cls([row], held, points, news or date.min, told or date.max, days, doers)
 
     def excludes(self, other: _Group) -> bool:
-        """True of two places held, points far apart, two days, and news beside what is told of a day long before."""
+        """True of two places held, points far apart, strikes of two sides, two days, and news beside a day long ago."""
         if len(self.held | other.held) > 1 or are_far_apart(self.points, other.points):
+            return True
+        if self.doers and other.doers and not _may_strike_together(self.doers, other.doers):
             return True
         if any(last < first or end < begin for begin, last in self.days for first, end in other.days):
             return True
@@ -187,7 +191,13 @@ class _Group:
         self.held |= other.held
         self.points += other.points
         self.days += other.days
+        self.doers |= other.doers
         self.news, self.told = max(self.news, other.news), min(self.told, other.told)
+
+
+def _may_strike_together(ours: set[str], theirs: set[str]) -> bool:
+    """True of sides of which one is among both, and of allies, whose planes a text may not tell apart."""
+    return bool(ours & theirs) or any(ours | theirs <= group for group in allied_sides())
 
 
 def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:

@@ -30,6 +30,7 @@ _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
 _MOST_DAYS = 5
 MOST_NAMES = 6
+_STRIKE = "strike"
 _STATE_CODE = 2  # letters of the side of a state; camps have longer names
 _COUNT_AGAIN = "count_again"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
@@ -91,7 +92,7 @@ def _view(account: Account) -> _View:
             told=told_counts(account),
             counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
-            is_of_state=_is_of_state(account.agents),
+            is_of_state=_is_of_state(account),
             actor_keys=frozenset(p.actor_key for p in account.agents if p.actor_key),
             target_classes=frozenset(p.target_class for p in account.targets if p.target_class),
             target_words=account.target_words,
@@ -258,18 +259,17 @@ def _agents(one: Account, other: Account) -> dict[str, float]:
     ours, theirs = _view(one), _view(other)
     is_same = not (ours.actor_keys.isdisjoint(theirs.actor_keys) and ours.sides.isdisjoint(theirs.sides))
     is_mutual = "clash" in one.kinds or "clash" in other.kinds
-    are_two = bool(ours.sides and theirs.sides) or {ours.is_of_state, theirs.is_of_state} == {True, False}
-    return {
-        "same_agent": float(is_same),
-        "other_agent": float(are_two and not is_same and not is_mutual),
-    }
+    are_two = bool(ours.sides and theirs.sides) and not is_mutual
+    are_opposed = {ours.is_of_state, theirs.is_of_state} == {True, False}
+    return {"same_agent": float(is_same), "other_agent": float((are_two or are_opposed) and not is_same)}
 
 
-def _is_of_state(agents: Iterable[Participant]) -> bool | None:
-    """True where those who did it are states, False where they fight states; None for both, and where it is not told.
+def _is_of_state(account: Account) -> bool | None:
+    """True where those who strike are states, False where they fight states; None for both, and where none is told.
 
     "Terrorists" of whom no side is told are not the army that another paper names.
     """
+    agents = [p for s in account.statements if s.kind == _STRIKE for p in s.agents]
     found = {len(p.side) == _STATE_CODE for p in agents if p.side}
     found |= {False for p in agents if not p.side and not p.words.isdisjoint(stems_of("irregular_terms"))}
     return found.pop() if len(found) == 1 else None

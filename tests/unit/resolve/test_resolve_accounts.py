@@ -56,10 +56,36 @@ def article() -> dict[str, Any]:
     }
 
 
-def found(*mentions: dict[str, Any], targets: dict[str, str] | None = None) -> list[list[str]]:
-    """The ids of the mentions of each account; ``targets`` names the place that is the target of some."""
+def found(
+    *mentions: dict[str, Any], targets: dict[str, str] | None = None, sides: dict[str, str] | None = None
+) -> list[list[str]]:
+    """The ids of the mentions of each account; ``targets`` names the place that is the target of some, ``sides`` who.
+
+    Args:
+        mentions: rows of event mentions.
+        targets: places by mentions.
+        sides: sides of the agents by mentions.
+    """
     tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=list(mentions))
     tables["articles"].append(article())
+    for number, (mention_id, side) in enumerate((sides or {}).items()):
+        tables["event_arguments"].append(
+            {
+                "name": side,
+                "actor_key": None,
+                "side": side,
+                "argument_class": "armed",
+                "target_class": None,
+                "event_mention_id": mention_id,
+                "ordinal": number,
+                "role": "agent",
+                "exact": side,
+                "is_inferred": False,
+                "char_start": 0,
+                "char_end": 4,
+                "location_id": None,
+            }
+        )
     for number, (mention_id, place) in enumerate((targets or {}).items()):
         tables["locations"].append(
             {
@@ -92,6 +118,12 @@ def found(*mentions: dict[str, Any], targets: dict[str, str] | None = None) -> l
             }
         )
     return [[s.mention_id for s in a.statements] for a in accounts_of(Rows(tables))]
+
+
+@pytest.mark.parametrize(("other", "are_one"), [("SY-OPP", False), ("SY", True), ("RU", True)])
+def test_strikes_of_two_sides_are_no_one_happening(other: str, *, are_one: bool) -> None:
+    assert (len(found(mention(0), mention(1), sides={"m0": "SY", "m1": other})) == 1) is are_one
+    assert len(found(mention(0), mention(1, kind="clash"), sides={"m0": "SY", "m1": other})) == 1
 
 
 def test_who_blames_is_the_voice_of_the_blame() -> None:

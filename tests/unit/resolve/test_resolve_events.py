@@ -241,6 +241,11 @@ def test_who_fights_a_state_is_not_the_state(ours: Participant, theirs: Particip
     found = features(told("a", agents=(ours,)), told("b", agents=(theirs,)))
     assert not isinstance(found, str)
     assert found["other_agent"] == is_other
+    # whoever else fights beside it
+    ours_with_clash = account("a", statement("a", agents=(ours,)), statement("a", 1, kind="clash"))
+    found = features(ours_with_clash, told("b", agents=(theirs,)))
+    assert not isinstance(found, str)
+    assert found["other_agent"] == is_other
 
 
 def test_a_region_is_not_enough_for_two_towns_inside_it(tmp_path: Path) -> None:
