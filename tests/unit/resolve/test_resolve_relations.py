@@ -52,19 +52,6 @@ def test_two_papers_with_one_number_are_surer_to_agree_than_two_speakers() -> No
     assert papers[0].confidence >= 0.7 > speakers[0].confidence
 
 
-def test_who_is_read_less_surely_is_set_less_surely_against_another_and_not_against_himself() -> None:
-    told = {"kind": "kill_or_wound", "counts": (count(15),)}
-    later = {"kind": "kill_or_wound", "counts": (count(40),), "voice": voice("Police", "b")}
-    doubtful = account("a", statement("a", voice=replace(voice("Mayor", "a"), certainty=0.75), **told))
-    sure, police = said("a", "Mayor", **told), account("b", statement("b", **later), days=1)
-    [unsure], [surely] = (relations_of(Event("e", (Member(a), Member(police)))) for a in (doubtful, sure))
-    assert (unsure.kind, surely.kind) == ("contradicts", "contradicts")
-    assert unsure.confidence == pytest.approx(0.75 * surely.confidence, abs=0.001)
-    again = account("b", statement("b", **{**later, "voice": voice("Mayor", "b")}), days=1)
-    ones, others = (relations_of(Event("e", (Member(a), Member(again)))) for a in (doubtful, sure))
-    assert [(r.kind, r.confidence) for r in ones] == [(r.kind, r.confidence) for r in others] != []
-
-
 def test_what_a_paper_has_from_its_own_reporter_is_its_own_word() -> None:
     words = frozenset(["coast", "herald"])
     paper = replace(voice(outlet="Coast Herald"), words=words)

@@ -1,13 +1,15 @@
-"""Which voices are one authority, and which know of each other's numbers."""
+"""Which voices are one authority, which know of each other's numbers, and how surely who speaks was read."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from made_accounts import account, count, statement, voice
 
-from ingest.resolve.model import Member, Statement, Voice
+from ingest.resolve.model import Event, Member, Statement, Voice
+from ingest.resolve.relations import relations_of
 from ingest.resolve.told import Told, have_own_knowledge, have_told_days_apart, is_one_authority
 from ingest.resolve.voices import stems
 
@@ -111,3 +113,19 @@ def test_what_is_told_of_days_weeks_apart() -> None:
 
 def test_a_ministry_of_defense_is_one_of_defence() -> None:
     assert stems("Ministry of Defense") == stems("ministry of defence")
+
+
+def test_who_is_read_less_surely_is_set_less_surely_against_another_and_not_against_himself() -> None:
+    given = {"kind": "kill_or_wound", "counts": (count(15),)}
+    later = {"kind": "kill_or_wound", "counts": (count(40),), "voice": voice("Police", "b")}
+    doubtful = account("a", statement("a", voice=replace(voice("Mayor", "a"), certainty=0.75), **given))
+    sure, police = (
+        account("a", statement("a", voice=voice("Mayor", "a"), **given)),
+        account("b", statement("b", **later), days=1),
+    )
+    [unsure], [surely] = (relations_of(Event("e", (Member(a), Member(police)))) for a in (doubtful, sure))
+    assert (unsure.kind, surely.kind) == ("contradicts", "contradicts")
+    assert unsure.confidence == pytest.approx(0.75 * surely.confidence, abs=0.001)
+    again = account("b", statement("b", **{**later, "voice": voice("Mayor", "b")}), days=1)
+    ones, others = (relations_of(Event("e", (Member(a), Member(again)))) for a in (doubtful, sure))
+    assert [(r.kind, r.confidence) for r in ones] == [(r.kind, r.confidence) for r in others] != []
