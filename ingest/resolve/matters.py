@@ -37,7 +37,7 @@ def _common(language: str = "en") -> frozenset[str]:
 
 def matters_of(rows: Rows) -> Iterator[Account]:
     """An account for each claim of a speaker who is known by name that says something and is not asked."""
-    parents = {claim["parent_claim_id"] for claim in rows.claims.values()}
+    parents = {claim["parent_claim_id"] for claim in rows.claims.values() if not _is_passed_on(claim, rows)}
     for claim in rows.claims.values():
         article = rows.articles.get(claim["article_version_id"])
         if article is None or article["published_date"] is None:
@@ -48,6 +48,17 @@ def matters_of(rows: Rows) -> Iterator[Account]:
         said = (stems(claim["content"], language) - _common(language)) | numbers(claim["content"])
         if len(said) >= _LEAST_STEMS and voice_of(claim, article).is_named:
             yield _account(claim, article, said)
+
+
+def _is_passed_on(claim: Row, rows: Rows) -> bool:
+    """True of what the speaker over it says itself, citing another: "the paper said, citing officials, that"."""
+    parent = rows.claims.get(claim["parent_claim_id"] or "")
+    has_source = claim["speaker_name"] is not None  # "the raid is suspected to be theirs" is not said outright
+    return (
+        parent is not None
+        and has_source
+        and (parent["char_start"], parent["char_end"]) == (claim["char_start"], claim["char_end"])
+    )
 
 
 def numbers(text: str) -> frozenset[str]:

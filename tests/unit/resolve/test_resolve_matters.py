@@ -61,6 +61,17 @@ def test_what_is_said_with_another_number_is_not_the_same(tmp_path: Path) -> Non
     assert numbers("10 of 1,200") == {"10", "1,200"}
 
 
+@pytest.mark.parametrize(("source", "found"), [("river guards", True), (None, False)])
+def test_who_cites_a_source_says_it_too(tmp_path: Path, source: str | None, found: bool) -> None:
+    text = f"The bridge\n\nOksana Bondar said, citing river guards, {SAID}."
+    whole = claim(text, SAID, "Oksana Bondar", "said")
+    cited = claim(text, SAID, source, "citing", parent=0)
+    facts = Facts(claims=[whole, cited], figures=[], dates=[], locations=[])
+    first = Text("Courier", text, facts, values={"publisher": "Courier", "published_date": DAY})
+    is_found = ("repeats", "polarity", "said_again") in related(tmp_path, first, article("Herald", SAID, days=1))
+    assert is_found == found
+
+
 def test_what_is_quoted_in_part_is_said_again_in_other_words(tmp_path: Path) -> None:
     first = article(
         "Courier", "no convoy will ever again cross “our own wooden bridge” as long as he is mayor", speech="mixed"
