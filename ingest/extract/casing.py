@@ -1,6 +1,6 @@
-"""A headline in title case, written like a sentence for the language model.
+"""A headline in title case, and lines in capitals, written like sentences for the language model.
 
-Belongs here: which capitals of a headline are only its style. Does not belong here: the model
+Belongs here: which capitals of a headline or a line are only its style. Does not belong here: the model
 (``ingest.extract.parser``); what extractors read keeps its capitals.
 
 A tagger takes most words with a capital for names: "Strikes Kill Six In Homs" has four of them. The body of the
@@ -17,12 +17,54 @@ from ingest.extract.layout import Layout
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 4  # words of a headline whose style can be told
 _SHARE = 0.8  # of the words that have a capital in title case
+_LINE = re.compile(r"[^\n]+")
+_LEAST_SHOUTED = 5  # words of a line in capitals
+_SHARE_SHOUTED = 0.9  # of them, that are in capitals
 _LONG = 3  # letters of a word that title case may write small
 _ENDING = 3  # letters by which forms of one word may differ
 _STEM = 4  # letters that forms of one word share at least
 
 
 def sentence_cased(text: str, layout: Layout) -> str:
+    """The text as the language model reads it: headline and lines in capitals in small letters but for names.
+
+    Offsets stay: a small letter is as long.
+    """
+    return _headline_cased(_lines_cased(text), layout)
+
+
+def _lines_cased(text: str) -> str:
+    """The text with each line in capitals in small letters but for what other lines write with a capital.
+
+    "OFFICIALS WARN OSLO TALKS MAY FAIL": which words are names shows in the lines that are written as usual.
+    """
+    shouted = [m for m in _LINE.finditer(text) if _is_shouted(m.group())]
+    if not shouted:
+        return text
+    plain, at = [], 0
+    for line in shouted:
+        plain.append(text[at : line.start()])
+        at = line.end()
+    seen = Counter(_WORD.findall("".join([*plain, text[at:]])))
+
+    def written(match: re.Match[str]) -> str:
+        word = match.group()
+        low, name = word.lower(), word.capitalize()
+        if len(low) != len(word) or len(name) != len(word) or (seen[word] and seen[word] >= max(seen[low], seen[name])):
+            return word
+        return name if seen[name] > seen[low] else low
+
+    for line in shouted:
+        text = text[: line.start()] + _WORD.sub(written, line.group()) + text[line.end() :]
+    return text
+
+
+def _is_shouted(line: str) -> bool:
+    words = [word for word in _WORD.findall(line) if len(word) > 1]
+    return len(words) >= _LEAST_SHOUTED and sum(word.isupper() for word in words) >= _SHARE_SHOUTED * len(words)
+
+
+def _headline_cased(text: str, layout: Layout) -> str:
     """The text with its headline in small letters but for names, and as it was where that is not in title case.
 
     A body that repeats its headline word for word is written the same. Offsets stay: a small letter is as long.

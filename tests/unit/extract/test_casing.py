@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.extract.casing import sentence_cased
 from ingest.extract.layout import lay_out
 
@@ -39,3 +41,18 @@ def test_offsets_stay():
 
 def test_empty():
     assert cased("") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("OFFICIALS WARN OSLO TALKS MAY FAIL", "officials warn Oslo talks may fail"),
+        # what the other lines write in capitals stays so, and so does a line that is not in capitals
+        ("NATO AND OSLO AGREE ON TALKS", "NATO and Oslo agree on talks"),
+        ("NATO and OSLO agree on talks", "NATO and OSLO agree on talks"),
+        ("OSLO TALKS MAY FAIL", "OSLO TALKS MAY FAIL"),
+    ],
+)
+def test_a_line_in_capitals_is_read_in_small_letters(line: str, read: str) -> None:
+    text = f"Talks in the north\n\nNATO said that Oslo will hold talks.\n\n{line}\n\nThe harbour of Oslo is closed."
+    assert sentence_cased(text, lay_out(text)) == text.replace(line, read)

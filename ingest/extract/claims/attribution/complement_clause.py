@@ -23,6 +23,7 @@ _TO_LISTENERS = listed("verbs_to_listeners")
 _PERCEPTION = listed("verbs_of_perception")
 _SUBORDINATORS = listed("subordinators")
 _TIMES = listed("times_and_listeners")
+_OCCASIONS = listed("phrases_of_occasions")
 _MISTAGGED = listed("mistagged_nouns")
 _OBJECT_PRONOUNS = listed("object_pronouns")
 # rules of clauses before which the first half of a quotation may stand
@@ -166,7 +167,8 @@ def surface_that(s: CueSentence, cue: CueMention) -> Candidate | None:
         low = t.lowers[j]
         told_in = low in words("people.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
         if low == "that" and t.tags[j + 1] not in FINITE_OR_MODAL:
-            is_of_noun = t.tags[j] == "DT" or (t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES)
+            is_noun = t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES
+            is_of_noun = t.tags[j] == "DT" or (is_noun and " ".join(t.lowers[j - 4 : j]) not in _OCCASIONS)
             if is_of_noun and not _is_occasion(s, v, j):
                 return None
             if t.deps[j] != "mark" and not s.has_finite(j + 1, s.last):

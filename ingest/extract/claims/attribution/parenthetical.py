@@ -73,6 +73,8 @@ def _is_bracketed(s: CueSentence, cue: CueMention, comp: int | None, last: int) 
         return False
     if t.deps[v] == "parataxis" or comp is not None:
         return True
+    if any(t.lowers[k] == "that" and t.deps[k] == "mark" for k in range(v + 1, last + 1)):
+        return False  # "at a meeting, Roe said for the first time that he would go"
     return t.deps[v] in ("ccomp", "ROOT", "conj", "advcl", "relcl", "acl", "dep") and last + 1 >= s.last - 1
 
 
