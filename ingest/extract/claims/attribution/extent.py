@@ -94,7 +94,7 @@ def _extended(s: CueSentence, v: int, first: int, last: int) -> int:
             continue
         begin = s.left(k)
         if t.deps[k] == "conj":
-            if t.lowers[begin] == "that" or s.mark(k) == "that":
+            if t.lowers[begin] == "that" or s.mark(k) == "that" or _goes_on_in_present(s, v, k):
                 last = s.right(k)
                 continue
             break
@@ -108,6 +108,13 @@ def _extended(s: CueSentence, v: int, first: int, last: int) -> int:
             break
         last = max(last, s.right(k))
     return min(last, s.last - 1)
+
+
+def _goes_on_in_present(s: CueSentence, v: int, k: int) -> bool:
+    """ "Noted that his town has enough grain, but awaits fuel": the present, behind a cue of the past, is told."""
+    t = s.tokens
+    is_present = t.tags[k] in ("VBZ", "VBP") and t.tags[v] == "VBD"
+    return is_present and t.lowers[k] not in verbs() and s.kid(k, "nsubj", "nsubjpass", "expl") is None
 
 
 def noun_phrase_end(s: CueSentence, v: int, last: int, part: int) -> int:
