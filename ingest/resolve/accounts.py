@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ingest.resolve.days import days_of
-from ingest.resolve.figures import as_least, counts_of_mention, of_intake
+from ingest.resolve.figures import as_least, counts_of_mention, with_told_bound
 from ingest.resolve.kinds import STEM, allied_sides, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
@@ -302,7 +302,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         places=_places_of(arguments, rows),
         held=_held(row, arguments, rows),
         counts=tuple(
-            of_intake(c, article["text"], start, end)
+            with_told_bound(c, article["text"], start, end)
             for c in counts_of_mention(rows.counts.get(row["event_mention_id"], []), arguments, rows.figures)
         ),
         words=stems(article["text"][start:end], language),
@@ -311,6 +311,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         trigger=(row["char_start"], row["char_end"]),
         is_many=_is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
         trigger_stem=article["text"][row["char_start"] : row["char_end"]][:_TRIGGER_STEM].lower(),
+        is_of_one=_is_of_one(row, arguments),
     )
 
 
@@ -405,6 +406,12 @@ def account_of_claims(
 def _is_he(mention: Row, argument: Row) -> bool:
     """True of a person whom a pronoun takes up as the one who takes a place: it is the wrong one too often."""
     return mention["kind"] in ("take", "hold") and argument["exact"].lower() in terms("personal_pronouns")
+
+
+def _is_of_one(mention: Row, arguments: list[Row]) -> bool:
+    """True of "who killed him" and "the gunman was shot dead": of one person, however many the attack has killed."""
+    ends = [a["exact"].lower().split()[-1:] for a in arguments if a["role"] == "target"]
+    return mention["kind"] == "kill_or_wound" and bool(ends) and all(terms("one_person").issuperset(e) for e in ends)
 
 
 def _participant(row: Row, language: str) -> Participant:

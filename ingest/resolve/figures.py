@@ -21,6 +21,9 @@ _INTAKE = {
         r"|\b(?:brought|taken) to [^.]*hospital"
     ),
 }
+# before the hour up to which a toll is told: it may have risen since
+_HOUR = r"(?:noon|midday|midnight|nightfall|\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.? ?m\b|gmt\b))"
+_UP_TO = re.compile(rf"\b(?:by|as of|until) {_HOUR}", re.IGNORECASE)
 _SHORT = 30  # characters of a statement that is no clause: its sentence says what it is told of
 
 
@@ -50,9 +53,11 @@ def counts_of_mention(links: Iterable[Row], arguments: Iterable[Row], figures: M
         )
 
 
-def of_intake(count: Count, text: str, start: int, end: int) -> Count:
-    """The count; of those whom a hospital has taken in it is the least of all who were hurt."""
+def with_told_bound(count: Count, text: str, start: int, end: int) -> Count:
+    """The count; of those whom a hospital has taken in, or who had died by noon, it is the least of all."""
     told_as = _INTAKE.get(count.role)
+    if told_as is not None and _UP_TO.search(text, start, end) is not None:
+        return as_least(count)
     if end - start < _SHORT:
         start = text.rfind(". ", 0, start) + 1
     if told_as is None or told_as.search(text, start, end) is None:

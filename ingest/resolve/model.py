@@ -151,6 +151,7 @@ class Statement:
     trigger: tuple[int, int] = (0, 0)
     is_many: bool = False  # of several happenings at once
     trigger_stem: str = ""  # the beginning of the words that name it
+    is_of_one: bool = False  # what befell one person, by a word that can mean no more: "who killed him"
 
     @property
     def is_told(self) -> bool:
@@ -185,6 +186,11 @@ class Account:
     is_place_carried: bool = False  # the place is that of the article's other accounts
     triggers: frozenset[str] = field(default_factory=frozenset)  # beginnings of the words that name what is told
     story_names: tuple[str, ...] = ()  # stems of the names that the article tells most, the most told first
+
+    @property
+    def is_of_one(self) -> bool:
+        """True of an account that tells of nothing but what befell one person, whom it does not count."""
+        return not self.counts and all(s.is_of_one for s in self.statements)
 
     @property
     def target_words(self) -> frozenset[str]:

@@ -28,6 +28,7 @@ from ingest.resolve.stories import STORY, is_bare, story_features
 
 _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
+_HARMED = frozenset(["killed", "wounded"])
 _MOST_DAYS = 5
 MOST_NAMES = 6
 _STRIKE = "strike"
@@ -304,7 +305,8 @@ def _counts(one: Account, other: Account) -> dict[str, float]:
     """Equal numbers of one role, and numbers of the event itself that are far from each other."""
     counts, others = one.counts, other.counts
     if not counts or not others:
-        return {"same_count": 0.0, "far_count": 0.0}
+        are_far = (one.is_of_one and _are_many(others)) or (other.is_of_one and _are_many(counts))
+        return {"same_count": 0.0, "far_count": float(are_far)}
     ours, theirs = _view(one), _view(other)
     equal: dict[str, float] = {}
     for a in counts:
@@ -321,6 +323,11 @@ def _counts(one: Account, other: Account) -> dict[str, float]:
 def _are_telling(equal: Mapping[str, float]) -> bool:
     """True of numbers in two roles, as "six killed and four hurt", that two happenings rarely share both."""
     return len(equal) > 1 and min(equal.values()) > 1 and sum(equal.values()) >= _LARGE
+
+
+def _are_many(counts: Iterable[Count]) -> bool:
+    """True of counts of an event by which far more than one were killed or hurt."""
+    return any(c.scope == "event" and c.role in _HARMED and (c.value or 0) > _FAR_RATIO for c in counts)
 
 
 def _count_pairs(ours: _View, theirs: _View) -> list[tuple[Count, Count]]:
@@ -358,7 +365,7 @@ PARTS = (
     Part(lambda a: (_view(a).actor_keys, _view(a).sides, _view(a).is_of_state, "clash" in a.kinds), _agents),
     Part(lambda a: (_view(a).target_classes, _view(a).target_words), _targets),
     Part(lambda a: a.instruments, _instruments),
-    Part(lambda a: tuple([(c.role, c.scope, c.low, c.high, c.bound) for c in a.counts]), _counts),
+    Part(lambda a: (a.is_of_one, *[(c.role, c.scope, c.low, c.high, c.bound) for c in a.counts]), _counts),
     Part(lambda a: (a.is_many, _view(a).is_thin), _manner),
 )
 

@@ -10,7 +10,7 @@ import pytest
 from made_accounts import count as counted
 
 from ingest.resolve.accounts import Rows, _is_background, _is_he, _is_of_feature, accounts_of
-from ingest.resolve.figures import of_intake
+from ingest.resolve.figures import with_told_bound
 
 PUBLISHED = date(2026, 3, 20)
 LATITUDES = {"Chuhuiv": 49.8, "Sumy": 50.9}
@@ -124,6 +124,25 @@ def found(
 def test_strikes_of_two_sides_are_no_one_happening(other: str, *, are_one: bool) -> None:
     assert (len(found(mention(0), mention(1), sides={"m0": "SY", "m1": other})) == 1) is are_one
     assert len(found(mention(0), mention(1, kind="clash"), sides={"m0": "SY", "m1": other})) == 1
+
+
+@pytest.mark.parametrize(
+    ("exact", "kind", "is_of_one"),
+    [
+        ("him", "kill_or_wound", True),
+        ("the gunman", "kill_or_wound", True),
+        ("the gunmen", "kill_or_wound", False),
+        ("him", "detain", False),
+    ],
+)
+def test_what_befell_one_person_is_told_by_the_word_for_him(exact: str, kind: str, *, is_of_one: bool) -> None:
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, articles=[article()])
+    tables["event_mentions"] = [mention(0, kind=kind)]
+    target = {"name": None, "actor_key": None, "side": None, "argument_class": None, "target_class": None}
+    told = {"event_mention_id": "m0", "ordinal": 0, "role": "target", "exact": exact, "is_inferred": False}
+    tables["event_arguments"] = [target | told | {"char_start": 0, "char_end": 4, "location_id": None}]
+    [found_account] = accounts_of(Rows(tables))
+    assert found_account.is_of_one is is_of_one
 
 
 def test_who_blames_is_the_voice_of_the_blame() -> None:
@@ -341,6 +360,12 @@ def test_what_a_hospital_counts_is_not_opened_by_what_the_paper_says() -> None:
     assert counted_twice("hospital", None) == ["exact", "at_least"]
 
 
+def test_those_who_had_died_by_an_hour_are_the_least() -> None:
+    for told, least in (("31 people had died by 6 p.m.", True), ("31 people died by the port", False)):
+        read = with_told_bound(counted(31, "killed"), f"It was morning. {told} Nobody slept.", 16, 16 + len(told))
+        assert (read.is_intake, read.high is None) == (False, least)
+
+
 @pytest.mark.parametrize(
     ("told", "role", "least"),
     [
@@ -353,7 +378,7 @@ def test_what_a_hospital_counts_is_not_opened_by_what_the_paper_says() -> None:
     ],
 )
 def test_those_whom_a_hospital_has_taken_in_are_the_least(told: str, role: str, *, least: bool) -> None:
-    read = of_intake(counted(31, role), f"It was morning. {told}. Nobody slept.", 16, 16 + len(told))
+    read = with_told_bound(counted(31, role), f"It was morning. {told}. Nobody slept.", 16, 16 + len(told))
     assert (read.is_intake, read.high is None) == (least, least)
 
 

@@ -228,6 +228,19 @@ def test_a_siege_is_not_that_of_the_next_town() -> None:
     assert compare(told("d", places=(suburb,)), told("e")).forbids is None
 
 
+@pytest.mark.parametrize(("low", "is_far"), [(24, 1.0), (2, 0.0)])
+def test_who_attacked_and_was_killed_is_not_the_many_who_were(low: int, is_far: float) -> None:
+    one = told("a", kind="kill_or_wound", is_of_one=True)
+    many = told("b", kind="kill_or_wound", counts=(count(low),))
+    for found in (features(one, many), features(many, one)):
+        assert not isinstance(found, str)
+        assert found["far_count"] == is_far
+    both = account("a", statement("a", kind="kill_or_wound", is_of_one=True), statement("a", 1))
+    found = features(both, many)
+    assert not isinstance(found, str)
+    assert found["far_count"] == 0.0
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "is_other"),
     [
