@@ -26,6 +26,7 @@ from ingest.extract.dates.context import (
     tells_history,
 )
 from ingest.extract.dates.dateline import later_dateline, reported_day, spoken_day, stated_day
+from ingest.extract.dates.early_years import early_years
 from ingest.extract.dates.grammar import load_grammar
 from ingest.extract.dates.lexer import Node, lexemes, runs
 from ingest.extract.dates.meaning import CALENDAR, OFFSET, RANGE, WINDOW, Meaning
@@ -98,8 +99,9 @@ class DateExtractor:
         text, tokens = analysis.text, analysis.tokens
         parse = self._grammar.parse
         out = []
-        for first, last in runs(tokens):
-            nodes = lexemes(text, tokens.starts[first], tokens.ends[last - 1])
+        years = early_years(text)
+        for first, last in runs(tokens, years):
+            nodes = lexemes(text, tokens.starts[first], tokens.ends[last - 1], years)
             out += [n for n in parse(nodes, text) if n.cls in PHRASES]
         return out
 

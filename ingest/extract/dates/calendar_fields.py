@@ -148,6 +148,9 @@ class CalendarFields:
             or m.day is not None
         ):
             inner = self._place(replace(m, within=None, year=first.year, which=None), around)
+            if m.within.which == "this" and self._is_yet_to_come(inner) and around.tense() == PAST:
+                # "shots were fired in July this year", told in the first days of the next
+                inner = self._place(replace(m, within=None, year=first.year - 1, which=None), around)
             return replace(inner, anchor=larger.anchor, anchor_date=larger.anchor_date, is_year_inferred=inferred)
         days: Days | None = None
         value = None
@@ -172,6 +175,9 @@ class CalendarFields:
             else:
                 value = f"{days[0].isoformat()}/{days[1].isoformat()}"
         return Placed(value, granularity, days, larger.anchor, larger.anchor_date, inferred)
+
+    def _is_yet_to_come(self, placed: Placed) -> bool:
+        return placed.days is not None and self.line.dct is not None and placed.days[0] > self.line.dct
 
     def _feast(self, name: str, around: Surroundings) -> dict[str, Any]:
         """The feast as the country that is named beside it has it, else as the one that the text is about."""

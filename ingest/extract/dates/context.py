@@ -28,6 +28,7 @@ _NEXT_SENTENCE = 250
 # where machines have glued sentences: "was founded in 2015.It was"
 _FEWEST_IN_HEADLINE = 5
 _TIMETABLE = 4  # words from the verb of a timetable to its date
+_QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _HEAD = 8  # characters before a date at the head of a sentence: "During "
 _OPENING = 6  # words that a date at the head of a sentence stands behind at most
 _GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
@@ -273,7 +274,7 @@ class Surroundings:
         if self.tense() != PRESENT or self.is_spoken_to() or self.word(1) in ("is", "'s", "’s", "marks"):
             return False
         tokens = self.analysis.tokens
-        clause = range(max(self.sentence.first, self.first - 12), min(self.sentence.last, self.last + 12))
+        clause = self._clause()
         tags = {tokens.tags[i] for i in clause}
         has_state = any(tokens.lowers[i] in word_lists()["states"] for i in clause)
         has_person = any(tokens.lowers[i] in ("he", "she") for i in clause)
@@ -283,6 +284,16 @@ class Surroundings:
             and not tags.intersection(("VBD", "VBG", "VBN", "CD", "MD"))
             and self.word(-1) not in ("is", "are")
         )
+
+    def _clause(self) -> range:
+        """The tokens around the expression, a dozen on each side, up to where a quotation opens or ends."""
+        lowers = self.analysis.tokens.lowers
+        first, last = self.first, self.last
+        while first > max(self.sentence.first, self.first - 12) and lowers[first - 1] not in _QUOTES:
+            first -= 1
+        while last < min(self.sentence.last, self.last + 12) and lowers[last] not in _QUOTES:
+            last += 1
+        return range(first, last)
 
     def counts_before(self) -> bool:
         """Whether a number stands before it in its clause: "40 were wounded a day"."""

@@ -153,14 +153,16 @@ class _Hits(dict[str, bool]):
 _HITS = _Hits()
 
 
-def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """Token ranges that hold a trigger, widened over all neighbouring words of the vocabulary."""
+def runs(tokens: Tokens, years: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Token ranges that hold a trigger or begin at one of ``years``, widened over neighbours of the vocabulary."""
     lex = lexicon()
     vocabulary, lowers = lex.vocabulary, tokens.lowers
     done = 0
     n = len(lowers)
     starts = _HITS
     hits = list(compress(range(n), map(starts.__getitem__, lowers)))
+    if years:
+        hits = sorted({*hits, *(i for i in range(n) if tokens.starts[i] in years)})
     for hit in hits:
         if hit < done:
             continue
@@ -270,8 +272,11 @@ class _Words(dict[str, tuple[str, Any, int, bool]]):
 _WORDS = _Words()
 
 
-def lexemes(text: str, start: int, end: int) -> list[Node]:
-    """The lexemes of ``text[start:end]``; what is no temporal word becomes the class ``other``."""
+def lexemes(text: str, start: int, end: int, years: frozenset[int] = frozenset()) -> list[Node]:
+    """The lexemes of ``text[start:end]``; what is no temporal word becomes the class ``other``.
+
+    ``years`` are characters at which a year of three figures begins.
+    """
     lex = lexicon()
     words, known = lex.words, _WORDS
     nodes: list[Node] = []
@@ -290,7 +295,7 @@ def lexemes(text: str, start: int, end: int) -> list[Node]:
             if nodes and nodes[-1].cls in ("month", "month_verb") and (glued := _GLUED.fullmatch(raw)):
                 nodes += [_number(glued[1], a, b - 4), _number(glued[2], b - 4, b)]
                 continue
-            number = _number(raw, a, b)
+            number = Node("year", a, a + 3, int(raw[:3])) if a in years else _number(raw, a, b)
             # "$12 December": an amount, not a day
             nodes.append(
                 Node("nx", number.start, number.end, number.value)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.extract.dates import almanac
 from ingest.extract.dates.build.registry import DAYS_OF_MONTH, MONTHS, builder, has, is_capitalised, make, pick
+from ingest.extract.dates.context import word_lists
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, RANGE, REFERENCE, Meaning
 from ingest.extract.spelled_numbers import counts_what_follows
@@ -332,11 +333,24 @@ def year(nodes: Sequence[Node], text: str) -> Node | None:
     number = year_of(nodes)
     era = pick(nodes, "bc", "ad")
     if number is None and era is not None:
-        number = int(nodes[0].value)
+        number = int(nodes[-1 if nodes[0] is era else 0].value)
     if number is None or (era is not None and not text[era.start].isupper()):
         return None
     is_bc = era is not None and era.cls == "bc"
     return make("YEAR", nodes, Meaning(CALENDAR, year=number, unit="Y", is_bc=is_bc))
+
+
+_SHORTEST_LIFE = 18  # years
+# "Ada Vale (1729", which is no war's or republic's
+_BEHIND_NAME = re.compile(r"(?:(?P<name>[A-Z][\w’'.-]*)|[^\W\d_A-Za-z]+)\s*\((?:born\s+|b\.\s*|c\.\s*)?$")
+
+
+def _is_life(text: str, start: int, end: int) -> bool:
+    """Whether years from ``start`` to ``end`` are somebody's birth and death: "Ada Vale (1729-1797)"."""
+    if not text.startswith(")", end):
+        return False
+    name = _BEHIND_NAME.search(text, max(0, start - 40), start)
+    return name is not None and (name["name"] or "").lower() not in word_lists()["no_lives"]
 
 
 @builder("year_span")
@@ -359,7 +373,7 @@ def year_span(nodes: Sequence[Node], text: str) -> Node | list[Node] | None:
     if not first < last <= first + 200 or gaps not in ((0, 0), (1, 1)) or (gaps[0] and nodes[2].cls == "year"):
         return None
     begin, end = (Meaning(CALENDAR, year=number, unit="Y") for number in (first, last))
-    if gaps[0]:
+    if gaps[0] or (last - first >= _SHORTEST_LIFE and _is_life(text, nodes[0].start, nodes[2].end)):
         return [make("YEAR", nodes[:1], begin), make("YEAR", nodes[2:], end)]
     return make("RANGE", nodes, Meaning(RANGE, first=begin, last=end))
 
@@ -368,20 +382,22 @@ def year_span(nodes: Sequence[Node], text: str) -> Node | list[Node] | None:
 _WITHIN = re.compile(r"(?<!\bring )(?<!\brings )(?<!\bringing )(?<!\bsee )(?<!\bseeing )\b(?:in|into|during)\s+$", re.I)
 
 
+_NAMES_MORE = re.compile(r"\s+[A-Z]")
+
+
 @builder("holiday")
 def holiday(nodes: Sequence[Node], text: str) -> Node | None:
     """A feast or day of remembrance: Orthodox Easter, Independence Day 2022."""
-    if (
-        not is_capitalised(nodes[0], text)
-        and " " not in nodes[0].value
-        and nodes[0].value not in ("christmas", "easter")
-    ):
+    feast = nodes[nodes[0].cls == "year"]  # "the 2015 Independence Day"
+    if feast is not nodes[0] and _NAMES_MORE.match(text, feast.end):
+        return None  # "the 1973 Yom Kippur War"
+    if not is_capitalised(feast, text) and " " not in feast.value and feast.value not in ("christmas", "easter"):
         return None
-    if nodes[0].value == "new year" and _WITHIN.search(text, max(0, nodes[0].start - 20), nodes[0].start):
+    if feast.value == "new year" and _WITHIN.search(text, max(0, nodes[0].start - 20), nodes[0].start):
         return make("YEAR", nodes, Meaning(CALENDAR, holiday="new year", unit="Y", mod="START"))
-    if nodes[0].value == "new year" and "N" not in text[nodes[0].start : nodes[0].end]:
+    if feast.value == "new year" and "N" not in text[feast.start : feast.end]:
         return None
-    return make("DAY", nodes, Meaning(CALENDAR, holiday=nodes[0].value, year=year_of(nodes)))
+    return make("DAY", nodes, Meaning(CALENDAR, holiday=feast.value, year=year_of(nodes)))
 
 
 @builder("reference")

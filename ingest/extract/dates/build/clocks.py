@@ -113,10 +113,15 @@ def spoken_clock(nodes: Sequence[Node], text: str) -> Node | None:
     return make("CLOCK", nodes, Meaning(CALENDAR, clock=f"{hour:02d}:{minutes:02d}"))
 
 
+_BEHIND = re.compile(r"\b(?:after|past|since)\s+$", re.I)
+
+
 @builder("day_point")
 def day_point(nodes: Sequence[Node], text: str) -> Node | None:
     """A point of the day by name: noon, midnight, dawn."""
     value = nodes[0].value
+    if value == "24:00" and _BEHIND.search(text, max(0, nodes[0].start - 10), nodes[0].start):
+        value = "00:00"  # "shortly after midnight" is of the day that it opens
     if ":" in value:
         return make("CLOCK", nodes, Meaning(CALENDAR, clock=value))
     return None
