@@ -7,6 +7,7 @@ region beside them (``regions``), which of the places so called is meant (``reso
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from ingest.extract.locations.draft import STEM, km
 from ingest.extract.locations.gazetteer import Gazetteer, Place
@@ -128,13 +129,21 @@ class Levels:
         end = max(0, self.text.find("\n"))
         title = self.text[:end]
         again = self.text.find(title, end) if title else -1  # the first sentence of some articles is the title
-        spoken_of = {m.key.rpartition(" ")[0] for m in self.mentions if m.said_kind == "region" and m.start > end}
-        for key in sorted(spoken_of):
-            called = [m for m in self.mentions if m.key == key]
-            has_quarter = any(m.key == key and self._has_quarter(k) for k, m in enumerate(self.mentions))
+        spoken_of: dict[str, list[Mention]] = defaultdict(list)  # the regions told of, in order, by their bare names
+        by_key: dict[str, list[int]] = defaultdict(list)
+        for k, m in enumerate(self.mentions):
+            by_key[m.key].append(k)
+            if m.said_kind == "region":
+                spoken_of[m.key.rpartition(" ")[0]].append(m)
+        for key in sorted(spoken_of.keys() & by_key.keys()):
+            told = [m for m in spoken_of[key] if m.start > end]
+            if not told:
+                continue
+            called = [self.mentions[k] for k in by_key[key]]
+            has_quarter = any(self._has_quarter(k) for k in by_key[key])
             bare = [m for m in called if m.said_kind is None and not _DISTRICTS.match(self.text, m.end)]
             is_in_title = all(m.start < end or 0 <= again <= m.start < again + len(title) for m in bare)
-            is_first = self._is_first_told(key, max(m.end for m in bare)) if bare else False
+            is_first = bool(bare) and self._is_first(told, called, max(m.end for m in bare))
             is_only = not has_quarter and all(m.said_kind is None for m in called)
             if all(_may_be_region(m) for m in bare) and (
                 (is_only and all(_has_lesser_seat(m) and not self._is_towns(m) for m in bare))
@@ -144,11 +153,12 @@ class Levels:
                     make_region(m, "province")
                     m.is_told = True
 
-    def _is_first_told(self, key: str, start: int) -> bool:
-        """Whether the first that the text from ``start`` on calls by its kind is the region so called, not the town."""
-        told = (m for m in self.mentions if m.start >= start and m.said_kind is not None)
-        first = next((m for m in told if m.key == key or m.key.rpartition(" ")[0] == key), None)
-        return first is not None and first.said_kind == "region"
+    @staticmethod
+    def _is_first(regions: list[Mention], called: list[Mention], start: int) -> bool:
+        """Whether the text from ``start`` on tells of the region before it calls anything of that name a town."""
+        region = min((m.start for m in regions if m.start >= start), default=-1)
+        town = min((m.start for m in called if m.start >= start and m.said_kind is not None), default=region)
+        return 0 <= region <= town
 
     def _has_quarter(self, k: int) -> bool:
         """Whether a quarter is told to lie in mention ``k``: "the Birka neighbourhood in western Homs"."""

@@ -7,6 +7,7 @@ Belongs here: links between mentions, coordination, and the verdict. Does not be
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
 from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, STEM, km
@@ -86,6 +87,7 @@ class _Judge:
     def __init__(self, names: Names, text: str) -> None:
         self.names = names
         self.text = text
+        self._by_key: dict[str, list[Mention]] = defaultdict(list)
 
     def read_koreas(self, gazetteer: Gazetteer) -> None:
         """ "the North" and "the South" in a text about the Koreas."""
@@ -194,15 +196,23 @@ class _Judge:
             return True
         if outer.said_kind != "region" or not (_COMMA.fullmatch(gap) or _IN.fullmatch(gap)):
             return False
-        is_place = any(m.key == inner.key and m.score >= THRESHOLD for m in self.names.mentions)
-        return is_place and _lies_elsewhere(inner, outer)
+        if not _lies_elsewhere(inner, outer):
+            return False
+        return any(m.score >= THRESHOLD for m in self._called(inner.key))
+
+    def _called(self, key: str) -> list[Mention]:
+        """The mentions of one name, looked up once a text."""
+        if not self._by_key:
+            for m in self.names.mentions:
+                self._by_key[m.key].append(m)
+        return self._by_key[key]
 
     def _put_elsewhere(self, m: Mention, outer: int) -> None:
         """Take a mention, and those of its name of which nothing else is told, for one that no source lists."""
         m.score += 1.0
         m.is_quarter = m.is_quarter or m.key.endswith(" district")
-        for other in self.names.mentions:
-            if other is m or (other.key == m.key and other.candidates and not other.inside):
+        for other in self._called(m.key):
+            if other is m or (other.candidates and not other.inside):
                 other.candidates, other.rule = [], "unlisted"
                 other.inside.append(outer)
 
