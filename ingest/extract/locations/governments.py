@@ -44,6 +44,7 @@ _LISTED = re.compile(
     r"\b([a-z]+)\s+(?:both\s+)?(?:the\s+)?(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}(?:,\s+|,?\s+(?:and|or)\s+)){1,6}$"
 )
 _NEW_CLAUSE = re.compile(r"^[^,]+, (?:and|or)\s+$")
+_TWO = re.compile(r"^[^,]+, [A-Z][\w’'-]+ and\s+$")  # "after the raid in Sumy, Paris and"
 _AND_ANOTHER = re.compile(r"\s+and\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?")
 _ON_DAY = re.compile(r"\s+on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+")
 _SHOUTED = re.compile(r"\b[A-Z]{3,} US$")
@@ -238,7 +239,8 @@ class Governments:
         """The word before the list that a name, the word before which is ``before``, stands in; ``before`` in none."""
         text = self._text
         listed = _LISTED.search(text[max(0, start - 120) : start])
-        if listed and _NEW_CLAUSE.search(listed[0]) and self._has_verb_behind(end):
+        opens = listed and (_NEW_CLAUSE.search(listed[0]) or _TWO.search(listed[0]))
+        if opens and self._has_verb_behind(end):
             listed = None  # "a battle in Ukraine, and Washington has revealed" lists nothing
         if not before and (two := _AND_ANOTHER.match(text, end)) and self._has_verb_behind(two.end()):
             listed = None  # "since the raid in Sumy, Paris and London have"

@@ -18,6 +18,7 @@ from ingest.extract.locations.names import fold, region_level, region_stem
 # of a name: its characters from and to (exclusive), its key, its candidates
 Span = tuple[int, int, str, list[Named]]
 
+_TOWN_OF = re.compile(r"\s+of\s+[A-Z]")  # "the Donetsk town of Lyman"
 _LEVELS = {"county": "ADM2", "parish": "ADM2", "raion": "ADM2", "district": "ADM2"}
 
 
@@ -70,6 +71,9 @@ def with_tail(name: Span, tail: re.Match[str], gazetteer: Gazetteer) -> tuple[in
             return start, tail.end(1), f"{key} {tail[1]}", found, "region"
         if tail[1] in ("district", "oblast", "province", "governorate", "raion"):
             return start, tail.end(1), f"{key} {tail[1]}", [n for n in candidates if n[1] < STEM], "region"
+    if tail[1] in ("city", "town") and _TOWN_OF.match(tail.string, tail.end(1)):
+        regions = [n for n in candidates if n[0].feature == "ADM1"]
+        return (start, name[1], f"{key} province", regions, "region") if regions else (*name, None)
     if tail[1] in ("city", "town"):
         settled = [n for n in candidates if n[0].kind == "settlement"]
         if settled:

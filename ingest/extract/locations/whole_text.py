@@ -246,13 +246,14 @@ class _Judge:
             before.is_quarter = before.is_quarter or of_quarters
             plural = _PLURAL.match(self.text, m.end)
             if m.said_kind is None and plural:
-                make_region(m, _SINGULAR.get(plural[1], plural[1].removesuffix("s")), gazetteer)
+                make_region(m, _singular(plural[1]), gazetteer)
             gap = self.text[before.end : m.start]
             has_lost_comma = gap == " " and before.rule == "hyphen" and of_regions
             of_regions = bool(plural) or (of_regions and (has_lost_comma or _AND.fullmatch(gap) is not None))
             if has_lost_comma or _AND.fullmatch(gap):
-                if m.rule == "regions" and before.said_kind is None and (plural or not m.is_told):
-                    make_region(before, m.key.rpartition(" ")[2])
+                is_region = m.rule == "regions" or (plural and m.said_kind == "region")
+                if is_region and before.said_kind is None and (plural or not m.is_told):
+                    make_region(before, _singular(plural[1]) if plural else m.key.rpartition(" ")[2])
                 if before.score < 3 <= m.score:
                     before.score += 1.2
                 elif m.score < 3 <= before.score:
@@ -325,6 +326,10 @@ class _Judge:
                 if p.row != o.row and (in_country or o.row in (p.admin1, p.admin2)):
                     return True
         return False
+
+
+def _singular(generic: str) -> str:
+    return _SINGULAR.get(generic, generic.removesuffix("s"))
 
 
 def _may_lie_near(inner: Mention, outer: Mention) -> bool:
