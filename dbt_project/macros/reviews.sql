@@ -55,9 +55,15 @@
         select count(*) from {{ ref('relations') }} as relation
         where relation.event_id = {{ ref('events') }}.event_id and relation.kind in ('contradicts', 'denies')
     )
-    where dispute_count <> (
-        select count(*) from {{ ref('relations') }} as relation
-        where relation.event_id = {{ ref('events') }}.event_id and relation.kind in ('contradicts', 'denies')
+    where event_id in (
+        select event.event_id
+        from {{ ref('events') }} as event
+        left join (
+            select event_id, count(*) as dispute_count from {{ ref('relations') }}
+            where kind in ('contradicts', 'denies')
+            group by event_id
+        ) as counted on event.event_id = counted.event_id
+        where event.dispute_count <> coalesce(counted.dispute_count, 0)
     )
 {%- endmacro %}
 

@@ -43,14 +43,30 @@
     {%- if following %}
     left join {{ ref(following[1]) }} as followed on held.{{ following[2] }} = followed.{{ following[2] }}
     {%- endif %}
+    {%- if following %}
+    {#- which they are is found first, by few columns: those of the facts themselves are wide #}
     where
-        (
-            closing.superseded_by_load_id in (select load_id from {{ new_loads }})
-            {%- if following %}
-            or held.{{ following[0] }} is distinct from followed.{{ following[0] }}
-            {%- endif %}
+        held.{{ model.config.unique_key }} in (
+            select row_held.{{ model.config.unique_key }}
+            from {{ this }} as row_held
+            inner join {{ extractions }} as closing_held
+                on
+                    row_held.article_version_id = closing_held.article_version_id
+                    and row_held.extractor_version = closing_held.extractor_version
+            left join {{ ref(following[1]) }} as following_held
+                on row_held.{{ following[2] }} = following_held.{{ following[2] }}
+            where
+                (
+                    closing_held.superseded_by_load_id in (select load_id from {{ new_loads }})
+                    or row_held.{{ following[0] }} is distinct from following_held.{{ following[0] }}
+                )
+                and row_held.load_id not in (select load_id from {{ new_loads }})
         )
+    {%- else %}
+    where
+        closing.superseded_by_load_id in (select load_id from {{ new_loads }})
         and held.load_id not in (select load_id from {{ new_loads }})
+    {%- endif %}
     {%- endif %}
 {% endmacro %}
 
@@ -77,6 +93,11 @@
     select {% for column in columns.split(', ') %}touched.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
     from {{ ref(model) }} as touched
     where {{ is_touched('touched') }}
+{%- endmacro %}
+
+{# A query of the loads whose facts the new loads change: themselves, and those of which they close facts. #}
+{% macro touched_loads() -%}
+    {{ touched('ops_extractions', 'load_id') }}
 {%- endmacro %}
 
 {# A query of the events, and groups of claims, that the given loads changed last. #}

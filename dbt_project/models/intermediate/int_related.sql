@@ -1,6 +1,36 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='table') }}
 
 {# Every pair of statements that the given loads brought or changed, with when and where each stands. #}
+with
+
+relations as (
+    select relation.*
+    from {{ ref('stg_landing__relations') }} as relation
+    inner join {{ ref('int_changed_groups') }} as changed
+        on relation.group_id = changed.group_id and relation.step_number = changed.step_number
+),
+
+versions as (
+    select
+        article_version_id,
+        article_id,
+        publisher,
+        published_date,
+        text
+    from {{ ref('dim_article_versions') }}
+    {# texts are most of a warehouse; an engine that keeps the rows of a load together reads those of these loads #}
+    where load_id in (
+        select distinct version.load_id
+        from {{ ref('dim_article_versions') }} as version
+        where
+            version.article_version_id in (
+                select earlier_version_id from relations
+                union all
+                select later_version_id from relations
+            )
+    )
+)
+
 select
     relation.relation_id,
     relation.group_id,
@@ -46,8 +76,6 @@ select
     relation.step_number,
     relation.load_id,
     relation.recorded_at
-from {{ ref('stg_landing__relations') }} as relation
-inner join {{ ref('int_changed_groups') }} as changed
-    on relation.group_id = changed.group_id and relation.step_number = changed.step_number
-inner join {{ ref('dim_article_versions') }} as earlier on relation.earlier_version_id = earlier.article_version_id
-inner join {{ ref('dim_article_versions') }} as later on relation.later_version_id = later.article_version_id
+from relations as relation
+inner join versions as earlier on relation.earlier_version_id = earlier.article_version_id
+inner join versions as later on relation.later_version_id = later.article_version_id

@@ -6,37 +6,13 @@
 #}
 with
 
-fired as (
-    {%- for kind, table, column in [
-        ('claim', 'fct_claims', 'rule_id'),
-        ('event', 'fct_event_mentions', 'rule_id'),
-        ('figure', 'fct_figures', 'rule_id'),
-        ('date', 'fct_dates', 'rule_id'),
-        ('location', 'fct_locations', 'rule_id'),
-        ('location', 'fct_locations', 'derived_rule'),
-        ('link', 'bridge_claim_figures', 'rule_id'),
-        ('link', 'bridge_claim_answers', 'rule_id'),
-        ('link', 'bridge_claim_dates', 'rule_id'),
-        ('link', 'bridge_claim_locations', 'rule_id'),
-    ] %}
-    {{ 'union all' if not loop.first }}
-    select
-        '{{ kind }}' as rule_kind,
-        {{ column }} as rule_id,
-        article_version_id,
-        is_current
-    from {{ ref(table) }}
-    where {{ column }} is not null
-    {%- endfor %}
-),
-
 counted as (
     select
         rule_kind,
         rule_id,
-        count(case when is_current then 1 end) as fact_count,
-        count(distinct case when is_current then article_version_id end) as article_count
-    from fired
+        cast(sum(fact_count) as bigint) as fact_count,
+        cast(sum(article_count) as bigint) as article_count
+    from {{ ref('int_rule_counts') }}
     group by rule_kind, rule_id
 )
 
