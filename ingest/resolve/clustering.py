@@ -17,6 +17,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.resolve.columns import NEVER, Numbers, Pairs, score_of_pair
 from ingest.resolve.kinds import limits
@@ -25,6 +26,10 @@ from ingest.resolve.parts import whole
 from ingest.resolve.scoring import compare
 
 Pair = tuple[str, str]
+
+_MOST_OF_TABLE = 40_000_000  # scores of one component that are laid out as a table, 4 bytes each
+_UNKNOWN = np.iinfo(np.int32).min
+_NEVER_IN_TABLE = _UNKNOWN + 1  # the score of two that cannot be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Scored:
         """Of each pair the smaller number is the first, and pairs come in the order of both."""
         self.accounts = accounts
         self.pairs = pairs
+        self._table: NDArray[np.int32] | None = None
+        self._place = np.zeros(0, dtype=np.int64)  # of each number in the table
         self._keys = pairs.one << 32 | pairs.other
         self._asked: dict[int, int] = {}
 
@@ -109,6 +116,10 @@ class Scored:
 
     def between(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:
         """The scores of all pairs of two clusters, a row for each of ours; None where a pair conflicts."""
+        if self._table is None and not len(self._place):
+            self._lay_out()
+        if self._table is not None:
+            return self._between_of_table(ours, theirs)
         a, b = np.array(ours)[:, None], np.array(theirs)[None, :]
         key = (np.minimum(a, b) << 32 | np.maximum(a, b)).ravel()
         at = self._keys.searchsorted(key)
@@ -122,6 +133,34 @@ class Scored:
                 return None
             found[n] = score
         return found.reshape(len(ours), len(theirs))
+
+    def _lay_out(self) -> None:
+        """Put the scores into a table of all against all, unless that were too large."""
+        is_in = np.zeros(len(self.accounts), dtype=bool)
+        is_in[self.pairs.one] = is_in[self.pairs.other] = True
+        self._place = np.cumsum(is_in) - 1
+        many = int(is_in.sum())
+        if many * many > _MOST_OF_TABLE:
+            return
+        one, other = self._place[self.pairs.one], self._place[self.pairs.other]
+        score = np.maximum(self.pairs.score, _NEVER_IN_TABLE)
+        self._table = np.full((many, many), _UNKNOWN, dtype=np.int32)
+        self._table[one, other] = self._table[other, one] = score
+
+    def _between_of_table(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:
+        assert self._table is not None
+        rows, columns = self._place[ours], self._place[theirs]
+        found = self._table[rows[:, None], columns]
+        if (found == _NEVER_IN_TABLE).any():
+            return None
+        for n, m in np.argwhere(found == _UNKNOWN).tolist():
+            one, other = sorted((ours[n], theirs[m]))
+            score = max(score_of_pair(self.accounts[one], self.accounts[other]), _NEVER_IN_TABLE)
+            at = [(rows[n], columns[m]), (columns[m], rows[n])]
+            self._table[at[0]] = self._table[at[1]] = found[n, m] = score
+            if score == _NEVER_IN_TABLE:
+                return None
+        return found.astype(np.int64)
 
     def _asked_for(self, key: int) -> int:
         score = self._asked.get(key)

@@ -82,6 +82,7 @@ class Index:
         self._db: sqlite3.Connection | None = None
         self._kept: OrderedDict[str, Account] = OrderedDict()  # a plain one is slow to give its first away
         self._keys: dict[str, frozenset[Key]] = {}
+        self._hashed: dict[str, list[int]] = {}
 
     # --- opening and closing ------------------------------------------------------------------
 
@@ -126,6 +127,7 @@ class Index:
             self._db = None
         self._kept.clear()
         self._keys.clear()
+        self._hashed.clear()
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -155,7 +157,7 @@ class Index:
             self._keep(a)
             rows.append((number, a.account_id, a.article_version_id, a.article_id, number, None, False))
             bodies.append((number, as_text(a)))
-            blocks += [(hashed(key), number) for key, _ in self.keys(a)]
+            blocks += [(key, number) for key in self._hashes(a)]
         self.db.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?)", rows)
         self.db.executemany("insert into bodies values (?, ?)", bodies)
         self.db.executemany("insert or ignore into blocks values (?, ?)", sorted(blocks))
@@ -168,6 +170,14 @@ class Index:
             if len(self._keys) >= _MOST_KEPT:
                 self._keys.clear()
             found = self._keys[account.account_id] = keys(account)
+        return found
+
+    def _hashes(self, account: Account) -> list[int]:
+        found = self._hashed.get(account.account_id)
+        if found is None:
+            if len(self._hashed) >= _MOST_KEPT:
+                self._hashed.clear()
+            found = self._hashed[account.account_id] = [hashed(key) for key, _ in self.keys(account)]
         return found
 
     def _keep(self, account: Account) -> None:
@@ -194,6 +204,7 @@ class Index:
         for kept in gone:
             self._kept.pop(kept.account.account_id, None)
             self._keys.pop(kept.account.account_id, None)
+            self._hashed.pop(kept.account.account_id, None)
         return [(kept.cluster, kept.event_id) for kept in gone]
 
     def follow(self, versions: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
@@ -233,7 +244,9 @@ class Index:
 
     def met_by(self, accounts: Iterable[Account]) -> list[int]:
         """Numbers of kept accounts that share a block with one of these."""
-        self._want({hashed(key) for account in accounts for key, _ in self.keys(account)})
+        if not self.db.execute("select exists (select 1 from accounts)").fetchone()[0]:
+            return []
+        self._want({key for account in accounts for key in self._hashes(account)})
         query = "select distinct number from blocks where key in (select value from wanted) order by 1"
         return [number for (number,) in self.db.execute(query)]
 
