@@ -25,10 +25,12 @@ FIRST_DAY = date(2020, 1, 1)
 DAYS = 2_191
 HAPPENINGS_A_DAY = 250  # of one theatre
 SPEAKERS_A_THEATRE = 1_200
-_PREFIXES = [
-    "",
-    *(f"{size} {side} " for size in ("Old", "New", "Upper", "Lower") for side in ("East", "West", "North")),
-]
+PLACES_A_THEATRE = 260
+NAMES = 20_000  # of people and bodies that articles name, and of the words that no two sentences share
+_NAMES_OF_HAPPENING = 3
+_BEGINNINGS = ["Vel", "Or", "Tam", "Kes", "Ban", "Dru", "Mir", "Sol", "Ger", "Hal", "Jor", "Lam", "Nev", "Pir", "Ruz"]
+_MIDDLES = ["", "ada", "ebo", "iri", "omu", "uka", "ali", "enti", "oska", "ura", "ami", "evo", "ilo", "ondra", "uty"]
+_ENDS = ["n", "k", "ba", "chi", "da", "fe", "go", "ha", "li", "mo", "na", "pur", "ris", "sky", "tan", "va", "wen", "zo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Happening:
     toll: int
     target: str
     weapon: str
+    names: tuple[str, ...]
 
 
 @cache
@@ -85,17 +88,15 @@ def theatres() -> list[Theatre]:
         rng = random.Random(name)
 
         at = partial(_located, number, given, rng)
-        names = [f"{prefix}{town}" for prefix in _PREFIXES for town in words["town"]]
+        names = [*words["town"], *(invented(n, name) for n in range(PLACES_A_THEATRE - len(words["town"])))]
         places = [at(n, place, "settlement", 1, rng.choice(words["region"])) for n, place in enumerate(names)]
         regions = [at(500_000 + n, region, "region", 4, region) for n, region in enumerate(words["region"])]
         regions.append(at(900_000, words["country"][0], "country", 6, words["region"][0]))
         # the n-th place has a share of about one in n
         weights = list(itertools.accumulate(1 / (n + 3) for n in range(len(places))))
-        people = [
-            f"{a} {b}{c}" for c in ("", "-Orlan", "-Sabir") for a in material()["slots"]["first"]
-            for b in material()["slots"]["last"]
-        ]  # fmt: skip
-        speakers = [(p, rng.choice(given["sides"])) for p in rng.sample(people, SPEAKERS_A_THEATRE)]
+        first = material()["slots"]["first"]
+        people = [f"{rng.choice(first)} {invented(n, f'family in {name}')}" for n in range(SPEAKERS_A_THEATRE)]
+        speakers = [(person, rng.choice(given["sides"])) for person in people]
         made.append(Theatre(number, words, given["sides"], places, weights, regions, speakers))
     return made
 
@@ -136,6 +137,23 @@ def evidence(start: int, exact: str) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=2 * NAMES)
+def invented(number: int, of: str = "") -> str:
+    """A name of nobody, the same for the same number."""
+    rng = random.Random(f"{of} {number}")
+    return rng.choice(_BEGINNINGS) + rng.choice(_MIDDLES) + rng.choice(_MIDDLES) + rng.choice(_ENDS)
+
+
+def _by_rank(rng: random.Random) -> int:
+    """One of the names, the n-th of which is told about once where the first is told n times."""
+    return int(NAMES ** rng.random()) - 1
+
+
+def word(rng: random.Random) -> str:
+    """A word, which few sentences share with another."""
+    return invented(_by_rank(rng), "word").lower()
+
+
 @cache
 def _shares(count: int) -> list[float]:
     """Cumulated weights of the happenings of a day: the n-th has a share of about one in n."""
@@ -161,4 +179,5 @@ def _happening(theatre: int, day: date, number: int, news: News) -> Happening:
         toll=int(rng.paretovariate(0.9)) + 1,
         target=rng.choice(slots["target"]),
         weapon=rng.choice(slots["weapon"]),
+        names=tuple(invented(_by_rank(rng)) for _ in range(_NAMES_OF_HAPPENING)),
     )

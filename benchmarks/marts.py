@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -34,16 +33,15 @@ from typing import Any
 from benchmarks.building import build, run_tests
 from benchmarks.landed import BAD_DAY, CLAIMS_AN_ARTICLE, write_load
 from benchmarks.repeated import repeat
+from benchmarks.resolving import STATE
 from claimhouse.publishing import engine_memory
 from claimhouse.questions import questions
 from claimhouse.warehouse import ask, tables
-from ingest.landing import Landing, Load
-from ingest.resolve.steps import Resolution
+from ingest.landing import Load
 
 SIZES = (10_000, 100_000, 1_000_000)
 NEW_CLAIMS = 1_000
 REPEATS = 3
-_STATE = "state"  # beside the loads
 
 
 def _answers(warehouse: Path) -> dict[str, dict[str, float]]:
@@ -66,23 +64,9 @@ def _answers(warehouse: Path) -> dict[str, dict[str, float]]:
     return answers
 
 
-def resolve_once(root: Path) -> dict[str, Any]:
-    """Resolve the loads of a folder that are not yet, and what that took of this process."""
-    began = time.perf_counter()
-    resolution = Resolution(Landing(root), root / _STATE)
-    rows = resolution.row_counts(resolution.run())
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return {
-        "seconds": time.perf_counter() - began,
-        "cpu_seconds": usage.ru_utime + usage.ru_stime,
-        "peak_mb": usage.ru_maxrss / 1024,
-        "rows": rows,
-    }
-
-
 def _resolve(root: Path) -> dict[str, Any]:
-    """The same in a process of its own, of which the memory can be told."""
-    command = [sys.executable, "-m", "benchmarks.marts", "--resolve", str(root)]
+    """Resolve what is not yet, in a process of its own, of which the memory can be told."""
+    command = [sys.executable, "-m", "benchmarks.resolving", str(root)]
     found: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     return found
 
@@ -102,7 +86,7 @@ def _candidate(folder: Path, name: str) -> Path:
 def _base(root: Path, claims: int, **more: Any) -> Path:
     """The first load below a folder, kept or made, with nothing else there that an earlier run made."""
     kept = sorted((root / "loads").glob("*/manifest.json"))
-    for path in [root / "resolved", root / _STATE, *(manifest.parent for manifest in kept[1:])]:
+    for path in [root / "resolved", root / STATE, *(manifest.parent for manifest in kept[1:])]:
         shutil.rmtree(path, ignore_errors=True)
     if not kept:
         print(f"  writing {claims:,} claims …", file=sys.stderr, flush=True)
@@ -123,7 +107,7 @@ def _from_nothing(folder: Path, name: str, base: Path, times: int = 1) -> tuple[
     sizes = {
         "landing": _megabytes(root / "loads") + _megabytes(copies / "loads"),
         "resolved": _megabytes(root / "resolved") + _megabytes(copies / "resolved"),
-        "index": _megabytes(root / _STATE),
+        "index": _megabytes(root / STATE),
         "warehouse": candidate.stat().st_size / 1e6,
     }
     return candidate, {"memory": memory, "resolved": resolved, "whole": whole, "megabytes": sizes}
@@ -193,13 +177,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="claims of each warehouse")
     parser.add_argument("--times", type=int, default=1, help="copies of each that the warehouse is built of")
     parser.add_argument("--bad-day", type=int, default=0, help="articles of a bad day")
-    parser.add_argument("--resolve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--keep", type=Path, help="folder for loads and warehouses, kept for the next run")
     parser.add_argument("--json", type=Path, help="also write everything to this file")
     given = parser.parse_args(arguments)
-    if given.resolve:
-        print(json.dumps(resolve_once(given.resolve)))
-        return
     results = []
     with _folder(given.keep) as folder:
         for size in given.sizes:

@@ -17,7 +17,7 @@ from ingest.tables import TABLES
 
 def test_copies_share_no_row_and_hold_together(tmp_path: Path) -> None:
     landing = Landing(tmp_path / "given")
-    load = Load(write_load(landing.loads_dir, 400, news=News(days=2, theatres=1, places=3)))
+    load = Load(write_load(landing.loads_dir, 400, news=News(days=2, theatres=1, places=3, happenings=9)))
     Resolution(landing, tmp_path / "state").run()
     loads = repeat(load, 3, tmp_path / "copies")
     assert loads[-1] == load.path
