@@ -48,7 +48,7 @@ def _output_items(kind: str, output: dict[str, Any]) -> list[Item]:
     return items
 
 
-def _either(kind: str) -> Callable[[Item, Item], float]:
+def either(kind: str) -> Callable[[Item, Item], float]:
     alike = likeness(kind)
     return lambda gold, found: max(alike(gold, found), alike({"spans": gold["other_spans"]}, found))
 
@@ -57,7 +57,7 @@ def score(text: str, gold: dict[str, Any], output: dict[str, Any], tally: Tally)
     """Count one article. ``output`` is a line of ``claimhouse extract``."""
     for kind in KINDS:
         items, found = gold[kind]["items"], _output_items(kind, output)
-        pairs = pair_up(items, found, _either(kind))
+        pairs = pair_up(items, found, either(kind))
         met, used = {i for i, _ in pairs}, {j for _, j in pairs}
         optional = gold[kind]["optional"]
         for i, item in enumerate(items):

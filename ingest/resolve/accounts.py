@@ -426,12 +426,20 @@ def _participant(row: Row, language: str) -> Participant:
     )
 
 
+def _is_told_apart(row: Row, location: Row) -> bool:
+    """True of a place that another clause names: likely as it is, it tells no two happenings apart."""
+    is_reference = row["char_start"] != location["char_start"]  # "the city", which stands for the location
+    return row["role"] == "place" and row["is_inferred"] and not is_reference
+
+
 def _places_of(arguments: list[Row], rows: Rows) -> tuple[Place, ...]:
-    """Places where it happened, the most precise first; a place that is the target counts too."""
+    """Places where its clause says that it happened, the most precise first; a place that is the target counts too."""
     found: dict[str, Place] = {}
     for row in arguments:
         location = rows.locations.get(row["location_id"]) if row["location_id"] else None
         if location is None or row["role"] not in ("place", "target") or not location["is_resolved"]:
+            continue
+        if _is_told_apart(row, location):
             continue
         place = _place(location)
         found.setdefault(place.place_id, place)

@@ -13,14 +13,14 @@ from ingest.extract.syntax.tree import Tree
 from ingest.records import EventArgument
 
 
-def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
+def argument_of(tree: Tree, referents: Referents, name: Named, *, is_inferred: bool = False) -> EventArgument:
     """A named place as the place of a mention; "the city" with the place that it stands for."""
     if name.location is not None:
         where = referents.found.locations[name.location]
         if where.antecedent is not None:
             meant = argument_at(referents, where.antecedent, is_inferred=True)
             return replace(meant, start=where.char_start, end=where.char_end, text=where.exact)
-        return argument_at(referents, name.location)
+        return argument_at(referents, name.location, is_inferred=is_inferred)
     start, end = tree.tokens.starts[name.first], tree.tokens.ends[name.last]
     text = tree.analysis.text[start:end]
     return EventArgument(
@@ -32,7 +32,7 @@ def argument_of(tree: Tree, referents: Referents, name: Named) -> EventArgument:
         actor_key=None,
         side=None,
         argument_class=referents.argument_class(tree, name.last) or "territory",
-        is_inferred=False,
+        is_inferred=is_inferred,
         location=None,
     )
 

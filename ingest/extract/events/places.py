@@ -1,10 +1,7 @@
-"""Where: the place of an event mention, by how the sentence and the text are built.
+"""The places that a sentence names where something may happen, and how far from a trigger it names them.
 
-Belongs here: choosing among the places that a text names, those on no map included. Does not belong here:
-finding and resolving locations (``ingest.extract.locations``).
-
-The place that the trigger's own phrase or clause names comes first, then what the clauses around it name, then
-the place of its cause. A place that holds another one gives way to it.
+Belongs here: names on no map, phrases that hold a place, distances in clauses. Does not belong here: which of the
+places a mention happens at (``whereabouts``), finding and resolving locations (``ingest.extract.locations``).
 """
 
 from __future__ import annotations
@@ -15,33 +12,34 @@ from ingest.extract.events.clauses import (
     MOST,
     clauses_up,
     hangs_on,
+    is_at_offset,
     is_below,
     is_of_joined,
     is_telling,
+    under,
     verb_over,
 )
 from ingest.extract.events.lexicon import classes, listed
-from ingest.extract.events.located import argument_of
 from ingest.extract.events.model import Candidate, Named
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import CALENDAR, PROPER, SUBJECTS, VERB_TAGS, Tree
-from ingest.records import EventArgument, Location
+from ingest.records import Location
 
 COUNTRY = 5  # fineness of a country
 _FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 3, "region": 3, "country": COUNTRY}
 _FINE_NOUN = (("building", 0), ("settlement", 1), ("territory", 2))
 _SPATIAL = frozenset(["place", "settlement", "territory", "building", "part"])
 _PLACE_NOUNS = frozenset(["settlement", "territory", "building"])
+_FIRST_LEVEL = 4  # precision of a province
 COARSE = 4  # a province or a country
 _ALIKE = 2  # places as fine as this are not told apart by their size
-_FIRST_LEVEL = 4  # precision of a province
 _STEPS = 8
 _OF_NOUN = frozenset(["compound", "nmod", "poss", "amod"])  # "amod": a name tagged as an adjective, "a Kyiv market"
 # kinds whose target, where it is a place, is where it happens
 AT_TARGET = frozenset(["strike", "clash", "take", "hold", "leave", "encircle", "destroy", "advance", "abuse"])
 # kinds that are told of without a place: one counts only where it hangs on the trigger itself
 PLACELESS = frozenset(["negotiate", "deliver", "release", "displace"])
-_NOWHERE = frozenset(["decree", "responsibility"])
+_MOVING = frozenset(["displace", "deliver"])  # what is told of by where it begins
 _BESIDE = frozenset(["near", "direction_of", "between"])
 _TOLD_FROM = _BESIDE | {"outskirts", "along"}
 BELOW = MOST  # distance of a clause under the trigger's
@@ -227,35 +225,6 @@ def _may_be_place(tree: Tree, referents: Referents, head: int) -> bool:
     return tree.tokens.deps[head] == "pobj" and not labels & {"side", "state", "people", "armed", "event", "arms"}
 
 
-def own_place(
-    tree: Tree, candidate: Candidate, referents: Referents, names: Sequence[Named], *, most: int
-) -> EventArgument | None:
-    """The place that a sentence names for a candidate, at most so many clauses away; None where it names none."""
-    groups: dict[tuple[int, int], list[Named]] = {}
-    for name in names:
-        distance = _distance(tree, candidate, referents, name)
-        if distance is not None and distance <= most:
-            groups.setdefault((distance, name.top), []).append(name)
-    if not groups:
-        return None
-    direct = {f.head for role in _roles_of_places(candidate) for f in candidate.roles.get(role, ())}
-    ranked = sorted(
-        ((distance, innermost(group)) for (distance, _), group in groups.items()),
-        key=lambda pair: (
-            pair[0],
-            pair[1].fine == COUNTRY or direct.isdisjoint(pair[1].path),  # what is held before what is read as joined
-            max(pair[1].fine, _ALIKE),
-            abs(pair[1].first - candidate.trigger),
-        ),
-    )
-    nearest, best = ranked[0]
-    for distance, other in ranked[1:]:
-        is_near = distance <= nearest + 1 or distance == BELOW or referents.is_headline(tree.sentence)
-        if is_near and _holds(referents, best, other):
-            best = other
-    return argument_of(tree, referents, best)
-
-
 def innermost(names: Sequence[Named]) -> Named:
     """The place inside the others of one phrase, else the first; a country only where it names nothing else.
 
@@ -275,22 +244,46 @@ def innermost(names: Sequence[Named]) -> Named:
     )
 
 
-def _holds(referents: Referents, outer: Named, inner: Named) -> bool:
-    """True where one place lies inside the other, as far as the gazetteer tells."""
-    if outer.location is None or inner.location is None or inner.fine >= outer.fine:
-        return False
-    a, b = referents.found.locations[outer.location], referents.found.locations[inner.location]
-    if not (a.is_resolved and b.is_resolved) or a.country != b.country:
-        return False
-    return a.kind == "country" or (a.kind == "region" and a.admin1 == b.admin1 and a.precision >= b.precision)
+def is_elsewhere(tree: Tree, candidate: Candidate, name: Named) -> bool:
+    """Of a place that another clause names, true where it is of another time, of what is joined, of going or of saying.
+
+    "Since the battle for X", "hours after a strike on X", "fled to X", "the raid and the war in X", "a court in X found
+    that".
+    """
+    top, trigger = name.top, candidate.trigger
+    root = tree.first - 1  # above every token of the sentence
+    is_dated_apart = is_at_offset(tree, top, candidate.clause) and not is_at_offset(tree, trigger, root)
+    if is_dated_apart or is_of_other_time(tree, top, trigger) or is_of_joined(tree, top, trigger):
+        return True
+    if candidate.kind == "negotiate":
+        return True  # what clauses around talks and truces name is where something else happens
+    if candidate.kind in _MOVING:
+        heads = {f.head for f in candidate.roles.get("destination", ())}
+        if not heads.isdisjoint((name.last, *name.path)):
+            return True
+    return _is_of_saying(tree, candidate, top)
 
 
-def _distance(tree: Tree, candidate: Candidate, referents: Referents, name: Named) -> int | None:
+def _is_of_saying(tree: Tree, candidate: Candidate, token: int) -> bool:
+    """True for a place in what stands around the verb of saying, but for one that opens the sentence."""
+    t, at = tree.tokens, candidate.clause
+    for _ in range(_STEPS):
+        if t.deps[at] == "ccomp" and t.tags[t.heads[at]] in VERB_TAGS:
+            break
+        if t.heads[at] == at:
+            return False
+        at = t.heads[at]
+    verb = t.heads[at]
+    is_around = verb_over(tree, token) == verb and not under(tree, token, at)
+    return is_around and (token > verb or under(tree, token, tree.subject(verb) or verb))
+
+
+def distance(tree: Tree, candidate: Candidate, referents: Referents, name: Named) -> int | None:
     """How far a place is told from the trigger, in clauses; None where it is not where it happened.
 
     0 for what its own phrase names, 1 for its clause, more for clauses above, ``BELOW`` for a clause under it.
     """
-    if candidate.kind in _NOWHERE or is_whole_country(referents, name):
+    if is_whole_country(referents, name):
         return None
     if candidate.kind == "deliver" and name.fine >= COUNTRY:
         return None  # "aid to Ukraine" says for whom, not where
