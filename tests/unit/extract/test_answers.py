@@ -7,43 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from made_claims import answers, said
 
 from ingest.extract.answers import MAY_ANSWER, with_answers
-from ingest.records import Claim, EventArgument, EventMention, Span
-
-Answers = list[tuple[str, str, str]]
-
-
-def said(text: str, content: str, speaker: str | None, **values: Any) -> Claim:
-    start = text.index(content)
-    at = Span(start=start, end=start + len(content), text=content)
-    given: dict[str, Any] = {
-        "speaker": None,
-        "speaker_name": speaker,
-        "speaker_kind": "institution",
-        "cue": None,
-        "cue_class": "say",
-        "speech": "indirect",
-        "polarity": "affirmative",
-        "stance": "neutral",
-        "topic": "other",
-        **values,
-    }
-    return Claim(
-        char_start=at.start, char_end=at.end, exact=content, rule_id="test", confidence=1, content=(at,), **given
-    )
-
-
-def answers(claims: list[Claim], text: str = "", events: tuple[EventMention, ...] = ()) -> Answers:
-    """Who answers whom by which rule."""
-    found = with_answers(text, claims, events)
-    return [
-        (claim.speaker_name or "", found[link.index].speaker_name or "", link.rule_id)
-        for claim in found
-        for link in claim.links
-        if link.kind == "claim"
-    ]
-
+from ingest.records import EventArgument, EventMention, Span
 
 BRIDGE = "The mayor said the rebels hold the bridge. The army denied that the rebels hold the bridge."
 
@@ -403,73 +370,6 @@ def test_who_tells_of_the_deed_of_a_side_accuses_it(side: str, answered: int) ->
         said(text, "any involvement", "the ministry", cue_class="deny", speaker_side="RU", polarity="negative"),
     ]
     assert len(answers(claims, text, (event,))) == answered
-
-
-REPORTED = "The Horizon said the port sold oil to the rebels. {} does not exist, the port said. Ships came in."
-
-
-@pytest.mark.parametrize(("words", "is_answer"), [("The situation in these reports", True), ("The pier", False)])
-def test_a_retort_to_reports_answers_the_press(words: str, is_answer: bool) -> None:
-    text = REPORTED.format(words)
-    claims = [
-        said(text, "the port sold oil to the rebels", "The Horizon", speaker_kind="media"),
-        said(text, f"{words} does not exist", "the port", polarity="negative"),
-    ]
-    assert answers(claims, text) == ([("the port", "The Horizon", "answers.points_back")] if is_answer else [])
-
-
-def test_no_such_thing_happened() -> None:
-    text = "The rebels said the army had shelled the mill. No such attack took place, the army said."
-    claims = [
-        said(text, "the army had shelled the mill", "the rebels"),
-        said(text, "No such attack took place", "the army", polarity="negative"),
-    ]
-    assert answers(claims, text) == [("the army", "the rebels", "answers.points_back")]
-
-
-@pytest.mark.parametrize(("claim", "answered"), [("the Russian claim", "the minister"), ("the claim", "the scouts")])
-def test_a_denial_answers_those_whose_words_it_names(claim: str, answered: str) -> None:
-    text = (
-        "The minister said his troops had taken all of Velyka Lypa. The scouts said the Ukrainian garrison had left. "
-        f"Ukraine disputed {claim}."
-    )
-    claims = [
-        said(text, "his troops had taken all of Velyka Lypa", "the minister", speaker_side="RU"),
-        said(text, "the Ukrainian garrison had left", "the scouts"),
-        said(text, claim, "Ukraine", cue_class="deny", polarity="negative", speaker_side="UA"),
-    ]
-    assert answers(claims) == [("Ukraine", answered, "answers.points_back")]
-
-
-def test_a_denial_names_a_speaker_too() -> None:
-    text = (
-        "The Lowland Observatory said a clinic had burned. The mayor said the army had left. "
-        "The army rejected the Observatory’s report."
-    )
-    claims = [
-        said(text, "a clinic had burned", "Lowland Observatory"),
-        said(text, "the army had left", "the mayor"),
-        said(text, "the Observatory’s report", "the army", cue_class="deny", polarity="negative"),
-    ]
-    assert answers(claims) == [("the army", "Lowland Observatory", "answers.points_back")]
-
-
-@pytest.mark.parametrize(
-    ("said_of_it", "is_answer"),
-    [
-        ("the allegations were part of a campaign", True),
-        ("other allegations were made", False),
-        ("could not verify the allegations", False),
-    ],
-)
-def test_a_negative_statement_that_takes_up_the_allegations(said_of_it: str, is_answer: bool) -> None:
-    text = f"The rebels blamed the army for the gas. The army had no gas and {said_of_it}, the officer said."
-    denial = f"The army had no gas and {said_of_it}"
-    claims = [
-        said(text, "the army for the gas", "the rebels"),
-        said(text, denial, "the army", polarity="negative"),
-    ]
-    assert answers(claims) == ([("the army", "the rebels", "answers.points_back")] if is_answer else [])
 
 
 LINKED = (
