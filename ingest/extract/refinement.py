@@ -7,12 +7,13 @@ by the one that follows from them. Does not belong here: finding any fact. The c
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 from ingest.extract.analysis import NO_HEAD, Analysis
@@ -20,11 +21,17 @@ from ingest.extract.base import Found
 from ingest.extract.claims.assertion.topic import aimed, is_background
 from ingest.extract.claims.lexicon import lemma_of
 from ingest.extract.figures.lexicon import words
+from ingest.extract.figures.status_words import are_apart
 from ingest.extract.figures.status_words import statuses as status_words
 from ingest.records import Claim, EventMention, Figure
 
 _STEPS = 30  # words up the tree
 _RELATIVE = 2  # words that a relative clause counts for
+# words of fates side by side: "killed, injured or captured", and in headlines "Killed Injured"
+_JOINED_BEFORE = re.compile(r"(\w+)(?:,? (?:and|or) |, |/|(?<=ed) (?=[A-Z]|$))$")
+_JOINED_BEHIND = re.compile(r"(?:,? (?:and|or) |, |/| (?=[A-Z]\w+ed\b))(\w+)")
+_FATES = frozenset({"killed", "wounded", "captured", "held", "missing"})
+_JOINED_REACH = 40
 _DEEP = 4  # a mention farther below its claim's predicate is no longer what the claim is about
 
 
@@ -68,21 +75,39 @@ def statuses(text: str, figures: Sequence[Figure], events: Sequence[EventMention
 
 def _of_two_fates(text: str, events: Sequence[EventMention]) -> frozenset[int]:
     """The figures of whom some are dead and some are not: "killed and injured five", "the killing or arrest of ten"."""
-    told = sorted((e for e in events if e.kind in ("kill_or_wound", "detain")), key=lambda e: e.char_start)
     return frozenset(
         count.figure
-        for a, b in pairwise(told)
-        if text[a.char_end : b.char_start] in (" and ", " or ")
-        and (fates := (_fate(a), _fate(b)))[0] != fates[1]
-        and "killed" in fates
-        for count in (*a.counts, *b.counts)
+        for event in events
+        if event.kind in ("kill_or_wound", "detain") and event.counts and _is_of_two_fates(text, event)
+        for count in event.counts
     )
 
 
-def _fate(event: EventMention) -> str:
-    """What a mention's own word says befell somebody; its kind, where the word is in no list."""
-    known, word = status_words(), event.exact.lower()
-    return known.verbs.get(word) or known.of_nouns.get(word) or known.nouns.get(word) or event.kind
+def _is_of_two_fates(text: str, event: EventMention) -> bool:
+    """Whether words of other fates are joined to a mention's own: "killed, injured or captured"."""
+    first, last = event.char_start, event.char_end
+    told = [event.exact]
+    while (m := _JOINED_BEFORE.search(text, max(0, first - _JOINED_REACH), first)) and _are_fates(m[1], told[0]):
+        told.insert(0, m[1])
+        first = m.start()
+    while (m := _JOINED_BEHIND.match(text, last)) and _are_fates(told[-1], m[1]):
+        told.append(m[1])
+        last = m.end()
+    is_choice = " or " in text[first:last]
+    return any(are_apart(_fate(a), _fate(b), is_choice=is_choice) for a, b in combinations(told, 2))
+
+
+def _are_fates(a: str, b: str) -> bool:
+    """Whether two words are of one sort, verbs or nouns, and each tells of a fate of people."""
+    known, pair = status_words(), {a.lower(), b.lower()}
+    is_one_sort = pair <= known.verbs.keys() or pair <= known.of_nouns.keys()
+    return is_one_sort and {_fate(a), _fate(b)} <= _FATES
+
+
+def _fate(word: str) -> str | None:
+    """What a word says befell somebody; None of one that leaves it open, as "shot" does."""
+    known, word = status_words(), word.lower()
+    return known.verbs.get(word) or known.of_nouns.get(word)
 
 
 def _is_modifier(text: str, figure: Figure, event: EventMention) -> bool:

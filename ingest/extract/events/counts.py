@@ -109,16 +109,27 @@ def _out_of(
 def _joined(
     tree: Tree, k: int, candidates: Sequence[Candidate], given: Mapping[int, tuple[int, str]]
 ) -> list[tuple[int, str]]:
-    """Participles that share what they count with one: "ten people were killed and wounded"; none with counts."""
-    t, first = tree.tokens, candidates[k].trigger
+    """The verbs that share what they count with one: "were killed and wounded", "killed and robbed five"; none counts.
+
+    Of actives the object stands behind the last, and the others have none of their own.
+    """
+    t, own = tree.tokens, candidates[k].trigger
     counted = {n for n, _ in given.values()}
-    return [
-        (n, c.sense.counts)
-        for n, c in enumerate(candidates)
-        if n not in counted and c.sense.counts in _PEOPLE_ROLES and c.sense.counts != candidates[k].sense.counts
-        if t.deps[c.trigger] == "conj" and t.heads[c.trigger] == first and t.tags[c.trigger] == t.tags[first] == "VBN"
-        if tree.is_passive(first) and tree.kid(c.trigger, "nsubj", "nsubjpass", "dobj") is None
-    ]
+    found = []
+    for n, c in enumerate(candidates):
+        role = c.sense.counts
+        if n in counted or role is None or role not in _PEOPLE_ROLES:
+            continue
+        is_bare = tree.kid(c.trigger, "nsubj", "nsubjpass", "dobj") is None
+        behind = t.deps[c.trigger] == "conj" and t.heads[c.trigger] == own
+        is_passive = behind and is_bare and t.tags[c.trigger] == t.tags[own] == "VBN" and tree.is_passive(own)
+        before = t.deps[own] == "conj" and t.heads[own] == c.trigger and t.tags[own] == t.tags[c.trigger]
+        is_active = before and tree.kid(c.trigger, "dobj", "nsubjpass") is None and tree.kid(own, "dobj") is not None
+        of_one = candidates[k].sense.counts
+        # who is "shot and killed" is dead
+        if (is_passive and role != of_one) or (is_active and (role, of_one) != ("wounded", "killed")):
+            found.append((n, role))
+    return found
 
 
 def _of_one_scope(counts: list[EventCount]) -> list[EventCount]:
@@ -170,11 +181,13 @@ def _behind(
             return None
         at += 1
     k = triggers.get(at) if at < limit else None
-    if k is None:
-        return None
+    if k is None or t.tags[at - 1] == "HYPH":
+        return None  # "12 people in the rebel-held town"
     if inside and not _is_auxiliary(tree, at - 1):
         return None
     c = candidates[k]
+    if _is_said_of_object(tree, figure, at, triggers):
+        return None
     takes_next = at + 1 in starts or (at + 1 < tree.last and t.lowers[at + 1] in listed("scope.toml", "before_numbers"))
     is_done = t.tags[at] in ("VBN", "VBD", "JJ", "NN") or c.sense.is_intransitive
     is_free = not takes_next or c.sense.is_intransitive or tree.is_passive(at)
@@ -182,6 +195,15 @@ def _behind(
     if c.sense.counts in _PEOPLE_ROLES and is_done and is_free and not is_object:
         return k, c.sense.counts
     return None
+
+
+def _is_said_of_object(tree: Tree, figure: Counted, at: int, triggers: Mapping[int, int]) -> bool:
+    """True for the "taken" of "killed 12 guards taken hostage": what the verb tells of them comes first."""
+    t = tree.tokens
+    if figure.figure.counted_phrase is None or _is_auxiliary(tree, at - 1):
+        return False
+    head = t.heads[t.heads[at]] if t.deps[at] == "acl" else t.heads[at]  # parsers take it for a clause of its own
+    return t.deps[at] in ("acl", "ccomp") and head in triggers and head < figure.first
 
 
 def _before(

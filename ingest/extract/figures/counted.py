@@ -19,13 +19,16 @@ _WITHIN = frozenset(
 )
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _MARKS = frozenset({"[", "]", "-", "‘", "’", "“", "”", '"', "'"})
-_STOPS = frozenset({"up", "down", "ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total"})
+_STOPS = frozenset(
+    {"up", "down", "ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total", "|"}
+)
 _COLLECTIVE = frozenset({"people", "personnel", "aircraft", "troops"})
 # what a hyphen may tie to a word before the noun
 _TIED = frozenset({"VB", "VBP", "IN", "RP"})
 _GENITIVES = frozenset({"'s", "’s"})
 _OF_PEOPLE = frozenset({"killed", "wounded", "captured", "displaced", "evacuated"})
 _REACH = 12
+_ACRONYM = 5  # letters; a longer word in capitals before brackets is a town: "MOSCOW (Agency)"
 
 
 class Phrase(NamedTuple):
@@ -73,7 +76,8 @@ class _Walk:
     def step(self, j: int) -> int:
         """The token to look at behind ``j``; ``_END`` where the phrase ends."""
         tag, word = self._tag(j), self.lowers[j]
-        if word in _STOPS or (self.head < 0 and word in words("insertions") and not self._is_superlative(j)):
+        is_inserted = self.head < 0 and word in words("insertions") and not self._is_superlative(j)
+        if word in _STOPS or is_inserted:
             return _END
         if word in _GENITIVES and self.tokens.words[j - 1][-1:].isdigit():
             self.head, self.genitive = j - 1, j + 1  # "four AK-47’s": a plural
@@ -136,6 +140,8 @@ class _Walk:
         is_free = lowers[j - 1] != "of" and (self.head < 0 or word.endswith("ed"))
         if is_free and (_is_participle(self.tokens, j, self.limit) or _is_headline_verb(self.tokens, j)):
             return _END
+        if self._is_no_noun(j, word):
+            return _END
         self.head, self.has_conjunction = j, False
         if tag == "NN" and word in _COLLECTIVE:
             return _END
@@ -143,6 +149,8 @@ class _Walk:
             is_all = tag == "NN" and _name_begins(self.tokens, j, self.limit)
             return _END if is_all and not _plural_follows(self.tokens, j + 1, self.limit) else j + 1
         after = self._next(j)
+        if after == "HYPH" and j + 2 < self.limit and tags[j + 2] in ("JJ", "VBN"):
+            return j + 3  # "hundreds of weapons-capable drones"
         if after and lowers[j + 1] in statuses().intransitive:
             return _END  # "140 soldiers surrender": the tagger took the verb for a noun
         if after in NOUNS and self._speaker_follows(j + 1):
@@ -155,6 +163,12 @@ class _Walk:
             self.head = -1
             return j + 2
         return _END
+
+    def _is_no_noun(self, j: int, word: str) -> bool:
+        """Whether what looks like a noun ends the phrase: "thanks to", the capitals of a dateline."""
+        if word == "thanks" and self.lowers[j + 1 : j + 2] == ["to"]:
+            return True
+        return self.tokens.words[j].isupper() and len(word) > _ACRONYM and self._next(j) == "-LRB-"
 
     def _speaker_follows(self, j: int) -> bool:
         """Whether nouns from token ``j`` on are the subject of a verb of saying."""

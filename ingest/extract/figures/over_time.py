@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.figures import subjects
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status_words import statuses
@@ -90,4 +91,4 @@ def toll(analysis: Analysis, r: Reading) -> None:
     word = (m[1] or m[2] or "dead").lower()
     known = statuses()
     r.status = known.adjectives.get(word) or known.verbs.get(word)
-    r.counted = r.counted or "people"
+    r.counted = r.counted or subjects.numbered(analysis, r) or "people"

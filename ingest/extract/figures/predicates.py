@@ -217,7 +217,7 @@ class Right:
             word, tag = self.lowers[k], self.tags[k]
             if word == closing or tag == closing:
                 after = self.lowers[k + 1] if k + 1 < self.limit else ""
-                if after in AUXILIARY or after in statuses().intransitive:
+                if opening == "-LRB-" or after in AUXILIARY or after in statuses().intransitive:
                     return k + 1
                 if closing != ",":
                     return None

@@ -352,7 +352,8 @@ def _adds(analysis: Analysis, a: Reading, b: Reading) -> bool:
     """Whether "as well as" or "in addition to" adds ``b`` to what a clause without another verb tells of ``a``."""
     lowers, tags = analysis.tokens.lowers, analysis.tokens.tags
     joint = lowers[max(a.after, b.opening - 3) : b.opening]
-    is_added = joint in (["as", "well", "as"], ["in", "addition", "to"])
+    is_added = joint in (["as", "well", "as"], ["in", "addition", "to"]) or joint[-1:] == ["alongside"]
+    is_added = is_added or joint[-2:] in (["along", "with"], ["together", "with"])
     own = a.phrase.last if a.phrase is not None else a.after
     # the verb of ``a`` stands right behind it; another would tell something else
     return is_added and a.kind == b.kind == "count" and not any(t in _FINITE for t in tags[own + _OWN_VERB : b.opening])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ingest.extract.analysis import Tokens
 from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.predicates import Right
-from ingest.extract.figures.status_words import AUXILIARY, BE, BOUND_REACH, HAVE, VERB_TAGS, statuses
+from ingest.extract.figures.status_words import AUXILIARY, BE, BOUND_REACH, HAVE, VERB_TAGS, are_apart, statuses
 
 _VERB_OR_NOUN = VERB_TAGS | {"NN", "NNS", "JJ", "NNP", "NNPS"}
 _OBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
@@ -81,6 +81,8 @@ def among_fallen(tokens: Tokens, at: int) -> str | None:
     while j < min(len(lowers), at + BOUND_REACH) and tokens.tags[j] in ("DT", "CD", "IN", "JJS", "RB"):
         j += 1
     known = statuses()
+    if tokens.tags[j : j + 2] == ["NNS", "VBN"]:
+        j += 1  # "among the rebels killed"
     return (known.adjectives.get(lowers[j]) or known.verbs.get(lowers[j])) if j < len(lowers) else None
 
 
@@ -186,8 +188,7 @@ def _is_second_fate(tokens: Tokens, floor: int, j: int, status: str) -> bool:
     if j - 2 < floor or tokens.lowers[j - 1] not in ("and", "or"):
         return False
     known = statuses().verbs if tokens.tags[j] in VERB_TAGS else statuses().of_nouns
-    other = known.get(tokens.lowers[j - 2])
-    return "killed" in (status, other) and other is not None and other != status
+    return are_apart(known.get(tokens.lowers[j - 2]), status, is_choice=tokens.lowers[j - 1] == "or")
 
 
 def _is_ahead(tokens: Tokens, floor: int, j: int) -> bool:

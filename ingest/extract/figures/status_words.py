@@ -58,3 +58,14 @@ def statuses() -> Statuses:
 def is_auxiliary(word: str) -> bool:
     """Whether a word is a form of be, have or do, or a modal."""
     return word in AUXILIARY
+
+
+def are_apart(first: str | None, second: str | None, *, is_choice: bool) -> bool:
+    """Whether two joined words tell of different people: "killed or detained", "killed and wounded".
+
+    Who is "kidnapped and killed" is dead, and one word that says no fate ("shot and killed") leaves that of the other.
+    ``is_choice`` tells that "or" joins them.
+    """
+    if first is None or second is None or first == second or "killed" not in (first, second):
+        return False
+    return is_choice or not (first in ("captured", "held") and second == "killed")

@@ -15,6 +15,7 @@ from ingest.extract.figures.status_words import is_auxiliary
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _INSIDE = frozenset({"DT", "JJ", "JJS", "JJR", "PRP$", "POS", "CD", "HYPH", "VBN", "IN", *counted.NOUNS})
 _REACH = 14
+_AMOUNTING_TO = (["in", "the", "amount", "of"], ["to", "the", "tune", "of"])
 _AMONG_REACH = 8
 _SUM_REACH = 24  # tokens back to the sum whose number is told
 # how far back, in characters, a share finds what it is a share of
@@ -44,7 +45,7 @@ def subject_of(analysis: Analysis, r: Reading) -> str | None:
     )
     if j == last_verb or not is_told or j < floor or tags[j] not in counted.NOUNS | {"VBN"}:
         put = _put_at(analysis, floor, r.opening - 1) if has_preposition else None
-        return put or _summed(analysis, r)
+        return put or _changed(analysis, r) or _summed(analysis, r)
     first = j
     while first > floor and tags[first - 1] in _INSIDE:
         first -= 1
@@ -73,6 +74,27 @@ def _summed(analysis: Analysis, r: Reading) -> str | None:
         if tokens.lowers[k] == "of" and tokens.lowers[k - 1] in words("sums_of"):
             return _head(analysis, k + 1, at)
     return None
+
+
+def _changed(analysis: Analysis, r: Reading) -> str | None:
+    """ "doubled its fleet in Aden from 20 to 40", "cut deliveries by 40%": the object of the verb of change."""
+    tokens, at = analysis.tokens, r.opening - 1
+    first = analysis.sentences[r.sentence].first
+    if at <= first or tokens.lowers[at] not in ("from", "to", "by"):
+        return None
+    for k in range(at - 1, max(first, at - _REACH) - 1, -1):
+        if tokens.lowers[k] in words("changing"):
+            return _head(analysis, k + 1, at) if tokens.tags[k] in _VERBS else None
+        if tokens.tags[k] not in _INSIDE | {"RB", "VBG"}:
+            return None
+    return None
+
+
+def numbered(analysis: Analysis, r: Reading) -> str | None:
+    """Return the people whose number a toll tells, or None: "raised the number of guards killed in Gao to 18"."""
+    floor = max(analysis.sentences[r.sentence].first, r.opening - _REACH)
+    named = _put_at(analysis, floor, r.opening - 1)
+    return named if named in words("people") else None
 
 
 def _put_at(analysis: Analysis, floor: int, at: int) -> str | None:
@@ -116,7 +138,15 @@ def dimension_of(analysis: Analysis, r: Reading) -> str | None:
 def paid_as(analysis: Analysis, r: Reading) -> str | None:
     """Return what a sum of money is, or None: the payments of "payments of $100m", the cost of "at a cost of $3m"."""
     tokens, at = analysis.tokens, r.opening - 1
-    if at <= analysis.sentences[r.sentence].first or tokens.lowers[at] != "of":
+    first = analysis.sentences[r.sentence].first
+    if at > first and tokens.lowers[at] == "worth" and tokens.tags[at - 1] in ("NN", "NNS"):
+        return tokens.lowers[at - 1]  # "a contract worth $3m"
+    if tokens.lowers[at - 3 : at + 1] in _AMOUNTING_TO and at - 3 > first:
+        begin = at - 3
+        while begin > first and tokens.tags[begin - 1] in _INSIDE:
+            begin -= 1
+        return _head(analysis, begin, at - 3)
+    if at <= first or tokens.lowers[at] != "of":
         return None
     word = tokens.lowers[at - 1]
     return word if tokens.tags[at - 1] in ("NN", "NNS") and word not in words("sums_of") else None

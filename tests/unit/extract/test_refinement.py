@@ -66,6 +66,13 @@ def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text
         # some of them are dead, some are not
         ("Shells killed and wounded five soldiers in Kherson.", [None]),
         ("More than 10 rebels were killed and detained by the army.", [None]),
+        ("The army killed, injured or captured 500 rebels in Kherson.", [None]),
+        ("The raid ended in the killing or wounding of several rebels.", [None]),
+        ("80 Rebels Killed Injured in Battle of Kherson", [None]),
+        # one is told of all of them
+        ("Police in Kherson shot and killed two men.", ["killed"]),
+        ("Raiders kidnapped and killed three guards in Kherson.", ["killed"]),
+        ("Shells kill 23 civilians in rebel-held Kherson.", ["killed"]),
         # the verb tells of them before a participle does
         ("Rebels have massacred 250 soldiers taken hostage in Kherson.", ["killed"]),
         # nobody is there yet
