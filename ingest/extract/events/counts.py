@@ -24,6 +24,7 @@ from ingest.values import value
 _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS", "HYPH", "IN", "DT", "CD", "VBN"])
 _OF_STATUS = {"held": "captured", "evacuated": "displaced"}
 _REACH = 8
+_PART_REACH = 10  # tokens behind a count in which it is told to be a part
 # kinds of which a number of people may be told who did it: "four bombers attacked"
 _DONE_BY = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse"])
 _PEOPLE_ROLES = frozenset(["killed", "wounded", "missing", "captured", "displaced"])
@@ -200,7 +201,7 @@ def _behind(
 def _is_said_of_object(tree: Tree, figure: Counted, at: int, triggers: Mapping[int, int]) -> bool:
     """True for the "taken" of "killed 12 guards taken hostage": what the verb tells of them comes first."""
     t = tree.tokens
-    if figure.figure.counted_phrase is None or _is_auxiliary(tree, at - 1):
+    if at == figure.last or _is_auxiliary(tree, at - 1):
         return False
     head = t.heads[t.heads[at]] if t.deps[at] == "acl" else t.heads[at]  # parsers take it for a clause of its own
     return t.deps[at] in ("acl", "ccomp") and head in triggers and head < figure.first
@@ -367,7 +368,7 @@ def _parts(
         if whole is not None and (whole.figure.high or whole.figure.low or 0) < (figure.figure.low or 0):
             whole = None
         before = " ".join(t.lowers[max(tree.first, figure.first - 6) : figure.first])
-        behind = " ".join(t.lowers[figure.last : figure.last + 7])
+        behind = " ".join(t.lowers[figure.last : figure.last + _PART_REACH])
         is_part = _pattern("part_before").search(before) is not None
         is_part |= _pattern("part_behind").search(behind) is not None
         if whole is None and not is_part:
