@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from ingest.extract.answers.lexicon import STEM as _STEM
 from ingest.extract.answers.lexicon import lexicon
+from ingest.extract.answers.wording import is_retort, is_standing, reports_a_denial, says_what_would_be
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim, EventMention, Link
 from ingest.values import value
@@ -31,7 +32,6 @@ MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED, OF_DENIER])
 ANSWERS = "answer"  # the role of the link
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
-_RELATIVE = re.compile(r"\bwhich\s+$", re.I)
 _SENTENCE = re.compile(r".+?[.!?](?=[”\"]?\s+[A-Z“\"])", re.S)  # of several, the first
 _LEAST_LETTERS = 4
 _LEAST_SHARED = 2
@@ -40,7 +40,6 @@ _NEAR_CHARS = 700  # a denial that only points back stands this near to what it 
 _FAR_CHARS = 6_000
 _MOST_ANSWERED = 3
 _SHORT = 8  # words of a content that may be nothing but a retort
-_OPENING_CHARS = 40  # of a content, in which it is said that one disagrees
 _OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
 _DISCLAIMING_WORDS = 12  # of a content, in which a speaker says that it had no part in something
 _CONTINUED_CHARS = 400  # behind a denial, in which its speaker says why
@@ -67,6 +66,7 @@ class _Spoken:
     places: frozenset[str]  # where they happened, as written
     is_retort: bool  # it only says of other words that they are not so
     is_denial: bool  # it says that something is not so
+    is_standing: bool  # it tells that a speaker has always denied it, or denies it by the way
     may_be_answered: bool  # it affirms something, on which others can have another view
 
     @property
@@ -128,7 +128,7 @@ def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, Eve
     told, sides = _WORD.findall(text[start : claim.char_end].lower()), demonyms()
     accused = frozenset(sides[word] for word in told if word in sides)
     places = {text[a.start : a.end].lower() for _, e in inside for a in e.arguments if a.role == "place"}
-    is_retort, is_negated = _is_retort(content), any(lexicon().negations.search(s.text) for s in claim.content)
+    is_negated = any(lexicon().negations.search(s.text) for s in claim.content)
     return _Spoken(
         index=index,
         claim=claim,
@@ -139,9 +139,10 @@ def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, Eve
         events=tuple(e for _, e in inside),
         happenings=frozenset(k if e.same_event is None else e.same_event for k, e in inside),
         places=frozenset(places),
-        is_retort=is_retort,
+        is_retort=is_retort(content),
+        is_standing=claim.cue is not None and is_standing(text[: claim.cue.start], content),
         is_denial=claim.cue_class == "deny" or (claim.polarity == "negative" and is_negated),
-        may_be_answered=not is_retort and _affirms(claim),
+        may_be_answered=not is_retort(content) and _affirms(claim),
     )
 
 
@@ -252,11 +253,25 @@ def _says_what_is_not_so(one: _Spoken) -> bool:
 
 
 def _told_of_denier(one: _Spoken, sayings: _Sayings) -> list[_Spoken]:
-    """What a denial in other words answers: what another has said of the denier's side right before."""
+    """What a denial in other words answers: what another has said right before that the denier's side does."""
+    if one.is_standing:
+        return []
     before = (o for o in sayings.near(one) if 0 < _distance(o, one) <= _NEAR_CHARS and _may_be_answered(o, one))
     side = one.claim.speaker_side
     told = [o for o in before if o.claim.speaker_kind != "media" and (side in o.accused or side in _owners(o.claim))]
-    return told[-1:]
+    last = told[-1:]
+    return [o for o in last if not (_befalls(o, side) or _tells_of_no_deed(o))]
+
+
+def _befalls(other: _Spoken, side: str | None) -> bool:
+    """True of what has been done to a side, of which it does nothing: its soldiers were killed."""
+    parties = {(a.role, a.side) for e in other.events for a in e.arguments}
+    return ("target", side) in parties and ("agent", side) not in parties
+
+
+def _tells_of_no_deed(other: _Spoken) -> bool:
+    """True of what others would answer a deed with, and of words that tell of a denial themselves."""
+    return any(says_what_would_be(span.text) or reports_a_denial(span.text) for span in other.claim.content)
 
 
 def _owners(claim: Claim) -> frozenset[str]:
@@ -271,11 +286,8 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
 
     Of each accuser the nearest claim before the denial counts. "That attack" is one that the accusation tells of too.
     """
-    others = [
-        o
-        for o in sayings.near(one)
-        if _distance(o, one) > 0 and _may_be_answered(o, one, is_hedged_too=True) and len(o.words) > 1
-    ]
+    before = (o for o in sayings.near(one) if _distance(o, one) > 0 and _may_be_answered(o, one, is_hedged_too=True))
+    others = [o for o in before if len(o.words) > 1 and not any(reports_a_denial(s.text) for s in o.claim.content)]
     if any(e.same_event is not None for e in one.events):
         others = [o for o in others if o.happenings & one.happenings]
     theirs = [o for o in others if _is_of(o, one)]
@@ -290,6 +302,8 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
             accusing.sort(key=lambda o: (_distance(o, one), o.index))
             yield from {o.speaker: o for o in reversed(accusing)}.values()
             return
+    if one.is_standing:
+        return
     denier = _words_for(one)
     near = [o for o in others if _distance(o, one) <= _NEAR_CHARS]
     if _is_of_reports(one):
@@ -324,22 +338,21 @@ def _points_at_last(one: _Spoken) -> bool:
 def _accuses(other: _Spoken, one: _Spoken) -> bool:
     """True of a claim that accuses, or tells of the deed that the denier's side is said to have done."""
     side = one.claim.speaker_side
+    if _is_of_opponents(other) and _distance(other, one) <= _NEAR_CHARS:
+        return True
     if other.claim.cue_class == "accuse":
         return not other.accused or side is None or side in other.accused
-    is_of_one_deed = bool(one.happenings & other.happenings) or (
-        not one.matters - lexicon().charge_stems and not one.events
-    )
-    return (
-        is_of_one_deed
-        and side is not None
-        and any(
-            e.kind in _DEEDS
-            and e.realis == "actual"
-            and not _is_negative(e)
-            and any(a.role == "agent" and a.side == side for a in e.arguments)
-            for e in other.events
-        )
-    )
+    has_no_matter = not one.matters - lexicon().charge_stems and not one.events
+    if side is None or not (has_no_matter or one.happenings & other.happenings):
+        return False
+    deeds = (e for e in other.events if e.kind in _DEEDS and e.realis == "actual" and not _is_negative(e))
+    return any(a.role == "agent" and a.side == side for e in deeds for a in e.arguments)
+
+
+def _is_of_opponents(other: _Spoken) -> bool:
+    """True of "its rivals had opened fire": who answers it as an accusation is the opponent."""
+    named = _WORD.findall(_opening(other.claim))[:_OPENING_WORDS]
+    return bool(other.events) and not lexicon().opponents.isdisjoint(named)
 
 
 def _words_for(one: _Spoken) -> frozenset[str]:
@@ -409,8 +422,15 @@ def _affirms(claim: Claim) -> bool:
         and (claim.polarity == "affirmative" or (claim.polarity == "negative" and not is_one))
         and claim.cue_class not in ("deny", "ask", "order", "promise")
         and claim.stance != "disputed"
-        and lexicon().inquiries.isdisjoint(_WORD.findall(_opening(claim))[:_LEADING_WORDS])
+        and not _looks_into(_opening(claim))
     )
+
+
+def _looks_into(opening: str) -> bool:
+    """True of a content that says no more than that something is looked into."""
+    leading = _WORD.findall(opening)[: _LEADING_WORDS + 1]
+    is_inquiry = not lexicon().inquiries.isdisjoint(leading[:_LEADING_WORDS])
+    return is_inquiry or lexicon().following.search(" ".join(leading)) is not None
 
 
 def _opening(claim: Claim) -> str:
@@ -424,6 +444,8 @@ def _is_another(one: _Spoken, other: _Spoken) -> bool:
         return False
     if (other.claim.speaker_name or "").lower() in lexicon().nobody:
         return False
+    if other.claim.cue is not None and lexicon().forging.search(other.claim.cue.text):
+        return False  # "made up by pranksters": those say nothing themselves
     names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
     if names[0][-1:] == names[1][-1:] and names[0]:
         return False
@@ -438,15 +460,6 @@ def _overlap(one: Claim, other: Claim) -> bool:
 def _distance(other: _Spoken, one: _Spoken) -> int:
     """Characters from the start of the other claim to that of the one; negative where the other comes after."""
     return one.claim.char_start - other.claim.char_start
-
-
-def _is_retort(text: str) -> bool:
-    """True of a content that only says of other words that they are not so."""
-    if lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
-        return True
-    found = lexicon().retorts.search(text) if len(text.split()) <= 2 * _SHORT else None
-    # "it is banned already, which is not true": the retort is of who quotes it
-    return found is not None and not _RELATIVE.search(text[: found.start()])
 
 
 def _is_of_reports(one: _Spoken) -> bool:

@@ -35,6 +35,14 @@ class Lexicon:
     nobody: frozenset[str]
     inquiries: frozenset[str]
     reported: frozenset[str]
+    adjectives: frozenset[str]
+    links: frozenset[str]
+    standing: re.Pattern[str]
+    denials: re.Pattern[str]
+    consequences: re.Pattern[str]
+    opponents: frozenset[str]
+    forging: re.Pattern[str]
+    following: re.Pattern[str]
 
 
 @cache
@@ -67,4 +75,12 @@ def lexicon(language: str = "en") -> Lexicon:
         frozenset(listed["nobody"].split()),
         frozenset(listed["inquiries"].split()),
         frozenset(listed["reported"].split()),
+        frozenset(listed["adjectives"].split()),
+        frozenset(listed["links"].split()),
+        re.compile(rf"(?:{'|'.join(listed['standing'])})\s+$", re.I),
+        pattern(listed["denials"]),
+        pattern(listed["consequences"]),
+        frozenset(listed["opponents"].split()),
+        pattern(listed["forging"]),
+        pattern(listed["following"]),
     )
