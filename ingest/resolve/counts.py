@@ -32,6 +32,7 @@ _SHARED_SOURCE = 0.75
 _RELAYED = 0.8  # what a paper says itself it has from a speaker, who is often the other one, with his news since
 _TOOK_PART, _WOUNDED, _ARMED = "took_part", "wounded", "armed"
 _ATTACKS = "attacks"
+_CARRIED = "carried"  # a day that a statement has from those before it
 _LARGE_TOLL, _NEAR_TOLL = 10, 2
 _MUCH_SHARED = 5  # stems
 
@@ -160,7 +161,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
     """What two counts of one role and scope are to each other, ``count`` told first; None for nothing."""
     if not _have_one_scope(count, later) or not _counts_same_people(count, later):
         return None
-    if "vague" in (count.bound, later.bound) or have_told_days_apart(one, other):
+    if "vague" in (count.bound, later.bound) or have_told_days_apart(one, other) or _are_of_one_clause(one, other):
         return None
     same_voice = is_one_authority(one.statement, other.statement)
     is_again = one.account.article_id != other.account.article_id
@@ -191,10 +192,10 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         is_raised = later.value > count.value or _is_printed_late(later, one, other)
         is_news = is_raised if days else is_one and _is_rising_toll(one, count, other, later)
         is_later = days is not None and (not is_again or has_risen or (days >= 0 and is_news))
-        is_later = is_later and have_days_in_common(one, other)
+        is_later = is_later and have_days_in_common(one, other) and not _is_either_stray(one, count, other, later)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and not _are_told_beside(one, other) and _is_news_of_toll(one, other, count, later):
-        is_of_one = _is_of_one_paper(one, other) or gives_what_it_was_told(one, other)
+        is_of_one = (_is_of_one_paper(one, other) and not _is_of_person(one)) or gives_what_it_was_told(one, other)
         return ("revises", "count", "toll_updated", 1.0) if is_of_one else None
     if one.member.is_superseded or other.member.is_superseded or same_voice:
         return None
@@ -208,6 +209,37 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
             likely *= _RELAYED
         return ("contradicts", "count", "counts_exclude", likely)
     return None
+
+
+def _are_of_one_clause(one: Told, other: Told) -> bool:
+    """True of two numbers of one clause of a text: they count two things, or one thing in two places."""
+    ours, theirs = ((t.account.article_version_id, t.statement.start, t.statement.end) for t in (one, other))
+    return ours == theirs
+
+
+def _is_of_person(told: Told) -> bool:
+    """True of what a person says by name: what the paper writes later is not that person's word, nor its own."""
+    voice = told.statement.voice
+    return not voice.is_publisher and voice.is_named and voice.body is None and bool(voice.role)
+
+
+def _is_either_stray(one: Told, count: Count, other: Told, later: Count) -> bool:
+    return _is_stray(one, count) or _is_stray(other, later)
+
+
+def _is_stray(told: Told, count: Count) -> bool:
+    """True of a number without a day or a place of its own, in an account that gives another with its day.
+
+    So a text comes from the attack that it recalls to another one: the day is the first one's, the dead are not.
+    """
+    if told.statement.time_rule != _CARRIED or told.statement.places or count.scope != "event":
+        return False
+    own = (s for s in told.account.statements if s.time_rule != _CARRIED)
+    return any(
+        (c.role, c.scope) == (count.role, count.scope) and _counts_same_people(c, count) and c.excludes(count)
+        for s in own
+        for c in s.counts
+    )
 
 
 def _is_of_one_paper(one: Told, other: Told) -> bool:
@@ -231,6 +263,8 @@ def _cannot_both_be(one: Told, count: Count, other: Told, later: Count) -> bool:
 
     Of "at least 58, among them 11 children" the part is as open as the whole; and who is not named may be the other.
     """
+    if one.account.article_id != other.account.article_id and _is_either_stray(one, count, other, later):
+        return False
     are_known = None not in (one.statement.voice.name, other.statement.voice.name)
     return are_known and count.scope == "event" and count.excludes(later) and have_days_in_common(one, other)
 

@@ -32,6 +32,8 @@ _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _VOICES = listed("voices_of_titles")
 _SIDES = listed("words_for_sides")
 _BY_WORDS = frozenset([Flag.BY_WORDS])
+_SERIES = listed("nouns_of_series")
+_TIMES_OF_ISSUE = frozenset(["daily", "weekly"])  # beside that parts of the names of papers
 _SAID_SO = listed("verbs_of_titles")
 
 rule_ids("headline.colon", "headline.dash", "headline.unmarked")
@@ -193,7 +195,7 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
         return False
     if name.lower().replace("’", "'") in _LABELS:
         return False  # "Editor's note: …"
-    if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first:
+    if any(t.tags[k].startswith("VB") for k in range(first, last)) or last <= first or _is_series(s, first, last):
         return False
     return (
         low in words("people.toml", "roles")
@@ -204,6 +206,14 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
         or _speaks_below(s, name)
         or _is_name(s, name)
     )
+
+
+def _is_series(s: CueSentence, first: int, last: int) -> bool:
+    """True of "The Friday Digest: …": what a paper calls its letters, unless the label names a body that issues it."""
+    *before, head = s.tokens.lowers[first:last]
+    bodies = words("people.toml", "bodies", "words") | words("people.toml", "collective", "words") | _VOICES
+    has_body = any(low in bodies and low not in _TIMES_OF_ISSUE for low in before)
+    return bool(before) and head in _SERIES and not has_body
 
 
 def _words(s: CueSentence, first: int, end: int) -> str:
