@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.extract.claims.coreference.actors import demonyms
-from ingest.extract.events.clauses import verb_over
+from ingest.extract.events.antecedents import binding_body, full_mention
 from ingest.extract.events.identity import UNKNOWN, Participants
 from ingest.extract.events.lexicon import listed, target_classes
 from ingest.extract.events.model import Candidate, Filler
@@ -23,8 +23,6 @@ _OWNERS = frozenset(["side", "state", "armed"])
 _BEFORE_HEAD = frozenset(["compound", "nmod", "amod", "appos"])
 _BEHIND_OF = _BEFORE_HEAD | {"pobj", "prep"}
 _ACTORS = frozenset(["agent", "target"])
-_BODIES = frozenset(["side", "state", "armed", "institution"])  # who acts and is no person
-_VERBS_ABOVE = 4
 _THINGS = frozenset(["settlement", "territory", "building", "vehicle", "aircraft", "vessel", "weapon", "thing"])
 
 
@@ -75,6 +73,9 @@ def _argument(
     tree: Tree, role: str, filler: Filler, referents: Referents, participants: Participants
 ) -> EventArgument | None:
     text = tree.analysis.text
+    pronoun = None
+    if role == "agent" and (meant := full_mention(tree, filler.head, referents)) is not None:
+        pronoun, filler = filler.head, replace(filler, head=meant)
     first, last = span(tree, filler)
     start, end = tree.tokens.starts[first], tree.tokens.ends[last]
     labels = referents.labels(tree, filler.head)
@@ -93,10 +94,13 @@ def _argument(
         and tree.tokens.tags[filler.head] != "CD"
         and not (role == "target" and (is_place or cls in _THINGS))
     ):
-        bound = _binding_subject(tree, filler.head, referents) if role == "agent" else None
+        bound = binding_body(tree, filler.head, referents) if role == "agent" else None
         who = participants.of(bound, _noun_phrase(tree, bound)) if bound is not None else UNKNOWN
         if who.side is None:  # "groups" tells less than what the pronoun is read to mean elsewhere
             who = participants.of(filler.head, text[start:end], is_attribute=filler.is_inferred)
+        if who.side is None and pronoun is not None:
+            of_pronoun = participants.of(pronoun, tree.tokens.words[pronoun])
+            who = of_pronoun if of_pronoun.side is not None else who
         if who == UNKNOWN and (meant := _forces_before(tree, filler.head, referents)) is not None:
             who = participants.of(meant, tree.tokens.words[meant])
             filler = replace(filler, head=meant)
@@ -120,30 +124,6 @@ def _argument(
         location=where,
         date=None,
     )
-
-
-def _binding_subject(tree: Tree, head: int, referents: Referents) -> int | None:
-    """The "coalition" of "the coalition said its raids killed two", of "the coalition said it had bombed the town".
-
-    The subject of the nearest verb above a pronoun that has one, if it agrees with it in number and may act; a subject
-    of the pronoun's own clause only for an owner. None for other words, and where that subject is a pronoun itself.
-    """
-    t = tree.tokens
-    if t.tags[head] not in ("PRP", "PRP$") or t.lowers[head] not in listed("scope.toml", "pronouns_of_bodies"):
-        return None
-    verb = verb_over(tree, head)
-    for _ in range(_VERBS_ABOVE):
-        if verb is None:
-            return None
-        subject = tree.subject(verb)
-        if subject is not None and subject < head:
-            labels = referents.labels(tree, subject)
-            is_plural = t.lowers[head] not in listed("scope.toml", "singular_pronouns")
-            is_body = bool(labels & _BODIES) and "person" not in labels and t.tags[subject].startswith("NN")
-            is_fit = is_body and (is_plural or t.tags[subject] != "NNS")
-            return subject if is_fit and not (is_plural and t.tags[subject] == "NN") else None
-        verb = verb_over(tree, verb)
-    return None
 
 
 def _noun_phrase(tree: Tree, head: int) -> str:
