@@ -174,6 +174,9 @@ def _name_counted(analysis: Analysis, r: Reading) -> None:
         r.counted = r.counted or subjects.collective(analysis, r)
     if r.kind == "money" and r.counted is None and (p is None or r.phrase is None):
         r.counted = subjects.paid_as(analysis, r)
+    if r.kind == "share" and (change := subjects.changed_by(analysis, r)) is not None:
+        r.counted = change
+        return
     if p is None or r.phrase is None:
         return
     begin = measures.behind_conversion(analysis, r)
@@ -325,7 +328,7 @@ def _borrow(
     whole = previous.part_of if previous is not None and previous.part_of is not None else previous
     if whole is not None and whole.kind == "count" and whole.counted not in (None, "dead", *_OTHERS):
         # "destroyed two tanks and killed three", "left two towns, with 40 evacuated": neither are things
-        is_name = (whole.counted_phrase or "x").split()[-1][0].isupper()
+        is_name = (whole.counted_phrase or "x").split()[-1][0].isupper() and whole.counted not in words("deeds")
         is_thing = whole.status in _THING_STATUSES or not (_names_people(whole.counted) or is_name)
         if not (r.status in _PEOPLE_STATUSES and r.status != whole.status and is_thing):
             r.counted, r.counted_phrase = whole.counted, whole.counted_phrase

@@ -19,6 +19,7 @@ _HOLDING = frozenset({"held", "defended", "manned", "guarded", "occupied", "garr
 _SEARCH = frozenset({"look", "looking", "search", "searching", "searched", "looked"})
 _ADDING = (("along", "with"), ("together", "with"), ("as", "well", "as"))
 _REACH = 16
+_NEAR = 3
 _LIST_REACH = 12
 
 
@@ -210,6 +211,8 @@ def _is_passive(tokens: Tokens, floor: int, j: int) -> bool:
 def _is_held_or_there(tokens: Tokens, floor: int, j: int, first: int, head: str | None) -> bool:
     """ "he has 25,000 fighters", "there have been 40 guards": those counted are somewhere, by the word at ``j``."""
     lowers, tags = tokens.lowers, tokens.tags
+    if lowers[j] in words("hosting") and head in words("people") and first - j <= _NEAR:
+        return True
     if lowers[j] in HAVE and head in words("armed") and first - j <= 2:
         return True
     if lowers[j] not in BE or (head is not None and not _can_be_there(head)):

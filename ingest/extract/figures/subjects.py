@@ -10,7 +10,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.figures import counted
 from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.reading import Reading
-from ingest.extract.figures.status_words import is_auxiliary
+from ingest.extract.figures.status_words import BE, is_auxiliary
 
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _INSIDE = frozenset({"DT", "JJ", "JJS", "JJR", "PRP$", "POS", "CD", "HYPH", "VBN", "IN", *counted.NOUNS})
@@ -162,6 +162,18 @@ def stands_somewhere(analysis: Analysis, r: Reading) -> bool:
     return is_place and tokens.lowers[at] in words("locatives")
 
 
+def changed_by(analysis: Analysis, r: Reading) -> str | None:
+    """Return the noun of change that a share measures, or None: "an 89 percent cut", "a decline of 1.7% of GDP"."""
+    lowers, at = analysis.tokens.lowers, r.opening - 1
+    first = analysis.sentences[r.sentence].first
+    changes = words("changes")
+    if at > first and lowers[at] == "of" and lowers[at - 1] in changes:
+        return lowers[at - 1]
+    behind = lowers[r.after] if r.after < analysis.sentences[r.sentence].last else ""
+    # "12 percent rise in two years", where a verb has its subject before
+    return behind if behind in changes and lowers[r.opening] != "the" and lowers[at] in ("a", "an") else None
+
+
 def collective(analysis: Analysis, r: Reading) -> str | None:
     """Return the body of people that a bare number tells the size of, or None: the family of "a family of five"."""
     lowers, at = analysis.tokens.lowers, r.opening - 1
@@ -183,8 +195,11 @@ def among_them(analysis: Analysis, r: Reading) -> str | None:
     at = r.after + (tokens.lowers[r.after : r.after + 1] == ["of"])  # the span of a share holds its "of"
     if tokens.lowers[at : at + 1] not in (["them"], ["whom"]) or tokens.lowers[at - 1] != "of":
         return None
-    p = counted.walk(tokens, at + 1, limit)
-    is_named = p is not None and p.first == at + 1 and tokens.tags[p.head] in ("NNS", "NNPS")
+    first = at + 1
+    while first < limit and tokens.lowers[first] in BE:
+        first += 1  # "three of them were children"
+    p = counted.walk(tokens, first, limit)
+    is_named = p is not None and p.first == first and tokens.tags[p.head] in ("NNS", "NNPS")
     return tokens.lowers[p.head] if p is not None and is_named else None
 
 
