@@ -170,8 +170,8 @@ def changed_by(analysis: Analysis, r: Reading) -> str | None:
     if at > first and lowers[at] == "of" and lowers[at - 1] in changes:
         return lowers[at - 1]
     behind = lowers[r.after] if r.after < analysis.sentences[r.sentence].last else ""
-    # "12 percent rise in two years", where a verb has its subject before
-    return behind if behind in changes and lowers[r.opening] != "the" and lowers[at] in ("a", "an") else None
+    # without an article it may be a verb
+    return behind if behind in changes and at >= first and lowers[at] in ("a", "an") else None
 
 
 def collective(analysis: Analysis, r: Reading) -> str | None:
