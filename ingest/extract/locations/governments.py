@@ -202,8 +202,7 @@ class Governments:
 
     def _by_words_before(self, start: int, end: int, before: str) -> bool | None:
         """What the preposition or verb before a capital says of it; None where there is none that says anything."""
-        lex, text = self._lex, self._text
-        near = text[max(0, start - _NEAR) : start]
+        lex, near = self._lex, self._near(start)
         if _CALLED.search(near):
             return False
         if before == "by":
@@ -265,9 +264,14 @@ class Governments:
         tokens = self._analysis.tokens
         return token >= 0 and tokens.tags[token].startswith("VB") and tokens.words[token].islower()
 
+    def _near(self, start: int) -> str:
+        """What the sentence says right before ``start``."""
+        sentence = self._analysis.sentences[self._analysis.sentence_at(start)]
+        return self._text[max(sentence.start, start - _NEAR) : start]
+
     def _is_moved_to(self, start: int) -> bool:
         """Whether somebody goes, or a way leads, to what begins at ``start``."""
-        near = self._text[max(0, start - _NEAR) : start]
+        near = self._near(start)
         words = [w.lower() for w in _WORDS_BEFORE.findall(near)]
         near_by = _TO.search(near)
         if near_by is not None and near_by[1].lower() in self._lex.dealing_to:
