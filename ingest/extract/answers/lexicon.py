@@ -39,6 +39,7 @@ class Lexicon:
     links: frozenset[str]
     standing: re.Pattern[str]
     denials: re.Pattern[str]
+    refused: frozenset[str]
     consequences: re.Pattern[str]
     opponents: frozenset[str]
     forging: re.Pattern[str]
@@ -79,6 +80,7 @@ def lexicon(language: str = "en") -> Lexicon:
         frozenset(listed["links"].split()),
         re.compile(rf"(?:{'|'.join(listed['standing'])})\s+$", re.I),
         pattern(listed["denials"]),
+        frozenset(listed["refused"].split()),
         pattern(listed["consequences"]),
         frozenset(listed["opponents"].split()),
         pattern(listed["forging"]),

@@ -17,6 +17,7 @@ _OPENING_CHARS = 40  # of a content, in which it is said that one disagrees
 _MOST_WORDS = 16  # of a content that may be nothing but a retort
 _POINTED_AT = re.compile(r"^\W*(?:it|that|these|they|this|those) (?:are|is|was|were) ", re.I)
 _BEFORE_CUE = 40  # characters before the verb of denying, in which it is said how often
+_OBJECT_WORDS = 6  # behind a verb, in which its object stands
 _POINTING = frozenset(["it", "something", "that", "this", "these", "those", "which"])
 
 
@@ -55,8 +56,12 @@ def is_standing(before: str, content: str) -> bool:
 
 
 def reports_a_denial(content: str) -> bool:
-    """True of a content that says itself that something is denied: it accuses nobody of what is denied."""
-    return lexicon().denials.search(content) is not None
+    """True of a content that says itself that something is denied: it accuses nobody of what is denied.
+
+    Who is denied access has been refused something.
+    """
+    found = lexicon().denials.search(content)
+    return found is not None and lexicon().refused.isdisjoint(content[found.end() :].lower().split()[:_OBJECT_WORDS])
 
 
 def says_what_would_be(content: str) -> bool:

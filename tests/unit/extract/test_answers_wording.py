@@ -46,6 +46,7 @@ def test_a_standing_denial(before: str, content: str, is_one: bool) -> None:
 def test_what_tells_of_a_denial_or_of_what_would_follow() -> None:
     assert reports_a_denial("Norway denies that it was there")
     assert not reports_a_denial("Norway was there")
+    assert not reports_a_denial("Norway denies fishing boats access to the fjord")
     assert says_what_would_be("Norway would pay for it")
     assert not says_what_would_be("Norway planned to pay for it")
 
