@@ -32,6 +32,7 @@ _JOINED_BEFORE = re.compile(r"(\w+)(?:,? (?:and|or) |, |/|(?<=ed) (?=[A-Z]|$))$"
 _JOINED_BEHIND = re.compile(r"(?:,? (?:and|or) |, |/| (?=[A-Z]\w+ed\b))(\w+)")
 _FATES = frozenset({"killed", "wounded", "captured", "held", "missing"})
 _JOINED_REACH = 40
+_OF_PEOPLE = frozenset({"killed", "wounded", "missing", "displaced"})
 _DEEP = 4  # a mention farther below its claim's predicate is no longer what the claim is about
 
 
@@ -68,6 +69,8 @@ def statuses(text: str, figures: Sequence[Figure], events: Sequence[EventMention
             is_killed = count.role == "destroyed" and figure.status == "killed"  # people, whom nothing destroys
             # "two warships fired at the port" were not launched themselves
             is_crew = count.role == "launched" and figure.status is None and figure.counted not in words("weapons")
+            if figure.counted is None and figure.kind == "count" and count.role in _OF_PEOPLE:
+                figure = refined[count.figure] = replace(figure, counted="people")
             if allowed is not None and figure.status not in allowed and not (is_deed or is_killed or is_crew):
                 refined[count.figure] = replace(figure, status=allowed[0])
     return refined

@@ -29,7 +29,7 @@ _PART_REACH = 10  # tokens behind a count in which it is told to be a part
 _DONE_BY = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse"])
 _PEOPLE_ROLES = frozenset(["killed", "wounded", "missing", "captured", "displaced"])
 _OF_BODIES = _PEOPLE_ROLES - {"captured"}
-_GROUND = frozenset(["settlement", "territory"])
+_GROUND = frozenset(["settlement", "territory", "building"])
 
 
 @value(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def counts(
 
 
 def _is_of_ground(figure: Counted) -> bool:
-    """True of a number of towns or provinces, of which none is killed: "the toll among those who left two towns"."""
+    """True of towns, provinces and houses, of which none is killed: "the toll among those who left two towns"."""
     return classes().get(figure.figure.counted or "") in _GROUND
 
 

@@ -62,7 +62,11 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         _share_back(analysis, r, following)
     totals.share(readings)
     for r in readings:
-        if r.kind == "count" and r.status is None and subjects.stands_somewhere(analysis, r):
+        if (
+            r.kind == "count"
+            and r.status is None
+            and (subjects.stands_somewhere(analysis, r) or subjects.is_aboard(analysis, r))
+        ):
             r.status = "present"
     for r in readings:
         if _names_people(r.counted) or (r.part_of is not None and _names_people(r.part_of.counted)):
@@ -76,6 +80,8 @@ def _name_from_afar(analysis: Analysis, r: Reading, previous: Reading | None, na
         r.counted = named
         if r.kind == "share" and previous is not None and previous.kind == "count":
             r.status, r.part_of = r.status or previous.status, previous
+    if r.kind == "count" and r.phrase is None and (said := subjects.said_to_be(analysis, r)) is not None:
+        r.counted = said
     if r.counted is None and r.phrase is None and r.kind == "share":
         r.counted = (
             subjects.paid_as(analysis, r) or subjects.share_of(analysis, r, naming) or subjects.subject_of(analysis, r)
@@ -90,6 +96,8 @@ def _name_from_afar(analysis: Analysis, r: Reading, previous: Reading | None, na
 
 def _place_among(analysis: Analysis, r: Reading, naming: Reading | None) -> None:
     """Give those who "were among" others the fate of these: "there were nine guards among them"."""
+    if r.status is None and r.kind == "count" and naming is not None and subjects.follows_among(analysis, r):
+        r.status = naming.status
     if r.status != "present":
         return
     if naming is not None and subjects.is_among_them(analysis, r):

@@ -162,6 +162,30 @@ def stands_somewhere(analysis: Analysis, r: Reading) -> bool:
     return is_place and tokens.lowers[at] in words("locatives")
 
 
+def said_to_be(analysis: Analysis, r: Reading) -> str | None:
+    """Return the plural that a bare number is said to be, or None: "of the 50 hurt, eight are children"."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    if r.after + 1 >= limit or tokens.lowers[r.after] not in ("are", "were"):
+        return None
+    p = counted.walk(tokens, r.after + 1, limit)
+    is_named = p is not None and p.first == r.after + 1 and tokens.tags[p.head] == "NNS"
+    return tokens.lowers[p.head] if p is not None and is_named and tokens.lowers[p.head] in words("people") else None
+
+
+def follows_among(analysis: Analysis, r: Reading) -> bool:
+    """Whether "among them" and a form of be stand before a number: "Among them were three children"."""
+    lowers = analysis.tokens.lowers[max(0, r.opening - 3) : r.opening]
+    return len(lowers) == 3 and lowers[:2] in (["among", "them"], ["among", "those"]) and lowers[2] in BE
+
+
+def is_aboard(analysis: Analysis, r: Reading) -> bool:
+    """Whether people are told to be on a vessel: "had 25 sailors on board", "ten tourists aboard"."""
+    if r.phrase is None or r.counted not in words("people"):
+        return False
+    behind = analysis.tokens.lowers[r.phrase.last : r.phrase.last + 2]
+    return behind[:1] == ["aboard"] or behind == ["on", "board"]
+
+
 def changed_by(analysis: Analysis, r: Reading) -> str | None:
     """Return the noun of change that a share measures, or None: "an 89 percent cut", "a decline of 1.7% of GDP"."""
     lowers, at = analysis.tokens.lowers, r.opening - 1

@@ -84,6 +84,11 @@ def test_the_status_of_a_figure_follows_from_its_role(pipeline: Pipeline, text: 
     assert [figure.status for figure in pipeline.extract(text, date(2025, 11, 20)).figures] == statuses
 
 
+def test_a_number_without_a_noun_counts_the_people_it_befell(pipeline: Pipeline) -> None:
+    figures = pipeline.extract("Officials put the toll in Kherson at 31.", date(2025, 11, 20)).figures
+    assert [(figure.counted, figure.status) for figure in figures] == [("people", "killed")]
+
+
 def test_codes_are_those_of_the_records() -> None:
     from ingest.extract.refinement import _codes
 
