@@ -6,6 +6,7 @@ the parser. Does not belong here: the other functions around a verb (``functions
 
 from __future__ import annotations
 
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.clauses import is_telling
 from ingest.extract.events.lexicon import classes, listed, listed_pairs
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
@@ -134,17 +135,19 @@ def _called_on(tree: Tree, v: int, verb: int) -> int | None:
 
 
 def _apposed(tree: Tree, subject: int) -> int:
-    """The "force" of "In X province, a force detained", read as an apposition of the place; else the subject."""
+    """The "force" of "In X province, a force detained", read as an apposition of the place; else the subject.
+
+    Also of "a joint A and B force", where the parser joins the force to A.
+    """
     t = tree.tokens
     behind = tree.kid(subject, "appos")
     is_place = classes().get(t.lowers[subject]) in ("settlement", "territory")
     if behind is None or not is_place or any(t.deps[k] == "det" for k in tree.kids(subject)):
         return subject
-    return (
-        behind
-        if classes().get(t.lowers[behind]) == "armed" and any(t.deps[k] == "det" for k in tree.kids(behind))
-        else subject
-    )
+    if not any(t.deps[k] == "det" for k in tree.kids(behind)):
+        return subject
+    joined = (k for k in tree.kids(behind) if t.deps[k] == "conj" and t.lowers[behind] in demonyms())
+    return next((k for k in (behind, *joined) if classes().get(t.lowers[k]) == "armed"), subject)
 
 
 def _subject_of_purpose(tree: Tree, v: int) -> int | None:

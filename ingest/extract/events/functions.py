@@ -207,7 +207,10 @@ def _object_of_clause(tree: Tree, v: int) -> int | None:
 
 
 def _by_of_inner(tree: Tree, v: int) -> tuple[Filler, ...]:
-    """Who stands behind the "by" of what a passive was done as or during: "held captive by", "hit in a raid by"."""
+    """Who stands behind the "by" of what a passive was done as or during: "held captive by", "hit in a raid by".
+
+    Also whose hunt it was: "detained during a Turkish operation".
+    """
     t = tree.tokens
     for k in tree.kids(v):
         inner = k
@@ -220,6 +223,10 @@ def _by_of_inner(tree: Tree, v: int) -> tuple[Filler, ...]:
         by = next((x for x in tree.kids(inner) if t.lowers[x] == "by" and x > inner), None)
         if by is not None:
             return fillers(tree, tree.kid(by, "pobj"))
+        if t.lowers[inner] in listed("light.toml", "hunts"):
+            before = (x for x in tree.kids(inner) if x < inner and t.deps[x] in ("amod", "nmod", "compound", "poss"))
+            if owners := tuple(Filler(x, is_inferred=True) for x in before if t.lowers[x] in demonyms()):
+                return owners
     return ()
 
 
@@ -281,7 +288,7 @@ def of_noun(tree: Tree, n: int) -> Functions:
             (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
         ):
             found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
-    found["modifier"] = (*found.get("modifier", ()), *_of_joined(tree, n, found))
+    found["modifier"] = (*found.get("modifier", ()), *_of_joined(tree, n, found), *_of_series(tree, n))
     if not found["modifier"]:
         del found["modifier"]
     _add_next(tree, n, found)
@@ -296,6 +303,15 @@ def of_noun(tree: Tree, n: int) -> Functions:
         if subject is not None and subject != n:
             found["copula"] = fillers(tree, subject)
     return found
+
+
+def _of_series(tree: Tree, n: int) -> tuple[Filler, ...]:
+    """The "Russia" of "Russia's invasion attempt", the "American" of "the largest American assistance package"."""
+    t, over = tree.tokens, tree.tokens.heads[n]
+    if t.deps[n] != "compound" or over < n or t.lowers[over] not in listed("light.toml", "series"):
+        return ()
+    before = (k for k in tree.kids(over) if k < n and t.deps[k] in ("amod", "compound", "nmod", "poss"))
+    return tuple(Filler(k, is_inferred=True) for k in before if t.deps[k] == "poss" or t.lowers[k] in demonyms())
 
 
 def _of_joined(tree: Tree, n: int, found: Functions) -> tuple[Filler, ...]:

@@ -150,6 +150,11 @@ def roles_of(
         if before == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
             before = _OF_COUNTRY.get(sense.kind, "place")
         modifier(tree, found, before, filler, referents, arms=_role_of_arms(sense))
+    if sense.part == "N" and sense.kind in ("strike", "clash") and "agent" not in found:
+        # "bombardment from government forces" says who, "from the hill" where from
+        doers = tuple(f for f in found.get("origin", ()) if "armed" in referents.labels(tree, f.head))
+        found["agent"] = doers
+        found["origin"] = tuple(f for f in found.get("origin", ()) if f not in doers)
     if sense.kind == "deliver":
         # whom it is given to it befalls as well
         given = (f for f in found.get("destination", ()) if referents.labels(tree, f.head) & ABLE)
