@@ -29,6 +29,8 @@ _NAMED_FEATURE = re.compile(
 )  # behind a place's name
 _NAMES_CHARS = 200  # on each side of a statement
 _TRIGGER_STEM = 5  # letters by which "attack" and "attacked" are one word
+_SITES = frozenset(["settlement", "facility"])
+_OWN_PLACE = 2  # precision down to which a settlement is known itself, not only what it lies in
 _AT_A_POINT = frozenset(["violence", "encircle", "advance"])
 _SIEGE = frozenset(["encircle"])  # "besieged areas" that are not named lie anywhere
 # of an article, in which its news stands: a change that is told further down without a day is of some time before
@@ -454,7 +456,12 @@ def _held(row: Row, arguments: list[Row], rows: Rows) -> Place | None:
     location = rows.locations.get(target["location_id"]) if target and target["location_id"] else None
     if target is None or location is None or not location["is_resolved"] or _is_of_feature(target, location):
         return None
-    return _place(location)
+    return None if _is_only_within(location) else _place(location)
+
+
+def _is_only_within(location: Row) -> bool:
+    """True of a village or a site of which only the province or the country is known: that is not what is held."""
+    return location["precision"] > _OWN_PLACE and location["kind"] in _SITES
 
 
 def _is_of_feature(target: Row, location: Row) -> bool:

@@ -22,7 +22,10 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
     t = tree.tokens
     if t.lowers[clause] in listed(_FILE, "ending") | listed(_FILE, "evading"):
         return False  # "to break the siege": there is one
-    if candidate.rule == "control.light":
+    is_restored = (
+        candidate.kind == "hold" and t.deps[trigger] == "dobj" and t.lowers[clause] in listed(_FILE, "restoring")
+    )
+    if candidate.rule == "control.light" or is_restored:
         return True  # "to restore the army's control", which it has not
     if _is_known(tree, trigger, clause):
         return False  # "to investigate the killings"

@@ -132,6 +132,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
         return When(_before(dct, _LATELY), dct, "reported", argument)
     # "said on Monday that they had control": they had it then
     is_held = candidate.kind == "hold" and (said is not None or _is_present(tree, candidate))
+    is_held = is_held and not _is_of_a_while(tree, candidate)
     if dct is not None and realis == "actual" and is_held:
         return When(dct - _SINCE_YESTERDAY, dct, "reported", argument)
     return NEVER if argument is None else When(None, None, "none", argument)
@@ -222,6 +223,12 @@ def _is_present(tree: Tree, candidate: Candidate) -> bool:
         return t.deps[candidate.trigger] in ("amod", "acl", "pobj")
     lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
     return lows.isdisjoint(listed("scope.toml", "past"))
+
+
+def _is_of_a_while(tree: Tree, candidate: Candidate) -> bool:
+    """True of "was briefly in rebel hands", "was once held by them": that was at another time than what is told."""
+    lows = {tree.tokens.lowers[k] for k in tree.kids(candidate.clause)}
+    return tree.tokens.tags[candidate.clause] != "VBZ" and not lows.isdisjoint(listed("scope.toml", "at_that_time"))
 
 
 def _is_weekday(mention: DateMention) -> bool:

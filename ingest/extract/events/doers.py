@@ -18,6 +18,8 @@ def subject_of(tree: Tree, v: int) -> int | None:
     """The subject of a verb, and who is meant where the clause has none of its own; None where nobody is."""
     t = tree.tokens
     head = t.heads[v]
+    if t.tags[v] == "VBG" and v > tree.first and t.lowers[v - 1] in listed("scope.toml", "whoever"):
+        return v - 1  # "to stop anybody leaving the town", whatever the parser hangs it on
     is_told = t.tags[v] == "VBG" and t.deps[v] in ("xcomp", "dobj", "ccomp") and tree.kid(v, "nsubj") is None
     if is_told and t.lowers[head] in listed("light.toml", "telling"):
         return _own_deed(tree, v)

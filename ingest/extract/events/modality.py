@@ -161,6 +161,7 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
             break
         under, at = at, head
         is_means = dep == "prep" and t.lowers[under] in listed(_FILE, "means")  # "should respond by imposing"
+        reading = _of_seen(tree, under, at, reading)
         if (is_means or dep in ("xcomp", "acomp", "pcomp", "csubj")) and t.tags[at] in VERB_TAGS:
             reading = reading.made(_modal(tree, at))
     return reading
@@ -298,13 +299,29 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
         return reading.turned(True).made("actual"), True
     if dep == "prep" and t.lowers[at] == "to" and low in listed(_FILE, "committing"):
         told = False, "future"  # "has committed to sending"
+    if dep == "prep" and tree.kid(at, "pcomp") is not None and low in listed(_FILE, "undertakings"):
+        told = False, "future"  # "the operation on freeing the town"
     if told is not None:
         reading = reading.turned(told[0]).made(_made_of(tree, candidate, at, reading, told))
     if _is_denied(tree, head) and low in listed(_FILE, "knowing"):
         reading = reading.made("unknown")
     elif _is_denied(tree, head) and dep == "xcomp":
         reading = reading.turned(True)
-    return reading, not (dep == "ccomp" and told is None and t.tags[at] != "VB")
+    is_clause = dep == "ccomp" and told is None and t.tags[at] != "VB"
+    return reading, not (is_clause and not _is_without_tense(tree, at))
+
+
+def _is_without_tense(tree: Tree, at: int) -> bool:
+    """True of the "leave" of "would see the army leave", the "freed" of "would see the town freed"."""
+    t = tree.tokens
+    return t.tags[at] in ("VB", "VBN") and tree.kid(at, "aux", "auxpass", "mark") is None
+
+
+def _of_seen(tree: Tree, under: int, at: int, reading: Reading) -> Reading:
+    """The reading of what has its time from the verb over it: "the deal would see the army leave"."""
+    is_seen = tree.tokens.deps[under] == "ccomp" and _is_without_tense(tree, under)
+    modal = _modal(tree, at) if is_seen else None
+    return reading.made(modal) if modal != "possible" else reading
 
 
 def _is_yet_to(tree: Tree, head: int) -> bool:
@@ -457,7 +474,10 @@ def _verb(tree: Tree, at: int) -> int:
 
 
 def _has_own_subject(tree: Tree, at: int) -> bool:
-    return any(tree.tokens.deps[k] in ("aux", "nsubj", "nsubjpass") for k in tree.kids(at))
+    t = tree.tokens
+    is_added = all(t.lowers[k] == "and" for k in tree.kids(t.heads[at]) if t.deps[k] == "cc")
+    own = [k for k in tree.kids(at) if t.deps[k] in ("aux", "nsubj", "nsubjpass")]
+    return any(t.lowers[k] != "to" or not is_added for k in own)  # "not only to hold it, but also to take"
 
 
 def _asks(tree: Tree, head: int) -> bool:

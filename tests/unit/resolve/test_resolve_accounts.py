@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from made_accounts import count as counted
 
-from ingest.resolve.accounts import Rows, _is_background, _is_he, _is_of_feature, accounts_of
+from ingest.resolve.accounts import Rows, _is_background, _is_he, _is_of_feature, _is_only_within, accounts_of
 from ingest.resolve.figures import with_told_bound
 
 PUBLISHED = date(2026, 3, 20)
@@ -393,3 +393,19 @@ def test_whom_he_stands_for_takes_no_place() -> None:
     assert _is_he(mention(0, kind="take"), {"exact": "he"})
     assert not _is_he(mention(0, kind="take"), {"exact": "its forces"})
     assert not _is_he(mention(0, kind="leave"), {"exact": "he"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "precision", "is_only_within"),
+    [
+        ("settlement", 1, False),
+        ("settlement", 2, False),
+        ("region", 4, False),
+        ("settlement", 4, True),
+        ("facility", 5, True),
+    ],
+)
+def test_who_holds_a_village_on_no_map_does_not_hold_its_province(
+    kind: str, precision: int, is_only_within: bool
+) -> None:
+    assert _is_only_within({"kind": kind, "precision": precision}) is is_only_within

@@ -13,6 +13,8 @@ from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
+_OF_NAMES = frozenset(["DT", "NN", "NNS", "NNP", "NNPS", "POS"])
+_LEFT_AS = frozenset(["VBN", "VBD", "JJ"])  # "leaving the town cut off", the verb read as a past tense too
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 
 
@@ -42,6 +44,8 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
     if not passive and _reads_as_passive(tree, i, sense, functions, referents):
         functions, passive = {**functions, "object": functions["subject"]}, True
         del functions["subject"]
+    if sense.kind == "leave" and _is_outcome(tree, i):
+        return None
     if not fits(tree, i, sense, functions, referents) or _is_told_by_noun(tree, i, sense, functions, referents):
         return None
     if passive and "object" not in functions and "object" in sense.needs:
@@ -66,6 +70,17 @@ def _is_before_noun(tree: Tree, i: int) -> bool:
     is_past = t.tags[i] in ("VBD", "VBN") and t.deps[i] != "amod"
     is_between = tree.first < i < tree.last - 1 and t.tags[i + 1] in PROPER
     return is_past and is_between and t.tags[i - 1] in ("TO", "DT", "PRP$", "POS")
+
+
+def _is_outcome(tree: Tree, i: int) -> bool:
+    """True of "took the road, leaving the town cut off", which says in what state the town is, not who went away."""
+    t, left = tree.tokens, tree.kid(i, "dobj")
+    if t.tags[i] != "VBG" or left is None:
+        return False
+    behind = left + 1
+    while behind < tree.last and (t.lowers[behind] == "of" or t.tags[behind] in _OF_NAMES):
+        behind += 1
+    return behind < tree.last and (t.tags[behind] in _LEFT_AS or t.lowers[behind] == "without")
 
 
 def _is_denied_by_source(tree: Tree, i: int, functions: Functions, referents: Referents) -> bool:
