@@ -112,7 +112,8 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
                 return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
         if _is_of_towns_in(tree, filler.head, candidate, referents):
             return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
-        if _is_inside(tree, filler.head, candidate, referents) or _is_some_ground(tree, filler.head, candidate):
+        is_ground = _is_some_ground(tree, filler.head, candidate) or _takes_up_part(tree, filler.head, referents)
+        if is_ground or _is_inside(tree, filler.head, candidate, referents):
             return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
     heads = (candidate.trigger, candidate.clause, *(filler.head for filler in targets))
     for k in (k for head in heads for k in tree.kids(head)):
@@ -138,6 +139,16 @@ def _around(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
     above = t.heads[candidate.trigger]
     joining = [k for k in kids if t.deps[k] == "agent"] + ([above] if t.deps[above] == "prep" else [])
     return (*kids, *(k for word in joining for k in tree.kids(word) if t.deps[k] == "advmod"))
+
+
+def _takes_up_part(tree: Tree, head: int, referents: Referents) -> bool:
+    """True of "the enclave" that takes up "on the outskirts of X" or "east of X": that is not all of X."""
+    index = referents.place_at(head)
+    places = referents.found.locations
+    meant = places[index].antecedent if index is not None else None
+    if meant is None or tree.tokens.lowers[head] not in listed(_FILE, "ground", "extent"):
+        return False
+    return places[meant].direction is not None or places[meant].relation != "in"
 
 
 def _is_some_ground(tree: Tree, head: int, candidate: Candidate) -> bool:
