@@ -45,7 +45,8 @@ class Participants:
             else:
                 name = _from_first_name(actor.name, text) if is_attribute else actor.name
                 identity = identify(name, actor.kind, actor.side)
-                found = Participant(name, identity.key, identity.side)
+                is_joint = name is not None and text.endswith(f" and {name}")  # "local and foreign militias"
+                found = Participant(text if is_joint else name, identity.key, identity.side)
             self._known[key] = found
         return found
 

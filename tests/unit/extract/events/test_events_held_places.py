@@ -30,6 +30,8 @@ def test_a_target_is_the_place_that_it_names(text, kind, place, facts_of):
         ("A key Syrian opposition-held district of Aleppo was hit.", "Syrian opposition"),
         ("The northern YPG-held town of Manbij was hit.", "YPG"),
         ("The two other rebels hold Izium.", "the two other rebels"),
+        ("Homs is held by local and foreign militias.", "local and foreign militias"),
+        ("Homs is held by foreign militias.", "foreign militias"),
     ],
 )
 def test_what_is_said_of_the_place_is_not_said_of_its_holder(text, holder, facts_of):
