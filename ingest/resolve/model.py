@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 # UCDP precisions (where_prec): of a region at most, of a country, of a river, a lake or a sea
-REGION, COUNTRY, WATER = 5, 6, 7
+DISTRICT, REGION, COUNTRY, WATER = 3, 5, 6, 7
 _ROUNDING = 0.1  # by which a number may be off that is called "some" or "about" so many
 
 

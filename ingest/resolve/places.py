@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from ingest.resolve.kinds import limits
-from ingest.resolve.model import COUNTRY, Place
+from ingest.resolve.model import COUNTRY, DISTRICT, Place
 
 # how two places may lie to each other, the surest first; the last is what the base of the score is of
 FITS = ("same_point", "near_point", "same_region", "in_region", "in_country")
@@ -49,7 +49,11 @@ def are_far_apart(ours: Sequence[Place], theirs: Sequence[Place]) -> bool:
 
 
 def holds(region: Place, point: Place) -> bool:
-    """True of a region or country that the point lies in, as far as their names tell."""
+    """True of a region or country that the point lies in, as far as their names tell, and of a district near enough."""
     if region.is_point or region.country is None or region.country != point.country:
         return False
-    return region.precision == COUNTRY or (region.admin1 is not None and region.admin1 == point.admin1)
+    if region.precision == COUNTRY:
+        return True
+    distance = kilometres(region, point) if region.precision == DISTRICT else None
+    is_near = distance is None or distance <= limits()["district_km"]
+    return is_near and region.admin1 is not None and region.admin1 == point.admin1
