@@ -7,10 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from made_accounts import POINTS, account, statement
 from made_accounts import count as counted
 
-from ingest.resolve.accounts import Rows, _is_background, _is_he, _is_of_feature, _is_only_within, accounts_of
+from ingest.resolve.accounts import (
+    Rows,
+    _is_background,
+    _is_he,
+    _is_of_feature,
+    _is_only_within,
+    accounts_of,
+    with_carried_places,
+)
 from ingest.resolve.figures import with_told_bound
+from ingest.resolve.model import Place
 
 PUBLISHED = date(2026, 3, 20)
 LATITUDES = {"Chuhuiv": 49.8, "Sumy": 50.9}
@@ -409,3 +419,11 @@ def test_who_holds_a_village_on_no_map_does_not_hold_its_province(
     kind: str, precision: int, is_only_within: bool
 ) -> None:
     assert _is_only_within({"kind": kind, "precision": precision}) is is_only_within
+
+
+@pytest.mark.parametrize(("precision", "north", "is_carried"), [(3, 0.2, True), (3, 1.0, False), (4, 1.0, True)])
+def test_a_district_far_from_the_main_point_does_not_hold_it(precision: int, north: float, is_carried: bool) -> None:
+    town = POINTS["Orikhiv"]
+    region = Place("geonames-5", "Northern", "UA", town.admin1, (town.lat or 0) + north, town.lon, precision)
+    told = [account("a", statement("a", 0)), account("a", statement("a", 1, places=(region,)))]
+    assert [a.is_place_carried for a in with_carried_places(told)] == [False, is_carried]

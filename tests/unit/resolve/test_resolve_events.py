@@ -217,14 +217,6 @@ def test_a_siege_and_talks_without_a_place_are_not_at_the_main_point_of_their_ar
     assert [a.places for a in with_carried_places([lead, siege, talks])] == [(POINTS["Orikhiv"],), (), ()]
 
 
-@pytest.mark.parametrize(("precision", "north", "is_carried"), [(3, 0.2, True), (3, 1.0, False), (4, 1.0, True)])
-def test_a_district_far_from_the_main_point_does_not_hold_it(precision: int, north: float, is_carried: bool) -> None:
-    town = POINTS["Orikhiv"]
-    region = Place("geonames-5", "Northern", "UA", town.admin1, (town.lat or 0) + north, town.lon, precision)
-    told = [account("a", statement("a", 0)), account("a", statement("a", 1, places=(region,)))]
-    assert [a.is_place_carried for a in with_carried_places(told)] == [False, is_carried]
-
-
 def test_a_siege_is_not_that_of_the_next_town() -> None:
     suburb = replace(POINTS["Orikhiv"], place_id="geonames-4", name="Mala Tokmachka", lat=47.54)
     ours, theirs, again = (
