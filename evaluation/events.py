@@ -24,7 +24,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evaluation.draws.draw import SHARED, draw
+from evaluation.draws.draw import SHARED
+from evaluation.draws.rounds import first_sights, labelled_articles
 from evaluation.draws.score import Tally, score
 from evaluation.stories import ECB, corpus_of, documents, facts_of
 from evaluation.stories import measured as measured_across
@@ -33,7 +34,6 @@ from ingest.extract.wire import to_json
 from ingest.records import Facts
 from ingest.settings import settings
 
-ROUNDS = Path(__file__).parent / "draws"
 EVENTS = SHARED / "corpora" / "events"
 SCORER = SHARED / "eval" / "events" / "score.py"
 STORY_SCORER = SHARED / "eval" / "story_facts.py"
@@ -151,15 +151,11 @@ def stories() -> dict[str, float]:
 
 def draws() -> dict[str, float]:
     """The rounds that have been scored at first sight, each by itself, so that a new one moves no floor."""
-    seen = json.loads((ROUNDS / "first_sight.json").read_text(encoding="utf-8"))
     found: dict[str, float] = {}
-    for number in (row["round"] for row in seen):
+    for number in (row["round"] for row in first_sights()):
         tally = Tally()
-        texts = {article.doc_id: article for article in draw(number)}
-        kept = json.loads((ROUNDS / "rounds" / f"{number}.json").read_text(encoding="utf-8"))
-        for row in kept["articles"]:
-            article = texts[row["doc_id"]]
-            score(article.text, row["gold"], _output(article.doc_id, article.text, article.dct), tally)
+        for article, gold in labelled_articles(number):
+            score(article.text, gold, _output(article.doc_id, article.text, article.dct), tally)
         counts = tally.counts()
         found |= {f"draws.{number}.{name}": counts[f"events.{name}"][0] / counts[f"events.{name}"][1] for name in _KEPT}
     return found

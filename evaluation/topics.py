@@ -11,24 +11,21 @@ Only rounds that have been scored at first sight are used: what has not been mea
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from evaluation.draws.draw import reserve
 from evaluation.draws.labels import likeness, pair_up
+from evaluation.draws.rounds import first_sights, labelled_articles
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.topics import KEPT, Features, features
 from ingest.records import TOPICS
 from ingest.settings import settings
 
-DRAWS = Path(__file__).with_name("draws")
 WEIGHTS = Path(__file__).resolve().parents[1] / "ingest" / "extract" / "data" / "en" / "topic_weights.toml"
 _RIDGE = 5.0
 _LEAST_OFTEN = 5  # claims that a feature stands in
@@ -52,18 +49,14 @@ class Labelled:
 
 def labelled() -> Iterator[Labelled]:
     """The claims of all rounds that have been scored."""
-    texts = {article.doc_id: article for article in reserve()}
     pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
     alike = likeness("claims")
-    scored = sorted(seen["round"] for seen in json.loads((DRAWS / "first_sight.json").read_text(encoding="utf-8")))
-    for number in scored:
-        whole = json.loads((DRAWS / "rounds" / f"{number}.json").read_text(encoding="utf-8"))
-        for row in whole["articles"]:
-            day = date.fromisoformat(row["dct"]) if row["dct"] else None
-            analysis = pipeline.analyse(texts[row["doc_id"]].text, day)
+    for number in sorted(seen["round"] for seen in first_sights()):
+        for article, labels in labelled_articles(number):
+            analysis = pipeline.analyse(article.text, article.day)
             found = pipeline.found(analysis)
             known = features(analysis, found.claims, found.events)
-            gold = row["gold"]["claims"]["items"]
+            gold = labels["claims"]["items"]
             items = [{"spans": [(s.start, s.end) for s in claim.content]} for claim in found.claims]
             for i, j in pair_up(gold, items, alike):
                 accepted = tuple(topic for topic in gold[i].get("topic", ()) if topic)

@@ -13,18 +13,15 @@ a sentence is itself a likelihood, so that it is taken from weights that were fi
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
-from evaluation.draws.__main__ import ROUNDS
-from evaluation.draws.draw import draw
 from evaluation.draws.labels import overlap, pair_up
+from evaluation.draws.rounds import labelled_articles
 from evaluation.draws.score import either
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
@@ -85,12 +82,9 @@ def labelled() -> Iterator[Labelled]:
     with patch.dict(EXTRACTORS, events=f"{__name__}:Keeping"):
         pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
     for number in range(1, LAST + 1):
-        articles = {article.doc_id: article for article in draw(number)}
-        for row in json.loads((ROUNDS / f"{number}.json").read_text(encoding="utf-8"))["articles"]:
-            article = articles[row["doc_id"]]
-            day = datetime.fromisoformat(article.dct).date() if article.dct else None
-            pipeline.extract(article.text, day)
-            yield from _of_article(number, article.doc_id, row["gold"]["events"]["items"])
+        for article, gold in labelled_articles(number):
+            pipeline.extract(article.text, article.day)
+            yield from _of_article(number, article.doc_id, gold["events"]["items"])
 
 
 def _of_article(number: int, doc_id: str, items: Sequence[Mapping[str, Any]]) -> Iterator[Labelled]:

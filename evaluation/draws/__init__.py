@@ -7,8 +7,8 @@ once, and the figures of that first sight are kept in ``first_sight.json``: what
 shows in the rounds that come later.
 
 Belongs here: drawing (``draw``), labels and how two labellers' become one gold (``labels``), scoring
-(``score``), and the rounds themselves as offsets with the text's SHA-256, without texts. Does not
-belong here: texts, and corpora of others (the modules of ``evaluation``).
+(``score``), and the rounds themselves (``rounds``) as offsets with the text's SHA-256, without texts.
+Does not belong here: texts, and corpora of others (the modules of ``evaluation``).
 
     python -m evaluation.draws draw 5 --texts DIR            # writes the texts of round 5 to be labelled
     python -m evaluation.draws differences 5 --labels A B --out FILE

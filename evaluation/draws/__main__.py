@@ -13,10 +13,8 @@ from typing import Any
 from claimhouse.reviewing import wilson
 from evaluation.draws.draw import Drawn, draw
 from evaluation.draws.labels import Labels, agreement, differences, read, settle
+from evaluation.draws.rounds import ROUNDS, SEEN, ChangedTextError, first_sights, labelled_articles
 from evaluation.draws.score import Tally, score
-
-ROUNDS = Path(__file__).with_name("rounds")
-SEEN = Path(__file__).with_name("first_sight.json")
 
 
 def _labels(folder: Path, drawn: list[Drawn]) -> list[Labels]:
@@ -68,20 +66,19 @@ def _score(number: int, note: str | None, errors: int) -> None:
     from ingest.extract.wire import to_json
     from ingest.settings import settings
 
-    texts = {a.doc_id: a for a in draw(number)}
     pipeline, tally = Pipeline(gazetteer_dir=settings().gazetteer_dir), Tally()
-    for row in json.loads((ROUNDS / f"{number}.json").read_text(encoding="utf-8"))["articles"]:
-        article = texts[row["doc_id"]]
-        if article.sha256 != row["sha256"]:
-            sys.exit(f"{row['doc_id']}: the text is not the one that was labelled")
-        day = datetime.fromisoformat(article.dct).date() if article.dct else None
-        output = json.loads(json.dumps(to_json(article.doc_id, pipeline.extract(article.text, day)), default=str))
-        score(article.text, row["gold"], output, tally)
+    try:
+        articles = list(labelled_articles(number))
+    except ChangedTextError as error:
+        sys.exit(str(error))
+    for article, gold in articles:
+        facts = pipeline.extract(article.text, article.day)
+        score(article.text, gold, json.loads(json.dumps(to_json(article.doc_id, facts), default=str)), tally)
     _show(tally.counts())
     for line in tally.errors[:errors]:
         print(line)
     if note is not None:
-        seen = json.loads(SEEN.read_text(encoding="utf-8")) if SEEN.exists() else []
+        seen = first_sights()
         if any(s["round"] == number for s in seen):
             sys.exit(f"round {number} has been scored at first sight already; only the first counts")
         on = datetime.now(UTC).date().isoformat()
@@ -97,7 +94,7 @@ def _show(counts: dict[str, list[int]]) -> None:
 
 def _report() -> None:
     pooled: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for seen in json.loads(SEEN.read_text(encoding="utf-8")):
+    for seen in first_sights():
         print(f"\nround {seen['round']}, first seen {seen['on']}: {seen['note']}")
         _show(seen["counts"])
         for figure, (right, of) in seen["counts"].items():

@@ -10,6 +10,7 @@ import json
 import os
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,6 +31,11 @@ class Drawn:
     publisher: str | None
     dct: str | None
     text: str
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication; None where it is not known."""
+        return date.fromisoformat(self.dct) if self.dct else None
 
     @property
     def sha256(self) -> str:
