@@ -1,7 +1,8 @@
 """Which accounts can be of one event at all: those that share a block.
 
 Belongs here: the keys of blocks, made of kind family, place and days, and the pairs of a block. Does not
-belong here: blocks of what leaves out where or when (``stories``), whether a pair is one event (``scoring``).
+belong here: blocks of what leaves out where or when (``stories``) and of named dead (``victims``), whether a
+pair is one event (``scoring``).
 
 A key has two halves. Accounts of one point, or of one region, are compared with each other; an account of a
 region also with those of the points inside it; but two points inside a region never meet by that.
@@ -22,6 +23,7 @@ from ingest.resolve.matters import is_matter, matter_keys
 from ingest.resolve.model import COUNTRY, REGION, Account, Place
 from ingest.resolve.quotations import is_quotation, quotation_keys
 from ingest.resolve.stories import LONGEST_DAYS, story_keys
+from ingest.resolve.victims import victim_keys
 
 _DAYS = 4  # of a bucket
 _CELL_DEGREES = 0.25
@@ -74,7 +76,7 @@ def keys(account: Account) -> frozenset[Key]:
         return quotation_keys(account)
     if is_matter(account):
         return matter_keys(account)
-    return _place_and_day_keys(account) | frozenset(story_keys(account))
+    return _place_and_day_keys(account) | frozenset(story_keys(account)) | frozenset(victim_keys(account))
 
 
 def _place_and_day_keys(account: Account) -> frozenset[Key]:

@@ -15,12 +15,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.resolve.blocking import told_counts
 from ingest.resolve.kinds import limits, weights
 from ingest.resolve.model import Account
 from ingest.resolve.parts import TEN_THOUSANDTHS, Part, weighed, whole
-from ingest.resolve.scoring import MOST_NAMES, PARTS, compare, conflict_of_counts, counts_again, is_of_rule
-from ingest.resolve.stories import NEAR_NAMES, STORY, STORY_PARTS, is_bare
+from ingest.resolve.scoring import (
+    MOST_NAMES,
+    PARTS,
+    compare,
+    conflict_of_counts,
+    is_of_rule,
+    joined_by_sign,
+    may_have_sign,
+)
+from ingest.resolve.stories import NEAR_NAMES, PARTS_OF_ONE_ARTICLE, STORY, STORY_PARTS, is_bare
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -120,15 +127,15 @@ class Columns:
         self._is_bare = np.array([is_bare(a) for a in accounts], dtype=bool)
         # who holds a place, and what is claimed, is compared by a rule of its own
         self._is_apart = np.array([is_of_rule(a) for a in accounts], dtype=bool)
-        self._gives_count = np.array([bool(told_counts(a)) for a in accounts], dtype=bool)
+        self._may_have_sign = np.array([may_have_sign(a) for a in accounts], dtype=bool)
         self._words = _Sets([a.words for a in accounts])
         self._names = _Sets([a.names for a in accounts])
-        self._parts: dict[str, list[_PartOfMany]] = {}
+        self._parts: dict[Part, _PartOfMany] = {}
 
     def scores(self, one: Numbers, other: Numbers) -> Pairs:
         """Pairs with their scores in ten-thousandths, ``NEVER`` for a conflict."""
         scores = np.full(len(one), NEVER)
-        by_rule = self._is_apart[one] | self._is_apart[other] | self._count_again(one, other)
+        by_rule = self._is_apart[one] | self._is_apart[other] | self._joined_by_sign(one, other)
         is_story = (self._is_bare[one] | self._is_bare[other]) & ~by_rule
         for n in np.flatnonzero(by_rule).tolist():
             scores[n] = score_of_pair(self._accounts[one[n]], self._accounts[other[n]])
@@ -138,18 +145,23 @@ class Columns:
                 scores[at] = score(one[at], other[at])
         return Pairs(one, other, scores, is_story)
 
-    def _count_again(self, one: Numbers, other: Numbers) -> Flags:
-        """Pairs in which one speaker gives one number again."""
-        found: Flags = self._gives_count[one] & self._gives_count[other]
+    def _joined_by_sign(self, one: Numbers, other: Numbers) -> Flags:
+        """Pairs in which one speaker gives one number again, or one victim is named."""
+        found: Flags = self._may_have_sign[one] & self._may_have_sign[other]
         for n in np.flatnonzero(found).tolist():
-            found[n] = counts_again(self._accounts[one[n]], self._accounts[other[n]])
+            found[n] = joined_by_sign(self._accounts[one[n]], self._accounts[other[n]]) is not None
         return found
 
     def _of_stories(self, one: Numbers, other: Numbers) -> Numbers:
-        at = np.flatnonzero(self.versions[one] != self.versions[other])
-        at, score = self._by_parts(STORY, STORY_PARTS, at, one, other)
-        names = self._names.shared(one[at], other[at])
-        return _whole(len(one), at, score + weights(STORY)["names"] * np.minimum(NEAR_NAMES, names))
+        w = weights(STORY)
+        of_one_article = self.versions[one] == self.versions[other]
+        scores = np.full(len(one), NEVER)
+        for choice, parts in ((~of_one_article, STORY_PARTS), (of_one_article, PARTS_OF_ONE_ARTICLE)):
+            at, score = self._by_parts(STORY, parts, np.flatnonzero(choice), one, other)
+            names = np.minimum(NEAR_NAMES, self._names.shared(one[at], other[at]))
+            whole_scores = _whole(len(one), at, score + (w["one_article"] * of_one_article[at] + w["names"] * names))
+            scores = np.maximum(scores, whole_scores)
+        return scores
 
     def _of_happenings(self, one: Numbers, other: Numbers) -> Numbers:
         at, score = self._by_parts("weights", PARTS, np.arange(len(one)), one, other)
@@ -167,12 +179,12 @@ class Columns:
         self, name: str, parts: Sequence[Part], at: Numbers, one: Numbers, other: Numbers
     ) -> tuple[Numbers, Values]:
         """Those of the pairs ``at`` which no part forbids, and what all parts come to."""
-        if name not in self._parts:
-            asked = np.flatnonzero(~self._is_apart)
-            self._parts[name] = [_PartOfMany(part, name, self._accounts, asked) for part in parts]
         score = np.full(len(at), weights(name)["base"])
-        for part in self._parts[name]:
-            score += part.of(one[at], other[at])
+        for part in parts:
+            if part not in self._parts:
+                asked = np.flatnonzero(~self._is_apart)
+                self._parts[part] = _PartOfMany(part, name, self._accounts, asked)
+            score += self._parts[part].of(one[at], other[at])
             if not (fits := score > -np.inf).all():
                 at, score = at[fits], score[fits]
         return at, score

@@ -25,6 +25,7 @@ from ingest.resolve.parts import Part, features_by_part, score_of
 from ingest.resolve.places import FITS, fit_of
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
 from ingest.resolve.stories import STORY, is_bare, story_features
+from ingest.resolve.victims import ONE_DEATH, is_one_death, victims
 
 _LARGE = 10  # a number of dead that two happenings rarely share
 _FAR_RATIO = 3
@@ -70,6 +71,7 @@ class _View:
     account: Account
     held: str | None  # place
     told: frozenset[tuple[str, str, float]]
+    victims: frozenset[str]
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
     is_of_state: bool | None
@@ -91,6 +93,7 @@ def _view(account: Account) -> _View:
             account,
             held=account.held.place_id if account.held is not None else None,
             told=told_counts(account),
+            victims=victims(account),
             counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
             is_of_state=_is_of_state(account),
@@ -113,8 +116,8 @@ def compare(one: Account, other: Account) -> Likeness:
     ours, theirs = _view(one), _view(other)
     if ours.held is not None or theirs.held is not None:
         return _compare_states(ours, theirs)
-    if counts_again(one, other):
-        return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
+    if by_sign := joined_by_sign(one, other):
+        return by_sign
     if is_bare(one) or is_bare(other):
         told = story_features(one, other)
         return _never(told) if isinstance(told, str) else Likeness(score_of(told, STORY), STORY)
@@ -128,6 +131,21 @@ def compare(one: Account, other: Account) -> Likeness:
 @cache
 def _rule(agreed: tuple[bool, ...]) -> str:
     return "_".join(["place_and_days", *(name for name, does in zip(_TELLING, agreed, strict=True) if does)])
+
+
+def may_have_sign(account: Account) -> bool:
+    """True of an account that one sign alone may join to another: a large number of a named speaker, a named victim."""
+    view = _view(account)
+    return bool(view.told or view.victims)
+
+
+def joined_by_sign(one: Account, other: Account) -> Likeness | None:
+    """The likeness of two that share a sign which two happenings hardly share; None of others."""
+    if counts_again(one, other):
+        return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
+    if not _view(one).victims.isdisjoint(_view(other).victims) and is_one_death(one, other):
+        return Likeness(limits()["one_death_score"], ONE_DEATH)
+    return None
 
 
 def counts_again(one: Account, other: Account) -> bool:

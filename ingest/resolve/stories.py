@@ -37,6 +37,7 @@ _MOST_DAYS = 366  # in which one thing may have happened
 _FAMILIES = frozenset(["violence", "custody", "release", "displacement", "protests"])
 _GOES_ON = frozenset(["clash"])
 
+_ONE_PUBLISHER = "one_publisher"
 STORY = "story"  # what its weights, and the reason of such a join, are called
 
 Key = tuple[str, bool]
@@ -107,12 +108,11 @@ def _buckets(account: Account) -> tuple[int | str, ...]:
 def story_features(one: Account, other: Account) -> list[dict[str, float]] | str:
     """What speaks for two accounts of one story, of which one leaves out where or when, being one happening, by part.
 
-    The conflict where one forbids it; an article tells of two happenings where the text does not tie them.
+    The conflict where one forbids it.
     """
-    if one.article_version_id == other.article_version_id:
-        return "one_article"
-    found = features_by_part(STORY_PARTS, one, other)
-    return found if isinstance(found, str) else [*found, near_names(one, other)]
+    is_of_one = one.article_version_id == other.article_version_id
+    found = features_by_part(PARTS_OF_ONE_ARTICLE if is_of_one else STORY_PARTS, one, other)
+    return found if isinstance(found, str) else [*found, {"one_article": float(is_of_one)}, near_names(one, other)]
 
 
 def near_names(one: Account, other: Account) -> dict[str, float]:
@@ -178,7 +178,7 @@ def _counts(one: Account, other: Account) -> dict[str, float]:
 # in what two accounts of a story are compared besides the names near them; those that can forbid come first
 STORY_PARTS = (
     Part(lambda a: a.kinds, _kinds, "other_kind"),
-    Part(_outlet, _publishers, "one_publisher"),
+    Part(_outlet, _publishers, _ONE_PUBLISHER),
     Part(lambda a: (a.first_date, a.last_date, a.is_dated, a.published_date), _times, "other_days"),
     Part(lambda a: a.places, _places, "other_place"),
     Part(lambda a: a.story_names[:_TOP_NAMES], _names),
@@ -186,3 +186,5 @@ STORY_PARTS = (
     Part(lambda a: a.target_words, _targets),
     Part(lambda a: tuple([(c.role, c.value) for c in a.counts]), _counts),
 )
+# the same of two accounts in one article, which tells of two happenings, more often than not, where the text ties none
+PARTS_OF_ONE_ARTICLE = tuple(part for part in STORY_PARTS if part.conflict != _ONE_PUBLISHER)

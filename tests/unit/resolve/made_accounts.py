@@ -17,6 +17,7 @@ POINTS = {
     "Kupiansk": Place("geonames-3", "Kupiansk", "UA", "Kharkiv", 49.710, 37.615, 1),
 }
 REGION = Place("geonames-9", "Zaporizhzhia Oblast", "UA", "Zaporizhzhia", 47.5, 35.5, 4)
+VICTIM = Participant(name="Ada Melton", actor_key="person:melton/ada", words=frozenset(["melton"]))
 WORDS = ("market", "missil", "depot", "school", "bridge", "windows", "rescue", "morning")
 
 
@@ -95,7 +96,7 @@ def some(rng: random.Random, number: int) -> Account:
         time_rule=rng.choice(["linked", "reported"]) if first else "none",
         voice=speaker,
         agents=rng.choice([(), (side("RU"),), (side("UA"),)]),
-        targets=rng.choice([(), (Participant(target_class="housing", words=frozenset(["house"])),)]),
+        targets=rng.choice([(), (Participant(target_class="housing", words=frozenset(["house"])),), (VICTIM,)]),
         instruments=frozenset(rng.sample(["drone", "grad"], rng.randint(0, 2))),
         counts=tuple(count(n, bound=bound) for n in rng.sample([2, 14, 15, 40], rng.randint(0, 2))),
         words=frozenset(rng.sample(WORDS, rng.randint(0, 6))),

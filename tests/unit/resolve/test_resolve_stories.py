@@ -10,15 +10,18 @@ import pytest
 
 from ingest.resolve.blocking import keys, pairs
 from ingest.resolve.events import clusters
+from ingest.resolve.kinds import weights
 from ingest.resolve.model import Account, Participant
 from ingest.resolve.scoring import compare
-from ingest.resolve.stories import is_bare, story_keys, told_names
+from ingest.resolve.stories import STORY, is_bare, story_keys, told_names
 from tests.unit.resolve.made_accounts import DAY, POINTS, account, count, statement, voice
 
 NAMES = ("harlan", "melton", "tesco")
 
 
-def bare(article: str, *, names: tuple[str, ...] = NAMES, days: int = 0, near: str = "", **more: Any) -> Account:
+def bare(
+    article: str, *, number: int = 0, names: tuple[str, ...] = NAMES, days: int = 0, near: str = "", **more: Any
+) -> Account:
     """An account of who was killed that says neither where nor when."""
     given: dict[str, Any] = {
         "kind": "kill_or_wound",
@@ -31,7 +34,7 @@ def bare(article: str, *, names: tuple[str, ...] = NAMES, days: int = 0, near: s
         "counts": (count(3),),
         **more,
     }
-    made = account(article, statement(article, **given), days=days)
+    made = account(article, statement(article, number, **given), days=days)
     return replace(made, story_names=names, names=frozenset(near.split()))
 
 
@@ -39,6 +42,11 @@ def joins(one: Account, other: Account) -> bool:
     """True where the two meet in a block and are joined."""
     met = list(pairs([one, other]))
     return bool(met) and compare(*met[0]).joins
+
+
+def groups_of(*accounts: Account) -> list[list[str]]:
+    """The events that accounts make, each as their ids."""
+    return [sorted(cluster.account_ids) for _, cluster in clusters({a.account_id: a for a in accounts})]
 
 
 def test_names_are_counted_where_they_have_their_capital_inside_a_sentence() -> None:
@@ -98,11 +106,15 @@ def test_places_and_days_that_do_not_fit_forbid() -> None:
     assert compare(then, bare("D", first_date=later, last_date=later, time_rule="linked")).forbids == "other_days"
 
 
-def test_one_article_and_one_publisher_tell_of_two() -> None:
-    one = bare("A")
-    again = replace(bare("A", mention_id="A-07"), account_id="A-07")
-    assert compare(one, again).forbids == "one_article"
-    assert compare(one, bare("B", voice=voice(outlet="A"))).forbids == "one_publisher"
+def test_two_articles_are_likelier_of_one_happening_than_two_passages_of_one() -> None:
+    one, again, other = bare("A"), bare("A", number=7), bare("B")
+    apart = compare(one, other).score - compare(one, again).score
+    assert apart == pytest.approx(-weights(STORY)["one_article"])
+    assert apart > 0
+
+
+def test_two_articles_of_one_publisher_tell_of_two() -> None:
+    assert compare(bare("A"), bare("B", voice=voice(outlet="A"))).forbids == "one_publisher"
 
 
 def test_undated_articles_meet_undated_ones_alone() -> None:
@@ -119,12 +131,15 @@ def test_what_says_where_and_when_meets_no_other_of_its_kind_by_its_story() -> N
     assert not list(pairs([one, other]))
 
 
-def test_of_two_accounts_in_an_article_the_better_one_joins() -> None:
-    vague = replace(bare("B", mention_id="B-05", targets=(), counts=()), account_id="B-05")
-    accounts = {a.account_id: a for a in (bare("A"), bare("B"), vague)}
-    groups = [set(cluster.account_ids) for _, cluster in clusters(accounts)]
-    assert {"A-00", "B-00"} in groups
-    assert {"B-05"} in groups
+def test_what_an_article_tells_besides_in_other_words_stays_apart() -> None:
+    vague = bare("B", number=5, trigger_stem="wound", targets=(), counts=())
+    groups = groups_of(bare("A"), bare("B"), vague)
+    assert sorted(groups) == [["A-00", "B-00"], ["B-05"]]
+
+
+def test_what_an_article_tells_twice_and_does_not_tie_keeps_no_two_articles_apart() -> None:
+    accounts = [bare(article, number=number) for article in "AB" for number in (0, 7)]
+    assert groups_of(*accounts) == [["A-00", "A-07", "B-00", "B-07"]]
 
 
 def test_who_says_where_and_when_is_joined_before_what_is_joined_by_its_story() -> None:
@@ -135,12 +150,11 @@ def test_who_says_where_and_when_is_joined_before_what_is_joined_by_its_story() 
         "time_rule": "linked",
         "counts": (count(3, figure_id="f"),),
     }
-    aside = replace(bare("A", mention_id="A-07", trigger_stem="wound", counts=()), account_id="A-07")
+    aside = bare("A", number=7, trigger_stem="wound", counts=())
     one, other = bare("A", **given, trigger_stem="die"), bare("B", **given)
     assert compare(aside, other).score > compare(one, other).score
-    accounts = {a.account_id: a for a in (one, other, aside)}
-    groups = [set(cluster.account_ids) for _, cluster in clusters(accounts)]
-    assert {"A-00", "B-00"} in groups
+    [cluster] = [c for _, c in clusters({a.account_id: a for a in (one, other, aside)}) if "B-00" in c.account_ids]
+    assert {j.other_id for j in cluster.joined if j.account_id == "B-00"} == {"A-00"}
 
 
 def test_what_is_told_of_many_years_is_of_no_story() -> None:

@@ -1,0 +1,69 @@
+"""Deaths of people who are named: nobody dies twice, so two articles that name one victim need neither day nor place.
+
+Belongs here: whom an account names as killed, blocks made of the names, and when two such accounts are one death. Does
+not belong here: how many were killed (``blocking.told_counts``, ``counts``), who a name is (``ingest.extract.claims``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.resolve.days import days_between
+from ingest.resolve.kinds import STEM, terms
+from ingest.resolve.model import Account
+from ingest.resolve.places import are_far_apart
+
+ONE_DEATH = "one_death"
+_DEADLY = "kill_or_wound"
+_PERSON = "person:"
+_LEAST_LETTERS = 3
+_MOST_DAYS = 3  # between two days that are told: of the attack, and of the death in hospital
+
+
+def victims(account: Account) -> frozenset[str]:
+    """Keys of the people whom the account names in full, by given name and surname, as killed, or as not killed."""
+    return frozenset(key for key, _ in _named(account))
+
+
+def _named(account: Account) -> Iterator[tuple[str, str]]:
+    """The key and the name of each such person, as often as it is told."""
+    for statement in account.statements:
+        if statement.is_told and statement.kind == _DEADLY and statement.trigger_stem.startswith(_fatal()):
+            for target in statement.targets:
+                if target.actor_key is not None and target.name is not None and _is_full_name(target.actor_key):
+                    yield target.actor_key, target.name
+
+
+def _fatal() -> tuple[str, ...]:
+    return tuple(sorted(terms("fatal_beginnings")))
+
+
+def _is_full_name(actor_key: str) -> bool:
+    parts = actor_key.removeprefix(_PERSON).split("/")
+    return actor_key.startswith(_PERSON) and len(parts) > 1 and all(len(part) >= _LEAST_LETTERS for part in parts)
+
+
+def victim_keys(account: Account) -> Iterator[tuple[str, bool]]:
+    """The blocks of those whom an account names as killed, whenever that was."""
+    for victim in victims(account):
+        yield f"victim:{victim}", True
+
+
+def is_one_death(one: Account, other: Account) -> bool:
+    """True where both name a victim, and their texts share a name besides.
+
+    A court or an obituary tells of a death of years ago without its day. Days and places that are told must fit:
+    people of one name are killed in two wars.
+    """
+    shared = victims(one) & victims(other)
+    if not shared or are_far_apart(one.places, other.places):
+        return False
+    gap = days_between(one, other)
+    if one.is_dated and other.is_dated and gap is not None and gap > _MOST_DAYS:
+        return False
+    if one.article_version_id == other.article_version_id:
+        return True
+    own = {
+        word[:STEM].lower() for key, name in (*_named(one), *_named(other)) if key in shared for word in name.split()
+    }
+    return bool((set(one.story_names) & set(other.story_names)) - own)

@@ -1,0 +1,60 @@
+"""Nobody dies twice: accounts that name one victim are of one death, whenever and wherever it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ingest.resolve.blocking import keys, pairs
+from ingest.resolve.model import Account, Participant
+from ingest.resolve.scoring import compare
+from ingest.resolve.victims import victims
+from tests.unit.resolve.made_accounts import DAY, POINTS, VICTIM, account, statement
+
+YEARS_LATER = DAY + timedelta(days=900)
+
+
+def killed(article: str, *, names: tuple[str, ...] = ("melton", "dover"), **more: Any) -> Account:
+    """An account of the killing of Ada Melton, in an article that tells most of these names."""
+    given = {"kind": "kill_or_wound", "trigger_stem": "murde", "targets": (VICTIM,), "places": (), **more}
+    return replace(account(article, statement(article, **given)), story_names=names)
+
+
+def reported(day: Any) -> dict[str, Any]:
+    return {"first_date": day, "last_date": day, "time_rule": "reported"}
+
+
+def test_a_trial_years_later_tells_of_the_killing_that_was_reported() -> None:
+    then, trial = killed("A", **reported(DAY)), killed("B", **reported(YEARS_LATER))
+    assert {key for key, _ in keys(then)} & {key for key, _ in keys(trial)}
+    [pair] = pairs([then, trial])
+    assert compare(*pair).joins
+    assert compare(*pair).rule_id == "one_death"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"trigger_stem": "wound"}, id="hurt, which may happen twice"),
+        pytest.param({"targets": (replace(VICTIM, name="Melton", actor_key="person:melton"),)}, id="a surname alone"),
+        pytest.param({"targets": (Participant(name="a teacher", words=frozenset(["teache"])),)}, id="nobody named"),
+        pytest.param({"realis": "future"}, id="a threat"),
+        pytest.param({"kind": "detain"}, id="an arrest"),
+    ],
+)
+def test_who_is_not_named_in_full_as_dead_is_no_victim(more: dict[str, Any]) -> None:
+    assert not victims(killed("A", **more))
+
+
+def test_namesakes_are_two() -> None:
+    then = killed("A", **reported(DAY), places=(POINTS["Orikhiv"],))
+    other_story = killed("B", **reported(YEARS_LATER), names=("melton", "leeds"))
+    elsewhere = killed("B", **reported(YEARS_LATER), places=(POINTS["Kupiansk"],))
+    dated = {"time_rule": "linked"}
+    other_day = killed("B", **reported(YEARS_LATER) | dated)
+    assert not compare(then, other_story).joins
+    assert not compare(then, elsewhere).joins
+    assert not compare(killed("A", **reported(DAY) | dated), other_day).joins
