@@ -13,31 +13,23 @@ something is not so answers nobody, unless it is an event that the other says ha
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.extract.answers.lexicon import STEM as _STEM
-from ingest.extract.answers.lexicon import lexicon
-from ingest.extract.answers.wording import is_retort, is_standing, reports_a_denial, says_what_would_be
+from ingest.extract.answers.lexicon import STEM, lexicon
+from ingest.extract.answers.sayings import LEAST_LETTERS, NEAR_CHARS, WORD, Mentions, Saying, Sayings
+from ingest.extract.answers.wording import reports_a_denial, says_what_would_be
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim, EventMention, Link
-from ingest.values import value
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
 OF_DENIER = "answers.of_denier"
 MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED, OF_DENIER])
 ANSWERS = "answer"  # the role of the link
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
-_SENTENCE = re.compile(r".+?[.!?](?=[”\"]?\s+[A-Z“\"])", re.S)  # of several, the first
-_LEAST_LETTERS = 4
 _LEAST_SHARED = 2
 _LEAST_SHARE = 0.5
-_NEAR_CHARS = 700  # a denial that only points back stands this near to what it points at
-_FAR_CHARS = 6_000
 _MOST_ANSWERED = 3
 _SHORT = 8  # words of a content that may be nothing but a retort
 _OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
@@ -48,62 +40,17 @@ _SAME_BREATH_CHARS = 30  # "denied the claim, saying that"
 _DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
 _NEAREST = frozenset(["this", "that"])
 _THE = frozenset(["the", "these", "those"])
-_LEADING_WORDS = 6  # of a content, in which the verb stands that says what it does
-
-
-@value(frozen=True, slots=True)
-class _Spoken:
-    """A claim with what it is compared by: its place in the list, and the stems of its content."""
-
-    index: int
-    claim: Claim
-    stems: frozenset[str]
-    matters: frozenset[str]  # stems that are no names
-    words: frozenset[str]  # stems of all its words
-    accused: frozenset[str]  # sides that it is said of, its words between cue and content included
-    events: tuple[EventMention, ...]  # that stand in it
-    happenings: frozenset[int]  # those of its events, each by the index of its first mention in the text
-    places: frozenset[str]  # where they happened, as written
-    is_retort: bool  # it only says of other words that they are not so
-    is_denial: bool  # it says that something is not so
-    is_standing: bool  # it tells that a speaker has always denied it, or denies it by the way
-    may_be_answered: bool  # it affirms something, on which others can have another view
-
-    @property
-    def speaker(self) -> str | None:
-        return self.claim.actor_key or (self.claim.speaker_name or "").lower() or None
-
-
-class _Sayings:
-    """The claims of a text, by where they begin and by the claim that holds them."""
-
-    def __init__(self, spoken: Sequence[_Spoken]) -> None:
-        self._by_start = sorted(spoken, key=lambda one: one.claim.char_start)
-        self._starts = [one.claim.char_start for one in self._by_start]
-        self._inside: dict[int, list[_Spoken]] = {}
-        for one in spoken:
-            if one.claim.parent is not None:
-                self._inside.setdefault(one.claim.parent, []).append(one)
-
-    def near(self, one: _Spoken) -> Sequence[_Spoken]:
-        """Those that begin no further from a claim than what it may answer; it is among them."""
-        at = one.claim.char_start
-        first = bisect_left(self._starts, at - _FAR_CHARS)
-        return self._by_start[first : bisect_right(self._starts, at + _NEAR_CHARS)]
-
-    def inside(self, one: _Spoken) -> Sequence[_Spoken]:
-        """Those that a claim holds directly."""
-        return self._inside.get(one.index, ())
 
 
 def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMention]) -> list[Claim]:
     """The claims of a text, each with a link to every claim that it answers by denying it."""
-    in_order = sorted(enumerate(events), key=lambda entry: entry[1].char_start)
-    starts = [event.char_start for _, event in in_order]
-    spoken = [_spoken(text, i, claim, _inside(claim, in_order, starts)) for i, claim in enumerate(claims)]
-    sayings = _Sayings(spoken)
+    mentions = Mentions(events)
+    spoken = [Saying(text, i, claim, mentions) for i, claim in enumerate(claims)]
+    sayings = Sayings(spoken)
     found = {one.index: tuple(_links(one, sayings)) for one in spoken}
     out = list(claims)
+    if not any(found.values()):
+        return out
     for one in spoken:
         links = found[one.index] or tuple(_continued(one, found, spoken, sayings))
         if links:
@@ -111,42 +58,7 @@ def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMenti
     return out
 
 
-def _inside(
-    claim: Claim, in_order: Sequence[tuple[int, EventMention]], starts: Sequence[int]
-) -> list[tuple[int, EventMention]]:
-    """The event mentions whose triggers begin in a claim's content, each with its index; ``starts`` is their order."""
-    return [e for s in claim.content for e in in_order[bisect_left(starts, s.start) : bisect_left(starts, s.end)]]
-
-
-def _spoken(text: str, index: int, claim: Claim, inside: Sequence[tuple[int, EventMention]]) -> _Spoken:
-    content = " ".join([span.text for span in claim.content])
-    words = _WORD.findall(content)
-    begins = [word.lower()[:_STEM] for word in words]
-    named = {stem for i, (word, stem) in enumerate(zip(words, begins, strict=True)) if i and word[0].isupper()}
-    stems = {stem for word, stem in zip(words, begins, strict=True) if len(word) >= _LEAST_LETTERS} - lexicon().common
-    start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
-    told, sides = _WORD.findall(text[start : claim.char_end].lower()), demonyms()
-    accused = frozenset(sides[word] for word in told if word in sides)
-    places = {text[a.start : a.end].lower() for _, e in inside for a in e.arguments if a.role == "place"}
-    is_negated = any(lexicon().negations.search(s.text) for s in claim.content)
-    return _Spoken(
-        index=index,
-        claim=claim,
-        stems=frozenset(stems),
-        matters=frozenset(stems - named),
-        words=frozenset(begins),
-        accused=accused,
-        events=tuple(e for _, e in inside),
-        happenings=frozenset(k if e.same_event is None else e.same_event for k, e in inside),
-        places=frozenset(places),
-        is_retort=is_retort(content),
-        is_standing=claim.cue is not None and is_standing(text[: claim.cue.start], content),
-        is_denial=claim.cue_class == "deny" or (claim.polarity == "negative" and is_negated),
-        may_be_answered=not is_retort(content) and _affirms(claim),
-    )
-
-
-def _links(one: _Spoken, sayings: _Sayings) -> Iterator[Link]:
+def _links(one: Saying, sayings: Sayings) -> Iterator[Link]:
     """The links of one claim to those that it answers, the nearest first."""
     answered: set[int] = set()
     for other, rule_id in _answered(one, sayings):
@@ -156,7 +68,7 @@ def _links(one: _Spoken, sayings: _Sayings) -> Iterator[Link]:
 
 
 def _continued(
-    one: _Spoken, found: Mapping[int, Sequence[Link]], spoken: Sequence[_Spoken], sayings: _Sayings
+    one: Saying, found: Mapping[int, Sequence[Link]], spoken: Sequence[Saying], sayings: Sayings
 ) -> Iterator[Link]:
     """What a denial answers that a claim behind it gives the reason of: "denied it, saying the town was not lost"."""
     if not one.is_denial:
@@ -177,7 +89,7 @@ def _continued(
             return
 
 
-def _closest(one: _Spoken, link: Link, spoken: Sequence[_Spoken], sayings: _Sayings) -> Link | None:
+def _closest(one: Saying, link: Link, spoken: Sequence[Saying], sayings: Sayings) -> Link | None:
     """The link, to what its speaker has said of the matter of a reason; None where that is nothing else."""
     answered = spoken[link.index]
     shared = len(answered.stems & one.stems)
@@ -186,7 +98,7 @@ def _closest(one: _Spoken, link: Link, spoken: Sequence[_Spoken], sayings: _Sayi
         for o in sayings.near(one)
         if o.speaker == answered.speaker
         and o.may_be_answered
-        and 0 < _distance(o, one) <= _NEAR_CHARS
+        and 0 < _distance(o, one) <= NEAR_CHARS
         and len(o.stems & one.stems) >= max(_LEAST_SHARED, shared + 1)
     ]
     if not told:
@@ -195,18 +107,18 @@ def _closest(one: _Spoken, link: Link, spoken: Sequence[_Spoken], sayings: _Sayi
     return replace(link, index=nearest.index)
 
 
-def _shared(one: _Spoken, answered: _Spoken) -> int:
+def _shared(one: Saying, answered: Saying) -> int:
     """How many stems a claim has in common with what is answered; that it names who said it counts too."""
     return len(answered.stems & one.stems) + bool(one.words & _words_for(answered))
 
 
-def _is_of_one_side(one: _Spoken, other: _Spoken) -> bool:
+def _is_of_one_side(one: Saying, other: Saying) -> bool:
     """True of one speaker, and of two of one side."""
     is_one = one.speaker is not None and one.speaker == other.speaker
     return is_one or (one.claim.speaker_side is not None and one.claim.speaker_side == other.claim.speaker_side)
 
 
-def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
+def _answered(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
     if not one.is_denial and not one.is_retort and not _is_disclaimer(one):
         return
     found, is_turned_down = False, _is_proposal(one)
@@ -220,7 +132,7 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
             found = True
             yield other, SAME_MATTER
     # "charges that the dam was blown up are nonsense": the text gives what is turned down
-    is_given = one.is_retort and not lexicon().charges.isdisjoint(_opening(one.claim).split())
+    is_given = one.is_retort and not lexicon().charges.isdisjoint(one.opening.split())
     for other in _of_same_matter(one, one, sayings):
         found = True
         yield other, REJECTED if is_given else SAME_MATTER
@@ -232,56 +144,55 @@ def _answered(one: _Spoken, sayings: _Sayings) -> Iterator[tuple[_Spoken, str]]:
             yield other, OF_DENIER
 
 
-def _is_proposal(one: _Spoken) -> bool:
+def _is_proposal(one: Saying) -> bool:
     """True of what is asked for or proposed: who turns it down denies no statement."""
     if one.claim.cue_class in ("ask", "order", "promise"):
         return True
-    opening = _opening(one.claim)
-    if opening.startswith(lexicon().to_do):
+    if one.opening.startswith(lexicon().to_do):
         return True
-    named = _WORD.findall(opening)[:_OPENING_WORDS]
+    named = WORD.findall(one.opening)[:_OPENING_WORDS]
     return one.claim.cue_class == "deny" and not lexicon().proposals.isdisjoint(named)
 
 
-def _says_what_is_not_so(one: _Spoken) -> bool:
+def _says_what_is_not_so(one: Saying) -> bool:
     """True of "denied that it had crossed the border": the denial says itself what is not so, and of nothing else."""
     claim = one.claim
     if claim.cue is None or claim.cue.text.lower() not in lexicon().denying:
         return False
-    named = set(_opening(claim).split())
+    named = set(one.opening.split())
     return named.isdisjoint(lexicon().charges) and named.isdisjoint(lexicon().elsewhere)
 
 
-def _told_of_denier(one: _Spoken, sayings: _Sayings) -> list[_Spoken]:
+def _told_of_denier(one: Saying, sayings: Sayings) -> list[Saying]:
     """What a denial in other words answers: what another has said right before that the denier's side does."""
     if one.is_standing:
         return []
-    before = (o for o in sayings.near(one) if 0 < _distance(o, one) <= _NEAR_CHARS and _may_be_answered(o, one))
+    before = (o for o in sayings.near(one) if 0 < _distance(o, one) <= NEAR_CHARS and _may_be_answered(o, one))
     side = one.claim.speaker_side
     told = [o for o in before if o.claim.speaker_kind != "media" and (side in o.accused or side in _owners(o.claim))]
     last = told[-1:]
     return [o for o in last if not (_befalls(o, side) or _tells_of_no_deed(o))]
 
 
-def _befalls(other: _Spoken, side: str | None) -> bool:
+def _befalls(other: Saying, side: str | None) -> bool:
     """True of what has been done to a side, of which it does nothing: its soldiers were killed."""
     parties = {(a.role, a.side) for e in other.events for a in e.arguments}
     return ("target", side) in parties and ("agent", side) not in parties
 
 
-def _tells_of_no_deed(other: _Spoken) -> bool:
+def _tells_of_no_deed(other: Saying) -> bool:
     """True of what others would answer a deed with, and of words that tell of a denial themselves."""
     return any(says_what_would_be(span.text) or reports_a_denial(span.text) for span in other.claim.content)
 
 
 def _owners(claim: Claim) -> frozenset[str]:
     """Sides of which a claim tells something: "Belgium's jets", also where a text has lost its apostrophes."""
-    words = (w.lower().replace("’", "'") for span in claim.content for w in _WORD.findall(span.text))
+    words = (w.lower().replace("’", "'") for span in claim.content for w in WORD.findall(span.text))
     owners = (word.removesuffix("s").removesuffix("'") for word in words)
     return frozenset(demonyms()[word] for word in owners if word in demonyms())
 
 
-def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
+def _pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
     """What a denial without a matter of its own answers: who accuses the speaker, else who speaks of it.
 
     Of each accuser the nearest claim before the denial counts. "That attack" is one that the accusation tells of too.
@@ -292,7 +203,7 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
         others = [o for o in others if o.happenings & one.happenings]
     theirs = [o for o in others if _is_of(o, one)]
     if not theirs and _points_at_last(one):
-        theirs = [o for o in others if _distance(o, one) <= _NEAR_CHARS]
+        theirs = [o for o in others if _distance(o, one) <= NEAR_CHARS]
     if theirs:
         yield min(theirs, key=lambda o: (_distance(o, one), o.index))
         return
@@ -305,7 +216,7 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
     if one.is_standing:
         return
     denier = _words_for(one)
-    near = [o for o in others if _distance(o, one) <= _NEAR_CHARS]
+    near = [o for o in others if _distance(o, one) <= NEAR_CHARS]
     if _is_of_reports(one):
         near = [o for o in near if denier & o.words or one.claim.speaker_side is None]
     else:
@@ -314,31 +225,31 @@ def _pointed_at(one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
         yield min(near, key=lambda o: (_distance(o, one), o.index))
 
 
-def _is_of(other: _Spoken, one: _Spoken) -> bool:
+def _is_of(other: Saying, one: Saying) -> bool:
     """True of what a short denial names as the words of its speaker: "the Russian claim", "the agency's report"."""
     if len(one.words) > _SHORT or other.claim.speaker_kind == "media":
         return False
-    words = {w for span in one.claim.content for w in _WORD.findall(span.text.lower().replace("’", "'"))}
+    words = {w for span in one.claim.content for w in WORD.findall(span.text.lower().replace("’", "'"))}
     words = {w.removesuffix("'s") for w in words}
     sides = demonyms()
     if other.claim.speaker_side in {sides[w] for w in words if w in sides}:
         return True
     named = {
-        w.lower() for w in _WORD.findall(other.claim.speaker_name or "") if w[0].isupper() and len(w) >= _LEAST_LETTERS
+        w.lower() for w in WORD.findall(other.claim.speaker_name or "") if w[0].isupper() and len(w) >= LEAST_LETTERS
     }
     return bool(named & words - sides.keys())
 
 
-def _points_at_last(one: _Spoken) -> bool:
+def _points_at_last(one: Saying) -> bool:
     """True of "this claim" and "that allegation": what stands right before."""
-    named = _WORD.findall(_opening(one.claim))[:2]
+    named = WORD.findall(one.opening)[:2]
     return len(named) == 2 and named[0] in _NEAREST and named[1] in lexicon().charges
 
 
-def _accuses(other: _Spoken, one: _Spoken) -> bool:
+def _accuses(other: Saying, one: Saying) -> bool:
     """True of a claim that accuses, or tells of the deed that the denier's side is said to have done."""
     side = one.claim.speaker_side
-    if _is_of_opponents(other) and _distance(other, one) <= _NEAR_CHARS:
+    if _is_of_opponents(other) and _distance(other, one) <= NEAR_CHARS:
         return True
     if other.claim.cue_class == "accuse":
         return not other.accused or side is None or side in other.accused
@@ -349,20 +260,20 @@ def _accuses(other: _Spoken, one: _Spoken) -> bool:
     return any(a.role == "agent" and a.side == side for e in deeds for a in e.arguments)
 
 
-def _is_of_opponents(other: _Spoken) -> bool:
+def _is_of_opponents(other: Saying) -> bool:
     """True of "its rivals had opened fire": who answers it as an accusation is the opponent."""
-    named = _WORD.findall(_opening(other.claim))[:_OPENING_WORDS]
+    named = WORD.findall(other.opening)[:_OPENING_WORDS]
     return bool(other.events) and not lexicon().opponents.isdisjoint(named)
 
 
-def _words_for(one: _Spoken) -> frozenset[str]:
+def _words_for(one: Saying) -> frozenset[str]:
     """Beginnings of the words by which a text may speak of a speaker: of the name, and of the state it speaks for."""
-    name = {word.lower()[:_STEM] for word in _WORD.findall(one.claim.speaker_name or "") if len(word) >= _LEAST_LETTERS}
-    state = {word[:_STEM] for word, side in demonyms().items() if side == one.claim.speaker_side and " " not in word}
+    name = {word.lower()[:STEM] for word in WORD.findall(one.claim.speaker_name or "") if len(word) >= LEAST_LETTERS}
+    state = {word[:STEM] for word, side in demonyms().items() if side == one.claim.speaker_side and " " not in word}
     return frozenset(name | state)
 
 
-def _of_same_matter(matter: _Spoken, one: _Spoken, sayings: _Sayings) -> Iterator[_Spoken]:
+def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[Saying]:
     """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
     is_said = one.claim.cue_class == "deny" or matter is not one or one.is_retort
     found = []
@@ -385,7 +296,7 @@ def _is_negative(event: EventMention) -> bool:
     return event.polarity == "negative"
 
 
-def _tell_of_one_event(one: _Spoken, other: _Spoken) -> bool | None:
+def _tell_of_one_event(one: Saying, other: Saying) -> bool | None:
     """True where the events of the two are of one kind and no two places; None where one of them tells of none.
 
     What the other only looks into, plans or has heard of it does not say.
@@ -398,7 +309,7 @@ def _tell_of_one_event(one: _Spoken, other: _Spoken) -> bool | None:
     return not one.places or not other.places or bool(one.places & other.places)
 
 
-def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = False) -> bool:
+def _may_be_answered(other: Saying, one: Saying, *, is_hedged_too: bool = False) -> bool:
     """True of what another speaker affirms, outside of what the one says."""
     return (
         other.may_be_answered
@@ -409,36 +320,7 @@ def _may_be_answered(other: _Spoken, one: _Spoken, *, is_hedged_too: bool = Fals
     )
 
 
-def _affirms(claim: Claim) -> bool:
-    """True of a claim whose first sentence says that something is so, where its words negate nothing.
-
-    Who has begun to investigate says nothing that others could deny.
-    """
-    content = claim.content[0].text if claim.content else ""
-    first = _SENTENCE.match(content)
-    is_one = first is None and len(claim.content) == 1
-    return (
-        lexicon().negations.search(content if first is None else first[0]) is None
-        and (claim.polarity == "affirmative" or (claim.polarity == "negative" and not is_one))
-        and claim.cue_class not in ("deny", "ask", "order", "promise")
-        and claim.stance != "disputed"
-        and not _looks_into(_opening(claim))
-    )
-
-
-def _looks_into(opening: str) -> bool:
-    """True of a content that says no more than that something is looked into."""
-    leading = _WORD.findall(opening)[: _LEADING_WORDS + 1]
-    is_inquiry = not lexicon().inquiries.isdisjoint(leading[:_LEADING_WORDS])
-    return is_inquiry or lexicon().following.search(" ".join(leading)) is not None
-
-
-def _opening(claim: Claim) -> str:
-    """The first part of a content in lower case; empty for none."""
-    return next((span.text.lower() for span in claim.content), "")
-
-
-def _is_another(one: _Spoken, other: _Spoken) -> bool:
+def _is_another(one: Saying, other: Saying) -> bool:
     """True of two speakers that the article names, who are not one and not of one side."""
     if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
         return False
@@ -457,33 +339,33 @@ def _overlap(one: Claim, other: Claim) -> bool:
     return one.char_start < other.char_end and other.char_start < one.char_end
 
 
-def _distance(other: _Spoken, one: _Spoken) -> int:
+def _distance(other: Saying, one: Saying) -> int:
     """Characters from the start of the other claim to that of the one; negative where the other comes after."""
     return one.claim.char_start - other.claim.char_start
 
 
-def _is_of_reports(one: _Spoken) -> bool:
+def _is_of_reports(one: Saying) -> bool:
     """True of a retort to what has been reported: "the situation mentioned in the media does not exist"."""
     return one.is_retort and any(
-        not lexicon().reported.isdisjoint(_WORD.findall(span.text.lower())) for span in one.claim.content
+        not lexicon().reported.isdisjoint(WORD.findall(span.text.lower())) for span in one.claim.content
     )
 
 
-def _is_disclaimer(one: _Spoken) -> bool:
+def _is_disclaimer(one: Saying) -> bool:
     """True where a speaker says that it had no part in something: "we have nothing to do with this attack"."""
-    opening = " ".join(_opening(one.claim).split()[:_DISCLAIMING_WORDS])
+    opening = " ".join(one.opening.split()[:_DISCLAIMING_WORDS])
     found = lexicon().disclaimers.search(opening)
     if found is None:
         return False
-    before = {word.lower()[:_STEM] for word in _WORD.findall(opening[: found.start()])}
+    before = {word.lower()[:STEM] for word in WORD.findall(opening[: found.start()])}
     return bool(before & (_words_for(one) | lexicon().own))
 
 
-def _points_back(one: _Spoken) -> bool:
+def _points_back(one: Saying) -> bool:
     """True of a denial without a matter of its own: "denied the accusation", "nonsense", "denied any involvement"."""
     if one.is_retort or _is_disclaimer(one):
         return True
-    words = [word.lower() for span in one.claim.content for word in _WORD.findall(span.text)]
+    words = [word.lower() for span in one.claim.content for word in WORD.findall(span.text)]
     if one.is_denial and any(a in _THE and b in lexicon().accusations for a, b in pairwise(words)):
         # "it had no such weapons and the allegations were propaganda"; who cannot verify them denies nothing
         return lexicon().checks.isdisjoint(words)

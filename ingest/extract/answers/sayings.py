@@ -1,0 +1,184 @@
+"""The sayings of an article: each claim with what it is compared by.
+
+Belongs here: what one claim has of words, events and views, and where it stands among the others. Does not belong
+here: two claims beside each other (``ingest.extract.answers``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from ingest.extract.answers.lexicon import STEM, lexicon
+from ingest.extract.answers.wording import is_retort, is_standing
+from ingest.extract.claims.coreference.actors import demonyms
+from ingest.records import Claim, EventMention
+
+WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
+_SENTENCE = re.compile(r".+?[.!?](?=[”\"]?\s+[A-Z“\"])", re.S)  # of several, the first
+LEAST_LETTERS = 4
+NEAR_CHARS = 700  # a denial that only points back stands this near to what it points at
+_FAR_CHARS = 6_000
+_LEADING_WORDS = 6  # of a content, in which the verb stands that says what it does
+
+
+class Mentions:
+    """The event mentions of a text, by where their triggers begin."""
+
+    def __init__(self, events: Sequence[EventMention]) -> None:
+        self._in_order = sorted(enumerate(events), key=lambda entry: entry[1].char_start)
+        self._starts = [event.char_start for _, event in self._in_order]
+
+    def inside(self, claim: Claim) -> list[tuple[int, EventMention]]:
+        """Those whose triggers begin in a claim's content, each with its index."""
+        bounds = [(bisect_left(self._starts, s.start), bisect_left(self._starts, s.end)) for s in claim.content]
+        return [entry for first, last in bounds for entry in self._in_order[first:last]]
+
+
+class Saying:
+    """A claim with what it is compared by, each worked out when it is asked for: most claims have no answer near them.
+
+    Args:
+        text: the text of the article.
+        index: the claim's place in the list.
+        claim: the claim.
+        inside: the event mentions whose triggers begin in its content, each with its index.
+    """
+
+    def __init__(self, text: str, index: int, claim: Claim, inside: Mentions) -> None:
+        self._text = text
+        self._mentions = inside
+        self.index = index
+        self.claim = claim
+        self._content = " ".join([span.text for span in claim.content])
+
+    @property
+    def speaker(self) -> str | None:
+        return self.claim.actor_key or (self.claim.speaker_name or "").lower() or None
+
+    @cached_property
+    def opening(self) -> str:
+        """The first part of the content in lower case; empty for none."""
+        return next((span.text.lower() for span in self.claim.content), "")
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return WORD.findall(self._content)
+
+    @cached_property
+    def _begins(self) -> list[str]:
+        return [word.lower()[:STEM] for word in self._words]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of the content's longer words that are not common ones."""
+        words = zip(self._words, self._begins, strict=True)
+        return frozenset(stem for word, stem in words if len(word) >= LEAST_LETTERS) - lexicon().common
+
+    @cached_property
+    def matters(self) -> frozenset[str]:
+        """Stems that are no names."""
+        words = enumerate(zip(self._words, self._begins, strict=True))
+        return self.stems - {stem for i, (word, stem) in words if i and word[0].isupper()}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Stems of all its words."""
+        return frozenset(self._begins)
+
+    @cached_property
+    def accused(self) -> frozenset[str]:
+        """Sides that it is said of, its words between cue and content included."""
+        claim, sides = self.claim, demonyms()
+        start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
+        told = WORD.findall(self._text[start : claim.char_end].lower())
+        return frozenset(sides[word] for word in told if word in sides)
+
+    @cached_property
+    def _inside(self) -> list[tuple[int, EventMention]]:
+        return self._mentions.inside(self.claim)
+
+    @cached_property
+    def events(self) -> tuple[EventMention, ...]:
+        """The mentions that stand in it."""
+        return tuple(e for _, e in self._inside)
+
+    @cached_property
+    def happenings(self) -> frozenset[int]:
+        """Those of its events, each by the index of its first mention in the text."""
+        return frozenset(k if e.same_event is None else e.same_event for k, e in self._inside)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Where they happened, as written."""
+        arguments = (a for e in self.events for a in e.arguments if a.role == "place")
+        return frozenset(self._text[a.start : a.end].lower() for a in arguments)
+
+    @cached_property
+    def is_retort(self) -> bool:
+        """It only says of other words that they are not so."""
+        return is_retort(self._content)
+
+    @cached_property
+    def is_denial(self) -> bool:
+        """It says that something is not so."""
+        if self.claim.cue_class == "deny":
+            return True
+        negations = lexicon().negations
+        return self.claim.polarity == "negative" and any(negations.search(s.text) for s in self.claim.content)
+
+    @cached_property
+    def is_standing(self) -> bool:
+        """It tells that a speaker has always denied it, or denies it by the way."""
+        cue = self.claim.cue
+        return cue is not None and is_standing(self._text[: cue.start], self._content)
+
+    @cached_property
+    def may_be_answered(self) -> bool:
+        """It affirms something, on which others can have another view: its first sentence says that something is so.
+
+        Who has begun to investigate says nothing that others could deny.
+        """
+        claim = self.claim
+        content = claim.content[0].text if claim.content else ""
+        first = _SENTENCE.match(content)
+        is_one = first is None and len(claim.content) == 1
+        return (
+            claim.cue_class not in ("deny", "ask", "order", "promise")
+            and claim.stance != "disputed"
+            and (claim.polarity == "affirmative" or (claim.polarity == "negative" and not is_one))
+            and not self.is_retort
+            and lexicon().negations.search(content if first is None else first[0]) is None
+            and not _looks_into(self.opening)
+        )
+
+
+class Sayings:
+    """The claims of a text, by where they begin and by the claim that holds them."""
+
+    def __init__(self, spoken: Sequence[Saying]) -> None:
+        self._by_start = sorted(spoken, key=lambda one: one.claim.char_start)
+        self._starts = [one.claim.char_start for one in self._by_start]
+        self._inside: dict[int, list[Saying]] = {}
+        for one in spoken:
+            if one.claim.parent is not None:
+                self._inside.setdefault(one.claim.parent, []).append(one)
+
+    def near(self, one: Saying) -> Sequence[Saying]:
+        """Those that begin no further from a claim than what it may answer; it is among them."""
+        at = one.claim.char_start
+        first = bisect_left(self._starts, at - _FAR_CHARS)
+        return self._by_start[first : bisect_right(self._starts, at + NEAR_CHARS)]
+
+    def inside(self, one: Saying) -> Sequence[Saying]:
+        """Those that a claim holds directly."""
+        return self._inside.get(one.index, ())
+
+
+def _looks_into(opening: str) -> bool:
+    """True of a content that says no more than that something is looked into."""
+    leading = WORD.findall(opening)[: _LEADING_WORDS + 1]
+    is_inquiry = not lexicon().inquiries.isdisjoint(leading[:_LEADING_WORDS])
+    return is_inquiry or lexicon().following.search(" ".join(leading)) is not None
