@@ -108,6 +108,8 @@ class Analysis:
     written: Written | None = None
     # what ``syntax.tree`` has worked out of each parsed sentence, by its first token
     shapes: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+    # what ``claims.assertion.topic`` has weighed of each content, by its spans
+    contents: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -71,6 +71,15 @@ class _Lookup:
     starts: dict[str, list[tuple[str, str, float]]]
     firsts: dict[str, list[_Pattern]]
     others: dict[str, list[_Pattern]]
+
+
+@dataclass(slots=True)
+class _Content:
+    """The text of a content, whether its tree shows what is subordinate in it, and the weight of each topic's words."""
+
+    text: str
+    is_divided: bool
+    scores: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +211,26 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
     return total
 
 
-def topic(text: str, cue: str = "", asides: Ranges = (), core: Ranges = ()) -> str:
-    """The topic whose words weigh most; an order is one by its cue."""
-    if not asides and not core and (aside := _ASIDE.search(text)) is not None:
-        asides = [(aside.start(), len(text))]
-    found = scores(text, asides, core)
+def topic(text: str, cue: str = "") -> str:
+    """The topic whose words weigh most in a text of which no more is known; an order is one by its cue."""
+    return _heaviest(scores(text, _aside(text)), cue)
+
+
+def _aside(text: str) -> Ranges:
+    """The end of a text that only tells the circumstances, as its words show."""
+    aside = _ASIDE.search(text)
+    return [(aside.start(), len(text))] if aside is not None else ()
+
+
+def _heaviest(found: Mapping[str, float], cue: str) -> str:
+    """The topic that weighs most in what follows the lemma ``cue``; "other" where none weighs enough."""
+    weighed = dict(found)
     if cue in _ORDERS:
-        found["order_or_plan"] += 8.0
-    elif found["military_aid"] >= _AID:
-        found["order_or_plan"] = 0.0  # aid is planned and prepared before it is given
-    best = max(found, key=lambda name: found[name])
-    if found[best] < _LEAST:
-        return "other"
-    return aimed(best, cue)
+        weighed["order_or_plan"] += 8.0
+    elif weighed["military_aid"] >= _AID:
+        weighed["order_or_plan"] = 0.0  # aid is planned and prepared before it is given
+    best = max(weighed, key=weighed.__getitem__)
+    return aimed(best, cue) if weighed[best] >= _LEAST else "other"
 
 
 def aimed(found: str, cue: str, rule: str = "") -> str:
@@ -227,7 +243,7 @@ def aimed(found: str, cue: str, rule: str = "") -> str:
 def _topic_around(text: str) -> str:
     """The topic of what was told before a content that has none of its own."""
     near = scores(text)
-    best = max(near, key=lambda name: near[name])
+    best = max(near, key=near.__getitem__)
     return best if near[best] >= _LEAST_AROUND else "other"
 
 
@@ -241,22 +257,30 @@ def topic_of(analysis: Analysis, candidate: Candidate) -> str:
     """The topic of a claim's content; of "denied this" that of what is denied."""
     if candidate.about is not None:
         return topic_of(analysis, candidate.about)
-    text, asides, core = _joined(analysis, sorted(candidate.content))
+    content = _content(analysis, candidate.content)
     cue = candidate.cue.lemma if candidate.cue else ""
-    found = aimed(topic(text, cue, asides, core), cue, candidate.rule)
+    aside = () if content.is_divided else _aside(content.text)
+    weighed = scores(content.text, aside) if aside else content.scores
+    found = aimed(_heaviest(weighed, cue), cue, candidate.rule)
     if found == "other" and _is_intended(candidate):
         return "order_or_plan"
-    return _topic_around(_around(analysis, candidate)) if found == "other" and _says_little(text) else found
+    return _topic_around(_around(analysis, candidate)) if found == "other" and _says_little(content.text) else found
 
 
-def scores_of(analysis: Analysis, content: Iterable[Span]) -> dict[str, float]:
+def scores_of(analysis: Analysis, content: Iterable[Span]) -> Mapping[str, float]:
     """The weight of each topic's words in a claim's content, by where they stand in its clauses."""
-    return scores(*_joined(analysis, sorted((span.start, span.end) for span in content)))
+    return _content(analysis, ((span.start, span.end) for span in content)).scores
 
 
-def _joined(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[str, Ranges, Ranges]:
-    """The text of the spans in one, with its ranges that are subordinate and those of the main predicate."""
-    return " … ".join(analysis.text[s:e] for s, e in spans), *_weights(analysis, spans)
+def _content(analysis: Analysis, spans: Iterable[tuple[int, int]]) -> _Content:
+    """The content of the spans, weighed once however often it is asked for."""
+    key = tuple(sorted(spans))
+    content: _Content | None = analysis.contents.get(key)
+    if content is None:
+        text = " … ".join([analysis.text[start:end] for start, end in key])
+        asides, core = _weights(analysis, key)
+        content = analysis.contents[key] = _Content(text, bool(asides or core), scores(text, asides, core))
+    return content
 
 
 def _is_intended(candidate: Candidate) -> bool:
@@ -304,7 +328,7 @@ def _openers(heads: Sequence[int], first: int, last: int, below: set[int]) -> li
     return [found[k] for k in range(first, last)]
 
 
-def _weights(analysis: Analysis, spans: list[tuple[int, int]]) -> tuple[Ranges, Ranges]:
+def _weights(analysis: Analysis, spans: Sequence[tuple[int, int]]) -> tuple[Ranges, Ranges]:
     """Ranges of the joined text that are subordinate, and those of the main predicate with what it is about."""
     t = analysis.tokens
     asides: list[tuple[int, int]] = []
