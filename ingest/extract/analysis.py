@@ -24,7 +24,7 @@ from ingest.extract.casing import sentence_cased
 from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
-from ingest.extract.parser.tokens import glued_ends, tokenize
+from ingest.extract.parser.tokens import Tokenizer, glued_ends
 from ingest.extract.written import Written
 from ingest.values import value
 
@@ -167,6 +167,7 @@ class Analyser:
     ) -> None:
         self._engine = load_engine(model, parser)
         self._wants_parse = wants_parse
+        self._tokenize = Tokenizer(self._engine.nlp)
         meta = self._engine.nlp.meta
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
@@ -187,7 +188,7 @@ class Analyser:
             recorder: where the extractors are to record their decisions; None for no record.
         """
         layout = lay_out(text)
-        doc = tokenize(self._engine.nlp, sentence_cased(text, layout))
+        doc = self._tokenize(sentence_cased(text, layout))
         tags, vectors = self._engine.tag(doc)
         columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype(int)
         rows = (columns[:, 2] == 0).nonzero()[0]
@@ -233,7 +234,7 @@ LONGEST_SENTENCE = 200
 _PAUSES = frozenset([";", ",", ":", "—", "–"])
 
 # A sentence ends at . ! ? … with closing marks behind it, where a capital, digit or opening mark follows.
-_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[—–-]*[A-Z0-9À-ÞĀ-ŽА-ЯЁІЇЄҐ“‘«"'(\[])""")
+_END = re.compile(r"""[.!?…](?<![.!?…].)[.!?…]*+["'”’»)\]]*+(?=\s+["'“‘«(\[—–-]*[A-Z0-9À-ÞĀ-ŽА-ЯЁІЇЄҐ“‘«"'(\[])""")
 # … but not behind these, and not behind a single capital (an initial)
 _ABBREVIATIONS = frozenset(
     [

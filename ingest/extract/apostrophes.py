@@ -25,7 +25,7 @@ from ingest.extract.locations.lexicon import lexicon as names
 from ingest.extract.written import Written
 from ingest.values import value
 
-_KEPT = re.compile(r"\w['’ʼ](?:s|t|re|ve|ll|d|m)\b", re.I)
+_KEPT = re.compile(r"['’ʼ](?<=\w.)(?:s|t|re|ve|ll|d|m)\b", re.I)
 _WORD = re.compile(r"[^\W\d_][\w-]*(?<![-_])")
 # a word that may have lost one: it ends in "s" or as a contraction does
 _ENDING = re.compile(r"(?<![\w'’-])[^\W\d_][\w-]*(?:s|nt|ve|re|m|ll)\b(?!['’-])", re.I)

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 4  # words of a headline whose style can be told
 _SHARE = 0.8  # of the words that have a capital in title case
 _LINE = re.compile(r"[^\n]+")
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}")  # stand in each word in capitals
 _LEAST_SHOUTED = 5  # words of a line in capitals
 _SHARE_SHOUTED = 0.9  # of them, that are in capitals
 _LONG = 3  # letters of a word that title case may write small
@@ -60,6 +61,8 @@ def _lines_cased(text: str) -> str:
 
 
 def _is_shouted(line: str) -> bool:
+    if len(_CAPITALS.findall(line)) < _LEAST_SHOUTED * _SHARE_SHOUTED:
+        return False  # the words of most lines need no counting
     words = [word for word in _WORD.findall(line) if len(word) > 1]
     return len(words) >= _LEAST_SHOUTED and sum(word.isupper() for word in words) >= _SHARE_SHOUTED * len(words)
 

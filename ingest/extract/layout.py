@@ -73,6 +73,7 @@ _PAGE = re.compile(
 _FORM = re.compile(
     r"\b(?:(?:skip past|after) newsletter promotion|enter your e-?mail address|privacy notice: newsletters)\b", re.I
 )
+_WORDS_OF_FORMS = ("newsletter", "mail address")  # one of which each has
 _LONGEST_CREDIT = 300
 _LONGEST_LINE = 140
 
@@ -117,7 +118,10 @@ def is_of_page(paragraph: str) -> bool:
     furniture too, and may name a place.
     """
     is_request = len(paragraph) <= _LONGEST_LINE and _PAGE.match(paragraph) is not None
-    return is_request or _FORM.search(paragraph) is not None
+    if is_request:
+        return True
+    low = paragraph.lower()
+    return any(word in low for word in _WORDS_OF_FORMS) and _FORM.search(paragraph) is not None
 
 
 def is_furniture(paragraph: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.layout import Layout
 
+_DASH = re.compile(r"[-–—]\s")
 _OPENS = re.compile(r"[-–—]\s+(?=\S)")
 _CLOSES = re.compile(r"\s[-–—]\s+(?P<clause>[^.,;:!?\n]{2,60})")
 _OPENS_AGAIN = re.compile(r"(?:[.!?]\s?|\s)[-–—]\s+(?=[A-Z“\"])")
@@ -26,6 +27,8 @@ Span = tuple[int, int, int, int]  # start and end of the words, then with their 
 def dash_quotations(text: str, layout: Layout) -> list[Span]:
     """Start and end of each quotation between dashes, without and with them, in order."""
     found: list[Span] = []
+    if _DASH.search(text) is None:
+        return found
     for block in layout.blocks:
         opening = _OPENS.match(text, block.start, block.end) or _OPENS_INSIDE.search(text, block.start, block.end)
         while opening is not None:

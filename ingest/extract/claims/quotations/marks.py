@@ -19,7 +19,7 @@ _OPENERS = frozenset("“„‟«‹") | {"``", "‘‘"}
 _CLOSERS = frozenset("”»›") | {"’’"}
 # characters of a quotation in single marks; further off, a mark is an apostrophe
 _LONGEST_SINGLE = 2_000
-_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:,-])|^)[‘'](?=[\w“\"…])")
+_SINGLE_OPEN = re.compile(r"[‘'](?<![^\s(\[—–:,-].)(?=[\w“\"…])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)])[’'](?![\w])")
 _LONGEST_INNER = 40  # characters of a few words in marks inside a quotation in the same marks
 _MOST_UNMARKED = 8  # paragraphs of a quotation of which only the first opens with a mark
