@@ -18,11 +18,11 @@ from ingest.resolve.figures import as_least, counts_of_mention, with_told_bound
 from ingest.resolve.kinds import STEM, allied_sides, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
+from ingest.resolve.plurals import is_many
 from ingest.resolve.stories import NAME_INSIDE_SENTENCE, told_names
 from ingest.resolve.ties import DATED, of_one_clause, ties
 from ingest.resolve.voices import Row, stems, voice_of
 
-_WORD = re.compile(r"[a-z]+")
 _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place's name: "Baba Amr in"
 _NAMED_FEATURE = re.compile(
     r"(?:['’]?s)?(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}"
@@ -117,9 +117,18 @@ def _main_days(accounts: list[Account]) -> tuple[date, date] | None:
 
 def _main_point(accounts: list[Account]) -> Place | None:
     """The point that most of an article's located accounts name, the first in the text of equals; None for none."""
-    points = [account.places[0] for account in accounts if account.places and account.places[0].is_point]
+    recent = [account for account in accounts if not _is_of_before(account)]
+    points = [account.places[0] for account in recent if account.places and account.places[0].is_point]
     told = Counter(place.place_id for place in points)
     return max(points, key=lambda place: told[place.place_id], default=None)
+
+
+def _is_of_before(account: Account) -> bool:
+    """True of what the text dates to long before its news: a history that it recalls."""
+    published, last = account.published_date, account.last_date
+    if published is None or last is None or not account.is_dated:
+        return False
+    return (published - last).days > _OLD_DAYS
 
 
 def _is_at_a_point(account: Account) -> bool:
@@ -311,7 +320,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         is_disputed=claim is not None and claim["stance"] == "disputed",
         is_background=_is_background(row),
         trigger=(row["char_start"], row["char_end"]),
-        is_many=_is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
+        is_many=is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
         trigger_stem=article["text"][row["char_start"] : row["char_end"]][:_TRIGGER_STEM].lower(),
         is_of_one=_is_of_one(row, arguments),
     )
@@ -332,20 +341,6 @@ def _is_background(row: Row) -> bool:
     is_undated = row["time_rule"] in ("reported", "none")
     is_aside = row["rule_id"] in background_rules("background_changes") or row["char_start"] > _NEWS_CHARS
     return is_change and is_undated and is_aside
-
-
-def _is_many(row: Row, article: Row, counts: list[Row]) -> bool:
-    """True of "strikes" and "clashes", of what is counted over a time, and of what "regularly" happens."""
-    if any(count["scope"] in ("period", "cumulative", "rate") for count in counts):
-        return True
-    told = article["text"][row["statement_start"] : row["statement_end"]].lower()
-    if not terms("habit_terms").isdisjoint(_WORD.findall(told)):
-        return True
-    return (
-        row["kind"] in ("strike", "clash")
-        and row["rule_id"].startswith("noun.")
-        and article["text"][: row["char_end"]].endswith("s")
-    )
 
 
 def _told_days(row: Row, article: Row) -> tuple[date | None, date | None, str]:

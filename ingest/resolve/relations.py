@@ -28,6 +28,7 @@ from ingest.resolve.counts import (
     replaced,
     sort_of_counted,
 )
+from ingest.resolve.doers import harms, judge_doers
 from ingest.resolve.kinds import families, limits
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
@@ -41,6 +42,7 @@ from ingest.resolve.told import (
     have_days_in_common,
     have_own_knowledge,
     is_denial,
+    is_of_days,
     is_same_voice,
 )
 
@@ -49,7 +51,6 @@ _MOST_OF_TWO_VALUES = 30  # pairs of voices of one event that are related by one
 _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LEAST_ANSWERED_WORDS = 2
-_LONGEST_HAPPENING = 3
 _SIEGE = "encircle"
 _HITTING, _MILITARY = frozenset(["strike", "destroy"]), "military"
 _OF_TWO_VOICES = frozenset(["contradicts", "denies", "corroborates"])  # wrong where one of them is somebody else's
@@ -277,6 +278,8 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
         items = [(t, _value(t)) for t in rest if t.statement.kind == kind]
         for one, _, other, _, verdict in _by_voice_and_value(items, _judge_happenings):
             yield _relation(event, one, other, verdict)
+    for one, _, other, _, verdict in _by_voice_and_value(harms(rest), judge_doers):
+        yield _relation(event, one, other, verdict)
 
 
 def _value(told: Told) -> tuple[bool, frozenset[str]]:
@@ -295,7 +298,7 @@ def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict
     shared = len(one.statement.words & other.statement.words)
     is_again = one.account.article_id != other.account.article_id
     if same_voice:
-        least = 2 if other.statement.claim_id else 2 * _LEAST_SHARED_WORDS
+        least = 2 * _LEAST_SHARED_WORDS if other.statement.voice.is_publisher else 2
         is_alike = is_again and shared >= least and not _counts_differ(one, other)
         return ("repeats", "polarity" if is_negative else "agent", "told_again", 1.0) if is_alike else None
     if is_negative or not have_own_knowledge(one, other):
@@ -318,11 +321,7 @@ def _counts_differ(one: Told, other: Told) -> bool:
 def _is_pinned(told: Told) -> bool:
     """True of what is told of a point and of some days: not of a war, nor of an invasion."""
     account = told.account
-    if account.first_date is None or account.last_date is None or account.is_place_carried:
-        return False
-    if not any(p.is_point for p in account.places):
-        return False
-    return (account.last_date - account.first_date).days <= _LONGEST_HAPPENING
+    return not account.is_place_carried and is_of_days(told) and any(p.is_point for p in account.places)
 
 
 def _same_target(one: Told, other: Told) -> bool:

@@ -19,6 +19,7 @@ from ingest.resolve.voices import are_state_media, medium_of_state
 Verdict = tuple[str, str, str, float]
 
 _LEAST_COPIED_WORDS, _LEAST_COPIED = 3, 0.7
+_LONGEST_HAPPENING = 3  # days
 _ONE_TIME_DAYS = 30  # a toll is told for weeks without saying when it was
 _STATE = "state"  # how the key of a state that speaks begins
 
@@ -171,6 +172,12 @@ def have_days_in_common(one: Told, other: Told) -> bool:
     """True where a day fits what both tell; what happened a day later may be another happening."""
     gap = days_between(one.account, other.account)
     return gap is not None and gap <= 0
+
+
+def is_of_days(told: Told) -> bool:
+    """True of what happened within some days, as far as its account says when."""
+    first, last = told.account.first_date, told.account.last_date
+    return first is not None and last is not None and (last - first).days <= _LONGEST_HAPPENING
 
 
 def are_opposed(one: Told, other: Told) -> bool:

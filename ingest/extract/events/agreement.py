@@ -84,7 +84,9 @@ def count_the_same(a: Told, b: Told, referents: Referents) -> bool:
 def is_of_one_sort(a: Told, b: Told) -> bool:
     """False where one happened and the other did not, or where one tells of dead and the other of wounded."""
     x, y = a.mention, b.mention
-    if x.polarity != y.polarity or ((x.realis == "actual") != (y.realis == "actual") and not _is_the_same_one(a, b)):
+    if x.polarity != y.polarity and not _denies_doing_it(b):
+        return False
+    if (x.realis == "actual") != (y.realis == "actual") and not _is_the_same_one(a, b):
         return False
     if x.kind != y.kind and {x.exact.lower(), y.exact.lower()}.isdisjoint(listed("scope.toml", "any_attack")):
         return False  # an incursion is no bombardment
@@ -92,6 +94,12 @@ def is_of_one_sort(a: Told, b: Told) -> bool:
         return False  # a missile attack on a house on the 40th day of an invasion is not the invasion
     one, other = a.candidate.sense.counts, b.candidate.sense.counts
     return one is None or other is None or one == other or x.kind != "kill_or_wound"
+
+
+def _denies_doing_it(x: Told) -> bool:
+    """True of "has nothing to do with the attack": it was, whoever made it."""
+    is_of_other = x.mention.polarity == "negative" and any(a.role == "agent" for a in x.mention.arguments)
+    return is_of_other and is_taken_up(x)
 
 
 def _is_once(x: Told) -> bool:

@@ -18,6 +18,8 @@ _CAUSES = frozenset(["strike", "clash", "take", "encircle"])
 # what else happens, so that what is told after it is no longer an effect of what was told before
 _STEPS_OF_STORY = frozenset(["advance", "abuse", "protest", "detain", "deploy"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
+# what somebody is blamed for
+_DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse"])
 _JOINED = 4  # effects joined by "and" that are followed
 _BETWEEN = 4  # words between two nouns that are joined
 _STEPS = 8
@@ -51,8 +53,7 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
     heads = {f.head for role in ("cause", "agent", "instrument") for f in x.candidate.roles.get(role, ())}
     named = next((n for n in near if told[n].candidate.trigger in heads), None)
     if is_blame:
-        under_it = (n for n in near if under(x.tree, told[n].candidate.trigger, x.candidate.trigger))
-        return named if named is not None else next(under_it, None)
+        return named if named is not None else _blamed_for(told, near, k)
     if named is not None:
         return named
     for find in (_by_tree, _by_bringer, _before_participle, _of_headline, _before_colon):
@@ -60,6 +61,16 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
         if found is not None:
             return found
     return None
+
+
+def _blamed_for(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:
+    """What somebody is blamed for: what stands under the blame, or the "raid" of "a raid that Kyiv blamed on him"."""
+    x = told[k]
+    t, clause = x.tree.tokens, x.candidate.clause
+    under_it = next((n for n in near if under(x.tree, told[n].candidate.trigger, x.candidate.trigger)), None)
+    if under_it is not None or t.deps[clause] != "relcl":
+        return under_it
+    return next((n for n in near if told[n].candidate.trigger == t.heads[clause]), None)
 
 
 def _is_beside(other: Told, x: Told) -> bool:
@@ -208,7 +219,12 @@ def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | 
     """
     found = list(caused_by)
     last: int | None = None
+    deed: int | None = None
     for k, x in enumerate(told):
+        if x.mention.kind in _DEEDS:
+            deed = k if _has_happened(x) and not _is_attribute(x) else deed
+        elif found[k] is None and deed is not None and _is_blamed_for(told[deed], x):
+            found[k] = deed
         if x.mention.kind in _CAUSES:
             last = k if _has_happened(x) and not _is_attribute(x) else None
         elif x.mention.kind in _STEPS_OF_STORY:
@@ -219,6 +235,21 @@ def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | 
             elif (over := _effect_over(told, k)) is not None:
                 found[k] = found[over]
     return found
+
+
+def _is_blamed_for(deed: Told, x: Told) -> bool:
+    """True of a blame that names no deed, so that it is for what was told last: "denied any involvement"."""
+    apart = x.candidate.sentence - deed.candidate.sentence
+    if x.mention.kind != "responsibility" or x.mention.realis != "actual" or not 0 <= apart <= _REACH:
+        return False
+    if deed.sentence.is_title or x.sentence.paragraph - deed.sentence.paragraph > 1:
+        return False
+    for a in x.mention.arguments:
+        if a.role == "target" and a.text.lower().split()[-1] not in listed("scope.toml", "pointing_back"):
+            return False
+        if a.role == "agent" and a.side is a.actor_key is a.argument_class is None:
+            return False  # "blamed the delay on the weather"
+    return True
 
 
 def _effect_over(told: Sequence[Told], k: int) -> int | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from made_accounts import POINTS, account, statement
+from made_accounts import DAY, POINTS, REGION, account, statement
 from made_accounts import count as counted
 
 from ingest.resolve.accounts import (
@@ -324,7 +325,8 @@ def test_the_day_at_the_head_of_a_text_gives_way_to_the_day_that_it_tells() -> N
 
 
 def test_what_happens_again_and_again_is_of_many() -> None:
-    for text, is_many in (("The town is regularly shelled by the army. ", True), ("The town was shelled. ", False)):
+    texts = [("The town is regularly shelled by the army. ", True), ("The town was shelled. ", False)]
+    for text, is_many in (*texts, ("It was shelled 40 times. ", True), ("The Times saw shelling. ", False)):
         tables: dict[str, list[dict[str, Any]]] = defaultdict(list, event_mentions=[mention(0)])
         tables["articles"] = [article() | {"text": text * 20}]
         [account] = accounts_of(Rows(tables))
@@ -427,3 +429,13 @@ def test_a_district_far_from_the_main_point_does_not_hold_it(precision: int, nor
     region = Place("geonames-5", "Northern", "UA", town.admin1, (town.lat or 0) + north, town.lon, precision)
     told = [account("a", statement("a", 0)), account("a", statement("a", 1, places=(region,)))]
     assert [a.is_place_carried for a in with_carried_places(told)] == [False, is_carried]
+
+
+def test_what_a_text_recalls_of_long_before_is_not_where_its_news_was() -> None:
+    before = DAY - timedelta(days=400)
+    recalled = statement("a", 0, first_date=before, last_date=before)
+    news = statement("a", 1, places=(REGION,))
+    told = [account("a", recalled), account("a", news)]
+    assert [a.is_place_carried for a in with_carried_places(told)] == [False, False]
+    recent = account("a", replace(recalled, first_date=DAY, last_date=DAY))
+    assert [a.is_place_carried for a in with_carried_places([recent, told[1]])] == [False, True]

@@ -44,7 +44,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     is_sum = t.tags[k - 1] in ("$", "CD") and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] in _OF_SUMS
     if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES and not is_sum:
         return None
-    if t.lowers[k] in _WITHOUT_CONTENT or (t.lowers[k] == "responsibility" and t.lowers[k + 1] != "for"):
+    is_taken = t.lowers[k] == "responsibility" and lemma != "deny"  # "claimed responsibility" says nothing of its own
+    if t.lowers[k] in _WITHOUT_CONTENT or (is_taken and t.lowers[k + 1] != "for"):
         return None
     if lemma in _COUNTING and (t.deps[v] != "ROOT" or not any(t.tags[x] == "CD" for x in range(s.left(k), k + 1))):
         return None  # "counted the votes"; "said that it had counted nine" is what it says

@@ -1,0 +1,29 @@
+"""What is told of several happenings at once.
+
+Belongs here: plurals, sums over a time and habits, as a landed mention has them. Does not belong here: what such a
+statement is compared with (``scoring``, ``relations``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.resolve.kinds import terms
+from ingest.resolve.voices import Row
+
+_WORD = re.compile(r"[a-z]+")
+_TIMES = re.compile(r"\b(?:\d+|two|three|four|five|six|several|many|dozens of|hundreds of) times\b")
+
+
+def is_many(row: Row, article: Row, counts: list[Row]) -> bool:
+    """True of "strikes" and "clashes", of what is counted over a time, and of what "regularly" happens."""
+    if any(count["scope"] in ("period", "cumulative", "rate") for count in counts):
+        return True
+    told = article["text"][row["statement_start"] : row["statement_end"]].lower()
+    if not terms("habit_terms").isdisjoint(_WORD.findall(told)) or _TIMES.search(told):
+        return True
+    return (
+        row["kind"] in ("strike", "clash")
+        and row["rule_id"].startswith("noun.")
+        and article["text"][: row["char_end"]].endswith("s")
+    )
