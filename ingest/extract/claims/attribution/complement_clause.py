@@ -216,8 +216,8 @@ def surface_bare(s: CueSentence, cue: CueMention) -> Candidate | None:
             return content_candidate(s, cue, "complement_clause.surface_bare", j, last - 1)
         if t.tags[w] == "PRP" and t.tags[w - 1] == "VBG":
             continue  # "said legalizing it could help"
-        if t.tags[w] not in _INSIDE or t.lowers[w] in _SUBORDINATORS:
-            return None
+        if t.tags[w] not in _INSIDE or t.lowers[w] in _SUBORDINATORS or t.lowers[w] == "that":
+            return None  # "repeated concerns that …"
     return None
 
 

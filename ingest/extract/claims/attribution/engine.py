@@ -164,7 +164,12 @@ class Engine:
         for v, entry in [(v, table[low]) for v, low in enumerate(lows, s.first) if low in table]:
             # "officials in Goma fear cholera will spread": a verb that was taken for a part of the name
             is_of_name = t.deps[v] == "compound" and t.tags[v] == "NN" and v > s.first and t.tags[v - 1] in PROPER
-            if (t.deps[v] in _NO_CUE_LABELS and not is_of_name) or self._is_gerund_noun(v):
+            # "- noted Jan Roe": a verb that was taken for a part of the name behind it
+            is_before_name = (
+                t.deps[v] == "amod" and t.tags[v] == "VBD" and v > s.first and t.words[v - 1] in inverted.DASHES
+            )
+            is_part = t.deps[v] in _NO_CUE_LABELS and not (is_of_name or is_before_name)
+            if is_part or self._is_gerund_noun(v):
                 continue
             candidate: Candidate | None = None
             if t.tags[v] in VERB_TAGS or (t.deps[v] in ("ROOT", "parataxis") and t.tags[v] != "NN"):
@@ -175,7 +180,7 @@ class Engine:
                 candidate = self._first(CueMention(v, entry), (complement_clause.mistagged_noun,))
             elif t.tags[v] == "NNS" and "s" in entry.frames:
                 # "…," the 60-year-old recalls
-                candidate = self._first(CueMention(v, entry), (quotation.adjacent_quotation,))
+                candidate = self._first(CueMention(v, entry), (quotation.adjacent_quotation, unmarked.before))
             if candidate is not None:
                 found.append(candidate)
         return found

@@ -51,6 +51,8 @@ _RELATIVE_GAPS = listed("verbs_whose_object_precedes")
 def before(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "The bridges were gone the mayor of Izium said.": speaker and cue, in this order, close the sentence."""
     t, v = s.tokens, cue.token
+    if t.tags[v] == "NNS":
+        return _mistagged(s, cue)
     if t.tags[v] not in ("VBD", "VBZ", "VBN") or not _is_reporting(cue) or opens_cue_clause(s, v):
         return None
     if t.tags[v] == "VBN" and (cue.entry.cue_class == "write" or s.kid(v, "aux", "auxpass", "agent") is not None):
@@ -76,6 +78,22 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
         last -= 1
     named = head if t.tags[head] in PROPER and t.tags[last] not in PROPER and t.tags[first] in PROPER else last
     speaker = Mention(t.starts[first], t.ends[named], t.starts[first], t.ends[last], head)
+    content = [(t.starts[s.opening(first)], t.ends[first - 1])]
+    return s.candidate(cue, "parenthetical.unmarked", content, speaker, flags=_BY_WORDS)
+
+
+def _mistagged(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "Two bridges were gone SANA reports.": a verb that was taken for a noun, behind a body and at the very end."""
+    t, v = s.tokens, cue.token
+    if not _is_reporting(cue) or any(t.words[k][0].isalnum() for k in range(v + 1, s.last)):
+        return None
+    found = _medium(s, v - 1) or _name(s, v - 1)
+    if found is None or found[0] <= s.first + 1 or not _has_verb(s, found[0]):
+        return None
+    first, head = found
+    if t.tags[first - 1] not in _ENDS_CLAUSE - {"VBD", "VBN"} or t.lowers[first - 1] in _JOINTS:
+        return None  # "the army denied SANA reports"
+    speaker = Mention(t.starts[first], t.ends[head], t.starts[first], t.ends[head], head)
     content = [(t.starts[s.opening(first)], t.ends[first - 1])]
     return s.candidate(cue, "parenthetical.unmarked", content, speaker, flags=_BY_WORDS)
 
@@ -130,8 +148,8 @@ def _is_relative(s: CueSentence, cue: CueMention, first: int, head: int) -> bool
     """True for "doubt the figures the ministry reported": what is reported stands before, and is no clause."""
     t, v = s.tokens, cue.token
     low = t.lowers[first - 1]
-    if cue.entry.lemma not in _RELATIVE_GAPS or t.tags[first - 1] not in _NOUNS or low in _PEOPLE:
-        return False  # nobody reports people
+    if cue.entry.lemma not in _RELATIVE_GAPS or t.tags[first - 1] not in _NOUNS or low in _PEOPLE or low in CALENDAR:
+        return False  # nobody reports people, or a Saturday
     is_of_noun = t.deps[v] == "relcl" and s.kid(v, "nsubj") == head and t.heads[v] < first
     return is_of_noun and not s.has_finite(t.heads[v], first)  # "in times when we must act Roe declared"
 
@@ -145,10 +163,22 @@ def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
         return (last, last) if t.lowers[last] in _WHO_SAYS and last == v - 1 else None
     if t.tags[last] not in _NOUNS:
         return None
+    if _is_glued_agency(s, last):
+        return last, last
     for read in (_people, _medium, _definite, _name):
         if (found := read(s, last)) is not None:
             return found
     return _described(s, v)
+
+
+def _is_glued_agency(s: CueSentence, last: int) -> bool:
+    """True for the "SANA" of "in the outskirts of the town SANA reports", which is no part of the phrase before it."""
+    t, before = s.tokens, last - 1
+    is_initials = t.words[last].isupper() and len(t.words[last]) > 2 and t.tags[last] in PROPER
+    if not is_initials or before <= s.first or t.tags[before] not in ("NN", "NNS"):
+        return False
+    is_body = t.lowers[before] in words("people.toml", "bodies", "words") or _is_medium(s, before)
+    return not (is_body or can_speak(s, before) or _is_monitor(s, before))
 
 
 def _with_other_speaker(s: CueSentence, first: int, head: int) -> tuple[int, int]:
@@ -194,7 +224,10 @@ def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
             return found
         if k - 2 <= s.first or t.lowers[k - 1] not in _OF_OFFICES or t.tags[k - 2] not in _NOUNS:
             return found
-        if found is not None and t.lowers[k - 1] not in ("of", "for"):
+        is_sent = t.lowers[k - 1] == "to" and t.lowers[k - 2] in words(
+            "people.toml", "roles"
+        )  # "the envoy to the council"
+        if found is not None and t.lowers[k - 1] not in ("of", "for") and not is_sent:
             return found  # "hit a school in the north the army said"
         k -= 2
 
@@ -236,8 +269,12 @@ def _is_medium(s: CueSentence, head: int) -> bool:
 
 
 def _medium(s: CueSentence, last: int) -> tuple[int, int] | None:
-    """ "local media", "Syrian state media", "SANA news agency", "Syria TV"."""
+    """ "local media", "Syrian state media", "SANA news agency", "Syria TV", "a Roe TV correspondent"."""
     t, k = s.tokens, last
+    if t.tags[last] == "NN" and t.lowers[last] in words("people.toml", "roles") and last - 1 > s.first:
+        return (found[0], last) if (found := _medium(s, last - 1)) is not None else None
+    if t.lowers[last] == "media" and t.tags[last - 1] in ("NNS", "CD"):
+        return last, last  # "killed twelve fighters media reported"
     if not _is_medium(s, last) and t.lowers[last] not in words("coreference.toml", "media"):
         return None
     while k > s.first and t.lowers[k - 1] in _SIDES:
@@ -250,6 +287,11 @@ def _medium(s: CueSentence, last: int) -> tuple[int, int] | None:
         if t.lowers[k - 1] in CALENDAR:
             break
         k -= 1
+        if k - 2 > s.first and t.words[k - 1] == "-" and t.tags[k - 2] in PROPER:
+            k -= 2  # "Al-Manar TV"
+    is_named_after = t.tags[last] in PROPER and t.tags[k - 1] in PROPER and t.lowers[k - 1] not in CALENDAR
+    if k == last and is_named_after and k - 2 > s.first and t.tags[k - 2] in _NOUNS - set(PROPER):
+        k -= 1  # "beneath the rubble Syria TV reported"
     if k > s.first and t.tags[k - 1] == "DT":
         k -= 1
     return (k, last) if k < last else None
