@@ -19,6 +19,7 @@ _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evac
 # people are killed, not destroyed; what is launched or shot down are things
 _OF_PEOPLE: dict[str, str | None] = {"destroyed": "killed", "damaged": None, "launched": None, "shot_down": None}
 _PEOPLE_ENDINGS = ("men", "ists", "ians", "workers")
+_FATES = frozenset({"killed", "wounded", "captured"})
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -32,6 +33,7 @@ _FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
 _OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
 _OF_THEM = (["them"], ["whom"], ["those"])
 _OTHERS = frozenset({"others", "more"})
+_ADDING = (("as", "well", "as"), ("in", "addition", "to"), ("along", "with"), ("together", "with"), ("alongside",))
 
 
 def fill(analysis: Analysis, readings: list[Reading]) -> None:
@@ -176,8 +178,10 @@ def _name_counted(analysis: Analysis, r: Reading) -> None:
         if p is not None:
             r.counted = _head_word(analysis, p.head)
             r.counted_phrase = analysis.text[tokens.starts[p.first] : tokens.ends[p.head]]
-    if r.kind == "duration" and r.unit is not None and p is None:
+    if r.unit is not None and (r.unit.is_counted or (r.kind == "duration" and p is None)):
         r.counted = _unit_word(analysis, r)
+        if r.unit.is_counted:
+            return
     if r.kind == "count" and p is None:
         r.counted = r.counted or subjects.collective(analysis, r)
     if r.kind == "money" and r.counted is None and (p is None or r.phrase is None):
@@ -346,6 +350,10 @@ def _borrow(
         r.counted, r.counted_phrase = following.counted, following.counted_phrase
         r.status = r.status or _status_of(analysis, following)
         return
+    elif head is None and following is not None and _shares_people(analysis, r, following):
+        _name_counted(analysis, following)
+        r.counted, r.counted_phrase = following.counted, following.counted_phrase
+        return
     if r.status in _PEOPLE_STATUSES or (head == "others" and r.status is not None):
         r.counted = "people"
 
@@ -362,12 +370,16 @@ def _head_word(analysis: Analysis, head: int) -> str:
 def _adds(analysis: Analysis, a: Reading, b: Reading) -> bool:
     """Whether "as well as" or "in addition to" adds ``b`` to what a clause without another verb tells of ``a``."""
     lowers, tags = analysis.tokens.lowers, analysis.tokens.tags
-    joint = lowers[max(a.after, b.opening - 3) : b.opening]
-    is_added = joint in (["as", "well", "as"], ["in", "addition", "to"]) or joint[-1:] == ["alongside"]
-    is_added = is_added or joint[-2:] in (["along", "with"], ["together", "with"])
+    joint = next((j for j in _ADDING if tuple(lowers[max(a.after, b.opening - len(j)) : b.opening]) == j), None)
+    if joint is None or a.kind != "count" or b.kind != "count":
+        return False
     own = a.phrase.last if a.phrase is not None else a.after
+    end = b.opening - len(joint)
+    end -= lowers[end - 1] == ","
+    # "ten guards of the old depot were killed as well as": what is told last is told of both
+    is_last = tags[end - 1] in ("VBN", "VBD") and statuses().verbs.get(lowers[end - 1]) == a.status is not None
     # the verb of ``a`` stands right behind it; another would tell something else
-    return is_added and a.kind == b.kind == "count" and not any(t in _FINITE for t in tags[own + _OWN_VERB : b.opening])
+    return is_last or not any(t in _FINITE for t in tags[own + _OWN_VERB : b.opening])
 
 
 def _is_parallel(analysis: Analysis, a: Reading, b: Reading) -> bool:
@@ -417,6 +429,17 @@ def _shares_noun(analysis: Analysis, a: Reading, b: Reading) -> bool:
     if b.sentence != a.sentence or b.kind != "count" or b.phrase is None or b.opening - a.after > 2:
         return False
     return all(w in ("and", "or", ",", "to") for w in analysis.tokens.lowers[a.after : b.opening])
+
+
+def _shares_people(analysis: Analysis, a: Reading, b: Reading) -> bool:
+    """ "killed two and detained 30 students": only a verb of another fate stands between, and the people are alike."""
+    if b.sentence != a.sentence or b.kind != "count" or b.phrase is None or a.status not in _FATES:
+        return False
+    lowers, head = analysis.tokens.lowers, b.phrase.head
+    between = [w for w in lowers[a.after : b.opening] if w not in (",", "and", "while", "also")]
+    if len(between) != 1 or statuses().verbs.get(between[0]) not in _FATES or lowers[head] in _OTHERS:
+        return False
+    return analysis.tokens.tags[head] in ("NNS", "NNPS") and _names_people(lowers[head])
 
 
 def _status_of(analysis: Analysis, r: Reading) -> str | None:

@@ -57,7 +57,8 @@ def of_clause(
         if status is not None:
             return status
     for j in range(*attributes):
-        if tokens.tags[j] in ("VBN", "VBG", "JJ"):
+        is_of_another = j > 0 and tokens.tags[j - 1] == "HYPH"  # "rebel-held towns": the towns, and not those counted
+        if tokens.tags[j] in ("VBN", "VBG", "JJ") and not is_of_another:
             word = tokens.lowers[j]
             status = known.verbs.get(word) or known.adjectives.get(word)
             if status is not None:
@@ -217,10 +218,12 @@ def _is_held_or_there(tokens: Tokens, floor: int, j: int, first: int, head: str 
         return True
     if lowers[j] not in BE or (head is not None and not _can_be_there(head)):
         return False
-    k = j - 1
+    k, is_ahead = j - 1, False
     while k >= floor and (lowers[k] in AUXILIARY or tags[k] in ("RB", "MD")):
+        is_ahead |= tags[k] == "MD"
         k -= 1
-    return k >= floor and (tags[k] == "EX" or lowers[k] == "there")
+    # "there will be 300 guards" are not there
+    return k >= floor and not is_ahead and (tags[k] == "EX" or lowers[k] == "there")
 
 
 def _can_be_there(head: str) -> bool:

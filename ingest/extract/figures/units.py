@@ -25,6 +25,7 @@ class Unit:
     offset: float = 0.0
     times: float = 1.0  # what the sign itself multiplies by: MUSD
     measures: frozenset[str] = frozenset()  # words behind its name that make it a measure; any, where there are none
+    is_counted: bool = False  # whether it is a vessel, of which there are so many: barrels of oil
 
 
 @cache
@@ -37,7 +38,7 @@ def _by_name() -> dict[str, Unit]:
             names[name] = names.setdefault(name + "s", unit)
     for symbol, row in table("units").items():
         measures = frozenset(row.get("measures", ()))
-        unit = Unit(symbol, row["kind"], row.get("factor"), row.get("offset", 0.0), measures=measures)
+        unit = Unit(symbol, row["kind"], row.get("factor"), row.get("offset", 0.0), 1.0, measures, "counted" in row)
         for name in row["names"]:
             names[name] = unit
             names[name + "s"] = unit
