@@ -39,6 +39,9 @@ _CONDITIONS = listed("conditions")
 _JOINING = listed("joints_of_counts")
 _OF_NOUN = listed("prepositions_of_nouns")
 _ONCE_MORE = listed("adverbs_of_going_on")
+_CLOSING = frozenset(["”", "''", '"'])
+_BESIDE_QUOTED = listed("openers_beside_quoted_words")
+_NEAR = 8  # tokens from a conjunction to the verb of its clause
 # labels of what the parser hangs on a cue though it is part of the content
 _TAKEN_IN = frozenset(
     [
@@ -330,9 +333,23 @@ def shortened(s: CueSentence, v: int, first: int, last: int, cue: Cue | None) ->
             return j - 2 if before == "," else j - 1
         if low in _CONTRASTS and before == "," and _is_anothers(s, j, first):
             return j - 2
+        if before in _CLOSING and _leaves_quotation(s, j, first):
+            return j - 2 if t.lowers[j - 2] not in DASHES else j - 3
         if low in _SEQUENCES and (comma := _dating_comma(s, j, first)) is not None:
             return comma - 1
     return last
+
+
+def _leaves_quotation(s: CueSentence, j: int, first: int) -> bool:
+    """True for the "as" of ``called it "fair," as talks went on``: the article's words behind quoted ones."""
+    t, low = s.tokens, s.tokens.lowers[j]
+    quotation = s.quotations.before(t.starts[j])
+    if quotation is None or quotation.open < t.starts[first] - 1:
+        return False
+    behind = s.quotations.behind(t.starts[j])
+    if low == "when" or (behind is not None and behind.open <= t.ends[min(j + 1, s.last - 1)] + 1):
+        return False  # "not to punish them," but "to change their ways"
+    return low in _BESIDE_QUOTED or (low in _SUBORDINATORS and s.has_finite(j + 1, min(j + 1 + _NEAR, s.last)))
 
 
 def _cut_participle(s: CueSentence, lemma: str, j: int) -> int | None:

@@ -29,6 +29,8 @@ _LONGEST_TAIL = 6  # tokens of who stands at the end of a title
 _LONGEST_SECTION = 3  # tokens from one dash to the next between the sections of a site
 _LINE_START = re.compile(r"\n[ \t]*\Z")
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
+_DATE = pattern("date_before_title", re.I)
+_LONGEST_DATE = 40  # characters of the date before a title's words
 _VOICES = listed("voices_of_titles")
 _SIDES = listed("words_for_sides")
 _BY_WORDS = frozenset([Flag.BY_WORDS])
@@ -60,7 +62,18 @@ def line(s: CueSentence) -> Candidate | None:
     if s.last - s.first > LONGEST_HEADING or not text[end - 1].isalnum() or not text[start].isupper():
         return None
     is_alone = _LINE_START.search(text, max(0, start - 9), start) and _LINE_END.match(text, end)
-    return _at_end(s, s.last) if is_alone else None
+    return (_at_end(s, s.last) or _before_colon(s)) if is_alone else None
+
+
+def _before_colon(s: CueSentence) -> Candidate | None:
+    """ "Roe: the bridge will be closed" as a heading, where Roe speaks in the text."""
+    t = s.tokens
+    at = next(
+        (j for j in range(s.first + 1, min(s.first + _LONGEST_SECTION + 1, s.last - 3)) if t.lowers[j] == ":"), None
+    )
+    if at is None or not _speaks_below(s, _words(s, s.first, at)) or not s.has_finite(at + 1, s.last):
+        return None
+    return _candidate(s, "headline.colon", at, (s.first, at - 1), (t.starts[at + 1], t.ends[s.last - 1]))
 
 
 def _at_end(s: CueSentence, end: int) -> Candidate | None:
@@ -80,7 +93,10 @@ def _at_end(s: CueSentence, end: int) -> Candidate | None:
 
 
 def repeated(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
-    """The claims of a title once more, where the body begins with the same words, speaker and all."""
+    """The claims of a title once more, where the body begins with the same words, speaker and all.
+
+    A date may stand before them: "Mon Jun 20 2016 Two bridges gone monitor. …".
+    """
     body = next((x for x in analysis.sentences if x.is_body and not x.is_title), None)
     if body is None:
         return []
@@ -88,9 +104,10 @@ def repeated(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
     for c in found:
         if c.frame != "headline" or c.speaker is None or not analysis.sentences[c.sentence].is_title:
             continue
-        shift = body.start - c.start
         whole = min(c.start, c.speaker.start), max(c.end, c.speaker.end)
-        if shift <= 0 or text[slice(*whole)] != text[whole[0] + shift : whole[1] + shift]:
+        at = text.find(text[slice(*whole)], body.start, body.start + _LONGEST_DATE + whole[1] - whole[0])
+        shift = at - whole[0]
+        if at < 0 or (at > body.start and _DATE.fullmatch(text, body.start, at) is None):
             continue
         start, end = c.speaker.start + shift, c.speaker.end + shift
         speaker = Mention(start, end, start, end, analysis.token_at(end - 1))
@@ -117,6 +134,9 @@ def _ends_with_voice(s: CueSentence, first: int, end: int) -> bool:
     if end - first == 1:
         return t.lowers[first] in words("coreference.toml", "title_voices")
     if end - first == 2 and not t.tags[first - 1].startswith("VB") and _are_people(s, first):
+        # the whole of "Norwegian state media"
+        return not (t.tags[first - 1] == "JJ" and t.lowers[first - 1] in demonyms())
+    if end - first == 3 and t.lowers[first] in demonyms() and _are_people(s, first + 1):
         return True
     if not all(t.words[k][:1].isupper() or t.lowers[k] in ("of", "for") for k in range(first, end)):
         return False

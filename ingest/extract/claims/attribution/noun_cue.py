@@ -114,9 +114,16 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
             return (t.starts[k + 1], t.ends[counted]), "noun_cue.prepositional", low
         if t.deps[k] == "prep" and introduces and named:
             last = with_condition(s, with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None)))
+            last = _with_infinitive(s, last) if low == "for" else last
             return (t.starts[k + 1], t.ends[last]), "noun_cue.prepositional", low
     behind = _surface_clause(s, i) if {"s", "!"} <= cue.frames else None
     return (behind, "noun_cue.bare", "") if behind is not None else None
+
+
+def _with_infinitive(s: CueSentence, last: int) -> int:
+    """The last token of the infinitive right behind a phrase: "expectations for the army | to march on the port"."""
+    t, verb = s.tokens, last + 2
+    return s.right(verb) if verb < s.last and t.lowers[last + 1] == "to" and t.tags[verb] == "VB" else last
 
 
 def _torn_count(s: CueSentence, k: int) -> int | None:
