@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ingest.extract.lexicon import words
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -93,12 +95,13 @@ def _lines(name: str) -> frozenset[str]:
 def lexicon() -> Lexicon:
     """The word lists."""
     raw = (files("ingest.extract.locations") / "data" / "lexicon.toml").read_text(encoding="utf-8")
-    lists = {name: frozenset(words.split()) for name, words in tomllib.loads(raw).items()}
+    lists = {name: frozenset(listed.split()) for name, listed in tomllib.loads(raw).items()}
     names = {
         n for n in _lines("given_names.txt") if len(n) > 2 or n in ("li", "xi", "bo", "ed", "al", "jo", "ko", "wu")
     }
     return Lexicon(
         **lists,
+        demonyms=words("people.toml", "peoples"),
         given_names=frozenset(names - lists["ordinary"] - lists["connectors"]),
         surnames=_lines("surnames.txt"),
         common_words=_lines("common_words.txt"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor, demonyms, state_called
@@ -18,6 +19,7 @@ from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.coreference.people import People
 from ingest.extract.claims.coreference.sides import body_side
 from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import CALENDAR, first_names
 
 _SURNAME = re.compile(r"(?:Mac|Mc|De|Di|Du|La|Le|O['’]|Fitz|Van)[A-Z][a-z]+$|\w+[-'’]")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
@@ -103,6 +105,8 @@ class Entities:
             return self.other(lower_article(whole), "group", plural=True, of=whole), "as_written"
         if self._is_no_person(start, last):
             return self.other(whole, "institution", of=whole), "name.body"
+        if start == first == last and self._is_common_word(first):
+            return self.other(whole, "unnamed", plural=t.lowers[first].endswith("s")), "as_written"
         if last - start >= 1 or start > first:
             return self.people.single(short, t.lowers[first:start]), "name.person"
         return (self.people.single(short) if short.isalpha() else self.other(short, "institution")), "name.single"
@@ -119,6 +123,22 @@ class Entities:
         word = t.words[last]
         is_glued = first == last and word[1:] != word[1:].lower() and not word.isupper() and not _SURNAME.match(word)
         return is_glued or first in self._places
+
+    def _is_common_word(self, k: int) -> bool:
+        """True for a word that has its capital from a title, or as a people, a number or a day, and names nobody.
+
+        "Terrorists", where the text writes the word small elsewhere; "Afghan" of "an Afghan and coalition force".
+        """
+        low = self.tokens.lowers[k]
+        if low in first_names():
+            return False
+        listed = words("people.toml", "peoples"), words("coreference.toml", "numbers"), CALENDAR, demonyms()
+        return low in self._written_small or any(low in names for names in listed)
+
+    @cached_property
+    def _written_small(self) -> frozenset[str]:
+        """The words that the text writes without a capital somewhere."""
+        return frozenset(w for w in self.tokens.words if w.islower())
 
     def _described_as(self, first: int) -> str:
         """What sort of body the noun before a name says it is: "the portal Roe24", "the militia Roe"; "" for none."""

@@ -328,7 +328,15 @@ def _has_name(name: str) -> bool:
     first = name.split(" ", 1)[0]
     if " " not in name or (first[:1].isupper() and first.lower() not in ("the", "a", "an", "two", "some", "other")):
         capitals.insert(0, first)
-    return any(w.lower() not in demonyms() and w[:1].isupper() for w in capitals)
+    return any(w[:1].isupper() and not _names_many(w.lower()) for w in capitals)
+
+
+@cache
+def _names_many(low: str) -> bool:
+    """True for a word for people, lower case, whoever they are: "civilians", "Kurds", "dozens", "militants"."""
+    listed = (words("coreference.toml", name) for name in ("many", "unnamed", "numbers"))
+    is_listed = any(low in names for names in (*listed, words("people.toml", "peoples"), demonyms()))
+    return is_listed or (low.endswith("s") and low[:-1] in words("people.toml", "roles"))
 
 
 @cache

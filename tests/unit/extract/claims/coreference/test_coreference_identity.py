@@ -94,6 +94,8 @@ def test_whose_a_body_is_tells_it_from_others():
         ("police", "institution"),
         ("Russian milbloggers", "group"),
         ("engineers", "group"),
+        ("18 Civilians", "group"),
+        ("Dozens of people", "group"),
         ("local officials", "unnamed"),
         ("the spokesman", "role"),
         ("Petro Hnatiuk and Oleh Danylenko", "person"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.extract.analysis import Analyser
 from ingest.extract.claims.coreference import Actor
 from ingest.extract.claims.coreference.discourse import Discourse, Resolved
+from ingest.extract.claims.coreference.entities import Entities
+from ingest.extract.claims.coreference.identity import identify
 from ingest.extract.claims.coreference.pronouns import antecedent
 
 # text, the speaker as written, the name that he stands for
@@ -297,3 +300,26 @@ def test_a_trace_shows_how_a_speaker_was_resolved(analyser, claims_of):
     ClaimExtractor().extract(analysis, Found())
     [decision] = [d for d in analysis.recorder.decisions if d.step == "coreference"]
     assert (decision.rule_id, decision.reason) == ("role.bearer", "Jane Roe (person)")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Terrorists Shell Orikhiv\n\nThe terrorists shelled Orikhiv.", "Terrorists"),
+        ("An Afghan and coalition force entered Khost on Monday.", "Afghan"),
+        ("Kurds said on Monday that the town was theirs.", "Kurds"),
+        ("Thirteen were hurt in Orikhiv, said a doctor.", "Thirteen"),
+    ],
+)
+def test_a_capital_makes_no_person_of_a_common_word(analyser: Analyser, text: str, word: str) -> None:
+    entities = Entities(analyser.analyse(text))
+    at = entities.tokens.words.index(word)
+    actor, _ = entities.named(at, at)
+    assert actor.kind in ("unnamed", "group")
+    assert identify(actor.name, actor.kind, None).key is None
+
+
+def test_a_name_ends_before_a_date_that_is_glued_to_it(analyser: Analyser) -> None:
+    entities = Entities(analyser.analyse("Monitor Roe News Sunday 15 Oct 2017 Shelling killed four people."))
+    at = entities.tokens.words.index("Sunday")
+    assert entities.mentions.find(at) is None or entities.mentions.find(at) == (at, at)
