@@ -28,6 +28,8 @@ def subject_of(tree: Tree, v: int) -> int | None:
         return _subject_of_purpose(tree, v)
     if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
+    if _is_of_same(tree, v):
+        return subject_of(tree, head)
     if t.deps[v] == "pcomp":
         for meant in (_blamed, _prevented, _busy):
             if (found := meant(tree, head)) is not None:
@@ -44,6 +46,20 @@ def subject_of(tree: Tree, v: int) -> int | None:
     if subject is None:
         return _right_before(tree, v)
     return None if _is_nothing(tree, subject, v) else subject
+
+
+def _is_of_same(tree: Tree, v: int) -> bool:
+    """True of the "supply" of "accused them of planning to supply", of "called on them to obey and free the men".
+
+    Whoever plans and obeys is told in a roundabout way too.
+    """
+    t = tree.tokens
+    head = t.heads[v]
+    if t.tags[v] != "VB" or tree.kid(v, "nsubj", "nsubjpass") is not None:
+        return False
+    if t.deps[v] == "xcomp":
+        return t.deps[head] == "pcomp" and tree.kid(head, "dobj") is None
+    return t.deps[v] == "conj" and t.tags[head] == "VB" and t.deps[head] in ("xcomp", "advcl", "ccomp")
 
 
 def _own_deed(tree: Tree, v: int) -> int | None:
@@ -176,6 +192,9 @@ def _subject_of_purpose(tree: Tree, v: int) -> int | None:
     for k in tree.kids(noun):
         if t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "acting") and k < v:
             return tree.kid(k, "pobj")  # "the refusal of the army to attack"
+    before = (k for k in tree.kids(noun) if k < noun and t.lowers[k] in demonyms())
+    if (whose := next(before, None)) is not None:
+        return whose  # "the US decision to send"
     above = t.heads[noun]
     if t.tags[above] not in VERB_TAGS:
         return None

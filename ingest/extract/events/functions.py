@@ -83,6 +83,8 @@ def _of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
         subject = tree.kid(subject, "compound", "nmod")  # "the opposition Sunday retook"
     if t.deps[v] == "amod" and subject is None:
         subject = t.heads[v]
+    if (state := _in_state(tree, v)) is not None:
+        return _of_passive(tree, v, state, found), True
     if _is_passive(tree, v):
         return _of_passive(tree, v, subject, found), True
     if subject is not None:
@@ -100,6 +102,13 @@ def _add_used(tree: Tree, v: int, found: Functions) -> None:
     for k in tree.kids(v):
         if k > v and t.lowers[k] == "using" and t.deps[k] == "advcl":
             found["using"] = fillers(tree, tree.kid(k, "dobj"))
+
+
+def _in_state(tree: Tree, v: int) -> int | None:
+    """The "assets" of "the assets are frozen", whose participle is read as an adjective; None for others."""
+    t, over = tree.tokens, tree.tokens.heads[v]
+    is_told = t.tags[v] == "JJ" and t.deps[v] == "acomp" and t.lowers[over] in listed("light.toml", "staying")
+    return tree.subject(over) if is_told else None
 
 
 def _is_passive(tree: Tree, v: int) -> bool:
@@ -156,6 +165,8 @@ def _add_objects(tree: Tree, v: int, subject: int | None, found: Functions) -> N
         found.pop("subject", None)
     elif (joined := _shared_object(tree, v)) is not None:
         found["object"] = fillers(tree, joined)
+    elif (taken_up := _taken_up(tree, v)) is not None:
+        found["object"] = fillers(tree, taken_up)
     if "object" in found:
         _add_inner(tree, found["object"][-1].head, found)
 
@@ -168,6 +179,18 @@ def _by_of_next(tree: Tree, v: int) -> tuple[Filler, ...]:
             by = tree.kid(k, "agent")
             return fillers(tree, tree.kid(by, "pobj")) if by is not None else ()
     return ()
+
+
+def _taken_up(tree: Tree, v: int) -> int | None:
+    """The "arms" of "the arms that they managed to get", "arms they helped them send"; None for no such clause."""
+    t, over = tree.tokens, tree.tokens.heads[v]
+    if t.deps[v] not in ("xcomp", "ccomp") or t.deps[over] != "relcl" or t.tags[v] not in ("VB", "VBG"):
+        return None
+    own = tree.kid(over, "nsubj")
+    is_subject = own is None or t.lowers[own] in RELATIVES  # "the troops that helped take the town"
+    taken = tree.kid(over, "dobj")
+    is_told = tree.kid(v, "dobj", "dative") is not None or (taken is not None and t.lowers[taken] not in RELATIVES)
+    return None if is_subject or is_told or _is_adverbial(tree, over) else t.heads[over]
 
 
 def _is_adverbial(tree: Tree, v: int) -> bool:

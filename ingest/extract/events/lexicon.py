@@ -18,7 +18,7 @@ _TUPLES = ("needs", "needs_all", "particle", "particle_optional", "word_after", 
 _SETS = {"needs_word": "near", "object_words": "object_words"}
 _CLASSES = (
     *("subject", "object", "of", "from", "to", "with", "into", "in", "for", "against", "between", "poss"),
-    *("on", "toward", "towards", "through", "onto", "along", "near", "inside", "over", "at"),
+    *("on", "toward", "towards", "through", "onto", "along", "near", "inside", "over", "at", "by"),
 )
 _PARTS = {"verb": "V", "noun": "N", "adjective": "J", "control": "C", "existential": "E"}
 _PLAIN = frozenset(

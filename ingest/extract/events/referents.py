@@ -50,6 +50,7 @@ _MOST_APART = timedelta(days=4 * 366)  # from a stated day of publication to a d
 _HEAD = 400  # characters in which a text says when it was written
 ABSENT = frozenset(["none"])
 _OF_GROUP = frozenset(["armed", "people", "side"])
+_OF_MONEY = frozenset(["money"])  # what a sum is called, which is of no class
 _OF_NAME = PROPER | {"HYPH"}
 _PARTITIVES = listed("scope.toml", "partitives")
 _LONGEST_NAME = 5  # words, a hyphen being one
@@ -222,7 +223,9 @@ class Referents:
             found.add("event")
         if tag == "CD":
             found |= {"people", "arms", "number"}
-        return frozenset(found or self._of_unknown(head, tag, tree.first))
+        if found <= _OF_MONEY:
+            found |= self._of_unknown(head, tag, tree.first)
+        return frozenset(found)
 
     def _opens_line(self, tree: Tree, head: int) -> bool:
         """True for the "Airstrikes" that opens a sentence, or a line that the sentence before has run into."""
