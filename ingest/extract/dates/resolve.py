@@ -24,6 +24,7 @@ from ingest.extract.dates.values import (
     vague_later,
     window_days,
 )
+from ingest.garbage import weakly
 
 _NO_DAY = "XXXX-XX-XX"
 _YEARS_OF = {"DE": 10, "CE": 100}
@@ -35,7 +36,7 @@ class Resolver:
 
     def __init__(self, timeline: TimeLine) -> None:
         self.line = timeline
-        self.fields = CalendarFields(timeline, self.place)
+        self.fields = CalendarFields(timeline, weakly(self.place))
 
     def place(self, meaning: Meaning, around: Surroundings) -> Placed:
         """The value of one expression; unresolved parts stay open."""

@@ -26,6 +26,7 @@ from ingest.extract.locations.people import People, has_kin, speakers
 from ingest.extract.locations.regions import regions_called, with_tail
 from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, judge
+from ingest.garbage import weakly
 
 _CITY = 500_000  # people: a smaller town gives way to a first name
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
@@ -60,8 +61,9 @@ class _Reader:
         self.lex: Lexicon = lexicon()
         self.names = Names()
         self.around = Surroundings(analysis, self.lex, keeps_every_name=keeps_every_name)
-        self.people = People(self.text, self.lex, self._best_population)
-        self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, self._is_sure, self._starts_sentence)
+        self.people = People(self.text, self.lex, weakly(self._best_population))
+        is_sure, starts_sentence = weakly(self._is_sure), weakly(self._starts_sentence)
+        self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, is_sure, starts_sentence)
         self._sentence_starts = {s.start for s in analysis.sentences}
         self._party_of = -1
         self._headlines = headlines(analysis)
@@ -400,13 +402,11 @@ class _Reader:
         town = self._longest(run, i)
         if not candidates and i < town < n and run.lowers[i] not in lex.sites and last not in lex.ways | lex.waters:
             # no source has the site itself: it stands where the town does that it is named after
-            named = self.gazetteer.find(self._key(run, i, town))
-            candidates = [x for x in named if may_have_site(*x)]
+            candidates = [x for x in self._found(run, i, town) if may_have_site(*x)]
             rule = "facility_town" if candidates else rule
         if not candidates and "of" in run.lowers[i:]:
             at = len(run.lowers) - run.lowers[::-1].index("of")
-            named = self.gazetteer.find(self._key(run, at, n)) if at < n else []
-            candidates = [x for x in named if may_have_site(*x)]
+            candidates = [x for x in (self._found(run, at, n) if at < n else ()) if may_have_site(*x)]
             rule = "facility_town" if candidates else rule
         mention = Mention(start, end, key, candidates, rule, score, None if candidates else kind)
         mention.is_quarter = last in lex.public_places

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -103,3 +105,20 @@ def test_lines_of_the_page_hold_no_fact(pipeline: Pipeline, line: str) -> None:
     kinds = (facts.figures, facts.locations, facts.events)  # when a letter comes is a date wherever it stands
     assert all(kinds)
     assert not [f.exact for kind in kinds for f in kind if first <= f.char_start < last]
+
+
+def test_an_analysis_goes_without_a_search_for_garbage(pipeline: Pipeline) -> None:
+    text = (
+        "Strike hits Odesa port\n\nThe mayor of Odesa, Jane Roe, said on 3 May 2025 that a strike had killed "
+        'four people in the port. "We heard it near Chornomorsk," she said. Russia denied the report.'
+    )
+    gc.disable()
+    try:
+        analysis = pipeline.analyse(text, date(2025, 5, 4))
+        facts = pipeline.facts(analysis)
+        seen = ref(analysis)
+        del analysis
+        assert all((facts.claims, facts.events, facts.locations, facts.dates))
+        assert seen() is None
+    finally:
+        gc.enable()

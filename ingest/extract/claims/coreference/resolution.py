@@ -23,6 +23,7 @@ from ingest.extract.claims.coreference.roles import bearer, same_body, telling, 
 from ingest.extract.decisions import Outcome
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER
+from ingest.garbage import weakly
 
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _MENTIONING = _COMMON | {"PRP"}
@@ -87,7 +88,7 @@ class Coreference:
         self._discourse = Discourse()
         self._owners: dict[int, Actor | None] = {}
         self._appositions = Appositions(analysis, self.entities, places)
-        self._documents = Documents(analysis, self.mentions, self._discourse, self._whom)
+        self._documents = Documents(analysis, self.mentions, self._discourse, weakly(self._whom))
         self._walk()
         self._take_sides()
 
