@@ -52,6 +52,10 @@ class Rows:
         self.counts = _grouped(tables["event_counts"], "event_mention_id")
         self.mentions = _grouped(tables["event_mentions"], "article_version_id")
         self.voices = self._voices()
+        self.first_named: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in self.locations.values():
+            named, key = self.first_named[row["article_version_id"]], _place_id(row)
+            named[key] = min(row["char_start"], named.get(key, row["char_start"]))
         # the claim that each cue makes, by where it stands
         self.cues = {
             (c["article_version_id"], c["cue_start"]): c for c in self.claims.values() if c.get("cue_start") is not None
@@ -85,13 +89,14 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
             names = told_names(article["text"])
             made = _accounts_of_article(article, mentions, rows)
             found = [replace(a, voices=voices, story_names=names) for a in made]
-            yield from with_carried_places(found)
+            yield from with_carried_places(found, rows.first_named.get(version_id, {}))
 
 
-def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
+def with_carried_places(accounts: list[Account], first_named: Mapping[str, int] | None = None) -> Iterator[Account]:
     """The accounts; one of violence that names no place, or only a region around it, has the article's main point.
 
-    One of the main point for which the text gives no day has the days of the others there.
+    One of the main point for which the text gives no day has the days of the others there. ``first_named`` tells at
+    what character the text first names a place, by the place's id: what is told before then was not there.
     """
     placed = [a for a in accounts if _is_at_a_point(a)]
     main = _main_point(placed)
@@ -100,7 +105,9 @@ def with_carried_places(accounts: list[Account]) -> Iterator[Account]:
         if main is None or not _is_at_a_point(account) or account.kinds == _SIEGE:
             yield account
             continue
-        if main not in account.places[:1] and all(holds(place, main) for place in account.places):
+        is_told_before = (first_named or {}).get(main.place_id, 0) > account.statements[0].end
+        is_likely = main not in account.places[:1] and (bool(account.places) or not is_told_before)
+        if is_likely and all(holds(place, main) for place in account.places):
             account = replace(account, places=(main, *account.places), is_place_carried=True)
         if days is not None and account.last_date is None and main in account.places[:1]:
             account = replace(account, first_date=days[0], last_date=days[1])
@@ -473,10 +480,14 @@ def _is_of_feature(target: Row, location: Row) -> bool:
     return is_within or not terms("features_of_places").isdisjoint(behind)
 
 
-def _place(row: Row) -> Place:
+def _place_id(row: Row) -> str:
     named = f"named:{row['place']}|{row['country']}|{row['admin1']}"
+    return f"geonames-{row['geonameid']}" if row["geonameid"] is not None else named
+
+
+def _place(row: Row) -> Place:
     return Place(
-        place_id=f"geonames-{row['geonameid']}" if row["geonameid"] is not None else named,
+        place_id=_place_id(row),
         name=row["place"],
         country=row["country"],
         admin1=row["admin1"],

@@ -101,6 +101,7 @@ def found(
         tables["locations"].append(
             {
                 "location_id": place,
+                "article_version_id": "v",
                 "char_start": 0,
                 "char_end": len(place),
                 "geonameid": len(place),
@@ -439,3 +440,12 @@ def test_what_a_text_recalls_of_long_before_is_not_where_its_news_was() -> None:
     assert [a.is_place_carried for a in with_carried_places(told)] == [False, False]
     recent = account("a", replace(recalled, first_date=DAY, last_date=DAY))
     assert [a.is_place_carried for a in with_carried_places([recent, told[1]])] == [False, True]
+
+
+@pytest.mark.parametrize(("at", "places", "is_carried"), [(50, (), True), (500, (), False), (500, (REGION,), True)])
+def test_nothing_was_at_a_place_that_the_text_names_later_but_what_was_in_its_region(
+    at: int, places: tuple[Place, ...], is_carried: bool
+) -> None:
+    told = [account("a", statement("a", 0, places=places)), account("a", statement("a", 6))]
+    named = {POINTS["Orikhiv"].place_id: at}
+    assert [a.is_place_carried for a in with_carried_places(told, named)] == [is_carried, False]
