@@ -27,7 +27,15 @@ from ingest.extract.claims.attribution import (
     unmarked,
 )
 from ingest.extract.claims.attribution.clauses import as_saying, clause_of
-from ingest.extract.claims.attribution.factuality import not_intended, shown_by_deeds, talked_of, unrealised
+from ingest.extract.claims.attribution.factuality import (
+    found_out,
+    known,
+    left_unsaid,
+    not_intended,
+    shown_by_deeds,
+    talked_of,
+    unrealised,
+)
 from ingest.extract.claims.attribution.registry import Frame, rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.speaker import speaker_of
@@ -258,7 +266,9 @@ class Engine:
         candidate = self._only(cue, _OWN)
         if candidate is None:
             return None
-        reason = unrealised(s, cue) or shown_by_deeds(s, cue) or talked_of(s, candidate) or not_intended(s, candidate)
+        reason = unrealised(s, cue) or shown_by_deeds(s, cue) or talked_of(s, candidate)
+        reason = reason or not_intended(s, candidate) or found_out(candidate)
+        reason = reason or left_unsaid(candidate) or known(candidate)
         if reason:
             self.vetoed.append(("veto.unrealised", candidate))
             self._note("veto.unrealised", Outcome.VETOED, v, reason)

@@ -18,6 +18,9 @@ _POSSIBLE = listed("modals_of_the_possible")
 _CONDITIONS = listed("conditions")
 _UNREAL = listed("governors_of_the_unreal")
 _REAL_NOUNS = listed("modifiers_of_the_real")
+_TOLD = frozenset(["say", "promise", "order", "ask", "accuse", "estimate", "write"])
+_KNOWING = listed("verbs_of_knowing")
+_SETTLING = listed("verbs_of_settling")
 _TALKING = listed("verbs_of_talking")
 _DEFINITE = listed("definite_determiners")
 _FIRST_PERSONS = listed("first_person_subjects")
@@ -58,6 +61,32 @@ def unrealised(s: CueSentence, cue: CueMention) -> str:
         is_deed = any(t.lowers[k] in _REAL_NOUNS for k in s.kids(head))  # "the first town to report the smell"
         return "" if is_deed else "what is to be said"
     return ""
+
+
+def left_unsaid(candidate: Candidate) -> str:
+    """Why what somebody did not say, promise or ask for is no claim, in a few words; "" where something is told.
+
+    "Neither side has signalled a truce", "did not push for talks"; not "did not rule out talks", nor a whole clause
+    ("has not confirmed that the dam broke").
+    """
+    cue = candidate.cue
+    if not candidate.negated or cue is None or candidate.frame == "complement_clause":
+        return ""
+    return "what was not said" if cue.effect != "negate" and cue.cue_class in _TOLD else ""
+
+
+def known(candidate: Candidate) -> str:
+    """Why what somebody knows or sees is no claim, in a few words: it is told as a fact."""
+    cue = candidate.cue
+    is_known = candidate.frame == "complement_clause" and cue is not None and cue.lemma in _KNOWING
+    return "what is known" if is_known else ""
+
+
+def found_out(candidate: Candidate) -> str:
+    """Why a question that somebody settles is no claim, in a few words: "determines whether the well is safe"."""
+    cue = candidate.cue
+    is_settled = candidate.rule == "complement_clause.wh" and cue is not None and cue.lemma in _SETTLING
+    return "what is found out" if is_settled else ""
 
 
 def not_intended(s: CueSentence, candidate: Candidate) -> str:

@@ -21,7 +21,7 @@ from ingest.extract.claims.attribution.speaker import SUPPORT_VERBS, document_ow
 from ingest.extract.claims.lexicon import Cue, listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
 from ingest.extract.lexicon import toml, words
-from ingest.extract.syntax.tree import VERB_TAGS, Mention
+from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Mention
 
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
 _FACING = listed("verbs_of_facing")
@@ -112,12 +112,25 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
         named = k + 1 <= s.right(k) and t.lowers[k + 1] not in _POINTING
         if t.deps[k] == "prep" and introduces and (counted := _torn_count(s, k)) is not None:
             return (t.starts[k + 1], t.ends[counted]), "noun_cue.prepositional", low
-        if t.deps[k] == "prep" and introduces and named:
+        if t.deps[k] == "prep" and introduces and named and not _tells_nothing(s, i, k, cue):
             last = with_condition(s, with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None)))
             last = _with_infinitive(s, last) if low == "for" else last
             return (t.starts[k + 1], t.ends[last]), "noun_cue.prepositional", low
     behind = _surface_clause(s, i) if {"s", "!"} <= cue.frames else None
     return (behind, "noun_cue.bare", "") if behind is not None else None
+
+
+def _tells_nothing(s: CueSentence, i: int, prep: int, cue: Cue) -> bool:
+    """True for a mere word behind the preposition: "requests for comment", "criticism of Norway".
+
+    Not for what is told or charged ("reports of looting"), nor where an infinitive follows ("hopes for Oslo to act").
+    """
+    t, word = s.tokens, prep + 1
+    if word >= s.last or word != s.right(prep) or t.tags[word] not in ("NN", "NNS", *PROPER):
+        return False
+    if t.lowers[word + 1 : word + 2] == ["to"]:
+        return False
+    return t.tags[word] in PROPER or (t.lowers[i] not in _HEARSAY and cue.cue_class != "accuse")
 
 
 def _with_infinitive(s: CueSentence, last: int) -> int:
