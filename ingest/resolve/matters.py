@@ -28,6 +28,7 @@ _LEAST_STEMS = 3
 _MOST_KEYS = 10
 _LEAST_SHARE = 0.6
 _LEAST_SHARED = 3
+_MUCH_SHARED, _LEAST_OF_MUCH = 5, 0.5
 
 
 @cache
@@ -104,8 +105,22 @@ def share_of_stems(one: Account, other: Account) -> float:
 
 
 def is_same_matter(one: Account, other: Account) -> bool:
-    """True where two claims of one voice say the same, near enough."""
+    """True where two claims of one voice say the same, near enough.
+
+    Of a quotation of several sentences the one is denied and the other not, so that much in common tells more than
+    that. Of two tolls one may leave out a number that the other gives, but does not give another.
+    """
     a, b = one.statements[0], other.statements[0]
-    ours, theirs = ({word for word in s.words if word[0].isdigit()} for s in (a, b))
-    is_alike = a.voice.key == b.voice.key and a.is_negative == b.is_negative and ours == theirs
-    return is_alike and share_of_stems(one, other) >= _LEAST_SHARE
+    is_much = len(one.words & other.words) >= _MUCH_SHARED
+    is_quoted = is_much and QUOTED_MATTER in (a.kind, b.kind)
+    is_alike = a.voice.key == b.voice.key and (is_quoted or a.is_negative == b.is_negative)
+    return is_alike and _give_same_numbers(a.words, b.words) and _is_enough(share_of_stems(one, other), is_much=is_much)
+
+
+def _is_enough(share: float, *, is_much: bool) -> bool:
+    return share >= (_LEAST_OF_MUCH if is_much else _LEAST_SHARE)
+
+
+def _give_same_numbers(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    one, other = ({word for word in words if word[0].isdigit()} for words in (ours, theirs))
+    return one == other or (bool(one and other) and (one <= other or other <= one))

@@ -61,6 +61,23 @@ def test_what_is_said_with_another_number_is_not_the_same(tmp_path: Path) -> Non
     assert numbers("10 of 1,200") == {"10", "1,200"}
 
 
+def test_one_of_two_tolls_may_leave_out_a_number_that_the_other_gives(tmp_path: Path) -> None:
+    first = article("A", "that 10 convoys with 300 drivers had crossed the wooden bridge")
+    again = article("B", "that 10 convoys had crossed the wooden bridge", days=1)
+    assert related(tmp_path, first, again) == [("repeats", "polarity", "said_again")]
+    other = article("B", "that convoys with 40 drivers had crossed the wooden bridge", days=1)
+    assert related(tmp_path / "other", first, other) == []
+
+
+def test_a_quotation_of_several_sentences_is_said_again_though_one_of_them_denies(tmp_path: Path) -> None:
+    said = "our convoy crossed the wooden bridge before sunset and nobody will stop our drivers"
+    first = article("A", said, speech="direct", polarity="negative")
+    told = "that the convoy had crossed the wooden bridge before sunset with its drivers"
+    assert related(tmp_path, first, article("B", told, days=1)) == [("repeats", "polarity", "said_again")]
+    unquoted = article("A", said, polarity="negative")
+    assert related(tmp_path / "other", unquoted, article("B", told, days=1)) == []
+
+
 @pytest.mark.parametrize(("source", "found"), [("river guards", True), (None, False)])
 def test_who_cites_a_source_says_it_too(tmp_path: Path, source: str | None, found: bool) -> None:
     text = f"The bridge\n\nOksana Bondar said, citing river guards, {SAID}."
