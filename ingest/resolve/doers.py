@@ -53,10 +53,8 @@ def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict |
         return None
     if is_negative != is_later_negative:
         denial, said = (one, other) if is_negative else (other, one)
-        is_of_deed = _are_of_one_account(one, other) or not said.statement.is_many
-        if not (
-            is_of_deed and _denies_told_deed(denial) and _is_of_others(said) and is_of_days(one) and is_of_days(other)
-        ):
+        are_short = all(map(is_of_days, (one, other)))
+        if not (are_short and _denies_told_deed(denial) and _is_of_others(said)) or said.statement.is_many:
             return None
         return ("denies" if is_denial(one, other) else "contradicts", "agent", "doing_denied", 1.0)
     if is_negative or not have_own_knowledge(one, other) or not _are_of_one_account(one, other):
@@ -66,10 +64,12 @@ def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict |
 
 
 def _denies_told_deed(told: Told) -> bool:
-    """True of a speaker who denies having done what the text itself says was done: "denied any part in the attack"."""
-    if told.statement.voice.is_publisher or told.statement.kind in _EFFECTS:
+    """True of who denies that its own side has done what the text says was done: "denied any part in the attack"."""
+    s = told.statement
+    is_its_own = bool({s.voice.side, s.voice.key} & agent_sides(s))
+    if s.voice.is_publisher or not is_its_own or s.kind in _EFFECTS:
         return False
-    return any(s.is_told and not s.is_negative and s.kind in _HARMING for s in told.account.statements)
+    return any(t.is_told and not t.is_negative and t.kind in _HARMING for t in told.account.statements)
 
 
 def _is_of_others(told: Told) -> bool:

@@ -18,7 +18,7 @@ def kinds(*accounts: Account) -> list[tuple[str, str]]:
 
 def by(who: str | None, article: str, number: int = 0, of_side: str | None = None, **more: Any) -> Statement:
     """A statement that names the side KP for a harm, but for what is given otherwise."""
-    return statement(article, number, voice=voice(who, article, of_side), **{"agents": (side("KP"),), **more})
+    return statement(article, number, **{"agents": (side("KP"),), "voice": voice(who, article, of_side), **more})
 
 
 def denial(article: str, number: int = 1, **more: Any) -> Statement:
@@ -55,6 +55,11 @@ def test_a_denial_of_no_deed_that_its_text_tells_of_may_be_of_another() -> None:
 def test_what_is_not_said_of_the_deed_is_not_denied(more: dict[str, Any]) -> None:
     other = account("a", by("Mayor", "a", **more))
     assert kinds(other, account("b", statement("b", voice=voice(outlet="b")), denial("b"), days=1)) == []
+
+
+def test_who_denies_it_for_somebody_else_is_not_known() -> None:
+    told = account("b", statement("b", voice=voice(outlet="b")), denial("b", voice=voice("Monitor", "b")), days=1)
+    assert kinds(account("a", by("Mayor", "a")), told) == []
 
 
 def test_that_few_were_hurt_is_no_denial_of_having_done_it() -> None:
