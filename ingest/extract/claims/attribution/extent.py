@@ -333,23 +333,26 @@ def shortened(s: CueSentence, v: int, first: int, last: int, cue: Cue | None) ->
             return j - 2 if before == "," else j - 1
         if low in _CONTRASTS and before == "," and _is_anothers(s, j, first):
             return j - 2
-        if before in _CLOSING and _leaves_quotation(s, j, first):
+        if before in _CLOSING and _leaves_quotation(s, j, first, last):
             return j - 2 if t.lowers[j - 2] not in DASHES else j - 3
         if low in _SEQUENCES and (comma := _dating_comma(s, j, first)) is not None:
             return comma - 1
     return last
 
 
-def _leaves_quotation(s: CueSentence, j: int, first: int) -> bool:
+def _leaves_quotation(s: CueSentence, j: int, first: int, last: int) -> bool:
     """True for the "as" of ``called it "fair," as talks went on``: the article's words behind quoted ones."""
     t, low = s.tokens, s.tokens.lowers[j]
-    quotation = s.quotations.before(t.starts[j])
+    quotation, behind = s.quotations.before(t.starts[j]), s.quotations.behind(t.starts[j])
     if quotation is None or quotation.open < t.starts[first] - 1:
         return False
-    behind = s.quotations.behind(t.starts[j])
-    if low == "when" or (behind is not None and behind.open <= t.ends[min(j + 1, s.last - 1)] + 1):
+    if low == "when" or (behind is not None and behind.open < t.ends[last]):
         return False  # "not to punish them," but "to change their ways"
-    return low in _BESIDE_QUOTED or (low in _SUBORDINATORS and s.has_finite(j + 1, min(j + 1 + _NEAR, s.last)))
+    has_comma = "," in (t.lowers[j - 2], s.text[quotation.end - 1 : quotation.end])
+    is_finite = s.has_finite(j + 1, min(j + 1 + _NEAR, s.last)) and t.lowers[j + 1 : j + 2] != ["that"]
+    if low in _BESIDE_QUOTED:
+        return has_comma or is_finite or low == "despite"
+    return low in _SUBORDINATORS and is_finite and (has_comma or low == "as")
 
 
 def _cut_participle(s: CueSentence, lemma: str, j: int) -> int | None:

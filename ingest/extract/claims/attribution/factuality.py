@@ -18,7 +18,7 @@ _POSSIBLE = listed("modals_of_the_possible")
 _CONDITIONS = listed("conditions")
 _UNREAL = listed("governors_of_the_unreal")
 _REAL_NOUNS = listed("modifiers_of_the_real")
-_TOLD = frozenset(["say", "promise", "order", "ask", "accuse", "estimate", "write"])
+_TOLD = frozenset(["say", "order", "ask", "accuse", "write"])
 _KNOWING = listed("verbs_of_knowing")
 _SETTLING = listed("verbs_of_settling")
 _TALKING = listed("verbs_of_talking")
@@ -64,10 +64,10 @@ def unrealised(s: CueSentence, cue: CueMention) -> str:
 
 
 def left_unsaid(candidate: Candidate) -> str:
-    """Why what somebody did not say, promise or ask for is no claim, in a few words; "" where something is told.
+    """Why what somebody did not say or ask for is no claim, in a few words; "" where something is told.
 
-    "Neither side has signalled a truce", "did not push for talks"; not "did not rule out talks", nor a whole clause
-    ("has not confirmed that the dam broke").
+    "Neither side has signalled a truce", "did not push for talks"; not "did not rule out talks", "does not expect
+    talks to last", nor a whole clause ("has not confirmed that the dam broke").
     """
     cue = candidate.cue
     if not candidate.negated or cue is None or candidate.frame == "complement_clause":

@@ -132,7 +132,8 @@ def _ends_with_voice(s: CueSentence, first: int, end: int) -> bool:
     """True where the tokens are people who are cited so, or a body that the text names with "the" and lets speak."""
     t = s.tokens
     if end - first == 1:
-        return t.lowers[first] in words("coreference.toml", "title_voices")
+        is_voice = t.lowers[first] in words("coreference.toml", "title_voices")
+        return is_voice and not t.tags[first - 1].startswith("VB")  # "…, says report"
     if end - first == 2 and not t.tags[first - 1].startswith("VB") and _are_people(s, first):
         # the whole of "Norwegian state media"
         return not (t.tags[first - 1] == "JJ" and t.lowers[first - 1] in demonyms())

@@ -27,6 +27,7 @@ def _speaker_behind(s: CueSentence, cue: CueMention) -> int | None:
     if v - 2 <= s.first or t.tags[v] not in ("VBD", "VBZ", "VBN"):
         return None
     is_dashed = t.lowers[v - 1] in DASHES and t.starts[v - 1] > t.ends[v - 2] and t.starts[v] > t.ends[v - 1]
+    is_dashed = is_dashed and DASHES.isdisjoint(t.lowers[s.first + 1 : v - 1])  # "Roe - a driver - told …"
     if not is_dashed and (t.lowers[v - 1] != "," or cue.entry.lemma in _FOLLOWED_BY_LISTENER):
         return None
     run = s.nominals(v + 1)

@@ -28,6 +28,7 @@ _FACING = listed("verbs_of_facing")
 _MAKING = listed("verbs_of_making")
 _CLAUSES = frozenset(["advcl", "csubj", "ccomp"])
 _RAISING = listed("raising_verbs")
+_COUNTING_OR_ASKING = frozenset(["ask", "estimate"])
 _REJECTING = frozenset(["negate", "dispute"])
 _NO_HOLDER = listed("subjects_that_hold_nothing")
 _WH_OPENERS = listed("openers_of_questions")
@@ -121,16 +122,14 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
 
 
 def _tells_nothing(s: CueSentence, i: int, prep: int, cue: Cue) -> bool:
-    """True for a mere word behind the preposition: "requests for comment", "criticism of Norway".
+    """True for a mere word behind the preposition: "requests for comment", "a toll of fifteen", "criticism of Norway".
 
-    Not for what is told or charged ("reports of looting"), nor where an infinitive follows ("hopes for Oslo to act").
+    Not for what is wanted, feared or charged ("calls for calm"), nor before an infinitive ("hopes for Oslo to act").
     """
     t, word = s.tokens, prep + 1
-    if word >= s.last or word != s.right(prep) or t.tags[word] not in ("NN", "NNS", *PROPER):
+    if word >= s.last or word != s.right(prep) or t.lowers[word + 1 : word + 2] == ["to"]:
         return False
-    if t.lowers[word + 1 : word + 2] == ["to"]:
-        return False
-    return t.tags[word] in PROPER or (t.lowers[i] not in _HEARSAY and cue.cue_class != "accuse")
+    return t.tags[word] in PROPER or (t.tags[word] in ("NN", "NNS", "CD") and cue.cue_class in _COUNTING_OR_ASKING)
 
 
 def _with_infinitive(s: CueSentence, last: int) -> int:

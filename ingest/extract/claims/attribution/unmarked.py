@@ -91,6 +91,8 @@ def _mistagged(s: CueSentence, cue: CueMention) -> Candidate | None:
     if found is None or found[0] <= s.first + 1 or not _has_verb(s, found[0]):
         return None
     first, head = found
+    if t.tags[head] not in PROPER and not _is_medium(s, head):
+        return None  # "the member states"
     if t.tags[first - 1] not in _ENDS_CLAUSE - {"VBD", "VBN"} or t.lowers[first - 1] in _JOINTS:
         return None  # "the army denied SANA reports"
     speaker = Mention(t.starts[first], t.ends[head], t.starts[first], t.ends[head], head)
