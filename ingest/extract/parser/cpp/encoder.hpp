@@ -158,7 +158,7 @@ public:
     }
 
 private:
-    static constexpr int CHUNK = 256;       // tokens: the buffers stay in the second-level cache
+    static constexpr int CHUNK = 512;       // tokens: the buffers stay in the second-level cache
     static constexpr int KEPT = 20000;      // distinct tokens: 8 MB of embeddings, 69 MB of products
     static constexpr int PRODUCTS = 3 * WindowLayer::PRODUCT;
     static constexpr int SLOTS = 1 << 16;

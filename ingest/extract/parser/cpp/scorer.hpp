@@ -70,8 +70,8 @@ public:
     static constexpr int MOST_PLACES = 8;
 
 private:
-    static constexpr int BLOCK = 64;   // tokens whose products are computed together
-    static constexpr int BLOCKS = 16;  // held at a time: 4 MB, whatever the length of the document
+    static constexpr int BLOCK = 32;   // tokens whose products are computed together
+    static constexpr int BLOCKS = 8;  // held at a time, as many as the longest part has: 1 MB, which stays in the second-level cache
     static constexpr int64_t NONE = -1;
 
     float* product(int64_t token) {
