@@ -14,6 +14,14 @@ from typing import Any
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence, Tokens
 from ingest.extract.lexicon import toml, words
 
+_ROLES = words("people.toml", "roles")
+_COLLECTIVE = words("people.toml", "collective", "words")
+_ABLE = _ROLES | _COLLECTIVE  # to speak
+_DOCUMENTS = words("people.toml", "documents")
+_UNNAMED = words("coreference.toml", "unnamed")
+_KEPT_TITLES = words("people.toml", "kept_titles")
+_REGIONS_BEFORE_NAMES = words("syntax.toml", "regions_before_names")
+_BODY_WORDS = words("people.toml", "bodies", "words")
 VERB_TAGS = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ"])
 SUBJECTS = frozenset(["nsubj", "csubj"])
 PASSIVE_SUBJECTS = frozenset(["nsubjpass", "csubjpass"])
@@ -27,11 +35,7 @@ _PARTICLES = words("syntax.toml", "name_particles")
 _SHARING = frozenset(["conj", "advcl", "parataxis", "dep", "prep", "agent", "pcomp", "ccomp", "aux", "acomp", "oprd"])
 _HIGHEST = 8  # verbs up the tree that a subject is looked for
 _BREAKS = frozenset([",", ";", ":", "–", "—", "-", "(", ")", '"', "“", "”", "[", "]"])
-
-
 _WITH_ADDRESSEE = words("syntax.toml", "verbs_with_addressee")
-
-
 _NOMINATIVE = words("syntax.toml", "nominative_pronouns")
 _DIRECTIONS = words("syntax.toml", "directions")
 _OF_USE = words("syntax.toml", "verbs_of_use")
@@ -196,8 +200,8 @@ class Tree:
         """Who does what the participle or infinitive ``v`` below a noun says: the noun, or who governs it."""
         t, head = self.tokens, self.tokens.heads[v]
         low = t.lowers[head]
-        able = low in words("people.toml", "roles") or low in words("people.toml", "collective", "words")
-        told = low in words("people.toml", "documents") or t.tags[head] in PROPER or t.tags[head] == "NNS"
+        able = low in _ABLE
+        told = low in _DOCUMENTS or t.tags[head] in PROPER or t.tags[head] == "NNS"
         governor = t.heads[head]
         if t.tags[v] != "VBG":
             return head
@@ -244,22 +248,21 @@ class Tree:
         near = who - 2 if t.lowers[who - 1] == "," else who - 1
         if near <= noun or t.tags[noun] != "NN" or not t.tags[near].startswith("NN"):
             return noun
-        able = words("people.toml", "roles") | words("people.toml", "collective", "words")
-        is_person = t.lowers[noun] in able or t.lowers[noun] in words("coreference.toml", "unnamed")
-        return near if not is_person and (t.lowers[near] in able or t.tags[near] in PROPER) else noun
+        is_person = t.lowers[noun] in _ABLE or t.lowers[noun] in _UNNAMED
+        return near if not is_person and (t.lowers[near] in _ABLE or t.tags[near] in PROPER) else noun
 
     def _antecedent(self, noun: int) -> int:
         """Whom "who" means: "Jane Roe, the head of the service, who said" is Jane Roe, no service."""
         t, at = self.tokens, noun
         for _ in range(4):
-            if t.lowers[at] not in words("people.toml", "collective", "words"):
+            if t.lowers[at] not in _COLLECTIVE:
                 break
             at = t.heads[at]
             while t.deps[at] == "prep" and t.heads[at] != at:
                 at = t.heads[at]
         if t.deps[at] == "appos" and t.tags[t.heads[at]] in PROPER:
             return t.heads[at]
-        is_person = t.tags[at] in PROPER or t.lowers[at] in words("people.toml", "roles")
+        is_person = t.tags[at] in PROPER or t.lowers[at] in _ROLES
         return at if is_person else noun
 
     def _holder(self, noun: int) -> int | None:
@@ -332,17 +335,16 @@ class Tree:
             first += 1
         if first < head and " ".join(t.lowers[first : head + 1]) in known_places():
             return first  # "South Africa" is no Africa whose office is South
-        titles = words("people.toml", "kept_titles")
         start = first
         for k in range(first, head):
             low = t.lowers[k]
-            if low in titles:
+            if low in _KEPT_TITLES:
                 # "Lt. Col. Jane Roe", "Major General Jane Roe": the whole of the rank
-                start = start if k > start and all(w in titles or w == "." for w in t.lowers[start:k]) else k
+                start = start if k > start and all(w in _KEPT_TITLES or w == "." for w in t.lowers[start:k]) else k
             elif is_office_word(low):
                 start = k + 1
         # "Maj-Gen Jane Roe"
-        if start - 2 >= self.first and t.words[start - 1] == "-" and t.lowers[start - 2] in titles:
+        if start - 2 >= self.first and t.words[start - 1] == "-" and t.lowers[start - 2] in _KEPT_TITLES:
             start -= 2
         return start
 
@@ -355,7 +357,7 @@ class Tree:
         named = self._named(head)
         if named == head and before is not None and head < before:
             named = self._apposed_name(head, before)
-        elif named == head and t.lowers[head] in words("people.toml", "roles"):
+        elif named == head and t.lowers[head] in _ROLES:
             named = self._name_behind_body(head, self._full_right(head))
         head = named
         first, last = self.phrase(head)
@@ -397,7 +399,7 @@ class Tree:
         if t.tags[head] in PROPER or t.tags[head] == "PRP":
             return head
         for k in self.kids(head):
-            if t.deps[k] == "appos" and t.tags[k] in PROPER and t.lowers[head] in words("people.toml", "roles"):
+            if t.deps[k] == "appos" and t.tags[k] in PROPER and t.lowers[head] in _ROLES:
                 start = self.name_start(k)
                 if start is not None and self._is_person(start, k) and k > head:
                     return k
@@ -406,7 +408,7 @@ class Tree:
     def _apposed_name(self, head: int, before: int) -> int:
         """The name between a role and its verb, wherever it hangs: "its spokesman in X, Jane Roe, said"."""
         t = self.tokens
-        if t.lowers[head] not in words("people.toml", "roles"):
+        if t.lowers[head] not in _ROLES:
             return head
         if t.lowers[before - 1] != ",":
             return self._name_behind_body(head, before - 1)
@@ -432,20 +434,16 @@ class Tree:
         if start is None or start < head + 3 or not 1 <= last - start <= 3:
             return head
         before = t.words[start - 1]
-        is_region = before.lower() in words("syntax.toml", "regions_before_names")
-        is_body = (
-            is_region
-            or before.lower() in words("people.toml", "bodies", "words")
-            or (before.isupper() and len(before) > 1)
-        )
-        is_rank = t.lowers[start] in words("people.toml", "kept_titles")
+        is_region = before.lower() in _REGIONS_BEFORE_NAMES
+        is_body = is_region or before.lower() in _BODY_WORDS or (before.isupper() and len(before) > 1)
+        is_rank = t.lowers[start] in _KEPT_TITLES
         return last if (is_body or is_rank) and self._is_person(start, last) else head
 
     def _is_person(self, first: int, last: int) -> bool:
         """True where the proper nouns have the shape of a person's name."""
         t = self.tokens
         lows = t.lowers[first : last + 1]
-        if any(w in words("people.toml", "bodies", "words") for w in lows):
+        if any(w in _BODY_WORDS for w in lows):
             return False
         if any(w in known_places() for w in (" ".join(lows), lows[-1])) or lows[-1] in _DIRECTIONS:
             return False

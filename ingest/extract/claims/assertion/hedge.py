@@ -8,6 +8,8 @@ from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate
 from ingest.extract.lexicon import words
 
+_PROBABLE = words("cues.toml", "probable")
+_POSSIBLE = words("cues.toml", "possible")
 _GUESSING = listed("verbs_of_guessing")
 _TOKENS = 40  # of a content in which its hedge is looked for
 
@@ -20,12 +22,11 @@ def hedge(analysis: Analysis, candidate: Candidate) -> str:
     last = min(analysis.first_token_from(e), first + _TOKENS)
     if candidate.cue is not None and candidate.cue.lemma in _GUESSING:
         return "possible"
-    probable, possible = words("cues.toml", "probable"), words("cues.toml", "possible")
     lows = t.lowers[first:last]
-    if probable.isdisjoint(lows) and possible.isdisjoint(lows):
+    if _PROBABLE.isdisjoint(lows) and _POSSIBLE.isdisjoint(lows):
         return "none"
     stop = first_clause_end(analysis.text[s:e]) + s
     lows = [w for w, at in zip(lows, t.starts[first:last], strict=False) if at < stop]
-    if not probable.isdisjoint(lows):
+    if not _PROBABLE.isdisjoint(lows):
         return "probable"
-    return "none" if possible.isdisjoint(lows) else "possible"
+    return "none" if _POSSIBLE.isdisjoint(lows) else "possible"

@@ -13,6 +13,8 @@ from ingest.extract.claims.lexicon import listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.lexicon import phrases, words
 
+_NEGATORS = words("cues.toml", "negators")
+_NEGATIVE_PREDICATES = words("cues.toml", "negative_predicates")
 _QUESTION = pattern("question", re.I)
 _DENIALS_AT_START = listed("denials_at_start")
 _PLEADING = listed("verbs_of_pleading")
@@ -70,15 +72,14 @@ def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
     root = predicate(analysis, first, last)
     if root is None or t.heads[root] == NO_HEAD:
         lows = t.lowers[first : min(last, first + _UNPARSED)]
-        return bool(set(lows) & words("cues.toml", "negators"))
+        return bool(set(lows) & _NEGATORS)
     return _predicate_denies(analysis, root, first, last)
 
 
 def _predicate_denies(analysis: Analysis, root: int, first: int, last: int) -> bool:
     """True where the predicate ``root`` or what belongs to it closely denies."""
     t = analysis.tokens
-    predicates = words("cues.toml", "negative_predicates")
-    if t.lowers[root] in predicates or t.lowers[first] in _DENIALS_AT_START:
+    if t.lowers[root] in _NEGATIVE_PREDICATES or t.lowers[first] in _DENIALS_AT_START:
         return True
     for k in range(first, last):
         low = t.lowers[k]
@@ -89,7 +90,7 @@ def _predicate_denies(analysis: Analysis, root: int, first: int, last: int) -> b
         if t.deps[k] == "neg" or low in _DENYING_ADVERBS:
             return True
         if t.deps[k] in _PARTS:
-            if low in predicates or low in _DENYING_PARTS:
+            if low in _NEGATIVE_PREDICATES or low in _DENYING_PARTS:
                 return True
             if any(t.lowers[x] in ("no", "neither") and t.heads[x] == k for x in range(first, k)):
                 return True

@@ -10,6 +10,9 @@ from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.lexicon import phrases, words
 
+_DISCREDITING = words("cues.toml", "discrediting")
+_VOUCHING = words("cues.toml", "vouching")
+_DISTANCING = words("cues.toml", "distancing")
 _DISPUTING = frozenset([Flag.DISMISSED, Flag.REJECTED, Flag.SCARE_QUOTES])
 # frames whose sentence may say that the claim is made without evidence
 _UNDISCREDITED = frozenset(
@@ -36,11 +39,11 @@ def stance(analysis: Analysis, candidate: Candidate) -> str:
             return "disputed"
     if cue is not None and cue.effect == "dispute":
         return "disputed"
-    if candidate.flags & _DISPUTING or lows & words("cues.toml", "discrediting"):
+    if candidate.flags & _DISPUTING or lows & _DISCREDITING:
         return "disputed"
     if candidate.frame != "adverb_cue" and cue is not None and _is_distanced(analysis, candidate):
         return "disputed"
-    if lows & words("cues.toml", "vouching"):
+    if lows & _VOUCHING:
         return "endorsed"
     if cue is not None and cue.effect == "endorse" and not candidate.negated:
         return "endorsed"
@@ -76,14 +79,13 @@ def _is_distanced(analysis: Analysis, candidate: Candidate) -> bool:
     if Flag.QUOTATION in candidate.flags:
         return False
     t = analysis.tokens
-    distancing = words("cues.toml", "distancing")
     for s, e in candidate.content:
         first, last = analysis.first_token_from(s), analysis.first_token_from(e)
-        if distancing.isdisjoint(t.lowers[first:last]):
+        if _DISTANCING.isdisjoint(t.lowers[first:last]):
             continue
         root = predicate(analysis, first, last)
         for k in range(first, last):
-            if t.lowers[k] not in distancing or _is_quoted(analysis.text, s, t.starts[k]):
+            if t.lowers[k] not in _DISTANCING or _is_quoted(analysis.text, s, t.starts[k]):
                 continue
             if root is None or _is_said_of(analysis, k, root):
                 return True

@@ -12,6 +12,12 @@ from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import first_names
 
+_ROLES = words("people.toml", "roles")
+_DESCRIPTORS = words("coreference.toml", "descriptors")
+_SORTS_OF_MEDIA = words("coreference.toml", "media", "sorts")
+_DESCRIBING = _DESCRIPTORS | words("coreference.toml", "any_body")
+_BEFORE_NAMES = _ROLES | words("syntax.toml", "offices_before_names")
+
 
 class Appositions:
     """The names that stand beside the common nouns of one text.
@@ -44,7 +50,6 @@ class Appositions:
     def person(self, first: int, i: int, last: int) -> Actor | None:
         """The person a role is in apposition to: "the spokesman, Maj. Jane Roe,", "Jane Roe, the spokesman"."""
         t, runs, people = self.tokens, self.mentions.runs, self.entities.people
-        roles = words("people.toml", "roles")
         if last + 2 < len(t) and t.lowers[last + 1] == ",":
             if (body := self._body_between_commas(last + 2)) is not None:
                 return body
@@ -59,16 +64,15 @@ class Appositions:
         if (name := self._name_in_front(i)) is not None:
             return people.find(runs[name], name)
         run = self.mentions.find(last) if last > i else None
-        if run is None or people.start(*run) == run[0] or not roles.isdisjoint(t.lowers[run[0] : run[1]]):
+        if run is None or people.start(*run) == run[0] or not _ROLES.isdisjoint(t.lowers[run[0] : run[1]]):
             return None
         return people.find(*run)
 
     def _described(self, first: int, i: int) -> Actor | None:
         """The body whose name nouns describe: "the SANA news agency", "the Islamic State group"."""
         t, runs = self.tokens, self.mentions.runs
-        nouns = words("coreference.toml", "descriptors")
         k = i
-        while k >= first and k not in runs and t.lowers[k] in nouns:
+        while k >= first and k not in runs and t.lowers[k] in _DESCRIPTORS:
             k -= 1
         if k < first or k == i or (k not in runs and not (t.words[k].isupper() and len(t.words[k]) > 2)):
             return None
@@ -76,7 +80,7 @@ class Appositions:
         listed = self.entities.bodies.listed(self.mentions.text(begin, k), self.mentions.text(k, k))
         if listed is not None and listed[1] == "country":
             return None
-        is_news = t.lowers[i] in words("coreference.toml", "media", "sorts") and k < i - 1 and t.lowers[i - 1] == "news"
+        is_news = t.lowers[i] in _SORTS_OF_MEDIA and k < i - 1 and t.lowers[i - 1] == "news"
         is_name = listed is not None or t.words[k].isupper() or self.mentions.is_body(begin, k) or is_news
         if not is_name:
             return None
@@ -88,7 +92,7 @@ class Appositions:
         """The body in whose apposition a noun stands: "Jarn, an agency for research", "the state news agency ROE"."""
         t, runs = self.tokens, self.mentions.runs
         low = t.lowers[i]
-        if low not in words("coreference.toml", "descriptors") | words("coreference.toml", "any_body"):
+        if low not in _DESCRIBING:
             return None
         name = first - 2 if first >= 2 and t.lowers[first - 1] == "," and t.deps[i] == "appos" else None
         if last == i:
@@ -117,7 +121,7 @@ class Appositions:
         if owner is not None:
             k = runs[owner] - 1
             return k if k in runs and runs[k] < k else None
-        while k > 0 and k not in runs and t.lowers[k] in words("people.toml", "roles"):
+        while k > 0 and k not in runs and t.lowers[k] in _ROLES:
             k -= 1
         if k in runs and self.entities.bodies.listed(self.mentions.text(runs[k], k)) is not None:
             k = runs[k] - 1
@@ -128,8 +132,7 @@ class Appositions:
     def _owner_in_front(self, i: int) -> int | None:
         """The last token of the listed name whose genitive the office ``i`` stands behind."""
         t, runs, k = self.tokens, self.mentions.runs, i - 1
-        before = words("people.toml", "roles") | words("syntax.toml", "offices_before_names")
-        while k > 0 and t.lowers[k] in before:
+        while k > 0 and t.lowers[k] in _BEFORE_NAMES:
             k -= 1
         is_owned = k > 0 and t.tags[k] == "POS" and k - 1 in runs
         return k - 1 if is_owned and self.entities.bodies.listed(self.mentions.text(runs[k - 1], k - 1)) else None

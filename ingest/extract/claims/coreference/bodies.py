@@ -17,6 +17,7 @@ from ingest.extract.claims.coreference.names import expansion
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, is_office_word, known_places
 
+_DESCRIPTORS = words("coreference.toml", "descriptors")
 # "the Institute for the Study of War (ISW)"; the letters in brackets are looked for first
 _SPELLED_OUT = re.compile(
     r"((?:[A-Z][\w’'-]+|of|the|for|and|on|in)(?:\s+(?:[A-Z][\w’'-]+|of|the|for|and|on|in|de)){1,9})\s+\(([A-Z][A-Za-z.]{1,9})\)"
@@ -202,7 +203,7 @@ def _is_form(short: tuple[str, ...], body: Body) -> bool:
     for k in range(len(body.words) - size + 1):
         if body.words[k : k + size] == short:
             rest = body.words[size:]
-            opens = k == 0 and bool(rest) and words("coreference.toml", "descriptors").issuperset(rest)
+            opens = k == 0 and bool(rest) and _DESCRIPTORS.issuperset(rest)
             return body.head in short or opens
     return False
 

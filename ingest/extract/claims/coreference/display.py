@@ -15,6 +15,16 @@ from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention
 
+_SITE_LINES = words("coreference.toml", "site_lines")
+_SOUNDING = words("coreference.toml", "sounding")
+_SILENT = words("coreference.toml", "silent")
+_COUNTED = words("coreference.toml", "counted")
+_DEED_ENDINGS = tuple(words("coreference.toml", "deed_endings"))
+_ROLES = words("people.toml", "roles")
+_COLLECTIVE = words("people.toml", "collective", "words")
+_DOCUMENTS = words("people.toml", "documents")
+_BODY_WORDS = words("people.toml", "bodies", "words")
+_SPEAKING_DEEDS = words("coreference.toml", "speaking_deeds")
 _RELATIVE = re.compile(r",?\s+(?:who|whom|whose|which)\b")
 _CREDIT = re.compile(r"^\(?[^()]*\)\s+(?=\w)")  # of a picture or an agency: "(Reuters) Local officials"
 _ARTICLE = re.compile(r"^(?:the|an?) ")
@@ -113,18 +123,18 @@ def may_speak(analysis: Analysis, mention: Mention) -> bool:
     text = analysis.text[mention.start : mention.end].strip(_EDGES)
     if not any(c.isalpha() for c in text) or low in CALENDAR:
         return False
-    if text.lower() in words("coreference.toml", "site_lines"):
+    if text.lower() in _SITE_LINES:
         return False
     if tag in _PRONOUN_TAGS or tag in PROPER:
         return True
     if t.words[head][0].isdigit():
         return False  # "another 50 were hurt, blaming the army"
     singular = low[:-1] if tag == "NNS" and low.endswith("s") else low
-    if low in words("coreference.toml", "sounding") and t.deps[head] not in ("nsubj", "nsubjpass", "ROOT"):
+    if low in _SOUNDING and t.deps[head] not in ("nsubj", "nsubjpass", "ROOT"):
         return False  # "they used a loudspeaker to call out"
-    if low in words("coreference.toml", "silent") or singular in words("coreference.toml", "silent"):
+    if low in _SILENT or singular in _SILENT:
         return False
-    if low in words("coreference.toml", "counted") and _is_counted(analysis, mention):
+    if low in _COUNTED and _is_counted(analysis, mention):
         return False
     return not _is_deed(singular) or _speaks(singular)
 
@@ -139,14 +149,8 @@ def _is_counted(analysis: Analysis, mention: Mention) -> bool:
 
 
 def _is_deed(low: str) -> bool:
-    return len(low) > 6 and low.endswith(tuple(words("coreference.toml", "deed_endings")))
+    return len(low) > 6 and low.endswith(_DEED_ENDINGS)
 
 
 def _speaks(low: str) -> bool:
-    return (
-        low in words("people.toml", "roles")
-        or low in words("people.toml", "collective", "words")
-        or low in words("people.toml", "documents")
-        or low in words("people.toml", "bodies", "words")
-        or low in words("coreference.toml", "speaking_deeds")
-    )
+    return low in _ROLES or low in _COLLECTIVE or low in _DOCUMENTS or low in _BODY_WORDS or low in _SPEAKING_DEEDS

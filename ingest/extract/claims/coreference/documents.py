@@ -15,6 +15,9 @@ from ingest.extract.claims.coreference.mentions import NameMentions
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.lexicon import words
 
+_OWNED = words("coreference.toml", "owned")
+_REPORTING = words("coreference.toml", "reporting")
+_DOCUMENTS = words("people.toml", "documents")
 _PUBLISHING = listed("support_verbs")
 _MEDIUM_BACK = 2  # sentences back that "the report" may reach for who reported
 _DOCUMENT_BACK = 15  # and "the statement" for who made it
@@ -52,7 +55,7 @@ class Documents:
         ``number`` is that of the sentence.
         """
         t = self._tokens
-        if t.lowers[i] not in words("coreference.toml", "owned"):
+        if t.lowers[i] not in _OWNED:
             return None
         return self._whom(first, number) if t.tags[first] == "PRP$" else self._named_in(first, i, number)
 
@@ -75,7 +78,7 @@ class Documents:
     def _medium(self, i: int, first: int, number: int) -> Actor | None:
         """ "The report said": the medium that has just reported, where the text tells of no other report."""
         t = self._tokens
-        if t.lowers[i] not in words("coreference.toml", "reporting") or t.lowers[first:i] != ["the"]:
+        if t.lowers[i] not in _REPORTING or t.lowers[first:i] != ["the"]:
             return None
         for seen in self._discourse.nearest():
             if number - seen.sentence > _MEDIUM_BACK:
@@ -96,7 +99,7 @@ class Documents:
         """ "The statement added": who made the statement of which the text has told last."""
         t, sentences = self._tokens, self._analysis.sentences
         noun = t.lowers[i]
-        if noun not in words("people.toml", "documents") or t.lowers[first:i] not in (["the"], ["this"]):
+        if noun not in _DOCUMENTS or t.lowers[first:i] not in (["the"], ["this"]):
             return None
         for n in range(number - 1, max(-1, number - _DOCUMENT_BACK), -1):
             s = sentences[n]

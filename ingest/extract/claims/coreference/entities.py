@@ -21,6 +21,13 @@ from ingest.extract.claims.coreference.sides import body_side
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, first_names
 
+_MANY = words("coreference.toml", "many")
+_UNNAMED = words("coreference.toml", "unnamed")
+_IN_PLURAL = _MANY | _UNNAMED
+_ROLES = words("people.toml", "roles")
+_PEOPLES = words("people.toml", "peoples")
+_NUMBERS = words("coreference.toml", "numbers")
+_MEDIA = words("coreference.toml", "media")
 _SURNAME = re.compile(r"(?:Mac|Mc|De|Di|Du|La|Le|O['’]|Fitz|Van)[A-Z][a-z]+$|\w+[-'’]")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 
@@ -114,8 +121,7 @@ class Entities:
     def _are_many(self, first: int, last: int) -> bool:
         """True for people without a name whom the tagger took for a name: "Prosecutors said"."""
         low = self.tokens.lowers[last]
-        listed = words("coreference.toml", "many") | words("coreference.toml", "unnamed")
-        return first == last and low.endswith("s") and (low in listed or low[:-1] in words("people.toml", "roles"))
+        return first == last and low.endswith("s") and (low in _IN_PLURAL or low[:-1] in _ROLES)
 
     def _is_no_person(self, first: int, last: int) -> bool:
         """True for a place's name, or one that begins with it, and for words glued into one: "Kivu Solidarity"."""
@@ -132,7 +138,7 @@ class Entities:
         low = self.tokens.lowers[k]
         if low in first_names():
             return False
-        listed = words("people.toml", "peoples"), words("coreference.toml", "numbers"), CALENDAR, demonyms()
+        listed = _PEOPLES, _NUMBERS, CALENDAR, demonyms()
         return low in self._written_small or any(low in names for names in listed)
 
     @cached_property
@@ -187,5 +193,5 @@ class Entities:
 
 
 def _kind(name: str) -> str:
-    is_medium = not words("coreference.toml", "media").isdisjoint(name.lower().split())
+    is_medium = not _MEDIA.isdisjoint(name.lower().split())
     return "media" if is_medium else "institution"

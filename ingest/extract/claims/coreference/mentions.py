@@ -14,6 +14,14 @@ from ingest.extract.claims.lexicon import pattern
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, first_names, is_office_word
 
+_NUMBERED = words("coreference.toml", "numbered")
+_PARTICLES = words("coreference.toml", "particles")
+_ROLES = words("people.toml", "roles")
+_DIRECTIONS = words("syntax.toml", "directions")
+_BODY_WORDS = words("people.toml", "bodies", "words")
+_COLLECTIVE = words("people.toml", "collective", "words")
+_BEFORE_PLACES = words("coreference.toml", "before_places")
+_UNNAMED = words("coreference.toml", "unnamed")
 _PHRASE = frozenset(["DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD", "HYPH", "VBN", "PDT"])
 _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "HYPH", "IN"])
 # prepositions with which a noun phrase goes on; the second where nobody is named ("a source at the ministry")
@@ -71,13 +79,13 @@ class NameMentions:
         is_joined = t.words[k][0] == "-" and t.words[k][1:].isalpha() and t.starts[k] == t.ends[i]
         if t.tags[k] in PROPER and (t.words[k][0].isalnum() or is_joined):
             return t.words[k] != "I" and not _is_address(t.words[k])
-        if t.words[k].isdigit() and len(t.words[k]) <= 3 and t.lowers[i] in words("coreference.toml", "numbered"):
+        if t.words[k].isdigit() and len(t.words[k]) <= 3 and t.lowers[i] in _NUMBERED:
             return True  # "Division 30"
         if self._is_second_part(i, end) or self._is_second_part(i - 1, end):
             return True
         if k + 1 >= end or t.tags[k + 1] not in PROPER:
             return False
-        particle = t.lowers[k] in words("coreference.toml", "particles") or t.words[k] == "&"
+        particle = t.lowers[k] in _PARTICLES or t.words[k] == "&"
         return particle or (t.words[k] == "-" and t.starts[k] == t.ends[i])
 
     def _is_second_part(self, i: int, end: int) -> bool:
@@ -107,11 +115,10 @@ class NameMentions:
         """True for the office behind a whole name without a comma: "Jane Roe Chief of the General Staff"."""
         t = self.tokens
         is_name = k - first >= _WHOLE_NAME and not first_names().isdisjoint(t.lowers[first : k - 1])
-        roles = words("people.toml", "roles")
-        if t.lowers[k] not in roles:
+        if t.lowers[k] not in _ROLES:
             return False
         behind = t.lowers[k + 1 : k + 3]
-        is_double = behind[1:] == ["of"] and behind[0] in roles and not any(map(is_office_word, t.lowers[first:k]))
+        is_double = behind[1:] == ["of"] and behind[0] in _ROLES and not any(map(is_office_word, t.lowers[first:k]))
         return (is_name and behind[:1] == ["of"]) or (k - first >= _WHOLE_NAME and is_double)
 
     def begins_at(self, k: int) -> bool:
@@ -132,7 +139,7 @@ class NameMentions:
         lows = self.tokens.lowers
         if self.tokens.words[last] in toml("coreference.toml")["short_offices"]:
             return lows[last - 1] in demonyms() if last > first else False
-        return lows[last].removeprefix("-") in words("people.toml", "roles") and all(
+        return lows[last].removeprefix("-") in _ROLES and all(
             w == "-" or is_office_word(w.strip("-")) for w in lows[first:last]
         )
 
@@ -150,7 +157,7 @@ class NameMentions:
         if start is None:
             start = first
             first = start = behind_date(self.tokens, first, last)
-            is_front = self.tokens.lowers[last] in words("syntax.toml", "directions")  # "Operational Command South"
+            is_front = self.tokens.lowers[last] in _DIRECTIONS  # "Operational Command South"
             for k in range(first, first if is_front else last):
                 low = self.tokens.lowers[k]
                 if (
@@ -173,17 +180,17 @@ class NameMentions:
     def _names_body(self, first: int, last: int) -> bool:
         t = self.tokens
         lows = t.lowers[first : last + 1]
-        if not words("people.toml", "bodies", "words").isdisjoint(lows) or " ".join(lows) in known():
+        if not _BODY_WORDS.isdisjoint(lows) or " ".join(lows) in known():
             return True
-        if last > first and lows[-1] in words("syntax.toml", "directions"):
+        if last > first and lows[-1] in _DIRECTIONS:
             return True
-        if lows[-1] in words("people.toml", "collective", "words"):
+        if lows[-1] in _COLLECTIVE:
             return True
         if first > 0 and last + 1 < len(t) and t.lowers[first - 1] == "(" and t.lowers[last + 1] == ")":
             return True  # a dateline's agency
         if last == first and t.words[first].isupper() and len(t.words[first]) > 1:
             return True
-        return first > 0 and t.lowers[first - 1] == "the" and lows[-1] not in words("people.toml", "roles")
+        return first > 0 and t.lowers[first - 1] == "the" and lows[-1] not in _ROLES
 
     def body_end(self, last: int) -> int:
         """Last token of a body's name that goes on behind "of" or "for": "Institute for the Study of War"."""
@@ -222,7 +229,7 @@ class NameMentions:
         """True where the name that begins with the token stands behind "in" or "near", and is no first name."""
         t = self.tokens
         before = t.lowers[first - 1] if first else ""
-        if before not in words("coreference.toml", "before_places"):
+        if before not in _BEFORE_PLACES:
             return False
         return t.lowers[first] not in first_names()
 
@@ -243,7 +250,7 @@ class NameMentions:
         if t.lowers[first : first + 2] == ["-", "called"] or t.lowers[first] == "-called":
             first += 2 if t.lowers[first] == "-" else 1  # "so-called"
         last = head
-        is_unnamed = t.tags[head] == "NN" and t.lowers[head] in words("coreference.toml", "unnamed")
+        is_unnamed = t.tags[head] == "NN" and t.lowers[head] in _UNNAMED
         joining = _OF | _AT if is_unnamed else _OF
         if head + 2 < s.last and t.lowers[head + 1] in joining and t.heads[head + 1] == head:
             j = head + 2

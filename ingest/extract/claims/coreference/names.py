@@ -11,6 +11,10 @@ import re
 
 from ingest.extract.lexicon import words
 
+_ARTICLES_OF_NAMES = words("coreference.toml", "articles_of_names")
+_MALE_NAMES = words("people.toml", "male", "first_names")
+_FEMALE_NAMES = words("people.toml", "female", "first_names")
+_DETERMINERS = words("coreference.toml", "determiners")
 _FEMALE_ENDINGS = tuple(words("people.toml", "female_endings", "first_names"))
 
 
@@ -38,16 +42,16 @@ def compatible(full: str, other: str) -> bool:
 def without_article(word: str) -> str:
     """A word of a name, lower case, without its Arabic article: "halabi" of "al-halabi"."""
     article, hyphen, rest = word.partition("-")
-    return rest if hyphen and rest and article in words("coreference.toml", "articles_of_names") else word
+    return rest if hyphen and rest and article in _ARTICLES_OF_NAMES else word
 
 
 def sex_of_name(name: str) -> str:
     """The sex that a first name, or a Slavic surname's ending, shows."""
     low = name.lower().split()
     for word in low[:-1] or low:
-        if word in words("people.toml", "male", "first_names"):
-            return "f" if word in words("people.toml", "female", "first_names") else "m"
-        if word in words("people.toml", "female", "first_names"):
+        if word in _MALE_NAMES:
+            return "f" if word in _FEMALE_NAMES else "m"
+        if word in _FEMALE_NAMES:
             return "f"
     if low and len(low[-1]) > 5 and low[-1].endswith(_FEMALE_ENDINGS):
         return "f"
@@ -61,5 +65,5 @@ def share_a_word(a: str, b: str) -> bool:
 
 def lower_article(name: str) -> str:
     """A noun phrase as it stands inside a sentence: "Local officials" as "local officials"."""
-    is_common = name.split(" ", 1)[0].lower() in words("coreference.toml", "determiners")
+    is_common = name.split(" ", 1)[0].lower() in _DETERMINERS
     return name[:1].lower() + name[1:] if is_common else name

@@ -19,6 +19,13 @@ from ingest.extract.claims.coreference.sides import side_of
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import first_names, is_office_word
 
+_OCCASIONS = words("coreference.toml", "occasions")
+_ROLES = words("people.toml", "roles")
+_GENERIC_BODIES = words("naming.toml", "generic", "bodies")
+_COURTESY_MALE = words("people.toml", "courtesy_male")
+_COURTESY_FEMALE = words("people.toml", "courtesy_female")
+_AWAY = words("camps.toml", "away")
+_SOLDIERLY = words("coreference.toml", "soldierly")
 _MILITARY = re.compile(
     r"\b(?:forces|army|brigade|military|general staff|regiment|battalion|troops|corps|defen[cs]e|command|navy)\b",
     re.I,
@@ -77,7 +84,7 @@ class People:
         for last, first in names.runs.items():
             sentence = self._sentence_of(first)
             start = self.start(first, last)
-            if names.is_body(start, last) or t.lowers[last] in words("coreference.toml", "occasions"):
+            if names.is_body(start, last) or t.lowers[last] in _OCCASIONS:
                 continue
             if sentence.is_title and t.lowers[start] not in first_names() and not self._is_alone_below(last):
                 continue
@@ -150,7 +157,7 @@ class People:
         if actor is None:
             actor = self._singles[name.lower()] = _new(name)
             actor.sex = sex_of_name(name)
-        actor.roles.update(w for w in titles if w in words("people.toml", "roles"))
+        actor.roles.update(w for w in titles if w in _ROLES)
         return actor
 
     def start(self, first: int, last: int) -> int:
@@ -162,10 +169,9 @@ class People:
 
     def _start(self, first: int, last: int) -> int:
         start = self.mentions.name_part(first, last)
-        generic = words("naming.toml", "generic", "bodies")
         for k in range(start, last - 1):
             is_place = k in self._places and len(self.tokens.words[k]) > 2
-            if is_place or self.tokens.lowers[k] in generic:
+            if is_place or self.tokens.lowers[k] in _GENERIC_BODIES:
                 start = k + 1
         return start
 
@@ -208,9 +214,9 @@ class People:
 
     def _sex_before(self, first: int, start: int) -> str:
         lows = self.tokens.lowers[max(0, first - 1) : start]
-        if any(w in words("people.toml", "courtesy_male") for w in lows):
+        if any(w in _COURTESY_MALE for w in lows):
             return "m"
-        if any(w in words("people.toml", "courtesy_female") for w in lows):
+        if any(w in _COURTESY_FEMALE for w in lows):
             return "f"
         return ""
 
@@ -231,7 +237,7 @@ class People:
             behind += 1
         if behind < n and t.lowers[behind] in (",", "–", "—"):
             self._office_behind(actor, behind + 1)
-        elif behind + 1 < n and t.words[behind] in words("people.toml", "roles") and t.lowers[behind + 1] in _OF_BODY:
+        elif behind + 1 < n and t.words[behind] in _ROLES and t.lowers[behind + 1] in _OF_BODY:
             self._office_behind(actor, behind)  # "Jane Roe head of the mission", of a text that lost its commas
         opens = start if start >= 1 and t.lowers[start - 1] == "," else first  # "the spokesman, Major Jane Roe,"
         if opens >= 2 and t.lowers[opens - 1] == "," and behind < n and t.lowers[behind] in (",", "."):
@@ -239,7 +245,7 @@ class People:
 
     def _office_before(self, actor: Actor, first: int, start: int) -> None:
         """ "Russia's defence minister Jane Roe"."""
-        t, roles = self.tokens, words("people.toml", "roles")
+        t = self.tokens
         k = start - 1
         before: list[str] = []
         while (
@@ -255,15 +261,15 @@ class People:
                 break
             before.insert(0, t.lowers[k])
             k -= 1
-        stated = [w for w in before if w in roles]
-        if stated and (before[-1] in roles or before[-1] in ("]",) or is_office_word(before[-1])):
+        stated = [w for w in before if w in _ROLES]
+        if stated and (before[-1] in _ROLES or before[-1] in ("]",) or is_office_word(before[-1])):
             self._add_role(actor, stated, k + 1, start - 1)
-        elif start > first and (kept := [w for w in t.lowers[first:start] if w in roles]):
+        elif start > first and (kept := [w for w in t.lowers[first:start] if w in _ROLES]):
             self._add_role(actor, kept, first, start - 1)
 
     def _office_apposed(self, actor: Actor, start: int) -> None:
         """ "the minister of defence, Jane Roe,"."""
-        t, roles = self.tokens, words("people.toml", "roles")
+        t = self.tokens
         j = start - 2
         phrase: list[str] = []
         while (
@@ -274,14 +280,14 @@ class People:
         ):
             phrase.insert(0, t.lowers[j])
             j -= 1
-        stated = [w for w in phrase if w in roles]
+        stated = [w for w in phrase if w in _ROLES]
         if stated:
             own = stated[:1] if phrase.index(stated[0]) < 6 else stated[-1:]
             self._add_role(actor, own, j + 1, start - 2)
 
     def _office_behind(self, actor: Actor, first: int) -> None:
         """ "Jane Roe, the minister of defence,"."""
-        t, roles = self.tokens, words("people.toml", "roles")
+        t = self.tokens
         n, end, hit = len(t), first, None
         while (
             end < n
@@ -289,12 +295,12 @@ class People:
             and t.lowers[end] not in (",", ".", ";", "–", "—", ":", '"', "”")
             and not (t.tags[end] in ("VBD", "VBZ", "MD") or t.lowers[end] in ("who", "said", "says"))
         ):
-            if hit is None and t.lowers[end] in roles and end - first < 9:
+            if hit is None and t.lowers[end] in _ROLES and end - first < 9:
                 hit = end
             end += 1
         if hit is None or end <= first or t.lowers[first] in ("and", "but", "who", "while"):
             return
-        stated = [t.lowers[k] for k in range(first, min(hit + 2, end)) if t.lowers[k] in roles]
+        stated = [t.lowers[k] for k in range(first, min(hit + 2, end)) if t.lowers[k] in _ROLES]
         self._add_role(actor, stated, first, end - 1)
 
     def _add_role(self, actor: Actor, stated: list[str], first: int, last: int) -> None:
@@ -304,15 +310,14 @@ class People:
         actor.roles.update(role for office, role in toml("coreference.toml")["offices"].items() if office in lows)
         phrase = self.mentions.text(first, last).strip("[] ")
         phrase = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", phrase, flags=re.I).strip(" ,[]")
-        away = words("camps.toml", "away")
-        end = next((k - 1 for k in range(first + 1, last) if self.tokens.lowers[k] in away), last)
+        end = next((k - 1 for k in range(first + 1, last) if self.tokens.lowers[k] in _AWAY), last)
         actor.offices.append((first, end))
         if actor.role is None:
             actor.role = phrase or None
             m = _OWNED.search(phrase)
             actor.affiliation = m.group(1).strip() if m else None
         if _MILITARY.search(phrase):
-            actor.roles.update(words("coreference.toml", "soldierly"))
+            actor.roles.update(_SOLDIERLY)
         if actor.side is None:
             actor.side = side_of(self.mentions.text(first, end))
         actor.marks.update(w for w in phrase.lower().replace("’s", "").replace("'s", "").split() if w in demonyms())

@@ -25,6 +25,16 @@ from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER
 from ingest.garbage import weakly
 
+_ANY_BODY = words("coreference.toml", "any_body")
+_COLLECTIVE = words("people.toml", "collective", "words")
+_UNNAMED = words("coreference.toml", "unnamed")
+_SORTS_OF_MEDIA = words("coreference.toml", "media", "sorts")
+_BODY_WORDS = words("people.toml", "bodies", "words")
+_SIDES = words("coreference.toml", "sides")
+_INDEFINITE = words("coreference.toml", "indefinite")
+_ANY_PERSON = words("coreference.toml", "any_person")
+_JUST_SPOKE = words("coreference.toml", "just_spoke")
+_NOBODYS = words("coreference.toml", "nobodys")
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _MENTIONING = _COMMON | {"PRP"}
 _PRONOUNS = frozenset(["PRP", "PRP$"])
@@ -102,7 +112,7 @@ class Coreference:
                 if t.tags[i] not in _MENTIONING and i not in runs and i not in self._speakers:
                     continue
                 actor, rule = self._at(i, number)
-                if actor is None and i in held and t.lowers[i] in words("coreference.toml", "any_body"):
+                if actor is None and i in held and t.lowers[i] in _ANY_BODY:
                     self._owners[i] = self._common(i, number)[0]
                 if actor is not None:
                     self._answers[i] = actor, rule
@@ -244,8 +254,8 @@ class Coreference:
         is_plural = t.tags[i] in ("NNS", "NNPS")
         name = self.mentions.text(first, last)
         modifiers = [w.lstrip("-") for w in t.lowers[first:i] if w.lstrip("-") not in _NO_MODIFIERS]
-        is_role, is_body = low in words("people.toml", "roles"), low in words("people.toml", "collective", "words")
-        unnamed = "unnamed" if low in words("coreference.toml", "unnamed") else ""
+        is_role, is_body = low in _ROLES, low in _COLLECTIVE
+        unnamed = "unnamed" if low in _UNNAMED else ""
         if is_plural:
             return entities.other(lower_article(name), unnamed or "group", plural=True, of=name), "as_written"
         described = self._appositions.body(first, i, last)
@@ -253,13 +263,9 @@ class Coreference:
             return described, "body.described"
         if (is_role and not is_body) or t.words[i] in toml("coreference.toml")["short_offices"]:
             return self._role(i, first, last, modifiers, number)
-        if (
-            is_body
-            or low in words("coreference.toml", "any_body")
-            or low in words("coreference.toml", "media", "sorts")
-        ):
+        if is_body or low in _ANY_BODY or low in _SORTS_OF_MEDIA:
             return self._body(i, first, last, modifiers, number)
-        is_institution = low in words("people.toml", "bodies", "words")
+        is_institution = low in _BODY_WORDS
         if is_institution and last == i and t.lowers[first] == "the":
             body = same_body(low, modifiers, True, number, entities, self._discourse)
             if body is not None:
@@ -270,7 +276,7 @@ class Coreference:
     def _state_of(self, i: int, first: int) -> Actor | None:
         """ "The Russian side": the state whose adjective stands with the noun."""
         t = self.tokens
-        if t.lowers[i] not in words("coreference.toml", "sides") or i == first:
+        if t.lowers[i] not in _SIDES or i == first:
             return None
         adjective = t.lowers[i - 1]
         name = state_called().get(adjective) if adjective in demonyms() else None
@@ -305,20 +311,20 @@ class Coreference:
         named = self._appositions.person(first, i, last)
         if named is not None:
             return named, "role.apposition"
-        is_definite = self.tokens.lowers[first] not in words("coreference.toml", "indefinite")
+        is_definite = self.tokens.lowers[first] not in _INDEFINITE
         if is_definite:
             actor = bearer(low, modifiers, name, number, entities, self._discourse)
             if actor is not None:
                 return actor, "role.bearer"
-            is_any = low in words("coreference.toml", "any_person") and not modifiers
-            if i in self._speakers and (is_any or low in words("coreference.toml", "just_spoke")):
+            is_any = low in _ANY_PERSON and not modifiers
+            if i in self._speakers and (is_any or low in _JUST_SPOKE):
                 actor = who_just_spoke(low, number, self._discourse)
                 if actor is not None:
                     return actor, "role.just_spoke"
             actor = self._named_later(i, low, number)
             if actor is not None:
                 return actor, "role.named_later"
-        kind = "unnamed" if low in words("coreference.toml", "unnamed") else "role"
+        kind = "unnamed" if low in _UNNAMED else "role"
         actor = entities.other(lower_article(name), kind, of=name)
         actor.roles.add(low)
         actor.sex = sex_of_role(low) or actor.sex
@@ -334,7 +340,7 @@ class Coreference:
 
     def _named_later(self, i: int, role: str, number: int) -> Actor | None:
         """Who speaks next and is named for the first time: "The mayor urged calm. "Stay inside," Jane Roe said."."""
-        if self._speakers.get(i, 0.0) < 1 or role in words("coreference.toml", "nobodys"):
+        if self._speakers.get(i, 0.0) < 1 or role in _NOBODYS:
             return None
         t, runs = self.tokens, self.mentions.runs
         for head in self._heads[bisect_right(self._heads, i) :]:
@@ -356,9 +362,9 @@ class Coreference:
     def _body(self, i: int, first: int, last: int, modifiers: Sequence[str], number: int) -> Answer:
         """The body that a noun like "ministry" names, or names again."""
         low, determiner = self.tokens.lowers[i], self.tokens.lowers[first]
-        is_collective = low in words("people.toml", "collective", "words")
+        is_collective = low in _COLLECTIVE
         name = self.mentions.text(first, last)
-        if (low == "military" or low in words("people.toml", "roles")) and not modifiers and determiner == "the":
+        if (low == "military" or low in _ROLES) and not modifiers and determiner == "the":
             person = bearer(low, modifiers, name, number, self.entities, self._discourse)
             if person is not None:
                 return person, "role.bearer"
@@ -373,7 +379,7 @@ class Coreference:
         if listed is not None:
             return self.entities.other(*listed), "name.listed"
         if not is_collective:
-            kind = "institution" if low in words("people.toml", "bodies", "words") else "unnamed"
+            kind = "institution" if low in _BODY_WORDS else "unnamed"
             return self.entities.other(lower_article(name), kind, of=name), "as_written"
         return self.entities.other(name, "institution", of=name), "as_written"
 

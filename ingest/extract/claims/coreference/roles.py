@@ -17,6 +17,10 @@ from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.claims.coreference.names import share_a_word
 from ingest.extract.lexicon import words
 
+_OF_ANY_BEARER = words("coreference.toml", "of_any_bearer")
+_NOBODYS = words("coreference.toml", "nobodys")
+_VAGUE = words("coreference.toml", "vague")
+_SORTS_OF_GROUP = words("coreference.toml", "group", "sorts")
 _OF = re.compile(r"\b(?:of|for|at)\s+(.+)$")
 _FORMER = words("coreference.toml", "former") - {"then"}
 _BACK = 4  # sentences back that a bare role may reach for one of whom nothing is known
@@ -57,8 +61,7 @@ def _wanted(role: str, modifiers: Sequence[str], phrase: str) -> _Wanted | None:
         return None
     state = demonyms().get(bare(of))  # "the president of Belarus" as "the Belarusian president"
     origins = {demonyms()[word] for word in modifiers if word in demonyms()} | ({state} if state else set())
-    told = words("coreference.toml", "of_any_bearer")
-    own = tuple(word for word in modifiers if word not in demonyms() and word not in told)
+    own = tuple(word for word in modifiers if word not in demonyms() and word not in _OF_ANY_BEARER)
     is_bare, is_former = not (origins or own or of), not _FORMER.isdisjoint(modifiers)
     return _Wanted(role, same_roles(role), frozenset(origins), own, "" if state else of, is_bare, is_former)
 
@@ -164,7 +167,7 @@ def _nearness(wanted: _Wanted, actor: Actor, near: Mapping[int, float], speakers
 def _last_of_its_kind(wanted: _Wanted, sentence: int, entities: Entities, discourse: Discourse) -> Actor | None:
     """For "the Texas lawmaker": the one who has been speaking, if he alone in the text goes by such a word."""
     alike = [p for p in entities.people if wanted.same & p.roles or wanted.role in p.roles]
-    if len(alike) != 1 or not wanted.same & alike[0].roles or wanted.role in words("coreference.toml", "nobodys"):
+    if len(alike) != 1 or not wanted.same & alike[0].roles or wanted.role in _NOBODYS:
         return None
     is_title = _titles(entities)
     for seen in discourse.nearest():
@@ -262,7 +265,7 @@ def telling(modifiers: Sequence[str]) -> list[str]:
     told: list[str] = []
     for k, word in enumerate(modifiers):
         is_home = word == "based" or (k + 1 < len(modifiers) and modifiers[k + 1] == "based") or word.endswith("-based")
-        if not is_home and word not in words("coreference.toml", "vague") and word != "-":
+        if not is_home and word not in _VAGUE and word != "-":
             told.append(word)
     return told
 
@@ -275,7 +278,7 @@ def _agree(tells: Sequence[str], actor: Actor) -> bool:
 
 def _is_called(noun: str, actor: Actor) -> bool:
     entry = known().get(bare(actor.name))
-    is_group = actor.kind == "group" and noun in words("coreference.toml", "group", "sorts")
+    is_group = actor.kind == "group" and noun in _SORTS_OF_GROUP
     return entry is not None and (is_group or noun in described().get(entry[0], ()))
 
 
