@@ -6,6 +6,7 @@ belong here: reading the clause itself (``modality``).
 
 from __future__ import annotations
 
+from ingest.extract.events.clauses import is_telling
 from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import Tree
@@ -122,6 +123,15 @@ def before_noun(tree: Tree, n: int) -> str | None:
                 if t.lowers[k] in listed(_FILE, name, "adjectives"):
                     return name
     return None
+
+
+def is_to_come(tree: Tree, v: int) -> bool:
+    """True of the "send" of "Kenya to send troops": an infinitive that is told as a clause."""
+    t = tree.tokens
+    kids = tree.kids(v)
+    if not any(t.deps[k] == "aux" and t.lowers[k] == "to" for k in kids) or tree.kid(v, "nsubj", "nsubjpass") is None:
+        return False
+    return t.deps[v] == "ROOT" or (t.deps[v] == "ccomp" and is_telling(t.lowers[t.heads[v]]))
 
 
 def is_of_package(tree: Tree, n: int) -> bool:

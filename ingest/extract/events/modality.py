@@ -17,6 +17,7 @@ from ingest.extract.events.asserted import (
     is_cancelled,
     is_of_package,
     is_on_no_occasion,
+    is_to_come,
 )
 from ingest.extract.events.habits import is_habitual, is_order
 from ingest.extract.events.lexicon import listed
@@ -154,7 +155,7 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
         if dep in ("relcl", "advcl") and t.tags[at] != "VB":
             break
         is_told = t.tags[head] in ("VBZ", "VBD") and t.lowers[head] in listed("light.toml", "being")
-        if is_told and dep == "xcomp" and t.tags[at] == "VB":
+        if is_told and dep == "xcomp" and (t.tags[at] == "VB" or t.lowers[tree.left(at)] == "to"):
             reading = reading.made("future")  # "the aim is to take the town"
         reading, goes_on = _of_governor(tree, candidate, at, reading)
         if not goes_on:
@@ -431,7 +432,7 @@ def _modal(tree: Tree, v: int) -> str | None:
                     return name
         elif t.deps[k] == "advmod" and low in listed(_FILE, "possible", "adverbs"):
             return "possible"
-    return None
+    return "future" if is_to_come(tree, v) else None
 
 
 def _inverted(tree: Tree, v: int) -> str | None:

@@ -109,6 +109,8 @@ def _is_told_by_noun(tree: Tree, i: int, sense: Sense, functions: Functions, ref
     t = tree.tokens
     if t.deps[i] == "amod" and (sense.kind in _NO_ATTRIBUTES or t.lowers[i] in listed("light.toml", "aiming")):
         return True
+    if t.deps[i] == "amod" and sense.kind == "advance" and t.lowers[i].endswith("ed"):
+        return True  # "advanced weapons"
     if t.deps[i] == "amod" and t.lowers[i].endswith("ing") and sense.kind in _DONE_TO:
         return True  # "devastating sanctions", "surrounding districts"
     if t.tags[i] == "VBG" and t.lowers[i] in listed("light.toml", "aiming") and t.deps[i] in ("acl", "advcl"):
