@@ -336,7 +336,7 @@ def _is_news_of_toll(one: Told, other: Told, count: Count, later: Count) -> bool
     if is_again and _is_of_one_paper(one, other) and _is_rising_toll(one, count, other, later):
         return bool(days_apart(one, other)) and have_days_in_common(one, other)
     is_unsourced = one.statement.voice.is_publisher and other.statement.voice.is_publisher
-    return is_unsourced and is_again and not _is_settled(one)
+    return is_unsourced and is_again and not _is_settled(one, other)
 
 
 def _are_told_beside(one: Told, other: Told) -> bool:
@@ -344,12 +344,11 @@ def _are_told_beside(one: Told, other: Told) -> bool:
     return one.account.article_id == other.account.article_id and not _is_paper_s_own(one, other)
 
 
-def _is_settled(told: Told) -> bool:
-    """True of what is told days after it happened, when a toll rises no more."""
-    account = told.account
-    if account.last_date is None or account.published_date is None:
-        return False
-    return (account.published_date - account.last_date).days >= _SETTLED_DAYS
+def _is_settled(told: Told, other: Told) -> bool:
+    """True of what is told days after it happened, as either says, when a toll rises no more."""
+    published = told.account.published_date
+    last = [t.account.last_date for t in (told, other) if t.account.last_date is not None]
+    return published is not None and bool(last) and (published - min(last)).days >= _SETTLED_DAYS
 
 
 def _have_one_scope(one: Count, other: Count) -> bool:

@@ -129,6 +129,8 @@ def test_a_higher_toll_of_another_paper_without_a_source_is_no_contradiction() -
     settled = said("d", None, days=7, kind="kill_or_wound", counts=(count(24),))
     late = said("e", None, days=9, kind="kill_or_wound", counts=(count(31),))
     assert kinds(settled, late) == [("contradicts", "counts_exclude")]
+    vague = replace(settled, last_date=DAY + timedelta(days=7))  # "earlier this month", where the other gives the day
+    assert kinds(vague, late) == [("contradicts", "counts_exclude")]
 
 
 def test_a_toll_that_says_that_it_has_risen_contradicts_none_before_it() -> None:
