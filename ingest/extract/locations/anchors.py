@@ -33,6 +33,7 @@ _SHARE = 0.8  # of the places of a text lie in the country that it is about
 _SHARE_OF_TOWNS = 0.9  # the same, of towns and regions alone
 _FEWEST = 3
 # "Marina Grand Hotel": what such a house is called says nothing of where it is
+_HOUSE_NOUN = re.compile("H(?:otel|OTEL)|R(?:esort|ESORT)|C(?:asino|ASINO)|M(?:all|ALL)|I(?:nn|NN)|T(?:ower|heat)")
 _HOUSE = re.compile(
     r"\b(?:[A-Z][\w’'-]+ ){1,3}(?:Hotel|HOTEL|Resort|RESORT|Casino|CASINO|Mall|MALL|Inn|INN|Towers?|Theat(?:er|re))\b"
 )
@@ -67,8 +68,8 @@ class Anchors:
         self._region_of = region_of
         self._mentions = mentions
         self._resolutions = resolutions
-        houses = {fold(m[0]) + " " for m in _HOUSE.finditer(text)}
-        self._is_house = [any(house.startswith(m.key + " ") for house in houses) for m in mentions]
+        houses = {fold(m[0]) + " " for m in _HOUSE.finditer(text)} if _HOUSE_NOUN.search(text) else set()
+        self._is_house = [bool(houses) and any(house.startswith(m.key + " ") for house in houses) for m in mentions]
         told = [
             (r.place, is_house)
             for m, r, is_house in zip(mentions, resolutions, self._is_house, strict=True)

@@ -29,6 +29,7 @@ from ingest.extract.locations.whole_text import BONUS, judge
 from ingest.garbage import weakly
 
 _CITY = 500_000  # people: a smaller town gives way to a first name
+_OPENING = ('"', "“", "‘", "'", ":", "—")  # what a sentence may begin behind
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
 _PART_OF = re.compile(r"\b(?:north|south|east|west)(?:east|west)?ern\s+$", re.I)
 _FIRM_REGIONS = frozenset(("county", "parish", "oblast", "raion", "province", "governorate"))
@@ -469,17 +470,16 @@ class _Reader:
             return True
         if end - j > 1 and run.lowers[end - 1] in self.lex.regions:
             return True
-        if end > j and prior(self._found(run, j, end)) >= 3:
-            return True
-        if end == j or run.lowers[j] in self.lex.given_names or run.lowers[j] in self.lex.surnames:
-            return False
-        return prior(self._found(run, j, end)) >= 2.2
+        likely = prior(self._found(run, j, end)) if end > j else 0.0
+        is_of_people = run.lowers[j] in self.lex.given_names or run.lowers[j] in self.lex.surnames
+        return likely >= (3 if is_of_people else 2.2)
 
     # --- helpers -----------------------------------------------------------------------------------
 
     def _starts_sentence(self, start: int) -> bool:
-        before = self.text[max(0, start - 2) : start].strip()
-        return start in self._sentence_starts or before in ('"', "“", "‘", "'", ":", "—")
+        if start in self._sentence_starts:
+            return True
+        return self.text[max(0, start - 2) : start].strip() in _OPENING
 
     def _key(self, run: Run, i: int, j: int) -> str:
         return fold(self.text[run.starts[i] : run.ends[j - 1]])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ingest.extract.locations.capital_runs import Run
 from ingest.extract.locations.lexicon import Lexicon
@@ -29,14 +29,25 @@ _KNOWN = 15_000
 
 
 # "LANE: Good morning.", a line of an interview
-_SPEAKER = re.compile(r"^([A-Z][A-Z .’'-]{2,40})(?:,[^:\n]{1,20})?:(?=[ \n])", re.M)
+_SPEAKER = re.compile(r"([A-Z][A-Z .’'-]{2,40})(?:,[^:\n]{1,20})?:(?=[ \n])")
 
 
 def speakers(text: str) -> list[tuple[int, int]]:
     """The names, as characters from and to (exclusive), that lines of a talk begin with, each of them twice or more."""
-    labels = list(_SPEAKER.finditer(text))
+    labels = list(_labels(text))
     times = Counter(label[1] for label in labels)
     return [label.span(1) for label in labels if times[label[1]] > 1]
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """What may be a speaker's name at the head of each line that has a colon."""
+    colon = text.find(":")
+    while colon >= 0:
+        label = _SPEAKER.match(text, text.rfind("\n", 0, colon) + 1)
+        if label is not None:
+            yield label
+        end = text.find("\n", colon)
+        colon = text.find(":", end) if end >= 0 else -1
 
 
 _KIN = re.compile(

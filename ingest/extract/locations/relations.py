@@ -106,6 +106,8 @@ _UNIT = re.compile(r"(?<![^\W\d])(?:km|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)
 
 def relation_before(text: str, start: int) -> Relation:
     """The relation that the words before a mention state."""
+    if not text[start - 1 : start].isspace():
+        return PLAIN
     before = text[max(0, start - 90) : start]
     cut = max(before.rfind(". "), before.rfind("\n"), before.rfind(";"))
     before = before[cut + 1 :]
@@ -148,8 +150,6 @@ def relation_before(text: str, start: int) -> Relation:
 
 def _may_relate(before: str) -> bool:
     """False where no relation can be stated: asked of each place, and cheaper than any of the patterns."""
-    if not before[-1:].isspace():
-        return False
     for word in reversed(before.split()[-_BEHIND_HINT - 1 :]):
         if word.lower().endswith(_HINTS):
             return True

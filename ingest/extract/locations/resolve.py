@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.locations.country_hints import countries_shown, regions_shown
@@ -47,6 +48,9 @@ _OBSCURE = 4.6
 _WHOLE = 0.9  # of a region's people: it is a city and no more
 _TIE_KM = 60.0
 _REGIONS_KM = 150.0
+
+
+Square = tuple[int, int]  # degrees of latitude and longitude, or parts of them
 
 
 @dataclass(slots=True)
@@ -225,10 +229,10 @@ class Resolver:
         said = next((m.said_kind for m in mentions if m.said_kind), None)
         senses: dict[int, Sense] = {}
         borne: dict[int, int] = {}
-        for m in mentions:
-            for place, how in m.candidates:
+        for candidates in {id(m.candidates): m.candidates for m in mentions}.values():  # most share one list
+            for place, how in candidates:
                 borne[place.row] = min(how, borne.get(place.row, how))
-                value = prominence(place, how, said, m.key)
+                value = prominence(place, how, said, mentions[0].key)
                 if place.row not in senses or senses[place.row].prior < value:
                     senses[place.row] = Sense(place, value)
         ranked = sorted(senses.values(), key=lambda s: (-s.prior, s.place.row))
@@ -280,8 +284,9 @@ class Resolver:
             # papers write of home without saying so; anything that the text says weighs more
             countries = countries | {self.analysis.home: countries.get(self.analysis.home, 0.0) + _HOME}
         regions = [(self.gazetteer.region_row(*r), w) for r, w in regions_shown(self.analysis.text).items()]
+        squares = _Squares()
         for last in (False, False, True):
-            context = _Context(countries, regions)
+            context = _Context(countries, regions, squares)
             for name in names:
                 if name.senses:
                     context.add(name)
@@ -343,11 +348,12 @@ class Resolver:
 class _Context:
     """What a text speaks of, as far as it is known: countries, regions and squares of the map."""
 
-    def __init__(self, countries: dict[str, float], regions: list[tuple[int, float]]) -> None:
+    def __init__(self, countries: dict[str, float], regions: list[tuple[int, float]], squares_of: _Squares) -> None:
+        self._squares_of = squares_of
         self.countries: dict[str, float] = defaultdict(float, countries)
         self.regions: dict[int, float] = defaultdict(float, regions)
         # what lies in or beside each square, the large ones and the small ones
-        self.squares: list[dict[tuple[int, int], float]] = [defaultdict(float), defaultdict(float)]
+        self.squares: list[dict[Square, float]] = [defaultdict(float), defaultdict(float)]
         self._own: dict[int, tuple[Place, float]] = {}
 
     def add(self, name: _Name) -> None:
@@ -368,10 +374,9 @@ class _Context:
         region = place.row if place.feature == "ADM1" else place.admin1
         if region >= 0:
             self.regions[region] += sure
-        for squares, (y, x) in zip(self.squares, _squares(place), strict=False):
-            for a in (y - 1, y, y + 1):
-                for b in (x - 1, x, x + 1):
-                    squares[a, b] += sure
+        for squares, square in zip(self.squares, self._squares_of[place], strict=False):
+            for near in _around(square):
+                squares[near] += sure
 
     def _elsewhere(self, country: str) -> float:
         return max((w for c, w in self.countries.items() if c != country), default=0.0)
@@ -380,7 +385,7 @@ class _Context:
         """Tells how well a sense of a name goes with the rest of the text, the name itself left out."""
         own, sure = self._own[id(name)]
         own_region = None if own.kind == "country" else own.row if own.feature == "ADM1" else own.admin1
-        own_squares = _squares(own)
+        own_squares = self._squares_of[own]
 
         def of(place: Place) -> float:
             country = self.countries.get(place.country, 0.0)
@@ -398,7 +403,7 @@ class _Context:
                 value += _REGION * math.log1p(in_region)
             if place.country in ENGLISH and place.kind == "settlement" and place.population < _SMALL and in_region <= 0:
                 value *= _STATELESS  # the world's news speaks of the United States, and of no small town there
-            for size, square in enumerate(_squares(place)):
+            for size, square in enumerate(self._squares_of[place]):
                 there = self.squares[size].get(square, 0.0)
                 if own_squares:
                     y, x = own_squares[size]
@@ -411,7 +416,27 @@ class _Context:
         return of
 
 
-def _squares(place: Place) -> tuple[tuple[int, int], ...]:
+class _Squares:
+    """The squares of the map that each place of a text lies in, a large one and a small one."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Square, ...]] = {}
+
+    def __getitem__(self, place: Place) -> tuple[Square, ...]:
+        known = self._known.get(place.row)
+        if known is None:
+            known = self._known[place.row] = _squares(place)
+        return known
+
+
+@lru_cache(maxsize=65_536)
+def _around(square: Square) -> tuple[Square, ...]:
+    """A square and those that touch it."""
+    y, x = square
+    return tuple([(a, b) for a in (y - 1, y, y + 1) for b in (x - 1, x, x + 1)])
+
+
+def _squares(place: Place) -> tuple[Square, ...]:
     """The squares of the map that a place lies in, a large one and a small one; none for what is no point."""
     if place.kind == "country" or place.feature in ("ADM1", "CONT") or not place.has_point:
         return ()

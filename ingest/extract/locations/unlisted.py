@@ -83,7 +83,8 @@ class Unlisted:
         """Whether a run is several names between which the commas are lost: "the towns of Arbin Kafarbatna Otaya"."""
         if not self._has_no_commas:
             return False
-        return _PLURAL_OF.search(self._text[max(0, run.start - _LIST_REACH) : run.start]) is not None
+        before = self._text[max(0, run.start - _LIST_REACH) : run.start]
+        return "of" in before and _PLURAL_OF.search(before) is not None
 
     def read_list(self, run: Run, longest: Callable[[Run, int], int]) -> None:
         """Read each name of such a list: what the gazetteer knows, else one word, or two behind "Tal" or "Jabal".
