@@ -21,7 +21,7 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
     if trigger == clause:
         return True
     t = tree.tokens
-    if t.lowers[clause] in listed(_FILE, "ending") | listed(_FILE, "evading"):
+    if t.lowers[clause] in listed(_FILE, "ending") or t.lowers[clause] in listed(_FILE, "evading"):
         return False  # "to break the siege": there is one
     is_restored = (
         candidate.kind == "hold" and t.deps[trigger] == "dobj" and t.lowers[clause] in listed(_FILE, "restoring")
@@ -169,6 +169,8 @@ def first_joined(tree: Tree, n: int) -> int:
 
 def is_on_no_occasion(tree: Tree, k: int) -> bool:
     """True of "at no point" and "in no way", which deny what they stand with."""
-    t, noun = tree.tokens, tree.kid(k, "pobj")
-    is_named = t.deps[k] == "prep" and noun is not None and t.lowers[noun] in listed(_FILE, "occasions")
-    return is_named and any(t.lowers[n] == "no" for n in tree.kids(noun or k))
+    t = tree.tokens
+    noun = tree.kid(k, "pobj") if t.deps[k] == "prep" else None
+    if noun is None or t.lowers[noun] not in listed(_FILE, "occasions"):
+        return False
+    return any(t.lowers[n] == "no" for n in tree.kids(noun))

@@ -112,6 +112,8 @@ def is_offset(tree: Tree, k: int) -> bool:
 def is_at_offset(tree: Tree, token: int, above: int) -> bool:
     """True where "two days after" stands between a word and one above it: "killed two days after a raid on X"."""
     t, at = tree.tokens, token
+    if listed("scope.toml", "counted_from").isdisjoint(t.lowers[tree.first : tree.last]):
+        return False
     for _ in range(_STEPS):
         if at == above or t.heads[at] == at:
             return False

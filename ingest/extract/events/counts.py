@@ -429,8 +429,9 @@ def _told_with(tree: Tree, figure: Counted, candidate: Candidate) -> list[int]:
     first, last = min(tree.left(top), figure.first), max(tree.right(top) + 1, figure.last)
     own = (candidate.trigger, figure.first)
     found, at = _in_front(tree, top), first
+    described = {tree.left(k) for k in range(tree.first, tree.last) if t.deps[k] in ("relcl", "acl")}
     while at < last:
-        inner = _described_until(tree, at, own)
+        inner = _described_until(tree, at, own) if at in described else None
         if inner is None:
             found.append(at)
         at = at + 1 if inner is None else inner + 1

@@ -216,8 +216,10 @@ class EventExtractor:
         referents = Referents(analysis, found)
         sentences: list[tuple[Tree, Sentence, list[Candidate]]] = []
         kinds: set[str] = set()
+        known, lowers = senses(), analysis.tokens.lowers
         for index, sentence in enumerate(analysis.sentences):
-            if sentence.is_body and analysis.is_parsed(sentence):
+            is_read = sentence.is_body and analysis.is_parsed(sentence)
+            if is_read and not known.keys().isdisjoint(lowers[sentence.first : sentence.last]):
                 tree = Tree(analysis, sentence)
                 candidates = self._candidates(tree, sentence, index, referents, kinds)
                 if candidates:
@@ -258,11 +260,11 @@ class EventExtractor:
         tokens, known = tree.tokens, senses()
         found = []
         taken: set[int] = set()
-        for i in range(sentence.first, sentence.last):
-            possible = known.get(tokens.lowers[i])
-            if possible is None or i in taken:
+        lows = tokens.lowers[sentence.first : sentence.last]
+        for i, low in [(i, low) for i, low in enumerate(lows, sentence.first) if low in known]:
+            if i in taken:
                 continue
-            tried = self._tried(tree, i, possible, referents, index)
+            tried = self._tried(tree, i, known[low], referents, index)
             candidate = next((c for c in tried if _is_told_before(tree, c, kinds)), None)
             if candidate is not None:
                 candidate = _with_named_places(tree, candidate, referents)
@@ -277,7 +279,7 @@ class EventExtractor:
         recorder = tree.analysis.recorder
         tag = tree.tokens.tags[i]
         low = tree.tokens.lowers[i]
-        if any(sense.part == "N" for sense in possible) and _is_gerund_noun(tree, i):
+        if tag == "VBG" and any(sense.part == "N" for sense in possible) and _is_gerund_noun(tree, i):
             possible = [sense for sense in possible if sense.part == "N"]
         for sense in possible:
             frames = FRAMES[sense.part]

@@ -72,12 +72,16 @@ def _is_habit(tree: Tree, n: int, clause: int) -> bool:
 
 def _is_frequent(tree: Tree, candidate: Candidate) -> bool:
     """True for "the town is regularly shelled", "frequent attacks": what happens time and again."""
-    t, trigger = tree.tokens, candidate.trigger
-    own = tree.kids(trigger)
-    if any(t.deps[k] == "amod" and t.lowers[k] in listed(_FILE, "generic", "adjectives") for k in own):
+    trigger, clause = candidate.trigger, candidate.clause
+    if _has_word(tree, trigger, "amod", "adjectives") or _has_word(tree, trigger, "advmod", "adverbs"):
         return True
-    kids = {*own, *(tree.kids(candidate.clause) if bears(tree, candidate) else ())}
-    return any(t.deps[k] == "advmod" and t.lowers[k] in listed(_FILE, "generic", "adverbs") for k in kids)
+    return clause != trigger and _has_word(tree, clause, "advmod", "adverbs") and bears(tree, candidate)
+
+
+def _has_word(tree: Tree, head: int, dep: str, part: str) -> bool:
+    """True where a word of what happens time and again hangs on a token."""
+    t = tree.tokens
+    return any(t.deps[k] == dep and t.lowers[k] in listed(_FILE, "generic", part) for k in tree.kids(head))
 
 
 def _is_duty(tree: Tree, trigger: int) -> bool:

@@ -400,24 +400,26 @@ def _is_aim(tree: Tree, v: int) -> bool:
 
 
 def _is_denied(tree: Tree, v: int) -> bool:
-    t = tree.tokens
-    return any(
-        t.deps[k] == "neg"
-        or t.lowers[k] in _NEGATIONS
-        or (t.lowers[k] in _NO_LONGER and tree.kid(k, "neg") is not None)
-        or (t.deps[k] == "det" and t.lowers[k] in _NO)
-        or is_on_no_occasion(tree, k)
-        for k in tree.kids(v)
-    )
+    deps, lowers = tree.tokens.deps, tree.tokens.lowers
+    for k in tree.kids(v):
+        dep, low = deps[k], lowers[k]
+        if (
+            dep == "neg"
+            or low in _NEGATIONS
+            or (low in _NO_LONGER and tree.kid(k, "neg") is not None)
+            or (dep == "det" and low in _NO)
+            or (dep == "prep" and is_on_no_occasion(tree, k))
+        ):
+            return True
+    return False
 
 
 def _has_no_participant(tree: Tree, candidate: Candidate) -> bool:
     """ "no one was killed", "there were no casualties"."""
-    t = tree.tokens
+    t, nobody = tree.tokens, listed(_FILE, "nobody")
     heads = [filler.head for fillers in candidate.roles.values() for filler in fillers]
     return any(
-        t.lowers[head] in listed(_FILE, "nobody")
-        or any(t.lowers[k] in listed(_FILE, "no") and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
+        t.lowers[head] in nobody or any(t.lowers[k] in _NO and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
         for head in heads
     )
 

@@ -68,11 +68,12 @@ def with_parties(told: Sequence[Told], locations: Sequence[Location]) -> list[To
     That is the state of the mention's own place, else the one in which most of the text's fighting is. Left as they are
     where that is not known, and where the words name a side themselves.
     """
-    states = Counter(
-        state for x in told if x.mention.kind in _FIGHTING and (state := _state(x, locations)) is not None
+    states = [_state(x, locations) for x in told]
+    fought = Counter(
+        state for x, state in zip(told, states, strict=True) if state is not None and x.mention.kind in _FIGHTING
     ).most_common(2)
-    main = states[0][0] if states and (len(states) == 1 or states[0][1] > states[1][1]) else None
-    return [_with_party(x, _state(x, locations) or main) for x in told]
+    main = fought[0][0] if fought and (len(fought) == 1 or fought[0][1] > fought[1][1]) else None
+    return [_with_party(x, state or main) for x, state in zip(told, states, strict=True)]
 
 
 def _state(x: Told, locations: Sequence[Location]) -> str | None:
@@ -99,13 +100,16 @@ def _with_party(x: Told, state: str | None) -> Told:
 
 def _party(x: Told, argument: EventArgument, state: str) -> str | None:
     """The side of an agent or a target that is named as those who govern a state, their forces, or their opponents."""
-    text = x.tree.analysis.text[argument.start : argument.end]
     is_somebody = argument.role in ("agent", "target") and argument.argument_class not in PLACES
-    if argument.side is not None or not is_somebody or side_of(text) is not None:
+    if argument.side is not None or not is_somebody:
         return None
+    text = x.tree.analysis.text[argument.start : argument.end]
     named = set(_WORD.findall(text.lower()))
+    side = None
     if not named.isdisjoint(words("camps.toml", "opposed")):
-        return opposition_of(state)
-    if argument.argument_class in _FORCES and (ruled := next(filter(None, map(ruled_by, sorted(named))), None)):
-        return ruled
-    return state if not named.isdisjoint(words("camps.toml", "ruling")) else None
+        side = opposition_of(state)
+    elif argument.argument_class in _FORCES and (ruled := next(filter(None, map(ruled_by, sorted(named))), None)):
+        side = ruled
+    elif not named.isdisjoint(words("camps.toml", "ruling")):
+        side = state
+    return side if side is not None and side_of(text) is None else None

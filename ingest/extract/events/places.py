@@ -30,6 +30,7 @@ _FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 3,
 _FINE_NOUN = (("building", 0), ("settlement", 1), ("territory", 2))
 _SPATIAL = frozenset(["place", "settlement", "territory", "building", "part"])
 _PLACE_NOUNS = frozenset(["settlement", "territory", "building"])
+_NO_PLACES = frozenset(["side", "state", "armed", "event"])
 _FIRST_LEVEL = 4  # precision of a province
 COARSE = 4  # a province or a country
 _ALIKE = 2  # places as fine as this are not told apart by their size
@@ -200,12 +201,12 @@ def _is_free_name(tree: Tree, referents: Referents, token: int) -> bool:
     t = tree.tokens
     return (
         t.tags[token] in PROPER
-        and t.words[token][:1].isalpha()
-        and not referents.labels(tree, token) & {"side", "state", "armed", "event"}
-        and t.lowers[token] not in listed("scope.toml", "directions")
-        and t.lowers[token] not in CALENDAR
         and referents.place_at(token) is None
         and referents.date_at(token) is None
+        and t.words[token][:1].isalpha()
+        and t.lowers[token] not in listed("scope.toml", "directions")
+        and t.lowers[token] not in CALENDAR
+        and referents.labels(tree, token).isdisjoint(_NO_PLACES)
     )
 
 
@@ -396,12 +397,12 @@ def is_whole_country(referents: Referents, name: Named) -> bool:
 
 def is_of_other_time(tree: Tree, token: int, trigger: int) -> bool:
     """True for what stands under a "since" that the trigger does not: "the worst fighting since the battle for X"."""
-    t = tree.tokens
+    t, since = tree.tokens, listed("scope.toml", "since")
     for _ in range(_STEPS):
         head = t.heads[token]
         if head in (token, trigger) or t.tags[head] in VERB_TAGS:
             return False
-        if t.lowers[head] in listed("scope.toml", "since"):
+        if t.lowers[head] in since:
             return True
         token = head
     return False

@@ -6,10 +6,11 @@ Does not belong here: who an actor is (``identity``) and which role a phrase fil
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
@@ -54,6 +55,46 @@ _OF_MONEY = frozenset(["money"])  # what a sum is called, which is of no class
 _OF_NAME = PROPER | {"HYPH"}
 _PARTITIVES = listed("scope.toml", "partitives")
 _LONGEST_NAME = 5  # words, a hyphen being one
+_JOINT = re.compile(r"[ -]")
+
+
+@lru_cache(maxsize=16_384)
+def _of_word(low: str, tag: str, before: str) -> frozenset[str]:
+    """What a word may be whatever it stands with: its groups, a side, an event, a number; ``before`` as of sides."""
+    found = groups_of(low) | _of_side(low, tag, before)
+    if tag in ("NN", "NNS") and _names_event(low):
+        found |= {"event"}
+    return found | {"people", "arms", "number"} if tag == "CD" else found
+
+
+def _of_side(low: str, tag: str, before: str) -> set[str]:
+    """The labels of a side's name or of who is of a state; ``before`` is the word before, as in "North Korean"."""
+    entry = known().get(low)
+    if entry is not None and (tag in PROPER or low in demonyms()):
+        return {"side", "state"} if entry[1] == "country" else {"side"}
+    if low in demonyms():
+        return {"state", "side", "people"} if tag in ("NNS", "NNPS") else {"state", "side"}  # "two Britons"
+    if f"{before} {low}" in demonyms():
+        return {"state", "side"}
+    return set()
+
+
+def _names_event(low: str) -> bool:
+    """True of a word that names an event as a noun."""
+    return any(sense.part == "N" for sense in senses().get(low, ()))
+
+
+@cache
+def _demonym_ends() -> frozenset[str]:
+    """The last words of demonyms of several words: "korean"."""
+    return frozenset(name.rpartition(" ")[2] for name in demonyms() if " " in name)
+
+
+@cache
+def _group_ends() -> frozenset[str]:
+    """What the names of listed armed groups end in, behind a space or a hyphen: "front", "nusra"."""
+    names = (name for name, entry in known().items() if entry[1] == "group")
+    return frozenset(name[at.end() :] for name in names for at in _JOINT.finditer(name))
 
 
 class Referents:
@@ -213,16 +254,12 @@ class Referents:
             return _OF_GROUP
         found = self._of_location(head)
         found |= self._of_class(tree, head, is_name=bool(found) and tag in PROPER)
-        found |= groups_of(low)
-        found |= self._of_side(low, tag, t.lowers[head - 1] if head > tree.first else "")
+        found |= _of_word(low, tag, t.lowers[head - 1] if low in _demonym_ends() and head > tree.first else "")
         if low == _THE_WEST and t.lowers[head - 1] == "the" and t.deps[head] in _OF_DOER:
             found.add("side")
         is_opening = tag in PROPER and t.deps[head] in _OF_GERUND and self._opens_line(tree, head)
-        is_noun = tag in ("NN", "NNS") or is_opening or (tag == "VBG" and self.tokens.deps[head] in _OF_GERUND)
-        if is_noun and any(sense.part == "N" for sense in senses().get(low, ())):
+        if (is_opening or (tag == "VBG" and t.deps[head] in _OF_GERUND)) and _names_event(low):
             found.add("event")
-        if tag == "CD":
-            found |= {"people", "arms", "number"}
         if found <= _OF_MONEY:
             found |= self._of_unknown(head, tag, tree.first)
         return frozenset(found)
@@ -242,6 +279,8 @@ class Referents:
     def _is_group(self, tree: Tree, head: int) -> bool:
         """True where a listed armed group's name of several words ends: "Nusra Front" is no front."""
         t, first = self.tokens, head
+        if t.lowers[head] not in _group_ends():
+            return False
         while first > tree.first and head - first < _LONGEST_NAME and t.tags[first - 1] in _OF_NAME:
             first -= 1
             name = "".join(t.lowers[k] if t.tags[k] == "HYPH" else f" {t.lowers[k]}" for k in range(first, head + 1))
@@ -274,18 +313,6 @@ class Referents:
         if self.tokens.lowers[head] not in groups()["of_machines"] or head + 1 >= tree.last:
             return False
         return self._class(tree, head + 1) in ARMS
-
-    @staticmethod
-    def _of_side(low: str, tag: str, before: str) -> set[str]:
-        """The labels of a side's name or of who is of a state; ``before`` is the word before, as in "North Korean"."""
-        entry = known().get(low)
-        if entry is not None and (tag in PROPER or low in demonyms()):
-            return {"side", "state"} if entry[1] == "country" else {"side"}
-        if low in demonyms():
-            return {"state", "side", "people"} if tag in ("NNS", "NNPS") else {"state", "side"}  # "two Britons"
-        if f"{before} {low}" in demonyms():
-            return {"state", "side"}
-        return set()
 
     def _of_unknown(self, head: int, tag: str, first: int) -> set[str]:
         if tag not in PROPER:

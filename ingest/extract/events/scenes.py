@@ -92,6 +92,8 @@ def _is_scene(x: Told) -> bool:
 def _is_at_same_place(x: Told, referents: Referents) -> bool:
     """True for "an attack on the same village", "in the same place they destroyed two tanks"."""
     t, tree = x.tree.tokens, x.tree
+    if listed("scope.toml", "same").isdisjoint(t.lowers[tree.first : tree.last]):
+        return False
     for k in range(tree.first, tree.last):
         noun = t.heads[k]
         if t.deps[k] == "amod" and t.lowers[k] in listed("scope.toml", "same") and t.tags[noun] == "NN":

@@ -224,4 +224,6 @@ def _read_people(x: Told, referents: Referents) -> tuple[float, float] | None:
 def in_one_role(a: Told, b: Told, *roles: str) -> list[tuple[EventArgument, EventArgument]]:
     """The arguments of two mentions that have one role, each of ``a`` with each of ``b``."""
     one, other = by_role(a), by_role(b)
+    if one.keys().isdisjoint(other):
+        return []
     return [(p, q) for role in roles if role in one and role in other for p in one[role] for q in other[role]]

@@ -15,6 +15,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from ingest.extract.events.lexicon import listed, table
 from ingest.extract.events.model import Candidate, Named, Told
@@ -119,8 +120,13 @@ def known_of_mates(told: Sequence[Choice], shares: Sequence[Sequence[float]]) ->
     return found
 
 
+@cache
+def _weights() -> dict[str, float]:
+    return dict(table("places.toml")["weights"])
+
+
 def _weighed(features: Mapping[str, float]) -> float:
-    weights: dict[str, float] = table("places.toml")["weights"]
+    weights = _weights()
     return sum([weights[name] * number for name, number in features.items()])
 
 

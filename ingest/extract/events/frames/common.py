@@ -29,8 +29,11 @@ _NEAR = 4  # words on each side in which a word that the sense needs may stand
 
 def fits(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
     """True where nothing that the lexicon says of the sense speaks against this use of the word."""
-    if not neighbours_fit(tree, i, sense):
-        return False
+    return neighbours_fit(tree, i, sense) and participants_fit(tree, i, sense, functions, referents)
+
+
+def participants_fit(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
+    """True where the functions are filled as the sense needs it, and by nothing that it refuses."""
     if sense.needs and not any(_has(tree, i, name, functions, referents) for name in sense.needs):
         return False
     if sense.needs_all and not any(_is_filled(name, functions, referents) for name in sense.needs_all):
@@ -80,16 +83,18 @@ def _is_one_of(tree: Tree, head: int, words: frozenset[str], referents: Referent
 def neighbours_fit(tree: Tree, i: int, sense: Sense) -> bool:
     """True where no refused word stands right before or behind, and a needed one stands near."""
     lowers = tree.tokens.lowers
-    before = lowers[i - 1] if i > tree.first else ""
-    after = lowers[i + 1] if i + 1 < tree.last else ""
-    if before in sense.refused.get("before", ()) or after in sense.refused.get("after", ()):
-        return False
-    if before == "-" and i - 2 >= tree.first and lowers[i - 2] in sense.refused.get("before", ()):
-        return False
-    if "under" in sense.refused and _noun_over(tree, i) in sense.refused["under"]:
-        return False
-    if "near" in sense.refused and not sense.refused["near"].isdisjoint(lowers[max(tree.first, i - 12) : i + 12]):
-        return False
+    refused = sense.refused
+    if refused:
+        before = lowers[i - 1] if i > tree.first else ""
+        after = lowers[i + 1] if i + 1 < tree.last else ""
+        if before in refused.get("before", ()) or after in refused.get("after", ()):
+            return False
+        if before == "-" and i - 2 >= tree.first and lowers[i - 2] in refused.get("before", ()):
+            return False
+        if "under" in refused and _noun_over(tree, i) in refused["under"]:
+            return False
+        if "near" in refused and not refused["near"].isdisjoint(lowers[max(tree.first, i - 12) : i + 12]):
+            return False
     if sense.near:
         around = lowers[max(tree.first, i - _NEAR) : min(tree.last, i + _NEAR + 1)]
         if sense.near.isdisjoint(around):

@@ -6,7 +6,14 @@ noun ("carried out a strike"; ``nominal``).
 
 from __future__ import annotations
 
-from ingest.extract.events.frames.common import ABLE, fits, kind_of, roles_of, with_doer
+from ingest.extract.events.frames.common import (
+    ABLE,
+    kind_of,
+    neighbours_fit,
+    participants_fit,
+    roles_of,
+    with_doer,
+)
 from ingest.extract.events.functions import Functions, of_verb, particles
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
@@ -23,8 +30,10 @@ RULES = frozenset(["verb.active", "verb.passive", "verb.participle", "verb.relat
 
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "shelled the port", "the port was shelled", "a port shelled by", "the port that they shelled"."""
+    if not neighbours_fit(tree, i, sense) or _is_before_noun(tree, i):
+        return None  # asked before the functions of the verb are read
     near = particles(tree, i) if sense.particle or sense.particle_optional else frozenset()
-    if _is_before_noun(tree, i) or (sense.particle and near.isdisjoint(sense.particle)):
+    if sense.particle and near.isdisjoint(sense.particle):
         return None
     if sense.word_after and not _followed(tree, i, sense.word_after):
         return None
@@ -46,7 +55,9 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         del functions["subject"]
     if sense.kind == "leave" and _is_outcome(tree, i):
         return None
-    if not fits(tree, i, sense, functions, referents) or _is_told_by_noun(tree, i, sense, functions, referents):
+    if not participants_fit(tree, i, sense, functions, referents):
+        return None
+    if _is_told_by_noun(tree, i, sense, functions, referents):
         return None
     if passive and "object" not in functions and "object" in sense.needs:
         return None
