@@ -20,6 +20,7 @@ _OF_OTHERS = frozenset(["believe", "estimate"])
 _REQUEST = frozenset([Flag.REQUEST])
 _DECLINES = listed("declined_answers")
 _ANONYMITY = listed("conditions_of_anonymity")
+_WHOM = frozenset(["on", "upon", "for", "to"])  # "called upon the council to"
 _CALLING = listed("verbs_of_calling")
 
 
@@ -113,7 +114,7 @@ def _to_infinitive(s: CueSentence, cue: CueMention, xcomp: int, to: int) -> Cand
     t, v, entry = s.tokens, cue.token, cue.entry
     kids = [k for k in s.kids(v) if k > v]
     objects = [k for k in s.kids(v) if t.deps[k] in ("dobj", "dative") and v < k < xcomp]
-    on = next((k for k in kids if t.deps[k] == "prep" and t.lowers[k] in ("on", "for", "to") and k < xcomp), None)
+    on = next((k for k in kids if t.deps[k] == "prep" and t.lowers[k] in _WHOM and k < xcomp), None)
     own = "t" in entry.frames or (entry.lemma in _CALLING and on is not None)
     if "o" not in entry.frames if objects else not own:
         return None

@@ -20,6 +20,7 @@ from ingest.extract.claims.quotations.marks import Quotation, is_speech
 from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
 
 _DASHES = frozenset([",", "–", "—", "-"])
+_PREPOSITIONS = frozenset(["of", "for", "about", "against"])
 _TELLING = frozenset(["VBD", "VBZ", "VBN", "VBP", "NNS"])
 _NAMING = listed("verbs_of_naming")
 _THINKING = listed("verbs_of_thinking_in_words")
@@ -81,9 +82,17 @@ def _is_closed(s: CueSentence, q: Quotation, first: int, v: int) -> bool:
         return False
     if first != s.first:
         return False
-    if v + 1 < s.last and t.lowers[v + 1] == "that":
+    if v + 1 < s.last and (t.lowers[v + 1] == "that" or _has_own_phrase(s, v)):
         return True
     return v + 1 < s.last - 1 and t.tags[v + 1] not in ("IN", "TO", "RB", ".") and t.lowers[v + 1] != "to"
+
+
+def _has_own_phrase(s: CueSentence, v: int) -> bool:
+    """True for "vowed to fight", "warned of a flood": what the cue introduces stands behind it."""
+    t, cue = s.tokens, verbs().get(s.tokens.lowers[v])
+    if t.lowers[v + 1] == "to":
+        return t.tags[v + 2 : v + 3] == ["VB"]
+    return cue is not None and t.lowers[v + 1] in cue.frames & _PREPOSITIONS
 
 
 def _second_half(s: CueSentence, last: int) -> Quotation | None:

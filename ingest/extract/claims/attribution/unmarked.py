@@ -12,10 +12,11 @@ from ingest.extract.claims.attribution.parenthetical import NO_PARENTHESIS, open
 from ingest.extract.claims.attribution.region import STOPS
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import FINITE_OR_MODAL, MARKS, CueSentence
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention, first_names, known_places
+from ingest.extract.syntax.tree import CALENDAR, PROPER, RELATIVES, Mention, first_names, known_places
 
 # tags before a name that make it part of a longer phrase: "a fourth SANA said", "in Aleppo said"
 _OF_NAME = frozenset(["DT", "JJ", "CD", "IN", "TO", "POS", "PRP$", "NN", "NNS"])
@@ -31,6 +32,7 @@ _MOST_BEHIND = 12  # tokens from an unmarked cue to the end of its sentence
 _MOST_AHEAD = 5  # tokens from the cue to a participle with which the speaker goes on
 _MOST_OF_SUBJECT = 8  # tokens of the subject of a clause behind the cue
 _MOST_BACK = 16  # tokens from the cue back to where its speaker begins
+_MOST_DESCRIBED = 9  # tokens from a cue back to where a clause about its speaker opens
 _CLAUSE_OPENERS = frozenset(["and", "but", "while"])
 _OPENS_SUBJECT = frozenset(["DT", "PRP", "PRP$", "CD", "JJ", "NN", "NNS", "NNP", "NNPS"])
 _BY_WORDS = frozenset([Flag.BY_WORDS])
@@ -161,13 +163,15 @@ def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
     t, last = s.tokens, v - 1
     while last > s.first and t.tags[last] == "RB":
         last -= 1
+    if t.words[last] == ")" and last - 3 > s.first and t.words[last - 2] == "(":
+        last -= 3  # "the Observatory for Human Rights (OHR) said"
     if t.tags[last] == "PRP":
         return (last, last) if t.lowers[last] in _WHO_SAYS and last == v - 1 else None
     if t.tags[last] not in _NOUNS:
         return None
     if _is_glued_agency(s, last):
         return last, last
-    for read in (_people, _medium, _definite, _name):
+    for read in (_people, _medium, _definite, _forces, _name):
         if (found := read(s, last)) is not None:
             return found
     return _described(s, v)
@@ -193,13 +197,27 @@ def _with_other_speaker(s: CueSentence, first: int, head: int) -> tuple[int, int
     return first, head
 
 
-def _described(s: CueSentence, v: int) -> tuple[int, int] | None:
-    """ "a group that monitors the war said": a relative clause between the noun and its cue, as the parser has it."""
+def _forces(s: CueSentence, last: int) -> tuple[int, int] | None:
+    """ "Norwegian police", "Syrian army": the forces of a state without an article."""
     t = s.tokens
-    head = s.kid(v, "nsubj")
-    if head is None or s.right(head) != v - 1 or t.tags[s.left(head)] != "DT" or not can_speak(s, head):
-        return None
-    return (s.left(head), head) if any(t.deps[k] == "relcl" for k in s.kids(head)) else None
+    is_body = t.lowers[last] in words("people.toml", "collective", "words") and last - 1 > s.first
+    return (last - 1, last) if is_body and t.lowers[last - 1] in demonyms() and t.tags[last - 1] == "JJ" else None
+
+
+def _described(s: CueSentence, v: int) -> tuple[int, int] | None:
+    """ "a group that monitors the war said", "an organisation monitoring it said": a clause between noun and cue."""
+    t = s.tokens
+    for opening in range(v - 2, max(s.first + 2, v - _MOST_DESCRIBED), -1):
+        head = opening - 1
+        opens = t.lowers[opening] in RELATIVES or t.tags[opening] == "VBG"
+        if not opens or t.tags[head] not in ("NN", "NNS") or not (can_speak(s, head) or _is_monitor(s, head)):
+            continue
+        inside = t.tags[opening + (t.lowers[opening] not in RELATIVES) : v]
+        first = s.nominals_before(head)
+        is_one_clause = sum(tag in FINITE_OR_MODAL for tag in inside) == (t.lowers[opening] in RELATIVES)
+        if first < head and t.tags[first] == "DT" and is_one_clause:
+            return first, head
+    return None
 
 
 def _definite(s: CueSentence, last: int) -> tuple[int, int] | None:
@@ -399,7 +417,8 @@ def _speaker_behind(s: CueSentence, v: int) -> int | None:
         return None
     if first == at:
         is_medium = t.tags[head] in ("NN", "NNS") and (_is_medium(s, head) or _is_cited(s, head))
-        is_name = t.tags[head] in PROPER and head > first and not _is_place(s, first, head)
+        is_full = head > first or _is_named_elsewhere(s, head)
+        is_name = t.tags[head] in PROPER and is_full and not _is_place(s, first, head)
         return head if is_medium or is_name else None
     return head if t.lowers[at] in ("the", "a", "an") and (t.tags[head] in PROPER or can_speak(s, head)) else None
 
