@@ -32,6 +32,7 @@ _JOINED_BEFORE = re.compile(r"(\w+)(?:,? (?:and|or) |, |/|(?<=ed) (?=[A-Z]|$))$"
 _JOINED_BEHIND = re.compile(r"(?:,? (?:and|or) |, |/| (?=[A-Z]\w+ed\b))(\w+)")
 _FATES = frozenset({"killed", "wounded", "captured", "held", "missing"})
 _JOINED_REACH = 40
+_LATER = {"launched": ("shot_down", "destroyed"), "wounded": ("killed",)}  # by a role, fates that follow it
 _OF_PEOPLE = frozenset({"killed", "wounded", "missing", "displaced"})
 _DEEP = 4  # a mention farther below its claim's predicate is no longer what the claim is about
 
@@ -65,6 +66,8 @@ def statuses(text: str, figures: Sequence[Figure], events: Sequence[EventMention
                 continue
             if figure.status is not None and _is_modifier(text, figure, event):
                 continue  # "massacred 250 soldiers taken at the base": what is told of them comes first
+            if figure.status in _LATER.get(count.role, ()):
+                continue  # "fired 70 drones, of which 60 were intercepted", "two of the wounded died"
             is_deed = figure.counted in words("deeds")
             is_killed = count.role == "destroyed" and figure.status == "killed"  # people, whom nothing destroys
             # "two warships fired at the port" were not launched themselves

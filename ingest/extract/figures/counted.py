@@ -25,6 +25,7 @@ _STOPS = frozenset(
 _COLLECTIVE = frozenset({"people", "personnel", "aircraft", "troops"})
 # what a hyphen may tie to a word before the noun
 _TIED = frozenset({"VB", "VBP", "IN", "RP"})
+_TAKEN = frozenset({"hostage", "prisoner", "captive"})  # what people are taken, behind the noun for them
 _GENITIVES = frozenset({"'s", "’s"})
 _OF_PEOPLE = frozenset({"killed", "wounded", "captured", "displaced", "evacuated"})
 _REACH = 12
@@ -157,7 +158,7 @@ class _Walk:
             return _END  # "killed eight guards activists said", which lost its comma
         if word in words("persons") or _name_begins(self.tokens, j, self.limit):
             return _END
-        if after in NOUNS and lowers[j + 1] not in words("calendar"):
+        if after in NOUNS and lowers[j + 1] not in words("calendar") and lowers[j + 1] not in _TAKEN:
             return j + 1
         if tag == "NNPS" and after == "JJ" and j + 2 < self.limit and tags[j + 2] in _PLURAL:
             self.head = -1

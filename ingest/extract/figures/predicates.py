@@ -7,6 +7,7 @@ before the counted (``status``) and the words themselves (``status_words``).
 from __future__ import annotations
 
 from ingest.extract.analysis import Tokens
+from ingest.extract.figures import complements
 from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.status_words import AUXILIARY, BE, BOUND_REACH, FINITE, HAVE, VERB_TAGS, statuses
 
@@ -89,10 +90,15 @@ class Right:
             self.seen_have |= word in HAVE
             if self.seen_be and (among := self._among(j + 1)) is not None:
                 return among, True
+            if self.seen_be and (told := self._complement(j + 1)) is not None:
+                return told, True
             is_somewhere = self.seen_be and self._is_somewhere(j + 1)
             return (self.fallback or "present", True) if is_somewhere else None
         if word in words("supposed") and tag in ("VBN", "VBD") and self._is_participle(j + 1):
             return None
+        # "were taken to hospital", "remain in custody"
+        if self._tells_nothing(word, tag) and (told := self._complement(j + 1)) is not None:
+            return told, True
         if tag in VERB_TAGS or word in known.adjectives or word in known.intransitive:
             status, finite, is_end = self._verb(j, word, tag)
             if finite and self._is_two_fates(j, status):
@@ -109,6 +115,8 @@ class Right:
                 return None, False  # "1,000 killed and wounded" are neither
             goes_on = self.fallback is None and self._shares_verb(j + 1)
             return None if goes_on else (self.fallback, False)
+        if self.seen_be and tag == "NNS" and known.nouns.get(word) in ("displaced", "held"):
+            return known.nouns[word], True  # "a million are refugees"
         is_predicate = self.seen_be and tag in ("NN", "NNS", "DT", "JJ", "CD")
         return (self.fallback, False) if is_predicate else None
 
@@ -121,7 +129,8 @@ class Right:
         status = None
         for step in (1, 2):
             if j + step < limit and (status := known.phrasal.get((word, lowers[j + step]))) is not None:
-                if lowers[j + step] == "out" and lowers[j + step + 1 : j + step + 2] in (["of"], ["from"]):
+                is_from = lowers[j + step] == "out" and lowers[j + step + 1 : j + step + 2] in (["of"], ["from"])
+                if is_from and status != "displaced":
                     status = "evacuated"  # "were taken out of the city"; without it, they were put out of action
                 if not self.seen_be and tag in FINITE and self._governs(j + step + 1):
                     return None, False, True  # "three jets carried out several flights"
@@ -137,7 +146,9 @@ class Right:
         if self.head in words("weapons") and known.verbs.get(word) == "damaged" and not self.seen_be:
             return "launched", True, False
         after_noun = j == self.at or self.tags[j - 1] in ("CC", ",", "RB") or lowers[j - 1].startswith("remain")
-        if word in known.adjectives and not active and (self.seen_be or after_noun):
+        is_told = self.seen_be or after_noun
+        # "were left without roofs" are not there
+        if word in known.adjectives and not active and is_told and lowers[j + 1 : j + 2] != ["without"]:
             return known.adjectives[word], True, False
         if word in known.intransitive:
             if known.intransitive[word] == "launched" and self.head not in (None, "others", *words("weapons")):
@@ -155,6 +166,22 @@ class Right:
         # "ten men guarding the bridge were hurt": only a finite verb further on tells of them
         is_reduced = tag == "VBG" and j == self.at and word not in words("insertions")
         return None, False, tag != "VBN" and not is_reduced
+
+    def _tells_nothing(self, word: str, tag: str) -> bool:
+        """Whether a finite verb or participle says nothing by itself of what befell its subject."""
+        own = statuses().verbs.get(word) or statuses().intransitive.get(word)
+        return tag in VERB_TAGS and (self.seen_be or tag in FINITE) and own in (None, "present")
+
+    def _complement(self, j: int) -> str | None:
+        """What a phrase from ``j`` on tells of what has happened, and to things that do not say it by their name.
+
+        Bodies that "were pulled from the rubble" are dead, and people who "will be moved to safety" are not safe.
+        """
+        if self.head in statuses().nouns or "MD" in self.tags[self.at : j]:
+            return None
+        if self.lowers[j : j + 2] in (["out", "of"], ["out", "from"]) and self.lowers[j - 1] in words("leading"):
+            return complements.told(self.tokens, j, self.limit) or "evacuated"
+        return complements.told(self.tokens, j, self.limit)
 
     def _is_participle(self, j: int) -> bool:
         """Whether the word at ``j`` is the participle or adjective of what befell somebody: "feared drowned"."""
@@ -206,7 +233,10 @@ class Right:
         if j >= self.limit or self.head is None or self.lowers[j] not in words("locatives"):
             return False
         # "were in need of food" tells of no place
-        return not (self.lowers[j] == "in" and j + 1 < self.limit and self.lowers[j + 1] in words("conditions"))
+        k = j + 1
+        while k < self.limit and self.tags[k] in ("DT", "JJ", "PRP$", "RB"):
+            k += 1
+        return not (self.lowers[j] in ("in", "at", "on") and k < self.limit and self.lowers[k] in words("conditions"))
 
     def _behind_insertion(self, j: int) -> int | None:
         """The token behind ", including two children," or behind the list "two houses, a barn and a bus were hit"."""

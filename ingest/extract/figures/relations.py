@@ -12,6 +12,7 @@ from functools import cache
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import ages, bounds, counted, measures, over_time, status, subjects, totals
 from ingest.extract.figures.lexicon import words
+from ingest.extract.figures.predicates import Right
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status_words import is_auxiliary, statuses
 
@@ -234,7 +235,7 @@ def _befall(analysis: Analysis, r: Reading, previous: Reading | None, following:
     the_fallen = _fallen(analysis, r)
     if the_fallen is not None:
         r.counted = the_fallen
-        r.status = statuses().adjectives[the_fallen]
+        r.status = _fate_of_fallen(analysis, r) or statuses().adjectives[the_fallen]
     elif head == "times":
         return
     elif r.rule != "count.none":
@@ -324,6 +325,13 @@ def _fallen(analysis: Analysis, r: Reading) -> str | None:
     if r.phrase is None and following[:2] == ["of", "the"] and following[2:] and following[2] in _FALLEN:
         return following[2]
     return None
+
+
+def _fate_of_fallen(analysis: Analysis, r: Reading) -> str | None:
+    """What befell some "of the wounded" after that: "two of the wounded later died"."""
+    tokens, limit = analysis.tokens, analysis.sentences[r.sentence].last
+    told, is_finite = Right(tokens, r.after + 3, limit, None).read()
+    return told if is_finite and told == "killed" else None
 
 
 def _borrow(

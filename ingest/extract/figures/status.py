@@ -7,6 +7,7 @@ belong here: the words themselves (``status_words``), and what one figure takes 
 from __future__ import annotations
 
 from ingest.extract.analysis import Tokens
+from ingest.extract.figures import complements
 from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.predicates import Right
 from ingest.extract.figures.status_words import AUXILIARY, BE, BOUND_REACH, HAVE, VERB_TAGS, are_apart, statuses
@@ -44,6 +45,8 @@ def of_clause(
         return direct
     if governs:
         return on_left
+    if (parted := complements.behind_object(tokens, sentence[0], first, last, sentence[1])) is not None:
+        return parted
     is_plural = agrees and head is not None and tokens.tags[last - 1] in ("NNS", "NNPS")
     on_right, finite = Right(tokens, last, sentence[1], head, is_plural=is_plural).read()
     if on_right is not None and finite:
@@ -141,7 +144,7 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
         k = _verb_of_list(tokens, floor, added)
         return (_of_verb(tokens, floor, k)[0], False) if k is not None else (None, False)
     if word in ("of", "to", "by", "for", "upon", "on"):
-        return _preposition(tokens, floor, j, word, before), False
+        return _preposition(tokens, floor, j, word, before, head), False
     if word in _PARTICLES:
         if (status := known.phrasal.get((before, word))) is not None:
             return status, True
@@ -153,9 +156,22 @@ def _left(tokens: Tokens, floor: int, first: int, head: str | None) -> tuple[str
         return None, False
     if lowers[j] in known.verbs and tags[j] in _VERB_OR_NOUN:
         return _of_verb(tokens, floor, j)
+    if lowers[j] in words("counting_in") and tags[j] in VERB_TAGS:
+        return _of_whole(tokens, floor, j), True
     if lowers[j] in words("losing") and tags[j] in VERB_TAGS and head in words("people") | words("armed"):
         return "destroyed", True
     return ("present" if _is_held_or_there(tokens, floor, j, first, head) else None), False
+
+
+def _of_whole(tokens: Tokens, floor: int, verb: int) -> str | None:
+    """What befell those among whom others are counted in: "the dead include", "those killed in the raid included"."""
+    known = statuses()
+    for k in range(max(floor, verb - _REACH), verb):
+        word = tokens.lowers[k]
+        fallen = known.adjectives.get(word) or known.verbs.get(word)
+        if fallen is not None and k > 0 and tokens.lowers[k - 1] in ("the", "those"):
+            return fallen
+    return None
 
 
 def _behind_list(lowers: list[str], floor: int, j: int) -> int | None:
@@ -176,8 +192,10 @@ def _of_verb(tokens: Tokens, floor: int, j: int) -> tuple[str | None, bool]:
     status = statuses().verbs[tokens.lowers[j]]
     if _is_second_fate(tokens, floor, j, status):
         return None, tag in VERB_TAGS
-    if status == "present" and tag == "VB" and _is_ahead(tokens, floor, j):
+    if status in ("present", "held") and tag == "VB" and _is_ahead(tokens, floor, j):
         return None, True
+    if tag == "VBN" and tokens.lowers[max(floor, j - 2) : j] in (["could", "have"], ["would", "have"]):
+        return None, True  # what has not been: "the bomb could have killed 500"
     if tag == "VBG" and j > floor and tokens.tags[j - 1] in ("DT", "PRP$", "POS"):
         tag = "NN"  # "after the shelling six people were buried"
     if tag not in VERB_TAGS and status in ("damaged", "launched"):
@@ -232,7 +250,7 @@ def _can_be_there(head: str) -> bool:
     return is_anyone and head not in words("fallen")
 
 
-def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> str | None:
+def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str, head: str | None) -> str | None:
     """ "the deaths of", "a city of", "home to", "held by", "search for"."""
     lowers = tokens.lowers
     if word == "of":
@@ -249,7 +267,8 @@ def _preposition(tokens: Tokens, floor: int, j: int, word: str, before: str) -> 
         return "present" if before == "home" and "before" not in lowers[j + 1 : j + 7] else None
     if word == "by":
         return "present" if before in _HOLDING else None
-    return "missing" if word == "for" and before in _SEARCH else None
+    # who is looked for to be arrested is not missing
+    return "missing" if word == "for" and before in _SEARCH and head not in words("forces") | words("wanted") else None
 
 
 def _verb_of_list(tokens: Tokens, floor: int, j: int) -> int | None:

@@ -32,6 +32,7 @@ class Statuses:
     of_nouns: dict[str, str]
     adjectives: dict[str, str]
     predicates: frozenset[str]
+    complements: dict[str, dict[str, str]]  # by preposition and noun: "in custody"
 
 
 @cache
@@ -40,7 +41,11 @@ def statuses() -> Statuses:
     parts: dict[str, dict[str, str]] = {
         k: {} for k in ("verbs", "intransitive", "phrasal", "nouns", "of_nouns", "adjectives")
     }
+    complements: dict[str, dict[str, str]] = {}
     for status, row in table("status").items():
+        for phrase in row["complements"]:
+            preposition, *_, noun = phrase.split()
+            complements.setdefault(preposition, {})[noun] = status
         for part, known in parts.items():
             for word in row[part]:
                 known.setdefault(word, status)
@@ -52,6 +57,7 @@ def statuses() -> Statuses:
         of_nouns=parts["of_nouns"],
         adjectives=parts["adjectives"],
         predicates=frozenset(parts["verbs"]) | frozenset(parts["intransitive"]) | frozenset(parts["adjectives"]),
+        complements=complements,
     )
 
 

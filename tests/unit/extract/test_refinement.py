@@ -78,6 +78,10 @@ def test_the_topic_of_a_claim_follows_from_its_mentions(pipeline: Pipeline, text
         # nobody is there yet
         ("The 800 soldiers are not being deployed to Kherson.", [None]),
         ("The army will deploy 800 soldiers to Kherson.", [None]),
+        # what follows a fate is told last
+        ("Rebels fired 70 drones at Kherson, of which 60 were intercepted.", ["launched", "shot_down"]),
+        ("Two of the wounded in Kherson later died.", ["killed"]),
+        ("Two of the wounded left Kherson.", ["wounded"]),
     ],
 )
 def test_the_status_of_a_figure_follows_from_its_role(pipeline: Pipeline, text: str, statuses: list[str]) -> None:
