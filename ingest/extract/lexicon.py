@@ -27,10 +27,10 @@ def words(name: str, key: str, part: str | None = None) -> frozenset[str]:
 
 
 @cache
-def phrases(name: str, key: str) -> re.Pattern[str]:
-    """A list of a TOML file as one pattern, longest first."""
+def phrases(name: str, key: str, flags: int = re.I) -> re.Pattern[str]:
+    """A list of a TOML file as one pattern, longest first; with no ``flags`` it is of lower case, and twice as fast."""
     listed = sorted(toml(name)[key], key=len, reverse=True)
     # the first letters are looked at before the phrases are tried one by one
     letters = re.escape("".join(sorted({w[0].lower() for w in listed})))
     whole = "|".join(re.escape(w) for w in listed)
-    return re.compile(rf"(?<![\w-])(?=[{letters}])(?:{whole})(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w-])(?=[{letters}])(?:{whole})(?![\w-])", flags)

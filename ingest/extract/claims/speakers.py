@@ -58,11 +58,8 @@ def _countries(analysis: Analysis, found: Found) -> dict[int, str]:
         if place.country is not None and place.kind != "country" and place.exact.isalpha():
             named.setdefault(place.exact.lower(), set()).add(place.country)
     t = analysis.tokens
-    return {
-        k: min(codes)
-        for k, low in enumerate(t.lowers)
-        if (codes := named.get(low)) is not None and len(codes) == 1 and t.words[k][0].isupper()
-    }
+    sure = {low: codes.pop() for low, codes in named.items() if len(codes) == 1}
+    return {k: sure[low] for k, low in enumerate(t.lowers) if low in sure and t.words[k][0].isupper()}
 
 
 def actor_of(coreference: Coreference, candidate: Candidate) -> Actor | None:

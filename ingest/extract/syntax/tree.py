@@ -78,6 +78,8 @@ class _Shape:
 
 def _shape(heads: list[int], first: int, last: int) -> _Shape:
     """The shape of the sentence of the tokens from ``first`` to ``last`` (exclusive)."""
+    none: Sequence[int] = ()
+    kids = _Kids(dict.fromkeys(range(first, last), none))
     found: dict[int, list[int]] = {}
     left, right = list(range(first, last)), list(range(first, last))
     for i in range(first, last):
@@ -95,7 +97,8 @@ def _shape(heads: list[int], first: int, last: int) -> _Shape:
         while at != NO_HEAD and right[at - first] < i:
             right[at - first] = i
             at = heads[at]
-    return _Shape(_Kids({i: found.get(i, ()) for i in range(first, last)}), left, right)
+    kids.update(found)
+    return _Shape(kids, left, right)
 
 
 class Tree:

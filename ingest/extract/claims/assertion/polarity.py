@@ -59,9 +59,9 @@ def main_clause_denies(analysis: Analysis, start: int, end: int) -> bool:
     if t.ends[first] <= start:
         first += 1
     clause = text[: first_clause_end(text)].lower()
-    if phrases("cues.toml", "affirming_phrases").search(clause):
+    if phrases("cues.toml", "affirming_phrases", 0).search(clause):
         return False
-    if phrases("cues.toml", "negative_phrases").search(clause):
+    if phrases("cues.toml", "negative_phrases", 0).search(clause):
         return True
     last = analysis.first_token_from(end)
     if last <= first:

@@ -19,11 +19,12 @@ def speech(analysis: Analysis, candidate: Candidate, quotations: Quotations) -> 
         around = [[q for q in near if not (q.open <= cue[0] < q.close)] for near in around]
     if not any(around):
         return "indirect"  # most are, and their words need no counting
-    total = inside = 0
-    for (s, e), near in zip(candidate.content, around, strict=True):
-        for m in _WORD.finditer(analysis.text, s, e):
-            total += 1
-            inside += any(q.open <= m.start() < q.close for q in near)
-    if not inside or not total:
-        return "indirect"
-    return "direct" if inside == total else "mixed"
+    words = (
+        any(q.open <= m.start() < q.close for q in near)
+        for (s, e), near in zip(candidate.content, around, strict=True)
+        for m in _WORD.finditer(analysis.text, s, e)
+    )
+    first = next(words, False)
+    if any(is_quoted != first for is_quoted in words):
+        return "mixed"
+    return "direct" if first else "indirect"

@@ -310,6 +310,8 @@ class Engine:
         table, holding, attributing = nouns(), adjectives(), adverbs()
         found = []
         cues = _other_cues()
+        if cues.isdisjoint(t.lowers[s.first : s.last]):
+            return []
         for i, low in enumerate(t.lowers[s.first : s.last], s.first):
             if low not in cues:
                 continue

@@ -8,7 +8,7 @@ here: who is who in one text (``entities``, ``resolution``), and what tells an a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.extract.lexicon import toml, words
 
@@ -46,6 +46,7 @@ class Actor:
     marks: set[str] = field(default_factory=set)
 
 
+@lru_cache(maxsize=8192)
 def bare(name: str) -> str:
     """A name as the tables below have it: lower case, without article and full stops ("the U.N." as "un")."""
     return name.lower().removeprefix("the ").replace(".", "").replace("’", "'")

@@ -59,13 +59,18 @@ class NameMentions:
     def _find(self, at: int, end: int) -> None:
         t = self.tokens
         while at < end:
-            is_day = t.lowers[at] in CALENDAR and at > 0 and t.lowers[at - 1] == "on"  # "on Tuesday Russia's ministry"
-            if t.tags[at] in PROPER and t.words[at][:1].isalnum() and not is_day and not _is_address(t.words[at]):
+            if t.tags[at] in PROPER and self._may_open(at):
                 first = at
                 while at + 1 < end and self._goes_on(at, end) and not self._opens_other(first, at + 1, end):
                     at += 1
                 self.runs[at] = first
             at += 1
+
+    def _may_open(self, at: int) -> bool:
+        """True for a word of a name; not for the day of "on Tuesday Russia's ministry", nor for an address."""
+        t = self.tokens
+        is_day = t.lowers[at] in CALENDAR and at > 0 and t.lowers[at - 1] == "on"
+        return t.words[at][:1].isalnum() and not is_day and not _is_address(t.words[at])
 
     def _goes_on(self, i: int, end: int) -> bool:
         """True where the token behind ``i`` belongs to the name: a noun, a particle, a hyphen inside it."""

@@ -242,8 +242,7 @@ def same_body(
             return called
     sentences = entities.analysis.sentences
     recent = [s for s in discourse.recent() if not sentences[s.sentence].is_title]
-    named = [s for s in recent if s.actor.name != s.actor.name.lower()]
-    for seen in [*named, *(s for s in recent if s.actor.name == s.actor.name.lower())]:
+    for seen in sorted(recent, key=lambda s: s.actor.name == s.actor.name.lower()):  # those with a name first
         actor = seen.actor
         if actor.kind not in _BODIES or actor.plural or not _agree(tells, actor):
             continue
@@ -272,7 +271,7 @@ def telling(modifiers: Sequence[str]) -> list[str]:
 
 def _agree(tells: Sequence[str], actor: Actor) -> bool:
     """True where all modifiers are words of the body's name, or name its side."""
-    low = set(re.findall(r"\w+", actor.name.lower()))
+    low = set(re.findall(r"\w+", actor.name.lower())) if tells else ()
     return all(w in low or (w in demonyms() and demonyms()[w] == actor.side) for w in tells)
 
 
