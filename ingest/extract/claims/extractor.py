@@ -115,7 +115,10 @@ class ClaimExtractor:
         if (heading := line(s)) is not None:
             return [heading]
         if (told_before := retrospective(s)) is not None:
-            return told_before
+            if "who" not in s.tokens.lowers[s.first : s.last]:
+                return told_before
+            # "This was confirmed by Roe, who said that …": what she says there is a claim of its own
+            return [*told_before, *(c for c in Engine(s, further).read().found if c.relative is not None)]
         reading = Engine(s, further).read()
         deep = {id(c) for c in structure.too_deep(s.analysis, reading.found)}
         vetoed += [*reading.vetoed, *(("veto.deep", c) for c in reading.found if id(c) in deep)]

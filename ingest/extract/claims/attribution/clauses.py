@@ -98,7 +98,9 @@ def clause_start(s: CueSentence, cue: CueMention, comp: int) -> int:
 
 
 def infinitive_marker(s: CueSentence, comp: int) -> int | None:
-    """The "to" before the verb ``comp``; None where the clause is no infinitive."""
+    """The "to" before the verb ``comp`` or its auxiliary ("to have frozen"); None where the clause is no infinitive."""
     t = s.tokens
-    to = next((k for k in s.kids(comp) if t.deps[k] == "aux" and t.lowers[k] == "to"), None)
+    helping = [k for k in s.kids(comp) if t.deps[k] in ("aux", "auxpass") and t.lowers[k] in ("have", "be")]
+    below = (k for verb in (comp, *helping) for k in s.kids(verb))
+    to = next((k for k in below if t.deps[k] == "aux" and t.lowers[k] == "to"), None)
     return to if to is not None and to < comp else None

@@ -163,20 +163,36 @@ def _behind_listener_name(s: CueSentence, cue: CueMention, first: int) -> tuple[
 def surface_that(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "agreed that …" where the parser saw no clause: from "that" to the end of the sentence."""
     t, v = s.tokens, cue.token
-    for j in range(v + 1, min(v + 10, s.last - 2)):
+    after = _behind_manner(s, v)
+    for j in range(after, min(v + 10, s.last - 2)):
         low = t.lowers[j]
         told_in = low in words("people.toml", "documents") and bool({"in", "at", "on"} & set(t.lowers[v + 1 : j]))
         if low == "that" and t.tags[j + 1] not in FINITE_OR_MODAL:
             is_noun = t.tags[j - 1] in ("NN", "NNS") and t.lowers[j - 1] not in _TIMES
-            is_of_noun = t.tags[j] == "DT" or (is_noun and " ".join(t.lowers[j - 4 : j]) not in _OCCASIONS)
+            is_of_noun = t.tags[j] == "DT" or (
+                is_noun and j != after and " ".join(t.lowers[j - 4 : j]) not in _OCCASIONS
+            )
             if is_of_noun and not _is_occasion(s, v, j):
                 return None
             if t.deps[j] != "mark" and not s.has_finite(j + 1, s.last):
                 return None
             return content_candidate(s, cue, "complement_clause.surface_that", j + 1, s.last - 1)
-        if low in MARKS or low in (",", ";", ":") or (low in nouns() and not told_in) or t.tags[j] in CLAUSAL:
+        if (
+            low in MARKS
+            or low in (",", ";", ":")
+            or (low in nouns() and t.tags[j] not in PROPER and not told_in)
+            or t.tags[j] in CLAUSAL
+        ):
             return None
     return None
+
+
+def _behind_manner(s: CueSentence, v: int) -> int:
+    """The token behind the cue, or behind "without providing evidence" where that follows it."""
+    t = s.tokens
+    is_manner = t.lowers[v + 1 : v + 2] == ["without"] and t.tags[v + 2 : v + 3] == ["VBG"]
+    that = next((j for j in range(v + 3, min(v + 7, s.last)) if t.lowers[j] == "that"), None) if is_manner else None
+    return that if that is not None else v + 1
 
 
 def _is_occasion(s: CueSentence, v: int, that: int) -> bool:

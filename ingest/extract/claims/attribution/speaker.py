@@ -27,7 +27,11 @@ def speaker_of(s: CueSentence, v: int) -> Mention | None:
     """The mention of who does what the cue verb ``v`` says; None where the sentence names nobody who can."""
     t = s.tokens
     subject = _subject(s, v)
-    if subject is None or t.lowers[subject] in CALENDAR:
+    if subject is not None and t.tags[subject] == "WP" and t.deps[v] == "ccomp" and t.lowers[subject - 1] == ",":
+        subject = s.kid(t.heads[v], "nsubj")  # "Roe spoke too, who said that"
+    if subject is not None and t.lowers[subject] in CALENDAR:
+        return _before_day(s, subject)
+    if subject is None:
         return None
     if t.heads[subject] != v and any(t.tags[k] == "WP$" for k in s.kids(subject)):
         clause = t.heads[subject]  # "the state, whose ties are strained, urged …"
@@ -48,6 +52,17 @@ def speaker_of(s: CueSentence, v: int) -> Mention | None:
         return None
     own = t.heads[subject] if subject < t.heads[subject] < v and t.tags[t.heads[subject]] in VERB_TAGS else v
     return document_owner(s, subject, v) or s.mention(subject, own if subject < v else None)
+
+
+def _before_day(s: CueSentence, day: int) -> Mention | None:
+    """ "Jane Roe | Saturday | called for": the name before a day that the parser took for its last word."""
+    t, last = s.tokens, day - 1
+    if last < s.first or t.tags[last] not in PROPER or t.heads[last] != day:
+        return None
+    first = last
+    while first > s.first and t.tags[first - 1] in PROPER and t.heads[first - 1] == day:
+        first -= 1
+    return Mention(t.starts[first], t.ends[last], t.starts[s.left(day)], t.ends[last], last)
 
 
 def _subject(s: CueSentence, v: int) -> int | None:

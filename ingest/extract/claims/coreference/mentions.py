@@ -81,6 +81,8 @@ class NameMentions:
             return False  # a byline, and the name that opens the next line
         if t.lowers[k] in CALENDAR and k + 1 < end and t.words[k + 1].isdigit():
             return False  # "Roe News Sunday 15 Oct 2017", in a text that lost its full stops
+        if t.lowers[k] in CALENDAR and t.lowers[k].endswith("day") and t.tags[k + 1 : k + 2] in (["VBD"], ["VBZ"]):
+            return False  # "Jane Roe Thursday said"
         is_joined = t.words[k][0] == "-" and t.words[k][1:].isalpha() and t.starts[k] == t.ends[i]
         if t.tags[k] in PROPER and (t.words[k][0].isalnum() or is_joined):
             return t.words[k] != "I" and not _is_address(t.words[k])
