@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -24,6 +23,7 @@ from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.status_words import are_apart
 from ingest.extract.figures.status_words import statuses as status_words
 from ingest.records import Claim, EventMention, Figure
+from ingest.values import replace
 
 _STEPS = 30  # words up the tree
 _RELATIVE = 2  # words that a relative clause counts for

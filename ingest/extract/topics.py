@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from math import log1p
 
@@ -23,6 +22,7 @@ from ingest.extract.claims.lexicon import lemma_of
 from ingest.extract.lexicon import toml
 from ingest.extract.refinement import depth_of, is_of_a_topic, mentions_held
 from ingest.records import TOPICS, Claim, EventMention
+from ingest.values import replace
 
 Features = dict[str, float]
 

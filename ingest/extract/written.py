@@ -7,11 +7,10 @@ is changed in a text before it is read (``ingest.extract.apostrophes``).
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TypeVar
 
 from ingest.records import Claim, EventArgument, EventMention, Evidence, Facts, Span
-from ingest.values import value
+from ingest.values import replace, value
 
 _Fact = TypeVar("_Fact", bound=Evidence)
 

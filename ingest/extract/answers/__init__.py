@@ -14,7 +14,6 @@ something is not so answers nobody, unless it is an event that the other says ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract.answers.lexicon import STEM, lexicon
@@ -22,6 +21,7 @@ from ingest.extract.answers.sayings import LEAST_LETTERS, NEAR_CHARS, WORD, Ment
 from ingest.extract.answers.wording import reports_a_denial, says_what_would_be
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim, EventMention, Link
+from ingest.values import replace
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
 OF_DENIER = "answers.of_denier"

@@ -7,10 +7,10 @@ the content (``attribution``) and the pairing of marks (``quotations.marks``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ingest.extract.claims.model import Candidate, Span
 from ingest.extract.claims.quotations.marks import Quotation, Quotations, is_speech, trim
+from ingest.values import replace
 
 __all__ = ["keep_to_quotations", "trim", "trimmed"]
 

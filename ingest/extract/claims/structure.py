@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.analysis import Analysis, Tokens
 from ingest.extract.claims.attribution.citing import CITED
@@ -19,6 +18,7 @@ from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
 from ingest.extract.lexicon import words
+from ingest.values import replace
 
 _CITED = listed("people_cited_without_article")
 _ABOUT = listed("verbs_of_telling_about")

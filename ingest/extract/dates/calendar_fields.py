@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +30,7 @@ from ingest.extract.dates.values import (
     of_day,
 )
 from ingest.extract.dates.years import Years
+from ingest.values import replace
 
 # how far back, in characters, stands the past that "today" is set against
 _CONTRAST = 600

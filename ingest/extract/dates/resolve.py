@@ -6,7 +6,6 @@ Belongs here: lengths, offsets, ranges and times of day. Does not belong here: h
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from ingest.extract.dates import almanac
@@ -25,6 +24,7 @@ from ingest.extract.dates.values import (
     window_days,
 )
 from ingest.garbage import weakly
+from ingest.values import replace
 
 _NO_DAY = "XXXX-XX-XX"
 _YEARS_OF = {"DE": 10, "CE": 100}

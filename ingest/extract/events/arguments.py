@@ -6,8 +6,6 @@ belong here: which phrase fills which role (``frames``), place and time (``place
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.antecedents import binding_body, full_mention
 from ingest.extract.events.identity import UNKNOWN, Participants
@@ -16,6 +14,7 @@ from ingest.extract.events.model import Candidate, Filler
 from ingest.extract.events.referents import ARMS, PEOPLE, Referents
 from ingest.extract.syntax.tree import CALENDAR, Tree
 from ingest.records import EventArgument
+from ingest.values import replace
 
 _LANDED = ("agent", "target", "instrument", "origin", "destination")
 _NOT_FIRST = frozenset(["VBD", "VBZ", "VBP", "MD", "CC"])

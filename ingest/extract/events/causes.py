@@ -7,12 +7,12 @@ Belongs here: ``caused_by``, from roles and the tree. Does not belong here: whic
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.events.clauses import is_at_offset, under
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.records import EventArgument
+from ingest.values import replace
 
 _CAUSES = frozenset(["strike", "clash", "take", "encircle"])
 # what else happens, so that what is told after it is no longer an effect of what was told before

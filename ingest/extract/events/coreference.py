@@ -10,7 +10,6 @@ name (target, count, agent, place, day), a definite noun ("the attack"), a headl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 
@@ -38,6 +37,7 @@ from ingest.extract.events.traits import (
     is_new_noun,
 )
 from ingest.records import EventMention
+from ingest.values import replace
 
 _MEMORY = 40  # mentions back that one may repeat
 _MEMBERS = 12  # members of a happening that a new one is compared with

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ingest.extract.analysis import Sentence
@@ -19,7 +18,7 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.events.tolls import is_further, is_outdated
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import COUNT_ROLES, EventCount, Figure
-from ingest.values import value
+from ingest.values import replace, value
 
 _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS", "HYPH", "IN", "DT", "CD", "VBN"])
 _OF_STATUS = {"held": "captured", "evacuated": "displaced"}

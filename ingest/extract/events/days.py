@@ -6,7 +6,6 @@ Belongs here: choosing among the dates that were found. Does not belong here: fi
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from ingest.extract.claims.lexicon import verbs
@@ -16,7 +15,7 @@ from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import DateMention, EventArgument
-from ingest.values import value
+from ingest.values import replace, value
 
 _STEPS = 8
 _RELATIVE = frozenset(["WDT", "WP"])

@@ -7,7 +7,6 @@ they name).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
@@ -29,6 +28,7 @@ from ingest.extract.events.sums import with_parts
 from ingest.extract.events.voices import Voices
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import EventArgument, EventCount, EventMention
+from ingest.values import replace
 
 _AS_NOUN = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound"])
 _AS_HEAD = _AS_NOUN - {"compound"} | {"attr", "acomp"}

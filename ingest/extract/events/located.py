@@ -5,12 +5,11 @@ Belongs here: the argument that a named place makes. Does not belong here: which
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.events.model import Named
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
 from ingest.records import EventArgument
+from ingest.values import replace
 
 
 def argument_of(tree: Tree, referents: Referents, name: Named, *, is_inferred: bool = False) -> EventArgument:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.claims.coreference.sides import opposition_of, ruled_by, side_of
 from ingest.extract.events.lexicon import listed
@@ -17,6 +16,7 @@ from ingest.extract.events.model import Told
 from ingest.extract.events.referents import ARMS, PLACES
 from ingest.extract.lexicon import words
 from ingest.records import Claim, EventArgument, Location
+from ingest.values import replace
 
 _WORD = re.compile(r"[\w-]+")
 _FORCES = ARMS | {"armed"}

@@ -8,7 +8,6 @@ here: how likely the places of a sentence are (``whereabouts``), and where the s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.events.clauses import hangs_on, verb_over
 from ingest.extract.events.lexicon import listed, table
@@ -19,6 +18,7 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.events.whereabouts import Choice, choices, likely
 from ingest.extract.syntax.tree import PROPER
 from ingest.records import EventArgument
+from ingest.values import replace
 
 # what happens at one place, so that the text goes on being there
 _LOCAL = frozenset(["strike", "clash", "kill_or_wound", "destroy", "detain", "protest", "encircle", "abuse"])

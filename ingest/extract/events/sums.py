@@ -7,7 +7,6 @@ a count's own sentence shows (``counts``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.events.agreement import overlap
 from ingest.extract.events.lexicon import listed
@@ -15,6 +14,7 @@ from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.events.tolls import is_added
 from ingest.records import EventCount
+from ingest.values import replace
 
 _REACH = 3  # sentences after a count in which another one is added to it
 

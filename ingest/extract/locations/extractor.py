@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,7 @@ from ingest.extract.locations.relations import (
 )
 from ingest.extract.locations.resolve import Resolution, Resolver
 from ingest.records import Location
+from ingest.values import replace
 
 _SHOWN = 4
 _LARGE = 100_000  # people of a place that is known by its name alone

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence
 from ingest.extract.claims.assertion.clauses import predicate
 from ingest.extract.claims.lexicon import Cue, verbs
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.lexicon import phrases, words
+from ingest.values import replace
 
 _DISCREDITING = words("cues.toml", "discrediting")
 _VOUCHING = words("cues.toml", "vouching")

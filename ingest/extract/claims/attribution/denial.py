@@ -8,7 +8,6 @@ Does not belong here: denials with a content of their own (the other frames), wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
@@ -18,6 +17,7 @@ from ingest.extract.claims.model import Candidate, Span
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.claims.spans import trim
 from ingest.extract.syntax.tree import Mention
+from ingest.values import replace
 
 _DENYING = listed("verbs_of_denying")
 _CHARGES = listed("charges")

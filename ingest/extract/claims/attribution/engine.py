@@ -7,7 +7,6 @@ that refuse what a frame found. Does not belong here: any frame.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
 from ingest.extract.claims.attribution import (
@@ -44,7 +43,7 @@ from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.claims.spans import trimmed
 from ingest.extract.decisions import Outcome
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Mention
-from ingest.values import value
+from ingest.values import replace, value
 
 KIND, STEP = "claims", "attribution"
 _NO_CUE_LABELS = frozenset(["aux", "auxpass", "amod", "compound", "case"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
@@ -20,6 +19,7 @@ from ingest.extract.claims.model import Candidate, Flag, Span
 from ingest.extract.claims.spans import trim
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import Mention, known_places
+from ingest.values import replace
 
 HEADLINE = Cue(":", "say", frozenset("s"), "")
 _DASHES = frozenset(["–", "—", "-", "|", "�"])  # the last is a dash whose encoding was lost

@@ -7,7 +7,6 @@ that the parser must be wrong. Does not belong here: which words cannot speak (`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
@@ -19,6 +18,7 @@ from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
 from ingest.extract.syntax.tree import Mention
+from ingest.values import replace
 
 _OF_PEOPLE = listed("verbs_of_people")
 _CLAUSAL = frozenset(["complement_clause", "quotation", "prepositional"])

@@ -6,8 +6,6 @@ which are no claims.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.claims.attribution.clauses import as_saying
 from ingest.extract.claims.attribution.extent import content_candidate
 from ingest.extract.claims.attribution.registry import frame
@@ -15,6 +13,7 @@ from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.syntax.tree import VERB_TAGS
+from ingest.values import replace
 
 _QUOTING = listed("verbs_of_quoting")
 _LONGEST_THING, _LONGEST_NAME = 16, 26  # tokens of what is called, and of what it is called

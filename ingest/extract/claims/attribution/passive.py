@@ -6,8 +6,6 @@ that speaks (the other frames), participles behind "as" (``parenthetical``).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.claims.attribution.clauses import infinitive_marker
 from ingest.extract.claims.attribution.complement_clause import read_clause
 from ingest.extract.claims.attribution.extent import DASHES, content_candidate, shortened
@@ -20,6 +18,7 @@ from ingest.extract.claims.attribution.speaker import agent_of, place_of_speech
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag
 from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS
+from ingest.values import replace
 
 _REPORTED = listed("passives_without_speaker")
 _TOLD_WITHOUT_SPEAKER = listed("passives_of_listeners")

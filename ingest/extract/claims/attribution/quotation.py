@@ -6,8 +6,6 @@ belong here: quotations without a cue (``quotations.continuation``), and pairing
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.claims.attribution.clauses import clause_of
 from ingest.extract.claims.attribution.extent import participles
 from ingest.extract.claims.attribution.region import cue_region
@@ -18,6 +16,7 @@ from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
 from ingest.extract.claims.quotations.marks import Quotation, is_speech
 from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
+from ingest.values import replace
 
 _DASHES = frozenset([",", "–", "—", "-"])
 _PREPOSITIONS = frozenset(["of", "for", "about", "against"])

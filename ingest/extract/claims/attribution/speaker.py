@@ -6,8 +6,6 @@ stands for (``coreference``), and speakers that a frame finds by its own form (i
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.extract.claims.attribution.clauses import as_saying
 from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_absolute, speaker_of_participle
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
@@ -15,6 +13,7 @@ from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention, Tree, known_places
+from ingest.values import replace
 
 _BECOMING = listed("verbs_of_becoming")
 _INQUIRIES = listed("inquiries")

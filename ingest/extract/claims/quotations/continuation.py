@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract.analysis import Analysis
@@ -17,6 +16,7 @@ from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotation, Quotations, is_speech
 from ingest.extract.claims.structure import ContentIndex
+from ingest.values import replace
 
 _QUOTATION = frozenset([Flag.QUOTATION])
 _NO_ANCHOR = frozenset(["noun_cue", "adverb_cue"])  # frames of cues that quote nobody

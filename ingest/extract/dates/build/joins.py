@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract.dates.build.registry import (
@@ -19,6 +18,7 @@ from ingest.extract.dates.build.registry import (
 )
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, RANGE, REFERENCE, REPEAT, WINDOW, Meaning
+from ingest.values import replace
 
 
 @builder("weekday_date")

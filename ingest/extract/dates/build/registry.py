@@ -6,10 +6,10 @@ Belongs here: looking nodes up by class, making phrases, unit codes. Does not be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import LENGTH, Meaning
+from ingest.values import replace
 
 Builder = Callable[[Sequence[Node], str], "Node | list[Node] | None"]
 BUILDERS: dict[str, Builder] = {}

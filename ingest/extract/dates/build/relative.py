@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.extract.dates.build.registry import (
     builder,
@@ -20,6 +19,7 @@ from ingest.extract.dates.build.registry import (
 from ingest.extract.dates.lexer import Node
 from ingest.extract.dates.meaning import CALENDAR, LENGTH, OFFSET, REFERENCE, Meaning
 from ingest.extract.dates.values import SEASONS
+from ingest.values import replace
 
 # "the year ended June 30" is a length that is told by its end
 _ENDED = re.compile(r"\s+end(?:ed|ing)\b")
