@@ -211,6 +211,8 @@ def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Fil
         return
     labels = referents.labels(tree, filler.head)
     if role == "agent":
+        if tree.tokens.tags[filler.head] == "RB" or tree.tokens.lowers[filler.head] == "what":
+            return  # "by far", "what caused the blast"
         if labels & ARMS and "people" not in labels:
             role = "instrument"
         elif "event" in labels and not labels & {"people", "side", "pronoun"}:
