@@ -39,7 +39,8 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
         for filler in of_light.get("object", ()):
             put(tree, roles, "target", filler, referents)
     # "was hit by shelling", "were involved in the attack"
-    treated = of_light.get("object", ()) if passive and (way == "target" or t.deps[i] == "pobj") else ()
+    is_treated = passive and not (verb > i and t.deps[verb] == "acl") and (way == "target" or t.deps[i] == "pobj")
+    treated = of_light.get("object", ()) if is_treated else ()
     for filler in (*of_light.get("subject", ()), *treated):
         if filler.head == i or way == "aim":
             continue
@@ -233,10 +234,33 @@ def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
             return k, "agent"
     if dep == "nsubj" and t.lowers[head] in listed("light.toml", "aiming") and tree.kid(head, "dobj") is not None:
         return head, "aim"
+    if (performed := _performed(tree, at)) is not None:
+        return performed, "agent"
     if dep in ("dobj", "nsubjpass") and t.tags[head] in VERB_TAGS:
         way = light_verbs().get(t.lowers[head])
         return (head, way) if way is not None else None
     return _behind_preposition(tree, head) if dep in ("pobj", "pcomp") else None
+
+
+def _performed(tree: Tree, n: int) -> int | None:
+    """The "carried out" of "strikes on a town carried out by jets", of "the strike is said to have been carried out".
+
+    The parser hangs it on the town, or below the verb of thinking; None for none.
+    """
+    t, above = tree.tokens, tree.tokens.heads[n]
+    verbs = [above] if t.deps[n] == "nsubjpass" else []
+    inner = _behind(tree, n)
+    for k in (k for over in (*verbs, *inner, *(x for at in inner for x in _behind(tree, at))) for k in tree.kids(over)):
+        is_below = t.deps[k] == ("xcomp" if t.heads[k] in verbs else "acl") and t.tags[k] == "VBN"
+        if is_below and t.lowers[k] in listed("light.toml", "performing") and tree.kid(k, "agent") is not None:
+            return k
+    return None
+
+
+def _behind(tree: Tree, n: int) -> list[int]:
+    """What stands behind the prepositions behind a noun."""
+    deps = tree.tokens.deps
+    return [k for p in tree.kids(n) if p > n and deps[p] == "prep" for k in tree.kids(p) if deps[k] == "pobj"]
 
 
 def _of_series(tree: Tree, i: int) -> int:
