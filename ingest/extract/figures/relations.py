@@ -19,7 +19,6 @@ from ingest.extract.figures.status_words import is_auxiliary, statuses
 _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evacuated"})
 # people are killed, not destroyed; what is launched or shot down are things
 _OF_PEOPLE: dict[str, str | None] = {"destroyed": "killed", "damaged": None, "launched": None, "shot_down": None}
-_PEOPLE_ENDINGS = ("men", "ists", "ians", "workers")
 _FATES = frozenset({"killed", "wounded", "captured"})
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
 _INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
@@ -72,7 +71,7 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         ):
             r.status = "present"
     for r in readings:
-        if _names_people(r.counted) or (r.part_of is not None and _names_people(r.part_of.counted)):
+        if subjects.names_people(r.counted) or (r.part_of is not None and subjects.names_people(r.part_of.counted)):
             r.status = _OF_PEOPLE.get(r.status or "", r.status)
 
 
@@ -83,6 +82,8 @@ def _name_from_afar(analysis: Analysis, r: Reading, previous: Reading | None, na
         r.counted = named
         if r.kind == "share" and previous is not None and previous.kind == "count":
             r.status, r.part_of = r.status or previous.status, previous
+    elif is_part and (meant := subjects.antecedent(analysis, r, naming)) is not None:
+        r.counted = meant
     if r.kind == "count" and r.phrase is None and (said := subjects.said_to_be(analysis, r)) is not None:
         r.counted = said
     if r.counted is None and r.phrase is None and r.kind == "share":
@@ -107,11 +108,6 @@ def _place_among(analysis: Analysis, r: Reading, naming: Reading | None) -> None
         r.status = naming.status
     if r.status == "present" and (fallen := subjects.among(analysis, r)) is not None:
         r.status = status.among_fallen(analysis.tokens, fallen) or r.status  # "… among the dead"
-
-
-def _names_people(word: str | None) -> bool:
-    """Whether what is counted are people, by the word or its ending."""
-    return word is not None and (word in words("people") or word.endswith(_PEOPLE_ENDINGS))
 
 
 def _lend(analysis: Analysis, a: Reading, b: Reading) -> None:
@@ -349,7 +345,7 @@ def _borrow(
     if whole is not None and whole.kind == "count" and whole.counted not in (None, "dead", *_OTHERS):
         # "destroyed two tanks and killed three", "left two towns, with 40 evacuated": neither are things
         is_name = (whole.counted_phrase or "x").split()[-1][0].isupper() and whole.counted not in words("deeds")
-        is_thing = whole.status in _THING_STATUSES or not (_names_people(whole.counted) or is_name)
+        is_thing = whole.status in _THING_STATUSES or not (subjects.names_people(whole.counted) or is_name)
         if not (r.status in _PEOPLE_STATUSES and r.status != whole.status and is_thing):
             r.counted, r.counted_phrase = whole.counted, whole.counted_phrase
             return
@@ -447,7 +443,7 @@ def _shares_people(analysis: Analysis, a: Reading, b: Reading) -> bool:
     between = [w for w in lowers[a.after : b.opening] if w not in (",", "and", "while", "also")]
     if len(between) != 1 or statuses().verbs.get(between[0]) not in _FATES or lowers[head] in _OTHERS:
         return False
-    return analysis.tokens.tags[head] in ("NNS", "NNPS") and _names_people(lowers[head])
+    return analysis.tokens.tags[head] in ("NNS", "NNPS") and subjects.names_people(lowers[head])
 
 
 def _status_of(analysis: Analysis, r: Reading) -> str | None:

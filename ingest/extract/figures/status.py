@@ -45,7 +45,8 @@ def of_clause(
         return direct
     if governs:
         return on_left
-    if (parted := complements.behind_object(tokens, sentence[0], first, last, sentence[1])) is not None:
+    parted = complements.behind_object(tokens, sentence[0], first, last, sentence[1])
+    if parted is not None and head not in known.nouns:  # bodies that are pulled from the rubble are dead
         return parted
     is_plural = agrees and head is not None and tokens.tags[last - 1] in ("NNS", "NNPS")
     on_right, finite = Right(tokens, last, sentence[1], head, is_plural=is_plural).read()

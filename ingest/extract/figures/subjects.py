@@ -19,6 +19,26 @@ _AMOUNTING_TO = (["in", "the", "amount", "of"], ["to", "the", "tune", "of"])
 _AMONG_REACH = 8
 _SUM_REACH = 24  # tokens back to the sum whose number is told
 # how far back, in characters, a share finds what it is a share of
+_PEOPLE_ENDINGS = ("men", "ists", "ians", "workers")
+# plurals that tell of times, amounts and ways, which nothing is a part of
+_NO_ANTECEDENTS = frozenset(
+    {
+        "years",
+        "months",
+        "weeks",
+        "days",
+        "hours",
+        "minutes",
+        "times",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "tens",
+        "scores",
+        "millions",
+    }
+    | {"kilometers", "kilometres", "miles", "percent", "dollars", "euros", "others", "arms", "casualties"}
+)
 _SHARE_REACH = 250
 
 
@@ -224,7 +244,49 @@ def among_them(analysis: Analysis, r: Reading) -> str | None:
         first += 1  # "three of them were children"
     p = counted.walk(tokens, first, limit)
     is_named = p is not None and p.first == first and tokens.tags[p.head] in ("NNS", "NNPS")
+    is_named = is_named and not (tokens.tags[first] == "VBG" and tokens.lowers[first - 1] in BE)  # "were wearing coats"
     return tokens.lowers[p.head] if p is not None and is_named else None
+
+
+def antecedent(analysis: Analysis, r: Reading, earlier: Reading | None) -> str | None:
+    """Return the plural that "them" or "whom" behind a number stands for, or None: "the rebels, of whom two".
+
+    The people that ``earlier``, the last figure with a noun, counts in the sentence; else the nearest plural before it,
+    for people where there is one. The sentence before is asked where the number opens its own.
+    """
+    tokens, own = analysis.tokens, analysis.sentences[r.sentence]
+    at = r.after + (tokens.lowers[r.after : r.after + 1] == ["of"])
+    if tokens.lowers[at : at + 1] not in (["them"], ["whom"]) or tokens.lowers[at - 1] != "of":
+        return None
+    is_same = earlier is not None and earlier.sentence == r.sentence and earlier.kind == "count"
+    counted_before = earlier.counted if earlier is not None and is_same else None
+    if earlier is not None and earlier.phrase is not None and counted_before not in (None, "people"):
+        return counted_before
+    found = _plurals(analysis, own.first, r.opening)
+    if not found and r.opening - own.first <= 1 and r.sentence:
+        before = analysis.sentences[r.sentence - 1]
+        found = _plurals(analysis, before.first, before.last) if before.paragraph == own.paragraph else []
+    people = [word for word in found if names_people(word)]
+    return next(iter(people or (["people"] if counted_before == "people" else found)), None)
+
+
+def _plurals(analysis: Analysis, first: int, last: int) -> list[str]:
+    """The plurals among tokens ``first`` to ``last``, the last first; not of times and amounts, nor who is quoted."""
+    tokens = analysis.tokens
+    passed = words("calendar") | _NO_ANTECEDENTS
+    return [
+        tokens.lowers[k]
+        for k in range(last - 1, first - 1, -1)
+        if tokens.tags[k] in ("NNS", "NNPS")
+        and tokens.lowers[k] not in passed
+        and tokens.lowers[k + 1] not in words("saying")
+        and tokens.lowers[k - 1] not in ("them", "whom")  # "three of them children"
+    ]
+
+
+def names_people(word: str | None) -> bool:
+    """Whether what is counted are people, by the word or its ending."""
+    return word is not None and (word in words("people") or word.endswith(_PEOPLE_ENDINGS))
 
 
 def total_of(analysis: Analysis, r: Reading) -> counted.Phrase | None:
