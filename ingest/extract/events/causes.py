@@ -20,6 +20,7 @@ _STEPS_OF_STORY = frozenset(["advance", "abuse", "protest", "detain", "deploy"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 # what somebody is blamed for
 _DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse"])
+_FOR = frozenset(["for", "in"])  # before what somebody is blamed for
 _JOINED = 4  # effects joined by "and" that are followed
 _BETWEEN = 4  # words between two nouns that are joined
 _STEPS = 8
@@ -70,7 +71,9 @@ def _blamed_for(told: Sequence[Told], near: Sequence[int], k: int) -> int | None
     under_it = next((n for n in near if under(x.tree, told[n].candidate.trigger, x.candidate.trigger)), None)
     if under_it is not None or t.deps[clause] != "relcl":
         return under_it
-    return next((n for n in near if told[n].candidate.trigger == t.heads[clause]), None)
+    head = t.heads[clause]  # of "the attack on the port of Izmail, which Kyiv blames on him" the town
+    nouns = (n for n in reversed(near) if told[n].candidate.sense.part == "N" and n < k)
+    return next((n for n in nouns if under(x.tree, head, told[n].candidate.trigger)), None)
 
 
 def _is_beside(other: Told, x: Told) -> bool:
@@ -244,12 +247,15 @@ def _is_blamed_for(deed: Told, x: Told) -> bool:
         return False
     if deed.sentence.is_title or x.sentence.paragraph - deed.sentence.paragraph > 1:
         return False
-    for a in x.mention.arguments:
-        if a.role == "target" and a.text.lower().split()[-1] not in listed("scope.toml", "pointing_back"):
-            return False
-        if a.role == "agent" and a.side is a.actor_key is a.argument_class is None:
-            return False  # "blamed the delay on the weather"
-    return True
+    if x.tree.tokens.deps[x.candidate.clause] == "relcl":
+        return False  # "a crisis that Kyiv blames on him" names what it is for
+    targets = [a for a in x.mention.arguments if a.role == "target"]
+    if any(a.text.lower().split()[-1] not in listed("scope.toml", "pointing_back") for a in targets):
+        return False
+    if not targets and any(x.tree.tokens.lowers[k] in _FOR for k in x.tree.kids(x.candidate.trigger)):
+        return False  # "responsible for operations in the east"
+    # "blamed the delay on the weather"
+    return not any(a.role == "agent" and a.side is a.actor_key is a.argument_class is None for a in x.mention.arguments)
 
 
 def _effect_over(told: Sequence[Told], k: int) -> int | None:
