@@ -28,7 +28,6 @@ from ingest.extract.claims.attribution import (
 from ingest.extract.claims.attribution.clauses import as_saying, clause_of
 from ingest.extract.claims.attribution.factuality import (
     found_out,
-    known,
     left_unsaid,
     not_intended,
     shown_by_deeds,
@@ -267,7 +266,7 @@ class Engine:
             return None
         reason = unrealised(s, cue) or shown_by_deeds(s, cue) or talked_of(s, candidate)
         reason = reason or not_intended(s, candidate) or found_out(candidate)
-        reason = reason or left_unsaid(candidate) or known(candidate)
+        reason = reason or left_unsaid(candidate)
         if reason:
             self.vetoed.append(("veto.unrealised", candidate))
             self._note("veto.unrealised", Outcome.VETOED, v, reason)

@@ -18,8 +18,7 @@ _POSSIBLE = listed("modals_of_the_possible")
 _CONDITIONS = listed("conditions")
 _UNREAL = listed("governors_of_the_unreal")
 _REAL_NOUNS = listed("modifiers_of_the_real")
-_TOLD = frozenset(["say", "order", "ask", "accuse", "write"])
-_KNOWING = listed("verbs_of_knowing")
+_TOLD = frozenset(["say", "ask", "write"])
 _SETTLING = listed("verbs_of_settling")
 _TALKING = listed("verbs_of_talking")
 _DEFINITE = listed("definite_determiners")
@@ -66,20 +65,13 @@ def unrealised(s: CueSentence, cue: CueMention) -> str:
 def left_unsaid(candidate: Candidate) -> str:
     """Why what somebody did not say or ask for is no claim, in a few words; "" where something is told.
 
-    "Neither side has signalled a truce", "did not push for talks"; not "did not rule out talks", "does not expect
+    "Neither side has signalled a truce", "did not specify a date"; not "did not rule out talks", "does not expect
     talks to last", nor a whole clause ("has not confirmed that the dam broke").
     """
     cue = candidate.cue
     if not candidate.negated or cue is None or candidate.frame == "complement_clause":
         return ""
     return "what was not said" if cue.effect != "negate" and cue.cue_class in _TOLD else ""
-
-
-def known(candidate: Candidate) -> str:
-    """Why what somebody knows or sees is no claim, in a few words: it is told as a fact."""
-    cue = candidate.cue
-    is_known = candidate.frame == "complement_clause" and cue is not None and cue.lemma in _KNOWING
-    return "what is known" if is_known else ""
 
 
 def found_out(candidate: Candidate) -> str:
