@@ -108,7 +108,8 @@ def _in_state(tree: Tree, v: int) -> int | None:
     """The "assets" of "the assets are frozen", whose participle is read as an adjective; None for others."""
     t, over = tree.tokens, tree.tokens.heads[v]
     is_told = t.tags[v] == "JJ" and t.deps[v] == "acomp" and t.lowers[over] in listed("light.toml", "staying")
-    return tree.subject(over) if is_told else None
+    is_quality = t.lowers[v].endswith("ing") or tree.kid(v, "advmod") is not None  # "as damaging as", "more targeted"
+    return tree.subject(over) if is_told and not is_quality else None
 
 
 def _is_passive(tree: Tree, v: int) -> bool:
