@@ -98,7 +98,7 @@ class Right:
             return None
         # "were taken to hospital", "remain in custody"
         if self._tells_nothing(word, tag) and (told := self._complement(j + 1)) is not None:
-            return told, True
+            return told, self.seen_be  # "bodies of ten men arrived in the hospital": what stands before says more
         if tag in VERB_TAGS or word in known.adjectives or word in known.intransitive:
             status, finite, is_end = self._verb(j, word, tag)
             if finite and self._is_two_fates(j, status):
