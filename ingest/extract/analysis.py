@@ -24,7 +24,7 @@ from ingest.extract.casing import sentence_cased
 from ingest.extract.decisions import Recorder
 from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
-from ingest.extract.parser.tokens import Tokenizer, glued_ends
+from ingest.extract.parser.tokens import glued_ends, tokenize
 from ingest.extract.written import Written
 from ingest.values import value
 
@@ -167,7 +167,6 @@ class Analyser:
     ) -> None:
         self._engine = load_engine(model, parser)
         self._wants_parse = wants_parse
-        self._tokenize = Tokenizer(self._engine.nlp)
         meta = self._engine.nlp.meta
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
@@ -188,7 +187,7 @@ class Analyser:
             recorder: where the extractors are to record their decisions; None for no record.
         """
         layout = lay_out(text)
-        doc = self._tokenize(sentence_cased(text, layout))
+        doc = tokenize(self._engine.nlp, sentence_cased(text, layout))
         tags, vectors = self._engine.tag(doc)
         columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype(int)
         rows = (columns[:, 2] == 0).nonzero()[0]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.extract.parser.tokens import CACHED_WORDS
 from ingest.late import stood_in_for
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 _ONLY_COMPLETE = ("ner", "lemmatizer", "attribute_ruler")
 # documents at a time: their arrays stay in the processor's caches, which 256 outgrow
 _BATCH = 16
+# distinct words whose tokens the tokenizer keeps; with its own 10,000 a run over news soon splits every new word anew
+_CACHED_WORDS = 50_000
 
 
 class StockEngine:
@@ -34,7 +35,7 @@ class StockEngine:
 
         self.nlp: Language = spacy.load(model, exclude=[] if complete else list(_ONLY_COMPLETE))
         tokenizer: Any = self.nlp.tokenizer
-        tokenizer.max_cache_size = CACHED_WORDS
+        tokenizer.max_cache_size = _CACHED_WORDS
         self.complete = complete
         _use_numpy_products(self.nlp)
         if complete:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# distinct words whose tokens the tokenizer keeps; with its own 10,000 a run over news soon splits every new word anew
-CACHED_WORDS = 50_000
 LONGEST_STRETCH = 200
 """Characters without white space that are tokenized in one piece; what is longer is cut into pieces of so many."""
 
@@ -36,40 +34,24 @@ def glued_ends(text: str, start: int = 0, end: int | None = None) -> list[int]:
     return [m.end() for m in _GLUED.finditer(text, start, len(text) if end is None else end)]
 
 
-class Tokenizer:
-    """Texts to tokens, which together are the text.
+def tokenize(nlp: Language, text: str) -> Doc:
+    """Return the tokens of a text, which together are the text.
 
-    spaCy remembers how it split a stretch, but of a text no more behind the first word that it has a special case for,
-    an "a.m." or "don't". So each stretch is split by itself first, and most of a text is looked up.
+    Args:
+        nlp: the spaCy pipeline whose tokenizer is used.
+        text: any text, of any length.
     """
+    from spacy.tokens import Doc
 
-    def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
-        self._split: set[str] = set()
-
-    def __call__(self, text: str) -> Doc:
-        """The tokens of a text of any length."""
-        from spacy.tokens import Doc
-
-        stretches = set(text.split())
-        self._remember(stretches)
-        cuts = {at for at in glued_ends(text) if not text[at].isspace()}
-        if max(map(len, stretches), default=0) > LONGEST_STRETCH:
-            cuts.update(at for run in _LONGER.finditer(text) for at in range(run.start(), run.end(), LONGEST_STRETCH))
-        if not cuts:
-            return self._nlp.tokenizer(text)
-        words: list[Any] = []  # by their numbers in the string store
-        spaces: list[Any] = []
-        for start, end in pairwise([0, *sorted(cuts), len(text)]):
-            columns = self._nlp.tokenizer(text[start:end]).to_array(["ORTH", "SPACY"])
-            words += columns[:, 0].tolist()
-            spaces += columns[:, 1].tolist()
-        return Doc(self._nlp.vocab, words=words, spaces=spaces)
-
-    def _remember(self, stretches: set[str]) -> None:
-        """Have spaCy split those that are new, up to as many as it remembers."""
-        if len(self._split) < CACHED_WORDS:
-            for stretch in stretches - self._split:
-                if len(stretch) <= LONGEST_STRETCH:
-                    self._nlp.tokenizer(stretch)
-            self._split |= stretches
+    cuts = {at for at in glued_ends(text) if not text[at].isspace()}
+    if max(map(len, text.split()), default=0) > LONGEST_STRETCH:
+        cuts.update(at for run in _LONGER.finditer(text) for at in range(run.start(), run.end(), LONGEST_STRETCH))
+    if not cuts:
+        return nlp.tokenizer(text)
+    words: list[Any] = []  # by their numbers in the string store
+    spaces: list[Any] = []
+    for start, end in pairwise([0, *sorted(cuts), len(text)]):
+        columns = nlp.tokenizer(text[start:end]).to_array(["ORTH", "SPACY"])
+        words += columns[:, 0].tolist()
+        spaces += columns[:, 1].tolist()
+    return Doc(nlp.vocab, words=words, spaces=spaces)
