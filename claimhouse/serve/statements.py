@@ -54,6 +54,7 @@ _JOINED = {
     "words": "joined by its words",
     "story": "joined by names and words of articles on one story",
     "count_again": "joined by a number that its speaker gives twice",
+    "one_death": "joined by a victim whom both name",
 }
 # what the rule of an event's accounts names when they agree in it
 _AGREED = {"same_agent": "agent", "same_target": "target", "same_count": "count", "names": "names"}

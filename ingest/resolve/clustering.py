@@ -105,13 +105,13 @@ class Scored:
             yield int(group[at[0]]), Scored(self.accounts, self.pairs.at(at))
 
     def joining(self, least: int) -> list[tuple[int, int]]:
-        """The pairs that reach a score, from the best down; those that their story joins are put behind.
+        """The pairs that reach a score, from the best down, less their handicap.
 
-        What is joined by its story alone may conflict with most of a happening that is told of it.
+        What its story alone joins may conflict with most of a happening that is told of it, and a trial that names a
+        victim with all that was told on the day of the death.
         """
         found = self.pairs.at(self.pairs.score >= least)
-        handicap = whole(limits()["story_handicap"])
-        found = found.at(np.lexsort((found.other, found.one, handicap * found.is_story - found.score)))
+        found = found.at(np.lexsort((found.other, found.one, found.handicap - found.score)))
         return list(zip(found.one.tolist(), found.other.tolist(), strict=True))
 
     def between(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:

@@ -28,6 +28,7 @@ from ingest.resolve.scoring import (
     may_have_sign,
 )
 from ingest.resolve.stories import NEAR_NAMES, PARTS_OF_ONE_ARTICLE, STORY, STORY_PARTS, is_bare
+from ingest.resolve.victims import ONE_DEATH
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -40,24 +41,24 @@ _MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Scored pairs of numbered accounts, and which of them are of stories alone."""
+    """Scored pairs of numbered accounts, and by how much each is put behind others of its score when they join."""
 
     one: Numbers
     other: Numbers
     score: Numbers
-    is_story: Flags
+    handicap: Numbers
 
     @classmethod
     def of(cls, parts: Sequence[Pairs]) -> Pairs:
         """All of some pairs, in their order."""
         if not parts:
             none = np.zeros(0, dtype=np.int64)
-            return cls(none, none, none, none.astype(bool))
+            return cls(none, none, none, none)
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__slots__))
 
     def at(self, chosen: Numbers | Flags | slice) -> Pairs:
         """Those of a choice, in its order."""
-        return Pairs(self.one[chosen], self.other[chosen], self.score[chosen], self.is_story[chosen])
+        return Pairs(self.one[chosen], self.other[chosen], self.score[chosen], self.handicap[chosen])
 
     def joining(self) -> Pairs:
         """Those of which the score says that they are one event."""
@@ -134,23 +135,22 @@ class Columns:
 
     def scores(self, one: Numbers, other: Numbers) -> Pairs:
         """Pairs with their scores in ten-thousandths, ``NEVER`` for a conflict."""
-        scores = np.full(len(one), NEVER)
-        by_rule = self._is_apart[one] | self._is_apart[other] | self._joined_by_sign(one, other)
-        is_story = (self._is_bare[one] | self._is_bare[other]) & ~by_rule
+        scores, handicap = np.full(len(one), NEVER), np.zeros(len(one), dtype=np.int64)
+        by_rule = self._is_apart[one] | self._is_apart[other]
         for n in np.flatnonzero(by_rule).tolist():
             scores[n] = score_of_pair(self._accounts[one[n]], self._accounts[other[n]])
+        for n in np.flatnonzero(self._may_have_sign[one] & self._may_have_sign[other] & ~by_rule).tolist():
+            found = joined_by_sign(self._accounts[one[n]], self._accounts[other[n]])
+            if found is not None:
+                by_rule[n], scores[n] = True, whole(found.score)
+                handicap[n] = whole(limits()["death_handicap"]) if found.rule_id == ONE_DEATH else 0
+        is_story = (self._is_bare[one] | self._is_bare[other]) & ~by_rule
+        handicap[is_story] = whole(limits()["story_handicap"])
         for choice, score in ((is_story, self._of_stories), (~(by_rule | is_story), self._of_happenings)):
             at = np.flatnonzero(choice)
             if len(at):
                 scores[at] = score(one[at], other[at])
-        return Pairs(one, other, scores, is_story)
-
-    def _joined_by_sign(self, one: Numbers, other: Numbers) -> Flags:
-        """Pairs in which one speaker gives one number again, or one victim is named."""
-        found: Flags = self._may_have_sign[one] & self._may_have_sign[other]
-        for n in np.flatnonzero(found).tolist():
-            found[n] = joined_by_sign(self._accounts[one[n]], self._accounts[other[n]]) is not None
-        return found
+        return Pairs(one, other, scores, handicap)
 
     def _of_stories(self, one: Numbers, other: Numbers) -> Numbers:
         w = weights(STORY)
@@ -159,7 +159,7 @@ class Columns:
         for choice, parts in ((~of_one_article, STORY_PARTS), (of_one_article, PARTS_OF_ONE_ARTICLE)):
             at, score = self._by_parts(STORY, parts, np.flatnonzero(choice), one, other)
             names = np.minimum(NEAR_NAMES, self._names.shared(one[at], other[at]))
-            whole_scores = _whole(len(one), at, score + (w["one_article"] * of_one_article[at] + w["names"] * names))
+            whole_scores = _whole(len(one), at, score + w["one_article"] * of_one_article[at] + w["names"] * names)
             scores = np.maximum(scores, whole_scores)
         return scores
 

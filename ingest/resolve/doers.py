@@ -24,7 +24,8 @@ _BLAME = "responsibility"
 _EFFECTS = frozenset(["kill_or_wound", "destroy"])
 _HARMING = frozenset(["strike", "abuse", _BLAME]) | _EFFECTS
 
-Doing = tuple[bool, frozenset[str]]  # whether a statement denies it, and the sides that it names
+# whether a statement denies it, the sides that it names, whether it is a blame, and whether of several deeds
+Doing = tuple[bool, frozenset[str], bool, bool]
 
 
 def harms(told: Iterable[Told]) -> list[tuple[Told, Doing]]:
@@ -36,9 +37,9 @@ def harms(told: Iterable[Told]) -> list[tuple[Told, Doing]]:
         t.statement.kind != _BLAME and (t.account.account_id, t.statement.voice.key) in disowned for t in found
     )
     return [
-        (t, (t.statement.is_negative, agent_sides(t.statement)))
+        (t, (t.statement.is_negative, agent_sides(t.statement), t.statement.kind == _BLAME, t.statement.is_many))
         for t, is_twice in zip(found, is_told_twice, strict=True)
-        if not (t.statement.is_negative and is_twice)
+        if not (t.statement.is_negative and (is_twice or t.statement.kind in _EFFECTS))
     ]
 
 
@@ -48,7 +49,7 @@ def _disowns(told: Told) -> bool:
 
 def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict | None:
     """What two statements on who did it are to each other, whether of a strike, of its dead or of the blame."""
-    (is_negative, agents), (is_later_negative, later_agents) = value, later
+    (is_negative, agents, *_), (is_later_negative, later_agents, *_) = value, later
     if not agents & later_agents or is_one_authority(one.statement, other.statement):
         return None
     if is_negative != is_later_negative:
@@ -67,14 +68,17 @@ def _denies_told_deed(told: Told) -> bool:
     """True of who denies that its own side has done what the text says was done: "denied any part in the attack"."""
     s = told.statement
     is_its_own = bool({s.voice.side, s.voice.key} & agent_sides(s))
-    if s.voice.is_publisher or not is_its_own or s.kind in _EFFECTS:
+    if s.voice.is_publisher or not is_its_own:
         return False
     return any(t.is_told and not t.is_negative and t.kind in _HARMING for t in told.account.statements)
 
 
 def _is_of_others(told: Told) -> bool:
     """True of what a voice says that another side than its own, or its ally, has done: owning up is no blame."""
-    side, agents = told.statement.voice.side, agent_sides(told.statement)
+    voice, agents = told.statement.voice, agent_sides(told.statement)
+    if voice.key in agents:
+        return False
+    side = voice.side
     return side is None or not any(side == agent or _are_allies(side, agent) for agent in agents)
 
 

@@ -80,7 +80,7 @@ class EventStep:
         columns, is_new = Columns(listed), np.isin(number_of, numbers)
         for one, other in numbered_pairs(map(self._index.keys, listed), touching=is_new):
             found = columns.scores(one, other)
-            self._regions.add(Pairs(number_of[one], number_of[other], found.score, found.is_story))
+            self._regions.add(Pairs(number_of[one], number_of[other], found.score, found.handicap))
         self._regions.new += numbers
 
     def settle(self) -> Iterator[Settled]:

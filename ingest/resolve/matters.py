@@ -107,8 +107,8 @@ def share_of_stems(one: Account, other: Account) -> float:
 def is_same_matter(one: Account, other: Account) -> bool:
     """True where two claims of one voice say the same, near enough.
 
-    Of a quotation of several sentences the one is denied and the other not, so that much in common tells more than
-    that. Of two tolls one may leave out a number that the other gives, but does not give another.
+    The polarity of a quotation of several sentences is that of one of them, so it is not compared where both share many
+    stems. One of two claims may give fewer numbers than the other, but no other number.
     """
     a, b = one.statements[0], other.statements[0]
     is_much = len(one.words & other.words) >= _MUCH_SHARED

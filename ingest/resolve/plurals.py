@@ -12,7 +12,8 @@ from ingest.resolve.kinds import terms
 from ingest.resolve.voices import Row
 
 _WORD = re.compile(r"[a-z]+")
-_TIMES = re.compile(r"\b(?:\d+|two|three|four|five|six|several|many|dozens of|hundreds of) times\b")
+# "three times", but not "three times larger" or "as many"
+_TIMES = re.compile(r"\b(\w+)(?: of)? times\b(?! (?:as|more|less|fewer|larger|bigger|higher|greater|stronger))")
 
 
 def is_many(row: Row, article: Row, counts: list[Row]) -> bool:
@@ -20,7 +21,9 @@ def is_many(row: Row, article: Row, counts: list[Row]) -> bool:
     if any(count["scope"] in ("period", "cumulative", "rate") for count in counts):
         return True
     told = article["text"][row["statement_start"] : row["statement_end"]].lower()
-    if not terms("habit_terms").isdisjoint(_WORD.findall(told)) or _TIMES.search(told):
+    if not terms("habit_terms").isdisjoint(_WORD.findall(told)):
+        return True
+    if any(word.isdigit() or word in terms("repeat_terms") for word in _TIMES.findall(told)):
         return True
     return (
         row["kind"] in ("strike", "clash")

@@ -235,7 +235,7 @@ def _chunks(regions: Iterable[list[int]]) -> Iterator[list[list[int]]]:
 def _renumbered(pairs: Pairs, number_of: Numbers, order: Numbers) -> Pairs:
     """Pairs by their places in a list of numbers, of which ``order`` is what sorts it."""
     one, other = (order[number_of.searchsorted(ends, sorter=order)] for ends in (pairs.one, pairs.other))
-    found = Pairs(np.minimum(one, other), np.maximum(one, other), pairs.score, pairs.is_story)
+    found = Pairs(np.minimum(one, other), np.maximum(one, other), pairs.score, pairs.handicap)
     return found.at(np.argsort(found.one << 32 | found.other))
 
 

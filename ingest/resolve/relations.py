@@ -365,7 +365,7 @@ def _are_of_one_deed(one: Told, other: Told) -> bool:
     """True of statements of two texts that share days, words and the names that stand near them.
 
     A side denies one deed and not all that it is said to have done in these days. What is answered in one text is
-    related by it (``answers``): there a denial beside other accusations is of all of them, or of another time.
+    related by ``answers`` and ``doers``: there a denial beside other accusations is of all of them, or of another time.
     """
     if one.account.article_id == other.account.article_id:
         return False

@@ -71,7 +71,7 @@ class _View:
     account: Account
     held: str | None  # place
     told: frozenset[tuple[str, str, float]]
-    victims: frozenset[str]
+    victims: dict[str, frozenset[str]]
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
     is_of_state: bool | None
@@ -143,7 +143,8 @@ def joined_by_sign(one: Account, other: Account) -> Likeness | None:
     """The likeness of two that share a sign which two happenings hardly share; None of others."""
     if counts_again(one, other):
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
-    if not _view(one).victims.isdisjoint(_view(other).victims) and is_one_death(one, other):
+    ours, theirs = _view(one).victims, _view(other).victims
+    if ours and theirs and is_one_death(one, other, ours, theirs):
         return Likeness(limits()["one_death_score"], ONE_DEATH)
     return None
 

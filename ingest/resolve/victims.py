@@ -6,34 +6,41 @@ not belong here: how many were killed (``blocking.told_counts``, ``counts``), wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from ingest.resolve.days import days_between
 from ingest.resolve.kinds import STEM, terms
 from ingest.resolve.model import Account
 from ingest.resolve.places import are_far_apart
+from ingest.resolve.stories import is_bare
 
 ONE_DEATH = "one_death"
 _DEADLY = "kill_or_wound"
 _PERSON = "person:"
 _LEAST_LETTERS = 3
 _MOST_DAYS = 3  # between two days that are told: of the attack, and of the death in hospital
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-def victims(account: Account) -> frozenset[str]:
-    """Keys of the people whom the account names in full, by given name and surname, as killed, or as not killed."""
-    return frozenset(key for key, _ in _named(account))
+def victims(account: Account) -> dict[str, frozenset[str]]:
+    """The people whom the account names in full, by given name and surname, as killed, or as not killed.
 
-
-def _named(account: Account) -> Iterator[tuple[str, str]]:
-    """The key and the name of each such person, as often as it is told."""
+    By key, each with the stems of its names here.
+    """
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for statement in account.statements:
         if statement.is_told and statement.kind == _DEADLY and statement.trigger_stem.startswith(_fatal()):
             for target in statement.targets:
                 if target.actor_key is not None and target.name is not None and _is_full_name(target.actor_key):
-                    yield target.actor_key, target.name
+                    names = _WORD.findall(f"{target.name} {target.actor_key.removeprefix(_PERSON)}")
+                    found[target.actor_key] |= {word[:STEM].lower() for word in names}
+    return dict(found)
 
 
+@cache
 def _fatal() -> tuple[str, ...]:
     return tuple(sorted(terms("fatal_beginnings")))
 
@@ -44,18 +51,23 @@ def _is_full_name(actor_key: str) -> bool:
 
 
 def victim_keys(account: Account) -> Iterator[tuple[str, bool]]:
-    """The blocks of those whom an account names as killed, whenever that was."""
+    """The blocks of those whom an account names as killed, whenever that was.
+
+    Accounts that say where and when meet by that; here they meet only those that do not.
+    """
     for victim in victims(account):
-        yield f"victim:{victim}", True
+        yield f"victim:{victim}", is_bare(account) or not account.is_dated
 
 
-def is_one_death(one: Account, other: Account) -> bool:
-    """True where both name a victim, and their texts share a name besides.
+def is_one_death(
+    one: Account, other: Account, ours: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]]
+) -> bool:
+    """True where both name a victim, as ``victims`` finds them, and their texts share a name besides.
 
     A court or an obituary tells of a death of years ago without its day. Days and places that are told must fit:
     people of one name are killed in two wars.
     """
-    shared = victims(one) & victims(other)
+    shared = ours.keys() & theirs.keys()
     if not shared or are_far_apart(one.places, other.places):
         return False
     gap = days_between(one, other)
@@ -63,7 +75,5 @@ def is_one_death(one: Account, other: Account) -> bool:
         return False
     if one.article_version_id == other.article_version_id:
         return True
-    own = {
-        word[:STEM].lower() for key, name in (*_named(one), *_named(other)) if key in shared for word in name.split()
-    }
+    own = frozenset().union(*(ours[victim] | theirs[victim] for victim in shared))
     return bool((set(one.story_names) & set(other.story_names)) - own)

@@ -114,15 +114,17 @@ class ClaimExtractor:
             return [title]
         if (heading := line(s)) is not None:
             return [heading]
-        if (told_before := retrospective(s)) is not None:
-            if "who" not in s.tokens.lowers[s.first : s.last]:
-                return told_before
-            # "This was confirmed by Roe, who said that …": what she says there is a claim of its own
-            return [*told_before, *(c for c in Engine(s, further).read().found if c.relative is not None)]
+        told_before = retrospective(s)
+        if told_before is not None and "who" not in s.tokens.lowers[s.first : s.last]:
+            return told_before
         reading = Engine(s, further).read()
         deep = {id(c) for c in structure.too_deep(s.analysis, reading.found)}
         vetoed += [*reading.vetoed, *(("veto.deep", c) for c in reading.found if id(c) in deep)]
-        return [c for c in reading.found if id(c) not in deep]
+        kept = [c for c in reading.found if id(c) not in deep]
+        if told_before is None:
+            return kept
+        # "This was confirmed by Roe, who said that …": what she says there is a claim of its own
+        return [*told_before, *(c for c in kept if c.relative is not None)]
 
     def _claims(
         self, analysis: Analysis, found: Found, candidates: Sequence[Candidate], quotations: Quotations

@@ -250,12 +250,13 @@ def _is_blamed_for(deed: Told, x: Told) -> bool:
     if x.tree.tokens.deps[x.candidate.clause] == "relcl":
         return False  # "a crisis that Kyiv blames on him" names what it is for
     targets = [a for a in x.mention.arguments if a.role == "target"]
-    if any(a.text.lower().split()[-1] not in listed("scope.toml", "pointing_back") for a in targets):
+    if any(a.text.lower().rpartition(" ")[2] not in listed("scope.toml", "pointing_back") for a in targets):
         return False
     if not targets and any(x.tree.tokens.lowers[k] in _FOR for k in x.tree.kids(x.candidate.trigger)):
         return False  # "responsible for operations in the east"
     # "blamed the delay on the weather"
-    return not any(a.role == "agent" and a.side is a.actor_key is a.argument_class is None for a in x.mention.arguments)
+    agents = (a for a in x.mention.arguments if a.role == "agent")
+    return not any((a.side, a.actor_key, a.argument_class) == (None, None, None) for a in agents)
 
 
 def _effect_over(told: Sequence[Told], k: int) -> int | None:

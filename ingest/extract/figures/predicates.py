@@ -97,7 +97,7 @@ class Right:
         if word in words("supposed") and tag in ("VBN", "VBD") and self._is_participle(j + 1):
             return None
         # "were taken to hospital", "remain in custody"
-        if self._tells_nothing(word, tag) and (told := self._complement(j + 1)) is not None:
+        if self._leaves_open(word, tag) and (told := self._complement(j + 1)) is not None:
             return told, self.seen_be  # "bodies of ten men arrived in the hospital": what stands before says more
         if tag in VERB_TAGS or word in known.adjectives or word in known.intransitive:
             status, finite, is_end = self._verb(j, word, tag)
@@ -167,10 +167,14 @@ class Right:
         is_reduced = tag == "VBG" and j == self.at and word not in words("insertions")
         return None, False, tag != "VBN" and not is_reduced
 
-    def _tells_nothing(self, word: str, tag: str) -> bool:
-        """Whether a finite verb or participle says nothing by itself of what befell its subject."""
+    def _leaves_open(self, word: str, tag: str) -> bool:
+        """Whether a verb leaves it to the phrase behind it what befell its subject: "remain", "were taken".
+
+        Who works, gathers or arrives somewhere does so unharmed.
+        """
         own = statuses().verbs.get(word) or statuses().intransitive.get(word)
-        return tag in VERB_TAGS and (self.seen_be or tag in FINITE) and own in (None, "present")
+        is_passive = self.seen_be and tag in ("VBN", "VBD")
+        return tag in VERB_TAGS and own in (None, "present") and (is_passive or word in words("staying"))
 
     def _complement(self, j: int) -> str | None:
         """What a phrase from ``j`` on tells of what has happened, and to things that do not say it by their name.
@@ -179,6 +183,8 @@ class Right:
         """
         if self.head in statuses().nouns or "MD" in self.tags[self.at : j]:
             return None
+        if self.head in words("staff"):
+            return None  # "two ministers were taken to the hospital", to be shown it
         if self.lowers[j : j + 2] in (["out", "of"], ["out", "from"]) and self.lowers[j - 1] in words("leading"):
             return complements.told(self.tokens, j, self.limit) or "evacuated"
         return complements.told(self.tokens, j, self.limit)

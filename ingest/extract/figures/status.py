@@ -46,7 +46,8 @@ def of_clause(
     if governs:
         return on_left
     parted = complements.behind_object(tokens, sentence[0], first, last, sentence[1])
-    if parted is not None and head not in known.nouns:  # bodies that are pulled from the rubble are dead
+    # bodies that are pulled from the rubble are dead, and doctors who are brought to a hospital work there
+    if parted is not None and head not in known.nouns and head not in words("staff"):
         return parted
     is_plural = agrees and head is not None and tokens.tags[last - 1] in ("NNS", "NNPS")
     on_right, finite = Right(tokens, last, sentence[1], head, is_plural=is_plural).read()

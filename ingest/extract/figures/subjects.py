@@ -18,27 +18,9 @@ _REACH = 14
 _AMOUNTING_TO = (["in", "the", "amount", "of"], ["to", "the", "tune", "of"])
 _AMONG_REACH = 8
 _SUM_REACH = 24  # tokens back to the sum whose number is told
-# how far back, in characters, a share finds what it is a share of
 _PEOPLE_ENDINGS = ("men", "ists", "ians", "workers")
-# plurals that tell of times, amounts and ways, which nothing is a part of
-_NO_ANTECEDENTS = frozenset(
-    {
-        "years",
-        "months",
-        "weeks",
-        "days",
-        "hours",
-        "minutes",
-        "times",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "tens",
-        "scores",
-        "millions",
-    }
-    | {"kilometers", "kilometres", "miles", "percent", "dollars", "euros", "others", "arms", "casualties"}
-)
+_NO_ANTECEDENTS = words("no_antecedents")
+# how far back, in characters, a share finds what it is a share of
 _SHARE_REACH = 250
 
 

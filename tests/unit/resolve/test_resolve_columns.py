@@ -12,7 +12,8 @@ from ingest.resolve import blocking
 from ingest.resolve import columns as many_at_once
 from ingest.resolve.blocking import numbered_pairs
 from ingest.resolve.columns import NEVER, Columns
-from ingest.resolve.parts import TEN_THOUSANDTHS
+from ingest.resolve.kinds import limits
+from ingest.resolve.parts import TEN_THOUSANDTHS, whole
 from ingest.resolve.scoring import compare
 from tests.unit.resolve.made_accounts import account, count, some, statement
 
@@ -26,13 +27,14 @@ def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPa
     pairs = list(combinations(range(len(accounts)), 2))
     one, other = (np.array(numbers) for numbers in zip(*pairs, strict=True))
     found = Columns(accounts).scores(one, other)
-    scores, is_story = found.score, found.is_story
+    scores, handicap = found.score, found.handicap
     expected = [compare(accounts[a], accounts[b]) for a, b in pairs]
     assert scores.tolist() == [
         NEVER if found.forbids is not None else round(found.score * TEN_THOUSANDTHS) for found in expected
     ]
-    stories = [found.rule_id == "story" for found in expected if found.forbids is None]
-    assert is_story[scores > NEVER].tolist() == stories
+    of_rule = {"story": limits()["story_handicap"], "one_death": limits()["death_handicap"]}
+    handicaps = [whole(of_rule.get(found.rule_id, 0)) for found in expected if found.forbids is None]
+    assert handicap[scores > NEVER].tolist() == handicaps
     assert {found.forbids or found.rule_id for found in expected} >= {
         *("other_kind", "other_days", "other_place", "other_counts", "one_publisher"),
         *("story", "state", "count_again", "one_death", "place_and_days_same_agent_names"),

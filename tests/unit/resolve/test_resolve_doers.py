@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_accounts import account, side, statement, voice
+from made_accounts import account, count, side, statement, voice
 
 from ingest.resolve.model import Account, Event, Member, Statement
 from ingest.resolve.relations import relations_of
@@ -82,3 +82,12 @@ def test_a_blame_is_told_again_in_the_same_few_words() -> None:
         for n, name in enumerate("ab")
     )
     assert kinds(first, again) == [("repeats", "told_again")]
+
+
+def test_what_a_voice_says_besides_hides_nothing_that_can_be_related() -> None:
+    told = statement("b", voice=voice(outlet="b"))
+    fuller = denial("b", 2, kind="kill_or_wound", counts=(count(9),), words=frozenset(["market", "people"]))
+    mayor = by("Mayor", "a")
+    assert kinds(account("a", mayor), account("b", told, denial("b"), fuller, days=1)) == [("denies", "doing_denied")]
+    several = by("Mayor", "a", 1, is_many=True, counts=(count(9),), words=frozenset(["raids", "people"]))
+    assert kinds(account("a", mayor, several), account("b", told, denial("b"), days=1)) == [("denies", "doing_denied")]

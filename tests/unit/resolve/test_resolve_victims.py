@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.resolve.blocking import keys, pairs
+from ingest.resolve.events import clusters
 from ingest.resolve.model import Account, Participant
 from ingest.resolve.scoring import compare
 from ingest.resolve.victims import victims
@@ -58,3 +59,18 @@ def test_namesakes_are_two() -> None:
     assert not compare(then, other_story).joins
     assert not compare(then, elsewhere).joins
     assert not compare(killed("A", **reported(DAY) | dated), other_day).joins
+
+
+def test_a_name_with_a_hyphen_is_no_other_name() -> None:
+    pierre = replace(VICTIM, name="Jean-Pierre Melton", actor_key="person:melton/jeanpierre")
+    given: dict[str, Any] = {"targets": (pierre,), "names": ("jean", "pierre", "melton")}
+    assert not compare(killed("A", **reported(DAY), **given), killed("B", **reported(YEARS_LATER), **given)).joins
+
+
+def test_a_trial_parts_nothing_that_place_and_days_join() -> None:
+    placed = {"time_rule": "linked", "places": (POINTS["Orikhiv"],), "words": frozenset(["market", "knife", "mornin"])}
+    named, unnamed = killed("A", **placed), killed("E", **placed, targets=())
+    trial = killed("B", **reported(YEARS_LATER))
+    assert compare(named, trial).joins
+    groups = [set(c.account_ids) for _, c in clusters({a.account_id: a for a in (named, unnamed, trial)})]
+    assert {"A-00", "E-00"} <= next(group for group in groups if "A-00" in group)

@@ -69,6 +69,7 @@ def test_events_are_named_as_people_name_them() -> None:
         ("first", "told first"),
         ("place_and_days", "joined by place and days"),
         ("place_and_days_same_target_names", "joined by place, days, target and names"),
+        ("one_death", "joined by a victim whom both name"),
         ("another_rule", "joined by another rule"),
     ],
 )

@@ -46,7 +46,7 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     is_taken = t.lowers[k] == "responsibility" and lemma != "deny"  # "claimed responsibility" says nothing of its own
     is_empty = t.lowers[k] in _WITHOUT_CONTENT and cue.entry.cue_class != "believe"  # "feared a victory of the north"
-    if is_empty or (is_taken and t.lowers[k + 1] != "for"):
+    if is_empty or (is_taken and t.lowers[k + 1 : k + 2] != ["for"]):
         return None
     if lemma in _COUNTING and (t.deps[v] != "ROOT" or not any(t.tags[x] == "CD" for x in range(s.left(k), k + 1))):
         return None  # "counted the votes"; "said that it had counted nine" is what it says

@@ -107,7 +107,7 @@ def repeated(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
         whole = min(c.start, c.speaker.start), max(c.end, c.speaker.end)
         at = text.find(text[slice(*whole)], body.start, body.start + _LONGEST_DATE + whole[1] - whole[0])
         shift = at - whole[0]
-        if at < 0 or (at > body.start and _DATE.fullmatch(text, body.start, at) is None):
+        if at <= whole[0] or (at > body.start and _DATE.fullmatch(text, body.start, at) is None):
             continue
         start, end = c.speaker.start + shift, c.speaker.end + shift
         speaker = Mention(start, end, start, end, analysis.token_at(end - 1))

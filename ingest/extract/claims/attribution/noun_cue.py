@@ -113,7 +113,7 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
         named = k + 1 <= s.right(k) and t.lowers[k + 1] not in _POINTING
         if t.deps[k] == "prep" and introduces and (counted := _torn_count(s, k)) is not None:
             return (t.starts[k + 1], t.ends[counted]), "noun_cue.prepositional", low
-        if t.deps[k] == "prep" and introduces and named and not _tells_nothing(s, i, k, cue):
+        if t.deps[k] == "prep" and introduces and named and not _is_bare_word(s, k, cue):
             last = with_condition(s, with_joined_counts(s, shortened(s, i, s.left(k), s.right(k), None)))
             last = _with_infinitive(s, last) if low == "for" else last
             return (t.starts[k + 1], t.ends[last]), "noun_cue.prepositional", low
@@ -121,15 +121,18 @@ def _noun_content(s: CueSentence, i: int, cue: Cue) -> tuple[Span, str, str] | N
     return (behind, "noun_cue.bare", "") if behind is not None else None
 
 
-def _tells_nothing(s: CueSentence, i: int, prep: int, cue: Cue) -> bool:
-    """True for a mere word behind the preposition: "requests for comment", "a toll of fifteen", "criticism of Norway".
+def _is_bare_word(s: CueSentence, prep: int, cue: Cue) -> bool:
+    """True for no more than a name or a word behind the preposition, which says nothing.
 
-    Not for what is wanted, feared or charged ("calls for calm"), nor before an infinitive ("hopes for Oslo to act").
+    A name after any cue ("criticism of South Korea"), another word or number after one that asks or estimates
+    ("requests for comment", "a toll of fifteen"); none before an infinitive ("hopes for Oslo to act").
     """
-    t, word = s.tokens, prep + 1
-    if word >= s.last or word != s.right(prep) or t.lowers[word + 1 : word + 2] == ["to"]:
+    t, word, last = s.tokens, prep + 1, s.right(prep)
+    if word >= s.last or t.lowers[last + 1 : last + 2] == ["to"]:
         return False
-    return t.tags[word] in PROPER or (t.tags[word] in ("NN", "NNS", "CD") and cue.cue_class in _COUNTING_OR_ASKING)
+    if all(tag in PROPER for tag in t.tags[word : last + 1]):
+        return True
+    return word == last and t.tags[word] in ("NN", "NNS", "CD") and cue.cue_class in _COUNTING_OR_ASKING
 
 
 def _with_infinitive(s: CueSentence, last: int) -> int:

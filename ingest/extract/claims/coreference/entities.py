@@ -133,13 +133,19 @@ class Entities:
     def _is_common_word(self, k: int) -> bool:
         """True for a word that has its capital from a title, or as a people, a number or a day, and names nobody.
 
-        "Terrorists", where the text writes the word small elsewhere; "Afghan" of "an Afghan and coalition force".
+        "Terrorists" of a title, where the text writes the word small elsewhere; "Afghan" of "an Afghan and coalition
+        force", but not "English said", who is a person.
         """
-        low = self.tokens.lowers[k]
+        t, low = self.tokens, self.tokens.lowers[k]
         if low in first_names():
             return False
-        listed = _PEOPLES, _NUMBERS, CALENDAR, demonyms()
-        return low in self._written_small or any(low in names for names in listed)
+        if low in CALENDAR or low in _NUMBERS:
+            return True
+        if low in _PEOPLES or low in demonyms():
+            is_subject = t.tags[k + 1 : k + 2] in (["VBD"], ["VBZ"]) and (k == 0 or t.tags[k - 1] != "DT")
+            return low.endswith("s") or not is_subject
+        is_of_title = self.analysis.sentences[self.analysis.sentence_at(t.starts[k])].is_title
+        return is_of_title and low in self._written_small
 
     @cached_property
     def _written_small(self) -> frozenset[str]:

@@ -331,7 +331,7 @@ def _has_name(name: str) -> bool:
     return any(w[:1].isupper() and not _names_many(w.lower()) for w in capitals)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _names_many(low: str) -> bool:
     """True for a word for people, lower case, whoever they are: "civilians", "Kurds", "dozens", "militants"."""
     listed = (words("coreference.toml", name) for name in ("many", "unnamed", "numbers"))
