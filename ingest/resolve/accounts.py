@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from ingest.resolve.days import days_of
 from ingest.resolve.figures import as_least, counts_of_mention, with_told_bound
-from ingest.resolve.kinds import STEM, allied_sides, background_rules, families, terms
+from ingest.resolve.kinds import STEM, are_allied, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
 from ingest.resolve.plurals import is_many
@@ -215,7 +215,7 @@ class _Group:
 
 def _may_strike_together(ours: set[str], theirs: set[str]) -> bool:
     """True of sides of which one is among both, and of allies, whose planes a text may not tell apart."""
-    return bool(ours & theirs) or any(ours | theirs <= group for group in allied_sides())
+    return bool(ours & theirs) or are_allied(ours | theirs)
 
 
 def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ingest.resolve.kinds import allied_sides
+from ingest.resolve.kinds import are_allied
 from ingest.resolve.told import (
     Told,
     Verdict,
@@ -79,11 +79,7 @@ def _is_of_others(told: Told) -> bool:
     if voice.key in agents:
         return False
     side = voice.side
-    return side is None or not any(side == agent or _are_allies(side, agent) for agent in agents)
-
-
-def _are_allies(one: str, other: str) -> bool:
-    return any({one, other} <= group for group in allied_sides())
+    return side is None or not any(side == agent or are_allied({side, agent}) for agent in agents)
 
 
 def _are_of_one_account(one: Told, other: Told) -> bool:

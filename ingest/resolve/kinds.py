@@ -62,6 +62,11 @@ def allied_sides() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(group["sides"]) for group in _listed(_KINDS)["allied"])
 
 
+def are_allied(sides: frozenset[str] | set[str]) -> bool:
+    """True of sides that fight together, all in one group; of one side where a group has it."""
+    return any(sides <= group for group in allied_sides())
+
+
 @cache
 def terms(name: str, language: str = "en") -> frozenset[str]:
     """The words of one list of ``data/en.toml``; the file says what each is for."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.resolve.kinds import allied_sides, families, stems_of
+from ingest.resolve.kinds import are_allied, families, stems_of
 from ingest.resolve.model import COUNTRY, WATER, Place, Statement
 from ingest.resolve.scoring import sides
 from ingest.resolve.told import (
@@ -134,7 +134,7 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
         return None
     same_voice = is_same_voice(one.statement, other.statement)
     is_one_holder = state.holder == later.holder
-    if not is_one_holder and any({state.holder, later.holder} <= group for group in allied_sides()):
+    if not is_one_holder and are_allied({state.holder, later.holder}):
         return None
     is_against = state.holds != later.holds if is_one_holder else state.holds and later.holds
     if is_against:

@@ -16,10 +16,10 @@ from ingest.resolve.kinds import STEM, terms
 from ingest.resolve.model import Account
 from ingest.resolve.places import are_far_apart
 from ingest.resolve.stories import is_bare
+from ingest.resolve.voices import PERSON
 
 ONE_DEATH = "one_death"
 _DEADLY = "kill_or_wound"
-_PERSON = "person:"
 _LEAST_LETTERS = 3
 _MOST_DAYS = 3  # between two days that are told: of the attack, and of the death in hospital
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,7 +35,7 @@ def victims(account: Account) -> dict[str, frozenset[str]]:
         if statement.is_told and statement.kind == _DEADLY and statement.trigger_stem.startswith(_fatal()):
             for target in statement.targets:
                 if target.actor_key is not None and target.name is not None and _is_full_name(target.actor_key):
-                    names = _WORD.findall(f"{target.name} {target.actor_key.removeprefix(_PERSON)}")
+                    names = _WORD.findall(f"{target.name} {target.actor_key.removeprefix(PERSON)}")
                     found[target.actor_key] |= {word[:STEM].lower() for word in names}
     return dict(found)
 
@@ -46,8 +46,8 @@ def _fatal() -> tuple[str, ...]:
 
 
 def _is_full_name(actor_key: str) -> bool:
-    parts = actor_key.removeprefix(_PERSON).split("/")
-    return actor_key.startswith(_PERSON) and len(parts) > 1 and all(len(part) >= _LEAST_LETTERS for part in parts)
+    parts = actor_key.removeprefix(PERSON).split("/")
+    return actor_key.startswith(PERSON) and len(parts) > 1 and all(len(part) >= _LEAST_LETTERS for part in parts)
 
 
 def victim_keys(account: Account) -> Iterator[tuple[str, bool]]:

@@ -44,12 +44,12 @@ class Saying:
         text: the text of the article.
         index: the claim's place in the list.
         claim: the claim.
-        inside: the event mentions whose triggers begin in its content, each with its index.
+        mentions: the event mentions of the text, of which it looks up its own.
     """
 
-    def __init__(self, text: str, index: int, claim: Claim, inside: Mentions) -> None:
+    def __init__(self, text: str, index: int, claim: Claim, mentions: Mentions) -> None:
         self._text = text
-        self._mentions = inside
+        self._mentions = mentions
         self.index = index
         self.claim = claim
         self._content = " ".join([span.text for span in claim.content])

@@ -408,7 +408,7 @@ def _is_denied(tree: Tree, v: int) -> bool:
             or low in _NEGATIONS
             or (low in _NO_LONGER and tree.kid(k, "neg") is not None)
             or (dep == "det" and low in _NO)
-            or (dep == "prep" and is_on_no_occasion(tree, k))
+            or is_on_no_occasion(tree, k)
         ):
             return True
     return False

@@ -17,6 +17,14 @@ _REACH = 4
 _NEAR = 5
 
 
+def concern(head: str | None) -> bool:
+    """Whether such phrases tell what befell those of a head: bodies are dead all the same, and staff unhurt.
+
+    "Two ministers were taken to the hospital", to be shown it.
+    """
+    return head not in statuses().nouns and head not in words("staff")
+
+
 def told(tokens: Tokens, j: int, limit: int) -> str | None:
     """The status that a phrase from token ``j`` on shows, adverbs aside: "still in a military hospital"."""
     while j < limit and tokens.tags[j] == "RB":

@@ -181,10 +181,8 @@ class Right:
 
         Bodies that "were pulled from the rubble" are dead, and people who "will be moved to safety" are not safe.
         """
-        if self.head in statuses().nouns or "MD" in self.tags[self.at : j]:
+        if not complements.concern(self.head) or "MD" in self.tags[self.at : j]:
             return None
-        if self.head in words("staff"):
-            return None  # "two ministers were taken to the hospital", to be shown it
         if self.lowers[j : j + 2] in (["out", "of"], ["out", "from"]) and self.lowers[j - 1] in words("leading"):
             return complements.told(self.tokens, j, self.limit) or "evacuated"
         return complements.told(self.tokens, j, self.limit)

@@ -46,8 +46,7 @@ def of_clause(
     if governs:
         return on_left
     parted = complements.behind_object(tokens, sentence[0], first, last, sentence[1])
-    # bodies that are pulled from the rubble are dead, and doctors who are brought to a hospital work there
-    if parted is not None and head not in known.nouns and head not in words("staff"):
+    if parted is not None and complements.concern(head):
         return parted
     is_plural = agrees and head is not None and tokens.tags[last - 1] in ("NNS", "NNPS")
     on_right, finite = Right(tokens, last, sentence[1], head, is_plural=is_plural).read()

@@ -250,7 +250,8 @@ def _performed(tree: Tree, n: int) -> int | None:
     t, above = tree.tokens, tree.tokens.heads[n]
     verbs = [above] if t.deps[n] == "nsubjpass" else []
     inner = _behind(tree, n)
-    for k in (k for over in (*verbs, *inner, *(x for at in inner for x in _behind(tree, at))) for k in tree.kids(over)):
+    further = [x for at in inner for x in _behind(tree, at)]
+    for k in (k for over in (*verbs, *inner, *further) for k in tree.kids(over)):
         is_below = t.deps[k] == ("xcomp" if t.heads[k] in verbs else "acl") and t.tags[k] == "VBN"
         if is_below and t.lowers[k] in listed("light.toml", "performing") and tree.kid(k, "agent") is not None:
             return k
