@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.draws.labels import likeness, pair_up
-from evaluation.draws.rounds import first_sights, labelled_articles
+from evaluation.draws.rounds import labelled_articles, reserved_rounds
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.topics import KEPT, Features, features
 from ingest.records import TOPICS
@@ -51,7 +51,7 @@ def labelled() -> Iterator[Labelled]:
     """The claims of all rounds that have been scored."""
     pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
     alike = likeness("claims")
-    for number in sorted(seen["round"] for seen in first_sights()):
+    for number in reserved_rounds():
         for article, labels in labelled_articles(number):
             analysis = pipeline.analyse(article.text, article.day)
             found = pipeline.found(analysis)

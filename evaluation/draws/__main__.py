@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from claimhouse.reviewing import wilson
-from evaluation.draws.draw import Drawn, draw
+from evaluation.draws.draw import Drawn, draw, pages
 from evaluation.draws.labels import Labels, agreement, differences, read, settle
-from evaluation.draws.rounds import ROUNDS, SEEN, ChangedTextError, first_sights, labelled_articles
+from evaluation.draws.rounds import PAGES, ROUNDS, SEEN, ChangedTextError, first_sights, labelled_articles
 from evaluation.draws.score import Tally, score
 
 
@@ -32,8 +32,7 @@ def _write_texts(number: int, folder: Path) -> None:
         (folder / f"{n:02d}.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 
-def _differences(number: int, a: Path, b: Path, out: Path) -> None:
-    drawn = draw(number)
+def _differences(drawn: list[Drawn], a: Path, b: Path, out: Path) -> None:
     rows = [
         {"article": f"{n:02d}"} | row
         for n, (article, one, other) in enumerate(zip(drawn, _labels(a, drawn), _labels(b, drawn), strict=True))
@@ -43,32 +42,31 @@ def _differences(number: int, a: Path, b: Path, out: Path) -> None:
     print(f"{len(rows)} differences in {out}")
 
 
-def _settle(number: int, a: Path, b: Path, choices_file: Path | None) -> None:
-    drawn = draw(number)
+def _settle(drawn: list[Drawn], kept: Path, a: Path, b: Path, choices_file: Path | None) -> None:
     choices: dict[str, dict[str, str]] = defaultdict(dict)
     if choices_file is not None:
         for line in choices_file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             choices[row["article"]][row["key"]] = row["choice"]
     ones, others = _labels(a, drawn), _labels(b, drawn)
-    ROUNDS.mkdir(exist_ok=True)
+    kept.parent.mkdir(exist_ok=True)
     rows: list[dict[str, Any]] = []
     for n, article in enumerate(drawn):
         gold = settle(ones[n], others[n], choices[f"{n:02d}"])
         rows.append({"doc_id": article.doc_id, "sha256": article.sha256, "dct": article.dct, "gold": gold})
     whole = {"agreement": agreement(list(zip(ones, others, strict=True))), "articles": rows}
-    (ROUNDS / f"{number}.json").write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n")
+    kept.write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(json.dumps({k: round(v, 3) for k, v in whole["agreement"].items()}, indent=1))
 
 
-def _score(number: int, note: str | None, errors: int) -> None:
+def _score(number: int, texts: list[Drawn] | None, note: str | None, errors: int) -> None:
     from ingest.extract.pipeline import Pipeline
     from ingest.extract.wire import to_json
     from ingest.settings import settings
 
     pipeline, tally = Pipeline(gazetteer_dir=settings().gazetteer_dir), Tally()
     try:
-        articles = list(labelled_articles(number))
+        articles = list(labelled_articles(number, texts))
     except ChangedTextError as error:
         sys.exit(str(error))
     for article, gold in articles:
@@ -112,6 +110,8 @@ def main() -> None:
         command.add_argument("round", type=int)
         if name == "draw":
             command.add_argument("--texts", type=Path, required=True)
+        else:
+            command.add_argument("--pages", type=Path, help="folder of public pages, for a round not of the reserve")
         if name in ("differences", "settle"):
             command.add_argument("--labels", type=Path, nargs=2, required=True, help="folders of the two readers")
         if name == "differences":
@@ -125,14 +125,22 @@ def main() -> None:
     args = parser.parse_args()
     if args.command == "draw":
         _write_texts(args.round, args.texts)
-    elif args.command == "differences":
-        _differences(args.round, *args.labels, args.out)
-    elif args.command == "settle":
-        _settle(args.round, *args.labels, args.choices)
-    elif args.command == "score":
-        _score(args.round, args.record, args.errors)
-    else:
+    elif args.command == "report":
         _report()
+    else:
+        _of_round(args)
+
+
+def _of_round(args: argparse.Namespace) -> None:
+    """Run one of the commands on a round whose texts are drawn or given."""
+    texts = pages(args.pages) if args.pages else None
+    if args.command == "score":
+        _score(args.round, texts, args.record, args.errors)
+    elif args.command == "differences":
+        _differences(draw(args.round) if texts is None else texts, *args.labels, args.out)
+    else:
+        kept = (ROUNDS if texts is None else PAGES) / f"{args.round}.json"
+        _settle(draw(args.round) if texts is None else texts, kept, *args.labels, args.choices)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Which articles are in reserve, and which of them a round draws.
+"""Which articles are in reserve, and which of them a round draws; or the pages that a round took from the web.
 
-Belongs here: choosing by hash. Does not belong here: labels and scores.
+Belongs here: choosing by hash, and reading the texts of a round. Does not belong here: labels and scores.
 """
 
 from __future__ import annotations
@@ -86,3 +86,18 @@ def draw(number: int) -> list[Drawn]:
             if len(taken) == ARTICLES_A_ROUND:
                 break
     return taken
+
+
+def pages(folder: Path) -> list[Drawn]:
+    """Return the public news pages of a folder, in the order of their names.
+
+    Each is ``NN.txt`` (the title, a blank line, the body) beside ``NN.json`` with ``doc_id`` (its address),
+    ``publisher`` and ``dct`` (the day of publication, null where it is not known), the form that
+    ``evaluation.draws draw`` writes too.
+    """
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8").strip()
+        found.append(Drawn(about["doc_id"], "page", about.get("publisher"), about.get("dct"), text))
+    return found

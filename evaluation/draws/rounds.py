@@ -1,5 +1,8 @@
 """The rounds that are kept: where they lie, which have been scored, and their articles with the labels.
 
+``rounds`` holds those drawn from the reserve, whose texts stand beside the project; ``pages`` those of public news
+pages, whose texts are with whoever labelled them.
+
 Belongs here: reading them, and that a text is still the one that was labelled. Does not belong here: which articles a
 round draws (``draw``), making and scoring labels (``labels``, ``score``).
 """
@@ -7,7 +10,7 @@ round draws (``draw``), making and scoring labels (``labels``, ``score``).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from typing import Any
 from evaluation.draws.draw import Drawn, reserve
 
 ROUNDS = Path(__file__).with_name("rounds")
+PAGES = Path(__file__).with_name("pages")
 SEEN = Path(__file__).with_name("first_sight.json")
 
 
@@ -28,16 +32,26 @@ def first_sights() -> list[dict[str, Any]]:
     return found
 
 
-def labelled_articles(number: int) -> Iterator[tuple[Drawn, dict[str, Any]]]:
+def reserved_rounds() -> list[int]:
+    """The numbers of the rounds that were drawn from the reserve."""
+    return sorted(int(path.stem) for path in ROUNDS.glob("*.json"))
+
+
+def labelled_articles(number: int, texts: list[Drawn] | None = None) -> Iterator[tuple[Drawn, dict[str, Any]]]:
     """The articles of a round, each with its settled labels by kind.
 
+    Args:
+        number: the round.
+        texts: the pages of a round that was not drawn from the reserve; None for one that was.
+
     Raises:
-        ChangedTextError: a text is not the one that was labelled.
+        ChangedTextError: a text is missing, or is not the one that was labelled.
     """
-    texts = _reserve()
-    for row in json.loads((ROUNDS / f"{number}.json").read_text(encoding="utf-8"))["articles"]:
-        article = texts[row["doc_id"]]
-        if article.sha256 != row["sha256"]:
+    kept = (ROUNDS if texts is None else PAGES) / f"{number}.json"
+    known: Mapping[str, Drawn] = _reserve() if texts is None else {article.doc_id: article for article in texts}
+    for row in json.loads(kept.read_text(encoding="utf-8"))["articles"]:
+        article = known.get(row["doc_id"])
+        if article is None or article.sha256 != row["sha256"]:
             raise ChangedTextError(f"{row['doc_id']}: the text is not the one that was labelled")
         yield article, row["gold"]
 
