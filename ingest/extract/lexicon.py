@@ -27,6 +27,17 @@ def words(name: str, key: str, part: str | None = None) -> frozenset[str]:
 
 
 @cache
+def listed_actors() -> tuple[dict[str, Any], ...]:
+    """Listed actors: those of ``institutions.toml``, and each camp that is one body by the words that name it."""
+    bodies = (
+        {"side": camp["code"], "kind": "group", "names": camp["words"]}
+        for camp in toml("camps.toml")["camp"]
+        if camp.get("is_body")
+    )
+    return (*toml("institutions.toml")["actor"], *bodies)
+
+
+@cache
 def phrases(name: str, key: str, flags: int = re.I) -> re.Pattern[str]:
     """A list of a TOML file as one pattern, longest first; with no ``flags`` it is of lower case, and twice as fast."""
     listed = sorted(toml(name)[key], key=len, reverse=True)

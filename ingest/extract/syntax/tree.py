@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence, Tokens
-from ingest.extract.lexicon import toml, words
+from ingest.extract.lexicon import listed_actors, words
 
 _ROLES = words("people.toml", "roles")
 _COLLECTIVE = words("people.toml", "collective", "words")
@@ -494,6 +494,6 @@ def known_places() -> frozenset[str]:
     """Names and demonyms of states and their capitals, and of known bodies, lower case."""
     return frozenset(
         name.lower().removeprefix("the ")
-        for actor in toml("institutions.toml")["actor"]
+        for actor in listed_actors()
         for name in (*actor["names"], *actor.get("demonyms", ()))
     )

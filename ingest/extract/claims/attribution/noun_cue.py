@@ -20,7 +20,7 @@ from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, 
 from ingest.extract.claims.attribution.speaker import SUPPORT_VERBS, document_owner
 from ingest.extract.claims.lexicon import Cue, listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
-from ingest.extract.lexicon import toml, words
+from ingest.extract.lexicon import listed_actors, words
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Mention
 
 ADVERB = Cue("allegedly", "say", frozenset("s"), "")
@@ -249,7 +249,7 @@ def _holder(s: CueSentence, i: int) -> Mention | None:
 
 @cache
 def _adjectives_of_actors() -> frozenset[str]:
-    return frozenset(d.lower() for a in toml("institutions.toml")["actor"] for d in a.get("demonyms", ()))
+    return frozenset(d.lower() for a in listed_actors() for d in a.get("demonyms", ()))
 
 
 def _is_negated(s: CueSentence, i: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from ingest.extract.lexicon import toml, words
+from ingest.extract.lexicon import listed_actors, toml, words
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def bare(name: str) -> str:
 def known() -> dict[str, tuple[str, str, str | None]]:
     """Known names, as ``bare`` gives them: the name of the actor, its kind, its side."""
     table: dict[str, tuple[str, str, str | None]] = {}
-    for actor in toml("institutions.toml")["actor"]:
+    for actor in listed_actors():
         for name in (*actor["names"], *actor.get("metonyms", ())):
             table[bare(name)] = (actor["names"][0], actor["kind"], actor.get("side"))
     return table
@@ -65,21 +65,21 @@ def known() -> dict[str, tuple[str, str, str | None]]:
 @cache
 def described() -> dict[str, frozenset[str]]:
     """Listed bodies by their first name, with the nouns that news calls them by ("monitor", "watchdog")."""
-    listed = toml("institutions.toml")["actor"]
+    listed = listed_actors()
     return {actor["names"][0]: frozenset(actor["called"]) for actor in listed if "called" in actor}
 
 
 @cache
 def metonyms() -> frozenset[str]:
     """Seats that stand for the body in them, as ``bare`` gives them."""
-    return frozenset(bare(m) for a in toml("institutions.toml")["actor"] for m in a.get("metonyms", ()))
+    return frozenset(bare(m) for a in listed_actors() for m in a.get("metonyms", ()))
 
 
 @cache
 def demonyms() -> dict[str, str]:
     """Demonyms and names of states, lower case, with the state's code."""
     table: dict[str, str] = {}
-    for actor in toml("institutions.toml")["actor"]:
+    for actor in listed_actors():
         if actor["kind"] == "country":
             for name in (*actor["names"], *actor.get("demonyms", ())):
                 table[name.lower()] = actor["side"]
@@ -90,7 +90,7 @@ def demonyms() -> dict[str, str]:
 def state_called() -> dict[str, str]:
     """Demonyms, lower case, with the name of their state."""
     table: dict[str, str] = {}
-    for actor in toml("institutions.toml")["actor"]:
+    for actor in listed_actors():
         for demonym in actor.get("demonyms", ()):
             table.setdefault(demonym.lower(), actor["names"][0])
     return table

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.coreference.sides import narrower
-from ingest.extract.lexicon import toml, words
+from ingest.extract.lexicon import listed_actors, toml, words
 from ingest.extract.syntax.tree import CALENDAR
 from ingest.values import value
 
@@ -211,7 +211,7 @@ def body_key(name: str, side: str | None) -> str:
 def _known_bodies() -> dict[str, Known]:
     """Well-known bodies by each key that their names have."""
     table: dict[str, Known] = {}
-    for actor in toml("institutions.toml")["actor"]:
+    for actor in listed_actors():
         side, official = actor.get("side"), actor["names"][0]
         is_state = actor["kind"] == "country"
         key = f"state:{side}" if is_state else f"body:{plain(official)}"

@@ -99,7 +99,7 @@ def test_every_state_is_found_by_its_names_and_demonyms():
 
 
 def test_actors_of_the_table():
-    for actor in word_lists.toml("institutions.toml")["actor"]:
+    for actor in word_lists.listed_actors():
         assert actor["kind"] in ACTOR_KINDS
         assert actor["names"]
         assert (actor["kind"] == "country") <= ("side" in actor)

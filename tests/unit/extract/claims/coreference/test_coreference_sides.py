@@ -10,7 +10,7 @@ import pytest
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.claims.coreference.identity import identify, well_known_persons
 from ingest.extract.claims.coreference.sides import body_side, camps, narrower, side_of
-from ingest.extract.lexicon import toml
+from ingest.extract.lexicon import listed_actors, toml
 from ingest.extract.pipeline import Pipeline
 
 SEED = Path(__file__).resolve().parents[5] / "dbt_project" / "seeds" / "code_lists.csv"
@@ -36,10 +36,22 @@ def pipeline() -> Pipeline:
         ("Ukrainian opposition leader", None),
         ("Ukrainian rebels", "DPR-LPR"),
         ("Russian scholar", None),
+        ("the Pakistani Taliban", "TTP"),
+        ("Abu Sayyaf gunmen", "ABU-SAYYAF"),
+        ("a Tamil Tiger unit", "LTTE"),
+        ("Bosnian Serb forces", "BOSNIAN-SERBS"),
+        ("Colombian FARC dissidents", "FARC"),
+        ("Guatemalan officials", "GT"),
     ],
 )
 def test_words_name_a_side(words, side):
     assert side_of(words) == side
+
+
+def test_a_camp_that_is_one_body_is_one_actor_under_all_its_names():
+    full, short = (identify(name, "group", None) for name in ("Revolutionary Armed Forces of Colombia", "FARC"))
+    assert full.key == short.key
+    assert (full.side, short.side) == ("FARC", "FARC")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +117,7 @@ def test_every_side_is_listed_with_its_origin():
         row["code"] for row in csv.DictReader(SEED.open(encoding="utf-8", newline="")) if row["code_list"] == "side"
     ]
     assert len(rows) == len(set(rows))  # a camp has no state's code
-    used = {a["side"] for a in toml("institutions.toml")["actor"] if "side" in a}
+    used = {a["side"] for a in listed_actors() if "side" in a}
     used |= {p.side for p in well_known_persons().values() if p.side}
     used |= set(camps().values()) | set(demonyms().values())
     assert used == set(listed)
