@@ -32,6 +32,8 @@ def prepositional(s: CueSentence, cue: CueMention) -> Candidate | None:
         if low == "as" and entry.lemma in _QUOTING:
             continue  # "cited the flood as a reason"
         accuses = entry.cue_class == "accuse" or entry.lemma in _SUSPECTING
+        if accuses and low == "for" and kids[0] != k and s.kid(v, "dobj", "nsubjpass") is None:
+            continue  # "slammed into the hospital for the second day": somebody is blamed for something
         if k not in kids and not accuses and low != "with":
             continue
         found = governed(s, cue, k, "prepositional")
