@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ingest.extract.locations.draft import LOOSE
+from ingest.extract.locations.draft import LOOSE, OFFICIAL
 from ingest.extract.locations.gazetteer import Place
 from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.names import fold
@@ -97,6 +97,9 @@ class Anchors:
         others = self._countries.total() - there
         if mention.rule in ("named_kind", "loose") and all(how == LOOSE for _, how in mention.candidates):
             return others >= _OTHERS
+        is_doubtful = place.population < _CITY and all(how != OFFICIAL for _, how in mention.candidates)
+        if is_doubtful and place.kind == "settlement" and not mention.inside and place.country not in self._shown:
+            return others >= _OTHERS and not there - self._alike[place.row]
         is_small = place.feature.startswith("ADM") if place.kind == "region" else place.population < _KNOWN
         if not is_small or place.feature == "ADM1" or place.kind not in ("settlement", "region") or mention.inside:
             return False
@@ -126,6 +129,8 @@ class Anchors:
             return Anchor(held.place, "quarter", held.precision)
         elif mention.is_quarter:
             town = outer if outer is not None and outer.kind == "settlement" else self._town(k)
+            if town and outer and outer.kind == "region" and outer.row not in (town.row, town.admin1, town.admin2):
+                town = None  # an area of a region is in no town outside it
             if town is not None and (own is None or (own.row != town.row and self._is_another(own, town))):
                 return Anchor(town, "facility_town" if _is_site(mention) else "quarter", 2)
         if own is not None:
@@ -230,6 +235,8 @@ class Anchors:
             if place.feature == "PPLX":
                 continue  # a quarter itself
             if place.country != home and not self._stands_before(n, k):
+                if n < k and not _ends_sentence(self._text[other.end : self._mentions[k].start]):
+                    before = None  # what is told beside another country's town is there, if anywhere
                 continue  # another country's town has no part in the story's quarters
             if name.startswith(other.key + " "):
                 return place

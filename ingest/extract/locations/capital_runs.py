@@ -7,7 +7,7 @@ mean (``mentions``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.extract.locations.names import fold
@@ -96,3 +96,26 @@ def find_runs(text: str) -> Iterator[Run]:
         if words:
             at = match.start()
             yield Run(at, match.end(), [at + s for s in starts], [at + e for e in ends], words, lowers)
+
+
+def join_pairs(runs: Iterable[Run], text: str, is_listed: Callable[[str], bool]) -> Iterator[Run]:
+    """The runs, of which two are one where "and" joins them to a listed name: "Jammu and Kashmir police"."""
+    before: Run | None = None
+    for run in runs:
+        if before is not None:
+            is_joined = text[before.end : run.start] == " and "
+            if is_joined and is_listed(fold(text[before.starts[-1] : run.ends[0]])):
+                at = before.end + 1
+                before = Run(
+                    before.start,
+                    run.end,
+                    [*before.starts, at, *run.starts],
+                    [*before.ends, at + 3, *run.ends],
+                    [*before.words, "and", *run.words],
+                    [*before.lowers, "and", *run.lowers],
+                )
+                continue
+            yield before
+        before = run
+    if before is not None:
+        yield before

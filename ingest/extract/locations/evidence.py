@@ -6,17 +6,18 @@ rest of the text shows (``mentions``), or which place it is (``resolve``).
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.decisions import Outcome
+from ingest.extract.locations.candidates import is_foreign, prior
 from ingest.extract.locations.capital_runs import Run
-from ingest.extract.locations.draft import ALTERNATE, BY_RULE, ENGLISH, LOOSE, OFFICIAL, SPELLED_BY_EAR, STEM
-from ingest.extract.locations.gazetteer import Named, Place
+from ingest.extract.locations.draft import ALTERNATE, ENGLISH, OFFICIAL
+from ingest.extract.locations.gazetteer import Named
 from ingest.extract.locations.governments import Governments, surely_country
 from ingest.extract.locations.lexicon import Lexicon
+from ingest.extract.locations.rows import is_in_row
 from ingest.extract.locations.weights import evidence_catalogue
 
 _IN_WORDS, _OPENING = "_’'.-", "\"“‘'(["
@@ -40,6 +41,8 @@ _KIND_BEHIND = re.compile(
     r"\s+(?:(?P<part>neighbou?rhoods?|areas?|suburbs?|quarters?)|(?P<district>districts?)|(?P<site>camps?|crossings?|checkpoints?|post)"
     r"|(?P<town>villages?|towns?|city|City|hamlets?|settlements?|localit(?:y|ies))(?!\s+of\b))\b(?![-'’]|\s+(?:council|hall|police|chiefs?|elders?)\b)"
 )
+_VILLAGE_BEHIND = re.compile(r"\s+(?:village|hamlet)\b(?!['’]|\s+of\b)")
+_MEDIUM_BEFORE = re.compile(r"\b(?:broadcaster|newspaper|daily|weekly|magazine|tabloid|outlet|website)\s+\Z")
 _QUARTER_BEFORE = re.compile(r"\b(?:neighbou?rhood|quarter|suburb|district)s?\s+of\s+$")
 _QUARTER_BEHIND = re.compile(r"\s+(?:residential\s+)?(?:neighbou?rhood|quarter)s?\b")
 _SPOKEN_TO = re.compile(
@@ -83,7 +86,6 @@ _SIDE_OF = re.compile(r"\b(?:north|south|east|west|(?:north|south)[- ]?(?:east|w
 _OUTSIDE_OF = re.compile(r"\boutside of\s+$", re.I)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _GREAT = 500_000  # people
-_LARGE, _LEAST = 50_000, 2_000  # people of a town that sites are named after
 _ACRONYM, _LETTERS = 5, 3  # letters of an acronym; of a state by its initials
 _BESIDE = 20  # characters beside a name in capitals that show whether all is
 _NEXT_WORDS = re.compile(r"(\s+\d{1,2})?\s+([a-z]+)(?:\s+([a-z]+))?(?:\s+([a-z]+))?")
@@ -98,51 +100,6 @@ _REGION_BEFORE = re.compile(
 _SAINT = re.compile(
     r"['’]s?\s|\s+(?:Catholic|Church|School|Cathedral|Lutheran|United|Methodist|Episcopal|Hospital|High|Parish)"
 )
-
-
-def prior(candidates: list[Named]) -> float:
-    """How likely a name with these candidates is a place before anything around it is seen."""
-    best = -1.0
-    for place, how in candidates:
-        if place.kind == "country":
-            value = 3.5
-        elif place.feature in ("ADM1", "CONT", "RGN") or place.kind in ("water", "facility"):
-            value = 2.2 if place.population >= 50_000 else 0.8
-        else:
-            value = max(0.0, math.log10(place.population + 1) - 2.5) * 0.75
-        if how == BY_RULE:
-            value -= 0.3
-        elif how in (STEM, LOOSE):
-            value -= 1.0
-        best = max(best, value)
-    return best
-
-
-def is_water(candidates: list[Named]) -> bool:
-    """Whether the most prominent of the places so called is a river, sea or ocean."""
-    foremost = max(candidates, key=lambda n: (n[1] < STEM, n[0].population), default=None)
-    return foremost is not None and foremost[0].kind == "water"
-
-
-def may_have_site(place: Place, how: int) -> bool:
-    """Whether a site may be named after a place: a town, by the name that it has or, where it is large, has had."""
-    is_by_name = how < ALTERNATE or (how < STEM and place.population >= _LARGE)
-    return place.kind == "settlement" and is_by_name and place.population >= _LEAST
-
-
-def owns_bodies(candidates: list[Named]) -> bool:
-    """Whether bodies that bear the name are a state's or a county's: the U.S. Senate, Knox County Food Pantry."""
-    return any(
-        p.kind == "country" or (p.country in ENGLISH and p.feature in ("ADM1", "ADM2") and how < STEM)
-        for p, how in candidates
-    )
-
-
-def _is_foreign(candidates: list[Named]) -> bool:
-    """Whether only countries without a Latin script of their own have the name, for a place of some size."""
-    return all(p.country in SPELLED_BY_EAR for p, _ in candidates) and any(
-        p.population >= 10_000 and how < BY_RULE for p, how in candidates
-    )
 
 
 def _word_behind(text: str, at: int) -> tuple[int, str] | None:
@@ -225,6 +182,11 @@ class Surroundings:
         how_at_most = OFFICIAL if any("agency" in word for word in called) else ALTERNATE
         return not any(p.kind == "country" or (p.population >= _GREAT and how <= how_at_most) for p, how in candidates)
 
+    def is_called_medium(self, start: int, candidates: list[Named]) -> bool:
+        """Whether "the broadcaster" or the like stands before the name of no country: "the newspaper Arab"."""
+        is_called = _MEDIUM_BEFORE.search(self.text, max(0, start - 16), start) is not None
+        return is_called and not surely_country(candidates)
+
     def _is_spoken_to(self, start: int, key: str) -> bool:
         """Whether a town's name is a medium's to whom somebody speaks: "told Asharq", "in an interview with Manar"."""
         is_name = key.replace(" ", "_") in self._lex.media_names
@@ -285,6 +247,10 @@ class Surroundings:
         """What the word behind a name calls it: "part" of a town, "site", "town"; None where it calls it nothing."""
         match = _KIND_BEHIND.match(self.text, end)
         return match.lastgroup if match else None
+
+    def is_village(self, end: int) -> bool:
+        """Whether "village" or "hamlet" stands right behind a name."""
+        return _VILLAGE_BEHIND.match(self.text, end) is not None
 
     def is_quarter(self, end: int) -> bool:
         """Whether the words behind call it a part of a town: "the Birka quarter"."""
@@ -393,7 +359,7 @@ class Surroundings:
             yield "given_name_of_a_city" if is_great else "given_name"
         elif words == 1 and key in lex.surnames:
             yield "surname"
-        elif words == 1 and _is_foreign(candidates):
+        elif words == 1 and is_foreign(candidates):
             yield "foreign_name"
         if _COMPANY.match(self.text, end) or self.text[max(0, start - 2) : start] == "& ":
             yield "ampersand"
@@ -432,6 +398,7 @@ class Surroundings:
         if (
             self.is_named_place(start)
             or self.is_called_place(end)
+            or is_in_row(self.text, start, end)
             or (before in _MAY_RESIDE and _RESIDENT.search(self.text, max(0, start - 24), start))
         ):
             yield "called_a_place"
@@ -491,6 +458,10 @@ class Surroundings:
         ):
             # towns take no article: "striking the Toyota"
             yield "article"
+
+    def is_before_noun(self, end: int) -> bool:
+        """Whether a noun follows a name right behind a space."""
+        return self.text[end : end + 1] == " " and self._is_noun(end)
 
     def _is_noun(self, end: int) -> bool:
         token = self._analysis.token_at(end + 1)

@@ -6,7 +6,10 @@ them (``mentions``).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ingest.extract.analysis import Analysis
+from ingest.extract.locations.capital_runs import Run
 
 
 def headlines(analysis: Analysis) -> list[tuple[int, int]]:
@@ -26,4 +29,17 @@ def headlines(analysis: Analysis) -> list[tuple[int, int]]:
         plain = sum(not tokens.tags[i].startswith("NNP") for i in capital[1:])
         if len(rows) >= 4 and len(capital) >= 0.85 * len(rows) and plain:
             found.append((sentence.start, sentence.end))
+    return found
+
+
+def pieces(run: Run, headlines: list[tuple[int, int]], is_ordinary: Callable[[Run, int], bool]) -> list[Run]:
+    """The run itself; in a headline that capitalises every word, the pieces between ordinary words."""
+    if len(run.words) < 2 or not any(s <= run.start < e for s, e in headlines):
+        return [run]
+    found, first = [], 0
+    for k in range(len(run.words) + 1):
+        if k == len(run.words) or is_ordinary(run, k):
+            if k > first:
+                found.append(run.part(first, k))
+            first = k + 1
     return found

@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.locations.capital_runs import Run, find_runs
+from ingest.extract.locations.candidates import is_land, is_water, may_have_site, owns_bodies, prior
+from ingest.extract.locations.capital_runs import Run, find_runs, join_pairs
 from ingest.extract.locations.chains import chain, ends_capitals, longest_listed
 from ingest.extract.locations.draft import BY_RULE, STEM
-from ingest.extract.locations.evidence import Surroundings, is_water, may_have_site, owns_bodies, prior
+from ingest.extract.locations.evidence import Surroundings
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.governments import surely_country
-from ingest.extract.locations.headlines import headlines
+from ingest.extract.locations.headlines import headlines, pieces
 from ingest.extract.locations.lexicon import Lexicon, lexicon
 from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
@@ -28,6 +29,7 @@ from ingest.extract.locations.unlisted import Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, judge
 from ingest.garbage import weakly
 
+_LETTERS = 3  # of a country's abbreviation
 _CITY = 500_000  # people: a smaller town gives way to a first name
 _OPENING = ('"', "“", "‘", "'", ":", "—")  # what a sentence may begin behind
 _LOWER_TAIL = re.compile(r"(?:[ \u00a0-]([a-z]+))(?:[ \u00a0-]([a-z]+))?(?:[ \u00a0-]([a-z]+))?")
@@ -43,10 +45,10 @@ def find_names(analysis: Analysis, gazetteer: Gazetteer, *, keeps_every_name: bo
     ``keeps_every_name`` tells to keep those that stand for speakers and governments, or as adjectives.
     """
     reader = _Reader(analysis, gazetteer, keeps_every_name=keeps_every_name)
-    for run in find_runs(analysis.text):
+    for run in join_pairs(find_runs(analysis.text), analysis.text, gazetteer.__contains__):
         if analysis.page_lines and analysis.is_of_page(run.start):
             continue
-        for part in reader.parts(run):
+        for part in pieces(run, reader.headlines, reader.is_ordinary):
             reader.read(part)
     if others := organisations(analysis.text) + speakers(analysis.text):
         mentions = reader.names.mentions
@@ -67,25 +69,14 @@ class _Reader:
         self.unlisted = Unlisted(self.text, gazetteer, self.around, self.names, is_sure, starts_sentence)
         self._sentence_starts = {s.start for s in analysis.sentences}
         self._party_of = -1
-        self._headlines = headlines(analysis)
+        self.headlines = headlines(analysis)
         self._title_end = max((s.end for s in analysis.sentences[:2] if s.is_title), default=0)
-        self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self._headlines else set()
+        self._lower_words = {w for w in analysis.tokens.words if w.islower()} if self.headlines else set()
 
     # --- one run ---------------------------------------------------------------------------------
 
-    def parts(self, run: Run) -> list[Run]:
-        """The run itself; in a headline that capitalises every word, the pieces between ordinary words."""
-        if len(run.words) < 2 or not any(s <= run.start < e for s, e in self._headlines):
-            return [run]
-        parts, first = [], 0
-        for k in range(len(run.words) + 1):
-            if k == len(run.words) or self._is_ordinary(run, k):
-                if k > first:
-                    parts.append(run.part(first, k))
-                first = k + 1
-        return parts
-
-    def _is_ordinary(self, run: Run, k: int) -> bool:
+    def is_ordinary(self, run: Run, k: int) -> bool:
+        """Whether word ``k`` is one that a headline capitalises, and no name."""
         word = run.lowers[k]
         return word in self.lex.ordinary or word in self._lower_words or word in self.lex.speaking
 
@@ -403,8 +394,9 @@ class _Reader:
         town = self._longest(run, i)
         if not candidates and i < town < n and run.lowers[i] not in lex.sites and last not in lex.ways | lex.waters:
             # no source has the site itself: it stands where the town does that it is named after
-            candidates = [x for x in self._found(run, i, town) if may_have_site(*x)]
-            rule = "facility_town" if candidates else rule
+            candidates = [x for x in self._found(run, i, town) if is_land(last, *x)]
+            candidates = candidates or [x for x in self._found(run, i, town) if may_have_site(*x)]
+            rule = "facility_town" if candidates and candidates[0][0].kind != "region" else rule
         if not candidates and "of" in run.lowers[i:]:
             at = len(run.lowers) - run.lowers[::-1].index("of")
             candidates = [x for x in (self._found(run, at, n) if at < n else ()) if may_have_site(*x)]
@@ -419,12 +411,18 @@ class _Reader:
         key = self._key(run, i, j)
         candidates = self.gazetteer.find(key)
         said = None
+        if len(key) <= _LETTERS and not run.words[i].isupper():
+            candidates = [c for c in candidates if c[0].kind != "country"]  # "Car bomb explodes", and no C.A.R.
+        if j == len(run.words) and not self.around.has_a(start) and self.around.is_village(end):
+            # no region that was once called so: "Damba village"
+            candidates = [c for c in candidates if c[0].kind == "settlement"]
+            rule, said = rule if candidates else "named_kind", "settlement"
         waters = [c for c in candidates if c[0].kind == "water"] if self.around.has_the(start) else []
         if waters and not surely_country(candidates):
             candidates, key = waters, f"the {key}"  # "the Pacific", which no town of that name is
         if i and is_article(self.text, run, i - 1):
             start = run.starts[i - 1]
-        if has_kin(self.text, end):
+        if has_kin(self.text, end) or self.around.is_called_medium(start, candidates):
             self.names.persons.add(key)
             return j
         if j == len(run.words):
@@ -441,7 +439,7 @@ class _Reader:
                 # a key of its own: the same name elsewhere in the text is the town's
                 candidates, said, key = regions, "region", f"{key} province"
         score, strong = self.around.evidence(run, i, j, start, end, key, candidates)
-        mention = Mention(start, end, key, candidates, rule, score + BONUS[rule], said, strong)
+        mention = Mention(start, end, key, candidates, rule, score + BONUS.get(rule, 0.0), said, strong)
         mention.is_common = self.around.is_common(key)
         # "a Kyiv suburb" is a part of Kyiv, "the Birka suburb" is one called so
         mention.is_quarter = said is None and self.around.is_quarter(end) and not self.around.has_a(start)

@@ -66,6 +66,8 @@ def ends_another(text: str, run: Run, i: int, j: int, *, is_country: bool) -> bo
             return True
     if (said := _NEXT.match(text, run.ends[j - 1])) and said[1].lower() in lex.treaties:
         return not is_country
+    if i > 0 and before == "of" and j - i == 1 and run.lowers[i] in ("police", "prisons", "customs"):
+        return True  # an Inspector General of Police
     if i > 1 and before in ("of", "in") and run.lowers[i - 2] in lex.organised:
         return True  # "the Islamic Movement of Uzbekistan"
     is_whole = j == len(run.words) or run.text_between(j - 1, j, text) == "-"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.locations.candidates import is_water
 from ingest.extract.locations.draft import STEM
-from ingest.extract.locations.evidence import is_water
 from ingest.extract.locations.gazetteer import Gazetteer, Named
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.names import fold, region_level, region_stem
@@ -19,7 +19,8 @@ from ingest.extract.locations.names import fold, region_level, region_stem
 Span = tuple[int, int, str, list[Named]]
 
 _TOWN_OF = re.compile(r"\s+of\s+[A-Z]")  # "the Donetsk town of Lyman"
-_LEVELS = {"county": "ADM2", "parish": "ADM2", "raion": "ADM2", "district": "ADM2"}
+_OF_TOWNS = ("township", "municipality")
+_LEVELS = dict.fromkeys(("county", "parish", "raion", "district", *_OF_TOWNS), "ADM2")
 
 
 def regions_called(key: str, generic: str, gazetteer: Gazetteer) -> list[Named]:
@@ -31,11 +32,11 @@ def regions_called(key: str, generic: str, gazetteer: Gazetteer) -> list[Named]:
     found = [n for n in gazetteer.find(key) if n[0].kind == "region"]
     if found:
         return found
-    stem = region_stem(key)
+    stem = key.removesuffix(f" {generic}") if generic in _OF_TOWNS else region_stem(key)
     named = gazetteer.find(stem)
     regions = [n for n in named if n[0].kind == "region"]
     found = [n for n in regions if generic not in _LEVELS or n[0].feature != "ADM1"]
-    if generic in ("district", "raion"):
+    if generic in ("district", "raion", *_OF_TOWNS):
         # no source lists all of them: one stands at the town it is called after
         listed = {place.country for place, _ in found}
         towns = [n for n in named if n[0].kind == "settlement" and n[0].feature != "PPLX" and n[1] < STEM]

@@ -47,6 +47,7 @@ _SMALL = 50_000
 _OBSCURE = 4.6
 _WHOLE = 0.9  # of a region's people: it is a city and no more
 _TIE_KM = 60.0
+_SEAT_ELSEWHERE = 3.0
 _REGIONS_KM = 150.0
 
 
@@ -137,6 +138,9 @@ def _prefer_seats(senses: list[Sense], key: str) -> None:
     for s in senses:
         if s.place.kind != "region":
             continue
+        if _is_of_another_seat(s.place, key, senses):
+            s.prior += _SEAT_ELSEWHERE  # Sulu, whose seat is Jolo
+            continue
         seats = [t.place.feature for t in towns if s.place.row in (t.place.admin1, t.place.admin2)]
         # a state of the United States may share its name with any town in it
         sure = any(f != "PPL" for f in seats) or (seats and s.place.country not in ENGLISH)
@@ -146,6 +150,15 @@ def _prefer_seats(senses: list[Sense], key: str) -> None:
             s.prior -= 1.0
         elif s.place.feature == "ADM1" and not seats and key in fold(s.place.name).split()[1:]:
             s.prior += 1.0  # Bali, whose official name is Provinsi Bali, and no town in it is called so
+
+
+def _is_of_another_seat(region: Place, key: str, senses: list[Sense]) -> bool:
+    """Whether ``key`` is a lower region's own name, and its seat goes by it only because it is the seat."""
+    name = fold(region.name)
+    if region.feature == "ADM1" or not (name == key or name.endswith(f" {key}") or name.startswith(f"{key} ")):
+        return False
+    seats = [s.place for s in senses if s.place.kind == "settlement" and region.row in (s.place.admin1, s.place.admin2)]
+    return bool(seats) and not any(loosen(fold(seat.name))[:2] == loosen(key)[:2] for seat in seats)
 
 
 def _overshadow(senses: list[Sense]) -> None:

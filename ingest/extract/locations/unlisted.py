@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable
 
 from ingest.extract.locations.capital_runs import Run
+from ingest.extract.locations.draft import OFFICIAL
 from ingest.extract.locations.evidence import Surroundings
 from ingest.extract.locations.gazetteer import Gazetteer
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
+from ingest.extract.locations.rows import is_in_row
 
 _TELLING = 400  # characters: so long a text has a comma somewhere, unless it lost them all
 # what a capitalised last word calls an unlisted name
@@ -23,6 +25,8 @@ _CALLED = {
     **dict.fromkeys(("neighborhood", "neighbourhood", "area", "quarter", "suburb"), "part"),
     **dict.fromkeys(("camp", "crossing", "checkpoint"), "site"),
 }
+_HEADS = frozenset(("barangay", "brgy", "sitio", "purok", "kampung"))  # "village", before its name
+_LETTERS = 6  # of a body's abbreviation
 _COMMA_EVERY = 600  # characters: a text with fewer commas has lost them
 _LIST_REACH = 120
 # "the towns of", and the names of the list before "and": "the towns of Arbin Kafarbatna and"
@@ -117,7 +121,7 @@ class Unlisted:
             if run.words[j].islower():
                 if not is_article(self._text, run, j):
                     break
-            elif self._is_sure(run, j) and not run.words[j - 1].islower() and run.lowers[j - 1] not in ("al", "el"):
+            elif self._begins_another(run, j):
                 break
             j += 1
         if j - i > 1 and run.lowers[j - 1] in _CALLED and not run.words[j - 2].islower():
@@ -127,12 +131,33 @@ class Unlisted:
             self._add(run, i, j, self._around.kind_behind(run.ends[j - 1]))
         return j
 
+    def _begins_another(self, run: Run, j: int) -> bool:
+        """Whether word ``j`` begins a well-known place's name, behind the end of an unlisted one."""
+        is_first = not run.words[j - 1].islower() and run.lowers[j - 1] not in ("al", "el")
+        return is_first and self._is_sure(run, j) and not self._is_within(run, j)
+
+    def _is_within(self, run: Run, j: int) -> bool:
+        """Whether word ``j`` ends a name that no source lists: a person's, or one that a hyphen joins.
+
+        A place known by that word only in another spelling does not follow such a name without a comma.
+        """
+        if run.text_between(j - 1, j, self._text) == "-":
+            return run.lowers[j - 1] not in self._lex.compass
+        is_last = j == len(run.words) - 1 and not self._has_no_commas
+        found = self._gazetteer.find(run.lowers[j]) if is_last and not run.words[j].isupper() else []
+        if not found or any(how == OFFICIAL or p.kind == "country" for p, how in found):
+            return False
+        self._names.persons.add(run.lowers[j])
+        return True
+
     def _add(self, run: Run, i: int, j: int, called: str | None, *, is_quarter: bool = False) -> None:
         """Add words ``i`` to ``j`` as a mention where something shows a place.
 
         ``called`` is what the text calls it; ``is_quarter`` tells that it is one of the quarters of a town.
         """
         lex, lowers = self._lex, run.lowers[i:j]
+        if j - i == 1 and run.words[i].isupper() and 1 < len(run.words[i]) <= _LETTERS and self._is_amid_small(run):
+            return  # letters of a body: "a CRPF camp"
         if lex.demonyms.issuperset(lowers):
             return  # "the Russian region", "the Rwandan border": neither is named
         has_article = i > 0 and is_article(self._text, run, i - 1)
@@ -147,6 +172,8 @@ class Unlisted:
         if key.replace(" ", "_") in lex.media_names and not region:
             return
         named = self._around.is_named_place(start) or self._around.is_called_place(end)
+        named = named or (run.lowers[i] in _HEADS and j - i > 1)
+        named = named or self._is_in_row(start, end, lowers)
         named = named or (self._around.is_side_of(start) and self._is_whole(end))
         located = self._around.is_at(start)
         if named and not located and tail and tail[1] in lex.speaking and not self._around.is_named_after(start):
@@ -179,6 +206,16 @@ class Unlisted:
             # no more than a guess: it counts where a region or neighbours are named beside it
             self._names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
 
+    def _is_in_row(self, start: int, end: int, lowers: list[str]) -> bool:
+        """Whether a name is one of "the villages of A, B and C", and no people: "Arab and Kurdish villages"."""
+        lex = self._lex
+        return is_in_row(self._text, start, end) and not any(w in lex.ordinary or w in lex.demonyms for w in lowers)
+
+    def _is_amid_small(self, run: Run) -> bool:
+        """Whether small letters stand beside a run, so that its capitals mean something."""
+        beside = self._text[max(0, run.start - 20) : run.start] + self._text[run.end : run.end + 20]
+        return any(c.islower() for c in beside)
+
     def _is_whole(self, end: int) -> bool:
         """Whether a name ends at ``end``: behind it stand a mark or a word that holds the sentence together."""
         tail = _LOWER_TAIL.match(self._text, end)
@@ -194,6 +231,9 @@ class Unlisted:
             return False
         if self._text[max(0, start - 4) : start].lower() == "the " or self._text[end : end + 1] in ("'", "’", "-"):
             return False
+        tail = _LOWER_TAIL.match(self._text, end)
+        if self._around.is_before_noun(end) and tail and tail[1] not in lex.sites | lex.public_places | lex.landforms:
+            return False  # "in Naxalite attack"
         if self._text.startswith(" of ", end):
             return False  # "in Face of", a headline's
         if all(re.search(rf"\b{re.escape(run.lowers[k])}\b", self._text) for k in words):

@@ -10,12 +10,13 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, STEM, km
+from ingest.extract.locations.draft import ALTERNATE, ENGLISH, LOOSE, OFFICIAL, STEM, km
 from ingest.extract.locations.gazetteer import Gazetteer
 from ingest.extract.locations.governments import surely_country
 from ingest.extract.locations.levels import Levels, make_region
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention, Names
+from ingest.extract.locations.rows import are_in_row
 from ingest.extract.locations.spelling import misspelled
 
 THRESHOLD = 1.5
@@ -60,6 +61,19 @@ _IN = re.compile(
 )
 
 
+# "Birka, 20 km (12 miles) north of", "Birka is about 150 km from"
+_AT_DISTANCE = re.compile(
+    rf"{_KIND},?\s+(?:(?:is|lies|located|situated|which\s+is|which\s+lies)\s+)*"
+    r"(?:(?:some|about|around|roughly|nearly|approximately|only|just)\s+)*(?P<low>\d+(?:\.\d+)?)\s*-?"
+    r"(?P<unit>km|kilomet|mile)\w*\s+(?:\([^()]{1,25}\)\s*)?"
+    r"(?:(?:to\s+the\s+)?(?:north|south|east|west)[\w-]*\s+of|(?:away\s+)?from)\s+"
+    r"(?:(?:the|downtown|central)\s+)*(?:(?:[a-z]+\s+){0,2}(?:city|town|village|capital)(?:\s+of|,)?\s+)?"
+)
+_MILE = 1.609
+# of the stated distance: what the straight line may be, and what no mistake makes of it
+_SHARES_OF_DISTANCE, _FAR_SHARE, _LEEWAY_KM, _FAR_OFF_KM = (0.4, 1.25), 3.0, 15.0, 60.0
+# "Pulwama's Dalipora", "Kashmir's southern Shopian district"
+_OWNS = re.compile(r"['’]s?\s+(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+|[a-z]+-[a-z]+\s+)?")
 _CENTRE_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:at|in)\s+the\s+cent(?:er|re)\s+of\s+")
 _BESIDE_KM = 60.0
 _FAR_KM = 100.0  # from the middle of a region: in none of its towns
@@ -105,6 +119,7 @@ class _Judge:
         self._repeat()
         Levels(self.text, names.mentions).raise_regions()
         self._link()
+        self._own()
         self._share()
         self._join(gazetteer)
         self._cohere()
@@ -155,7 +170,7 @@ class _Judge:
         for k, m in enumerate(mentions[:-1]):
             nxt = mentions[k + 1]
             gap = self.text[m.end : nxt.start]
-            if len(gap) > 90:
+            if len(gap) > 90 or self._lies_at_distance(m, k + 1, gap) or self._is_beside(m, nxt, gap):
                 continue
             if m.rule in ("named_kind", "unlisted") and not m.candidates and _BESIDE.fullmatch(gap):
                 m.inside.append(k + 1)
@@ -189,6 +204,46 @@ class _Judge:
             elif _IN.fullmatch(gap) and self._may_hold(m, nxt) and not surely_country(m.candidates):
                 m.inside.append(k + 1)
                 m.score += 1.0
+
+    def _is_beside(self, m: Mention, nxt: Mention, gap: str) -> bool:
+        """Whether an unlisted name and the next are of one row of villages, where a comma tells of nothing more."""
+        return not m.candidates and "," in gap and are_in_row(self.text, m.start, nxt.end)
+
+    def _own(self) -> None:
+        """ "Pulwama's Dalipora village" lies in Pulwama; "near A in Kashmir's Shopian district" is in the latter."""
+        mentions = self.names.mentions
+        for k in range(len(mentions) - 1, 0, -1):
+            owner, m = mentions[k - 1], mentions[k]
+            if not _OWNS.fullmatch(self.text, owner.end, m.start):
+                continue
+            is_open = m.rule in ("named_kind", "unlisted") and all(how == LOOSE for _, how in m.candidates)
+            if is_open and not m.inside and not surely_country(owner.candidates):
+                m.inside.append(k - 1)
+                if not _may_lie_near(m, owner):
+                    m.candidates = []
+            if (m.said_kind == "region" or is_open) and k > 1 and mentions[k - 2].inside[:1] == [k - 1]:
+                mentions[k - 2].inside[0] = k
+
+    def _lies_at_distance(self, m: Mention, at: int, gap: str) -> bool:
+        """Whether so many kilometres are told from ``m`` to the mention at ``at``, which then choose its place.
+
+        Where each place so called is far from where the text has it, no source lists the one that is meant.
+        """
+        stated = _AT_DISTANCE.fullmatch(gap) if "m" in gap else None
+        origin = self.names.mentions[at]
+        origins = [p for p, how in origin.candidates[:6] if how < STEM and p.kind == "settlement" and p.has_point]
+        if stated is None or not origins or not m.candidates or m.said_kind == "region":
+            return False
+        told = float(stated["low"]) * (_MILE if stated["unit"] == "mile" else 1.0)
+        least, most = (told * share for share in _SHARES_OF_DISTANCE)
+        ways = [(n, min(km(n[0].lat, n[0].lon, o.lat, o.lon) for o in origins)) for n in m.candidates if n[0].has_point]
+        fitting = [n for n, way in ways if n[0].kind != "country" and least - _LEEWAY_KM <= way <= most + _LEEWAY_KM]
+        if fitting:
+            for other in self._called(m.key):
+                other.candidates = fitting if other.candidates is m.candidates or other is m else other.candidates
+        elif all(n[0].kind != "country" and way > _FAR_SHARE * told + _FAR_OFF_KM for n, way in ways):
+            self._put_elsewhere(m, at)
+        return bool(fitting)
 
     def _is_told_elsewhere(self, inner: Mention, outer: Mention, gap: str) -> bool:
         """Whether the text states that a place lies where none of those so called does: "Kuriga, Kaduna state"."""
@@ -300,7 +355,8 @@ class _Judge:
         if not names:
             return
         sure = [m for m in self.names.mentions if m.score >= _SURE and m.candidates]
-        countries = {c for m in sure for c in _countries(m)} - ENGLISH
+        known = [m for m in sure if any(how == OFFICIAL for _, how in m.candidates)]
+        countries = {c for m in known for c in _countries(m)} - ENGLISH
         spoken_of = {
             p.row if p.feature == "ADM1" else p.admin1 for m in sure for p, how in m.candidates[:3] if how < STEM
         } - {-1}

@@ -1,0 +1,42 @@
+"""Rows of names that a plural noun calls places: "the villages of A, B and C", "A and B villages".
+
+Belongs here: whether a name stands in such a row. Does not belong here: rows that lost their commas (``unlisted``),
+quarters and regions in a row, whose names are listed (``whole_text``).
+"""
+
+from __future__ import annotations
+
+import re
+
+_NOUN = (
+    r"(?:towns|villages|cities|suburbs|localities|hamlets|settlements|townships|neighbou?rhoods|communities|areas|"
+    r"districts|barangays|parishes|wards)"
+)
+_NAME = r"(?:al-|el-)?[A-Z][\w’'-]*(?:[ -](?:al-|el-)?[A-Z][\w’'-]*){0,2}"
+_JOINT = r"(?:,\s+and\s+|,\s+|\s+and\s+)"
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})"
+_BEFORE = re.compile(
+    rf"(?:\b{_NOUN}(?:\s+(?:of|like|including|such\s+as|namely|called|named)|\s*[:–—]|\s+-)\s+"
+    rf"|\b{_NUMBER}\s+(?:[a-z]+\s+)?{_NOUN},\s+)(?:{_NAME}{_JOINT}){{0,8}}\Z"
+)
+_BEHIND = re.compile(rf"(?:{_JOINT}{_NAME}){{1,8}}\s+{_NOUN}\b")
+_LAST = re.compile(rf"(?:^|[\s(]){_NAME}{_JOINT}\Z")
+_ROW = re.compile(rf"{_NAME}(?:,\s+{_NAME})+,?\s+and\s+{_NAME}")
+_NOUN_BEHIND = re.compile(rf"\s+{_NOUN}\b")
+_REACH = 160  # characters
+
+
+def is_in_row(text: str, start: int, end: int) -> bool:
+    """Whether the name from ``start`` to ``end`` is one of a row that a plural noun calls villages or the like."""
+    before = text[max(0, start - _REACH) : start]
+    if end > start and _NOUN_BEHIND.match(text, end):
+        return _LAST.search(before) is not None
+    if _BEHIND.match(text, end, end + _REACH) is not None:
+        return True
+    return _BEFORE.search(before) is not None
+
+
+def are_in_row(text: str, start: int, end: int) -> bool:
+    """Whether a row of names begins at ``start`` and holds the one that ends at ``end``: none lies in the next."""
+    row = _ROW.match(text, start)
+    return row is not None and row.end() >= end and is_in_row(text, start, start)
