@@ -36,7 +36,7 @@ from ingest.records import DateMention, Figure
 
 
 class FigureExtractor:
-    """Finds figures. Deterministic; needs tokens and tags, neither heads nor labels."""
+    """Finds figures. Deterministic; needs tokens and tags; where a sentence has its tree too, more fates are found."""
 
     name = "figures"
     version = "1.0"

@@ -17,9 +17,15 @@ from ingest.extract.figures.units import Unit
 def settle(analysis: Analysis, readings: list[Reading]) -> None:
     """Give sums under a bare name the currency of the country spoken of most; none where that is unknown."""
     for r in readings:
-        if r.rule != "money.word" or r.unit is None:
+        if r.unit is None or r.kind != "money":
             continue
-        words = analysis.text[r.start : r.end].lower().split()
+        shown = analysis.text[r.start : r.end].lower()
+        if shown.startswith("rs") and r.unit.symbol == "INR":
+            words = ["rupees"]
+        elif r.rule == "money.word":
+            words = shown.split()
+        else:
+            continue
         row = table("local_currencies").get(words[-1].rstrip("s"))
         if row is None or (len(words) > 1 and words[-2] in ("french", "indian")):
             continue

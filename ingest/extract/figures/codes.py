@@ -59,6 +59,12 @@ _COORDINATE = re.compile(
     r"\d{1,3}(?:\.\d+)? ?[°º] ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?)?(?:\d{1,2}(?:\.\d+)? ?[\"″”] ?)?[NSEW]\b"
     r"|\d{1,3}\.\d{2,} ?[NSEW]\b"
 )
+# an army's unit and not how many: "182/183Bn", "55RR", "the 34 Assam Rifles"
+_UNIT_LETTERS = re.compile(r"(?:/\d{1,3})*\s?(?:Bn|Bde|RR|R[eg]gt|Coy|Sqn)\b")
+_BATTALIONS = re.compile(r"\d{1,3}/\d{1,3}\s?Bn\b")
+_UNIT_NAME = re.compile(
+    r"\s(?:[A-Z][a-z]+\s){1,2}(?:Rifles|Battalion|Regiment|Brigade|Division|Guards|Corps|Infantry)\b"
+)
 _DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
 
@@ -134,6 +140,8 @@ def veto(text: str, r: Reading) -> str | None:
         stop = text.find(" ", start)
         if _CONTACT.search(text, left, stop if stop >= 0 else len(text)):
             return "veto.contact"
+    if (r.value < 1000 and _UNIT_LETTERS.match(text, end)) or _BATTALIONS.match(text, start):
+        return "veto.label"
     if r.form == "fraction" and "/" in text[start:end]:
         over, below = text[start:end].split("/", 1)
         if over.isdigit() and below.isdigit():
@@ -143,6 +151,8 @@ def veto(text: str, r: Reading) -> str | None:
         return "veto.contact"
     if r.unit is not None or r.bound == "range":
         return None
+    if r.is_bare and r.value < 1000 and r.bound == "exact" and _UNIT_NAME.match(text, end):
+        return "veto.label"
     if MONTH_BEFORE.search(text[max(0, start - 24) : start]) or (r.value <= 31 and _MONTH_BEHIND.match(text, end)):
         return "veto.date"
     return _behind(text, r, start, end)

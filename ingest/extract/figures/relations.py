@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.figures import ages, bounds, counted, measures, over_time, status, subjects, totals
+from ingest.extract.figures import ages, bounds, counted, governors, measures, over_time, status, subjects, totals
 from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.predicates import Right
 from ingest.extract.figures.reading import Reading
@@ -63,6 +63,7 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
     for r, following in zip(reversed(readings[:-1]), reversed(readings[1:]), strict=True):
         _share_back(analysis, r, following)
     totals.share(readings)
+    _ask_tree(analysis, readings)
     for r in readings:
         if (
             r.kind == "count"
@@ -71,8 +72,27 @@ def fill(analysis: Analysis, readings: list[Reading]) -> None:
         ):
             r.status = "present"
     for r in readings:
-        if subjects.names_people(r.counted) or (r.part_of is not None and subjects.names_people(r.part_of.counted)):
-            r.status = _OF_PEOPLE.get(r.status or "", r.status)
+        r.status = _fitting(r)
+
+
+def _fitting(r: Reading) -> str | None:
+    """The status as it is said of people, where people are counted, and of what can burn, where that is."""
+    if subjects.names_people(r.counted) or (r.part_of is not None and subjects.names_people(r.part_of.counted)):
+        return _OF_PEOPLE.get(r.status or "", r.status)
+    return "destroyed" if r.status == "wounded" and r.counted in words("burnable") else r.status
+
+
+def _ask_tree(analysis: Analysis, readings: list[Reading]) -> None:
+    """Give what has no fate by the tags alone the one that the sentence's tree shows."""
+    for r in readings:
+        if r.kind != "count" or r.rule == "count.compound":
+            continue
+        if (told := governors.left(analysis, r)) is not None:
+            r.status = told
+        elif _fitting(r) is None and r.counted not in words("deeds") | words("instances"):
+            r.status = governors.fate(analysis, r) or r.status
+        if told is None and r.part_of is not None and governors.left(analysis, r.part_of) is not None:
+            r.status = r.part_of.status
 
 
 def _name_from_afar(analysis: Analysis, r: Reading, previous: Reading | None, naming: Reading | None) -> None:

@@ -86,6 +86,8 @@ _LOWER_WORD = re.compile(r"[ -]([a-z]+)")
 _BEFORE = re.compile(
     r"(?:[^\W\d_][^\W\d_.]{0,4}\$? ?)?[$€£¥₴₽₪₹₺₩₾₿₦₱₫₸₼֏฿#](?: ?US|[AC])? ?$|\$ ?(?:US|A) ?$|[^\W\d_]{2,3}[.]? ?$"
 )
+# what a letter alone makes a sum of money: "P1.2 million", "N200,000"
+_SUM = re.compile(r"\d[\d.]*[ -]?(?:million|billion|trillion|thousand|bn|[mbk])\b|\d{1,3}(?:,\d{3})+\b")
 _AMBIGUOUS = frozenset(
     {"in", "m", "t", "s", "h", "C", "F", "K", "L", "l", "g", "N", "V", "W", "J", "B", "p", "A", "bar", "sum", "PS"}
 )
@@ -114,6 +116,8 @@ def before(text: str, at: int) -> tuple[Unit, int] | None:
         previous = text[start - 1] if start > 0 else " "
         if sign[0].isalpha() and (previous.isalnum() or previous in "-_"):
             continue
+        if len(sign) == 1 and sign.isalpha() and (raw != sign or _SUM.match(text, at) is None):
+            continue  # "the N4", and "N40m" is a sum
         return unit, start
     return None
 

@@ -14,9 +14,15 @@ from ingest.records import Figure
 
 @pytest.fixture(scope="session")
 def analyse() -> Callable[[str], Analysis]:
-    """Tags only: figures must not need heads or labels."""
+    """Tags only: figures must not need heads or labels to be found."""
     analyser = Analyser(wants_parse=lambda analysis, sentence: False)
     return analyser.analyse
+
+
+@pytest.fixture(scope="session")
+def parse() -> Callable[[str], Analysis]:
+    """Tags and trees, by which some fates are told."""
+    return Analyser().analyse
 
 
 @pytest.fixture(scope="session")

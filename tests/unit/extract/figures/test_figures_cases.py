@@ -23,8 +23,13 @@ FIELDS = ("bound", "kind", "unit", "counted", "status", "per", "part_of")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["id"] for c in CASES])
-def test_case(case: dict[str, Any], analyse: Callable[[str], Analysis], extractor: FigureExtractor) -> None:
-    analysis = analyse(case["text"])
+def test_case(
+    case: dict[str, Any],
+    analyse: Callable[[str], Analysis],
+    parse: Callable[[str], Analysis],
+    extractor: FigureExtractor,
+) -> None:
+    analysis = (parse if case.get("parsed") else analyse)(case["text"])
     figures = extractor.extract(analysis, Found())
     check_spans(case["text"], figures)
     assert [f.exact for f in figures] == [e["text"] for e in case["figures"]]

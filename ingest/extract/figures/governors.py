@@ -1,0 +1,187 @@
+"""What befell the counted by the sentence's tree, where the tags around them say nothing.
+
+"Two local rebels, affiliated with a banned group, were killed"; "the raid left 26 of them dead"; "a guard and 12
+soldiers were counted as killed". Belongs here: climbing from the counted to the verb or noun that governs them.
+Does not belong here: what the tags alone show (``status``, ``predicates``), which is asked first.
+"""
+
+from __future__ import annotations
+
+from ingest.extract.analysis import NO_HEAD, Analysis, Tokens
+from ingest.extract.figures.lexicon import words
+from ingest.extract.figures.reading import Reading
+from ingest.extract.figures.status_words import FINITE, VERB_TAGS, are_apart, statuses
+
+_STEPS = 6
+_REACH = 18
+_SAME = frozenset({"conj", "appos", "nmod", "nummod", "compound", "quantmod"})  # what shares its head's fate
+_OF_ALL = frozenset({"including", "include", "includes"})  # part of those before it
+_LEAVING = frozenset({"left", "leaves", "leaving", "leave"})
+_COLLECTIVE = frozenset({"group", "total", "number", "team", "crew", "family", "batch", "column"})
+_COMPLEMENTS = frozenset({"acomp", "oprd", "attr", "xcomp", "ccomp", "prep", "advcl"})
+_LIVES = frozenset({"life", "lives"})
+_NO_FATE = frozenset({"present", "held", "other"})  # what a distant verb does not tell of its subject
+
+
+def fate(analysis: Analysis, r: Reading) -> str | None:
+    """The status that the verb or noun shows which governs what ``r`` counts; None where none does."""
+    tokens = analysis.tokens
+    k = r.phrase.head if r.phrase is not None else r.token
+    if tokens.heads[k] == NO_HEAD or k >= len(tokens):
+        return None
+    kids = _kids(tokens, analysis.sentences[r.sentence].first, analysis.sentences[r.sentence].last)
+    told = _own(tokens, kids, k) or _climb(tokens, kids, k)
+    return None if told in _NO_FATE else told
+
+
+def _kids(tokens: Tokens, first: int, last: int) -> dict[int, list[int]]:
+    kids: dict[int, list[int]] = {}
+    for j in range(first, last):
+        if tokens.heads[j] != j:
+            kids.setdefault(tokens.heads[j], []).append(j)
+    return kids
+
+
+def _own(tokens: Tokens, kids: dict[int, list[int]], k: int) -> str | None:
+    """What a participle behind the counted says of them: "200 people, many of them women, killed in raids"."""
+    for j in kids.get(k, ()):
+        if tokens.deps[j] == "acl" and tokens.tags[j] == "VBN":
+            return statuses().verbs.get(tokens.lowers[j])
+    return None
+
+
+def _climb(tokens: Tokens, kids: dict[int, list[int]], k: int) -> str | None:
+    for _ in range(_STEPS):
+        above, dep = tokens.heads[k], tokens.deps[k]
+        if above == k:
+            return None
+        if dep in ("nsubj", "nsubjpass"):
+            return _of_subject(tokens, kids, above, is_passive=dep == "nsubjpass")
+        if dep == "dobj":
+            return _of_object(tokens, kids, above)
+        if dep == "pobj":
+            if tokens.lowers[above] == "of":
+                noun = tokens.heads[above]
+                told = statuses().of_nouns.get(tokens.lowers[noun])
+                if told is not None:
+                    return None if _has_two_fates(tokens, kids, noun, statuses().of_nouns) else told
+                if tokens.lowers[noun] not in _COLLECTIVE:
+                    return None
+                k = noun
+                continue
+            if tokens.lowers[above] not in _OF_ALL:
+                return None
+            k = tokens.heads[above]
+            continue
+        if dep not in _SAME:
+            return None
+        k = above
+        if tokens.lowers[k] in statuses().of_nouns and any(tokens.lowers[j] == "of" for j in kids.get(k, ())):
+            return statuses().of_nouns[tokens.lowers[k]]  # "the killing of a guard and four others", joined to it
+    return None
+
+
+def _of_subject(tokens: Tokens, kids: dict[int, list[int]], verb: int, *, is_passive: bool) -> str | None:
+    """What a verb tells of its subject: "were killed", "died", "lost their lives", "are known to have died"."""
+    known, word, below = statuses(), tokens.lowers[verb], kids.get(verb, ())
+    if any(tokens.deps[j] == "neg" for j in below) or _has_two_fates(tokens, kids, verb, known.verbs):
+        return None
+    if is_passive:
+        told = known.verbs.get(word)
+        if told is not None:
+            return told
+    elif word in known.intransitive and word not in ("suffered",):
+        return known.intransitive[word] if known.intransitive[word] != "launched" else None
+    for j in below:
+        low = tokens.lowers[j]
+        if tokens.deps[j] == "dobj":
+            if low in _LIVES and word in words("losing"):
+                return "killed"
+            if word in words("sustaining") and known.nouns.get(low) == "wounded":
+                return "wounded"
+        elif tokens.deps[j] in ("acomp", "oprd", "attr") and low in known.adjectives:
+            return known.adjectives[low]
+        elif tokens.deps[j] in ("xcomp", "oprd", "ccomp"):
+            told = known.intransitive.get(low) or (known.verbs.get(low) if tokens.tags[j] == "VBN" else None)
+            if told is not None and told != "launched":
+                return told
+    return None
+
+
+def _of_object(tokens: Tokens, kids: dict[int, list[int]], verb: int) -> str | None:
+    """What a verb tells of its object: "killed", "left … dead", "counted … as wounded"."""
+    known, word = statuses(), tokens.lowers[verb]
+    if tokens.tags[verb] not in VERB_TAGS:
+        return None
+    below = kids.get(verb, ())
+    if any(tokens.deps[j] == "neg" for j in below) or _is_tried(tokens, verb):
+        return None
+    if _is_toll(tokens, kids, verb):
+        return "killed"
+    if _has_two_fates(tokens, kids, verb, known.verbs):
+        return None
+    if word not in _LEAVING and (told := known.verbs.get(word)) is not None:
+        return told
+    for j in below:
+        low = tokens.lowers[j]
+        if tokens.deps[j] not in _COMPLEMENTS:
+            continue
+        if low in known.adjectives:
+            return known.adjectives[low]
+        if tokens.tags[j] == "VBN" and low in known.verbs:
+            return known.verbs[low]
+        if low == "as":
+            for n in kids.get(j, ()):
+                told = known.adjectives.get(tokens.lowers[n]) or known.verbs.get(tokens.lowers[n])
+                if told is not None:
+                    return told
+    return None
+
+
+def left(analysis: Analysis, r: Reading) -> str | None:
+    """What those are whom something "left" so: "left 15 people, including eight guards, dead"."""
+    tokens, known = analysis.tokens, statuses()
+    if r.opening == 0 or tokens.lowers[r.opening - 1] not in _LEAVING:
+        return None
+    limit = min(analysis.sentences[r.sentence].last, r.after + _REACH)
+    for j in range(r.after, limit):
+        word = tokens.lowers[j]
+        if tokens.tags[j] in FINITE or word in (";", "–", "—"):
+            return None
+        told = known.adjectives.get(word) or (known.verbs.get(word) if word.endswith("ed") else None)
+        if told is not None and told not in _NO_FATE:
+            return told
+    return None
+
+
+def _is_toll(tokens: Tokens, kids: dict[int, list[int]], verb: int) -> bool:
+    """Whether the subject of a verb is how many died: "the death toll in the city has reached 123 people"."""
+    for j in kids.get(verb, ()):
+        if tokens.deps[j] == "nsubj" and tokens.lowers[j] == "toll":
+            return any(tokens.lowers[n] == "death" for n in kids.get(j, ()))
+    return False
+
+
+def _has_two_fates(tokens: Tokens, kids: dict[int, list[int]], at: int, known: dict[str, str]) -> bool:
+    """Whether "and" or "or" joins the word at ``at`` to one of another fate that has no object of its own."""
+    own = known.get(tokens.lowers[at])
+    joined = [j for j in kids.get(at, ()) if tokens.deps[j] == "conj"]
+    if tokens.deps[at] == "conj":
+        joined.append(tokens.heads[at])
+    for j in joined:
+        is_alone = j < at or not any(tokens.deps[n] in ("dobj", "nsubj", "nsubjpass") for n in kids.get(j, ()))
+        is_alone = is_alone and not (j < at and any(tokens.deps[n] == "dobj" and n < at for n in kids.get(j, ())))
+        is_choice = "or" in tokens.lowers[min(j, at) : max(j, at)]
+        if is_alone and are_apart(*_in_order(own, known.get(tokens.lowers[j]), j < at), is_choice=is_choice):
+            return True
+    return False
+
+
+def _in_order(own: str | None, other: str | None, is_behind: bool) -> tuple[str | None, str | None]:
+    """Two fates in the order of the text; ``is_behind`` tells that the other stands first."""
+    return (other, own) if is_behind else (own, other)
+
+
+def _is_tried(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb tells only of what somebody tried: "tried to arrest two men"."""
+    return tokens.deps[verb] == "xcomp" and tokens.lowers[tokens.heads[verb]] in words("attempts")
