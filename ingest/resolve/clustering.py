@@ -86,23 +86,26 @@ class Scored:
     """
 
     def __init__(self, accounts: Sequence[Account], pairs: Pairs) -> None:
-        """Of each pair the smaller number is the first, and pairs come in the order of both."""
+        """Of each pair the smaller number is the first."""
         self.accounts = accounts
         self.pairs = pairs
         self._table: NDArray[np.int32] | None = None
         self._place = np.zeros(0, dtype=np.int64)  # of each number in the table
-        self._keys = pairs.one << 32 | pairs.other
+        self._keys: Numbers | None = None  # of pairs, sorted, and their scores: where there is no table
+        self._scores = pairs.score
         self._asked: dict[int, int] = {}
 
     def among(self, group_of: Numbers) -> Iterator[tuple[int, Scored]]:
         """The pairs inside each group of accounts, by the number of the group; no group is less than 0."""
         group = group_of[self.pairs.one]
         inside = np.flatnonzero((group == group_of[self.pairs.other]) & (group >= 0))
-        inside = inside[np.argsort(group[inside], kind="stable")]
-        starts = np.flatnonzero(np.diff(group[inside], prepend=-1))
+        pairs, group = self.pairs.at(inside), group[inside]
+        if (np.diff(group) < 0).any():
+            order = np.argsort(group, kind="stable")
+            pairs, group = pairs.at(order), group[order]
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
         for start, end in pairwise([*starts.tolist(), len(inside)]):
-            at = inside[start:end]
-            yield int(group[at[0]]), Scored(self.accounts, self.pairs.at(at))
+            yield int(group[start]), Scored(self.accounts, pairs.at(slice(start, end)))
 
     def joining(self, least: int) -> list[tuple[int, int]]:
         """The pairs that reach a score, from the best down, less their handicap.
@@ -120,11 +123,12 @@ class Scored:
             self._lay_out()
         if self._table is not None:
             return self._between_of_table(ours, theirs)
+        assert self._keys is not None
         a, b = np.array(ours)[:, None], np.array(theirs)[None, :]
         key = (np.minimum(a, b) << 32 | np.maximum(a, b)).ravel()
         at = self._keys.searchsorted(key)
         at[at == len(self._keys)] = 0
-        found: Numbers = self.pairs.score[at]
+        found: Numbers = self._scores[at]
         is_other = self._keys[at] != key
         if (found[~is_other] == NEVER).any():
             return None
@@ -141,6 +145,9 @@ class Scored:
         self._place = np.cumsum(is_in) - 1
         many = int(is_in.sum())
         if many * many > _MOST_OF_TABLE:
+            keys = self.pairs.one << 32 | self.pairs.other
+            order = np.argsort(keys)
+            self._keys, self._scores = keys[order], self.pairs.score[order]
             return
         one, other = self._place[self.pairs.one], self._place[self.pairs.other]
         score = np.maximum(self.pairs.score, _NEVER_IN_TABLE)

@@ -35,7 +35,6 @@ Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
 
 NEVER = np.iinfo(np.int64).min  # the score of two that cannot be one
-_LONG_RUN = 24  # pairs of one account, from which on they are looked up together
 _MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each
 
 
@@ -170,7 +169,7 @@ class Columns:
             if conflict_of_counts(self._accounts[one[at[n]]], self._accounts[other[at[n]]]):
                 score[n] = -np.inf
         a, b, w = one[at], other[at], weights()
-        of_both = self._words.sizes[a] * self._words.sizes[b]
+        of_both = self._words.sizes[a].astype(np.float64) * self._words.sizes[b]
         alike = np.divide(self._words.shared(a, b), np.sqrt(of_both), out=np.zeros(len(a)), where=of_both > 0)
         names = np.minimum(MOST_NAMES, self._names.shared(a, b))
         return _whole(len(one), at, score + (w["words"] * alike + w["names"] * names))
@@ -195,41 +194,54 @@ class _Sets:
 
     def __init__(self, sets: Sequence[frozenset[str]]) -> None:
         self._sets = sets
-        self.sizes = np.array([len(found) for found in sets], dtype=np.float64)
-        self._rows: NDArray[np.int32] | None = None
-        self._is_in = np.zeros(0, dtype=bool)
+        self.sizes = np.array([len(found) for found in sets], dtype=np.int16)
+        self._ranks: NDArray[np.int32] | None = None
+        self._many = np.int32(1)  # numbers of members, and the 0
 
-    def shared(self, one: Numbers, other: Numbers) -> Values:
-        """How many members the sets of each pair have in common."""
-        found = np.empty(len(one))
-        starts = np.flatnonzero(np.diff(one, prepend=-1)).tolist()
-        for start, end in pairwise([*starts, len(one)]):
-            if end - start < _LONG_RUN:
-                ours = self._sets[one[start]]
-                found[start:end] = [len(ours & self._sets[n]) for n in other[start:end].tolist()]
-            else:
-                found[start:end] = self._shared_with(int(one[start]), other[start:end])
+    def shared(self, one: Numbers, other: Numbers) -> NDArray[np.uint16]:
+        """How many members the sets of each pair have in common; fastest where pairs of one account come together."""
+        if self._ranks is None:
+            self._ranks = self._ranked()
+        found = np.empty(len(one), dtype=np.uint16)
+        begins = np.flatnonzero(np.diff(one, prepend=-1))
+        ends = np.append(begins[1:], len(one))
+        run_of = np.repeat(np.arange(len(begins), dtype=np.int32), ends - begins)
+        at_once = max(1, _MOST_OF_TABLE // int(self._many))
+        is_in = np.zeros(min(at_once, len(begins)) * int(self._many), dtype=np.uint8)  # a row for each run
+        for first in range(0, len(begins), at_once):
+            runs = slice(first, first + at_once)
+            pairs = slice(begins[first], ends[runs][-1])
+            rows = np.arange(len(begins[runs]), dtype=np.int32) * self._many
+            members = rows + self._ranks[:, one[begins[runs]]]
+            is_in[members] = 1
+            is_in[rows] = 0
+            found[pairs] = self._hits(is_in, (run_of[pairs] - np.int32(first)) * self._many, other[pairs])
+            is_in[members] = 0
         return found
 
-    def _shared_with(self, one: int, others: Numbers) -> Numbers:
-        """The same for one account with many: their members as numbers, looked up in a table of its own."""
-        if self._rows is None:
-            self._rows = self._numbered()
-        ours = self._rows[one]
-        self._is_in[ours] = True
-        self._is_in[0] = False
-        found: Numbers = np.count_nonzero(self._is_in[self._rows[others]], axis=1)
-        self._is_in[ours] = False
+    def _hits(self, is_in: NDArray[np.uint8], rows: NDArray[np.int32], others: Numbers) -> NDArray[np.uint16]:
+        """How many members of each set are in its row."""
+        assert self._ranks is not None
+        sizes = self.sizes[others]
+        order = np.argsort(-sizes, kind="stable")
+        rows, others = rows[order], others[order]
+        hits = np.zeros(len(others), dtype=np.uint16)
+        # the sets that have a second member are the first of those that have one, and so on
+        ranks = np.arange(sizes.max(initial=0), dtype=np.int16)
+        for rank, many in enumerate(np.searchsorted(-sizes[order], -ranks).tolist()):
+            hits[:many] += is_in.take(self._ranks[rank].take(others[:many]) + rows[:many])
+        found = np.empty_like(hits)
+        found[order] = hits
         return found
 
-    def _numbered(self) -> NDArray[np.int32]:
-        """The members of each set as numbers, a row for each; 0 where a set has fewer than the largest."""
+    def _ranked(self) -> NDArray[np.int32]:
+        """The members of each set as numbers, a column for each; 0 where a set has fewer than the largest."""
         numbers: dict[str, int] = {}
-        rows = np.zeros((len(self._sets), int(self.sizes.max())), dtype=np.int32)
+        ranks = np.zeros((int(self.sizes.max(initial=0)), len(self._sets)), dtype=np.int32)
         for n, found in enumerate(self._sets):
-            rows[n, : len(found)] = [numbers.setdefault(member, len(numbers) + 1) for member in found]
-        self._is_in = np.zeros(len(numbers) + 1, dtype=bool)
-        return rows
+            ranks[: len(found), n] = [numbers.setdefault(member, len(numbers) + 1) for member in found]
+        self._many = np.int32(len(numbers) + 1)
+        return ranks
 
 
 def _whole(many: int, at: Numbers, score: Values) -> Numbers:

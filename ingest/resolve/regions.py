@@ -109,15 +109,13 @@ class Regions:
         """The clusters of regions of new accounts alone: all their pairs were scored as these came."""
         if not regions:
             return
-        name_of = np.full(self.new[-1] - first_new + 1, -1)
+        name_of = np.full(self.new[-1] - first_new + 2, -1)  # the last for accounts that are not new
         for region in regions:
             name_of[np.array(region) - first_new] = region[0]
         pairs = Pairs.of(self._pairs)
         self._pairs.clear()
-        are_new = (pairs.one >= first_new) & (pairs.other >= first_new)
-        pairs = pairs.at(are_new)
-        names = name_of[pairs.one - first_new]
-        inside = np.flatnonzero((names == name_of[pairs.other - first_new]) & (names >= 0))
+        names, others = (name_of[np.maximum(ends - first_new, -1)] for ends in (pairs.one, pairs.other))
+        inside = np.flatnonzero((names == others) & (names >= 0))
         inside = inside[np.argsort(names[inside], kind="stable")]
         pairs, names = pairs.at(inside), names[inside]
         for chunk in _chunks(regions):
@@ -211,7 +209,7 @@ class Regions:
         if pairs is None:
             pairs = scored_pairs(listed, map(self._index.keys, listed), home)
         else:
-            pairs = _renumbered(pairs, number_of, order)
+            pairs = _renumbered(pairs, number_of)
         superseded = {k.account.account_id for k in kept if k.is_superseded}
         of_each = clusters_of(listed, inside, pairs, superseded)
         for component, found in zip(inside, of_each, strict=True):
@@ -232,11 +230,12 @@ def _chunks(regions: Iterable[list[int]]) -> Iterator[list[list[int]]]:
         yield chunk
 
 
-def _renumbered(pairs: Pairs, number_of: Numbers, order: Numbers) -> Pairs:
-    """Pairs by their places in a list of numbers, of which ``order`` is what sorts it."""
-    one, other = (order[number_of.searchsorted(ends, sorter=order)] for ends in (pairs.one, pairs.other))
-    found = Pairs(np.minimum(one, other), np.maximum(one, other), pairs.score, pairs.handicap)
-    return found.at(np.argsort(found.one << 32 | found.other))
+def _renumbered(pairs: Pairs, number_of: Numbers) -> Pairs:
+    """Pairs by their places in a list of numbers, which has both of each in their order."""
+    least = number_of.min()
+    place_of = np.empty(number_of.max() - least + 1, dtype=np.int64)
+    place_of[number_of - least] = np.arange(len(number_of))
+    return Pairs(place_of[pairs.one - least], place_of[pairs.other - least], pairs.score, pairs.handicap)
 
 
 def scored_pairs(accounts: Sequence[Account], keys: Iterable[frozenset[Key]], group_of: Numbers | None = None) -> Pairs:
