@@ -51,6 +51,7 @@ class Rows:
         self.arguments = _grouped(tables["event_arguments"], "event_mention_id")
         self.counts = _grouped(tables["event_counts"], "event_mention_id")
         self.mentions = _grouped(tables["event_mentions"], "article_version_id")
+        self._voice_of: dict[tuple[str, str | None], Voice] = {}
         self.voices = self._voices()
         self.first_named: dict[str, dict[str, int]] = defaultdict(dict)
         for row in self.locations.values():
@@ -67,8 +68,16 @@ class Rows:
         for claim in self.claims.values():
             article = self.articles.get(claim["article_version_id"])
             if article is not None:
-                found[claim["article_version_id"]].add(voice_of(claim, article).key)
+                found[claim["article_version_id"]].add(self.voice_of(claim, article).key)
         return {version_id: frozenset(keys) for version_id, keys in found.items()}
+
+    def voice_of(self, claim: Row | None, article: Row) -> Voice:
+        """The voice of a claim, or the publisher's, made once: the same speaker is asked for by each mention."""
+        key = article["article_version_id"], claim["claim_id"] if claim is not None else None
+        found = self._voice_of.get(key)
+        if found is None:
+            found = self._voice_of[key] = voice_of(claim, article)
+        return found
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
@@ -309,7 +318,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         start=start,
         end=end,
         claim_id=row["claim_id"],
-        voice=voice_of(claim, article),
+        voice=rows.voice_of(claim, article),
         first_date=first,
         last_date=last,
         time_rule=time_rule,
@@ -360,7 +369,7 @@ def _told_days(row: Row, article: Row) -> tuple[date | None, date | None, str]:
 
 def statement_of_claim(
     claim: Row,
-    article: Row,
+    voice: Voice,
     kind: str,
     *,
     is_negative: bool = False,
@@ -379,7 +388,7 @@ def statement_of_claim(
         start=start,
         end=end,
         claim_id=claim["claim_id"],
-        voice=voice_of(claim, article),
+        voice=voice,
         first_date=None,
         last_date=None,
         time_rule="none",

@@ -21,8 +21,8 @@ def answers_of(rows: Rows) -> Iterator[Account]:
         article = rows.articles.get(link["article_version_id"])
         if link["fact_kind"] != "claim" or answer is None or answered is None or article is None:
             continue
-        said = statement_of_claim(answered, article, ANSWER)
-        denied = statement_of_claim(answer, article, ANSWER, is_negative=True)
+        said = statement_of_claim(answered, rows.voice_of(answered, article), ANSWER)
+        denied = statement_of_claim(answer, rows.voice_of(answer, article), ANSWER, is_negative=True)
         links = ("first", link["rule_id"])
         yield account_of_claims(link["claim_link_id"], article, ANSWER, said, denied, links=links)
 

@@ -81,7 +81,7 @@ class Index:
         self._version = version
         self._db: sqlite3.Connection | None = None
         self._kept: OrderedDict[str, Account] = OrderedDict()  # a plain one is slow to give its first away
-        self._keys: dict[str, frozenset[Key]] = {}
+        self._keys: dict[str, frozenset[Key]] = {}  # of those
         self._hashed: dict[str, list[int]] = {}
 
     # --- opening and closing ------------------------------------------------------------------
@@ -167,23 +167,25 @@ class Index:
         """The blocks of an account, which several steps ask for."""
         found = self._keys.get(account.account_id)
         if found is None:
-            if len(self._keys) >= _MOST_KEPT:
-                self._keys.clear()
+            self._keep(account)
             found = self._keys[account.account_id] = keys(account)
         return found
 
     def _hashes(self, account: Account) -> list[int]:
         found = self._hashed.get(account.account_id)
         if found is None:
-            if len(self._hashed) >= _MOST_KEPT:
-                self._hashed.clear()
             found = self._hashed[account.account_id] = [hashed(key) for key, _ in self.keys(account)]
         return found
 
     def _keep(self, account: Account) -> None:
-        if len(self._kept) >= _MOST_KEPT:
-            self._kept.popitem(last=False)
+        if len(self._kept) >= _MOST_KEPT and account.account_id not in self._kept:
+            self._forget(next(iter(self._kept)))
         self._kept[account.account_id] = account
+
+    def _forget(self, account_id: str) -> None:
+        self._kept.pop(account_id, None)
+        self._keys.pop(account_id, None)
+        self._hashed.pop(account_id, None)
 
     def remove(self, version_ids: Iterable[str]) -> list[tuple[int, str | None]]:
         """Forget the accounts of some article versions; returns the cluster and the event of each."""
@@ -202,9 +204,7 @@ class Index:
         for delete in _DELETE:
             self.db.executemany(delete, ((number,) for number in numbers))
         for kept in gone:
-            self._kept.pop(kept.account.account_id, None)
-            self._keys.pop(kept.account.account_id, None)
-            self._hashed.pop(kept.account.account_id, None)
+            self._forget(kept.account.account_id)
         return [(kept.cluster, kept.event_id) for kept in gone]
 
     def follow(self, versions: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ from itertools import combinations
 from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
 from ingest.resolve.days import are_published_near, publication_buckets
 from ingest.resolve.kinds import terms
-from ingest.resolve.model import Account
+from ingest.resolve.model import Account, Voice
 from ingest.resolve.quotations import is_quotable
-from ingest.resolve.voices import Row, stems, voice_of
+from ingest.resolve.voices import Row, stems
 
 MATTER = "matter"
 # what is quoted at some length and word for word: that it is quoted again, ``quotations`` finds
@@ -47,8 +47,9 @@ def matters_of(rows: Rows) -> Iterator[Account]:
             continue  # what holds another claim says no more than that it was said
         language = article["language"] or "en"
         said = (stems(claim["content"], language) - _common(language)) | numbers(claim["content"])
-        if len(said) >= _LEAST_STEMS and voice_of(claim, article).is_named:
-            yield _account(claim, article, said)
+        voice = rows.voice_of(claim, article)
+        if len(said) >= _LEAST_STEMS and voice.is_named:
+            yield _account(claim, voice, article, said)
 
 
 def _is_passed_on(claim: Row, rows: Rows) -> bool:
@@ -67,10 +68,10 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(text))
 
 
-def _account(claim: Row, article: Row, said: frozenset[str]) -> Account:
+def _account(claim: Row, voice: Voice, article: Row, said: frozenset[str]) -> Account:
     statement = statement_of_claim(
         claim,
-        article,
+        voice,
         QUOTED_MATTER if claim["speech"] == "direct" and is_quotable(claim) else MATTER,
         is_negative=claim["polarity"] == "negative",
         words=said,
@@ -89,10 +90,10 @@ def matter_keys(account: Account) -> frozenset[tuple[str, bool]]:
     if account.published_date is None:
         return frozenset()
     pairs = ("+".join(pair) for pair in combinations(sorted(account.words), 2))
-    hashes = sorted(hashlib.blake2b(pair.encode(), digest_size=6).hexdigest() for pair in pairs)
+    digests = sorted([hashlib.blake2b(pair.encode(), digest_size=6).digest() for pair in pairs])
     voice, buckets = account.statements[0].voice.key, publication_buckets(account.published_date)
     return frozenset(
-        (f"{MATTER}|{voice}|{value}|{bucket}", True) for value in hashes[:_MOST_KEYS] for bucket in buckets
+        (f"{MATTER}|{voice}|{digest.hex()}|{bucket}", True) for digest in digests[:_MOST_KEYS] for bucket in buckets
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
 from ingest.resolve.model import Account
-from ingest.resolve.voices import Row, voice_of
+from ingest.resolve.voices import Row
 
 QUOTATION = "quotation"
 _RUN = 4  # words
@@ -28,8 +28,11 @@ def quotations_of(rows: Rows) -> Iterator[Account]:
     """An account for each claim that is quoted, by a speaker who is known by name, at some length."""
     for claim in rows.claims.values():
         article = rows.articles.get(claim["article_version_id"])
-        if article is not None and is_quotable(claim) and voice_of(claim, article).is_named:
-            quoted = statement_of_claim(claim, article, QUOTATION, words=runs(claim["content"]))
+        if article is None or not is_quotable(claim):
+            continue
+        voice = rows.voice_of(claim, article)
+        if voice.is_named:
+            quoted = statement_of_claim(claim, voice, QUOTATION, words=runs(claim["content"]))
             yield account_of_claims(claim["claim_id"], article, QUOTATION, quoted, links=("first",))
 
 
