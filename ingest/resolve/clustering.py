@@ -107,15 +107,15 @@ class Scored:
         for start, end in pairwise([*starts.tolist(), len(inside)]):
             yield int(group[start]), Scored(self.accounts, pairs.at(slice(start, end)))
 
-    def joining(self, least: int) -> list[tuple[int, int]]:
-        """The pairs that reach a score, from the best down, less their handicap.
+    def joining(self, least: int) -> list[tuple[int, int, int]]:
+        """The pairs that reach a score, with their scores, from the best down, less their handicap.
 
         What its story alone joins may conflict with most of a happening that is told of it, and a trial that names a
         victim with all that was told on the day of the death.
         """
         found = self.pairs.at(self.pairs.score >= least)
         found = found.at(np.lexsort((found.other, found.one, found.handicap - found.score)))
-        return list(zip(found.one.tolist(), found.other.tolist(), strict=True))
+        return list(zip(found.one.tolist(), found.other.tolist(), found.score.tolist(), strict=True))
 
     def between(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:
         """The scores of all pairs of two clusters, a row for each of ours; None where a pair conflicts."""
@@ -233,14 +233,15 @@ def agglomerate(
     home = {number: number for number in clusters}
     foes: dict[int, set[int]] = {number: set() for number in clusters}  # clusters that conflict never come together
     apart: set[tuple[int, int, int, int]] = set()
-    for one, other in scored.joining(least_score):
+    for one, other, score in scored.joining(least_score):
         if home[one] != home[other]:
             kept, gone = sorted((home[one], home[other]))
             # two clusters that were kept apart stay so until one of them has grown
             tried = (kept, gone, len(clusters[kept]), len(clusters[gone]))
             if gone in foes[kept] or tried in apart:
                 continue
-            mean = _mean_score(clusters[kept], clusters[gone], article_of, scored)
+            are_single = len(clusters[kept]) == len(clusters[gone]) == 1
+            mean = score if are_single else _mean_score(clusters[kept], clusters[gone], article_of, scored)
             if mean is None:
                 foes[kept].add(gone)
                 foes[gone].add(kept)

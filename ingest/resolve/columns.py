@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +34,7 @@ Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
 
 NEVER = np.iinfo(np.int64).min  # the score of two that cannot be one
-_MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each
+_MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each, or of accounts and members, 1 byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +92,24 @@ class _PartOfMany:
         self._table = np.full(self._many * self._many, np.nan) if is_small else None
 
     def of(self, one: Numbers, other: Numbers) -> Values:
-        key = self._of[one] * self._many + self._of[other]
+        key = self._of.take(one) * self._many + self._of.take(other)
         if self._table is None:
             distinct, where = np.unique(key, return_inverse=True)
             asked: Values = self._asked(distinct)[where]
             return asked
-        found: Values = self._table[key]
-        unknown = np.isnan(found)
-        if unknown.any():
-            keys = np.unique(key[unknown])
-            self._table[keys] = self._asked(keys)
-            found = self._table[key]
+        found: Values = self._table.take(key)
+        if np.isnan(found.sum()):
+            keys = np.unique(key[np.isnan(found)])
+            one_look, other_look = np.divmod(keys, self._many)
+            self._table[keys] = self._table[other_look * self._many + one_look] = self._asked(keys)
+            found = self._table.take(key)
         return found
 
     def _asked(self, keys: Numbers) -> Values:
-        ask, like, many, name = self._part.features, self._like, self._many, self._weights_name
+        ask, like, name = self._part.features, self._like, self._weights_name
         values = np.empty(len(keys))
-        for n, key in enumerate(keys.tolist()):
-            features = ask(like[key // many], like[key % many])
+        for n, (one, other) in enumerate(zip(*(ends.tolist() for ends in np.divmod(keys, self._many)), strict=True)):
+            features = ask(like[one], like[other])
             values[n] = -np.inf if features is None else weighed(features, name)
         return values
 
@@ -179,13 +178,14 @@ class Columns:
     ) -> tuple[Numbers, Values]:
         """Those of the pairs ``at`` which no part forbids, and what all parts come to."""
         score = np.full(len(at), weights(name)["base"])
+        one, other = one[at], other[at]
         for part in parts:
             if part not in self._parts:
                 asked = np.flatnonzero(~self._is_apart)
                 self._parts[part] = _PartOfMany(part, name, self._accounts, asked)
-            score += self._parts[part].of(one[at], other[at])
-            if not (fits := score > -np.inf).all():
-                at, score = at[fits], score[fits]
+            score += self._parts[part].of(one, other)
+            if part.conflict and not (fits := score > -np.inf).all():
+                at, score, one, other = at[fits], score[fits], one[fits], other[fits]
         return at, score
 
 
@@ -196,7 +196,7 @@ class _Sets:
         self._sets = sets
         self.sizes = np.array([len(found) for found in sets], dtype=np.int16)
         self._ranks: NDArray[np.int32] | None = None
-        self._many = np.int32(1)  # numbers of members, and the 0
+        self._many = np.int32(1)  # of the numbers of members
 
     def shared(self, one: Numbers, other: Numbers) -> NDArray[np.uint16]:
         """How many members the sets of each pair have in common; fastest where pairs of one account come together."""

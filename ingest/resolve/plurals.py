@@ -23,10 +23,10 @@ def is_many(row: Row, article: Row, counts: list[Row]) -> bool:
     told = article["text"][row["statement_start"] : row["statement_end"]].lower()
     if not terms("habit_terms").isdisjoint(_WORD.findall(told)):
         return True
-    if any(word.isdigit() or word in terms("repeat_terms") for word in _TIMES.findall(told)):
+    if "times" in told and any(word.isdigit() or word in terms("repeat_terms") for word in _TIMES.findall(told)):
         return True
     return (
         row["kind"] in ("strike", "clash")
         and row["rule_id"].startswith("noun.")
-        and article["text"][: row["char_end"]].endswith("s")
+        and article["text"].endswith("s", 0, row["char_end"])
     )
