@@ -28,8 +28,9 @@ import numpy as np
 from ingest.articles import ArticleDraft, read_document
 from ingest.extract.pipeline import Pipeline
 from ingest.records import Facts
-from ingest.resolve.accounts import Rows, accounts_of
+from ingest.resolve.accounts import accounts_of
 from ingest.resolve.model import Account
+from ingest.resolve.rows import Rows
 from ingest.resolve.scoring import features
 from ingest.settings import settings
 from ingest.sources import load_sources, open_source

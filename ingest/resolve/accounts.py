@@ -8,7 +8,8 @@ articles (``scoring``, ``relations``).
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,9 +20,10 @@ from ingest.resolve.kinds import STEM, are_allied, background_rules, families, t
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
 from ingest.resolve.plurals import is_many
-from ingest.resolve.stories import NAME_INSIDE_SENTENCE, told_names
+from ingest.resolve.rows import Rows, place_id_of
+from ingest.resolve.stories import LEAST_NAME, names_inside_sentences, told_names
 from ingest.resolve.ties import DATED, of_one_clause, ties
-from ingest.resolve.voices import Row, stems, voice_of
+from ingest.resolve.voices import Row, stems
 
 _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place's name: "Baba Amr in"
 _NAMED_FEATURE = re.compile(
@@ -37,56 +39,6 @@ _SIEGE = frozenset(["encircle"])  # "besieged areas" that are not named lie anyw
 _NEWS_CHARS = 2_000
 _HEAD_DAYS = timedelta(days=1)  # before the day that a page bears at its head, which may be read as that of its news
 _OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
-
-
-class Rows:
-    """The landed rows that accounts of some articles are made of, by what they belong to."""
-
-    def __init__(self, tables: Mapping[str, Iterable[Row]]) -> None:
-        self.articles = {row["article_version_id"]: row for row in tables["articles"]}
-        self.claim_links = list(tables["claim_links"])
-        self.claims = {row["claim_id"]: row for row in tables["claims"]}
-        self.locations = {row["location_id"]: row for row in tables["locations"]}
-        self.figures = {row["figure_id"]: row for row in tables["figures"]}
-        self.arguments = _grouped(tables["event_arguments"], "event_mention_id")
-        self.counts = _grouped(tables["event_counts"], "event_mention_id")
-        self.mentions = _grouped(tables["event_mentions"], "article_version_id")
-        self._voice_of: dict[tuple[str, str | None], Voice] = {}
-        self.voices = self._voices()
-        self.first_named: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in self.locations.values():
-            named, key = self.first_named[row["article_version_id"]], _place_id(row)
-            named[key] = min(row["char_start"], named.get(key, row["char_start"]))
-        # the claim that each cue makes, by where it stands
-        self.cues = {
-            (c["article_version_id"], c["cue_start"]): c for c in self.claims.values() if c.get("cue_start") is not None
-        }
-
-    def _voices(self) -> dict[str, frozenset[str]]:
-        """Keys of those who speak in each article."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for claim in self.claims.values():
-            article = self.articles.get(claim["article_version_id"])
-            if article is not None:
-                found[claim["article_version_id"]].add(self.voice_of(claim, article).key)
-        return {version_id: frozenset(keys) for version_id, keys in found.items()}
-
-    def voice_of(self, claim: Row | None, article: Row) -> Voice:
-        """The voice of a claim, or the publisher's, made once: the same speaker is asked for by each mention."""
-        key = article["article_version_id"], claim["claim_id"] if claim is not None else None
-        found = self._voice_of.get(key)
-        if found is None:
-            found = self._voice_of[key] = voice_of(claim, article)
-        return found
-
-
-def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row[key]].append(row)
-    for group in groups.values():
-        group.sort(key=lambda row: row.get("ordinal", 0))
-    return groups
 
 
 def accounts_of(rows: Rows) -> Iterator[Account]:
@@ -281,10 +233,12 @@ def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str,
 
 def _names(article: Row, told: list[Statement]) -> frozenset[str]:
     """Stems of the capitalised words in and around the first statement, but for those that begin a sentence."""
-    text, first = article["text"], told[0]
-    around = text[max(0, first.start - _NAMES_CHARS) : first.end + _NAMES_CHARS]
+    names, first = names_inside_sentences(article["text"]), told[0]
+    start, end = max(0, first.start - _NAMES_CHARS), first.end + _NAMES_CHARS
+    # with what shows that they begin no sentence, and of a name at the end so much that it is one
+    near = names[bisect_left(names, (start + 2,)) : bisect_right(names, (end - LEAST_NAME + 1,))]
     places = frozenset().union(*(stems(p.name) for s in told for p in s.places))
-    return frozenset(word[:STEM].lower() for word in NAME_INSIDE_SENTENCE.findall(around)) - places
+    return frozenset([name[: min(STEM, end - at)].lower() for at, name in near]) - places
 
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -489,14 +443,9 @@ def _is_of_feature(target: Row, location: Row) -> bool:
     return is_within or not terms("features_of_places").isdisjoint(behind)
 
 
-def _place_id(row: Row) -> str:
-    named = f"named:{row['place']}|{row['country']}|{row['admin1']}"
-    return f"geonames-{row['geonameid']}" if row["geonameid"] is not None else named
-
-
 def _place(row: Row) -> Place:
     return Place(
-        place_id=_place_id(row),
+        place_id=place_id_of(row),
         name=row["place"],
         country=row["country"],
         admin1=row["admin1"],

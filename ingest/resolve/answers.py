@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
+from ingest.resolve.accounts import account_of_claims, statement_of_claim
 from ingest.resolve.model import Account
+from ingest.resolve.rows import Rows
 
 ANSWER = "answer"
 

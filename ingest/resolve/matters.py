@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
+from ingest.resolve.accounts import account_of_claims, statement_of_claim
 from ingest.resolve.days import are_published_near, publication_buckets
 from ingest.resolve.kinds import terms
 from ingest.resolve.model import Account, Voice
 from ingest.resolve.quotations import is_quotable
+from ingest.resolve.rows import Rows
 from ingest.resolve.voices import Row, stems
 
 MATTER = "matter"

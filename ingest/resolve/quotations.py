@@ -11,8 +11,9 @@ import math
 import re
 from collections.abc import Iterator
 
-from ingest.resolve.accounts import Rows, account_of_claims, statement_of_claim
+from ingest.resolve.accounts import account_of_claims, statement_of_claim
 from ingest.resolve.model import Account
+from ingest.resolve.rows import Rows
 from ingest.resolve.voices import Row
 
 QUOTATION = "quotation"

@@ -31,7 +31,7 @@ import pyarrow.parquet as pq
 from ingest.files import DamagedError, reading, write_json
 from ingest.garbage import without_garbage_collection
 from ingest.landing import INGEST, Landing, Load
-from ingest.resolve.accounts import Rows, accounts_of
+from ingest.resolve.accounts import accounts_of
 from ingest.resolve.answers import answers_of
 from ingest.resolve.events import EventStep
 from ingest.resolve.index import Index
@@ -39,6 +39,7 @@ from ingest.resolve.matters import matters_of
 from ingest.resolve.model import Account
 from ingest.resolve.outcome import StepRows
 from ingest.resolve.quotations import quotations_of
+from ingest.resolve.rows import Rows
 from ingest.resolve.tables import EVENT_CHANGES, RESOLVED
 from ingest.tables import (
     ARTICLES,

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from ingest.extract.claims.coreference.actors import demonyms
@@ -25,7 +25,8 @@ from ingest.resolve.places import are_far_apart
 from ingest.resolve.voices import UNPUBLISHED
 
 _NAME = re.compile(r"\b[A-Z][^\W\d_]{2,}")
-NAME_INSIDE_SENTENCE = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
+_NAME_INSIDE_SENTENCE = re.compile(r"(?<=[^.!?:\]\s]\s)[A-Z][^\W\d_]{2,}")
+LEAST_NAME = 3  # letters
 _MOST_NAMES = 5  # of an article, by which it meets others
 _SHARED_NAMES = 2  # of these that articles of one story have in common
 _TOP_NAMES = 3
@@ -50,11 +51,17 @@ def told_names(text: str) -> tuple[str, ...]:
     many stories to tell one from another.
     """
     common = terms("stop_words")
-    names = {name for name in NAME_INSIDE_SENTENCE.findall(text) if name.lower() not in common}
+    names = {name for _, name in names_inside_sentences(text) if name.lower() not in common}
     told = Counter(word[:STEM].lower() for word in _NAME.findall(text) if word in names)
     for stem in _states() & told.keys():
         del told[stem]
     return tuple(sorted(told, key=lambda name: (-told[name], name))[:_MOST_NAMES])
+
+
+@lru_cache(maxsize=8)
+def names_inside_sentences(text: str) -> list[tuple[int, str]]:
+    """The capitalised words of a text that begin no sentence, each with where it stands, in the order of the text."""
+    return [(found.start(), found[0]) for found in _NAME_INSIDE_SENTENCE.finditer(text)]
 
 
 @cache
