@@ -25,13 +25,21 @@ _LONG = 3  # letters of a word that title case may write small
 _ENDING = 3  # letters by which forms of one word may differ
 _STEM = 4  # letters that forms of one word share at least
 
+# a negation written with a typographic apostrophe
+_CURLY, _PLAIN = re.compile(r"(?<=n)’(?=t\b)", re.IGNORECASE), "'"
+
 
 def sentence_cased(text: str, layout: Layout) -> str:
     """The text as the language model reads it: headline and lines in capitals in small letters but for names.
 
     Offsets stay: a small letter is as long.
     """
-    return _headline_cased(_lines_cased(text), layout)
+    return _headline_cased(_lines_cased(_with_plain_apostrophes(text)), layout)
+
+
+def _with_plain_apostrophes(text: str) -> str:
+    """The text with "didn't" for "didn’t": the model takes the "n’t" that it has not learned for a noun."""
+    return _CURLY.sub(_PLAIN, text) if "’" in text else text
 
 
 def _lines_cased(text: str) -> str:

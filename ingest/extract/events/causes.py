@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.extract.events.clauses import is_at_offset, under
-from ingest.extract.events.lexicon import listed
+from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Told
 from ingest.records import EventArgument
 from ingest.values import replace
@@ -294,9 +294,9 @@ def with_participants(told: Sequence[Told], caused_by: Sequence[int | None]) -> 
     """
     found = list(told)
     for k, cause in enumerate(caused_by):
-        if cause is None:
+        if cause is None or (told[k].mention.kind == "responsibility" and told[k].mention.polarity == "negative"):
             continue
-        if told[cause].candidate.sense.part == "N":
+        if told[cause].candidate.sense.part == "N" and not _befalls_subject(told[cause]):
             found[cause] = _with(found[cause], [a for a in _agents(told[k]) if not a.is_inferred or a.side is not None])
         is_of_one = _is_of_one_side(told[cause]) and not _is_told_apart(told[k], told[cause])
         if is_of_one or _is_told_of_instrument(told[k], told[cause]):
@@ -348,10 +348,27 @@ def _is_of_one_side(cause: Told) -> bool:
 
 def _with(x: Told, shared: Sequence[EventArgument], role: str = "agent") -> Told:
     """The mention with arguments of another one, where it has none of their role."""
-    if not shared or any(a.role == role for a in x.mention.arguments):
+    if any(a.role == role for a in x.mention.arguments):
         return x
-    given = tuple(replace(a, is_inferred=True) for a in shared)
+    # nobody does to himself what befalls him: "40 died, three of its fighters who stormed the hotel among them"
+    given = tuple(replace(a, is_inferred=True) for a in shared if role != "agent" or not _befalls(x, a))
+    if not given:
+        return x
     return replace(x, mention=replace(x.mention, arguments=(*given, *x.mention.arguments)))
+
+
+def _befalls(x: Told, agent: EventArgument) -> bool:
+    """True where an agent of another mention is, or is a part of, what this one befalls."""
+    if any(a.role == "target" and a.start <= agent.start < a.end for a in x.mention.arguments):
+        return True
+    t, at = x.tree.tokens, x.tree.analysis.token_at(agent.start)
+    near = t.lowers[max(x.tree.first, at - _BETWEEN) : at]
+    return x.candidate.trigger < at < x.tree.last and not listed("scope.toml", "parts_of").isdisjoint(near)
+
+
+def _befalls_subject(x: Told) -> bool:
+    """True of the "attack" of "troops came under attack", which the subject of the light verb does not do."""
+    return light_verbs().get(x.tree.tokens.lowers[x.candidate.clause]) == "target"
 
 
 def _agents(x: Told) -> list[EventArgument]:

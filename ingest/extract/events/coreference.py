@@ -60,6 +60,7 @@ _CERTAIN = 10.0
 _BEFORE_NEWS = 4.0  # more than what a headline and one target come to
 _ROOT = -1  # above all words of a sentence
 _NONE: frozenset[int] = frozenset()
+_BLAME = "responsibility"  # is told on days of its own
 _DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
 
 
@@ -129,7 +130,9 @@ def _with_days_of_sentence(told: Sequence[Told], caused_by: Sequence[int | None]
     "A bomb killed two and wounded six on Monday" tells of Monday's bomb: without its day it may be any that was told.
     """
     dated = list(told)
-    of_causes = [(k, cause) for k, cause in enumerate(caused_by) if cause is not None]
+    of_causes = [
+        (k, cause) for k, cause in enumerate(caused_by) if cause is not None and told[k].mention.kind != _BLAME
+    ]
     for pairs in (of_causes, [(cause, k) for k, cause in of_causes]):
         for n, k in pairs:
             x, y = dated[n].mention, dated[k].mention
@@ -157,7 +160,7 @@ def _with_days_of_later(found: Sequence[EventMention]) -> list[EventMention]:
 def _with_carried_days(found: Sequence[EventMention], k: int) -> EventMention:
     """The mention with the stated days of its cause or of the first mention of its happening, where it has none."""
     x = found[k]
-    for n in (x.caused_by, x.same_event):
+    for n in (x.caused_by if x.kind != _BLAME else None, x.same_event):
         is_told = n is not None and _has_days(found[n]) and x.realis == found[n].realis
         if n is not None and is_told and x.time_rule not in _DATED and not _is_before(x, found[n]):
             return replace(x, first_date=found[n].first_date, last_date=found[n].last_date, time_rule="carried")

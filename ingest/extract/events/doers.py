@@ -21,7 +21,7 @@ def subject_of(tree: Tree, v: int) -> int | None:
     if t.tags[v] == "VBG" and v > tree.first and t.lowers[v - 1] in listed("scope.toml", "whoever"):
         return v - 1  # "to stop anybody leaving the town", whatever the parser hangs it on
     is_told = t.tags[v] == "VBG" and t.deps[v] in ("xcomp", "dobj", "ccomp") and tree.kid(v, "nsubj") is None
-    if is_told and t.lowers[head] in listed("light.toml", "telling"):
+    if is_told and t.lowers[head] in listed("light.toml", "telling") and not tree.is_passive(head):
         return _own_deed(tree, v)
     is_purpose = t.deps[v] == "acl" or (t.deps[v] == "relcl" and tree.kid(v, "nsubj", "nsubjpass") is None)
     if is_purpose and t.tags[v] == "VB" and t.tags[head].startswith("NN"):

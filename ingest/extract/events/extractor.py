@@ -32,6 +32,7 @@ from ingest.values import replace
 
 _AS_NOUN = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound"])
 _AS_HEAD = _AS_NOUN - {"compound"} | {"attr", "acomp"}
+_DOING = ("agent", "instrument", "cause")  # what the subject of a verb may be
 _PACKAGE = "ingest.extract.events"
 
 
@@ -148,6 +149,26 @@ def _only_sums_up(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) 
     inner = next((tree.kid(k, "pobj") for k in tree.kids(toll) if t.lowers[k] == "of"), None)
     told = {c.trigger for c in found if c.kind == "kill_or_wound"}
     return inner is not None and any(at == inner or t.heads[at] == inner for at in told)
+
+
+def _ends_verb(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """True for the "dead" of "shot dead", which the verb tells of."""
+    if candidate.kind != "kill_or_wound" or candidate.sense.part != "J":
+        return False
+    before = next((c for c in found if c.last == candidate.trigger - 1), None)
+    return before is not None and before.kind == candidate.kind and before.sense.part == "V"
+
+
+def _with_subject_of_headline(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """The candidate with the "army" of "Army bombs targets, kills rebels" as agent, where "bombs" is read as a noun."""
+    verbs = {c.trigger: c for c in found if c.sense.part == "V" and tree.tokens.tags[c.trigger].startswith("NN")}
+    misread = next(
+        (verbs[f.head] for role in _DOING for f in candidate.roles.get(role, ()) if f.head in verbs), candidate
+    )
+    if misread.trigger == candidate.trigger:
+        return candidate
+    roles = {role: fillers for role, fillers in candidate.roles.items() if role not in _DOING}
+    return replace(candidate, roles={**roles, "agent": misread.roles.get("agent", ())})
 
 
 def _is_told_before(tree: Tree, candidate: Candidate, kinds: Set[str]) -> bool:
@@ -270,7 +291,8 @@ class EventExtractor:
                 candidate = _with_named_places(tree, candidate, referents)
                 found.append(candidate)
                 taken.update(range(candidate.trigger, candidate.last + 1))
-        found = [c for c in found if not _only_sums_up(tree, c, found) and not _is_given(tree, c, found)]
+        found = [c for c in found if not any(test(tree, c, found) for test in (_only_sums_up, _is_given, _ends_verb))]
+        found = [_with_subject_of_headline(tree, c, found) for c in found]
         is_taken = any(c.kind == "take" for c in found)
         return [replace(c, is_before=True) if _is_over(tree, c, is_taken=is_taken) else c for c in found]
 

@@ -294,6 +294,8 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
     if dep == "pcomp":
         noun = t.heads[head]
         has_none = any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no") for k in tree.kids(noun))
+        if has_none and t.lowers[noun] in listed(_FILE, "knowledge"):
+            return reading.made("unknown"), False  # "no confirmation of how many were killed"
         reading = reading.turned(low == "without" or (low == "of" and has_none))  # "no intention of attacking"
     told = _by_governor(tree, head, at, low) if dep in _GOVERNED else None
     if dep == "xcomp" and _is_yet_to(tree, head):
@@ -365,6 +367,8 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
     t = tree.tokens
     dep = t.deps[at]
     is_clause = dep in _CLAUSES
+    if low in listed(_FILE, "starting") and tree.kid(t.heads[at], "prt") is not None:
+        return None  # "set off a battle"
     if low in listed(_FILE, "preventing") and _is_aim(tree, t.heads[at]) and (is_clause or dep in ("dobj", "prep")):
         return False, "possible"  # "to prevent raids", "in order to avoid being surrounded"
     if low in listed(_FILE, "failing") and (is_clause or dep in ("dobj", "prep")):

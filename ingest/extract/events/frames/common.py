@@ -22,6 +22,7 @@ UNABLE = frozenset(["building", "settlement", "territory", "abstract"])  # what 
 ABLE = frozenset(
     ["side", "state", "people", "armed", "official", "institution"]
 )  # who can do something, a place or not
+_FEWEST, _SHORT_NAME = 3, 6  # letters of initials
 _SHORT = 3  # letters of "US", "U.S", "UAE", which are adjectives too
 _WITH_ARMS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse"])
 _NEAR = 4  # words on each side in which a word that the sense needs may stand
@@ -165,7 +166,7 @@ def roles_of(
         given = (f for f in found.get("destination", ()) if referents.labels(tree, f.head) & ABLE)
         found["target"] = (*found.get("target", ()), *given)
     if sense.kind == "clash" and len(sides := functions.get("between", ())) > 1:
-        found["target"] = (*found.get("target", ()), sides[-1])
+        put(tree, found, "target", sides[-1], referents)
     return {role: fillers for role, fillers in found.items() if fillers}
 
 
@@ -209,10 +210,14 @@ def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Fil
     """Add a filler to a role; weapons do nothing by themselves, events cause, places are no participants."""
     if referents.date_at(filler.head) is not None:
         return
+    if role == "target" and tree.tokens.lowers[filler.head] in listed("scope.toml", "no_aims"):
+        return
     labels = referents.labels(tree, filler.head)
     if role == "agent":
         if tree.tokens.tags[filler.head] == "RB" or tree.tokens.lowers[filler.head] == "what":
             return  # "by far", "what caused the blast"
+        if _is_place_before(tree, filler.head):
+            return
         if labels & ARMS and "people" not in labels:
             role = "instrument"
         elif "event" in labels and not labels & {"people", "side", "pronoun"}:
@@ -225,6 +230,13 @@ def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Fil
         return
     if filler not in found.get(role, ()):
         found[role] = (*found.get(role, ()), filler)
+
+
+def _is_place_before(tree: Tree, head: int) -> bool:
+    """True for the "Near Kabul" of "Near Kabul, two strikes hit a depot", a place that the tagger took for a name."""
+    first = tree.left(head)
+    is_name = first < head and tree.tokens.tags[first + 1] in PROPER and tree.tokens.tags[head] in PROPER
+    return is_name and tree.tokens.lowers[first] in listed("scope.toml", "naming")
 
 
 def modifier(
@@ -244,7 +256,9 @@ def modifier(
         put(tree, found, "target" if tree.tokens.lowers[filler.head] in groups()["ridden"] else arms, filler, referents)
     elif "settlement" in labels or ("place" in labels and _is_where(tree, filler.head, labels)):
         put(tree, found, "place", filler, referents)
-    elif labels & {"side", "state", "armed", "institution"} and role is not None:
+    elif role is not None and (
+        labels & {"side", "state", "armed", "institution"} or _is_group(tree, filler.head, role)
+    ):
         if role == "agent" and "agent" in found and any(not f.is_inferred for f in found["agent"]):
             return
         put(tree, found, role, filler, referents)
@@ -255,6 +269,16 @@ def modifier(
         and tree.tokens.lowers[filler.head] not in groups()["no_targets"]
     ):
         put(tree, found, "target", filler, referents)
+
+
+def _is_group(tree: Tree, head: int, role: str) -> bool:
+    """True for the "NPA" of "an NPA ambush": those of whom a text tells by their initials are an armed group."""
+    t, word, deed = tree.tokens, tree.tokens.words[head], tree.tokens.heads[head]
+    is_initials = _FEWEST <= len(word) <= _SHORT_NAME and word.isalpha() and word.isupper()
+    if role != "agent" or not is_initials or t.lowers[deed] not in listed("light.toml", "deeds_of_groups"):
+        return False
+    is_first = head == tree.first or t.tags[head - 1] not in PROPER
+    return is_first and not any(t.words[k][:1].isupper() for k in range(head + 1, deed))
 
 
 # what a country's name before a noun is, where it does not name whom it befalls: "Syria attack", "Iran sanctions"

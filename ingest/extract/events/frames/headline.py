@@ -17,6 +17,7 @@ _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _OF_PHRASE = frozenset(["DT", "CD", "JJ", "PRP$", "VBN", "HYPH", "POS"])
 _DOERS = ABLE | {"name"}
 _NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+_PLURAL = frozenset(["NNS", "NNPS"])
 _MOST = 3  # phrases behind prepositions
 
 
@@ -25,14 +26,14 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
     t = tree.tokens
     if not referents.is_headline(tree.sentence) or not tree.first < i < tree.last - 1:
         return None
-    if t.lowers[i].endswith("s") == t.lowers[i - 1].endswith("s") and t.tags[i - 1] != "CD":
-        return None  # "rebels storm", "army storms"
+    if not _agrees(tree, i):
+        return None
     if classes().get(t.lowers[i]) == "armed":
         return None  # "Afghan forces degrade network"
     functions = _behind(tree, i)
     if t.tags[i + 1] == "CD" and t.tags[i - 1] == "CD":
         pass  # "kills 3 wounds 20"
-    elif not _is_doer(tree, i - 1, referents) or any(t.tags[k] in _FINITE for k in range(tree.first, i)):
+    elif not _is_doer(tree, i, referents) or any(t.tags[k] in _FINITE for k in range(_begin(tree, i), i)):
         return None
     else:
         functions["subject"] = (Filler(i - 1, first=_first(tree, i - 1)),)
@@ -55,8 +56,27 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
     )
 
 
-def _is_doer(tree: Tree, noun: int, referents: Referents) -> bool:
-    return tree.tokens.tags[noun] in _NOUNS and bool(referents.labels(tree, noun) & _DOERS)
+def _agrees(tree: Tree, i: int) -> bool:
+    """True for "rebels storm", "army storms", "gunmen storm", and for the "Taliban", who storm or storms."""
+    t, noun = tree.tokens, i - 1
+    if t.tags[noun] == "CD" or t.lowers[noun] in listed("scope.toml", "many_or_one"):
+        return True
+    is_plural = t.lowers[noun].endswith("s") or t.tags[noun] in _PLURAL
+    return t.lowers[i].endswith("s") != is_plural
+
+
+def _begin(tree: Tree, i: int) -> int:
+    """Where the clause of a verb begins: behind the last comma or conjunction before it."""
+    lowers, opening = tree.tokens.lowers, listed("scope.toml", "opening_clauses")
+    return next((k + 1 for k in range(i - 1, tree.first, -1) if lowers[k] in opening), tree.first)
+
+
+def _is_doer(tree: Tree, i: int, referents: Referents) -> bool:
+    """True where the noun right before a verb can do what it tells: who can act, and what hits or breaks things."""
+    if tree.tokens.tags[i - 1] not in _NOUNS:
+        return False
+    labels = referents.labels(tree, i - 1)
+    return bool(labels & _DOERS) or ("weapon" in labels and not _may_be_noun(tree.tokens.lowers[i]))
 
 
 def _may_be_noun(low: str) -> bool:

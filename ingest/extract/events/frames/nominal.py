@@ -21,16 +21,21 @@ _TOLD_OF = frozenset(["dobj", "nsubj", "attr"])  # what a verb of being or inclu
 
 def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
     """ "carried out a strike on", "came under attack", "a raid was launched by", "an attack launched from"."""
+    t = tree.tokens
     found = _governor(tree, i)
+    if sense.kind == "responsibility" and t.deps[i] in ("dobj", "nsubjpass") and t.lowers[t.heads[i]] in sense.light:
+        found = t.heads[i], "agent"  # "took responsibility" tells of a deed, whatever else "took" carries
     if found is None:
         return None
     verb, way = found
-    t = tree.tokens
     if sense.light and t.lowers[verb] not in sense.light:
         return None
     functions = _with_verb(tree, i, verb)
     of_light, passive = with_doer(tree, verb, *of_verb(tree, verb), referents)
-    if any(_is_nobody(tree, f.head) for f in of_light.get("subject", ())) or _is_not_claimed(tree, i, verb):
+    is_by_nobody = any(_is_nobody(tree, f.head) for f in of_light.get("subject", ()))
+    if is_by_nobody and sense.kind == "responsibility":
+        of_light = {name: heads for name, heads in of_light.items() if name != "subject"}
+    elif is_by_nobody or _is_not_claimed(tree, i, verb):
         return None  # "no one claimed responsibility for the raid": there was one
     if not fits(tree, i, sense, {**functions, "light": (Filler(verb),)}, referents):
         return None
@@ -60,7 +65,7 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
         clause=verb,
         sentence=sentence,
         roles=roles,
-        is_negative=way == "disowned",
+        is_negative=way == "disowned" or is_by_nobody,
     )
 
 
@@ -92,12 +97,13 @@ def _is_nobody(tree: Tree, head: int) -> bool:
 
 
 def _is_not_claimed(tree: Tree, i: int, verb: int) -> bool:
-    """True for "has not claimed responsibility for the raid", which says nothing of the raid."""
+    """True for "has not claimed responsibility for the raid", "denied blame for it", which say nothing of the raid."""
     t = tree.tokens
     carried = tree.kid(verb, "dobj")
     if carried is None or carried == i or t.lowers[carried] not in listed("light.toml", "blame"):
         return False
-    return any(t.deps[k] == "neg" for k in tree.kids(verb))
+    is_denied = t.lowers[verb] in listed("assertion.toml", "denying")
+    return is_denied or any(t.deps[k] == "neg" for k in tree.kids(verb))
 
 
 def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
@@ -141,7 +147,15 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         clause=_clause(tree, i) if t.heads[i] != i else i,
         sentence=sentence,
         roles=roles,
+        is_negative=sense.kind == "responsibility" and _is_of_none(tree, i),
     )
+
+
+def _is_of_none(tree: Tree, i: int) -> bool:
+    """True of the "responsibility" of "there was no claim of responsibility"."""
+    t = tree.tokens
+    above = t.heads[t.heads[i]]
+    return t.deps[i] == "pobj" and t.lowers[t.heads[i]] == "of" and _is_nobody(tree, above)
 
 
 def _is_harming(tree: Tree, i: int) -> bool:

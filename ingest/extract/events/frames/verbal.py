@@ -53,9 +53,7 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
     if not passive and _reads_as_passive(tree, i, sense, functions, referents):
         functions, passive = {**functions, "object": functions["subject"]}, True
         del functions["subject"]
-    if sense.kind == "leave" and _is_outcome(tree, i):
-        return None
-    if not participants_fit(tree, i, sense, functions, referents):
+    if _tells_another_thing(tree, i, sense) or not participants_fit(tree, i, sense, functions, referents):
         return None
     if _is_told_by_noun(tree, i, sense, functions, referents):
         return None
@@ -81,6 +79,13 @@ def _is_before_noun(tree: Tree, i: int) -> bool:
     is_past = t.tags[i] in ("VBD", "VBN") and t.deps[i] != "amod"
     is_between = tree.first < i < tree.last - 1 and t.tags[i + 1] in PROPER
     return is_past and is_between and t.tags[i - 1] in ("TO", "DT", "PRP$", "POS")
+
+
+def _tells_another_thing(tree: Tree, i: int, sense: Sense) -> bool:
+    """True of "leaving the town cut off", and of "claimed" where it says what is so: "Moscow claimed was meant"."""
+    if sense.kind == "responsibility":
+        return tree.kid(i, "ccomp", "xcomp") is not None
+    return sense.kind == "leave" and _is_outcome(tree, i)
 
 
 def _is_outcome(tree: Tree, i: int) -> bool:
@@ -152,6 +157,9 @@ def _settle(
     return roles
 
 
+_NOT_BEFALLEN = frozenset(["weapon", "aircraft", "event", "side", "state"])
+
+
 def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
     """ "Six killed in blast", "and dozens more wounded", "school hit": a participle without its auxiliary."""
     t = tree.tokens
@@ -167,7 +175,9 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     labels = referents.labels(tree, subject[0].head)
     if role == "instrument":
         return "weapon" in labels and "object" not in functions  # "missiles launched against the port hit a depot"
-    if labels & {"weapon", "aircraft", "event", "side", "state"} or not labels & {"people", "place", "arms", "number"}:
+    is_counted = any(t.deps[k] == "nummod" for k in tree.kids(subject[0].head))  # "four Palestinians killed in raid"
+    refused = _NOT_BEFALLEN - {"side", "state"} if is_counted else _NOT_BEFALLEN
+    if labels & refused or not (is_counted or labels & {"people", "place", "arms", "number"}):
         return False
     objects = functions.get("object")
     if objects is None:
