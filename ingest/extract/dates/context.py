@@ -30,6 +30,8 @@ _FEWEST_IN_HEADLINE = 5
 _TIMETABLE = 4  # words from the verb of a timetable to its date
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _HEAD = 8  # characters before a date at the head of a sentence: "During "
+_TAKEN = 14  # words from a verb to a date that it takes, at most
+_OPENED = 10  # words from a date at the head of a sentence to its verb
 _OPENING = 6  # words that a date at the head of a sentence stands behind at most
 _GENERAL_TAGS = frozenset(("VBZ", "VBP", "VB"))
 _VERBAL = frozenset(("MD", "VBD", "VBG", "VBN", "VBP", "VBZ"))
@@ -333,6 +335,25 @@ class Surroundings:
         return (
             left is not None and left[0] == PAST and left[1] <= 3 and self.word(-1) in word_lists()["told_prepositions"]
         )
+
+    def is_told_past(self) -> bool:
+        """Whether a verb of the past, no saying and no plan, takes it: "began its push on the town on May 10".
+
+        Also where it opens the sentence of one: "On May 10, a bomb went off".
+        """
+        tokens, lists = self.analysis.tokens, word_lists()
+        if self.word(-1) not in lists["told_prepositions"]:
+            return False
+        if self.first - 1 == self.sentence.first:
+            right = self._right()
+            return right is not None and right[0] == PAST and right[1] <= _OPENED
+        for i in range(self.first - 2, max(self.sentence.first - 1, self.first - _TAKEN), -1):
+            tag, word = tokens.tags[i], tokens.lowers[i]
+            if tag == "VBD":
+                return word not in lists["of_plans"] and tokens.tags[i - 1] not in ("WDT", "WP")
+            if tag[:2] in ("VB", "MD", "TO", "W") or word in (",", ";", "that") or word in lists["planned_things"]:
+                return False
+        return False
 
     def is_of_past_subject(self) -> bool:
         """Whether it says when the subject of a verb of the past was: "the raid in June ended"."""

@@ -179,7 +179,7 @@ def runs(tokens: Tokens, years: frozenset[int] = frozenset()) -> Iterator[tuple[
 
 
 def _belongs(word: str, vocabulary: frozenset[str]) -> bool:
-    if word in vocabulary or word[0].isdigit():
+    if word in vocabulary or word[0].isdigit() or (word[0] in "+−" and word[1:].isdigit()):
         return True
     is_date_like = word[-1].isdigit() or word[-2:-1].isdigit()  # "mid-1980s"
     return is_date_like and _DIGITS.match(word) is not None
@@ -207,7 +207,9 @@ _LEXEME = re.compile(
     re.I,
 )
 # "Jul 262016": a stamp whose comma was lost with the blank behind it
-_GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01])((?:19|20)\d\d)")
+_GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01]),?((?:19|20)\d\d)")
+# "told Dawn", "published in Dawn": a newspaper
+_NAMED = re.compile(r"\w[ \n]+\Z")
 # "Nov." — the dot belongs to the word
 _DOTTED = frozenset(
     [
@@ -287,13 +289,16 @@ def lexemes(text: str, start: int, end: int, years: frozenset[int] = frozenset()
             continue
         if kind == "word":
             cls, value, skipped, may_have_dot = known[raw]
+            if raw == "Dawn" and _NAMED.search(text, max(0, a - 3), a):
+                cls, value = "other", "dawn"
             if may_have_dot and b < end and text[b] == ".":
                 b += 1
                 position = b
             nodes.append(Node(cls, a + skipped, b, value))
         elif kind == "number":
             if nodes and nodes[-1].cls in ("month", "month_verb") and (glued := _GLUED.fullmatch(raw)):
-                nodes += [_number(glued[1], a, b - 4), _number(glued[2], b - 4, b)]
+                day = a + len(glued[1])
+                nodes += [_number(glued[1], a, day), _number(glued[2], b - 4, b)]
                 continue
             number = Node("year", a, a + 3, int(raw[:3])) if a in years else _number(raw, a, b)
             # "$12 December": an amount, not a day

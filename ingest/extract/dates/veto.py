@@ -222,6 +222,9 @@ def _is_year(node: Node, around: Surroundings, text: str) -> bool:
     return before in lists["before_year"] or around.tag(-1) in ("NNP", "POS", "PRP$") or follows not in ("NNS", "JJ")
 
 
+_SURNAMES = ("jan", "mar", "dec", "jun")
+
+
 def _is_month(node: Node, around: Surroundings, text: str) -> bool:
     lists = word_lists()
     before, after = around.word(-1), around.word(1)
@@ -247,6 +250,8 @@ def _is_month(node: Node, around: Surroundings, text: str) -> bool:
         ):
             return False
     is_behind_name = around.tag(-1) == "NNP" and before not in lists["month_prepositions"]
+    if is_behind_name and lower in _SURNAMES and not raw.endswith(".") and around.raw(-1)[:1].isupper():
+        return around.word(-1) in lists["month_neighbours"]  # "Aziza Jan of Tolo"
     # "Ikram Jan, was", "Theresa May said"
     return not (is_behind_name and (around.tag(1) in ("VBD", "VBZ") or (around.tag(1) == "," and lower == "jan")))
 

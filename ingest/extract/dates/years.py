@@ -14,6 +14,7 @@ from ingest.extract.dates.context import FUTURE, PAST, Surroundings, TimeLine
 
 # a text that tells from its own dates goes on rather than back: so much nearer must be what lies behind
 _BACKWARD = 2
+_AHEAD_OF_PRESS = 1  # days: news from east of the publisher
 
 
 class Years:
@@ -67,6 +68,8 @@ class Years:
             return next((c for c in ahead if is_numbered and (c - base).days == 1), max(past))
         if not is_numbered and past and around.is_of_past_subject():
             return max(past)
+        if is_numbered and past and not around.is_deadline() and around.is_told_past():
+            return next((c for c in ahead if (c - base).days <= _AHEAD_OF_PRESS), max(past))
         # News names the year of what is far off: the nearest, but rather on the side of the tense.
         back, ahead_weight = {FUTURE: (1.0, 0.35), PAST: (0.2, 1.0)}.get(around.tense(), (0.7, 1.0))
         return min(candidates, key=lambda c: (base - c).days * back if c <= base else (c - base).days * ahead_weight)

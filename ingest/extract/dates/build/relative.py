@@ -23,12 +23,15 @@ from ingest.values import replace
 
 # "the year ended June 30" is a length that is told by its end
 _ENDED = re.compile(r"\s+end(?:ed|ing)\b")
+_QUARTERS = 4
 # "during the day" is not at night
 _DURING = re.compile(r"\bduring\s+\Z", re.I)
 # "the day before returning"
 _DOING = re.compile(r"\s+\w+ing\b")
 # what names a war by how it began
 _BEGINS = re.compile(r"\b(?:invasion|invaded|operation)$", re.I)
+# behind "two years back", which is no "moved two weeks back to March"
+_ENDS_CLAUSE = re.compile(r"\s*(?:[.,;)]|$|(?:when|in|and|after|during|while)\b)")
 _DIRECTIONS = {
     "last": "last",
     "previous": "last",
@@ -193,13 +196,18 @@ def deictic_day_name(nodes: Sequence[Node], text: str) -> Node | None:
         return make(
             "TIME" if part else "DAY", nodes, with_fields(meaning, within=week, part=part.value if part else None)
         )
-    if meaning.day is not None or which is None:
+    if which is None or (meaning.day is not None and not _is_gone(nodes[0], meaning)):
         return None
     # "this coming Friday" and "this past Friday" are the nearest ones
     if has(nodes, "coming", "past_adj") and meaning.weekday is not None:
         which = "coming" if which == "next" else "gone"
     # "the following Monday" is told from the text; "the same Monday" is what was told
     return make("DAY", nodes, with_fields(meaning, which=which, is_text_bound=is_bound))
+
+
+def _is_gone(direction: Node, meaning: Meaning) -> bool:
+    """Whether "last" stands before a day of the year: "last Dec. 16" is the one gone by."""
+    return direction.cls == "last" and meaning.month is not None and meaning.year is None and meaning.weekday is None
 
 
 @builder("part_of_unit")
@@ -318,7 +326,11 @@ def _offset(nodes: Sequence[Node], sign: int, *, is_text_bound: bool = False) ->
 
 @builder("ago")
 def ago(nodes: Sequence[Node], text: str) -> Node | None:
-    """So long before now: two days ago, a week ago, months ago."""
+    """So long before now: two days ago, a week ago, months ago, two years back."""
+    if has(nodes, "back") and (
+        meaning_of(nodes[0]).vague is not None or _ENDS_CLAUSE.match(text, nodes[-1].end) is None
+    ):
+        return None
     return _offset(nodes, -1)
 
 
@@ -439,6 +451,9 @@ def _length_within(amount: Meaning, number: int, larger: Node, nodes: Sequence[N
     if amount.vague is not None or len(amount.lengths) != 1 or larger.cls == "DAY":
         return None
     many, code = amount.lengths[0]
+    within = meaning_of(larger)
+    if (many, code, number) == (1, "Q", -1) and within.year is not None and within.month is None:
+        return make("PERIOD", nodes, Meaning(CALENDAR, year=within.year, unit="Q", number=_QUARTERS))
     return make("PERIOD", nodes, Meaning(CALENDAR, unit=code, number=number, amount=many, within=meaning_of(larger)))
 
 
