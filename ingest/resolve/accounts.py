@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from ingest.resolve.days import days_of
 from ingest.resolve.figures import as_least, counts_of_mention, with_told_bound
 from ingest.resolve.kinds import STEM, are_allied, background_rules, families, terms
-from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
+from ingest.resolve.model import Account, Count, Denial, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, holds
 from ingest.resolve.plurals import is_many
 from ingest.resolve.rows import Rows, place_id_of
@@ -293,6 +293,18 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
         is_many=is_many(row, article, rows.counts.get(row["event_mention_id"], [])),
         trigger_stem=article["text"][row["char_start"] : row["char_end"]][:_TRIGGER_STEM].lower(),
         is_of_one=_is_of_one(row, arguments),
+        denials=_denials(claim, article, rows),
+    )
+
+
+def _denials(claim: Row | None, article: Row, rows: Rows) -> tuple[Denial, ...]:
+    """Who rejects, in the same article, the claim that a mention is in."""
+    links = rows.answers.get(claim["claim_id"], ()) if claim is not None else ()
+    answering = ((rows.claims.get(link["claim_id"]), link["rule_id"]) for link in links)
+    return tuple(
+        Denial(answer["claim_id"], answer["char_start"], answer["char_end"], rows.voice_of(answer, article), rule_id)
+        for answer, rule_id in answering
+        if answer is not None
     )
 
 

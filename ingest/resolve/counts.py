@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from ingest.resolve.kinds import stems_of, terms, weights
 from ingest.resolve.model import COUNTRY, Count
@@ -28,10 +29,10 @@ from ingest.resolve.told import (
 
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
+_LARGEST_OF_SIDES = 30  # but one side has six dead where the other counts a hundred
 _SHARED_SOURCE = 0.75
 _RELAYED = 0.8  # what a paper says itself it has from a speaker, who is often the other one, with his news since
 _TOOK_PART, _WOUNDED, _ARMED = "took_part", "wounded", "armed"
-_ATTACKS = "attacks"
 _CARRIED = "carried"  # a day that a statement has from those before it
 _LARGE_TOLL, _NEAR_TOLL = 10, 2
 _MUCH_SHARED = 5  # stems
@@ -175,11 +176,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         if one.member.is_superseded or other.member.is_superseded:
             return None
         return ("corroborates", "count", "count_agreed", large) if have_own_knowledge(one, other) else None
-    if (
-        count.value is None
-        or later.value is None
-        or max(count.value, later.value) > _LARGEST_STEP * max(1, min(count.value, later.value))
-    ):
+    if count.value is None or later.value is None or not _are_of_one_size(one, count, other, later):
         return None
     if count.is_intake != later.is_intake and (same_voice or _is_unsourced(one, other)):
         return None  # those in hospital, and all who were hurt
@@ -209,6 +206,13 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
             likely *= _RELAYED
         return ("contradicts", "count", "counts_exclude", likely)
     return None
+
+
+def _are_of_one_size(one: Told, count: Count, other: Told, later: Count) -> bool:
+    """True of two numbers neither of which is many times the other: then they are of two things."""
+    low, high = sorted((count.value or 0, later.value or 0))
+    most = _LARGEST_OF_SIDES if are_opposed(one, other) else _LARGEST_STEP
+    return high <= most * max(1, low)
 
 
 def _are_of_one_clause(one: Told, other: Told) -> bool:
@@ -366,4 +370,10 @@ def sort_of_counted(count: Count) -> str | None:
     """The word by which one sort is counted; None for people at large, and for who took part, armed, in an attack."""
     if count.counted in terms("general_terms") or (count.role == _TOOK_PART and count.people == _ARMED):
         return None
-    return _ATTACKS if count.counted in terms("attack_terms") else count.counted
+    return _sorts().get(count.counted or "", count.counted)
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    """The words that one sort goes by, each with the sort's name: "troops" and "servicemen" are soldiers."""
+    return {word: name for name in terms("sorts") for word in terms(name)}

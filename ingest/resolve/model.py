@@ -122,6 +122,17 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Denial:
+    """A claim by which, as its text says, a voice rejects what another has said; spans as those of statements."""
+
+    claim_id: str
+    start: int
+    end: int
+    voice: Voice
+    rule_id: str  # by which the text relates the two
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One event mention with its voice. Spans are characters of the article version's text, end exclusive."""
 
@@ -152,6 +163,7 @@ class Statement:
     is_many: bool = False  # of several happenings at once
     trigger_stem: str = ""  # the beginning of the words that name it
     is_of_one: bool = False  # what befell one person, by a word that can mean no more: "who killed him"
+    denials: tuple[Denial, ...] = ()  # of the claim that it is in, in the same article
 
     @property
     def is_told(self) -> bool:

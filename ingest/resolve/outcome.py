@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from ingest.resolve.denials import DENIED
 from ingest.resolve.events import OF_CLAIMS, Settled
 from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
@@ -218,13 +219,19 @@ def relation_row(relation: Relation, number: int) -> ResolvedRelation:
         axis=relation.axis,
         rule_id=relation.rule_id,
         confidence=relation.confidence,
-        earlier_mention_id=one.statement.mention_id if is_of_mentions else None,
-        later_mention_id=other.statement.mention_id if is_of_mentions else None,
+        earlier_mention_id=_mention_id(one),
+        later_mention_id=_mention_id(other),
         earlier_figure_id=relation.earlier_figure_id,
         later_figure_id=relation.later_figure_id,
         **_side_of_row("earlier", one),
         **_side_of_row("later", other),
     )
+
+
+def _mention_id(told: Told) -> str | None:
+    """The event mention that a statement is; None of one that is a claim."""
+    is_claim = is_of_claims(told.account) or told.statement.kind == DENIED
+    return None if is_claim else told.statement.mention_id
 
 
 def _side_of_row(prefix: str, told: Told) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from ingest.resolve.counts import (
     replaced,
     sort_of_counted,
 )
+from ingest.resolve.denials import judge_denied, told_and_denied
 from ingest.resolve.doers import harms, judge_doers
 from ingest.resolve.kinds import families, limits
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
@@ -279,6 +280,8 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
         for one, _, other, _, verdict in _by_voice_and_value(items, _judge_happenings):
             yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harms(rest), judge_doers):
+        yield _relation(event, one, other, verdict)
+    for one, _, other, _, verdict in _by_voice_and_value(told_and_denied(current), judge_denied):
         yield _relation(event, one, other, verdict)
 
 

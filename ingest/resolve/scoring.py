@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.resolve.blocking import may_be_older, told_counts
-from ingest.resolve.days import days_between
+from ingest.resolve.days import are_published_near, days_between
 from ingest.resolve.kinds import go_together, limits, stems_of
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
 from ingest.resolve.model import Account, Count, Participant
@@ -38,7 +38,7 @@ _COUNT_AGAIN = "count_again"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
 _WEAPONS = ("aircraft", "artillery", "missiles", "drones", "planted_bombs", "small_arms")  # lists of words
-_SIEGE, _NEAR = frozenset(["encircle"]), "near_point"
+_SIEGE, _NEAR, _SAME = frozenset(["encircle"]), "near_point", "same_point"
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
 
 
@@ -71,6 +71,7 @@ class _View:
     account: Account
     held: str | None  # place
     told: frozenset[tuple[str, str, float]]
+    tolls: frozenset[tuple[str, float]]  # large numbers of dead and hurt
     victims: dict[str, frozenset[str]]
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
@@ -93,6 +94,7 @@ def _view(account: Account) -> _View:
             account,
             held=account.held.place_id if account.held is not None else None,
             told=told_counts(account),
+            tolls=_tolls(account),
             victims=victims(account),
             counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
@@ -103,6 +105,11 @@ def _view(account: Account) -> _View:
             is_thin=_is_thin(account),
         )
     return found
+
+
+def _tolls(account: Account) -> frozenset[tuple[str, float]]:
+    counts = (c for c in account.counts if c.scope == "event" and c.role in _HARMED and c.bound != "vague")
+    return frozenset((c.role, c.value) for c in counts if c.value is not None and c.value >= _LARGE)
 
 
 def compare(one: Account, other: Account) -> Likeness:
@@ -136,12 +143,12 @@ def _rule(agreed: tuple[bool, ...]) -> str:
 def may_have_sign(account: Account) -> bool:
     """True of an account that one sign alone may join to another: a large number of a named speaker, a named victim."""
     view = _view(account)
-    return bool(view.told or view.victims)
+    return bool(view.told or view.tolls or view.victims)
 
 
 def joined_by_sign(one: Account, other: Account) -> Likeness | None:
     """The likeness of two that share a sign which two happenings hardly share; None of others."""
-    if counts_again(one, other):
+    if counts_again(one, other) or counts_next_day(one, other):
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
     ours, theirs = _view(one).victims, _view(other).victims
     if ours and theirs and is_one_death(one, other, ours, theirs):
@@ -162,6 +169,17 @@ def counts_again(one: Account, other: Account) -> bool:
     if gap is None or gap > 1:
         return False
     return not (one.places and other.places) or any(fit_of(a, b) for a in one.places for b in other.places)
+
+
+def counts_next_day(one: Account, other: Account) -> bool:
+    """True where two texts give one large number of dead or hurt at one point, and days that follow each other.
+
+    What happens at night has two days, and who tells of it on the next one may be read to mean that day.
+    """
+    if _view(one).tolls.isdisjoint(_view(other).tolls) or not (one.is_dated and other.is_dated):
+        return False
+    is_next_day = days_between(one, other) == 1 and are_published_near(one, other)
+    return is_next_day and any(fit_of(a, b) == _SAME for a in one.places for b in other.places)
 
 
 def is_of_rule(account: Account) -> bool:

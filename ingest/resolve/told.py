@@ -12,7 +12,7 @@ from typing import Any
 
 from ingest.resolve.days import days_between
 from ingest.resolve.model import Account, Member, Statement, Voice
-from ingest.resolve.scoring import sides
+from ingest.resolve.scoring import counts_next_day, sides
 from ingest.resolve.voices import are_state_media, medium_of_state
 
 # kind, axis, rule, factor on the rule's confidence
@@ -169,9 +169,12 @@ def days_apart(one: Told, other: Told) -> int | None:
 
 
 def have_days_in_common(one: Told, other: Told) -> bool:
-    """True where a day fits what both tell; what happened a day later may be another happening."""
+    """True where a day fits what both tell; what happened a day later may be another happening.
+
+    But not of what a toll of both ties: the night between two days has both.
+    """
     gap = days_between(one.account, other.account)
-    return gap is not None and gap <= 0
+    return gap is not None and (gap <= 0 or counts_next_day(one.account, other.account))
 
 
 def is_of_days(told: Told) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from made_accounts import POINTS, account, count, statement, voice
+from made_accounts import DAY, POINTS, account, count, statement, voice
 from test_resolve_relations import kinds
+
+from ingest.resolve.scoring import compare
 
 TOLD = {"kind": "kill_or_wound", "places": (POINTS["Kupiansk"],)}
 
@@ -36,3 +39,41 @@ def test_the_dead_of_another_attack_in_one_account_contradict_nobody(rule: str, 
     # beside each other in one text they are told of one attack
     beside = statement("b", 2, voice=voice("Police", "Herald"), counts=(count(52),), **TOLD)
     assert ("contradicts", "counts_exclude") in kinds(account("b", recalled, mosque, beside))
+
+
+@pytest.mark.parametrize(("other", "is_one"), [("servicemen", True), ("troops", True), ("officers", False)])
+def test_soldiers_by_another_word_are_counted_alike(other: str, is_one: bool) -> None:
+    army = {"kind": "kill_or_wound", "voice": voice("Ministry", "a", "UA"), "counts": (count(63, counted="soldiers"),)}
+    rebels = {**army, "voice": voice("Rebels", "b", "DPR-LPR"), "counts": (count(140, counted=other),)}
+    found = kinds(account("a", statement("a", **army)), account("b", statement("b", **rebels)))
+    assert (("contradicts", "counts_exclude") in found) is is_one
+
+
+@pytest.mark.parametrize(("of_side", "is_against"), [("DPR-LPR", True), (None, False)])
+def test_what_one_side_counts_may_be_many_times_what_the_other_does(of_side: str | None, is_against: bool) -> None:
+    army = statement("a", kind="kill_or_wound", voice=voice("Ministry", "a", "UA"), counts=(count(30),))
+    other = statement("b", kind="kill_or_wound", voice=voice("Rebels", "b", of_side), counts=(count(300),))
+    found = kinds(account("a", army), account("b", other, days=1))
+    assert (("contradicts", "counts_exclude") in found) is is_against
+
+
+@pytest.mark.parametrize(
+    ("later", "rule"),
+    [
+        ({"days": 1}, "count_again"),
+        ({"days": 2}, None),
+        ({"days": 1, "place": "Huliaipole"}, None),
+        ({"days": 1, "number": 28}, None),
+    ],
+)
+def test_one_toll_at_one_point_on_days_that_follow_each_other(later: dict[str, object], rule: str | None) -> None:
+    day = DAY + timedelta(days=int(str(later["days"])))
+    night = {"kind": "kill_or_wound", "counts": (count(29),)}
+    told = {
+        "counts": (count(float(str(later.get("number", 29)))),),
+        "places": (POINTS[str(later.get("place", "Orikhiv"))],),
+        "first_date": day,
+        "last_date": day,
+    }
+    found = compare(account("a", statement("a", **night), days=2), account("b", statement("b", **night | told), days=2))
+    assert (found.rule_id if found.forbids is None else None) == rule

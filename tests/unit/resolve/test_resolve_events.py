@@ -79,7 +79,7 @@ def test_two_papers_on_one_strike_are_one_event() -> None:
     [
         ({"places": (POINTS["Huliaipole"],)}, "other_place"),
         ({"places": (POINTS["Kupiansk"],)}, "other_place"),
-        ({"first_date": DAY + timedelta(days=1), "last_date": DAY + timedelta(days=1)}, "other_days"),
+        ({"first_date": DAY + timedelta(days=2), "last_date": DAY + timedelta(days=2)}, "other_days"),
         ({"kind": "detain"}, "other_kind"),
     ],
 )
