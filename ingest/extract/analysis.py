@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.extract.casing import sentence_cased
 from ingest.extract.decisions import Recorder
+from ingest.extract.hyphened_names import join_in_tree, tag_as_names
 from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
 from ingest.extract.parser.tokens import glued_ends, tokenize
@@ -204,8 +205,13 @@ class Analyser:
             heads=[NO_HEAD] * len(kept),
             deps=[""] * len(kept),
         )
+        names = tag_as_names(tokens)
         analysis = Analysis(text, dct, layout, tokens, split_sentences(text, tokens, layout), home, recorder)
         self._parse(analysis, doc, vectors, kept)
+        for first, last in names:
+            s = analysis.sentences[analysis.sentence_at(tokens.starts[first])]
+            if analysis.is_parsed(s) and last < s.last:
+                join_in_tree(tokens, first, last, s.first, s.last)
         return analysis
 
     def analyse_many(self, texts: Iterable[tuple[str, date | None]]) -> Iterator[Analysis]:
@@ -332,6 +338,15 @@ _DATELINE = re.compile(
     rf"|[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+){{0,2}}{_STATE}?(?:{_DAY}{_AGENCY}?|{_AGENCY}))"
     r"\s*(?:[—–]|--|- )\s*(?=[\"“‘'A-ZÀ-Þ0-9])"
 )
+# "New Delhi, 9 June (Agency) Two died", "Quetta, June 9: Two died": the day stands for the dash
+_DATED = re.compile(
+    rf"[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+){{0,2}}{_STATE}?{_DAY}(?:{_AGENCY}:?|:)\s+(?=[\"“‘'A-ZÀ-Þ0-9])"
+)
+# "QUETTA: Two died"
+_LABELLED = re.compile(
+    rf"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{{2,}}(?:[ ,/]{{1,2}}[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){{0,3}}{_STATE}?{_DAY}?{_AGENCY}?:\s+"
+    r"(?=[\"“‘'A-ZÀ-Þ0-9])"
+)
 
 
 _LEAST_OF_TITLE = 25
@@ -356,8 +371,9 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
     sentences: list[Sentence] = []
     i, n = 0, len(tokens)
     title = text[layout.blocks[0].start : layout.title_end] if layout.title_end else ""
+    labels = sum(_LABELLED.match(text, b.start, b.end) is not None for b in layout.blocks)
     for number, block in enumerate(layout.blocks):
-        dateline = None if block.is_title else _DATELINE.match(text, block.start, block.end)
+        dateline = None if block.is_title else _dateline(text, block.start, block.end, labels)
         bounds = [dateline.end()] if dateline is not None else []
         for match in _END.finditer(text, block.start, block.end):
             if match.group() == "." and _is_abbreviated(text, block.start, match.start()):
@@ -378,6 +394,12 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
     for start, end in _cut(tokens, i, n):
         sentences.append(_sentence(tokens, start, end, len(layout.blocks), is_body=True, is_title=False))
     return sentences
+
+
+def _dateline(text: str, start: int, end: int, labels: int) -> re.Match[str] | None:
+    """The dateline of a paragraph; ``labels`` paragraphs of the text begin with capitals and a colon."""
+    found = _DATELINE.match(text, start, end) or _DATED.match(text, start, end)
+    return found or (_LABELLED.match(text, start, end) if labels == 1 else None)
 
 
 def _sentence(tokens: Tokens, first: int, last: int, paragraph: int, *, is_body: bool, is_title: bool) -> Sentence:

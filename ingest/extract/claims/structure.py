@@ -29,6 +29,7 @@ _AUTHORS = listed("authors")
 _FIRST_PERSONS = listed("first_persons")
 _THIRD_PERSONS = listed("third_persons")
 _FEELING = listed("verbs_of_feeling")
+_CLAIMED = listed("objects_of_claiming")
 _REPORTS = listed("verbs_of_reports")
 _ADDRESSING = listed("verbs_of_addressing")
 _BELIEVING = listed("verbs_of_believing")
@@ -175,8 +176,7 @@ def _holds_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
 
 def _tells_nothing(t: Tokens, c: Candidate, cue: Cue) -> str:
     """Why the object of a cue is nothing that is claimed, in a few words; "" where it may be."""
-    behind = bisect_left(t.starts, c.end, c.verb + 1)
-    inside = [k for k in range(c.verb + 1, behind) if t.starts[k] >= c.start]
+    inside = [k for k in _behind(t, c) if t.starts[k] >= c.start]
     joint = next((n for n, k in enumerate(inside) if _is_joint(t, k)), len(inside))
     is_counted = any(t.tags[k] == "CD" for k in inside[:joint])  # "documented 1,200 deaths"
     if cue.lemma in _ABOUT and joint <= _FEWEST_WORDS and not is_counted:
@@ -201,7 +201,13 @@ def _of_participle(t: Tokens, c: Candidate, cue: Cue) -> str:
     ):
         return "a deed that is told of"  # "accused of ordering the raid"
     is_shown = cue.cue_class in ("say", "accuse") and cue.lemma not in _REPORTS | _FEELING
-    return "what a deed shows" if is_shown else ""  # "voted for it, signalling support"
+    is_claimed = any(t.heads[k] == c.verb and t.deps[k] == "dobj" and t.lowers[k] in _CLAIMED for k in _behind(t, c))
+    return "what a deed shows" if is_shown and not is_claimed else ""  # "voted for it, signalling support"
+
+
+def _behind(t: Tokens, c: Candidate) -> range:
+    """The tokens from behind a candidate's verb to the end of its content."""
+    return range(c.verb + 1, bisect_left(t.starts, c.end, c.verb + 1))
 
 
 def _is_joint(t: Tokens, k: int) -> bool:

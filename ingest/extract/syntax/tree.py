@@ -292,21 +292,23 @@ class Tree:
         last = head
         for k in [k for k in self.kids(head) if k > head]:
             if t.deps[k] == "punct":
-                if t.lowers[k] in _BREAKS:
-                    if t.deps[k] == "punct" and self._comma_of_list(head, k):
-                        continue
+                if t.lowers[k] in _BREAKS and not self._comma_of_list(head, k):
                     break
                 continue
             if t.deps[k] in ("appos", "relcl") and (t.deps[k] == "appos" or t.tags[head] in PROPER):
                 break
             if k > last + 1 and any(t.lowers[j] in ",;" for j in range(last + 1, self.left(k))) and t.deps[k] != "conj":
                 break
-            if t.deps[k] in ("advmod", "npadvmod", "case") and t.deps[k] != "case":
+            if t.deps[k] in ("advmod", "npadvmod"):
                 break
-            if t.deps[k] == "prep" and k + 1 < len(t) and t.lowers[k + 1] in CALENDAR:
-                break  # "the military in a message on Sunday"
+            if t.deps[k] == "prep" and k + 1 < len(t) and (t.lowers[k + 1] in CALENDAR or self._is_medium(k)):
+                break  # "the military on Sunday", "the military in a message on Sunday"
             last = self._cut(self.left(k), self.right(k))
         return behind_date(t, first, head), last
+
+    def _is_medium(self, prep: int) -> bool:
+        t, noun = self.tokens, self.kid(prep, "pobj")
+        return t.lowers[prep] in ("in", "via") and noun is not None and t.lowers[noun] in _DOCUMENTS
 
     def _comma_of_list(self, head: int, comma: int) -> bool:
         return any(self.tokens.deps[k] == "conj" and k > comma for k in self.kids(head)) and any(
@@ -334,7 +336,7 @@ class Tree:
             or (t.lowers[first - 1] in _PARTICLES and first - 2 >= self.first and t.tags[first - 2] in PROPER)
         ):
             first -= 1
-        while first < head and t.lowers[first] in _PARTICLES and t.words[first].islower():
+        while first < head and t.lowers[first] in _PARTICLES and t.words[first].islower() and t.words[first + 1] != "-":
             first += 1
         if first < head and " ".join(t.lowers[first : head + 1]) in known_places():
             return first  # "South Africa" is no Africa whose office is South

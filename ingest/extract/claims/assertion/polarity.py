@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.analysis import NO_HEAD, Analysis
+from ingest.extract.analysis import NO_HEAD, Analysis, Tokens
 from ingest.extract.claims.assertion.clauses import first_clause_end, predicate
 from ingest.extract.claims.lexicon import listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.lexicon import phrases, words
+from ingest.extract.syntax.tree import PROPER
 
 _NEGATORS = words("cues.toml", "negators")
 _NEGATIVE_PREDICATES = words("cues.toml", "negative_predicates")
@@ -87,7 +88,7 @@ def _predicate_denies(analysis: Analysis, root: int, first: int, last: int) -> b
             if low == "neither" and _is_of_subject(analysis, k, root):
                 return True
             continue
-        if t.deps[k] == "neg" or low in _DENYING_ADVERBS:
+        if t.deps[k] == "neg" or (low in _DENYING_ADVERBS and not _is_of_name(t, k)):
             return True
         if t.deps[k] in _PARTS:
             if low in _NEGATIVE_PREDICATES or low in _DENYING_PARTS:
@@ -96,6 +97,11 @@ def _predicate_denies(analysis: Analysis, root: int, first: int, last: int) -> b
                 return True
     # "failed to" and "refused to" tell what happened: they deny nothing
     return False
+
+
+def _is_of_name(t: Tokens, k: int) -> bool:
+    """True for the "No" of a place called "Thar No"."""
+    return t.words[k].istitle() and t.tags[k] in PROPER and t.tags[k - 1] in PROPER
 
 
 def _is_of_subject(analysis: Analysis, k: int, root: int) -> bool:

@@ -32,20 +32,18 @@ _NO_TAIL = listed("words_that_open_no_tail")
 @frame("according_to")
 def according_to(s: CueSentence, cue: CueMention) -> Candidate | None:
     """ "According to the mayor, two bridges are gone"."""
-    t, first = s.tokens, cue.token
-    is_per = t.lowers[first] == "per"
-    to = first if is_per else first + 1
-    if is_per:
-        if first + 1 >= s.last or t.tags[first + 1] not in ("NNP", "DT"):
-            return None
-        if first != s.first and t.lowers[first - 1] != ",":
-            return None
-    elif to >= s.last or t.lowers[to] != "to":
+    t, at = s.tokens, cue.token
+    is_per = t.lowers[at] == "per"
+    to = at if is_per else at + 1
+    first = _opening_of_per(s, at) if is_per else at
+    if first is None or (not is_per and (to >= s.last or t.lowers[to] != "to")):
         return None
     glued = _glued_source(s, first, to)
     head = glued if glued is not None else _head(s, to)
     if head is None or t.lowers[head] in words("cues.toml", "measures"):
         return None  # "according to the rules": by what, not by whom
+    if first < at and not (t.lowers[head] in _SOURCES or t.tags[head] in PROPER):
+        return None  # "as per the deal"
     lead = first in (s.first, s.first + 1)
     if glued is not None:
         mention, end = _mention_of(s, to + 1, glued), glued
@@ -63,10 +61,21 @@ def according_to(s: CueSentence, cue: CueMention) -> Candidate | None:
         mention,
         tuple(content),
         s.index,
-        first,
+        at,
         clause=(t.starts[first], t.ends[end]),
         flags=frozenset([Flag.EVIDENCE]) if is_evidence else frozenset(),
     )
+
+
+def _opening_of_per(s: CueSentence, at: int) -> int | None:
+    """The first token of "per the mayor", "as per sources" where it stands apart; None where it is no such phrase."""
+    t = s.tokens
+    if at + 1 >= s.last:
+        return None
+    is_as = at > s.first and t.lowers[at - 1] == "as"
+    first = at - is_as
+    is_named = t.tags[at + 1] in ("NNP", "DT") or (is_as and t.tags[at + 1] in ("NN", "NNS", "JJ"))
+    return first if is_named and (first == s.first or t.lowers[first - 1] == ",") else None
 
 
 def _glued_source(s: CueSentence, first: int, to: int) -> int | None:
@@ -213,7 +222,9 @@ def _clause_start(s: CueSentence, before: int) -> int:
             if _has_verb(s, j + 1, before):
                 start = j + 1
         elif t.lowers[j] == "that" and t.deps[j] == "mark" and j > s.first and t.lowers[j - 1] in verbs():
-            start = j + 1
+            # "said that two died, according to the radio": who passes on what is said
+            is_passed_on = t.lowers[before - 1] == "," and _has_verb(s, j + 1, before)
+            start = start if is_passed_on else j + 1
     if start < before and start == s.first and t.lowers[start] in ("but", "and"):
         start += 1
     return start

@@ -19,6 +19,7 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed, listed_by_lemma, nouns
 from ingest.extract.claims.model import Candidate, CueMention, Flag
+from ingest.extract.syntax.tree import CALENDAR
 
 _DISMISSED = frozenset([Flag.DISMISSED])
 _WITHOUT_CONTENT = listed("objects_without_content")
@@ -39,6 +40,7 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     """A noun phrase that is claimed: "claimed the capture of Kupiansk", "counted forty dead"."""
     t, v, lemma = s.tokens, cue.token, cue.entry.lemma
     k = s.kid(v, "dobj")
+    k = _behind_day(s, v) if k is None else k
     if k is None or k < v or t.lowers[k] in EMPTY_OBJECTS or t.tags[k] in ("WP", "WDT", "PRP"):
         return None
     is_sum = t.tags[k - 1] in ("$", "CD") and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] in _OF_SUMS
@@ -48,6 +50,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     is_empty = t.lowers[k] in _WITHOUT_CONTENT and cue.entry.cue_class != "believe"  # "feared a victory of the north"
     if is_empty or (is_taken and t.lowers[k + 1 : k + 2] != ["for"]):
         return None
+    if is_taken and lemma in _REQUIRED and t.tags[v] == "VB":
+        return None  # "to take responsibility for the war"
     if lemma in _COUNTING and (t.deps[v] != "ROOT" or not any(t.tags[x] == "CD" for x in range(s.left(k), k + 1))):
         return None  # "counted the votes"; "said that it had counted nine" is what it says
     if lemma in _REQUIRED and t.lowers[k] not in _REQUIRED[lemma]:
@@ -63,9 +67,21 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     last = noun_phrase_end(s, v, s.right(k), k)
     if (clause := _clause_end(s, cue, k, last)) is not None:
         return content_candidate(s, cue, "object", s.left(k), clause, extend=False)
+    first = v + 3 if s.left(k) == v + 2 and t.lowers[v + 2] in CALENDAR else s.left(k)
     last = without_relative(s, k, last)
     dash = next((j for j in range(k + 1, last + 1) if t.lowers[j] in ("–", "—")), last + 1)
-    return content_candidate(s, cue, "object", s.left(k), with_joined_counts(s, dash - 1), extend=False)
+    return content_candidate(s, cue, "object", first, with_joined_counts(s, dash - 1), extend=False)
+
+
+def _behind_day(s: CueSentence, v: int) -> int | None:
+    """Of "claimed on Monday | control of the port" the object, which the parser hung on the day."""
+    t, day = s.tokens, v + 2
+    if day + 1 >= s.last or t.lowers[v + 1] != "on" or t.lowers[day] not in CALENDAR:
+        return None
+    found = s.nominals(day + 1)
+    if found is None or t.lowers[found[1] + 1 : found[1] + 2] not in (["of"], ["for"]):
+        return None
+    return found[1]
 
 
 def _is_charged(s: CueSentence, noun: int) -> bool:

@@ -76,6 +76,7 @@ _OWN = (
     infinitive.infinitive_clause,
     complement_clause.complement_clause,
     quotation.quotation_after,
+    quoting.quoted_behind,
     direct_object.count,
     prepositional.responsible_for,
     infinitive.infinitive,

@@ -39,6 +39,7 @@ _CONDITIONS = listed("conditions")
 _JOINING = listed("joints_of_counts")
 _OF_NOUN = listed("prepositions_of_nouns")
 _ONCE_MORE = listed("adverbs_of_going_on")
+_TELLING = words("people.toml", "documents") | words("coreference.toml", "unnamed")
 _CLOSING = frozenset(["”", "''", '"'])
 _BESIDE_QUOTED = listed("openers_beside_quoted_words")
 _NEAR = 8  # tokens from a conjunction to the verb of its clause
@@ -212,7 +213,9 @@ def absolute_with(s: CueSentence, v: int) -> int | None:
     for k in range(last, s.first, -1):
         if t.lowers[k] == "with" and t.deps[k] == "prep" and t.lowers[k - 1] == ",":
             noun = s.kid(k, "pobj")
-            return k if noun is not None and s.right(noun) in (last, last + 1) and can_speak(s, noun) else None
+            tells = noun is not None and (can_speak(s, noun) or t.lowers[noun] in _TELLING)
+            is_whole = noun is not None and (s.right(noun) in (last, last + 1) or t.heads[at] == noun == last)
+            return k if tells and is_whole else None
         if t.tags[k] in FINITE:
             return None
     return None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
-from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.claims.cues import LONGEST_HEADING
 from ingest.extract.claims.lexicon import Cue, listed, pattern, verbs
@@ -34,6 +34,7 @@ _LONGEST_DATE = 40  # characters of the date before a title's words
 _VOICES = listed("voices_of_titles")
 _SIDES = listed("words_for_sides")
 _BY_WORDS = frozenset([Flag.BY_WORDS])
+_FIRST_PERSONS = listed("first_persons")
 _SERIES = listed("nouns_of_series")
 _TIMES_OF_ISSUE = frozenset(["daily", "weekly"])  # beside that parts of the names of papers
 _SAID_SO = listed("verbs_of_titles")
@@ -209,8 +210,8 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
     low = t.lowers[last - 1]
     name = s.text[t.starts[first] : t.ends[last - 1]]
     has_cue = any(t.lowers[k] in verbs() and t.tags[k] in ("VBZ", "VBP", "VBD") for k in range(last, s.last))
-    # "Myanmar: junta insists …", "Lyman: three killed": where it is, not who says so
-    if has_cue and name.lower() in demonyms():
+    # "Myanmar: junta insists …", "Yemen: missile hits market", "Lyman: three killed": where it is, not who says so
+    if name.lower() in demonyms() and (has_cue or not _tells_of_others(s, name, last)):
         return False
     if (has_cue or name.lower() not in known_places()) and _is_where(s, name):
         return False
@@ -227,6 +228,15 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
         or _speaks_below(s, name)
         or _is_name(s, name)
     )
+
+
+def _tells_of_others(s: CueSentence, state: str, first: int) -> bool:
+    """True where "Oslo:" is quoted, names another state or says "we": a state tells of others, or of itself."""
+    own = demonyms()[state.lower()]
+    if s.tokens.lowers[first + 1] in MARKS:
+        return True
+    lows = s.tokens.lowers[first : s.last]
+    return any(demonyms().get(low, own) != own or low in _FIRST_PERSONS for low in lows)
 
 
 def _is_series(s: CueSentence, first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ from ingest.extract.claims.attribution.clauses import clause_of, clause_start, i
 from ingest.extract.claims.attribution.extent import content_candidate
 from ingest.extract.claims.attribution.quotation import quotation_behind, with_half_before
 from ingest.extract.claims.attribution.registry import frame
-from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.sentence import FINITE_OR_MODAL, MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
 from ingest.extract.syntax.tree import PROPER, RELATIVES
@@ -68,6 +68,10 @@ def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
         xcomp = next((k for k in kids if t.deps[k] in ("advcl", "acl", "ccomp") and s.left(k) == v + 1), None)
     if xcomp is None and "o" in entry.frames:
         xcomp = _behind_name(s, kids)
+    if entry.lemma in _CALLING and (summoned := _summoned(s, v)) is not None:
+        lead, begin = t.starts[v + 2], _with_not(s, summoned[0], v)
+        last = max(s.right(summoned[1]), summoned[1])
+        return content_candidate(s, cue, "infinitive.to", begin, last, lead=lead, flags=_REQUEST)
     if xcomp is None:
         return None
     to = infinitive_marker(s, xcomp)
@@ -87,6 +91,22 @@ def _behind_name(s: CueSentence, kids: list[int]) -> int | None:
         return None
     verb = t.heads[name + 1]
     return verb if verb > name + 1 and t.tags[verb] == "VB" else None
+
+
+def _summoned(s: CueSentence, v: int) -> tuple[int, int] | None:
+    """Of "called on the council and all parties to at once lay down arms" the "to" and its verb, wherever they hang."""
+    t = s.tokens
+    if v + 4 >= s.last or t.lowers[v + 1] not in ("on", "upon"):
+        return None
+    for to in range(v + 3, s.last - 1):
+        verb = to + 1
+        while verb < s.last - 1 and t.tags[verb] == "RB":
+            verb += 1
+        if t.lowers[to] == "to" and t.tags[verb] == "VB":
+            return to, verb
+        if t.tags[to] in FINITE_OR_MODAL or t.lowers[to] in (";", ":") or t.lowers[to] in MARKS:
+            return None
+    return None
 
 
 def _called_on(s: CueSentence, kids: list[int]) -> tuple[int, int] | None:

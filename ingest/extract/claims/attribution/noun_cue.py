@@ -54,17 +54,18 @@ def noun_cue(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     content, rule, preposition = found
     holder = _holder(s, i)
+    governor = verbs().get(t.lowers[t.heads[i]]) if t.deps[i] == "dobj" else None
+    is_rejected = governor is not None and governor.effect in _REJECTING
     if holder is None:
         if "!" not in entry.frames:
             return None
-        is_told = _is_hearsay(s, i, preposition) or _is_impersonal(s, i, preposition)
+        is_told = is_rejected or _is_hearsay(s, i, preposition) or _is_impersonal(s, i, preposition)
         if preposition in _NEEDS_HOLDER and not is_told:
             return None
     flags = set()
-    governor = verbs().get(t.lowers[t.heads[i]]) if t.deps[i] == "dobj" else None
     if preposition in ("for", "to"):
         flags.add(Flag.REQUEST)
-    if _is_brushed_aside(s, i) or (governor is not None and governor.effect in _REJECTING):
+    if _is_brushed_aside(s, i) or is_rejected:
         flags.add(Flag.REJECTED)
     return Candidate(
         rule,

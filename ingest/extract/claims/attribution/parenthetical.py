@@ -15,9 +15,17 @@ from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, 
 from ingest.extract.claims.attribution.speaker import agent_of, document_owner, place_of_speech
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Span
-from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS, Mention
+from ingest.extract.lexicon import words
+from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention
 
 _DASHES = frozenset([",", "–", "—", "-"])
+_VOICES = (
+    words("people.toml", "roles")
+    | words("people.toml", "collective", "words")
+    | words("people.toml", "bodies", "words")
+    | words("people.toml", "documents")
+    | words("coreference.toml", "unnamed")
+)
 NO_PARENTHESIS = listed("no_parenthesis")
 _CLAUSE_OPENERS = listed("clause_openers")
 _JOINTS = listed("clause_joints")
@@ -171,14 +179,27 @@ def _finite_before(s: CueSentence, v: int) -> list[int]:
 
 
 def _joint_start(s: CueSentence, first: int, last: int) -> int:
-    """The first token of "security and diplomatic sources", given that of "diplomatic sources"."""
+    """The first token of "security and diplomatic sources", "a doctor and local media", given that of the last noun."""
     t = s.tokens
+    if first <= last and first - 2 > s.first and t.lowers[first - 1] == "and":
+        begin = s.nominals_before(first - 2)
+        if begin <= first - 2 and t.lowers[begin - 1] == "," and _is_voice(s, first - 2) and _is_voice(s, last):
+            return begin
     if first >= last or t.tags[last] != "NNS" or t.lowers[first - 1] != "and":
         return first
     k = first - 1
     while k > s.first and t.tags[k - 1] in ("JJ", "NN", "NNP") and first - k <= 3:
         k -= 1
     return k if k < first - 1 and t.lowers[k - 1] == "," else first
+
+
+def _is_voice(s: CueSentence, noun: int) -> bool:
+    """True for a common noun, or a body's name with an article, that may be cited beside another."""
+    t = s.tokens
+    if t.tags[noun] in PROPER:
+        return any(t.tags[k] == "DT" for k in range(s.nominals_before(noun), noun))
+    low = t.lowers[noun]
+    return any(word in _VOICES for word in (low, low.removesuffix("s")))
 
 
 def _noun_of(s: CueSentence, first: int, last: int) -> int:

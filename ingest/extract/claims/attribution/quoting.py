@@ -8,6 +8,7 @@ that of who quotes him. Does not belong here: what stands behind "as saying" (``
 from __future__ import annotations
 
 from ingest.extract.claims.attribution.clauses import as_saying
+from ingest.extract.claims.attribution.extent import content_candidate
 from ingest.extract.claims.attribution.quotation import halves, quotation_before
 from ingest.extract.claims.attribution.region import cue_region
 from ingest.extract.claims.attribution.registry import frame
@@ -39,6 +40,18 @@ def quoted(s: CueSentence, cue: CueMention) -> Candidate | None:
     if content is None or speaker is None:
         return None
     return s.candidate(cue, "quoting.quoted", content, speaker)
+
+
+@frame("quoting.quoted", needs="s")
+def quoted_behind(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """The claim of "quoted the mayor as saying the bridge, built in 1990, is gone", where the parser saw no clause."""
+    t, v = s.tokens, cue.token
+    if t.tags[v] != "VBG" or v - 2 <= s.first or t.lowers[v - 1] != "as" or _quoting_verb(s, v) is None:
+        return None
+    first = v + 2 if t.lowers[v + 1 : v + 2] == ["that"] else v + 1
+    if not _is_said_behind(s, v) or cue.speaker is None or not s.has_finite(first, s.last):
+        return None
+    return content_candidate(s, cue, "quoting.quoted", first, s.last - 1, extend=False)
 
 
 @frame("quoting.outer")

@@ -23,6 +23,7 @@ FINITE_OR_MODAL = FINITE | {"MD"}
 # tags that a plain noun phrase is made of, and those that its head may have
 _NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "JJR", "JJS", "PRP", "PRP$", "CD", "POS", "VBN"])
 _HEADS = frozenset(["NNP", "NNPS", "NN", "NNS", "PRP", "CD", "DT"])
+_RANKS = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
 _CONNECTIVES = words("cues.toml", "connectives")
 _BARE_CONNECTIVES = listed("connectives_without_comma")
 
@@ -70,7 +71,8 @@ class CueSentence(Tree):
             capital = t.words[k][:1].isupper() and k == first
             if head is not None and t.lowers[k] in ("a", "an", "the"):
                 break  # "Jane Roe the head of the office", in a text that lost its commas
-            if self._joins_modifiers(k):
+            is_of_rank = head == k - 1 and t.lowers[k] == "." and t.lowers[k - 1] in _RANKS and k + 2 < self.last
+            if is_of_rank or self._joins_modifiers(k):  # "Capt | . | Jane Roe"
                 k += 1
                 continue
             if not capital and t.tags[k] not in _NOMINAL and not (t.tags[k] == "HYPH" or t.words[k] == "-"):

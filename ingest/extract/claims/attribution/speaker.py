@@ -9,17 +9,27 @@ from __future__ import annotations
 from ingest.extract.claims.attribution.clauses import as_saying
 from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_absolute, speaker_of_participle
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
-from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.claims.coreference.actors import bare, demonyms, known
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention, Tree, known_places
 from ingest.values import replace
 
+_EMERGING = listed("verbs_of_emerging")
 _BECOMING = listed("verbs_of_becoming")
 _INQUIRIES = listed("inquiries")
 _QUANTIFIERS = listed("quantifiers_as_subjects")
 _OBLIQUE = frozenset(["pobj", "conj", "dobj", "appos"])
 SUPPORT_VERBS = listed("support_verbs")
+_ROLES = words("people.toml", "roles")
+_ABLE = (
+    _ROLES
+    | words("people.toml", "collective", "words")
+    | words("people.toml", "bodies", "words")
+    | words("coreference.toml", "unnamed")
+)
+_HEARSAY = listed("nouns_of_hearsay")
+_LONGEST_OFFICE = 5  # tokens of an office behind the body whose it is: "representative in Northern Chad"
 
 
 def speaker_of(s: CueSentence, v: int) -> Mention | None:
@@ -39,9 +49,12 @@ def speaker_of(s: CueSentence, v: int) -> Mention | None:
         return joined
     if (glued := _behind_glued_place(s, subject, v)) is not None:
         return Mention(t.starts[glued], t.ends[glued], t.starts[glued], t.ends[glued], glued)
+    if (named := _officer_of_body(s, subject, v)) is not None:
+        return named
     low = t.lowers[subject]
-    if low == "it" and t.heads[subject] != v and t.lowers[t.heads[subject]] in _BECOMING:
-        return None  # "it is worth noting", "it became known"
+    is_becoming = t.heads[subject] != v and t.lowers[t.heads[subject]] in _BECOMING
+    if low == "it" and (is_becoming or t.lowers[v] in _EMERGING):
+        return None  # "it is worth noting", "it became known", "it emerged"
     if low in ("there", "which", "what", "this", "these") or (low == "that" and t.tags[subject] in ("DT", "IN")):
         return None
     if low == "it" and t.deps[subject] == "nsubjpass":
@@ -111,6 +124,27 @@ def _behind_prefix(s: CueSentence, subject: int, v: int) -> Mention | None:
     return replace(mention, start=start, full_start=start) if mention.head == head else mention
 
 
+def _officer_of_body(s: CueSentence, subject: int, v: int) -> Mention | None:
+    """Of "Armed Forces of the North (AFN) spokesman Major Jane Roe said" Roe, where the parser has the body."""
+    t, last = s.tokens, v - 1
+    if not subject + 3 < last or t.tags[subject] not in PROPER or t.lowers[subject + 1] not in ("of", "for"):
+        return None
+    is_set_off = t.lowers[last] == ","
+    last -= is_set_off
+    start = s.name_start(last)
+    if start is None or not subject + 3 < start < last or t.lowers[last] in known_places():
+        return None
+    office = start - 2 if t.lowers[start - 1] == "," else start - 1
+    near = range(office, max(subject + 2, office - _LONGEST_OFFICE), -1)
+    role = next((k for k in near if t.lowers[k] in _ROLES and t.words[k].islower()), None)
+    # "and", a comma or a verb before it: another who is spoken of
+    if role is None or any(t.lowers[k] in (",", "and") or t.tags[k] in FINITE for k in range(subject, role)):
+        return None
+    if t.tags[role - 1] not in PROPER and t.lowers[role - 1] != ")":
+        return None
+    return Mention(t.starts[start], t.ends[last], t.starts[s.left(subject)], t.ends[last], last)
+
+
 def _behind_glued_place(s: CueSentence, subject: int, v: int) -> int | None:
     """The name right before the verb that a text without its punctuation has glued to a place or a title.
 
@@ -124,6 +158,11 @@ def _behind_glued_place(s: CueSentence, subject: int, v: int) -> int | None:
     low, before = t.lowers[last], t.lowers[last - 1]
     if f"{before} {low}" in known_places() or low in demonyms():
         return None
+    opening = last - 1
+    while opening > s.first and t.tags[opening] in PROPER:
+        opening -= 1
+    if t.tags[opening] in ("DT", "POS"):
+        return None  # "a source at the Saudi Hospital said"
     is_named = low in known_places() and t.words[last].isupper()
     return last if is_named or before in demonyms() else None
 
@@ -224,8 +263,9 @@ def document_owner(g: Tree, head: int, before: int | None = None) -> Mention | N
         if owner is not None and t.lowers[owner] in ("there", "which", "that", "this"):
             return None
     elif owner is None and t.deps[head] == "pobj" and before is not None and t.lowers[t.heads[head]] in ("in", "with"):
-        verb = t.heads[t.heads[head]]
-        owner = g.subject(verb) if t.tags[verb] in VERB_TAGS else None
+        verb, prep = t.heads[t.heads[head]], t.heads[head]
+        is_others = t.lowers[prep - 1 : prep + 1] == [",", "with"] and t.tags[head] == "NNS"  # ", with reports saying"
+        owner = g.subject(verb) if t.tags[verb] in VERB_TAGS and not is_others else None
     if owner is None or t.tags[owner] not in ("NNP", "NNPS", "PRP", "NN", "NNS", "PRP$"):
         return None
     mention = g.mention(owner, before if before is not None and owner < before else None)
@@ -233,6 +273,15 @@ def document_owner(g: Tree, head: int, before: int | None = None) -> Mention | N
         return mention
     whole = g.mention(head, before if before is not None and head < before else None)
     return Mention(mention.start, mention.end, whole.full_start, max(whole.full_end, mention.end), mention.head)
+
+
+def _is_source(g: Tree, noun: int) -> bool:
+    """True for who may report: a listed body, or a noun for people and bodies."""
+    low = g.tokens.lowers[noun]
+    if g.tokens.tags[noun] in PROPER:
+        mention = g.mention(noun)
+        return low in known() or bare(g.analysis.text[mention.start : mention.end]) in known()
+    return any(word in _ABLE for word in (low, low.removesuffix("s")))
 
 
 def _owner_in_phrase(g: Tree, head: int) -> int | None:
@@ -245,7 +294,10 @@ def _owner_in_phrase(g: Tree, head: int) -> int | None:
         if t.lowers[k] == "of" and t.lowers[head] in _INQUIRIES:
             continue  # "a poll of voters" is not the voters'
         if k > head and t.deps[k] in ("prep", "agent", "acl") and t.lowers[k] in ("by", "from", "of"):
-            owner = next((x for x in g.kids(k) if t.deps[x] == "pobj"), owner)
+            named = next((x for x in g.kids(k) if t.deps[x] == "pobj"), None)
+            if named is not None and t.lowers[k] == "from" and t.lowers[head] in _HEARSAY and not _is_source(g, named):
+                return None  # "reports from the area": where they come from, not whose they are
+            owner = named if named is not None else owner
             if t.lowers[k] in ("by", "from"):
                 break
         if k > head and t.deps[k] == "acl" and (agent := g.kid(k, "agent")) is not None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import bare, demonyms, known
 from ingest.extract.claims.lexicon import pattern
+from ingest.extract.hyphened_names import hyphened_names
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, first_names, is_office_word
 
@@ -165,7 +166,8 @@ class NameMentions:
             start = first
             first = start = behind_date(self.tokens, first, last)
             is_front = self.tokens.lowers[last] in _DIRECTIONS  # "Operational Command South"
-            for k in range(first, first if is_front else last):
+            whole = next((k for k, _ in hyphened_names(self.tokens, first, last + 1)), last)
+            for k in range(first, first if is_front else whole):
                 low = self.tokens.lowers[k]
                 if (
                     low in _TITLES

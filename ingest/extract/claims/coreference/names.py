@@ -15,6 +15,7 @@ _ARTICLES_OF_NAMES = words("coreference.toml", "articles_of_names")
 _MALE_NAMES = words("people.toml", "male", "first_names")
 _FEMALE_NAMES = words("people.toml", "female", "first_names")
 _DETERMINERS = words("coreference.toml", "determiners")
+_GENERATIONS = words("naming.toml", "generations")
 _FEMALE_ENDINGS = tuple(words("people.toml", "female_endings", "first_names"))
 
 
@@ -31,12 +32,19 @@ def expansion(parts: list[str], letters: str) -> str | None:
 
 def compatible(full: str, other: str) -> bool:
     """True where two names may be one person's: every word of the shorter one has its place in the longer."""
-    a, b = ([without_article(w) for w in name.lower().split()] for name in (full, other))
+    a, b = ([without_article(w) for w in name.lower().split() if not is_generation(w)] for name in (full, other))
+    if not (a and b):
+        return False
     if len(b) > len(a):
         a, b = b, a
     if len(b) == 1:
         return b[0] in (a[-1], a[0])
     return a[-1] == b[-1] and (a[0] == b[0] or a[0][:1] == b[0].rstrip(".") or b[0] in a)
+
+
+def is_generation(word: str) -> bool:
+    """True for the word behind a family name that tells father and son apart, lower case: "jr.", "iii"."""
+    return word.rstrip(".,") in _GENERATIONS
 
 
 def without_article(word: str) -> str:

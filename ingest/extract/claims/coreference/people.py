@@ -14,7 +14,7 @@ from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role
 from ingest.extract.claims.coreference.identity import person_key, well_known_person
 from ingest.extract.claims.coreference.mentions import NameMentions
-from ingest.extract.claims.coreference.names import compatible, sex_of_name, without_article
+from ingest.extract.claims.coreference.names import compatible, is_generation, sex_of_name, without_article
 from ingest.extract.claims.coreference.sides import side_of
 from ingest.extract.lexicon import toml, words
 from ingest.extract.syntax.tree import first_names, is_office_word
@@ -95,6 +95,8 @@ class People:
             if start == first and names.body_before(first) is not None:
                 continue
             name = names.text(start, last)
+            if " " not in name:
+                continue  # "al-Roe": a family name alone, however many tokens it has
             if name.lower() in known() or bare(names.text(first, last)) in known() or names.is_place(start):
                 continue
             found.setdefault(name.lower(), (start, last))
@@ -135,7 +137,8 @@ class People:
     def _add(self, low: str, start: int, last: int) -> None:
         """Take up a name: a person of its own, or another form of one: "Abdel Rahman" of "Rami Abdel Rahman"."""
         t, name = self.tokens, self.mentions.text(start, last)
-        alike = self._by_last.get(without_article(t.lowers[last]), ())
+        family = self._family(start, last)
+        alike = self._by_last.get(family, ())
         actor = next((p for p in alike if _is_form(p.name, name)), None)
         if actor is None:
             key = person_key(name)
@@ -146,10 +149,16 @@ class People:
             actor.name = name
         self.named[low] = actor
         self._by_key.setdefault(person_key(name), actor)
-        for table, key in ((self._by_last, without_article(t.lowers[last])), (self._by_first, t.lowers[start])):
+        for table, key in ((self._by_last, family), (self._by_first, t.lowers[start])):
             listed_here = table.setdefault(key, [])
             if all(p is not actor for p in listed_here):
                 listed_here.append(actor)
+
+    def _family(self, first: int, last: int) -> str:
+        """The family name of a name, lower case, without its article: "roe" of "Jane al-Roe", "John Roe Jr."."""
+        lows = self.tokens.lowers
+        is_behind = last > first and is_generation(lows[last])
+        return without_article(lows[last - 1] if is_behind else lows[last])
 
     def single(self, name: str, titles: Iterable[str] = ()) -> Actor:
         """The person who is named by one word alone throughout the text, and the words for it before the name."""
@@ -200,7 +209,8 @@ class People:
             return None
         if low.endswith(".") and len(low) > _INITIALS:
             low, name = low[:-1], name[:-1]  # "says Roe.Then", where the space is lost
-        for table, key in ((self._by_last, without_article(low)), (self._by_first, t.lowers[start])):
+        family = self._family(start, last) if is_generation(low) else without_article(low)
+        for table, key in ((self._by_last, family), (self._by_first, t.lowers[start])):
             if start != last and table is not self._by_last:
                 continue
             alike = [p for p in table.get(key, ()) if compatible(p.name, name)]

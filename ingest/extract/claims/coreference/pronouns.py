@@ -39,6 +39,8 @@ def fit(actor: Actor, wanted: str) -> float:
         if actor.kind == "unnamed":
             return 0.6 if actor.roles else 0.0  # "a corridor" is nobody
         return 0.8 if actor.kind in ("institution", "country", "media") else 0
+    if actor.kind == "unnamed" and actor.name.split()[-1].lower() in words("coreference.toml", "neutral"):
+        return 0.6  # "a source said …. It added …"
     if actor.kind not in ("institution", "country", "media", "group") or actor.plural:
         return 0
     return 1.5 if actor.name != actor.name.lower() else 0.6  # "a campaign" is hardly who is meant

@@ -162,7 +162,7 @@ class Coreference:
         is_adjective = low in demonyms() and t.deps[i] in _BEFORE_NOUN
         if is_adjective and not speaks and runs.get(i) == i:
             return None, ""  # of "the Ukrainian-held part" no one is called so
-        if i in runs and not self.mentions.is_office(runs[i], i):
+        if i in runs and not self.mentions.is_office(runs[i], i) and not self._is_sort_of_body(i):
             if low in CALENDAR or (i in self._places and not speaks):
                 return None, ""
             return self._named(runs[i], i)
@@ -176,6 +176,11 @@ class Coreference:
         if speaks or (may_name and (is_subject or low in _ACTING or low[:-1] in _ROLES)):
             return self._common(i, number)
         return None, ""
+
+    def _is_sort_of_body(self, i: int) -> bool:
+        """True for the "NGO" of "the NGO said", which the tagger takes for a name."""
+        t = self.tokens
+        return t.lowers[i] in _ANY_BODY and self.mentions.runs.get(i) == i and t.lowers[i - 1] in ("the", "this")
 
     def _named(self, first: int, last: int) -> Answer:
         return self.entities.named(first, last)
@@ -340,7 +345,8 @@ class Coreference:
 
     def _named_later(self, i: int, role: str, number: int) -> Actor | None:
         """Who speaks next and is named for the first time: "The mayor urged calm. "Stay inside," Jane Roe said."."""
-        if self._speakers.get(i, 0.0) < 1 or role in _NOBODYS:
+        is_followed = self.tokens.lowers[i + 1 : i + 3] == [",", "who"]  # "the official, who asked not to be named"
+        if self._speakers.get(i, 0.0) < 1 or role in _NOBODYS or is_followed:
             return None
         t, runs = self.tokens, self.mentions.runs
         for head in self._heads[bisect_right(self._heads, i) :]:
@@ -364,7 +370,7 @@ class Coreference:
         low, determiner = self.tokens.lowers[i], self.tokens.lowers[first]
         is_collective = low in _COLLECTIVE
         name = self.mentions.text(first, last)
-        if (low == "military" or low in _ROLES) and not modifiers and determiner == "the":
+        if low in _ROLES and low != "military" and not modifiers and determiner == "the":
             person = bearer(low, modifiers, name, number, self.entities, self._discourse)
             if person is not None:
                 return person, "role.bearer"
@@ -422,7 +428,7 @@ class Coreference:
             return self._pronoun(head, number, self._discourse.before(head))
         if low in demonyms():
             return self.entities.other(state_called().get(low, text), "country", demonyms()[low]), "name.demonym"
-        if tag in PROPER:
+        if tag in PROPER and not self._is_sort_of_body(head):
             first, last = self.mentions.find(head) or (head, head)
             return self._named(first, last)
         actor, rule = self._common(head, number)

@@ -20,6 +20,8 @@ from ingest.extract.lexicon import words
 _OF_ANY_BEARER = words("coreference.toml", "of_any_bearer")
 _NOBODYS = words("coreference.toml", "nobodys")
 _VAGUE = words("coreference.toml", "vague")
+_JOINT_BODIES = words("coreference.toml", "joint_bodies")
+_ANY_BODY = words("coreference.toml", "any_body") - _JOINT_BODIES
 _SORTS_OF_GROUP = words("coreference.toml", "group", "sorts")
 _OF = re.compile(r"\b(?:of|for|at)\s+(.+)$")
 _FORMER = words("coreference.toml", "former") - {"then"}
@@ -157,8 +159,6 @@ def _shares_stem(one: str, other: str) -> bool:
 def _nearness(wanted: _Wanted, actor: Actor, near: Mapping[int, float], speakers: frozenset[int]) -> float:
     """What the mentions before add to the fit of one who may be meant; so little that he falls out where none may."""
     is_speaker = id(actor) in speakers
-    if wanted.role == "military" and not (id(actor) in near and is_speaker and actor.kind == "person"):
-        return -_FAR
     if id(actor) in near:
         return max(0.0, 1.5 - 0.1 * near[id(actor)]) + (0.5 if is_speaker else 0.0)
     return 0.0 if wanted.origins or wanted.own else -1.0  # named only later, or in a caption
@@ -169,6 +169,8 @@ def _last_of_its_kind(wanted: _Wanted, sentence: int, entities: Entities, discou
     alike = [p for p in entities.people if wanted.same & p.roles or wanted.role in p.roles]
     if len(alike) != 1 or not wanted.same & alike[0].roles or wanted.role in _NOBODYS:
         return None
+    if not _VAGUE.isdisjoint(wanted.own):
+        return None  # "the rebel leader" is not the president who spoke before
     is_title = _titles(entities)
     for seen in discourse.nearest():
         if sentence - seen.sentence > _BACK:
@@ -242,6 +244,7 @@ def same_body(
             return called
     sentences = entities.analysis.sentences
     recent = [s for s in discourse.recent() if not sentences[s.sentence].is_title]
+    group: Actor | None = None
     for seen in sorted(recent, key=lambda s: s.actor.name == s.actor.name.lower()):  # those with a name first
         actor = seen.actor
         if actor.kind not in _BODIES or actor.plural or not _agree(tells, actor):
@@ -250,13 +253,18 @@ def same_body(
         is_named_so = " " in actor.name and head_of(low) == noun
         just_spoke = seen.speaks and sentence - seen.sentence <= 1 and actor.kind in ("institution", "media")
         if is_named_so or noun in actor.called or _is_called(noun, actor):
-            return actor
-        if just_spoke and " " in actor.name and noun in words("coreference.toml", "any_body"):
-            return actor
+            is_called_near = noun in actor.called and sentence - seen.sentence <= _BACK
+            return actor if group is None or is_called_near else group
+        if actor.kind == "group" and noun in _SORTS_OF_GROUP and known().get(bare(actor.name)) is not None:
+            group = group or actor  # unless the text has called another so
+            continue
+        is_any = noun in _ANY_BODY or {noun, head_of(low)} <= _JOINT_BODIES
+        if just_spoke and " " in actor.name and is_any:
+            return group or actor
         is_medium = actor.kind == "media" and noun in words("coreference.toml", "media", "sorts")
         if is_medium and sentence - seen.sentence <= _BACK:
-            return actor
-    return _called(noun, modifiers, entities)
+            return group or actor
+    return group or _called(noun, modifiers, entities)
 
 
 def telling(modifiers: Sequence[str]) -> list[str]:
@@ -277,8 +285,7 @@ def _agree(tells: Sequence[str], actor: Actor) -> bool:
 
 def _is_called(noun: str, actor: Actor) -> bool:
     entry = known().get(bare(actor.name))
-    is_group = actor.kind == "group" and noun in _SORTS_OF_GROUP
-    return entry is not None and (is_group or noun in described().get(entry[0], ()))
+    return entry is not None and noun in described().get(entry[0], ())
 
 
 def _called(noun: str, modifiers: Sequence[str], entities: Entities) -> Actor | None:

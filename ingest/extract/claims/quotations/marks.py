@@ -24,6 +24,8 @@ _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)])[’'](?![\w])")
 _LONGEST_INNER = 40  # characters of a few words in marks inside a quotation in the same marks
 _MOST_UNMARKED = 8  # paragraphs of a quotation of which only the first opens with a mark
 _YEARS = re.compile(r"\d0s\b")
+_OPENING = ",;:.—–•·▪●◦"
+_BULLETS = ("- ", "* ")  # of a list's item
 _EDGE = " \t\r\n\u00a0.,;:—–-"
 # a paragraph's mark that nobody closes and nobody takes up again; past this it is taken for a stray one
 _LONGEST = 20_000
@@ -83,7 +85,7 @@ def trim(text: str, start: int, end: int, edge: str = _EDGE) -> tuple[int, int]:
     """``start`` and ``end`` without white space and punctuation at the end, white space at the start."""
     while end > start and text[end - 1] in edge:
         end -= 1
-    while start < end and (text[start].isspace() or text[start] in ",;:.—–"):
+    while start < end and (text[start].isspace() or text[start] in _OPENING or text[start : start + 2] in _BULLETS):
         start += 1
     return start, end
 
