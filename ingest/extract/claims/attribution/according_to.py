@@ -179,7 +179,7 @@ def _clause_behind(s: CueSentence, after: int) -> list[Span]:
 def _clause_before(s: CueSentence, first: int, after: int) -> list[Span]:
     """The clause before an adverbial in the middle or at the end, and what goes on behind it."""
     t = s.tokens
-    start = _clause_start(s, first)
+    start = _clause_start(s, first, is_closing=after >= s.last - 1)
     parts: list[Span] = []
     before = first - 1
     if t.lowers[before] in (",", "–", "—", "(", ";"):
@@ -212,7 +212,7 @@ def _has_verb(s: CueSentence, first: int, last: int) -> bool:
     return any(s.tokens.tags[j] in _VERB_TAGS for j in range(first, min(last, s.last)))
 
 
-def _clause_start(s: CueSentence, before: int) -> int:
+def _clause_start(s: CueSentence, before: int, *, is_closing: bool) -> int:
     """First token of the clause that ends before ``before``: behind a cue's "that", a semicolon, "but"."""
     t = s.tokens
     start = s.first
@@ -223,7 +223,7 @@ def _clause_start(s: CueSentence, before: int) -> int:
                 start = j + 1
         elif t.lowers[j] == "that" and t.deps[j] == "mark" and j > s.first and t.lowers[j - 1] in verbs():
             # "said that two died, according to the radio": who passes on what is said
-            is_passed_on = t.lowers[before - 1] == "," and _has_verb(s, j + 1, before)
+            is_passed_on = is_closing and t.lowers[before - 1] == "," and _has_verb(s, j + 1, before)
             start = start if is_passed_on else j + 1
     if start < before and start == s.first and t.lowers[start] in ("but", "and"):
         start += 1

@@ -37,7 +37,7 @@ from ingest.extract.claims.attribution.factuality import (
 from ingest.extract.claims.attribution.registry import Frame, rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.speaker import speaker_of
-from ingest.extract.claims.lexicon import Cue, adjectives, adverbs, listed, nouns, verbs
+from ingest.extract.claims.lexicon import Cue, adjectives, adverbs, listed, listed_by_lemma, nouns, verbs
 from ingest.extract.claims.model import Candidate, CueMention
 from ingest.extract.claims.spans import trimmed
 from ingest.extract.decisions import Outcome
@@ -51,6 +51,8 @@ _ANYBODY = listed("anybody")
 _NOBODY = listed("nobody")
 _OPINIONS = listed("nouns_of_opinion")
 _FEW = 5  # tokens back from "view" to the "in" of "in the mayor's view"
+_IN_PASSIVE = listed("verbs_in_passive")
+_REQUIRED = listed_by_lemma("objects_required")
 _WISHES = listed("verbs_of_wishing")
 _REMINDING = listed("verbs_of_reminding")
 RULING = Cue("rule", "say", frozenset("s"), "")
@@ -259,10 +261,14 @@ class Engine:
         if cue.entry.lemma == "comment" and s.is_negated(v):
             self._note("veto.own_voice", Outcome.VETOED, v, "no comment")
             return None  # "neither side has commented on reports that …"
+        if cue.entry.lemma in _IN_PASSIVE:
+            self._note("veto.own_voice", Outcome.VETOED, v, "a claim in the passive only")
+            return None
         if reason := self._own_voice(cue):
             self._note("veto.own_voice", Outcome.VETOED, v, reason)
             return None
-        candidate = self._only(cue, _OWN)
+        is_bound = cue.entry.frames == {"n"} and cue.entry.lemma in _REQUIRED  # "took responsibility", and no more
+        candidate = self._only(cue, (direct_object.noun_object,) if is_bound else _OWN)
         if candidate is None:
             return None
         reason = unrealised(s, cue) or shown_by_deeds(s, cue) or talked_of(s, candidate)
