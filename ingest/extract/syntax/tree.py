@@ -384,10 +384,8 @@ class Tree:
             first, last = start, head
         if t.lowers[head + 1 : head + 5] == ["-", "in", "-", "chief"]:
             last, full_last = max(last, head + 4), max(full_last, head + 4)
-        while last > head and t.tags[last] == "POS":
-            last -= 1
-        while full_last > head and t.tags[full_last] == "POS":
-            full_last -= 1
+        last -= last > head and t.tags[last] == "POS"
+        full_last -= full_last > head and t.tags[full_last] == "POS"
         return Mention(t.starts[first], t.ends[last], t.starts[full_first], t.ends[full_last], head)
 
     def _full_right(self, head: int) -> int:
