@@ -4,20 +4,25 @@ Belongs here: finding, among the claims of one article, those that one claim den
 belong here: finding claims (``ingest.extract.claims``), what is said of one event in several articles
 (``ingest.resolve``).
 
-Four rules. ``answers.points_back``: the speaker rejects "the accusation" or calls it "nonsense", and so answers who
-has said something of that speaker. ``answers.same_matter``: the speaker denies something that another has said in much
-the same words. ``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection.
-``answers.of_denier``: the speaker denies in other words what has just been said of its side. Who only says that
-something is not so answers nobody, unless it is an event that the other says has happened.
+Four rules. ``answers.points_back``: the speaker rejects "the accusation", calls it "nonsense" or denies "this", and so
+answers whom it names, what stands right before, or who has said something of that speaker (``pointing``, ``sources``).
+``answers.same_matter``: the speaker denies something that another has said in much the same words, or an event of the
+same parties (``deeds``). ``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection; of
+one that nobody is named for only where nobody else is answered. ``answers.of_denier``: the speaker denies in other
+words what has just been said of its side, or of an event. Who only says that something is not so answers nobody,
+unless it is an event that the other says has happened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
-from ingest.extract.answers.lexicon import STEM, lexicon
-from ingest.extract.answers.sayings import LEAST_LETTERS, NEAR_CHARS, WORD, Mentions, Saying, Sayings
+from ingest.extract.answers.between import distance, is_another, may_be_answered, overlap, passes_on_a_denial, words_for
+from ingest.extract.answers.deeds import CONTROL, blames, denies_told_event, disowns, is_negative, tell_of_one_event
+from ingest.extract.answers.lexicon import lexicon
+from ingest.extract.answers.pointing import is_disclaimer, pointed_at, points_back
+from ingest.extract.answers.sayings import NEAR_CHARS, WORD, Mentions, Saying, Sayings
+from ingest.extract.answers.sources import is_source, source_of
 from ingest.extract.answers.wording import reports_a_denial, says_what_would_be
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim, EventMention, Link
@@ -31,15 +36,13 @@ ANSWERS = "answer"  # the role of the link
 _LEAST_SHARED = 2
 _LEAST_SHARE = 0.5
 _MOST_ANSWERED = 3
-_SHORT = 8  # words of a content that may be nothing but a retort
 _OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
-_DISCLAIMING_WORDS = 12  # of a content, in which a speaker says that it had no part in something
 _CONTINUED_CHARS = 400  # behind a denial, in which its speaker says why
 _SAME_BREATH_CHARS = 30  # "denied the claim, saying that"
-# kinds of events that somebody is accused of
-_DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
-_NEAREST = frozenset(["this", "that"])
-_THE = frozenset(["the", "these", "those"])
+_BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
+_RELATIVE = "denial.relative"  # the rule of claims that reads ", which it denies"
+_TOLD_CHARS = 1_500  # around a denial, in which the event of which it speaks is told in other words
+_HABIT_CHARS = 200  # from what is said again and again to what answers it
 
 
 def with_answers(text: str, claims: Sequence[Claim], events: Sequence[EventMention]) -> list[Claim]:
@@ -71,14 +74,14 @@ def _continued(
     one: Saying, found: Mapping[int, Sequence[Link]], spoken: Sequence[Saying], sayings: Sayings
 ) -> Iterator[Link]:
     """What a denial answers that a claim behind it gives the reason of: "denied it, saying the town was not lost"."""
-    if not one.is_denial:
+    if not one.is_denial and not one.is_retort:
         return
     for other in sayings.near(one):
         gap = one.claim.char_start - other.claim.char_end
         pointing = [link for link in found[other.index] if link.rule_id == POINTS_BACK]
         if not pointing or not 0 < gap <= _CONTINUED_CHARS:
             continue
-        if not _points_back(other) or not _is_of_one_side(one, other):
+        if not points_back(other) or not _is_of_one_side(one, other):
             continue
         least = 0 if gap <= _SAME_BREATH_CHARS else _LEAST_SHARED
         closest = [_closest(one, link, spoken, sayings) for link in pointing]
@@ -98,18 +101,18 @@ def _closest(one: Saying, link: Link, spoken: Sequence[Saying], sayings: Sayings
         for o in sayings.near(one)
         if o.speaker == answered.speaker
         and o.may_be_answered
-        and 0 < _distance(o, one) <= NEAR_CHARS
+        and 0 < distance(o, one) <= NEAR_CHARS
         and len(o.stems & one.stems) >= max(_LEAST_SHARED, shared + 1)
     ]
     if not told:
         return None
-    nearest = max(told, key=lambda o: (len(o.stems & one.stems), -_distance(o, one), -o.index))
+    nearest = max(told, key=lambda o: (len(o.stems & one.stems), -distance(o, one), -o.index))
     return replace(link, index=nearest.index)
 
 
 def _shared(one: Saying, answered: Saying) -> int:
     """How many stems a claim has in common with what is answered; that it names who said it counts too."""
-    return len(answered.stems & one.stems) + bool(one.words & _words_for(answered))
+    return len(answered.stems & one.stems) + bool(one.words & words_for(answered))
 
 
 def _is_of_one_side(one: Saying, other: Saying) -> bool:
@@ -119,28 +122,67 @@ def _is_of_one_side(one: Saying, other: Saying) -> bool:
 
 
 def _answered(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
-    if not one.is_denial and not one.is_retort and not _is_disclaimer(one):
+    if not (one.is_denial or one.is_retort or is_disclaimer(one) or disowns(one)) or _is_proposal(one):
         return
-    found, is_turned_down = False, _is_proposal(one)
-    for rejected in () if is_turned_down else sayings.inside(one):
-        if rejected.claim.stance != "disputed" or _is_proposal(rejected):
+    if one.claim.cue_class != "deny" and says_what_would_be(one.opening):
+        return
+    for find in (_told_around, _told_alike, _told_elsewhere):
+        found = list(find(one, sayings))
+        if found:
+            yield from found
+            return
+    # "denied reports that the town had fallen", where nobody is named who says so
+    for rejected in sayings.inside(one):
+        if _is_rejected(rejected) and rejected.speaker is None:
+            yield rejected, REJECTED
+
+
+def _is_rejected(inner: Saying) -> bool:
+    """True of a claim that a denial holds and turns down."""
+    return inner.claim.stance == "disputed" and not _is_proposal(inner)
+
+
+def _told_around(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
+    """What a denial answers that stands in the words of another: ", which it denies", ", an account it dismissed"."""
+    if one.claim.cue_class != "deny":
+        return
+    parent = sayings.around(one)
+    if parent is not None and one.follows_a_charge and parent.says_something and is_another(one, parent):
+        yield parent, POINTS_BACK
+    for other in sayings.near(one) if one.claim.rule_id == _RELATIVE else ():
+        is_it = other.claim.char_start <= one.claim.char_start and overlap(one.claim, other.claim)
+        if other.index != one.index and is_it and other.may_be_answered and is_another(one, other):
+            yield other, POINTS_BACK
+
+
+def _told_alike(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
+    """What a denial answers that it holds itself, or that another has said in much the same words."""
+    for rejected in sayings.inside(one):
+        is_accusation = one.claim.cue_class == "deny" and rejected.claim.cue_class == "accuse"
+        if not _is_rejected(rejected) and not is_accusation:
             continue
-        if _is_another(one, rejected):
-            found = True
+        if is_another(one, rejected):
             yield rejected, REJECTED
         for other in _of_same_matter(rejected, one, sayings):
-            found = True
             yield other, SAME_MATTER
     # "charges that the dam was blown up are nonsense": the text gives what is turned down
     is_given = one.is_retort and not lexicon().charges.isdisjoint(one.opening.split())
     for other in _of_same_matter(one, one, sayings):
-        found = True
         yield other, REJECTED if is_given else SAME_MATTER
-    if not found and not is_turned_down and _points_back(one):
-        for other in _pointed_at(one, sayings):
+
+
+def _told_elsewhere(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
+    """What a denial answers that it only points at, or of which it says in other words that it is not so."""
+    if points_back(one):
+        for other in pointed_at(one, sayings):
             yield other, POINTS_BACK
-    elif not found and not is_turned_down and _says_what_is_not_so(one):
-        for other in _told_of_denier(one, sayings):
+    elif not lexicon().elsewhere.isdisjoint(one.opening.split()):
+        return  # "denied earlier reports of it"
+    elif _says_what_is_not_so(one) or (disowns(one) and one.claim.cue_class != "deny"):
+        for other in _told_of_denier(one, sayings) or _of_event_beside(one, sayings):
+            yield other, OF_DENIER
+    elif one.is_denial and lexicon().charges.isdisjoint(one.opening.split()):
+        for other in _of_event_beside(one, sayings):
             yield other, OF_DENIER
 
 
@@ -167,11 +209,24 @@ def _told_of_denier(one: Saying, sayings: Sayings) -> list[Saying]:
     """What a denial in other words answers: what another has said right before that the denier's side does."""
     if one.is_standing:
         return []
-    before = (o for o in sayings.near(one) if 0 < _distance(o, one) <= NEAR_CHARS and _may_be_answered(o, one))
+    before = [o for o in sayings.near(one) if 0 < distance(o, one) <= NEAR_CHARS and may_be_answered(o, one)]
     side = one.claim.speaker_side
     told = [o for o in before if o.claim.speaker_kind != "media" and (side in o.accused or side in _owners(o.claim))]
-    last = told[-1:]
-    return [o for o in last if not (_befalls(o, side) or _tells_of_no_deed(o))]
+    blaming = [o for o in before if blames(o, one)] if disowns(one) else []
+    last = told[-1:] if _says_what_is_not_so(one) else blaming[-1:]
+    return [o for o in last or blaming[-1:] if not (_befalls(o, side) or _tells_of_no_deed(o))]
+
+
+def _of_event_beside(one: Saying, sayings: Sayings) -> list[Saying]:
+    """What another tells right before of the event that a denial says has not been: "the attack never happened"."""
+    denied = [e for e in one.events if is_negative(e)]
+    if not denied or not (one.claim.cue_class == "deny" or all(map(is_negative, one.events))):
+        return []
+    before = [o for o in sayings.near(one) if 0 <= one.start - o.end <= _BESIDE_CHARS and may_be_answered(o, one)]
+    last = max(before, key=lambda o: (o.start, -o.index), default=None)
+    if last is None or not tell_of_one_event(one, last) or passes_on_a_denial(last, sayings):
+        return []
+    return [] if disowns(one) and not blames(last, one) else [last]
 
 
 def _befalls(other: Saying, side: str | None) -> bool:
@@ -192,183 +247,50 @@ def _owners(claim: Claim) -> frozenset[str]:
     return frozenset(demonyms()[word] for word in owners if word in demonyms())
 
 
-def _pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
-    """What a denial without a matter of its own answers: who accuses the speaker, else who speaks of it.
-
-    Of each accuser the nearest claim before the denial counts. "That attack" is one that the accusation tells of too.
-    """
-    before = (o for o in sayings.near(one) if _distance(o, one) > 0 and _may_be_answered(o, one, is_hedged_too=True))
-    others = [o for o in before if len(o.words) > 1 and not any(reports_a_denial(s.text) for s in o.claim.content)]
-    if any(e.same_event is not None for e in one.events):
-        others = [o for o in others if o.happenings & one.happenings]
-    theirs = [o for o in others if _is_of(o, one)]
-    if not theirs and _points_at_last(one):
-        theirs = [o for o in others if _distance(o, one) <= NEAR_CHARS]
-    if theirs:
-        yield min(theirs, key=lambda o: (_distance(o, one), o.index))
-        return
-    if one.claim.cue_class == "deny" or len(one.words) <= _SHORT or _is_disclaimer(one):
-        accusing = [o for o in others if _accuses(o, one)]
-        if accusing:
-            accusing.sort(key=lambda o: (_distance(o, one), o.index))
-            yield from {o.speaker: o for o in reversed(accusing)}.values()
-            return
-    if one.is_standing:
-        return
-    denier = _words_for(one)
-    near = [o for o in others if _distance(o, one) <= NEAR_CHARS]
-    if _is_of_reports(one):
-        near = [o for o in near if denier & o.words or one.claim.speaker_side is None]
-    else:
-        near = [o for o in near if denier & o.words and o.claim.speaker_kind != "media"]
-    if near:
-        yield min(near, key=lambda o: (_distance(o, one), o.index))
-
-
-def _is_of(other: Saying, one: Saying) -> bool:
-    """True of what a short denial names as the words of its speaker: "the Russian claim", "the agency's report"."""
-    if len(one.words) > _SHORT or other.claim.speaker_kind == "media":
-        return False
-    words = {w for span in one.claim.content for w in WORD.findall(span.text.lower().replace("’", "'"))}
-    words = {w.removesuffix("'s") for w in words}
-    sides = demonyms()
-    if other.claim.speaker_side in {sides[w] for w in words if w in sides}:
-        return True
-    named = {
-        w.lower() for w in WORD.findall(other.claim.speaker_name or "") if w[0].isupper() and len(w) >= LEAST_LETTERS
-    }
-    return bool(named & words - sides.keys())
-
-
-def _points_at_last(one: Saying) -> bool:
-    """True of "this claim" and "that allegation": what stands right before."""
-    named = WORD.findall(one.opening)[:2]
-    return len(named) == 2 and named[0] in _NEAREST and named[1] in lexicon().charges
-
-
-def _accuses(other: Saying, one: Saying) -> bool:
-    """True of a claim that accuses, or tells of the deed that the denier's side is said to have done."""
-    side = one.claim.speaker_side
-    if _is_of_opponents(other) and _distance(other, one) <= NEAR_CHARS:
-        return True
-    if other.claim.cue_class == "accuse":
-        return not other.accused or side is None or side in other.accused
-    has_no_matter = not one.matters - lexicon().charge_stems and not one.events
-    if side is None or not (has_no_matter or one.happenings & other.happenings):
-        return False
-    deeds = (e for e in other.events if e.kind in _DEEDS and e.realis == "actual" and not _is_negative(e))
-    return any(a.role == "agent" and a.side == side for e in deeds for a in e.arguments)
-
-
-def _is_of_opponents(other: Saying) -> bool:
-    """True of "its rivals had opened fire": who answers it as an accusation is the opponent."""
-    named = WORD.findall(other.opening)[:_OPENING_WORDS]
-    return bool(other.events) and not lexicon().opponents.isdisjoint(named)
-
-
-def _words_for(one: Saying) -> frozenset[str]:
-    """Beginnings of the words by which a text may speak of a speaker: of the name, and of the state it speaks for."""
-    name = {word.lower()[:STEM] for word in WORD.findall(one.claim.speaker_name or "") if len(word) >= LEAST_LETTERS}
-    state = {word[:STEM] for word, side in demonyms().items() if side == one.claim.speaker_side and " " not in word}
-    return frozenset(name | state)
-
-
 def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[Saying]:
     """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
     is_said = one.claim.cue_class == "deny" or matter is not one or one.is_retort
+    is_own_deed, source = disowns(one), source_of(one)
     found = []
-    for other in sayings.near(one):  # what is told long after the denial is no longer what it answers
-        if not _may_be_answered(other, one) or other.index == matter.index:
+    for other in _around(one, source, sayings):
+        if not may_be_answered(other, one) or other.index == matter.index or passes_on_a_denial(other, sayings):
             continue
-        is_one_event = _tell_of_one_event(matter, other)
-        if is_one_event is False or not (is_said or (is_one_event and any(map(_is_negative, one.events)))):
+        is_one_event = tell_of_one_event(matter, other)
+        if is_one_event is False or not (is_said or (is_one_event and any(map(is_negative, one.events)))):
+            continue
+        if (is_own_deed and blames(other, one) is False) or _is_of_habit(other, one):
             continue
         shared = matter.stems & other.stems
         share = len(shared) / max(1, min(len(matter.stems), len(other.stems)))
         # of a deed and a thing alone, "using the weapons" and "the stock of weapons", two words are too few
         least = _LEAST_SHARED + (bool(matter.events) and not other.events)
-        if len(shared) >= least and share >= _LEAST_SHARE and shared & matter.matters & other.matters:
-            found.append((-share, abs(_distance(other, one)), other.index, other))
+        is_alike = len(shared) >= least and share >= _LEAST_SHARE and bool(shared & matter.matters & other.matters)
+        is_near = abs(distance(other, one)) <= _TOLD_CHARS
+        is_told = is_one_event and is_near and not (is_own_deed and not blames(other, one))
+        if is_alike or (is_told and _is_of_told_event(matter, other, source, sayings)):
+            found.append((-share, abs(distance(other, one)), other.index, other))
     yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
 
-def _is_negative(event: EventMention) -> bool:
-    return event.polarity == "negative"
+def _around(one: Saying, source: tuple[str, ...], sayings: Sayings) -> list[Saying]:
+    """What a denial may answer: what is told long after it only where it names who says so."""
+    near = list(sayings.near(one))
+    if not source:
+        return near
+    last = near[-1].claim.char_start
+    further = sayings.behind(one, _TOLD_CHARS)
+    return near + [o for o in further if o.claim.char_start > last and is_source(o, source, sayings)]
 
 
-def _tell_of_one_event(one: Saying, other: Saying) -> bool | None:
-    """True where the events of the two are of one kind and no two places; None where one of them tells of none.
-
-    What the other only looks into, plans or has heard of it does not say.
-    """
-    if not one.events or not other.events:
-        return None
-    said = {e.kind for e in other.events if e.realis == "actual"}
-    if not {e.kind for e in one.events} & said:
-        return False
-    return not one.places or not other.places or bool(one.places & other.places)
+def _is_of_told_event(matter: Saying, other: Saying, source: tuple[str, ...], sayings: Sayings) -> bool:
+    """True where the two tell of an event of one kind with the same parties, in words that differ otherwise."""
+    shared = len(matter.stems & other.stems)
+    if source and is_source(other, source, sayings):
+        return shared >= 1
+    held = {e.kind for e in matter.events} & CONTROL
+    return denies_told_event(matter, other) and shared >= (1 if held else _LEAST_SHARED)
 
 
-def _may_be_answered(other: Saying, one: Saying, *, is_hedged_too: bool = False) -> bool:
-    """True of what another speaker affirms, outside of what the one says."""
-    return (
-        other.may_be_answered
-        and other.index != one.index
-        and not _overlap(other.claim, one.claim)
-        and (is_hedged_too or other.claim.hedge == "none")
-        and _is_another(one, other)
-    )
-
-
-def _is_another(one: Saying, other: Saying) -> bool:
-    """True of two speakers that the article names, who are not one and not of one side."""
-    if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
-        return False
-    if (other.claim.speaker_name or "").lower() in lexicon().nobody:
-        return False
-    if other.claim.cue is not None and lexicon().forging.search(other.claim.cue.text):
-        return False  # "made up by pranksters": those say nothing themselves
-    names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
-    if names[0][-1:] == names[1][-1:] and names[0]:
-        return False
-    return one.claim.speaker_side is None or one.claim.speaker_side != other.claim.speaker_side
-
-
-def _overlap(one: Claim, other: Claim) -> bool:
-    """True where one claim's content stands inside the other's: they are one saying."""
-    return one.char_start < other.char_end and other.char_start < one.char_end
-
-
-def _distance(other: Saying, one: Saying) -> int:
-    """Characters from the start of the other claim to that of the one; negative where the other comes after."""
-    return one.claim.char_start - other.claim.char_start
-
-
-def _is_of_reports(one: Saying) -> bool:
-    """True of a retort to what has been reported: "the situation mentioned in the media does not exist"."""
-    return one.is_retort and any(
-        not lexicon().reported.isdisjoint(WORD.findall(span.text.lower())) for span in one.claim.content
-    )
-
-
-def _is_disclaimer(one: Saying) -> bool:
-    """True where a speaker says that it had no part in something: "we have nothing to do with this attack"."""
-    opening = " ".join(one.opening.split()[:_DISCLAIMING_WORDS])
-    found = lexicon().disclaimers.search(opening)
-    if found is None:
-        return False
-    before = {word.lower()[:STEM] for word in WORD.findall(opening[: found.start()])}
-    return bool(before & (_words_for(one) | lexicon().own))
-
-
-def _points_back(one: Saying) -> bool:
-    """True of a denial without a matter of its own: "denied the accusation", "nonsense", "denied any involvement"."""
-    if one.is_retort or _is_disclaimer(one):
-        return True
-    words = [word.lower() for span in one.claim.content for word in WORD.findall(span.text)]
-    if one.is_denial and any(a in _THE and b in lexicon().accusations for a, b in pairwise(words)):
-        # "it had no such weapons and the allegations were propaganda"; who cannot verify them denies nothing
-        return lexicon().checks.isdisjoint(words)
-    if one.claim.cue_class != "deny" or len(words) > _SHORT or lexicon().elsewhere.intersection(words):
-        return False
-    return bool(lexicon().charges.intersection(words))
+def _is_of_habit(other: Saying, one: Saying) -> bool:
+    """True of what is said again and again, and not right before: no denial of one thing answers it."""
+    return other.is_habit and not 0 <= one.start - other.end <= _HABIT_CHARS

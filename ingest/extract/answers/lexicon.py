@@ -44,6 +44,21 @@ class Lexicon:
     opponents: frozenset[str]
     forging: re.Pattern[str]
     following: re.Pattern[str]
+    habits: re.Pattern[str]
+    intensifiers: re.Pattern[str]
+    not_so: re.Pattern[str]
+    opening_others: frozenset[str]
+    blame: frozenset[str]
+    general: frozenset[str]
+    joining: frozenset[str]
+    made: frozenset[str]
+    by: frozenset[str]
+    authorities: frozenset[str]
+    insurgents: frozenset[str]
+    offices: frozenset[str]
+    bodies: frozenset[str]
+    pronouns: frozenset[str]
+    determiners: frozenset[str]
 
 
 @cache
@@ -57,32 +72,52 @@ def lexicon(language: str = "en") -> Lexicon:
         whole = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
         return re.compile(rf"(?<!\w)(?=[{letters}])(?:{whole})(?!\w)", re.I)
 
-    charges, elsewhere, proposals = (frozenset(listed[name].split()) for name in ("charges", "elsewhere", "proposals"))
+    def words(name: str) -> frozenset[str]:
+        return frozenset(listed[name].split())
+
+    def stems(name: str) -> frozenset[str]:
+        return frozenset(word[:STEM] for word in listed[name].split())
+
     return Lexicon(
-        frozenset(listed["denying"].split()),
-        charges,
-        frozenset(word[:STEM] for word in charges),
-        frozenset(listed["accusations"].split()),
-        frozenset(listed["checks"].split()),
-        elsewhere,
-        proposals,
-        pattern(listed["retorts"]),
-        pattern(listed["disclaimers"]),
-        frozenset(listed["own"].split()),
-        pattern(listed["disagreements"]),
-        pattern(listed["negations"]),
-        frozenset(word[:STEM] for word in listed["common"].split()),
-        tuple(listed["to_do"]),
-        frozenset(listed["nobody"].split()),
-        frozenset(listed["inquiries"].split()),
-        frozenset(listed["reported"].split()),
-        frozenset(listed["adjectives"].split()),
-        frozenset(listed["links"].split()),
-        re.compile(rf"(?:{'|'.join(listed['standing'])})\s+$", re.I),
-        pattern(listed["denials"]),
-        frozenset(listed["refused"].split()),
-        pattern(listed["consequences"]),
-        frozenset(listed["opponents"].split()),
-        pattern(listed["forging"]),
-        pattern(listed["following"]),
+        denying=words("denying"),
+        charges=words("charges"),
+        charge_stems=stems("charges"),
+        accusations=words("accusations"),
+        checks=words("checks"),
+        elsewhere=words("elsewhere"),
+        proposals=words("proposals"),
+        retorts=pattern(listed["retorts"]),
+        disclaimers=pattern(listed["disclaimers"]),
+        own=words("own"),
+        disagreements=pattern(listed["disagreements"]),
+        negations=pattern(listed["negations"]),
+        common=stems("common"),
+        to_do=tuple(listed["to_do"]),
+        nobody=words("nobody"),
+        inquiries=words("inquiries"),
+        reported=words("reported"),
+        adjectives=words("adjectives"),
+        links=words("links"),
+        standing=re.compile(rf"(?:{'|'.join(listed['standing'])})\s+$", re.I),
+        denials=pattern(listed["denials"]),
+        refused=words("refused"),
+        consequences=pattern(listed["consequences"]),
+        opponents=words("opponents"),
+        forging=pattern(listed["forging"]),
+        following=pattern(listed["following"]),
+        habits=pattern(listed["habits"]),
+        intensifiers=re.compile(rf"\b(?:{'|'.join(listed['intensifiers'])})\s+", re.I),
+        not_so=re.compile("|".join(listed["not_so"]), re.I),
+        opening_others=words("opening_others"),
+        blame=words("blame"),
+        general=words("general"),
+        joining=words("joining"),
+        made=words("made"),
+        by=words("by"),
+        authorities=stems("authorities"),
+        insurgents=stems("insurgents"),
+        offices=stems("offices"),
+        bodies=stems("bodies"),
+        pronouns=words("pronouns"),
+        determiners=words("determiners"),
     )

@@ -12,15 +12,20 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ingest.extract.answers.lexicon import STEM, lexicon
-from ingest.extract.answers.wording import is_retort, is_standing
+from ingest.extract.answers.wording import is_retort, is_standing, points_right_back
 from ingest.extract.claims.coreference.actors import demonyms
-from ingest.records import Claim, EventMention
+from ingest.records import Claim, EventMention, Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
+_WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
+_CHARGE_CHARS, _CHARGE_WORDS = 50, 6  # before a cue, in which the word for what is denied stands
+_HABIT_CHARS = 24  # before a cue, in which it stands how often
+_OBJECT_WORDS = 8  # between cue and content, in which it stands what is called something
 _SENTENCE = re.compile(r".+?[.!?](?=[”\"]?\s+[A-Z“\"])", re.S)  # of several, the first
 LEAST_LETTERS = 4
 NEAR_CHARS = 700  # a denial that only points back stands this near to what it points at
 _FAR_CHARS = 6_000
+_NO_STATEMENTS = frozenset(["deny", "ask", "order", "promise"])
 _LEADING_WORDS = 6  # of a content, in which the verb stands that says what it does
 
 
@@ -112,14 +117,86 @@ class Saying:
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """Where they happened, as written."""
+        """Stems of the words for where they happened."""
         arguments = (a for e in self.events for a in e.arguments if a.role == "place")
-        return frozenset(self._text[a.start : a.end].lower() for a in arguments)
+        return frozenset(word for a in arguments for word in self.words_at(a) if len(word) >= LEAST_LETTERS)
+
+    def words_at(self, span: Span) -> frozenset[str]:
+        """Stems of the words of a span of the text, pronouns and numbers included."""
+        return frozenset(w.lower()[:STEM] for w in _WORD_OR_NUMBER.findall(self._text[span.start : span.end]))
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Stems of the words by which others name its speaker: no offices, which many hold."""
+        words = WORD.findall(self.claim.speaker_name or "") + WORD.findall(self.claim.speaker_affiliation or "")
+        named = frozenset(w.lower()[:STEM] for w in words if len(w) >= LEAST_LETTERS)
+        return named - lexicon().offices - lexicon().bodies or named - lexicon().offices
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Stems of all words for its speaker: the name, the words at hand, and the office."""
+        claim = self.claim
+        at_hand = claim.speaker.text if claim.speaker is not None else ""
+        told = f"{claim.speaker_name or ''} {at_hand} {claim.speaker_role or ''} {claim.speaker_affiliation or ''}"
+        return frozenset(w.lower()[:STEM] for w in WORD.findall(told) if len(w) >= LEAST_LETTERS)
+
+    @cached_property
+    def told_words(self) -> frozenset[str]:
+        """Stems of all its words, those between cue and content included."""
+        claim = self.claim
+        start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
+        return frozenset(w.lower()[:STEM] for w in WORD.findall(self._text[start : claim.char_end]))
+
+    @cached_property
+    def start(self) -> int:
+        """Where its first part begins: speaker, cue or content."""
+        claim = self.claim
+        spans = [s for s in (claim.speaker, claim.cue) if s is not None]
+        return min([claim.char_start, *(s.start for s in spans)])
+
+    @cached_property
+    def end(self) -> int:
+        """Where its last part ends."""
+        claim = self.claim
+        spans = [s for s in (claim.speaker, claim.cue) if s is not None]
+        return max([claim.char_end, *(s.end for s in spans)])
+
+    @cached_property
+    def follows_a_charge(self) -> bool:
+        """The word for what it denies stands right before its cue: ", an account dismissed by the army"."""
+        cue = self.claim.cue
+        before = self._text[max(0, cue.start - _CHARGE_CHARS) : cue.start].lower() if cue is not None else ""
+        words = WORD.findall(before.rpartition(",")[2]) if "," in before else []
+        return 0 < len(words) <= _CHARGE_WORDS and not lexicon().charges.isdisjoint(words)
+
+    @cached_property
+    def is_habit(self) -> bool:
+        """It tells what a speaker says again and again: "has repeatedly accused"."""
+        cue = self.claim.cue
+        return (
+            cue is not None
+            and lexicon().habits.search(self._text[max(0, cue.start - _HABIT_CHARS) : cue.start]) is not None
+        )
 
     @cached_property
     def is_retort(self) -> bool:
-        """It only says of other words that they are not so."""
-        return is_retort(self._content)
+        """It says of other words that they are not so."""
+        return is_retort(self._content) or self._object_is_retorted
+
+    @cached_property
+    def is_short_retort(self) -> bool:
+        """It says no more than that what stands right before is not so."""
+        return self.is_retort and (points_right_back(self._content) or self._object_is_retorted)
+
+    @cached_property
+    def _object_is_retorted(self) -> bool:
+        """True of "called the reports fabricated": the charge stands between cue and content."""
+        claim = self.claim
+        if claim.cue is None or claim.cue.end >= claim.char_start:
+            return False
+        between = WORD.findall(self._text[claim.cue.end : claim.char_start].lower())
+        is_charge = len(between) <= _OBJECT_WORDS and not lexicon().charges.isdisjoint(between)
+        return is_charge and lexicon().retorts.search(f"a {self._content} is {self._content}") is not None
 
     @cached_property
     def is_denial(self) -> bool:
@@ -135,6 +212,11 @@ class Saying:
         cue = self.claim.cue
         return cue is not None and is_standing(self._text[: cue.start], self._content)
 
+    @property
+    def says_something(self) -> bool:
+        """It affirms something, whatever else its content holds."""
+        return self.claim.cue_class not in _NO_STATEMENTS and self.claim.polarity == "affirmative"
+
     @cached_property
     def may_be_answered(self) -> bool:
         """It affirms something, on which others can have another view: its first sentence says that something is so.
@@ -146,8 +228,8 @@ class Saying:
         first = _SENTENCE.match(content)
         is_one = first is None and len(claim.content) == 1
         return (
-            claim.cue_class not in ("deny", "ask", "order", "promise")
-            and claim.stance != "disputed"
+            claim.cue_class not in _NO_STATEMENTS
+            and (claim.stance != "disputed" or claim.parent is not None)  # one denial disputes it, another answers it
             and (claim.polarity == "affirmative" or (claim.polarity == "negative" and not is_one))
             and not self.is_retort
             and lexicon().negations.search(content if first is None else first[0]) is None
@@ -159,9 +241,11 @@ class Sayings:
     """The claims of a text, by where they begin and by the claim that holds them."""
 
     def __init__(self, spoken: Sequence[Saying]) -> None:
+        self._spoken = spoken
         self._by_start = sorted(spoken, key=lambda one: one.claim.char_start)
         self._starts = [one.claim.char_start for one in self._by_start]
         self._inside: dict[int, list[Saying]] = {}
+        self._called: dict[str | None, set[str]] | None = None  # worked out when it is first asked for
         for one in spoken:
             if one.claim.parent is not None:
                 self._inside.setdefault(one.claim.parent, []).append(one)
@@ -171,6 +255,24 @@ class Sayings:
         at = one.claim.char_start
         first = bisect_left(self._starts, at - _FAR_CHARS)
         return self._by_start[first : bisect_right(self._starts, at + NEAR_CHARS)]
+
+    def behind(self, one: Saying, within: int) -> Sequence[Saying]:
+        """Those that begin behind a claim, within so many characters."""
+        at = one.claim.char_start
+        return self._by_start[bisect_right(self._starts, at) : bisect_right(self._starts, at + within)]
+
+    def called(self, one: Saying) -> frozenset[str]:
+        """Stems of all words by which the article calls a claim's speaker."""
+        if self._called is None:
+            called: dict[str | None, set[str]] = {}
+            for other in self._by_start:
+                called.setdefault(other.speaker, set()).update(other.called)
+            self._called = called
+        return frozenset(self._called.get(one.speaker, ()))
+
+    def around(self, one: Saying) -> Saying | None:
+        """The one that holds a claim directly."""
+        return self._spoken[one.claim.parent] if one.claim.parent is not None else None
 
     def inside(self, one: Saying) -> Sequence[Saying]:
         """Those that a claim holds directly."""

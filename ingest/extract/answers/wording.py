@@ -18,11 +18,60 @@ _MOST_WORDS = 16  # of a content that may be nothing but a retort
 _POINTED_AT = re.compile(r"^\W*(?:it|that|these|they|this|those) (?:are|is|was|were) ", re.I)
 _BEFORE_CUE = 40  # characters before the verb of denying, in which it is said how often
 _OBJECT_WORDS = 6  # behind a verb, in which its object stands
+_PLAIN = re.compile("[\"“”‘‟]|(?<!\\w)'|'(?!\\w)")  # quotation marks inside of a content
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_MOST_BARE_WORDS = 7
+_OPENING_OF_BARE = 3  # words, in which it says of what
+_MOST_BESIDE_RETORT = 1  # words beside the retort itself: "complete nonsense"
+_OF_BARE = frozenset(["there", "nothing", "figure", "figures", "toll"])
+_CHARGE_WORDS = 4  # at the beginning, in which the noun for what is denied stands
+_MOST_CHARGE_WORDS = 24  # in which it is said that it is not so
 _POINTING = frozenset(["it", "something", "that", "this", "these", "those", "which"])
 
 
 def is_retort(text: str) -> bool:
-    """True of a content that only says of other words that they are not so."""
+    """True of a content that says of other words that they are not so, if only in one of its sentences."""
+    plain = lexicon().intensifiers.sub("", _PLAIN.sub("", text))
+    if _is_retort(plain) or _says_it_of_a_charge(plain):
+        return True
+    sentences = _SENTENCE_END.split(plain)
+    return len(sentences) > 1 and any(
+        (is_bare_retort(s) or _says_it_of_a_charge(s)) and not s.endswith("?") for s in sentences
+    )
+
+
+def is_bare_retort(text: str) -> bool:
+    """True of "that is false" and "complete nonsense": a retort to what stands right before, and no more."""
+    plain = lexicon().intensifiers.sub("", _PLAIN.sub("", text)).strip()
+    words = plain.lower().split()
+    if not 0 < len(words) <= _MOST_BARE_WORDS or lexicon().retorts.search(plain) is None or not _is_retort(plain):
+        return False
+    opening = frozenset(word.strip(",.;:!") for word in words[:_OPENING_OF_BARE])
+    if not opening.isdisjoint(lexicon().pronouns | lexicon().charges | _OF_BARE):
+        return True
+    return len(lexicon().retorts.sub("", plain).split()) <= _MOST_BESIDE_RETORT
+
+
+def points_right_back(text: str) -> bool:
+    """True of a content with a sentence that only says of what stands right before that it is not so."""
+    sentences = [s for s in _SENTENCE_END.split(_PLAIN.sub("", text)) if s.strip() and not s.endswith("?")]
+    return any(is_bare_retort(s) or (_is_of_told(s) and _says_it_of_a_charge(s)) for s in sentences)
+
+
+def _is_of_told(text: str) -> bool:
+    return text.lower().split()[0] in lexicon().determiners
+
+
+def _says_it_of_a_charge(text: str) -> bool:
+    """True of "the report by the station of an attack was untrue, and …": it opens with the charge that is not so."""
+    words = lexicon().intensifiers.sub("", _PLAIN.sub("", text)).lower().split()
+    opening = [w.strip(",.;:") for w in words[:_CHARGE_WORDS]]
+    if lexicon().charges.isdisjoint(opening) or opening[0] in lexicon().opening_others:
+        return False
+    return lexicon().not_so.search(" ".join(words[:_MOST_CHARGE_WORDS])) is not None
+
+
+def _is_retort(text: str) -> bool:
     if lexicon().disagreements.search(text[:_OPENING_CHARS]) is not None:
         return True
     found = lexicon().retorts.search(text) if len(text.split()) <= _MOST_WORDS else None

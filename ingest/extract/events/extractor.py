@@ -358,7 +358,7 @@ class EventExtractor:
             extent_words=asserted.extent_words,
             statement_start=min(tokens.starts[first], start, begins),
             statement_end=max(tokens.ends[last], end, ends),
-            claim=voices.of(start, end),
+            claim=voices.of(start, end, is_negative=asserted.polarity == "negative"),
             first_date=when.first,
             last_date=when.last,
             time_rule=when.rule,

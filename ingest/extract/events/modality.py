@@ -373,7 +373,7 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
         return False, "possible"  # "to prevent raids", "in order to avoid being surrounded"
     if low in listed(_FILE, "failing") and (is_clause or dep in ("dobj", "prep")):
         return True, None
-    if low in listed(_FILE, "denying") and (is_clause or dep == "dobj"):
+    if low in listed(_FILE, "denying") and (is_clause or dep == "dobj" or _is_in_denied_part(tree, at)):
         return True, None
     if low in listed(_FILE, "cancelling") and dep in ("dobj", "nsubjpass", "xcomp"):
         return True, None
@@ -392,6 +392,13 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
                 continue
             return False, name
     return None
+
+
+def _is_in_denied_part(tree: Tree, at: int) -> bool:
+    """True of the "in" of "denied any part in the raid", which the parser hung on the verb."""
+    t = tree.tokens
+    part = tree.kid(t.heads[at], "dobj")
+    return part == at - 1 and t.lowers[at] == "in" and t.lowers[part] in listed("light.toml", "in", "with_preposition")
 
 
 def _is_aim(tree: Tree, v: int) -> bool:

@@ -47,7 +47,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES and not is_sum:
         return None
     is_taken = t.lowers[k] == "responsibility" and lemma != "deny"  # "claimed responsibility" says nothing of its own
-    is_empty = t.lowers[k] in _WITHOUT_CONTENT and cue.entry.cue_class != "believe"  # "feared a victory of the north"
+    is_part = lemma == "deny" and t.lowers[k + 1 : k + 2] == ["in"]  # "denied a role in the raid", not "aid"
+    is_empty = t.lowers[k] in _WITHOUT_CONTENT and cue.entry.cue_class != "believe" and not is_part
     if is_empty or (is_taken and t.lowers[k + 1 : k + 2] != ["for"]):
         return None
     if is_taken and lemma in _REQUIRED and t.tags[v] == "VB":

@@ -1,0 +1,58 @@
+"""Two sayings beside each other: whether the one may answer the other at all.
+
+Belongs here: who speaks and where the two stand. Does not belong here: what they say (``deeds``, ``pointing``).
+"""
+
+from __future__ import annotations
+
+from ingest.extract.answers.lexicon import STEM, lexicon
+from ingest.extract.answers.sayings import LEAST_LETTERS, WORD, Saying, Sayings
+from ingest.extract.claims.coreference.actors import demonyms
+from ingest.records import Claim
+
+
+def may_be_answered(other: Saying, one: Saying, *, is_hedged_too: bool = False) -> bool:
+    """True of what another speaker affirms, outside of what the one says."""
+    return (
+        other.may_be_answered
+        and other.index != one.index
+        and not overlap(other.claim, one.claim)
+        and (is_hedged_too or other.claim.hedge == "none")
+        and is_another(one, other)
+    )
+
+
+def is_another(one: Saying, other: Saying) -> bool:
+    """True of two speakers that the article names, who are not one and not of one side."""
+    if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
+        return False
+    if (other.claim.speaker_name or "").lower() in lexicon().nobody:
+        return False
+    if other.claim.cue is not None and lexicon().forging.search(other.claim.cue.text):
+        return False  # "made up by pranksters": those say nothing themselves
+    names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
+    if names[0][-1:] == names[1][-1:] and names[0]:
+        return False
+    return one.claim.speaker_side is None or one.claim.speaker_side != other.claim.speaker_side
+
+
+def passes_on_a_denial(other: Saying, sayings: Sayings) -> bool:
+    """True of what only tells that somebody denies something: "the agency reported that the army denied it"."""
+    return any(s.claim.cue_class == "deny" for s in sayings.inside(other))
+
+
+def overlap(one: Claim, other: Claim) -> bool:
+    """True where one claim's content stands inside the other's: they are one saying."""
+    return one.char_start < other.char_end and other.char_start < one.char_end
+
+
+def distance(other: Saying, one: Saying) -> int:
+    """Characters from the start of the other claim to that of the one; negative where the other comes after."""
+    return one.claim.char_start - other.claim.char_start
+
+
+def words_for(one: Saying) -> frozenset[str]:
+    """Beginnings of the words by which a text may speak of a speaker: of the name, and of the state it speaks for."""
+    name = {word.lower()[:STEM] for word in WORD.findall(one.claim.speaker_name or "") if len(word) >= LEAST_LETTERS}
+    state = {word[:STEM] for word, side in demonyms().items() if side == one.claim.speaker_side and " " not in word}
+    return frozenset(name | state)

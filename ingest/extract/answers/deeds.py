@@ -1,0 +1,108 @@
+"""Events of two sayings beside each other: whether the one denies what the other tells, and who did it.
+
+Belongs here: kinds, places, participants and polarity of the events that two claims tell of. Does not belong here:
+words that they share, and which of several claims is answered (``ingest.extract.answers``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.extract.answers.lexicon import STEM, lexicon
+from ingest.extract.answers.sayings import LEAST_LETTERS, WORD, Saying
+from ingest.records import EventArgument, EventMention
+
+# kinds that tell of one happening under several names: an attack, its dead and the blame for it
+_HARM = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
+CONTROL = frozenset(["take", "hold", "leave"])  # of which the place is the matter
+_SUPPLY = frozenset(["deliver", "deploy"])
+_GERUND = "gerund"  # the rule of claims that reads "denied shelling the port", of which the speaker is the doer
+_WHAT = frozenset(["target", "place", "agent", "instrument"])
+
+
+def family(kind: str) -> frozenset[str]:
+    """The kinds under which a text may tell of what has one of them."""
+    return next((kinds for kinds in (_HARM, CONTROL, _SUPPLY) if kind in kinds), frozenset([kind]))
+
+
+def is_negative(event: EventMention) -> bool:
+    """True of what is said not to have happened."""
+    return event.polarity == "negative"
+
+
+def tell_of_one_event(one: Saying, other: Saying) -> bool | None:
+    """True where the events of the two are of one kind and no two places; None where one of them tells of none.
+
+    What the other only looks into, plans or has heard of it does not say.
+    """
+    if not one.events or not other.events:
+        return None
+    said = {kind for e in other.events if e.realis == "actual" for kind in family(e.kind)}
+    if not {e.kind for e in one.events} & said:
+        return False
+    return not one.places or not other.places or bool(one.places & (other.places | other.stems))
+
+
+def denies_told_event(one: Saying, other: Saying) -> bool:
+    """True where the one says of an event that it is not so, and the other that one of its kind and parties is."""
+    denied = [e for e in one.events if is_negative(e)]
+    told = _told(other)
+    return any(e.kind in family(d.kind) and bool(_parties(one, d) & _parties(other, e)) for d in denied for e in told)
+
+
+def disowns(one: Saying) -> bool:
+    """True where a speaker says that its own side has not done something."""
+    if one.claim.cue_class == "deny" and one.claim.rule_id == _GERUND:
+        return bool(one.events)
+    return any(is_negative(e) and is_own(one, a) for e in one.events for a in _agents(e))
+
+
+def blames(other: Saying, one: Saying) -> bool | None:
+    """True where the other tells of a deed and names the side of the one for it; None where it names nobody.
+
+    Of deeds only those count that are of the kind that the one disowns.
+    """
+    kinds = {k for e in one.events if is_negative(e) for k in family(e.kind)} or _HARM
+    agents = [a for e in _told(other) if e.kind in kinds for a in _agents(e)]
+    if not agents:
+        return None
+    return any(_is_named(other, a, one) for a in agents)
+
+
+def _told(other: Saying) -> list[EventMention]:
+    """The events that a claim says have been; those of one that a denial holds are negative by that denial."""
+    is_disputed = other.claim.stance == "disputed" and other.claim.parent is not None
+    return [e for e in other.events if e.realis == "actual" and (is_disputed or not is_negative(e))]
+
+
+def is_own(one: Saying, agent: EventArgument) -> bool:
+    """True of an agent that a speaker names as its own side: "our troops", "Russian forces" of Russia."""
+    words = one.words_at(agent)
+    own = {w for w in words if w in lexicon().own}
+    return bool(own) or _is_named(one, agent, one)
+
+
+def _is_named(teller: Saying, agent: EventArgument, one: Saying) -> bool:
+    """True of an agent by which a teller means the side of another."""
+    side = one.claim.speaker_side
+    if side is not None and agent.side is not None:
+        return agent.side == side
+    return bool(teller.words_at(agent) & one.own_names)
+
+
+def _agents(event: EventMention) -> Iterator[EventArgument]:
+    return (a for a in event.arguments if a.role == "agent")
+
+
+def _parties(saying: Saying, event: EventMention) -> frozenset[str]:
+    """Beginnings of the words for whom and what an event befalls, and where; numbers are of them."""
+    found: set[str] = set()
+    for argument in event.arguments:
+        if argument.role in _WHAT and argument.role != "agent":
+            found |= saying.words_at(argument)
+    return frozenset(found - lexicon().common - lexicon().own)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Beginnings of the longer words of a text, in lower case."""
+    return frozenset(w.lower()[:STEM] for w in WORD.findall(text) if len(w) >= LEAST_LETTERS)
