@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.extract.events.clauses import is_at_offset, under
+from ingest.extract.events.clauses import bringer, is_at_offset, under
 from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Told
 from ingest.records import EventArgument
@@ -129,7 +129,7 @@ def _by_bringer(told: Sequence[Told], near: Sequence[int], k: int) -> int | None
             return None
         at = t.heads[at]
         if t.lowers[at] in listed("light.toml", "bringing"):
-            subject = x.tree.subject(at)
+            subject = bringer(x.tree, at)
             named = next((n for n in near if subject is not None and told[n].candidate.trigger == subject), None)
             if named is not None or t.tags[at] != "VBG":
                 return named

@@ -7,8 +7,8 @@ the parser. Does not belong here: the other functions around a verb (``functions
 from __future__ import annotations
 
 from ingest.extract.claims.coreference.actors import demonyms
-from ingest.extract.events.clauses import is_telling
-from ingest.extract.events.lexicon import classes, listed, listed_pairs
+from ingest.extract.events.clauses import bringer, is_telling
+from ingest.extract.events.lexicon import classes, listed, listed_pairs, senses
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
@@ -30,11 +30,13 @@ def subject_of(tree: Tree, v: int) -> int | None:
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
     if _is_of_same(tree, v):
         return subject_of(tree, head)
+    if (documented := _of_documented(tree, v)) is not None:
+        return documented
     if t.deps[v] == "pcomp":
         for meant in (_blamed, _prevented, _busy):
             if (found := meant(tree, head)) is not None:
                 return found
-    subject = _controlled(tree, v, tree.subject(v))
+    subject = _controlled(tree, v, bringer(tree, v))
     if subject is not None and t.heads[subject] == v:
         subject = _apposed(tree, subject)
     if subject is None:
@@ -46,6 +48,18 @@ def subject_of(tree: Tree, v: int) -> int | None:
     if subject is None:
         return _right_before(tree, v)
     return None if _is_nothing(tree, subject, v) else subject
+
+
+def _of_documented(tree: Tree, v: int) -> int | None:
+    """The "strikes" of "the group has documented 24 strikes, killing 87": who reports does not kill; None for none."""
+    t, head = tree.tokens, tree.tokens.heads[v]
+    if t.deps[v] == "conj" and t.deps[head] == "advcl" and t.tags[head] == "VBG":
+        v, head = head, t.heads[head]
+    if t.tags[v] != "VBG" or t.deps[v] != "advcl" or t.lowers[head] not in listed("light.toml", "telling"):
+        return None
+    told = tree.kid(head, "dobj")
+    is_event = told is not None and any(sense.part == "N" for sense in senses().get(t.lowers[told], ()))
+    return told if is_event and told is not None and told < v else None
 
 
 def _is_of_same(tree: Tree, v: int) -> bool:

@@ -88,7 +88,7 @@ def _is_gerund_noun(tree: Tree, i: int) -> bool:
         return False
     behind = t.lowers[i + 1] if i + 1 < tree.last else ""
     if t.deps[i] in ("csubj", "nsubj", "nsubjpass"):
-        return behind == "by" or _has_words_of_noun(tree, i)
+        return behind in ("by", "between") or _has_words_of_noun(tree, i)
     if t.deps[i] == "conj" and t.tags[t.heads[i]] == "VBN":
         return t.tags[i - 1] == "CC" and behind not in listed(
             "scope.toml", "at_places"

@@ -7,6 +7,7 @@ coordination. Does not belong here: what the functions mean for an event (``fram
 from __future__ import annotations
 
 from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.events.clauses import bringer
 from ingest.extract.events.doers import doer_of_joined, subject_of
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Filler
@@ -131,7 +132,7 @@ def _of_passive(tree: Tree, v: int, subject: int | None, found: Functions) -> Fu
     doers = found.pop("by", ()) + _owner_by_hyphen(tree, v)
     doers = doers or _by_of_inner(tree, v) or _by_of_next(tree, v)
     if not doers and left is not None:
-        doers = fillers(tree, tree.subject(tree.tokens.heads[v]))  # "the rebels left two men wounded"
+        doers = fillers(tree, bringer(tree, tree.tokens.heads[v]))  # "the rebels left two men wounded"
     if doers:
         found["subject"] = doers
         _add_inner(tree, doers[-1].head, found)
@@ -211,11 +212,13 @@ def _left(tree: Tree, v: int) -> int | None:
     """The "people" of "the raid left two people injured", where the parser hangs the participle on the verb."""
     t = tree.tokens
     above = t.heads[v]
-    if t.deps[v] not in ("advcl", "oprd", "acomp", "xcomp", "dep") or t.lowers[above] not in listed(
-        "light.toml", "leaving"
-    ):
+    if t.deps[v] not in ("advcl", "oprd", "acomp", "xcomp", "dep"):
         return None
-    left = tree.kid(above, "dobj")
+    if t.lowers[above] not in listed("light.toml", "leaving"):
+        # "attacked a convoy, leaving two men martyred", read as two participles of the attack
+        beside = (k for k in tree.kids(above) if t.lowers[k] in listed("light.toml", "leaving") and k < v)
+        above = next((k for k in beside if t.deps[k] == "advcl" and tree.right(k) == v - 1), v)
+    left = tree.kid(above, "dobj") if above != v else None
     return left if left is not None and above < left and 0 < v - tree.right(left) <= _BETWEEN else None
 
 

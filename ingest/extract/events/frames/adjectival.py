@@ -6,6 +6,7 @@ participles (``verbal``).
 
 from __future__ import annotations
 
+from ingest.extract.events.clauses import bringer
 from ingest.extract.events.doers import subject_of_auxiliary
 from ingest.extract.events.frames.common import neighbours_fit, put
 from ingest.extract.events.functions import Functions, conjuncts, fillers, prepositions
@@ -40,7 +41,7 @@ def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
             put(tree, roles, role, filler, referents)
     head = tree.tokens.heads[i]
     if sense.kind == "kill_or_wound" and tree.tokens.lowers[head] in listed("light.toml", "leaving"):
-        for filler in fillers(tree, tree.subject(head)):  # "the rebels left two men dead"
+        for filler in fillers(tree, bringer(tree, head)):  # "the rebels left two men dead"
             if filler not in holder:
                 put(tree, roles, "agent", filler, referents)
     return Candidate(

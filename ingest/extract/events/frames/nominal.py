@@ -30,6 +30,8 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     verb, way = found
     if sense.light and t.lowers[verb] not in sense.light:
         return None
+    if sense.kind != "strike" and t.lowers[verb] in listed("light.toml", "setting_off"):
+        return None  # "his victory triggered protests"
     functions = _with_verb(tree, i, verb)
     of_light, passive = with_doer(tree, verb, *of_verb(tree, verb), referents)
     is_by_nobody = any(_is_nobody(tree, f.head) for f in of_light.get("subject", ()))
@@ -47,7 +49,7 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     is_treated = passive and not (verb > i and t.deps[verb] == "acl") and (way == "target" or t.deps[i] == "pobj")
     treated = of_light.get("object", ()) if is_treated else ()
     for filler in (*of_light.get("subject", ()), *treated):
-        if filler.head == i or way == "aim":
+        if filler.head == i or way == "aim" or _is_others_fight(tree, i, verb):
             continue
         if way == "agent" and "by" in functions and any(not f.is_inferred for f in roles.get("agent", ())):
             continue  # "acknowledged the attack by its troops"
@@ -94,6 +96,15 @@ def _is_nobody(tree: Tree, head: int) -> bool:
     t = tree.tokens
     nobody = t.lowers[head] in listed("assertion.toml", "nobody")
     return nobody or any(t.deps[k] == "det" and t.lowers[k] in listed("assertion.toml", "no") for k in tree.kids(head))
+
+
+def _is_others_fight(tree: Tree, i: int, verb: int) -> bool:
+    """True for "the police could not halt the fighting", which is between others."""
+    t = tree.tokens
+    is_ended = t.lowers[verb] in listed("assertion.toml", "ending") and t.lowers[i] in listed(
+        "scope.toml", "of_both_sides"
+    )
+    return is_ended and tree.kid(i, "poss") is None and t.deps[i] == "dobj"
 
 
 def _is_not_claimed(tree: Tree, i: int, verb: int) -> bool:

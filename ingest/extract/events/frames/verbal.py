@@ -176,11 +176,17 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     if role == "instrument":
         return "weapon" in labels and "object" not in functions  # "missiles launched against the port hit a depot"
     is_counted = any(t.deps[k] == "nummod" for k in tree.kids(subject[0].head))  # "four Palestinians killed in raid"
-    refused = _NOT_BEFALLEN - {"side", "state"} if is_counted else _NOT_BEFALLEN
-    if labels & refused or not (is_counted or labels & {"people", "place", "arms", "number"}):
+    # "Maoist killed, two injured": who kills kills somebody
+    is_harm = sense.kind == "kill_or_wound" and t.lowers[i] in listed("light.toml", "harming") and not is_joined
+    is_cut = i + 1 < tree.last and t.lowers[i + 1] == ","  # "Maoist killed, two guards injured"
+    is_without = "object" not in functions or is_cut
+    is_dead = is_harm and is_without and bool(labels & {"people", "side", "state", "armed"})
+    is_person = is_counted or is_dead
+    refused = _NOT_BEFALLEN - {"side", "state"} if is_person else _NOT_BEFALLEN
+    if labels & refused or not (is_person or labels & {"people", "place", "arms", "number"}):
         return False
     objects = functions.get("object")
-    if objects is None:
+    if objects is None or (is_dead and is_cut):
         return True
     # "6 killed 12 wounded", "a guard killed others hurt": the object is the subject of the next participle
     inner = tree.kids(objects[0].head)
