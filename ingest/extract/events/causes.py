@@ -368,7 +368,8 @@ def _befalls(x: Told, agent: EventArgument) -> bool:
 
 def _befalls_subject(x: Told) -> bool:
     """True of the "attack" of "troops came under attack", which the subject of the light verb does not do."""
-    return light_verbs().get(x.tree.tokens.lowers[x.candidate.clause]) == "target"
+    is_light = x.candidate.rule.startswith("noun.light")
+    return is_light and light_verbs().get(x.tree.tokens.lowers[x.candidate.clause]) == "target"
 
 
 def _agents(x: Told) -> list[EventArgument]:

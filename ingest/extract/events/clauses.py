@@ -153,4 +153,10 @@ def bringer(tree: Tree, v: int) -> int | None:
             is_before = head < k < v and t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "conjunctions")
             if is_before and tree.right(k) == v - 1:
                 return tree.kid(k, "pobj")
-    return tree.subject(v)
+    subject = tree.subject(v)
+    if subject is None or t.deps[subject] != "nsubj" or subject > t.heads[subject]:
+        return subject
+    # "Kathmandu, April 5 (Reuters): Rebels stormed"
+    over = t.heads[subject]
+    last = max(k for k in tree.kids(over) if t.deps[k] == "nsubj" and k < over)
+    return last if any(word.endswith(":") for word in t.words[subject:last]) else subject

@@ -1,24 +1,23 @@
 """Counts: which figures belong to which event mention, in which role, and how much they cover.
 
-Belongs here: joining figures to mentions by the tree and by what stands next to them, and the scope
-of a count. Does not belong here: values of figures (``ingest.extract.figures``).
+Belongs here: joining figures to mentions by the tree and by what stands next to them. Does not belong here: how much
+a count covers (``scopes``), values of figures (``ingest.extract.figures``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from ingest.extract.analysis import Sentence
 from ingest.extract.events.clauses import hangs_on
-from ingest.extract.events.lexicon import classes, listed, senses, table
+from ingest.extract.events.lexicon import classes, listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
+from ingest.extract.events.scopes import Counted, pattern, scope_of
 from ingest.extract.events.tolls import is_further, is_outdated
-from ingest.extract.syntax.tree import PROPER, Tree
-from ingest.records import COUNT_ROLES, EventCount, Figure
-from ingest.values import replace, value
+from ingest.extract.syntax.tree import Tree
+from ingest.records import COUNT_ROLES, EventCount
+from ingest.values import replace
 
 _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS", "HYPH", "IN", "DT", "CD", "VBN"])
 _OF_STATUS = {"held": "captured", "evacuated": "displaced"}
@@ -29,16 +28,6 @@ _DONE_BY = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse"]
 _PEOPLE_ROLES = frozenset(["killed", "wounded", "missing", "captured", "displaced"])
 _OF_BODIES = _PEOPLE_ROLES - {"captured"}
 _GROUND = frozenset(["settlement", "territory", "building"])
-
-
-@value(frozen=True, slots=True)
-class Counted:
-    """A figure of a sentence with the tokens it reaches over, ``last`` exclusive."""
-
-    index: int
-    first: int
-    last: int
-    figure: Figure
 
 
 def counts(
@@ -61,6 +50,7 @@ def counts(
             weak.add(figure.index)
         if found is not None and not (found[1] in _OF_BODIES and _is_of_ground(figure)):
             given[figure.index] = found
+    given = {index: _of_clause(tree, found, candidates) for index, found in given.items()}
     parts = _parts(tree, figures, given, weak, candidates)
     for one, of in _out_of(tree, figures, given, candidates):
         given.pop(of)
@@ -79,6 +69,19 @@ def counts(
                 )
                 result.setdefault(k, []).append(count)
     return {k: _of_one_scope(found) for k, found in result.items()}
+
+
+def _of_clause(tree: Tree, found: tuple[int, str], candidates: Sequence[Candidate]) -> tuple[int, str]:
+    """Where a count belongs: of "14 displaced people were killed" to what befell them now, not to what they are."""
+    t, trigger = tree.tokens, candidates[found[0]].trigger
+    if t.deps[trigger] != "amod" or candidates[found[0]].kind != "displace":
+        return found
+    noun = t.heads[trigger]
+    for k, c in enumerate(candidates):
+        is_told = c.sense.part == "V" and any(f.head == noun for f in c.roles.get("target", ()))
+        if is_told and k != found[0] and c.sense.counts is not None:
+            return k, str(c.sense.counts)
+    return found
 
 
 def _is_of_ground(figure: Counted) -> bool:
@@ -368,8 +371,8 @@ def _parts(
             whole = None
         before = " ".join(t.lowers[max(tree.first, figure.first - 6) : figure.first])
         behind = " ".join(t.lowers[figure.last : figure.last + _PART_REACH])
-        is_part = _pattern("part_before").search(before) is not None
-        is_part |= _pattern("part_behind").search(behind) is not None
+        is_part = pattern("part_before").search(before) is not None
+        is_part |= pattern("part_behind").search(behind) is not None
         if whole is None and not is_part:
             continue
         found.add(figure.index)
@@ -389,100 +392,3 @@ def _parts(
                 _, k, role = min(near)
                 given[figure.index] = (k, str(role))
     return found
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    listed = table("scope.toml")[name]
-    inner, others = ([p for p in listed if p.startswith(r"\b") is is_word] for is_word in (True, False))
-    # whether a word begins is asked once at each character, and not by every alternative
-    words = [rf"\b(?:{'|'.join(f'(?:{p[2:]})' for p in inner)})"] if inner else []
-    return re.compile("|".join([*words, *(f"(?:{p})" for p in others)]))
-
-
-def scope_of(tree: Tree, figure: Counted, candidate: Candidate, role: str, *, is_part: bool) -> str:
-    """How much a count covers: a rate, a part, all so far, a period, or this event."""
-    words = _told_with(tree, figure, candidate)
-    t = tree.tokens
-    text = " ".join(t.lowers[k] for k in words)
-    common = " ".join(t.lowers[k] for k in words if t.tags[k] not in PROPER)  # no "Daily Post"
-    if figure.figure.kind == "rate" or figure.figure.per is not None or _pattern("rate").search(common):
-        return "rate"
-    if is_part:
-        return "part"
-    is_much = (figure.figure.low or figure.figure.high or 0) >= _MOST_OF_ONE_EVENT.get(role, float("inf"))
-    if _pattern("cumulative").search(text):
-        return "cumulative"
-    if _pattern("period").search(text):
-        return "period"
-    is_going_on = "so far" in text and bool(candidate.roles.get("agent")) and not candidate.roles.get("cause")
-    return "cumulative" if is_much or is_going_on or _is_of_many(tree, candidate) else "event"
-
-
-def _told_with(tree: Tree, figure: Counted, candidate: Candidate) -> list[int]:
-    """The tokens of the clause that counts, with what it is joined to, without the clauses that describe its nouns."""
-    t = tree.tokens
-    top = candidate.clause
-    while t.heads[top] != top and (t.deps[top] == "conj" or (t.deps[top] == "advcl" and t.tags[top] == "VBG")):
-        top = t.heads[top]  # what is joined shares its adverbials
-    first, last = min(tree.left(top), figure.first), max(tree.right(top) + 1, figure.last)
-    own = (candidate.trigger, figure.first)
-    found, at = _in_front(tree, top), first
-    described = {tree.left(k) for k in range(tree.first, tree.last) if t.deps[k] in ("relcl", "acl")}
-    while at < last:
-        inner = _described_until(tree, at, own) if at in described else None
-        if inner is None:
-            found.append(at)
-        at = at + 1 if inner is None else inner + 1
-    return found
-
-
-def _in_front(tree: Tree, clause: int) -> list[int]:
-    """The tokens of "in 24 hours" in "In 24 hours the monitor said 38 had died": when it was, not when it was said."""
-    t = tree.tokens
-    said = t.heads[clause]
-    subject = tree.kid(said, "nsubj")
-    if t.deps[clause] != "ccomp" or subject is None or said > clause:
-        return []
-    return [
-        x
-        for k in tree.kids(said)
-        if k < subject and t.deps[k] in ("prep", "npadvmod")
-        for x in range(tree.left(k), tree.right(k) + 1)
-    ]
-
-
-def _described_until(tree: Tree, at: int, own: tuple[int, int]) -> int | None:
-    """The last token of the clause that begins at a token and describes a noun; None where none does, or an own one."""
-    t = tree.tokens
-    for k in range(at, tree.right(at) + 1):
-        if t.deps[k] in ("relcl", "acl") and tree.left(k) == at and not any(at <= x <= tree.right(k) for x in own):
-            return tree.right(k)
-    head = t.heads[at]
-    is_clause = t.deps[head] in ("relcl", "acl") and tree.left(head) == at and head != at
-    if is_clause and not any(at <= x <= tree.right(head) for x in own):
-        return tree.right(head)
-    return None
-
-
-def _is_of_many(tree: Tree, candidate: Candidate) -> bool:
-    """True for "the strikes have killed 122": what several events have done until now, on no day that is told."""
-    t = tree.tokens
-    clause = candidate.clause
-    if not any(t.deps[k] == "aux" and t.lowers[k] in listed("scope.toml", "perfect") for k in tree.kids(clause)):
-        return False
-    causes = [f.head for role in ("cause", "agent") for f in candidate.roles.get(role, ())]
-    if any(
-        t.tags[head] == "NNS" and any(sense.part == "N" for sense in senses().get(t.lowers[head], ()))
-        for head in causes
-    ):
-        return True
-    causes += [inner for k in tree.kids(clause) if t.deps[k] == "prep" and (inner := tree.kid(k, "pobj")) is not None]
-    return any(t.lowers[head] in listed("scope.toml", "going_on") for head in causes)
-
-
-# killed, destroyed or driven out at once; a larger count sums up
-_MOST_OF_ONE_EVENT = {
-    **dict.fromkeys(("killed", "wounded", "missing", "captured", "destroyed", "damaged"), 5_000),
-    "displaced": 20_000,
-}

@@ -165,7 +165,9 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     t = tree.tokens
     subject = functions.get("subject")
     role = sense.roles.get("object")
-    if subject is None or t.tags[i] not in ("VBD", "VBN", "JJ") or role not in ("target", "instrument"):
+    # "rangers hurt in blast"
+    is_past = t.tags[i] in ("VBD", "VBN", "JJ") or (t.lowers[i] == "hurt" and "object" not in functions)
+    if subject is None or not is_past or role not in ("target", "instrument"):
         return False
     if any(t.deps[k] == "aux" for k in tree.kids(i)) or _is_finite(tree, i, sense):
         return False
@@ -180,7 +182,11 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     is_harm = sense.kind == "kill_or_wound" and t.lowers[i] in listed("light.toml", "harming") and not is_joined
     is_cut = i + 1 < tree.last and t.lowers[i + 1] == ","  # "Maoist killed, two guards injured"
     is_without = "object" not in functions or is_cut
-    is_dead = is_harm and is_without and bool(labels & {"people", "side", "state", "armed"})
+    head = subject[0].head
+    is_number = any(True for _ in referents.figures_in(head, head + 1))
+    is_named = is_number or bool(labels & {"people", "side", "state", "armed"})
+    is_somebody = t.tags[head] != "PRP" and is_named
+    is_dead = is_harm and is_without and is_somebody
     is_person = is_counted or is_dead
     refused = _NOT_BEFALLEN - {"side", "state"} if is_person else _NOT_BEFALLEN
     if labels & refused or not (is_person or labels & {"people", "place", "arms", "number"}):
