@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.extract.answers.between import distance, is_another, may_be_answered, overlap, passes_on_a_denial, words_for
 from ingest.extract.answers.deeds import CONTROL, blames, denies_told_event, disowns, is_negative, tell_of_one_event
 from ingest.extract.answers.lexicon import lexicon
-from ingest.extract.answers.pointing import is_disclaimer, pointed_at, points_back
+from ingest.extract.answers.pointing import is_disclaimer, is_of_blame, pointed_at, points_back
 from ingest.extract.answers.sayings import NEAR_CHARS, WORD, Mentions, Saying, Sayings
 from ingest.extract.answers.sources import is_source, source_of
 from ingest.extract.answers.wording import reports_a_denial, says_what_would_be
@@ -42,6 +42,7 @@ _SAME_BREATH_CHARS = 30  # "denied the claim, saying that"
 _BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _RELATIVE = "denial.relative"  # the rule of claims that reads ", which it denies"
 _TOLD_CHARS = 1_500  # around a denial, in which the event of which it speaks is told in other words
+_LEAD_CHARS = 400  # in which an article opens
 _HABIT_CHARS = 200  # from what is said again and again to what answers it
 
 
@@ -74,7 +75,7 @@ def _continued(
     one: Saying, found: Mapping[int, Sequence[Link]], spoken: Sequence[Saying], sayings: Sayings
 ) -> Iterator[Link]:
     """What a denial answers that a claim behind it gives the reason of: "denied it, saying the town was not lost"."""
-    if not one.is_denial and not one.is_retort:
+    if (not one.is_denial and not one.is_retort) or one.is_no_denial_itself:
         return
     for other in sayings.near(one):
         gap = one.claim.char_start - other.claim.char_end
@@ -124,7 +125,7 @@ def _is_of_one_side(one: Saying, other: Saying) -> bool:
 def _answered(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
     if not (one.is_denial or one.is_retort or is_disclaimer(one) or disowns(one)) or _is_proposal(one):
         return
-    if one.claim.cue_class != "deny" and says_what_would_be(one.opening):
+    if (one.claim.cue_class != "deny" and says_what_would_be(one.opening)) or one.is_no_denial_itself:
         return
     for find in (_told_around, _told_alike, _told_elsewhere):
         found = list(find(one, sayings))
@@ -179,7 +180,7 @@ def _told_elsewhere(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str
     elif not lexicon().elsewhere.isdisjoint(one.opening.split()):
         return  # "denied earlier reports of it"
     elif _says_what_is_not_so(one) or (disowns(one) and one.claim.cue_class != "deny"):
-        for other in _told_of_denier(one, sayings) or _of_event_beside(one, sayings):
+        for other in _told_of_denier(one, sayings) or _of_event_beside(one, sayings) or _of_blame(one, sayings):
             yield other, OF_DENIER
     elif one.is_denial and lexicon().charges.isdisjoint(one.opening.split()):
         for other in _of_event_beside(one, sayings):
@@ -212,9 +213,36 @@ def _told_of_denier(one: Saying, sayings: Sayings) -> list[Saying]:
     before = [o for o in sayings.near(one) if 0 < distance(o, one) <= NEAR_CHARS and may_be_answered(o, one)]
     side = one.claim.speaker_side
     told = [o for o in before if o.claim.speaker_kind != "media" and (side in o.accused or side in _owners(o.claim))]
-    blaming = [o for o in before if blames(o, one)] if disowns(one) else []
+    blaming = [o for o in before if blames(o, one) and _tell_of_one_deed(one, o)] if disowns(one) else []
     last = told[-1:] if _says_what_is_not_so(one) else blaming[-1:]
     return [o for o in last or blaming[-1:] if not (_befalls(o, side) or _tells_of_no_deed(o))]
+
+
+def _of_blame(one: Saying, sayings: Sayings) -> list[Saying]:
+    """What others tell of the deed that a denial disowns and blame its speaker for, before it or below."""
+    if one.is_standing or not disowns(one):
+        return []
+    told = [
+        o
+        for o in (*sayings.near(one), *sayings.behind(one, _TOLD_CHARS))
+        if abs(distance(o, one)) <= _TOLD_CHARS and may_be_answered(o, one) and not _is_of_habit(o, one)
+    ]
+    blaming = [
+        o
+        for o in told
+        if blames(o, one)
+        and tell_of_one_event(one, o)
+        and not passes_on_a_denial(o, sayings)
+        and _tell_of_one_deed(one, o)
+    ]
+    nearest = min(blaming, key=lambda o: (-len(o.stems & one.stems), abs(distance(o, one)), o.index), default=None)
+    return [] if nearest is None else [nearest]
+
+
+def _tell_of_one_deed(one: Saying, other: Saying) -> bool:
+    """True of two that tell of a deed to the same people or place, or share words beside that of the deed."""
+    are_of_blame = all(any(e.kind == "responsibility" for e in o.events) for o in (one, other))
+    return are_of_blame or denies_told_event(one, other) or len(one.stems & other.stems) >= _LEAST_SHARED
 
 
 def _of_event_beside(one: Saying, sayings: Sayings) -> list[Saying]:
@@ -250,7 +278,7 @@ def _owners(claim: Claim) -> frozenset[str]:
 def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[Saying]:
     """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
     is_said = one.claim.cue_class == "deny" or matter is not one or one.is_retort
-    is_own_deed, source = disowns(one), source_of(one)
+    is_own_deed, source = disowns(one) or is_of_blame(one), source_of(one)
     found = []
     for other in _around(one, source, sayings):
         if not may_be_answered(other, one) or other.index == matter.index or passes_on_a_denial(other, sayings):
@@ -258,7 +286,7 @@ def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[S
         is_one_event = tell_of_one_event(matter, other)
         if is_one_event is False or not (is_said or (is_one_event and any(map(is_negative, one.events)))):
             continue
-        if (is_own_deed and blames(other, one) is False) or _is_of_habit(other, one):
+        if (is_own_deed and not _tells_of_denier(other, one)) or _is_of_habit(other, one):
             continue
         shared = matter.stems & other.stems
         share = len(shared) / max(1, min(len(matter.stems), len(other.stems)))
@@ -272,14 +300,27 @@ def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[S
     yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
 
+def _tells_of_denier(other: Saying, one: Saying) -> bool:
+    """True of what may be answered by who denies a deed: it blames the denier, or speaks of it and blames nobody."""
+    blamed = blames(other, one)
+    if blamed is None:
+        is_spoken_of = bool(one.own_names & other.told_words) or one.claim.speaker_side in other.spoken_of
+        return other.claim.cue_class == "accuse" or is_spoken_of
+    return blamed
+
+
 def _around(one: Saying, source: tuple[str, ...], sayings: Sayings) -> list[Saying]:
-    """What a denial may answer: what is told long after it only where it names who says so."""
+    """What a denial may answer: what is told long after it only where it names who says so, or opens the article."""
     near = list(sayings.near(one))
-    if not source:
+    is_lead = one.claim.char_start < _LEAD_CHARS
+    if not (source or is_lead):
         return near
     last = near[-1].claim.char_start
-    further = sayings.behind(one, _TOLD_CHARS)
-    return near + [o for o in further if o.claim.char_start > last and is_source(o, source, sayings)]
+    further = [o for o in sayings.behind(one, _TOLD_CHARS) if o.claim.char_start > last]
+    is_told = (
+        o for o in further if (is_lead and denies_told_event(one, o)) or (source and is_source(o, source, sayings))
+    )
+    return [*near, *is_told]
 
 
 def _is_of_told_event(matter: Saying, other: Saying, source: tuple[str, ...], sayings: Sayings) -> bool:

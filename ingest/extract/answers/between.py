@@ -18,8 +18,13 @@ def may_be_answered(other: Saying, one: Saying, *, is_hedged_too: bool = False) 
         and other.index != one.index
         and not overlap(other.claim, one.claim)
         and (is_hedged_too or other.claim.hedge == "none")
-        and is_another(one, other)
+        and (is_another(one, other) or is_hearsay(other))
     )
+
+
+def is_hearsay(other: Saying) -> bool:
+    """True of what another denial turns down and nobody is named for: "reports that the town had fallen"."""
+    return other.speaker is None and other.claim.stance == "disputed" and other.claim.parent is not None
 
 
 def is_another(one: Saying, other: Saying) -> bool:
@@ -33,7 +38,10 @@ def is_another(one: Saying, other: Saying) -> bool:
     names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
     if names[0][-1:] == names[1][-1:] and names[0]:
         return False
-    return one.claim.speaker_side is None or one.claim.speaker_side != other.claim.speaker_side
+    sides = (one.claim.speaker_side, other.claim.speaker_side)
+    if None in sides and one.called & other.called & lexicon().forces:
+        return False  # "the military", and "a military spokesman" further down
+    return sides[0] is None or sides[0] != sides[1]
 
 
 def passes_on_a_denial(other: Saying, sayings: Sayings) -> bool:

@@ -48,6 +48,7 @@ class Lexicon:
     intensifiers: re.Pattern[str]
     not_so: re.Pattern[str]
     opening_others: frozenset[str]
+    about: frozenset[str]
     blame: frozenset[str]
     general: frozenset[str]
     joining: frozenset[str]
@@ -55,6 +56,7 @@ class Lexicon:
     by: frozenset[str]
     authorities: frozenset[str]
     insurgents: frozenset[str]
+    forces: frozenset[str]
     offices: frozenset[str]
     bodies: frozenset[str]
     pronouns: frozenset[str]
@@ -109,6 +111,7 @@ def lexicon(language: str = "en") -> Lexicon:
         intensifiers=re.compile(rf"\b(?:{'|'.join(listed['intensifiers'])})\s+", re.I),
         not_so=re.compile("|".join(listed["not_so"]), re.I),
         opening_others=words("opening_others"),
+        about=words("about"),
         blame=words("blame"),
         general=words("general"),
         joining=words("joining"),
@@ -116,6 +119,7 @@ def lexicon(language: str = "en") -> Lexicon:
         by=words("by"),
         authorities=stems("authorities"),
         insurgents=stems("insurgents"),
+        forces=stems("forces"),
         offices=stems("offices"),
         bodies=stems("bodies"),
         pronouns=words("pronouns"),

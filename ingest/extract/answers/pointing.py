@@ -19,6 +19,7 @@ from ingest.extract.claims.coreference.actors import demonyms
 
 SHORT = 8  # words of a content that may be nothing but a retort
 _OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
+_BLAME_WORDS = 3  # of a content, in which the noun stands that only who is blamed denies
 _DISCLAIMING_WORDS = 14  # of a content, in which a speaker says that it had no part in something
 _BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _AHEAD_CHARS = 1_500  # behind a denial that opens an article, in which it is told what is denied
@@ -36,7 +37,11 @@ def points_back(one: Saying) -> bool:
     if one.is_denial and any(a in _THE and b in lexicon().accusations for a, b in pairwise(words)):
         # "it had no such weapons and the allegations were propaganda"; who cannot verify them denies nothing
         return lexicon().checks.isdisjoint(words)
-    if one.claim.cue_class != "deny" or len(words) > SHORT or lexicon().elsewhere.intersection(words):
+    if one.claim.cue_class != "deny" or lexicon().elsewhere.intersection(words):
+        return False
+    if is_of_blame(one):
+        return True
+    if len(words) > SHORT:
         return False
     return bool(lexicon().charges.intersection(words)) or is_pronoun(one)
 
@@ -63,7 +68,7 @@ def pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
     is_short = one.claim.cue_class == "deny" or len(one.words) <= SHORT or is_disclaimer(one)
     accusing = [o for o in others if _accuses(o, one)] if is_short else []
     side = one.claim.speaker_side
-    is_certain = _is_of_blame(one) or any(side in o.accused for o in accusing if side is not None)
+    is_certain = any(side in o.accused for o in accusing if side is not None) or (is_of_blame(one) and accusing)
     if not is_certain and (beside := _beside(one, others, sayings)) is not None:
         yield beside
         return
@@ -104,15 +109,24 @@ def _beside(one: Saying, others: Sequence[Saying], sayings: Sayings) -> Saying |
     if not before or any(_is_of_third(o, one) for o in before):
         return None
     last = max(before, key=lambda o: (o.start, -o.index))
+    if is_of_blame(one) and not last.is_joined_to(one):
+        return None  # what only who is blamed denies
     if not (last.events or last.claim.cue_class == "accuse" or is_pronoun(one) or one.is_short_retort):
         return None
     between = (o for o in sayings.near(one) if last.end <= o.start < one.start and o.index != one.index)
     return None if any(o.speaker not in (one.speaker, last.speaker) for o in between) else last
 
 
-def _is_of_blame(one: Saying) -> bool:
+def is_of_blame(one: Saying) -> bool:
     """True of "denied any involvement": it answers those who blame its speaker, and nobody else."""
-    return is_disclaimer(one) or not lexicon().blame.isdisjoint(word.lower() for word in WORD.findall(one.opening))
+    named = WORD.findall(one.opening)[:_BLAME_WORDS]
+    return is_disclaimer(one) or (one.claim.cue_class == "deny" and not lexicon().blame.isdisjoint(named))
+
+
+def _has_matter(one: Saying) -> bool:
+    """True of "accusations on troops": the noun for what is denied says of what it is."""
+    words = WORD.findall(one.opening)
+    return any(word in lexicon().charges and after in lexicon().about for word, after in pairwise(words))
 
 
 def _is_of_any(one: Saying) -> bool:
@@ -145,6 +159,9 @@ def _ahead(one: Saying, around: Sequence[Saying], sayings: Sayings) -> Saying | 
     source = source_of(one)
     told = [o for o in ahead if source and is_source(o, source, sayings)]
     told = [o for o in told if o.claim.cue_class == "accuse" or o.events] or [o for o in ahead if _blames(o, one)]
+    matter = one.matters - lexicon().charge_stems - {word[:STEM] for word in source}
+    if matter and _has_matter(one):
+        told = [o for o in told if matter & o.told_words]  # "accusations on troops"
     return min(told, key=lambda o: (-distance(o, one), o.index), default=None)
 
 

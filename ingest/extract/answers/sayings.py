@@ -18,6 +18,7 @@ from ingest.records import Claim, EventMention, Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
+_CONTINUED = "quotation.continued"  # the rule of claims whose cue is that of the quotation before
 _CHARGE_CHARS, _CHARGE_WORDS = 50, 6  # before a cue, in which the word for what is denied stands
 _HABIT_CHARS = 24  # before a cue, in which it stands how often
 _OBJECT_WORDS = 8  # between cue and content, in which it stands what is called something
@@ -102,6 +103,13 @@ class Saying:
         return frozenset(sides[word] for word in told if word in sides)
 
     @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Sides that its words name, but for where something happened: a capital is a place and a state."""
+        claim, sides = self.claim, demonyms()
+        told = WORD.findall(self._text[claim.char_start : claim.char_end].lower())
+        return frozenset(sides[word] for word in told if word in sides and word[:STEM] not in self.places)
+
+    @cached_property
     def _inside(self) -> list[tuple[int, EventMention]]:
         return self._mentions.inside(self.claim)
 
@@ -129,7 +137,10 @@ class Saying:
     def own_names(self) -> frozenset[str]:
         """Stems of the words by which others name its speaker: no offices, which many hold."""
         words = WORD.findall(self.claim.speaker_name or "") + WORD.findall(self.claim.speaker_affiliation or "")
-        named = frozenset(w.lower()[:STEM] for w in words if len(w) >= LEAST_LETTERS)
+        sides = demonyms()
+        long = [w.lower() for w in words if len(w) >= LEAST_LETTERS]
+        # "Chad's National Front" is named by "front", the state is named by all that is said of the country
+        named = frozenset(w[:STEM] for w in long if w not in sides) or frozenset(w[:STEM] for w in long)
         return named - lexicon().offices - lexicon().bodies or named - lexicon().offices
 
     @cached_property
@@ -160,6 +171,10 @@ class Saying:
         claim = self.claim
         spans = [s for s in (claim.speaker, claim.cue) if s is not None]
         return max([claim.char_end, *(s.end for s in spans)])
+
+    def is_joined_to(self, other: Saying) -> bool:
+        """True where no sentence ends between it and a claim behind it."""
+        return not any(mark in self._text[self.end : other.start] for mark in ".!?\n")
 
     @cached_property
     def follows_a_charge(self) -> bool:
@@ -205,6 +220,15 @@ class Saying:
             return True
         negations = lexicon().negations
         return self.claim.polarity == "negative" and any(negations.search(s.text) for s in self.claim.content)
+
+    @cached_property
+    def is_no_denial_itself(self) -> bool:
+        """True of what a denial holds and turns down, and of a quotation that only goes on behind a denial."""
+        claim = self.claim
+        if claim.stance == "disputed" and claim.parent is not None:
+            return True
+        is_further = claim.rule_id == _CONTINUED and claim.cue_class == "deny"
+        return is_further and not (self.is_retort or lexicon().negations.search(self._content))
 
     @cached_property
     def is_standing(self) -> bool:

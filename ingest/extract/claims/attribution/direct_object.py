@@ -23,6 +23,7 @@ from ingest.extract.syntax.tree import CALENDAR
 
 _DISMISSED = frozenset([Flag.DISMISSED])
 _WITHOUT_CONTENT = listed("objects_without_content")
+_PARTS = listed("parts_in_deeds")
 _FATES = listed("fates")
 _COUNTED = listed("counted_nouns")
 _COUNTING = listed("verbs_of_counting")
@@ -47,7 +48,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     if t.tags[k] == "CD" and t.lowers[k + 1 : k + 2] and t.lowers[k + 1] not in _FATES and not is_sum:
         return None
     is_taken = t.lowers[k] == "responsibility" and lemma != "deny"  # "claimed responsibility" says nothing of its own
-    is_part = lemma == "deny" and t.lowers[k + 1 : k + 2] == ["in"]  # "denied a role in the raid", not "aid"
+    # "denied a role in the raid", not "denied aid" or "denied him a role"
+    is_part = lemma == "deny" and t.lowers[k] in _PARTS and s.left(k) == v + 1
     is_empty = t.lowers[k] in _WITHOUT_CONTENT and cue.entry.cue_class != "believe" and not is_part
     if is_empty or (is_taken and t.lowers[k + 1 : k + 2] != ["for"]):
         return None
