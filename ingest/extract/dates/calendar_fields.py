@@ -343,7 +343,7 @@ class CalendarFields:
 
     def _is_any_day(self, m: Meaning, around: Surroundings, told: Spoken | None) -> bool:
         """ "Buses leave in the morning", "refrigerate overnight": of no day, where none was told."""
-        is_open = m.which == "overnight" or (m.is_text_bound and m.amount == 0)
+        is_open = (m.which == "overnight" and not around.is_headline()) or (m.is_text_bound and m.amount == 0)
         return is_open and (told is None or not around.is_same_paragraph(told.at)) and around.is_general()
 
     def _is_nowadays(self, around: Surroundings) -> bool:

@@ -42,6 +42,7 @@ _SHORT_YEAR = re.compile(r"\d\ds?\b(?!\d)")
 _ID_LENGTH = 10  # that many digits without a mark are a code
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100})
 _TWO_PAIRS = re.compile(r"(\d{1,2})\.(\d\d)")
+_OF_DAY = re.compile(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|on\s+[A-Z]|local\b|yesterday|today)")
 _AT = re.compile(r"\b(?:at|around|about|since|until|before|after) $", re.I)
 # "2824, 2782, 2760, 2740, 2739": a row of numbers of things that are not named
 _LIST_BEFORE = re.compile(r"(?:(?<![\d.,])\d+, )+\Z")
@@ -167,7 +168,9 @@ def odds_end(text: str, r: Reading) -> int | None:
 def _dotted(text: str, start: int, end: int) -> str | None:
     """ "around 17.15", "on Saturday (27.04)": a time of day, a day of a month."""
     m = _TWO_PAIRS.fullmatch(text, start, end)
-    if m is None or text[end : end + 1] not in ("", ".", ",", ")", ";", "\n"):
+    if m is None:
+        return None
+    if text[end : end + 1] not in ("", ".", ",", ")", ";", "\n") and not _OF_DAY.match(text, end):
         return None
     first, second = int(m[1]), int(m[2])
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":

@@ -19,6 +19,11 @@ _OF_ALL = frozenset({"including", "include", "includes"})  # part of those befor
 _LEAVING = frozenset({"left", "leaves", "leaving", "leave"})
 _COLLECTIVE = frozenset({"group", "total", "number", "team", "crew", "family", "batch", "column"})
 _COMPLEMENTS = frozenset({"acomp", "oprd", "attr", "xcomp", "ccomp", "prep", "advcl"})
+_OF_BODIES = frozenset({"killed", "wounded", "captured"})
+_FRONT = 16  # tokens from the head of a sentence to its verb
+_SUBJECTS = frozenset({"PRP", "EX", "WDT", "WP"})
+_FINDING = frozenset({"recovered", "recover", "recovers", "recovering"})
+_BODIES = frozenset({"body", "bodies", "corpses", "remains", "ground", "territory", "villages", "towns"})
 _LIVES = frozenset({"life", "lives"})
 _NO_FATE = frozenset({"present", "held", "other"})  # what a distant verb does not tell of its subject
 
@@ -30,7 +35,7 @@ def fate(analysis: Analysis, r: Reading) -> str | None:
     if tokens.heads[k] == NO_HEAD or k >= len(tokens):
         return None
     kids = _kids(tokens, analysis.sentences[r.sentence].first, analysis.sentences[r.sentence].last)
-    told = _own(tokens, kids, k) or _climb(tokens, kids, k)
+    told = _own(tokens, kids, k) or _climb(tokens, kids, k, r.counted)
     return None if told in _NO_FATE else told
 
 
@@ -50,15 +55,15 @@ def _own(tokens: Tokens, kids: dict[int, list[int]], k: int) -> str | None:
     return None
 
 
-def _climb(tokens: Tokens, kids: dict[int, list[int]], k: int) -> str | None:
+def _climb(tokens: Tokens, kids: dict[int, list[int]], k: int, counted: str | None) -> str | None:
     for _ in range(_STEPS):
         above, dep = tokens.heads[k], tokens.deps[k]
         if above == k:
             return None
         if dep in ("nsubj", "nsubjpass"):
-            return _of_subject(tokens, kids, above, is_passive=dep == "nsubjpass")
+            return _of_subject(tokens, kids, above, counted, is_passive=dep == "nsubjpass")
         if dep == "dobj":
-            return _of_object(tokens, kids, above)
+            return _of_object(tokens, kids, above, counted)
         if dep == "pobj":
             if tokens.lowers[above] == "of":
                 noun = tokens.heads[above]
@@ -70,7 +75,7 @@ def _climb(tokens: Tokens, kids: dict[int, list[int]], k: int) -> str | None:
                 k = noun
                 continue
             if tokens.lowers[above] not in _OF_ALL:
-                return None
+                return _of_phrase(tokens, kids, above, tokens.lowers[k])
             k = tokens.heads[above]
             continue
         if dep not in _SAME:
@@ -81,13 +86,51 @@ def _climb(tokens: Tokens, kids: dict[int, list[int]], k: int) -> str | None:
     return None
 
 
-def _of_subject(tokens: Tokens, kids: dict[int, list[int]], verb: int, *, is_passive: bool) -> str | None:
+def _verb(word: str, head: str | None) -> str | None:
+    """What a verb tells of its object; things that were "recovered" are now in the hands of who found them."""
+    if word in _FINDING and head is not None and head not in words("people") | words("fallen") | _BODIES:
+        return "captured"
+    return statuses().verbs.get(word)
+
+
+def _of_phrase(tokens: Tokens, kids: dict[int, list[int]], preposition: int, head: str) -> str | None:
+    """What a verb tells of those behind its preposition: "killed with seven others", "the toll rose to 18 people"."""
+    verb, known = tokens.heads[preposition], statuses()
+    if tokens.lowers[preposition] in ("to", "at") and _is_toll(tokens, kids, verb):
+        return "killed"
+    told = known.verbs.get(tokens.lowers[verb])
+    if tokens.lowers[preposition] == "with" and told in _OF_BODIES and head in words("people"):
+        is_passive = any(tokens.deps[j] == "nsubjpass" for j in kids.get(verb, ()))
+        return told if is_passive else None
+    if tokens.lowers[preposition] in ("on", "to"):
+        hurt = [j for j in kids.get(verb, ()) if tokens.deps[j] == "dobj"] + [verb]
+        return "wounded" if any(tokens.lowers[j] in ("injuries", "wounds") for j in hurt) else None
+    return None
+
+
+def fronted(analysis: Analysis, r: Reading) -> str | None:
+    """What a participle at the head of the sentence says of its subject: "Recovered at the site were two rifles"."""
+    tokens, known = analysis.tokens, statuses()
+    first = analysis.sentences[r.sentence].first
+    limit = min(r.opening, first + _FRONT)
+    be = next((j for j in range(first + 1, limit) if tokens.lowers[j] in ("were", "was")), None)
+    if be is None or any(tag in _SUBJECTS or tag in FINITE for tag in tokens.tags[first:be] if tag != "VBD"):
+        return None
+    if tokens.lowers[first] == "among":
+        behind = (_verb(w, r.counted) or known.adjectives.get(w) for w in tokens.lowers[first + 1 : first + 4])
+        return next((told for told in behind if told is not None), None)
+    return _verb(tokens.lowers[first], r.counted) if tokens.lowers[first].endswith("ed") else None
+
+
+def _of_subject(
+    tokens: Tokens, kids: dict[int, list[int]], verb: int, counted: str | None, *, is_passive: bool
+) -> str | None:
     """What a verb tells of its subject: "were killed", "died", "lost their lives", "are known to have died"."""
     known, word, below = statuses(), tokens.lowers[verb], kids.get(verb, ())
     if any(tokens.deps[j] == "neg" for j in below) or _has_two_fates(tokens, kids, verb, known.verbs):
         return None
     if is_passive:
-        told = known.verbs.get(word)
+        told = _verb(word, counted)
         if told is not None:
             return told
     elif word in known.intransitive and word not in ("suffered",):
@@ -108,7 +151,7 @@ def _of_subject(tokens: Tokens, kids: dict[int, list[int]], verb: int, *, is_pas
     return None
 
 
-def _of_object(tokens: Tokens, kids: dict[int, list[int]], verb: int) -> str | None:
+def _of_object(tokens: Tokens, kids: dict[int, list[int]], verb: int, counted: str | None) -> str | None:
     """What a verb tells of its object: "killed", "left … dead", "counted … as wounded"."""
     known, word = statuses(), tokens.lowers[verb]
     if tokens.tags[verb] not in VERB_TAGS:
@@ -120,7 +163,7 @@ def _of_object(tokens: Tokens, kids: dict[int, list[int]], verb: int) -> str | N
         return "killed"
     if _has_two_fates(tokens, kids, verb, known.verbs):
         return None
-    if word not in _LEAVING and (told := known.verbs.get(word)) is not None:
+    if word not in _LEAVING and (told := _verb(word, counted)) is not None:
         return told
     for j in below:
         low = tokens.lowers[j]

@@ -89,6 +89,8 @@ def _ask_tree(analysis: Analysis, readings: list[Reading]) -> None:
             continue
         if (told := governors.left(analysis, r)) is not None:
             r.status = told
+        elif _fitting(r) is None and (fate := governors.fronted(analysis, r)) is not None:
+            r.status = fate
         elif _fitting(r) is None and r.counted not in words("deeds") | words("instances"):
             r.status = governors.fate(analysis, r) or r.status
         if told is None and r.part_of is not None and governors.left(analysis, r.part_of) is not None:

@@ -17,6 +17,11 @@ from ingest.extract.locations.mention import Mention
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.resolve import Resolution, km_between
 
+_LINE_HEAD = re.compile(r"(?:^|\n)[ \t]*\Z")
+_DASH = re.compile(r"(?:,[^\n—–:-]{1,40})?(?:\s*(?:—|–|--)|\s+-\s|:\s|\s*\()")
+_DISTANT = re.compile(
+    r"\b\d{2,}\s*-?(?:km|kilomet\w+|miles?)\s+(?:(?:north|south|east|west)[\w-]*\s+)?(?:from|of)\s+(?:the\s+)?\Z"
+)
 _ENDS = (". ", "\n", "? ", "! ", '."', ".”")
 _COUNTRYSIDE = re.compile(r"(?:['’]s?)?\s+(?:\w+ern\s+)?countryside\b")
 _SENTENCES_BEFORE = 400  # characters
@@ -178,7 +183,7 @@ class Anchors:
         for m, r in zip(self._mentions, self._resolutions, strict=True):
             if m.start <= start or (end >= 0 and m.start >= end) or r.place is None or r.place.kind == "country":
                 continue
-            if self._text.startswith("-based", m.end):
+            if self._text.startswith("-based", m.end) or self._is_aside(m):
                 continue
             region = r.place if r.place.feature == "ADM1" else self._region_of(r.place)
             if region is not None:
@@ -191,6 +196,12 @@ class Anchors:
         is_at_home = region.country in self._shown or region.country == self._told_in.most_common(1)[0][0]
         return Anchor(region, "told_with", 4) if region.has_point and is_at_home else None
 
+    def _is_aside(self, m: Mention) -> bool:
+        """Whether a mention tells but whence the news comes, or how far off something is: "140 km from Dori"."""
+        if _LINE_HEAD.search(self._text, max(0, m.start - 3), m.start) and _DASH.match(self._text, m.end):
+            return True
+        return _DISTANT.search(self._text, max(0, m.start - 45), m.start) is not None
+
     def _told_before(self, k: int) -> Place | None:
         """The first-level region of all places told of in the few sentences before the one of mention ``k``."""
         rows: dict[int, Place] = {}
@@ -202,6 +213,7 @@ class Anchors:
                 place is not None
                 and place.kind != "country"
                 and not self._text.startswith("-based", self._mentions[n].end)
+                and not self._is_aside(self._mentions[n])
             ):
                 region = place if place.feature == "ADM1" else self._region_of(place)
                 rows |= {region.row: region} if region is not None else {}

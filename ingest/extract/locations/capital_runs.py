@@ -17,7 +17,7 @@ _APOSTROPHE = "'’‘ʼʻ`"
 _ABBREVIATED = (
     "St|Ste|Mt|Ft|Gen|Gov|Sen|Rep|Mr|Mrs|Ms|Dr|Lt|Col|Sgt|Capt|Maj|Rev|Prof|Hon|Sens|Reps|Gens|Cmdr|Adm|Brig|Cpl|Pvt|Det"
     "|Supt|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|Okla"
-    "|Ore|Pa|Penn|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Co|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Twp|Ont|Que|Alta|Sask|Nfld"
+    "|Ore|Pa|Penn|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Co|Brgy|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Twp|Ont|Que|Alta|Sask|Nfld"
 )
 _CAP = (
     rf"(?:W\. ?Va\.|People['’]s(?= Republic)|(?:[A-Z]\.){{2,}}|(?:[A-Z]\.)(?=[ ](?:[{_UPPER}]))|(?:{_ABBREVIATED})\."

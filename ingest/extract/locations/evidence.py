@@ -62,7 +62,8 @@ _MODIFIER = re.compile(
     r"['’]s?\b|[ -](?:based|born|area|bound|led|backed|controlled|held|made|occupied|run|wide|style|educated)\b"
 )
 _DATELINE = re.compile(
-    r"(?:,\s+[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,3})?(?:\s+\([A-Z][\w ./-]{1,20}\))?(?:\s*(?:—|–|--)\s*|\s+-\s+|:\s)"
+    r"(?:,\s+[A-Z][\w.]*(?:[ ][A-Z][\w.]*){0,3})?(?:(?:,\s+[A-Z][a-z]+\.?)?\s+\d{1,2}(?:,?\s+\d{4})?)?"
+    r"(?:\s+[\[(][A-Z][\w ./-]{1,20}[\])])?(?:\s*(?:—|–|--)\s*|\s+-\s+|:\s)"
 )
 _LINE_START = re.compile(r"(?:^|\n)\s*$|[.!?…]['\"”’)]?\s+$")
 _COMPANY = re.compile(r"\s+&\s+[A-Z]")

@@ -24,8 +24,8 @@ from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.organisations import ends_another, is_called_after, is_first_of_body, organisations
 from ingest.extract.locations.people import People, has_kin, speakers
-from ingest.extract.locations.regions import regions_called, with_tail
-from ingest.extract.locations.unlisted import Unlisted, is_article
+from ingest.extract.locations.regions import is_lower, regions_called, with_tail
+from ingest.extract.locations.unlisted import HEADS, Unlisted, is_article
 from ingest.extract.locations.whole_text import BONUS, judge
 from ingest.garbage import weakly
 
@@ -107,6 +107,9 @@ class _Reader:
             if word in lex.demonyms and i + 1 < n and self._longest(run, i) <= i + 1 and self._is_plain(run, i + 1):
                 i += 1  # "Nazi Germany", "Syrian Abu Kamal", "Syrian al-Bab"
                 continue
+            if word in HEADS and i + 1 < n:
+                i = max(i + 1, self.unlisted.read(run, i))
+                continue
             if run.words[i].islower() and not is_article(self.text, run, i):
                 titled = False
                 i += 1
@@ -141,8 +144,10 @@ class _Reader:
     def _is_of_nature(self, run: Run, i: int) -> bool:
         """Whether something is at the "Cape" or "Mount" that word ``i`` opens, and it names no body."""
         lex, last = self.lex, run.lowers[-1]
-        is_body = any(last in known for known in (lex.institutions, lex.bodies, lex.brands, lex.titles, lex.sites))
-        return not is_body and (self.around.word_before(run.starts[i]) == "on" or self.around.is_located(run.starts[i]))
+        bodies = (lex.institutions, lex.bodies, lex.brands, lex.titles, lex.sites)
+        return not any(last in known for known in bodies) and (
+            self.around.word_before(run.starts[i]) == "on" or self.around.is_located(run.starts[i])
+        )
 
     def _is_arabic(self, run: Run, i: int) -> bool:
         """Whether "Al" at word ``i`` is the article of an unlisted place: "in Al Rashidin", and no Al Smith."""
@@ -361,8 +366,9 @@ class _Reader:
         after = run.lowers[end] if end < len(run.words) else ""
         mention = Mention(run.starts[i], run.ends[end - 1], key, candidates, "region", 3.0, "region", True)
         if not candidates:
-            mention.score = 1.0 if run.lowers[j] in _FIRM_REGIONS else -1.0
-            mention.score += 2.6 if self.around.is_located(run.starts[i]) and run.lowers[j] == "township" else 0.0
+            mention.is_quarter = is_lower(run.lowers[j])
+            mention.score = 1.0 if run.lowers[j] in _FIRM_REGIONS or mention.is_quarter else -1.0
+            mention.score += 2.6 if mention.is_quarter and self.around.is_at(run.starts[i]) else 0.0
         self.names.mentions.append(mention)
         if run.text_between(j - 1, j, self.text) == "-":
             mention.score -= 2
@@ -394,8 +400,8 @@ class _Reader:
         town = self._longest(run, i)
         if not candidates and i < town < n and run.lowers[i] not in lex.sites and last not in lex.ways | lex.waters:
             # no source has the site itself: it stands where the town does that it is named after
-            candidates = [x for x in self._found(run, i, town) if is_land(last, *x)]
-            candidates = candidates or [x for x in self._found(run, i, town) if may_have_site(*x)]
+            found = self._found(run, i, town)
+            candidates = [x for x in found if is_land(last, *x)] or [x for x in found if may_have_site(*x)]
             rule = "facility_town" if candidates and candidates[0][0].kind != "region" else rule
         if not candidates and "of" in run.lowers[i:]:
             at = len(run.lowers) - run.lowers[::-1].index("of")
@@ -420,15 +426,12 @@ class _Reader:
         waters = [c for c in candidates if c[0].kind == "water"] if self.around.has_the(start) else []
         if waters and not surely_country(candidates):
             candidates, key = waters, f"the {key}"  # "the Pacific", which no town of that name is
-        if i and is_article(self.text, run, i - 1):
-            start = run.starts[i - 1]
+        start = run.starts[i - 1] if i and is_article(self.text, run, i - 1) else start
         if has_kin(self.text, end) or self.around.is_called_medium(start, candidates):
             self.names.persons.add(key)
             return j
-        if j == len(run.words):
-            tail = _LOWER_TAIL.match(self.text, end)
-            if tail and tail[1] in self.lex.tails:
-                start, end, key, candidates, said = with_tail((start, end, key, candidates), tail, self.gazetteer)
+        if j == len(run.words) and (tail := _LOWER_TAIL.match(self.text, end)) and tail[1] in self.lex.tails:
+            start, end, key, candidates, said = with_tail((start, end, key, candidates), tail, self.gazetteer)
         if self.around.is_no_place(start, end, key, candidates) or ends_another(
             self.text, run, i, j, is_country=surely_country(candidates)
         ):
@@ -449,13 +452,11 @@ class _Reader:
         if rule == "part" and owns_bodies(candidates):
             mention.score += 1.0
         if start == self._party_of:
-            mention.score += 3.0
-            mention.is_strong = True
+            mention.score, mention.is_strong = mention.score + 3.0, True
         mention.is_part = bool(_PART_OF.search(self.text, max(0, start - 14), start))
         mention.is_local = rule == "institution" or self.around.is_local(start, end)
         if said:
-            mention.score += 2
-            mention.is_strong = True
+            mention.score, mention.is_strong = mention.score + 2, True
         self.names.mentions.append(mention)
         return j
 

@@ -19,8 +19,17 @@ from ingest.extract.locations.names import fold, region_level, region_stem
 Span = tuple[int, int, str, list[Named]]
 
 _TOWN_OF = re.compile(r"\s+of\s+[A-Z]")  # "the Donetsk town of Lyman"
-_OF_TOWNS = ("township", "municipality")
+# lower regions, which are called after their towns: a source may list but the town
+_OF_TOWNS = (
+    *("township", "municipality", "payam", "boma", "woreda", "kebele", "tehsil", "taluka", "taluk", "upazila"),
+    "cercle",
+)
 _LEVELS = dict.fromkeys(("county", "parish", "raion", "district", *_OF_TOWNS), "ADM2")
+
+
+def is_lower(generic: str) -> bool:
+    """Whether a word names a region below the district or like it: a payam, a woreda, a tehsil."""
+    return generic in _OF_TOWNS
 
 
 def regions_called(key: str, generic: str, gazetteer: Gazetteer) -> list[Named]:

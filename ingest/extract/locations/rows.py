@@ -19,6 +19,10 @@ _BEFORE = re.compile(
     rf"(?:\b{_NOUN}(?:\s+(?:of|like|including|such\s+as|namely|called|named)|\s*[:–—]|\s+-)\s+"
     rf"|\b{_NUMBER}\s+(?:[a-z]+\s+)?{_NOUN},\s+)(?:{_NAME}{_JOINT}){{0,8}}\Z"
 )
+# "a nearby village, Birka, had been hit"
+_APPOSED = re.compile(
+    r"\b(?:a|an|another|the|nearby|neighbou?ring)\s+(?:[a-z]+\s+)?(?:village|hamlet|settlement),\s+\Z"
+)
 _BEHIND = re.compile(rf"(?:{_JOINT}{_NAME}){{1,8}}\s+{_NOUN}\b")
 _LAST = re.compile(rf"(?:^|[\s(]){_NAME}{_JOINT}\Z")
 _ROW = re.compile(rf"{_NAME}(?:,\s+{_NAME})+,?\s+and\s+{_NAME}")
@@ -29,6 +33,8 @@ _REACH = 160  # characters
 def is_in_row(text: str, start: int, end: int) -> bool:
     """Whether the name from ``start`` to ``end`` is one of a row that a plural noun calls villages or the like."""
     before = text[max(0, start - _REACH) : start]
+    if text[end : end + 1] == "," and _APPOSED.search(before) is not None:
+        return True
     if end > start and _NOUN_BEHIND.match(text, end):
         return _LAST.search(before) is not None
     if _BEHIND.match(text, end, end + _REACH) is not None:

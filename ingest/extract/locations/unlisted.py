@@ -16,6 +16,7 @@ from ingest.extract.locations.gazetteer import Gazetteer
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
+from ingest.extract.locations.regions import is_lower
 from ingest.extract.locations.rows import is_in_row
 
 _TELLING = 400  # characters: so long a text has a comma somewhere, unless it lost them all
@@ -25,7 +26,12 @@ _CALLED = {
     **dict.fromkeys(("neighborhood", "neighbourhood", "area", "quarter", "suburb"), "part"),
     **dict.fromkeys(("camp", "crossing", "checkpoint"), "site"),
 }
-_HEADS = frozenset(("barangay", "brgy", "sitio", "purok", "kampung"))  # "village", before its name
+# ", located about 70 km east of": only a place is
+_AT_DISTANCE = re.compile(
+    r",?\s+(?:(?:is|are|was|lies|which|located|situated)\s+){1,3}(?:(?:some|about|around|just|only|roughly)\s+)?\d+"
+    r"(?:\.\d+)?\s*-?(?:km|kilomet|miles)"
+)
+HEADS = frozenset(("barangay", "brgy", "brgy.", "sitio", "purok", "kampung"))  # "village", before its name
 _LETTERS = 6  # of a body's abbreviation
 _COMMA_EVERY = 600  # characters: a text with fewer commas has lost them
 _LIST_REACH = 120
@@ -43,8 +49,12 @@ _FOREIGN = re.compile(
 _ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "an", "az", "es", "en", "er", "ed"))
 # the vowel that joins two words of a Persian or Pashto name: Nahr-e Saraj, Pul-i-Khumri
 _LINKS = frozenset(("e", "ye", "i", "yi", "ul"))
+_POST = " administrative post"
 _REGION_BEHIND = frozenset(
-    ("region", "oblast", "province", "governorate", "district", "districts", "raion", "raions", "county", "provinces")
+    (
+        *("payam", "boma", "woreda", "kebele", "tehsil", "taluka", "taluk", "upazila", "cercle", "county"),
+        *("region", "oblast", "province", "governorate", "district", "districts", "raion", "raions", "provinces"),
+    )
 )
 
 
@@ -156,14 +166,12 @@ class Unlisted:
         ``called`` is what the text calls it; ``is_quarter`` tells that it is one of the quarters of a town.
         """
         lex, lowers = self._lex, run.lowers[i:j]
-        if j - i == 1 and run.words[i].isupper() and 1 < len(run.words[i]) <= _LETTERS and self._is_amid_small(run):
-            return  # letters of a body: "a CRPF camp"
-        if lex.demonyms.issuperset(lowers):
+        if lex.demonyms.issuperset(lowers) or (j - i == 1 and self._are_letters(run, i)):
             return  # "the Russian region", "the Rwandan border": neither is named
         has_article = i > 0 and is_article(self._text, run, i - 1)
         start, end = run.starts[i - has_article], run.ends[j - 1]
         tail = _LOWER_TAIL.match(self._text, end)
-        region = bool(tail and tail[1] in _REGION_BEHIND)
+        region = bool(tail and tail[1] in _REGION_BEHIND) or self._text.startswith(_POST, end)
         if not region and any(w in lex.brands or w in lex.bodies for w in lowers):
             return  # "the Observatory", which some town's name stands before
         if self._around.is_medium(end, []):
@@ -172,8 +180,7 @@ class Unlisted:
         if key.replace(" ", "_") in lex.media_names and not region:
             return
         named = self._around.is_named_place(start) or self._around.is_called_place(end)
-        named = named or (run.lowers[i] in _HEADS and j - i > 1)
-        named = named or self._is_in_row(start, end, lowers)
+        named = named or (run.lowers[i] in HEADS and j - i > 1) or self._is_put(start, end, lowers)
         named = named or (self._around.is_side_of(start) and self._is_whole(end))
         located = self._around.is_at(start)
         if named and not located and tail and tail[1] in lex.speaking and not self._around.is_named_after(start):
@@ -188,12 +195,15 @@ class Unlisted:
             return  # "Hezbollah areas", "at al-Nusra"
         if named or region:
             said = "region" if region else "facility" if called == "site" else "settlement"
-            if region and tail and not tail[1].endswith("s"):
+            if self._text.startswith(_POST, end):
+                end, key = end + len(_POST), f"{key} district"
+            elif region and tail and not tail[1].endswith("s"):
                 end, key = tail.end(1), f"{key} {tail[1]}"  # another key than the town's
             score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
             mention = Mention(start, end, key, loose, "named_kind", score, said, True)
-            is_district = region and tail is not None and tail[1] in ("district", "districts")
-            mention.is_quarter = is_quarter or called == "part" or is_district or self._around.is_quarter_of(start)
+            is_district = region and tail is not None and _is_lower_region(tail[1])
+            is_part = called == "part" or (called != "town" and self._around.is_quarter_of(start))
+            mention.is_quarter = is_quarter or is_part or is_district
             self._names.mentions.append(mention)
         elif loose and located and run.lowers[i] not in lex.given_names:
             score = 1.5 if foreign else 1.0
@@ -206,13 +216,19 @@ class Unlisted:
             # no more than a guess: it counts where a region or neighbours are named beside it
             self._names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
 
+    def _is_put(self, start: int, end: int, lowers: list[str]) -> bool:
+        """Whether the words behind a name, or its row, show that it is a place: "located 70 km east of"."""
+        return _AT_DISTANCE.match(self._text, end) is not None or self._is_in_row(start, end, lowers)
+
     def _is_in_row(self, start: int, end: int, lowers: list[str]) -> bool:
         """Whether a name is one of "the villages of A, B and C", and no people: "Arab and Kurdish villages"."""
         lex = self._lex
         return is_in_row(self._text, start, end) and not any(w in lex.ordinary or w in lex.demonyms for w in lowers)
 
-    def _is_amid_small(self, run: Run) -> bool:
-        """Whether small letters stand beside a run, so that its capitals mean something."""
+    def _are_letters(self, run: Run, i: int) -> bool:
+        """Whether word ``i`` is a body's letters, amid small ones: "a CRPF camp"."""
+        if not run.words[i].isupper() or not 1 < len(run.words[i]) <= _LETTERS:
+            return False
         beside = self._text[max(0, run.start - 20) : run.start] + self._text[run.end : run.end + 20]
         return any(c.islower() for c in beside)
 
@@ -244,3 +260,8 @@ class Unlisted:
             or run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies or run.lowers[k] in lex.demonyms
             for k in words
         )  # fmt: skip
+
+
+def _is_lower_region(word: str) -> bool:
+    """Whether the word behind a name makes it a region that lies in another."""
+    return word in ("district", "districts", "administrative") or is_lower(word)

@@ -16,6 +16,9 @@ _AT = re.compile(
 )
 
 
+_ON_DAY = re.compile(r"\s+(?:on\s+[A-Z]|yesterday|today)")
+
+
 @builder("clock")
 def clock(nodes: Sequence[Node], text: str) -> Node | None:
     """A time of day in figures or words: 3:40 a.m., 18:00 UTC, half past seven."""
@@ -32,7 +35,8 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
             return None
     elif node.cls == "decimal":
         digits = re.fullmatch(r"(\d{1,2})\.(\d\d)", text[node.start : node.end])
-        if digits is None or (half is None and not has(nodes, "tz")):
+        is_marked = half is not None or has(nodes, "tz") or part is not None
+        if digits is None or not (is_marked or _ON_DAY.match(text, node.end)):
             return None
         hour, minute = int(digits[1]), int(digits[2])
     elif node.cls in ("year", "nx"):
