@@ -362,6 +362,8 @@ def _is_reference(node: Node, around: Surroundings, text: str) -> bool:
         and (around.tag(-1).startswith("NNP") or around.word(-1) == "-")
     ):
         return False  # "Qalah-ye Now"
+    if raw.startswith("coming ") and around.word(-1) in ("is", "are", "was", "were", "comes", "came"):
+        return False  # "the raid is coming weeks after another"
     if raw == "the past" and around.tag(1) in ("NN", "NNS", "JJ"):
         return False  # "of the past governments mistakes"
     if raw in ("the future", "future") and (around.tag(1) in ("NN", "NNS", "NNP") or around.word(1) == "of"):

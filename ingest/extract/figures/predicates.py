@@ -13,6 +13,7 @@ from ingest.extract.figures.status_words import AUXILIARY, BE, BOUND_REACH, FINI
 
 _SINGULAR = frozenset({"is", "was", "has", "does"})
 _NEGATION = frozenset({"not", "n't", "n’t", "never"})
+_DEGREES = frozenset({"various", "varying", "different", "degree", "degrees", "of"})  # "various degrees of injuries"
 _CLAUSE_ENDS = frozenset({";", ":", "—", "...", "…"})
 _OBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "HYPH", "IN", "PRP$", "VBG"})
@@ -193,7 +194,7 @@ class Right:
 
     def _names_wounds(self, j: int) -> bool:
         """Whether wounds are what a verb has for its object, from ``j`` on: "sustained serious injuries"."""
-        while j < self.limit and self.tags[j] in ("JJ", "RB", "DT", "VBG"):
+        while j < self.limit and (self.tags[j] in ("JJ", "RB", "DT", "VBG") or self.lowers[j] in _DEGREES):
             j += 1
         return j < self.limit and statuses().nouns.get(self.lowers[j]) == "wounded"
 

@@ -364,6 +364,9 @@ def _borrow(
         r.counted = word
         return
     whole = previous.part_of if previous is not None and previous.part_of is not None else previous
+    if whole is not None and _is_doer(analysis, whole, r):
+        r.counted = "people"
+        return
     if whole is not None and whole.kind == "count" and whole.counted not in (None, "dead", *_OTHERS):
         # "destroyed two tanks and killed three", "left two towns, with 40 evacuated": neither are things
         is_name = (whole.counted_phrase or "x").split()[-1][0].isupper() and whole.counted not in words("deeds")
@@ -382,6 +385,14 @@ def _borrow(
         return
     if r.status in _PEOPLE_STATUSES or (head == "others" and r.status is not None):
         r.counted = "people"
+
+
+def _is_doer(analysis: Analysis, a: Reading, b: Reading) -> bool:
+    """Whether those whom ``a`` counts did harm to those whom ``b`` does: "two bombers kill five"."""
+    tokens = analysis.tokens
+    end = a.phrase.last if a.phrase is not None else a.after
+    is_harm = statuses().verbs.get(tokens.lowers[b.opening - 1]) in ("killed", "wounded")
+    return is_harm and end == b.opening - 1 and a.status is None and b.status in _PEOPLE_STATUSES
 
 
 def _head_word(analysis: Analysis, head: int) -> str:

@@ -28,9 +28,11 @@ _PLACE_NOUNS = (
     *("governorate", "county", "oblast", "countryside", "outskirts", "vicinity", "surroundings", "villages", "towns"),
     *("cities", "settlements", "camp", "island", "enclave"),
 )
-PLACE_BEFORE = re.compile(rf"\b(?:{'|'.join(_PLACE_NOUNS)})(?:[^\S\n]+(?:of|called|named))?[^\S\n]+(?:the[^\S\n]+)?$")
+PLACE_BEFORE = re.compile(
+    rf"\b(?:general area|{'|'.join(_PLACE_NOUNS)})(?:[^\S\n]+(?:of|called|named))?[^\S\n]+(?:the[^\S\n]+)?$"
+)
 # the word before a name where the pattern above may fit, and where the one for residents may: asked first, for speed
-_MAY_CALL = frozenset((*_PLACE_NOUNS, "of", "called", "named"))
+_MAY_CALL = frozenset((*_PLACE_NOUNS, "area", "of", "called", "named"))
 _MAY_RESIDE = frozenset(("in", "of", ""))
 _PLACE_BEHIND = re.compile(
     r",\s+(?:a|an|the|another)\s+(?:[\w-]+\s+){0,4}?(?:city|town|village|settlement|hamlet|township|suburb|port|locality)\b"
@@ -459,6 +461,11 @@ class Surroundings:
         ):
             # towns take no article: "striking the Toyota"
             yield "article"
+
+    def is_titles_alone(self, start: int, end: int) -> bool:
+        """Whether a name stands in the title and nowhere else, where its capitals say little: "in Violence"."""
+        sentence = self._analysis.sentences[self._analysis.sentence_at(start)]
+        return sentence.is_title and self.text.count(self.text[start:end]) == 1
 
     def is_before_noun(self, end: int) -> bool:
         """Whether a noun follows a name right behind a space."""

@@ -157,8 +157,9 @@ def _is_of_another_seat(region: Place, key: str, senses: list[Sense]) -> bool:
     name = fold(region.name)
     if region.feature == "ADM1" or not (name == key or name.endswith(f" {key}") or name.startswith(f"{key} ")):
         return False
-    seats = [s.place for s in senses if s.place.kind == "settlement" and region.row in (s.place.admin1, s.place.admin2)]
-    return bool(seats) and not any(loosen(fold(seat.name))[:2] == loosen(key)[:2] for seat in seats)
+    towns = [s.place for s in senses if s.place.kind == "settlement" and s.place.admin1 == region.admin1]
+    called = [t for t in towns if key in fold(t.name).split() or loosen(fold(t.name))[:2] == loosen(key)[:2]]
+    return not called and any(t.admin2 == region.row for t in towns)
 
 
 def _overshadow(senses: list[Sense]) -> None:

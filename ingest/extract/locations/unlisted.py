@@ -239,7 +239,7 @@ class Unlisted:
 
     def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
         lex, words = self._lex, range(i, j)
-        if j - i > 3 or self._starts_sentence(start):
+        if j - i > 3 or self._starts_sentence(start) or self._around.is_titles_alone(start, run.ends[j - 1]):
             return False
         before, end = self._around.word_before(start), run.ends[j - 1]
         # "captured Lane", "defended Lane": a person as well

@@ -74,6 +74,8 @@ _MILE = 1.609
 _SHARES_OF_DISTANCE, _FAR_SHARE, _LEEWAY_KM, _FAR_OFF_KM = (0.4, 1.25), 3.0, 15.0, 60.0
 # "Pulwama's Dalipora", "Kashmir's southern Shopian district"
 _OWNS = re.compile(r"['’]s?\s+(?:(?:far\s+)?(?:north|south|east|west|central)\w*\s+|[a-z]+-[a-z]+\s+)?")
+_SIDES = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "upper", "lower"))
+_SIDE_AND = re.compile(r"\b(North(?:ern)?|South(?:ern)?|East(?:ern)?|West(?:ern)?|Upper|Lower)\s+(?:and|or)\s+\Z")
 _CENTRE_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:at|in)\s+the\s+cent(?:er|re)\s+of\s+")
 _BESIDE_KM = 60.0
 _FAR_KM = 100.0  # from the middle of a region: in none of its towns
@@ -117,6 +119,7 @@ class _Judge:
         """Let what the rest of the text shows count for each mention, and drop what is no place."""
         names = self.names
         self._repeat()
+        self._read_sides(gazetteer)
         Levels(self.text, names.mentions).raise_regions()
         self._link()
         self._own()
@@ -156,6 +159,26 @@ class _Judge:
                 if match.start() not in taken:
                     mentions.append(Mention(*match.span(), m.key, [], "named_kind", 2.0, m.said_kind, True))
         mentions.sort(key=lambda m: m.start)
+
+    def _read_sides(self, gazetteer: Gazetteer) -> None:
+        """ "North and South Kivu" names two: the first shares what the second is called."""
+        mentions = self.names.mentions
+        found = []
+        for m in mentions:
+            side, _, rest = m.key.partition(" ")
+            if side not in _SIDES or not rest:
+                continue
+            first = _SIDE_AND.search(self.text, max(0, m.start - 20), m.start)
+            if first is None or any(o.start == first.start(1) for o in mentions):
+                continue
+            key = f"{first[1].lower()} {rest}"
+            if candidates := gazetteer.find(key):
+                found.append(
+                    Mention(first.start(1), first.end(1), key, candidates, m.rule, m.score, m.said_kind, m.is_strong)
+                )
+        if found:
+            mentions.extend(found)
+            mentions.sort(key=lambda m: m.start)
 
     def _share(self) -> None:
         """Where an unlisted place lies is stated once."""

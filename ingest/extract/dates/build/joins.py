@@ -119,7 +119,7 @@ def part_of_day(nodes: Sequence[Node], text: str) -> Node | None:
         return None
     if ":" in code:
         return make("TIME", nodes, with_fields(meaning, clock=code))
-    if len(inner) > 1 and has(nodes, "between", "from"):
+    if len(inner) > 1 and has(nodes, "between", "from", "to"):
         return make("TIME", nodes, with_fields(meaning, part=code))  # the night is that of the first day
     if has(nodes, "before", "after"):
         meaning = Meaning(OFFSET, lengths=((1.0, "D"),), sign=-1 if has(nodes, "before") else 1, first=meaning)
