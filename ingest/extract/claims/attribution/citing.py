@@ -36,7 +36,7 @@ def with_sources(analysis: Analysis, quotations: Quotations, claims: Sequence[Ca
             continue
         s = CueSentence(analysis, number, quotations)
         own = [c for c in claims if c.sentence == number and c.verb >= 0]
-        cues = (k for k in range(s.first + 1, s.last - 1) if lows[k] in _CITING)
+        cues = (k for k in range(s.first, s.last - 1) if lows[k] in _CITING)
         found += [source for k in cues if (source := _source(s, k, own)) is not None]
     return found
 
@@ -51,7 +51,8 @@ def _source(s: CueSentence, k: int, claims: Sequence[Candidate]) -> Candidate | 
         return None  # "citing the mayor as an example"
     reporting = [c for c in claims if c.cue is not None and c.cue.cue_class in _CLASSES and c.speaker is not None]
     before = [c for c in reporting if c.verb < k and s.has_finite(c.verb, c.verb + 1)]
-    behind = [c for c in reporting if c.verb > k and t.lowers[c.verb - 1] == ","]
+    is_opening = k == s.first  # "Quoting two officers, the paper reported that …"
+    behind = [c for c in reporting if c.verb > k and (is_opening or t.lowers[c.verb - 1] == ",")]
     # "the paper, citing two officers, reported that …"; else who has just reported
     report = min(behind, key=lambda c: c.verb) if behind else max(before, key=lambda c: c.verb, default=None)
     if report is None or any(start <= t.starts[k] < end for start, end in report.content):

@@ -51,6 +51,7 @@ _ANYBODY = listed("anybody")
 _NOBODY = listed("nobody")
 _OPINIONS = listed("nouns_of_opinion")
 _FEW = 5  # tokens back from "view" to the "in" of "in the mayor's view"
+_BEING = frozenset(["am", "are", "be", "been", "being", "is", "was", "were", "not", "also", "partly"])
 _IN_PASSIVE = listed("verbs_in_passive")
 _REQUIRED = listed_by_lemma("objects_required")
 _WISHES = listed("verbs_of_wishing")
@@ -224,6 +225,8 @@ class Engine:
     def _idiom(self, v: int, entry: Cue) -> str:
         """Why the verb is part of a phrase that attributes nothing; "" where it is not."""
         s, t = self.s, self.t
+        if entry.lemma == "blame" and t.lowers[v - 1] == "to" and t.lowers[v - 2] in _BEING:
+            return "to blame"
         if entry.lemma == "figure" and t.lowers[v + 1 : v + 2] == ["out"]:
             return "figure out"
         if v == s.first + 1 and t.lowers[v - 1 : v + 2] == ["that", "said", ","]:

@@ -16,9 +16,11 @@ from ingest.extract.claims.attribution.speaker import agent_of, document_owner, 
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Span
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention
+from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention, first_names
 
 _DASHES = frozenset([",", "–", "—", "-"])
+_CITING = listed("participles_of_citing")
+_DESCRIBING = words("people.toml", "roles") | words("people.toml", "bodies", "words") | {"arm"}
 _VOICES = (
     words("people.toml", "roles")
     | words("people.toml", "collective", "words")
@@ -114,7 +116,8 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
         or entry.lemma in NO_PARENTHESIS
     ):
         return None
-    rest = range(v + 1, s.last)
+    cited = next((k for k in range(v + 1, s.last) if t.lowers[k] in _CITING and t.tags[k] == "VBG"), s.last)
+    rest = range(v + 1, cited)  # ", the agency reported | quoting two officers"
     if len(rest) > 12 or any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in rest):
         return None
     k = v - 1
@@ -138,6 +141,9 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     if quotation_before(s, first) is not None or s.kid(v, "dobj", "ccomp", "xcomp") in rest:
         return None
     mention = s.mention(head if t.tags[head] in ("NNP", "PRP") else _noun_of(s, first, k), v)
+    if (named := _described_before(s, first)) is not None:
+        first, mention = named, Mention(t.starts[named], t.ends[first - 2], t.starts[named], t.ends[k], first - 2)
+        plain = first
     if mention.start < t.starts[first] or first < plain:
         mention = Mention(t.starts[first], t.ends[k], t.starts[first], t.ends[max(k, head)], k)
     start = t.starts[s.opening(first)]
@@ -191,6 +197,23 @@ def _joint_start(s: CueSentence, first: int, last: int) -> int:
     while k > s.first and t.tags[k - 1] in ("JJ", "NN", "NNP") and first - k <= 3:
         k -= 1
     return k if k < first - 1 and t.lowers[k - 1] == "," else first
+
+
+def _described_before(s: CueSentence, first: int) -> int | None:
+    """First token of the name that an office right behind it describes: "…, Jane Roe, spokesman for the UN said"."""
+    t, last = s.tokens, first - 2
+    begin = first + (t.tags[first] == "DT")
+    opened = t.lowers[begin : begin + 4]
+    if t.lowers[first - 1] != "," or t.tags[last] not in PROPER or not {"of", "for"} & set(opened):
+        return None
+    if not _DESCRIBING & set(opened):
+        return None
+    start = s.name_start(last)
+    if start is None or start - 1 <= s.first or t.lowers[start - 1] not in (",", *MARKS):
+        return None
+    is_acronym = start == last and t.words[last].isupper() and len(t.words[last]) > 2
+    is_person = start < last and (t.lowers[start] in first_names() or t.lowers[start - 1] in MARKS)
+    return start if is_acronym or is_person else None
 
 
 def _is_voice(s: CueSentence, noun: int) -> bool:

@@ -6,6 +6,7 @@ stands for (``coreference``), and speakers that a frame finds by its own form (i
 
 from __future__ import annotations
 
+from ingest.extract.analysis import Tokens
 from ingest.extract.claims.attribution.clauses import as_saying
 from ingest.extract.claims.attribution.extent import parallel_to, speaker_of_absolute, speaker_of_participle
 from ingest.extract.claims.attribution.sentence import FINITE, CueSentence
@@ -29,6 +30,7 @@ _ABLE = (
     | words("coreference.toml", "unnamed")
 )
 _HEARSAY = listed("nouns_of_hearsay")
+_STATEMENTS = listed("statements")
 _LONGEST_OFFICE = 5  # tokens of an office behind the body whose it is: "representative in Northern Chad"
 
 
@@ -101,6 +103,8 @@ def _subject(s: CueSentence, v: int) -> int | None:
     )
     if subject is None or is_owner:
         subject = _noun_before(s, v)
+    if subject is None:
+        subject = _behind_opening(s, v)
     if (
         subject is not None
         and subject + 1 < v
@@ -165,6 +169,29 @@ def _behind_glued_place(s: CueSentence, subject: int, v: int) -> int | None:
         return None  # "a source at the Saudi Hospital said"
     is_named = low in known_places() and t.words[last].isupper()
     return last if is_named or before in demonyms() else None
+
+
+def _behind_opening(s: CueSentence, v: int) -> int | None:
+    """Of "Briefing the press on the raid, Jane Roe, a judge, has confirmed" Roe, whom the opening seemed to hold.
+
+    The last word of the first whole name between two commas.
+    """
+    t = s.tokens
+    if t.tags[s.first] != "VBG" or t.heads[s.first] != v or v < s.first:
+        return None
+    for comma in range(s.first + 2, v - 3):
+        last = comma + 1
+        while last < v and t.tags[last] in PROPER:
+            last += 1
+        last -= 1
+        if (
+            t.lowers[comma] == ","
+            and comma + 1 < last
+            and t.lowers[last + 1] == ","
+            and s.name_start(last) == comma + 1
+        ):
+            return last
+    return None
 
 
 def _quoted_person(s: CueSentence, v: int) -> int | None:
@@ -275,6 +302,14 @@ def document_owner(g: Tree, head: int, before: int | None = None) -> Mention | N
     return Mention(mention.start, mention.end, whole.full_start, max(whole.full_end, mention.end), mention.head)
 
 
+def is_of_named(t: Tokens, head: int) -> bool:
+    """True for a statement with a listed body's name or an acronym before it: "the UN statement"."""
+    owner = head - 1
+    if t.lowers[head] not in _STATEMENTS or not t.words[head].islower() or t.tags[owner] not in PROPER:
+        return False
+    return (t.words[owner].isupper() and len(t.words[owner]) > 1) or t.lowers[owner] in known()
+
+
 def _is_source(g: Tree, noun: int) -> bool:
     """True for who may report: a listed body, or a noun for people and bodies."""
     low = g.tokens.lowers[noun]
@@ -290,6 +325,8 @@ def _owner_in_phrase(g: Tree, head: int) -> int | None:
     owner = g.kid(head, "poss")
     if owner is not None and t.tags[owner] == "PRP$":
         owner = None
+    if owner is None and head - 1 in g.kids(head) and is_of_named(t, head):
+        owner = head - 1  # "the UN statement said"
     for k in g.kids(head):
         if t.lowers[k] == "of" and t.lowers[head] in _INQUIRIES:
             continue  # "a poll of voters" is not the voters'

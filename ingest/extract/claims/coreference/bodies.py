@@ -24,6 +24,9 @@ _SPELLED_OUT = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([A-Z][A-Za-z.]{1,9}\)")
 _LONGEST = 9  # words of a body's name
+_SHORTEST_ACRONYM = 3  # letters
+_NEAR_END = 4  # words at the end of a body's name, of which one says what it is: "Mission in South Sudan"
+_BODY_WORDS = words("people.toml", "bodies", "words")
 _NO_OWNERS = words("people.toml", "roles") | words("camps.toml", "opposed")
 _WORD = re.compile(r"[\w.&’'-]+")
 
@@ -61,8 +64,21 @@ class Bodies:
         text = self.analysis.text
         for m in _SPELLED_OUT.finditer(text) if _IN_BRACKETS.search(text) else ():
             full = expansion(m.group(1).split(), m.group(2).replace(".", ""))
+            full = full or self._of_body(m.group(1).split(), m.group(2))
             if full:
                 self.acronyms[m.group(2).lower()] = full
+
+    @staticmethod
+    def _of_body(parts: list[str], acronym: str) -> str | None:
+        """The body's name right before an acronym of other words: "Human Rights Office (OHCHR)"; None where none is."""
+        entry = known().get(acronym.lower())
+        if not acronym.isupper() or len(acronym) < _SHORTEST_ACRONYM or (entry is not None and entry[1] == "media"):
+            return None
+        first = next((k for k, w in enumerate(parts) if w[:1].isupper()), len(parts))
+        first += parts[first : first + 1] in (["The"], ["A"])
+        name = parts[first:]
+        is_body = len(name) > 1 and not _BODY_WORDS.isdisjoint(w.lower() for w in name[-_NEAR_END:])
+        return " ".join(name) if is_body and name[0][:1].isupper() else None
 
     def _initials(self) -> None:
         """An acronym that the letters of a body's name elsewhere in the text spell."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
-from ingest.extract.claims.coreference.actors import Actor
+from ingest.extract.claims.coreference.actors import Actor, bare, known
 from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention
@@ -54,7 +54,8 @@ def name_of(analysis: Analysis, mention: Mention | None, actor: Actor | None) ->
         return written or None
     if actor.kind == "institution":
         written = _ARTICLE.sub("", written)  # bodies are called without one
-    if " and " in written and actor.kind != "institution" and tag in PROPER:
+    is_joint = " and " in written and tag in PROPER  # a body's own name may have an "and"
+    if is_joint and (actor.kind != "institution" or _is_listed_beside(actor, written)):
         return written
     is_noun = tag not in _PRONOUN_TAGS
     is_same = t.lowers[mention.head] in actor.name.lower().split()  # not "the council's website", for the council
@@ -84,6 +85,12 @@ def names_of(
                 name = described.get(id(actor), name)
         names.append(name)
     return names
+
+
+def _is_listed_beside(actor: Actor, written: str) -> bool:
+    """True for a listed body with another beside it: "Amnesty International and Human Rights Watch"."""
+    sides = [bare(side) for side in written.split(" and ")]
+    return " and " not in actor.name and len(sides) == 2 and all(side in known() for side in sides)
 
 
 def _has_no_name(actor: Actor) -> bool:

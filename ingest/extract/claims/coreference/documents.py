@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.claims.attribution.speaker import is_of_named
 from ingest.extract.claims.coreference.actors import Actor
 from ingest.extract.claims.coreference.discourse import Discourse, Resolved
 from ingest.extract.claims.coreference.mentions import NameMentions
@@ -69,6 +70,8 @@ class Documents:
         for k in range(i - 1, first, -1):
             if t.tags[k] == "POS":
                 return self._whom(k - 1, number)
+        if i - 1 >= first and is_of_named(t, i):
+            return self._whom(i - 1, number)  # "the UN statement"
         if i + 1 >= len(t) or t.lowers[i + 1] not in ("of", "by", "from"):
             return None
         behind = range(i + 2, min(i + _LONGEST, len(t)))

@@ -146,7 +146,8 @@ class NameMentions:
         """True where capitalised words name an office and nobody: "Foreign Minister", "President", "Norway PM"."""
         lows = self.tokens.lowers
         if self.tokens.words[last] in toml("coreference.toml")["short_offices"]:
-            return lows[last - 1] in demonyms() if last > first else False
+            is_told = first > 0 and lows[first - 1] == "the"  # "the CM said", "the Northern Range IG said"
+            return is_told or (last > first and lows[last - 1] in demonyms())
         return lows[last].removeprefix("-") in _ROLES and all(
             w == "-" or is_office_word(w.strip("-")) for w in lows[first:last]
         )

@@ -20,14 +20,23 @@ _FEMALE_ENDINGS = tuple(words("people.toml", "female_endings", "first_names"))
 
 
 def expansion(parts: list[str], letters: str) -> str | None:
-    """The words before "(LETTERS)" that those letters begin."""
+    """The words before "(LETTERS)" that those letters begin; words without a capital may be left out."""
     capitals = [k for k, w in enumerate(parts) if w[:1].isupper()]
     for size in range(len(capitals), 1, -1):
         start = capitals[-size]
-        initials = "".join(w[0] for w in parts[start:] if w[:1].isupper())
-        if initials.upper() == letters.upper():
+        if _spells([w[0] for w in parts[start:]], letters.upper()):
             return " ".join(parts[start:])
     return None
+
+
+def _spells(initials: list[str], letters: str) -> bool:
+    """True where the initials give the letters, each in its place: small ones may be passed over."""
+    if not initials:
+        return not letters
+    first, rest = initials[0], initials[1:]
+    if letters[:1] == first.upper() and _spells(rest, letters[1:]):
+        return True
+    return first.islower() and _spells(rest, letters)
 
 
 def compatible(full: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from ingest.extract.claims.coreference.discourse import Discourse
 from ingest.extract.lexicon import words
 
 _REACH = 6  # sentences back that a pronoun may reach
+_LAST_RESORT = 0.1  # the score of a source that "it" may mean: any body comes first
 _NEAR = 2  # of these, sentences of which each counts in full: who is told of next is meant rather than who spoke last
 
 
@@ -92,6 +93,8 @@ def antecedent(
         )
         if back == 0 and not seen.is_subject and not seen.speaks:
             score -= 1
+        if wanted == "t" and seen.actor.kind == "unnamed":
+            score = min(score, _LAST_RESORT)
         if score > best_score:
             best, best_score = seen.actor, score
     return best

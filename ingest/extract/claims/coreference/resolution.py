@@ -197,6 +197,8 @@ class Coreference:
         is_quoted = self._is_quoted(t.starts[i])
         quoted = self._speaker_around(i, is_one=True) if is_quoted else None
         own = self._contents.get(i, ())
+        opens = min((start for start, _ in own), default=t.starts[i])
+        number = min(number, self.analysis.sentence_at(opens))  # what he says is no way back to whoever he is
         return antecedent(low, number, is_quoted, discourse, t.starts, own, quoted), "pronoun.antecedent"
 
     def _relative(self, i: int, number: int) -> Answer:
@@ -311,6 +313,9 @@ class Coreference:
         office = self._office_called(i, last)
         if office is not None:
             person = bearer(office, modifiers, office, number, entities, self._discourse)
+            if person is None and self.tokens.words[i] in toml("coreference.toml")["short_offices"]:
+                alike = [p for p in entities.people if office in p.roles]
+                person = alike[0] if len(alike) == 1 else None  # "the Northern Range IG"
             if person is not None:
                 return person, "role.bearer"
         named = self._appositions.person(first, i, last)
