@@ -18,7 +18,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.extract.answers.between import distance, is_another, may_be_answered, overlap, passes_on_a_denial, words_for
-from ingest.extract.answers.deeds import CONTROL, blames, denies_told_event, disowns, is_negative, tell_of_one_event
+from ingest.extract.answers.deeds import (
+    CONTROL,
+    blames,
+    denies_told_event,
+    disowns,
+    is_negative,
+    own_agents,
+    tell_of_one_event,
+)
 from ingest.extract.answers.lexicon import lexicon
 from ingest.extract.answers.pointing import is_disclaimer, is_of_blame, pointed_at, points_back
 from ingest.extract.answers.sayings import NEAR_CHARS, WORD, Mentions, Saying, Sayings
@@ -304,7 +312,9 @@ def _tells_of_denier(other: Saying, one: Saying) -> bool:
     """True of what may be answered by who denies a deed: it blames the denier, or speaks of it and blames nobody."""
     blamed = blames(other, one)
     if blamed is None:
-        is_spoken_of = bool(one.own_names & other.told_words) or one.claim.speaker_side in other.spoken_of
+        is_spoken_of = (
+            bool((one.own_names | own_agents(one)) & other.told_words) or one.claim.speaker_side in other.spoken_of
+        )
         return other.claim.cue_class == "accuse" or is_spoken_of
     return blamed
 

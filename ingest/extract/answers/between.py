@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ingest.extract.answers.lexicon import STEM, lexicon
 from ingest.extract.answers.sayings import LEAST_LETTERS, WORD, Saying, Sayings
+from ingest.extract.answers.wording import tells_of_a_charge
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim
 
@@ -33,6 +34,8 @@ def is_another(one: Saying, other: Saying) -> bool:
         return False
     if (other.claim.speaker_name or "").lower() in lexicon().nobody:
         return False
+    if not (lexicon().rejecting | lexicon().denying).isdisjoint((other.claim.speaker_name or "").lower().split()):
+        return False  # a speaker into whose name a denial has been read
     if other.claim.cue is not None and lexicon().forging.search(other.claim.cue.text):
         return False  # "made up by pranksters": those say nothing themselves
     names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
@@ -46,6 +49,8 @@ def is_another(one: Saying, other: Saying) -> bool:
 
 def passes_on_a_denial(other: Saying, sayings: Sayings) -> bool:
     """True of what only tells that somebody denies something: "the agency reported that the army denied it"."""
+    if any(tells_of_a_charge(span.text) for span in other.claim.content):
+        return True
     return any(s.claim.cue_class == "deny" for s in sayings.inside(other))
 
 

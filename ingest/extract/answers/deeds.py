@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.extract.answers.lexicon import STEM, lexicon
-from ingest.extract.answers.sayings import LEAST_LETTERS, WORD, Saying
+from ingest.extract.answers.lexicon import lexicon
+from ingest.extract.answers.sayings import LEAST_LETTERS, Saying
 from ingest.records import EventArgument, EventMention
 
 # kinds that tell of one happening under several names: an attack, its dead and the blame for it
@@ -57,6 +57,13 @@ def disowns(one: Saying) -> bool:
     return any(is_negative(e) and is_own(one, a) for e in one.events for a in _agents(e))
 
 
+def own_agents(one: Saying) -> frozenset[str]:
+    """Words by which a denial calls its own side, of which it says that it has not done something."""
+    agents = (a for e in one.events if is_negative(e) for a in _agents(e) if is_own(one, a))
+    words = frozenset(word for a in agents for word in one.words_at(a) if len(word) >= LEAST_LETTERS)
+    return words - lexicon().own - lexicon().common - lexicon().bodies
+
+
 def blames(other: Saying, one: Saying) -> bool | None:
     """True where the other tells of a deed and names the side of the one for it; None where it names nobody.
 
@@ -101,8 +108,3 @@ def _parties(saying: Saying, event: EventMention) -> frozenset[str]:
         if argument.role in _WHAT and argument.role != "agent":
             found |= saying.words_at(argument)
     return frozenset(found - lexicon().common - lexicon().own)
-
-
-def words_of(text: str) -> frozenset[str]:
-    """Beginnings of the longer words of a text, in lower case."""
-    return frozenset(w.lower()[:STEM] for w in WORD.findall(text) if len(w) >= LEAST_LETTERS)

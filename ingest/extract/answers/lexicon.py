@@ -39,6 +39,7 @@ class Lexicon:
     links: frozenset[str]
     standing: re.Pattern[str]
     denials: re.Pattern[str]
+    rejecting: frozenset[str]
     refused: frozenset[str]
     consequences: re.Pattern[str]
     opponents: frozenset[str]
@@ -102,6 +103,7 @@ def lexicon(language: str = "en") -> Lexicon:
         links=words("links"),
         standing=re.compile(rf"(?:{'|'.join(listed['standing'])})\s+$", re.I),
         denials=pattern(listed["denials"]),
+        rejecting=words("rejecting"),
         refused=words("refused"),
         consequences=pattern(listed["consequences"]),
         opponents=words("opponents"),

@@ -153,7 +153,7 @@ def _near(one: Saying, others: Sequence[Saying]) -> list[Saying]:
 
 def _ahead(one: Saying, around: Sequence[Saying], sayings: Sayings) -> Saying | None:
     """What is told behind a denial of it: what the named source says, and who blames the denier."""
-    if one.is_standing or not (one.claim.cue_class == "deny" or one.is_short_retort):
+    if one.is_standing or not (one.claim.cue_class == "deny" or one.is_short_retort or is_disclaimer(one)):
         return None
     ahead = [o for o in sayings.behind(one, _AHEAD_CHARS) if _may_be_pointed_at(o, one, sayings)]
     source = source_of(one)

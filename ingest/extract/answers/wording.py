@@ -55,7 +55,7 @@ def is_bare_retort(text: str) -> bool:
 def points_right_back(text: str) -> bool:
     """True of a content with a sentence that only says of what stands right before that it is not so."""
     sentences = [s for s in _SENTENCE_END.split(_PLAIN.sub("", text)) if s.strip() and not s.endswith("?")]
-    return any(is_bare_retort(s) or (_is_of_told(s) and _says_it_of_a_charge(s)) for s in sentences)
+    return any(is_bare_retort(s.partition(",")[0]) or (_is_of_told(s) and _says_it_of_a_charge(s)) for s in sentences)
 
 
 def _is_of_told(text: str) -> bool:
@@ -111,6 +111,14 @@ def reports_a_denial(content: str) -> bool:
     """
     found = lexicon().denials.search(content)
     return found is not None and lexicon().refused.isdisjoint(content[found.end() :].lower().split()[:_OBJECT_WORDS])
+
+
+def tells_of_a_charge(content: str) -> bool:
+    """True of a content that tells of a charge as something rejected or false: "the army had rejected the claims"."""
+    words = {word.strip(",.;:()\"“”‘’'") for word in content.lower().split()}
+    if words.isdisjoint(lexicon().charges):
+        return False
+    return not words.isdisjoint(lexicon().rejecting | lexicon().adjectives)
 
 
 def says_what_would_be(content: str) -> bool:

@@ -129,3 +129,38 @@ def test_the_military_does_not_answer_its_own_spokesman(other: str, is_answer: b
     values = {n: getattr(claims[1], n) for n in type(claims[1]).__dataclass_fields__}
     values |= {"char_start": claims[1].char_start + 60, "char_end": claims[1].char_end + 60}
     assert bool(answers([claims[0], type(claims[1])(**values)], text)) is is_answer
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker", "is_answer"),
+    [
+        ("shells had hit the clinic in Tori", "the mayor", True),
+        ("Chad had rejected claims that shells had hit the clinic in Tori", "the mayor", False),
+        ("baseless reports that shells had hit the clinic in Tori", "the mayor", False),
+        ("shells had hit the clinic in Tori", "the mayor rejects", False),
+    ],
+)
+def test_who_tells_of_the_rejection_is_not_answered(told: str, speaker: str, is_answer: bool) -> None:
+    text = f"It was said that {told}. Chad denied shells hit the clinic of Tori."
+    claims = [said(text, told, speaker), _denial(text, "shells hit the clinic of Tori", "Chad")]
+    assert bool(answers(claims, text)) is is_answer
+
+
+def test_a_side_is_spoken_of_by_the_words_with_which_the_denial_calls_it() -> None:
+    text = "Police said raiders from the hills burned the clinic. Abdi denied that raiders had burned the clinic."
+    denied = _hit(text, "burned", 1, polarity="negative", agent="raiders")
+    agent = EventArgument(**{**_fields(denied.arguments[0]), "side": "KE"})
+    denied = EventMention(**{**_fields(denied), "arguments": (agent,)})
+    told = _hit(text, "burned", target="the clinic")
+    claims = [
+        said(text, "raiders from the hills burned the clinic", "police"),
+        _denial(text, "that raiders had burned the clinic", "Abdi", speaker_side="KE"),
+    ]
+    assert len(answers(claims, text, (told, denied))) == 1
+    others = text.replace("raiders from", "walkers from")
+    claims[0] = said(others, "walkers from the hills burned the clinic", "police")
+    assert answers(claims, others, (told, denied)) == []
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
