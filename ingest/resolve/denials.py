@@ -55,10 +55,16 @@ def _statement(said: Statement, denial: Denial) -> Statement:
 def judge_denied(one: Told, denied: Denied, other: Told, later_denied: Denied) -> Verdict | None:
     """What a denial of one article is to what another article tells of the event; None for nothing.
 
-    It denies what its opponent, or whoever speaks for him, says there; the same charge by others it contradicts.
+    It denies what its opponent, or whoever speaks for him, says there; the same charge by others it contradicts. Where
+    both articles have a denial of one charge by one authority, it is the same again.
     """
-    if (denied is None) == (later_denied is None) or one.account.article_id == other.account.article_id:
+    if one.account.article_id == other.account.article_id:
         return None
+    if denied is not None and later_denied is not None:
+        is_again = _say_the_same(denied, later_denied) and is_one_authority(one.statement, other.statement)
+        return ("repeats", "polarity", "denied_again", 1.0) if is_again else None
+    if denied is later_denied:
+        return None  # nothing is denied
     denial, rejected, said = (one, denied, other) if denied is not None else (other, later_denied, one)
     if rejected is None or not _say_the_same(rejected, said.statement) or _speak_together(denial, said):
         return None

@@ -71,3 +71,10 @@ def test_who_holds_a_place_is_denied_of_one_holder_alone() -> None:
 
 def test_an_article_alone_is_related_by_what_its_text_says() -> None:
     assert kinds(rejected("b")) == []
+
+
+def test_who_denies_one_charge_in_two_articles_says_so_again() -> None:
+    again = kinds(rejected("a"), rejected("b"))
+    assert ("repeats", "denied_again") in again
+    other = kinds(rejected("a", agents=(side("SY"),)), rejected("b"))
+    assert ("repeats", "denied_again") not in other
