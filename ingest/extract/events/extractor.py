@@ -152,10 +152,13 @@ def _only_sums_up(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) 
 
 
 def _ends_verb(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> bool:
-    """True for the "dead" of "shot dead", which the verb tells of."""
-    if candidate.kind != "kill_or_wound" or candidate.sense.part != "J":
+    """True for the "dead" of "shot dead", the "death" of "hacked to death", which the verb tells of."""
+    t, i = tree.tokens, candidate.trigger
+    is_end = candidate.sense.part == "J" or (t.lowers[i] == "death" and t.lowers[i - 1] == "to")
+    if candidate.kind != "kill_or_wound" or not is_end:
         return False
-    before = next((c for c in found if c.last == candidate.trigger - 1), None)
+    over = t.heads[t.heads[i]]
+    before = next((c for c in found if c.last == i - 1 or (candidate.sense.part == "N" and c.trigger == over)), None)
     return before is not None and before.kind == candidate.kind and before.sense.part == "V"
 
 

@@ -43,6 +43,8 @@ def prepositions(tree: Tree, head: int, into: Functions) -> None:
     for k in tree.kids(head):
         if t.deps[k] not in ("prep", "agent", "dative") and not (t.deps[k] == "advmod" and tree.kid(k, "prep")):
             continue
+        if t.lowers[k] in listed("scope.toml", "sourcing"):
+            continue  # "according to the army"
         at, name = k, t.lowers[k]
         inner = tree.kid(at, "pobj", "pcomp")
         if inner is not None and (misread := _subject_of_gerund(tree, at, inner)) is not None:

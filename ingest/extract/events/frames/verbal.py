@@ -15,7 +15,7 @@ from ingest.extract.events.frames.common import (
     with_doer,
 )
 from ingest.extract.events.functions import Functions, of_verb, particles
-from ingest.extract.events.lexicon import listed, senses
+from ingest.extract.events.lexicon import classes, listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, Tree
@@ -82,10 +82,25 @@ def _is_before_noun(tree: Tree, i: int) -> bool:
 
 
 def _tells_another_thing(tree: Tree, i: int, sense: Sense) -> bool:
-    """True of "leaving the town cut off", and of "claimed" where it says what is so: "Moscow claimed was meant"."""
+    """True of "leaving the town cut off", and of "claimed" where it says what is so: "Moscow claimed was meant".
+
+    Also of what lies by a place: "the area surrounding the town".
+    """
+    t = tree.tokens
     if sense.kind == "responsibility":
-        return tree.kid(i, "ccomp", "xcomp") is not None
+        claimed = tree.kid(i, "dobj")
+        behind = tree.right(claimed) + 1 if claimed is not None else tree.last
+        is_claim = t.lowers[i].startswith("claim")  # "blamed" tells of a clause only by "that"
+        is_clause = is_claim and behind < tree.last and t.tags[behind] in _FINITE  # "claiming the strikes are a breach"
+        return is_clause or tree.kid(i, "ccomp", "xcomp") is not None
+    if t.lowers[i] == "surrounding" and t.deps[i] in ("acl", "prep", "advcl"):
+        subject = tree.subject(i)  # "the area surrounding the town", but not "troops surrounding the town"
+        return subject is None or not t.tags[subject].startswith("NN") or not _is_armed(t.lowers[subject])
     return sense.kind == "leave" and _is_outcome(tree, i)
+
+
+def _is_armed(low: str) -> bool:
+    return classes().get(low) == "armed"
 
 
 def _is_outcome(tree: Tree, i: int) -> bool:
