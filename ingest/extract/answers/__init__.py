@@ -27,7 +27,7 @@ from ingest.extract.answers.deeds import (
     own_agents,
     tell_of_one_event,
 )
-from ingest.extract.answers.lexicon import lexicon
+from ingest.extract.answers.lexicon import STEM, lexicon
 from ingest.extract.answers.pointing import is_disclaimer, is_of_blame, pointed_at, points_back
 from ingest.extract.answers.sayings import NEAR_CHARS, WORD, Mentions, Saying, Sayings
 from ingest.extract.answers.sources import is_source, source_of
@@ -50,6 +50,7 @@ _SAME_BREATH_CHARS = 30  # "denied the claim, saying that"
 _BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _RELATIVE = "denial.relative"  # the rule of claims that reads ", which it denies"
 _TOLD_CHARS = 1_500  # around a denial, in which the event of which it speaks is told in other words
+_SPOKEN_CHARS = 200  # from a denial to the words of whom it names
 _LEAD_CHARS = 400  # in which an article opens
 _HABIT_CHARS = 200  # from what is said again and again to what answers it
 
@@ -142,13 +143,15 @@ def _answered(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
             return
     # "denied reports that the town had fallen", where nobody is named who says so
     for rejected in sayings.inside(one):
-        if _is_rejected(rejected) and rejected.speaker is None:
+        if _is_rejected(rejected, one) and rejected.speaker is None:
             yield rejected, REJECTED
 
 
-def _is_rejected(inner: Saying) -> bool:
-    """True of a claim that a denial holds and turns down."""
-    return inner.claim.stance == "disputed" and not _is_proposal(inner)
+def _is_rejected(inner: Saying, one: Saying) -> bool:
+    """True of a claim that a denial holds and turns down: "denied reports of it", "no truth in the report of it"."""
+    cue = inner.claim.cue
+    is_charge = one.is_retort and cue is not None and cue.text.lower() in lexicon().charges
+    return (inner.claim.stance == "disputed" or is_charge) and not _is_proposal(inner)
 
 
 def _told_around(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
@@ -158,17 +161,30 @@ def _told_around(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
     parent = sayings.around(one)
     if parent is not None and one.follows_a_charge and parent.says_something and is_another(one, parent):
         yield parent, POINTS_BACK
+    # "the findings of the panel, which said that …"
+    for other in sayings.behind(one, _SPOKEN_CHARS) if points_back(one) else ():
+        speaker = other.claim.speaker
+        if (
+            speaker is not None
+            and one.claim.char_start < speaker.start < one.claim.char_end
+            and _may_be_said(other, one)
+        ):
+            yield other, REJECTED
     for other in sayings.near(one) if one.claim.rule_id == _RELATIVE else ():
         is_it = other.claim.char_start <= one.claim.char_start and overlap(one.claim, other.claim)
         if other.index != one.index and is_it and other.may_be_answered and is_another(one, other):
             yield other, POINTS_BACK
 
 
+def _may_be_said(other: Saying, one: Saying) -> bool:
+    return may_be_answered(other, one, is_hedged_too=True)
+
+
 def _told_alike(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
     """What a denial answers that it holds itself, or that another has said in much the same words."""
     for rejected in sayings.inside(one):
         is_accusation = one.claim.cue_class == "deny" and rejected.claim.cue_class == "accuse"
-        if not _is_rejected(rejected) and not is_accusation:
+        if not _is_rejected(rejected, one) and not is_accusation:
             continue
         if is_another(one, rejected):
             yield rejected, REJECTED
@@ -260,7 +276,7 @@ def _of_event_beside(one: Saying, sayings: Sayings) -> list[Saying]:
         return []
     before = [o for o in sayings.near(one) if 0 <= one.start - o.end <= _BESIDE_CHARS and may_be_answered(o, one)]
     last = max(before, key=lambda o: (o.start, -o.index), default=None)
-    if last is None or not tell_of_one_event(one, last) or passes_on_a_denial(last, sayings):
+    if last is None or not tell_of_one_event(one, last, is_strict=True) or passes_on_a_denial(last, sayings):
         return []
     return [] if disowns(one) and not blames(last, one) else [last]
 
@@ -337,7 +353,7 @@ def _is_of_told_event(matter: Saying, other: Saying, source: tuple[str, ...], sa
     """True where the two tell of an event of one kind with the same parties, in words that differ otherwise."""
     shared = len(matter.stems & other.stems)
     if source and is_source(other, source, sayings):
-        return shared >= 1
+        return bool(matter.stems & other.stems - sayings.called(other) - {word[:STEM] for word in source})
     held = {e.kind for e in matter.events} & CONTROL
     return denies_told_event(matter, other) and shared >= (1 if held else _LEAST_SHARED)
 

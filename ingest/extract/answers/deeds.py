@@ -15,9 +15,10 @@ from ingest.records import EventArgument, EventMention
 # kinds that tell of one happening under several names: an attack, its dead and the blame for it
 _HARM = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
 CONTROL = frozenset(["take", "hold", "leave"])  # of which the place is the matter
+_ATTACK = frozenset(["strike", "clash", "destroy"])
 _SUPPLY = frozenset(["deliver", "deploy"])
 _GERUND = "gerund"  # the rule of claims that reads "denied shelling the port", of which the speaker is the doer
-_WHAT = frozenset(["target", "place", "agent", "instrument"])
+_BEFALLEN, _HELD = frozenset(["target", "place", "instrument"]), frozenset(["target"])
 
 
 def family(kind: str) -> frozenset[str]:
@@ -30,14 +31,16 @@ def is_negative(event: EventMention) -> bool:
     return event.polarity == "negative"
 
 
-def tell_of_one_event(one: Saying, other: Saying) -> bool | None:
+def tell_of_one_event(one: Saying, other: Saying, *, is_strict: bool = False) -> bool | None:
     """True where the events of the two are of one kind and no two places; None where one of them tells of none.
 
-    What the other only looks into, plans or has heard of it does not say.
+    What the other only looks into, plans or has heard of it does not say. An attack and its dead are one event, unless
+    it is asked strictly.
     """
     if not one.events or not other.events:
         return None
-    said = {kind for e in other.events if e.realis == "actual" for kind in family(e.kind)}
+    kinds = {e.kind for e in other.events if e.realis == "actual"}
+    said = kinds | (_ATTACK if kinds & _ATTACK else frozenset()) if is_strict else {k for e in kinds for k in family(e)}
     if not {e.kind for e in one.events} & said:
         return False
     return not one.places or not other.places or bool(one.places & (other.places | other.stems))
@@ -102,9 +105,10 @@ def _agents(event: EventMention) -> Iterator[EventArgument]:
 
 
 def _parties(saying: Saying, event: EventMention) -> frozenset[str]:
+    # of what is taken or left the place is the target: what stands near it is another
     """Beginnings of the words for whom and what an event befalls, and where; numbers are of them."""
     found: set[str] = set()
     for argument in event.arguments:
-        if argument.role in _WHAT and argument.role != "agent":
+        if argument.role in (_HELD if event.kind in CONTROL else _BEFALLEN):
             found |= saying.words_at(argument)
     return frozenset(found - lexicon().common - lexicon().own)

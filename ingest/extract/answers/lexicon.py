@@ -47,6 +47,7 @@ class Lexicon:
     following: re.Pattern[str]
     habits: re.Pattern[str]
     intensifiers: re.Pattern[str]
+    dismissive: re.Pattern[str]
     not_so: re.Pattern[str]
     opening_others: frozenset[str]
     about: frozenset[str]
@@ -111,6 +112,7 @@ def lexicon(language: str = "en") -> Lexicon:
         following=pattern(listed["following"]),
         habits=pattern(listed["habits"]),
         intensifiers=re.compile(rf"\b(?:{'|'.join(listed['intensifiers'])})\s+", re.I),
+        dismissive=pattern(listed["dismissive"]),
         not_so=re.compile("|".join(listed["not_so"]), re.I),
         opening_others=words("opening_others"),
         about=words("about"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.extract.answers.between import distance, may_be_answered, passes_on_a_denial, words_for
+from ingest.extract.answers.between import distance, is_another, may_be_answered, passes_on_a_denial, words_for
 from ingest.extract.answers.deeds import blames, is_negative
 from ingest.extract.answers.lexicon import STEM, lexicon
 from ingest.extract.answers.sayings import LEAST_LETTERS, NEAR_CHARS, WORD, Saying, Sayings
@@ -19,6 +19,7 @@ from ingest.extract.claims.coreference.actors import demonyms
 
 SHORT = 8  # words of a content that may be nothing but a retort
 _OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
+_CHARGE = "denial.charge"  # the rule of claims that reads ", a charge it denies"
 _BLAME_WORDS = 3  # of a content, in which the noun stands that only who is blamed denies
 _DISCLAIMING_WORDS = 14  # of a content, in which a speaker says that it had no part in something
 _BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
@@ -57,6 +58,9 @@ def pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
     Whom it names comes first, then what stands right before it, then who accuses its speaker, then who speaks of it.
     Of each accuser the nearest claim before the denial counts. "That attack" is one that the accusation tells of too.
     """
+    if one.claim.rule_id == _CHARGE:
+        yield from _charged(one, sayings)
+        return
     around = [o for o in sayings.near(one) if _may_be_pointed_at(o, one, sayings)]
     if any(e.same_event is not None for e in one.events):
         around = [o for o in around if o.happenings & one.happenings]
@@ -81,6 +85,14 @@ def pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
         yield min(near, key=lambda o: (distance(o, one), o.index))
     elif (ahead := _ahead(one, around, sayings)) is not None:
         yield ahead
+
+
+def _charged(one: Saying, sayings: Sayings) -> list[Saying]:
+    """What the charge of ", a charge it denies" takes up: what stands before it in the sentence, whoever says it."""
+    before = [o for o in sayings.near(one) if o.end <= one.start and o.is_joined_to(one) and o.says_something]
+    before = [o for o in before if o.speaker is None or is_another(one, o)]
+    last = max(before, key=lambda o: (o.end, o.start, -o.index), default=None)
+    return [] if last is None else [last]
 
 
 def _may_be_pointed_at(other: Saying, one: Saying, sayings: Sayings) -> bool:

@@ -21,6 +21,7 @@ _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
 _CONTINUED = "quotation.continued"  # the rule of claims whose cue is that of the quotation before
 _CHARGE_CHARS, _CHARGE_WORDS = 50, 6  # before a cue, in which the word for what is denied stands
 _HABIT_CHARS = 24  # before a cue, in which it stands how often
+_MARKS = "\"'“”‘’ "
 _OBJECT_WORDS = 8  # between cue and content, in which it stands what is called something
 _SENTENCE = re.compile(r".+?[.!?](?=[”\"]?\s+[A-Z“\"])", re.S)  # of several, the first
 LEAST_LETTERS = 4
@@ -205,13 +206,19 @@ class Saying:
 
     @cached_property
     def _object_is_retorted(self) -> bool:
-        """True of "called the reports fabricated": the charge stands between cue and content."""
+        """True of "called the reports fabricated": the charge stands between cue and content, or opens it."""
         claim = self.claim
-        if claim.cue is None or claim.cue.end >= claim.char_start:
+        if claim.cue is None or claim.cue.end > claim.char_start:
             return False
         between = WORD.findall(self._text[claim.cue.end : claim.char_start].lower())
-        is_charge = len(between) <= _OBJECT_WORDS and not lexicon().charges.isdisjoint(between)
-        return is_charge and lexicon().retorts.search(f"a {self._content} is {self._content}") is not None
+        charge, as_, called = self._content.partition(" as ")
+        if not between and as_:
+            between, called = WORD.findall(charge.lower()), called.strip(_MARKS)
+        else:
+            called = self._content
+        if len(between) > _OBJECT_WORDS or lexicon().charges.isdisjoint(between):
+            return False
+        return any(found.search(called) for found in (lexicon().retorts, lexicon().dismissive)) or is_retort(called)
 
     @cached_property
     def is_denial(self) -> bool:
@@ -299,8 +306,11 @@ class Sayings:
         return self._spoken[one.claim.parent] if one.claim.parent is not None else None
 
     def inside(self, one: Saying) -> Sequence[Saying]:
-        """Those that a claim holds directly."""
-        return self._inside.get(one.index, ())
+        """Those that a claim holds directly, and those disputed in its words that reach beyond it."""
+        first = bisect_left(self._starts, one.claim.char_start + 1)
+        begun = self._by_start[first : bisect_left(self._starts, one.claim.char_end)]
+        beyond = (o for o in begun if o.claim.parent is None and o.claim.stance == "disputed")
+        return [*self._inside.get(one.index, ()), *beyond]
 
 
 def _looks_into(opening: str) -> bool:

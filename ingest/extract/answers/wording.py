@@ -36,7 +36,7 @@ def is_retort(text: str) -> bool:
         return True
     sentences = _SENTENCE_END.split(plain)
     return len(sentences) > 1 and any(
-        (is_bare_retort(s) or _says_it_of_a_charge(s)) and not s.endswith("?") for s in sentences
+        (is_bare_retort(s.partition(",")[0]) or _says_it_of_a_charge(s)) and not s.endswith("?") for s in sentences
     )
 
 

@@ -225,3 +225,49 @@ def test_what_is_said_again_and_again_is_answered_right_behind_only() -> None:
         )
         told = said(said_here, "no raid on the mill was known", "the army", **denial)
         assert len(answers([accused, told], said_here)) == count, (habit, between)
+
+
+def test_a_charge_that_is_denied_stands_in_the_same_sentence() -> None:
+    text = "Nurses said bombs fell on Tori. There were accusations that the army burned the mill, a charge it denies."
+    claims = [
+        said(text, "bombs fell on Tori", "nurses"),
+        said(text, "the army burned the mill", None, cue_class="accuse"),
+        said(text, "a charge", "the army", cue_class="deny", polarity="negative"),
+    ]
+    charge = Claim(**{**{n: getattr(claims[2], n) for n in Claim.__dataclass_fields__}, "rule_id": "denial.charge"})
+    assert answers([*claims[:2], charge], text) == [("the army", "", "answers.points_back")]
+    assert answers([claims[0], charge], text) == []
+
+
+@pytest.mark.parametrize(("words", "is_answer"), [("the findings of a panel", True), ("the mood of a panel", False)])
+def test_whose_findings_are_rejected_and_what_they_are(words: str, is_answer: bool) -> None:
+    text = f"The army dismissed {words}, which said troops had burned the mill."
+    speaker = Span(start=text.index("a panel"), end=text.index("a panel") + 7, text="a panel")
+    claims = [
+        said(text, words, "the army", cue_class="deny", polarity="negative"),
+        said(text, "troops had burned the mill", "a panel"),
+    ]
+    claims[1] = Claim(**{**{n: getattr(claims[1], n) for n in Claim.__dataclass_fields__}, "speaker": speaker})
+    assert answers(claims, text) == ([("the army", "a panel", "answers.rejected")] if is_answer else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "is_answer"),
+    [("the allegations as “unvalidated”", True), ("the allegations as serious", False), ("the mill as a fake", False)],
+)
+def test_what_a_charge_is_described_as(words: str, is_answer: bool) -> None:
+    text = f"{TOLD} The army described {words}."
+    cue = _cue(text, "described")
+    assert answers([_told(text), said(text, words, "the army", cue=cue)], text) == (BACK if is_answer else [])
+
+
+def test_no_truth_in_a_report_that_the_text_gives() -> None:
+    content = "there was no truth in the report that nine trucks had been lost with all their men near the old mill"
+    text = f"The army said {content}."
+    cue = Span(start=text.index("report"), end=text.index("report") + 6, text="report")
+    inner = said(text, "nine trucks had been lost with all their men near the old mill", None, parent=0, cue=cue)
+    assert answers([said(text, content, "the army"), inner], text) == [("the army", "", "answers.rejected")]
+    there_was = content.replace("no truth", "no rain")
+    text = text.replace("no truth", "no rain")
+    inner = said(text, "nine trucks had been lost with all their men near the old mill", None, parent=0)
+    assert answers([said(text, there_was, "the army"), inner], text) == []
