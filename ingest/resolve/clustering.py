@@ -79,33 +79,41 @@ def numbered_components(many: int, one: Numbers, other: Numbers) -> list[list[in
 
 
 class Scored:
-    """The scores of pairs of numbered accounts, as ``columns`` has them; of the others when they are asked for.
+    """Accounts that are told by their places in a list, and the scores of pairs of them, as ``columns`` has them.
 
     The pairs that are given share a block. An account that says no more than the country may be of a cluster by its
-    count alone, and shares no block with the others.
+    count alone, and shares no block with the others: such pairs are scored when they are asked for.
     """
 
     def __init__(self, accounts: Sequence[Account], pairs: Pairs) -> None:
         """Of each pair the smaller number is the first."""
         self.accounts = accounts
         self.pairs = pairs
-        self._table: NDArray[np.int32] | None = None
-        self._place = np.zeros(0, dtype=np.int64)  # of each number in the table
-        self._keys: Numbers | None = None  # of pairs, sorted, and their scores: where there is no table
-        self._scores = pairs.score
+        versions: dict[str, int] = {}
+        self.article_of = [versions.setdefault(a.article_version_id, len(versions)) for a in accounts]
+        self._table: NDArray[np.int32] | None = None  # all against all, unless that were too large
+        self._keys: Numbers | None = None  # else of the pairs, sorted
+        self._scores = pairs.score  # in their order
         self._asked: dict[int, int] = {}
 
-    def among(self, group_of: Numbers) -> Iterator[tuple[int, Scored]]:
-        """The pairs inside each group of accounts, by the number of the group; no group is less than 0."""
-        group = group_of[self.pairs.one]
-        inside = np.flatnonzero((group == group_of[self.pairs.other]) & (group >= 0))
-        pairs, group = self.pairs.at(inside), group[inside]
-        if (np.diff(group) < 0).any():
-            order = np.argsort(group, kind="stable")
-            pairs, group = pairs.at(order), group[order]
-        starts = np.flatnonzero(np.diff(group, prepend=-1))
+    def among(self, groups: Sequence[Sequence[int]]) -> Iterator[tuple[int, Scored]]:
+        """Each group of several accounts, by its place in the list, with the pairs inside it."""
+        group_of = np.full(len(self.accounts), -1, dtype=np.int64)
+        place_of = np.zeros(len(self.accounts), dtype=np.int64)
+        for n, group in enumerate(groups):
+            if len(group) > 1:
+                group_of[group] = n
+                place_of[group] = np.arange(len(group))
+        of_pair = group_of[self.pairs.one]
+        inside = np.flatnonzero((of_pair == group_of[self.pairs.other]) & (of_pair >= 0))
+        if (np.diff(of_pair[inside]) < 0).any():
+            inside = inside[np.argsort(of_pair[inside], kind="stable")]
+        pairs, of_pair = self.pairs.at(inside), of_pair[inside]
+        pairs = Pairs(place_of[pairs.one], place_of[pairs.other], pairs.score, pairs.handicap)
+        starts = np.flatnonzero(np.diff(of_pair, prepend=-1))
         for start, end in pairwise([*starts.tolist(), len(inside)]):
-            yield int(group[start]), Scored(self.accounts, pairs.at(slice(start, end)))
+            n = int(of_pair[start])
+            yield n, Scored([self.accounts[number] for number in groups[n]], pairs.at(slice(start, end)))
 
     def joining(self, least: int) -> list[tuple[int, int, int]]:
         """The pairs that reach a score, with their scores, from the best down, less their handicap.
@@ -117,9 +125,9 @@ class Scored:
         found = found.at(np.lexsort((found.other, found.one, found.handicap - found.score)))
         return list(zip(found.one.tolist(), found.other.tolist(), found.score.tolist(), strict=True))
 
-    def between(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:
+    def between(self, ours: Sequence[int], theirs: Sequence[int]) -> NDArray[np.int32] | Numbers | None:
         """The scores of all pairs of two clusters, a row for each of ours; None where a pair conflicts."""
-        if self._table is None and not len(self._place):
+        if self._table is None and self._keys is None:
             self._lay_out()
         if self._table is not None:
             return self._between_of_table(ours, theirs)
@@ -139,35 +147,31 @@ class Scored:
         return found.reshape(len(ours), len(theirs))
 
     def _lay_out(self) -> None:
-        """Put the scores into a table of all against all, unless that were too large."""
-        is_in = np.zeros(len(self.accounts), dtype=bool)
-        is_in[self.pairs.one] = is_in[self.pairs.other] = True
-        self._place = np.cumsum(is_in) - 1
-        many = int(is_in.sum())
+        """Put the scores into a table, or sort the pairs where that were too large."""
+        one, other, many = self.pairs.one, self.pairs.other, len(self.accounts)
         if many * many > _MOST_OF_TABLE:
-            keys = self.pairs.one << 32 | self.pairs.other
+            keys = one << 32 | other
             order = np.argsort(keys)
             self._keys, self._scores = keys[order], self.pairs.score[order]
             return
-        one, other = self._place[self.pairs.one], self._place[self.pairs.other]
-        score = np.maximum(self.pairs.score, _NEVER_IN_TABLE)
+        score = np.maximum(self.pairs.score, _NEVER_IN_TABLE).astype(np.int32)
         self._table = np.full((many, many), _UNKNOWN, dtype=np.int32)
         self._table[one, other] = self._table[other, one] = score
 
-    def _between_of_table(self, ours: Sequence[int], theirs: Sequence[int]) -> Numbers | None:
+    def _between_of_table(self, ours: Sequence[int], theirs: Sequence[int]) -> NDArray[np.int32] | None:
         assert self._table is not None
-        rows, columns = self._place[ours], self._place[theirs]
-        found = self._table[rows[:, None], columns]
+        found: NDArray[np.int32] = self._table[np.array(ours)[:, None], theirs]
+        if found.min() > _NEVER_IN_TABLE:
+            return found
         if (found == _NEVER_IN_TABLE).any():
             return None
         for n, m in np.argwhere(found == _UNKNOWN).tolist():
             one, other = sorted((ours[n], theirs[m]))
             score = max(score_of_pair(self.accounts[one], self.accounts[other]), _NEVER_IN_TABLE)
-            at = [(rows[n], columns[m]), (columns[m], rows[n])]
-            self._table[at[0]] = self._table[at[1]] = found[n, m] = score
+            self._table[one, other] = self._table[other, one] = found[n, m] = score
             if score == _NEVER_IN_TABLE:
                 return None
-        return found.astype(np.int64)
+        return found
 
     def _asked_for(self, key: int) -> int:
         score = self._asked.get(key)
@@ -185,27 +189,18 @@ def clustered(
 ) -> Iterator[list[Cluster]]:
     """The clusters of each component of numbered accounts, or of several taken together."""
     accounts = scored.accounts
-    versions: dict[str, int] = {}
-    article_of = [versions.setdefault(a.article_version_id, len(versions)) for a in accounts]
     groups = [[[number] for number in component] for component in components]
     best: dict[int, int] = {}
-    for n, inside in scored.among(_group_of(components, len(accounts))):
-        groups[n] = agglomerate(components[n], article_of, inside, best)
+    for n, inside in scored.among(components):
+        found, joined_by = agglomerate(inside)
+        groups[n] = [[components[n][place] for place in places] for places in found]
+        best |= {components[n][one]: components[n][other] for one, other in joined_by.items()}
     doubted = [group for found in groups for group in found if has_doubts(accounts[group[0]])]
     doubtful: set[int] = set()
-    for n, inside in scored.among(_group_of(doubted, len(accounts))):
-        doubtful |= _doubtful(doubted[n], article_of, inside, superseded)
+    for n, inside in scored.among(doubted):
+        doubtful |= {doubted[n][place] for place in _doubtful(inside, superseded)}
     for found in groups:
         yield [_cluster(group, accounts, best, doubtful) for group in found]
-
-
-def _group_of(groups: Iterable[Sequence[int]], many: int) -> Numbers:
-    """The place of the group that each number is in; -1 for those that are in none, or alone."""
-    found = np.full(many, -1, dtype=np.int64)
-    for n, group in enumerate(groups):
-        if len(group) > 1:
-            found[group] = n
-    return found
 
 
 def _cluster(
@@ -221,16 +216,15 @@ def _joined(one: Account, other: Account) -> Joined:
     return Joined(one.account_id, other.account_id, likeness.score, likeness.rule_id)
 
 
-def agglomerate(
-    members: Iterable[int], article_of: Sequence[int], scored: Scored, best: dict[int, int], least: str = "least"
-) -> list[list[int]]:
-    """The clusters of some numbered accounts, of which ``article_of`` has the version that each stands in.
+def agglomerate(scored: Scored, least: str = "least") -> tuple[list[list[int]], dict[int, int]]:
+    """The clusters of some accounts, and the account that each of those that are not alone is joined by.
 
-    ``best`` takes the account that each is joined by. ``least`` names the limits of the score and of the mean.
+    ``least`` names the limits of the score and of the mean.
     """
     least_score, least_mean = (whole(limits()[f"{least}_{name}"]) for name in ("score", "mean"))
-    clusters = {number: [number] for number in members}
-    home = {number: number for number in clusters}
+    clusters = {number: [number] for number in range(len(scored.accounts))}
+    best: dict[int, int] = {}
+    home = list(clusters)
     foes: dict[int, set[int]] = {number: set() for number in clusters}  # clusters that conflict never come together
     apart: set[tuple[int, int, int, int]] = set()
     for one, other, score in scored.joining(least_score):
@@ -241,7 +235,7 @@ def agglomerate(
             if gone in foes[kept] or tried in apart:
                 continue
             are_single = len(clusters[kept]) == len(clusters[gone]) == 1
-            mean = score if are_single else _mean_score(clusters[kept], clusters[gone], article_of, scored)
+            mean = score if are_single else _mean_score(clusters[kept], clusters[gone], scored)
             if mean is None:
                 foes[kept].add(gone)
                 foes[gone].add(kept)
@@ -259,30 +253,30 @@ def agglomerate(
         # pairs come from the best down: the first inside a cluster is the best
         best.setdefault(one, other)
         best.setdefault(other, one)
-    return sorted(map(sorted, clusters.values()))
+    return sorted(map(sorted, clusters.values())), best
 
 
-def _mean_score(ours: Sequence[int], theirs: Sequence[int], article_of: Sequence[int], scored: Scored) -> float | None:
+def _mean_score(ours: Sequence[int], theirs: Sequence[int], scored: Scored) -> float | None:
     """The mean over all pairs of articles of two clusters, each by its best pair; None where a pair conflicts."""
     found = scored.between(ours, theirs)
     if found is None:
         return None
-    rows, columns = ([article_of[number] for number in numbers] for numbers in (ours, theirs))
+    rows, columns = ([scored.article_of[number] for number in numbers] for numbers in (ours, theirs))
     found = _best_of_each(_best_of_each(found, rows).T, columns)
-    return int(found.sum()) / found.size
+    return int(found.sum(dtype=np.int64)) / found.size
 
 
-def _best_of_each(scores: Numbers, articles: list[int]) -> Numbers:
+def _best_of_each(scores: NDArray[np.int32] | Numbers, articles: list[int]) -> NDArray[np.int32] | Numbers:
     """The best row of each article."""
     if len(set(articles)) == len(articles):
         return scores
     numbers = {article: n for n, article in enumerate(dict.fromkeys(articles))}
-    best = np.full((len(numbers), scores.shape[1]), NEVER)
+    best = np.full((len(numbers), scores.shape[1]), np.iinfo(scores.dtype).min, dtype=scores.dtype)
     np.maximum.at(best, [numbers[article] for article in articles], scores)
     return best
 
 
-def _doubtful(group: Sequence[int], article_of: Sequence[int], scored: Scored, superseded: Container[str]) -> set[int]:
+def _doubtful(scored: Scored, superseded: Container[str]) -> set[int]:
     """Those of a cluster that are not alike enough to those of most articles.
 
     What an article does not say any more is no reason to doubt what others say.
@@ -290,7 +284,8 @@ def _doubtful(group: Sequence[int], article_of: Sequence[int], scored: Scored, s
 
     def standing(part: list[int]) -> tuple[int, int]:
         still = (number for number in part if scored.accounts[number].account_id not in superseded)
-        return len({article_of[number] for number in still}), len(part)
+        return len({scored.article_of[number] for number in still}), len(part)
 
-    sure = max(agglomerate(group, article_of, scored, {}, "sure"), key=standing)
-    return set(group) - set(sure)
+    parts, _ = agglomerate(scored, "sure")
+    sure = max(parts, key=standing)
+    return set(range(len(scored.accounts))) - set(sure)
