@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ create index accounts_of_cluster on accounts (cluster);
 create index accounts_of_event on accounts (event_id) where event_id is not null;
 create table bodies (number integer primary key, body text not null);
 create table joins (number integer primary key, others blob not null);
-create table blocks (key integer not null, number integer not null, primary key (key, number)) without rowid;
+create table blocks (
+    key integer not null, first integer not null, numbers blob not null, primary key (key, first)
+) without rowid;
 create table versions (
     article_id text primary key, article_version_id text not null, moment text not null
 ) without rowid;
@@ -151,17 +154,46 @@ class Index:
 
     def add(self, accounts: Iterable[Account]) -> list[int]:
         """Take in new accounts, each a cluster of its own; returns their numbers, one after the other."""
-        rows, bodies, blocks = [], [], []
+        rows, bodies, hashes, many = [], [], [], []
         [(last,)] = self.db.execute("select coalesce(max(number), 0) from accounts")
         for number, a in enumerate(accounts, last + 1):
             self._keep(a)
             rows.append((number, a.account_id, a.article_version_id, a.article_id, number, None, False))
             bodies.append((number, as_text(a)))
-            blocks += [(key, number) for key in self._hashes(a)]
+            hashes += self._hashes(a)
+            many.append(len(self._hashes(a)))
         self.db.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?)", rows)
         self.db.executemany("insert into bodies values (?, ?)", bodies)
-        self.db.executemany("insert or ignore into blocks values (?, ?)", sorted(blocks))
+        numbers = np.arange(last + 1, last + 1 + len(many), dtype=np.int64)
+        self._keep_blocks(np.array(hashes, dtype=np.int64), np.repeat(numbers, many))
         return [number for number, *_ in rows]
+
+    def _keep_blocks(self, hashes: Numbers, numbers: Numbers) -> None:
+        """Put new accounts into blocks, each by its number: a row for those that come to one block at once."""
+        order = np.argsort(hashes, kind="stable")
+        hashes, numbers = hashes[order], numbers[order]
+        starts = np.flatnonzero(np.diff(hashes, prepend=hashes[:1] - 1))
+        cuts = pairwise([*(starts * numbers.itemsize).tolist(), numbers.nbytes])
+        whole = numbers.tobytes()
+        blobs = (whole[start:end] for start, end in cuts)
+        rows = zip(hashes[starts].tolist(), numbers[starts].tolist(), blobs, strict=True)
+        self.db.executemany("insert into blocks values (?, ?, ?)", rows)
+
+    def _drop_from_blocks(self, hashes: Iterable[int], numbers: Iterable[int]) -> None:
+        """Take accounts out of the blocks that they are in."""
+        gone = np.array(list(numbers), dtype=np.int64)
+        self._want(set(hashes))
+        kept, empty = [], []
+        query = "select key, first, numbers from blocks where key in (select value from wanted)"
+        for key, first, blob in self.db.execute(query):
+            there = np.frombuffer(blob, dtype=np.int64)
+            left = there[~np.isin(there, gone)]
+            if not len(left):
+                empty.append((key, first))
+            elif len(left) < len(there):
+                kept.append((left.tobytes(), key, first))
+        self.db.executemany("update blocks set numbers = ? where key = ? and first = ?", kept)
+        self.db.executemany("delete from blocks where key = ? and first = ?", empty)
 
     def keys(self, account: Account) -> frozenset[Key]:
         """The blocks of an account, which several steps ask for."""
@@ -192,12 +224,8 @@ class Index:
         self._want(version_ids)
         query = "select number from accounts where article_version_id in (select value from wanted)"
         gone = list(self.accounts(number for (number,) in self.db.execute(query).fetchall()))
-        # by whole keys: who looks for the number alone reads every block
-        self.db.executemany(
-            "delete from blocks where key = ? and number = ?",
-            [(hashed(key), kept.number) for kept in gone for key, _ in self.keys(kept.account)],
-        )
         numbers = {kept.number for kept in gone}
+        self._drop_from_blocks((key for kept in gone for key in self._hashes(kept.account)), numbers)
         near = {int(n) for others in self.joined(numbers).values() for n in others} - numbers
         left = {n: np.setdiff1d(others, list(numbers)) for n, others in self.joined(near).items()}
         self._keep_joins(left.items())
@@ -247,8 +275,10 @@ class Index:
         if not self.db.execute("select exists (select 1 from accounts)").fetchone()[0]:
             return []
         self._want({key for account in accounts for key in self._hashes(account)})
-        query = "select distinct number from blocks where key in (select value from wanted) order by 1"
-        return [number for (number,) in self.db.execute(query)]
+        query = "select numbers from blocks where key in (select value from wanted)"
+        met = b"".join(numbers for (numbers,) in self.db.execute(query))
+        found: list[int] = np.unique(np.frombuffer(met, dtype=np.int64)).tolist()
+        return found
 
     def accounts(self, numbers: Iterable[int]) -> Iterator[Kept]:
         """Kept accounts, by their ids; bodies are read where they are not at hand."""

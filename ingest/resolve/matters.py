@@ -90,12 +90,11 @@ def matter_keys(account: Account) -> frozenset[tuple[str, bool]]:
     """Blocks of a claim: its voice, days and a few of its pairs of stems, the same few wherever they stand."""
     if account.published_date is None:
         return frozenset()
-    pairs = ("+".join(pair) for pair in combinations(sorted(account.words), 2))
-    digests = sorted([hashlib.blake2b(pair.encode(), digest_size=6).digest() for pair in pairs])
+    words = [word.encode() for word in sorted(account.words)]
+    digests = [hashlib.blake2b(b"%b+%b" % pair, digest_size=6).digest() for pair in combinations(words, 2)]
     voice, buckets = account.statements[0].voice.key, publication_buckets(account.published_date)
-    return frozenset(
-        (f"{MATTER}|{voice}|{digest.hex()}|{bucket}", True) for digest in digests[:_MOST_KEYS] for bucket in buckets
-    )
+    few = [f"{MATTER}|{voice}|{digest.hex()}" for digest in sorted(digests)[:_MOST_KEYS]]
+    return frozenset([(f"{key}|{bucket}", True) for key in few for bucket in buckets])
 
 
 def share_of_stems(one: Account, other: Account) -> float:

@@ -84,11 +84,17 @@ def story_keys(account: Account) -> Iterator[Key]:
     """
     if not _is_of_a_story(account):
         return
-    bare = is_bare(account)
-    for family in sorted(families_of_kinds(account.kinds - _GOES_ON) & _FAMILIES):
-        for day in _buckets(account):
-            for names in combinations(sorted(account.story_names), _SHARED_NAMES):
-                yield f"{family}|story:{'/'.join(names)}|{day}", bare
+    bare, days, pairs = is_bare(account), _buckets(account), _pairs_of_names(account.story_names)
+    for family in families_of_kinds(account.kinds - _GOES_ON) & _FAMILIES:
+        for day in days:
+            for names in pairs:
+                yield f"{family}|story:{names}|{day}", bare
+
+
+@lru_cache(maxsize=64)
+def _pairs_of_names(names: tuple[str, ...]) -> list[str]:
+    """The pairs of names that an article tells most, which all its accounts have."""
+    return ["/".join(pair) for pair in combinations(sorted(names), _SHARED_NAMES)]
 
 
 def _is_of_a_story(account: Account) -> bool:
