@@ -98,20 +98,20 @@ class Scored:
 
     def among(self, groups: Sequence[Sequence[int]]) -> Iterator[tuple[int, Scored]]:
         """Each group of several accounts, by its place in the list, with the pairs inside it."""
-        group_of = np.full(len(self.accounts), -1, dtype=np.int64)
+        # numbers of few bits are sorted many times faster; the last one is that of no group
+        group_of = np.full(len(self.accounts), len(groups), dtype=np.min_scalar_type(len(groups)))
         place_of = np.zeros(len(self.accounts), dtype=np.int64)
         for n, group in enumerate(groups):
             if len(group) > 1:
                 group_of[group] = n
                 place_of[group] = np.arange(len(group))
         of_pair = group_of[self.pairs.one]
-        inside = np.flatnonzero((of_pair == group_of[self.pairs.other]) & (of_pair >= 0))
-        if (np.diff(of_pair[inside]) < 0).any():
-            inside = inside[np.argsort(of_pair[inside], kind="stable")]
+        inside = np.flatnonzero((of_pair == group_of[self.pairs.other]) & (of_pair < len(groups)))
+        inside = inside[np.argsort(of_pair[inside], kind="stable")]
         pairs, of_pair = self.pairs.at(inside), of_pair[inside]
         pairs = Pairs(place_of[pairs.one], place_of[pairs.other], pairs.score, pairs.handicap)
-        starts = np.flatnonzero(np.diff(of_pair, prepend=-1))
-        for start, end in pairwise([*starts.tolist(), len(inside)]):
+        starts = np.flatnonzero(np.diff(of_pair)) + 1
+        for start, end in pairwise([0, *starts.tolist(), len(inside)] if len(inside) else ()):
             n = int(of_pair[start])
             yield n, Scored([self.accounts[number] for number in groups[n]], pairs.at(slice(start, end)))
 

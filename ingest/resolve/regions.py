@@ -109,18 +109,21 @@ class Regions:
         """The clusters of regions of new accounts alone: all their pairs were scored as these came."""
         if not regions:
             return
-        name_of = np.full(self.new[-1] - first_new + 2, -1)  # the last for accounts that are not new
-        for region in regions:
-            name_of[np.array(region) - first_new] = region[0]
+        # numbers of few bits are sorted many times faster; the last one is that of no region
+        region_of = np.full(self.new[-1] - first_new + 2, len(regions), dtype=np.min_scalar_type(len(regions)))
+        for n, region in enumerate(regions):
+            region_of[np.array(region) - first_new] = n
         pairs = Pairs.of(self._pairs)
         self._pairs.clear()
-        names, others = (name_of[np.maximum(ends - first_new, -1)] for ends in (pairs.one, pairs.other))
-        inside = np.flatnonzero((names == others) & (names >= 0))
-        inside = inside[np.argsort(names[inside], kind="stable")]
-        pairs, names = pairs.at(inside), names[inside]
+        found, others = (region_of[np.maximum(ends - first_new, -1)] for ends in (pairs.one, pairs.other))
+        inside = np.flatnonzero((found == others) & (found < len(regions)))
+        inside = inside[np.argsort(found[inside], kind="stable")]
+        pairs, found = pairs.at(inside), found[inside]
+        done = 0
         for chunk in _chunks(regions):
-            start, end = names.searchsorted(chunk[0][0]), names.searchsorted(chunk[-1][0], side="right")
-            yield from self._clustered(chunk, pairs.at(slice(int(start), int(end))))
+            start, end = found.searchsorted([done, done + len(chunk)]).tolist()
+            done += len(chunk)
+            yield from self._clustered(chunk, pairs.at(slice(start, end)))
 
     # --- regions that have more around them -------------------------------------------------------
 
