@@ -46,11 +46,9 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
     for version_id, mentions in rows.mentions.items():
         article = rows.articles.get(version_id)
         if article is not None:
-            voices = rows.voices.get(version_id, frozenset())
-            names = told_names(article["text"])
-            made = _accounts_of_article(article, mentions, rows)
-            found = [replace(a, voices=voices, story_names=names) for a in made]
-            yield from with_carried_places(found, rows.first_named.get(version_id, {}))
+            yield from with_carried_places(
+                list(_accounts_of_article(article, mentions, rows)), rows.first_named.get(version_id, {})
+            )
 
 
 def with_carried_places(accounts: list[Account], first_named: Mapping[str, int] | None = None) -> Iterator[Account]:
@@ -122,10 +120,11 @@ def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Itera
             larger, smaller = (one, two) if len(one.rows) >= len(two.rows) else (two, one)
             larger.take(smaller)
             groups.update({r["event_mention_id"]: larger for r in smaller.rows})
+    voices, names = rows.voices.get(article["article_version_id"], frozenset()), told_names(article["text"])
     for group in {id(g): g for g in groups.values()}.values():
         statements = tuple(stated[r["event_mention_id"]] for r in sorted(group.rows, key=lambda r: r["ordinal"]))
         links = tuple(rule.get(s.mention_id, "same_event") if i else "first" for i, s in enumerate(statements))
-        yield summed_up(article, statements, links)
+        yield summed_up(article, statements, links, voices, names)
 
 
 @dataclass(slots=True)
@@ -200,8 +199,14 @@ def _with_open_bounds(stated: dict[str, Statement]) -> dict[str, Statement]:
     }
 
 
-def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str, ...]) -> Account:
-    """The account that some statements of one article give together.
+def summed_up(
+    article: Row,
+    statements: tuple[Statement, ...],
+    links: tuple[str, ...],
+    voices: frozenset[str] = frozenset(),
+    story_names: tuple[str, ...] = (),
+) -> Account:
+    """The account that some statements of one article give together; ``voices`` and ``story_names`` are the article's.
 
     What did not happen, or is only planned, tells nothing of where and when unless nothing else does.
     """
@@ -228,6 +233,8 @@ def summed_up(article: Row, statements: tuple[Statement, ...], links: tuple[str,
         names=_names(article, told),
         is_many=told[0].is_many,
         triggers=frozenset(s.trigger_stem for s in told),
+        voices=voices,
+        story_names=story_names,
     )
 
 
