@@ -25,7 +25,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 from filelock import FileLock
 
 from claimhouse.published import digest_of
-from claimhouse.publishing import DBT_DIR, Publisher, models_digest
+from claimhouse.publishing import DBT_DIR, Publisher, project_digest
 from ingest.garbage import without_garbage_collection
 from ingest.home import home
 from orchestration.dbt_savings import savings
@@ -82,7 +82,7 @@ def compiled_project() -> CompiledProject:
     files = (compiled.project.manifest_path, compiled.parsed_path)
     target.mkdir(parents=True, exist_ok=True)
     with FileLock(target / "refresh.lock"):
-        digest = f"{models_digest()}-{version('dbt-core')}"
+        digest = f"{project_digest()}-{version('dbt-core')}"
         if not is_whole(target / "refresh.digest", files, digest):
             # what was parsed before is a cache, which may be what cannot be read
             for cached in (*files, compiled.templates_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from claimhouse import publishing
 from claimhouse.published import PublishedFile
 from claimhouse.publishing import LostLoadError, Publisher
 from ingest.landing import INGEST, Landing, Load
@@ -104,3 +105,18 @@ def test_a_lost_manifest_is_written_anew_where_the_files_hold_what_is_published(
     PublishedFile(settings.warehouse_path).replace_with(tmp_path / "candidate.duckdb")
     with pytest.raises(LostLoadError, match=f"some of them are gone .*claimhouse loads drop {load.load_id}"):
         publisher.refuse_lost()
+
+
+def test_another_test_of_what_is_built_is_another_project_and_makes_no_other_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("models/marts/claims.sql", "tests/generic/in_order.sql"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("select 1", encoding="utf-8")
+    monkeypatch.setattr(publishing, "DBT_DIR", tmp_path)
+    models, project = publishing.models_digest(), publishing.project_digest()
+    (tmp_path / "tests/generic/in_order.sql").write_text("select 2", encoding="utf-8")
+    assert publishing.models_digest() == models
+    assert publishing.project_digest() != project
+    (tmp_path / "models/marts/claims.sql").write_text("select 2", encoding="utf-8")
+    assert publishing.models_digest() != models
