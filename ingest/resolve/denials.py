@@ -30,7 +30,7 @@ def told_and_denied(told: Iterable[Told]) -> list[tuple[Told, Denied]]:
     found: list[tuple[Told, Denied]] = []
     for one in told:
         said = one.statement
-        if said.is_negative or said.voice.is_publisher or one.member.is_superseded:
+        if said.is_negative or one.member.is_superseded:
             continue
         found.append((one, None))
         found += ((Told(_statement(said, denial), one.member), said) for denial in said.denials)

@@ -41,8 +41,9 @@ def test_the_denial_is_the_later_statement_and_stands_where_its_claim_does() -> 
     assert (row.axis, row.later_start, row.later_end, row.later_voice) == ("agent", 300, 320, "Army")
 
 
-def test_the_same_charge_by_somebody_else_is_contradicted() -> None:
-    other = account("a", said("a", who="Survivor", of_side=None))
+@pytest.mark.parametrize("who", ["Survivor", None])
+def test_the_same_charge_by_somebody_else_or_a_paper_itself_is_contradicted(who: str | None) -> None:
+    other = account("a", said("a", who=who, of_side=None))
     assert ("contradicts", "denied_elsewhere") in kinds(other, rejected("b"))
 
 
@@ -51,7 +52,6 @@ def test_the_same_charge_by_somebody_else_is_contradicted() -> None:
     [
         {"agents": (side("SY"),)},  # of another side
         {"is_negative": True},
-        {"who": None},  # a paper's own words
         {"who": "Envoy", "of_side": "KP"},  # of the side that denies it
         {"agents": (), "counts": (count(14),)},  # of another number
     ],
