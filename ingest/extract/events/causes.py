@@ -242,17 +242,17 @@ def across(told: Sequence[Told], caused_by: Sequence[int | None]) -> list[int | 
 
 def _is_blamed_for(deed: Told, x: Told) -> bool:
     """True of a blame that names no deed, so that it is for what was told last: "denied any involvement"."""
-    apart = x.candidate.sentence - deed.candidate.sentence
+    t, apart = x.tree.tokens, x.candidate.sentence - deed.candidate.sentence
     if x.mention.kind != "responsibility" or x.mention.realis != "actual" or not 0 <= apart <= _REACH:
         return False
     if deed.sentence.is_title or x.sentence.paragraph - deed.sentence.paragraph > 1:
         return False
-    if x.tree.tokens.deps[x.candidate.clause] == "relcl":
+    if t.deps[x.candidate.clause] == "relcl":
         return False  # "a crisis that Kyiv blames on him" names what it is for
-    targets = [a for a in x.mention.arguments if a.role == "target"]
-    if any(a.text.lower().rpartition(" ")[2] not in listed("scope.toml", "pointing_back") for a in targets):
+    named = [f.head for role in ("target", "cause") for f in x.candidate.roles.get(role, ())]
+    if any(t.lowers[head] not in listed("scope.toml", "pointing_back") for head in named):
         return False
-    if not targets and any(x.tree.tokens.lowers[k] in _FOR for k in x.tree.kids(x.candidate.trigger)):
+    if not named and any(t.lowers[k] in _FOR for k in x.tree.kids(x.candidate.trigger)):
         return False  # "responsible for operations in the east"
     # "blamed the delay on the weather"
     agents = (a for a in x.mention.arguments if a.role == "agent")

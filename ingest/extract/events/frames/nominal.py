@@ -48,8 +48,9 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     # "was hit by shelling", "were involved in the attack"
     is_treated = passive and not (verb > i and t.deps[verb] == "acl") and (way == "target" or t.deps[i] == "pobj")
     treated = of_light.get("object", ()) if is_treated else ()
+    is_of_others = way == "aim" or _is_others_fight(tree, i, verb) or _is_placed(tree, i, verb)
     for filler in (*of_light.get("subject", ()), *treated):
-        if filler.head == i or way == "aim" or _is_others_fight(tree, i, verb):
+        if filler.head == i or is_of_others:
             continue
         if way == "agent" and "by" in functions and any(not f.is_inferred for f in roles.get("agent", ())):
             continue  # "acknowledged the attack by its troops"
@@ -115,6 +116,12 @@ def _is_not_claimed(tree: Tree, i: int, verb: int) -> bool:
         return False
     is_denied = t.lowers[verb] in listed("assertion.toml", "denying")
     return is_denied or any(t.deps[k] == "neg" for k in tree.kids(verb))
+
+
+def _is_placed(tree: Tree, i: int, verb: int) -> bool:
+    """True of "put the blame on the rebels", whose subject has done nothing."""
+    t = tree.tokens
+    return t.lowers[i] in listed("light.toml", "blame") and t.lowers[verb] in listed("light.toml", "placing_blame")
 
 
 def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
