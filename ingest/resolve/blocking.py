@@ -149,19 +149,13 @@ def numbered_pairs(
     ``blocks_of`` has the blocks of each number from 0 on. With ``touching``, only pairs of which one is among these:
     the others of a block do not meet, however many; then the order is that of the one among them.
     """
-    blocks: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    many = 0
-    for number, found in enumerate(blocks_of):
-        many += 1
-        for key, is_whole in found:
-            blocks[key][0 if is_whole else 1].append(number)
+    many, blocks = _several(blocks_of)
     meets: dict[int, list[NDArray[np.int64]]] = defaultdict(list)
-    # what is near in place and days shares several blocks, of the same members mostly
-    for wholes, parts in {(tuple(w), tuple(p)) for w, p in blocks.values() if len(w) + len(p) > 1}:
-        whole, everybody = np.array(wholes, dtype=np.int64), np.array(wholes + parts, dtype=np.int64)
-        for number in wholes:
+    for everybody, wholes in blocks:
+        whole = everybody[:wholes]
+        for number in whole.tolist():
             meets[number].append(everybody)
-        for number in parts:
+        for number in everybody[wholes:].tolist():
             meets[number].append(whole)
     is_new = np.ones(many, dtype=bool) if touching is None else touching
     is_met = np.zeros(many, dtype=bool)
@@ -185,3 +179,32 @@ def numbered_pairs(
             ones, others, waiting = [], [], 0
     if waiting:
         yield np.concatenate(ones), np.concatenate(others)
+
+
+def _several(blocks_of: Iterable[Iterable[tuple[Hashable, bool]]]) -> tuple[int, list[tuple[NDArray[np.int64], int]]]:
+    """How many numbers there are, and the blocks of several: those that are of the whole of it first, and how many.
+
+    What is near in place and days shares several blocks, of the same members mostly, of which one is enough.
+    """
+    block_of: dict[Hashable, int] = {}
+    blocks: list[int] = []
+    are_whole: list[bool] = []
+    sizes: list[int] = []
+    for keys_of_one in blocks_of:
+        before = len(blocks)
+        for key, is_whole in keys_of_one:
+            blocks.append(block_of.setdefault(key, len(block_of)))
+            are_whole.append(is_whole)
+        sizes.append(len(blocks) - before)
+    block, is_whole_of = np.array(blocks, dtype=np.int64), np.array(are_whole, dtype=bool)
+    order = np.argsort(2 * block + ~is_whole_of, kind="stable")
+    number = np.repeat(np.arange(len(sizes)), sizes)[order]
+    starts = np.flatnonzero(np.diff(block[order], prepend=-1))
+    ends = np.append(starts[1:], len(order))
+    wholes = np.add.reduceat(is_whole_of[order], starts, dtype=np.int64) if len(starts) else starts
+    found = {}
+    at = np.flatnonzero(ends - starts > 1)
+    for start, end, whole in zip(starts[at].tolist(), ends[at].tolist(), wholes[at].tolist(), strict=True):
+        members = number[start:end]
+        found[members.tobytes(), whole] = (members, whole)
+    return len(sizes), list(found.values())
