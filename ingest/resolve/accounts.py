@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.resolve.days import days_of
+from ingest.resolve.days import days_of, told_days
 from ingest.resolve.figures import as_least, counts_of_mention, with_told_bound
 from ingest.resolve.kinds import STEM, are_allied, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Denial, Participant, Place, Statement, Voice
@@ -268,7 +268,7 @@ def _statement(row: Row, article: Row, rows: Rows) -> Statement:
     arguments = rows.arguments.get(row["event_mention_id"], [])
     language = article["language"] or "en"
     start, end = row["statement_start"], row["statement_end"]
-    first, last, time_rule = _told_days(row, article)
+    first, last, time_rule = told_days(row, article["published_date"])
     return Statement(
         mention_id=row["event_mention_id"],
         ordinal=row["ordinal"],
@@ -330,14 +330,6 @@ def _is_background(row: Row) -> bool:
     is_undated = row["time_rule"] in ("reported", "none")
     is_aside = row["rule_id"] in background_rules("background_changes") or row["char_start"] > _NEWS_CHARS
     return is_change and is_undated and is_aside
-
-
-def _told_days(row: Row, article: Row) -> tuple[date | None, date | None, str]:
-    """First and last day of a mention, and where they come from; who holds a place is so when it is said."""
-    first, last, published = row["first_date"], row["last_date"], article["published_date"]
-    if row["kind"] == "hold" and row["realis"] == "actual" and last is None and published is not None:
-        return published - timedelta(days=1), published, "reported"
-    return first, last, row["time_rule"]
 
 
 def statement_of_claim(

@@ -36,6 +36,8 @@ _TOOK_PART, _WOUNDED, _ARMED = "took_part", "wounded", "armed"
 _CARRIED = "carried"  # a day that a statement has from those before it
 _LARGE_TOLL, _NEAR_TOLL = 10, 2
 _MUCH_SHARED = 5  # stems
+_EITHER = 0.75  # of two texts of one day the higher toll is the later one oftener than not
+_HARMED, _TELLING = frozenset(["killed", "wounded"]), 3
 
 
 def counts_of(told: Iterable[Told]) -> list[tuple[Told, Count]]:
@@ -160,11 +162,12 @@ def _source_of(told: Told, speakers: list[Told]) -> Told | None:
 
 def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict | None:
     """What two counts of one role and scope are to each other, ``count`` told first; None for nothing."""
-    if not _have_one_scope(count, later) or not _counts_same_people(count, later):
+    same_voice = is_one_authority(one.statement, other.statement)
+    are_same = _counts_same_people(count, later) or (same_voice and _is_one_number_of_people(count, later))
+    if not _have_one_scope(count, later) or not are_same:
         return None
     if "vague" in (count.bound, later.bound) or have_told_days_apart(one, other) or _are_of_one_clause(one, other):
         return None
-    same_voice = is_one_authority(one.statement, other.statement)
     is_again = one.account.article_id != other.account.article_id
     days = days_apart(one, other)
     if count.equals(later):
@@ -199,7 +202,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
     if gives_what_it_was_told(one, other) or (not is_again and _is_paper_s_own(one, other)):
         return None  # what an article tells itself beside its sources is a part, or the sum, of what they say
     if days is not None and _cannot_both_be(one, count, other, later):
-        likely = _likelihood_of_exclusion(count, later)
+        likely = _likelihood_of_exclusion(count, later, is_one_day=is_again and days == 0)
         # of one day the order of two texts is not known
         may_have_risen = later.value > count.value or days == 0
         if one.statement.voice.is_publisher != other.statement.voice.is_publisher and may_have_risen:
@@ -273,13 +276,16 @@ def _cannot_both_be(one: Told, count: Count, other: Told, later: Count) -> bool:
     return are_known and count.scope == "event" and count.excludes(later) and have_days_in_common(one, other)
 
 
-def _likelihood_of_exclusion(count: Count, later: Count) -> float:
+def _likelihood_of_exclusion(count: Count, later: Count, *, is_one_day: bool = False) -> float:
     """How likely it is that two numbers that exclude each other count the same people, ``later`` told after ``count``.
 
     Of many dead in one place there is one toll, of few there are several, each of a street or an hour; a number that
-    is several times another, or that is told later and lower, is mostly of a part.
+    is several times another, or that is told later and lower, is mostly of a part. Which of two texts of one day was
+    told later is not known.
     """
     found = features_of_exclusion(count.role, count.value or 0, later.value or 0)
+    if is_one_day:
+        found["is_raised"] = _EITHER
     w = weights("exclusion")
     return 1 / (1 + math.exp(-w["base"] - sum(w[name] * value for name, value in found.items())))
 
@@ -364,6 +370,13 @@ def _have_one_scope(one: Count, other: Count) -> bool:
 def _counts_same_people(one: Count, other: Count) -> bool:
     """True of counts of one sort of people or things; teachers are only some of the people who were killed."""
     return sort_of_counted(one) == sort_of_counted(other)
+
+
+def _is_one_number_of_people(one: Count, other: Count) -> bool:
+    """True of one number of dead or hurt, whom a voice calls people in one text and patients in the other."""
+    is_at_large = None in (sort_of_counted(one), sort_of_counted(other))
+    is_of_event = one.scope == other.scope == "event" and one.role in _HARMED
+    return is_of_event and is_at_large and one.equals(other) and (one.value or 0) >= _TELLING
 
 
 def sort_of_counted(count: Count) -> str | None:

@@ -6,15 +6,31 @@ Belongs here: the days of an account, the days between two. Does not belong here
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from ingest.resolve.kinds import stems_of
 from ingest.resolve.model import Account, Statement
 
+_BEFORE_BLAME = timedelta(days=2)
 _NEAR_DAYS = 3  # between publications
 _BUCKET_DAYS = 4  # more than that, so that one day reaches two stretches at most
 # where the days of a mention come from, the surest first
 _TIME_RANK = {"linked": 0, "carried": 1, "reported": 2, "none": 3}
+
+
+def told_days(row: Mapping[str, Any], published: date | None) -> tuple[date | None, date | None, str]:
+    """First and last day of a landed mention, and where they come from.
+
+    Who holds a place is so when it is said; what somebody is blamed for on a day has happened until then.
+    """
+    first, last = row["first_date"], row["last_date"]
+    if row["kind"] == "hold" and row["realis"] == "actual" and last is None and published is not None:
+        return published - timedelta(days=1), published, "reported"
+    if row["kind"] == "responsibility" and row["time_rule"] == "linked" and first == last and first is not None:
+        return first - _BEFORE_BLAME, last, "reported"
+    return first, last, row["time_rule"]
 
 
 def days_of(statements: list[Statement], published: date | None) -> tuple[date | None, date | None, bool]:

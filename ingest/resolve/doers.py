@@ -10,18 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.resolve.kinds import are_allied
+from ingest.resolve.model import Statement
 from ingest.resolve.told import (
     Told,
     Verdict,
-    agent_sides,
+    are_at_odds,
+    have_days_in_common,
     have_own_knowledge,
     is_denial,
     is_of_days,
     is_one_authority,
+    own_parties,
+    parties,
 )
 
 _BLAME = "responsibility"
-_EFFECTS = frozenset(["kill_or_wound", "destroy"])
+_KEY = ":"  # in the key of an actor, and in no side
+_HARM, _STRIKE, _ARMED = "kill_or_wound", "strike", "armed"
+_EFFECTS = frozenset([_HARM, "destroy"])
+# classes of those who bear no arms
+_CIVILIANS = frozenset(["civilian", "child", "medic", "journalist", "civilians", "children", "villagers"])
 _HARMING = frozenset(["strike", "abuse", _BLAME]) | _EFFECTS
 
 # whether a statement denies it, the sides that it names, whether it is a blame, and whether of several deeds
@@ -30,17 +38,25 @@ Doing = tuple[bool, frozenset[str], bool, bool]
 
 def harms(told: Iterable[Told]) -> list[tuple[Told, Doing]]:
     """The statements that say who did a harm, or that a side did not; each with its value."""
-    found = [t for t in told if t.statement.kind in _HARMING and agent_sides(t.statement)]
+    found = [t for t in told if t.statement.kind in _HARMING and parties(t)]
     disowned = {(t.account.account_id, t.statement.voice.key) for t in found if _disowns(t)}
     # "denied responsibility for the attack" is told of the blame and of the attack
     is_told_twice = (
         t.statement.kind != _BLAME and (t.account.account_id, t.statement.voice.key) in disowned for t in found
     )
+    # "shelled the market, killing nine" is told of the attack and of its dead
+    attacked = {_deed(t) for t in found if t.statement.kind not in _EFFECTS}
     return [
-        (t, (t.statement.is_negative, agent_sides(t.statement), t.statement.kind == _BLAME, t.statement.is_many))
+        (t, (t.statement.is_negative, parties(t), t.statement.kind == _BLAME, t.statement.is_many))
         for t, is_twice in zip(found, is_told_twice, strict=True)
         if not (t.statement.is_negative and (is_twice or t.statement.kind in _EFFECTS))
+        and not (t.statement.kind in _EFFECTS and _deed(t) in attacked)
     ]
+
+
+def _deed(told: Told) -> tuple[str, str, bool, frozenset[str]]:
+    s = told.statement
+    return told.account.account_id, s.voice.key, s.is_negative, parties(told)
 
 
 def _disowns(told: Told) -> bool:
@@ -50,12 +66,16 @@ def _disowns(told: Told) -> bool:
 def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict | None:
     """What two statements on who did it are to each other, whether of a strike, of its dead or of the blame."""
     (is_negative, agents, *_), (is_later_negative, later_agents, *_) = value, later
-    if not agents & later_agents or is_one_authority(one.statement, other.statement):
+    if is_one_authority(one.statement, other.statement):
         return None
+    if not agents & later_agents:
+        are_apart = not is_negative and not is_later_negative and _name_two_culprits(one, other)
+        return ("contradicts", "agent", "other_culprit", 1.0) if are_apart else None
     if is_negative != is_later_negative:
         denial, said = (one, other) if is_negative else (other, one)
-        are_short = all(map(is_of_days, (one, other)))
-        if not (are_short and _denies_told_deed(denial) and _is_of_others(said)) or said.statement.is_many:
+        is_own_denial = _denies_told_deed(denial) and _is_of_others(said)
+        is_of_claim = _owns_up(said) and _is_of_others(denial)
+        if not (all(map(is_of_days, (one, other))) and (is_own_denial or is_of_claim)) or said.statement.is_many:
             return None
         return ("denies" if is_denial(one, other) else "contradicts", "agent", "doing_denied", 1.0)
     if is_negative or not have_own_knowledge(one, other) or not _are_of_one_account(one, other):
@@ -67,19 +87,68 @@ def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict |
 def _denies_told_deed(told: Told) -> bool:
     """True of who denies that its own side has done what the text says was done: "denied any part in the attack"."""
     s = told.statement
-    is_its_own = bool({s.voice.side, s.voice.key} & agent_sides(s))
-    if s.voice.is_publisher or not is_its_own:
+    if s.voice.is_publisher or not own_parties(told) & parties(told):
         return False
     return any(t.is_told and not t.is_negative and t.kind in _HARMING for t in told.account.statements)
 
 
+def _owns_up(told: Told) -> bool:
+    """True of a speaker who says that his own side has done it."""
+    return not told.statement.voice.is_publisher and bool(own_parties(told) & parties(told))
+
+
+def _name_two_culprits(one: Told, other: Told) -> bool:
+    """True of two voices of which each blames somebody, or owns up, for a deed of the same days, and for one alone.
+
+    Only what is told of the blame tells of one deed: in a battle both sides strike.
+    """
+    if not all(map(_is_of_blame, (one, other))) or not all(map(is_of_days, (one, other))):
+        return False
+    ours, theirs = parties(one), parties(other)
+    are_sides = not any(_KEY in party for party in ours | theirs)  # "the authorities in Kyiv" may be those of a side
+    is_each_one = len(ours) == len(theirs) == 1 and are_sides
+    return is_each_one and are_at_odds(ours, theirs) and have_days_in_common(one, other)
+
+
+def _is_of_blame(told: Told) -> bool:
+    return told.statement.kind == _BLAME and not told.statement.voice.is_publisher
+
+
+def harmed(told: Iterable[Told]) -> list[tuple[Told, bool]]:
+    """The statements by which civilians were killed or hurt, or were not; each with whether it denies that."""
+    found = ((t, _harms_civilians(t.statement)) for t in told)
+    return [(t, not does) for t, does in found if does is not None]
+
+
+def _harms_civilians(s: Statement) -> bool | None:
+    """True of "killed nine villagers", False of "no civilian was hurt" and "only rebels were hit"; None of others."""
+    if not s.is_negative and s.kind in (_HARM, _STRIKE) and _are_only_armed(s):
+        return False
+    if s.kind != _HARM:
+        return None
+    people = {p.argument_class for p in s.targets} | {c.people for c in s.counts} | {c.counted for c in s.counts}
+    return None if people.isdisjoint(_CIVILIANS) else not s.is_negative
+
+
+def _are_only_armed(s: Statement) -> bool:
+    """True of "only combatants"."""
+    names = [(p.name or "").lower().split()[:1] for p in s.targets]
+    return names == [["only"]] and s.targets[0].argument_class == _ARMED
+
+
+def judge_harmed(one: Told, is_negative: bool, other: Told, is_later_negative: bool) -> Verdict | None:
+    """One voice says that civilians were hurt, another that none was."""
+    if is_negative == is_later_negative or is_one_authority(one.statement, other.statement):
+        return None
+    if not have_days_in_common(one, other) or not all(map(is_of_days, (one, other))):
+        return None
+    return ("denies" if is_denial(one, other) else "contradicts", "target", "harm_denied", 1.0)
+
+
 def _is_of_others(told: Told) -> bool:
     """True of what a voice says that another side than its own, or its ally, has done: owning up is no blame."""
-    voice, agents = told.statement.voice, agent_sides(told.statement)
-    if voice.key in agents:
-        return False
-    side = voice.side
-    return side is None or not any(side == agent or are_allied({side, agent}) for agent in agents)
+    own, agents = own_parties(told), parties(told)
+    return not own & agents and not any(are_allied({side, agent}) for side in own for agent in agents)
 
 
 def _are_of_one_account(one: Told, other: Told) -> bool:

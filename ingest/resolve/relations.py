@@ -29,7 +29,7 @@ from ingest.resolve.counts import (
     sort_of_counted,
 )
 from ingest.resolve.denials import judge_denied, told_and_denied
-from ingest.resolve.doers import harms, judge_doers
+from ingest.resolve.doers import harmed, harms, judge_doers, judge_harmed
 from ingest.resolve.kinds import families, limits
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
@@ -271,7 +271,8 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
 
 def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
     current = [t for t in told if not t.member.is_superseded]
-    states = [(t, s) for t, s in states_of(current) if s.extent != "part" and not t.statement.is_background]
+    told_states = states_of(current, with_unnamed=True)
+    states = [(t, s) for t, s in told_states if s.extent != "part" and not t.statement.is_background]
     for one, _, other, _, verdict in _by_voice_and_value(states, judge_states):
         yield _relation(event, one, other, verdict)
     rest = [t for t in current if families().get(t.statement.kind) != "control"]
@@ -280,6 +281,8 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
         for one, _, other, _, verdict in _by_voice_and_value(items, _judge_happenings):
             yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harms(rest), judge_doers):
+        yield _relation(event, one, other, verdict)
+    for one, _, other, _, verdict in _by_voice_and_value(harmed(rest), judge_harmed):
         yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(told_and_denied(current), judge_denied):
         yield _relation(event, one, other, verdict)

@@ -33,7 +33,7 @@ _HARMED = frozenset(["killed", "wounded"])
 _MOST_DAYS = 5
 MOST_NAMES = 6
 _STRIKE = "strike"
-_STATE_CODE = 2  # letters of the side of a state; camps have longer names
+STATE_CODE = 2  # letters of the side of a state; camps have longer names
 _COUNT_AGAIN = "count_again"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
@@ -308,7 +308,7 @@ def _is_of_state(account: Account) -> bool | None:
     "Terrorists" of whom no side is told are not the army that another paper names.
     """
     agents = [p for s in account.statements if s.kind == _STRIKE for p in s.agents]
-    found = {len(p.side) == _STATE_CODE for p in agents if p.side}
+    found = {len(p.side) == STATE_CODE for p in agents if p.side}
     found |= {False for p in agents if not p.side and not p.words.isdisjoint(stems_of("irregular_terms"))}
     return found.pop() if len(found) == 1 else None
 

@@ -6,21 +6,26 @@ are of one state (``events``), the rules on what happened (``relations``).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.resolve.kinds import are_allied, families, stems_of
+from ingest.resolve.kinds import families, stems_of
 from ingest.resolve.model import COUNTRY, WATER, Place, Statement
 from ingest.resolve.scoring import sides
+from ingest.resolve.ties import DATED
 from ingest.resolve.told import (
+    IRREGULAR,
     Told,
     Verdict,
+    are_at_odds,
     have_own_knowledge,
     is_denial,
     is_one_authority,
     is_same_voice,
+    own_parties,
+    parties,
 )
 
 _SAME_STATE_DAYS = 1
@@ -49,27 +54,32 @@ class State:
         return self.place.place_id
 
 
-def states_of(told: Iterable[Told]) -> list[tuple[Told, State]]:
+def states_of(told: Iterable[Told], *, with_unnamed: bool = False) -> list[tuple[Told, State]]:
     """The states that the statements of an event tell of, each with its statement.
+
+    With ``with_unnamed``, also those of "the rebels" and "the army" of which no text says whose they are.
 
     What an article tells by the way gives way to what it tells: "the rebel-held town" to its capture, and to the part
     of the town that it says they hold. A change that is told by the way is of long before, and no state.
     """
     listed = list(told)
     holders = _holders_by_voice(listed)
-    read = [(t, state) for t in listed if (state := holding(t, holders)) is not None]
+    read = [(t, state) for t in listed if (state := holding(t, holders, with_unnamed=with_unnamed)) is not None]
     of_article: dict[tuple[str, str], list[tuple[Told, State]]] = defaultdict(list)
     for t, state in read:
         of_article[t.account.article_version_id, state.place_id].append((t, state))
-    kept = []
+    kept, past = [], _told_back_and_forth(listed)
     for t, state in ((t, state) for t, state in read if state.place.relation not in _TOLD_FROM):
+        beside = of_article[t.account.article_version_id, state.place_id]
+        if _sentence(t) in past:
+            continue
         if not t.statement.is_background:
             kept.append((t, state))
-        elif t.statement.kind == "hold":
-            beside = of_article[t.account.article_version_id, state.place_id]
-            if not any(_ends(s, state) for other, s in beside if not other.statement.is_background):
-                is_part = any(s.extent == "part" and s.holder == state.holder for _, s in beside)
-                kept.append((t, replace(state, extent="part") if is_part else state))
+            continue
+        is_ended = any(_ends(s, state) for other, s in beside if not other.statement.is_background)
+        if t.statement.kind == "hold" and not is_ended:
+            is_part = any(s.extent == "part" and s.holder == state.holder for _, s in beside)
+            kept.append((t, replace(state, extent="part") if is_part else state))
     return kept
 
 
@@ -86,12 +96,22 @@ def _holders_by_voice(told: list[Told]) -> dict[tuple[str, str], str | None]:
     return holders
 
 
+def _told_back_and_forth(told: Iterable[Told]) -> set[tuple[str, int, int]]:
+    """Where a sentence tells of two takings of a place and dates neither: what it had been through before."""
+    takings = Counter(_sentence(t) for t in told if t.statement.kind == "take" and t.statement.time_rule not in DATED)
+    return {sentence for sentence, many in takings.items() if many > 1}
+
+
+def _sentence(told: Told) -> tuple[str, int, int]:
+    return told.account.article_version_id, told.statement.start, told.statement.end
+
+
 def _ends(change: State, state: State) -> bool:
     """True of a change after which a holder holds a place no more: he has left it, or another has taken it."""
     return change.goes_on and change.holds == (change.holder != state.holder)
 
 
-def holding(told: Told, holders: Mapping[tuple[str, str], str | None]) -> State | None:
+def holding(told: Told, holders: Mapping[tuple[str, str], str | None], *, with_unnamed: bool = False) -> State | None:
     """The state of a place that a statement tells of; None where it does not say who holds what.
 
     ``holders`` are those whom each voice names for a place that it says was taken. ``take`` begins a state and
@@ -100,7 +120,10 @@ def holding(told: Told, holders: Mapping[tuple[str, str], str | None]) -> State 
     s = told.statement
     if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
         return None
-    place, held_by = s.held, sides(s.agents) or _of_own_side(s)
+    place = s.held
+    held_by = sides(s.agents) or _of_own_side(s)
+    if not held_by and with_unnamed:
+        held_by = parties(told) if s.kind != "leave" else held_by
     if not held_by and s.kind == "take" and not s.is_negative:
         known = holders.get((s.voice.key, place.place_id))
         held_by = frozenset([known]) if known is not None else frozenset()
@@ -121,7 +144,11 @@ def _of_own_side(s: Statement) -> frozenset[str]:
 
     "Units of the western group have taken the town", says a ministry of its own troops; of the other side's it says so.
     """
-    if s.kind != "take" or s.voice.is_publisher or s.voice.side is None or s.is_negative:
+    if s.voice.is_publisher or s.voice.side is None:
+        return frozenset()
+    if s.agents and all((p.name or "").lower().split()[:1] == ["our"] for p in s.agents):
+        return frozenset([s.voice.side])
+    if s.kind != "take" or s.is_negative:
         return frozenset()
     is_by_own = bool(s.agents) and all(not p.words.isdisjoint(stems_of("unit_terms")) for p in s.agents)
     is_welcome = not s.agents and not s.words.isdisjoint(stems_of("freeing_terms"))
@@ -134,7 +161,7 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
         return None
     same_voice = is_same_voice(one.statement, other.statement)
     is_one_holder = state.holder == later.holder
-    if not is_one_holder and are_allied({state.holder, later.holder}):
+    if not is_one_holder and not are_at_odds(frozenset([state.holder]), frozenset([later.holder])):
         return None
     is_against = state.holds != later.holds if is_one_holder else state.holds and later.holds
     if is_against:
@@ -147,10 +174,15 @@ def judge_states(one: Told, state: State, other: Told, later: State) -> Verdict 
         return ("corroborates", "control", "left_and_taken", 1.0) if is_handed_over else None
     if state.holds != later.holds:
         return None
-    if same_voice or is_one_authority(one.statement, other.statement):
+    if same_voice or is_one_authority(one.statement, other.statement) or _are_both_holders(one, other, state.holder):
         is_again = one.account.article_id != other.account.article_id
         return ("repeats", "control", "holder_repeated", 1.0) if is_again else None
     return ("corroborates", "control", "same_holder", 1.0) if have_own_knowledge(one, other) else None
+
+
+def _are_both_holders(one: Told, other: Told, holder: str) -> bool:
+    """True of "the rebels" and "a rebel commander", who say that the rebels hold it: they are one side."""
+    return holder == IRREGULAR and all(IRREGULAR in own_parties(t) for t in (one, other))
 
 
 def _is_at_one_time(state: State, later: State) -> bool:

@@ -6,14 +6,16 @@ Belongs here: what the rules of relations ask of two statements whatever they ar
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ingest.resolve.days import days_between
+from ingest.resolve.kinds import are_allied, stems_of
 from ingest.resolve.model import Account, Member, Statement, Voice
-from ingest.resolve.scoring import counts_next_day, sides
-from ingest.resolve.voices import are_state_media, medium_of_state
+from ingest.resolve.scoring import STATE_CODE, counts_next_day, sides
+from ingest.resolve.voices import are_state_media, medium_of_state, stems
 
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
@@ -21,6 +23,7 @@ Verdict = tuple[str, str, str, float]
 _LEAST_COPIED_WORDS, _LEAST_COPIED = 3, 0.7
 _LONGEST_HAPPENING = 3  # days
 _ONE_TIME_DAYS = 30  # a toll is told for weeks without saying when it was
+IRREGULAR = "irregular"  # the side of those who are called "the rebels" and no more
 _STATE = "state"  # how the key of a state that speaks begins
 
 
@@ -198,6 +201,41 @@ def have_told_days_apart(one: Told, other: Told) -> bool:
 def agent_sides(statement: Statement) -> frozenset[str]:
     """Sides that a statement names as the agent; of one that names a body without a side, its key."""
     return sides(statement.agents) or frozenset(p.actor_key for p in statement.agents if p.actor_key)
+
+
+def parties(told: Told) -> frozenset[str]:
+    """Those whom a statement names as the agent: their sides, else the state whose army it is, or those who fight it.
+
+    So a war of which no side is on file has two all the same.
+    """
+    agents = told.statement.agents
+    named = sides(agents) or party_of([p.words | stems(p.name or "") for p in agents], told.account)
+    return named or agent_sides(told.statement)
+
+
+def party_of(names: Collection[frozenset[str]], account: Account) -> frozenset[str]:
+    """The party of all whose names are made of these stems: "the army" is that of the country of which it is told."""
+    if names and all(not words.isdisjoint(stems_of("irregular_terms")) for words in names):
+        return frozenset([IRREGULAR])
+    country = next((place.country for place in account.places if place.country), None)
+    if country and names and all(not words.isdisjoint(stems_of("state_terms")) for words in names):
+        return frozenset([country])
+    return frozenset()
+
+
+def own_parties(told: Told) -> frozenset[str]:
+    """Whom a speaker speaks for: his key, and his side, or the party that his name tells."""
+    voice = told.statement.voice
+    side = frozenset([voice.side]) if voice.side is not None else party_of([voice.words | voice.role], told.account)
+    return side | {voice.key}
+
+
+def are_at_odds(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """True of parties of which none is of the other's; "the rebels" may be any but a state."""
+    named = (ours | theirs) - {IRREGULAR}
+    if ours & theirs or are_allied(named):
+        return False
+    return IRREGULAR not in ours | theirs or all(len(side) == STATE_CODE for side in named)
 
 
 def is_denial(one: Told, other: Told) -> bool:

@@ -18,6 +18,7 @@ from ingest.records import DateMention, EventArgument
 from ingest.values import replace, value
 
 _STEPS = 8
+_BLAME = "responsibility"
 _RELATIVE = frozenset(["WDT", "WP"])
 _JUDGING = frozenset(["accuse", "deny"])  # classes of cues of claims
 _SUPERLATIVE = frozenset(["JJS", "RBS"])
@@ -152,16 +153,41 @@ def _is_later_than(tree: Tree, candidate: Candidate, token: int) -> bool:
 def _is_of_another_deed(tree: Tree, candidate: Candidate, token: int) -> bool:
     """True for the date of a verb that is about a happening and is none: "on Tuesday the minister condemned the raid".
 
-    What is condemned, claimed or investigated on a day has happened until then.
+    What is condemned, claimed, denied or investigated on a day has happened until then.
     """
     t, n = tree.tokens, candidate.trigger
-    verb = verb_over(tree, n)
+    if candidate.kind == _BLAME or under(tree, token, n):
+        return False
+    verb, of_date = verb_over(tree, n), verb_over(tree, token)
+    is_beneath = candidate.sense.part == "V" or verb != of_date
+    if _is_owned(tree, n, of_date) or (is_beneath and _is_denied(tree, n, of_date)):
+        return True
     if candidate.sense.part != "N" or candidate.kind == "meet" or verb is None or not _is_about(t.lowers[verb]):
         return False
     phrase = n  # "convicted of two murders in the 2012 shooting": the year is of the whole phrase
     while t.heads[phrase] != verb:
         phrase = t.heads[phrase]
     return not under(tree, token, phrase)
+
+
+def _is_owned(tree: Tree, n: int, of_date: int | None) -> bool:
+    """True for a noun behind "responsibility for": the date of the verb is that of the owning up."""
+    t, at = tree.tokens, n
+    for _ in range(_STEPS):
+        if at == of_date or t.heads[at] == at:
+            return False
+        at = t.heads[at]
+        if t.lowers[at] in listed("light.toml", "blame"):
+            return of_date is not None and under(tree, at, of_date)
+    return False
+
+
+def _is_denied(tree: Tree, n: int, of_date: int | None) -> bool:
+    """True under "denied on Thursday": what its clause, or the noun of its object, tells of was before."""
+    if of_date is None or n == of_date or not under(tree, n, of_date):
+        return False
+    cue = verbs().get(tree.tokens.lowers[of_date])
+    return cue is not None and cue.cue_class in _JUDGING
 
 
 def _is_about(word: str) -> bool:

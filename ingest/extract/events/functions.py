@@ -66,6 +66,9 @@ def _subject_of_gerund(tree: Tree, prep: int, inner: int) -> int | None:
     return subject if is_next else None
 
 
+_IT = frozenset(["it", "this", "that", "them"])
+
+
 def of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     """Functions of a verb, and whether it is passive; "by" of a passive is its ``subject``."""
     known = tree.functions.get(v)  # asked for each sense of the word
@@ -93,6 +96,9 @@ def _of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     if subject is not None:
         found["subject"] = fillers(tree, subject)
     _add_objects(tree, v, subject, found)
+    if "on" in found and t.lowers[v] in listed("light.toml", "shifting"):
+        # "blamed it on the rebels": it is the deed
+        found["object"] = tuple(f for f in found.get("object", ()) if t.lowers[f.head] not in _IT)
     return found, False
 
 

@@ -20,6 +20,7 @@ from ingest.resolve.accounts import (
     accounts_of,
     with_carried_places,
 )
+from ingest.resolve.days import told_days
 from ingest.resolve.figures import with_told_bound
 from ingest.resolve.model import Place
 
@@ -449,3 +450,10 @@ def test_nothing_was_at_a_place_that_the_text_names_later_but_what_was_in_its_re
     told = [account("a", statement("a", 0, places=places)), account("a", statement("a", 6))]
     named = {POINTS["Orikhiv"].place_id: at}
     assert [a.is_place_carried for a in with_carried_places(told, named)] == [is_carried, False]
+
+
+def test_what_somebody_is_blamed_for_on_a_day_was_until_then() -> None:
+    day = {"kind": "responsibility", "realis": "actual", "time_rule": "linked"}
+    row = {**day, "first_date": PUBLISHED, "last_date": PUBLISHED}
+    assert told_days(row, PUBLISHED) == (PUBLISHED - timedelta(days=2), PUBLISHED, "reported")
+    assert told_days({**row, "kind": "strike"}, PUBLISHED) == (PUBLISHED, PUBLISHED, "linked")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from made_accounts import account, count, side, statement, voice
+from made_accounts import DAY, account, count, side, statement, voice
 
-from ingest.resolve.model import Account, Event, Member, Statement
+from ingest.resolve.model import Account, Event, Member, Participant, Statement
 from ingest.resolve.relations import relations_of
 
 
@@ -91,3 +93,62 @@ def test_what_a_voice_says_besides_hides_nothing_that_can_be_related() -> None:
     assert kinds(account("a", mayor), account("b", told, denial("b"), fuller, days=1)) == [("denies", "doing_denied")]
     several = by("Mayor", "a", 1, is_many=True, counts=(count(9),), words=frozenset(["raids", "people"]))
     assert kinds(account("a", mayor, several), account("b", told, denial("b"), days=1)) == [("denies", "doing_denied")]
+
+
+def claimed(article: str, number: int = 0, **more: Any) -> Statement:
+    """The side KP owns up to the deed."""
+    return by("Pyongyang", article, number, "KP", **more)
+
+
+def test_who_says_that_a_side_has_not_done_what_it_claims_contradicts_it() -> None:
+    rejected = by("Seoul", "b", 0, "KR", is_negative=True)
+    assert kinds(account("a", claimed("a")), account("b", rejected)) == [("denies", "doing_denied")]
+    assert kinds(account("a", by("Mayor", "a")), account("b", rejected)) == []  # nobody has claimed it
+
+
+def test_a_claim_and_a_blame_of_another_side_cannot_both_be_so() -> None:
+    owned = account("a", claimed("a", kind="responsibility"))
+    blamed = by("Seoul", "b", 0, "KR", kind="responsibility", agents=(side("JP"),))
+    assert kinds(owned, account("b", blamed)) == [("contradicts", "other_culprit")]
+    assert kinds(owned, account("b", replace(blamed, kind="strike"))) == []  # both may have struck
+    later = replace(blamed, first_date=DAY + timedelta(days=5), last_date=DAY + timedelta(days=5))
+    assert kinds(owned, account("b", later, days=5)) == []  # of another day
+    nobody_s = replace(blamed, agents=(Participant(name="authorities", actor_key="body:kyiv authorities"),))
+    assert kinds(owned, account("b", nobody_s)) == []
+
+
+def named(name: str) -> Participant:
+    return Participant(name=name, words=frozenset(stem[:6] for stem in name.split()))
+
+
+def test_an_army_of_no_named_side_is_that_of_the_country() -> None:
+    shelled = account("a", by("Doctor", "a", agents=(named("army"),)))
+    disowned = by("government", "b", 1, agents=(named("government"),), kind="responsibility", is_negative=True)
+    spoken = replace(disowned, voice=replace(disowned.voice, words=frozenset(["govern"])))
+    told = account("b", statement("b", voice=voice(outlet="b")), spoken, days=1)
+    assert kinds(shelled, told) == [("denies", "doing_denied")]
+    rebels = account("a", by("Doctor", "a", agents=(named("rebels"),)))
+    assert kinds(rebels, told) == []
+
+
+def killed(who: str | None, article: str, *targets: Participant, **more: Any) -> Statement:
+    return statement(article, 0, **{"kind": "kill_or_wound", "targets": targets, "voice": voice(who, article), **more})
+
+
+VILLAGERS = Participant(name="villagers", argument_class="civilian")
+
+
+def test_that_no_civilian_was_hurt_is_against_the_civilians_whom_others_count() -> None:
+    elder = account("a", killed("Elder", "a", VILLAGERS))
+    none = killed("Army", "b", VILLAGERS, is_negative=True)
+    assert kinds(elder, account("b", none)) == [("denies", "harm_denied")]
+    later = replace(none, first_date=DAY + timedelta(days=5), last_date=DAY + timedelta(days=5))
+    assert kinds(elder, account("b", later, days=5)) == []
+    assert kinds(account("a", killed("Elder", "a", named("soldiers"))), account("b", none)) == []
+
+
+def test_only_fighters_were_hit_says_that_no_civilian_was() -> None:
+    fighters = Participant(name="only rebels", argument_class="armed")
+    elder = account("a", killed("Elder", "a", VILLAGERS))
+    assert kinds(elder, account("b", killed("Army", "b", fighters))) == [("contradicts", "harm_denied")]
+    assert kinds(elder, account("b", killed("Army", "b", replace(fighters, name="rebels")))) == []

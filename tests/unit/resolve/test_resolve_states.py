@@ -83,3 +83,36 @@ def test_has_been_taken_is_told_of_whom_the_same_voice_names() -> None:
     named, bare = statement("a", 0, agents=(side("RU"),), **ministry), statement("a", 1, **ministry)
     assert [s.holder for s in states(named, bare)] == ["RU", "RU"]
     assert [s.holder for s in states(named, statement("a", 1, **{**ministry, "voice": voice("Mayor")}))] == ["RU"]
+
+
+def named(name: str) -> Participant:
+    return Participant(name=name, words=frozenset(stem[:6] for stem in name.split()))
+
+
+def all_states(*statements: Statement) -> list[State]:
+    """The states, with those of whom no text says whose they are."""
+    member = Member(account("a", *statements))
+    return [state for _, state in states_of((Told(s, member) for s in statements), with_unnamed=True)]
+
+
+def held_by(name: str, number: int = 0, kind: str = "hold", **more: Any) -> Statement:
+    return statement("a", number, kind=kind, agents=(named(name),), places=(KUPIANSK,), **more)
+
+
+def test_the_army_and_the_rebels_hold_a_place_without_a_side() -> None:
+    assert [s.holder for s in all_states(held_by("rebels"))] == ["irregular"]
+    assert [s.holder for s in all_states(held_by("army"))] == ["UA"]
+    assert all_states(held_by("villagers")) == []
+    assert states(held_by("rebels")) == []  # no side is landed for them
+
+
+def test_what_two_sides_took_before_is_told_of_no_day() -> None:
+    fell, retaken = held_by("rebels", 0, "take"), held_by("army", 1, "take")
+    same = {"start": 10, "end": 90, "time_rule": "reported"}
+    assert all_states(replace(fell, **same), replace(retaken, **same)) == []
+    assert len(all_states(fell, retaken)) == 2
+
+
+def test_our_forces_are_those_of_the_speaker() -> None:
+    ours = held_by("our forces", voice=voice("Governor", "a", "UA"))
+    assert [s.holder for s in states(ours)] == ["UA"]
