@@ -82,6 +82,7 @@ def lay_out(text: str) -> Layout:
     """Blocks of ``text`` in order. The first is the title where more follow and it is one short line."""
     pattern = _PARAGRAPH if _is_wrapped(text) and not _SEPARATOR.search(text) else _LINE
     spans = [(m.start(), m.start() + len(m.group().rstrip())) for m in pattern.finditer(text)]
+    spans = _unwrapped(text, spans)
     blocks = []
     for k, (start, end) in enumerate(spans):
         is_title = (
@@ -92,6 +93,25 @@ def lay_out(text: str) -> Layout:
         )
         blocks.append(Block(start, end, is_title, is_title or not is_furniture(text[start:end])))
     return Layout(blocks)
+
+
+def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines, those joined in which a sentence goes on: no paragraph begins with a small letter."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        before = joined[-1] if joined else None
+        goes_on = (
+            before is not None
+            and text[start].islower()
+            and text[before[1] : start].count("\n") == 1
+            and before[1] - before[0] >= _WRAPPED[0]
+            and not text.endswith((*_SENTENCE_END, ";"), 0, before[1])
+        )
+        if goes_on and before is not None:
+            joined[-1] = before[0], end
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _is_title_case(line: str) -> bool:

@@ -48,6 +48,10 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
             return True
         if "N" in kinds and tag[0] == "N" and i + 1 < last and _goes_on(tokens, i + 1):
             return True
+        if tag == "NNS" and "V" in kinds and i + 2 >= last and "," in lows:
+            return True  # "…, the prosecutor's office reports."
+        if low in _MISTAGGED and tag == "NN" and tokens.tags[i + 1 : i + 2] == ["PRP"]:
+            return True  # "the Taliban claim they hold the town"
         if low in _MISTAGGED and tag == "NN" and "NNS" in tokens.tags[first:i] and tokens.tags[i + 1 : i + 2] == ["NN"]:
             return True  # "officials fear cholera will spread"
     return False

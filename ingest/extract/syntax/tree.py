@@ -13,6 +13,7 @@ from typing import Any
 
 from ingest.extract.analysis import NO_HEAD, Analysis, Sentence, Tokens
 from ingest.extract.lexicon import listed_actors, words
+from ingest.extract.syntax.acronyms import is_acronym_inside
 
 _ROLES = words("people.toml", "roles")
 _COLLECTIVE = words("people.toml", "collective", "words")
@@ -346,7 +347,7 @@ class Tree:
             if low in _KEPT_TITLES:
                 # "Lt. Col. Jane Roe", "Major General Jane Roe": the whole of the rank
                 start = start if k > start and all(w in _KEPT_TITLES or w == "." for w in t.lowers[start:k]) else k
-            elif is_office_word(low):
+            elif is_office_word(low) or is_acronym_inside(t, first, k, head):
                 start = k + 1
         # "Maj-Gen Jane Roe"
         if start - 2 >= self.first and t.words[start - 1] == "-" and t.lowers[start - 2] in _KEPT_TITLES:
@@ -446,7 +447,7 @@ class Tree:
         """True where the proper nouns have the shape of a person's name."""
         t = self.tokens
         lows = t.lowers[first : last + 1]
-        if any(w in _BODY_WORDS for w in lows):
+        if t.words[first] == "-" or any(w in _BODY_WORDS for w in lows):
             return False
         if any(w in known_places() for w in (" ".join(lows), lows[-1])) or lows[-1] in _DIRECTIONS:
             return False

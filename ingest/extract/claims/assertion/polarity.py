@@ -36,7 +36,17 @@ def polarity(analysis: Analysis, candidate: Candidate) -> str:
         return "affirmative" if candidate.negated else "negative"
     if candidate.negated:
         return "negative"
-    return "negative" if main_clause_denies(analysis, *candidate.content[0]) else "affirmative"
+    return "negative" if main_clause_denies(analysis, *_clause(analysis, candidate)) else "affirmative"
+
+
+def _clause(analysis: Analysis, candidate: Candidate) -> tuple[int, int]:
+    """The first span of a content with a verb: of "The van, according to Roe, will not return" the second."""
+    t = analysis.tokens
+    for start, end in candidate.content:
+        inside = range(analysis.first_token_from(start), analysis.first_token_from(end))
+        if any(t.tags[k].startswith(("V", "MD")) for k in inside):
+            return start, end
+    return candidate.content[0]
 
 
 def _asks(text: str, candidate: Candidate) -> bool:

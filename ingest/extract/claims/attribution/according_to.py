@@ -127,6 +127,10 @@ def _name_before_subject(s: CueSentence, to: int) -> int | None:
 def _phrase_end_in_front(s: CueSentence, head: int) -> int:
     """Of "According to X, a doctor, two died": the comma before the clause, past an apposition without a verb."""
     t = s.tokens
+    verb = t.heads[s.first]
+    subject = s.kid(verb, "nsubj", "nsubjpass") if verb > head else None
+    if subject is not None and s.left(subject) > head + 1 and t.lowers[s.left(subject) - 1] == ",":
+        return s.left(subject) - 2  # "According to X, the raid, a large one, began at ten"
     commas = [j for j in range(head + 1, s.last - 1) if t.lowers[j] == ","]
     if not commas:
         governor = t.heads[head]
@@ -200,7 +204,8 @@ def _clause_before(s: CueSentence, first: int, after: int) -> list[Span]:
     if t.tags[after + 1] == "VBG" and _has_verb(s, start, before + 1):
         return parts  # "…, according to the army, referring to the raid": the article goes on
     if parts and not _has_verb(s, start, before + 1):
-        return [tail] if before - start < 2 else [*parts, tail]
+        is_subject = any(t.deps[j] in ("nsubj", "nsubjpass") for j in range(start, before + 1))
+        return [tail] if before - start < 2 and not is_subject else [*parts, tail]  # "The van, according to Roe, was"
     if parts and t.lowers[first - 1] == "," and first - 2 >= s.first:
         # a dash or semicolon has already closed a clause before the bracket
         is_separate = any(t.lowers[j] in ("–", "—", ";") for j in range(start, before + 1))

@@ -249,6 +249,8 @@ def mistagged_noun(s: CueSentence, cue: CueMention) -> Candidate | None:
     t, v = s.tokens, cue.token
     if v + 3 >= s.last or s.has_finite(s.first, v):
         return None
+    if (named := _named_claimants(s, cue)) is not None:
+        return named
     bare = t.lowers[v] in _MISTAGGED and t.tags[v + 1] in ("NN", "NNS", "NNP", "DT", "PRP", "JJ", "CD")
     if t.lowers[v + 1] != "that" and not (bare and s.has_finite(v + 2, min(v + 9, s.last))):
         return None
@@ -260,6 +262,16 @@ def mistagged_noun(s: CueSentence, cue: CueMention) -> Candidate | None:
     first = v + 2 if t.lowers[v + 1] == "that" else v + 1
     own = CueMention(v, cue.entry, s.mention(head, v))
     return content_candidate(s, own, "complement_clause.mistagged_noun", first, s.last - 1)
+
+
+def _named_claimants(s: CueSentence, cue: CueMention) -> Candidate | None:
+    """ "The Taliban claim they hold the town": a name of many, taken for a part of a noun with a relative clause."""
+    t, v = s.tokens, cue.token
+    is_clause = t.deps[v] == "ROOT" and t.tags[v + 1] == "PRP" and s.has_finite(v + 2, min(v + 5, s.last))
+    if t.lowers[v] not in _MISTAGGED or not is_clause or t.tags[v - 1] not in PROPER:
+        return None
+    own = CueMention(v, cue.entry, s.mention(v - 1, v))
+    return content_candidate(s, own, "complement_clause.mistagged_noun", v + 1, s.last - 1)
 
 
 @frame("complement_clause.mistagged_participle", needs="s")

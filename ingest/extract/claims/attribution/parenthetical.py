@@ -20,7 +20,8 @@ from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention, fir
 
 _DASHES = frozenset([",", "–", "—", "-"])
 _CITING = listed("participles_of_citing")
-_DESCRIBING = words("people.toml", "roles") | words("people.toml", "bodies", "words") | {"arm"}
+_ROLES = words("people.toml", "roles")
+_DESCRIBING = _ROLES | words("people.toml", "bodies", "words") | {"arm"}
 _VOICES = (
     words("people.toml", "roles")
     | words("people.toml", "collective", "words")
@@ -126,10 +127,13 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     head = k
     if t.lowers[k] == ",":
         head = k - 1
-        k = s.nominals_before(head) - 1
+        between = s.nominals_before(head)
+        k = between - 1
         if k <= s.first or t.lowers[k] != ",":
             return None
         k -= 1
+        if t.tags[k] in PROPER and _is_office(s, between, head):
+            head = k  # "…, Jane Roe, a spokesman for the ministry, said"
     plain = s.nominals_before(k)
     first = _joint_start(s, plain, k)
     if first > k or first - 1 <= s.first or t.lowers[first - 1] != "," or not s.has_finite(s.first, first - 1):
@@ -197,6 +201,13 @@ def _joint_start(s: CueSentence, first: int, last: int) -> int:
     while k > s.first and t.tags[k - 1] in ("JJ", "NN", "NNP") and first - k <= 3:
         k -= 1
     return k if k < first - 1 and t.lowers[k - 1] == "," else first
+
+
+def _is_office(s: CueSentence, first: int, last: int) -> bool:
+    """True for "a spokesman for the ministry": an office with whose it is, and no name behind it."""
+    t = s.tokens
+    of = next((k for k in range(first + 1, last) if t.lowers[k] in ("of", "for")), None)
+    return of is not None and t.words[of - 1].islower() and t.lowers[of - 1] in _ROLES
 
 
 def _described_before(s: CueSentence, first: int) -> int | None:

@@ -13,6 +13,7 @@ from ingest.extract.claims.coreference.actors import bare, demonyms, known
 from ingest.extract.claims.lexicon import pattern
 from ingest.extract.hyphened_names import hyphened_names
 from ingest.extract.lexicon import toml, words
+from ingest.extract.syntax.acronyms import is_acronym_inside
 from ingest.extract.syntax.tree import CALENDAR, PROPER, behind_date, first_names, is_office_word
 
 _NUMBERED = words("coreference.toml", "numbered")
@@ -175,6 +176,7 @@ class NameMentions:
                     or low.endswith("-based")
                     or is_office_word(low)
                     or (low.endswith("s") and low[:-1] in demonyms())
+                    or is_acronym_inside(self.tokens, first, k, last)
                 ):
                     start = k + 1
             self._name_parts[first, last] = start
