@@ -35,7 +35,7 @@ from ingest.extract.claims.attribution.factuality import (
     unrealised,
 )
 from ingest.extract.claims.attribution.registry import Frame, rule_ids
-from ingest.extract.claims.attribution.sentence import CueSentence
+from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.attribution.speaker import speaker_of
 from ingest.extract.claims.lexicon import Cue, adjectives, adverbs, listed, listed_by_lemma, nouns, verbs
 from ingest.extract.claims.model import Candidate, CueMention
@@ -207,7 +207,8 @@ class Engine:
         if entry.lemma == "rule" and t.lowers[v + 1 : v + 2] != ["out"]:
             entry = RULING  # a court's; "has ruled the strip since 2007" is no claim
         cue = CueMention(v, entry)
-        if t.tags[v] == "VB" and t.deps[v] == "ROOT" and v == s.first and s.kid(v, "nsubj") is None:
+        is_first = v == s.first and t.deps[v] == "ROOT"
+        if t.tags[v] == "VB" and (is_first or self._is_forbidden(v)) and s.kid(v, "nsubj") is None:
             return self._imperative(cue)
         if reason := self._idiom(v, entry):
             self._note("veto.idiom", Outcome.VETOED, v, reason)
@@ -221,6 +222,12 @@ class Engine:
         if entry.frames & {"s", "q"} and as_saying(s, v) is None and (beside := self._first(cue, _BESIDE)) is not None:
             return beside
         return self._active(cue)
+
+    def _is_forbidden(self, v: int) -> bool:
+        """True in "“Don't tell me …"": at the beginning of the sentence or of what is quoted."""
+        do = v - 2
+        is_opening = do == self.s.first or (do > self.s.first and self.t.lowers[do - 1] in MARKS)
+        return is_opening and self.t.lowers[do] == "do" and self.t.lowers[v - 1] in ("not", "n't", "n’t")
 
     def _idiom(self, v: int, entry: Cue) -> str:
         """Why the verb is part of a phrase that attributes nothing; "" where it is not."""
