@@ -4,12 +4,13 @@ Belongs here: finding, among the claims of one article, those that one claim den
 belong here: finding claims (``ingest.extract.claims``), what is said of one event in several articles
 (``ingest.resolve``).
 
-Four rules. ``answers.points_back``: the speaker rejects "the accusation", calls it "nonsense" or denies "this", and so
+Five rules. ``answers.points_back``: the speaker rejects "the accusation", calls it "nonsense" or denies "this", and so
 answers whom it names, what stands right before, or who has said something of that speaker (``pointing``, ``sources``).
-``answers.same_matter``: the speaker denies something that another has said in much the same words, or an event of the
-same parties (``deeds``). ``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection; of
-one that nobody is named for only where nobody else is answered. ``answers.of_denier``: the speaker denies in other
-words what has just been said of its side, or of an event. Who only says that something is not so answers nobody,
+``answers.same_matter``: the speaker denies something that another has said in much the same words.
+``answers.same_event``: the same, where both tell of an event of one kind, in like words or of the same parties
+(``deeds``). ``answers.rejected``: the speaker rejects a claim that the text gives inside the rejection; of one that
+nobody is named for only where nobody else is answered. ``answers.of_denier``: the speaker denies in other words what
+has just been said of its side, or of an event. Who only says that something is not so answers nobody,
 unless it is an event that the other says has happened.
 """
 
@@ -37,8 +38,8 @@ from ingest.records import Claim, EventMention, Link
 from ingest.values import replace
 
 POINTS_BACK, SAME_MATTER, REJECTED = "answers.points_back", "answers.same_matter", "answers.rejected"
-OF_DENIER = "answers.of_denier"
-MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, REJECTED, OF_DENIER])
+SAME_EVENT, OF_DENIER = "answers.same_event", "answers.of_denier"
+MAY_ANSWER = frozenset([POINTS_BACK, SAME_MATTER, SAME_EVENT, REJECTED, OF_DENIER])
 ANSWERS = "answer"  # the role of the link
 
 _LEAST_SHARED = 2
@@ -188,12 +189,11 @@ def _told_alike(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
             continue
         if is_another(one, rejected):
             yield rejected, REJECTED
-        for other in _of_same_matter(rejected, one, sayings):
-            yield other, SAME_MATTER
+        yield from _of_same_matter(rejected, one, sayings)
     # "charges that the dam was blown up are nonsense": the text gives what is turned down
     is_given = one.is_retort and not lexicon().charges.isdisjoint(one.opening.split())
-    for other in _of_same_matter(one, one, sayings):
-        yield other, REJECTED if is_given else SAME_MATTER
+    for other, rule_id in _of_same_matter(one, one, sayings):
+        yield other, REJECTED if is_given else rule_id
 
 
 def _told_elsewhere(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
@@ -299,8 +299,11 @@ def _owners(claim: Claim) -> frozenset[str]:
     return frozenset(demonyms()[word] for word in owners if word in demonyms())
 
 
-def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[Saying]:
-    """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first."""
+def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
+    """Claims of other speakers that say what ``matter`` says or denies, the most alike and nearest first.
+
+    The rule says whether the two tell of one event or share no more than words.
+    """
     is_said = one.claim.cue_class == "deny" or matter is not one or one.is_retort
     is_own_deed, source = disowns(one) or is_of_blame(one), source_of(one)
     found = []
@@ -320,7 +323,8 @@ def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[S
         is_near = abs(distance(other, one)) <= _TOLD_CHARS
         is_told = is_one_event and is_near and not (is_own_deed and not blames(other, one))
         if is_alike or (is_told and _is_of_told_event(matter, other, source, sayings)):
-            found.append((-share, abs(distance(other, one)), other.index, other))
+            rule_id = SAME_EVENT if is_one_event else SAME_MATTER
+            found.append((-share, abs(distance(other, one)), other.index, (other, rule_id)))
     yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
 

@@ -136,7 +136,7 @@ def test_what_is_only_not_so_answers_the_same_event_alone() -> None:
     ]
     assert answers(claims, text) == []
     events = (_hit(text, text.index("hit"), "affirmative"), _hit(text, text.rindex("hit"), "negative"))
-    assert answers(claims, text, events) == [("the army", "the mayor", "answers.same_matter")]
+    assert answers(claims, text, events) == [("the army", "the mayor", "answers.same_event")]
 
 
 def _hit(text: str, at: int, polarity: str) -> EventMention:

@@ -164,3 +164,14 @@ def test_a_side_is_spoken_of_by_the_words_with_which_the_denial_calls_it() -> No
 
 def _fields(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
+
+
+@pytest.mark.parametrize(("is_event", "rule"), [(True, "answers.same_event"), (False, "answers.same_matter")])
+def test_the_rule_says_whether_both_tell_of_an_event(is_event: bool, rule: str) -> None:
+    text = "Nurses said shells had hit a clinic in Marib. The army denied that shells had hit a clinic in Marib."
+    events = (_hit(text, "hit", target="a clinic"), _hit(text, "hit", 1, polarity="negative", target="a clinic"))
+    claims = [
+        said(text, "shells had hit a clinic in Marib", "nurses"),
+        _denial(text, "that shells had hit a clinic in Marib", "army"),
+    ]
+    assert answers(claims, text, events if is_event else ()) == [("army", "nurses", rule)]
