@@ -349,9 +349,9 @@ class Tree:
                 start = start if k > start and all(w in _KEPT_TITLES or w == "." for w in t.lowers[start:k]) else k
             elif is_office_word(low) or is_acronym_inside(t, first, k, head):
                 start = k + 1
-        # "Maj-Gen Jane Roe"
-        if start - 2 >= self.first and t.words[start - 1] == "-" and t.lowers[start - 2] in _KEPT_TITLES:
-            start -= 2
+        if start - 2 >= self.first and t.words[start - 1] == "-":  # "Maj-Gen Jane Roe", "Attorney-General Jane Roe"
+            is_office = start < head and t.lowers[start] in _KEPT_TITLES
+            start = start - 2 if t.lowers[start - 2] in _KEPT_TITLES else start + is_office
         return start
 
     def mention(self, head: int, before: int | None = None) -> Mention:
