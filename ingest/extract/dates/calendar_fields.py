@@ -43,6 +43,10 @@ _BEFORE, _BESIDE = 12, 40
 # the words of an offset from a war that its evidence leaves out
 _UP_TO_WAR = re.compile(r"\s+(?:before|after)\s[\w\s’'-]{0,40}?(?:war|invasion|fighting)\b")
 
+# "an early morning raid on Saturday", behind the part of the day
+_ON_WEEKDAY = re.compile(r" [a-z]+(?: [a-z]+){0,2} on (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
 Place = Callable[[Meaning, Surroundings], Placed]
 
 
@@ -318,6 +322,8 @@ class CalendarFields:
             if told is None and around.points_back():
                 return Placed("XXXX-XX-XX", "day", None, "none")
             return self._beside(told, {"last": -1, "next": 1}.get(m.which, 0))
+        if m.part is not None and (day := self._day_behind(m, around)) is not None:
+            return Placed(day.isoformat(), "day", (day, day), "publication", self.line.dct)
         if m.part is not None and self._is_any_day(m, around, told):
             return Placed("XXXX-XX-XX", "day", None, "none")
         if m.which == "overnight":
@@ -326,6 +332,15 @@ class CalendarFields:
         if shift == 0 and not m.has_time and not m.is_text_bound and self._is_nowadays(around):
             return Placed("PRESENT_REF", "reference", None, "none")
         return self._beside(told if m.is_text_bound else None, shift)
+
+    def _day_behind(self, m: Meaning, around: Surroundings) -> date | None:
+        """The weekday that the noun behind a part of the day stands on: "an early morning raid on Saturday"."""
+        found = _ON_WEEKDAY.match(around.analysis.text, around.node.end)
+        is_free = m.which is None and not m.amount and m.is_text_bound
+        if found is None or self.line.dct is None or not is_free or around.tense() == FUTURE:
+            return None
+        back = (self.line.dct.weekday() - _WEEKDAYS.index(found[1][:3])) % 7
+        return almanac.add_days(self.line.dct, -back)
 
     def _in_year(self, year: int) -> Placed:
         """ "on this day in 1991": publication's day and month of that year."""

@@ -15,6 +15,10 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.? (?:the )?(?:\d{{1,2}}(?: ?[-–] ?| and |, | or | to ))?$", re.I)
+_NEW_COUNT = re.compile(
+    r"(?!(?:1[89]|20)\d\d\b)\d[\d,]* "
+    r"(?!(?:and|as|at|but|in|is|it|or|of|on|the|to|was|were|when|which|will|with|after)\b)[a-z]{3}"
+)
 _MONTH_BEHIND = re.compile(
     rf"(?:st|nd|rd|th)? (?:of )?(?:{_MONTH}\b(?! (?:have|be|not|also|well)\b))|[-–/ ]\d{{1,2}} {_MONTH}\b", re.I
 )
@@ -131,6 +135,13 @@ def is_in_row(text: str, start: int, end: int) -> bool:
     return False
 
 
+def names_day(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The month whose day the number from ``start`` to ``end`` is; none in "on August 31, 15 villages"."""
+    month = MONTH_BEFORE.search(text[:start], max(0, start - 24))
+    is_listed = month is not None and month[0].endswith(", ")
+    return None if is_listed and _NEW_COUNT.match(text, start) else month
+
+
 def veto(text: str, r: Reading) -> str | None:
     """The reason to turn down digits for the characters around them, or None."""
     start, end = r.number, r.number_end
@@ -154,7 +165,7 @@ def veto(text: str, r: Reading) -> str | None:
         return None
     if r.is_bare and r.value < 1000 and r.bound == "exact" and _UNIT_NAME.match(text, end):
         return "veto.label"
-    if MONTH_BEFORE.search(text[max(0, start - 24) : start]) or (r.value <= 31 and _MONTH_BEHIND.match(text, end)):
+    if names_day(text, start, end) is not None or (r.value <= 31 and _MONTH_BEHIND.match(text, end)):
         return "veto.date"
     return _behind(text, r, start, end)
 

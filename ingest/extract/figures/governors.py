@@ -24,6 +24,7 @@ _FRONT = 16  # tokens from the head of a sentence to its verb
 _SUBJECTS = frozenset({"PRP", "EX", "WDT", "WP"})
 _FINDING = frozenset({"recovered", "recover", "recovers", "recovering"})
 _BODIES = frozenset({"body", "bodies", "corpses", "remains", "ground", "territory", "villages", "towns"})
+_MAKING = frozenset({"make", "makes", "made", "making"})
 _LIVES = frozenset({"life", "lives"})
 _NO_FATE = frozenset({"present", "held", "other"})  # what a distant verb does not tell of its subject
 
@@ -99,6 +100,9 @@ def _of_phrase(tokens: Tokens, kids: dict[int, list[int]], preposition: int, hea
     if tokens.lowers[preposition] in ("to", "at") and _is_toll(tokens, kids, verb):
         return "killed"
     told = known.verbs.get(tokens.lowers[verb])
+    is_off = tokens.lowers[preposition - 1 : preposition + 1] == ["off", "with"]
+    if is_off and tokens.lowers[verb] in _MAKING and head not in words("people"):
+        return "captured"
     if tokens.lowers[preposition] == "with" and told in _OF_BODIES and head in words("people"):
         is_passive = any(tokens.deps[j] == "nsubjpass" for j in kids.get(verb, ()))
         return told if is_passive else None

@@ -63,6 +63,8 @@ class Right:
 
         None where ``j`` is to be read.
         """
+        if j == self.at and (verb := self._behind_relative(j)) is not None:
+            return verb
         if word in _CLAUSE_ENDS or word in _NEGATION or word in words("subordinators"):
             return _END
         if word in words("insertions") and (skip := self._behind_including(j)) is not None:
@@ -104,6 +106,8 @@ class Right:
             status, finite, is_end = self._verb(j, word, tag)
             if finite and self._is_two_fates(j, status):
                 return None, True
+            if finite and status == "wounded" and self._die_later(j + 1):
+                status = "killed"
             if finite or is_end:
                 return (status, True) if finite else (self.fallback, False)
             if not self.passed_verb:
@@ -211,6 +215,12 @@ class Right:
         is_people = self.head is None or (self.head in words("people") and self.head not in words("armed"))
         return is_people and self.lowers[j : j + 1] in (["into"], ["over"])
 
+    def _die_later(self, j: int) -> bool:
+        """Whether those hurt died, by the words from ``j`` on: "were hurt and later succumbed to their wounds"."""
+        near = [word for word in self.lowers[j : min(self.limit, j + 4)] if word != ","]
+        is_later = near[:1] == ["and"] and near[1:2] in (["later"], ["subsequently"], ["then"])
+        return is_later and near[2:3] in (["succumbed"], ["died"])
+
     def _is_two_fates(self, j: int, status: str | None) -> bool:
         """ "were killed and detained by the force": some the one, some the other; "captured and released" are all."""
         if (
@@ -242,6 +252,19 @@ class Right:
         while k < self.limit and self.tags[k] in ("DT", "JJ", "PRP$", "RB"):
             k += 1
         return not (self.lowers[j] in ("in", "at", "on") and k < self.limit and self.lowers[k] in words("conditions"))
+
+    def _behind_relative(self, j: int) -> int | None:
+        """The verb behind "who were in the building", which tells of the counted as well."""
+        if self.lowers[j] not in ("who", "that", "which") or j + 2 >= self.limit:
+            return None
+        if self.lowers[j + 1] not in BE or not self._is_somewhere(j + 2):
+            return None
+        for k in range(j + 3, self.limit):
+            if self.lowers[k] in BE | HAVE or (self.tags[k] in FINITE and self.lowers[k] in statuses().predicates):
+                return k
+            if self.tags[k] == "," or self.lowers[k] in _CLAUSE_ENDS:
+                return None
+        return None
 
     def _behind_insertion(self, j: int) -> int | None:
         """The token behind ", including two children," or behind the list "two houses, a barn and a bus were hit"."""
@@ -286,7 +309,8 @@ class Right:
             depth += (tag == "-LRB-") - (tag == "-RRB-")
             if depth > 0 or tag == "-RRB-":
                 continue
-            if word in AUXILIARY or (tag in FINITE and word in statuses().predicates):
+            is_told = tag == "VBN" and self.lowers[k - 1] in words("supposed")  # "reportedly wounded", a headline's
+            if word in AUXILIARY or ((tag in FINITE or is_told) and word in statuses().predicates):
                 self.limit = max(self.limit, k + _INSERTION)
                 self.limit = min(self.limit, limit)
                 return k

@@ -50,6 +50,8 @@ def of_clause(
         return parted
     is_plural = agrees and head is not None and tokens.tags[last - 1] in ("NNS", "NNPS")
     on_right, finite = Right(tokens, last, sentence[1], head, is_plural=is_plural).read()
+    if _is_part_alone(tokens, first, last):
+        on_right = None
     if on_right is not None and finite:
         return on_right
     named = known.nouns.get(head) if head is not None else None
@@ -76,6 +78,12 @@ def _is_mixed(tokens: Tokens, last: int, limit: int, named: str) -> bool:
     if last + 1 >= limit or lowers[last] not in ("and", "or"):
         return False
     return statuses().nouns.get(lowers[last + 1], named) != named
+
+
+def _is_part_alone(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the counted are a part of those before: "two died, including one child, and three were hurt"."""
+    is_part = first > 0 and tokens.lowers[first - 1] == "including"
+    return is_part and tokens.lowers[last : last + 2] == [",", "and"] and tokens.tags[last + 2 : last + 3] == ["CD"]
 
 
 def among_fallen(tokens: Tokens, at: int) -> str | None:

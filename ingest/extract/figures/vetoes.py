@@ -184,7 +184,7 @@ def _word(analysis: Analysis, r: Reading) -> str | None:
     # "Kills Two Injures Three" is a headline's, and no name
     if tokens.lowers[r.token - 1] not in statuses().verbs and _is_named(analysis, r):
         return "veto.name"
-    month = codes.MONTH_BEFORE.search(analysis.text[: r.number], max(0, r.number - 24))
+    month = codes.names_day(analysis.text, r.number, r.number_end)
     if month is not None and not counts_what_follows(analysis.text, month.start(), r.number_end):
         return "veto.date"
     if r.value == 0 and r.unit is None and r.phrase is None:

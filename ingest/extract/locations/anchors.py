@@ -22,6 +22,7 @@ _DASH = re.compile(r"(?:,[^\n—–:-]{1,40})?(?:\s*(?:—|–|--)|\s+-\s|:\s|\s
 _DISTANT = re.compile(
     r"\b\d{2,}\s*-?(?:km|kilomet\w+|miles?)\s+(?:(?:north|south|east|west)[\w-]*\s+)?(?:from|of)\s+(?:the\s+)?\Z"
 )
+_OF_THE_TOWN = re.compile(r"\s+(?:of|in)\s+the\s+(?:city|town)(?!\s+of\b)")
 _ENDS = (". ", "\n", "? ", "! ", '."', ".”")
 _COUNTRYSIDE = re.compile(r"(?:['’]s?)?\s+(?:\w+ern\s+)?countryside\b")
 _SENTENCES_BEFORE = 400  # characters
@@ -33,6 +34,8 @@ _NEAR = 90  # characters on to the town in the same sentence
 _OTHERS = 2  # places elsewhere that make a name with a loose spelling a stray one
 _KNOWN = 100_000  # people: a smaller town abroad is not named without its country
 _FEWEST_ABROAD = 5  # places of a text that say which country it is about
+_LONG_LIST = 6  # places of a sentence, one of which may be of another region than the rest
+_STRAY_REGIONS = 2
 _STEPS = 3  # "in A area in B district of C"
 _SHARE = 0.8  # of the places of a text lie in the country that it is about
 _SHARE_OF_TOWNS = 0.9  # the same, of towns and regions alone
@@ -117,6 +120,8 @@ class Anchors:
     def anchor(self, k: int) -> Anchor | None:
         """Where to put mention ``k``; None where it stays where it is, or nowhere."""
         mention, own = self._mentions[k], self._resolutions[k].place
+        if mention.said_kind == "region" and (town := self._of_the_town(k, own)) is not None:
+            return Anchor(town, "quarter", 2)
         if own is not None and (not mention.is_quarter or own.kind == "region"):
             return None
         if mention.said_kind == "region" and not mention.is_quarter:
@@ -153,6 +158,13 @@ class Anchors:
             return Anchor(outer, "inside", 4 if outer.feature == "ADM1" else 3)
         return None
 
+    def _of_the_town(self, k: int, own: Place | None) -> Place | None:
+        """The town told of before whose district mention ``k`` is: "the Birka district of the city"."""
+        if not _OF_THE_TOWN.match(self._text, self._mentions[k].end):
+            return None
+        town = self._town(k)
+        return town if town is not None and (own is None or _is_far(own, town)) else None
+
     def _is_another(self, own: Place, town: Place) -> bool:
         """Whether a listed place is not the quarter of ``town`` so called: far off, in no other region told of."""
         return _is_far(own, town) and (own.admin1 == town.admin1 or own.admin1 not in self._alike)
@@ -180,6 +192,7 @@ class Anchors:
         start = max(self._text.rfind(end, 0, mention.start) for end in _ENDS)
         end = min((at for at in (self._text.find(end, mention.end) for end in _ENDS) if at >= 0), default=-1)
         rows: dict[int, Place] = {}
+        told: Counter[int] = Counter()
         for m, r in zip(self._mentions, self._resolutions, strict=True):
             if m.start <= start or (end >= 0 and m.start >= end) or r.place is None or r.place.kind == "country":
                 continue
@@ -188,6 +201,9 @@ class Anchors:
             region = r.place if r.place.feature == "ADM1" else self._region_of(r.place)
             if region is not None:
                 rows[region.row] = region
+                told[region.row] += 1
+        if len(rows) == _STRAY_REGIONS and told.total() >= _LONG_LIST and min(told.values()) == 1:
+            rows.pop(min(told, key=told.__getitem__))  # a village of that name in another region
         if not rows and (region := self._told_before(k)) is not None:
             rows[region.row] = region
         if len(rows) != 1:

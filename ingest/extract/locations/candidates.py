@@ -45,8 +45,8 @@ def may_have_site(place: Place, how: int) -> bool:
 
 
 def is_land(noun: str, place: Place, how: int) -> bool:
-    """Whether a region is the peninsula or island called after it: "the Crimea peninsula"."""
-    return noun in ("peninsula", "island") and place.kind == "region" and how < STEM
+    """Whether a region is the peninsula, island or exclave called after it: "the Crimea peninsula"."""
+    return noun in ("peninsula", "island", "exclave") and place.kind == "region" and how < STEM
 
 
 def owns_bodies(candidates: list[Named]) -> bool:

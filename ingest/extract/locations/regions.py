@@ -51,6 +51,8 @@ def regions_called(key: str, generic: str, gazetteer: Gazetteer) -> list[Named]:
         towns = [n for n in named if n[0].kind == "settlement" and n[0].feature != "PPLX" and n[1] < STEM]
         found += [n for n in towns if n[0].country not in listed]
     found = found or regions
+    if generic in ("region", "oblast") and found and not any(p.feature == "ADM1" for p, _ in found):
+        found = _regions_of_seats(stem, gazetteer) or found  # "the Dnipro region" is no district of the town
     return found or (_regions_of_seats(stem, gazetteer) if region_level(key) == 1 else [])
 
 

@@ -7,6 +7,7 @@ quarters and regions in a row, whose names are listed (``whole_text``).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _NOUN = (
     r"(?:towns|villages|cities|suburbs|localities|hamlets|settlements|townships|neighbou?rhoods|communities|areas|"
@@ -27,6 +28,9 @@ _BEHIND = re.compile(rf"(?:{_JOINT}{_NAME}){{1,8}}\s+{_NOUN}\b")
 _LAST = re.compile(rf"(?:^|[\s(]){_NAME}{_JOINT}\Z")
 _ROW = re.compile(rf"{_NAME}(?:,\s+{_NAME})+,?\s+and\s+{_NAME}")
 _NOUN_BEHIND = re.compile(rf"\s+{_NOUN}\b")
+_LISTED = re.compile(rf"{_NAME}(?:,\s+{_NAME}){{3,}}")
+_HEAD_OF_LIST = re.compile(rf"(?:{_NAME},\s+){{1,12}}\Z")
+_FEWEST = 3  # names of a list that are towns: the others are as well
 _REACH = 160  # characters
 
 
@@ -46,3 +50,16 @@ def are_in_row(text: str, start: int, end: int) -> bool:
     """Whether a row of names begins at ``start`` and holds the one that ends at ``end``: none lies in the next."""
     row = _ROW.match(text, start)
     return row is not None and row.end() >= end and is_in_row(text, start, start)
+
+
+def are_named_with(text: str, start: int, end: int, is_town: Callable[[str], bool]) -> bool:
+    """Whether the name from ``start`` to ``end`` stands in a list of names most of which are towns'."""
+    if not text.startswith((",", " and "), end) or text[start - 2 : start] != ", ":
+        return False
+    head = _HEAD_OF_LIST.search(text, max(0, start - _REACH), start)
+    row = _LISTED.match(text, head.start()) if head is not None else None
+    if row is None or row.end() < end:
+        return False
+    names = row[0].split(", ")
+    known = sum(1 for name in names if is_town(name))
+    return known >= _FEWEST and 2 * known >= len(names)

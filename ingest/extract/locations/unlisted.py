@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable
 
 from ingest.extract.locations.capital_runs import Run
-from ingest.extract.locations.draft import OFFICIAL
+from ingest.extract.locations.draft import ENGLISH, OFFICIAL
 from ingest.extract.locations.evidence import Surroundings
 from ingest.extract.locations.gazetteer import Gazetteer
 from ingest.extract.locations.lexicon import lexicon
 from ingest.extract.locations.mention import Mention, Names
 from ingest.extract.locations.names import fold
 from ingest.extract.locations.regions import is_lower
-from ingest.extract.locations.rows import is_in_row
+from ingest.extract.locations.rows import are_named_with, is_in_row
 
 _TELLING = 400  # characters: so long a text has a comma somewhere, unless it lost them all
 # what a capitalised last word calls an unlisted name
@@ -49,7 +49,8 @@ _FOREIGN = re.compile(
 _ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "an", "az", "es", "en", "er", "ed"))
 # the vowel that joins two words of a Persian or Pashto name: Nahr-e Saraj, Pul-i-Khumri
 _LINKS = frozenset(("e", "ye", "i", "yi", "ul"))
-_POST = " administrative post"
+_POSTS = (" administrative post", " sub-district")
+_IN_ANOTHER = re.compile(r" in [A-Z]")
 _REGION_BEHIND = frozenset(
     (
         *("payam", "boma", "woreda", "kebele", "tehsil", "taluka", "taluk", "upazila", "cercle", "county"),
@@ -171,7 +172,8 @@ class Unlisted:
         has_article = i > 0 and is_article(self._text, run, i - 1)
         start, end = run.starts[i - has_article], run.ends[j - 1]
         tail = _LOWER_TAIL.match(self._text, end)
-        region = bool(tail and tail[1] in _REGION_BEHIND) or self._text.startswith(_POST, end)
+        post = next((each for each in _POSTS if self._text.startswith(each, end)), None)
+        region = bool(tail and tail[1] in _REGION_BEHIND) or post is not None
         if not region and any(w in lex.brands or w in lex.bodies for w in lowers):
             return  # "the Observatory", which some town's name stands before
         if self._around.is_medium(end, []):
@@ -186,6 +188,8 @@ class Unlisted:
         if named and not located and tail and tail[1] in lex.speaking and not self._around.is_named_after(start):
             return  # "aid to the city Birka said", which lost its comma
         foreign = has_article or is_article(self._text, run, i) or bool(_FOREIGN.search(self._text, start, end))
+        is_dated = self._text.startswith(", ", end) and self._around.is_dateline(start, end)
+        named = named or (is_dated and run.words[i].isupper())
         if called is not None:
             has_the = self._text[max(0, start - 4) : start].lower() == "the "
             named = named or foreign or located or (called == "town" and not has_the)
@@ -195,8 +199,8 @@ class Unlisted:
             return  # "Hezbollah areas", "at al-Nusra"
         if named or region:
             said = "region" if region else "facility" if called == "site" else "settlement"
-            if self._text.startswith(_POST, end):
-                end, key = end + len(_POST), f"{key} district"
+            if post is not None:
+                end, key = end + len(post), f"{key} district"
             elif region and tail and not tail[1].endswith("s"):
                 end, key = tail.end(1), f"{key} {tail[1]}"  # another key than the town's
             score = 2.5 if loose or (named and key not in lex.ordinary) else 1.5
@@ -214,7 +218,8 @@ class Unlisted:
             self._names.mentions.append(Mention(start, end, key, [], "unlisted", 1.6))
         elif self._may_be_unlisted(run, i, j, start):
             # no more than a guess: it counts where a region or neighbours are named beside it
-            self._names.mentions.append(Mention(start, end, key, [], "unlisted", 0.6))
+            score = 0.0 if self._around.word_before(start) == "at" else 0.6
+            self._names.mentions.append(Mention(start, end, key, [], "unlisted", score))
 
     def _is_put(self, start: int, end: int, lowers: list[str]) -> bool:
         """Whether the words behind a name, or its row, show that it is a place: "located 70 km east of"."""
@@ -232,6 +237,11 @@ class Unlisted:
         beside = self._text[max(0, run.start - 20) : run.start] + self._text[run.end : run.end + 20]
         return any(c.islower() for c in beside)
 
+    def _is_abroad(self, name: str) -> bool:
+        """Whether a town bears a name that no person does and no English country's town alone."""
+        found = self._gazetteer.find(fold(name))
+        return any(p.kind == "settlement" and p.country not in ENGLISH for p, how in found if how == OFFICIAL)
+
     def _is_whole(self, end: int) -> bool:
         """Whether a name ends at ``end``: behind it stand a mark or a word that holds the sentence together."""
         tail = _LOWER_TAIL.match(self._text, end)
@@ -242,8 +252,12 @@ class Unlisted:
         if j - i > 3 or self._starts_sentence(start) or self._around.is_titles_alone(start, run.ends[j - 1]):
             return False
         before, end = self._around.word_before(start), run.ends[j - 1]
+        is_listed = are_named_with(self._text, start, end, self._is_abroad)
+        if before == "at":
+            is_listed = _IN_ANOTHER.match(self._text, end) is not None
         # "captured Lane", "defended Lane": a person as well
-        if before not in ("in", "near", "into", "outside", "towards", "toward") and before not in lex.overrun:
+        is_told = before in ("in", "near", "into", "outside", "towards", "toward") or before in lex.overrun
+        if not is_told and not is_listed:
             return False
         if self._text[max(0, start - 4) : start].lower() == "the " or self._text[end : end + 1] in ("'", "’", "-"):
             return False
@@ -264,4 +278,4 @@ class Unlisted:
 
 def _is_lower_region(word: str) -> bool:
     """Whether the word behind a name makes it a region that lies in another."""
-    return word in ("district", "districts", "administrative") or is_lower(word)
+    return word in ("district", "districts", "administrative", "sub") or is_lower(word)

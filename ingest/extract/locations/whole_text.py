@@ -217,6 +217,7 @@ class _Judge:
                         m.inside.append(k + 2)
             elif _is_open(m) and (_IN.fullmatch(gap) or (m.rule == "named_kind" and _COMMA.fullmatch(gap))):
                 m.inside.append(k + 1)
+                m.score += 0.6 if m.rule == "unlisted" else 0.0
                 if not self._may_hold(m, nxt):
                     m.candidates = []  # the one that a source lists elsewhere is another
             elif self._is_told_elsewhere(m, nxt, gap):

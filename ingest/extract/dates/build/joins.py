@@ -404,6 +404,8 @@ def approximate(nodes: Sequence[Node], text: str) -> Node | None:
             mod = "ON_OR_AFTER"
         return make(inner[0].cls, nodes, with_fields(meaning, mod=mod))
     mod = str(bound.value)
+    if bound.cls == "about" and text[nodes[-1].end : nodes[-1].end + 2] in ("'s", "’s"):
+        return replace(inner[0])  # "said about Monday's blast"
     is_length = meaning.kind in (LENGTH, WINDOW)
     is_counted = meaning.kind == LENGTH and meaning.vague is None and inner[0].rule != "dur.one"
     if bound.cls in ("over", "under") and not is_counted:
