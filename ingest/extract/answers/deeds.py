@@ -39,11 +39,36 @@ def tell_of_one_event(one: Saying, other: Saying, *, is_strict: bool = False) ->
     """
     if not one.events or not other.events:
         return None
-    kinds = {e.kind for e in other.events if e.realis == "actual"}
-    said = kinds | (_ATTACK if kinds & _ATTACK else frozenset()) if is_strict else {k for e in kinds for k in family(e)}
-    if not {e.kind for e in one.events} & said:
+    told = [e for e in other.events if e.realis == "actual"]
+    if not any(_may_be_one(one, d, other, e, is_strict=is_strict) for d in one.events for e in told):
         return False
     return not one.places or not other.places or bool(one.places & (other.places | other.stems))
+
+
+def _may_be_one(
+    one: Saying, event: EventMention, other: Saying, told: EventMention, *, is_strict: bool = False
+) -> bool:
+    """True of two mentions whose kinds may be of one event.
+
+    Who holds a place has not lost it to those who have not taken it: of what is held the parties must be the same.
+    """
+    if is_strict and event.kind != told.kind and not {event.kind, told.kind} <= _ATTACK:
+        return False
+    if told.kind not in family(event.kind):
+        return False
+    if told.kind not in CONTROL:
+        return True
+    ours, theirs = _holders(one, event), _holders(other, told)
+    if not ours or not theirs:
+        return event.kind == told.kind
+    return bool(ours & theirs)
+
+
+def _holders(saying: Saying, event: EventMention) -> frozenset[str]:
+    """Sides of who holds or takes a place, else the words for them."""
+    agents = list(_agents(event))
+    sides = frozenset(a.side for a in agents if a.side is not None)
+    return sides or frozenset(word for a in agents for word in saying.words_at(a) if len(word) >= LEAST_LETTERS)
 
 
 def denies_told_event(one: Saying, other: Saying) -> bool:

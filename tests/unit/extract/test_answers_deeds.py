@@ -175,3 +175,18 @@ def test_the_rule_says_whether_both_tell_of_an_event(is_event: bool, rule: str) 
         _denial(text, "that shells had hit a clinic in Marib", "army"),
     ]
     assert answers(claims, text, events if is_event else ()) == [("army", "nurses", rule)]
+
+
+@pytest.mark.parametrize(("told", "kind", "is_answer"), [("rebels", "take", True), ("soldiers", "hold", False)])
+def test_who_holds_a_place_is_not_answered_by_who_says_that_it_is_not_lost(
+    told: str, kind: str, is_answer: bool
+) -> None:
+    text = f"Elders said the {told} have the town of Tori. The army denied that rebels have the town of Tori."
+    first = _hit(text, "have", agent=f"the {told}", target="the town of Tori")
+    denied = _hit(text, "have", 1, polarity="negative", agent="rebels", target="the town of Tori")
+    events = tuple(EventMention(**{**_fields(e), "kind": k}) for e, k in ((first, kind), (denied, "take")))
+    claims = [
+        said(text, f"the {told} have the town of Tori", "elders"),
+        _denial(text, "that rebels have the town of Tori", "army"),
+    ]
+    assert bool(answers(claims, text, events)) is is_answer
