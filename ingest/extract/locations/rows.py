@@ -31,19 +31,24 @@ _NOUN_BEHIND = re.compile(rf"\s+{_NOUN}\b")
 _LISTED = re.compile(rf"{_NAME}(?:,\s+{_NAME}){{3,}}")
 _HEAD_OF_LIST = re.compile(rf"(?:{_NAME},\s+){{1,12}}\Z")
 _FEWEST = 3  # names of a list that are towns: the others are as well
+# what may end the words before a name in a row, apart from a mark
+_OPENING = frozenset(("and", "of", "like", "including", "as", "namely", "called", "named"))
+_WORD = 14  # characters
 _REACH = 160  # characters
 
 
 def is_in_row(text: str, start: int, end: int) -> bool:
     """Whether the name from ``start`` to ``end`` is one of a row that a plural noun calls villages or the like."""
+    is_before = text.startswith((",", " and "), end) and _BEHIND.match(text, end, end + _REACH) is not None
+    ending = text[max(0, start - _WORD) : start].split()[-1:]
+    if not ending or not (ending[0] in _OPENING or ending[0][-1] in ",:–—-"):
+        return is_before
     before = text[max(0, start - _REACH) : start]
     if text[end : end + 1] == "," and _APPOSED.search(before) is not None:
         return True
     if end > start and _NOUN_BEHIND.match(text, end):
         return _LAST.search(before) is not None
-    if _BEHIND.match(text, end, end + _REACH) is not None:
-        return True
-    return _BEFORE.search(before) is not None
+    return is_before or _BEFORE.search(before) is not None
 
 
 def are_in_row(text: str, start: int, end: int) -> bool:
