@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.draws.labels import likeness, pair_up
-from evaluation.draws.rounds import labelled_articles, reserved_rounds
+from evaluation.draws.rounds import first_sights, labelled_articles, reserved_rounds
 from ingest.extract.pipeline import Pipeline
 from ingest.extract.topics import KEPT, Features, features
 from ingest.records import TOPICS
@@ -48,10 +48,10 @@ class Labelled:
 
 
 def labelled() -> Iterator[Labelled]:
-    """The claims of all rounds that have been scored."""
+    """The claims of all rounds of the reserve that have been scored."""
     pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
     alike = likeness("claims")
-    for number in reserved_rounds():
+    for number in sorted(set(reserved_rounds()) & {seen["round"] for seen in first_sights()}):
         for article, labels in labelled_articles(number):
             analysis = pipeline.analyse(article.text, article.day)
             found = pipeline.found(analysis)

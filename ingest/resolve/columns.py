@@ -24,7 +24,7 @@ from ingest.resolve.scoring import (
     conflict_of_counts,
     is_of_rule,
     joined_by_sign,
-    may_have_sign,
+    signs_of,
 )
 from ingest.resolve.stories import NEAR_NAMES, PARTS_OF_ONE_ARTICLE, STORY, STORY_PARTS, is_bare
 from ingest.resolve.victims import ONE_DEATH
@@ -126,7 +126,7 @@ class Columns:
         self._is_bare = np.array([is_bare(a) for a in accounts], dtype=bool)
         # who holds a place, and what is claimed, is compared by a rule of its own
         self._is_apart = np.array([is_of_rule(a) for a in accounts], dtype=bool)
-        self._may_have_sign = np.array([may_have_sign(a) for a in accounts], dtype=bool)
+        self._signs = _Sets([signs_of(a) for a in accounts])
         self._words = _Sets([a.words for a in accounts])
         self._names = _Sets([a.names for a in accounts])
         self._parts: dict[Part, _PartOfMany] = {}
@@ -137,7 +137,7 @@ class Columns:
         by_rule = self._is_apart[one] | self._is_apart[other]
         for n in np.flatnonzero(by_rule).tolist():
             scores[n] = score_of_pair(self._accounts[one[n]], self._accounts[other[n]])
-        for n in np.flatnonzero(self._may_have_sign[one] & self._may_have_sign[other] & ~by_rule).tolist():
+        for n in self._with_one_sign(one, other, ~by_rule).tolist():
             found = joined_by_sign(self._accounts[one[n]], self._accounts[other[n]])
             if found is not None:
                 by_rule[n], scores[n] = True, whole(found.score)
@@ -149,6 +149,12 @@ class Columns:
             if len(at):
                 scores[at] = score(one[at], other[at])
         return Pairs(one, other, scores, handicap)
+
+    def _with_one_sign(self, one: Numbers, other: Numbers, asked: NDArray[np.bool_]) -> Numbers:
+        """Those of the pairs asked for that have in common what one alone may join them by."""
+        may_have = asked & (self._signs.sizes[one] > 0) & (self._signs.sizes[other] > 0)
+        at = np.flatnonzero(may_have)
+        return at[self._signs.shared(one[at], other[at]) > 0] if len(at) else at
 
     def _of_stories(self, one: Numbers, other: Numbers) -> Numbers:
         w = weights(STORY)

@@ -11,30 +11,49 @@ where else it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from ingest.resolve.kinds import are_allied, families
+from ingest.resolve.catalogue import rules
+from ingest.resolve.kinds import are_allied, families, go_together
 from ingest.resolve.model import Denial, Statement
-from ingest.resolve.told import Told, Verdict, agent_sides, is_one_authority, is_same_voice
+from ingest.resolve.told import Told, Verdict, agent_sides, days_apart, is_one_authority, is_same_voice
 
 DENIED = "denied"  # kind of the statement that a denial makes
+_RULE, _AGAIN = "denied_elsewhere", "denied_again"
 _COUNTED = frozenset(["killed", "wounded"])
 _CONTROL = "control"
 
-# what is denied, of a denial; None for what is said
-Denied = Statement | None
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What is said, or denied: of who did what, to how many. ``rejected`` is the statement that a denial is of."""
+
+    kind: str
+    agents: frozenset[str]
+    numbers: frozenset[tuple[str, float | None]]
+    is_denied: bool
+    rule_id: str = field(default="", compare=False)  # by which its own article ties a denial to what it denies
+    rejected: Statement | None = field(default=None, compare=False)
 
 
-def told_and_denied(told: Iterable[Told]) -> list[tuple[Told, Denied]]:
+def told_and_denied(told: Iterable[Told]) -> list[tuple[Told, Charge]]:
     """The statements that somebody denies or may deny, each denial as a statement of its own, in order of telling."""
-    found: list[tuple[Told, Denied]] = []
+    found: list[tuple[Told, Charge]] = []
     for one in told:
         said = one.statement
         if said.is_negative or one.member.is_superseded:
             continue
-        found.append((one, None))
-        found += ((Told(_statement(said, denial), one.member), said) for denial in said.denials)
-    return sorted(found, key=lambda item: item[0].order) if any(denied for _, denied in found) else []
+        charge = Charge(families().get(said.kind, said.kind), agent_sides(said), _numbers(said), is_denied=False)
+        found.append((one, charge))
+        for denial in said.denials:
+            denied = replace(charge, is_denied=True, rule_id=denial.rule_id, rejected=said)
+            found.append((Told(_statement(said, denial), one.member), denied))
+    are_denied = any(charge.is_denied for _, charge in found)
+    return sorted(found, key=lambda item: item[0].order) if are_denied else []
+
+
+def _numbers(said: Statement) -> frozenset[tuple[str, float | None]]:
+    return frozenset((c.role, c.value) for c in said.counts if c.role in _COUNTED)
 
 
 def _statement(said: Statement, denial: Denial) -> Statement:
@@ -52,36 +71,44 @@ def _statement(said: Statement, denial: Denial) -> Statement:
     )
 
 
-def judge_denied(one: Told, denied: Denied, other: Told, later_denied: Denied) -> Verdict | None:
+def judge_denied(one: Told, charge: Charge, other: Told, later: Charge) -> Verdict | None:
     """What a denial of one article is to what another article tells of the event; None for nothing.
 
-    It denies what its opponent, or whoever speaks for him, says there; the same charge by others it contradicts. Where
-    both articles have a denial of one charge by one authority, it is the same again.
+    It denies what its opponent, or whoever speaks for him, has said there by then; what he says later, and the same
+    charge by others, it contradicts. Where both articles have a denial of one charge by one authority, it is the same
+    again. No relation is surer than what ties the denial to its claim in its own article.
     """
     if one.account.article_id == other.account.article_id:
         return None
-    if denied is not None and later_denied is not None:
-        is_again = _say_the_same(denied, later_denied) and is_one_authority(one.statement, other.statement)
-        return ("repeats", "polarity", "denied_again", 1.0) if is_again else None
-    if denied is later_denied:
-        return None  # nothing is denied
-    denial, rejected, said = (one, denied, other) if denied is not None else (other, later_denied, one)
+    sure = min(1.0, *(_certainty(denied) for denied in (charge, later)))
+    if charge.rejected is not None and later.rejected is not None:
+        is_again = _say_the_same(charge.rejected, later.rejected) and is_one_authority(one.statement, other.statement)
+        return ("repeats", "polarity", _AGAIN, sure) if is_again else None
+    denial, rejected, said = (one, charge.rejected, other) if charge.is_denied else (other, later.rejected, one)
     if rejected is None or not _say_the_same(rejected, said.statement) or _speak_together(denial, said):
         return None
-    kind = "denies" if is_one_authority(rejected, said.statement) else "contradicts"
-    return kind, _axis(denial, said.statement), "denied_elsewhere", 1.0
+    is_answered = is_one_authority(rejected, said.statement) and (days_apart(said, denial) or 0) >= 0
+    return "denies" if is_answered else "contradicts", _axis(denial, said.statement), _RULE, sure
+
+
+def _certainty(charge: Charge) -> float:
+    """How sure it is that a denial is of its claim, as a share of what the rule here has."""
+    if not charge.rule_id:
+        return 1.0
+    known = rules()
+    return float(known.get(charge.rule_id, known[_RULE])["confidence"] / known[_RULE]["confidence"])
 
 
 def _say_the_same(rejected: Statement, said: Statement) -> bool:
     """True of what is said of one happening in one way: the same is held, the same side did it, as many died."""
-    of, of_said = families().get(rejected.kind), families().get(said.kind)
-    if _CONTROL in (of, of_said):
+    if not go_together(frozenset([rejected.kind]), frozenset([said.kind])):
+        return False
+    if _CONTROL in (families().get(rejected.kind), families().get(said.kind)):
         return rejected.kind == said.kind and is_one_authority(rejected, said)
     if agent_sides(rejected) and agent_sides(said):
         return not agent_sides(rejected).isdisjoint(agent_sides(said))
-    numbers, others = ({(c.role, c.value) for c in s.counts if c.role in _COUNTED} for s in (rejected, said))
-    if numbers and others:
-        return not numbers.isdisjoint(others) and is_one_authority(rejected, said)
+    if _numbers(rejected) and _numbers(said):
+        return not _numbers(rejected).isdisjoint(_numbers(said)) and is_one_authority(rejected, said)
     return rejected.kind == said.kind and is_same_voice(rejected, said)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ingest.resolve.kinds import are_allied
+from ingest.resolve.kinds import are_allied, terms
 from ingest.resolve.model import Statement
 from ingest.resolve.told import (
     Told,
@@ -23,15 +23,21 @@ from ingest.resolve.told import (
     own_parties,
     parties,
 )
+from ingest.resolve.victims import fatal
 
 _BLAME = "responsibility"
 _KEY = ":"  # in the key of an actor, and in no side
 _HARM, _STRIKE, _ARMED = "kill_or_wound", "strike", "armed"
 _EFFECTS = frozenset([_HARM, "destroy"])
-# classes of those who bear no arms
+# classes and words of those who bear no arms, and those of them that are of all
+_AT_LARGE = frozenset(["civilian", "civilians", "people"])
 _CIVILIANS = frozenset(["civilian", "child", "medic", "journalist", "civilians", "children", "villagers"])
+_FATAL = frozenset(["killed"])
+_HURT = _FATAL | {"wounded"}
 _HARMING = frozenset(["strike", "abuse", _BLAME]) | _EFFECTS
 
+# whether a statement denies that civilians came to harm, and whether they were killed or wounded
+Harm = tuple[bool, frozenset[str]]
 # whether a statement denies it, the sides that it names, whether it is a blame, and whether of several deeds
 Doing = tuple[bool, frozenset[str], bool, bool]
 
@@ -114,31 +120,43 @@ def _is_of_blame(told: Told) -> bool:
     return told.statement.kind == _BLAME and not told.statement.voice.is_publisher
 
 
-def harmed(told: Iterable[Told]) -> list[tuple[Told, bool]]:
-    """The statements by which civilians were killed or hurt, or were not; each with whether it denies that."""
-    found = ((t, _harms_civilians(t.statement)) for t in told)
-    return [(t, not does) for t, does in found if does is not None]
+def harmed(told: Iterable[Told]) -> list[tuple[Told, Harm]]:
+    """The statements by which civilians were killed or hurt, or were not; each with what it says of that."""
+    found = ((t, _harm_of(t.statement)) for t in told)
+    return [(t, harm) for t, harm in found if harm is not None]
 
 
-def _harms_civilians(s: Statement) -> bool | None:
-    """True of "killed nine villagers", False of "no civilian was hurt" and "only rebels were hit"; None of others."""
+def _harm_of(s: Statement) -> Harm | None:
+    """What is said of civilians: "killed nine villagers", "no civilian was hurt", "only rebels were hit"."""
     if not s.is_negative and s.kind in (_HARM, _STRIKE) and _are_only_armed(s):
-        return False
+        return True, _HURT
     if s.kind != _HARM:
         return None
     people = {p.argument_class for p in s.targets} | {c.people for c in s.counts} | {c.counted for c in s.counts}
-    return None if people.isdisjoint(_CIVILIANS) else not s.is_negative
+    if s.is_negative:
+        # that no child died says nothing of others
+        is_of_all = people <= _AT_LARGE | {None} and not people.isdisjoint(_AT_LARGE)
+        return (True, _roles(s)) if is_of_all else None
+    has_some = not s.counts or any(c.value != 0 for c in s.counts)
+    is_harm = has_some and not people.isdisjoint(_CIVILIANS)
+    return (False, _roles(s)) if is_harm else None
+
+
+def _roles(s: Statement) -> frozenset[str]:
+    """Whether it tells of the killed or of the wounded; of both where it counts neither."""
+    return frozenset(c.role for c in s.counts) & _HURT or (_FATAL if s.trigger_stem.startswith(fatal()) else _HURT)
 
 
 def _are_only_armed(s: Statement) -> bool:
     """True of "only combatants"."""
     names = [(p.name or "").lower().split()[:1] for p in s.targets]
-    return names == [["only"]] and s.targets[0].argument_class == _ARMED
+    is_only = len(names) == 1 and not terms("only_terms").isdisjoint(names[0])
+    return is_only and s.targets[0].argument_class == _ARMED
 
 
-def judge_harmed(one: Told, is_negative: bool, other: Told, is_later_negative: bool) -> Verdict | None:
-    """One voice says that civilians were hurt, another that none was."""
-    if is_negative == is_later_negative or is_one_authority(one.statement, other.statement):
+def judge_harmed(one: Told, harm: Harm, other: Told, later: Harm) -> Verdict | None:
+    """One voice says that civilians were killed, or hurt, another that none was."""
+    if harm[0] == later[0] or harm[1].isdisjoint(later[1]) or is_one_authority(one.statement, other.statement):
         return None
     if not have_days_in_common(one, other) or not all(map(is_of_days, (one, other))):
         return None

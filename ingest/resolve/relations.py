@@ -8,15 +8,13 @@ has relations in proportion to its statements at most. Does not belong here: whi
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ingest.resolve.answers import is_answer
+from ingest.resolve.catalogue import rules
 from ingest.resolve.counts import (
     by_speakers,
     compared,
@@ -71,12 +69,6 @@ class Relation:
     later: Told
     earlier_figure_id: str | None = None
     later_figure_id: str | None = None
-
-
-@cache
-def rules() -> dict[str, dict[str, Any]]:
-    """The catalogue of rules: description, example, confidence."""
-    return tomllib.loads((files(__package__) / "data" / "relations.toml").read_text(encoding="utf-8"))
 
 
 def relations_of(event: Event) -> list[Relation]:

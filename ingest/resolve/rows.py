@@ -21,7 +21,8 @@ class Rows:
         self.claim_links = list(tables["claim_links"])
         self.claims = {row["claim_id"]: row for row in tables["claims"]}
         # the links to a claim from those that answer it
-        self.answers = _grouped((row for row in self.claim_links if row["fact_kind"] == "claim"), "fact_id")
+        answering = sorted((r for r in self.claim_links if r["fact_kind"] == "claim"), key=lambda r: r["claim_link_id"])
+        self.answers = _grouped(answering, "fact_id")
         self.locations = {row["location_id"]: row for row in tables["locations"]}
         self.figures = {row["figure_id"]: row for row in tables["figures"]}
         self.arguments = _grouped(tables["event_arguments"], "event_mention_id")

@@ -34,7 +34,7 @@ _MOST_DAYS = 5
 MOST_NAMES = 6
 _STRIKE = "strike"
 STATE_CODE = 2  # letters of the side of a state; camps have longer names
-_COUNT_AGAIN = "count_again"
+_COUNT_AGAIN, _NEXT_DAY = "count_again", "count_next_day"
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
 _WEAPONS = ("aircraft", "artillery", "missiles", "drones", "planted_bombs", "small_arms")  # lists of words
@@ -108,7 +108,8 @@ def _view(account: Account) -> _View:
 
 
 def _tolls(account: Account) -> frozenset[tuple[str, float]]:
-    counts = (c for c in account.counts if c.scope == "event" and c.role in _HARMED and c.bound != "vague")
+    counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.role in _HARMED)
+    counts = (c for c in counts if c.bound != "vague")
     return frozenset((c.role, c.value) for c in counts if c.value is not None and c.value >= _LARGE)
 
 
@@ -140,16 +141,20 @@ def _rule(agreed: tuple[bool, ...]) -> str:
     return "_".join(["place_and_days", *(name for name, does in zip(_TELLING, agreed, strict=True) if does)])
 
 
-def may_have_sign(account: Account) -> bool:
-    """True of an account that one sign alone may join to another: a large number of a named speaker, a named victim."""
+def signs_of(account: Account) -> frozenset[str]:
+    """What alone may join an account to one that has it too: large numbers, named victims; mostly there are none."""
     view = _view(account)
-    return bool(view.told or view.tolls or view.victims)
+    told = [f"told:{voice}/{role}/{value:g}" for voice, role, value in view.told]
+    tolls = [f"toll:{role}/{value:g}" for role, value in view.tolls]
+    return frozenset([*told, *tolls, *view.victims])
 
 
 def joined_by_sign(one: Account, other: Account) -> Likeness | None:
     """The likeness of two that share a sign which two happenings hardly share; None of others."""
-    if counts_again(one, other) or counts_next_day(one, other):
+    if counts_again(one, other):
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
+    if counts_next_day(one, other):
+        return Likeness(limits()["count_again_score"], _NEXT_DAY)
     ours, theirs = _view(one).victims, _view(other).victims
     if ours and theirs and is_one_death(one, other, ours, theirs):
         return Likeness(limits()["one_death_score"], ONE_DEATH)
@@ -174,12 +179,16 @@ def counts_again(one: Account, other: Account) -> bool:
 def counts_next_day(one: Account, other: Account) -> bool:
     """True where two texts give one large number of dead or hurt at one point, and days that follow each other.
 
-    What happens at night has two days, and who tells of it on the next one may be read to mean that day.
+    What happens at night has two days, and who tells of it on the next one may be read to mean that day. Attacks of two
+    sides are two, whatever their tolls.
     """
     if _view(one).tolls.isdisjoint(_view(other).tolls) or not (one.is_dated and other.is_dated):
         return False
+    if one.article_version_id == other.article_version_id or not go_together(one.kinds, other.kinds):
+        return False
     is_next_day = days_between(one, other) == 1 and are_published_near(one, other)
-    return is_next_day and any(fit_of(a, b) == _SAME for a in one.places for b in other.places)
+    is_there = any(fit_of(a, b) == _SAME for a in one.places for b in other.places)
+    return is_next_day and is_there and not _agents(one, other)["other_agent"]
 
 
 def is_of_rule(account: Account) -> bool:

@@ -174,7 +174,7 @@ def days_apart(one: Told, other: Told) -> int | None:
 def have_days_in_common(one: Told, other: Told) -> bool:
     """True where a day fits what both tell; what happened a day later may be another happening.
 
-    But not of what a toll of both ties: the night between two days has both.
+    A night belongs to two days: where both give one toll of it, days that follow each other fit.
     """
     gap = days_between(one.account, other.account)
     return gap is not None and (gap <= 0 or counts_next_day(one.account, other.account))
@@ -233,7 +233,7 @@ def own_parties(told: Told) -> frozenset[str]:
 def are_at_odds(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """True of parties of which none is of the other's; "the rebels" may be any but a state."""
     named = (ours | theirs) - {IRREGULAR}
-    if ours & theirs or are_allied(named):
+    if ours & theirs or (len(named) > 1 and are_allied(named)):
         return False
     return IRREGULAR not in ours | theirs or all(len(side) == STATE_CODE for side in named)
 

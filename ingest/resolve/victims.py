@@ -32,7 +32,7 @@ def victims(account: Account) -> dict[str, frozenset[str]]:
     """
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for statement in account.statements:
-        if statement.is_told and statement.kind == _DEADLY and statement.trigger_stem.startswith(_fatal()):
+        if statement.is_told and statement.kind == _DEADLY and statement.trigger_stem.startswith(fatal()):
             for target in statement.targets:
                 if target.actor_key is not None and target.name is not None and _is_full_name(target.actor_key):
                     names = _WORD.findall(f"{target.name} {target.actor_key.removeprefix(PERSON)}")
@@ -41,7 +41,8 @@ def victims(account: Account) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _fatal() -> tuple[str, ...]:
+def fatal() -> tuple[str, ...]:
+    """How words begin by which somebody is told to be dead, and not only hurt."""
     return tuple(sorted(terms("fatal_beginnings")))
 
 

@@ -15,7 +15,7 @@ from dbt_runs import PROJECT
 
 from claimhouse.dbt_schema import LANDED
 from ingest import tables
-from ingest.resolve.relations import rules
+from ingest.resolve.catalogue import rules
 from ingest.resolve.tables import AXES, EVENT_CHANGE_KINDS, EVENT_FAMILIES, RELATION_KINDS
 from ingest.tables import TABLES, Column
 

@@ -29,7 +29,14 @@ from ingest.extract.answers.deeds import (
     tell_of_one_event,
 )
 from ingest.extract.answers.lexicon import STEM, lexicon
-from ingest.extract.answers.pointing import is_disclaimer, is_of_blame, pointed_at, points_back
+from ingest.extract.answers.pointing import (
+    BESIDE_CHARS,
+    OPENING_WORDS,
+    is_disclaimer,
+    is_of_blame,
+    pointed_at,
+    points_back,
+)
 from ingest.extract.answers.sayings import NEAR_CHARS, WORD, Mentions, Saying, Sayings
 from ingest.extract.answers.sources import is_source, source_of
 from ingest.extract.answers.wording import reports_a_denial, says_what_would_be
@@ -45,10 +52,8 @@ ANSWERS = "answer"  # the role of the link
 _LEAST_SHARED = 2
 _LEAST_SHARE = 0.5
 _MOST_ANSWERED = 3
-_OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
 _CONTINUED_CHARS = 400  # behind a denial, in which its speaker says why
 _SAME_BREATH_CHARS = 30  # "denied the claim, saying that"
-_BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _RELATIVE = "denial.relative"  # the rule of claims that reads ", which it denies"
 _TOLD_CHARS = 1_500  # around a denial, in which the event of which it speaks is told in other words
 _SPOKEN_CHARS = 200  # from a denial to the words of whom it names
@@ -217,7 +222,7 @@ def _is_proposal(one: Saying) -> bool:
         return True
     if one.opening.startswith(lexicon().to_do):
         return True
-    named = WORD.findall(one.opening)[:_OPENING_WORDS]
+    named = WORD.findall(one.opening)[:OPENING_WORDS]
     return one.claim.cue_class == "deny" and not lexicon().proposals.isdisjoint(named)
 
 
@@ -274,7 +279,7 @@ def _of_event_beside(one: Saying, sayings: Sayings) -> list[Saying]:
     denied = [e for e in one.events if is_negative(e)]
     if not denied or not (one.claim.cue_class == "deny" or all(map(is_negative, one.events))):
         return []
-    before = [o for o in sayings.near(one) if 0 <= one.start - o.end <= _BESIDE_CHARS and may_be_answered(o, one)]
+    before = [o for o in sayings.near(one) if 0 <= one.start - o.end <= BESIDE_CHARS and may_be_answered(o, one)]
     last = max(before, key=lambda o: (o.start, -o.index), default=None)
     if last is None or not tell_of_one_event(one, last, is_strict=True) or passes_on_a_denial(last, sayings):
         return []

@@ -38,10 +38,10 @@ def is_another(one: Saying, other: Saying) -> bool:
         return False  # a speaker into whose name a denial has been read
     if other.claim.cue is not None and lexicon().forging.search(other.claim.cue.text):
         return False  # "made up by pranksters": those say nothing themselves
-    names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
-    if names[0][-1:] == names[1][-1:] and names[0]:
-        return False
     sides = (one.claim.speaker_side, other.claim.speaker_side)
+    names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
+    if names[0][-1:] == names[1][-1:] and names[0] and None in sides:
+        return False  # "the ministry", and "the defence ministry"; of two states they are two
     if None in sides and one.called & other.called & lexicon().forces:
         return False  # "the military", and "a military spokesman" further down
     return sides[0] is None or sides[0] != sides[1]

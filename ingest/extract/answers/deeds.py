@@ -13,7 +13,7 @@ from ingest.extract.answers.sayings import LEAST_LETTERS, Saying
 from ingest.records import EventArgument, EventMention
 
 # kinds that tell of one happening under several names: an attack, its dead and the blame for it
-_HARM = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
+HARM = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
 CONTROL = frozenset(["take", "hold", "leave"])  # of which the place is the matter
 _ATTACK = frozenset(["strike", "clash", "destroy"])
 _SUPPLY = frozenset(["deliver", "deploy"])
@@ -23,7 +23,7 @@ _BEFALLEN, _HELD = frozenset(["target", "place", "instrument"]), frozenset(["tar
 
 def family(kind: str) -> frozenset[str]:
     """The kinds under which a text may tell of what has one of them."""
-    return next((kinds for kinds in (_HARM, CONTROL, _SUPPLY) if kind in kinds), frozenset([kind]))
+    return next((kinds for kinds in (HARM, CONTROL, _SUPPLY) if kind in kinds), frozenset([kind]))
 
 
 def is_negative(event: EventMention) -> bool:
@@ -97,7 +97,7 @@ def blames(other: Saying, one: Saying) -> bool | None:
 
     Of deeds only those count that are of the kind that the one disowns.
     """
-    kinds = {k for e in one.events if is_negative(e) for k in family(e.kind)} or _HARM
+    kinds = {k for e in one.events if is_negative(e) for k in family(e.kind)} or HARM
     agents = [a for e in _told(other) if e.kind in kinds for a in _agents(e)]
     if not agents:
         return None
@@ -130,8 +130,10 @@ def _agents(event: EventMention) -> Iterator[EventArgument]:
 
 
 def _parties(saying: Saying, event: EventMention) -> frozenset[str]:
-    # of what is taken or left the place is the target: what stands near it is another
-    """Beginnings of the words for whom and what an event befalls, and where; numbers are of them."""
+    """Beginnings of the words for whom and what an event befalls, and where; numbers are of them.
+
+    Of what is taken or left the place is the target: what stands near it is another.
+    """
     found: set[str] = set()
     for argument in event.arguments:
         if argument.role in (_HELD if event.kind in CONTROL else _BEFALLEN):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.extract.answers.between import distance, is_another, may_be_answered, passes_on_a_denial, words_for
-from ingest.extract.answers.deeds import blames, is_negative
+from ingest.extract.answers.deeds import HARM, blames, is_negative
 from ingest.extract.answers.lexicon import STEM, lexicon
 from ingest.extract.answers.sayings import LEAST_LETTERS, NEAR_CHARS, WORD, Saying, Sayings
 from ingest.extract.answers.sources import is_source, source_of
@@ -18,14 +18,13 @@ from ingest.extract.answers.wording import reports_a_denial
 from ingest.extract.claims.coreference.actors import demonyms
 
 SHORT = 8  # words of a content that may be nothing but a retort
-_OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
+OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
 _CHARGE = "denial.charge"  # the rule of claims that reads ", a charge it denies"
 _BLAME_WORDS = 3  # of a content, in which the noun stands that only who is blamed denies
 _DISCLAIMING_WORDS = 14  # of a content, in which a speaker says that it had no part in something
-_BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
+BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _AHEAD_CHARS = 1_500  # behind a denial that opens an article, in which it is told what is denied
 # kinds of events that somebody is accused of
-_DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse", "responsibility"])
 _NEAREST = frozenset(["this", "that"])
 _THE = frozenset(["the", "these", "those"])
 
@@ -117,7 +116,7 @@ def _beside(one: Saying, others: Sequence[Saying], sayings: Sayings) -> Saying |
     """What another has said in the same sentence or right before it, with nobody else in between."""
     if one.is_standing or not (one.claim.cue_class == "deny" or one.is_short_retort) or _is_of_any(one):
         return None
-    before = [o for o in others if 0 <= one.start - o.end <= _BESIDE_CHARS]
+    before = [o for o in others if 0 <= one.start - o.end <= BESIDE_CHARS]
     if not before or any(_is_of_third(o, one) for o in before):
         return None
     last = max(before, key=lambda o: (o.start, -o.index))
@@ -213,13 +212,13 @@ def _accuses(other: Saying, one: Saying) -> bool:
     has_no_matter = not one.matters - lexicon().charge_stems and not one.events
     if side is None or not (has_no_matter or one.happenings & other.happenings):
         return False
-    deeds = (e for e in other.events if e.kind in _DEEDS and e.realis == "actual" and not is_negative(e))
+    deeds = (e for e in other.events if e.kind in HARM and e.realis == "actual" and not is_negative(e))
     return any(a.role == "agent" and a.side == side for e in deeds for a in e.arguments)
 
 
 def _is_of_opponents(other: Saying) -> bool:
     """True of "its rivals had opened fire": who answers it as an accusation is the opponent."""
-    named = WORD.findall(other.opening)[:_OPENING_WORDS]
+    named = WORD.findall(other.opening)[:OPENING_WORDS]
     return bool(other.events) and not lexicon().opponents.isdisjoint(named)
 
 

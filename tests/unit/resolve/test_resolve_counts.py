@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from made_accounts import DAY, POINTS, account, count, statement, voice
+from made_accounts import DAY, POINTS, account, count, side, statement, voice
 from test_resolve_relations import kinds
 
 from ingest.resolve.scoring import compare
@@ -60,7 +60,10 @@ def test_what_one_side_counts_may_be_many_times_what_the_other_does(of_side: str
 @pytest.mark.parametrize(
     ("later", "rule"),
     [
-        ({"days": 1}, "count_again"),
+        ({"days": 1}, "count_next_day"),
+        ({"days": 1, "article": "a"}, None),
+        ({"days": 1, "kind": "detain"}, None),
+        ({"days": 1, "agents": ("RU",)}, None),
         ({"days": 2}, None),
         ({"days": 1, "place": "Huliaipole"}, None),
         ({"days": 1, "number": 28}, None),
@@ -68,12 +71,17 @@ def test_what_one_side_counts_may_be_many_times_what_the_other_does(of_side: str
 )
 def test_one_toll_at_one_point_on_days_that_follow_each_other(later: dict[str, object], rule: str | None) -> None:
     day = DAY + timedelta(days=int(str(later["days"])))
-    night = {"kind": "kill_or_wound", "counts": (count(29),)}
+    night = {"kind": "kill_or_wound", "counts": (count(29),), "agents": (side("UA"),)}
     told = {
         "counts": (count(float(str(later.get("number", 29)))),),
         "places": (POINTS[str(later.get("place", "Orikhiv"))],),
         "first_date": day,
         "last_date": day,
+        "kind": later.get("kind", "kill_or_wound"),
+        "agents": tuple(side(code) for code in later.get("agents", ("UA",))),  # type: ignore[attr-defined]
     }
-    found = compare(account("a", statement("a", **night), days=2), account("b", statement("b", **night | told), days=2))
+    article = str(later.get("article", "b"))
+    found = compare(
+        account("a", statement("a", **night), days=2), account(article, statement(article, 1, **night | told), days=2)
+    )
     assert (found.rule_id if found.forbids is None else None) == rule

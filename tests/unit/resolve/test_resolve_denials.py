@@ -78,3 +78,25 @@ def test_who_denies_one_charge_in_two_articles_says_so_again() -> None:
     assert ("repeats", "denied_again") in again
     other = kinds(rejected("a", agents=(side("SY"),)), rejected("b"))
     assert ("repeats", "denied_again") not in other
+
+
+def test_what_is_said_again_after_it_was_denied_is_contradicted() -> None:
+    told = account("a", said("a"), days=3)
+    assert ("contradicts", "denied_elsewhere") in kinds(told, rejected("b"))
+
+
+def test_a_denial_of_one_charge_does_not_stand_behind_what_else_the_speaker_says() -> None:
+    fuller = said("a", ordinal=1, mention_id="a-01", agents=(side("SY"), side("IR")), counts=(count(9), count(14)))
+    assert ("denies", "denied_elsewhere") in kinds(account("a", said("a"), fuller), rejected("b"))
+
+
+def test_a_denial_is_as_sure_as_what_ties_it_to_its_claim() -> None:
+    sure = rejected("b")
+    [told] = sure.statements
+    by_words = replace(told, denials=(replace(told.denials[0], rule_id="answers.same_matter"),))
+
+    def certainty(denied: Account) -> float:
+        found = relations_of(Event("e", (Member(account("a", said("a"))), Member(denied))))
+        return next(r.confidence for r in found if r.rule_id == "denied_elsewhere")
+
+    assert certainty(replace(sure, statements=(by_words,))) < 0.8 * certainty(sure)

@@ -147,6 +147,27 @@ def test_that_no_civilian_was_hurt_is_against_the_civilians_whom_others_count() 
     assert kinds(account("a", killed("Elder", "a", named("soldiers"))), account("b", none)) == []
 
 
+@pytest.mark.parametrize(
+    ("whom", "more"),
+    [
+        ("children", {}),
+        ("journalists", {}),
+        ("civilians", {"counts": (count(0, "wounded"),)}),  # of the wounded: nine were killed all the same
+    ],
+)
+def test_that_some_were_unhurt_says_nothing_of_the_others(whom: str, more: dict[str, Any]) -> None:
+    elder = account("a", killed("Elder", "a", VILLAGERS, counts=(count(9),)))
+    none = killed("Army", "b", replace(named(whom), argument_class=whom[:-1]), is_negative=True, **more)
+    found = kinds(elder, account("b", replace(none, trigger_stem="kille")))
+    assert ("denies", "harm_denied") not in found
+
+
+def test_that_nobody_died_is_no_harm() -> None:
+    none = killed("Mayor", "a", VILLAGERS, counts=(count(0),))
+    denied = killed("Army", "b", VILLAGERS, is_negative=True)
+    assert ("denies", "harm_denied") not in kinds(account("a", none), account("b", denied))
+
+
 def test_only_fighters_were_hit_says_that_no_civilian_was() -> None:
     fighters = Participant(name="only rebels", argument_class="armed")
     elder = account("a", killed("Elder", "a", VILLAGERS))
