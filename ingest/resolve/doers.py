@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ingest.resolve.kinds import are_allied, terms
 from ingest.resolve.model import Statement
 from ingest.resolve.told import (
+    IRREGULAR,
     Told,
     Verdict,
     are_at_odds,
@@ -78,6 +79,8 @@ def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict |
         are_apart = not is_negative and not is_later_negative and _name_two_culprits(one, other)
         return ("contradicts", "agent", "other_culprit", 1.0) if are_apart else None
     if is_negative != is_later_negative:
+        if agents & later_agents == {IRREGULAR}:
+            return None  # "terrorists" may be others than the group that denies it
         denial, said = (one, other) if is_negative else (other, one)
         is_own_denial = _denies_told_deed(denial) and _is_of_others(said)
         is_of_claim = _owns_up(said) and _is_of_others(denial)

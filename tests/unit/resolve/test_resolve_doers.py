@@ -173,3 +173,9 @@ def test_only_fighters_were_hit_says_that_no_civilian_was() -> None:
     elder = account("a", killed("Elder", "a", VILLAGERS))
     assert kinds(elder, account("b", killed("Army", "b", fighters))) == [("contradicts", "harm_denied")]
     assert kinds(elder, account("b", killed("Army", "b", replace(fighters, name="rebels")))) == []
+
+
+def test_a_group_denies_nothing_that_is_laid_to_nobody_by_name() -> None:
+    government = account("a", by("Minister", "a", agents=(named("terrorists"),)))
+    group = denial("b", agents=(named("rebels"),), voice=replace(voice("Rebels", "b"), words=frozenset(["rebels"])))
+    assert kinds(government, account("b", statement("b", voice=voice(outlet="b")), group, days=1)) == []
