@@ -96,10 +96,13 @@ def lay_out(text: str) -> Layout:
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines, those joined in which a sentence goes on: no paragraph begins with a small letter."""
+    """The lines, those joined in which a sentence goes on: no paragraph begins with a small letter.
+
+    Nothing is joined to the first, the title: a line in small letters behind it is the author's, "by Jane Roe".
+    """
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        before = joined[-1] if joined else None
+        before = joined[-1] if len(joined) > 1 else None
         goes_on = (
             before is not None
             and text[start].islower()

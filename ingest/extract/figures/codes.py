@@ -67,8 +67,11 @@ _COORDINATE = re.compile(
 # an army's unit and not how many: "182/183Bn", "55RR", "the 34 Assam Rifles"
 _UNIT_LETTERS = re.compile(r"(?:/\d{1,3})*\s?(?:Bn|Bde|RR|R[eg]gt|Coy|Sqn)\b")
 _BATTALIONS = re.compile(r"\d{1,3}/\d{1,3}\s?Bn\b")
+# soldiers and weapons are counted: "12 Republican Guards", "12 Sniper Rifles"
+_WEAPON = r"(?:Air|Assault|Automatic|Hunting|Kalashnikov|Military|Semi|Service|Sniper)"
 _UNIT_NAME = re.compile(
-    r"\s(?:[A-Z][a-z]+\s){1,2}(?:Rifles|Battalion|Regiment|Brigade|Division|Guards|Corps|Infantry)\b"
+    r"\s(?:[A-Z][a-z]+\s){1,2}(?:Battalion|Regiment|Brigade|Division|Corps|Infantry)\b"
+    rf"|\s(?!{_WEAPON}\b)[A-Z][a-z]+\s(?!{_WEAPON}\b)(?:[A-Z][a-z]+\s)?Rifles\b"
 )
 _DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
@@ -137,7 +140,7 @@ def is_in_row(text: str, start: int, end: int) -> bool:
 
 def names_day(text: str, start: int, end: int) -> re.Match[str] | None:
     """The month whose day the number from ``start`` to ``end`` is; none in "on August 31, 15 villages"."""
-    month = MONTH_BEFORE.search(text[:start], max(0, start - 24))
+    month = MONTH_BEFORE.search(text, max(0, start - 24), start)
     is_listed = month is not None and month[0].endswith(", ")
     return None if is_listed and _NEW_COUNT.match(text, start) else month
 

@@ -26,16 +26,25 @@ _FINDING = frozenset({"recovered", "recover", "recovers", "recovering"})
 _BODIES = frozenset({"body", "bodies", "corpses", "remains", "ground", "territory", "villages", "towns"})
 _MAKING = frozenset({"make", "makes", "made", "making"})
 _LIVES = frozenset({"life", "lives"})
+_OWN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OF_LIST = frozenset({"DT", "CD", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", ",", "CC"})
 _NO_FATE = frozenset({"present", "held", "other"})  # what a distant verb does not tell of its subject
 
 
-def fate(analysis: Analysis, r: Reading) -> str | None:
-    """The status that the verb or noun shows which governs what ``r`` counts; None where none does."""
+def fate(analysis: Analysis, r: Reading, trees: dict[int, dict[int, list[int]]]) -> str | None:
+    """The status that the verb or noun shows which governs what ``r`` counts; None where none does.
+
+    ``trees`` keeps what hangs on each token, by sentence.
+    """
     tokens = analysis.tokens
     k = r.phrase.head if r.phrase is not None else r.token
-    if tokens.heads[k] == NO_HEAD or k >= len(tokens):
+    if k >= len(tokens) or tokens.heads[k] == NO_HEAD:
         return None
-    kids = _kids(tokens, analysis.sentences[r.sentence].first, analysis.sentences[r.sentence].last)
+    kids = trees.get(r.sentence)
+    if kids is None:
+        kids = trees[r.sentence] = _kids(
+            tokens, analysis.sentences[r.sentence].first, analysis.sentences[r.sentence].last
+        )
     told = _own(tokens, kids, k) or _climb(tokens, kids, k, r.counted)
     return None if told in _NO_FATE else told
 
@@ -120,10 +129,13 @@ def fronted(analysis: Analysis, r: Reading) -> str | None:
     be = next((j for j in range(first + 1, limit) if tokens.lowers[j] in ("were", "was")), None)
     if be is None or any(tag in _SUBJECTS or tag in FINITE for tag in tokens.tags[first:be] if tag != "VBD"):
         return None
+    if any(tag not in _OF_LIST for tag in tokens.tags[be + 1 : r.opening]):
+        return None  # "injured passengers were taken to two hospitals"
     if tokens.lowers[first] == "among":
         behind = (_verb(w, r.counted) or known.adjectives.get(w) for w in tokens.lowers[first + 1 : first + 4])
         return next((told for told in behind if told is not None), None)
-    return _verb(tokens.lowers[first], r.counted) if tokens.lowers[first].endswith("ed") else None
+    is_participle = tokens.tags[first] == "VBN" and tokens.tags[first + 1] in ("IN", "TO", ",")
+    return _verb(tokens.lowers[first], r.counted) if is_participle else None
 
 
 def _of_subject(
@@ -171,8 +183,8 @@ def _of_object(tokens: Tokens, kids: dict[int, list[int]], verb: int, counted: s
         return told
     for j in below:
         low = tokens.lowers[j]
-        if tokens.deps[j] not in _COMPLEMENTS:
-            continue
+        if tokens.deps[j] not in _COMPLEMENTS or any(tokens.deps[n] in _OWN_SUBJECTS for n in kids.get(j, ())):
+            continue  # "left 300 trapped, 20 of whom were hurt" tells the hurt of others
         if low in known.adjectives:
             return known.adjectives[low]
         if tokens.tags[j] == "VBN" and low in known.verbs:
@@ -190,13 +202,19 @@ def left(analysis: Analysis, r: Reading) -> str | None:
     tokens, known = analysis.tokens, statuses()
     if r.opening == 0 or tokens.lowers[r.opening - 1] not in _LEAVING:
         return None
+    above = (r.opening - 1, r.phrase.head if r.phrase is not None else r.token)
     limit = min(analysis.sentences[r.sentence].last, r.after + _REACH)
+    is_part = False
     for j in range(r.after, limit):
         word = tokens.lowers[j]
         if tokens.tags[j] in FINITE or word in (";", "–", "—"):
             return None
+        is_part |= word in _OF_ALL
+        if (tokens.tags[j] == "CD" and not is_part) or tokens.lowers[j : j + 2] in (["of", "them"], ["of", "whom"]):
+            return None  # what follows is told of others: "left 5,000 people without power and three dead"
         told = known.adjectives.get(word) or (known.verbs.get(word) if word.endswith("ed") else None)
-        if told is not None and told not in _NO_FATE:
+        is_theirs = tokens.heads[j] in above or (is_part and tokens.lowers[j - 1] == ",")
+        if told is not None and told not in _NO_FATE and is_theirs:
             return told
     return None
 

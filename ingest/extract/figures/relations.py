@@ -84,16 +84,18 @@ def _fitting(r: Reading) -> str | None:
 
 def _ask_tree(analysis: Analysis, readings: list[Reading]) -> None:
     """Give what has no fate by the tags alone the one that the sentence's tree shows."""
+    trees: dict[int, dict[int, list[int]]] = {}
+    left = {id(r): told for r in readings if (told := governors.left(analysis, r)) is not None}
     for r in readings:
         if r.kind != "count" or r.rule == "count.compound":
             continue
-        if (told := governors.left(analysis, r)) is not None:
-            r.status = told
+        if id(r) in left:
+            r.status = left[id(r)]
         elif _fitting(r) is None and (fate := governors.fronted(analysis, r)) is not None:
             r.status = fate
         elif _fitting(r) is None and r.counted not in words("deeds") | words("instances"):
-            r.status = governors.fate(analysis, r) or r.status
-        if told is None and r.part_of is not None and governors.left(analysis, r.part_of) is not None:
+            r.status = governors.fate(analysis, r, trees) or r.status
+        if id(r) not in left and id(r.part_of) in left and r.part_of is not None:
             r.status = r.part_of.status
 
 

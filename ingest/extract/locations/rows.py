@@ -10,14 +10,18 @@ import re
 from collections.abc import Callable
 
 _NOUN = (
-    r"(?:towns|villages|cities|suburbs|localities|hamlets|settlements|townships|neighbou?rhoods|communities|areas|"
-    r"districts|barangays|parishes|wards)"
+    r"(?:towns|villages|cities|suburbs|localities|hamlets|settlements|townships|neighbou?rhoods|districts|barangays)"
 )
-_NAME = r"(?:al-|el-)?[A-Z][\w’'-]*(?:[ -](?:al-|el-)?[A-Z][\w’'-]*){0,2}"
+# a church, a hospital and a plan have these as well: "the Catholic and Baptist communities", "areas: Health, Transport"
+_NOUN_OF_MANY = r"(?:communities|areas|parishes|wards)"
+# a hyphen has one reading, within a word: two would be tried in every combination
+_WORD_OF_NAME = r"(?:al-|el-)?[A-Z][\w’']*(?:-[\w’']+)*"
+_NAME = rf"{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{0,2}}"
 _JOINT = r"(?:,\s+and\s+|,\s+|\s+and\s+)"
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})"
 _BEFORE = re.compile(
     rf"(?:\b{_NOUN}(?:\s+(?:of|like|including|such\s+as|namely|called|named)|\s*[:–—]|\s+-)\s+"
+    rf"|\b{_NOUN_OF_MANY}\s+of\s+"
     rf"|\b{_NUMBER}\s+(?:[a-z]+\s+)?{_NOUN},\s+)(?:{_NAME}{_JOINT}){{0,8}}\Z"
 )
 # "a nearby village, Birka, had been hit"

@@ -249,7 +249,7 @@ class Unlisted:
 
     def _may_be_unlisted(self, run: Run, i: int, j: int, start: int) -> bool:
         lex, words = self._lex, range(i, j)
-        if j - i > 3 or self._starts_sentence(start) or self._around.is_titles_alone(start, run.ends[j - 1]):
+        if j - i > 3 or self._starts_sentence(start):
             return False
         before, end = self._around.word_before(start), run.ends[j - 1]
         is_listed = are_named_with(self._text, start, end, self._is_abroad)
@@ -268,12 +268,13 @@ class Unlisted:
             return False  # "in Face of", a headline's
         if all(re.search(rf"\b{re.escape(run.lowers[k])}\b", self._text) for k in words):
             return False  # words that the text has in lower case as well: a headline's
-        return not any(
+        is_other = any(
             len(run.words[k]) < 4 or run.words[k].removesuffix("s").isupper() or not run.words[k][0].isalpha()
             or run.lowers[k] in lex.ordinary or run.lowers[k] in lex.given_names or run.lowers[k] in lex.surnames
             or run.lowers[k] in lex.brands or run.lowers[k] in lex.bodies or run.lowers[k] in lex.demonyms
             for k in words
         )  # fmt: skip
+        return not is_other and not self._around.is_titles_alone(start, end)
 
 
 def _is_lower_region(word: str) -> bool:

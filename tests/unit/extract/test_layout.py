@@ -81,3 +81,17 @@ def test_empty():
 def test_line_separators_end_paragraphs():
     text = "Joint Command\u2028For Immediate Release\u2028KABUL, Afghanistan (March 3) - A force detained two men."
     assert len(lay_out(text).blocks) == 3
+
+
+def test_no_line_is_joined_to_the_title():
+    title = "Rebels storm the northern town of Birka after a long siege"
+    text = f"{title}\nby Jane Roe\n\nThe town fell at noon.\nIts mayor had left.\nNobody was hurt.\nIt was quiet."
+    assert blocks(text)[:2] == [title, "by Jane Roe"]
+
+
+def test_a_sentence_that_goes_on_is_joined():
+    text = (
+        "Birka has fallen\nThe mayor spoke for an hour in the old hall of the town, and nobody\n"
+        "left before the end.\nIt rained.\nThen he went.\nThe rest stayed.\nIt was quiet."
+    )
+    assert blocks(text)[1].endswith("left before the end.")
