@@ -337,21 +337,28 @@ class Surroundings:
         )
 
     def is_told_past(self) -> bool:
-        """Whether a verb of the past, no saying and no plan, takes it: "began its push on the town on May 10".
+        """Whether a verb of the past takes it that tells what happened: "stormed the town on May 10".
 
-        Also where it opens the sentence of one: "On May 10, a bomb went off".
+        Also where it opens the sentence of one: "On May 10, gunmen stormed the town".
         """
         tokens, lists = self.analysis.tokens, word_lists()
         if self.word(-1) not in lists["told_prepositions"]:
             return False
         if self.first - 1 == self.sentence.first:
-            right = self._right()
-            return right is not None and right[0] == PAST and right[1] <= _OPENED
+            for i in range(self.last + 1, min(self.sentence.last, self.last + 1 + _OPENED)):
+                tag, word = tokens.tags[i], tokens.lowers[i]
+                if word in lists["past_helping"] or tag == "RB":
+                    continue
+                if tag[:2] in ("VB", "MD", "TO") or tag[0] == "W":
+                    return tag in ("VBD", "VBN") and word in lists["happened"]
+            return False
         for i in range(self.first - 2, max(self.sentence.first - 1, self.first - _TAKEN), -1):
             tag, word = tokens.tags[i], tokens.lowers[i]
-            if tag == "VBD":
-                return word not in lists["of_plans"] and tokens.tags[i - 1] not in ("WDT", "WP")
-            if tag[:2] in ("VB", "MD", "TO", "W") or word in (",", ";", "that") or word in lists["planned_things"]:
+            if tag in ("VBD", "VBN"):
+                is_of_clause = i > self.sentence.first and tokens.tags[i - 1] in ("WDT", "WP")
+                is_told = tag == "VBD" or (i > self.sentence.first and tokens.lowers[i - 1] in lists["past_helping"])
+                return is_told and word in lists["happened"] and not is_of_clause
+            if tag[:2] in ("VB", "MD", "TO") or tag[0] == "W" or word in lists["before_another_day"]:
                 return False
         return False
 

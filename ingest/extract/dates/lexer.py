@@ -209,7 +209,11 @@ _LEXEME = re.compile(
 # "Jul 262016": a stamp whose comma was lost with the blank behind it
 _GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01]),?((?:19|20)\d\d)")
 # "told Dawn", "published in Dawn": a newspaper
-_NAMED = re.compile(r"\w[ \n]+\Z")
+_NAMED = re.compile(
+    r"\b(?:told|(?:said|spoke|speaking|talking|talked) to|(?:published|reported|printed|appeared|written) (?:in|by)"
+    r"|newspaper|daily|paper)[ \n]+\Z",
+    re.I,
+)
 # "Nov." — the dot belongs to the word
 _DOTTED = frozenset(
     [
@@ -289,7 +293,7 @@ def lexemes(text: str, start: int, end: int, years: frozenset[int] = frozenset()
             continue
         if kind == "word":
             cls, value, skipped, may_have_dot = known[raw]
-            if raw == "Dawn" and _NAMED.search(text, max(0, a - 3), a):
+            if raw == "Dawn" and _NAMED.search(text, max(0, a - 24), a):
                 cls, value = "other", "dawn"
             if may_have_dot and b < end and text[b] == ".":
                 b += 1

@@ -106,7 +106,11 @@ def is_apart(tree: Tree, v: int) -> bool:
 def is_offset(tree: Tree, k: int) -> bool:
     """True for the "after" of "two days after": what follows it has another time."""
     lowers = tree.tokens.lowers
-    return lowers[k] in listed("scope.toml", "counted_from") and lowers[k - 1] in listed("scope.toml", "units")
+    return (
+        k > tree.first
+        and lowers[k] in listed("scope.toml", "counted_from")
+        and lowers[k - 1] in listed("scope.toml", "units")
+    )
 
 
 def is_at_offset(tree: Tree, token: int, above: int) -> bool:

@@ -75,7 +75,9 @@ def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
     if t.tags[i] == "VBG":
         return _is_gerund_noun(tree, i)
     # "since air strikes on the port"
-    return t.tags[i] == "VBZ" and (t.deps[i] in _AS_NOUN or t.lowers[i - 1] in listed("scope.toml", "of_weapons"))
+    return t.tags[i] == "VBZ" and (
+        t.deps[i] in _AS_NOUN or (i > tree.first and t.lowers[i - 1] in listed("scope.toml", "of_weapons"))
+    )
 
 
 def _is_gerund_noun(tree: Tree, i: int) -> bool:
@@ -154,7 +156,7 @@ def _only_sums_up(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) 
 def _ends_verb(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> bool:
     """True for the "dead" of "shot dead", the "death" of "hacked to death", which the verb tells of."""
     t, i = tree.tokens, candidate.trigger
-    is_end = candidate.sense.part == "J" or (t.lowers[i] == "death" and t.lowers[i - 1] == "to")
+    is_end = candidate.sense.part == "J" or (t.lowers[i] == "death" and i > tree.first and t.lowers[i - 1] == "to")
     if candidate.kind != "kill_or_wound" or not is_end:
         return False
     over = t.heads[t.heads[i]]

@@ -382,7 +382,7 @@ def _by_verb(tree: Tree, at: int, low: str) -> tuple[bool, str | None] | None:
     if not is_clause and dep not in ("dobj", "prep", "nsubjpass"):
         return None
     is_towards = dep == "prep" and t.lowers[at] in listed(_FILE, "towards") and at > t.heads[at]
-    if is_towards and low in listed(_FILE, "future", "verbs") and low != "wanted":
+    if is_towards and low in listed(_FILE, "future", "verbs") and low not in listed(_FILE, "sought_for"):
         return False, "future"  # "preparing for an attack", "aimed at seizing", but not "at the talks he promised"
     for name in ("future", "possible", "unknown"):
         if low in listed(_FILE, name, "verbs"):

@@ -309,7 +309,9 @@ class Right:
             depth += (tag == "-LRB-") - (tag == "-RRB-")
             if depth > 0 or tag == "-RRB-":
                 continue
-            is_told = tag == "VBN" and self.lowers[k - 1] in words("supposed")  # "reportedly wounded", a headline's
+            is_told = (
+                tag == "VBN" and k > 0 and self.lowers[k - 1] in words("supposed")
+            )  # "reportedly wounded", a headline's
             if word in AUXILIARY or ((tag in FINITE or is_told) and word in statuses().predicates):
                 self.limit = max(self.limit, k + _INSERTION)
                 self.limit = min(self.limit, limit)

@@ -17,6 +17,12 @@ _AT = re.compile(
 
 
 _ON_DAY = re.compile(r"\s+(?:on\s+[A-Z]|yesterday|today)")
+# before figures with a point these make an amount of it: "rose by 2.30 in the morning", "closed at 13.20 on Tuesday"
+_CHANGES = re.compile(
+    r"\bby\s+\Z|\b(?:r[io]se|rising|f[ae]ll|gain|drop|slip|climb|trad|clos|open|stood|edg|lost|jump|pric|quot|settl)\w*\s"
+    r"[^.;]*\Z",
+    re.I,
+)
 
 
 @builder("clock")
@@ -35,8 +41,10 @@ def clock(nodes: Sequence[Node], text: str) -> Node | None:
             return None
     elif node.cls == "decimal":
         digits = re.fullmatch(r"(\d{1,2})\.(\d\d)", text[node.start : node.end])
-        is_marked = half is not None or has(nodes, "tz") or part is not None
-        if digits is None or not (is_marked or _ON_DAY.match(text, node.end)):
+        is_marked = half is not None or has(nodes, "tz")
+        is_of_day = part is not None or _ON_DAY.match(text, node.end) is not None
+        is_amount = _CHANGES.search(text, max(0, node.start - 40), node.start) is not None
+        if digits is None or not (is_marked or (is_of_day and not is_amount)):
             return None
         hour, minute = int(digits[1]), int(digits[2])
     elif node.cls in ("year", "nx"):

@@ -32,6 +32,9 @@ _DOING = re.compile(r"\s+\w+ing\b")
 _BEGINS = re.compile(r"\b(?:invasion|invaded|operation)$", re.I)
 # behind "two years back", which is no "moved two weeks back to March"
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;)]|$|(?:when|in|and|after|during|while)\b)")
+# "was moved two weeks back", "set the launch a month back": by how much a day changes
+_LINK = r"(?!(?:in|on|to|at|out|off|up|under|from|by)\b)[\w’'-]+"
+_CHANGES_DAY = re.compile(rf"\b(?:mov(?:ed?|ing)|push\w*|put|set|dat(?:ed?|ing)|br(?:ing|ought)) (?:{_LINK} ){{0,4}}\Z")
 _DIRECTIONS = {
     "last": "last",
     "previous": "last",
@@ -327,10 +330,10 @@ def _offset(nodes: Sequence[Node], sign: int, *, is_text_bound: bool = False) ->
 @builder("ago")
 def ago(nodes: Sequence[Node], text: str) -> Node | None:
     """So long before now: two days ago, a week ago, months ago, two years back."""
-    if has(nodes, "back") and (
-        meaning_of(nodes[0]).vague is not None or _ENDS_CLAUSE.match(text, nodes[-1].end) is None
-    ):
-        return None
+    if has(nodes, "back"):
+        is_moved = _CHANGES_DAY.search(text, max(0, nodes[0].start - 60), nodes[0].start) is not None
+        if is_moved or meaning_of(nodes[0]).vague is not None or _ENDS_CLAUSE.match(text, nodes[-1].end) is None:
+            return None
     return _offset(nodes, -1)
 
 

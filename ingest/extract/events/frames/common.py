@@ -275,6 +275,7 @@ def _is_group(tree: Tree, head: int, role: str) -> bool:
     """True for the "NPA" of "an NPA ambush": those of whom a text tells by their initials are an armed group."""
     t, word, deed = tree.tokens, tree.tokens.words[head], tree.tokens.heads[head]
     is_initials = _FEWEST <= len(word) <= _SHORT_NAME and word.isalpha() and word.isupper()
+    is_initials = is_initials and word.lower() not in listed("light.toml", "no_groups")
     if role != "agent" or not is_initials or t.lowers[deed] not in listed("light.toml", "deeds_of_groups"):
         return False
     is_first = head == tree.first or t.tags[head - 1] not in PROPER

@@ -73,7 +73,7 @@ def _begin(tree: Tree, i: int) -> int:
 
 def _is_doer(tree: Tree, i: int, referents: Referents) -> bool:
     """True where the noun right before a verb can do what it tells: who can act, and what hits or breaks things."""
-    if tree.tokens.tags[i - 1] not in _NOUNS:
+    if i == tree.first or tree.tokens.tags[i - 1] not in _NOUNS:
         return False
     labels = referents.labels(tree, i - 1)
     return bool(labels & _DOERS) or ("weapon" in labels and not _may_be_noun(tree.tokens.lowers[i]))

@@ -175,6 +175,19 @@ def _settle(
 _NOT_BEFALLEN = frozenset(["weapon", "aircraft", "event", "side", "state"])
 
 
+def _goes_on(tree: Tree, i: int) -> bool:
+    """True of "Israel killed, wounded or detained thousands", where the verbs in a row have one doer."""
+    t = tree.tokens
+    return i + 2 < tree.last and t.tags[i + 2] in ("VBD", "VBN", "CC")
+
+
+def _is_one(tree: Tree, head: int) -> bool:
+    """True for a number and for one person: "Maoist killed, two hurt", and not "Taliban killed, the army said"."""
+    t = tree.tokens
+    is_singular = t.tags[head] in ("NN", "NNP") and t.lowers[head] not in listed("scope.toml", "many_or_one")
+    return t.tags[head] == "CD" or is_singular
+
+
 def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
     """ "Six killed in blast", "and dozens more wounded", "school hit": a participle without its auxiliary."""
     t = tree.tokens
@@ -198,6 +211,10 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     is_cut = i + 1 < tree.last and t.lowers[i + 1] == ","  # "Maoist killed, two guards injured"
     is_without = "object" not in functions or is_cut
     head = subject[0].head
+    if is_harm and is_cut and not is_counted:
+        if _goes_on(tree, i):
+            return False
+        is_harm = "state" not in labels and _is_one(tree, head)
     is_number = any(True for _ in referents.figures_in(head, head + 1))
     is_named = is_number or bool(labels & {"people", "side", "state", "armed"})
     is_somebody = t.tags[head] != "PRP" and is_named
