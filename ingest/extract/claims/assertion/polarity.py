@@ -111,7 +111,7 @@ def _predicate_denies(analysis: Analysis, root: int, first: int, last: int) -> b
 
 def _is_of_name(t: Tokens, k: int) -> bool:
     """True for the "No" of a place called "Thar No"."""
-    return t.words[k].istitle() and t.tags[k] in PROPER and t.tags[k - 1] in PROPER
+    return k > 0 and t.words[k].istitle() and t.tags[k] in PROPER and t.tags[k - 1] in PROPER
 
 
 def _is_of_subject(analysis: Analysis, k: int, root: int) -> bool:

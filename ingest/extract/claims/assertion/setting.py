@@ -11,6 +11,7 @@ import re
 from ingest.extract.claims.lexicon import pattern
 from ingest.extract.claims.model import Candidate
 from ingest.extract.lexicon import phrases
+from ingest.extract.syntax.tree import CALENDAR
 
 _BEFORE = pattern("before_channel", re.I)
 _AWAY = 24  # characters of description that may stand between: "in a televised late-night address"
@@ -63,10 +64,16 @@ def addressee_of(text: str, candidate: Candidate) -> str | None:
     outside = _outside(text, candidate)
     m = _TOLD.search(outside)
     if m is not None and m.start() <= _FARTHEST:
-        return _END.split(m.group(1))[0].strip() or None
+        told = _END.split(m.group(1))[0].strip()
+        return told if told and told.split()[0].lower() not in CALENDAR else None  # "called on Monday for"
     if candidate.cue is None or candidate.cue_span is None or candidate.cue.cue_class not in _SPOKEN:
         return None
     to = _TO.match(text, candidate.cue_span[1])
-    if to is None or candidate.holds(*to.span(1)) or channel_of(text, candidate) == to.group(1):
+    if (
+        to is None
+        or to.group(1).lower() in CALENDAR
+        or candidate.holds(*to.span(1))
+        or channel_of(text, candidate) == to.group(1)
+    ):
         return None
     return to.group(1)

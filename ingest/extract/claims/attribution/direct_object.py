@@ -30,6 +30,8 @@ _COUNTING = listed("verbs_of_counting")
 _CHECKING = listed("verbs_of_checking")
 _AGAINST = listed("verbs_against")
 _REQUIRED = listed_by_lemma("objects_required")
+_DEEDS = listed("deeds_answered_for")
+_DEED_PRONOUNS = listed("pronouns_of_deeds_answered_for")
 _SUCH = listed("demonstratives")
 _OF_CLAUSES = listed("verbs_of_clauses")
 _PUNCTUATION = frozenset([",", ".", ":", "-LRB-", "-RRB-", "``", "''"])
@@ -53,8 +55,8 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     is_empty = t.lowers[k] in _WITHOUT_CONTENT and cue.entry.cue_class != "believe" and not is_part
     if is_empty or (is_taken and t.lowers[k + 1 : k + 2] != ["for"]):
         return None
-    if is_taken and lemma in _REQUIRED and t.tags[v] == "VB":
-        return None  # "to take responsibility for the war"
+    if is_taken and lemma in _REQUIRED and (t.tags[v] == "VB" or not _is_for_deed(s, k + 1)):
+        return None  # "to take responsibility for the war", "took responsibility for the children"
     if lemma in _COUNTING and (t.deps[v] != "ROOT" or not any(t.tags[x] == "CD" for x in range(s.left(k), k + 1))):
         return None  # "counted the votes"; "said that it had counted nine" is what it says
     if lemma in _REQUIRED and t.lowers[k] not in _REQUIRED[lemma]:
@@ -74,6 +76,15 @@ def noun_object(s: CueSentence, cue: CueMention) -> Candidate | None:
     last = without_relative(s, k, last)
     dash = next((j for j in range(k + 1, last + 1) if t.lowers[j] in ("–", "—")), last + 1)
     return content_candidate(s, cue, "object", first, with_joined_counts(s, dash - 1), extend=False)
+
+
+def _is_for_deed(s: CueSentence, prep: int) -> bool:
+    """True where what is answered for is a deed, or a pronoun for one."""
+    t, found = s.tokens, s.nominals(prep + 1)
+    head = found[1] if found is not None else prep + 1
+    if head >= s.last:
+        return False
+    return t.lowers[head] in _DEEDS or t.tags[head] == "VBG" or t.lowers[prep + 1] in _DEED_PRONOUNS
 
 
 def _behind_day(s: CueSentence, v: int) -> int | None:

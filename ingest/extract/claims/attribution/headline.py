@@ -233,7 +233,7 @@ def _names_someone(s: CueSentence, first: int, last: int) -> bool:
 def _tells_of_others(s: CueSentence, state: str, first: int) -> bool:
     """True where "Oslo:" is quoted, names another state or says "we": a state tells of others, or of itself."""
     own = demonyms()[state.lower()]
-    if s.tokens.lowers[first + 1] in MARKS:
+    if first + 1 < s.last and s.tokens.lowers[first + 1] in MARKS:
         return True
     lows = s.tokens.lowers[first : s.last]
     return any(demonyms().get(low, own) != own or low in _FIRST_PERSONS for low in lows)

@@ -13,7 +13,7 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import FINITE_OR_MODAL, MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag, Span
-from ingest.extract.syntax.tree import PROPER, RELATIVES
+from ingest.extract.syntax.tree import CALENDAR, PROPER, RELATIVES
 
 # "expects the siege to end": what is expected is that the siege ends; who is ordered is no part of the order
 _OF_OTHERS = frozenset(["believe", "estimate"])
@@ -21,7 +21,10 @@ _REQUEST = frozenset([Flag.REQUEST])
 _DECLINES = listed("declined_answers")
 _ANONYMITY = listed("conditions_of_anonymity")
 _WHOM = frozenset(["on", "upon", "for", "to"])  # "called upon the council to"
+_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+_BEFORE_WHOM = frozenset(["on", "upon", "for"])
 _CALLING = listed("verbs_of_calling")
+_TELLING_WHICH = listed("prepositions_of_those_called_on")
 
 
 @frame("infinitive.clause", "infinitive.for", needs="t o for")
@@ -68,11 +71,20 @@ def infinitive(s: CueSentence, cue: CueMention) -> Candidate | None:
         xcomp = next((k for k in kids if t.deps[k] in ("advcl", "acl", "ccomp") and s.left(k) == v + 1), None)
     if xcomp is None and "o" in entry.frames:
         xcomp = _behind_name(s, kids)
-    if entry.lemma in _CALLING and (summoned := _summoned(s, v)) is not None:
-        lead, begin = t.starts[v + 2], _with_not(s, summoned[0], v)
+    day = v + 2 if entry.lemma in _CALLING and _is_on_day(s, v) else v
+    if day > v and t.lowers[day + 1] == "for" and "for" in entry.frames:
+        wanted = _summoned(s, day)
+        last = max(s.right(day + 1), s.right(wanted[1]) if wanted is not None else day + 1)
+        return content_candidate(s, cue, "infinitive.for", day + 2, last, flags=_REQUEST)
+    if (
+        entry.lemma in _CALLING
+        and t.lowers[day + 1 : day + 2] != ["for"]
+        and (summoned := _summoned(s, day)) is not None
+    ):
+        lead, begin = t.starts[day + 2], _with_not(s, summoned[0], v)
         last = max(s.right(summoned[1]), summoned[1])
         return content_candidate(s, cue, "infinitive.to", begin, last, lead=lead, flags=_REQUEST)
-    if xcomp is None:
+    if xcomp is None or day > v:
         return None
     to = infinitive_marker(s, xcomp)
     if to is not None:
@@ -94,9 +106,12 @@ def _behind_name(s: CueSentence, kids: list[int]) -> int | None:
 
 
 def _summoned(s: CueSentence, v: int) -> tuple[int, int] | None:
-    """Of "called on the council and all parties to at once lay down arms" the "to" and its verb, wherever they hang."""
+    """Of "called on the council and all parties to at once lay down arms" the "to" and its verb, wherever they hang.
+
+    Nothing may stand between but who is called on: who "called on the king at his palace to" tells why he came.
+    """
     t = s.tokens
-    if v + 4 >= s.last or t.lowers[v + 1] not in ("on", "upon"):
+    if v + 4 >= s.last or t.lowers[v + 1] not in _BEFORE_WHOM or t.lowers[v + 2] in CALENDAR:
         return None
     for to in range(v + 3, s.last - 1):
         verb = to + 1
@@ -104,9 +119,24 @@ def _summoned(s: CueSentence, v: int) -> tuple[int, int] | None:
             verb += 1
         if t.lowers[to] == "to" and t.tags[verb] == "VB":
             return to, verb
-        if t.tags[to] in FINITE_OR_MODAL or t.lowers[to] in (";", ":") or t.lowers[to] in MARKS:
+        if _is_apart(s, to) or t.tags[to] in FINITE_OR_MODAL or t.lowers[to] in (";", ":") or t.lowers[to] in MARKS:
             return None
     return None
+
+
+def _is_on_day(s: CueSentence, v: int) -> bool:
+    """True for "called on Monday": when, not on whom."""
+    t = s.tokens
+    return v + 3 < s.last and t.lowers[v + 1] == "on" and t.lowers[v + 2] in CALENDAR
+
+
+def _is_apart(s: CueSentence, k: int) -> bool:
+    """True where the noun phrase before the token is over: a preposition of where or when, a second noun phrase."""
+    t = s.tokens
+    if t.tags[k] == "IN":
+        is_when = t.lowers[k + 1] in CALENDAR
+        return not is_when and (t.lowers[k] not in _TELLING_WHICH or t.tags[k + 1] == "PRP$")
+    return t.tags[k] in ("DT", "PRP$") and t.tags[k - 1] in _NOUNS and t.lowers[k] != "this"
 
 
 def _called_on(s: CueSentence, kids: list[int]) -> tuple[int, int] | None:

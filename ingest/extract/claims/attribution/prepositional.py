@@ -12,6 +12,7 @@ from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import MARKS, CueSentence
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag
+from ingest.extract.syntax.tree import CALENDAR
 
 _REQUEST = frozenset([Flag.REQUEST])
 _OF_DEEDS = listed("verbs_of_deeds_behind_prepositions")
@@ -29,6 +30,8 @@ def prepositional(s: CueSentence, cue: CueMention) -> Candidate | None:
         low = t.lowers[k]
         if t.deps[k] not in ("prep", "agent", "dative") or low not in entry.frames:
             continue
+        if low == "on" and t.lowers[k + 1] in CALENDAR:
+            continue  # "called on Monday": when, not on whom
         if low == "as" and entry.lemma in _QUOTING:
             continue  # "cited the flood as a reason"
         accuses = entry.cue_class == "accuse" or entry.lemma in _SUSPECTING

@@ -97,7 +97,9 @@ class CueSentence(Tree):
         if t.tags[last] not in _HEADS:
             return last + 1
         while k - 1 >= self.first and (
-            t.tags[k - 1] in _NOMINAL or t.words[k - 1] == "-" or (t.lowers[k - 1] == "." and t.lowers[k - 2] in _RANKS)
+            t.tags[k - 1] in _NOMINAL
+            or t.words[k - 1] == "-"
+            or (k - 2 >= self.first and t.lowers[k - 1] == "." and t.lowers[k - 2] in _RANKS)
         ):
             k -= 1
             if t.tags[k] in ("DT", "PRP$"):

@@ -305,7 +305,7 @@ def document_owner(g: Tree, head: int, before: int | None = None) -> Mention | N
 def is_of_named(t: Tokens, head: int) -> bool:
     """True for a statement with a listed body's name or an acronym before it: "the UN statement"."""
     owner = head - 1
-    if t.lowers[head] not in _STATEMENTS or not t.words[head].islower() or t.tags[owner] not in PROPER:
+    if owner < 0 or t.lowers[head] not in _STATEMENTS or not t.words[head].islower() or t.tags[owner] not in PROPER:
         return False
     return (t.words[owner].isupper() and len(t.words[owner]) > 1) or t.lowers[owner] in known()
 

@@ -74,8 +74,9 @@ class Bodies:
         entry = known().get(acronym.lower())
         if not acronym.isupper() or len(acronym) < _SHORTEST_ACRONYM or (entry is not None and entry[1] == "media"):
             return None
-        first = next((k for k, w in enumerate(parts) if w[:1].isupper()), len(parts))
-        first += parts[first : first + 1] in (["The"], ["A"])
+        # "On Monday the Defence Ministry", "In Kyiv the Rights Office": words of the sentence, not of the name
+        first = max((k + 1 for k, w in enumerate(parts) if _is_before_name(parts, k, w)), default=0)
+        first = next((k for k in range(first, len(parts)) if parts[k][:1].isupper()), len(parts))
         name = parts[first:]
         is_body = len(name) > 1 and not _BODY_WORDS.isdisjoint(w.lower() for w in name[-_NEAR_END:])
         return " ".join(name) if is_body and name[0][:1].isupper() else None
@@ -202,7 +203,14 @@ class Bodies:
 
 
 _NEAR = 3  # sentences
+_OPENING = frozenset(["a", "an", "at", "but", "by", "for", "from", "in", "on", "under", "while"])
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+
+
+def _is_before_name(parts: list[str], k: int, word: str) -> bool:
+    """True for a day, an article that no preposition has, and a preposition with a capital before a body's name."""
+    low, is_governed = word.lower(), k > 0 and parts[k - 1].lower() in ("of", "for", "and")
+    return low in CALENDAR or (low == "the" and not is_governed) or (k == 0 and low in _OPENING)
 
 
 def head_of(low: list[str]) -> str:

@@ -16,7 +16,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from ingest.extract.claims.coreference.actors import demonyms
+from ingest.extract.claims.coreference.actors import bare, demonyms
+from ingest.extract.claims.coreference.actors import known as known_actors
 from ingest.extract.claims.coreference.sides import narrower
 from ingest.extract.lexicon import listed_actors, toml, words
 from ingest.extract.syntax.tree import CALENDAR
@@ -313,6 +314,9 @@ def identify(name: str | None, kind: str | None, side: str | None) -> Identity:
         return Identity(side=side)  # joint speakers are nobody's alias
     if kind == "group" and not _has_name(name):
         return Identity(side=side)
+    if kind != "person" and (first := _first_of_two(name)) is not None:
+        one = known_actor(body_key(first, None), first, None)
+        return identify(first, kind, one.side if one is not None and one.side else side)
     key = person_key(name) if kind == "person" else body_key(name, side)
     known = known_actor(key, name, side)
     if known is None and kind == "person" and " " not in name:
@@ -320,6 +324,14 @@ def identify(name: str | None, kind: str | None, side: str | None) -> Identity:
     if known is not None:
         return Identity(known.key, narrower(side, known.side), known.name)
     return Identity(key or None, side)
+
+
+def _first_of_two(name: str) -> str | None:
+    """The first of two listed bodies that speak together, by which others find it; None for one body's name."""
+    first, _, second = name.partition(" and ")
+    if not second or bare(name) in known_actors() or not all(bare(x) in known_actors() for x in (first, second)):
+        return None
+    return first
 
 
 def _has_name(name: str) -> bool:

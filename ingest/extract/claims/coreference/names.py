@@ -41,6 +41,9 @@ def _spells(initials: list[str], letters: str) -> bool:
 
 def compatible(full: str, other: str) -> bool:
     """True where two names may be one person's: every word of the shorter one has its place in the longer."""
+    generations = [{w.rstrip(".,") for w in name.lower().split() if is_generation(w)} for name in (full, other)]
+    if all(generations) and generations[0] != generations[1]:
+        return False  # father and son
     a, b = ([without_article(w) for w in name.lower().split() if not is_generation(w)] for name in (full, other))
     if not (a and b):
         return False

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.extract.claims.coreference.identity import folded, identify, office_of, person_key
+from ingest.extract.claims.coreference.names import compatible
 from ingest.extract.claims.coreference.sides import side_of
 
 ONE_KEY = [
@@ -137,3 +138,18 @@ def test_a_side_is_a_state_that_is_named_not_a_direction() -> None:
     assert side_of("director in the south") is None
     assert side_of("families who fled the North") is None
     assert side_of("talks between Ukrainian and Russian officers") is None
+
+
+def test_father_and_son_are_two():
+    assert not compatible("John Roe Jr.", "John Roe Sr.")
+    assert compatible("John Roe Jr.", "John Roe")
+
+
+def test_two_bodies_go_by_the_key_of_the_first():
+    joint, first = identify("Hamas and Hezbollah", "group", "HAMAS"), identify("Hamas", "group", "HAMAS")
+    assert (joint.key, joint.side) == (first.key, first.side)
+
+
+def test_one_body_with_and_in_its_name_has_its_own_key():
+    name = "Ministry of Health and Population"
+    assert identify(name, "institution", None).key != identify("Ministry of Health", "institution", None).key
