@@ -28,7 +28,7 @@ _CONTROL = "control"
 class Charge:
     """What is said, or denied: of who did what, to how many. ``rejected`` is the statement that a denial is of."""
 
-    kind: str
+    family: str
     agents: frozenset[str]
     numbers: frozenset[tuple[str, float | None]]
     is_denied: bool
@@ -38,18 +38,18 @@ class Charge:
 
 def told_and_denied(told: Iterable[Told]) -> list[tuple[Told, Charge]]:
     """The statements that somebody denies or may deny, each denial as a statement of its own, in order of telling."""
+    current = [one for one in told if not (one.statement.is_negative or one.member.is_superseded)]
+    if not any(one.statement.denials for one in current):
+        return []  # as mostly
     found: list[tuple[Told, Charge]] = []
-    for one in told:
+    for one in current:
         said = one.statement
-        if said.is_negative or one.member.is_superseded:
-            continue
         charge = Charge(families().get(said.kind, said.kind), agent_sides(said), _numbers(said), is_denied=False)
         found.append((one, charge))
         for denial in said.denials:
             denied = replace(charge, is_denied=True, rule_id=denial.rule_id, rejected=said)
             found.append((Told(_statement(said, denial), one.member), denied))
-    are_denied = any(charge.is_denied for _, charge in found)
-    return sorted(found, key=lambda item: item[0].order) if are_denied else []
+    return sorted(found, key=lambda item: item[0].order)
 
 
 def _numbers(said: Statement) -> frozenset[tuple[str, float | None]]:
@@ -82,13 +82,17 @@ def judge_denied(one: Told, charge: Charge, other: Told, later: Charge) -> Verdi
         return None
     sure = min(1.0, *(_certainty(denied) for denied in (charge, later)))
     if charge.rejected is not None and later.rejected is not None:
-        is_again = _say_the_same(charge.rejected, later.rejected) and is_one_authority(one.statement, other.statement)
+        is_again = _say_the_same(charge, charge.rejected, later, later.rejected)
+        is_again = is_again and is_one_authority(one.statement, other.statement)
         return ("repeats", "polarity", _AGAIN, sure) if is_again else None
-    denial, rejected, said = (one, charge.rejected, other) if charge.is_denied else (other, later.rejected, one)
-    if rejected is None or not _say_the_same(rejected, said.statement) or _speak_together(denial, said):
+    denial, denied, said, charged = (one, charge, other, later) if charge.is_denied else (other, later, one, charge)
+    rejected = denied.rejected
+    if rejected is None or not _say_the_same(denied, rejected, charged, said.statement):
+        return None
+    if _speak_together(denial, said):
         return None
     is_answered = is_one_authority(rejected, said.statement) and (days_apart(said, denial) or 0) >= 0
-    return "denies" if is_answered else "contradicts", _axis(denial, said.statement), _RULE, sure
+    return "denies" if is_answered else "contradicts", _axis(denial, charged), _RULE, sure
 
 
 def _certainty(charge: Charge) -> float:
@@ -99,16 +103,16 @@ def _certainty(charge: Charge) -> float:
     return float(known.get(charge.rule_id, known[_RULE])["confidence"] / known[_RULE]["confidence"])
 
 
-def _say_the_same(rejected: Statement, said: Statement) -> bool:
+def _say_the_same(denied: Charge, rejected: Statement, charged: Charge, said: Statement) -> bool:
     """True of what is said of one happening in one way: the same is held, the same side did it, as many died."""
     if not go_together(frozenset([rejected.kind]), frozenset([said.kind])):
         return False
-    if _CONTROL in (families().get(rejected.kind), families().get(said.kind)):
+    if _CONTROL in (denied.family, charged.family):
         return rejected.kind == said.kind and is_one_authority(rejected, said)
-    if agent_sides(rejected) and agent_sides(said):
-        return not agent_sides(rejected).isdisjoint(agent_sides(said))
-    if _numbers(rejected) and _numbers(said):
-        return not _numbers(rejected).isdisjoint(_numbers(said)) and is_one_authority(rejected, said)
+    if denied.agents and charged.agents:
+        return not denied.agents.isdisjoint(charged.agents)
+    if denied.numbers and charged.numbers:
+        return not denied.numbers.isdisjoint(charged.numbers) and is_one_authority(rejected, said)
     return rejected.kind == said.kind and is_same_voice(rejected, said)
 
 
@@ -119,10 +123,9 @@ def _speak_together(denial: Told, said: Told) -> bool:
     return are_of_one_side or is_one_authority(denial.statement, said.statement)
 
 
-def _axis(denial: Told, said: Statement) -> str:
-    if families().get(said.kind) == _CONTROL:
+def _axis(denial: Told, charged: Charge) -> str:
+    if charged.family == _CONTROL:
         return "control"
-    side = denial.statement.voice.side
-    if side is not None and side in agent_sides(said):
+    if denial.statement.voice.side in charged.agents:
         return "agent"
-    return "count" if any(c.role in _COUNTED for c in said.counts) else "polarity"
+    return "count" if charged.numbers else "polarity"

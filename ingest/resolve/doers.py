@@ -45,25 +45,25 @@ Doing = tuple[bool, frozenset[str], bool, bool]
 
 def harms(told: Iterable[Told]) -> list[tuple[Told, Doing]]:
     """The statements that say who did a harm, or that a side did not; each with its value."""
-    found = [t for t in told if t.statement.kind in _HARMING and parties(t)]
-    disowned = {(t.account.account_id, t.statement.voice.key) for t in found if _disowns(t)}
+    found = [(t, who) for t in told if t.statement.kind in _HARMING and (who := parties(t))]
     # "denied responsibility for the attack" is told of the blame and of the attack
-    is_told_twice = (
-        t.statement.kind != _BLAME and (t.account.account_id, t.statement.voice.key) in disowned for t in found
-    )
+    disowned = {(t.account.account_id, t.statement.voice.key) for t, _ in found if _disowns(t)}
     # "shelled the market, killing nine" is told of the attack and of its dead
-    attacked = {_deed(t) for t in found if t.statement.kind not in _EFFECTS}
-    return [
-        (t, (t.statement.is_negative, parties(t), t.statement.kind == _BLAME, t.statement.is_many))
-        for t, is_twice in zip(found, is_told_twice, strict=True)
-        if not (t.statement.is_negative and (is_twice or t.statement.kind in _EFFECTS))
-        and not (t.statement.kind in _EFFECTS and _deed(t) in attacked)
-    ]
+    attacked = {_deed(t, who) for t, who in found if t.statement.kind not in _EFFECTS}
+    kept = []
+    for t, who in found:
+        s = t.statement
+        is_blame, is_effect = s.kind == _BLAME, s.kind in _EFFECTS
+        is_disowned = not is_blame and (t.account.account_id, s.voice.key) in disowned
+        is_told_already = (s.is_negative and (is_disowned or is_effect)) or (is_effect and _deed(t, who) in attacked)
+        if not is_told_already:
+            kept.append((t, (s.is_negative, who, is_blame, s.is_many)))
+    return kept
 
 
-def _deed(told: Told) -> tuple[str, str, bool, frozenset[str]]:
+def _deed(told: Told, parties_named: frozenset[str]) -> tuple[str, str, bool, frozenset[str]]:
     s = told.statement
-    return told.account.account_id, s.voice.key, s.is_negative, parties(told)
+    return told.account.account_id, s.voice.key, s.is_negative, parties_named
 
 
 def _disowns(told: Told) -> bool:
