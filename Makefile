@@ -19,7 +19,8 @@ help: ## show this list
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@# also where .venv is another tool's, made without pip
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	@# uv itself comes from the lock as well, hash-checked by pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 		-r <(awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock)
