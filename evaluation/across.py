@@ -306,7 +306,7 @@ def _show(of: Sequence[Judged], read: Mapping[str, Article], args: argparse.Name
     fates, rows = tallies(of)
     for family, counted in fates.items():
         print(
-            f"{family:8} recall {counted['found']}/{counted.total()} = {counted['found'] / became.total():.3f};",
+            f"{family:8} recall {counted['found']}/{counted.total()} = {counted['found'] / counted.total():.3f};",
             end=" ",
         )
         print(", ".join(f"{name} {counted[name]}" for name in FATES[1:] if counted[name]), end="; rows ")
