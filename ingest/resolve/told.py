@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ingest.resolve.authority import speaks_for
 from ingest.resolve.days import days_between
 from ingest.resolve.kinds import are_allied, stems_of
 from ingest.resolve.model import Account, Member, Statement, Voice
 from ingest.resolve.scoring import STATE_CODE, counts_next_day, sides
-from ingest.resolve.voices import are_state_media, medium_of_state, stems
+from ingest.resolve.voices import are_state_media, stems
 
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
@@ -24,7 +25,6 @@ _LEAST_COPIED_WORDS, _LEAST_COPIED = 3, 0.7
 _LONGEST_HAPPENING = 3  # days
 _ONE_TIME_DAYS = 30  # a toll is told for weeks without saying when it was
 IRREGULAR = "irregular"  # the side of those who are called "the rebels" and no more
-_STATE = "state"  # how the key of a state that speaks begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,40 +106,6 @@ def _is_copied(one: Told, other: Told) -> bool:
     ours, theirs = one.statement.words, other.statement.words
     shared = len(ours & theirs)
     return shared >= _LEAST_COPIED_WORDS and shared >= _LEAST_COPIED * max(len(ours), len(theirs))
-
-
-def speaks_for(one: Voice, other: Voice) -> bool:
-    """True of a speaker of a state's side and the state itself, and of a person and the body whose office it holds.
-
-    "Russia said" is what its ministry has said, and what the Observatory's director says is the Observatory's.
-    """
-    if one.is_publisher or other.is_publisher:
-        return one.is_publisher and bool(one.words) and one.words <= other.words  # "a SANA reporter" in SANA
-    if one.side is not None and other.key == f"{_STATE}:{one.side}":
-        return True
-    if is_one_broadcaster(one, other):
-        return True
-    are_of_two_sides = bool(one.side and other.side and one.side != other.side)  # of two states, two ministers
-    return (other.body in one.role and not are_of_two_sides) or is_one_body(one, other)
-
-
-def is_one_body(one: Voice, other: Voice) -> bool:
-    """True of "the interior ministry" and "the Syrian interior ministry", of "the agency" and "an agency's reporter".
-
-    So two texts on one event name one body: by a name that holds the other's. Of "Syrian state TV" no more than
-    "Syrian" tells it from others, which is no name.
-    """
-    if not one.words or not other.words or (one.side and other.side and one.side != other.side):
-        return False
-    holds = one.words <= other.words or other.words <= one.words
-    shorter = min(one, other, key=lambda voice: len(voice.words))
-    return holds and (one.body == other.body or shorter.body is None or shorter.body in shorter.words)
-
-
-def is_one_broadcaster(one: Voice, other: Voice) -> bool:
-    """True of "state TV" and "Syrian state television", of one state: it has one of each sort of medium."""
-    medium = medium_of_state(one.name or "")
-    return medium is not None and medium == medium_of_state(other.name or "") and one.side == other.side
 
 
 def is_one_authority(one: Statement, other: Statement) -> bool:

@@ -1,7 +1,7 @@
 """Who speaks, and the stems of words by which names and statements are compared.
 
 Belongs here: the voice of a claim or a publisher as one article gives it, and its key across articles. Does not belong
-here: whether two voices are one (``told``).
+here: whether two voices are one (``authority``).
 """
 
 from __future__ import annotations
