@@ -23,6 +23,7 @@ from ingest.resolve.told import (
     have_days_in_common,
     have_own_knowledge,
     have_told_days_apart,
+    is_copied,
     is_one_authority,
     speaks_as_one,
 )
@@ -37,6 +38,9 @@ _CARRIED = "carried"  # a day that a statement has from those before it
 _LARGE_TOLL, _NEAR_TOLL = 10, 2
 _MUCH_SHARED = 5  # stems
 _EITHER = 0.75  # of two texts of one day the higher toll is the later one oftener than not
+_NEAR = 0.045  # by what share of the larger two numbers differ that may be one
+_NEARLY = 0.95  # factor on what is only nearly the same number
+PASSED_ON = "count_passed_on"  # the rule on numbers of which a voice need not know more than another
 _HARMED, _TELLING = frozenset(["killed", "wounded"]), 3
 
 
@@ -171,14 +175,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
     is_again = one.account.article_id != other.account.article_id
     days = days_apart(one, other)
     if count.equals(later):
-        if same_voice:
-            return ("repeats", "count", "count_repeated", 1.0) if is_again else None
-        large = 1.0 if (count.value or 0) >= 3 else 0.9
-        if not (are_opposed(one, other) or _are_both_papers(one, other)):
-            large *= _SHARED_SOURCE  # a speaker on no side mostly has the number from where the other has it
-        if one.member.is_superseded or other.member.is_superseded:
-            return None
-        return ("corroborates", "count", "count_agreed", large) if have_own_knowledge(one, other) else None
+        return _of_one_number(one, count, other, same_voice=same_voice)
     if count.value is None or later.value is None or not _are_of_one_size(one, count, other, later):
         return None
     if count.is_intake != later.is_intake and (same_voice or _is_unsourced(one, other)):
@@ -208,7 +205,42 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         if one.statement.voice.is_publisher != other.statement.voice.is_publisher and may_have_risen:
             likely *= _RELAYED
         return ("contradicts", "count", "counts_exclude", likely)
+    if is_again and _are_nearly_one(count, later) and have_days_in_common(one, other):
+        return _agreement(one, other, "count_near", 1.0, _NEARLY)
     return None
+
+
+def _of_one_number(one: Told, count: Count, other: Told, *, same_voice: bool) -> Verdict | None:
+    """What two statements are to each other that give one number."""
+    is_again = one.account.article_id != other.account.article_id
+    if same_voice:
+        return ("repeats", "count", "count_repeated", 1.0) if is_again else None
+    large = 1.0 if (count.value or 0) >= 3 else 0.9
+    if not (are_opposed(one, other) or _are_both_papers(one, other)):
+        large *= _SHARED_SOURCE  # a speaker on no side mostly has the number from where the other has it
+    if one.member.is_superseded or other.member.is_superseded:
+        return None
+    is_telling = (count.value or 0) >= _TELLING  # of few any other happening may have as many
+    is_copy = one.statement.voice.origin == other.statement.voice.origin or is_copied(one, other)
+    is_known = have_own_knowledge(one, other) or (is_again and is_telling and not is_copy)
+    return _agreement(one, other, "count_agreed", large, 1.0) if is_known else None
+
+
+def _agreement(one: Told, other: Told, rule_id: str, agreed: float, passed_on: float) -> Verdict:
+    """Two voices of two articles with one number: the one bears the other out, or has it from where the other has it.
+
+    The factors are those on the confidence of the two rules.
+    """
+    if have_own_knowledge(one, other):
+        return ("corroborates", "count", rule_id, agreed)
+    return ("repeats", "count", PASSED_ON, passed_on)
+
+
+def _are_nearly_one(one: Count, other: Count) -> bool:
+    """True of two numbers of dead or hurt that are not alike and may be one all the same: "at least 70" and 72."""
+    low, high = sorted((one.value or 0, other.value or 0))
+    is_near = low < high and high - low <= _NEAR * high
+    return is_near and one.role in _HARMED and not one.excludes(other)
 
 
 def _are_of_one_size(one: Told, count: Count, other: Told, later: Count) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 from ingest.resolve.answers import is_answer
 from ingest.resolve.catalogue import rules
 from ingest.resolve.counts import (
+    PASSED_ON,
     by_speakers,
     compared,
     counts_of,
@@ -144,14 +145,15 @@ def _by_voice_and_value(
             verdict = judge(other, other_value, told, value)
             if verdict is None:
                 continue
+            of_kind = verdict[0] if verdict[2] != PASSED_ON else PASSED_ON
             most = 2 if verdict[0] == "repeats" else _MOST_RELATIONS
-            if not is_former and by_kind.get(verdict[0], 0) >= most:
+            if not is_former and by_kind.get(of_kind, 0) >= most:
                 continue
             ends = [(_said_by(v), _value_key(x)) for v, x in ((other, other_value), (told, value))]
-            if verdict[0] != "repeats" and not exchanges.admit(verdict, ends, is_former):
+            if of_kind != "repeats" and not exchanges.admit(verdict, ends, is_former):
                 continue
             if not is_former:
-                by_kind[verdict[0]] = by_kind.get(verdict[0], 0) + 1
+                by_kind[of_kind] = by_kind.get(of_kind, 0) + 1
             yield other, other_value, told, value, verdict
         key = (_said_by(told), _value_key(value))
         last.pop(key, None)

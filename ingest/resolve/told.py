@@ -84,7 +84,7 @@ def have_own_knowledge(one: Told, other: Told) -> bool:
     from each other.
     """
     a, b = one.statement.voice, other.statement.voice
-    if a.is_publisher != b.is_publisher or not (a.is_named and b.is_named) or _is_copied(one, other):
+    if a.is_publisher != b.is_publisher or not (a.is_named and b.is_named) or is_copied(one, other):
         return False
     if not a.is_publisher and a.side is not None and a.side == b.side:
         return False
@@ -99,7 +99,7 @@ def _is_known_body(voice: Voice) -> bool:
     return voice.is_named and voice.body is not None
 
 
-def _is_copied(one: Told, other: Told) -> bool:
+def is_copied(one: Told, other: Told) -> bool:
     """True of two publishers that tell it in the same words: a paragraph of one agency."""
     if not one.statement.voice.is_publisher:
         return False

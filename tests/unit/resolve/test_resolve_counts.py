@@ -58,6 +58,40 @@ def test_what_one_side_counts_may_be_many_times_what_the_other_does(of_side: str
 
 
 @pytest.mark.parametrize(
+    ("paper", "number", "expected"),
+    [
+        ("Herald", 9, [("repeats", "count_passed_on")]),
+        ("Herald", 2, []),  # any happening may have as many
+        ("Courier", 9, []),  # of its own speaker's number a paper tells beside him in one text
+    ],
+)
+def test_a_number_that_a_paper_gives_as_a_speaker_does(paper: str, number: int, expected: list[object]) -> None:
+    mayor = statement("a", voice=voice("Mayor", "Courier"), counts=(count(number),), **TOLD)
+    again = statement("a", 1, voice=voice(None, "Courier"), counts=(count(number),), **TOLD)
+    written = statement("b", voice=voice(None, paper), counts=(count(number),), **TOLD)
+    told = [account("a", mayor, again)] if paper == "Courier" else [account("a", mayor), account("b", written)]
+    assert kinds(*told) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "bound", "side_of_other", "expected"),
+    [
+        (70, "at_least", "RU", [("corroborates", "count_near")]),
+        (70, "at_least", None, [("repeats", "count_passed_on")]),
+        (70, "exact", None, []),
+        (60, "at_least", "RU", []),
+    ],
+)
+def test_numbers_that_are_nearly_one(low: int, bound: str, side_of_other: str | None, expected: list[object]) -> None:
+    open_ended = count(low, high=None if bound == "at_least" else low, bound=bound)
+    speaker = voice("Ministry", "Courier", "UA") if side_of_other else voice(None, "Courier")
+    one = statement("a", voice=speaker, counts=(open_ended,), **TOLD)
+    other = statement("b", voice=voice("Governor", "Herald", side_of_other), counts=(count(72),), **TOLD)
+    found = kinds(account("a", one), account("b", other))
+    assert [pair for pair in found if pair[1] != "counts_exclude"] == expected
+
+
+@pytest.mark.parametrize(
     ("later", "rule"),
     [
         ({"days": 1}, "count_next_day"),

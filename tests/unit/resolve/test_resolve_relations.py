@@ -307,10 +307,10 @@ def test_a_number_that_a_paper_has_from_its_speaker_is_that_speaker_s_word_again
     police = said("c", "Police", days=1, **told | {"counts": (count(44),)})
     assert kinds(paper, monitor) == [("repeats", "count_repeated")]
     assert kinds(paper, monitor, police) == [("contradicts", "counts_exclude"), ("repeats", "count_repeated")]
-    assert kinds(replace(paper, voices=frozenset()), monitor) == []
+    assert kinds(replace(paper, voices=frozenset()), monitor) == [("repeats", "count_passed_on")]
     # who has it from somewhere else contradicts another number all the same
     unheard = replace(paper, voices=frozenset())
-    assert kinds(unheard, monitor, police) == [("contradicts", "counts_exclude")]
+    assert ("contradicts", "counts_exclude") in kinds(unheard, monitor, police)
 
 
 def test_two_papers_that_pass_a_speaker_s_number_on_agree_on_nothing() -> None:
