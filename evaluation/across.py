@@ -50,6 +50,7 @@ from ingest.tables import rows_of_facts
 
 SHARED_STORIES = SHARED / "corpora" / "stories_dev.jsonl"
 OWN_STORIES = Path(__file__).with_name("draws") / "stories"
+READINGS = Path(__file__).with_name("draws") / "readings"
 FAMILY = {
     "contradicts": "against",
     "denies": "against",
@@ -229,8 +230,19 @@ def fate(pair: Pair, among: Resolved, least: float) -> str:
     return "no rule" if sides[0] & sides[1] else "apart"
 
 
-def verdict(relation: Relation, story: Story) -> str:
-    """Whether a shown row is ``right``, ``wrong``, ``neutral`` (the reader is unsure) or ``unjudged``."""
+def readings(of: str) -> list[tuple[Pair, bool]]:
+    """The rows that readers judged beside the labels of the shared or the own stories, and whether each is right."""
+    path = READINGS / f"{of}.json"
+    rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return [(Pair(Quote(**row["a"]), Quote(**row["b"]), row["kind"]), row["verdict"] == "right") for row in rows]
+
+
+def verdict(relation: Relation, story: Story, read: Iterable[tuple[Pair, bool]] = ()) -> str:
+    """How right a shown row is.
+
+    It is ``right``, ``wrong`` or ``neutral`` (the labeller is unsure) by a label, ``defended`` or ``refuted`` by
+    readers who were asked about it, else ``unjudged``.
+    """
     matches = [pair for pair in story.pairs if pair.is_of(relation)]
     if any(p.is_sure and FAMILY[p.kind or ""] == FAMILY.get(relation.kind) for p in matches):
         return "right"
@@ -238,7 +250,8 @@ def verdict(relation: Relation, story: Story) -> str:
         return "neutral"
     if matches or story.is_trap or any(pair.is_of(relation) for pair in story.tempting):
         return "wrong"
-    return "unjudged"
+    said = [is_right for pair, is_right in read if pair.kind == relation.kind and pair.is_of(relation)]
+    return ("defended" if any(said) else "refuted") if said else "unjudged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +263,13 @@ class Judged:
     rows: tuple[tuple[Relation, str], ...]
 
 
-def judged(told: Iterable[Story], found: Resolved, least: float) -> Iterator[Judged]:
-    """Each story with its sure pairs' fates, and the verdicts on the rows that are shown between its articles."""
+def judged(
+    told: Iterable[Story], found: Resolved, least: float, read: Sequence[tuple[Pair, bool]] = ()
+) -> Iterator[Judged]:
+    """Each story with its sure pairs' fates, and the verdicts on the rows that are shown between its articles.
+
+    ``read`` are the rows that readers judged beside the labels.
+    """
     for story in told:
         docs = frozenset(story.doc_ids)
         shown = [
@@ -263,7 +281,7 @@ def judged(told: Iterable[Story], found: Resolved, least: float) -> Iterator[Jud
         yield Judged(
             story,
             tuple((pair, fate(pair, found, least)) for pair in sure),
-            tuple((r, verdict(r, story)) for r in shown),
+            tuple((r, verdict(r, story, read)) for r in shown),
         )
 
 
@@ -300,7 +318,7 @@ def _show(of: Sequence[Judged], read: Mapping[str, Article], args: argparse.Name
                 ends = [(q.doc_id, q.start, q.end) for q in (pair.one, pair.other)]
                 print(f"{name} {became.upper()} {pair.kind} {pair.axis}:", _words(read, ends))
         for relation, says in one.rows if args.rows else ():
-            if says != "right":
+            if says not in ("right", "defended"):
                 ends = [_ends(side) for side in (relation.earlier, relation.later)]
                 print(f"{name} {says.upper()} {relation.kind} {relation.axis} {relation.rule_id}:", _words(read, ends))
     fates, rows = tallies(of)
@@ -310,7 +328,10 @@ def _show(of: Sequence[Judged], read: Mapping[str, Article], args: argparse.Name
             end=" ",
         )
         print(", ".join(f"{name} {counted[name]}" for name in FATES[1:] if counted[name]), end="; rows ")
-        print(", ".join(f"{says} {n}" for says, n in sorted(rows[family].items())) or "none")
+        shown = rows[family]
+        print(", ".join(f"{says} {n}" for says, n in sorted(shown.items())) or "none", end="")
+        right, of_all = shown["right"] + shown["defended"], shown.total() - shown["neutral"]
+        print(f"; right or defended {right}/{of_all} = {right / of_all:.3f}" if of_all else "")
 
 
 def _words(read: Mapping[str, Article], ends: Iterable[tuple[str, int, int]]) -> str:
@@ -327,7 +348,7 @@ def main() -> None:
     parser.add_argument("--rows", action="store_true", help="print each shown row that is not right")
     args = parser.parse_args()
     told, read = stories(args.of, args.stories, args.half)
-    found = list(judged(told, resolved(accounts(read)), settings().least_confidence))
+    found = list(judged(told, resolved(accounts(read)), settings().least_confidence, readings(args.of)))
     _show(found, read, args)
 
 
