@@ -33,6 +33,7 @@ from ingest.resolve.kinds import families, limits
 from ingest.resolve.matters import QUOTED_MATTER, is_matter
 from ingest.resolve.model import Count, Event
 from ingest.resolve.quotations import QUOTATION, is_quotation
+from ingest.resolve.repeats import told_again
 from ingest.resolve.states import State, judge_states, states_of
 from ingest.resolve.told import (
     Told,
@@ -43,11 +44,12 @@ from ingest.resolve.told import (
     have_own_knowledge,
     is_denial,
     is_of_days,
-    is_same_voice,
+    speaks_as_one,
 )
 
 _MOST_RELATIONS = 5  # of one statement with those before it, by one rule
 _MOST_OF_TWO_VALUES = 30  # pairs of voices of one event that are related by one rule and the same two values
+_HEAD = 200  # characters of a text in which its headline stands, and mostly what repeats it
 _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LEAST_ANSWERED_WORDS = 2
@@ -188,7 +190,8 @@ class _Exchanges:
 def _fullest(items: list[tuple[Told, Any]]) -> list[tuple[Told, Any]]:
     """Of what one voice says more than once in an article, the statement that names most; the last of equals.
 
-    What the article still says goes before what it said in an earlier version.
+    What the article still says goes before what it said in an earlier version, and what its text tells before what its
+    headline does, which says it in fewer words and names no source.
     """
     best: dict[Any, tuple[Told, Any]] = {}
     for told, value in items:
@@ -203,10 +206,10 @@ def _fullest(items: list[tuple[Told, Any]]) -> list[tuple[Told, Any]]:
     ]
 
 
-def _fullness(told: Told) -> tuple[bool, int]:
+def _fullness(told: Told) -> tuple[bool, bool, int]:
     s = told.statement
     named = len(s.agents) + len(s.targets) + len(s.places) + len(s.counts) + len(s.instruments)
-    return not told.member.is_superseded, named
+    return not told.member.is_superseded, s.start > _HEAD, named
 
 
 def _said_by(told: Told) -> tuple[str, str]:
@@ -274,6 +277,8 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
         items = [(t, _value(t)) for t in rest if t.statement.kind == kind]
         for one, _, other, _, verdict in _by_voice_and_value(items, _judge_happenings):
             yield _relation(event, one, other, verdict)
+    for one, other, verdict in told_again(rest):
+        yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harms(rest), judge_doers):
         yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harmed(rest), judge_harmed):
@@ -288,19 +293,15 @@ def _value(told: Told) -> tuple[bool, frozenset[str]]:
 
 def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict | None:
     (is_negative, agents), (is_later_negative, later_agents) = value, later
-    same_voice = is_same_voice(one.statement, other.statement)
+    if speaks_as_one(one.statement, other.statement):
+        return None  # what one voice tells again is looked for in all that it says
     if is_negative != is_later_negative:
-        return None if same_voice else _denial(one, other, agents, later_agents)
+        return _denial(one, other, agents, later_agents)
     if agents and later_agents and not agents & later_agents:
-        return None if same_voice else _other_agent(one, other, agents, later_agents)
-    if not same_voice and not is_negative and _aim_at_others(one, other):
+        return _other_agent(one, other, agents, later_agents)
+    if not is_negative and _aim_at_others(one, other):
         return ("contradicts", "target", "other_target", 1.0)
     shared = len(one.statement.words & other.statement.words)
-    is_again = one.account.article_id != other.account.article_id
-    if same_voice:
-        least = 2 * _LEAST_SHARED_WORDS if other.statement.voice.is_publisher else 2
-        is_alike = is_again and shared >= least and not _counts_differ(one, other)
-        return ("repeats", "polarity" if is_negative else "agent", "told_again", 1.0) if is_alike else None
     if is_negative or not have_own_knowledge(one, other):
         return None
     if not _is_pinned(one) or not _is_pinned(other):
@@ -310,12 +311,6 @@ def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict
     if _same_target(one, other) and shared >= _LEAST_SHARED_WORDS:
         return ("corroborates", "target", "told_alike", 1.0)
     return None
-
-
-def _counts_differ(one: Told, other: Told) -> bool:
-    """True where both count the same people and give no number in common: then they tell of two things."""
-    ours, theirs = ({(c.role, c.value) for c in t.statement.counts if c.scope == "event"} for t in (one, other))
-    return bool({role for role, _ in ours} & {role for role, _ in theirs}) and not ours & theirs
 
 
 def _is_pinned(told: Told) -> bool:
