@@ -136,7 +136,7 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
             head = k  # "…, Jane Roe, a spokesman for the ministry, said"
     plain = s.nominals_before(k)
     first = _joint_start(s, plain, k)
-    if first > k or first - 1 <= s.first or t.lowers[first - 1] != "," or not s.has_finite(s.first, first - 1):
+    if first > k or first - 1 <= s.first or t.lowers[first - 1] != "," or not _is_clause(s, first - 1):
         return None
     if opens_cue_clause(s, v) or t.lowers[head] in CALENDAR:
         return None
@@ -155,6 +155,18 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     if quoted is not None and quoted.close < t.ends[first - 2]:
         start = min(start, quoted.open)  # "A. B," the mayor wrote, the agency reports: all that he wrote
     return s.candidate(cue, "parenthetical.closing", [(start, t.ends[first - 2])], mention)
+
+
+def _is_clause(s: CueSentence, limit: int) -> bool:
+    """True where a finite verb stands before ``limit``, or a past tense with an object that was taken for a participle.
+
+    "Air force strikes killed nine people, …": of "killed" the tagger makes what was done to the strikes.
+    """
+    tags = s.tokens.tags
+    return s.has_finite(s.first, limit) or any(
+        tags[k] == "VBN" and s.kid(k, "dobj") is not None and s.kid(k, "aux", "auxpass") is None
+        for k in range(s.first, limit)
+    )
 
 
 @frame("parenthetical.closing", needs="s")

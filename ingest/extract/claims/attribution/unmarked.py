@@ -44,6 +44,8 @@ _SIDES = listed("words_for_sides")
 _CITED_PLURALS = listed("people_cited_without_article")
 _OF_OFFICES = listed("prepositions_of_offices")
 _RELATIVE_GAPS = listed("verbs_whose_object_precedes")
+_PERFECT = listed("auxiliaries_of_perfect")
+_OF_PARTS = listed("participles_of_parts")
 
 
 # --- before the cue -------------------------------------------------------------------------------------
@@ -57,12 +59,15 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
         return _mistagged(s, cue)
     if t.tags[v] not in ("VBD", "VBZ", "VBN") or not _is_reporting(cue) or opens_cue_clause(s, v):
         return None
-    if t.tags[v] == "VBN" and (cue.entry.cue_class == "write" or s.kid(v, "aux", "auxpass", "agent") is not None):
-        return None  # "in a release published on Monday"
-    if not _closes(s, cue) or t.lowers[v - 1] in CALENDAR:
+    begin = v - 1 if t.lowers[v - 1] in _PERFECT else v  # "a monitor | has said"
+    if t.tags[v] == "VBN" and begin == v and _is_participle(s, cue):
         return None
-    if (found := speaker_before(s, v)) is None:
+    if not _closes(s, cue) or t.lowers[begin - 1] in CALENDAR:
         return None
+    if (found := speaker_before(s, begin)) is None:
+        return None
+    if begin < v and t.tags[found[0]] != "DT":
+        return None  # "…, Pentagon officials have said"
     first, head = _with_other_speaker(s, *found)
     if first <= s.first + 1 or not _has_verb(s, first):
         return None
@@ -75,13 +80,20 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if t.tags[head] == "PRP" and (t.tags[first - 1] == "VBD" or not t.words[first - 1][-1].isalnum()):
         return None
-    last = v - 1
+    last = begin - 1
     while last > head and t.tags[last] == "RB":
         last -= 1
     named = head if t.tags[head] in PROPER and t.tags[last] not in PROPER and t.tags[first] in PROPER else last
-    speaker = Mention(t.starts[first], t.ends[named], t.starts[first], t.ends[last], head)
+    own = _behind_office(s, first, head) if t.tags[first] == "JJ" and t.tags[head] in PROPER else first
+    speaker = Mention(t.starts[own], t.ends[named], t.starts[first], t.ends[last], head)
     content = [(t.starts[s.opening(first)], t.ends[first - 1])]
     return s.candidate(cue, "parenthetical.unmarked", content, speaker, flags=_BY_WORDS)
+
+
+def _behind_office(s: CueSentence, first: int, last: int) -> int:
+    """First token of the name behind the words of an office from ``first`` on; ``first`` where none is before it."""
+    offices = words("people.toml", "roles")
+    return next((k + 1 for k in range(last - 1, first - 1, -1) if s.tokens.lowers[k] in offices), first)
 
 
 def _mistagged(s: CueSentence, cue: CueMention) -> Candidate | None:
@@ -102,6 +114,11 @@ def _mistagged(s: CueSentence, cue: CueMention) -> Candidate | None:
     return s.candidate(cue, "parenthetical.unmarked", content, speaker, flags=_BY_WORDS)
 
 
+def _is_participle(s: CueSentence, cue: CueMention) -> bool:
+    """True for "in a release published on Monday": no past tense that the tagger took for a participle."""
+    return cue.entry.cue_class == "write" or s.kid(cue.token, "aux", "auxpass", "agent") is not None
+
+
 def _is_reporting(cue: CueMention) -> bool:
     return cue.entry.cue_class in ("say", "write") and cue.entry.lemma not in NO_PARENTHESIS
 
@@ -117,7 +134,8 @@ def _closes(s: CueSentence, cue: CueMention) -> bool:
         return True
     if last - v > _MOST_BEHIND:
         return False
-    if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in range(at, last)):
+    behind = [k for k in range(at, last) if t.lowers[k] not in _OF_PARTS]
+    if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in behind):
         return False
     if at >= s.last or t.tags[at] in ("IN", "TO", "RB", "CC", "SYM") or t.lowers[at] in STOPS:
         return True
@@ -171,7 +189,7 @@ def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
         return None
     if _is_glued_agency(s, last):
         return last, last
-    for read in (_people, _medium, _definite, _forces, _name):
+    for read in (_people, _medium, _owned, _definite, _forces, _name):
         if (found := read(s, last)) is not None:
             return found
     return _described(s, v)
@@ -202,6 +220,17 @@ def _forces(s: CueSentence, last: int) -> tuple[int, int] | None:
     t = s.tokens
     is_body = t.lowers[last] in words("people.toml", "collective", "words") and last - 1 > s.first
     return (last - 1, last) if is_body and t.lowers[last - 1] in demonyms() and t.tags[last - 1] == "JJ" else None
+
+
+def _owned(s: CueSentence, last: int) -> tuple[int, int] | None:
+    """ "in Homs | Russia's Foreign Ministry": a body behind the genitive of a state, with no article of its own."""
+    t, k = s.tokens, last
+    if t.lowers[last] not in words("people.toml", "bodies", "words"):
+        return None
+    while k - 2 > s.first and t.tags[k - 1] in ("JJ", *_NOUNS):
+        k -= 1
+    is_of_state = t.tags[k - 1] == "POS" and k - 2 > s.first and t.lowers[k - 2] in demonyms()
+    return (k - 2, last) if is_of_state else None
 
 
 def _described(s: CueSentence, v: int) -> tuple[int, int] | None:
@@ -320,6 +349,8 @@ def _medium(s: CueSentence, last: int) -> tuple[int, int] | None:
 def _people(s: CueSentence, last: int) -> tuple[int, int] | None:
     """ "local opposition activists", "residents and monitoring groups": the adjectives before a plural."""
     t = s.tokens
+    if t.lowers[last - 1] == "the" and t.lowers[last - 2] in ("at", "on") and last - 3 > s.first:
+        last -= 3  # "sources on the ground", "doctors at the scene"
     if t.tags[last] != "NNS" or not _is_cited(s, last):
         return None
     k = _plural_start(s, last)
@@ -347,6 +378,9 @@ def _name(s: CueSentence, last: int) -> tuple[int, int] | None:
         k -= 1
     if t.tags[k - 1] in ("IN", "TO") and (begin := _behind_place(s, k, last)) is not None:
         return begin, last
+    is_office = k < last and t.tags[k - 1] == "JJ" and t.lowers[k - 1] in demonyms()
+    if is_office and _behind_office(s, k, last) > k:
+        return k - 1, last  # "Turkish Foreign Minister Jane Roe"
     if t.tags[last] not in PROPER or t.lowers[last] in CALENDAR or k - 1 < s.first:
         return None
     is_initials = k == last and t.words[k].isupper() and len(t.words[k]) > 2 and t.tags[k - 1] not in _UNFINISHED
