@@ -85,8 +85,17 @@ class Appositions:
         if not is_name:
             return None
         actor = self.entities.named(begin, k)[0]
+        if t.lowers[i] in _SORTS_OF_MEDIA and t.lowers[i] not in _ROLES and self._is_no_person(actor, k < i):
+            actor.kind = "media"
         actor.called.add(t.lowers[i])
         return actor
+
+    @staticmethod
+    def _is_no_person(actor: Actor, is_before: bool) -> bool:
+        """True for a name of one word, or without a first name behind the noun: what is called an agency is nobody."""
+        given, *rest = actor.name.split()
+        is_unknown = actor.kind == "person" and not actor.roles
+        return is_unknown and (not rest or (not is_before and given.lower() not in first_names()))
 
     def _apposed_body(self, first: int, i: int, last: int) -> Actor | None:
         """The body in whose apposition a noun stands: "Jarn, an agency for research", "the state news agency ROE"."""
@@ -101,10 +110,8 @@ class Appositions:
         if name is None or name not in runs or name in self._places or self.mentions.is_office(runs[name], name):
             return None
         actor = self.entities.named(runs[name], name)[0]
-        if actor is not None and actor.kind == "person" and not actor.roles:
-            given, *rest = actor.name.split()
-            if not rest or (name > i and given.lower() not in first_names()):
-                actor.kind = "institution"  # what is called an agency and has no first name is nobody
+        if actor is not None and self._is_no_person(actor, name < i):
+            actor.kind = "institution"
         if actor is None or actor.kind not in ("institution", "media", "group"):
             return None
         actor.called.add(low)

@@ -62,6 +62,8 @@ class Entities:
         if listed is not None:
             return self.other(*listed), "name.listed"
         person = self.people.find(first, last)
+        if person is not None and person.kind == "person" and self._is_medium(first, person):
+            person.kind = "media"
         if person is not None:
             is_full = self.mentions.text(first, last).lower().endswith(person.name.lower())
             return person, "name.person" if is_full else "name.short_person"
@@ -156,6 +158,12 @@ class Entities:
         """What sort of body the noun before a name says it is: "the portal Roe24", "the militia Roe"; "" for none."""
         before = self.tokens.lowers[first - 1] if first else ""
         return next((kind for kind in ("media", "group") if before in words("coreference.toml", kind, "sorts")), "")
+
+    def _is_medium(self, first: int, person: Actor) -> bool:
+        """True for "the daily Roe Ilbo": a name of two words without a first name that a noun says is a medium's."""
+        given, *rest = person.name.lower().split()
+        is_unknown = bool(rest) and given not in first_names() and not person.roles and person.side is None
+        return is_unknown and self._described_as(first) == "media"
 
     def _glued(self, first: int, last: int) -> tuple[str, str, str | None] | None:
         """The listed body that a text without its punctuation has glued to a place before it: "Aleppo ISIS"."""

@@ -31,6 +31,7 @@ NAMED = [
     ),
     ("The SANA news agency said the road was open.", "The SANA news agency", "SANA"),
     ("The Korean newspaper Tarsk Ilbo said that ships had carried oil.", "The Korean newspaper", "Tarsk Ilbo"),
+    ("The daily Tarsk Ilbo said that ships had carried oil.", "Tarsk Ilbo", "Tarsk Ilbo"),
     ("The opposition website Zaman Tarsk said that nine people died.", "The opposition website", "Zaman Tarsk"),
     (
         "The MORO Intelligence Group follows the militants. The camp is empty, according to MORO.",
