@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from ingest.extract.claims.coreference.identity import identify
 from ingest.resolve.kinds import STEM, terms
 from ingest.resolve.model import Voice
 
@@ -24,6 +25,7 @@ _BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on)\s")
 _USUAL = 0.8  # the confidence of most claims
 # a voice of these kinds goes by its name in every article; others only where they have a key
 _NAMED_KINDS = frozenset(["institution", "country", "group", "media"])
+_UNNAMED_KINDS = frozenset(["role", "unnamed", "group"])
 
 
 @cache
@@ -53,7 +55,7 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
         return Voice(outlet, publisher, article["publisher_side"], True, is_named, origin, outlet, words=words)
     key, is_named = _speaker_key(claim, article)
     role = stems(f"{claim['speaker_role'] or ''} {claim['speaker_affiliation'] or ''}", article["language"] or "en")
-    name = claim["speaker_name"] or ""
+    name = _spoken_for(claim) or claim["speaker_name"] or ""
     is_body = not key.startswith(PERSON)
     return Voice(
         key,
@@ -89,9 +91,18 @@ def _heading_stem(name: str) -> str | None:
     return words[-1][:STEM] if words else None
 
 
+def _spoken_for(claim: Row) -> str | None:
+    """The body for which an unnamed speaker speaks; None where a person or the body itself does."""
+    return claim["speaker_affiliation"] if claim["speaker_kind"] in _UNNAMED_KINDS else None
+
+
 def _speaker_key(claim: Row, article: Row) -> tuple[str, bool]:
     """A key that is the same wherever the speaker is, and whether it is somebody's in particular."""
     key, name = claim["actor_key"], claim["speaker_name"]
+    if (body := _spoken_for(claim)) is not None:
+        own = identify(body, "institution", claim["speaker_side"]).key
+        if own is not None:
+            return own, True  # what the ministry's spokesman says is the ministry's word
     if key:
         # of two who speak of one happening and share a family name, an article rarely gives both
         return (key.partition("/")[0] if key.startswith(PERSON) else key), True

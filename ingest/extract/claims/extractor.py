@@ -29,6 +29,7 @@ from ingest.extract.claims.attribution.sentence import CueSentence
 from ingest.extract.claims.attribution.transcript import signed_lines
 from ingest.extract.claims.coreference import Actor, identify, office_of
 from ingest.extract.claims.coreference.display import names_of
+from ingest.extract.claims.coreference.spokespeople import body_spoken_for
 from ingest.extract.claims.cues import may_be_headline
 from ingest.extract.claims.lexicon import Cue
 from ingest.extract.claims.linking import link_all
@@ -169,6 +170,9 @@ class ClaimExtractor:
         asserted = assertion_of(analysis, candidate, quotations)
         identity = identify(name, actor.kind if actor else None, actor.side if actor else None)
         speaker = candidate.speaker
+        affiliation = actor.affiliation if actor else None
+        if name and actor is not None and actor.kind in ("role", "unnamed", "group"):
+            affiliation = affiliation or body_spoken_for(name)
         return Claim(
             char_start=candidate.start,
             char_end=candidate.end,
@@ -179,7 +183,7 @@ class ClaimExtractor:
             speaker_name=name,
             speaker_kind=actor.kind if actor else None,
             speaker_role=actor.role if actor else None,
-            speaker_affiliation=actor.affiliation if actor else None,
+            speaker_affiliation=affiliation,
             speaker_side=identity.side,
             speaker_office=office_of(actor.role) if actor else None,
             actor_key=identity.key,

@@ -11,7 +11,7 @@ from made_accounts import account, count, statement, voice
 from ingest.resolve.model import Event, Member, Statement, Voice
 from ingest.resolve.relations import relations_of
 from ingest.resolve.told import Told, have_own_knowledge, have_told_days_apart, is_one_authority
-from ingest.resolve.voices import stems
+from ingest.resolve.voices import stems, voice_of
 
 
 def told(article: str, by: Voice, **more: object) -> Told:
@@ -129,3 +129,21 @@ def test_who_is_read_less_surely_is_set_less_surely_against_another_and_not_agai
     again = account("b", statement("b", **{**later, "voice": voice("Mayor", "b")}), days=1)
     ones, others = (relations_of(Event("e", (Member(a), Member(again)))) for a in (doubtful, sure))
     assert [(r.kind, r.confidence) for r in ones] == [(r.kind, r.confidence) for r in others] != []
+
+
+def test_an_unnamed_spokesman_is_the_voice_of_his_body() -> None:
+    paper = {"article_id": "a", "publisher": "Courier", "publisher_side": None, "agency": None, "copy_group_id": "a"}
+    claim = {
+        "actor_key": None,
+        "speaker_name": "a spokesman for the Foreign Office",
+        "speaker_kind": "role",
+        "speaker_role": None,
+        "speaker_affiliation": "Foreign Office",
+        "speaker_side": None,
+        "confidence": 0.8,
+    }
+    spokesman = voice_of(claim, paper | {"language": "en"})
+    office = claim | {"actor_key": "body:foreign office", "speaker_name": "Foreign Office", "speaker_affiliation": None}
+    assert spokesman.key == voice_of(office | {"speaker_kind": "institution"}, paper | {"language": "en"}).key
+    assert voice_of(claim | {"speaker_affiliation": None}, paper | {"language": "en"}).key.startswith("a:")
+    assert voice_of(claim | {"speaker_affiliation": "ministry"}, paper | {"language": "en"}).key.startswith("a:")

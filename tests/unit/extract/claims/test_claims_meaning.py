@@ -171,3 +171,21 @@ def test_each_token_finds_the_nearest_opener_over_it_however_deep() -> None:
     circle = [1, 2, 0, 2]
     assert _openers(circle, 0, 4, set()) == [None] * 4
     assert _openers(circle, 0, 4, {2}) == [2, 2, 2, 2]
+
+
+def test_an_unnamed_spokesman_has_his_body(claims_of):
+    claim = only(claims_of("A spokeswoman for Norway's Interior Ministry said the road was open."))
+    assert (claim.speaker_kind, claim.speaker_affiliation) == ("role", "Norway's Interior Ministry")
+    assert only(claims_of("A senior State Department spokesman said the road was open.")).speaker_affiliation == "State Department"
+    claim = only(claims_of("Monitors at the Oslo-based Tarsk Observatory said two huts had burned."))
+    assert claim.speaker_affiliation == "Tarsk Observatory"
+
+
+def test_who_speaks_for_a_person_or_for_himself_has_no_body(claims_of):
+    texts = (
+        "A spokesman for Mr Horbal said the road was open.",
+        "An official at the Interior Ministry said the road was open.",
+        "A spokesman said the road was open.",
+        "Residents of the Tarsk district said the road was open.",
+    )
+    assert [only(claims_of(text)).speaker_affiliation for text in texts] == [None, None, None, None]
