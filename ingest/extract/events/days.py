@@ -295,10 +295,21 @@ def _is_open(tree: Tree, start: int) -> bool:
 
 
 def _is_ranked(tree: Tree, trigger: int) -> bool:
-    """True of a happening that is the most or the first of its kind: "the deadliest attack since May" was not then."""
+    """True of a happening that is the most or the first of its kind: "the deadliest attack since May" was not then.
+
+    So is what has come "for the first time since May", and what else that sentence tells of it.
+    """
     t = tree.tokens
     words = [k for kid in tree.kids(trigger) for k in (kid, *tree.kids(kid)) if kid < trigger]
+    words += [k for time in range(tree.first, tree.last) if _is_first_time(tree, time) for k in tree.kids(time)]
     return any(t.tags[k] in _SUPERLATIVE or t.lowers[k] in listed("scope.toml", "ranking") for k in words)
+
+
+def _is_first_time(tree: Tree, k: int) -> bool:
+    """True for the "time" of "for the first time since May"."""
+    t = tree.tokens
+    is_of_time = t.lowers[k] in listed("scope.toml", "times") and t.lowers[t.heads[k]] == "for"
+    return is_of_time and any(t.lowers[kid] in listed("scope.toml", "since") for kid in tree.kids(k) if kid > k)
 
 
 def _is_background(tree: Tree, token: int, trigger: int, referents: Referents) -> bool:
