@@ -176,7 +176,8 @@ def test_each_token_finds_the_nearest_opener_over_it_however_deep() -> None:
 def test_an_unnamed_spokesman_has_his_body(claims_of):
     claim = only(claims_of("A spokeswoman for Norway's Interior Ministry said the road was open."))
     assert (claim.speaker_kind, claim.speaker_affiliation) == ("role", "Norway's Interior Ministry")
-    assert only(claims_of("A senior State Department spokesman said the road was open.")).speaker_affiliation == "State Department"
+    claim = only(claims_of("A senior State Department spokesman said the road was open."))
+    assert claim.speaker_affiliation == "State Department"
     claim = only(claims_of("Monitors at the Oslo-based Tarsk Observatory said two huts had burned."))
     assert claim.speaker_affiliation == "Tarsk Observatory"
 
