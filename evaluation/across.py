@@ -58,6 +58,7 @@ FAMILY = {
     "repeats": "with",
     "revises": "revises",
 }
+_RIGHT, _WRONG = ("right", "defended"), ("wrong", "refuted")
 FATES = ("found", "unsure", "other", "no statement", "apart", "no rule")
 
 
@@ -298,13 +299,18 @@ def tallies(of: Iterable[Judged]) -> tuple[dict[str, Counter[str]], dict[str, Co
 
 
 def measure() -> dict[str, float]:
-    """Recall of the labelled pairs by family, of the shared stories and of both halves of the own ones."""
+    """By family, of the shared stories and of both halves of the own ones: how many labelled pairs are found, and how
+    many of the shown rows that anybody judged are right."""
     figures = {}
     for of, half in (("shared", ""), ("own", "read"), ("own", "kept")):
         told, read = stories(of, half=half)
-        fates, _ = tallies(judged(told, resolved(accounts(read)), settings().least_confidence))
+        found = judged(told, resolved(accounts(read)), settings().least_confidence, readings(of))
+        fates, rows = tallies(found)
         for family, became in fates.items():
             figures[f"{half or of}.{family}"] = became["found"] / became.total()
+            right, wrong = (sum(rows[family][says] for says in of_sort) for of_sort in (_RIGHT, _WRONG))
+            if right + wrong:
+                figures[f"{half or of}.{family}.right"] = right / (right + wrong)
     return figures
 
 
@@ -318,7 +324,7 @@ def _show(of: Sequence[Judged], read: Mapping[str, Article], args: argparse.Name
                 ends = [(q.doc_id, q.start, q.end) for q in (pair.one, pair.other)]
                 print(f"{name} {became.upper()} {pair.kind} {pair.axis}:", _words(read, ends))
         for relation, says in one.rows if args.rows else ():
-            if says not in ("right", "defended"):
+            if says not in _RIGHT:
                 ends = [_ends(side) for side in (relation.earlier, relation.later)]
                 print(f"{name} {says.upper()} {relation.kind} {relation.axis} {relation.rule_id}:", _words(read, ends))
     fates, rows = tallies(of)

@@ -98,6 +98,30 @@ def is_part_of_sum(
     return any(rest in numbers[t.account.article_id, count.role] - {count.value, later.value} for t in (one, other))
 
 
+def has_nearer_number(one: Told, count: Count, other: Told, later: Count, items: Iterable[tuple[Told, Count]]) -> bool:
+    """True where the authority of one of two numbers gives in another text, by then, one that is nearer to the other's.
+
+    A toll rises: who gave 22 in the morning and 44 at night contradicts the 48 of that night by the 44 alone. ``items``
+    are the event's counts of that role and scope.
+    """
+    if count.value is None or later.value is None:
+        return False
+    same = [(t, c.value) for t, c in items if c.value is not None and _counts_same_people(c, count)]
+    apart = abs(later.value - count.value)
+    return any(
+        abs(value - far) < apart and _corrects(told, said, by=against)
+        for told, value in same
+        for said, against, far in ((one, other, later.value), (other, one, count.value))
+    )
+
+
+def _corrects(told: Told, said: Told, by: Told) -> bool:
+    """True of what the authority of a statement tells in another text, not before it nor later than ``by`` is told."""
+    if told.account.article_id == said.account.article_id or not is_one_authority(told.statement, said.statement):
+        return False
+    return (days_apart(said, told) or 0) >= 0 and (days_apart(told, by) or 0) >= 0
+
+
 def _without_sums(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
     """The counts without "20 killed and wounded", one figure in two roles: no number of either."""
     roles: dict[str, set[str]] = defaultdict(set)

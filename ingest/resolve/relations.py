@@ -20,6 +20,7 @@ from ingest.resolve.counts import (
     by_speakers,
     compared,
     counts_of,
+    has_nearer_number,
     is_part_of_sum,
     is_passed_on,
     judge_counts,
@@ -248,6 +249,8 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
         for one, count, other, later, verdict in _by_voice_and_value(of_role, judge_counts):
             if verdict[0] == "revises" and is_part_of_sum(one, count, other, later, numbers):
+                continue
+            if verdict[0] == "contradicts" and has_nearer_number(one, count, other, later, of_role):
                 continue
             if verdict[0] == "corroborates" and is_passed_on(one, other, sourced.get((count.role, count.value), ())):
                 continue

@@ -9,6 +9,8 @@ import pytest
 from made_accounts import DAY, POINTS, account, count, side, statement, voice
 from test_resolve_relations import kinds
 
+from ingest.resolve.model import Account, Event, Member
+from ingest.resolve.relations import relations_of
 from ingest.resolve.scoring import compare
 
 TOLD = {"kind": "kill_or_wound", "places": (POINTS["Kupiansk"],)}
@@ -119,3 +121,15 @@ def test_one_toll_at_one_point_on_days_that_follow_each_other(later: dict[str, o
         account("a", statement("a", **night), days=2), account(article, statement(article, 1, **night | told), days=2)
     )
     assert (found.rule_id if found.forbids is None else None) == rule
+
+
+@pytest.mark.parametrize(("raised_on", "is_against_first"), [(0, True), (2, False), (3, True)])
+def test_a_toll_that_its_voice_has_raised_by_then_contradicts_nobody(raised_on: int, is_against_first: bool) -> None:
+    def toll(name: str, who: str, number: float, days: int) -> Account:
+        return account(name, statement(name, voice=voice(who, name), counts=(count(number),), **TOLD), days=days)
+
+    told = toll("a", "Mayor", 22, 1), toll("b", "Police", 48, 2), toll("c", "Mayor", 44, raised_on)
+    found = relations_of(Event("e", tuple(Member(one, joined_with="x") for one in told)))
+    numbers = {frozenset([r.earlier_figure_id, r.later_figure_id]) for r in found if r.rule_id == "counts_exclude"}
+    assert frozenset(["f44killedevent", "f48killedevent"]) in numbers
+    assert (frozenset(["f22killedevent", "f48killedevent"]) in numbers) is is_against_first
