@@ -43,6 +43,7 @@ class Lexicon:
     refused: frozenset[str]
     consequences: re.Pattern[str]
     opponents: frozenset[str]
+    wishing: frozenset[str]
     forging: re.Pattern[str]
     following: re.Pattern[str]
     habits: re.Pattern[str]
@@ -108,6 +109,7 @@ def lexicon(language: str = "en") -> Lexicon:
         refused=words("refused"),
         consequences=pattern(listed["consequences"]),
         opponents=words("opponents"),
+        wishing=words("wishing"),
         forging=pattern(listed["forging"]),
         following=pattern(listed["following"]),
         habits=pattern(listed["habits"]),

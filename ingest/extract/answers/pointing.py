@@ -235,5 +235,6 @@ def is_disclaimer(one: Saying) -> bool:
     found = lexicon().disclaimers.search(opening)
     if found is None:
         return False
-    before = {word.lower()[:STEM] for word in WORD.findall(opening[: found.start()])}
-    return bool(before & (words_for(one) | lexicon().own))
+    before = [word.lower() for word in WORD.findall(opening[: found.start()])]
+    is_its_own = not {word[:STEM] for word in before}.isdisjoint(words_for(one) | lexicon().own)
+    return is_its_own and lexicon().wishing.isdisjoint(before)

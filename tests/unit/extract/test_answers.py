@@ -341,6 +341,8 @@ def test_the_reason_of_another_denial_further_down_is_of_another_matter() -> Non
         ("they had absolutely nothing to do with this hit and were looking into it with care", 1),
         ("our units were not involved", 1),
         ("the price of bread had nothing to do with the weather of that year", 0),
+        ("we hope that our units were not involved", 0),
+        ("nobody could tell whether our units were not involved", 0),
     ],
 )
 def test_who_had_no_part_in_it_answers_who_accuses(content: str, answered: int) -> None:
