@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ingest.resolve.aims import aims, is_pinned, judge_aims
 from ingest.resolve.answers import is_answer
 from ingest.resolve.catalogue import rules
 from ingest.resolve.counts import (
@@ -44,7 +45,6 @@ from ingest.resolve.told import (
     have_days_in_common,
     have_own_knowledge,
     is_denial,
-    is_of_days,
     speaks_as_one,
 )
 
@@ -55,7 +55,6 @@ _LEAST_SHARED_WORDS = 3
 _LEAST_SHARED_NAMES = 2
 _LEAST_ANSWERED_WORDS = 2
 _SIEGE = "encircle"
-_HITTING, _MILITARY = frozenset(["strike", "destroy"]), "military"
 _OF_TWO_VOICES = frozenset(["contradicts", "denies", "corroborates"])  # wrong where one of them is somebody else's
 _MUTUAL = frozenset(["clash", "negotiate"])
 
@@ -282,6 +281,8 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
             yield _relation(event, one, other, verdict)
     for one, other, verdict in told_again(rest):
         yield _relation(event, one, other, verdict)
+    for one, _, other, _, verdict in _by_voice_and_value(aims(rest), judge_aims):
+        yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harms(rest), judge_doers):
         yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harmed(rest), judge_harmed):
@@ -302,12 +303,10 @@ def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict
         return _denial(one, other, agents, later_agents)
     if agents and later_agents and not agents & later_agents:
         return _other_agent(one, other, agents, later_agents)
-    if not is_negative and _aim_at_others(one, other):
-        return ("contradicts", "target", "other_target", 1.0)
     shared = len(one.statement.words & other.statement.words)
     if is_negative or not have_own_knowledge(one, other):
         return None
-    if not _is_pinned(one) or not _is_pinned(other):
+    if not is_pinned(one) or not is_pinned(other):
         return None
     if agents & later_agents and shared >= _LEAST_SHARED_WORDS:
         return ("corroborates", "agent", "told_alike", 1.0)
@@ -316,26 +315,9 @@ def _judge_happenings(one: Told, value: Any, other: Told, later: Any) -> Verdict
     return None
 
 
-def _is_pinned(told: Told) -> bool:
-    """True of what is told of a point and of some days: not of a war, nor of an invasion."""
-    account = told.account
-    return not account.is_place_carried and is_of_days(told) and any(p.is_point for p in account.places)
-
-
 def _same_target(one: Told, other: Told) -> bool:
     ours, theirs = ({p.target_class for p in t.statement.targets if p.target_class} for t in (one, other))
     return bool(ours & theirs)
-
-
-def _aim_at_others(one: Told, other: Told) -> bool:
-    """True where of one strike the one says that it hit something military, the other that it hit something else."""
-    if not {one.statement.kind, other.statement.kind} <= _HITTING:
-        return False
-    if one.statement.voice.is_publisher and other.statement.voice.is_publisher:
-        return False  # of one strike that hit both, one paper tells the one and another the other
-    ours, theirs = ({p.target_class for p in t.statement.targets if p.target_class} for t in (one, other))
-    is_apart = bool(ours and theirs) and (ours == {_MILITARY} or theirs == {_MILITARY}) and not ours & theirs
-    return is_apart and _is_pinned(one) and _is_pinned(other)
 
 
 def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozenset[str]) -> Verdict | None:
@@ -355,7 +337,7 @@ def _denial(one: Told, other: Told, agents: frozenset[str], later_agents: frozen
         is_answered and one.statement.kind == _SIEGE
     )  # who is surrounded at a place at a time is one thing
     least = _LEAST_ANSWERED_WORDS if is_answered else _LEAST_SHARED_WORDS + 1
-    is_of_one_thing = is_of_one_siege or (shared >= least and _is_pinned(one) and _is_pinned(other))
+    is_of_one_thing = is_of_one_siege or (shared >= least and is_pinned(one) and is_pinned(other))
     return (kind, "polarity", "said_and_denied", 1.0) if is_of_one_thing else None
 
 
