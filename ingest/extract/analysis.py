@@ -17,7 +17,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ingest.extract.casing import sentence_cased
@@ -27,6 +26,7 @@ from ingest.extract.layout import Layout, is_of_page, lay_out
 from ingest.extract.parser import Choice, load_engine
 from ingest.extract.parser.tokens import glued_ends, tokenize
 from ingest.extract.written import Written
+from ingest.once import once
 from ingest.values import value
 
 if TYPE_CHECKING:
@@ -112,11 +112,11 @@ class Analysis:
     # what ``claims.assertion.topic`` has weighed of each content, by its spans
     contents: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    @cached_property
+    @once
     def _sentence_starts(self) -> list[int]:
         return [s.start for s in self.sentences]
 
-    @cached_property
+    @once
     def page_lines(self) -> list[tuple[int, int]]:
         """The lines by which the page speaks of itself, which hold dates alone: their start and end in characters."""
         blocks = [(b.start, b.end) for b in self.layout.blocks if not b.is_body]

@@ -17,12 +17,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cache
 
 from ingest.extract.claims.coreference.actors import demonyms, known, state_called
 from ingest.extract.lexicon import toml
 from ingest.extract.locations.lexicon import lexicon as names
 from ingest.extract.written import Written
+from ingest.once import once
 from ingest.values import value
 
 _KEPT = re.compile(r"['’ʼ](?<=\w.)(?:s|t|re|ve|ll|d|m)\b", re.I)
@@ -30,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_][\w-]*(?<![-_])")
 # a word that may have lost one: it ends in "s" or as a contraction does
 _ENDING = re.compile(r"(?<![\w'’-])[^\W\d_][\w-]*(?:s|nt|ve|re|m|ll)\b(?!['’-])", re.I)
 _AROUND = re.compile(r"[ \t\u00a0]+[\"“(]?([\w-]+)")
-_BEFORE = re.compile(r"([\w-]+)[ \t\u00a0]+$")
+_BLANKS = " \t\u00a0"
 _LONGEST_BEFORE = 40  # characters in which the word before is looked for
 _CONSONANT_Y = re.compile(r"[^\Waeiou_\d]ys$")
 _IN_PLACE = re.compile(r"\b(?:in|near|outside|inside|around) ([^\W\d_a-z][\w-]+)\b(?! [^\W\d_a-z])")
@@ -228,28 +229,35 @@ class _Lost:
         return match[1].lower() if match is not None else ""
 
     def _before(self, start: int) -> str:
-        match = _BEFORE.search(self._text[max(0, start - _LONGEST_BEFORE) : start])
-        return match[1] if match is not None else ""
+        """The word that only blanks, and at most a line's end, part from what starts there; read backwards."""
+        near = self._text[max(0, start - _LONGEST_BEFORE) : start].removesuffix("\n")
+        told = near.rstrip(_BLANKS)
+        if len(told) == len(near):
+            return ""
+        at = len(told)
+        while at and (told[at - 1].isalnum() or told[at - 1] in "_-"):
+            at -= 1
+        return told[at:]
 
-    @cached_property
+    @once
     def _running(self) -> list[str]:
         return _WORD.findall(self._text)
 
-    @cached_property
+    @once
     def _seen(self) -> Counter[str]:
         return Counter(self._running)
 
-    @cached_property
+    @once
     def _pairs(self) -> Counter[tuple[str, str]]:
         """Words of the text with the word behind them."""
         return Counter(zip(self._running, self._running[1:], strict=False))
 
-    @cached_property
+    @once
     def _plurals(self) -> frozenset[str]:
         """Words of the text with an "s" that somewhere are no genitive."""
         return frozenset(word for start, word in self._endings if not (self._may_own(start, word)))
 
-    @cached_property
+    @once
     def _places_named(self) -> frozenset[str]:
         """Words with a capital that stand behind a preposition of place, and before no other name."""
         return frozenset(m[1] for m in _IN_PLACE.finditer(self._text))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 
 from ingest.extract.answers.lexicon import STEM, lexicon
 from ingest.extract.answers.wording import is_retort, is_standing, points_right_back
 from ingest.extract.claims.coreference.actors import demonyms
+from ingest.once import once
 from ingest.records import Claim, EventMention, Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[’']s)?")
@@ -65,37 +65,37 @@ class Saying:
     def speaker(self) -> str | None:
         return self.claim.actor_key or (self.claim.speaker_name or "").lower() or None
 
-    @cached_property
+    @once
     def opening(self) -> str:
         """The first part of the content in lower case; empty for none."""
         return next((span.text.lower() for span in self.claim.content), "")
 
-    @cached_property
+    @once
     def _words(self) -> list[str]:
         return WORD.findall(self._content)
 
-    @cached_property
+    @once
     def _begins(self) -> list[str]:
         return [word.lower()[:STEM] for word in self._words]
 
-    @cached_property
+    @once
     def stems(self) -> frozenset[str]:
         """Stems of the content's longer words that are not common ones."""
         words = zip(self._words, self._begins, strict=True)
         return frozenset(stem for word, stem in words if len(word) >= LEAST_LETTERS) - lexicon().common
 
-    @cached_property
+    @once
     def matters(self) -> frozenset[str]:
         """Stems that are no names."""
         words = enumerate(zip(self._words, self._begins, strict=True))
         return self.stems - {stem for i, (word, stem) in words if i and word[0].isupper()}
 
-    @cached_property
+    @once
     def words(self) -> frozenset[str]:
         """Stems of all its words."""
         return frozenset(self._begins)
 
-    @cached_property
+    @once
     def accused(self) -> frozenset[str]:
         """Sides that it is said of, its words between cue and content included."""
         claim, sides = self.claim, demonyms()
@@ -103,28 +103,28 @@ class Saying:
         told = WORD.findall(self._text[start : claim.char_end].lower())
         return frozenset(sides[word] for word in told if word in sides)
 
-    @cached_property
+    @once
     def spoken_of(self) -> frozenset[str]:
         """Sides that its words name, but for where something happened: a capital is a place and a state."""
         claim, sides = self.claim, demonyms()
         told = WORD.findall(self._text[claim.char_start : claim.char_end].lower())
         return frozenset(sides[word] for word in told if word in sides and word[:STEM] not in self.places)
 
-    @cached_property
+    @once
     def _inside(self) -> list[tuple[int, EventMention]]:
         return self._mentions.inside(self.claim)
 
-    @cached_property
+    @once
     def events(self) -> tuple[EventMention, ...]:
         """The mentions that stand in it."""
         return tuple(e for _, e in self._inside)
 
-    @cached_property
+    @once
     def happenings(self) -> frozenset[int]:
         """Those of its events, each by the index of its first mention in the text."""
         return frozenset(k if e.same_event is None else e.same_event for k, e in self._inside)
 
-    @cached_property
+    @once
     def places(self) -> frozenset[str]:
         """Stems of the words for where they happened."""
         arguments = (a for e in self.events for a in e.arguments if a.role == "place")
@@ -134,7 +134,7 @@ class Saying:
         """Stems of the words of a span of the text, pronouns and numbers included."""
         return frozenset(w.lower()[:STEM] for w in _WORD_OR_NUMBER.findall(self._text[span.start : span.end]))
 
-    @cached_property
+    @once
     def own_names(self) -> frozenset[str]:
         """Stems of the words by which others name its speaker: no offices, which many hold."""
         words = WORD.findall(self.claim.speaker_name or "") + WORD.findall(self.claim.speaker_affiliation or "")
@@ -144,7 +144,7 @@ class Saying:
         named = frozenset(w[:STEM] for w in long if w not in sides) or frozenset(w[:STEM] for w in long)
         return named - lexicon().offices - lexicon().bodies or named - lexicon().offices
 
-    @cached_property
+    @once
     def called(self) -> frozenset[str]:
         """Stems of all words for its speaker: the name, the words at hand, and the office."""
         claim = self.claim
@@ -152,21 +152,21 @@ class Saying:
         told = f"{claim.speaker_name or ''} {at_hand} {claim.speaker_role or ''} {claim.speaker_affiliation or ''}"
         return frozenset(w.lower()[:STEM] for w in WORD.findall(told) if len(w) >= LEAST_LETTERS)
 
-    @cached_property
+    @once
     def told_words(self) -> frozenset[str]:
         """Stems of all its words, those between cue and content included."""
         claim = self.claim
         start = min(claim.char_start, claim.cue.start if claim.cue is not None else claim.char_start)
         return frozenset(w.lower()[:STEM] for w in WORD.findall(self._text[start : claim.char_end]))
 
-    @cached_property
+    @once
     def start(self) -> int:
         """Where its first part begins: speaker, cue or content."""
         claim = self.claim
         spans = [s for s in (claim.speaker, claim.cue) if s is not None]
         return min([claim.char_start, *(s.start for s in spans)])
 
-    @cached_property
+    @once
     def end(self) -> int:
         """Where its last part ends."""
         claim = self.claim
@@ -177,7 +177,7 @@ class Saying:
         """True where no sentence ends between it and a claim behind it."""
         return not any(mark in self._text[self.end : other.start] for mark in ".!?\n")
 
-    @cached_property
+    @once
     def follows_a_charge(self) -> bool:
         """The word for what it denies stands right before its cue: ", an account dismissed by the army"."""
         cue = self.claim.cue
@@ -185,7 +185,7 @@ class Saying:
         words = WORD.findall(before.rpartition(",")[2]) if "," in before else []
         return 0 < len(words) <= _CHARGE_WORDS and not lexicon().charges.isdisjoint(words)
 
-    @cached_property
+    @once
     def is_habit(self) -> bool:
         """It tells what a speaker says again and again: "has repeatedly accused"."""
         cue = self.claim.cue
@@ -194,17 +194,17 @@ class Saying:
             and lexicon().habits.search(self._text[max(0, cue.start - _HABIT_CHARS) : cue.start]) is not None
         )
 
-    @cached_property
+    @once
     def is_retort(self) -> bool:
         """It says of other words that they are not so."""
         return is_retort(self._content) or self._object_is_retorted
 
-    @cached_property
+    @once
     def is_short_retort(self) -> bool:
         """It says no more than that what stands right before is not so."""
         return self.is_retort and (points_right_back(self._content) or self._object_is_retorted)
 
-    @cached_property
+    @once
     def _object_is_retorted(self) -> bool:
         """True of "called the reports fabricated": the charge stands between cue and content, or opens it."""
         claim = self.claim
@@ -220,7 +220,7 @@ class Saying:
             return False
         return any(found.search(called) for found in (lexicon().retorts, lexicon().dismissive)) or is_retort(called)
 
-    @cached_property
+    @once
     def is_denial(self) -> bool:
         """It says that something is not so."""
         if self.claim.cue_class == "deny":
@@ -228,7 +228,7 @@ class Saying:
         negations = lexicon().negations
         return self.claim.polarity == "negative" and any(negations.search(s.text) for s in self.claim.content)
 
-    @cached_property
+    @once
     def is_no_denial_itself(self) -> bool:
         """True of what a denial holds and turns down, and of a quotation that only goes on behind a denial."""
         claim = self.claim
@@ -237,7 +237,7 @@ class Saying:
         is_further = claim.rule_id == _CONTINUED and claim.cue_class == "deny"
         return is_further and not (self.is_retort or lexicon().negations.search(self._content))
 
-    @cached_property
+    @once
     def is_standing(self) -> bool:
         """It tells that a speaker has always denied it, or denies it by the way."""
         cue = self.claim.cue
@@ -248,7 +248,7 @@ class Saying:
         """It affirms something, whatever else its content holds."""
         return self.claim.cue_class not in _NO_STATEMENTS and self.claim.polarity == "affirmative"
 
-    @cached_property
+    @once
     def may_be_answered(self) -> bool:
         """It affirms something, on which others can have another view: its first sentence says that something is so.
 

@@ -7,6 +7,7 @@ Belongs here: readings of a content or of the words before a cue. Does not belon
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.extract.answers.lexicon import lexicon
 
@@ -29,9 +30,15 @@ _MOST_CHARGE_WORDS = 24  # in which it is said that it is not so
 _POINTING = frozenset(["it", "something", "that", "this", "these", "those", "which"])
 
 
+@lru_cache(maxsize=64)  # one content is asked about several times in a row
+def _plain(text: str) -> str:
+    """A content without its inner quotation marks and without words that only say how surely it is so."""
+    return lexicon().intensifiers.sub("", _PLAIN.sub("", text))
+
+
 def is_retort(text: str) -> bool:
     """True of a content that says of other words that they are not so, if only in one of its sentences."""
-    plain = lexicon().intensifiers.sub("", _PLAIN.sub("", text))
+    plain = _plain(text)
     if _is_retort(plain) or _says_it_of_a_charge(plain):
         return True
     sentences = _SENTENCE_END.split(plain)
@@ -42,7 +49,7 @@ def is_retort(text: str) -> bool:
 
 def is_bare_retort(text: str) -> bool:
     """True of "that is false" and "complete nonsense": a retort to what stands right before, and no more."""
-    plain = lexicon().intensifiers.sub("", _PLAIN.sub("", text)).strip()
+    plain = _plain(text).strip()
     words = plain.lower().split()
     if not 0 < len(words) <= _MOST_BARE_WORDS or lexicon().retorts.search(plain) is None or not _is_retort(plain):
         return False
@@ -64,7 +71,7 @@ def _is_of_told(text: str) -> bool:
 
 def _says_it_of_a_charge(text: str) -> bool:
     """True of "the report by the station of an attack was untrue, and …": it opens with the charge that is not so."""
-    words = lexicon().intensifiers.sub("", _PLAIN.sub("", text)).lower().split()
+    words = _plain(text).lower().split()
     opening = [w.strip(",.;:") for w in words[:_CHARGE_WORDS]]
     if lexicon().charges.isdisjoint(opening) or opening[0] in lexicon().opening_others:
         return False

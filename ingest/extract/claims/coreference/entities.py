@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor, demonyms, state_called
@@ -20,6 +19,7 @@ from ingest.extract.claims.coreference.people import People
 from ingest.extract.claims.coreference.sides import body_side
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, first_names
+from ingest.once import once
 
 _MANY = words("coreference.toml", "many")
 _UNNAMED = words("coreference.toml", "unnamed")
@@ -149,7 +149,7 @@ class Entities:
         is_of_title = self.analysis.sentences[self.analysis.sentence_at(t.starts[k])].is_title
         return is_of_title and low in self._written_small
 
-    @cached_property
+    @once
     def _written_small(self) -> frozenset[str]:
         """The words that the text writes without a capital somewhere."""
         return frozenset(w for w in self.tokens.words if w.islower())
