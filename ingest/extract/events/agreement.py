@@ -35,6 +35,11 @@ from ingest.extract.events.traits import (
 from ingest.extract.locations.draft import km
 from ingest.records import EventArgument, EventMention, Figure, Location
 
+_ANY_ATTACK = listed("scope.toml", "any_attack")
+_GATHERINGS = listed("scope.toml", "gatherings")
+_TRUCES = listed("scope.toml", "truces")
+_PLURAL_ONLY = listed("scope.toml", "plural_only")
+_OF_BOTH_SIDES = listed("scope.toml", "of_both_sides")
 # relations of what lies outside the place that it is told by: "the area near X"
 _TOLD_BY = frozenset(["near", "outskirts", "between"])
 _NEAR_KM = 40.0
@@ -88,7 +93,7 @@ def is_of_one_sort(a: Told, b: Told) -> bool:
         return False
     if (x.realis == "actual") != (y.realis == "actual") and not _is_the_same_one(a, b):
         return False
-    if x.kind != y.kind and {x.exact.lower(), y.exact.lower()}.isdisjoint(listed("scope.toml", "any_attack")):
+    if x.kind != y.kind and {x.exact.lower(), y.exact.lower()}.isdisjoint(_ANY_ATTACK):
         return False  # an incursion is no bombardment
     if _is_once(a) != _is_once(b) and _is_aimed(a if _is_once(b) else b):
         return False  # a missile attack on a house on the 40th day of an invasion is not the invasion
@@ -170,10 +175,10 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
     if {t.lowers[one], t.lowers[other]} <= _HAPPENING_ONCE:
         return 1.5 if is_the_only_one(a) and is_the_only_one(b) else 0.5
     if t.lowers[one] != t.lowers[other]:
-        if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "gatherings"):
+        if {t.lowers[one], t.lowers[other]} <= _GATHERINGS:
             return 1.0 if is_definite(b) else 0.5
-        return 0.5 if {t.lowers[one], t.lowers[other]} <= listed("scope.toml", "truces") else 0.0
-    is_one = t.tags[other] in ("NN", "NNP") or t.lowers[other] in listed("scope.toml", "plural_only")
+        return 0.5 if {t.lowers[one], t.lowers[other]} <= _TRUCES else 0.0
+    is_one = t.tags[other] in ("NN", "NNP") or t.lowers[other] in _PLURAL_ONLY
     if is_taken_up(b) and are_battles(a, b):
         return 1.5
     if a.candidate.sense.part != "N" or not is_one:
@@ -189,7 +194,7 @@ def _likeness_of_triggers(a: Told, b: Told) -> float:
 def are_battles(a: Told, b: Told) -> bool:
     """True for "clashes … the fighting": what has no singular, or is one battle in the plural too."""
     words = {x.tree.tokens.lowers[x.candidate.trigger] for x in (a, b)}
-    return words <= listed("scope.toml", "of_both_sides")
+    return words <= _OF_BOTH_SIDES
 
 
 def points_at_several(a: Told, b: Told) -> bool:

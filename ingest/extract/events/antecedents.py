@@ -12,6 +12,8 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
 
 _FILE = "scope.toml"
+_SINGULAR_PRONOUNS = listed(_FILE, "singular_pronouns")
+_PRONOUNS_OF_BODIES = listed(_FILE, "pronouns_of_bodies")
 _BODIES = frozenset(["side", "state", "armed", "institution"])  # who acts and is no person
 _ACTING = _BODIES | {"aircraft", "vessel"}
 _INSIDE = frozenset(["compound", "amod", "nmod"])  # words of a phrase that another noun heads
@@ -26,7 +28,7 @@ def full_mention(tree: Tree, head: int, referents: Referents) -> int | None:
     other words and where the sentence names nothing that may be meant.
     """
     t = tree.tokens
-    if t.tags[head] not in ("PRP", "PRP$") or t.lowers[head] not in listed(_FILE, "singular_pronouns"):
+    if t.tags[head] not in ("PRP", "PRP$") or t.lowers[head] not in _SINGULAR_PRONOUNS:
         return None
     bound = _subject_above(tree, head)
     is_fit = bound is not None and _is_one_body(tree, bound, referents)
@@ -45,12 +47,12 @@ def binding_body(tree: Tree, head: int, referents: Referents) -> int | None:
     of the pronoun's own clause only for an owner. None for other words, and where that subject is a pronoun itself.
     """
     t = tree.tokens
-    if t.tags[head] not in ("PRP", "PRP$") or t.lowers[head] not in listed(_FILE, "pronouns_of_bodies"):
+    if t.tags[head] not in ("PRP", "PRP$") or t.lowers[head] not in _PRONOUNS_OF_BODIES:
         return None
     subject = _subject_above(tree, head)
     if subject is None or subject > head or not _is_body(tree, subject, referents):
         return None
-    is_plural = t.lowers[head] not in listed(_FILE, "singular_pronouns")
+    is_plural = t.lowers[head] not in _SINGULAR_PRONOUNS
     return subject if t.tags[subject] != ("NN" if is_plural else "NNS") else None
 
 

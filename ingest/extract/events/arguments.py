@@ -16,6 +16,8 @@ from ingest.extract.syntax.tree import CALENDAR, Tree
 from ingest.records import EventArgument
 from ingest.values import replace
 
+_CRASHES = listed("scope.toml", "crashes")
+_PLURAL_PRONOUNS = listed("scope.toml", "plural_pronouns")
 _LANDED = ("agent", "target", "instrument", "origin", "destination")
 _NOT_FIRST = frozenset(["VBD", "VBZ", "VBP", "MD", "CC"])
 _OWNERS = frozenset(["side", "state", "armed"])
@@ -62,7 +64,7 @@ def _crewed(tree: Tree, candidate: Candidate, referents: Referents, participants
     told = [f for f in candidate.roles.get("instrument", ()) if not f.is_inferred]  # not in "jet strikes"
     if candidate.kind in ("destroy", "kill_or_wound"):  # but not those who die as a plane crashes
         t = tree.tokens
-        told = [f for f in told if t.lowers[t.heads[f.head]] not in listed("scope.toml", "crashes")]
+        told = [f for f in told if t.lowers[t.heads[f.head]] not in _CRASHES]
     crewed = [f for f in told if referents.labels(tree, f.head) & {"aircraft", "vessel"}]
     made = (_argument(tree, "agent", filler, referents, participants) for filler in crewed[:1])
     return [argument for argument in made if argument is not None]
@@ -133,7 +135,7 @@ def _noun_phrase(tree: Tree, head: int) -> str:
 def _forces_before(tree: Tree, head: int, referents: Referents) -> int | None:
     """The "forces" that a "they" of the same sentence takes up; None where no armed people stand before it."""
     t = tree.tokens
-    if t.tags[head] != "PRP" or t.lowers[head] not in listed("scope.toml", "plural_pronouns"):
+    if t.tags[head] != "PRP" or t.lowers[head] not in _PLURAL_PRONOUNS:
         return None
     before = range(head - 1, tree.first, -1)
     return next((k for k in before if t.tags[k] == "NNS" and "armed" in referents.labels(tree, k)), None)

@@ -11,7 +11,26 @@ from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import Tree
 
+_STAYING = listed("light.toml", "staying")
+_TAKING_UP = listed("scope.toml", "taking_up")
 _FILE = "assertion.toml"
+_ENDING = listed(_FILE, "ending")
+_EVADING = listed(_FILE, "evading")
+_RESTORING = listed(_FILE, "restoring")
+_OCCURRING = listed(_FILE, "occurring")
+_REASONS = listed(_FILE, "reasons")
+_CONTINUING = listed(_FILE, "continuing")
+_DENYING = listed(_FILE, "denying")
+_POINTING = listed(_FILE, "pointing")
+_KNOWING = listed(_FILE, "knowing")
+_WHICHEVER = listed(_FILE, "whichever")
+_GUARDING = listed(_FILE, "guarding")
+_POSSIBLE = listed(_FILE, "possible", "predicates")
+_EVENTS = listed(_FILE, "events")
+_APPEALING = listed(_FILE, "appealing")
+_PACKAGES = listed(_FILE, "packages")
+_CANCELLED = listed(_FILE, "cancelled")
+_OCCASIONS = listed(_FILE, "occasions")
 _CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
 
 
@@ -21,11 +40,9 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
     if trigger == clause:
         return True
     t = tree.tokens
-    if t.lowers[clause] in listed(_FILE, "ending") or t.lowers[clause] in listed(_FILE, "evading"):
+    if t.lowers[clause] in _ENDING or t.lowers[clause] in _EVADING:
         return False  # "to break the siege": there is one
-    is_restored = (
-        candidate.kind == "hold" and t.deps[trigger] == "dobj" and t.lowers[clause] in listed(_FILE, "restoring")
-    )
+    is_restored = candidate.kind == "hold" and t.deps[trigger] == "dobj" and t.lowers[clause] in _RESTORING
     if candidate.rule == "control.light" or is_restored:
         return True  # "to restore the army's control", which it has not
     if _is_known(tree, trigger, clause):
@@ -34,15 +51,15 @@ def bears(tree: Tree, candidate: Candidate) -> bool:
         return False  # "to repel Russian aggression"
     if candidate.rule.startswith("noun.light"):
         return True
-    if candidate.rule == "control.preposition" and t.lowers[clause] in listed("light.toml", "staying"):
+    if candidate.rule == "control.preposition" and t.lowers[clause] in _STAYING:
         return True  # "is not in the hands of the rebels": whatever stands before the noun
     if _is_told_with(tree, trigger):
         return False
     at, is_inside = trigger, False
     for _ in range(5):
         if t.heads[at] == clause and t.deps[at] == "nsubj":
-            return t.lowers[clause] in listed(_FILE, "occurring")
-        if t.lowers[at] in listed(_FILE, "reasons"):
+            return t.lowers[clause] in _OCCURRING
+        if t.lowers[at] in _REASONS:
             return False
         if t.heads[at] == clause:
             # "answered with an attack", but not "fled for fear of an attack"
@@ -58,23 +75,20 @@ def _is_known(tree: Tree, trigger: int, clause: int) -> bool:
     """True for "the raid", "these killings" as the object of a verb that does not carry it."""
     t = tree.tokens
     low = t.lowers[clause]
-    is_going_on = low in listed(_FILE, "continuing")
-    if t.deps[trigger] != "dobj" or (low in light_verbs() and not is_going_on) or low in listed(_FILE, "denying"):
+    is_going_on = low in _CONTINUING
+    if t.deps[trigger] != "dobj" or (low in light_verbs() and not is_going_on) or low in _DENYING:
         return False
-    if any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "pointing") for k in tree.kids(trigger)):
+    if any(t.deps[k] == "det" and t.lowers[k] in _POINTING for k in tree.kids(trigger)):
         return True  # "they want this slaughter"
-    if low in listed(_FILE, "knowing") or any(
-        low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")
-    ):
+    if low in _KNOWING or any(low in listed(_FILE, name, "verbs") for name in ("future", "possible", "unknown")):
         return False
-    taking_up = listed("scope.toml", "taking_up")
-    return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in taking_up) for k in tree.kids(trigger))
+    return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in _TAKING_UP) for k in tree.kids(trigger))
 
 
 def _is_new(tree: Tree, n: int) -> bool:
     """True for "an attack", "any attack": one that the text tells of for the first time, if at all."""
     t = tree.tokens
-    return any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "whichever") for k in tree.kids(n))
+    return any(t.deps[k] == "det" and t.lowers[k] in _WHICHEVER for k in tree.kids(n))
 
 
 def _is_told_with(tree: Tree, n: int) -> bool:
@@ -85,27 +99,24 @@ def _is_told_with(tree: Tree, n: int) -> bool:
     t = tree.tokens
     if t.deps[n] != "pobj" or governed(tree, n) is not None:
         return False
-    return any(
-        t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up"))
-        for k in tree.kids(n)
-    )
+    return any(t.deps[k] == "poss" or (t.deps[k] == "det" and t.lowers[k] in _TAKING_UP) for k in tree.kids(n))
 
 
 def governed(tree: Tree, n: int) -> str | None:
     """ "the threat of an attack", "plans for an offensive", "in case of"."""
     t = tree.tokens
-    if t.deps[n] != "pobj" or t.lowers[t.heads[n]] in listed(_FILE, "reasons"):
+    if t.deps[n] != "pobj" or t.lowers[t.heads[n]] in _REASONS:
         return None
     above = t.heads[t.heads[n]]
     if t.lowers[t.heads[n]] == "against":
-        is_known = any(t.deps[k] == "poss" or t.lowers[k] in listed("scope.toml", "taking_up") for k in tree.kids(n))
-        return "possible" if t.lowers[above] in listed(_FILE, "guarding") and not is_known else None
-    if t.lowers[above] in listed(_FILE, "possible", "predicates"):
+        is_known = any(t.deps[k] == "poss" or t.lowers[k] in _TAKING_UP for k in tree.kids(n))
+        return "possible" if t.lowers[above] in _GUARDING and not is_known else None
+    if t.lowers[above] in _POSSIBLE:
         return "possible"  # "is afraid of the attack"
-    if t.lowers[above] in listed(_FILE, "events"):
+    if t.lowers[above] in _EVENTS:
         return "hypothetical"  # "in the event of an attack"
     is_owned = any(t.deps[k] == "poss" for k in tree.kids(n))
-    if t.lowers[t.heads[n]] == "for" and t.lowers[above] in listed(_FILE, "appealing") and not is_owned:
+    if t.lowers[t.heads[n]] == "for" and t.lowers[above] in _APPEALING and not is_owned:
         return "future"  # "appealed for the supply of shells"
     for name in ("future", "possible", "unknown", "generic"):
         if t.lowers[above] in listed(_FILE, name, "nouns"):
@@ -116,9 +127,9 @@ def governed(tree: Tree, n: int) -> str | None:
 def before_noun(tree: Tree, n: int) -> str | None:
     """ "a planned offensive", "a possible attack"."""
     t = tree.tokens
-    is_denied = t.lowers[t.heads[n]] in listed(_FILE, "denying")
+    is_denied = t.lowers[t.heads[n]] in _DENYING
     for k in tree.kids(n):
-        if k < n and not (is_denied and t.lowers[k] in listed(_FILE, "whichever")):  # "denied any involvement"
+        if k < n and not (is_denied and t.lowers[k] in _WHICHEVER):  # "denied any involvement"
             for name in ("future", "possible"):
                 if t.lowers[k] in listed(_FILE, name, "adjectives"):
                     return name
@@ -137,7 +148,7 @@ def is_to_come(tree: Tree, v: int) -> bool:
 def is_of_package(tree: Tree, n: int) -> bool:
     """True for "an aid package", "a package of aid": what is given is to come, as far as that says."""
     t, head = tree.tokens, tree.tokens.heads[n]
-    packages = listed(_FILE, "packages")
+    packages = _PACKAGES
     if t.deps[n] in ("compound", "amod", "nmod"):
         return t.lowers[head] in packages
     if t.deps[n] != "pobj":
@@ -149,9 +160,9 @@ def is_of_package(tree: Tree, n: int) -> bool:
 def is_cancelled(tree: Tree, n: int) -> bool:
     """ "the cancelled talks", "a delay in delivery", "the cancellation of the exchange"."""
     t = tree.tokens
-    if any(k < n and t.deps[k] == "amod" and t.lowers[k] in listed(_FILE, "cancelled") for k in tree.kids(n)):
+    if any(k < n and t.deps[k] == "amod" and t.lowers[k] in _CANCELLED for k in tree.kids(n)):
         return True
-    return t.deps[n] == "pobj" and t.lowers[t.heads[t.heads[n]]] in listed(_FILE, "cancelled")
+    return t.deps[n] == "pobj" and t.lowers[t.heads[t.heads[n]]] in _CANCELLED
 
 
 def first_joined(tree: Tree, n: int) -> int:
@@ -171,6 +182,6 @@ def is_on_no_occasion(tree: Tree, k: int) -> bool:
     """True of "at no point" and "in no way", which deny what they stand with."""
     t = tree.tokens
     noun = tree.kid(k, "pobj") if t.deps[k] == "prep" else None
-    if noun is None or t.lowers[noun] not in listed(_FILE, "occasions"):
+    if noun is None or t.lowers[noun] not in _OCCASIONS:
         return False
     return any(t.lowers[n] == "no" for n in tree.kids(noun))

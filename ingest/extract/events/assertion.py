@@ -14,6 +14,16 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
 
 _FILE = "assertion.toml"
+_TRADES = listed(_FILE, "trades")
+_SIDES = listed(_FILE, "sides", "extent")
+_HOLDING = listed(_FILE, "holding", "extent")
+_PART = listed(_FILE, "part", "extent")
+_PART_MODIFIERS = listed(_FILE, "part_modifiers", "extent")
+_WHOLE = listed(_FILE, "whole", "extent")
+_GROUND = listed(_FILE, "ground", "extent")
+_EXCEPTING = listed(_FILE, "excepting", "extent")
+_EXCEPTIONS = listed(_FILE, "exceptions", "extent")
+_APART = listed(_FILE, "apart", "extent")
 _OF_TRADES = frozenset(["deliver", "clash", "strike"])
 
 
@@ -32,7 +42,7 @@ def _is_trade(tree: Tree, candidate: Candidate, referents: Referents) -> bool:
     if candidate.kind not in _OF_TRADES or t.tags[clause] not in ("VBD", "VBZ") or tree.sentence.is_title:
         return False
     subject = tree.subject(clause)
-    if subject is None or t.lowers[subject] not in listed(_FILE, "trades") or not bears(tree, candidate):
+    if subject is None or t.lowers[subject] not in _TRADES or not bears(tree, candidate):
         return False
     if referents.dates_in(tree.left(clause), tree.right(clause) + 1):
         return False
@@ -58,7 +68,7 @@ def _is_inside(tree: Tree, head: int, candidate: Candidate, referents: Referents
     if not t.tags[head].startswith("NN") or referents.place_at(head) is not None:
         return False
     labels = referents.labels(tree, head)
-    is_side = t.lowers[head] in listed(_FILE, "sides", "extent")
+    is_side = t.lowers[head] in _SIDES
     if not is_side and "place" not in labels:
         return False
     if t.tags[head] == "NNS" and labels & {"settlement", "building"}:
@@ -90,7 +100,7 @@ def _is_named(tree: Tree, head: int, referents: Referents) -> bool:
 
 def _place_behind(tree: Tree, prep: int, referents: Referents) -> int | None:
     """The location behind "in", "of" and their like; None for none."""
-    if tree.tokens.lowers[prep] not in listed(_FILE, "holding", "extent"):
+    if tree.tokens.lowers[prep] not in _HOLDING:
         return None
     inner = tree.kid(prep, "pobj")
     return referents.place_at(inner) if inner is not None else None
@@ -108,7 +118,7 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
         if where is not None and referents.found.locations[where].direction is not None:
             return "part", None
         for k in (filler.head, *tree.kids(filler.head), *_of_what(tree, filler.head)):
-            if t.lowers[k] in listed(_FILE, "part", "extent") and referents.place_at(k) is None:
+            if t.lowers[k] in _PART and referents.place_at(k) is None:
                 return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
         if _is_of_towns_in(tree, filler.head, candidate, referents):
             return "part", tree.analysis.text[t.starts[filler.head] : t.ends[filler.head]]
@@ -122,11 +132,11 @@ def _extent(tree: Tree, candidate: Candidate, referents: Referents) -> tuple[str
     of_verb = _around(tree, candidate)
     of_targets = (k for filler in targets for k in (filler.head, *tree.kids(filler.head)))
     for k in (*of_verb, *of_targets):
-        if k in of_verb and t.lowers[k] in listed(_FILE, "part_modifiers", "extent"):
+        if k in of_verb and t.lowers[k] in _PART_MODIFIERS:
             return "part", tree.analysis.text[t.starts[k] : t.ends[k]]
-        if t.lowers[k] in listed(_FILE, "whole", "extent"):
+        if t.lowers[k] in _WHOLE:
             before = k - 1 if t.deps[k - 1] != "det" else k - 2  # "almost the entire region"
-            is_less = before >= tree.first and t.lowers[before] in listed(_FILE, "part_modifiers", "extent")
+            is_less = before >= tree.first and t.lowers[before] in _PART_MODIFIERS
             first = before if is_less else k  # "almost all of the region"
             return "part" if is_less else "whole", tree.analysis.text[t.starts[first] : t.ends[k]]
     return None, None
@@ -146,7 +156,7 @@ def _takes_up_part(tree: Tree, head: int, referents: Referents) -> bool:
     index = referents.place_at(head)
     places = referents.found.locations
     meant = places[index].antecedent if index is not None else None
-    if meant is None or tree.tokens.lowers[head] not in listed(_FILE, "ground", "extent"):
+    if meant is None or tree.tokens.lowers[head] not in _GROUND:
         return False
     return places[meant].direction is not None or places[meant].relation != "in"
 
@@ -155,7 +165,7 @@ def _is_some_ground(tree: Tree, head: int, candidate: Candidate) -> bool:
     """True of "the territory controlled by X", "the area that they hold": as much of a place as they hold."""
     t = tree.tokens
     is_restricted = t.heads[candidate.trigger] == head and t.deps[candidate.trigger] in ("acl", "relcl")
-    return is_restricted and t.lowers[head] in listed(_FILE, "ground", "extent")
+    return is_restricted and t.lowers[head] in _GROUND
 
 
 def _is_of_towns_in(tree: Tree, head: int, candidate: Candidate, referents: Referents) -> bool:
@@ -177,9 +187,9 @@ def _of_what(tree: Tree, head: int) -> tuple[int, ...]:
 def _is_exception(tree: Tree, k: int) -> bool:
     """True of "except for the plant", "with the exception of the plant", "apart from the plant"."""
     t = tree.tokens
-    if t.lowers[k] in listed(_FILE, "excepting", "extent"):
+    if t.lowers[k] in _EXCEPTING:
         return True
     behind = tree.kid(k, "pobj") if t.deps[k] == "prep" else None
-    if behind is not None and t.lowers[behind] in listed(_FILE, "exceptions", "extent"):
+    if behind is not None and t.lowers[behind] in _EXCEPTIONS:
         return True
-    return t.lowers[k] in listed(_FILE, "apart", "extent") and k + 1 < tree.last and t.lowers[k + 1] == "from"
+    return t.lowers[k] in _APART and k + 1 < tree.last and t.lowers[k + 1] == "from"

@@ -14,6 +14,13 @@ from ingest.extract.events.model import Told
 from ingest.records import EventArgument
 from ingest.values import replace
 
+_CRASHES = listed("scope.toml", "crashes")
+_BRINGING = listed("light.toml", "bringing")
+_DYING = listed("scope.toml", "dying")
+_BACKGROUND = listed("scope.toml", "background")
+_POINTING_BACK = listed("scope.toml", "pointing_back")
+_OF_BOTH_SIDES = listed("scope.toml", "of_both_sides")
+_PARTS_OF = listed("scope.toml", "parts_of")
 _CAUSES = frozenset(["strike", "clash", "take", "encircle"])
 # what else happens, so that what is told after it is no longer an effect of what was told before
 _STEPS_OF_STORY = frozenset(["advance", "abuse", "protest", "detain", "deploy"])
@@ -85,7 +92,7 @@ def _is_downing(cause: Told, effect: Told) -> bool:
     if effect.mention.kind != "kill_or_wound":
         return False
     word = cause.tree.tokens.lowers[cause.candidate.trigger]
-    return cause.candidate.sense.counts == "shot_down" or word in listed("scope.toml", "crashes")
+    return cause.candidate.sense.counts == "shot_down" or word in _CRASHES
 
 
 def _is_attribute(x: Told) -> bool:
@@ -128,7 +135,7 @@ def _by_bringer(told: Sequence[Told], near: Sequence[int], k: int) -> int | None
         if t.deps[at] not in _CARRIED or t.heads[at] == at:
             return None
         at = t.heads[at]
-        if t.lowers[at] in listed("light.toml", "bringing"):
+        if t.lowers[at] in _BRINGING:
             subject = bringer(x.tree, at)
             named = next((n for n in near if subject is not None and told[n].candidate.trigger == subject), None)
             if named is not None or t.tags[at] != "VBG":
@@ -176,14 +183,13 @@ def _is_of_clause(x: Told) -> bool:
 def _is_of_background(x: Told, trigger: int) -> bool:
     """True for what stands under "since" or "hours after" in the effect's clause: "killed since the protests began"."""
     t, at = x.tree.tokens, trigger
-    is_dying = t.lowers[x.candidate.trigger] in listed("scope.toml", "dying")  # of wounds, days after they were dealt
+    is_dying = t.lowers[x.candidate.trigger] in _DYING  # of wounds, days after they were dealt
     if not is_dying and is_at_offset(x.tree, trigger, x.candidate.clause):
         return True
-    background = listed("scope.toml", "background")
     for _ in range(8):
         if at == x.candidate.clause or t.heads[at] == at:
             return False
-        if t.lowers[at] in background or any(k < at and t.lowers[k] in background for k in x.tree.kids(at)):
+        if t.lowers[at] in _BACKGROUND or any(k < at and t.lowers[k] in _BACKGROUND for k in x.tree.kids(at)):
             return True
         at = t.heads[at]
     return False
@@ -250,7 +256,7 @@ def _is_blamed_for(deed: Told, x: Told) -> bool:
     if t.deps[x.candidate.clause] == "relcl":
         return False  # "a crisis that Kyiv blames on him" names what it is for
     named = [f.head for role in ("target", "cause") for f in x.candidate.roles.get(role, ())]
-    if any(t.lowers[head] not in listed("scope.toml", "pointing_back") for head in named):
+    if any(t.lowers[head] not in _POINTING_BACK for head in named):
         return False
     if not named and any(t.lowers[k] in _FOR for k in x.tree.kids(x.candidate.trigger)):
         return False  # "responsible for operations in the east"
@@ -343,7 +349,7 @@ def _is_told_of_instrument(effect: Told, cause: Told) -> bool:
 def _is_of_one_side(cause: Told) -> bool:
     """True for a raid, where those who raid do the harm; in a battle either side may have."""
     trigger = cause.tree.tokens.lowers[cause.candidate.trigger]
-    return cause.mention.kind != "clash" or trigger not in listed("scope.toml", "of_both_sides")
+    return cause.mention.kind != "clash" or trigger not in _OF_BOTH_SIDES
 
 
 def _with(x: Told, shared: Sequence[EventArgument], role: str = "agent") -> Told:
@@ -363,7 +369,7 @@ def _befalls(x: Told, agent: EventArgument) -> bool:
         return True
     t, at = x.tree.tokens, x.tree.analysis.token_at(agent.start)
     near = t.lowers[max(x.tree.first, at - _BETWEEN) : at]
-    return x.candidate.trigger < at < x.tree.last and not listed("scope.toml", "parts_of").isdisjoint(near)
+    return x.candidate.trigger < at < x.tree.last and not _PARTS_OF.isdisjoint(near)
 
 
 def _befalls_subject(x: Told) -> bool:

@@ -11,6 +11,10 @@ from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
+_APART = listed("scope.toml", "apart")
+_COUNTED_FROM = listed("scope.toml", "counted_from")
+_UNITS = listed("scope.toml", "units")
+_CONJUNCTIONS = listed("light.toml", "conjunctions")
 MOST = 4  # clauses that are walked up
 _STEPS = 8
 
@@ -100,23 +104,19 @@ def is_apart(tree: Tree, v: int) -> bool:
     t = tree.tokens
     if t.deps[v] != "advcl":
         return False
-    return any(t.lowers[k] in listed("scope.toml", "apart") and k < v for k in tree.kids(v))
+    return any(t.lowers[k] in _APART and k < v for k in tree.kids(v))
 
 
 def is_offset(tree: Tree, k: int) -> bool:
     """True for the "after" of "two days after": what follows it has another time."""
     lowers = tree.tokens.lowers
-    return (
-        k > tree.first
-        and lowers[k] in listed("scope.toml", "counted_from")
-        and lowers[k - 1] in listed("scope.toml", "units")
-    )
+    return k > tree.first and lowers[k] in _COUNTED_FROM and lowers[k - 1] in _UNITS
 
 
 def is_at_offset(tree: Tree, token: int, above: int) -> bool:
     """True where "two days after" stands between a word and one above it: "killed two days after a raid on X"."""
     t, at = tree.tokens, token
-    if listed("scope.toml", "counted_from").isdisjoint(t.lowers[tree.first : tree.last]):
+    if _COUNTED_FROM.isdisjoint(t.lowers[tree.first : tree.last]):
         return False
     for _ in range(_STEPS):
         if at == above or t.heads[at] == at:
@@ -154,7 +154,7 @@ def bringer(tree: Tree, v: int) -> int | None:
     is_clause = t.deps[v] == "advcl" and t.tags[v] in ("VBD", "VBZ", "VBP")
     if is_clause and tree.kid(v, "nsubj", "nsubjpass", "mark") is None:
         for k in tree.kids(head):
-            is_before = head < k < v and t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "conjunctions")
+            is_before = head < k < v and t.deps[k] == "prep" and t.lowers[k] in _CONJUNCTIONS
             if is_before and tree.right(k) == v - 1:
                 return tree.kid(k, "pobj")
     subject = tree.subject(v)

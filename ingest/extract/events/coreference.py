@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache
 
 from ingest.extract.events.agreement import (
     are_battles,
@@ -36,9 +36,16 @@ from ingest.extract.events.traits import (
     is_new,
     is_new_noun,
 )
+from ingest.once import once
 from ingest.records import EventMention
 from ingest.values import replace
 
+_HAPPENING_ONCE = listed("scope.toml", "happening_once")
+_GOING_ON = listed("scope.toml", "going_on")
+_BEING_HELD = listed("scope.toml", "being_held")
+_TRUCES = listed("scope.toml", "truces")
+_GATHERINGS = listed("scope.toml", "gatherings")
+_DEALS = listed("scope.toml", "deals")
 _MEMORY = 40  # mentions back that one may repeat
 _MEMBERS = 12  # members of a happening that a new one is compared with
 _OPENING = 2  # sentences of the body that a headline may sum up
@@ -176,7 +183,7 @@ def _has_days(x: EventMention) -> bool:
     """True where the days of a mention are told, and are few enough to be another's: "since 2011" is a background."""
     if x.time_rule not in _DATED or x.first_date is None or x.last_date is None:
         return False
-    is_once = x.exact.lower() in listed("scope.toml", "happening_once")
+    is_once = x.exact.lower() in _HAPPENING_ONCE
     return is_once or x.last_date - x.first_date <= _FEW_DAYS
 
 
@@ -259,7 +266,7 @@ class _Pairs:
         self.agree = cache(lambda n, k: can_be_one(told[n], told[k], referents))
         self.points = cache(lambda n, k: _points_of_two(told[n], told[k], referents))
 
-    @cached_property
+    @once
     def _news(self) -> date | None:
         """The last day that the text tells of what is done with arms; None where it tells none."""
         days = (x.mention.last_date for x in self.told if _is_dated_deed(x))
@@ -303,7 +310,7 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
     points = likeness(before, x, referents)
     apart = x.candidate.sentence - before.candidate.sentence
     if is_definite(x) and 0 < apart <= _NEAR:
-        points += 1.0 if t.lowers[x.candidate.trigger] in listed("scope.toml", "going_on") else 1.5
+        points += 1.0 if t.lowers[x.candidate.trigger] in _GOING_ON else 1.5
     if is_new(x) and (apart > _OPENING or not referents.is_headline(before.sentence)):
         points -= 1.5 if is_new_noun(x) else 0.5
     points += 0.5 if is_new_noun(before) else 0.0  # "a raid … the raid": what a text introduces it goes on to tell of
@@ -311,13 +318,13 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
     points -= 0.25 if name_other_targets(before, x, referents) else 0.0
     if is_bare_plural(before) and is_bare_plural(x):
         points -= 0.5
-    if t.lowers[x.candidate.trigger] in listed("scope.toml", "being_held") and not _has(x, "target"):
+    if t.lowers[x.candidate.trigger] in _BEING_HELD and not _has(x, "target"):
         points += 0.5  # "his months in captivity": whoever it was that the text has told of
     if before.mention.kind == "hold" and "adjective" in (_form(before), _form(x)):
         points -= 2.0
     words = {t.lowers[before.candidate.trigger], t.lowers[x.candidate.trigger]}
-    is_one_sort = words <= listed("scope.toml", "truces") or words <= listed("scope.toml", "gatherings")
-    is_one_sort |= is_definite(x) and words <= listed("scope.toml", "deals")
+    is_one_sort = words <= _TRUCES or words <= _GATHERINGS
+    is_one_sort |= is_definite(x) and words <= _DEALS
     if len(words) > 1 and not is_one_sort and x.mention.kind in _OF_ONE_WORD:
         points -= 1.0
     if is_new_noun(x) and is_at_offset(x.tree, x.candidate.trigger, _ROOT):

@@ -19,6 +19,15 @@ from ingest.extract.syntax.tree import Tree
 from ingest.records import COUNT_ROLES, EventCount
 from ingest.values import replace
 
+_NO_COUNTS = listed("scope.toml", "no_counts")
+_INSERTING = listed("scope.toml", "inserting")
+_BREAKING = listed("scope.toml", "breaking")
+_BEFORE_NUMBERS = listed("scope.toml", "before_numbers")
+_COMPARING = listed("scope.toml", "comparing")
+_AUXILIARIES = listed("scope.toml", "auxiliaries")
+_ALONG = listed("scope.toml", "along")
+_NUMBERING = listed("scope.toml", "numbering")
+_SUMS = listed("scope.toml", "sums")
 _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS", "HYPH", "IN", "DT", "CD", "VBN"])
 _OF_STATUS = {"held": "captured", "evacuated": "displaced"}
 _REACH = 8
@@ -150,7 +159,7 @@ def _figures(sentence: Sentence, referents: Referents) -> list[Counted]:
         Counted(index, tokens[0], tokens[-1] + 1, figure)
         for index, tokens in found.items()
         if (figure := referents.found.figures[index]).kind in ("count", "rate", "other")
-        and figure.counted not in listed("scope.toml", "no_counts")
+        and figure.counted not in _NO_COUNTS
     ]
 
 
@@ -172,13 +181,11 @@ def _behind(
     limit = min(tree.last, figure.last + _REACH)
     while at < limit and at not in triggers:
         low = t.lowers[at]
-        if low in listed("scope.toml", "inserting") and not inside:
+        if low in _INSERTING and not inside:
             inside, limit = True, min(tree.last, at + _REACH)
-        elif low in listed("scope.toml", "breaking") or (at in starts and not inside):
+        elif low in _BREAKING or (at in starts and not inside):
             return None
-        elif low == "," and (
-            inside or (t.lowers[at + 1 : at + 2] and t.lowers[at + 1] in listed("scope.toml", "inserting"))
-        ):
+        elif low == "," and (inside or (t.lowers[at + 1 : at + 2] and t.lowers[at + 1] in _INSERTING)):
             pass
         elif t.tags[at] not in _SKIPPED and not _is_auxiliary(tree, at) and not (inside and t.tags[at] in ("CC", "CD")):
             return None
@@ -191,7 +198,7 @@ def _behind(
     c = candidates[k]
     if _is_said_of_object(tree, figure, at, triggers):
         return None
-    takes_next = at + 1 in starts or (at + 1 < tree.last and t.lowers[at + 1] in listed("scope.toml", "before_numbers"))
+    takes_next = at + 1 in starts or (at + 1 < tree.last and t.lowers[at + 1] in _BEFORE_NUMBERS)
     is_done = t.tags[at] in ("VBN", "VBD", "JJ", "NN") or c.sense.is_intransitive
     is_free = not takes_next or c.sense.is_intransitive or tree.is_passive(at)
     is_object = at == figure.last and _is_active(tree, at)
@@ -216,7 +223,7 @@ def _before(
     t = tree.tokens
     before = figure.first - 1
     while before >= tree.first and before not in triggers and t.tags[before] in _OPENING:
-        if t.tags[before] == "IN" and t.lowers[before] not in listed("scope.toml", "comparing"):
+        if t.tags[before] == "IN" and t.lowers[before] not in _COMPARING:
             break
         before -= 1
     k = triggers.get(before) if before >= tree.first else None
@@ -237,7 +244,7 @@ def _is_active(tree: Tree, v: int) -> bool:
 
 
 def _is_auxiliary(tree: Tree, i: int) -> bool:
-    return tree.tokens.lowers[i] in listed("scope.toml", "auxiliaries")
+    return tree.tokens.lowers[i] in _AUXILIARIES
 
 
 def _filled(
@@ -284,7 +291,7 @@ def _accompanying(tree: Tree, trigger: int) -> list[int]:
     t = tree.tokens
     found = []
     for k in range(trigger + 1, tree.last - 1):
-        if t.lowers[k] in listed("scope.toml", "along") and t.lowers[k + 1] == "with" and hangs_on(tree, k, trigger):
+        if t.lowers[k] in _ALONG and t.lowers[k + 1] == "with" and hangs_on(tree, k, trigger):
             found += [x for x in (tree.kid(k, "pobj"), tree.kid(k + 1, "pobj")) if x is not None]
     return found
 
@@ -321,7 +328,7 @@ def _brought_to(tree: Tree, figure: Counted, candidates: Sequence[Candidate]) ->
     behind = t.lowers[figure.last : figure.last + 2]
     if t.lowers[figure.first - 1] != "to" or behind[:1] != ["the"]:
         return None
-    if listed("scope.toml", "numbering").isdisjoint(behind):
+    if _NUMBERING.isdisjoint(behind):
         return None
     near = (k for k, c in enumerate(candidates) if figure.last < c.trigger < figure.last + _REACH)
     k = next((k for k in near if candidates[k].sense.counts in COUNT_ROLES), None)
@@ -333,9 +340,8 @@ def _is_sum(tree: Tree, c: Candidate) -> bool:
     t = tree.tokens
     if c.sense.counts not in COUNT_ROLES:
         return False
-    numbering = listed("scope.toml", "numbering")
     before = t.lowers[max(tree.first, c.trigger - 4) : c.trigger]
-    return t.lowers[c.trigger] in listed("scope.toml", "sums") or not numbering.isdisjoint(before)
+    return t.lowers[c.trigger] in _SUMS or not _NUMBERING.isdisjoint(before)
 
 
 def _by_status(figure: Counted, candidates: Sequence[Candidate]) -> tuple[int, str] | None:

@@ -17,6 +17,22 @@ from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import DateMention, EventArgument
 from ingest.values import replace, value
 
+_NO_DAYS = listed("scope.toml", "no_days")
+_AFTERWARDS = listed("scope.toml", "afterwards")
+_SUMS = listed("scope.toml", "sums")
+_BLAME_WORDS = listed("light.toml", "blame")
+_ABOUT = listed("scope.toml", "about")
+_COUNTED_FROM = listed("scope.toml", "counted_from")
+_PAST = listed("scope.toml", "past")
+_AT_THAT_TIME = listed("scope.toml", "at_that_time")
+_PUBLISHED = listed("scope.toml", "published")
+_SINCE = listed("scope.toml", "since")
+_TIMES = listed("scope.toml", "times")
+_RANKING = listed("scope.toml", "ranking")
+_OCCURRING = listed("assertion.toml", "occurring")
+_BACKGROUND = listed("scope.toml", "background")
+_PERFECT = listed("scope.toml", "perfect")
+_HAPPENING_ONCE = listed("scope.toml", "happening_once")
 _STEPS = 8
 _BLAME = "responsibility"
 _RELATIVE = frozenset(["WDT", "WP"])
@@ -83,7 +99,7 @@ def _time(tree: Tree, candidate: Candidate, referents: Referents, realis: str) -
     for token, index in referents.dates_in(tree.first, tree.last):
         mention = referents.found.dates[index]
         if (
-            mention.exact.lower() in listed("scope.toml", "no_days")
+            mention.exact.lower() in _NO_DAYS
             or mention.value == "PRESENT_REF"
             or _is_published(tree, mention, referents)
             or mention.timex_type not in ("DATE", "TIME")
@@ -146,8 +162,8 @@ def _is_later_than(tree: Tree, candidate: Candidate, token: int) -> bool:
     t, n = tree.tokens, candidate.trigger
     if candidate.sense.part != "N" or under(tree, token, n):
         return False
-    is_behind = t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "afterwards")
-    return is_behind or t.lowers[_counted_by(tree, n)] in listed("scope.toml", "sums")
+    is_behind = t.deps[n] == "pobj" and t.lowers[t.heads[n]] in _AFTERWARDS
+    return is_behind or t.lowers[_counted_by(tree, n)] in _SUMS
 
 
 def _is_of_another_deed(tree: Tree, candidate: Candidate, token: int) -> bool:
@@ -177,7 +193,7 @@ def _is_owned(tree: Tree, n: int, of_date: int | None) -> bool:
         if at == of_date or t.heads[at] == at:
             return False
         at = t.heads[at]
-        if t.lowers[at] in listed("light.toml", "blame"):
+        if t.lowers[at] in _BLAME_WORDS:
             return of_date is not None and under(tree, at, of_date)
     return False
 
@@ -193,7 +209,7 @@ def _is_denied(tree: Tree, n: int, of_date: int | None) -> bool:
 def _is_about(word: str) -> bool:
     cue = verbs().get(word)
     is_judging = cue is not None and cue.cue_class in _JUDGING and word not in light_verbs()
-    return is_judging or word in listed("scope.toml", "about")
+    return is_judging or word in _ABOUT
 
 
 def _counted_by(tree: Tree, n: int) -> int:
@@ -236,7 +252,7 @@ def _is_counted_from(tree: Tree, mention: DateMention, trigger: int) -> bool:
         return True
     t, at = tree.tokens, tree.analysis.token_at(mention.char_end - 1) + 1
     is_offset = mention.rule_id in _OFFSETS
-    if not is_offset or at >= tree.last or t.lowers[at] not in listed("scope.toml", "counted_from"):
+    if not is_offset or at >= tree.last or t.lowers[at] not in _COUNTED_FROM:
         return False
     return t.heads[trigger] == at or t.heads[at] == trigger
 
@@ -247,13 +263,13 @@ def _is_present(tree: Tree, candidate: Candidate) -> bool:
     if t.tags[candidate.trigger] == "VBD" or t.tags[candidate.clause] == "VBD":
         return t.deps[candidate.trigger] in ("amod", "acl", "pobj")
     lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
-    return lows.isdisjoint(listed("scope.toml", "past"))
+    return lows.isdisjoint(_PAST)
 
 
 def _is_of_a_while(tree: Tree, candidate: Candidate) -> bool:
     """True of "was briefly in rebel hands", "was once held by them": that was at another time than what is told."""
     lows = {tree.tokens.lowers[k] for k in tree.kids(candidate.clause)}
-    return tree.tokens.tags[candidate.clause] != "VBZ" and not lows.isdisjoint(listed("scope.toml", "at_that_time"))
+    return tree.tokens.tags[candidate.clause] != "VBZ" and not lows.isdisjoint(_AT_THAT_TIME)
 
 
 def _is_weekday(mention: DateMention) -> bool:
@@ -280,7 +296,7 @@ def _is_published(tree: Tree, mention: DateMention, referents: Referents) -> boo
         return True
     is_opening = first == tree.first and mention.start_date == referents.reference_day
     is_of_page = is_stamp and (is_opening or referents.is_headline(tree.sentence))
-    return is_of_page or not listed("scope.toml", "published").isdisjoint(around)
+    return is_of_page or not _PUBLISHED.isdisjoint(around)
 
 
 def _is_of_entry(tree: Tree, mention: DateMention) -> bool:
@@ -291,7 +307,7 @@ def _is_of_entry(tree: Tree, mention: DateMention) -> bool:
 def _is_open(tree: Tree, start: int) -> bool:
     """True where "since" stands before a date."""
     before = tree.analysis.first_token_from(start) - 1
-    return before >= tree.first and tree.tokens.lowers[before] in listed("scope.toml", "since")
+    return before >= tree.first and tree.tokens.lowers[before] in _SINCE
 
 
 def _is_ranked(tree: Tree, trigger: int) -> bool:
@@ -302,14 +318,14 @@ def _is_ranked(tree: Tree, trigger: int) -> bool:
     t = tree.tokens
     words = [k for kid in tree.kids(trigger) for k in (kid, *tree.kids(kid)) if kid < trigger]
     words += [k for time in range(tree.first, tree.last) if _is_first_time(tree, time) for k in tree.kids(time)]
-    return any(t.tags[k] in _SUPERLATIVE or t.lowers[k] in listed("scope.toml", "ranking") for k in words)
+    return any(t.tags[k] in _SUPERLATIVE or t.lowers[k] in _RANKING for k in words)
 
 
 def _is_first_time(tree: Tree, k: int) -> bool:
     """True for the "time" of "for the first time since May"."""
     t = tree.tokens
-    is_of_time = t.lowers[k] in listed("scope.toml", "times") and t.lowers[t.heads[k]] == "for"
-    return is_of_time and any(t.lowers[kid] in listed("scope.toml", "since") for kid in tree.kids(k) if kid > k)
+    is_of_time = t.lowers[k] in _TIMES and t.lowers[t.heads[k]] == "for"
+    return is_of_time and any(t.lowers[kid] in _SINCE for kid in tree.kids(k) if kid > k)
 
 
 def _is_background(tree: Tree, token: int, trigger: int, referents: Referents) -> bool:
@@ -319,7 +335,7 @@ def _is_background(tree: Tree, token: int, trigger: int, referents: Referents) -
         head = t.heads[at]
         if head in (at, trigger) or t.tags[head] in VERB_TAGS:
             return False
-        if t.lowers[head] in listed("scope.toml", "since"):
+        if t.lowers[head] in _SINCE:
             return referents.date_at(at) is None
         at = head
     return False
@@ -345,7 +361,7 @@ def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:
         verb = t.heads[verb]
     if verb is None or candidate.sense.part != "N" or t.heads[verb] != candidate.trigger:
         return False
-    is_carried = t.lowers[verb] in listed("assertion.toml", "occurring") or t.lowers[verb] in light_verbs()
+    is_carried = t.lowers[verb] in _OCCURRING or t.lowers[verb] in light_verbs()
     # "the attack that hit the port on Monday"
     does = any(t.deps[k] == "nsubj" and t.tags[k] in _RELATIVE for k in tree.kids(verb))
     is_carried = is_carried or (does and not _is_about(t.lowers[verb]))
@@ -356,11 +372,11 @@ def _is_recent(tree: Tree, candidate: Candidate) -> bool:
     """True for a plain past, a perfect or the present of a headline; a past perfect may be long ago."""
     t = tree.tokens
     n = candidate.trigger
-    if t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "background"):
+    if t.deps[n] == "pobj" and t.lowers[t.heads[n]] in _BACKGROUND:
         return False  # "since the invasion"
     lows = {t.lowers[k] for k in tree.kids(candidate.clause) if t.deps[k] in ("aux", "auxpass")}
-    is_plain_past = t.tags[n] == "VBD" or (t.tags[n] == "VBN" and lows.isdisjoint(listed("scope.toml", "perfect")))
-    if t.lowers[n] in listed("scope.toml", "happening_once") and (candidate.sense.part == "N" or is_plain_past):
+    is_plain_past = t.tags[n] == "VBD" or (t.tags[n] == "VBN" and lows.isdisjoint(_PERFECT))
+    if t.lowers[n] in _HAPPENING_ONCE and (candidate.sense.part == "N" or is_plain_past):
         return False  # of "Russia's invasion", "when it annexed X" the text does not say that it was just now
     # "said that they had shelled": the tense is the report's
     return "had" not in lows or t.deps[candidate.clause] == "ccomp"

@@ -11,6 +11,18 @@ from ingest.extract.events.clauses import bringer, is_telling
 from ingest.extract.events.lexicon import classes, listed, listed_pairs, senses
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
+_WHOEVER = listed("scope.toml", "whoever")
+_TELLING = listed("light.toml", "telling")
+_EMPLOYING = listed("light.toml", "employing")
+_ACTING_ADJECTIVES = listed("light.toml", "acting_adjectives")
+_SO_AS_NOUNS = listed("light.toml", "so_as_nouns")
+_DEEDS = listed("light.toml", "deeds")
+_DURING = listed("light.toml", "during")
+_ACTING = listed("light.toml", "acting")
+_BLAMING_FOR = listed("light.toml", "blaming_for")
+_BLAMING = listed("light.toml", "blaming")
+_MIDST = listed("light.toml", "midst")
+_FAILING = listed("assertion.toml", "failing")
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 
 
@@ -18,10 +30,10 @@ def subject_of(tree: Tree, v: int) -> int | None:
     """The subject of a verb, and who is meant where the clause has none of its own; None where nobody is."""
     t = tree.tokens
     head = t.heads[v]
-    if t.tags[v] == "VBG" and v > tree.first and t.lowers[v - 1] in listed("scope.toml", "whoever"):
+    if t.tags[v] == "VBG" and v > tree.first and t.lowers[v - 1] in _WHOEVER:
         return v - 1  # "to stop anybody leaving the town", whatever the parser hangs it on
     is_told = t.tags[v] == "VBG" and t.deps[v] in ("xcomp", "dobj", "ccomp") and tree.kid(v, "nsubj") is None
-    if is_told and t.lowers[head] in listed("light.toml", "telling") and not tree.is_passive(head):
+    if is_told and t.lowers[head] in _TELLING and not tree.is_passive(head):
         return _own_deed(tree, v)
     is_purpose = t.deps[v] == "acl" or (t.deps[v] == "relcl" and tree.kid(v, "nsubj", "nsubjpass") is None)
     if is_purpose and t.tags[v] == "VB" and t.tags[head].startswith("NN"):
@@ -55,7 +67,7 @@ def _of_documented(tree: Tree, v: int) -> int | None:
     t, head = tree.tokens, tree.tokens.heads[v]
     if t.deps[v] == "conj" and t.deps[head] == "advcl" and t.tags[head] == "VBG":
         v, head = head, t.heads[head]
-    if t.tags[v] != "VBG" or t.deps[v] != "advcl" or t.lowers[head] not in listed("light.toml", "telling"):
+    if t.tags[v] != "VBG" or t.deps[v] != "advcl" or t.lowers[head] not in _TELLING:
         return None
     told = tree.kid(head, "dobj")
     is_event = told is not None and any(sense.part == "N" for sense in senses().get(t.lowers[told], ()))
@@ -90,7 +102,7 @@ def _controlled(tree: Tree, v: int, subject: int | None) -> int | None:
     head = t.heads[v]
     if t.deps[v] not in ("xcomp", "advcl", "ccomp"):
         return subject
-    if t.lowers[head] in listed("light.toml", "employing") and t.deps[v] != "ccomp":
+    if t.lowers[head] in _EMPLOYING and t.deps[v] != "ccomp":
         is_used = subject is not None and t.heads[subject] == head and t.deps[subject] == "dobj"
         if is_used and t.deps[v] == "xcomp":
             return tree.subject(head)
@@ -126,7 +138,7 @@ def _is_nothing(tree: Tree, subject: int, v: int) -> bool:
         adjective = over if t.tags[over] == "JJ" else tree.kid(over, "acomp", "oprd")  # "made it hard to take"
         if adjective is None or t.lowers[adjective].endswith("ing"):
             return False  # "it is promising to attack", read as an adjective
-        return t.lowers[adjective] not in listed("light.toml", "acting_adjectives")
+        return t.lowers[adjective] not in _ACTING_ADJECTIVES
     return low == "who" and t.deps[subject] == "nsubj" and over == v and t.deps[v] != "relcl"
 
 
@@ -189,13 +201,11 @@ def _subject_of_purpose(tree: Tree, v: int) -> int | None:
     owner = tree.kid(noun, "poss")
     if owner is not None:
         return owner
-    is_purpose = t.lowers[noun] in listed("light.toml", "so_as_nouns") and t.lowers[t.heads[noun]] == "in"
+    is_purpose = t.lowers[noun] in _SO_AS_NOUNS and t.lowers[t.heads[noun]] == "in"
     if t.deps[noun] == "pobj" and is_purpose:
         above = t.heads[t.heads[noun]]  # "withdrew in order to avoid"
         return tree.subject(above) if t.tags[above] in VERB_TAGS else None
-    is_deed = t.lowers[noun] in listed("light.toml", "deeds") and t.lowers[t.heads[noun]] in listed(
-        "light.toml", "during"
-    )
+    is_deed = t.lowers[noun] in _DEEDS and t.lowers[t.heads[noun]] in _DURING
     if (
         t.deps[noun] == "pobj"
         and is_deed
@@ -204,7 +214,7 @@ def _subject_of_purpose(tree: Tree, v: int) -> int | None:
         above = t.heads[t.heads[noun]]  # "detained two men during an operation to arrest a commander"
         return tree.subject(above) if t.tags[above] in VERB_TAGS and not tree.is_passive(above) else None
     for k in tree.kids(noun):
-        if t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "acting") and k < v:
+        if t.deps[k] == "prep" and t.lowers[k] in _ACTING and k < v:
             return tree.kid(k, "pobj")  # "the refusal of the army to attack"
     before = (k for k in tree.kids(noun) if k < noun and t.lowers[k] in demonyms())
     if (whose := next(before, None)) is not None:
@@ -225,9 +235,7 @@ def _blamed(tree: Tree, prep: int) -> int | None:
     verb = t.heads[prep]
     if t.deps[verb] in ("dobj", "nsubjpass"):
         verb = t.heads[verb]  # the parser hangs "of shelling" on the rebels
-    if t.lowers[prep] not in listed("light.toml", "blaming_for") or t.lowers[verb] not in listed(
-        "light.toml", "blaming"
-    ):
+    if t.lowers[prep] not in _BLAMING_FOR or t.lowers[verb] not in _BLAMING:
         return None
     return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
 
@@ -237,7 +245,7 @@ def _busy(tree: Tree, prep: int) -> int | None:
     t = tree.tokens
     noun = t.heads[prep]
     verb = t.heads[t.heads[noun]]
-    is_midst = t.deps[noun] == "pobj" and t.lowers[noun] in listed("light.toml", "midst")
+    is_midst = t.deps[noun] == "pobj" and t.lowers[noun] in _MIDST
     return tree.subject(verb) if is_midst and t.tags[verb] in VERB_TAGS else None
 
 
@@ -247,6 +255,6 @@ def _prevented(tree: Tree, prep: int) -> int | None:
     verb = t.heads[prep]
     if t.deps[verb] == "dobj":
         verb = t.heads[verb]
-    if t.lowers[prep] != "from" or t.lowers[verb] not in listed("assertion.toml", "failing"):
+    if t.lowers[prep] != "from" or t.lowers[verb] not in _FAILING:
         return None
     return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")

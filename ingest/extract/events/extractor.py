@@ -30,6 +30,13 @@ from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import EventArgument, EventCount, EventMention
 from ingest.values import replace
 
+_PARTICIPLE_ENDINGS = tuple(listed("scope.toml", "participle_endings"))
+_OF_WEAPONS = listed("scope.toml", "of_weapons")
+_AT_PLACES = listed("scope.toml", "at_places")
+_BEHIND_ATTACKS = listed("scope.toml", "behind_attacks")
+_BEFORE_THEN = listed("scope.toml", "before_then")
+_SUMS = listed("scope.toml", "sums")
+_TAKING_UP = listed("scope.toml", "taking_up")
 _AS_NOUN = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound"])
 _AS_HEAD = _AS_NOUN - {"compound"} | {"attr", "acomp"}
 _DOING = ("agent", "instrument", "cause")  # what the subject of a verb may be
@@ -56,7 +63,7 @@ def _may_be(tag: str, sense: Sense, low: str) -> bool:
     """True where the part of speech that the tagger gave a word can be that of the sense; ``low`` is the word."""
     first = tag[:1]
     if sense.part == "V":
-        return first == "V" or (tag == "JJ" and low.endswith(tuple(listed("scope.toml", "participle_endings"))))
+        return first == "V" or (tag == "JJ" and low.endswith(_PARTICIPLE_ENDINGS))
     if sense.part == "J":
         return tag in ("JJ", "NN", "NNS", "VBN", "VBD", "VBG", "RB")
     return first == "N" and not tag.startswith("NNP")
@@ -75,9 +82,7 @@ def _is_noun_after_all(tree: Tree, i: int, referents: Referents) -> bool:
     if t.tags[i] == "VBG":
         return _is_gerund_noun(tree, i)
     # "since air strikes on the port"
-    return t.tags[i] == "VBZ" and (
-        t.deps[i] in _AS_NOUN or (i > tree.first and t.lowers[i - 1] in listed("scope.toml", "of_weapons"))
-    )
+    return t.tags[i] == "VBZ" and (t.deps[i] in _AS_NOUN or (i > tree.first and t.lowers[i - 1] in _OF_WEAPONS))
 
 
 def _is_gerund_noun(tree: Tree, i: int) -> bool:
@@ -92,9 +97,7 @@ def _is_gerund_noun(tree: Tree, i: int) -> bool:
     if t.deps[i] in ("csubj", "nsubj", "nsubjpass"):
         return behind in ("by", "between") or _has_words_of_noun(tree, i)
     if t.deps[i] == "conj" and t.tags[t.heads[i]] == "VBN":
-        return t.tags[i - 1] == "CC" and behind not in listed(
-            "scope.toml", "at_places"
-        )  # "caught in raids or shelling"
+        return t.tags[i - 1] == "CC" and behind not in _AT_PLACES  # "caught in raids or shelling"
     if t.deps[i] in ("dobj", "pobj", "pcomp"):
         is_of_passive = t.deps[i] == "pcomp" and t.deps[t.heads[i]] == "agent"  # "was hit by shelling"
         return is_of_passive or _has_words_of_noun(tree, i)
@@ -114,7 +117,7 @@ def _is_of_headline(tree: Tree, i: int) -> bool:
     if t.deps[i] == "compound" or i + 1 >= tree.last:
         return False
     is_plural = t.lowers[i].endswith("s") and t.tags[i + 1] in ("VBD", "VBZ", "VBP")
-    return is_plural or t.lowers[i + 1] in listed("scope.toml", "behind_attacks")
+    return is_plural or t.lowers[i + 1] in _BEHIND_ATTACKS
 
 
 def _is_called(tree: Tree, i: int, words: str) -> bool:
@@ -139,14 +142,13 @@ def _is_over(tree: Tree, candidate: Candidate, *, is_taken: bool) -> bool:
     if candidate.kind != "hold" or not _is_called(tree, candidate.trigger, "until_taken"):
         return False
     t, above = tree.tokens, verb_over(tree, candidate.trigger)
-    before = listed("scope.toml", "before_then")
-    return is_taken or (above is not None and any(t.lowers[k] in before for k in tree.kids(above)))
+    return is_taken or (above is not None and any(t.lowers[k] in _BEFORE_THEN for k in tree.kids(above)))
 
 
 def _only_sums_up(tree: Tree, candidate: Candidate, found: Sequence[Candidate]) -> bool:
     """True for the "toll" of "a toll of 44 dead", where another word tells of the dead."""
     t, toll = tree.tokens, candidate.trigger
-    if t.lowers[toll] not in listed("scope.toml", "sums"):
+    if t.lowers[toll] not in _SUMS:
         return False
     inner = next((tree.kid(k, "pobj") for k in tree.kids(toll) if t.lowers[k] == "of"), None)
     told = {c.trigger for c in found if c.kind == "kill_or_wound"}
@@ -181,8 +183,7 @@ def _is_told_before(tree: Tree, candidate: Candidate, kinds: Set[str]) -> bool:
     if not candidate.sense.is_taken_up:
         return True
     t = tree.tokens
-    the = listed("scope.toml", "taking_up")
-    is_definite = any(t.deps[k] == "det" and t.lowers[k] in the for k in tree.kids(candidate.trigger))
+    is_definite = any(t.deps[k] == "det" and t.lowers[k] in _TAKING_UP for k in tree.kids(candidate.trigger))
     return is_definite and candidate.kind in kinds
 
 

@@ -13,6 +13,23 @@ from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Filler
 from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, Tree
 
+_SOURCING = listed("scope.toml", "sourcing")
+_AT_PLACES = listed("scope.toml", "at_places")
+_SHIFTING = listed("light.toml", "shifting")
+_USING = listed("light.toml", "using")
+_STAYING = listed("light.toml", "staying")
+_ADVERBIAL = listed("light.toml", "adverbial")
+_LEAVING = listed("light.toml", "leaving")
+_TELLING = listed("light.toml", "telling")
+_DURING = listed("light.toml", "during")
+_DEEDS = listed("light.toml", "deeds")
+_HUNTS = listed("light.toml", "hunts")
+_HYPHENED = listed("light.toml", "hyphened")
+_JOINING = listed("light.toml", "joining")
+_AIMING = listed("light.toml", "aiming")
+_SERIES = listed("light.toml", "series")
+_AIMED_AT = listed("light.toml", "aimed_at")
+_DOING = listed("light.toml", "doing")
 Functions = dict[str, tuple[Filler, ...]]
 
 _NOMINAL = NOUNS | {"PRP$", "WP$", "NNPS", "$", "VBG", "RB", "EX", "JJS", "JJR", "PDT"}
@@ -43,7 +60,7 @@ def prepositions(tree: Tree, head: int, into: Functions) -> None:
     for k in tree.kids(head):
         if t.deps[k] not in ("prep", "agent", "dative") and not (t.deps[k] == "advmod" and tree.kid(k, "prep")):
             continue
-        if t.lowers[k] in listed("scope.toml", "sourcing"):
+        if t.lowers[k] in _SOURCING:
             continue  # "according to the army"
         at, name = k, t.lowers[k]
         inner = tree.kid(at, "pobj", "pcomp")
@@ -59,7 +76,7 @@ def prepositions(tree: Tree, head: int, into: Functions) -> None:
 def _subject_of_gerund(tree: Tree, prep: int, inner: int) -> int | None:
     """The "camp" of "fired on the camp killing two", which the parser takes for who kills; None for no such clause."""
     t = tree.tokens
-    if t.tags[inner] != "VBG" or t.deps[inner] != "pcomp" or t.lowers[prep] not in listed("scope.toml", "at_places"):
+    if t.tags[inner] != "VBG" or t.deps[inner] != "pcomp" or t.lowers[prep] not in _AT_PLACES:
         return None
     subject = tree.kid(inner, "nsubj")
     is_next = subject is not None and tree.left(subject) == prep + 1 and subject == inner - 1
@@ -96,7 +113,7 @@ def _of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
     if subject is not None:
         found["subject"] = fillers(tree, subject)
     _add_objects(tree, v, subject, found)
-    if "on" in found and t.lowers[v] in listed("light.toml", "shifting"):
+    if "on" in found and t.lowers[v] in _SHIFTING:
         # "blamed it on the rebels": it is the deed
         found["object"] = tuple(f for f in found.get("object", ()) if t.lowers[f.head] not in _IT)
     return found, False
@@ -105,7 +122,7 @@ def _of_verb(tree: Tree, v: int) -> tuple[Functions, bool]:
 def _add_used(tree: Tree, v: int, found: Functions) -> None:
     """Add what is used as ``using``: "struck the port using drones", "used drones to strike the port"."""
     t, over = tree.tokens, tree.tokens.heads[v]
-    if t.lowers[over] in listed("light.toml", "using") and t.tags[v] == "VB" and t.deps[v] in ("xcomp", "advcl"):
+    if t.lowers[over] in _USING and t.tags[v] == "VB" and t.deps[v] in ("xcomp", "advcl"):
         used = tree.kid(over, "nsubjpass") if tree.is_passive(over) else tree.kid(over, "dobj")
         found["using"] = fillers(tree, used)
     for k in tree.kids(v):
@@ -116,7 +133,7 @@ def _add_used(tree: Tree, v: int, found: Functions) -> None:
 def _in_state(tree: Tree, v: int) -> int | None:
     """The "assets" of "the assets are frozen", whose participle is read as an adjective; None for others."""
     t, over = tree.tokens, tree.tokens.heads[v]
-    is_told = t.tags[v] == "JJ" and t.deps[v] == "acomp" and t.lowers[over] in listed("light.toml", "staying")
+    is_told = t.tags[v] == "JJ" and t.deps[v] == "acomp" and t.lowers[over] in _STAYING
     is_quality = t.lowers[v].endswith("ing") or tree.kid(v, "advmod") is not None  # "as damaging as", "more targeted"
     return tree.subject(over) if is_told and not is_quality else None
 
@@ -207,13 +224,13 @@ def _is_adverbial(tree: Tree, v: int) -> bool:
     """True for "the town where two men died", "the raid in which they fought": the clause takes up no object."""
     t = tree.tokens
     before = [k for k in tree.kids(v) if k < v]
-    return any(t.lowers[k] in listed("light.toml", "adverbial") or _is_in_which(tree, k) for k in before)
+    return any(t.lowers[k] in _ADVERBIAL or _is_in_which(tree, k) for k in before)
 
 
 def _is_in_which(tree: Tree, prep: int) -> bool:
     inner = tree.kid(prep, "pobj")
     is_which = inner is not None and tree.tokens.lowers[inner] in RELATIVES
-    return is_which and tree.tokens.lowers[prep] in listed("scope.toml", "at_places")
+    return is_which and tree.tokens.lowers[prep] in _AT_PLACES
 
 
 def _left(tree: Tree, v: int) -> int | None:
@@ -222,9 +239,9 @@ def _left(tree: Tree, v: int) -> int | None:
     above = t.heads[v]
     if t.deps[v] not in ("advcl", "oprd", "acomp", "xcomp", "dep"):
         return None
-    if t.lowers[above] not in listed("light.toml", "leaving"):
+    if t.lowers[above] not in _LEAVING:
         # "attacked a convoy, leaving two men martyred", read as two participles of the attack
-        beside = (k for k in tree.kids(above) if t.lowers[k] in listed("light.toml", "leaving") and k < v)
+        beside = (k for k in tree.kids(above) if t.lowers[k] in _LEAVING and k < v)
         above = next((k for k in beside if t.deps[k] == "advcl" and tree.right(k) == v - 1), v)
     left = tree.kid(above, "dobj") if above != v else None
     return left if left is not None and above < left and 0 < v - tree.right(left) <= _BETWEEN else None
@@ -238,7 +255,7 @@ def _object_of_clause(tree: Tree, v: int) -> int | None:
         return None
     subject = tree.kid(clause, "nsubj")
     is_behind = subject is not None and tree.left(subject) == v + 1 and v < subject < clause
-    return subject if is_behind and t.lowers[v] not in listed("light.toml", "telling") else None
+    return subject if is_behind and t.lowers[v] not in _TELLING else None
 
 
 def _by_of_inner(tree: Tree, v: int) -> tuple[Filler, ...]:
@@ -249,16 +266,16 @@ def _by_of_inner(tree: Tree, v: int) -> tuple[Filler, ...]:
     t = tree.tokens
     for k in tree.kids(v):
         inner = k
-        if t.deps[k] == "prep" and t.lowers[k] in listed("light.toml", "during"):
+        if t.deps[k] == "prep" and t.lowers[k] in _DURING:
             inner = tree.kid(k, "pobj") or k
-            if t.lowers[inner] not in listed("light.toml", "deeds"):
+            if t.lowers[inner] not in _DEEDS:
                 continue
         elif t.deps[k] not in ("oprd", "dobj", "acomp", "xcomp"):
             continue
         by = next((x for x in tree.kids(inner) if t.lowers[x] == "by" and x > inner), None)
         if by is not None:
             return fillers(tree, tree.kid(by, "pobj"))
-        if t.lowers[inner] in listed("light.toml", "hunts"):
+        if t.lowers[inner] in _HUNTS:
             before = (x for x in tree.kids(inner) if x < inner and t.deps[x] in ("amod", "nmod", "compound", "poss"))
             if owners := tuple(Filler(x, is_inferred=True) for x in before if t.lowers[x] in demonyms()):
                 return owners
@@ -286,7 +303,7 @@ def _owner_by_hyphen(tree: Tree, v: int) -> tuple[Filler, ...]:
     t = tree.tokens
     if v - 2 < tree.first or t.words[v - 1] not in ("-", "–", "‑") or t.tags[v - 2] == "CD":
         return ()
-    if t.lowers[v - 2] in listed("light.toml", "hyphened"):
+    if t.lowers[v - 2] in _HYPHENED:
         return ()
     return (Filler(v - 2, is_inferred=True),)
 
@@ -297,7 +314,7 @@ def _shared_object(tree: Tree, v: int) -> int | None:
     for k in tree.kids(v):
         if t.deps[k] == "conj" and t.tags[k] == t.tags[v] and tree.kid(k, "nsubj", "nsubjpass") is None:
             between = t.lowers[v + 1 : k]
-            if all(w in listed("light.toml", "joining") for w in between):
+            if all(w in _JOINING for w in between):
                 return tree.kid(k, "dobj")
     return None
 
@@ -319,7 +336,7 @@ def of_noun(tree: Tree, n: int) -> Functions:
             found["modifier"] += tuple(Filler(x, is_inferred=True) for x in _before(tree, k, _DEEP))
         elif t.lowers[k] == "using" and dep == "acl":
             found["using"] = fillers(tree, tree.kid(k, "dobj"))
-        elif t.lowers[k] in listed("light.toml", "aiming") and (
+        elif t.lowers[k] in _AIMING and (
             (dep == "acl" and t.tags[k] == "VBG") or (dep == "relcl" and t.tags[k] != "VBN")
         ):
             found["targeting"] = fillers(tree, tree.kid(k, "dobj"))
@@ -327,7 +344,7 @@ def of_noun(tree: Tree, n: int) -> Functions:
     if not found["modifier"]:
         del found["modifier"]
     _add_next(tree, n, found)
-    if t.deps[n] == "dobj" and t.lowers[t.heads[n]] in listed("light.toml", "shifting"):
+    if t.deps[n] == "dobj" and t.lowers[t.heads[n]] in _SHIFTING:
         found.pop("on", None)  # "blamed the attack on the rebels"
     if "poss" not in found and (owner := _owner_of_doing(tree, n)) is not None:
         found["poss"] = (owner,)
@@ -343,7 +360,7 @@ def of_noun(tree: Tree, n: int) -> Functions:
 def _of_series(tree: Tree, n: int) -> tuple[Filler, ...]:
     """The "Russia" of "Russia's invasion attempt", the "American" of "the largest American assistance package"."""
     t, over = tree.tokens, tree.tokens.heads[n]
-    if t.deps[n] != "compound" or over < n or t.lowers[over] not in listed("light.toml", "series"):
+    if t.deps[n] != "compound" or over < n or t.lowers[over] not in _SERIES:
         return ()
     before = (k for k in tree.kids(over) if k < n and t.deps[k] in ("amod", "compound", "nmod", "poss"))
     return tuple(Filler(k, is_inferred=True) for k in before if t.deps[k] == "poss" or t.lowers[k] in demonyms())
@@ -371,7 +388,7 @@ def _add_next(tree: Tree, n: int, found: Functions) -> None:
     """Add what the preposition right behind a noun brings, which the parser may hang on its verb: "raids on a town"."""
     t = tree.tokens
     k = n + 1
-    if k < tree.last and t.deps[k] == "prep" and t.heads[k] < n and t.lowers[k] in listed("light.toml", "aimed_at"):
+    if k < tree.last and t.deps[k] == "prep" and t.heads[k] < n and t.lowers[k] in _AIMED_AT:
         found.setdefault(t.lowers[k], fillers(tree, tree.kid(k, "pobj")))
 
 
@@ -380,7 +397,7 @@ def _owner_of_doing(tree: Tree, n: int) -> Filler | None:
     t = tree.tokens
     of = t.heads[n]
     above = t.heads[of]
-    if t.deps[n] != "pobj" or t.lowers[of] not in ("of", "for") or t.lowers[above] not in listed("light.toml", "doing"):
+    if t.deps[n] != "pobj" or t.lowers[of] not in ("of", "for") or t.lowers[above] not in _DOING:
         return None
     owner = tree.kid(above, "poss")
     return Filler(owner) if owner is not None else None

@@ -13,6 +13,12 @@ from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import PROPER, Tree
 
 _FILE = "assertion.toml"
+_WATCHING = listed(_FILE, "watching")
+_SO_MANY = listed(_FILE, "so_many")
+_LEADING = listed(_FILE, "leading")
+_USING = listed(_FILE, "using")
+_DUTIES = listed(_FILE, "duties")
+_ARMIES = listed(_FILE, "armies")
 _STEPS = 8
 _ORDERED = frozenset(["ROOT", "ccomp", "parataxis"])
 _BEFORE_ORDER = frozenset(["punct", "cc", "advmod", "neg", "intj", "prep"])
@@ -47,11 +53,7 @@ def is_order(tree: Tree, v: int) -> bool:
 def _is_watched(tree: Tree, n: int) -> bool:
     """True for the "violence" of a group "which tracks violence": whatever there is of it."""
     t, verb = tree.tokens, tree.tokens.heads[n]
-    if (
-        t.deps[n] != "dobj"
-        or t.tags[verb] not in ("VBZ", "VBP", "VBG")
-        or t.lowers[verb] not in listed(_FILE, "watching")
-    ):
+    if t.deps[n] != "dobj" or t.tags[verb] not in ("VBZ", "VBP", "VBG") or t.lowers[verb] not in _WATCHING:
         return False
     return not any(t.deps[k] in ("det", "nummod", "poss") for k in tree.kids(n))
 
@@ -61,13 +63,13 @@ def _is_habit(tree: Tree, n: int, clause: int) -> bool:
     t = tree.tokens
     if t.tags[n] != "NNS" or tree.sentence.is_title:
         return False
-    if any(t.deps[k] in ("det", "nummod", "poss") or t.lowers[k] in listed(_FILE, "so_many") for k in tree.kids(n)):
+    if any(t.deps[k] in ("det", "nummod", "poss") or t.lowers[k] in _SO_MANY for k in tree.kids(n)):
         return False
     head = t.heads[n]
     if t.deps[n] == "dobj" and head == clause:
         is_present = t.tags[clause] == "VBZ" and not any(t.deps[k] in ("aux", "auxpass") for k in tree.kids(clause))
-        return (is_present and _is_by_one(tree, clause)) or t.lowers[clause] in listed(_FILE, "leading")
-    return t.deps[n] == "pobj" and t.lowers[t.heads[head]] in listed(_FILE, "using")
+        return (is_present and _is_by_one(tree, clause)) or t.lowers[clause] in _LEADING
+    return t.deps[n] == "pobj" and t.lowers[t.heads[head]] in _USING
 
 
 def _is_frequent(tree: Tree, candidate: Candidate) -> bool:
@@ -92,7 +94,7 @@ def _is_duty(tree: Tree, trigger: int) -> bool:
     if t.deps[at] == "dobj":
         at = t.heads[at]
     above = t.heads[at]
-    return t.deps[at] == "pcomp" and t.lowers[above] == "for" and t.lowers[t.heads[above]] in listed(_FILE, "duties")
+    return t.deps[at] == "pcomp" and t.lowers[above] == "for" and t.lowers[t.heads[above]] in _DUTIES
 
 
 def _is_by_one(tree: Tree, v: int) -> bool:
@@ -100,4 +102,4 @@ def _is_by_one(tree: Tree, v: int) -> bool:
     t, subject = tree.tokens, tree.subject(v)
     if subject is None or t.tags[subject] in PROPER:
         return False
-    return t.lowers[subject] not in listed(_FILE, "armies")
+    return t.lowers[subject] not in _ARMIES

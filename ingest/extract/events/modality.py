@@ -27,6 +27,8 @@ from ingest.values import value
 
 _FILE = "assertion.toml"
 _NEGATIONS, _NO_LONGER, _NO = (listed(_FILE, name) for name in ("negations", "no_longer", "no"))
+_ASKING, _CONDITIONAL, _AHEAD, _NOBODY = (listed(_FILE, name) for name in ("asking", "conditional", "ahead", "nobody"))
+_TAKING_UP = listed("scope.toml", "taking_up")
 _STEPS = 8
 _HAD = frozenset(["had"])
 _UNREAL = ("future", "possible", "hypothetical")
@@ -97,7 +99,7 @@ def _asserted(tree: Tree, candidate: Candidate) -> Reading:
     if not bears(tree, candidate):
         # a noun that only stands in the clause: what governs it directly may still make it unreal
         return reading.made(governed(tree, trigger))
-    if not any(t.deps[k] == "poss" or t.lowers[k] in listed("scope.toml", "taking_up") for k in tree.kids(trigger)):
+    if not any(t.deps[k] == "poss" or t.lowers[k] in _TAKING_UP for k in tree.kids(trigger)):
         reading = reading.made(governed(tree, trigger))  # "renewed his threat of a raid", but "the goal of the raid"
     if clause != trigger:
         if candidate.kind == "deliver" and t.lowers[clause] in listed(_FILE, "announcing"):
@@ -171,14 +173,12 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
 def _of_conjunction(tree: Tree, at: int, reading: Reading) -> Reading:
     """What "if", "unless" or "whether" before a clause makes of it, whatever its own auxiliary says."""
     t = tree.tokens
-    mark = next(
-        (t.lowers[k] for k in tree.kids(at) if t.deps[k] == "mark" or t.lowers[k] in listed(_FILE, "asking")), ""
-    )
+    mark = next((t.lowers[k] for k in tree.kids(at) if t.deps[k] == "mark" or t.lowers[k] in _ASKING), "")
     if mark == "whether" or (mark == "if" and _asks(tree, t.heads[at])):
         return reading.made("unknown")
-    if mark == "if" or mark in listed(_FILE, "conditional"):
+    if mark == "if" or mark in _CONDITIONAL:
         return Reading(reading.is_negative, "unknown" if reading.realis == "unknown" else "hypothetical")
-    if mark in listed(_FILE, "ahead") and t.tags[at] in ("VBZ", "VBP"):
+    if mark in _AHEAD and t.tags[at] in ("VBZ", "VBP"):
         return reading.made("future")  # "will go on until it regains the town"
     if reading.realis in ("future", "possible") and _is_conditioned(tree, at):
         return Reading(reading.is_negative, "hypothetical")
@@ -427,10 +427,11 @@ def _is_denied(tree: Tree, v: int) -> bool:
 
 def _has_no_participant(tree: Tree, candidate: Candidate) -> bool:
     """ "no one was killed", "there were no casualties"."""
-    t, nobody = tree.tokens, listed(_FILE, "nobody")
+    t = tree.tokens
     heads = [filler.head for fillers in candidate.roles.values() for filler in fillers]
     return any(
-        t.lowers[head] in nobody or any(t.lowers[k] in _NO and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
+        t.lowers[head] in _NOBODY
+        or any(t.lowers[k] in _NO and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
         for head in heads
     )
 

@@ -18,6 +18,7 @@ from ingest.extract.lexicon import words
 from ingest.records import Claim, EventArgument, Location
 from ingest.values import replace
 
+_ENEMIES = listed("scope.toml", "enemies")
 _WORD = re.compile(r"[\w-]+")
 _FORCES = ARMS | {"armed"}
 _FIGHTING = frozenset(
@@ -59,7 +60,7 @@ def _is_enemy(x: Told, argument: EventArgument) -> bool:
     if argument.side is not None or argument.role not in ("agent", "target"):
         return False
     words = x.tree.analysis.text[argument.start : argument.end].lower().split()
-    return not listed("scope.toml", "enemies").isdisjoint(words)
+    return not _ENEMIES.isdisjoint(words)
 
 
 def with_parties(told: Sequence[Told], locations: Sequence[Location]) -> list[Told]:

@@ -25,6 +25,14 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import CALENDAR, PROPER, SUBJECTS, VERB_TAGS, Tree
 from ingest.records import Location
 
+_DIRECTIONS = listed("scope.toml", "directions")
+_PARTS_OF_PLACES = listed("scope.toml", "parts_of_places")
+_AT_WHICH = listed("scope.toml", "at_which")
+_SCENES = listed("scope.toml", "scenes")
+_SINCE = listed("scope.toml", "since")
+_BEFORE_OTHER_TIMES = listed("scope.toml", "before_other_times")
+_BEFORE_TO = listed("scope.toml", "before_to")
+_AT_PLACES = listed("scope.toml", "at_places")
 COUNTRY = 5  # fineness of a country
 _FINE = {"facility": 0, "settlement": 1, "other": 2, "water": 2, "reference": 3, "region": 3, "country": COUNTRY}
 _FINE_NOUN = (("building", 0), ("settlement", 1), ("territory", 2))
@@ -85,7 +93,7 @@ def _behind_stray_preposition(tree: Tree, first: int, token: int) -> tuple[tuple
     "Took place in Khanaser southeast Aleppo": without commas two places are read as one name that stands by itself.
     """
     t, before = tree.tokens, first - 1
-    while before > tree.first and (t.tags[before] == "DT" or t.lowers[before] in listed("scope.toml", "directions")):
+    while before > tree.first and (t.tags[before] == "DT" or t.lowers[before] in _DIRECTIONS):
         before -= 1
     is_stray = (
         before >= tree.first
@@ -142,7 +150,7 @@ def _climb(
             path.append(head)
         elif dep == "pobj":
             above = t.heads[head]
-            is_part = t.lowers[above] in listed("scope.toml", "parts_of_places")
+            is_part = t.lowers[above] in _PARTS_OF_PLACES
             labels = referents.labels(tree, above) if t.tags[above].startswith("NN") else frozenset()
             if not is_part and not labels & (_PLACE_NOUNS if "event" in labels else _SPATIAL):
                 break
@@ -204,7 +212,7 @@ def _is_free_name(tree: Tree, referents: Referents, token: int) -> bool:
         and referents.place_at(token) is None
         and referents.date_at(token) is None
         and t.words[token][:1].isalpha()
-        and t.lowers[token] not in listed("scope.toml", "directions")
+        and t.lowers[token] not in _DIRECTIONS
         and t.lowers[token] not in CALENDAR
         and referents.labels(tree, token).isdisjoint(_NO_PLACES)
     )
@@ -217,7 +225,7 @@ def _is_behind_locative(tree: Tree, token: int) -> bool:
         at -= 1
     if at < tree.first or t.deps[at] != "prep":
         return False
-    is_part = t.lowers[token - 1] in listed("scope.toml", "directions")
+    is_part = t.lowers[token - 1] in _DIRECTIONS
     return t.lowers[at] in listed("scope.toml", "at_places" if is_part else "naming")
 
 
@@ -342,7 +350,7 @@ def _is_where(tree: Tree, candidate: Candidate, name: Named) -> bool:
     t, at = tree.tokens, candidate.clause
     for _ in range(_STEPS):
         if t.deps[at] == "relcl":
-            is_where = any(t.lowers[k] in listed("scope.toml", "at_which") and k < at for k in tree.kids(at))
+            is_where = any(t.lowers[k] in _AT_WHICH and k < at for k in tree.kids(at))
             return is_where and t.heads[at] in name.path
         if t.heads[at] == at or t.deps[at] == "ccomp":
             return False
@@ -354,7 +362,7 @@ def _is_scene_of(tree: Tree, candidate: Candidate, name: Named) -> bool:
     """True for the subject of "Homs has been the scene of clashes", "Yemen is in the throes of its worst fighting"."""
     t, n = tree.tokens, candidate.trigger
     scene = t.heads[t.heads[n]]
-    if t.deps[n] != "pobj" or t.lowers[scene] not in listed("scope.toml", "scenes"):
+    if t.deps[n] != "pobj" or t.lowers[scene] not in _SCENES:
         return False
     verb = verb_over(tree, scene)
     return verb is not None and tree.subject(verb) in name.path
@@ -397,7 +405,7 @@ def is_whole_country(referents: Referents, name: Named) -> bool:
 
 def is_of_other_time(tree: Tree, token: int, trigger: int) -> bool:
     """True for what stands under a "since" that the trigger does not: "the worst fighting since the battle for X"."""
-    t, since = tree.tokens, listed("scope.toml", "since")
+    t, since = tree.tokens, _SINCE
     for _ in range(_STEPS):
         head = t.heads[token]
         if head in (token, trigger) or t.tags[head] in VERB_TAGS:
@@ -412,7 +420,7 @@ def _is_told_as_time(tree: Tree, candidate: Candidate) -> bool:
     """ "since the invasion": a noun that only says when something else happens."""
     t = tree.tokens
     n = candidate.trigger
-    return t.deps[n] == "pobj" and t.lowers[t.heads[n]] in listed("scope.toml", "before_other_times")
+    return t.deps[n] == "pobj" and t.lowers[t.heads[n]] in _BEFORE_OTHER_TIMES
 
 
 def is_located(tree: Tree, referents: Referents, name: Named) -> bool:
@@ -432,5 +440,5 @@ def _is_of_place(tree: Tree, prep: int) -> bool:
     """True for "in", "near" and their like, and for the "to" of "next to"."""
     t = tree.tokens
     if t.lowers[prep] == "to":
-        return t.lowers[prep - 1] in listed("scope.toml", "before_to") if prep > tree.first else False
-    return t.lowers[prep] in listed("scope.toml", "at_places")
+        return t.lowers[prep - 1] in _BEFORE_TO if prep > tree.first else False
+    return t.lowers[prep] in _AT_PLACES

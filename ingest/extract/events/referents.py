@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.claims.coreference.actors import demonyms, known
 from ingest.extract.events.lexicon import classes, groups, groups_of, listed, pronouns, senses
 from ingest.extract.syntax.tree import PROPER, Tree
+from ingest.once import once
 from ingest.records import DateMention, Evidence
 
 _OF_PLACE = {
@@ -113,7 +114,7 @@ class Referents:
         self._date_ends = self._ends(found.dates)
         self._figure_tokens = sorted(self._figures.items())
 
-    @cached_property
+    @once
     def reference_day(self) -> date | None:
         """The day of publication, or a day that the head of the text states, where none is known or a later one.
 
@@ -155,7 +156,7 @@ class Referents:
                 return day
         return None
 
-    @cached_property
+    @once
     def _title(self) -> tuple[str, ...]:
         """The words of the headline; empty for none."""
         lowers = self.tokens.lowers

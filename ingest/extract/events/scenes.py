@@ -20,6 +20,9 @@ from ingest.extract.syntax.tree import PROPER
 from ingest.records import EventArgument
 from ingest.values import replace
 
+_BEFORE_THEN = listed("scope.toml", "before_then")
+_SAME = listed("scope.toml", "same")
+_PLACES = listed("scope.toml", "places")
 # what happens at one place, so that the text goes on being there
 _LOCAL = frozenset(["strike", "clash", "kill_or_wound", "destroy", "detain", "protest", "encircle", "abuse"])
 # what is done to ground: its target is where it happens
@@ -84,7 +87,7 @@ def _is_scene(x: Told) -> bool:
     if t.deps[x.candidate.trigger] == "amod":
         return False
     helping = {t.lowers[k] for k in x.tree.kids(clause) if t.deps[k] == "aux"}
-    if helping & listed("scope.toml", "before_then") or helping > {"to"}:
+    if helping & _BEFORE_THEN or helping > {"to"}:
         return False  # "had bombed", "is believed to have bombed"
     return not is_of_other_time(x.tree, x.candidate.trigger, clause)
 
@@ -92,12 +95,12 @@ def _is_scene(x: Told) -> bool:
 def _is_at_same_place(x: Told, referents: Referents) -> bool:
     """True for "an attack on the same village", "in the same place they destroyed two tanks"."""
     t, tree = x.tree.tokens, x.tree
-    if listed("scope.toml", "same").isdisjoint(t.lowers[tree.first : tree.last]):
+    if _SAME.isdisjoint(t.lowers[tree.first : tree.last]):
         return False
     for k in range(tree.first, tree.last):
         noun = t.heads[k]
-        if t.deps[k] == "amod" and t.lowers[k] in listed("scope.toml", "same") and t.tags[noun] == "NN":
-            is_place = "place" in referents.labels(tree, noun) or t.lowers[noun] in listed("scope.toml", "places")
+        if t.deps[k] == "amod" and t.lowers[k] in _SAME and t.tags[noun] == "NN":
+            is_place = "place" in referents.labels(tree, noun) or t.lowers[noun] in _PLACES
             if is_place and (verb_over(tree, noun) == x.candidate.clause or hangs_on(tree, noun, x.candidate.trigger)):
                 return True
     return False

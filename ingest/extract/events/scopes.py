@@ -15,6 +15,9 @@ from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import Figure
 from ingest.values import value
 
+_PERFECT = listed("scope.toml", "perfect")
+_GOING_ON = listed("scope.toml", "going_on")
+
 
 @value(frozen=True, slots=True)
 class Counted:
@@ -112,7 +115,7 @@ def _is_of_many(tree: Tree, candidate: Candidate) -> bool:
     """True for "the strikes have killed 122": what several events have done until now, on no day that is told."""
     t = tree.tokens
     clause = candidate.clause
-    if not any(t.deps[k] == "aux" and t.lowers[k] in listed("scope.toml", "perfect") for k in tree.kids(clause)):
+    if not any(t.deps[k] == "aux" and t.lowers[k] in _PERFECT for k in tree.kids(clause)):
         return False
     causes = [f.head for role in ("cause", "agent") for f in candidate.roles.get(role, ())]
     if any(
@@ -121,7 +124,7 @@ def _is_of_many(tree: Tree, candidate: Candidate) -> bool:
     ):
         return True
     causes += [inner for k in tree.kids(clause) if t.deps[k] == "prep" and (inner := tree.kid(k, "pobj")) is not None]
-    return any(t.lowers[head] in listed("scope.toml", "going_on") for head in causes)
+    return any(t.lowers[head] in _GOING_ON for head in causes)
 
 
 # killed, destroyed or driven out at once; a larger count sums up

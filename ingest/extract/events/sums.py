@@ -16,6 +16,7 @@ from ingest.extract.events.tolls import is_added
 from ingest.records import EventCount
 from ingest.values import replace
 
+_THE_REST = listed("scope.toml", "the_rest")
 _REACH = 3  # sentences after a count in which another one is added to it
 
 
@@ -45,7 +46,7 @@ def _adds_up(told: Sequence[Told], k: int, role: str, referents: Referents) -> b
     """True where the counts of one role of a mention make up a count of another mention."""
     figures = referents.found.figures
     own = [figures[c.figure] for c in told[k].mention.counts if c.role == role and c.scope == "event"]
-    if len(own) < 2 or any(f.counted in listed("scope.toml", "the_rest") for f in own):
+    if len(own) < 2 or any(f.counted in _THE_REST for f in own):
         return False  # "nine women and 14 others" are all that it tells of
     total = sum(f.low or 0.0 for f in own)
     others = (c for n, x in enumerate(told) if n != k for c in x.mention.counts)

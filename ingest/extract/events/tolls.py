@@ -10,6 +10,9 @@ from ingest.extract.events.lexicon import listed
 from ingest.extract.syntax.tree import Tree
 
 _FILE = "scope.toml"
+_OUTDATED = listed(_FILE, "outdated")
+_TOLLS = listed(_FILE, "tolls")
+_RISING = listed(_FILE, "rising")
 _SHORT = 7  # tokens around a number in which it is said what it rose to
 _REACH = 12  # tokens before a number in which it is said what toll it is
 
@@ -42,9 +45,9 @@ def is_outdated(tree: Tree, first: int, last: int) -> bool:
     for k in range(first - 1, max(tree.first, first - _REACH) - 1, -1):
         if t.deps[k] == "punct" or t.tags[k] == "CD":
             break
-        if is_toll and t.lowers[k] in listed(_FILE, "outdated"):
+        if is_toll and t.lowers[k] in _OUTDATED:
             return True
-        is_toll = is_toll or t.lowers[k] in listed(_FILE, "tolls")
+        is_toll = is_toll or t.lowers[k] in _TOLLS
     return False
 
 
@@ -55,5 +58,5 @@ def _is_start_of_rise(tree: Tree, first: int, last: int) -> bool:
         return False
     before = t.lowers[max(tree.first, first - _SHORT) : first - 1]
     behind = t.lowers[last : min(tree.last, last + _SHORT)]
-    is_rise = "to" in (*before, *behind[:1]) and not listed(_FILE, "rising").isdisjoint(before)
+    is_rise = "to" in (*before, *behind[:1]) and not _RISING.isdisjoint(before)
     return is_rise or before[-1:] in (["up"], ["down"])

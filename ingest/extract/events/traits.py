@@ -15,6 +15,12 @@ from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER
 from ingest.records import EventArgument
 
+_TAKING_UP = listed("scope.toml", "taking_up")
+_PLURAL_ONLY = listed("scope.toml", "plural_only")
+_INDEFINITE = listed("scope.toml", "indefinite")
+_HAPPENING_ONCE = listed("scope.toml", "happening_once")
+_TOLD_APART = listed("scope.toml", "told_apart")
+_OTHERS = listed("scope.toml", "others")
 T = TypeVar("T")
 
 AROUND = 5  # words on each side by which a statement is known to be repeated
@@ -108,7 +114,7 @@ def is_taken_up(x: Told) -> bool:
 def is_taking_up(x: Told, k: int) -> bool:
     """True for a determiner that points at what was told: "the", "that"."""
     t = x.tree.tokens
-    return t.deps[k] == "det" and t.lowers[k] in listed("scope.toml", "taking_up")
+    return t.deps[k] == "det" and t.lowers[k] in _TAKING_UP
 
 
 @_once
@@ -116,7 +122,7 @@ def is_bare_plural(x: Told) -> bool:
     """True for a plural noun: "strikes" are not the strike; "sanctions" has no other form."""
     t = x.tree.tokens
     trigger = x.candidate.trigger
-    is_plural = t.tags[trigger] in ("NNS", "NNPS") and t.lowers[trigger] not in listed("scope.toml", "plural_only")
+    is_plural = t.tags[trigger] in ("NNS", "NNPS") and t.lowers[trigger] not in _PLURAL_ONLY
     return is_plural and x.candidate.sense.part == "N"
 
 
@@ -136,18 +142,16 @@ def is_new(x: Told) -> bool:
     heads = [f.head for role in ("agent", "target") for f in x.candidate.roles.get(role, ())]
     if x.candidate.sense.part == "N" and not heads:
         heads = [x.candidate.trigger]
-    new = listed("scope.toml", "indefinite")
-    return any(t.lowers[k] in new and t.deps[k] == "det" for head in heads for k in x.tree.kids(head))
+    return any(t.lowers[k] in _INDEFINITE and t.deps[k] == "det" for head in heads for k in x.tree.kids(head))
 
 
 @_once
 def is_new_noun(x: Told) -> bool:
     """True for "a raid", "an air strike on the port": a happening that the text tells of for the first time."""
     t, trigger = x.tree.tokens, x.candidate.trigger
-    new = listed("scope.toml", "indefinite")
-    if x.candidate.sense.part != "N" or t.lowers[trigger] in listed("scope.toml", "happening_once"):
+    if x.candidate.sense.part != "N" or t.lowers[trigger] in _HAPPENING_ONCE:
         return False
-    return any(t.lowers[k] in new and t.deps[k] == "det" for k in x.tree.kids(trigger))
+    return any(t.lowers[k] in _INDEFINITE and t.deps[k] == "det" for k in x.tree.kids(trigger))
 
 
 @_once
@@ -157,20 +161,21 @@ def is_another(x: Told) -> bool:
     heads = [x.candidate.trigger]
     if x.mention.kind not in _OF_SIDES:  # "clashes with other groups" are not other clashes
         heads += [f.head for f in x.candidate.roles.get("target", ())]
-    apart = listed("scope.toml", "told_apart")
     if not is_taken_up(x) and any(
-        t.deps[k] == "advmod" and t.lowers[k] in apart for k in x.tree.kids(x.candidate.clause)
+        t.deps[k] == "advmod" and t.lowers[k] in _TOLD_APART for k in x.tree.kids(x.candidate.clause)
     ):
         return True  # "earlier they imposed sanctions", but not "they further tightened the siege"
     return any(
-        (t.lowers[k] in apart and not _is_of_another_fate(x, k)) for head in heads for k in (head, *x.tree.kids(head))
+        (t.lowers[k] in _TOLD_APART and not _is_of_another_fate(x, k))
+        for head in heads
+        for k in (head, *x.tree.kids(head))
     )
 
 
 def _is_of_another_fate(x: Told, k: int) -> bool:
     """True for the "others" of "four killed and nine others wounded": other people than the dead, not others again."""
     t, own = x.tree.tokens, x.candidate.sense.counts
-    if x.mention.kind != "kill_or_wound" or t.lowers[k] not in listed("scope.toml", "others"):
+    if x.mention.kind != "kill_or_wound" or t.lowers[k] not in _OTHERS:
         return False
     told = (senses().get(t.lowers[n], ()) for n in range(x.tree.first, k))
     return any(s.kind == "kill_or_wound" and s.counts not in (None, own) for found in told for s in found)

@@ -25,6 +25,7 @@ from ingest.extract.syntax.tree import VERB_TAGS, Tree
 from ingest.records import Location
 from ingest.values import value
 
+_TAKING_UP = listed("scope.toml", "taking_up")
 _GROUND = frozenset(["hold", "take", "leave", "encircle", "advance"])  # what is done to ground, which is the target
 _NOWHERE = frozenset(["decree", "responsibility"])  # what is told of as happening nowhere
 _EFFECTS = frozenset(["kill_or_wound", "destroy"])
@@ -158,8 +159,7 @@ def _nowhere(x: Told) -> dict[str, float]:
     if x.mention.realis == "actual":
         found["nowhere_actual"] = 1.0
     if x.candidate.sense.part == "N" and any(
-        tree.tokens.deps[k] == "det" and tree.tokens.lowers[k] in listed("scope.toml", "taking_up")
-        for k in tree.kids(trigger)
+        tree.tokens.deps[k] == "det" and tree.tokens.lowers[k] in _TAKING_UP for k in tree.kids(trigger)
     ):
         found["nowhere_definite"] = 1.0
     return found

@@ -15,6 +15,9 @@ from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
+_LEAVING = listed("light.toml", "leaving")
+_ONE_OF = listed("light.toml", "one_of")
+_STAYING = listed("light.toml", "staying")
 _PREDICATES = frozenset(["acomp", "oprd", "ccomp", "ROOT"])
 
 RULES = frozenset(["adjective.attribute", "adjective.predicate"])
@@ -40,7 +43,7 @@ def adjective(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         for filler in functions.get(name, ()):
             put(tree, roles, role, filler, referents)
     head = tree.tokens.heads[i]
-    if sense.kind == "kill_or_wound" and tree.tokens.lowers[head] in listed("light.toml", "leaving"):
+    if sense.kind == "kill_or_wound" and tree.tokens.lowers[head] in _LEAVING:
         for filler in fillers(tree, bringer(tree, head)):  # "the rebels left two men dead"
             if filler not in holder:
                 put(tree, roles, "agent", filler, referents)
@@ -72,9 +75,9 @@ def _holder(tree: Tree, i: int) -> tuple[Filler, ...]:
         own = subject_of_auxiliary(tree, i)
     if own is not None:
         return fillers(tree, own)
-    if t.deps[i] == "pobj" and t.lowers[t.heads[i]] in listed("light.toml", "one_of") and t.deps[t.heads[i]] == "prep":
+    if t.deps[i] == "pobj" and t.lowers[t.heads[i]] in _ONE_OF and t.deps[t.heads[i]] == "prep":
         verb = t.heads[t.heads[i]]
-        if t.lowers[verb] in listed("light.toml", "staying"):
+        if t.lowers[verb] in _STAYING:
             return fillers(tree, tree.subject(verb))  # "four children were among the dead"
     if any(t.deps[k] in ("nummod", "det", "poss") for k in tree.kids(i)):
         return tuple(Filler(k) for k in conjuncts(tree, i)[:1])

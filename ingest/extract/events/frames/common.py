@@ -15,6 +15,12 @@ from ingest.extract.events.model import Filler, Sense
 from ingest.extract.events.referents import ABSENT, ARMS, Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
+_OWNERS_OF_THINGS = listed("scope.toml", "owners_of_things")
+_NO_AIMS = listed("scope.toml", "no_aims")
+_NAMING = listed("scope.toml", "naming")
+_NO_GROUPS = listed("light.toml", "no_groups")
+_DEEDS_OF_GROUPS = listed("light.toml", "deeds_of_groups")
+_OF_BOTH_SIDES = listed("scope.toml", "of_both_sides")
 # what an attack does to those attacked: "attacked the rebels killing two"
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "detain"])
 _ANY = frozenset(["any"])
@@ -186,7 +192,7 @@ def _choose(tree: Tree, role: str, filler: Filler, referents: Referents) -> str:
     labels = referents.labels(tree, filler.head)
     if first == "cause":
         return first if labels & {"event", "weapon"} else second
-    if tree.tokens.lowers[filler.head] in listed("scope.toml", "owners_of_things"):
+    if tree.tokens.lowers[filler.head] in _OWNERS_OF_THINGS:
         return second  # of "its capture" who took it is not told
     is_state = "state" in labels and is_owner
     is_able = (
@@ -210,7 +216,7 @@ def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Fil
     """Add a filler to a role; weapons do nothing by themselves, events cause, places are no participants."""
     if referents.date_at(filler.head) is not None:
         return
-    if role == "target" and tree.tokens.lowers[filler.head] in listed("scope.toml", "no_aims"):
+    if role == "target" and tree.tokens.lowers[filler.head] in _NO_AIMS:
         return
     labels = referents.labels(tree, filler.head)
     if role == "agent":
@@ -236,7 +242,7 @@ def _is_place_before(tree: Tree, head: int) -> bool:
     """True for the "Near Kabul" of "Near Kabul, two strikes hit a depot", a place that the tagger took for a name."""
     first = tree.left(head)
     is_name = first < head and tree.tokens.tags[first + 1] in PROPER and tree.tokens.tags[head] in PROPER
-    return is_name and tree.tokens.lowers[first] in listed("scope.toml", "naming")
+    return is_name and tree.tokens.lowers[first] in _NAMING
 
 
 def modifier(
@@ -275,8 +281,8 @@ def _is_group(tree: Tree, head: int, role: str) -> bool:
     """True for the "NPA" of "an NPA ambush": those of whom a text tells by their initials are an armed group."""
     t, word, deed = tree.tokens, tree.tokens.words[head], tree.tokens.heads[head]
     is_initials = _FEWEST <= len(word) <= _SHORT_NAME and word.isalpha() and word.isupper()
-    is_initials = is_initials and word.lower() not in listed("light.toml", "no_groups")
-    if role != "agent" or not is_initials or t.lowers[deed] not in listed("light.toml", "deeds_of_groups"):
+    is_initials = is_initials and word.lower() not in _NO_GROUPS
+    if role != "agent" or not is_initials or t.lowers[deed] not in _DEEDS_OF_GROUPS:
         return False
     is_first = head == tree.first or t.tags[head - 1] not in PROPER
     return is_first and not any(t.words[k][:1].isupper() for k in range(head + 1, deed))
@@ -301,7 +307,7 @@ def _is_where(tree: Tree, name: int, labels: Set[str]) -> bool:
     t = tree.tokens
     noun = t.heads[name]
     is_behind = t.deps[noun] == "pobj" and t.lowers[t.heads[noun]] == "in"
-    return "state" not in labels or is_behind or t.lowers[noun] in listed("scope.toml", "of_both_sides")
+    return "state" not in labels or is_behind or t.lowers[noun] in _OF_BOTH_SIDES
 
 
 def kind_of(tree: Tree, sense: Sense, roles: dict[str, tuple[Filler, ...]], referents: Referents) -> str:

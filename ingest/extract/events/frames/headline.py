@@ -13,6 +13,10 @@ from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
+_DIRECTIONS = listed("scope.toml", "directions")
+_MANY_OR_ONE = listed("scope.toml", "many_or_one")
+_OPENING_CLAUSES = listed("scope.toml", "opening_clauses")
+_APPROXIMATING = listed("scope.toml", "approximating")
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _OF_PHRASE = frozenset(["DT", "CD", "JJ", "PRP$", "VBN", "HYPH", "POS"])
 _DOERS = ABLE | {"name"}
@@ -37,7 +41,7 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
         return None
     else:
         functions["subject"] = (Filler(i - 1, first=_first(tree, i - 1)),)
-    if "object" in functions and t.lowers[functions["object"][0].head] in listed("scope.toml", "directions"):
+    if "object" in functions and t.lowers[functions["object"][0].head] in _DIRECTIONS:
         return None  # "Airstrike West of Aden"
     if "object" not in functions or (_may_be_noun(t.lowers[i]) and not _is_exact(tree, functions)):
         return None
@@ -59,7 +63,7 @@ def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) 
 def _agrees(tree: Tree, i: int) -> bool:
     """True for "rebels storm", "army storms", "gunmen storm", and for the "Taliban", who storm or storms."""
     t, noun = tree.tokens, i - 1
-    if t.tags[noun] == "CD" or t.lowers[noun] in listed("scope.toml", "many_or_one"):
+    if t.tags[noun] == "CD" or t.lowers[noun] in _MANY_OR_ONE:
         return True
     is_plural = t.lowers[noun].endswith("s") or t.tags[noun] in _PLURAL
     return t.lowers[i].endswith("s") != is_plural
@@ -67,7 +71,7 @@ def _agrees(tree: Tree, i: int) -> bool:
 
 def _begin(tree: Tree, i: int) -> int:
     """Where the clause of a verb begins: behind the last comma or conjunction before it."""
-    lowers, opening = tree.tokens.lowers, listed("scope.toml", "opening_clauses")
+    lowers, opening = tree.tokens.lowers, _OPENING_CLAUSES
     return next((k + 1 for k in range(i - 1, tree.first, -1) if lowers[k] in opening), tree.first)
 
 
@@ -118,7 +122,7 @@ def _first(tree: Tree, noun: int) -> int:
 def _behind_approximation(tree: Tree, at: int) -> int:
     """The token of the number behind "over", "at least"; the same token where none stands there."""
     t, number = tree.tokens, at
-    while number < tree.last and t.lowers[number] in listed("scope.toml", "approximating"):
+    while number < tree.last and t.lowers[number] in _APPROXIMATING:
         number += 1
     return number if number < tree.last and t.tags[number] == "CD" else at
 

@@ -14,6 +14,27 @@ from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS, Tree
 
+_SETTING_OFF = listed("light.toml", "setting_off")
+_NOBODY = listed("assertion.toml", "nobody")
+_NO = listed("assertion.toml", "no")
+_ENDING = listed("assertion.toml", "ending")
+_OF_BOTH_SIDES = listed("scope.toml", "of_both_sides")
+_BLAME = listed("light.toml", "blame")
+_DENYING = listed("assertion.toml", "denying")
+_PLACING_BLAME = listed("light.toml", "placing_blame")
+_OCCURRING = listed("assertion.toml", "occurring")
+_INVOLVING = listed("light.toml", "involving")
+_HARMING = listed("light.toml", "harming")
+_SERIES = listed("light.toml", "series")
+_DIRECTIONS = listed("scope.toml", "directions")
+_NUMBERING = listed("scope.toml", "numbering")
+_FOUND = listed("scope.toml", "found")
+_BEING = listed("scope.toml", "being")
+_INCLUDING = listed("scope.toml", "including")
+_AIMING = listed("light.toml", "aiming")
+_PERFORMING = listed("light.toml", "performing")
+_BEING_WORDS = listed("light.toml", "being")
+_NOTHING = listed("assertion.toml", "nothing")
 RULES = frozenset(["noun.light", "noun.light_passive", "noun.arguments", "noun.bare"])
 
 _TOLD_OF = frozenset(["dobj", "nsubj", "attr"])  # what a verb of being or including names behind it
@@ -30,7 +51,7 @@ def light_verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence:
     verb, way = found
     if sense.light and t.lowers[verb] not in sense.light:
         return None
-    if sense.kind != "strike" and t.lowers[verb] in listed("light.toml", "setting_off"):
+    if sense.kind != "strike" and t.lowers[verb] in _SETTING_OFF:
         return None  # "his victory triggered protests"
     functions = _with_verb(tree, i, verb)
     of_light, passive = with_doer(tree, verb, *of_verb(tree, verb), referents)
@@ -95,16 +116,14 @@ def _with_first_side(
 
 def _is_nobody(tree: Tree, head: int) -> bool:
     t = tree.tokens
-    nobody = t.lowers[head] in listed("assertion.toml", "nobody")
-    return nobody or any(t.deps[k] == "det" and t.lowers[k] in listed("assertion.toml", "no") for k in tree.kids(head))
+    nobody = t.lowers[head] in _NOBODY
+    return nobody or any(t.deps[k] == "det" and t.lowers[k] in _NO for k in tree.kids(head))
 
 
 def _is_others_fight(tree: Tree, i: int, verb: int) -> bool:
     """True for "the police could not halt the fighting", which is between others."""
     t = tree.tokens
-    is_ended = t.lowers[verb] in listed("assertion.toml", "ending") and t.lowers[i] in listed(
-        "scope.toml", "of_both_sides"
-    )
+    is_ended = t.lowers[verb] in _ENDING and t.lowers[i] in _OF_BOTH_SIDES
     return is_ended and tree.kid(i, "poss") is None and t.deps[i] == "dobj"
 
 
@@ -112,16 +131,16 @@ def _is_not_claimed(tree: Tree, i: int, verb: int) -> bool:
     """True for "has not claimed responsibility for the raid", "denied blame for it", which say nothing of the raid."""
     t = tree.tokens
     carried = tree.kid(verb, "dobj")
-    if carried is None or carried == i or t.lowers[carried] not in listed("light.toml", "blame"):
+    if carried is None or carried == i or t.lowers[carried] not in _BLAME:
         return False
-    is_denied = t.lowers[verb] in listed("assertion.toml", "denying")
+    is_denied = t.lowers[verb] in _DENYING
     return is_denied or any(t.deps[k] == "neg" for k in tree.kids(verb))
 
 
 def _is_placed(tree: Tree, i: int, verb: int) -> bool:
     """True of "put the blame on the rebels", whose subject has done nothing."""
     t = tree.tokens
-    return t.lowers[i] in listed("light.toml", "blame") and t.lowers[verb] in listed("light.toml", "placing_blame")
+    return t.lowers[i] in _BLAME and t.lowers[verb] in _PLACING_BLAME
 
 
 def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
@@ -133,11 +152,11 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
     if _is_before_direction(tree, i):
         around = of_noun(tree, t.heads[i])
         functions = {**{name: heads for name, heads in around.items() if name != "of"}, **functions}
-    if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in listed("assertion.toml", "occurring"):
+    if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in _OCCURRING:
         more: Functions = {}
         prepositions(tree, t.heads[i], more)  # "clashes erupted between the army and the rebels"
         functions = {**{name: more[name] for name in more if name in sense.roles and name != "of"}, **functions}
-    if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in listed("light.toml", "involving"):
+    if t.deps[i] == "nsubj" and t.lowers[t.heads[i]] in _INVOLVING:
         who = tuple(f for f in of_verb(tree, t.heads[i])[0].get("object", ()))
         functions = {**functions, "by": (*functions.get("by", ()), *who)}  # "the attack involved four gunmen"
         more = {}
@@ -180,8 +199,8 @@ def _is_harming(tree: Tree, i: int) -> bool:
     """True of "a car bomb killed six", "six were killed in a car bomb"."""
     t, over = tree.tokens, tree.tokens.heads[i]
     if t.deps[i] == "pobj" and t.lowers[over] == "in":
-        return t.lowers[t.heads[over]] in listed("light.toml", "harming")
-    return t.deps[i] == "nsubj" and t.lowers[over] in listed("light.toml", "harming")
+        return t.lowers[t.heads[over]] in _HARMING
+    return t.deps[i] == "nsubj" and t.lowers[over] in _HARMING
 
 
 def existential(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
@@ -212,13 +231,13 @@ def _is_attribute(tree: Tree, i: int) -> bool:
     head = t.heads[i]
     if t.deps[i] != "compound" or head <= i or not t.tags[head].startswith("NN") or _is_before_direction(tree, i):
         return False
-    return t.lowers[head] not in listed("light.toml", "series")
+    return t.lowers[head] not in _SERIES
 
 
 def _is_before_direction(tree: Tree, i: int) -> bool:
     """True for the "Airstrike" of "Airstrike West of Aden" in title case, read as one name."""
     t = tree.tokens
-    return t.deps[i] == "compound" and t.heads[i] == i + 1 and t.lowers[i + 1] in listed("scope.toml", "directions")
+    return t.deps[i] == "compound" and t.heads[i] == i + 1 and t.lowers[i + 1] in _DIRECTIONS
 
 
 def _itself(i: int) -> tuple[Filler, ...]:
@@ -228,19 +247,19 @@ def _itself(i: int) -> tuple[Filler, ...]:
 def _is_found(tree: Tree, i: int) -> bool:
     """ "45 bodies were pulled out of the rubble"."""
     t = tree.tokens
-    if not listed("scope.toml", "numbering").isdisjoint(t.lowers[max(tree.first, i - 4) : i]):
+    if not _NUMBERING.isdisjoint(t.lowers[max(tree.first, i - 4) : i]):
         return True  # "the number of victims"
     near = t.lowers[max(tree.first, i - 5) : min(tree.last, i + 6)]
-    return not listed("scope.toml", "found").isdisjoint(near)
+    return not _FOUND.isdisjoint(near)
 
 
 def _is_broken_down(tree: Tree, i: int, referents: Referents) -> bool:
     """ "The victims included 20 children", "among the victims were 20 children": some of them are counted."""
     t, above = tree.tokens, tree.tokens.heads[i]
     if t.deps[i] == "pobj" and t.lowers[above] == "among":
-        verbs, words = [t.heads[above]], listed("scope.toml", "being")
+        verbs, words = [t.heads[above]], _BEING
     else:
-        verbs, words = [above] if t.deps[i] == "nsubj" else [], listed("scope.toml", "including")
+        verbs, words = [above] if t.deps[i] == "nsubj" else [], _INCLUDING
     told = [n for k in verbs if t.lowers[k] in words for n in tree.kids(k) if n > k and t.deps[n] in _TOLD_OF]
     return any(
         "people" in referents.labels(tree, n) and any(t.tags[k] == "CD" for k in range(tree.left(n), n)) for n in told
@@ -264,7 +283,7 @@ def _governor(tree: Tree, i: int) -> tuple[int, str] | None:
         )
         if is_told or (t.deps[k] == "acl" and t.tags[k] == "VBN") or doer_of_joined(tree, k) is not None:
             return k, "agent"
-    if dep == "nsubj" and t.lowers[head] in listed("light.toml", "aiming") and tree.kid(head, "dobj") is not None:
+    if dep == "nsubj" and t.lowers[head] in _AIMING and tree.kid(head, "dobj") is not None:
         return head, "aim"
     if (performed := _performed(tree, at)) is not None:
         return performed, "agent"
@@ -285,7 +304,7 @@ def _performed(tree: Tree, n: int) -> int | None:
     further = [x for at in inner for x in _behind(tree, at)]
     for k in (k for over in (*verbs, *inner, *further) for k in tree.kids(over)):
         is_below = t.deps[k] == ("xcomp" if t.heads[k] in verbs else "acl") and t.tags[k] == "VBN"
-        if is_below and t.lowers[k] in listed("light.toml", "performing") and tree.kid(k, "agent") is not None:
+        if is_below and t.lowers[k] in _PERFORMING and tree.kid(k, "agent") is not None:
             return k
     return None
 
@@ -301,11 +320,11 @@ def _of_series(tree: Tree, i: int) -> int:
     t = tree.tokens
     of = t.heads[i]
     if t.deps[i] == "compound" and of > i:
-        return of if t.lowers[of] in listed("light.toml", "series") else i
+        return of if t.lowers[of] in _SERIES else i
     if t.deps[i] != "pobj" or t.lowers[of] not in ("of", "in"):
         return i
     over = t.heads[of]
-    is_series = t.lowers[over] in listed("light.toml", "series") if t.lowers[of] == "of" else t.tags[over] == "CD"
+    is_series = t.lowers[over] in _SERIES if t.lowers[of] == "of" else t.tags[over] == "CD"
     return over if is_series else i
 
 
@@ -316,12 +335,12 @@ def _behind_preposition(tree: Tree, prep: int) -> tuple[int, str] | None:
     if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "onto_object"):
         return (above, "onto") if t.tags[above] in VERB_TAGS else None
     is_by = t.deps[prep] == "agent" or (t.lowers[prep] == "in" and tree.is_passive(above))
-    if is_by and t.lowers[above] in listed("light.toml", "aiming"):
+    if is_by and t.lowers[above] in _AIMING:
         return above, "target"  # "were hit by sanctions", "is targeted in raids"
     if t.lowers[prep] == "under":
-        is_carried = light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in listed("light.toml", "being")
+        is_carried = light_verbs().get(t.lowers[above]) == "target" or t.lowers[above] in _BEING_WORDS
         return (above, "target") if t.tags[above] in VERB_TAGS and is_carried else None
-    if t.lowers[prep] == "with" and t.lowers[t.heads[above]] in listed("assertion.toml", "nothing"):
+    if t.lowers[prep] == "with" and t.lowers[t.heads[above]] in _NOTHING:
         above = t.heads[above]  # "had nothing to do with the raid"
         return (t.heads[above], "disowned") if t.tags[t.heads[above]] in VERB_TAGS else None
     if f"{t.lowers[above]} {t.lowers[prep]}" in listed_pairs("light.toml", "befalling"):

@@ -13,6 +13,8 @@ from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
+_BACK = listed("light.toml", "back")
+_STAYING = listed("light.toml", "staying")
 _HELD = frozenset(["place", "name", "pronoun"])
 
 
@@ -46,13 +48,13 @@ def preposition(tree: Tree, i: int, sense: Sense, referents: Referents, sentence
     if t.deps[i] != "pobj" or t.lowers[head] not in sense.preposition or not neighbours_fit(tree, i, sense):
         return None
     above = t.heads[head]
-    if t.lowers[above] in listed("light.toml", "back") and t.deps[above] == "advmod":
+    if t.lowers[above] in _BACK and t.deps[above] == "advmod":
         above = t.heads[above]  # "is back in control of the town"
     functions = of_noun(tree, i)
     if t.tags[above] in VERB_TAGS:
         subject = tree.subject(above)
         kept = tree.kid(above, "dobj", "attr")
-        is_staying = t.lowers[above] in listed("light.toml", "staying")
+        is_staying = t.lowers[above] in _STAYING
         held = kept if kept is not None and kept < head and not is_staying else subject
         functions["holder_of"] = fillers(tree, held)
     elif t.tags[above].startswith("NN") or t.tags[above] in ("CD", "PRP"):

@@ -20,6 +20,11 @@ from ingest.extract.events.model import Candidate, Filler, Sense
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
+_DENYING = listed("assertion.toml", "denying")
+_AIMING = listed("light.toml", "aiming")
+_MANY_OR_ONE = listed("scope.toml", "many_or_one")
+_HARMING = listed("light.toml", "harming")
+_THE_REST = listed("scope.toml", "the_rest")
 _OF_NAMES = frozenset(["DT", "NN", "NNS", "NNP", "NNPS", "POS"])
 _LEFT_AS = frozenset(["VBN", "VBD", "JJ"])  # "leaving the town cut off", the verb read as a past tense too
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
@@ -117,7 +122,7 @@ def _is_outcome(tree: Tree, i: int) -> bool:
 def _is_denied_by_source(tree: Tree, i: int, functions: Functions, referents: Referents) -> bool:
     """True of "sources denied hitting the port": who denies it speaks for those who are said to have done it."""
     t = tree.tokens
-    if t.tags[i] != "VBG" or t.deps[i] != "xcomp" or t.lowers[t.heads[i]] not in listed("assertion.toml", "denying"):
+    if t.tags[i] != "VBG" or t.deps[i] != "xcomp" or t.lowers[t.heads[i]] not in _DENYING:
         return False
     subject = functions.get("subject")
     return subject is not None and not referents.labels(tree, subject[0].head) & ABLE
@@ -138,13 +143,13 @@ _NO_ATTRIBUTES = frozenset(["negotiate", "deliver", "deploy", "decree", "protest
 def _is_told_by_noun(tree: Tree, i: int, sense: Sense, functions: Functions, referents: Referents) -> bool:
     """True where a noun names the event ("the strike hit the port"), and for attributes that tell of none."""
     t = tree.tokens
-    if t.deps[i] == "amod" and (sense.kind in _NO_ATTRIBUTES or t.lowers[i] in listed("light.toml", "aiming")):
+    if t.deps[i] == "amod" and (sense.kind in _NO_ATTRIBUTES or t.lowers[i] in _AIMING):
         return True
     if t.deps[i] == "amod" and sense.kind == "advance" and t.lowers[i].endswith("ed"):
         return True  # "advanced weapons"
     if t.deps[i] == "amod" and t.lowers[i].endswith("ing") and sense.kind in _DONE_TO:
         return True  # "devastating sanctions", "surrounding districts"
-    if t.tags[i] == "VBG" and t.lowers[i] in listed("light.toml", "aiming") and t.deps[i] in ("acl", "advcl"):
+    if t.tags[i] == "VBG" and t.lowers[i] in _AIMING and t.deps[i] in ("acl", "advcl"):
         before = range(max(tree.first, i - _NEAR), i)
         if any(t.tags[k].startswith("NN") and "strike" in _kinds(t.lowers[k]) for k in before):
             return True
@@ -184,7 +189,7 @@ def _goes_on(tree: Tree, i: int) -> bool:
 def _is_one(tree: Tree, head: int) -> bool:
     """True for a number and for one person: "Maoist killed, two hurt", and not "Taliban killed, the army said"."""
     t = tree.tokens
-    is_singular = t.tags[head] in ("NN", "NNP") and t.lowers[head] not in listed("scope.toml", "many_or_one")
+    is_singular = t.tags[head] in ("NN", "NNP") and t.lowers[head] not in _MANY_OR_ONE
     return t.tags[head] == "CD" or is_singular
 
 
@@ -207,7 +212,7 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
         return "weapon" in labels and "object" not in functions  # "missiles launched against the port hit a depot"
     is_counted = any(t.deps[k] == "nummod" for k in tree.kids(subject[0].head))  # "four Palestinians killed in raid"
     # "Maoist killed, two injured": who kills kills somebody
-    is_harm = sense.kind == "kill_or_wound" and t.lowers[i] in listed("light.toml", "harming") and not is_joined
+    is_harm = sense.kind == "kill_or_wound" and t.lowers[i] in _HARMING and not is_joined
     is_cut = i + 1 < tree.last and t.lowers[i + 1] == ","  # "Maoist killed, two guards injured"
     is_without = "object" not in functions or is_cut
     head = subject[0].head
@@ -228,7 +233,7 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
         return True
     # "6 killed 12 wounded", "a guard killed others hurt": the object is the subject of the next participle
     inner = tree.kids(objects[0].head)
-    is_counted = "number" in labels or t.lowers[objects[0].head] in listed("scope.toml", "the_rest")
+    is_counted = "number" in labels or t.lowers[objects[0].head] in _THE_REST
     return is_counted and any(t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD") for k in inner)
 
 
