@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from ingest.extract.answers.lexicon import STEM, lexicon
 from ingest.extract.answers.sayings import LEAST_LETTERS, WORD, Saying, Sayings
-from ingest.extract.answers.wording import tells_of_a_charge
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.records import Claim
 
@@ -32,15 +31,10 @@ def is_another(one: Saying, other: Saying) -> bool:
     """True of two speakers that the article names, who are not one and not of one side."""
     if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
         return False
-    if (other.claim.speaker_name or "").lower() in lexicon().nobody:
+    if not other.is_of_somebody:
         return False
-    if not (lexicon().rejecting | lexicon().denying).isdisjoint((other.claim.speaker_name or "").lower().split()):
-        return False  # a speaker into whose name a denial has been read
-    if other.claim.cue is not None and lexicon().forging.search(other.claim.cue.text):
-        return False  # "made up by pranksters": those say nothing themselves
     sides = (one.claim.speaker_side, other.claim.speaker_side)
-    names = [(s.claim.speaker_name or "").lower().split() for s in (one, other)]
-    if names[0][-1:] == names[1][-1:] and names[0] and None in sides:
+    if None in sides and one.name_words[-1:] == other.name_words[-1:] and one.name_words:
         return False  # "the ministry", and "the defence ministry"; of two states they are two
     if None in sides and one.called & other.called & lexicon().forces:
         return False  # "the military", and "a military spokesman" further down
@@ -49,9 +43,7 @@ def is_another(one: Saying, other: Saying) -> bool:
 
 def passes_on_a_denial(other: Saying, sayings: Sayings) -> bool:
     """True of what only tells that somebody denies something: "the agency reported that the army denied it"."""
-    if any(tells_of_a_charge(span.text) for span in other.claim.content):
-        return True
-    return any(s.claim.cue_class == "deny" for s in sayings.inside(other))
+    return other.tells_of_a_charge or any(s.claim.cue_class == "deny" for s in sayings.inside(other))
 
 
 def overlap(one: Claim, other: Claim) -> bool:

@@ -40,6 +40,7 @@ class Lexicon:
     standing: re.Pattern[str]
     denials: re.Pattern[str]
     rejecting: frozenset[str]
+    of_denying: frozenset[str]
     refused: frozenset[str]
     consequences: re.Pattern[str]
     opponents: frozenset[str]
@@ -106,6 +107,7 @@ def lexicon(language: str = "en") -> Lexicon:
         standing=re.compile(rf"(?:{'|'.join(listed['standing'])})\s+$", re.I),
         denials=pattern(listed["denials"]),
         rejecting=words("rejecting"),
+        of_denying=words("rejecting") | words("denying"),
         refused=words("refused"),
         consequences=pattern(listed["consequences"]),
         opponents=words("opponents"),

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ingest.extract.answers.lexicon import STEM, lexicon
-from ingest.extract.answers.wording import is_retort, is_standing, points_right_back
+from ingest.extract.answers.wording import is_retort, is_standing, points_right_back, tells_of_a_charge
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.once import once
 from ingest.records import Claim, EventMention, Span
@@ -61,9 +61,29 @@ class Saying:
         self.claim = claim
         self._content = " ".join([span.text for span in claim.content])
 
-    @property
+    @once
     def speaker(self) -> str | None:
         return self.claim.actor_key or (self.claim.speaker_name or "").lower() or None
+
+    @once
+    def name_words(self) -> list[str]:
+        """The words of its speaker's name in lower case."""
+        return (self.claim.speaker_name or "").lower().split()
+
+    @once
+    def is_of_somebody(self) -> bool:
+        """The article names who says it, and is not led to that name by a denial or an invention.
+
+        Those "made up by pranksters" say nothing themselves; a denial may have been read into a speaker's name.
+        """
+        name, cue = (self.claim.speaker_name or "").lower(), self.claim.cue
+        is_named = name not in lexicon().nobody and lexicon().of_denying.isdisjoint(self.name_words)
+        return is_named and (cue is None or lexicon().forging.search(cue.text) is None)
+
+    @once
+    def tells_of_a_charge(self) -> bool:
+        """It tells of a charge as something rejected or false."""
+        return any(tells_of_a_charge(span.text) for span in self.claim.content)
 
     @once
     def opening(self) -> str:

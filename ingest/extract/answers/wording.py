@@ -125,7 +125,7 @@ def tells_of_a_charge(content: str) -> bool:
     words = {word.strip(",.;:()\"“”‘’'") for word in content.lower().split()}
     if words.isdisjoint(lexicon().charges):
         return False
-    return not words.isdisjoint(lexicon().rejecting | lexicon().adjectives)
+    return not (words.isdisjoint(lexicon().rejecting) and words.isdisjoint(lexicon().adjectives))
 
 
 def says_what_would_be(content: str) -> bool:
