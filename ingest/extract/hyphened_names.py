@@ -32,7 +32,11 @@ class Tokens(Protocol):
 def hyphened_names(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
     """First and last token of each such name between the tokens ``first`` and ``last``, exclusive."""
     k = first
-    while k + 2 < last:
+    while True:
+        try:  # most words have no hyphen behind them: the next that has one is looked for
+            k = tokens.words.index("-", k + 1, max(k + 1, last - 1)) - 1
+        except ValueError:
+            return
         end = _end(tokens, k, last)
         if end is None:
             k += 1

@@ -83,13 +83,11 @@ def _shape(heads: list[int], first: int, last: int) -> _Shape:
     kids = _Kids(dict.fromkeys(range(first, last), none))
     found: dict[int, list[int]] = {}
     left, right = list(range(first, last)), list(range(first, last))
-    for i in range(first, last):
-        head = heads[i]
-        if head not in (i, NO_HEAD):
-            found.setdefault(head, []).append(i)
     # each token is told to its ancestors, up to one that has been told of a token as far out
-    for i in range(first, last):
-        at = heads[i]
+    for i, head in enumerate(heads[first:last], first):
+        if head != i and head != NO_HEAD:
+            found.setdefault(head, []).append(i)
+        at = head
         while at != NO_HEAD and left[at - first] > i:
             left[at - first] = i
             at = heads[at]

@@ -52,7 +52,8 @@ Ranges = Sequence[tuple[int, int]]
 class _Pattern:
     """A phrase or a pair, and its beginnings and ``others``, of each of which a text must have a word to be searched.
 
-    ``others`` is empty where a beginning is enough.
+    ``others`` is empty where a beginning is enough. A phrase starts with one of its beginnings, and is looked for there
+    alone; of a pair the other word may come first.
     """
 
     number: int
@@ -61,6 +62,7 @@ class _Pattern:
     weight: float
     firsts: tuple[str, ...]
     others: tuple[str, ...]
+    is_phrase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,10 @@ def _lookup() -> _Lookup:
     by_other: dict[str, list[_Pattern]] = {}
     numbers = count()
 
-    def add(source: re.Pattern[str], name: str, weight: float, firsts: list[str], others: list[str]) -> None:
-        pattern = _Pattern(next(numbers), source, name, weight, tuple(firsts), tuple(others))
+    def add(
+        source: re.Pattern[str], name: str, weight: float, firsts: list[str], others: list[str], *, is_phrase: bool
+    ) -> None:
+        pattern = _Pattern(next(numbers), source, name, weight, tuple(firsts), tuple(others), is_phrase)
         for table, entries in ((by_first, firsts), (by_other, others)):
             for letters in {word.rstrip("*")[:_LETTERS] for word in entries}:
                 table.setdefault(letters, []).append(pattern)
@@ -129,13 +133,14 @@ def _lookup() -> _Lookup:
                 for pair in entries:
                     firsts = [done.split(" ")[0] for done in pair["done"]]
                     others = [] if pair.get("named") else [thing.split(" ")[0] for thing in pair["thing"]]
-                    add(_pair_pattern(pair), name, float(pair["weight"]), firsts, others)
+                    add(_pair_pattern(pair), name, float(pair["weight"]), firsts, others, is_phrase=False)
                 continue
             for word in entries:
                 if " " in word or not re.fullmatch(r"[\w-]+\*?", word):
                     source = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
                     whole = re.compile(r"(?<![\w-])" + source + r"(?![\w-])", re.I)
-                    add(whole, name, float(weight), word.split(" ")[:1], word.split(" ")[1:2])
+                    first, other = word.split(" ")[:1], word.split(" ")[1:2]
+                    add(whole, name, float(weight), first, other, is_phrase=True)
                 elif word.endswith("*"):
                     starts.setdefault(word[:_LETTERS], []).append((word[:-1], name, float(weight)))
                 else:
@@ -205,8 +210,10 @@ def scores(text: str, asides: Ranges = (), core: Ranges = ()) -> dict[str, float
         for p in use.begins:
             if p.number in seen or (p.others and p.number not in gone_on):
                 continue
-            seen.add(p.number)
-            if (hit := p.pattern.search(text)) is not None:
+            hit = p.pattern.match(text, at) if p.is_phrase else p.pattern.search(text)
+            if hit is not None or not p.is_phrase:
+                seen.add(p.number)
+            if hit is not None:
                 add(p.topic, p.pattern.pattern, p.weight, hit.start(), hit.end() - 1)
     return total
 

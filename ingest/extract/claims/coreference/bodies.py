@@ -91,19 +91,21 @@ class Bodies:
             begin = names.name_part(first, last) if last > first else first
             for start in {first, begin}:
                 name = names.text(start, names.body_end(last))
+                if " " not in name:
+                    continue
                 letters = "".join(w[0] for w in name.split() if w[:1].isupper()).lower()
-                if letters in short and letters not in self.acronyms and " " in name:
+                if letters in short and letters not in self.acronyms:
                     self.acronyms[letters] = name
 
     def _collect(self) -> None:
         """The fullest form of each listed body, and all names of bodies of two words or more."""
-        names = self.mentions
+        names, table = self.mentions, known()
         for last, first in names.runs.items():
             ends = {last, names.body_end(last)}
             for start in self._starts(first, last):
                 for end in ends:
                     name = names.text(start, end)
-                    entry = known().get(bare(name))
+                    entry = table.get(bare(name))
                     if entry is not None and entry[1] != "country" and bare(name) not in metonyms():
                         best = self._forms.get(entry[0])
                         if best is None or _fullness(name) > _fullness(best):

@@ -103,13 +103,14 @@ class Coreference:
         self._take_sides()
 
     def _walk(self) -> None:
-        t, runs = self.tokens, self.mentions.runs
+        t, runs, speakers = self.tokens, self.mentions.runs, self._speakers
+        tags = t.tags
         held = {k for person in self.entities.people for first, last in person.offices for k in range(first, last + 1)}
         for number, s in enumerate(self.analysis.sentences):
             if not s.is_body:
                 continue
             for i in range(s.first, s.last):
-                if t.tags[i] not in _MENTIONING and i not in runs and i not in self._speakers:
+                if tags[i] not in _MENTIONING and i not in runs and i not in speakers:
                     continue
                 actor, rule = self._at(i, number)
                 if actor is None and i in held and t.lowers[i] in _ANY_BODY:
@@ -117,8 +118,8 @@ class Coreference:
                 if actor is not None:
                     self._answers[i] = actor, rule
                     is_subject, is_quoted = t.deps[i] in ("nsubj", "nsubjpass"), self._is_quoted(t.starts[i])
-                    weight = self._speakers.get(i, 0.0)
-                    self._discourse.add(Resolved(i, number, actor, is_subject, i in self._speakers, weight, is_quoted))
+                    weight = speakers.get(i, 0.0)
+                    self._discourse.add(Resolved(i, number, actor, is_subject, i in speakers, weight, is_quoted))
 
     def _take_sides(self) -> None:
         """Give a side to those of whom only the office shows one."""

@@ -69,19 +69,22 @@ def _by_first_word(is_of_camps: bool) -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=1024)
-def _pattern_of(first_words: frozenset[str], is_of_camps: bool) -> re.Pattern[str]:
-    """The names that begin with one of the words: with all of them a search would try some hundred at each word."""
-    table = _by_first_word(is_of_camps)
-    return _pattern(name for word in first_words for name in table[word])
+@cache
+def _pattern_of(first_word: str, is_of_camps: bool) -> re.Pattern[str]:
+    """The names that begin with a word: with those of all words a search would try some hundred at each place."""
+    return _pattern(_by_first_word(is_of_camps)[first_word])
 
 
 def _named(text: str, words_of_text: Set[str], *, is_of_camps: bool) -> set[str]:
-    """The names of states, or of camps, in a text, lower case."""
+    """The names of states, or of camps, in a text, lower case; none of them inside another."""
     first_words = _by_first_word(is_of_camps).keys() & words_of_text
-    if not first_words:
-        return set()
-    return {m.group().lower() for m in _pattern_of(frozenset(first_words), is_of_camps).finditer(text)}
+    found = sorted(m.span() for word in first_words for m in _pattern_of(word, is_of_camps).finditer(text))
+    named, end = set(), 0
+    for start, stop in found:
+        if start >= end:
+            named.add(text[start:stop].lower())
+            end = stop
+    return named
 
 
 @lru_cache(maxsize=4096)
