@@ -31,6 +31,8 @@ _APPEALING = listed(_FILE, "appealing")
 _PACKAGES = listed(_FILE, "packages")
 _CANCELLED = listed(_FILE, "cancelled")
 _OCCASIONS = listed(_FILE, "occasions")
+_RESULTS, _AMOUNTS, _PERCEIVING = (listed(_FILE, name) for name in ("results", "amounts", "perceiving"))
+_UNREAL = ("future", "possible", "hypothetical")
 _CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
 
 
@@ -122,6 +124,74 @@ def governed(tree: Tree, n: int) -> str | None:
         if t.lowers[above] in listed(_FILE, name, "nouns"):
             return name
     return None
+
+
+def predicated(tree: Tree, n: int) -> str | None:
+    """ "an attack would lead to talks", "the offensive is imminent": what the verb makes of its subject.
+
+    Not of one that the text knows ("the attack would be his last") or of which it is only guessed what it has done.
+    """
+    t = tree.tokens
+    n = _amount_of(tree, n)
+    v = t.heads[n]
+    if t.deps[n] == "pobj" and t.lowers[v] in _RESULTS:
+        return _unreal(tree, n, t.heads[v])
+    if t.deps[n] not in ("nsubj", "nsubjpass"):
+        return None
+    called = tree.kid(v, "acomp")
+    if modal(tree, v) is None and called is not None and not any(t.deps[k] == "neg" for k in tree.kids(v)):
+        if tree.kid(called, "xcomp") is not None and not _is_any(tree, n, may_be_bare=False):
+            return None  # "the toll is likely to rise"
+        if t.lowers[called] in listed(_FILE, "future", "adjectives"):
+            return "future"
+        is_open = t.tags[v] in ("VBZ", "VBP") or _is_any(tree, n, may_be_bare=True)  # not "the raid was possible"
+        return "possible" if is_open and t.lowers[called] in listed(_FILE, "possible", "adjectives") else None
+    return _unreal(tree, n, v)
+
+
+def _amount_of(tree: Tree, n: int) -> int:
+    """The "number" of "a number of casualties"; the noun itself where it is not counted so."""
+    t, of = tree.tokens, tree.tokens.heads[n]
+    above = t.heads[of]
+    is_counted = t.deps[n] == "pobj" and t.lowers[of] == "of" and t.lowers[above] in _AMOUNTS
+    return above if is_counted else n
+
+
+def _unreal(tree: Tree, n: int, v: int) -> str | None:
+    """What the auxiliary of the verb ``v`` makes of a noun with it that the text does not know yet; None for nothing.
+
+    Nothing too where it is only guessed what it has done, or told that it could be heard.
+    """
+    t, made = tree.tokens, modal(tree, v)
+    if t.deps[v] == "relcl":
+        return None  # "the airport, which would be closed by a raid in May": what is told as known
+    if made not in ("possible", "hypothetical") or not _is_any(tree, n, may_be_bare=made == "hypothetical"):
+        return None
+    is_guess = any(t.deps[k] == "neg" or t.lowers[k] == "have" for k in tree.kids(v))  # "cannot be tolerated"
+    return None if made == "possible" and (is_guess or t.lowers[v] in _PERCEIVING) else made
+
+
+def _is_any(tree: Tree, n: int, *, may_be_bare: bool) -> bool:
+    """True for "an attack", "any attack", and for "attacks" where no article may stand."""
+    t, kids = tree.tokens, tree.kids(n)
+    if any(t.deps[k] in ("poss", "nummod", "acl", "relcl") for k in kids):
+        return False
+    articles = [t.lowers[k] for k in kids if t.deps[k] == "det"]
+    return all(a in _WHICHEVER for a in articles) and (may_be_bare or bool(articles))
+
+
+def modal(tree: Tree, v: int) -> str | None:
+    """What the auxiliaries and adverbs of a verb make of it: future, possible, hypothetical; None for nothing."""
+    t = tree.tokens
+    for k in tree.kids(v):
+        low = t.lowers[k]
+        if t.deps[k] == "aux":
+            for name in _UNREAL:
+                if low in listed(_FILE, name, "modals"):
+                    return name
+        elif t.deps[k] == "advmod" and low in listed(_FILE, "possible", "adverbs"):
+            return "possible"
+    return "future" if is_to_come(tree, v) else None
 
 
 def before_noun(tree: Tree, n: int) -> str | None:

@@ -17,7 +17,8 @@ from ingest.extract.events.asserted import (
     is_cancelled,
     is_of_package,
     is_on_no_occasion,
-    is_to_come,
+    modal,
+    predicated,
 )
 from ingest.extract.events.habits import is_habitual, is_order
 from ingest.extract.events.lexicon import listed
@@ -31,7 +32,6 @@ _ASKING, _CONDITIONAL, _AHEAD, _NOBODY = (listed(_FILE, name) for name in ("aski
 _TAKING_UP = listed("scope.toml", "taking_up")
 _STEPS = 8
 _HAD = frozenset(["had"])
-_UNREAL = ("future", "possible", "hypothetical")
 _UNDER_WAY = ("clash", "encircle", "advance", "displace")
 _CLAUSES = frozenset(["xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"])
 _GOVERNED = _CLAUSES | {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "acomp"}
@@ -95,7 +95,7 @@ def _asserted(tree: Tree, candidate: Candidate) -> Reading:
         or is_cancelled(tree, trigger)
     )
     if t.tags[trigger].startswith("NN"):
-        reading = reading.made(before_noun(tree, trigger))
+        reading = reading.made(before_noun(tree, trigger) or predicated(tree, trigger))
     if not bears(tree, candidate):
         # a noun that only stands in the clause: what governs it directly may still make it unreal
         return reading.made(governed(tree, trigger))
@@ -106,7 +106,7 @@ def _asserted(tree: Tree, candidate: Candidate) -> Reading:
             reading = reading.made("future")  # "announced $2bn in aid"
         reading = _of_carrier(tree, trigger, clause, reading)
     else:
-        reading = reading.made(_modal(tree, clause) or _inverted(tree, clause))
+        reading = reading.made(modal(tree, clause) or _inverted(tree, clause))
     if t.deps[clause] == "amod":
         return reading  # "a rebel-held town" is held, whatever is planned there
     return _from_above(tree, candidate, reading)
@@ -117,8 +117,8 @@ def _of_carrier(tree: Tree, trigger: int, clause: int, reading: Reading) -> Read
     if tree.tokens.lowers[clause] in listed(_FILE, "knowing") and _is_denied(tree, clause):
         return reading.made("unknown")  # "could not confirm the raid"
     reading = reading.turned(_is_denied(tree, clause))
-    modal = _modal(tree, clause) or _inverted(tree, clause)
-    reading = Reading(reading.is_negative, modal) if modal == "hypothetical" else reading.made(modal)
+    made = modal(tree, clause) or _inverted(tree, clause)
+    reading = Reading(reading.is_negative, made) if made == "hypothetical" else reading.made(made)
     told = _by_governor(tree, clause, _under(tree, trigger, clause), tree.tokens.lowers[clause])
     return reading.turned(told[0]).made(told[1]) if told is not None else reading
 
@@ -142,7 +142,7 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
             reading = _of_report(tree, at, reading)
         if dep == "conj":
             if t.tags[head] in VERB_TAGS and not _has_own_subject(tree, at):
-                reading = reading.made(_modal(tree, head))
+                reading = reading.made(modal(tree, head))
                 if t.tags[at] == t.tags[head]:
                     at = head
                     continue
@@ -153,7 +153,7 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
             break
         reading = _of_purpose(tree, at, reading)
         if dep == "advcl" and t.tags[at] == "VBG" and at > head and tree.kid(at, "mark", "nsubj") is None:
-            return reading.made(_modal(tree, head))  # "will restore the border, winning back the port"
+            return reading.made(modal(tree, head))  # "will restore the border, winning back the port"
         if dep in ("relcl", "advcl") and t.tags[at] != "VB":
             break
         is_told = t.tags[head] in ("VBZ", "VBD") and t.lowers[head] in listed("light.toml", "being")
@@ -166,7 +166,7 @@ def _from_above(tree: Tree, candidate: Candidate, reading: Reading) -> Reading:
         is_means = dep == "prep" and t.lowers[under] in listed(_FILE, "means")  # "should respond by imposing"
         reading = _of_seen(tree, under, at, reading)
         if (is_means or dep in ("xcomp", "acomp", "pcomp", "csubj")) and t.tags[at] in VERB_TAGS:
-            reading = reading.made(_modal(tree, at))
+            reading = reading.made(modal(tree, at))
     return reading
 
 
@@ -203,7 +203,7 @@ def _of_report(tree: Tree, at: int, reading: Reading) -> Reading:
 def _is_conditioned(tree: Tree, v: int) -> bool:
     """True for a clause with an "if" under it: "the grid will be destroyed if the raids go on"."""
     t = tree.tokens
-    if t.tags[v] not in VERB_TAGS or _modal(tree, v) is None:
+    if t.tags[v] not in VERB_TAGS or modal(tree, v) is None:
         return False
     return any(
         t.deps[k] == "advcl" and any(t.deps[m] == "mark" and t.lowers[m] in ("if", "unless") for m in tree.kids(k))
@@ -231,9 +231,9 @@ def _of_verb_over(tree: Tree, at: int) -> str | None:
     if t.deps[at] == "csubj" and t.lowers[verb] == "is":
         return "hypothetical"
     for _ in range(_STEPS):
-        modal = _modal(tree, verb)
-        if modal is not None:
-            return "hypothetical" if t.deps[at] == "pcomp" else modal
+        made = modal(tree, verb)
+        if made is not None:
+            return "hypothetical" if t.deps[at] == "pcomp" else made
         if t.deps[at] != "pcomp" or t.deps[verb] not in ("xcomp", "acomp") or t.heads[verb] == verb:
             return None
         verb = t.heads[verb]
@@ -280,7 +280,7 @@ def _of_purpose(tree: Tree, at: int, reading: Reading) -> Reading:
     if t.deps[at] != "advcl" and (made := _by_governor(tree, head, at, t.lowers[head])) is not None:
         return reading.made(made[1])  # "a chance to take the town"
     verb = head if t.tags[head] in VERB_TAGS else _verb(tree, head)
-    return reading.made("hypothetical" if _modal(tree, verb) == "hypothetical" else "future")
+    return reading.made("hypothetical" if modal(tree, verb) == "hypothetical" else "future")
 
 
 def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) -> tuple[Reading, bool]:
@@ -291,6 +291,8 @@ def _of_governor(tree: Tree, candidate: Candidate, at: int, reading: Reading) ->
     if low in listed(_FILE, "excluding") and dep in ("xcomp", "dobj", "ccomp"):
         is_left_open = _is_denied(tree, head)
         return reading.turned(not is_left_open).made("possible" if is_left_open else "future"), True
+    if dep == "pcomp" and low == "against" and t.lowers[t.heads[head]] in listed(_FILE, "guarding"):
+        return reading.made("possible"), False  # "warned against using nerve gas"
     if dep == "pcomp":
         noun = t.heads[head]
         has_none = any(t.deps[k] == "det" and t.lowers[k] in listed(_FILE, "no") for k in tree.kids(noun))
@@ -323,8 +325,8 @@ def _is_without_tense(tree: Tree, at: int) -> bool:
 def _of_seen(tree: Tree, under: int, at: int, reading: Reading) -> Reading:
     """The reading of what has its time from the verb over it: "the deal would see the army leave"."""
     is_seen = tree.tokens.deps[under] == "ccomp" and _is_without_tense(tree, under)
-    modal = _modal(tree, at) if is_seen else None
-    return reading.made(modal) if modal != "possible" else reading
+    made = modal(tree, at) if is_seen else None
+    return reading.made(made) if made != "possible" else reading
 
 
 def _is_yet_to(tree: Tree, head: int) -> bool:
@@ -434,19 +436,6 @@ def _has_no_participant(tree: Tree, candidate: Candidate) -> bool:
         or any(t.lowers[k] in _NO and t.deps[k] in ("det", "preconj") for k in tree.kids(head))
         for head in heads
     )
-
-
-def _modal(tree: Tree, v: int) -> str | None:
-    t = tree.tokens
-    for k in tree.kids(v):
-        low = t.lowers[k]
-        if t.deps[k] == "aux":
-            for name in _UNREAL:
-                if low in listed(_FILE, name, "modals"):
-                    return name
-        elif t.deps[k] == "advmod" and low in listed(_FILE, "possible", "adverbs"):
-            return "possible"
-    return "future" if is_to_come(tree, v) else None
 
 
 def _inverted(tree: Tree, v: int) -> str | None:
