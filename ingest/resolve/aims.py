@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.resolve.model import COUNTRY, Participant
-from ingest.resolve.told import Told, Verdict, agent_sides, have_days_in_common, is_of_days, is_one_authority
+from ingest.resolve.told import Told, Verdict, agent_sides, have_days_in_common, is_of_days, is_one_authority, is_pinned
 
 _STRIKE, _DESTROY = "strike", "destroy"
 _MILITARY, _BUILDING = "military", "building"
@@ -52,9 +52,3 @@ def _can_be_of_one_strike(one: Told, other: Told) -> bool:
 
 def _regions(told: Told) -> set[str]:
     return {p.admin1 for p in told.account.places if p.admin1 is not None and p.precision < COUNTRY}
-
-
-def is_pinned(told: Told) -> bool:
-    """True of what is told of a point and of some days: not of a war, nor of an invasion."""
-    account = told.account
-    return not account.is_place_carried and is_of_days(told) and any(p.is_point for p in account.places)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ingest.resolve.aims import aims, is_pinned, judge_aims
+from ingest.resolve.aims import aims, judge_aims
 from ingest.resolve.answers import is_answer
 from ingest.resolve.catalogue import rules
 from ingest.resolve.counts import (
@@ -45,6 +45,7 @@ from ingest.resolve.told import (
     have_days_in_common,
     have_own_knowledge,
     is_denial,
+    is_pinned,
     speaks_as_one,
 )
 

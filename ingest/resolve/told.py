@@ -152,6 +152,12 @@ def is_of_days(told: Told) -> bool:
     return first is not None and last is not None and (last - first).days <= _LONGEST_HAPPENING
 
 
+def is_pinned(told: Told) -> bool:
+    """True of what is told of a point and of some days: not of a war, nor of an invasion."""
+    account = told.account
+    return not account.is_place_carried and is_of_days(told) and any(p.is_point for p in account.places)
+
+
 def are_opposed(one: Told, other: Told) -> bool:
     """True of two voices that speak for two sides."""
     a, b = one.statement.voice.side, other.statement.voice.side
