@@ -21,7 +21,7 @@ from ingest.resolve.told import Told, Verdict, agent_sides, days_apart, is_one_a
 DENIED = "denied"  # kind of the statement that a denial makes
 _RULE, _AGAIN = "denied_elsewhere", "denied_again"
 _COUNTED = frozenset(["killed", "wounded"])
-_CONTROL = "control"
+_CONTROL, _HOLD = "control", "hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Charge:
 def told_and_denied(told: Iterable[Told]) -> list[tuple[Told, Charge]]:
     """The statements that somebody denies or may deny, each denial as a statement of its own, in order of telling."""
     current = [one for one in told if not (one.statement.is_negative or one.member.is_superseded)]
+    # "the rebel-held town" is by the way, and not what is denied
+    current = [one for one in current if not (one.statement.is_background and one.statement.kind == _HOLD)]
     if not any(one.statement.denials for one in current):
         return []  # as mostly
     found: list[tuple[Told, Charge]] = []

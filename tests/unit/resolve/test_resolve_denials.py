@@ -69,6 +69,13 @@ def test_who_holds_a_place_is_denied_of_one_holder_alone() -> None:
     assert ("denies", "denied_elsewhere") not in kinds(by_another, rejected("b", **held))
 
 
+@pytest.mark.parametrize(("by_the_way", "is_denied"), [(True, False), (False, True)])
+def test_a_state_told_by_the_way_is_not_what_is_denied(by_the_way: bool, is_denied: bool) -> None:
+    state: dict[str, Any] = {"kind": "hold", "agents": (side("UA"),), "counts": ()}
+    first = account("a", said("a", is_background=by_the_way, **state))
+    assert (("denies", "denied_elsewhere") in kinds(first, rejected("b", **state))) is is_denied
+
+
 def test_an_article_alone_is_related_by_what_its_text_says() -> None:
     assert kinds(rejected("b")) == []
 
