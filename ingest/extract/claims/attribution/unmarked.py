@@ -130,8 +130,9 @@ def _closes(s: CueSentence, cue: CueMention) -> bool:
     if cue.entry.lemma == "say" and _begins_clause(s, at):
         return True
     last = next((k for k in range(at, min(at + _MOST_AHEAD, s.last)) if _goes_on(s, k)), s.last)
-    if last == at and last < s.last:
-        return True
+    is_outcome = at < s.last and t.tags[at] == "VBG" and cue.entry.lemma == "say" and not s.has_finite(at + 1, s.last)
+    if is_outcome or (last == at and last < s.last):
+        return True  # "a monitor said | bringing the toll to nine"
     if last - v > _MOST_BEHIND:
         return False
     behind = [k for k in range(at, last) if t.lowers[k] not in _OF_PARTS]
