@@ -34,9 +34,17 @@ def polarity(analysis: Analysis, candidate: Candidate) -> str:
         return "question"
     if candidate.cue is not None and candidate.cue.effect in ("negate", "refuse"):
         return "affirmative" if candidate.negated else "negative"
-    if candidate.negated:
+    if candidate.negated or _is_called_untrue(analysis, candidate):
         return "negative"
     return "negative" if main_clause_denies(analysis, *_clause(analysis, candidate)) else "affirmative"
+
+
+def _is_called_untrue(analysis: Analysis, candidate: Candidate) -> bool:
+    """True for "the reports false", "the allegations as baseless", where that is what they are called."""
+    if candidate.frame != "object_complement":
+        return False
+    last = analysis.first_token_from(candidate.content[-1][1]) - 1
+    return analysis.tokens.lowers[last] in _NEGATIVE_PREDICATES
 
 
 def _clause(analysis: Analysis, candidate: Candidate) -> tuple[int, int]:
