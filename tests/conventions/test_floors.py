@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("ingest", "claimhouse", "orchestration")
 # from the ground up; rooms on one floor do not know each other
 FLOORS = (
-    ("ingest.home", "ingest.yaml_files", "ingest.garbage", "ingest.late", "ingest.values"),
+    ("ingest.home", "ingest.yaml_files", "ingest.garbage", "ingest.late", "ingest.values", "ingest.once"),
     ("ingest.records", "ingest.settings", "ingest.processes", "ingest.language", "ingest.files"),
     ("ingest.tables", "ingest.store"),
     ("ingest.identity", "ingest.aside", "ingest.known", "ingest.working_copy"),
