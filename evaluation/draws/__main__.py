@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from claimhouse.reviewing import wilson
-from evaluation.draws.draw import Drawn, draw, pages
+from evaluation.draws.draw import PAGES, Drawn, draw, pages
 from evaluation.draws.labels import Labels, agreement, differences, read, settle
-from evaluation.draws.rounds import PAGES, ROUNDS, SEEN, ChangedTextError, first_sights, labelled_articles
+from evaluation.draws.rounds import ROUNDS, SEEN, ChangedTextError, first_sights, labelled_articles
 from evaluation.draws.score import Tally, score
 
 

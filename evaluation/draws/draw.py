@@ -17,6 +17,7 @@ from pathlib import Path
 SHARED = Path(os.environ.get("CLAIMHOUSE_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 ARTICLES = SHARED / "corpora" / "real_news_dev.jsonl.gz"
 STORIES = SHARED / "corpora" / "stories_dev.jsonl"
+PAGES = Path(__file__).with_name("pages")  # labels of rounds that took public pages, and none of the reserve
 ARTICLES_A_ROUND = 12
 MOST_OF_A_SOURCE = 3  # so that a round has four sources at least
 LONGEST = 9_000  # characters; longer articles are passed over, for labelling one takes hours
@@ -68,11 +69,11 @@ def reserve() -> list[Drawn]:
 
 
 def draw(number: int) -> list[Drawn]:
-    """Return the articles of round ``number`` (from 1), none of which an earlier round has."""
+    """Return the articles of round ``number`` (from 1), none of which an earlier round of the reserve has."""
     articles = reserve()
     used: set[str] = set()
     taken: list[Drawn] = []
-    for n in range(1, number + 1):
+    for n in (n for n in range(1, number + 1) if not (PAGES / f"{n}.json").exists()):
         ordered = sorted(articles, key=lambda a: sha256(f"round {n}:{a.doc_id}".encode()).hexdigest())
         by_source: Counter[str] = Counter()
         taken = []

@@ -15,10 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evaluation.draws.draw import Drawn, reserve
+from evaluation.draws.draw import PAGES, Drawn, reserve
 
 ROUNDS = Path(__file__).with_name("rounds")
-PAGES = Path(__file__).with_name("pages")
 SEEN = Path(__file__).with_name("first_sight.json")
 
 
