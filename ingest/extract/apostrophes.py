@@ -103,9 +103,13 @@ class _Lost:
         low = word.lower()
         if self._contracted(word) is not None:
             return low not in _words().no_signs and low not in _words().contractions_of_loss
-        if not low.endswith("s") or not self._may_own(start, word):
+        if not low.endswith("s"):
             return False
-        return self._is_surely_of(start, word) or self._is_of_place(word)
+        # what the word shows by itself is asked first: most are plurals, and those in small letters no places
+        is_surely_of = self._is_surely_of(start, word)
+        if not is_surely_of and "a" <= word[0] <= "z":
+            return False
+        return self._may_own(start, word) and (is_surely_of or self._is_of_place(word))
 
     def _place(self, start: int, word: str) -> int | None:
         low, lists = word.lower(), _words()

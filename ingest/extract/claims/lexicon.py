@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -134,6 +134,7 @@ def verbs() -> dict[str, Cue]:
     return verb_table(_read("verbs.txt"), "verbs.txt")
 
 
+@lru_cache(maxsize=4096)
 def lemma_of(cue: str) -> str:
     """The lemma of a cue as written: of the first word of it that is a cue verb, else its first word."""
     written = cue.lower().split()

@@ -369,9 +369,9 @@ def _of_series(tree: Tree, n: int) -> tuple[Filler, ...]:
 def _of_joined(tree: Tree, n: int, found: Functions) -> tuple[Filler, ...]:
     """The "Russian" of "Russian artillery and air bombardment", which stands before what the noun is joined to."""
     t, first = tree.tokens, tree.tokens.heads[n]
-    own = {t.lowers[f.head] for f in found.get("modifier", ())}
-    is_own = tree.kid(n, "det", "poss") is not None or not own.isdisjoint(demonyms())
-    if t.deps[n] != "conj" or not t.tags[first].startswith("NN") or is_own or tree.kid(first, "prep") is not None:
+    if t.deps[n] != "conj" or not t.tags[first].startswith("NN") or tree.kid(first, "prep") is not None:
+        return ()
+    if tree.kid(n, "det", "poss") is not None or any(t.lowers[f.head] in demonyms() for f in found.get("modifier", ())):
         return ()
     before = (k for k in tree.kids(first) if k < first and t.deps[k] in ("amod", "compound", "nmod"))
     return tuple(Filler(k, is_inferred=True) for k in before if t.lowers[k] in demonyms())

@@ -52,6 +52,8 @@ _REGIONS_OF = re.compile(
     r"(?:regions|provinces|oblasts|governorates|republics)\b[^.;\n]{0,30}(?:\b(?:of|in|including|such\s+as|namely)|\s--?|\s?[—–:]))\s+(?:the\s+)?(?:[A-Z][\w’'-]+(?:,\s+|,?\s+and\s+|\s+)(?:(?:all|parts?|most)\s+of\s+)?){0,4}$"
 )
 _REGIONS_NEAR = 120
+# what the words of the next pattern end in, without which it need not be looked for
+_ENDS_PART_OF = ("ern", "across", "throughout", "of", "-held", "-controlled", "-occupied", "-run")
 # "northern Idlib", "half of Luhansk", "an operation across Daraa": a small town is not told of so
 _PART_OF = re.compile(
     r"(?:\b(?:north|south|east|west)(?:east|west)?ern|\b(?:across|throughout)"
@@ -111,7 +113,7 @@ class Levels:
                 or self._has_town_far_off(k)
                 or self._is_scene(k, before)
                 or self._is_among_regions(k)
-                or (_PART_OF.search(before) and _has_lesser_seat(m) and not self._has_quarter(k))
+                or (_is_part_of(before) and _has_lesser_seat(m) and not self._has_quarter(k))
             ):
                 make_region(m, "province")
                 if k > 0 and _ALONG_WITH.fullmatch(self.text, mentions[k - 1].end, m.start):
@@ -278,6 +280,11 @@ def _may_be_region(m: Mention) -> bool:
     """Whether a first-level region and a town bear the name, and no country does."""
     has_town = any(p.kind == "settlement" for p, _ in m.candidates)
     return has_town and any(p.feature == "ADM1" for p, _ in m.candidates) and not surely_country(m.candidates)
+
+
+def _is_part_of(before: str) -> bool:
+    """Whether "northern", "half of" or the like stands before a name."""
+    return before.rstrip().lower().endswith(_ENDS_PART_OF) and _PART_OF.search(before) is not None
 
 
 def _has_lesser_seat(m: Mention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.model import Candidate
@@ -19,12 +20,13 @@ def speech(analysis: Analysis, candidate: Candidate, quotations: Quotations) -> 
         around = [[q for q in near if not (q.open <= cue[0] < q.close)] for near in around]
     if not any(around):
         return "indirect"  # most are, and their words need no counting
-    words = (
-        any(q.open <= m.start() < q.close for q in near)
-        for (s, e), near in zip(candidate.content, around, strict=True)
-        for m in _WORD.finditer(analysis.text, s, e)
-    )
-    first = next(words, False)
-    if any(is_quoted != first for is_quoted in words):
+    told: set[bool] = set()
+    for (s, e), near in zip(candidate.content, around, strict=True):
+        words = (m.start() for m in _WORD.finditer(analysis.text, s, e))
+        if not near or any(q.open <= s and e <= q.close for q in near):  # its words are all told in one way
+            told.update(bool(near) for _ in islice(words, 1))
+        else:
+            told.update(any(q.open <= at < q.close for q in near) for at in words)
+    if len(told) > 1:
         return "mixed"
-    return "direct" if first else "indirect"
+    return "direct" if True in told else "indirect"

@@ -168,7 +168,8 @@ class NameMentions:
             start = first
             first = start = behind_date(self.tokens, first, last)
             is_front = self.tokens.lowers[last] in _DIRECTIONS  # "Operational Command South"
-            whole = next((k for k, _ in hyphened_names(self.tokens, first, last + 1)), last)
+            has_hyphen = "-" in self.tokens.words[first:last]
+            whole = next((k for k, _ in hyphened_names(self.tokens, first, last + 1)), last) if has_hyphen else last
             for k in range(first, first if is_front else whole):
                 low = self.tokens.lowers[k]
                 if (

@@ -243,11 +243,15 @@ def same_body(
         if called is not None or not is_definite:
             return called
     sentences = entities.analysis.sentences
-    recent = [s for s in discourse.recent() if not sentences[s.sentence].is_title]
+    recent = [
+        s
+        for s in discourse.recent()
+        if s.actor.kind in _BODIES and not s.actor.plural and not sentences[s.sentence].is_title
+    ]
     group: Actor | None = None
     for seen in sorted(recent, key=lambda s: s.actor.name == s.actor.name.lower()):  # those with a name first
         actor = seen.actor
-        if actor.kind not in _BODIES or actor.plural or not _agree(tells, actor):
+        if not _agree(tells, actor):
             continue
         low = actor.name.lower().split()
         is_named_so = " " in actor.name and head_of(low) == noun
