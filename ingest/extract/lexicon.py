@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -43,5 +44,22 @@ def phrases(name: str, key: str, flags: int = re.I) -> re.Pattern[str]:
     listed = sorted(toml(name)[key], key=len, reverse=True)
     # the first letters are looked at before the phrases are tried one by one
     letters = re.escape("".join(sorted({w[0].lower() for w in listed})))
-    whole = "|".join(re.escape(w) for w in listed)
+    whole = alternatives((w.lower() for w in listed) if flags & re.I else listed)
     return re.compile(rf"(?<![\w-])(?=[{letters}])(?:{whole})(?![\w-])", flags)
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """The source of a pattern of one of ``phrases``, the first of them that fits; all in small letters for ``re.I``.
+
+    They are put together by their first letters: where the case of letters does not count, the library tries one
+    alternative after the other at each place.
+    """
+    return grouped((phrase[0], re.escape(phrase[1:])) for phrase in phrases)
+
+
+def grouped(sources: Iterable[tuple[str, str]]) -> str:
+    """``alternatives`` of patterns, each given by the letter that it begins with and the source of the rest."""
+    by_letter: dict[str, list[str]] = {}
+    for letter, rest in sources:
+        by_letter.setdefault(letter, []).append(rest)
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ingest.extract.lexicon import alternatives
+
 STEM = 5  # letters of a word's beginning by which its forms are one
 
 
@@ -75,7 +77,7 @@ def lexicon(language: str = "en") -> Lexicon:
     def pattern(phrases: list[str]) -> re.Pattern[str]:
         # the first letters are looked at before the phrases are tried one by one
         letters = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
-        whole = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+        whole = alternatives(map(str.lower, sorted(phrases, key=len, reverse=True)))
         return re.compile(rf"(?<!\w)(?=[{letters}])(?:{whole})(?!\w)", re.I)
 
     def words(name: str) -> frozenset[str]:
@@ -115,7 +117,7 @@ def lexicon(language: str = "en") -> Lexicon:
         forging=pattern(listed["forging"]),
         following=pattern(listed["following"]),
         habits=pattern(listed["habits"]),
-        intensifiers=re.compile(rf"\b(?:{'|'.join(listed['intensifiers'])})\s+", re.I),
+        intensifiers=re.compile(rf"\b(?:{alternatives(listed['intensifiers'])})\s+", re.I),
         dismissive=pattern(listed["dismissive"]),
         not_so=re.compile("|".join(listed["not_so"]), re.I),
         opening_others=words("opening_others"),

@@ -193,7 +193,7 @@ def _is_of(other: Saying, one: Saying) -> bool:
     named = {
         w.lower() for w in WORD.findall(other.claim.speaker_name or "") if w[0].isupper() and len(w) >= LEAST_LETTERS
     }
-    return bool(named & words - sides.keys())
+    return any(w in words and w not in sides for w in named)
 
 
 def _points_at_last(one: Saying) -> bool:

@@ -14,6 +14,7 @@ from ingest.extract.figures import subjects
 from ingest.extract.figures.lexicon import names, table, words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status_words import statuses
+from ingest.extract.lexicon import alternatives
 
 _TOLL_REACH = 200
 _PER = re.compile(
@@ -62,9 +63,8 @@ def rate(analysis: Analysis, r: Reading) -> None:
 
 @cache
 def _since() -> re.Pattern[str]:
-    return re.compile(
-        rf"\bsince (?:the )?(?:\d|(?:{'|'.join(words('since'))})\b)|\b(?:{'|'.join(words('sums'))})\b", re.I
-    )
+    since, sums = alternatives(sorted(words("since"))), alternatives(sorted(words("sums")))
+    return re.compile(rf"\b(?:since (?:the )?(?:\d|(?:{since})\b)|(?:{sums})\b)", re.I)
 
 
 def sums_up(analysis: Analysis, r: Reading) -> bool:

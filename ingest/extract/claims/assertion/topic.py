@@ -17,7 +17,7 @@ from itertools import count
 from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.claims.lexicon import listed, pattern
 from ingest.extract.claims.model import Candidate
-from ingest.extract.lexicon import toml
+from ingest.extract.lexicon import alternatives, grouped, toml
 from ingest.records import Span
 
 _WORD = re.compile(r"[\w-]+")
@@ -30,7 +30,8 @@ _ASIDE = pattern("topic_aside")
 _OF_NO_TOPIC = sorted(listed("phrases_of_no_topic"))
 # the first letters are looked at before the phrases are tried one by one
 _OTHER_SENSE = re.compile(
-    rf"\b(?=[{''.join(sorted({phrase[0] for phrase in _OF_NO_TOPIC}))}])(?:{'|'.join(_OF_NO_TOPIC)})\b", re.IGNORECASE
+    rf"\b(?=[{''.join(sorted({phrase[0] for phrase in _OF_NO_TOPIC}))}])(?:{alternatives(_OF_NO_TOPIC)})\b",
+    re.IGNORECASE,
 )
 _OTHER_SENSE_LOWER = re.compile(_OTHER_SENSE.pattern)  # of lower case, which is searched in half the time
 _LEAST = 1.7  # a single weak word makes no topic
@@ -93,8 +94,9 @@ class _Use:
     goes_on: tuple[int, ...]
 
 
-def _word_pattern(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(w).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for w in words) + ")"
+def _word_pattern(words: Sequence[str]) -> str:
+    rest = (re.escape(w[1:]).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for w in words)
+    return f"(?:{grouped(zip((w[0].lower() for w in words), rest, strict=True))})"
 
 
 _AUX = pattern("topic_auxiliary").pattern

@@ -58,6 +58,8 @@ def _speaker_lines(analysis: Analysis) -> list[Line]:
     """Blocks that open with a name and a colon."""
     text, lines = analysis.text, []
     for block in analysis.layout.blocks:
+        if text.find(":", block.start, block.end) < 0:
+            continue
         m = _SPEAKER.match(text, block.start, block.end)
         if m is not None and block.is_body and not block.is_title and m.group("name").lower() not in _LABELS:
             lines.append((*m.span("name"), text.index(":", m.end("name"))))

@@ -30,6 +30,8 @@ def dash_quotations(text: str, layout: Layout) -> list[Span]:
     if _DASH.search(text) is None:
         return found
     for block in layout.blocks:
+        if _DASH.search(text, block.start, block.end) is None:
+            continue
         opening = _OPENS.match(text, block.start, block.end) or _OPENS_INSIDE.search(text, block.start, block.end)
         while opening is not None:
             closing = next(
