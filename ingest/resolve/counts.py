@@ -245,7 +245,9 @@ def _of_one_number(one: Told, count: Count, other: Told, *, same_voice: bool) ->
     if one.member.is_superseded or other.member.is_superseded:
         return None
     is_telling = (count.value or 0) >= _TELLING  # of few any other happening may have as many
-    is_copy = one.statement.voice.origin == other.statement.voice.origin or is_copied(one, other)
+    is_copy = one.statement.voice.origin == other.statement.voice.origin or (
+        _are_both_papers(one, other) and is_copied(one, other)
+    )
     is_known = have_own_knowledge(one, other) or (is_again and is_telling and not is_copy)
     return _agreement(one, other, "count_agreed", large, 1.0) if is_known else None
 

@@ -33,14 +33,16 @@ _KEY = ":"  # in the key of an actor, and in no side
 _HARM, _STRIKE, _ARMED = "kill_or_wound", "strike", "armed"
 _EFFECTS = frozenset([_HARM, "destroy"])
 # classes and words of those who bear no arms, and those of them that are of all
-_AT_LARGE = frozenset(["civilian", "civilians", "people"])
+_UNARMED = frozenset(["civilian", "civilians"])
+_ALL, _CIVIL = "all", "civilian"  # who was not killed or hurt, in the words of a denial
 _CIVILIANS = frozenset(["civilian", "child", "medic", "journalist", "civilians", "children", "villagers"])
 _FATAL = frozenset(["killed"])
 _HURT = _FATAL | {"wounded"}
 _HARMING = frozenset(["strike", "abuse", _BLAME]) | _EFFECTS
 
-# whether a statement denies that civilians came to harm, and whether they were killed or wounded
-Harm = tuple[bool, frozenset[str]]
+# whether a statement denies that somebody came to harm, whether they were killed or wounded, and whether it is told of
+# all or of civilians
+Harm = tuple[bool, frozenset[str], frozenset[str]]
 # whether a statement denies it, the sides that it names, whether it is a blame, and whether of several deeds
 Doing = tuple[bool, frozenset[str], bool, bool]
 
@@ -141,25 +143,31 @@ def _is_of_blame(told: Told) -> bool:
 
 
 def harmed(told: Iterable[Told]) -> list[tuple[Told, Harm]]:
-    """The statements by which civilians were killed or hurt, or were not; each with what it says of that."""
+    """The statements by which people were killed or hurt, or nobody was; each with what it says of that."""
     found = ((t, _harm_of(t.statement)) for t in told)
     return [(t, harm) for t, harm in found if harm is not None]
 
 
 def _harm_of(s: Statement) -> Harm | None:
-    """What is said of civilians: "killed nine villagers", "no civilian was hurt", "only rebels were hit"."""
+    """What is said of people: "killed nine villagers", "no civilian was hurt", "no deaths", "only rebels were hit"."""
     if not s.is_negative and s.kind in (_HARM, _STRIKE) and _are_only_armed(s):
-        return True, _HURT
+        return True, _HURT, frozenset([_CIVIL])
     if s.kind != _HARM:
         return None
-    people = {p.argument_class for p in s.targets} | {c.people for c in s.counts} | {c.counted for c in s.counts}
+    named = {p.argument_class for p in s.targets} | {c.people for c in s.counts} | {c.counted for c in s.counts}
+    people = {word for word in named if word is not None}
+    at_large = people & terms("general_terms")
     if s.is_negative:
         # that no child died says nothing of others
-        is_of_all = people <= _AT_LARGE | {None} and not people.isdisjoint(_AT_LARGE)
-        return (True, _roles(s)) if is_of_all else None
-    has_some = not s.counts or any(c.value != 0 for c in s.counts)
-    is_harm = has_some and not people.isdisjoint(_CIVILIANS)
-    return (False, _roles(s)) if is_harm else None
+        is_of_none = any(c.value == 0 for c in s.counts)  # "these people were not hurt" is said of some
+        of = frozenset([_CIVIL] if people & _UNARMED else [_ALL] if is_of_none else [])
+        return (True, _roles(s), of) if at_large and people == at_large | (people & _UNARMED) else None
+    if s.counts and all(c.value == 0 for c in s.counts):
+        return None
+    if not people.isdisjoint(_CIVILIANS):
+        return False, _roles(s), frozenset([_CIVIL, _ALL])
+    # of people a text counts some; "people were killed" without a number may be soldiers
+    return (False, _roles(s), frozenset([_ALL])) if at_large and s.counts else None
 
 
 def _roles(s: Statement) -> frozenset[str]:
@@ -175,8 +183,9 @@ def _are_only_armed(s: Statement) -> bool:
 
 
 def judge_harmed(one: Told, harm: Harm, other: Told, later: Harm) -> Verdict | None:
-    """One voice says that civilians were killed, or hurt, another that none was."""
-    if harm[0] == later[0] or harm[1].isdisjoint(later[1]) or is_one_authority(one.statement, other.statement):
+    """One voice says that people, or civilians, were killed or hurt, another that none was."""
+    is_of_same = not (harm[1].isdisjoint(later[1]) or harm[2].isdisjoint(later[2]))
+    if harm[0] == later[0] or not is_of_same or is_one_authority(one.statement, other.statement):
         return None
     if not have_days_in_common(one, other) or not all(map(is_of_days, (one, other))):
         return None

@@ -168,6 +168,25 @@ def test_that_nobody_died_is_no_harm() -> None:
     assert ("denies", "harm_denied") not in kinds(account("a", none), account("b", denied))
 
 
+@pytest.mark.parametrize(
+    ("number", "word", "is_denied"),
+    [
+        (0, "deaths", True),
+        (None, "people", False),  # "these people were not killed"
+        (0, "soldiers", False),
+    ],
+)
+def test_that_there_were_no_deaths_is_against_all_who_are_counted(
+    number: int | None, word: str, is_denied: bool
+) -> None:
+    nurse = account("a", killed("Nurse", "a", counts=(count(14),)))
+    zero = () if number is None else (count(number, people=None, counted=word),)
+    whom = named(word) if number is None else None
+    none = killed("Monitor", "b", *([replace(whom, argument_class=word)] if whom else []), counts=zero)
+    found = kinds(nurse, account("b", replace(none, is_negative=True, trigger_stem="deaths")))
+    assert (("denies", "harm_denied") in found) is is_denied
+
+
 def test_only_fighters_were_hit_says_that_no_civilian_was() -> None:
     fighters = Participant(name="only rebels", argument_class="armed")
     elder = account("a", killed("Elder", "a", VILLAGERS))
