@@ -18,6 +18,7 @@ from ingest.resolve.kinds import limits, weights
 from ingest.resolve.model import Account
 from ingest.resolve.parts import TEN_THOUSANDTHS, Part, weighed, whole
 from ingest.resolve.scoring import (
+    JOIN_LAST,
     MOST_NAMES,
     PARTS,
     compare,
@@ -27,7 +28,6 @@ from ingest.resolve.scoring import (
     signs_of,
 )
 from ingest.resolve.stories import NEAR_NAMES, PARTS_OF_ONE_ARTICLE, STORY, STORY_PARTS, is_bare
-from ingest.resolve.victims import ONE_DEATH
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -141,7 +141,7 @@ class Columns:
             found = joined_by_sign(self._accounts[one[n]], self._accounts[other[n]])
             if found is not None:
                 by_rule[n], scores[n] = True, whole(found.score)
-                handicap[n] = whole(limits()["death_handicap"]) if found.rule_id == ONE_DEATH else 0
+                handicap[n] = whole(limits()["last_handicap"]) if found.rule_id in JOIN_LAST else 0
         is_story = (self._is_bare[one] | self._is_bare[other]) & ~by_rule
         handicap[is_story] = whole(limits()["story_handicap"])
         for choice, score in ((is_story, self._of_stories), (~(by_rule | is_story), self._of_happenings)):

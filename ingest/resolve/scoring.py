@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 from ingest.resolve.blocking import may_be_older, told_counts
 from ingest.resolve.days import are_published_near, days_between
@@ -28,6 +29,8 @@ from ingest.resolve.stories import STORY, is_bare, story_features
 from ingest.resolve.victims import ONE_DEATH, is_one_death, victims
 
 _LARGE = 10  # a number of dead that two happenings rarely share
+_VERY_LARGE = 20
+_LEAST_OF_TWO = 9  # what two numbers come to that two happenings rarely share both
 _FAR_RATIO = 3
 _HARMED = frozenset(["killed", "wounded"])
 _MOST_DAYS = 5
@@ -35,6 +38,9 @@ MOST_NAMES = 6
 _STRIKE = "strike"
 STATE_CODE = 2  # letters of the side of a state; camps have longer names
 _COUNT_AGAIN, _NEXT_DAY = "count_again", "count_next_day"
+_COUNT_THERE, _TWO_COUNTS = "count_there", "two_counts"
+# signs of which the pairs join after all that place, days and stories join: what shares one may conflict with those
+JOIN_LAST = frozenset([_COUNT_THERE, _TWO_COUNTS, ONE_DEATH])
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
 _MOST_VIEWS = 20_000
 _WEAPONS = ("aircraft", "artillery", "missiles", "drones", "planted_bombs", "small_arms")  # lists of words
@@ -72,6 +78,7 @@ class _View:
     held: str | None  # place
     told: frozenset[tuple[str, str, float]]
     tolls: frozenset[tuple[str, float]]  # large numbers of dead and hurt
+    pairs_of_counts: frozenset[tuple[tuple[str, float], ...]]  # two numbers in two roles, as six killed and nine hurt
     victims: dict[str, frozenset[str]]
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
@@ -95,6 +102,7 @@ def _view(account: Account) -> _View:
             held=account.held.place_id if account.held is not None else None,
             told=told_counts(account),
             tolls=_tolls(account),
+            pairs_of_counts=_pairs_of_counts(account),
             victims=victims(account),
             counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
@@ -111,6 +119,14 @@ def _tolls(account: Account) -> frozenset[tuple[str, float]]:
     counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.role in _HARMED)
     counts = (c for c in counts if c.bound != "vague")
     return frozenset((c.role, c.value) for c in counts if c.value is not None and c.value >= _LARGE)
+
+
+def _pairs_of_counts(account: Account) -> frozenset[tuple[tuple[str, float], ...]]:
+    """Each two numbers of an event in two roles; of few people only where they come to many together."""
+    counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.bound != "vague")
+    told = sorted({(c.role, c.value) for c in counts if c.value is not None and c.value > 1})
+    pairs = (pair for pair in combinations(told, 2) if pair[0][0] != pair[1][0])
+    return frozenset(pair for pair in pairs if pair[0][1] + pair[1][1] >= _LEAST_OF_TWO)
 
 
 def compare(one: Account, other: Account) -> Likeness:
@@ -146,7 +162,8 @@ def signs_of(account: Account) -> frozenset[str]:
     view = _view(account)
     told = [f"told:{voice}/{role}/{value:g}" for voice, role, value in view.told]
     tolls = [f"toll:{role}/{value:g}" for role, value in view.tolls]
-    return frozenset([*told, *tolls, *view.victims])
+    two = ["two:" + "/".join(f"{role}={value:g}" for role, value in pair) for pair in view.pairs_of_counts]
+    return frozenset([*told, *tolls, *two, *view.victims])
 
 
 def joined_by_sign(one: Account, other: Account) -> Likeness | None:
@@ -155,6 +172,10 @@ def joined_by_sign(one: Account, other: Account) -> Likeness | None:
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
     if counts_next_day(one, other):
         return Likeness(limits()["count_again_score"], _NEXT_DAY)
+    if counts_there(one, other):
+        return Likeness(limits()["count_there_score"], _COUNT_THERE)
+    if gives_two_counts(one, other):
+        return Likeness(limits()["count_again_score"], _TWO_COUNTS)
     ours, theirs = _view(one).victims, _view(other).victims
     if ours and theirs and is_one_death(one, other, ours, theirs):
         return Likeness(limits()["one_death_score"], ONE_DEATH)
@@ -189,6 +210,40 @@ def counts_next_day(one: Account, other: Account) -> bool:
     is_next_day = days_between(one, other) == 1 and are_published_near(one, other)
     is_there = any(fit_of(a, b) == _SAME for a in one.places for b in other.places)
     return is_next_day and is_there and not _agents(one, other)["other_agent"]
+
+
+def counts_there(one: Account, other: Account) -> bool:
+    """True where two texts give one large toll of one place and time, and no more than their manner speaks against it.
+
+    Two happenings at one point on one day hardly have one toll, whoever is blamed and in whatever words it is told. Of a
+    region that holds many points, and of what is told again long after, the toll must be larger.
+    """
+    shared = _view(one).tolls & _view(other).tolls
+    if not shared or one.article_version_id == other.article_version_id or is_bare(one) or is_bare(other):
+        return False
+    found = features(one, other)
+    if isinstance(found, str) or score_of([found]) >= limits()["least_score"]:
+        return False
+    is_very_large = max(value for _, value in shared) >= _VERY_LARGE
+    is_dated = bool(found["both_dated"])
+    is_there = found[_SAME] or (is_very_large and (found[_NEAR] or found["same_region"] or found["in_region"]))
+    is_then = is_very_large if found["other_agent"] else is_very_large or not found["told_later"]
+    return bool(is_there) and is_then and (is_dated or not found["other_agent"])
+
+
+def gives_two_counts(one: Account, other: Account) -> bool:
+    """True where two texts that came out together give the same two numbers in two roles, of one country and time.
+
+    "Six killed, nineteen hurt" is one attack, even where the one text puts it into the city and the other near it.
+    """
+    if _view(one).pairs_of_counts.isdisjoint(_view(other).pairs_of_counts):
+        return False
+    if one.article_version_id == other.article_version_id or not go_together(one.kinds, other.kinds):
+        return False
+    gap = days_between(one, other)
+    ours, theirs = ({place.country for place in account.places} for account in (one, other))
+    is_one_country = not ours or not theirs or not ours.isdisjoint(theirs)
+    return gap is not None and gap <= 1 and are_published_near(one, other) and is_one_country
 
 
 def is_of_rule(account: Account) -> bool:

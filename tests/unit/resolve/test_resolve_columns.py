@@ -14,7 +14,7 @@ from ingest.resolve.blocking import numbered_pairs
 from ingest.resolve.columns import NEVER, Columns
 from ingest.resolve.kinds import limits
 from ingest.resolve.parts import TEN_THOUSANDTHS, whole
-from ingest.resolve.scoring import compare
+from ingest.resolve.scoring import JOIN_LAST, compare
 from tests.unit.resolve.made_accounts import account, count, some, statement
 
 
@@ -32,7 +32,7 @@ def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPa
     assert scores.tolist() == [
         NEVER if found.forbids is not None else round(found.score * TEN_THOUSANDTHS) for found in expected
     ]
-    of_rule = {"story": limits()["story_handicap"], "one_death": limits()["death_handicap"]}
+    of_rule = {"story": limits()["story_handicap"], **dict.fromkeys(JOIN_LAST, limits()["last_handicap"])}
     handicaps = [whole(of_rule.get(found.rule_id, 0)) for found in expected if found.forbids is None]
     assert handicap[scores > NEVER].tolist() == handicaps
     assert {found.forbids or found.rule_id for found in expected} >= {
