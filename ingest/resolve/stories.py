@@ -36,9 +36,11 @@ _MOST_DAYS = 366  # in which one thing may have happened
 # families of what happens once and to somebody; who holds a place is not asked where none is named, and talks, orders
 # and deliveries are told of many at once, as fighting is that goes on
 _FAMILIES = frozenset(["violence", "custody", "release", "displacement", "protests"])
+# what is done once too, though told of many at once: such accounts are compared where both tell its day, by one word
+_ON_A_DAY = frozenset(["decrees", "talks", "delivery"])
 _GOES_ON = frozenset(["clash"])
 
-_ONE_PUBLISHER = "one_publisher"
+_OTHER_KIND, _ONE_PUBLISHER = "other_kind", "one_publisher"
 STORY = "story"  # what its weights, and the reason of such a join, are called
 
 Key = tuple[str, bool]
@@ -85,7 +87,8 @@ def story_keys(account: Account) -> Iterator[Key]:
     if not _is_of_a_story(account):
         return
     bare, days, pairs = is_bare(account), _buckets(account), _pairs_of_names(account.story_names)
-    for family in families_of_kinds(account.kinds - _GOES_ON) & _FAMILIES:
+    told = _ON_A_DAY if _is_of_a_day(account) else _FAMILIES
+    for family in families_of_kinds(account.kinds - _GOES_ON) & told:
         for day in days:
             for names in pairs:
                 yield f"{family}|story:{names}|{day}", bare
@@ -134,10 +137,27 @@ def near_names(one: Account, other: Account) -> dict[str, float]:
 
 
 def _kinds(one: Account, other: Account) -> dict[str, float] | None:
+    """None for kinds of which one story tells many, but for what both tell by one word of one day."""
+    if not (_is_of_a_day(one) and _is_of_a_day(other)):
+        return _kinds_of_one_article(one, other)
+    is_alike = go_together(one.kinds, other.kinds) and not one.triggers.isdisjoint(other.triggers)
+    return _shared_kinds(one, other) if is_alike else None
+
+
+def _is_of_a_day(account: Account) -> bool:
+    """True of an order, an agreement or a delivery of which the text tells the day."""
+    return account.is_dated and families_of_kinds(account.kinds) <= _ON_A_DAY
+
+
+def _kinds_of_one_article(one: Account, other: Account) -> dict[str, float] | None:
     if not families_of_kinds(one.kinds | other.kinds) <= _FAMILIES:
         return None
     if not go_together(one.kinds - _GOES_ON, other.kinds - _GOES_ON):
         return None
+    return _shared_kinds(one, other)
+
+
+def _shared_kinds(one: Account, other: Account) -> dict[str, float]:
     return {"kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds)}
 
 
@@ -190,7 +210,7 @@ def _counts(one: Account, other: Account) -> dict[str, float]:
 
 # in what two accounts of a story are compared besides the names near them; those that can forbid come first
 STORY_PARTS = (
-    Part(lambda a: a.kinds, _kinds, "other_kind"),
+    Part(lambda a: (a.kinds, a.triggers if _is_of_a_day(a) else None), _kinds, _OTHER_KIND),
     Part(_outlet, _publishers, _ONE_PUBLISHER),
     Part(lambda a: (a.first_date, a.last_date, a.is_dated, a.published_date), _times, "other_days"),
     Part(lambda a: a.places, _places, "other_place"),
@@ -200,4 +220,7 @@ STORY_PARTS = (
     Part(lambda a: tuple([(c.role, c.value) for c in a.counts]), _counts),
 )
 # the same of two accounts in one article, which tells of two happenings, more often than not, where the text ties none
-PARTS_OF_ONE_ARTICLE = tuple(part for part in STORY_PARTS if part.conflict != _ONE_PUBLISHER)
+PARTS_OF_ONE_ARTICLE = (
+    Part(lambda a: a.kinds, _kinds_of_one_article, _OTHER_KIND),
+    *(part for part in STORY_PARTS if part.conflict not in (_OTHER_KIND, _ONE_PUBLISHER)),
+)
