@@ -18,6 +18,7 @@ from functools import cache
 from itertools import combinations
 
 from ingest.resolve.blocking import may_be_older, told_counts
+from ingest.resolve.charges import Charge, charge_each_other, charges_of
 from ingest.resolve.days import are_published_near, days_between
 from ingest.resolve.kinds import go_together, limits, stems_of
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
@@ -83,6 +84,7 @@ class _View:
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
     is_of_state: bool | None
+    charges: frozenset[Charge]
     actor_keys: frozenset[str]
     target_classes: frozenset[str]
     target_words: frozenset[str]
@@ -107,6 +109,7 @@ def _view(account: Account) -> _View:
             counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
             is_of_state=_is_of_state(account),
+            charges=charges_of(account),
             actor_keys=frozenset(p.actor_key for p in account.agents if p.actor_key),
             target_classes=frozenset(p.target_class for p in account.targets if p.target_class),
             target_words=account.target_words,
@@ -363,7 +366,10 @@ def _agents(one: Account, other: Account) -> dict[str, float]:
     is_mutual = "clash" in one.kinds or "clash" in other.kinds
     are_two = bool(ours.sides and theirs.sides) and not is_mutual
     are_opposed = {ours.is_of_state, theirs.is_of_state} == {True, False}
-    return {"same_agent": float(is_same), "other_agent": float((are_two or are_opposed) and not is_same)}
+    # where two fight, each charges the other with deeds of its own
+    is_charged = not is_mutual and charge_each_other(ours.charges, theirs.charges)
+    are_others = (are_two or are_opposed) and not is_same and not is_charged
+    return {"same_agent": float(is_same), "other_agent": float(are_others)}
 
 
 def _is_of_state(account: Account) -> bool | None:
@@ -463,7 +469,10 @@ PARTS = (
         "other_days",
     ),
     Part(lambda a: (a.places, a.is_place_carried, a.kinds == _SIEGE), _places, "other_place"),
-    Part(lambda a: (_view(a).actor_keys, _view(a).sides, _view(a).is_of_state, "clash" in a.kinds), _agents),
+    Part(
+        lambda a: (_view(a).actor_keys, _view(a).sides, _view(a).is_of_state, "clash" in a.kinds, _view(a).charges),
+        _agents,
+    ),
     Part(lambda a: (_view(a).target_classes, _view(a).target_words), _targets),
     Part(lambda a: a.instruments, _instruments),
     Part(lambda a: (a.is_of_one, *[(c.role, c.scope, c.low, c.high, c.bound) for c in a.counts]), _counts),
