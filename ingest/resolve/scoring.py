@@ -22,9 +22,9 @@ from ingest.resolve.charges import Charge, charge_each_other, charges_of
 from ingest.resolve.days import are_published_near, days_between
 from ingest.resolve.kinds import go_together, limits, stems_of
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
-from ingest.resolve.model import Account, Count, Participant
+from ingest.resolve.model import WATER, Account, Count, Participant, Place
 from ingest.resolve.parts import Part, features_by_part, score_of
-from ingest.resolve.places import FITS, fit_of
+from ingest.resolve.places import FITS, are_far_apart, fit_of
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
 from ingest.resolve.stories import STORY, is_bare, story_features
 from ingest.resolve.victims import ONE_DEATH, is_one_death, victims
@@ -197,7 +197,12 @@ def counts_again(one: Account, other: Account) -> bool:
     gap = days_between(one, other)
     if gap is None or gap > 1:
         return False
-    return not (one.places and other.places) or any(fit_of(a, b) for a in one.places for b in other.places)
+    return not are_far_apart(_on_land(one), _on_land(other))
+
+
+def _on_land(account: Account) -> list[Place]:
+    """Its places but for rivers, lakes and seas: who names one leaves open where along it something was."""
+    return [place for place in account.places if place.precision != WATER]
 
 
 def counts_next_day(one: Account, other: Account) -> bool:
