@@ -55,6 +55,8 @@ _JOINED = {
     "story": "joined by names and words of articles on one story",
     "count_again": "joined by a number that its speaker gives twice",
     "count_next_day": "joined by a toll that both give of one place, on days that follow each other",
+    "count_there": "joined by a large toll that both give of one place and time",
+    "two_counts": "joined by two numbers that both give",
     "one_death": "joined by a victim whom both name",
 }
 # what the rule of an event's accounts names when they agree in it

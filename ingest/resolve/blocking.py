@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,10 +30,12 @@ _DAYS = 4  # of a bucket
 _CELL_DEGREES = 0.25
 _TELLING_COUNT = 5
 _LARGE_COUNT = 10
+_LEAST_OF_TWO = 9  # what two numbers come to that two happenings rarely share both
 _CONTROL = "control"
 _PAIRS_AT_ONCE = 50_000
 _FEW = 32  # of so many accounts one is met: to sort those that are is faster than to look through all
 
+TwoCounts = tuple[tuple[str, float], tuple[str, float]]  # two roles, each with its number
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
 
 
@@ -68,6 +71,19 @@ def told_counts(account: Account) -> frozenset[tuple[str, str, float]]:
     )
 
 
+def pairs_of_counts(account: Account) -> frozenset[TwoCounts]:
+    """Each two numbers of an event in two roles, as "six killed and nine hurt"; not those that come to few."""
+    counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.bound != "vague")
+    told = sorted({(c.role, c.value) for c in counts if c.value is not None and c.value > 1})
+    pairs = ((one, other) for one, other in combinations(told, 2) if one[0] != other[0])
+    return frozenset((one, other) for one, other in pairs if one[1] + other[1] >= _LEAST_OF_TWO)
+
+
+def sign_of_two(pair: TwoCounts) -> str:
+    """What names two numbers in two roles."""
+    return "two:" + "/".join(f"{role}={value:g}" for role, value in pair)
+
+
 def keys(account: Account) -> frozenset[Key]:
     """The blocks that an account is in; none for one that is compared with nothing."""
     if is_answer(account):
@@ -84,6 +100,7 @@ def _place_and_day_keys(account: Account) -> frozenset[Key]:
         return frozenset()
     where = {key for place in account.places for key in _place_keys(place)} | _count_keys(account)
     where |= {(f"told:{voice}/{role}/{value:g}", True) for voice, role, value in told_counts(account)}
+    where |= {(sign_of_two(pair), True) for pair in pairs_of_counts(account)}
     found = set()
     for family in families_of(account):
         slack = int(limits()["state_gap_days"]) if family == _CONTROL else 1

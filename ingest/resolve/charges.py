@@ -16,7 +16,7 @@ _IRREGULAR = "irregular"  # those who fight a state, where no side is told
 _DEEDS = "violence"  # the family of kinds of what somebody is charged with
 _NOBODY: frozenset[str] = frozenset()
 
-Charge = tuple[frozenset[str], frozenset[str]]  # the parties for which a voice speaks, and those who did it by its words
+Charge = tuple[frozenset[str], frozenset[str]]  # the parties for which a voice speaks, and those whom it charges
 
 
 def charges_of(account: Account) -> frozenset[Charge]:

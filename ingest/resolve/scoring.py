@@ -15,9 +15,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 
-from ingest.resolve.blocking import may_be_older, told_counts
+from ingest.resolve.blocking import TwoCounts, may_be_older, pairs_of_counts, sign_of_two, told_counts
 from ingest.resolve.charges import Charge, charge_each_other, charges_of
 from ingest.resolve.days import are_published_near, days_between
 from ingest.resolve.kinds import go_together, limits, stems_of
@@ -31,7 +30,6 @@ from ingest.resolve.victims import ONE_DEATH, is_one_death, victims
 
 _LARGE = 10  # a number of dead that two happenings rarely share
 _VERY_LARGE = 20
-_LEAST_OF_TWO = 9  # what two numbers come to that two happenings rarely share both
 _FAR_RATIO = 3
 _HARMED = frozenset(["killed", "wounded"])
 _MOST_DAYS = 5
@@ -79,7 +77,7 @@ class _View:
     held: str | None  # place
     told: frozenset[tuple[str, str, float]]
     tolls: frozenset[tuple[str, float]]  # large numbers of dead and hurt
-    pairs_of_counts: frozenset[tuple[tuple[str, float], ...]]  # two numbers in two roles, as six killed and nine hurt
+    pairs_of_counts: frozenset[TwoCounts]
     victims: dict[str, frozenset[str]]
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
@@ -104,7 +102,7 @@ def _view(account: Account) -> _View:
             held=account.held.place_id if account.held is not None else None,
             told=told_counts(account),
             tolls=_tolls(account),
-            pairs_of_counts=_pairs_of_counts(account),
+            pairs_of_counts=pairs_of_counts(account),
             victims=victims(account),
             counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
@@ -122,14 +120,6 @@ def _tolls(account: Account) -> frozenset[tuple[str, float]]:
     counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.role in _HARMED)
     counts = (c for c in counts if c.bound != "vague")
     return frozenset((c.role, c.value) for c in counts if c.value is not None and c.value >= _LARGE)
-
-
-def _pairs_of_counts(account: Account) -> frozenset[tuple[tuple[str, float], ...]]:
-    """Each two numbers of an event in two roles; of few people only where they come to many together."""
-    counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.bound != "vague")
-    told = sorted({(c.role, c.value) for c in counts if c.value is not None and c.value > 1})
-    pairs = (pair for pair in combinations(told, 2) if pair[0][0] != pair[1][0])
-    return frozenset(pair for pair in pairs if pair[0][1] + pair[1][1] >= _LEAST_OF_TWO)
 
 
 def compare(one: Account, other: Account) -> Likeness:
@@ -165,8 +155,7 @@ def signs_of(account: Account) -> frozenset[str]:
     view = _view(account)
     told = [f"told:{voice}/{role}/{value:g}" for voice, role, value in view.told]
     tolls = [f"toll:{role}/{value:g}" for role, value in view.tolls]
-    two = ["two:" + "/".join(f"{role}={value:g}" for role, value in pair) for pair in view.pairs_of_counts]
-    return frozenset([*told, *tolls, *two, *view.victims])
+    return frozenset([*told, *tolls, *map(sign_of_two, view.pairs_of_counts), *view.victims])
 
 
 def joined_by_sign(one: Account, other: Account) -> Likeness | None:
@@ -221,10 +210,10 @@ def counts_next_day(one: Account, other: Account) -> bool:
 
 
 def counts_there(one: Account, other: Account) -> bool:
-    """True where two texts give one large toll of one place and time, and no more than their manner speaks against it.
+    """True where two texts give one large toll of one place and time, however little else is alike.
 
-    Two happenings at one point on one day hardly have one toll, whoever is blamed and in whatever words it is told. Of a
-    region that holds many points, and of what is told again long after, the toll must be larger.
+    Two happenings at one point on one day hardly have one toll, whoever is blamed and in whatever words it is told. In
+    a region, and of what is told again long after, the toll must be larger.
     """
     shared = _view(one).tolls & _view(other).tolls
     if not shared or one.article_version_id == other.article_version_id or is_bare(one) or is_bare(other):

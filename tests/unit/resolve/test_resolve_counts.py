@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from made_accounts import DAY, POINTS, account, count, side, statement, voice
 from test_resolve_relations import kinds
 
-from ingest.resolve.model import Account, Event, Member
+from ingest.resolve.blocking import pairs
+from ingest.resolve.model import WATER, Account, Event, Member, Place
 from ingest.resolve.relations import relations_of
 from ingest.resolve.scoring import compare
 
@@ -133,3 +135,65 @@ def test_a_toll_that_its_voice_has_raised_by_then_contradicts_nobody(raised_on: 
     numbers = {frozenset([r.earlier_figure_id, r.later_figure_id]) for r in found if r.rule_id == "counts_exclude"}
     assert frozenset(["f44killedevent", "f48killedevent"]) in numbers
     assert (frozenset(["f22killedevent", "f48killedevent"]) in numbers) is is_against_first
+
+
+@pytest.mark.parametrize(
+    ("later", "rule"),
+    [
+        ({}, "count_there"),
+        ({"number": 28}, None),
+        ({"number": 29, "place": "Kupiansk"}, None),
+        ({"article": "a"}, None),
+        ({"published": 6}, "count_there"),
+        ({"number": 12, "first": 12}, "count_there"),
+        ({"number": 12, "first": 12, "published": 6}, None),
+    ],
+)
+def test_one_large_toll_of_one_place_and_time_joins_what_is_told_otherwise(
+    later: dict[str, Any], rule: str | None
+) -> None:
+    given = {"kind": "kill_or_wound", "counts": (count(later.get("first", 29)),)}
+    article = later.get("article", "b")
+    told = {
+        "counts": (count(later.get("number", 29)),),
+        "places": (POINTS[later.get("place", "Orikhiv")],),
+        "is_many": True,
+        "time_rule": "reported",
+        "first_date": DAY + timedelta(days=later.get("published", 0)),
+        "last_date": DAY + timedelta(days=later.get("published", 0)),
+    }
+    one = account("a", statement("a", **given), days=0)
+    other = account(article, statement(article, 1, **given | told), days=later.get("published", 0))
+    found = compare(one, other)
+    assert (found.rule_id if found.joins else None) == rule
+
+
+@pytest.mark.parametrize(
+    ("numbers", "days", "is_one"),
+    [((6, 19), 0, True), ((6, 19), 1, True), ((6, 19), 2, False), ((6, 20), 0, False), ((2, 3), 0, False)],
+)
+def test_two_numbers_that_two_texts_give_alike_are_of_one_attack_wherever_they_put_it(
+    numbers: tuple[int, int], days: int, is_one: bool
+) -> None:
+    first = (2, 3) if numbers == (2, 3) else (6, 19)
+    day = DAY + timedelta(days=days)
+    one, other = (
+        account(article, statement(article, counts=(count(a), count(b, "wounded")), places=(POINTS[place],), **more))
+        for article, (a, b), place, more in (
+            ("a", first, "Orikhiv", {}),
+            ("b", numbers, "Kupiansk", {"first_date": day, "last_date": day}),
+        )
+    )
+    assert (compare(one, other).rule_id == "two_counts") is is_one
+    assert not is_one or list(pairs([one, other]))
+
+
+def test_a_river_keeps_no_number_that_one_speaker_gives_again_apart() -> None:
+    river = Place("geonames-8", "Konka", None, None, 47.0, 35.0, WATER)
+    by = {"voice": voice("Observatory"), "kind": "kill_or_wound", "counts": (count(29),)}
+    town, bank, far = (
+        account(article, statement(article, places=(place,), **by))
+        for article, place in (("a", POINTS["Orikhiv"]), ("b", river), ("c", POINTS["Kupiansk"]))
+    )
+    assert compare(town, bank).rule_id == "count_again"
+    assert compare(town, far).forbids == "other_place"

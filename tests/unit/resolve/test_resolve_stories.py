@@ -164,3 +164,21 @@ def test_what_is_told_of_many_years_is_of_no_story() -> None:
     some_day = {"first_date": DAY - timedelta(days=60)}
     assert not joins(bare("A"), bare("B", **since | some_day))  # it goes on when it is told
     assert joins(bare("A"), bare("B", **since | some_day | {"last_date": DAY - timedelta(days=30)}))
+
+
+@pytest.mark.parametrize(
+    ("more", "is_one"),
+    [
+        ({}, True),
+        ({"trigger_stem": "signe"}, False),
+        ({"time_rule": "reported"}, False),
+        ({"first_date": DAY + timedelta(days=1), "last_date": DAY + timedelta(days=1)}, False),
+        ({"article": "A"}, False),
+    ],
+)
+def test_what_was_ordered_on_a_day_that_both_tell_is_one(more: dict[str, Any], is_one: bool) -> None:
+    given = {"kind": "decree", "trigger_stem": "appro", "targets": (), "counts": ()}
+    given |= {"first_date": DAY, "last_date": DAY, "time_rule": "linked"}
+    article = more.pop("article", "B")
+    one, other = bare("A", near="harlan", **given), bare(article, number=1, near="harlan", **given | more)
+    assert joins(one, other) is is_one
