@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from ingest.resolve.days import days_of, told_days
 from ingest.resolve.figures import as_least, counts_of_mention, with_told_bound
 from ingest.resolve.kinds import STEM, are_allied, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Denial, Participant, Place, Statement, Voice
-from ingest.resolve.places import are_far_apart, holds
+from ingest.resolve.places import are_far_apart, fit_of, holds
 from ingest.resolve.plurals import is_many
 from ingest.resolve.rows import Rows, place_id_of
 from ingest.resolve.stories import LEAST_NAME, names_inside_sentences, told_names
@@ -38,6 +38,7 @@ _SIEGE = frozenset(["encircle"])  # "besieged areas" that are not named lie anyw
 # of an article, in which its news stands: a change that is told further down without a day is of some time before
 _NEWS_CHARS = 2_000
 _HEAD_DAYS = timedelta(days=1)  # before the day that a page bears at its head, which may be read as that of its news
+_SCENE_CHARS = 200  # before what is told, in which the place that a text has named last is where it is
 _OLD_DAYS = 10  # before the days of publication, from which on a told day is of something before the news
 
 
@@ -46,31 +47,42 @@ def accounts_of(rows: Rows) -> Iterator[Account]:
     for version_id, mentions in rows.mentions.items():
         article = rows.articles.get(version_id)
         if article is not None:
-            yield from with_carried_places(
-                list(_accounts_of_article(article, mentions, rows)), rows.first_named.get(version_id, {})
-            )
+            accounts = list(_accounts_of_article(article, mentions, rows))
+            named = [(row["char_start"], _place(row)) for row in rows.named.get(version_id, ())]
+            yield from with_carried_places(accounts, named)
 
 
-def with_carried_places(accounts: list[Account], first_named: Mapping[str, int] | None = None) -> Iterator[Account]:
+def with_carried_places(accounts: list[Account], named: Sequence[tuple[int, Place]] = ()) -> Iterator[Account]:
     """The accounts; one of violence that names no place, or only a region around it, has the article's main point.
 
-    One of the main point for which the text gives no day has the days of the others there. ``first_named`` tells at
-    what character the text first names a place, by the place's id: what is told before then was not there.
+    One of the main point for which the text gives no day has the days of the others there. ``named`` holds the places
+    that the text names, with the characters where they begin, in order: what is told before the main point is named
+    was not there, nor what was long before the news, nor what is told where the text has gone on to another point.
     """
     placed = [a for a in accounts if _is_at_a_point(a)]
     main = _main_point(placed)
     days = _main_days([a for a in placed if main is not None and main in a.places[:1]])
+    of_main = (start for start, place in named if main is not None and place.place_id == main.place_id)
+    first_named = min(of_main, default=0)
     for account in accounts:
         if main is None or not _is_at_a_point(account) or account.kinds == _SIEGE:
             yield account
             continue
-        is_told_before = (first_named or {}).get(main.place_id, 0) > account.statements[0].end
+        is_told_before = first_named > account.statements[0].end
         is_likely = main not in account.places[:1] and (bool(account.places) or not is_told_before)
+        is_likely = is_likely and not (_is_of_before(account) or _is_told_elsewhere(account, main, named))
         if is_likely and all(holds(place, main) for place in account.places):
             account = replace(account, places=(main, *account.places), is_place_carried=True)
         if days is not None and account.last_date is None and main in account.places[:1]:
             account = replace(account, first_date=days[0], last_date=days[1])
         yield account
+
+
+def _is_told_elsewhere(account: Account, main: Place, named: Sequence[tuple[int, Place]]) -> bool:
+    """True where the point that the text has named last before an account, and not long before, is not the main one."""
+    told = account.statements[0]
+    near = [place for start, place in named if told.start - _SCENE_CHARS <= start < told.end and place.is_point]
+    return bool(near) and fit_of(near[-1], main) is None
 
 
 def _main_days(accounts: list[Account]) -> tuple[date, date] | None:
@@ -110,7 +122,8 @@ def _accounts_of_article(article: Row, mentions: list[Row], rows: Rows) -> Itera
         for row in mentions
     }
     rule: dict[str, str] = {}
-    for row, other, rule_id in [*ties(mentions), *of_one_clause(mentions)]:
+    told_together = of_one_clause(mentions, article["text"], article["language"] or "en")
+    for row, other, rule_id in [*ties(mentions), *told_together]:
         one, two = groups[row["event_mention_id"]], groups[other["event_mention_id"]]
         if one is not two and one.excludes(two):
             continue
@@ -137,7 +150,7 @@ class _Group:
     news: date  # the latest first day of what is told as news, without a day of its own; the least date for none
     told: date  # the earliest last day that the text tells; the greatest date for none
     days: list[tuple[date, date]]  # first and last, as the text tells them
-    doers: set[str]  # sides of those who strike
+    doers: dict[str | None, set[str]]  # sides of those who strike, by who says so: None for the publisher
 
     @classmethod
     def of(cls, row: Row, statement: Statement, published: date | None) -> _Group:
@@ -150,14 +163,15 @@ class _Group:
         if first == told == published and first is not None:
             first -= _HEAD_DAYS
         days = [(first, told)] if first and told else []
-        doers = {p.side for p in statement.agents if p.side} if row["kind"] == "strike" else set()
+        sides = {p.side for p in statement.agents if p.side} if row["kind"] == "strike" else set()
+        doers = {None if statement.voice.is_publisher else statement.voice.key: sides} if sides else {}
         return cls([row], held, points, news or date.min, told or date.max, days, doers)
 
     def excludes(self, other: _Group) -> bool:
         """True of two places held, points far apart, strikes of two sides, two days, and news beside a day long ago."""
         if len(self.held | other.held) > 1 or are_far_apart(self.points, other.points):
             return True
-        if self.doers and other.doers and not _may_strike_together(self.doers, other.doers):
+        if _are_of_two_sides(self.doers, other.doers):
             return True
         if any(last < first or end < begin for begin, last in self.days for first, end in other.days):
             return True
@@ -169,8 +183,21 @@ class _Group:
         self.held |= other.held
         self.points += other.points
         self.days += other.days
-        self.doers |= other.doers
+        for who, sides in other.doers.items():
+            self.doers.setdefault(who, set()).update(sides)
         self.news, self.told = max(self.news, other.news), min(self.told, other.told)
+
+
+def _are_of_two_sides(ours: dict[str | None, set[str]], theirs: dict[str | None, set[str]]) -> bool:
+    """True where the publisher, or one who is named, tells of strikes of two sides; two who blame each other do not."""
+    if not ours or not theirs or _may_strike_together(set().union(*ours.values()), set().union(*theirs.values())):
+        return False
+    return any(
+        not _may_strike_together(one, other)
+        for who, one in ours.items()
+        for whom, other in theirs.items()
+        if who == whom or None in (who, whom)
+    )
 
 
 def _may_strike_together(ours: set[str], theirs: set[str]) -> bool:

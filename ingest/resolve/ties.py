@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.resolve.kinds import told_together
+from ingest.resolve.kinds import terms, told_together
 from ingest.resolve.voices import Row
 
 DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
+_FIGHTING = frozenset(["strike", "clash"])
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
 
@@ -26,14 +27,16 @@ def ties(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
                 yield row, by_id[row[column]], rule_id
 
 
-def of_one_clause(mentions: list[Row]) -> Iterator[tuple[Row, Row, str]]:
+def of_one_clause(mentions: list[Row], text: str = "", language: str = "en") -> Iterator[tuple[Row, Row, str]]:
     """Neighbours of which the clause of the one holds that of the other, told as cause and effect: "hit … killing"."""
     for row, other in pairwise(sorted(mentions, key=lambda row: row["ordinal"])):
         overlap = row["statement_start"] < other["statement_end"] and other["statement_start"] < row["statement_end"]
         is_of_one_voice = row["claim_id"] == other["claim_id"]
         is_told_alike = (row["realis"], row["polarity"]) == (other["realis"], other["polarity"])
         is_of_one = overlap and is_of_one_voice and is_told_alike
-        if is_of_one and (row["kind"], other["kind"]) in told_together() and not _are_told_apart(row, other):
+        if not is_of_one or (row["kind"], other["kind"]) not in told_together() or _are_told_apart(row, other):
+            continue
+        if not _is_told_as_before(row, other, text, language):
             yield row, other, "same_clause"
 
 
@@ -41,6 +44,15 @@ def _are_told_apart(row: Row, other: Row) -> bool:
     """True where the text itself dates the two to different times, or gives one of them another cause."""
     has_other_cause = _has_other_cause(row, other) or _has_other_cause(other, row)
     return has_other_cause or _are_told_of_two_times(row, other)
+
+
+def _is_told_as_before(row: Row, other: Row, text: str, language: str) -> bool:
+    """True of "shelled the port after an offensive in the north", "in revenge for five deaths": one came first."""
+    between = text[row["char_end"] : other["char_start"]].lower().split()
+    if not terms("answers", language).isdisjoint(between):
+        return True
+    is_fighting = {row["kind"], other["kind"]} <= _FIGHTING
+    return is_fighting and not terms("told_as_before", language).isdisjoint(between)
 
 
 def _has_other_cause(row: Row, other: Row) -> bool:

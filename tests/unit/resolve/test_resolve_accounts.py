@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from made_accounts import DAY, POINTS, REGION, account, statement
 from made_accounts import count as counted
 
+from ingest.resolve import ties
 from ingest.resolve.accounts import (
     Rows,
+    _are_of_two_sides,
     _is_background,
     _is_he,
     _is_of_feature,
     _is_only_within,
     accounts_of,
-    with_carried_places,
 )
 from ingest.resolve.days import told_days
 from ingest.resolve.figures import with_told_bound
-from ingest.resolve.model import Place
 
 PUBLISHED = date(2026, 3, 20)
 LATITUDES = {"Chuhuiv": 49.8, "Sumy": 50.9}
@@ -200,6 +198,15 @@ def test_two_days_that_the_text_tells_are_of_two_happenings() -> None:
     assert found(at_head, mention(1, **dated(date(2026, 3, 16)))) == [["m0"], ["m1"]]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "are_two"),
+    [("Army", "Rebels", False), ("Army", "Army", True), (None, "Rebels", True), ("Army", None, True)],
+)
+def test_two_who_blame_each_other_tell_of_one_strike(one: str | None, other: str | None, *, are_two: bool) -> None:
+    assert _are_of_two_sides({one: {"SY-OPP"}}, {other: {"SY"}}) is are_two
+    assert not _are_of_two_sides({one: {"SY-OPP", "SY"}}, {other: {"SY"}})
+
+
 def of_one_clause(number: int, kind: str, **more: Any) -> dict[str, Any]:
     span = {"statement_start": 40, "statement_end": 160, "same_as_event_mention_id": None}
     return mention(number, kind=kind, **(span | more))
@@ -207,6 +214,25 @@ def of_one_clause(number: int, kind: str, **more: Any) -> dict[str, Any]:
 
 def test_cause_and_effect_of_one_clause_are_one_account() -> None:
     assert found(of_one_clause(0, "strike"), of_one_clause(1, "kill_or_wound")) == [["m0", "m1"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "between", "is_one"),
+    [
+        ("clash", "after", False),
+        ("clash", "in response to", False),
+        ("clash", "amid", True),
+        ("kill_or_wound", "after", True),
+        ("kill_or_wound", "in revenge for", False),
+    ],
+)
+def test_a_deed_and_the_one_before_it_are_not_one_account(kind: str, between: str, is_one: bool) -> None:
+    text = "Soldiers bombed the depot " + between + " the battle in the hills near the lake."
+    spans = {"statement_start": 0, "statement_end": len(text), "same_as_event_mention_id": None}
+    at = text.index("battle")
+    bombed = mention(0, **spans, char_start=9, char_end=15)
+    battle = mention(1, **spans, kind=kind, char_start=at, char_end=at + 6)
+    assert len(list(ties.of_one_clause([bombed, battle], text))) == int(is_one)
 
 
 def test_what_a_clause_dates_apart_is_another_happening() -> None:
@@ -423,33 +449,6 @@ def test_who_holds_a_village_on_no_map_does_not_hold_its_province(
     kind: str, precision: int, is_only_within: bool
 ) -> None:
     assert _is_only_within({"kind": kind, "precision": precision}) is is_only_within
-
-
-@pytest.mark.parametrize(("precision", "north", "is_carried"), [(3, 0.2, True), (3, 1.0, False), (4, 1.0, True)])
-def test_a_district_far_from_the_main_point_does_not_hold_it(precision: int, north: float, is_carried: bool) -> None:
-    town = POINTS["Orikhiv"]
-    region = Place("geonames-5", "Northern", "UA", town.admin1, (town.lat or 0) + north, town.lon, precision)
-    told = [account("a", statement("a", 0)), account("a", statement("a", 1, places=(region,)))]
-    assert [a.is_place_carried for a in with_carried_places(told)] == [False, is_carried]
-
-
-def test_what_a_text_recalls_of_long_before_is_not_where_its_news_was() -> None:
-    before = DAY - timedelta(days=400)
-    recalled = statement("a", 0, first_date=before, last_date=before)
-    news = statement("a", 1, places=(REGION,))
-    told = [account("a", recalled), account("a", news)]
-    assert [a.is_place_carried for a in with_carried_places(told)] == [False, False]
-    recent = account("a", replace(recalled, first_date=DAY, last_date=DAY))
-    assert [a.is_place_carried for a in with_carried_places([recent, told[1]])] == [False, True]
-
-
-@pytest.mark.parametrize(("at", "places", "is_carried"), [(50, (), True), (500, (), False), (500, (REGION,), True)])
-def test_nothing_was_at_a_place_that_the_text_names_later_but_what_was_in_its_region(
-    at: int, places: tuple[Place, ...], is_carried: bool
-) -> None:
-    told = [account("a", statement("a", 0, places=places)), account("a", statement("a", 6))]
-    named = {POINTS["Orikhiv"].place_id: at}
-    assert [a.is_place_carried for a in with_carried_places(told, named)] == [is_carried, False]
 
 
 def test_what_somebody_is_blamed_for_on_a_day_was_until_then() -> None:
