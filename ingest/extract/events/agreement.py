@@ -22,6 +22,7 @@ from ingest.extract.events.traits import (
     is_bare_plural,
     is_campaign,
     is_definite,
+    is_denied_deed,
     is_new_noun,
     is_taken_up,
     is_taking_up,
@@ -67,13 +68,27 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
     is_summed_up = referents.is_headline(a.sentence)  # which is read badly where it is in capitals or without verbs
     if not is_summed_up and is_campaign(a) != is_campaign(b) and not (are_battles(a, b) or _takes_up_all(a, b)):
         return False  # a month of raids is none of them
-    if not is_summed_up and not _agree_on_agents(a, b):
+    if not (is_summed_up or _agree_on_agents(a, b) or are_charges_of_two(a, b, referents)):
         return False
     is_of_one_place = _agree_on_places(a, b, referents, is_summed_up=is_summed_up)
     if not is_of_one_place and not is_summed_up:
         return False
     agrees = is_of_one_place and _agree_on_targets(a, b, referents, is_summed_up=is_summed_up)
     return (agrees or give_one_count(a, b, referents)) and count_the_same(a, b, referents)
+
+
+def are_charges_of_two(a: Told, b: Told, referents: Referents) -> bool:
+    """True for "the attack" in what another says than he who told of it: whose it was they may say differently."""
+    return is_taken_up(b) and are_of_two_voices(a, b, referents)
+
+
+def are_of_two_voices(a: Told, b: Told, referents: Referents) -> bool:
+    """True where the text names who says the one, and somebody else who says the other."""
+    if a.mention.claim is None or b.mention.claim is None:
+        return False
+    claims = referents.found.claims[a.mention.claim], referents.found.claims[b.mention.claim]
+    one, other = (claim.actor_key or claim.speaker_name for claim in claims)
+    return one is not None and other is not None and one != other
 
 
 def _takes_up_all(a: Told, b: Told) -> bool:
@@ -89,7 +104,7 @@ def count_the_same(a: Told, b: Told, referents: Referents) -> bool:
 def is_of_one_sort(a: Told, b: Told) -> bool:
     """False where one happened and the other did not, or where one tells of dead and the other of wounded."""
     x, y = a.mention, b.mention
-    if x.polarity != y.polarity and not _denies_doing_it(b):
+    if x.polarity != y.polarity and not (_denies_doing_it(b) or _denies_what_is_told(a, b)):
         return False
     if (x.realis == "actual") != (y.realis == "actual") and not _is_the_same_one(a, b):
         return False
@@ -99,6 +114,16 @@ def is_of_one_sort(a: Told, b: Told) -> bool:
         return False  # a missile attack on a house on the 40th day of an invasion is not the invasion
     one, other = a.candidate.sense.counts, b.candidate.sense.counts
     return one is None or other is None or one == other or x.kind != "kill_or_wound"
+
+
+def _denies_what_is_told(a: Told, b: Told) -> bool:
+    """True where one is denied by who is said to have done the other, and both name the place or what it befell."""
+    if not (is_denied_deed(a) or is_denied_deed(b)):
+        return False
+    return any(
+        (p.name is not None and p.name == q.name) or ((head := head_of(p, a)) is not None and head == head_of(q, b))
+        for p, q in in_one_role(a, b, *TARGETS, "place")
+    )
 
 
 def _denies_doing_it(x: Told) -> bool:
@@ -385,6 +410,31 @@ def _agree_on_counts(x: EventMention, y: EventMention, referents: Referents) -> 
             if not overlap(p, q):
                 return False
     return True
+
+
+def share_a_number(a: Told, b: Told, referents: Referents) -> bool:
+    """True where both count one number in one role, of all or of a part."""
+    figures = referents.found.figures
+    ours = {(c.role, figures[c.figure].low) for c in a.mention.counts}
+    return not ours.isdisjoint((c.role, figures[c.figure].low) for c in b.mention.counts)
+
+
+def count_apart(a: Told, b: Told, referents: Referents) -> bool:
+    """True where both count all in one role, and the numbers cannot be one; "dozens" is none."""
+    figures = referents.found.figures
+    told = [
+        (c.role, figures[c.figure]) for c in a.mention.counts if c.scope == "event" and not _is_vague(figures[c.figure])
+    ]
+    return any(
+        c.scope == "event" and c.role == role and not (overlap(figure, other) or _is_vague(other))
+        for role, figure in told
+        for c in b.mention.counts
+        if (other := figures[c.figure]) is not None
+    )
+
+
+def _is_vague(figure: Figure) -> bool:
+    return figure.low is not None and figure.high is not None and figure.high > figure.low
 
 
 def overlap(p: Figure, q: Figure) -> bool:

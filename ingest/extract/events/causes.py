@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.extract.events.clauses import bringer, is_at_offset, under
+from ingest.extract.events.clauses import bringer, is_afterwards, is_answered, is_at_offset, under
 from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Told
 from ingest.records import EventArgument
@@ -58,6 +58,7 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
     near = [
         n for n in around if (told[n].mention.kind in kinds and not _is_attribute(told[n])) or _is_downing(told[n], x)
     ]
+    near = [n for n in near if not _is_before(x, told[n])]
     heads = {f.head for role in ("cause", "agent", "instrument") for f in x.candidate.roles.get(role, ())}
     named = next((n for n in near if told[n].candidate.trigger in heads), None)
     if is_blame:
@@ -69,6 +70,14 @@ def _cause(told: Sequence[Told], k: int, depth: int) -> int | None:
         if found is not None:
             return found
     return None
+
+
+def _is_before(effect: Told, cause: Told) -> bool:
+    """True of what befell before the deed: "bombed the port in revenge for two deaths", "after two had been killed"."""
+    tree, (one, other) = effect.tree, (effect.candidate.trigger, cause.candidate.trigger)
+    if effect.mention.kind == "responsibility":
+        return False
+    return is_answered(tree, one, other) or (cause.mention.kind == "strike" and is_afterwards(tree, one, other))
 
 
 def _blamed_for(told: Sequence[Told], near: Sequence[int], k: int) -> int | None:

@@ -12,6 +12,9 @@ from ingest.extract.events.model import Candidate
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
 _APART = listed("scope.toml", "apart")
+_ANSWERS = listed("scope.toml", "answers")
+_ANSWERS_TO = listed("scope.toml", "answers_to")
+_AFTERWARDS = listed("scope.toml", "afterwards")
 _COUNTED_FROM = listed("scope.toml", "counted_from")
 _UNITS = listed("scope.toml", "units")
 _CONJUNCTIONS = listed("light.toml", "conjunctions")
@@ -124,6 +127,42 @@ def is_at_offset(tree: Tree, token: int, above: int) -> bool:
         if is_offset(tree, at) or any(k < at and is_offset(tree, k) for k in tree.kids(at)):
             return True
         at = t.heads[at]
+    return False
+
+
+def is_answered(tree: Tree, token: int, answering: int) -> bool:
+    """True of what lies in the deed that another one answers: the "X" of "shelled the port in response to a raid on X".
+
+    What is answered has a time, a place and doers of its own; ``answering`` is a word of the answer.
+    """
+    t = tree.tokens
+    if _ANSWERS.isdisjoint(t.lowers[tree.first : tree.last]):
+        return False
+    for answer in (k for k in range(tree.first, tree.last) if t.lowers[k] in _ANSWERS):
+        for prep in tree.kids(answer):
+            if t.deps[prep] != "prep" or t.lowers[prep] not in _ANSWERS_TO:
+                continue
+            # "was a response to a raid on Monday": a verb that only says what it was has no day of its own
+            is_said_of = t.deps[answer] == "attr" and token > prep and under(tree, token, t.heads[answer])
+            if (is_said_of or under(tree, token, prep)) and not under(tree, answering, prep):
+                return True
+    return False
+
+
+def is_afterwards(tree: Tree, token: int, later: int) -> bool:
+    """True of what is told as before something else: the "raid" of "shelled the port after a raid on X"."""
+    t, at = tree.tokens, token
+    if _AFTERWARDS.isdisjoint(t.lowers[tree.first : tree.last]):
+        return False
+    for _ in range(_STEPS):
+        head = t.heads[at]
+        if head == at:
+            return False
+        is_noun = t.deps[at] == "prep" and t.lowers[at] in _AFTERWARDS
+        is_clause = t.deps[at] == "advcl" and any(k < at and t.lowers[k] in _AFTERWARDS for k in tree.kids(at))
+        if is_noun or is_clause:
+            return not under(tree, later, at)
+        at = head
     return False
 
 

@@ -15,7 +15,10 @@ from functools import cache
 
 from ingest.extract.events.agreement import (
     are_battles,
+    are_charges_of_two,
+    are_of_two_voices,
     can_be_one,
+    count_apart,
     count_the_same,
     give_one_count,
     is_of_another_day,
@@ -25,8 +28,9 @@ from ingest.extract.events.agreement import (
     likeness,
     name_other_targets,
     points_at_several,
+    share_a_number,
 )
-from ingest.extract.events.clauses import is_at_offset
+from ingest.extract.events.clauses import is_afterwards, is_answered, is_at_offset
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
@@ -54,8 +58,10 @@ _FAR = 10  # sentences after which a repetition needs more
 # kinds that a text calls by each other's nouns: "the assault" for a shelling
 _FAMILY = {"clash": "strike"}
 _DEEDS = frozenset(["strike", "clash", "kill_or_wound", "destroy"])
+_FIGHTING = frozenset(["strike", "clash"])
 _EFFECTS = frozenset(["kill_or_wound", "destroy", "displace"])
 _FEW_DAYS = timedelta(days=31)
+_JUST_BEFORE = timedelta(days=2)
 _BESIDE = 8  # mentions before and behind one that may stand in its sentence
 _SEVERAL = 2  # towns of a headline that sums up
 _OF_ONE_WORD = frozenset(["decree", "negotiate", "deliver"])  # a ban is not the sanctions, a deal not the talks
@@ -73,8 +79,8 @@ _DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
 
 def join(told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> list[EventMention]:
     """The mentions with ``caused_by`` and ``same_event`` filled, in the same order."""
-    told = _with_days_of_sentence(told, caused_by)
-    pairs = _Pairs(told, referents)
+    told = _with_days_before(_with_days_of_sentence(told, caused_by))
+    pairs = _Pairs(told, caused_by, referents)
     first = _happenings(pairs, caused_by, {})
     effects: dict[int, set[int]] = {}
     for k, cause in enumerate(caused_by):
@@ -148,6 +154,31 @@ def _with_days_of_sentence(told: Sequence[Told], caused_by: Sequence[int | None]
                 days = replace(y, first_date=x.first_date, last_date=x.last_date, time_rule="carried")
                 dated[k] = replace(dated[k], mention=days)
     return dated
+
+
+def _with_days_before(told: Sequence[Told]) -> list[Told]:
+    """The mentions, those without a day of what was before, or is answered by, a dated one with the days until then.
+
+    What rebels did before "the raids on Thursday after rebels fired on the port" is told as just before Thursday.
+    """
+    dated = list(told)
+    for k, x in enumerate(told):
+        if x.mention.time_rule != "reported":
+            continue
+        beside = range(max(0, k - _BESIDE), min(len(told), k + _BESIDE + 1))
+        days = [told[n].mention.last_date for n in beside if n != k and _is_dated_later(told[n], x)]
+        last = min((day for day in days if day is not None), default=None)
+        if last is not None and x.mention.last_date is not None and last < x.mention.last_date:
+            dated[k] = replace(x, mention=replace(x.mention, first_date=last - _JUST_BEFORE, last_date=last))
+    return dated
+
+
+def _is_dated_later(later: Told, x: Told) -> bool:
+    """True of what the sentence dates itself, and tells as done after, or for, a mention."""
+    if later.candidate.sentence != x.candidate.sentence or later.mention.time_rule != "linked":
+        return False
+    one, other = x.candidate.trigger, later.candidate.trigger
+    return _has_days(later.mention) and (is_afterwards(x.tree, one, other) or is_answered(x.tree, one, other))
 
 
 def _with_days_of_later(found: Sequence[EventMention]) -> list[EventMention]:
@@ -235,7 +266,7 @@ def _merge(pairs: _Pairs, first: list[int], members: dict[int, list[int]], stron
         group, joined = members[one], members[other]
         met = [(min(a, b), max(a, b)) for a in group[-_MEMBERS:] for b in joined[-_MEMBERS:]]
         agreeing = sum(pairs.agree(a, b) for a, b in met)
-        is_one = all(pairs.count_the_same(a, b) and not pairs.are_days_apart(a, b) for a, b in met)
+        is_one = all(pairs.may_be_strongly_one(a, b) for a, b in met)
         if 2 * agreeing < len(met) or not is_one:
             refused.add((one, other))
             continue
@@ -247,23 +278,28 @@ def _merge(pairs: _Pairs, first: list[int], members: dict[int, list[int]], stron
 def _fits(pairs: _Pairs, group: Sequence[int], k: int, points: float) -> bool:
     """Whether a mention can be of a happening: all its members agree, or half where much speaks for it.
 
-    One member may name a place or a party that another is read to exclude; numbers and days are not overruled.
+    One member may name a place or a party that another is read to exclude; numbers, days and what the sentence tells
+    apart are not overruled.
     """
     agreeing = sum(pairs.agree(m, k) for m in group)
     if agreeing == len(group):
         return True
     is_strong = points >= _STRONG and 2 * agreeing >= len(group)
-    return is_strong and all(pairs.count_the_same(m, k) and not pairs.are_days_apart(m, k) for m in group)
+    return is_strong and all(pairs.may_be_strongly_one(m, k) for m in group)
 
 
 class _Pairs:
     """What two mentions of a text are to each other, read once for a pair: the earlier one's index comes first."""
 
-    def __init__(self, told: Sequence[Told], referents: Referents) -> None:
+    def __init__(self, told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> None:
         self.told = told
         self.referents = referents
+        self._effects: dict[int, list[int]] = {}
+        for k, cause in enumerate(caused_by):
+            if cause is not None:
+                self._effects.setdefault(cause, []).append(k)
         self.are_of_one_sort = cache(lambda n, k: is_of_one_sort(told[n], told[k]))
-        self.agree = cache(lambda n, k: can_be_one(told[n], told[k], referents))
+        self.agree = cache(self._agree)
         self.points = cache(lambda n, k: _points_of_two(told[n], told[k], referents))
 
     @once
@@ -286,22 +322,63 @@ class _Pairs:
         is_before = _is_dated_deed(x, longest=_FEW_DAYS) and last is not None and last < (self._news or last)
         return is_before and not is_definite(x) and not give_one_count(self.told[n], x, self.referents)
 
+    def _agree(self, n: int, k: int) -> bool:
+        if not can_be_one(self.told[n], self.told[k], self.referents) or self.are_deed_and_answer(n, k):
+            return False
+        return not self._have_other_effects(n, k)
+
+    def _have_other_effects(self, n: int, k: int) -> bool:
+        """True of "raids on the port killed nine" after "raids killed 60": raids of which the text has not told.
+
+        Two who are named may count differently what one raid did, and "the raid" is one that the text has told of.
+        """
+        x = self.told[k]
+        if x.candidate.sense.part != "N" or is_definite(x) or n not in self._effects or k not in self._effects:
+            return False
+        met = [(self.told[a], self.told[b]) for a in self._effects[n] for b in self._effects[k]]
+        met = [(one, other) for one, other in met if is_of_one_sort(one, other)]
+        if any(share_a_number(one, other, self.referents) for one, other in met):
+            return False
+        return any(
+            count_apart(one, other, self.referents) and not are_of_two_voices(one, other, self.referents)
+            for one, other in met
+        )
+
     def are_word_for_word(self, n: int, k: int) -> bool:
         return is_word_for_word(self.told[n], self.told[k])
 
-    def are_days_apart(self, n: int, k: int) -> bool:
-        return is_of_another_day(self.told[n].mention, self.told[k].mention)
+    def are_deed_and_answer(self, n: int, k: int) -> bool:
+        return _are_deed_and_answer(self.told[n], self.told[k])
 
-    def count_the_same(self, n: int, k: int) -> bool:
-        return count_the_same(self.told[n], self.told[k], self.referents)
+    def may_be_strongly_one(self, n: int, k: int) -> bool:
+        """False where numbers, days or the sentence tell the two apart, whatever speaks for one."""
+        one, other = self.told[n], self.told[k]
+        is_apart = is_of_another_day(one.mention, other.mention) or self.are_deed_and_answer(n, k)
+        return not is_apart and count_the_same(one, other, self.referents)
+
+
+def _are_deed_and_answer(a: Told, b: Told) -> bool:
+    """True where a sentence tells of one as done after the other, or for it: "raids after an attack on X".
+
+    An invasion goes on: what was done after it, or for it, may be told as a part of it.
+    """
+    one, other = a.candidate.trigger, b.candidate.trigger
+    words = {a.tree.tokens.lowers[one], b.tree.tokens.lowers[other]}
+    if a.candidate.sentence != b.candidate.sentence or words & _HAPPENING_ONCE:
+        return False
+    are_deeds = {a.mention.kind, b.mention.kind} <= _FIGHTING
+    return any(
+        is_answered(a.tree, x, y) or (are_deeds and is_afterwards(a.tree, x, y))
+        for x, y in ((one, other), (other, one))
+    )
 
 
 def _points(pairs: _Pairs, n: int, k: int, first: Sequence[int], caused_by: Sequence[int | None]) -> float:
     """How much speaks for two mentions being one happening; ``n`` is told before ``k``."""
     one, other = caused_by[n], caused_by[k]
     is_of_one_cause = one is not None and other is not None and first[one] == first[other]
-    before_news = _BEFORE_NEWS if pairs.is_of_news(n) and pairs.is_before_the_news(k, n) else 0.0
-    return pairs.points(n, k) - before_news + (1.5 if is_of_one_cause else 0.0)
+    against = _BEFORE_NEWS if pairs.is_of_news(n) and pairs.is_before_the_news(k, n) else 0.0
+    return pairs.points(n, k) - against + (1.5 if is_of_one_cause else 0.0)
 
 
 def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
@@ -309,7 +386,8 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
     t = x.tree.tokens
     points = likeness(before, x, referents)
     apart = x.candidate.sentence - before.candidate.sentence
-    if is_definite(x) and 0 < apart <= _NEAR:
+    is_charge = are_charges_of_two(before, x, referents)
+    if is_definite(x) and (0 < apart <= _NEAR or (apart == 0 and is_charge)):
         points += 1.0 if t.lowers[x.candidate.trigger] in _GOING_ON else 1.5
     if is_new(x) and (apart > _OPENING or not referents.is_headline(before.sentence)):
         points -= 1.5 if is_new_noun(x) else 0.5
@@ -333,7 +411,7 @@ def _points_of_two(before: Told, x: Told, referents: Referents) -> float:
         points += 1.5 if not x.sentence.is_title and apart <= _OPENING else 0.5
     if apart > 1 and _is_long_ago(before) and not _is_long_ago(x):
         points -= 1.0  # the text has gone back to its own story
-    if apart == 0:
+    if apart == 0 and not is_charge:
         points -= 1.0
     elif apart > _FAR:
         points -= 0.5

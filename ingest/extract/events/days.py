@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ingest.extract.claims.lexicon import verbs
-from ingest.extract.events.clauses import clauses_up, hangs_on, under, verb_over
+from ingest.extract.events.clauses import clauses_up, hangs_on, is_answered, under, verb_over
 from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate
 from ingest.extract.events.referents import Referents
@@ -292,11 +292,20 @@ def _is_published(tree: Tree, mention: DateMention, referents: Referents) -> boo
     lowers = tree.tokens.lowers
     around = {*lowers[max(tree.first, first - 2) : first], *lowers[last + 1 : last + 3]}  # "Last updated at"
     is_stamp = mention.exact.replace("-", "").replace(".", "").replace("/", "").isdigit()
-    if _is_of_entry(tree, mention):
+    if _is_of_entry(tree, mention) or _is_day_of_page(mention, referents):
         return True
     is_opening = first == tree.first and mention.start_date == referents.reference_day
     is_of_page = is_stamp and (is_opening or referents.is_headline(tree.sentence))
     return is_of_page or not _PUBLISHED.isdisjoint(around)
+
+
+def _is_day_of_page(mention: DateMention, referents: Referents) -> bool:
+    """True for the "Friday 6 Feb 2015" before a story and under a picture, where a text is of that very day.
+
+    Of its own day a story tells as of "Friday" or "today"; with a year it stands in what frames the story.
+    """
+    is_that_day = mention.start_date == mention.end_date == referents.reference_day
+    return is_that_day and mention.start_date is not None and str(mention.start_date.year) in mention.exact
 
 
 def _is_of_entry(tree: Tree, mention: DateMention) -> bool:
@@ -342,7 +351,12 @@ def _is_background(tree: Tree, token: int, trigger: int, referents: Referents) -
 
 
 def _date_distance(tree: Tree, candidate: Candidate, token: int, referents: Referents) -> int | None:
-    if _is_background(tree, token, candidate.trigger, referents):
+    trigger = candidate.trigger
+    if is_answered(tree, token, trigger) or (
+        is_answered(tree, trigger, token) and not is_answered(tree, token, _root(tree, token))
+    ):
+        return None  # the day of a deed is not that of its answer
+    if _is_background(tree, token, trigger, referents):
         return None
     if hangs_on(tree, token, candidate.trigger) or _is_of_own_clause(tree, candidate, token):
         return 0
@@ -350,6 +364,13 @@ def _date_distance(tree: Tree, candidate: Candidate, token: int, referents: Refe
     if distance is not None and distance > 1 and tree.tokens.deps[candidate.clause] == "relcl":
         return None
     return distance
+
+
+def _root(tree: Tree, token: int) -> int:
+    heads = tree.tokens.heads
+    while heads[token] != token:
+        token = heads[token]
+    return token
 
 
 def _is_of_own_clause(tree: Tree, candidate: Candidate, token: int) -> bool:

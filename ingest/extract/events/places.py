@@ -12,6 +12,7 @@ from ingest.extract.events.clauses import (
     MOST,
     clauses_up,
     hangs_on,
+    is_answered,
     is_at_offset,
     is_below,
     is_of_joined,
@@ -256,13 +257,15 @@ def innermost(names: Sequence[Named]) -> Named:
 def is_elsewhere(tree: Tree, candidate: Candidate, name: Named) -> bool:
     """Of a place that another clause names, true where it is of another time, of what is joined, of going or of saying.
 
-    "Since the battle for X", "hours after a strike on X", "fled to X", "the raid and the war in X", "a court in X found
-    that".
+    "Since the battle for X", "hours after a strike on X", "in response to a strike on X", "fled to X", "the raid and
+    the war in X", "a court in X found that".
     """
     top, trigger = name.top, candidate.trigger
     root = tree.first - 1  # above every token of the sentence
     is_dated_apart = is_at_offset(tree, top, candidate.clause) and not is_at_offset(tree, trigger, root)
     if is_dated_apart or is_of_other_time(tree, top, trigger) or is_of_joined(tree, top, trigger):
+        return True
+    if is_answered(tree, top, trigger):
         return True
     if candidate.kind == "negotiate":
         return True  # what clauses around talks and truces name is where something else happens
@@ -292,7 +295,7 @@ def distance(tree: Tree, candidate: Candidate, referents: Referents, name: Named
 
     0 for what its own phrase names, 1 for its clause, more for clauses above, ``BELOW`` for a clause under it.
     """
-    if is_whole_country(referents, name):
+    if is_whole_country(referents, name) or is_answered(tree, name.top, candidate.trigger):
         return None
     if candidate.kind == "deliver" and name.fine >= COUNTRY:
         return None  # "aid to Ukraine" says for whom, not where

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from ingest.extract.claims.lexicon import verbs
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
@@ -20,6 +21,8 @@ _PLURAL_ONLY = listed("scope.toml", "plural_only")
 _INDEFINITE = listed("scope.toml", "indefinite")
 _HAPPENING_ONCE = listed("scope.toml", "happening_once")
 _TOLD_APART = listed("scope.toml", "told_apart")
+_SUMS = listed("scope.toml", "sums")
+_OUTDATED = listed("scope.toml", "outdated")
 _OTHERS = listed("scope.toml", "others")
 T = TypeVar("T")
 
@@ -106,6 +109,20 @@ def is_definite(x: Told) -> bool:
 
 
 @_once
+def is_denied_deed(x: Told) -> bool:
+    """True for "denied shelling the port", "denied that it had shelled it": somebody did, as others say.
+
+    Not for "denied accusations of shelling towns", of which the text may have told none.
+    """
+    is_of_other = x.mention.polarity == "negative" and any(a.role == "agent" for a in x.mention.arguments)
+    if not is_of_other or x.mention.kind == "responsibility":
+        return False
+    t = x.tree.tokens
+    cues = (verbs().get(t.lowers[t.heads[k]]) for k in (x.candidate.trigger, x.candidate.clause))
+    return any(cue is not None and cue.cue_class == "deny" for cue in cues)
+
+
+@_once
 def is_taken_up(x: Told) -> bool:
     """True for "the attack" and "that raid", nouns without an owner."""
     return x.candidate.sense.part == "N" and any(is_taking_up(x, k) for k in x.tree.kids(x.candidate.trigger))
@@ -166,7 +183,7 @@ def is_another(x: Told) -> bool:
     ):
         return True  # "earlier they imposed sanctions", but not "they further tightened the siege"
     return any(
-        (t.lowers[k] in _TOLD_APART and not _is_of_another_fate(x, k))
+        t.lowers[k] in _TOLD_APART and not (_is_of_another_fate(x, k) or _is_of_earlier_sum(x, k))
         for head in heads
         for k in (head, *x.tree.kids(head))
     )
@@ -179,6 +196,13 @@ def _is_of_another_fate(x: Told, k: int) -> bool:
         return False
     told = (senses().get(t.lowers[n], ()) for n in range(x.tree.first, k))
     return any(s.kind == "kill_or_wound" and s.counts not in (None, own) for found in told for s in found)
+
+
+def _is_of_earlier_sum(x: Told, k: int) -> bool:
+    """True for the "previous" of "the previous toll was nine": an earlier count of the same dead."""
+    t = x.tree.tokens
+    is_sum = t.lowers[x.candidate.trigger] in _SUMS
+    return is_sum and t.heads[k] == x.candidate.trigger and t.lowers[k] in _OUTDATED
 
 
 def head_of(argument: EventArgument, told: Told) -> str | None:
