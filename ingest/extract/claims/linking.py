@@ -19,20 +19,29 @@ from ingest.extract.analysis import NO_HEAD, Analysis
 from ingest.extract.base import Found
 from ingest.extract.claims.model import Candidate
 from ingest.records import Evidence, Link
+from ingest.values import value
 
 _STEPS = 12  # words up the tree; a longer way is no modifier any more
+
+
+@value(frozen=True, slots=True)
+class _Kind:
+    """The facts of one kind, in order, and where each starts, by which they are looked up for each claim."""
+
+    name: str
+    facts: Sequence[Evidence]
+    starts: Sequence[int]
 
 
 def link_all(
     claims: Sequence[Candidate], up: Sequence[int | None], found: Found, analysis: Analysis
 ) -> list[list[Link]]:
     """The links of each claim, in order of kind and fact; ``up`` has the place of the claim that holds it."""
-    kinds: list[tuple[str, Sequence[Evidence]]] = [
-        ("figure", found.figures),
-        ("date", found.dates),
-        ("location", found.locations),
+    kinds = [
+        _Kind(name, facts, [fact.char_start for fact in facts])
+        for name, facts in (("figure", found.figures), ("date", found.dates), ("location", found.locations))
     ]
-    held = [[(kind, k) for kind, facts in kinds for s, e in d.content for k in _within(facts, s, e)] for d in claims]
+    held = [[(kind.name, k) for kind in kinds for s, e in d.content for k in _within(kind, s, e)] for d in claims]
     inner: list[set[tuple[str, int]]] = [set() for _ in claims]
     for k, facts_held in enumerate(held):
         at = up[k]
@@ -53,7 +62,7 @@ def link_all(
 def _around(
     candidate: Candidate,
     analysis: Analysis,
-    kinds: Sequence[tuple[str, Sequence[Evidence]]],
+    kinds: Sequence[_Kind],
     have: set[str],
     held: set[tuple[str, int]],
 ) -> list[Link]:
@@ -64,15 +73,15 @@ def _around(
     if not analysis.is_parsed(sentence):
         return []
     links = []
-    for kind, facts in kinds:
-        for i in _within(facts, sentence.start, sentence.end):
-            if (kind, i) in held or _is_speakers(candidate, facts[i]):
+    for kind in kinds:
+        for i in _within(kind, sentence.start, sentence.end):
+            if (kind.name, i) in held or _is_speakers(candidate, kind.facts[i]):
                 continue
-            where = _hangs_on(candidate, analysis, facts[i])
-            if where == "cue" and kind != "figure":
-                links.append(Link(kind=kind, index=i, rule_id="link.cue", role="utterance"))
-            elif where == "content" and kind not in have:
-                links.append(Link(kind=kind, index=i, rule_id="link.attached"))
+            where = _hangs_on(candidate, analysis, kind.facts[i])
+            if where == "cue" and kind.name != "figure":
+                links.append(Link(kind=kind.name, index=i, rule_id="link.cue", role="utterance"))
+            elif where == "content" and kind.name not in have:
+                links.append(Link(kind=kind.name, index=i, rule_id="link.attached"))
     return links
 
 
@@ -102,12 +111,8 @@ def _hangs_on(candidate: Candidate, analysis: Analysis, fact: Evidence) -> str:
     return ""
 
 
-def _within(facts: Sequence[Evidence], start: int, end: int) -> list[int]:
-    """Indices of the facts that lie in the span; facts are in order of their start."""
-    k = bisect_left(facts, start, key=lambda f: f.char_start)
-    found = []
-    while k < len(facts) and facts[k].char_start < end:
-        if facts[k].char_end <= end:
-            found.append(k)
-        k += 1
-    return found
+def _within(kind: _Kind, start: int, end: int) -> list[int]:
+    """Indices of the facts of a kind that lie in the span."""
+    starts, facts = kind.starts, kind.facts
+    first = bisect_left(starts, start)
+    return [k for k in range(first, bisect_left(starts, end, first)) if facts[k].char_end <= end]

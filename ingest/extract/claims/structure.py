@@ -225,7 +225,8 @@ def without_authors(analysis: Analysis, found: Sequence[Candidate], quotations: 
     A speech, a letter and an interview are in the first person throughout, and whoever speaks there is no author.
     """
     t = analysis.tokens
-    own = {k for k in range(len(t)) if _is_first_person(t, k, _AUTHORS) and quotations.marked(t.starts[k]) is None}
+    told = [k for k, low in enumerate(t.lowers) if low in _AUTHORS]
+    own = {k for k in told if _is_first_person(t, k, _AUTHORS) and quotations.marked(t.starts[k]) is None}
     if not own or len(own) > _MOST_OF_AUTHOR * len(t):
         return list(found)
     contents, kept = ContentIndex(found), []

@@ -353,18 +353,17 @@ def _weights(analysis: Analysis, spans: Sequence[tuple[int, int]]) -> tuple[Rang
             continue
         below: set[int] = set()
         root = None
-        for k in range(first, last):
-            head = t.heads[k]
+        for k, (head, dep) in enumerate(zip(t.heads[first:last], t.deps[first:last], strict=True), first):
             if head == NO_HEAD:
                 continue
             if not first <= head < last or head == k:
-                if root is None and t.deps[k] not in ("punct", "mark", "aux", "cc", "advmod", "prep"):
+                if root is None and dep not in ("punct", "mark", "aux", "cc", "advmod", "prep"):
                     root = k
                 continue
-            if t.deps[k] in _SUBORDINATE or is_background(analysis, k):
+            if dep in _SUBORDINATE or (dep in _OPENERS and is_background(analysis, k)):
                 below.add(k)
-        openers = _openers(t.heads, first, last, below)
-        for k, at in zip(range(first, last), openers, strict=True):
+        openers: list[int | None] = _openers(t.heads, first, last, below) if below else [None] * (last - first)
+        for k, at in enumerate(openers, first):
             if at is not None and at != root:
                 place = (t.starts[k] + moved, t.ends[k] + moved)
                 asides += [place, place] if is_background(analysis, at) else [place]  # what is known weighs least
