@@ -9,15 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from ingest.extract.dates import almanac
-from ingest.extract.dates.context import FUTURE, PAST, Spoken, Surroundings, TimeLine, word_lists
+from ingest.extract.dates.context import FUTURE, Spoken, Surroundings, TimeLine, word_lists
 from ingest.extract.dates.meaning import Meaning
 from ingest.extract.dates.values import SEASONS, UNIT_GRANULARITY, Placed, of_day, open_value
 from ingest.extract.dates.years import Years
 
 # "this past week" is the week that most of the last days belong to
 _HALF_A_WEEK = 3
-# the last day of the week, of seven, on which "this weekend" may still be the last one
-_STILL_THIS = 2
 _FROM_MONTH_START = ("M", "Q", "Y", "DE", "CE")
 
 
@@ -83,8 +81,6 @@ class Periods:
             if base.isoweekday() >= 6:
                 return almanac.add_days(base, 0 if m.which == "near" else -7)
             return almanac.add_days(base, -7 if around.tense() != FUTURE else 0)
-        if unit == "WE" and m.which == "this" and base.isoweekday() <= _STILL_THIS and around.tense() == PAST:
-            return almanac.add_days(base, -7)  # on a Monday, "fell this weekend"
         if unit == "WE":
             return almanac.add_days(base, 7 * step)
         if m.which == "gone":
