@@ -272,6 +272,13 @@ def _agree_on_places(a: Told, b: Told, referents: Referents, *, is_summed_up: bo
     )
 
 
+def town_of(told: Told, referents: Referents) -> object:
+    """The settlement that a mention's own words name as its place; None where they name none."""
+    named = (a for a in told.mention.arguments if a.role == "place" and not a.is_inferred and a.location is not None)
+    places = (referents.found.locations[a.location] for a in named if a.location is not None)
+    return next((place_key(p) for p in places if p.kind == "settlement" and p.is_resolved), None)
+
+
 def _is_of_one_province(a: Location, b: Location) -> bool:
     return a.admin1 is not None and (a.country, a.admin1) == (b.country, b.admin1)
 

@@ -9,7 +9,8 @@ name (target, count, agent, place, day), a definite noun ("the attack"), a headl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import cache
 
@@ -29,6 +30,7 @@ from ingest.extract.events.agreement import (
     name_other_targets,
     points_at_several,
     share_a_number,
+    town_of,
 )
 from ingest.extract.events.clauses import is_afterwards, is_answered, is_at_offset
 from ingest.extract.events.lexicon import listed
@@ -266,7 +268,7 @@ def _merge(pairs: _Pairs, first: list[int], members: dict[int, list[int]], stron
         group, joined = members[one], members[other]
         met = [(min(a, b), max(a, b)) for a in group[-_MEMBERS:] for b in joined[-_MEMBERS:]]
         agreeing = sum(pairs.agree(a, b) for a, b in met)
-        is_one = all(pairs.may_be_strongly_one(a, b) for a, b in met)
+        is_one = all(pairs.may_be_strongly_one(a, b) for a, b in met) and not pairs.name_other_towns(group, joined)
         if 2 * agreeing < len(met) or not is_one:
             refused.add((one, other))
             continue
@@ -349,6 +351,14 @@ class _Pairs:
 
     def are_deed_and_answer(self, n: int, k: int) -> bool:
         return _are_deed_and_answer(self.told[n], self.told[k])
+
+    def name_other_towns(self, ours: Iterable[int], theirs: Iterable[int]) -> bool:
+        """True of two lots of mentions that each name a town more than once, and none of the towns of the others."""
+        one, other = (Counter(town for k in group if (town := self._town(k)) is not None) for group in (ours, theirs))
+        return min(max(one.values(), default=0), max(other.values(), default=0)) > 1 and one.keys().isdisjoint(other)
+
+    def _town(self, k: int) -> object:
+        return town_of(self.told[k], self.referents)
 
     def may_be_strongly_one(self, n: int, k: int) -> bool:
         """False where numbers, days or the sentence tell the two apart, whatever speaks for one."""
