@@ -14,7 +14,6 @@ from functools import cache
 from itertools import combinations
 
 from ingest.resolve.accounts import account_of_claims, statement_of_claim
-from ingest.resolve.authority import speaks_for
 from ingest.resolve.days import are_published_near, publication_buckets
 from ingest.resolve.kinds import terms
 from ingest.resolve.model import Account, Voice
@@ -93,24 +92,9 @@ def matter_keys(account: Account) -> frozenset[tuple[str, bool]]:
         return frozenset()
     words = [word.encode() for word in sorted(account.words)]
     digests = [hashlib.blake2b(b"%b+%b" % pair, digest_size=6).digest() for pair in combinations(words, 2)]
-    buckets = publication_buckets(account.published_date)
-    few = [digest.hex() for digest in sorted(digests)[:_MOST_KEYS]]
-    names = [(f"{MATTER}|{name}|{digest}", True) for name in _blocks_of(account.statements[0].voice) for digest in few]
-    return frozenset([(f"{key}|{bucket}", is_own) for key, is_own in names for bucket in buckets])
-
-
-def _blocks_of(voice: Voice) -> Iterator[str]:
-    """What a voice is looked for under: its key, and what one who speaks for it has in common with it.
-
-    That is the side, or where there is none the body's noun, which a person has in the name of the office.
-    """
-    yield voice.key
-    if voice.side is not None:
-        yield f"side:{voice.side}"
-    elif voice.body is not None:
-        yield f"body:{voice.body}"
-    else:
-        yield from (f"body:{stem}" for stem in sorted(voice.role))
+    voice, buckets = account.statements[0].voice.key, publication_buckets(account.published_date)
+    few = [f"{MATTER}|{voice}|{digest.hex()}" for digest in sorted(digests)[:_MOST_KEYS]]
+    return frozenset([(f"{key}|{bucket}", True) for key in few for bucket in buckets])
 
 
 def share_of_stems(one: Account, other: Account) -> float:
@@ -124,17 +108,13 @@ def share_of_stems(one: Account, other: Account) -> float:
 def is_same_matter(one: Account, other: Account) -> bool:
     """True where two claims of one voice say the same, near enough.
 
-    Of two voices of which the one speaks for the other, many stems must be shared: they have their subjects in common.
-
     The polarity of a quotation of several sentences is that of one of them, so it is not compared where both share many
     stems. One of two claims may give fewer numbers than the other, but no other number.
     """
     a, b = one.statements[0], other.statements[0]
     is_much = len(one.words & other.words) >= _MUCH_SHARED
     is_quoted = is_much and QUOTED_MATTER in (a.kind, b.kind)
-    is_one_voice = a.voice.key == b.voice.key
-    is_one_voice |= is_much and (speaks_for(a.voice, b.voice) or speaks_for(b.voice, a.voice))
-    is_alike = is_one_voice and (is_quoted or a.is_negative == b.is_negative)
+    is_alike = a.voice.key == b.voice.key and (is_quoted or a.is_negative == b.is_negative)
     return is_alike and _give_same_numbers(a.words, b.words) and _is_enough(share_of_stems(one, other), is_much=is_much)
 
 

@@ -114,13 +114,3 @@ def test_what_is_published_within_three_days_shares_a_stretch_of_days(start: int
     ours, theirs = publication_buckets(first), publication_buckets(first + timedelta(days=apart))
     assert set(ours) & set(theirs)
     assert len(ours) <= 2
-
-
-def test_who_speaks_for_a_body_says_again_what_the_body_said_in_many_of_its_words(tmp_path: Path) -> None:
-    said = "that no convoy had crossed the wooden bridge since the flood of Monday"
-    body = {"speaker_kind": "institution", "speaker_side": "UA"}
-    ministry = article("Courier", said, who="Ukraine", speaker_kind="country", actor_key="state:UA", speaker_side="UA")
-    again = article("Herald", said, who="The Defence Ministry", **body)
-    brief = article("Herald", "the wooden bridge was crossed by no convoy", who="The Defence Ministry", **body)
-    assert related(tmp_path / "many", ministry, again) == [("repeats", "polarity", "said_again")]
-    assert related(tmp_path / "few", ministry, brief) == []
