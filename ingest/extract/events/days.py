@@ -33,6 +33,7 @@ _OCCURRING = listed("assertion.toml", "occurring")
 _BACKGROUND = listed("scope.toml", "background")
 _PERFECT = listed("scope.toml", "perfect")
 _HAPPENING_ONCE = listed("scope.toml", "happening_once")
+_TYING = frozenset(["IN", "DT"])  # tags of words before a date of the story
 _STEPS = 8
 _BLAME = "responsibility"
 _RELATIVE = frozenset(["WDT", "WP"])
@@ -292,18 +293,22 @@ def _is_published(tree: Tree, mention: DateMention, referents: Referents) -> boo
     lowers = tree.tokens.lowers
     around = {*lowers[max(tree.first, first - 2) : first], *lowers[last + 1 : last + 3]}  # "Last updated at"
     is_stamp = mention.exact.replace("-", "").replace(".", "").replace("/", "").isdigit()
-    if _is_of_entry(tree, mention) or _is_day_of_page(mention, referents):
+    if _is_of_entry(tree, mention) or _is_day_of_page(tree, mention, referents):
         return True
     is_opening = first == tree.first and mention.start_date == referents.reference_day
     is_of_page = is_stamp and (is_opening or referents.is_headline(tree.sentence))
     return is_of_page or not _PUBLISHED.isdisjoint(around)
 
 
-def _is_day_of_page(mention: DateMention, referents: Referents) -> bool:
+def _is_day_of_page(tree: Tree, mention: DateMention, referents: Referents) -> bool:
     """True for the "Friday 6 Feb 2015" before a story and under a picture, where a text is of that very day.
 
-    Of its own day a story tells as of "Friday" or "today"; with a year it stands in what frames the story.
+    Of its own day a story tells as of "Friday" or "today"; with a year it stands in what frames the story, but for a
+    date that a word ties to its sentence: "on 6 February 2015", "the 6 February 2015 raid".
     """
+    before = tree.analysis.first_token_from(mention.char_start) - 1
+    if before >= tree.first and tree.tokens.tags[before] in _TYING:
+        return False
     is_that_day = mention.start_date == mention.end_date == referents.reference_day
     return is_that_day and mention.start_date is not None and str(mention.start_date.year) in mention.exact
 
