@@ -31,7 +31,8 @@ _APPEALING = listed(_FILE, "appealing")
 _PACKAGES = listed(_FILE, "packages")
 _CANCELLED = listed(_FILE, "cancelled")
 _OCCASIONS = listed(_FILE, "occasions")
-_RESULTS, _AMOUNTS, _PERCEIVING = (listed(_FILE, name) for name in ("results", "amounts", "perceiving"))
+_RESULTS, _AMOUNTS = (listed(_FILE, name) for name in ("results", "amounts"))
+_PERCEIVING, _ABLE = (listed(_FILE, name) for name in ("perceiving", "able"))
 _UNREAL = ("future", "possible", "hypothetical")
 _CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
 
@@ -168,7 +169,15 @@ def _unreal(tree: Tree, n: int, v: int) -> str | None:
     if made not in ("possible", "hypothetical") or not _is_any(tree, n, may_be_bare=made == "hypothetical"):
         return None
     is_guess = any(t.deps[k] == "neg" or t.lowers[k] == "have" for k in tree.kids(v))  # "cannot be tolerated"
-    return None if made == "possible" and (is_guess or t.lowers[v] in _PERCEIVING) else made
+    return None if made == "possible" and (is_guess or is_noticed(tree, v)) else made
+
+
+def is_noticed(tree: Tree, v: int) -> bool:
+    """True for the verb of "an explosion could be heard", which was there; not of "could be seen as a threat"."""
+    t, kids = tree.tokens, tree.kids(v)
+    if t.lowers[v] not in _PERCEIVING or not tree.is_passive(v) or any(t.lowers[k] == "as" for k in kids):
+        return False
+    return any(t.deps[k] == "aux" and t.lowers[k] in _ABLE for k in kids)
 
 
 def _is_any(tree: Tree, n: int, *, may_be_bare: bool) -> bool:

@@ -15,6 +15,7 @@ from ingest.extract.events.asserted import (
     first_joined,
     governed,
     is_cancelled,
+    is_noticed,
     is_of_package,
     is_on_no_occasion,
     modal,
@@ -117,7 +118,7 @@ def _of_carrier(tree: Tree, trigger: int, clause: int, reading: Reading) -> Read
     if tree.tokens.lowers[clause] in listed(_FILE, "knowing") and _is_denied(tree, clause):
         return reading.made("unknown")  # "could not confirm the raid"
     reading = reading.turned(_is_denied(tree, clause))
-    made = modal(tree, clause) or _inverted(tree, clause)
+    made = None if is_noticed(tree, clause) else modal(tree, clause) or _inverted(tree, clause)
     reading = Reading(reading.is_negative, made) if made == "hypothetical" else reading.made(made)
     told = _by_governor(tree, clause, _under(tree, trigger, clause), tree.tokens.lowers[clause])
     return reading.turned(told[0]).made(told[1]) if told is not None else reading
