@@ -25,6 +25,7 @@ _DENYING_ADVERBS = listed("denying_adverbs")
 _PARTS = frozenset(["acomp", "attr", "oprd", "dobj", "xcomp", "nsubj", "nsubjpass", "ccomp", "expl"])
 # frames whose content is a thing: "questioned the decision" asks nothing
 _NO_QUESTION = frozenset(["object", "noun_cue"])
+_ADVERBS = 2  # words before a predicate among which its "not" stands: "not entirely false"
 _UNPARSED = 8  # tokens in which a word that denies is looked for where there is no tree
 
 
@@ -40,11 +41,11 @@ def polarity(analysis: Analysis, candidate: Candidate) -> str:
 
 
 def _is_called_untrue(analysis: Analysis, candidate: Candidate) -> bool:
-    """True for "the reports false", "the allegations as baseless", where that is what they are called."""
+    """True for "the reports false", "the allegations as baseless"; not for "the reports not false"."""
     if candidate.frame != "object_complement":
         return False
-    last = analysis.first_token_from(candidate.content[-1][1]) - 1
-    return analysis.tokens.lowers[last] in _NEGATIVE_PREDICATES
+    lowers, last = analysis.tokens.lowers, analysis.first_token_from(candidate.content[-1][1]) - 1
+    return lowers[last] in _NEGATIVE_PREDICATES and _NEGATORS.isdisjoint(lowers[max(0, last - _ADVERBS) : last])
 
 
 def _clause(analysis: Analysis, candidate: Candidate) -> tuple[int, int]:

@@ -15,6 +15,8 @@ from ingest.extract.lexicon import words
 
 _SPOKESPERSON = "spokesperson"
 _BODY_WORDS = words("people.toml", "bodies", "words") | words("people.toml", "collective", "words")
+_ROLES = words("people.toml", "roles")
+_PARTS = re.compile(r"[\s’']+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _SEAT = re.compile(r"^[\w-]+-based\s+")
 
@@ -54,5 +56,15 @@ def _body(name: str) -> str | None:
     listed = known().get(bare(name))
     if listed is not None:
         return name
-    is_body = not _BODY_WORDS.isdisjoint(re.split(r"[\s’']+", name.lower()))
-    return name if is_body and name[:1].isupper() else None
+    is_body = not _BODY_WORDS.isdisjoint(_PARTS.split(name.lower()))
+    return name if is_body and name[:1].isupper() and not _is_of_person(name) else None
+
+
+def _is_of_person(name: str) -> bool:
+    """True for "Army Chief Jane Roe": a name behind an office, and no body's behind that as in "Chief Roe's office"."""
+    parts = _PARTS.split(name)
+    lows = [part.lower() for part in parts]
+    return any(
+        lows[k] in _ROLES and parts[k + 1][:1].isupper() and _BODY_WORDS.isdisjoint(lows[k + 1 :])
+        for k in range(len(parts) - 1)
+    )
