@@ -33,6 +33,7 @@ _CANCELLED = listed(_FILE, "cancelled")
 _OCCASIONS = listed(_FILE, "occasions")
 _RESULTS, _AMOUNTS = (listed(_FILE, name) for name in ("results", "amounts"))
 _PERCEIVING, _ABLE = (listed(_FILE, name) for name in ("perceiving", "able"))
+_OFTEN = listed(_FILE, "generic", "adverbs")
 _UNREAL = ("future", "possible", "hypothetical")
 _CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
 
@@ -168,6 +169,8 @@ def _unreal(tree: Tree, n: int, v: int) -> str | None:
         return None  # "the airport, which would be closed by a raid in May": what is told as known
     if made not in ("possible", "hypothetical") or not _is_any(tree, n, may_be_bare=made == "hypothetical"):
         return None
+    if made == "hypothetical" and any(t.lowers[k] in _OFTEN for k in tree.kids(v)):
+        return "generic"  # "raids would often kill farmers"
     is_guess = any(t.deps[k] == "neg" or t.lowers[k] == "have" for k in tree.kids(v))  # "cannot be tolerated"
     return None if made == "possible" and (is_guess or is_noticed(tree, v)) else made
 
