@@ -78,8 +78,14 @@ def can_be_one(a: Told, b: Told, referents: Referents) -> bool:
 
 
 def are_charges_of_two(a: Told, b: Told, referents: Referents) -> bool:
-    """True for "the attack" in what another says than he who told of it: whose it was they may say differently."""
-    return is_taken_up(b) and are_of_two_voices(a, b, referents)
+    """True for "the attack" in what another says than he who told of it: whose it was they may say differently.
+
+    Not for "the attack on a bridge" after the shelling of a school: what it befell is not in dispute.
+    """
+    if not is_taken_up(b) or not are_of_two_voices(a, b, referents):
+        return False
+    pairs = in_one_role(a, b, *TARGETS)
+    return not pairs or any(_likeness_of_targets(p, a, q, b, referents) > 0 for p, q in pairs)
 
 
 def are_of_two_voices(a: Told, b: Told, referents: Referents) -> bool:
