@@ -20,12 +20,15 @@ Charge = tuple[frozenset[str], frozenset[str]]  # the parties for which a voice 
 
 
 def charges_of(account: Account) -> frozenset[Charge]:
-    """What the voices of an account say of who did it, by parties; a publisher charges nobody in its own voice."""
+    """What the voices of an account say of who did it, by parties; a publisher charges nobody in its own voice.
+
+    Nor does who owns up to a deed: that the same voice charges others with one makes no one deed of the two.
+    """
     country = next((place.country for place in account.places if place.country), None)
     deeds = (s for s in account.statements if s.is_told and families().get(s.kind) == _DEEDS)
     told = (s for s in deeds if s.agents and not s.voice.is_publisher)
-    found = ((_parties_of_voice(s, country), _parties_of_agents(s, country)) for s in told)
-    return frozenset((own, charged) for own, charged in found if charged)
+    found = ((s, _parties_of_voice(s, country), _parties_of_agents(s, country)) for s in told)
+    return frozenset((own, charged) for s, own, charged in found if charged and (s.is_negative or not own & charged))
 
 
 def charge_each_other(ours: Iterable[Charge], theirs: Iterable[Charge]) -> bool:

@@ -54,3 +54,10 @@ def test_fighting_and_threats_are_no_deed_that_is_laid_to_somebody(more: dict[st
 def test_a_publisher_charges_nobody() -> None:
     own = replace(voice(outlet="a"), side="UA")
     assert is_other(charged("a", own, side("RU")), charged("b", replace(voice(outlet="b"), side="RU"), side("UA")))
+
+
+def test_who_owns_up_to_a_deed_and_charges_others_with_one_tells_of_two() -> None:
+    own = charged("a", voice("Ministry", "a", "UA"), side("UA"))
+    assert is_other(own, charged("b", voice("Governor", "b", "UA"), side("RU")))
+    denial = charged("a", voice("Ministry", "a", "UA"), side("UA"), is_negative=True)
+    assert not is_other(denial, charged("b", voice("Governor", "b", "UA"), side("RU")))
