@@ -469,7 +469,9 @@ PARTS = (
     ),
     Part(lambda a: (_view(a).target_classes, _view(a).target_words), _targets),
     Part(lambda a: a.instruments, _instruments),
-    Part(lambda a: (a.is_of_one, *[(c.role, c.scope, c.low, c.high, c.bound) for c in a.counts]), _counts),
+    Part(
+        lambda a: (a.is_of_one, *[(c.role, c.scope, c.low, c.high, c.bound, c.is_outdated) for c in a.counts]), _counts
+    ),
     Part(lambda a: (a.is_many, _view(a).is_thin), _manner),
 )
 

@@ -24,6 +24,8 @@ def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPa
     rng = random.Random(3)
     accounts = [some(rng, number) for number in range(200)]
     accounts += [account("z", statement("z", n, counts=(count(n),))) for n in (2, 40)]
+    # numbers that are alike but for their being out of date
+    accounts += [account(f"o{n}", statement(f"o{n}", counts=(count(3, is_outdated=bool(n)),))) for n in (1, 0)]
     pairs = list(combinations(range(len(accounts)), 2))
     one, other = (np.array(numbers) for numbers in zip(*pairs, strict=True))
     found = Columns(accounts).scores(one, other)
