@@ -6,6 +6,7 @@ tied mentions apart by place and day (``accounts``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from ingest.resolve.kinds import terms, told_together
 from ingest.resolve.voices import Row
 
 DATED = frozenset(["linked", "carried"])  # rules of days that the text tells
+_WORD = re.compile(r"\w+")
 _FIGHTING = frozenset(["strike", "clash"])
 # columns by which one mention is tied to another, with the rule that says so
 _TIES = {"same_as_event_mention_id": "same_event", "caused_by_event_mention_id": "caused_by"}
@@ -48,7 +50,7 @@ def _are_told_apart(row: Row, other: Row) -> bool:
 
 def _is_told_as_before(row: Row, other: Row, text: str, language: str) -> bool:
     """True of "shelled the port after an offensive in the north", "in revenge for five deaths": one came first."""
-    between = text[row["char_end"] : other["char_start"]].lower().split()
+    between = _WORD.findall(text[row["char_end"] : other["char_start"]].lower())
     if not terms("answers", language).isdisjoint(between):
         return True
     is_fighting = {row["kind"], other["kind"]} <= _FIGHTING

@@ -224,6 +224,7 @@ def test_cause_and_effect_of_one_clause_are_one_account() -> None:
         ("clash", "amid", True),
         ("kill_or_wound", "after", True),
         ("kill_or_wound", "in revenge for", False),
+        ("kill_or_wound", "(a reprisal, they said) for", False),
     ],
 )
 def test_a_deed_and_the_one_before_it_are_not_one_account(kind: str, between: str, is_one: bool) -> None:
