@@ -30,23 +30,13 @@ class Rows:
         self.mentions = _grouped(tables["event_mentions"], "article_version_id")
         self._voice_of: dict[tuple[str, str | None], Voice] = {}
         self.voices = self._voices()
-        self.first_named: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in self.locations.values():
-            named, key = self.first_named[row["article_version_id"]], place_id_of(row)
-            named[key] = min(row["char_start"], named.get(key, row["char_start"]))
-        self.named = {version: sorted(rows, key=_start) for version, rows in self._resolved().items()}
+        resolved = (row for row in self.locations.values() if row["is_resolved"])
+        # the places of each article of which it is known where they lie, in the order of its text
+        self.named = _grouped(sorted(resolved, key=lambda r: (r["char_start"], r["location_id"])), "article_version_id")
         # the claim that each cue makes, by where it stands
         self.cues = {
             (c["article_version_id"], c["cue_start"]): c for c in self.claims.values() if c.get("cue_start") is not None
         }
-
-    def _resolved(self) -> dict[str, list[Row]]:
-        """The locations of each article of which it is known where they lie."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.locations.values():
-            if row["is_resolved"]:
-                found[row["article_version_id"]].append(row)
-        return found
 
     def _voices(self) -> dict[str, frozenset[str]]:
         """Keys of those who speak in each article."""
@@ -64,11 +54,6 @@ class Rows:
         if found is None:
             found = self._voice_of[key] = voice_of(claim, article)
         return found
-
-
-def _start(row: Row) -> int:
-    start: int = row["char_start"]
-    return start
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
