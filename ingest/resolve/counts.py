@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.resolve.kinds import stems_of, terms, weights
-from ingest.resolve.model import COUNTRY, Count
+from ingest.resolve.model import COUNTRY, Count, Voice
 from ingest.resolve.told import (
     Told,
     Verdict,
@@ -98,26 +98,50 @@ def is_part_of_sum(
     return any(rest in numbers[t.account.article_id, count.role] - {count.value, later.value} for t in (one, other))
 
 
-def has_nearer_number(one: Told, count: Count, other: Told, later: Count, items: Iterable[tuple[Told, Count]]) -> bool:
+class ByAuthority:
+    """The counts of an event in one role and scope, by who gives them: each two voices are compared but once."""
+
+    def __init__(self, items: Iterable[tuple[Told, Count]]) -> None:
+        self._given: dict[Voice, list[tuple[Told, Count]]] = defaultdict(list)
+        for told, count in items:
+            self._given[_anywhere(told.statement.voice)].append((told, count))
+        self._of: dict[Voice, list[tuple[Told, Count]]] = {}
+
+    def of(self, said: Told) -> list[tuple[Told, Count]]:
+        """All that the authority of a statement counts."""
+        voice = _anywhere(said.statement.voice)
+        if voice not in self._of:
+            given = (g for g in self._given.values() if is_one_authority(g[0][0].statement, said.statement))
+            self._of[voice] = [item for items in given for item in items]
+        return self._of[voice]
+
+
+def _anywhere(voice: Voice) -> Voice:
+    """A voice without where it was read, which tells nothing of its authority."""
+    return replace(voice, origin="", outlet="", certainty=1.0)
+
+
+def has_nearer_number(one: Told, count: Count, other: Told, later: Count, given: ByAuthority) -> bool:
     """True where the authority of one of two numbers gives in another text, by then, one that is nearer to the other's.
 
-    A toll rises: who gave 22 in the morning and 44 at night contradicts the 48 of that night by the 44 alone. ``items``
-    are the event's counts of that role and scope.
+    A toll rises: who gave 22 in the morning and 44 at night contradicts the 48 of that night by the 44 alone.
     """
     if count.value is None or later.value is None:
         return False
-    same = [(t, c.value) for t, c in items if c.value is not None and _counts_same_people(c, count)]
     apart = abs(later.value - count.value)
     return any(
-        abs(value - far) < apart and _corrects(told, said, by=against)
-        for told, value in same
+        c.value is not None
+        and abs(c.value - far) < apart
+        and _counts_same_people(c, count)
+        and _is_told_between(told, said, against)
         for said, against, far in ((one, other, later.value), (other, one, count.value))
+        for told, c in given.of(said)
     )
 
 
-def _corrects(told: Told, said: Told, by: Told) -> bool:
-    """True of what the authority of a statement tells in another text, not before it nor later than ``by`` is told."""
-    if told.account.article_id == said.account.article_id or not is_one_authority(told.statement, said.statement):
+def _is_told_between(told: Told, said: Told, by: Told) -> bool:
+    """True of what another text than that of ``said`` tells, not before it nor later than ``by`` is told."""
+    if told.account.article_id == said.account.article_id:
         return False
     return (days_apart(said, told) or 0) >= 0 and (days_apart(told, by) or 0) >= 0
 

@@ -18,6 +18,7 @@ from ingest.resolve.answers import is_answer
 from ingest.resolve.catalogue import rules
 from ingest.resolve.counts import (
     PASSED_ON,
+    ByAuthority,
     by_speakers,
     compared,
     counts_of,
@@ -247,10 +248,11 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     sourced = by_speakers(given)
     for role in sorted(roles):
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
+        given_by = ByAuthority(of_role)
         for one, count, other, later, verdict in _by_voice_and_value(of_role, judge_counts):
             if verdict[0] == "revises" and is_part_of_sum(one, count, other, later, numbers):
                 continue
-            if verdict[0] == "contradicts" and has_nearer_number(one, count, other, later, of_role):
+            if verdict[0] == "contradicts" and has_nearer_number(one, count, other, later, given_by):
                 continue
             if verdict[0] == "corroborates" and is_passed_on(one, other, sourced.get((count.role, count.value), ())):
                 continue

@@ -10,10 +10,13 @@ import pytest
 from made_accounts import DAY, POINTS, account, count, side, statement, voice
 from test_resolve_relations import kinds
 
+from ingest.resolve import counts
 from ingest.resolve.blocking import pairs
-from ingest.resolve.model import WATER, Account, Event, Member, Place
+from ingest.resolve.counts import ByAuthority, has_nearer_number
+from ingest.resolve.model import WATER, Account, Event, Member, Place, Statement
 from ingest.resolve.relations import relations_of
 from ingest.resolve.scoring import compare
+from ingest.resolve.told import Told
 
 TOLD = {"kind": "kill_or_wound", "places": (POINTS["Kupiansk"],)}
 
@@ -197,3 +200,19 @@ def test_a_river_keeps_no_number_that_one_speaker_gives_again_apart() -> None:
     )
     assert compare(town, bank).rule_id == "count_again"
     assert compare(town, far).forbids == "other_place"
+
+
+def test_two_voices_of_a_much_told_event_are_compared_once_for_nearer_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def is_one(one: Statement, other: Statement) -> bool:
+        asked.append((one.voice.key, other.voice.key))
+        return one.voice.key == other.voice.key
+
+    monkeypatch.setattr(counts, "is_one_authority", is_one)
+    tolls = [statement(f"a{n}", voice=voice(f"who{n % 3}", f"a{n}"), counts=(count(n),)) for n in range(30)]
+    items = [(Told(s, Member(account(s.mention_id, s))), s.counts[0]) for s in tolls]
+    given = ByAuthority(items)
+    found = [has_nearer_number(*items[a], *items[b], given) for a in range(9) for b in range(9, 30)]
+    assert any(found)
+    assert len(asked) == len(set(asked)) == 9
