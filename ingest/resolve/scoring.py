@@ -232,6 +232,7 @@ def gives_two_counts(one: Account, other: Account) -> bool:
     """True where two texts that came out together give the same two numbers in two roles, of one country and time.
 
     "Six killed, nineteen hurt" is one attack, even where the one text puts it into the city and the other near it.
+    Where all else joins them more surely, the numbers take nothing from that.
     """
     if _view(one).pairs_of_counts.isdisjoint(_view(other).pairs_of_counts):
         return False
@@ -240,7 +241,15 @@ def gives_two_counts(one: Account, other: Account) -> bool:
     gap = days_between(one, other)
     ours, theirs = ({place.country for place in account.places} for account in (one, other))
     is_one_country = not ours or not theirs or not ours.isdisjoint(theirs)
-    return gap is not None and gap <= 1 and are_published_near(one, other) and is_one_country
+    is_told_of_one = gap is not None and gap <= 1 and are_published_near(one, other) and is_one_country
+    return is_told_of_one and _score_without_signs(one, other) < limits()["count_again_score"]
+
+
+def _score_without_signs(one: Account, other: Account) -> float:
+    """The score by place, days and words, or by the story; minus infinity for a conflict."""
+    is_story = is_bare(one) or is_bare(other)
+    found = story_features(one, other) if is_story else _features(one, other)
+    return -math.inf if isinstance(found, str) else score_of(found, STORY if is_story else "weights")
 
 
 def is_of_rule(account: Account) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from made_accounts import DAY, POINTS, account, count, side, statement, voice
+from made_accounts import DAY, POINTS, WORDS, account, count, side, statement, voice
 from test_resolve_relations import kinds
 
 from ingest.resolve import counts
@@ -15,7 +15,7 @@ from ingest.resolve.blocking import pairs
 from ingest.resolve.counts import ByAuthority, has_nearer_number
 from ingest.resolve.model import WATER, Account, Event, Member, Place, Statement
 from ingest.resolve.relations import relations_of
-from ingest.resolve.scoring import compare
+from ingest.resolve.scoring import JOIN_LAST, compare
 from ingest.resolve.told import Told
 
 TOLD = {"kind": "kill_or_wound", "places": (POINTS["Kupiansk"],)}
@@ -216,3 +216,13 @@ def test_two_voices_of_a_much_told_event_are_compared_once_for_nearer_numbers(mo
     found = [has_nearer_number(*items[a], *items[b], given) for a in range(9) for b in range(9, 30)]
     assert any(found)
     assert len(asked) == len(set(asked)) == 9
+
+
+def test_a_second_number_that_both_give_makes_two_accounts_no_less_alike() -> None:
+    killed, both = (count(6),), (count(6), count(19, "wounded"))
+    one, two = (
+        [account(article, statement(article, counts=given, words=frozenset(WORDS))) for article in ("a", "b")]
+        for given in (killed, both)
+    )
+    assert compare(*two).score >= compare(*one).score
+    assert compare(*two).rule_id not in JOIN_LAST
