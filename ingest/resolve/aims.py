@@ -17,17 +17,23 @@ _MILITARY, _BUILDING = "military", "building"
 
 def aims(told: Iterable[Told]) -> list[tuple[Told, bool]]:
     """The statements that say what was hit, each with whether that was military; none that tells of both."""
-    found = ((t, {_is_military(p) for p in t.statement.targets} - {None}) for t in told if not t.statement.is_negative)
+    found = (
+        (t, {_is_military(p, t) for p in t.statement.targets} - {None}) for t in told if not t.statement.is_negative
+    )
     single = ((t, sort) for t, sorts in found if len(sorts) == 1 for sort in sorts if sort is not None)
     # what a strike destroys besides is not what it was aimed at
     return [(t, sort) for t, sort in single if t.statement.kind == _STRIKE or (sort and t.statement.kind == _DESTROY)]
 
 
-def _is_military(target: Participant) -> bool | None:
-    """Whether a target is military, as far as its class tells; a building without one is no base nor depot."""
+def _is_military(target: Participant, told: Told) -> bool | None:
+    """Whether a target is military, as far as its class tells.
+
+    A building without a class is no base nor depot where a speaker says so; a paper's "warehouse" may be the depot.
+    """
     if target.target_class is not None:
         return target.target_class == _MILITARY
-    return False if target.argument_class == _BUILDING else None
+    is_building = target.argument_class == _BUILDING and not told.statement.voice.is_publisher
+    return False if is_building else None
 
 
 def judge_aims(one: Told, is_military: bool, other: Told, is_later_military: bool) -> Verdict | None:

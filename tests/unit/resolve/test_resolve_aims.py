@@ -23,7 +23,8 @@ def hit(article: str, what: Participant, who: str | None = None, **more: Any) ->
     ("other", "is_against"),
     [
         ({"what": SCHOOL}, True),
-        ({"what": STORE}, True),
+        ({"what": STORE, "who": "Mayor"}, True),
+        ({"what": STORE}, False),  # which may be the depot
         ({"what": DEPOT}, False),
         ({"what": Participant(name="the village", argument_class="settlement")}, False),
         ({"what": SCHOOL, "kind": "destroy"}, False),  # what a strike destroys besides
