@@ -56,5 +56,7 @@ def _can_be_of_one_strike(one: Told, other: Told) -> bool:
     return is_near and all(map(is_of_days, (one, other))) and have_days_in_common(one, other)
 
 
-def _regions(told: Told) -> set[str]:
-    return {p.admin1 for p in told.account.places if p.admin1 is not None and p.precision < COUNTRY}
+def _regions(told: Told) -> set[tuple[str, str]]:
+    """The regions of the places, each with its country: two countries may have a region of one name."""
+    places = (p for p in told.account.places if p.precision < COUNTRY)
+    return {(p.country, p.admin1) for p in places if p.country is not None and p.admin1 is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,6 +43,8 @@ def test_one_hit_a_depot_and_another_something_that_is_none(other: dict[str, Any
 def test_of_regions_two_strikes_are_one_where_they_are_of_one_region() -> None:
     depot = hit("a", DEPOT, "Ministry", places=(REGION,))
     assert ("contradicts", "other_target") in kinds(depot, hit("b", SCHOOL, places=(REGION,)))
+    namesake = replace(REGION, place_id="geonames-7", country="PL")
+    assert ("contradicts", "other_target") not in kinds(depot, hit("b", SCHOOL, places=(namesake,)))
     nowhere = hit("b", SCHOOL, places=())
     assert ("contradicts", "other_target") not in kinds(depot, nowhere)
 
