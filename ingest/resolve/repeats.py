@@ -28,8 +28,10 @@ def told_again(told: Iterable[Told]) -> Iterator[tuple[Told, Told, Verdict]]:
     before: list[list[Told]] = []
     for group in groups.values():
         earlier = [g for g in reversed(before[-_MOST_VOICES:]) if _is_of_one_voice(g[0], group[0])]
-        for other in earlier[:_MOST_ARTICLES]:
-            yield from _most_alike(other, group)
+        articles = list(dict.fromkeys(g[0].account.article_id for g in earlier))[:_MOST_ARTICLES]
+        for other in earlier:
+            if other[0].account.article_id in articles:
+                yield from _most_alike(other, group)
         before.append(group)
 
 

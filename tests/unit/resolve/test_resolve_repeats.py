@@ -45,6 +45,22 @@ def test_a_state_says_again_what_its_ministry_said(
     assert ("told_again" in {r.rule_id for r in found}) is is_again
 
 
+@pytest.mark.parametrize(("between", "is_again"), [(2, True), (3, False)])
+def test_what_was_said_is_looked_for_in_the_last_articles_by_whatever_names_its_voice_goes(
+    between: int, is_again: bool
+) -> None:
+    ministry = voice("Ministry", "Courier", "UA")
+    told = [account("a", statement("a", voice=ministry, words=DEPOT))]
+    for n in range(between):
+        other = {"kind": "clash", "words": BRIDGE}
+        two = [statement(f"m{n}", m, voice=by, **other) for m, by in enumerate((ministry, STATE))]
+        told.append(account(f"m{n}", *two, days=1 + n))
+    found = related(*told, account("z", statement("z", voice=ministry, words=DEPOT), days=5))
+    assert (
+        ("a-00", "z-00") in {(r.earlier.statement.mention_id, r.later.statement.mention_id) for r in found}
+    ) is is_again
+
+
 def test_what_a_text_tells_goes_before_its_headline() -> None:
     mayor = voice("Mayor", "Courier")
     head = statement("a", 0, kind="kill_or_wound", voice=mayor, counts=(count(9),), agents=(side("RU"),))
