@@ -35,6 +35,7 @@ _CONTROL = "control"
 _PAIRS_AT_ONCE = 50_000
 _FEW = 32  # of so many accounts one is met: to sort those that are is faster than to look through all
 
+ToldCount = tuple[str, str, float]  # the key of a speaker, a role, and a number
 TwoCounts = tuple[tuple[str, float], tuple[str, float]]  # two roles, each with its number
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
 
@@ -60,7 +61,7 @@ def may_be_older(account: Account) -> bool:
     )
 
 
-def told_counts(account: Account) -> frozenset[tuple[str, str, float]]:
+def told_counts(account: Account) -> frozenset[ToldCount]:
     """The large numbers of an event that named speakers give, each with its speaker's key and its role."""
     return frozenset(
         (s.voice.key, c.role, c.value)
@@ -69,6 +70,12 @@ def told_counts(account: Account) -> frozenset[tuple[str, str, float]]:
         for c in s.counts
         if c.scope == "event" and c.value is not None and c.value >= _LARGE_COUNT and c.bound != "vague"
     )
+
+
+def sign_of_told(told: ToldCount) -> str:
+    """What names a number that a speaker gives."""
+    voice, role, value = told
+    return f"told:{voice}/{role}/{value:g}"
 
 
 def pairs_of_counts(account: Account) -> frozenset[TwoCounts]:
@@ -99,7 +106,7 @@ def _place_and_day_keys(account: Account) -> frozenset[Key]:
     if not is_comparable(account) or account.first_date is None or account.last_date is None:
         return frozenset()
     where = {key for place in account.places for key in _place_keys(place)} | _count_keys(account)
-    where |= {(f"told:{voice}/{role}/{value:g}", True) for voice, role, value in told_counts(account)}
+    where |= {(sign_of_told(told), True) for told in told_counts(account)}
     where |= {(sign_of_two(pair), True) for pair in pairs_of_counts(account)}
     found = set()
     for family in families_of(account):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.resolve.blocking import TwoCounts, may_be_older, pairs_of_counts, sign_of_two, told_counts
+from ingest.resolve.blocking import TwoCounts, may_be_older, pairs_of_counts, sign_of_told, sign_of_two, told_counts
 from ingest.resolve.charges import Charge, charge_each_other, charges_of
 from ingest.resolve.days import are_published_near, days_between
 from ingest.resolve.kinds import go_together, limits, stems_of
@@ -153,9 +153,9 @@ def _rule(agreed: tuple[bool, ...]) -> str:
 def signs_of(account: Account) -> frozenset[str]:
     """What alone may join an account to one that has it too: large numbers, named victims; mostly there are none."""
     view = _view(account)
-    told = [f"told:{voice}/{role}/{value:g}" for voice, role, value in view.told]
     tolls = [f"toll:{role}/{value:g}" for role, value in view.tolls]
-    return frozenset([*told, *tolls, *map(sign_of_two, view.pairs_of_counts), *view.victims])
+    named = [*map(sign_of_told, view.told), *map(sign_of_two, view.pairs_of_counts)]
+    return frozenset([*named, *tolls, *view.victims])
 
 
 def joined_by_sign(one: Account, other: Account) -> Likeness | None:
