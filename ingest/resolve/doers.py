@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from ingest.resolve.kinds import are_allied, terms
 from ingest.resolve.model import Statement
+from ingest.resolve.parties import IRREGULAR
 from ingest.resolve.told import (
-    IRREGULAR,
     Told,
     Verdict,
     are_at_odds,

@@ -21,7 +21,8 @@ from ingest.resolve.charges import Charge, charge_each_other, charges_of
 from ingest.resolve.days import are_published_near, days_between
 from ingest.resolve.kinds import go_together, limits, stems_of
 from ingest.resolve.matters import is_matter, is_same_matter, share_of_stems
-from ingest.resolve.model import WATER, Account, Count, Participant, Place
+from ingest.resolve.model import WATER, Account, Count, Place
+from ingest.resolve.parties import STATE_CODE, sides
 from ingest.resolve.parts import Part, features_by_part, score_of
 from ingest.resolve.places import FITS, are_far_apart, fit_of
 from ingest.resolve.quotations import is_quotation, is_same_quotation, share_of_runs
@@ -35,7 +36,6 @@ _HARMED = frozenset(["killed", "wounded"])
 _MOST_DAYS = 5
 MOST_NAMES = 6
 _STRIKE = "strike"
-STATE_CODE = 2  # letters of the side of a state; camps have longer names
 _COUNT_AGAIN, _NEXT_DAY = "count_again", "count_next_day"
 _COUNT_THERE, _TWO_COUNTS = "count_there", "two_counts"
 # signs of which the pairs join after all that place, days and stories join: what shares one may conflict with those
@@ -356,11 +356,6 @@ def _kinds(one: Account, other: Account) -> dict[str, float] | None:
         "kinds": len(one.kinds & other.kinds) / len(one.kinds | other.kinds),
         "clash": float("clash" in one.kinds) + float("clash" in other.kinds),
     }
-
-
-def sides(participants: Iterable[Participant]) -> frozenset[str]:
-    """Sides of the participants that the text names as such."""
-    return frozenset(p.side for p in participants if p.side)
 
 
 def _agents(one: Account, other: Account) -> dict[str, float]:

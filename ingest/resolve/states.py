@@ -13,10 +13,9 @@ from datetime import date
 
 from ingest.resolve.kinds import families, stems_of
 from ingest.resolve.model import COUNTRY, WATER, Place, Statement
-from ingest.resolve.scoring import sides
+from ingest.resolve.parties import IRREGULAR, sides
 from ingest.resolve.ties import DATED
 from ingest.resolve.told import (
-    IRREGULAR,
     Told,
     Verdict,
     are_at_odds,

@@ -6,17 +6,17 @@ Belongs here: what the rules of relations ask of two statements whatever they ar
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ingest.resolve.authority import speaks_for
 from ingest.resolve.days import days_between
-from ingest.resolve.kinds import are_allied, stems_of
+from ingest.resolve.kinds import are_allied
 from ingest.resolve.model import Account, Member, Statement, Voice
-from ingest.resolve.scoring import STATE_CODE, counts_next_day, sides
-from ingest.resolve.voices import are_state_media, stems
+from ingest.resolve.parties import IRREGULAR, STATE_CODE, country_of, parties_of_agents, parties_of_voice, sides
+from ingest.resolve.scoring import counts_next_day
+from ingest.resolve.voices import are_state_media
 
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
@@ -24,7 +24,6 @@ Verdict = tuple[str, str, str, float]
 _LEAST_COPIED_WORDS, _LEAST_COPIED = 3, 0.7
 _LONGEST_HAPPENING = 3  # days
 _ONE_TIME_DAYS = 30  # a toll is told for weeks without saying when it was
-IRREGULAR = "irregular"  # the side of those who are called "the rebels" and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,30 +175,13 @@ def agent_sides(statement: Statement) -> frozenset[str]:
 
 
 def parties(told: Told) -> frozenset[str]:
-    """Those whom a statement names as the agent: their sides, else the state whose army it is, or those who fight it.
-
-    So a war of which no side is on file has two all the same.
-    """
-    agents = told.statement.agents
-    named = sides(agents) or party_of([p.words | stems(p.name or "") for p in agents], told.account)
-    return named or agent_sides(told.statement)
-
-
-def party_of(names: Collection[frozenset[str]], account: Account) -> frozenset[str]:
-    """The party of all whose names are made of these stems: "the army" is that of the country of which it is told."""
-    if names and all(not words.isdisjoint(stems_of("irregular_terms")) for words in names):
-        return frozenset([IRREGULAR])
-    country = next((place.country for place in account.places if place.country), None)
-    if country and names and all(not words.isdisjoint(stems_of("state_terms")) for words in names):
-        return frozenset([country])
-    return frozenset()
+    """Those whom a statement names as the agent: their parties, else the keys of bodies of none."""
+    return parties_of_agents(told.statement, country_of(told.account)) or agent_sides(told.statement)
 
 
 def own_parties(told: Told) -> frozenset[str]:
     """Whom a speaker speaks for: his key, and his side, or the party that his name tells."""
-    voice = told.statement.voice
-    side = frozenset([voice.side]) if voice.side is not None else party_of([voice.words | voice.role], told.account)
-    return side | {voice.key}
+    return parties_of_voice(told.statement, country_of(told.account)) | {told.statement.voice.key}
 
 
 def are_at_odds(ours: frozenset[str], theirs: frozenset[str]) -> bool:
