@@ -84,12 +84,14 @@ def some(rng: random.Random, number: int) -> Account:
     """An account that leaves out, or gives, whatever is compared."""
     article = f"n{number // 5:02}" if rng.random() < 0.5 else f"m{number:02}"
     first = rng.choice([None, *(DAY + timedelta(days=n) for n in range(3))])
-    speaker = voice("Mayor", outlet=article) if rng.random() < 0.3 else voice(outlet=rng.choice([article, "Courier"]))
+    of_side = rng.choice([None, "RU", "UA"])
+    is_heard = rng.random() < 0.3
+    speaker = voice("Mayor", article, of_side) if is_heard else voice(outlet=rng.choice([article, "Courier"]))
     bound = rng.choice(["exact", "approx", "at_least"])
     made = statement(
         article,
         number,
-        kind=rng.choice(["strike", "kill_or_wound", "take", "hold", "clash", "detain"]),
+        kind=rng.choice(["strike", "kill_or_wound", "take", "hold", "clash", "detain", "decree", "deliver"]),
         places=rng.choice([(), (REGION,), *((point,) for point in POINTS.values())]),
         first_date=first,
         last_date=first,
@@ -98,7 +100,10 @@ def some(rng: random.Random, number: int) -> Account:
         agents=rng.choice([(), (side("RU"),), (side("UA"),)]),
         targets=rng.choice([(), (Participant(target_class="housing", words=frozenset(["house"])),), (VICTIM,)]),
         instruments=frozenset(rng.sample(["drone", "grad"], rng.randint(0, 2))),
-        counts=tuple(count(n, bound=bound) for n in rng.sample([2, 14, 15, 40], rng.randint(0, 2))),
+        counts=tuple(
+            count(n, rng.choice(["killed", "wounded"]), bound=bound)
+            for n in rng.sample([2, 14, 15, 40], rng.randint(0, 2))
+        ),
         words=frozenset(rng.sample(WORDS, rng.randint(0, 6))),
         is_many=rng.random() < 0.2,
         trigger_stem=rng.choice(["shell", "kille"]),

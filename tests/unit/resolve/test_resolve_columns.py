@@ -11,6 +11,7 @@ import pytest
 from ingest.resolve import blocking
 from ingest.resolve import columns as many_at_once
 from ingest.resolve.blocking import numbered_pairs
+from ingest.resolve.charges import charge_each_other, charges_of
 from ingest.resolve.columns import NEVER, Columns
 from ingest.resolve.kinds import limits
 from ingest.resolve.parts import TEN_THOUSANDTHS, whole
@@ -39,8 +40,14 @@ def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPa
     assert handicap[scores > NEVER].tolist() == handicaps
     assert {found.forbids or found.rule_id for found in expected} >= {
         *("other_kind", "other_days", "other_place", "other_counts", "one_publisher"),
-        *("story", "state", "count_again", "one_death", "place_and_days_same_agent_names"),
+        *("story", "state", "count_again", "two_counts", "one_death", "place_and_days_same_agent_names"),
     }
+    scored = [(accounts[a], accounts[b], found) for (a, b), found in zip(pairs, expected, strict=True)]
+    compared = [(a, b, found.rule_id) for a, b, found in scored if found.forbids is None]
+    assert any(rule == "story" and a.kinds | b.kinds <= {"decree", "deliver"} for a, b, rule in compared)
+    # two that charge each other, scored by what is told of them and by no sign that they share
+    told = [(charges_of(a), charges_of(b)) for a, b, rule in compared if rule.startswith("place_and_days")]
+    assert any(charge_each_other(ours, theirs) for ours, theirs in told)
 
 
 @pytest.mark.parametrize("few", [0, 1, 1_000])
