@@ -99,12 +99,11 @@ def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict |
 
 
 def _are_of_one_deed(one: Told, other: Told) -> bool:
-    """True of two speakers that lay a deed of one place and time to one side; in one text, of two that are on sides."""
+    """True of two speakers on two sides that lay a deed of one place and time to one side."""
     ours, theirs = one.statement, other.statement
     if any(s.voice.is_publisher or s.voice.is_media or s.is_many for s in (ours, theirs)):
         return False  # a medium passes on what others say
-    is_again = one.account.article_id != other.account.article_id
-    if not (are_opposed(one, other) or (is_again and have_own_knowledge(one, other))):
+    if not are_opposed(one, other):
         return False
     if any(party == IRREGULAR or _KEY in party for party in parties(one)):
         return False  # "terrorists" may be any
