@@ -296,12 +296,13 @@ class _Pairs:
     def __init__(self, told: Sequence[Told], caused_by: Sequence[int | None], referents: Referents) -> None:
         self.told = told
         self.referents = referents
-        self._effects: dict[int, list[int]] = {}
+        effects: dict[int, list[Told]] = {}
         for k, cause in enumerate(caused_by):
             if cause is not None:
-                self._effects.setdefault(cause, []).append(k)
+                effects.setdefault(cause, []).append(told[k])
         self.are_of_one_sort = cache(lambda n, k: is_of_one_sort(told[n], told[k]))
-        self.agree = cache(self._agree)
+        # no function here holds the pairs themselves, so that an analysis goes as soon as it is done with
+        self.agree = cache(lambda n, k: _agree(told, effects, referents, n, k))
         self.points = cache(lambda n, k: _points_of_two(told[n], told[k], referents))
 
     @once
@@ -324,28 +325,6 @@ class _Pairs:
         is_before = _is_dated_deed(x, longest=_FEW_DAYS) and last is not None and last < (self._news or last)
         return is_before and not is_definite(x) and not give_one_count(self.told[n], x, self.referents)
 
-    def _agree(self, n: int, k: int) -> bool:
-        if not can_be_one(self.told[n], self.told[k], self.referents) or self.are_deed_and_answer(n, k):
-            return False
-        return not self._have_other_effects(n, k)
-
-    def _have_other_effects(self, n: int, k: int) -> bool:
-        """True of "raids on the port killed nine" after "raids killed 60": raids of which the text has not told.
-
-        Two who are named may count differently what one raid did, and "the raid" is one that the text has told of.
-        """
-        x = self.told[k]
-        if x.candidate.sense.part != "N" or is_definite(x) or n not in self._effects or k not in self._effects:
-            return False
-        met = [(self.told[a], self.told[b]) for a in self._effects[n] for b in self._effects[k]]
-        met = [(one, other) for one, other in met if is_of_one_sort(one, other)]
-        if any(share_a_number(one, other, self.referents) for one, other in met):
-            return False
-        return any(
-            count_apart(one, other, self.referents) and not are_of_two_voices(one, other, self.referents)
-            for one, other in met
-        )
-
     def are_word_for_word(self, n: int, k: int) -> bool:
         return is_word_for_word(self.told[n], self.told[k])
 
@@ -365,6 +344,28 @@ class _Pairs:
         one, other = self.told[n], self.told[k]
         is_apart = is_of_another_day(one.mention, other.mention) or self.are_deed_and_answer(n, k)
         return not is_apart and count_the_same(one, other, self.referents)
+
+
+def _agree(told: Sequence[Told], effects: Mapping[int, list[Told]], referents: Referents, n: int, k: int) -> bool:
+    """Whether two mentions can be one happening; ``effects`` are those that each causes."""
+    x = told[k]
+    if not can_be_one(told[n], x, referents) or _are_deed_and_answer(told[n], x):
+        return False
+    is_told_of = x.candidate.sense.part != "N" or is_definite(x)  # "the raid" is one that the text has told of
+    return is_told_of or not _have_other_effects(effects.get(n, ()), effects.get(k, ()), referents)
+
+
+def _have_other_effects(ours: Sequence[Told], theirs: Sequence[Told], referents: Referents) -> bool:
+    """True of "raids on the port killed nine" after "raids killed 60": raids of which the text has not told.
+
+    Two who are named may count differently what one raid did.
+    """
+    met = [(one, other) for one in ours for other in theirs if is_of_one_sort(one, other)]
+    if any(share_a_number(one, other, referents) for one, other in met):
+        return False
+    return any(
+        count_apart(one, other, referents) and not are_of_two_voices(one, other, referents) for one, other in met
+    )
 
 
 def _are_deed_and_answer(a: Told, b: Told) -> bool:
