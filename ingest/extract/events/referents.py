@@ -44,7 +44,6 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 _OF_GERUND = frozenset(["pobj", "nsubj", "csubj", "nsubjpass"])
 _THE_WEST = "west"
 _OF_DOER = frozenset(["nsubj", "poss"])
-_NOUN_DEPS = frozenset(["compound", "amod", "nmod", "poss"])
 _LEAST_OF_TITLE = 4  # words of a headline that is known again in the text
 _NO_YEAR = "XXXX"  # the year of a value that states none
 _LATE = timedelta(days=31)  # by which a stated day of publication may be wrong
