@@ -43,6 +43,7 @@ _PEOPLE = words("coreference.toml", "counted")
 _SIDES = listed("words_for_sides")
 _CITED_PLURALS = listed("people_cited_without_article")
 _OF_OFFICES = listed("prepositions_of_offices")
+_OF_SCENES = listed("prepositions_of_scenes")
 _RELATIVE_GAPS = listed("verbs_whose_object_precedes")
 _PERFECT = listed("auxiliaries_of_perfect")
 _OF_PARTS = listed("participles_of_parts")
@@ -350,7 +351,7 @@ def _medium(s: CueSentence, last: int) -> tuple[int, int] | None:
 def _people(s: CueSentence, last: int) -> tuple[int, int] | None:
     """ "local opposition activists", "residents and monitoring groups": the adjectives before a plural."""
     t = s.tokens
-    if t.lowers[last - 1] == "the" and t.lowers[last - 2] in ("at", "on") and last - 3 > s.first:
+    if t.lowers[last - 1] == "the" and t.lowers[last - 2] in _OF_SCENES and last - 3 > s.first:
         last -= 3  # "sources on the ground", "doctors at the scene"
     if t.tags[last] != "NNS" or not _is_cited(s, last):
         return None
