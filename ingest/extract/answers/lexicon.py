@@ -47,6 +47,7 @@ class Lexicon:
     consequences: re.Pattern[str]
     opponents: frozenset[str]
     wishing: frozenset[str]
+    joints: re.Pattern[str]
     forging: re.Pattern[str]
     following: re.Pattern[str]
     habits: re.Pattern[str]
@@ -114,6 +115,7 @@ def lexicon(language: str = "en") -> Lexicon:
         consequences=pattern(listed["consequences"]),
         opponents=words("opponents"),
         wishing=words("wishing"),
+        joints=re.compile("|".join(listed["joints"])),
         forging=pattern(listed["forging"]),
         following=pattern(listed["following"]),
         habits=pattern(listed["habits"]),

@@ -21,7 +21,7 @@ SHORT = 8  # words of a content that may be nothing but a retort
 OPENING_WORDS = 4  # of a content, in which the noun stands that is turned down
 _CHARGE = "denial.charge"  # the rule of claims that reads ", a charge it denies"
 _BLAME_WORDS = 3  # of a content, in which the noun stands that only who is blamed denies
-_DISCLAIMING_WORDS = 14  # of a content, in which a speaker says that it had no part in something
+_DISCLAIMING_WORDS = 18  # of a content, in which a speaker says that it had no part in something
 BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _AHEAD_CHARS = 1_500  # behind a denial that opens an article, in which it is told what is denied
 # kinds of events that somebody is accused of
@@ -235,6 +235,8 @@ def is_disclaimer(one: Saying) -> bool:
     found = lexicon().disclaimers.search(opening)
     if found is None:
         return False
-    before = [word.lower() for word in WORD.findall(opening[: found.start()])]
-    is_its_own = not {word[:STEM] for word in before}.isdisjoint(words_for(one) | lexicon().own)
-    return is_its_own and lexicon().wishing.isdisjoint(before)
+    before = opening[: found.start()]
+    is_its_own = not {word[:STEM] for word in WORD.findall(before)}.isdisjoint(words_for(one) | lexicon().own)
+    # "we do not know whether the raid took place, but we were not involved": the doubt ends with its clause
+    clause = lexicon().joints.split(before)[-1]
+    return is_its_own and lexicon().wishing.isdisjoint(WORD.findall(clause))

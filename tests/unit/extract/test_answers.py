@@ -343,6 +343,9 @@ def test_the_reason_of_another_denial_further_down_is_of_another_matter() -> Non
         ("the price of bread had nothing to do with the weather of that year", 0),
         ("we hope that our units were not involved", 0),
         ("nobody could tell whether our units were not involved", 0),
+        ("we do not know whether the hit took place, but our units were not involved", 1),
+        ("if there was a hit, our units were not involved", 1),
+        ("we saw the films, and we hope that our units were not involved", 0),
     ],
 )
 def test_who_had_no_part_in_it_answers_who_accuses(content: str, answered: int) -> None:
