@@ -41,11 +41,21 @@ def polarity(analysis: Analysis, candidate: Candidate) -> str:
 
 
 def _is_called_untrue(analysis: Analysis, candidate: Candidate) -> bool:
-    """True for "the reports false", "the allegations as baseless"; not for "the reports not false"."""
+    """True for "the reports false", "the allegations as baseless"; not for "the reports not false".
+
+    An adjective that stands before its noun is none of the complement: "called the false report a mistake".
+    """
     if candidate.frame != "object_complement":
         return False
-    lowers, last = analysis.tokens.lowers, analysis.first_token_from(candidate.content[-1][1]) - 1
-    return lowers[last] in _NEGATIVE_PREDICATES and _NEGATORS.isdisjoint(lowers[max(0, last - _ADVERBS) : last])
+    t = analysis.tokens
+    start, end = candidate.content[-1]
+    first, last = analysis.first_token_from(start), analysis.first_token_from(end) - 1
+    inside = (k for k in range(last, first - 1, -1) if t.tags[k].startswith("JJ"))
+    called = next((k for k in inside if t.deps[k] != "amod" or t.heads[k] < k), last)
+    return any(
+        t.lowers[k] in _NEGATIVE_PREDICATES and _NEGATORS.isdisjoint(t.lowers[max(0, k - _ADVERBS) : k])
+        for k in (last, called)
+    )
 
 
 def _clause(analysis: Analysis, candidate: Candidate) -> tuple[int, int]:
