@@ -28,6 +28,9 @@ _ROLES = words("people.toml", "roles")
 _PEOPLES = words("people.toml", "peoples")
 _NUMBERS = words("coreference.toml", "numbers")
 _MEDIA = words("coreference.toml", "media")
+_TRADES = words("coreference.toml", "media", "trades")
+_HE_OR_SHE = words("coreference.toml", "male", "pronouns") | words("coreference.toml", "female", "pronouns")
+_TAKEN_UP_WITHIN = 2  # sentences behind a name in which a pronoun takes it up
 _SURNAME = re.compile(r"(?:Mac|Mc|De|Di|Du|La|Le|O['’]|Fitz|Van)[A-Z][a-z]+$|\w+[-'’]")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 
@@ -62,7 +65,7 @@ class Entities:
         if listed is not None:
             return self.other(*listed), "name.listed"
         person = self.people.find(first, last)
-        if person is not None and person.kind == "person" and self._is_medium(first, person):
+        if person is not None and person.kind == "person" and self._is_medium(first, last, person):
             person.kind = "media"
         if person is not None:
             is_full = self.mentions.text(first, last).lower().endswith(person.name.lower())
@@ -159,11 +162,29 @@ class Entities:
         before = self.tokens.lowers[first - 1] if first else ""
         return next((kind for kind in ("media", "group") if before in words("coreference.toml", kind, "sorts")), "")
 
-    def _is_medium(self, first: int, person: Actor) -> bool:
+    def _is_medium(self, first: int, last: int, person: Actor) -> bool:
         """True for "the daily Roe Ilbo": a name of two words without a first name that a noun says is a medium's."""
         given, *rest = person.name.lower().split()
         is_unknown = bool(rest) and given not in first_names() and not person.roles and person.side is None
-        return is_unknown and self._described_as(first) == "media"
+        return is_unknown and self._described_as(first) == "media" and not self._is_of_trade(first, last, person)
+
+    def _is_of_trade(self, first: int, last: int, person: Actor) -> bool:
+        """True for "the broadcaster Zorka Roe said … She said": a trade, and "he" or "she" before another is named."""
+        t = self.tokens
+        if t.lowers[first - 1] not in _TRADES or not all(w.istitle() for w in person.name.split()):
+            return False
+        at = self.analysis.sentence_at(t.starts[last])
+        end = self.analysis.sentences[min(at + _TAKEN_UP_WITHIN, len(self.analysis.sentences) - 1)].end
+        for k in range(last + 1, len(t)):
+            if t.starts[k] >= end:
+                return False
+            if t.lowers[k] in _HE_OR_SHE:
+                return True
+            begin = self.mentions.runs.get(k)
+            other = self.people.find(begin, k) if begin is not None else None
+            if other is not None and other is not person:
+                return False
+        return False
 
     def _glued(self, first: int, last: int) -> tuple[str, str, str | None] | None:
         """The listed body that a text without its punctuation has glued to a place before it: "Aleppo ISIS"."""

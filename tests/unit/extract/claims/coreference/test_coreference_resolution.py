@@ -324,3 +324,18 @@ def test_a_name_ends_before_a_date_that_is_glued_to_it(analyser: Analyser) -> No
     entities = Entities(analyser.analyse("Monitor Roe News Sunday 15 Oct 2017 Shelling killed four people."))
     at = entities.tokens.words.index("Sunday")
     assert entities.mentions.find(at) is None or entities.mentions.find(at) == (at, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The broadcaster Zorka Ilves said that the bridge was open. She said it was safe.", "person"),
+        ("The broadcaster Zorka Ilves said on Monday that he had seen the bridge.", "person"),
+        ("The broadcaster Zorka Ilves said that the bridge was open. It said it was safe.", "media"),
+        ("The broadcaster Zorka Ilves said so. Jane Roe was there. She said it was safe.", "media"),
+        ("The daily Zorka Ilves said that the bridge was open. She said it was safe.", "media"),
+    ],
+)
+def test_a_trade_that_is_a_mediums_too(analyser: Analyser, text: str, kind: str) -> None:
+    entities = Entities(analyser.analyse(text))
+    assert entities.named(2, 3)[0].kind == kind
