@@ -18,7 +18,7 @@ from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.coreference.people import People
 from ingest.extract.claims.coreference.sides import body_side
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, first_names
+from ingest.extract.syntax.tree import CALENDAR, SUBJECTS, first_names
 from ingest.once import once
 
 _MANY = words("coreference.toml", "many")
@@ -178,7 +178,7 @@ class Entities:
         for k in range(last + 1, len(t)):
             if t.starts[k] >= end:
                 return False
-            if t.lowers[k] in _HE_OR_SHE:
+            if t.lowers[k] in _HE_OR_SHE and t.deps[k] in SUBJECTS:
                 return True
             begin = self.mentions.runs.get(k)
             other = self.people.find(begin, k) if begin is not None else None
