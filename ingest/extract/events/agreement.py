@@ -123,7 +123,10 @@ def is_of_one_sort(a: Told, b: Told) -> bool:
 
 
 def _denies_what_is_told(a: Told, b: Told) -> bool:
-    """True where one is denied by who is said to have done the other, and both name the place or what it befell."""
+    """True where one is a deed that somebody denies, and both name one place or one thing that it befell.
+
+    Whether both may be of one doer ``can_be_one`` asks.
+    """
     if not (is_denied_deed(a) or is_denied_deed(b)):
         return False
     return any(
@@ -426,24 +429,25 @@ def _agree_on_counts(x: EventMention, y: EventMention, referents: Referents) -> 
 
 
 def share_a_number(a: Told, b: Told, referents: Referents) -> bool:
-    """True where both count one number in one role, of all or of a part."""
+    """True where both count one number in one role, of all or of a part; a count without a number is none."""
     figures = referents.found.figures
-    ours = {(c.role, figures[c.figure].low) for c in a.mention.counts}
-    return not ours.isdisjoint((c.role, figures[c.figure].low) for c in b.mention.counts)
+    ours, theirs = (
+        {(c.role, low) for c in x.mention.counts if (low := figures[c.figure].low) is not None} for x in (a, b)
+    )
+    return not ours.isdisjoint(theirs)
 
 
 def count_apart(a: Told, b: Told, referents: Referents) -> bool:
     """True where both count all in one role, and the numbers cannot be one; "dozens" is none."""
     figures = referents.found.figures
-    told = [
-        (c.role, figures[c.figure]) for c in a.mention.counts if c.scope == "event" and not _is_vague(figures[c.figure])
-    ]
-    return any(
-        c.scope == "event" and c.role == role and not (overlap(figure, other) or _is_vague(other))
-        for role, figure in told
-        for c in b.mention.counts
-        if (other := figures[c.figure]) is not None
-    )
+    ours, theirs = _exact_counts(a, referents), _exact_counts(b, referents)
+    return any(role == other and not overlap(p, q) for role, p in ours for other, q in theirs)
+
+
+def _exact_counts(x: Told, referents: Referents) -> list[tuple[str, Figure]]:
+    """Role and number of what a mention counts in all, without "dozens"."""
+    told = [(c.role, referents.found.figures[c.figure]) for c in x.mention.counts if c.scope == "event"]
+    return [(role, figure) for role, figure in told if not _is_vague(figure)]
 
 
 def _is_vague(figure: Figure) -> bool:
