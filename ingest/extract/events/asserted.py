@@ -6,10 +6,12 @@ belong here: reading the clause itself (``modality``).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ingest.extract.events.clauses import is_telling
 from ingest.extract.events.lexicon import light_verbs, listed
 from ingest.extract.events.model import Candidate
-from ingest.extract.syntax.tree import Tree
+from ingest.extract.syntax.tree import CALENDAR, Tree
 
 _STAYING = listed("light.toml", "staying")
 _TAKING_UP = listed("scope.toml", "taking_up")
@@ -34,6 +36,10 @@ _OCCASIONS = listed(_FILE, "occasions")
 _RESULTS, _AMOUNTS = (listed(_FILE, name) for name in ("results", "amounts"))
 _PERCEIVING, _ABLE = (listed(_FILE, name) for name in ("perceiving", "able"))
 _OFTEN = listed(_FILE, "generic", "adverbs")
+_UNDOING = listed(_FILE, "undoing")
+_CONDITIONS = listed(_FILE, "conditions")
+_ERAS, _BYGONE, _AGO = (listed(_FILE, name) for name in ("eras", "bygone", "ago"))
+_LAST = listed(_FILE, "last")
 _UNREAL = ("future", "possible", "hypothetical")
 _CARRIED = frozenset(["dobj", "nsubjpass", "nsubj", "attr", "acomp", "oprd", "prep", "ccomp", "xcomp"])
 
@@ -162,9 +168,12 @@ def _amount_of(tree: Tree, n: int) -> int:
 def _unreal(tree: Tree, n: int, v: int) -> str | None:
     """What the auxiliary of the verb ``v`` makes of a noun with it that the text does not know yet; None for nothing.
 
-    Nothing too where it is only guessed what it has done, or told that it could be heard.
+    Nothing too where it is only guessed what it has done, or told that it could be heard, and where "would" is of what
+    was to come in a past that is over, or of the end of what there is.
     """
     t, made = tree.tokens, modal(tree, v)
+    if made == "hypothetical" and (_is_undone(tree, n, v) or _is_told_of_past(tree, n, v)):
+        return None
     if t.deps[v] == "relcl":
         return None  # "the airport, which would be closed by a raid in May": what is told as known
     if made not in ("possible", "hypothetical") or not _is_any(tree, n, may_be_bare=made == "hypothetical"):
@@ -173,6 +182,30 @@ def _unreal(tree: Tree, n: int, v: int) -> str | None:
         return "generic"  # "raids would often kill farmers"
     is_guess = any(t.deps[k] == "neg" or t.lowers[k] == "have" for k in tree.kids(v))  # "cannot be tolerated"
     return None if made == "possible" and (is_guess or is_noticed(tree, v)) else made
+
+
+def _is_undone(tree: Tree, n: int, v: int) -> bool:
+    """True for "sanctions would be lifted": what is lifted is there, but not "any attack would be halted"."""
+    t = tree.tokens
+    is_ended = t.deps[n] == "nsubjpass" and t.lowers[v] in _UNDOING
+    return is_ended and not any(t.deps[k] == "det" for k in tree.kids(n))
+
+
+def _is_told_of_past(tree: Tree, n: int, v: int) -> bool:
+    """True for "in those years raids would kill dozens", where no condition is told.
+
+    A month alone is no past: "an attack in May would be costly", but "an attack in May would fail and left no trace".
+    """
+    t, lowers = tree.tokens, tree.tokens.lowers
+    inside = lowers[tree.first : tree.last]
+    if not _CONDITIONS.isdisjoint(inside):
+        return False
+    if not _AGO.isdisjoint(inside) or any(
+        (one in _BYGONE and other in _ERAS) or (one in _LAST and other in CALENDAR) for one, other in pairwise(inside)
+    ):
+        return True
+    goes_on = any(t.deps[k] == "conj" and t.tags[k] == "VBD" for k in tree.kids(v))
+    return goes_on and not CALENDAR.isdisjoint(lowers[n:v])
 
 
 def is_noticed(tree: Tree, v: int) -> bool:
