@@ -439,7 +439,6 @@ def share_a_number(a: Told, b: Told, referents: Referents) -> bool:
 
 def count_apart(a: Told, b: Told, referents: Referents) -> bool:
     """True where both count all in one role, and the numbers cannot be one; "dozens" is none."""
-    figures = referents.found.figures
     ours, theirs = _exact_counts(a, referents), _exact_counts(b, referents)
     return any(role == other and not overlap(p, q) for role, p in ours for other, q in theirs)
 
