@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ingest.resolve.model import Count, Statement
+from ingest.resolve.model import Statement
 from ingest.resolve.told import Told, Verdict, agent_sides, is_same_voice, speaks_as_one
 
 _MOST_ARTICLES = 3  # before it in which a voice's statements are looked for
@@ -40,7 +40,11 @@ def _is_of_one_voice(one: Told, other: Told) -> bool:
 
 
 def _most_alike(ours: list[Told], theirs: list[Told]) -> Iterator[tuple[Told, Told, Verdict]]:
-    """Few pairs, each statement in one of them at most, the most alike first."""
+    """Few pairs, each statement in one of them at most, the most alike first.
+
+    Where those most alike give other numbers, the toll has risen, and what is less alike is not taken in their place.
+    """
+    numbers = {t.statement.mention_id: _numbers(t, group) for group in (ours, theirs) for t in group}
     scored = [
         ((shared, share), one, other)
         for one in ours
@@ -50,13 +54,17 @@ def _most_alike(ours: list[Told], theirs: list[Told]) -> Iterator[tuple[Told, To
     ]
     used: set[str] = set()
     pairs = 0
+    is_first = True
     for (shared, share), one, other in sorted(scored, key=lambda s: (s[0], s[1].order, s[2].order), reverse=True):
         ids = {one.statement.mention_id, other.statement.mention_id}
-        is_first = not pairs and is_same_voice(one.statement, other.statement)
-        is_enough = is_first or (shared >= _LEAST_OF_FURTHER and share >= _LEAST_SHARE)
+        is_most_alike = is_first and is_same_voice(one.statement, other.statement)
+        is_enough = is_most_alike or (shared >= _LEAST_OF_FURTHER and share >= _LEAST_SHARE)
+        is_first = False
         if pairs >= _MOST_PAIRS or used & ids or not is_enough:
             continue
         used |= ids
+        if _differ(*(numbers[t.statement.mention_id] for t in (one, other))):
+            continue
         pairs += 1
         yield one, other, ("repeats", "polarity" if one.statement.is_negative else "agent", "told_again", 1.0)
 
@@ -72,18 +80,20 @@ def _least(one: Told, other: Told) -> int:
 
 
 def _can_be_one(one: Statement, other: Statement) -> bool:
-    """True of statements of one kind that neither deny each other nor name other agents or numbers."""
+    """True of statements of one kind that neither deny each other nor name other agents."""
     if one.kind != other.kind or one.is_negative != other.is_negative:
         return False
     ours, theirs = agent_sides(one), agent_sides(other)
-    return not (ours and theirs and not ours & theirs) and not _counts_differ(one, other)
+    return not (ours and theirs and not ours & theirs)
 
 
-def _counts_differ(one: Statement, other: Statement) -> bool:
-    """True where both count the same people and give no number in common: then they tell of two things."""
-    ours, theirs = (_numbers(s.counts) for s in (one, other))
+def _numbers(told: Told, group: Iterable[Told]) -> set[tuple[str, float | None]]:
+    """The numbers that a voice gives with a statement, of parts and sums too: "the raid killed nine" is of a raid."""
+    s = told.statement
+    beside = (t.statement for t in group if t.statement.start < s.end and s.start < t.statement.end)
+    return {(c.role, c.value) for other in beside for c in other.counts if c.bound != "vague"}
+
+
+def _differ(ours: set[tuple[str, float | None]], theirs: set[tuple[str, float | None]]) -> bool:
+    """True where both count in one role and give no number in common: then they tell of two things, or of a rise."""
     return bool({role for role, _ in ours} & {role for role, _ in theirs}) and not ours & theirs
-
-
-def _numbers(counts: Iterable[Count]) -> set[tuple[str, float | None]]:
-    return {(c.role, c.value) for c in counts if c.scope == "event"}

@@ -45,6 +45,19 @@ def test_a_state_says_again_what_its_ministry_said(
     assert ("told_again" in {r.rule_id for r in found}) is is_again
 
 
+@pytest.mark.parametrize(
+    ("later", "scope", "is_again"), [(43, "event", True), (70, "part", False), (112, "event", False)]
+)
+def test_a_strike_told_with_another_toll_is_not_told_again(later: int, scope: str, is_again: bool) -> None:
+    def strike(name: str, number: int, scope: str, days: int) -> Account:
+        said = {"voice": voice("Governor", name), "words": DEPOT, "start": 0, "end": 90}
+        dead = statement(name, 1, kind="kill_or_wound", counts=(count(number, scope=scope),), **said)
+        return account(name, statement(name, 0, **said), dead, days=days)
+
+    rules = {r.rule_id for r in related(strike("a", 43, "event", 0), strike("b", later, scope, 1))}
+    assert ("told_again" in rules) is is_again
+
+
 @pytest.mark.parametrize(("between", "is_again"), [(2, True), (3, False)])
 def test_what_was_said_is_looked_for_in_the_last_articles_by_whatever_names_its_voice_goes(
     between: int, is_again: bool
