@@ -16,13 +16,11 @@ from ingest.resolve.told import (
     Told,
     Verdict,
     are_at_odds,
-    are_opposed,
     have_days_in_common,
     have_own_knowledge,
     is_denial,
     is_of_days,
     is_one_authority,
-    is_pinned,
     own_parties,
     parties,
 )
@@ -94,21 +92,7 @@ def judge_doers(one: Told, value: Doing, other: Told, later: Doing) -> Verdict |
     if is_negative or agents != later_agents or not (_is_of_others(one) and _is_of_others(other)):
         return None
     is_blame = _BLAME in (one.statement.kind, other.statement.kind) and _are_of_one_account(one, other)
-    is_alike = (is_blame and have_own_knowledge(one, other)) or _are_of_one_deed(one, other)
-    return ("corroborates", "agent", "blamed_alike", 1.0) if is_alike else None
-
-
-def _are_of_one_deed(one: Told, other: Told) -> bool:
-    """True of two speakers on two sides that lay a deed of one place and time to one side."""
-    ours, theirs = one.statement, other.statement
-    if any(s.voice.is_publisher or s.voice.is_media or s.is_many for s in (ours, theirs)):
-        return False  # a medium passes on what others say
-    if not are_opposed(one, other):
-        return False
-    if any(party == IRREGULAR or _KEY in party for party in parties(one)):
-        return False  # "terrorists" may be any
-    is_placed = all(map(is_pinned, (one, other)))
-    return is_placed and have_days_in_common(one, other) and bool(ours.words & theirs.words)
+    return ("corroborates", "agent", "blamed_alike", 1.0) if is_blame and have_own_knowledge(one, other) else None
 
 
 def _denies_told_deed(told: Told) -> bool:

@@ -198,22 +198,3 @@ def test_a_group_denies_nothing_that_is_laid_to_nobody_by_name() -> None:
     government = account("a", by("Minister", "a", agents=(named("terrorists"),)))
     group = denial("b", agents=(named("rebels"),), voice=replace(voice("Rebels", "b"), words=frozenset(["rebels"])))
     assert kinds(government, account("b", statement("b", voice=voice(outlet="b")), group, days=1)) == []
-
-
-@pytest.mark.parametrize(
-    ("other", "are_agreed"),
-    [
-        ({}, True),
-        ({"of_side": "FR"}, False),  # the offices of one state
-        ({"of_side": "KP"}, False),  # owning up is no blame
-        ({"who": None}, False),
-        ({"words": frozenset()}, False),
-        ({"is_many": True}, False),
-        ({"places": ()}, False),
-    ],
-)
-def test_two_speakers_of_two_articles_lay_one_deed_to_one_side(other: dict[str, Any], are_agreed: bool) -> None:
-    words = {"words": frozenset(["missil", "harbou"])}
-    given = {"who": "Ankara", "of_side": "TR", **words, **other}
-    found = kinds(account("a", by("Paris", "a", 0, "FR", **words)), account("b", by(article="b", **given)))
-    assert (("corroborates", "blamed_alike") in found) is are_agreed

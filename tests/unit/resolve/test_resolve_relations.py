@@ -197,8 +197,8 @@ def test_a_state_is_no_second_voice_beside_its_ministry() -> None:
 
 def test_what_only_lies_in_an_article_of_a_place_agrees_with_nobody() -> None:
     told = {"agents": (side("RU"),), "words": frozenset(["invasi", "homes", "destro"])}
-    one, other = said("a", "Mayor", of_side="UA", **told), said("b", "Trainer", of_side="GB", **told)
-    assert kinds(one, other) == [("corroborates", "blamed_alike")]
+    one, other = said("a", "Mayor", **told), said("b", "Trainer", **told)
+    assert kinds(one, other) == [("corroborates", "told_alike")]
     assert kinds(one, replace(other, is_place_carried=True)) == []
 
 
