@@ -32,21 +32,15 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.draws.draw import SHARED
-from evaluation.pairs import article_row, drafts
+from evaluation.pairs import drafts, extracted, tables_of
 from ingest.articles import ArticleDraft
-from ingest.extract.pipeline import Pipeline
 from ingest.records import Article
-from ingest.resolve.accounts import accounts_of
-from ingest.resolve.answers import answers_of
 from ingest.resolve.events import EventStep
 from ingest.resolve.index import Index
-from ingest.resolve.matters import matters_of
 from ingest.resolve.model import Account, Event, Statement
-from ingest.resolve.quotations import quotations_of
 from ingest.resolve.relations import Relation, relations_of
-from ingest.resolve.rows import Rows
+from ingest.resolve.steps import ShardRows
 from ingest.settings import settings
-from ingest.tables import rows_of_facts
 
 SHARED_STORIES = SHARED / "corpora" / "stories_dev.jsonl"
 OWN_STORIES = Path(__file__).with_name("draws") / "stories"
@@ -178,16 +172,7 @@ def _quote(side: Mapping[str, Any], texts: Mapping[str, str]) -> Quote | None:
 
 def accounts(read: Mapping[str, Article]) -> list[Account]:
     """All that the articles tell that can be compared."""
-    pipeline = Pipeline(settings().model, settings().gazetteer_dir)
-    rows = defaultdict(list)
-    for doc_id, draft in sorted(read.items()):
-        facts = pipeline.extract(draft.text, draft.published_date, draft.publisher_country)
-        known = {"publisher": draft.publisher, "publisher_side": draft.publisher_side, "agency": draft.agency}
-        rows["articles"].append(article_row(doc_id, draft.text, draft.published_date, **known))
-        for table, found in rows_of_facts(facts, doc_id, "evaluation").items():
-            rows[table] += found
-    landed = Rows(rows)
-    return [*accounts_of(landed), *quotations_of(landed), *matters_of(landed), *answers_of(landed)]
+    return ShardRows(tables_of(extracted(read))).accounts()
 
 
 def resolved(told: Sequence[Account]) -> Resolved:

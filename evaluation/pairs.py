@@ -27,7 +27,7 @@ import numpy as np
 
 from ingest.articles import ArticleDraft, read_document
 from ingest.extract.pipeline import Pipeline
-from ingest.records import Facts
+from ingest.records import Article, Facts
 from ingest.resolve.accounts import accounts_of
 from ingest.resolve.model import Account
 from ingest.resolve.rows import Rows
@@ -63,15 +63,19 @@ def drafts(doc_ids: frozenset[str]) -> dict[str, ArticleDraft]:
 
 def accounts(read: Mapping[str, ArticleDraft]) -> dict[str, list[Account]]:
     """The accounts of each article, by its id."""
-    pipeline, taken = Pipeline(gazetteer_dir=settings().gazetteer_dir), []
-    for doc_id, draft in sorted(read.items()):
-        facts = pipeline.extract(draft.text, draft.published_date, draft.publisher_country)
-        known = {"publisher": draft.publisher, "publisher_side": draft.publisher_side, "agency": draft.agency}
-        taken.append((article_row(doc_id, draft.text, draft.published_date, **known), facts))
     found_accounts: dict[str, list[Account]] = defaultdict(list)
-    for account in accounts_of(rows_of(taken)):
+    for account in accounts_of(rows_of(extracted(read))):
         found_accounts[account.article_version_id].append(account)
     return found_accounts
+
+
+def extracted(read: Mapping[str, Article]) -> Iterator[tuple[dict[str, Any], Facts]]:
+    """A row of each article, under its id, with what the extraction finds in it; in order of the ids."""
+    pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
+    for doc_id, article in sorted(read.items()):
+        facts = pipeline.extract(article.text, article.published_date, article.publisher_country)
+        known = {"publisher": article.publisher, "publisher_side": article.publisher_side, "agency": article.agency}
+        yield article_row(doc_id, article.text, article.published_date, **known), facts
 
 
 def article_row(doc_id: str, text: str, published: date | None, **known: str | None) -> dict[str, Any]:
@@ -93,12 +97,17 @@ def article_row(doc_id: str, text: str, published: date | None, **known: str | N
 
 def rows_of(taken: Iterable[tuple[Mapping[str, Any], Facts]]) -> Rows:
     """Rows of articles, and of what was found in each, as a load has them."""
+    return Rows(tables_of(taken))
+
+
+def tables_of(taken: Iterable[tuple[Mapping[str, Any], Facts]]) -> dict[str, list[dict[str, Any]]]:
+    """Rows of articles, and of what was found in each, by the name of their table."""
     rows = defaultdict(list)
     for article, facts in taken:
         rows["articles"].append(article)
         for table, found in rows_of_facts(facts, article["article_version_id"], "evaluation").items():
             rows[table] += found
-    return Rows(rows)
+    return rows
 
 
 def judged() -> Iterator[tuple[dict[str, float] | str, bool]]:
