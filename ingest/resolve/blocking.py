@@ -36,6 +36,7 @@ _PAIRS_AT_ONCE = 50_000
 _FEW = 32  # of so many accounts one is met: to sort those that are is faster than to look through all
 
 ToldCount = tuple[str, str, float]  # the key of a speaker, a role, and a number
+Toll = tuple[str, float]  # a role, and a large number of dead or hurt
 TwoCounts = tuple[tuple[str, float], tuple[str, float]]  # two roles, each with its number
 Key = tuple[str, bool]  # a block, and whether the account is of the whole of it
 
@@ -89,6 +90,14 @@ def pairs_of_counts(account: Account) -> frozenset[TwoCounts]:
 def sign_of_two(pair: TwoCounts) -> str:
     """What names two numbers in two roles."""
     return "two:" + "/".join(f"{role}={value:g}" for role, value in pair)
+
+
+def signs_in(
+    told: Iterable[ToldCount], tolls: Iterable[Toll], two: Iterable[TwoCounts], victims: Iterable[str]
+) -> frozenset[str]:
+    """Names of all by which alone an account may be one with another."""
+    large = [f"toll:{role}/{value:g}" for role, value in tolls]
+    return frozenset([*map(sign_of_told, told), *map(sign_of_two, two), *large, *victims])
 
 
 def keys(account: Account) -> frozenset[Key]:

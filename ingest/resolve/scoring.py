@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.resolve.blocking import TwoCounts, may_be_older, pairs_of_counts, sign_of_told, sign_of_two, told_counts
+from ingest.resolve.blocking import Toll, TwoCounts, may_be_older, pairs_of_counts, signs_in, told_counts
 from ingest.resolve.charges import Charge, charge_each_other, charges_of
 from ingest.resolve.days import are_published_near, days_between
 from ingest.resolve.kinds import go_together, limits, stems_of
@@ -76,9 +76,10 @@ class _View:
     account: Account
     held: str | None  # place
     told: frozenset[tuple[str, str, float]]
-    tolls: frozenset[tuple[str, float]]  # large numbers of dead and hurt
+    tolls: frozenset[Toll]  # large numbers of dead and hurt
     pairs_of_counts: frozenset[TwoCounts]
     victims: dict[str, frozenset[str]]
+    signs: frozenset[str]
     counts: tuple[Count, ...]  # of the event itself
     sides: frozenset[str]
     is_of_state: bool | None
@@ -97,13 +98,15 @@ def _view(account: Account) -> _View:
     if found is None or found.account is not account:
         if len(_views) >= _MOST_VIEWS:
             _views.clear()
+        told, tolls, two, named = told_counts(account), _tolls(account), pairs_of_counts(account), victims(account)
         found = _views[id(account)] = _View(
             account,
             held=account.held.place_id if account.held is not None else None,
-            told=told_counts(account),
-            tolls=_tolls(account),
-            pairs_of_counts=pairs_of_counts(account),
-            victims=victims(account),
+            told=told,
+            tolls=tolls,
+            pairs_of_counts=two,
+            victims=named,
+            signs=signs_in(told, tolls, two, named),
             counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
             sides=sides(account.agents),
             is_of_state=_is_of_state(account),
@@ -116,7 +119,7 @@ def _view(account: Account) -> _View:
     return found
 
 
-def _tolls(account: Account) -> frozenset[tuple[str, float]]:
+def _tolls(account: Account) -> frozenset[Toll]:
     counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.role in _HARMED)
     counts = (c for c in counts if c.bound != "vague")
     return frozenset((c.role, c.value) for c in counts if c.value is not None and c.value >= _LARGE)
@@ -152,14 +155,13 @@ def _rule(agreed: tuple[bool, ...]) -> str:
 
 def signs_of(account: Account) -> frozenset[str]:
     """What alone may join an account to one that has it too: large numbers, named victims; mostly there are none."""
-    view = _view(account)
-    tolls = [f"toll:{role}/{value:g}" for role, value in view.tolls]
-    named = [*map(sign_of_told, view.told), *map(sign_of_two, view.pairs_of_counts)]
-    return frozenset([*named, *tolls, *view.victims])
+    return _view(account).signs
 
 
 def joined_by_sign(one: Account, other: Account) -> Likeness | None:
     """The likeness of two that share a sign which two happenings hardly share; None of others."""
+    if signs_of(one).isdisjoint(signs_of(other)):
+        return None
     if counts_again(one, other):
         return Likeness(limits()["count_again_score"], _COUNT_AGAIN)
     if counts_next_day(one, other):
