@@ -146,6 +146,16 @@ class Scored:
             found[n] = score
         return found.reshape(len(ours), len(theirs))
 
+    def foes(self) -> list[int]:
+        """Whom each account conflicts with, by the pairs that are given, as a number with a bit for each of those."""
+        many = len(self.accounts)
+        if many * many > _MOST_OF_TABLE:
+            return [0] * many
+        found = np.zeros((many, many), dtype=bool)
+        never = self.pairs.at(self.pairs.score == NEVER)
+        found[never.one, never.other] = found[never.other, never.one] = True
+        return [int.from_bytes(row.tobytes(), "little") for row in np.packbits(found, axis=1, bitorder="little")]
+
     def _lay_out(self) -> None:
         """Put the scores into a table, or sort the pairs where that were too large."""
         one, other, many = self.pairs.one, self.pairs.other, len(self.accounts)
@@ -225,20 +235,22 @@ def agglomerate(scored: Scored, least: str = "least") -> tuple[list[list[int]], 
     clusters = {number: [number] for number in range(len(scored.accounts))}
     best: dict[int, int] = {}
     home = list(clusters)
-    foes: dict[int, set[int]] = {number: set() for number in clusters}  # clusters that conflict never come together
+    # whom each is, and whom it conflicts with, a bit for each account: clusters that conflict never come together
+    members = [1 << number for number in clusters]
+    foes = scored.foes()
     apart: set[tuple[int, int, int, int]] = set()
     for one, other, score in scored.joining(least_score):
         if home[one] != home[other]:
             kept, gone = sorted((home[one], home[other]))
             # two clusters that were kept apart stay so until one of them has grown
             tried = (kept, gone, len(clusters[kept]), len(clusters[gone]))
-            if gone in foes[kept] or tried in apart:
+            if foes[kept] & members[gone] or tried in apart:
                 continue
             are_single = len(clusters[kept]) == len(clusters[gone]) == 1
             mean = score if are_single else _mean_score(clusters[kept], clusters[gone], scored)
             if mean is None:
-                foes[kept].add(gone)
-                foes[gone].add(kept)
+                foes[kept] |= members[gone]
+                foes[gone] |= members[kept]
                 continue
             if mean < least_mean:
                 apart.add(tried)
@@ -246,10 +258,8 @@ def agglomerate(scored: Scored, least: str = "least") -> tuple[list[list[int]], 
             for number in clusters[gone]:
                 home[number] = kept
             clusters[kept] += clusters.pop(gone)
+            members[kept] |= members[gone]
             foes[kept] |= foes[gone]
-            for foe in foes.pop(gone):
-                foes[foe].remove(gone)
-                foes[foe].add(kept)
         # pairs come from the best down: the first inside a cluster is the best
         best.setdefault(one, other)
         best.setdefault(other, one)
