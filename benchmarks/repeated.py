@@ -17,7 +17,7 @@ import duckdb
 
 from ingest.files import write_json
 from ingest.landing import Load
-from ingest.resolve.events import OF_CLAIMS
+from ingest.resolve.joining.events import OF_CLAIMS
 from ingest.resolve.tables import RESOLVED
 from ingest.tables import TABLES
 

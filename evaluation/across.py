@@ -35,10 +35,10 @@ from evaluation.draws.draw import SHARED
 from evaluation.pairs import drafts, extracted, tables_of
 from ingest.articles import ArticleDraft
 from ingest.records import Article
-from ingest.resolve.events import EventStep
-from ingest.resolve.index import Index
+from ingest.resolve.joining.events import EventStep
+from ingest.resolve.joining.index import Index
 from ingest.resolve.model import Account, Event, Statement
-from ingest.resolve.relations import Relation, relations_of
+from ingest.resolve.relations.relations import Relation, relations_of
 from ingest.resolve.steps import ShardRows
 from ingest.settings import settings
 

@@ -2,7 +2,7 @@
 
 Belongs here: finding the judged rows in a warehouse of the same articles, fitting the weights ``exclusion`` of
 ``ingest/resolve/data/weights.toml``, and how right they are on events left out. Does not belong here: the features
-(``ingest.resolve.counts``), drawing and judging rows (``evaluation.answers``).
+(``ingest.resolve.relations.counts``), drawing and judging rows (``evaluation.answers``).
 
     python -m evaluation.exclusions WAREHOUSE
 
@@ -22,7 +22,7 @@ import numpy as np
 
 from evaluation.answers import ROUNDS
 from evaluation.pairs import fitted
-from ingest.resolve.counts import features_of_exclusion
+from ingest.resolve.relations.counts import features_of_exclusion
 
 _RIDGE = 0.2
 _QUERY = """

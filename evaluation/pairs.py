@@ -1,7 +1,7 @@
 """Which accounts of real articles tell of one event: pairs judged by readers, and the weights fitted to them.
 
 Belongs here: reading the judged pairs, fitting the weights of ``ingest/resolve/data/weights.toml`` to them, and how
-right the joining is by cross-validation. Does not belong here: the features (``ingest.resolve.scoring``).
+right the joining is by cross-validation. Does not belong here: the features (``ingest.resolve.joining.scoring``).
 
     python -m evaluation.pairs [--fit]
 
@@ -28,10 +28,10 @@ import numpy as np
 from ingest.articles import ArticleDraft, read_document
 from ingest.extract.pipeline import Pipeline
 from ingest.records import Article, Facts
-from ingest.resolve.accounts import accounts_of
+from ingest.resolve.accounts.accounts import accounts_of
+from ingest.resolve.accounts.rows import Rows
+from ingest.resolve.joining.scoring import features
 from ingest.resolve.model import Account
-from ingest.resolve.rows import Rows
-from ingest.resolve.scoring import features
 from ingest.settings import settings
 from ingest.sources import load_sources, open_source
 from ingest.tables import rows_of_facts

@@ -26,7 +26,7 @@ from typing import Any
 from evaluation.across import READINGS, Resolved, Story, accounts, judged, readings, resolved, stories
 from evaluation.answers import page
 from ingest.records import Article
-from ingest.resolve.relations import Relation
+from ingest.resolve.relations.relations import Relation
 from ingest.settings import settings
 
 

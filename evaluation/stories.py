@@ -2,7 +2,7 @@
 
 Belongs here: ECB+'s documents as articles of one house, the weights of ``[story]`` in
 ``ingest/resolve/data/weights.toml``, and how right its events are across documents. Does not belong here: the
-features (``ingest.resolve.stories``), pairs that readers judged (``evaluation.pairs``).
+features (``ingest.resolve.joining.stories``), pairs that readers judged (``evaluation.pairs``).
 
     python -m evaluation.stories [--fit]
 
@@ -27,11 +27,11 @@ from evaluation.draws.draw import SHARED
 from evaluation.pairs import article_row, fitted, rows_of
 from ingest.extract.pipeline import Pipeline
 from ingest.records import Facts
-from ingest.resolve.accounts import accounts_of
-from ingest.resolve.blocking import pairs
-from ingest.resolve.events import clusters
+from ingest.resolve.accounts.accounts import accounts_of
+from ingest.resolve.joining.blocking import pairs
+from ingest.resolve.joining.events import clusters
+from ingest.resolve.joining.stories import is_bare, story_features
 from ingest.resolve.model import Account
-from ingest.resolve.stories import is_bare, story_features
 from ingest.settings import settings
 
 ECB = SHARED / "corpora" / "events" / "ecb_dev.jsonl"

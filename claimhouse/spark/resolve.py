@@ -24,11 +24,11 @@ import pyarrow as pa
 
 from claimhouse.spark.session import SparkError
 from ingest.landing import Landing, Load
-from ingest.resolve.blocking import keys, numbered_pairs
-from ingest.resolve.clustering import components
-from ingest.resolve.columns import Columns, Pairs
-from ingest.resolve.events import Change, Settled, events_of
-from ingest.resolve.index import as_text, from_text
+from ingest.resolve.joining.batch_scoring import Columns, Pairs
+from ingest.resolve.joining.blocking import keys, numbered_pairs
+from ingest.resolve.joining.clustering import components
+from ingest.resolve.joining.events import Change, Settled, events_of
+from ingest.resolve.joining.index import as_text, from_text
 from ingest.resolve.outcome import StepRows
 from ingest.resolve.steps import STEP, read_shard, resolver_version
 from ingest.resolve.tables import RESOLVED

@@ -10,13 +10,15 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from ingest.resolve.denials import DENIED
-from ingest.resolve.events import OF_CLAIMS, Settled
+from ingest.resolve.accounts.voices import PERSON
+from ingest.resolve.joining.events import OF_CLAIMS, Settled
+from ingest.resolve.joining.reclustering import is_of_claims
 from ingest.resolve.kinds import families
 from ingest.resolve.model import Account, Event, Place, Voice
-from ingest.resolve.regions import is_of_claims
-from ingest.resolve.relations import Relation, relations_of
-from ingest.resolve.states import states_of
+from ingest.resolve.relations.denials import DENIED
+from ingest.resolve.relations.relations import Relation, relations_of
+from ingest.resolve.relations.statements import Told
+from ingest.resolve.relations.states import states_of
 from ingest.resolve.tables import (
     EVENT_CHANGES,
     EVENT_FIGURES,
@@ -33,8 +35,6 @@ from ingest.resolve.tables import (
     ResolvedRelation,
     row_of,
 )
-from ingest.resolve.told import Told
-from ingest.resolve.voices import PERSON
 from ingest.tables import identity
 
 

@@ -31,15 +31,15 @@ import pyarrow.parquet as pq
 from ingest.files import DamagedError, reading, write_json
 from ingest.garbage import without_garbage_collection
 from ingest.landing import INGEST, Landing, Load
-from ingest.resolve.accounts import accounts_of
-from ingest.resolve.answers import answers_of
-from ingest.resolve.events import EventStep
-from ingest.resolve.index import Index
-from ingest.resolve.matters import matters_of
+from ingest.resolve.accounts.accounts import accounts_of
+from ingest.resolve.accounts.answers import answers_of
+from ingest.resolve.accounts.paraphrases import paraphrases_of
+from ingest.resolve.accounts.quotations import quotations_of
+from ingest.resolve.accounts.rows import Rows
+from ingest.resolve.joining.events import EventStep
+from ingest.resolve.joining.index import Index
 from ingest.resolve.model import Account
 from ingest.resolve.outcome import StepRows
-from ingest.resolve.quotations import quotations_of
-from ingest.resolve.rows import Rows
 from ingest.resolve.tables import EVENT_CHANGES, RESOLVED
 from ingest.tables import (
     ARTICLES,
@@ -75,10 +75,14 @@ _ARTICLE_COLUMNS = [
 @cache
 def resolver_version() -> str:
     """Changes whenever the rules of resolving do: what it made before is made again then."""
+    return version_of(Path(__file__).parent)
+
+
+def version_of(folder: Path) -> str:
+    """The version of the rules that a folder and the folders in it hold, code and data."""
     digest = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *here.glob("data/*.toml")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.toml")]):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
@@ -262,7 +266,7 @@ class ShardRows:
     def accounts(self) -> list[Account]:
         """What the articles tell that can be compared."""
         found = Rows(self.tables)
-        return [*accounts_of(found), *quotations_of(found), *matters_of(found), *answers_of(found)]
+        return [*accounts_of(found), *quotations_of(found), *paraphrases_of(found), *answers_of(found)]
 
 
 def _extracted(rows: Iterable[dict[str, Any]]) -> list[str]:

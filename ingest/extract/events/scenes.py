@@ -2,7 +2,7 @@
 
 Belongs here: the likeliest place of a sentence as an argument, "the same village", ground on no map. Does not belong
 here: how likely the places of a sentence are (``whereabouts``), and where the story of an article is
-(``ingest.resolve.accounts``).
+(``ingest.resolve.accounts.accounts``).
 """
 
 from __future__ import annotations

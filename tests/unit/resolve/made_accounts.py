@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ingest.resolve.accounts import summed_up
+from ingest.resolve.accounts.accounts import summed_up
 from ingest.resolve.model import Account, Count, Participant, Place, Statement, Voice
 
 DAY = date(2026, 3, 2)

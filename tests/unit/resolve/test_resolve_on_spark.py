@@ -10,9 +10,9 @@ import pytest
 from made_accounts import some
 
 from claimhouse.spark import resolve
-from ingest.resolve.blocking import keys
-from ingest.resolve.index import as_text
-from ingest.resolve.scoring import compare
+from ingest.resolve.joining.blocking import keys
+from ingest.resolve.joining.index import as_text
+from ingest.resolve.joining.scoring import compare
 
 
 @pytest.mark.parametrize("at_once", [1, 30, 4_000])

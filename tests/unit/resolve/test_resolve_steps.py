@@ -17,7 +17,7 @@ from ingest.files import DamagedError
 from ingest.landing import Landing
 from ingest.records import EventArgument, EventCount, EventMention, Facts, Link
 from ingest.resolve import steps
-from ingest.resolve.steps import Resolution
+from ingest.resolve.steps import Resolution, resolver_version, version_of
 from ingest.resolve.tables import EVENT_MEMBERS, EVENTS, RELATIONS, RESOLVED
 
 DAY = date(2026, 2, 26)
@@ -208,6 +208,18 @@ def test_other_rules_make_every_step_anew(house: House, monkeypatch: pytest.Monk
     assert house.resolve() == 2
     [*_, last] = sorted((house.root / "landing" / "resolved").iterdir())
     assert json.loads((last / "step.json").read_text())["version"] == "other"
+
+
+@pytest.mark.parametrize(
+    "path", ["model.py", "accounts/rows.py", "joining/scoring.py", "relations/counts.py", "data/en.toml"]
+)
+def test_a_change_in_any_room_makes_other_rules(tmp_path: Path, path: str) -> None:
+    copy = tmp_path / "resolve"
+    shutil.copytree(Path(steps.__file__).parent, copy)
+    assert version_of(copy) == resolver_version()
+    with (copy / path).open("a", encoding="utf-8") as file:
+        file.write("# another rule\n")
+    assert version_of(copy) != resolver_version()
 
 
 def test_a_newer_extraction_takes_the_place_of_the_older(house: House) -> None:

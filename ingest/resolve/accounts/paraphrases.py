@@ -1,0 +1,127 @@
+"""What named speakers say in several articles in other words, as accounts that are grouped by their words.
+
+Belongs here: claims as accounts, their blocks, and how alike what two of them say is. Does not belong here: one
+quotation in several articles (``quotations``), what is said to have happened (``accounts``), who answers whom inside
+an article (``answers``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+
+from ingest.resolve.accounts.accounts import account_of_claims, statement_of_claim
+from ingest.resolve.accounts.quotations import is_quotable
+from ingest.resolve.accounts.rows import Rows
+from ingest.resolve.accounts.voices import Row, stems
+from ingest.resolve.days import are_published_near, publication_buckets
+from ingest.resolve.kinds import terms
+from ingest.resolve.model import Account, Voice
+
+PARAPHRASE = "matter"  # which the ids of published rows are made of
+# what is quoted at some length and word for word: that it is quoted again, ``quotations`` finds
+QUOTED_PARAPHRASE = "quoted_matter"
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LEAST_STEMS = 3
+_MOST_KEYS = 10
+_LEAST_SHARE = 0.6
+_LEAST_SHARED = 3
+_MUCH_SHARED, _LEAST_OF_MUCH = 5, 0.5
+
+
+@cache
+def _common(language: str = "en") -> frozenset[str]:
+    return stems(" ".join(terms("general_terms", language)))
+
+
+def paraphrases_of(rows: Rows) -> Iterator[Account]:
+    """An account for each claim of a speaker who is known by name that says something and is not asked."""
+    parents = {claim["parent_claim_id"] for claim in rows.claims.values() if not _is_passed_on(claim, rows)}
+    for claim in rows.claims.values():
+        article = rows.articles.get(claim["article_version_id"])
+        if article is None or article["published_date"] is None:
+            continue
+        if claim["polarity"] == "question" or claim["hedge"] != "none" or claim["claim_id"] in parents:
+            continue  # what holds another claim says no more than that it was said
+        language = article["language"] or "en"
+        said = (stems(claim["content"], language) - _common(language)) | numbers(claim["content"])
+        voice = rows.voice_of(claim, article)
+        if len(said) >= _LEAST_STEMS and voice.is_named:
+            yield _account(claim, voice, article, said)
+
+
+def _is_passed_on(claim: Row, rows: Rows) -> bool:
+    """True of what the speaker over it says itself, citing another: "the paper said, citing officials, that"."""
+    parent = rows.claims.get(claim["parent_claim_id"] or "")
+    has_source = claim["speaker_name"] is not None  # "the raid is suspected to be theirs" is not said outright
+    return (
+        parent is not None
+        and has_source
+        and (parent["char_start"], parent["char_end"]) == (claim["char_start"], claim["char_end"])
+    )
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers that a text gives in digits: what is said with another number is not the same."""
+    return frozenset(_NUMBER.findall(text))
+
+
+def _account(claim: Row, voice: Voice, article: Row, said: frozenset[str]) -> Account:
+    statement = statement_of_claim(
+        claim,
+        voice,
+        QUOTED_PARAPHRASE if claim["speech"] == "direct" and is_quotable(claim) else PARAPHRASE,
+        is_negative=claim["polarity"] == "negative",
+        words=said,
+        is_disputed=claim["stance"] == "disputed",
+    )
+    return account_of_claims(f"{PARAPHRASE}-{claim['claim_id']}", article, PARAPHRASE, statement, links=("first",))
+
+
+def is_paraphrase(account: Account) -> bool:
+    """True of an account of what a claim says, in whatever words."""
+    return PARAPHRASE in account.kinds
+
+
+def paraphrase_keys(account: Account) -> frozenset[tuple[str, bool]]:
+    """Blocks of a claim: its voice, days and a few of its pairs of stems, the same few wherever they stand."""
+    if account.published_date is None:
+        return frozenset()
+    words = [word.encode() for word in sorted(account.words)]
+    digests = [hashlib.blake2b(b"%b+%b" % pair, digest_size=6).digest() for pair in combinations(words, 2)]
+    voice, buckets = account.statements[0].voice.key, publication_buckets(account.published_date)
+    few = [f"{PARAPHRASE}|{voice}|{digest.hex()}" for digest in sorted(digests)[:_MOST_KEYS]]
+    return frozenset([(f"{key}|{bucket}", True) for key in few for bucket in buckets])
+
+
+def share_of_stems(one: Account, other: Account) -> float:
+    """The share of the stems of the shorter claim that both have; 0 where they are too few, or too far apart."""
+    shared = len(one.words & other.words)
+    if shared < _LEAST_SHARED or not are_published_near(one, other):
+        return 0.0
+    return shared / min(len(one.words), len(other.words))
+
+
+def says_the_same(one: Account, other: Account) -> bool:
+    """True where two claims of one voice say the same, near enough.
+
+    The polarity of a quotation of several sentences is that of one of them, so it is not compared where both share many
+    stems. One of two claims may give fewer numbers than the other, but no other number.
+    """
+    a, b = one.statements[0], other.statements[0]
+    is_much = len(one.words & other.words) >= _MUCH_SHARED
+    is_quoted = is_much and QUOTED_PARAPHRASE in (a.kind, b.kind)
+    is_alike = a.voice.key == b.voice.key and (is_quoted or a.is_negative == b.is_negative)
+    return is_alike and _give_same_numbers(a.words, b.words) and _is_enough(share_of_stems(one, other), is_much=is_much)
+
+
+def _is_enough(share: float, *, is_much: bool) -> bool:
+    return share >= (_LEAST_OF_MUCH if is_much else _LEAST_SHARE)
+
+
+def _give_same_numbers(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    one, other = ({word for word in words if word[0].isdigit()} for words in (ours, theirs))
+    return one == other or (bool(one and other) and (one <= other or other <= one))
