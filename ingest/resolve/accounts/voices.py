@@ -73,11 +73,13 @@ def voice_of(claim: Row | None, article: Row) -> Voice:
     )
 
 
+@lru_cache(maxsize=65_536)
 def are_state_media(name: str) -> bool:
     """True of "state television" and "the official news agency", whichever state's they are."""
     return _STATE_MEDIA.search(name) is not None
 
 
+@lru_cache(maxsize=65_536)
 def medium_of_state(name: str) -> str | None:
     """What sort of medium of a state a name tells of: "television" for "state TV"; None for no one of them."""
     found = _STATE_MEDIA.search(name)

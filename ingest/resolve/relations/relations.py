@@ -136,12 +136,13 @@ def _by_voice_and_value(
     items: list[tuple[Told, Any]], judge: Callable[[Told, Any, Told, Any], Verdict | None]
 ) -> Iterator[tuple[Told, Any, Told, Any, Verdict]]:
     """Each item with the last one before it of every voice and value, the newest first, as far as the judge relates."""
-    last: dict[tuple[Any, Any], tuple[int, Told, Any]] = {}
+    if len(items) < 2:
+        return  # as mostly
+    last: dict[tuple[Any, Any], tuple[Told, Any]] = {}  # the newest at the end
     exchanges = _Exchanges()
-    for number, (told, value) in enumerate(_fullest(items)):
-        before = sorted(last.values(), key=lambda entry: -entry[0])
+    for told, value in _fullest(items):
         by_kind: dict[str, int] = {}
-        for _, other, other_value in before:
+        for other, other_value in reversed(list(last.values())):
             # all that an article said before it was edited: of its versions none is nearer to what it says now
             is_former = other.member.is_superseded and other.account.article_id == told.account.article_id
             if not is_former and sum(by_kind.values()) >= 2 * _MOST_RELATIONS:
@@ -161,9 +162,9 @@ def _by_voice_and_value(
             yield other, other_value, told, value, verdict
         key = (_said_by(told), _value_key(value))
         last.pop(key, None)
-        last[key] = (number, told, value)
+        last[key] = (told, value)
         if len(last) > 8 * _MOST_RELATIONS:
-            last.pop(min(last, key=lambda k: last[k][0]))
+            last.pop(next(iter(last)))
 
 
 class _Exchanges:
