@@ -126,9 +126,10 @@ class Columns:
         self._is_bare = np.array([is_bare(a) for a in accounts], dtype=bool)
         # who holds a place, and what is claimed, is compared by a rule of its own
         self._is_apart = np.array([is_of_rule(a) for a in accounts], dtype=bool)
-        self._signs = _Sets([signs_of(a) for a in accounts])
-        self._words = _Sets([a.words for a in accounts])
-        self._names = _Sets([a.names for a in accounts])
+        others = [None if is_apart else a for a, is_apart in zip(accounts, self._is_apart.tolist(), strict=True)]
+        self._signs = _Sets([signs_of(a) if a else frozenset() for a in others])
+        self._words = _Sets([a.words if a else frozenset() for a in others])
+        self._names = _Sets([a.names if a else frozenset() for a in others])
         self._parts: dict[Part, _PartOfMany] = {}
 
     def scores(self, one: Numbers, other: Numbers) -> Pairs:
