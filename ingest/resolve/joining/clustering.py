@@ -11,6 +11,7 @@ what else an article tells of a happening, by the way, says neither where nor wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +22,8 @@ from numpy.typing import NDArray
 
 from ingest.resolve.joining.batch_scoring import NEVER, Numbers, Pairs, score_of_pair
 from ingest.resolve.joining.features import whole
-from ingest.resolve.joining.scoring import compare
+from ingest.resolve.joining.scoring import compare, is_of_rule, signs_of
+from ingest.resolve.joining.stories import is_bare, publisher_of
 from ingest.resolve.kinds import limits
 from ingest.resolve.model import Account
 
@@ -147,14 +149,18 @@ class Scored:
         return found.reshape(len(ours), len(theirs))
 
     def foes(self) -> list[int]:
-        """Whom each account conflicts with, by the pairs that are given, as a number with a bit for each of those."""
+        """Whom each account conflicts with, as a number with a bit for each of those, as far as that is known at once.
+
+        That is by the pairs that are given and by the publisher; nothing is known so of very many.
+        """
         many = len(self.accounts)
         if many * many > _MOST_OF_TABLE:
             return [0] * many
         found = np.zeros((many, many), dtype=bool)
         never = self.pairs.at(self.pairs.score == NEVER)
         found[never.one, never.other] = found[never.other, never.one] = True
-        return [int.from_bytes(row.tobytes(), "little") for row in np.packbits(found, axis=1, bitorder="little")]
+        given = [int.from_bytes(row.tobytes(), "little") for row in np.packbits(found, axis=1, bitorder="little")]
+        return [ours | theirs for ours, theirs in zip(given, _foes_of_one_publisher(self.accounts), strict=True)]
 
     def _lay_out(self) -> None:
         """Put the scores into a table, or sort the pairs where that were too large."""
@@ -189,6 +195,31 @@ class Scored:
             score = score_of_pair(self.accounts[key >> 32], self.accounts[key & 0xFFFFFFFF])
             self._asked[key] = score
         return score
+
+
+def _foes_of_one_publisher(accounts: Sequence[Account]) -> list[int]:
+    """Whom each account conflicts with because one publisher tells both in two articles, and of one not where or when.
+
+    ``compare`` finds the same of each pair. Most conflicts of pairs that share no block are of this kind.
+    """
+    of_publisher: dict[str, int] = defaultdict(int)
+    of_article: dict[str, int] = defaultdict(int)
+    of_sign: dict[str, int] = defaultdict(int)
+    are_bare = 0
+    compared = [(n, a, who) for n, a in enumerate(accounts) if not is_of_rule(a) and (who := publisher_of(a))]
+    for n, account, publisher in compared:
+        of_publisher[publisher] |= 1 << n
+        of_article[account.article_version_id] |= 1 << n
+        for sign in signs_of(account):
+            of_sign[sign] |= 1 << n
+        are_bare |= is_bare(account) << n
+    foes = [0] * len(accounts)
+    for n, account, publisher in compared:
+        others = of_publisher[publisher] & ~of_article[account.article_version_id]
+        for sign in signs_of(account):
+            others &= ~of_sign[sign]  # which may join them
+        foes[n] = others if is_bare(account) else others & are_bare
+    return foes
 
 
 def clustered(

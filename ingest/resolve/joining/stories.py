@@ -130,12 +130,14 @@ def _shared_kinds(one: Account, other: Account) -> dict[str, float]:
 
 def _publishers(one: Account, other: Account) -> dict[str, float] | None:
     """None for one publisher that is named: what it tells in two articles, and not where, are mostly two happenings."""
-    outlet = _outlet(one)
-    return None if outlet == _outlet(other) and not outlet.startswith(UNPUBLISHED) else {}
+    publisher = publisher_of(one)
+    return {} if publisher is None or publisher != publisher_of(other) else None
 
 
-def _outlet(account: Account) -> str:
-    return account.statements[0].voice.outlet
+def publisher_of(account: Account) -> str | None:
+    """Who publishes the article of an account; None where that is not known."""
+    outlet = account.statements[0].voice.outlet
+    return None if outlet.startswith(UNPUBLISHED) else outlet
 
 
 def _times(one: Account, other: Account) -> dict[str, float] | None:
@@ -178,7 +180,7 @@ def _counts(one: Account, other: Account) -> dict[str, float]:
 # in what two accounts of a story are compared besides the names near them; those that can forbid come first
 STORY_PARTS = (
     Part(lambda a: (a.kinds, a.triggers if _is_of_a_day(a) else None), _kinds, _OTHER_KIND),
-    Part(_outlet, _publishers, _ONE_PUBLISHER),
+    Part(publisher_of, _publishers, _ONE_PUBLISHER),
     Part(lambda a: (a.first_date, a.last_date, a.is_dated, a.published_date), _times, "other_days"),
     Part(lambda a: a.places, _places, "other_place"),
     Part(lambda a: a.story_names[:_TOP_NAMES], _names),

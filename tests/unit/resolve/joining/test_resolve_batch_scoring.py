@@ -11,8 +11,9 @@ import pytest
 from ingest.resolve.joining import batch_scoring as many_at_once
 from ingest.resolve.joining import blocking
 from ingest.resolve.joining.accusations import accusations_of, accuse_each_other
-from ingest.resolve.joining.batch_scoring import NEVER, Columns
+from ingest.resolve.joining.batch_scoring import NEVER, Columns, Pairs
 from ingest.resolve.joining.blocking import numbered_pairs
+from ingest.resolve.joining.clustering import Scored
 from ingest.resolve.joining.features import TEN_THOUSANDTHS, whole
 from ingest.resolve.joining.scoring import JOIN_LAST, compare
 from ingest.resolve.kinds import limits
@@ -71,3 +72,14 @@ def test_pairs_are_those_that_share_a_block_and_hold_one_that_is_touched(
             for pair in zip(one.tolist(), other.tolist(), strict=True)
         ]
         assert sorted(found) == wanted
+
+
+def test_whom_an_account_conflicts_with_at_once_is_what_comparing_each_finds() -> None:
+    rng = random.Random(7)
+    accounts = [some(rng, number) for number in range(120)]
+    foes = Scored(accounts, Pairs.of([])).foes()
+    found = {(a, b) for a, b in combinations(range(len(accounts)), 2) if foes[a] >> b & 1}
+    assert found == {(a, b) for b, a in combinations(range(len(accounts) - 1, -1, -1), 2) if foes[b] >> a & 1}
+    conflicts = {compare(accounts[a], accounts[b]).forbids for a, b in found}
+    assert None not in conflicts
+    assert "one_publisher" in conflicts
