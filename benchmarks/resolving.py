@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.landing import Landing
+from ingest.late import arrow_without_pandas
 from ingest.resolve.steps import Resolution
 
 STATE = "state"  # beside the loads
@@ -36,4 +37,5 @@ def resolve_once(root: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    arrow_without_pandas()  # as a refresh does
     print(json.dumps(resolve_once(Path(sys.argv[1]))))
