@@ -34,7 +34,9 @@ from ingest.extract.answers.pointing import (
     OPENING_WORDS,
     is_disclaimer,
     is_of_blame,
+    charged,
     pointed_at,
+    points_at_last,
     points_back,
 )
 from ingest.extract.answers.sayings import NEAR_CHARS, WORD, Mentions, Saying, Sayings
@@ -165,8 +167,12 @@ def _told_around(one: Saying, sayings: Sayings) -> Iterator[tuple[Saying, str]]:
     if one.claim.cue_class != "deny":
         return
     parent = sayings.around(one)
-    if parent is not None and one.follows_a_charge and parent.says_something and is_another(one, parent):
+    takes_up = points_at_last(one)
+    if parent is not None and (one.follows_a_charge or takes_up) and parent.says_something and is_another(one, parent):
         yield parent, POINTS_BACK
+    elif takes_up:  # "the mayor blamed the army, while the army denied these claims, saying …"
+        for other in charged(one, sayings):
+            yield other, POINTS_BACK
     # "the findings of the panel, which said that …"
     for other in sayings.behind(one, _SPOKEN_CHARS) if points_back(one) else ():
         speaker = other.claim.speaker
@@ -328,7 +334,8 @@ def _of_same_matter(matter: Saying, one: Saying, sayings: Sayings) -> Iterator[t
         is_near = abs(distance(other, one)) <= _TOLD_CHARS
         is_told = is_one_event and is_near and not (is_own_deed and not blames(other, one))
         if is_alike or (is_told and _is_of_told_event(matter, other, source, sayings)):
-            rule_id = SAME_EVENT if is_one_event else SAME_MATTER
+            is_accused = other.claim.cue_class == "accuse" and one.claim.speaker_side in other.accused
+            rule_id = SAME_EVENT if is_one_event else OF_DENIER if is_accused else SAME_MATTER
             found.append((-share, abs(distance(other, one)), other.index, (other, rule_id)))
     yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 

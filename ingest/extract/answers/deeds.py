@@ -81,7 +81,7 @@ def denies_told_event(one: Saying, other: Saying) -> bool:
 def disowns(one: Saying) -> bool:
     """True where a speaker says that its own side has not done something."""
     if one.claim.cue_class == "deny" and one.claim.rule_id == _GERUND:
-        return bool(one.events)
+        return True
     return any(is_negative(e) and is_own(one, a) for e in one.events for a in _agents(e))
 
 

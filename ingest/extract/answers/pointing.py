@@ -23,9 +23,10 @@ _CHARGE = "denial.charge"  # the rule of claims that reads ", a charge it denies
 _BLAME_WORDS = 3  # of a content, in which the noun stands that only who is blamed denies
 _DISCLAIMING_WORDS = 18  # of a content, in which a speaker says that it had no part in something
 BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
+_REPORTS_CHARS = 1_500  # from a report to what somebody says of "the media reports" about it
 _AHEAD_CHARS = 1_500  # behind a denial that opens an article, in which it is told what is denied
 # kinds of events that somebody is accused of
-_NEAREST = frozenset(["this", "that"])
+_NEAREST = frozenset(["this", "that", "these", "those"])
 _THE = frozenset(["the", "these", "those"])
 
 
@@ -58,7 +59,7 @@ def pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
     Of each accuser the nearest claim before the denial counts. "That attack" is one that the accusation tells of too.
     """
     if one.claim.rule_id == _CHARGE:
-        yield from _charged(one, sayings)
+        yield from charged(one, sayings)
         return
     around = [o for o in sayings.near(one) if _may_be_pointed_at(o, one, sayings)]
     if any(e.same_event is not None for e in one.events):
@@ -66,7 +67,8 @@ def pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
     others = [o for o in around if distance(o, one) > 0]
     named = _named(one, others, sayings)
     if named is not None:
-        yield named
+        if not _stands_in_own_words(named, one, sayings):
+            yield named
         return
     is_short = one.claim.cue_class == "deny" or len(one.words) <= SHORT or is_disclaimer(one)
     accusing = [o for o in others if _accuses(o, one)] if is_short else []
@@ -86,9 +88,10 @@ def pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
         yield ahead
 
 
-def _charged(one: Saying, sayings: Sayings) -> list[Saying]:
+def charged(one: Saying, sayings: Sayings) -> list[Saying]:
     """What the charge of ", a charge it denies" takes up: what stands before it in the sentence, whoever says it."""
-    before = [o for o in sayings.near(one) if o.end <= one.start and o.is_joined_to(one) and o.says_something]
+    at = one.claim.char_start  # its speaker may be named in the charge itself
+    before = [o for o in sayings.near(one) if o.end <= at and o.is_joined_to(one) and o.says_something]
     before = [o for o in before if o.speaker is None or is_another(one, o)]
     last = max(before, key=lambda o: (o.end, o.start, -o.index), default=None)
     return [] if last is None else [last]
@@ -103,11 +106,17 @@ def _may_be_pointed_at(other: Saying, one: Saying, sayings: Sayings) -> bool:
     )
 
 
+def _stands_in_own_words(other: Saying, one: Saying, sayings: Sayings) -> bool:
+    """True of what the denier's own side has told by the way: its own words are what is denied, which answers none."""
+    around = sayings.around(other)
+    return around is not None and around.speaker is not None and not is_another(one, around)
+
+
 def _named(one: Saying, others: Sequence[Saying], sayings: Sayings) -> Saying | None:
     """What a short denial names as the words of its speaker ("the Russian claim"), or as what stands right before."""
     source = source_of(one) if len(one.words) <= SHORT or one.is_retort else ()
     theirs = [o for o in others if _is_of(o, one) or (source and is_source(o, source, sayings))]
-    if not theirs and _points_at_last(one):
+    if not theirs and points_at_last(one):
         theirs = [o for o in others if distance(o, one) <= NEAR_CHARS]
     return min(theirs, key=lambda o: (distance(o, one), o.index), default=None)
 
@@ -156,9 +165,10 @@ def _is_of_third(other: Saying, one: Saying) -> bool:
 def _near(one: Saying, others: Sequence[Saying]) -> list[Saying]:
     """Those not far before that speak of the denier, or of whom nobody speaks, where reports are denied."""
     denier = words_for(one)
-    near = [o for o in others if distance(o, one) <= NEAR_CHARS]
     if _is_of_reports(one):
-        return [o for o in near if denier & o.words or one.claim.speaker_side is None]
+        told = [o for o in others if distance(o, one) <= _REPORTS_CHARS]
+        return [o for o in told if denier & o.words or one.claim.speaker_side is None]
+    near = [o for o in others if distance(o, one) <= NEAR_CHARS]
     return [o for o in near if denier & o.words and o.claim.speaker_kind != "media"]
 
 
@@ -196,8 +206,8 @@ def _is_of(other: Saying, one: Saying) -> bool:
     return any(w in words and w not in sides for w in named)
 
 
-def _points_at_last(one: Saying) -> bool:
-    """True of "this claim" and "that allegation": what stands right before."""
+def points_at_last(one: Saying) -> bool:
+    """True of "this claim" and "those allegations": what stands right before."""
     named = WORD.findall(one.opening)[:2]
     return len(named) == 2 and named[0] in _NEAREST and named[1] in lexicon().charges
 

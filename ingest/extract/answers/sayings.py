@@ -280,7 +280,8 @@ class Saying:
         is_one = first is None and len(claim.content) == 1
         return (
             claim.cue_class not in _NO_STATEMENTS
-            and (claim.stance != "disputed" or claim.parent is not None)  # one denial disputes it, another answers it
+            # one denial disputes it, another answers it; an accusation that the text doubts is denied all the same
+            and (claim.stance != "disputed" or claim.parent is not None or claim.cue_class == "accuse")
             and (claim.polarity == "affirmative" or (claim.polarity == "negative" and not is_one))
             and not self.is_retort
             and lexicon().negations.search(content if first is None else first[0]) is None

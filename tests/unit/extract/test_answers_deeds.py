@@ -8,6 +8,7 @@ import pytest
 from made_claims import answers, said
 
 from ingest.records import EventArgument, EventMention, Span
+from ingest.values import replace
 
 
 def _hit(text: str, words: str, nth: int = 0, *, polarity: str = "affirmative", **roles: str) -> EventMention:
@@ -190,3 +191,33 @@ def test_who_holds_a_place_is_not_answered_by_who_says_that_it_is_not_lost(
         _denial(text, "that rebels have the town of Tori", "army"),
     ]
     assert bool(answers(claims, text, events)) is is_answer
+
+
+@pytest.mark.parametrize(("rule_id", "is_answer"), [("gerund", False), ("object", True)])
+def test_a_gerund_denies_a_deed_of_its_speaker_whatever_the_deed(rule_id: str, is_answer: bool) -> None:
+    text = "Traders weighed grain in the ports. Chad has denied stealing grain or closing ports."
+    denied = _denial(text, "stealing grain or closing ports", "Chad", speaker_side="TD")
+    claims = [said(text, "grain in the ports", "Traders"), replace(denied, rule_id=rule_id)]
+    assert bool(answers(claims, text)) is is_answer
+
+
+@pytest.mark.parametrize(
+    ("cue_class", "rule"), [("accuse", "answers.of_denier"), ("say", "answers.same_matter")]
+)
+def test_who_is_accused_denies_the_accusation_in_other_words(cue_class: str, rule: str) -> None:
+    text = "Traders accused Chad of loading grain in the ports. Chad denied that grain was lost or that ports closed."
+    claims = [
+        said(text, "Chad of loading grain in the ports", "Traders", cue_class=cue_class),
+        _denial(text, "that grain was lost or that ports closed", "Chad", speaker_side="TD"),
+    ]
+    assert answers(claims, text) == [("Chad", "Traders", rule)]
+
+
+@pytest.mark.parametrize("cue_class", ["accuse", "say"])
+def test_an_accusation_that_the_text_doubts_is_denied_all_the_same(cue_class: str) -> None:
+    text = "Traders blamed Chad for the fire without any evidence. Chad denied the charge."
+    claims = [
+        said(text, "the fire", "Traders", cue_class=cue_class, stance="disputed"),
+        _denial(text, "the charge", "Chad", speaker_side="TD"),
+    ]
+    assert bool(answers(claims, text)) is (cue_class == "accuse")

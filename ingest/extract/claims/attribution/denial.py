@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.claims.attribution.extent import can_speak
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.lexicon import Cue, listed, verbs
+from ingest.extract.claims.lexicon import Cue, listed, nouns, verbs
 from ingest.extract.claims.model import Candidate, Span
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.claims.spans import trim
@@ -22,11 +23,13 @@ from ingest.values import replace
 _DENYING = listed("verbs_of_denying")
 _CHARGES = listed("charges")
 _POINTING = listed("pointing_pronouns")
+_DEMONSTRATIVES = listed("demonstratives")
 _HELPING = listed("words_before_denial")
 _OPENERS = listed("denial_openers")
 _CLOSERS = listed("denial_closers")
 _NAME_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH"])
 _HEAD_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _SETS_OFF = frozenset([",", "–", "—", "("])
 _TOLD = frozenset(["accuse", "say", "write", "estimate"])
 
@@ -99,7 +102,8 @@ class _Denial:
         if pointed is None:
             return None
         rule, content, about = pointed
-        speaker = self._speaker(first, last, head)
+        charged = self._charged_party(about) if t.tags[head] == "PRP" else None
+        speaker = self.s.mention(charged, self.v) if charged is not None else self._speaker(first, last, head)
         other, text = about.speaker, self.s.text
         if other is not None and text[other.start : other.end] == text[speaker.start : speaker.end]:
             return None
@@ -113,6 +117,18 @@ class _Denial:
             return plain
         mention = self.s.mention(head, self.v)
         return plain if mention.start < plain.start else mention
+
+    def _charged_party(self, about: Candidate) -> int | None:
+        """Head of whom "it" stands for in ", a charge it denies": not who makes the charge, but of whom it tells."""
+        t, s = self.t, self.s
+        if about.sentence != s.index:
+            return None
+        is_accusation = about.cue is not None and about.cue.cue_class == "accuse"
+        accused = s.kid(about.verb, "dobj", "nsubjpass") if is_accusation else None
+        first, end = about.content[0]
+        told = (k for k in range(s.first, self.v) if first <= t.starts[k] < end and t.deps[k] in _SUBJECTS)
+        party = accused if accused is not None else next(told, None)
+        return party if party is not None and t.tags[party] != "PRP" and can_speak(s, party) else None
 
     def _charged(self, first: int) -> tuple[str, tuple[Span, ...], Candidate] | None:
         """The charge of ", a charge Y denies", what stands before ", which Y denies"; a claim ends before the comma."""
@@ -148,9 +164,15 @@ class _Denial:
         return "denial.charge", ((t.starts[k + 1], t.ends[noun]),), about
 
     def _pointed_at(self, first: int) -> tuple[str, tuple[Span, ...], Candidate] | None:
-        """The "this" of "Y denied this", and the claim it stands for: the last one told before, an accusation first."""
+        """The "this" of "Y denied this" or "this charge", and what it stands for: the last claim, an accusation first."""
         t, j, s = self.t, self.v + 1, self.s
-        if j + 1 >= s.last or t.lowers[j] not in _POINTING or t.lowers[j + 1] not in _CLOSERS:
+        if j + 2 < s.last and t.lowers[j] in _DEMONSTRATIVES and t.lowers[j + 1] in nouns():
+            end = j + 1
+        elif t.lowers[j] in _POINTING:
+            end = j
+        else:
+            return None
+        if end + 1 >= s.last or t.lowers[end + 1] not in _CLOSERS:
             return None
         if first != s.first and t.lowers[first - 1] not in _OPENERS:
             return None
@@ -160,5 +182,5 @@ class _Denial:
             told = [c for c in told if c.verb < first and c.cue and c.cue.cue_class in _TOLD]
             if told and sentences[number].paragraph >= s.sentence.paragraph - 1:
                 about = max(told, key=lambda c: (c.cue is not None and c.cue.cue_class == "accuse", c.verb))
-                return "denial.pronoun", ((t.starts[j], t.ends[j]),), about
+                return "denial.pronoun", ((t.starts[j], t.ends[end]),), about
         return None
