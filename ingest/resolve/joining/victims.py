@@ -34,7 +34,7 @@ def victims(account: Account) -> dict[str, frozenset[str]]:
     for statement in account.statements:
         if statement.is_told and statement.kind == _DEADLY and statement.trigger_stem.startswith(fatal()):
             for target in statement.targets:
-                if target.actor_key is not None and target.name is not None and _is_full_name(target.actor_key):
+                if target.actor_key is not None and target.name is not None and is_full_name(target.actor_key):
                     names = _WORD.findall(f"{target.name} {target.actor_key.removeprefix(PERSON)}")
                     found[target.actor_key] |= {word[:STEM].lower() for word in names}
     return dict(found)
@@ -46,7 +46,8 @@ def fatal() -> tuple[str, ...]:
     return tuple(sorted(terms("fatal_beginnings")))
 
 
-def _is_full_name(actor_key: str) -> bool:
+def is_full_name(actor_key: str) -> bool:
+    """True of the key of a person of whom a text gives a first and a last name."""
     parts = actor_key.removeprefix(PERSON).split("/")
     return actor_key.startswith(PERSON) and len(parts) > 1 and all(len(part) >= _LEAST_LETTERS for part in parts)
 

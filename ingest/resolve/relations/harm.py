@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.resolve.accounts.parties import IRREGULAR
-from ingest.resolve.joining.victims import fatal
+from ingest.resolve.joining.victims import fatal, is_full_name
 from ingest.resolve.kinds import are_allied, terms
 from ingest.resolve.model import Statement
 from ingest.resolve.relations.statements import (
@@ -33,6 +33,7 @@ _HARM, _STRIKE, _ARMED = "kill_or_wound", "strike", "armed"
 _EFFECTS = frozenset([_HARM, "destroy"])
 # classes and words of those who bear no arms, and those of them that are of all
 _UNARMED = frozenset(["civilian", "civilians"])
+_BESIDE_CHARS = 160  # from what one voice says to what another says of the same
 _ALL, _CIVIL = "all", "civilian"  # who was not killed or hurt, in the words of a denial
 _CIVILIANS = frozenset(["civilian", "child", "medic", "journalist", "civilians", "children", "villagers"])
 _FATAL = frozenset(["killed"])
@@ -44,6 +45,9 @@ _HARMING = frozenset(["strike", "abuse", _BLAME]) | _EFFECTS
 Harm = tuple[bool, frozenset[str], frozenset[str]]
 # whether a statement denies it, the sides that it names, whether it is a blame, and whether of several deeds
 Doing = tuple[bool, frozenset[str], bool, bool]
+
+# the persons by name whom a statement says were killed, and who it says has done it
+Killing = tuple[frozenset[str], frozenset[str]]
 
 
 def harms(told: Iterable[Told]) -> list[tuple[Told, Doing]]:
@@ -79,8 +83,11 @@ def judge_perpetrators(one: Told, value: Doing, other: Told, later: Doing) -> Ve
     if is_one_authority(one.statement, other.statement):
         return None
     if not agents & later_agents:
-        are_apart = not is_negative and not is_later_negative and _name_two_culprits(one, other)
-        return ("contradicts", "agent", "other_culprit", 1.0) if are_apart else None
+        if is_negative or is_later_negative:
+            return None
+        if _blame_each_other(one, other):
+            return ("contradicts", "agent", "blamed_each_other", 1.0)
+        return ("contradicts", "agent", "other_culprit", 1.0) if _name_two_culprits(one, other) else None
     if is_negative != is_later_negative:
         if agents & later_agents == {IRREGULAR}:
             return None  # "terrorists" may be others than the group that denies it
@@ -122,8 +129,50 @@ def _name_two_culprits(one: Told, other: Told) -> bool:
     return is_each_one and are_at_odds(ours, theirs) and have_days_in_common(one, other)
 
 
+def _blame_each_other(one: Told, other: Told) -> bool:
+    """True of two voices of which each says of the other's party alone that it has done one thing.
+
+    It is one where a text tells the one beside the other: of several attacks of one kind each side blames the other for its own.
+    """
+    if not _are_told_together(one, other) or one.statement.voice.is_publisher or other.statement.voice.is_publisher:
+        return False
+    ours, theirs = parties(one), parties(other)
+    if len(ours) != 1 or len(theirs) != 1 or not are_at_odds(ours, theirs):
+        return False
+    return ours <= own_parties(other) and theirs <= own_parties(one)
+
+
+def _are_told_together(one: Told, other: Told) -> bool:
+    """True of two statements of one text that stand next to each other."""
+    first, second = sorted((one.statement, other.statement), key=lambda s: s.start)
+    is_one_text = one.account.article_version_id == other.account.article_version_id
+    return is_one_text and second.start - first.end <= _BESIDE_CHARS
+
+
 def _is_of_blame(told: Told) -> bool:
     return told.statement.kind == _BLAME and not told.statement.voice.is_publisher
+
+
+def killings(told: Iterable[Told]) -> list[tuple[Told, Killing]]:
+    """The statements that say who killed somebody whom they name."""
+    found = [(t, (_named_persons(t.statement), parties(t))) for t in told if _tells_of_killing(t.statement)]
+    return [(t, (persons, killers)) for t, (persons, killers) in found if persons and killers]
+
+
+def _tells_of_killing(s: Statement) -> bool:
+    return s.kind == _HARM and not s.is_negative and s.trigger_stem.startswith(fatal())
+
+
+def _named_persons(s: Statement) -> frozenset[str]:
+    return frozenset(p.actor_key for p in s.targets if p.actor_key and is_full_name(p.actor_key))
+
+
+def judge_killers(one: Told, killing: Killing, other: Told, later: Killing) -> Verdict | None:
+    """Two voices name two sides for the death of one person, who has died but once."""
+    (persons, killers), (later_persons, later_killers) = killing, later
+    if is_one_authority(one.statement, other.statement) or persons.isdisjoint(later_persons):
+        return None
+    return ("contradicts", "agent", "other_killer", 1.0) if are_at_odds(killers, later_killers) else None
 
 
 def harmed(told: Iterable[Told]) -> list[tuple[Told, Harm]]:

@@ -34,7 +34,7 @@ from ingest.resolve.relations.counts import (
     sort_of_counted,
 )
 from ingest.resolve.relations.denials import judge_denied, told_and_denied
-from ingest.resolve.relations.harm import harmed, harms, judge_harmed, judge_perpetrators
+from ingest.resolve.relations.harm import harmed, harms, judge_harmed, judge_killers, judge_perpetrators, killings
 from ingest.resolve.relations.repeats import told_again
 from ingest.resolve.relations.statements import (
     Told,
@@ -288,6 +288,8 @@ def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
     for one, _, other, _, verdict in _by_voice_and_value(targets_hit(rest), judge_targets):
         yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harms(rest), judge_perpetrators):
+        yield _relation(event, one, other, verdict)
+    for one, _, other, _, verdict in _by_voice_and_value(killings(rest), judge_killers):
         yield _relation(event, one, other, verdict)
     for one, _, other, _, verdict in _by_voice_and_value(harmed(rest), judge_harmed):
         yield _relation(event, one, other, verdict)
