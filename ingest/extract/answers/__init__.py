@@ -32,9 +32,9 @@ from ingest.extract.answers.lexicon import STEM, lexicon
 from ingest.extract.answers.pointing import (
     BESIDE_CHARS,
     OPENING_WORDS,
+    charged,
     is_disclaimer,
     is_of_blame,
-    charged,
     pointed_at,
     points_at_last,
     points_back,

@@ -132,7 +132,7 @@ def _name_two_culprits(one: Told, other: Told) -> bool:
 def _blame_each_other(one: Told, other: Told) -> bool:
     """True of two voices of which each says of the other's party alone that it has done one thing.
 
-    It is one where a text tells the one beside the other: of several attacks of one kind each side blames the other for its own.
+    It is one where a text tells the one beside the other: of several attacks each side blames the other for some.
     """
     if not _are_told_together(one, other) or one.statement.voice.is_publisher or other.statement.voice.is_publisher:
         return False
@@ -172,7 +172,9 @@ def judge_killers(one: Told, killing: Killing, other: Told, later: Killing) -> V
     (persons, killers), (later_persons, later_killers) = killing, later
     if is_one_authority(one.statement, other.statement) or persons.isdisjoint(later_persons):
         return None
-    return ("contradicts", "agent", "other_killer", 1.0) if are_at_odds(killers, later_killers) else None
+    are_sides = not any(_KEY in killer for killer in killers | later_killers)  # a body may be of the side that is named
+    are_apart = are_sides and are_at_odds(killers, later_killers)
+    return ("contradicts", "agent", "other_killer", 1.0) if are_apart else None
 
 
 def harmed(told: Iterable[Told]) -> list[tuple[Told, Harm]]:

@@ -201,9 +201,7 @@ def test_a_gerund_denies_a_deed_of_its_speaker_whatever_the_deed(rule_id: str, i
     assert bool(answers(claims, text)) is is_answer
 
 
-@pytest.mark.parametrize(
-    ("cue_class", "rule"), [("accuse", "answers.of_denier"), ("say", "answers.same_matter")]
-)
+@pytest.mark.parametrize(("cue_class", "rule"), [("accuse", "answers.of_denier"), ("say", "answers.same_matter")])
 def test_who_is_accused_denies_the_accusation_in_other_words(cue_class: str, rule: str) -> None:
     text = "Traders accused Chad of loading grain in the ports. Chad denied that grain was lost or that ports closed."
     claims = [

@@ -164,7 +164,10 @@ class _Denial:
         return "denial.charge", ((t.starts[k + 1], t.ends[noun]),), about
 
     def _pointed_at(self, first: int) -> tuple[str, tuple[Span, ...], Candidate] | None:
-        """The "this" of "Y denied this" or "this charge", and what it stands for: the last claim, an accusation first."""
+        """The "this" of "Y denied this" or "this charge", and the claim it stands for.
+
+        That is the last one told before, an accusation first.
+        """
         t, j, s = self.t, self.v + 1, self.s
         if j + 2 < s.last and t.lowers[j] in _DEMONSTRATIVES and t.lowers[j + 1] in nouns():
             end = j + 1

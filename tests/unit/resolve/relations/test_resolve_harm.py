@@ -198,3 +198,31 @@ def test_a_group_denies_nothing_that_is_laid_to_nobody_by_name() -> None:
     government = account("a", by("Minister", "a", agents=(named("terrorists"),)))
     group = denial("b", agents=(named("rebels"),), voice=replace(voice("Rebels", "b"), words=frozenset(["rebels"])))
     assert kinds(government, account("b", statement("b", voice=voice(outlet="b")), group, days=1)) == []
+
+
+def told_by(who: str, *words: str, **more: Any) -> Statement:
+    """A statement on the strike by speakers of no side, whose name has these words."""
+    return by(who, "a", **{"voice": replace(voice(who, "a"), words=frozenset(w[:6] for w in words)), **more})
+
+
+def test_the_government_and_the_rebels_blame_each_other() -> None:
+    officials = told_by("Officials", "government", agents=(named("terrorists"),))
+    rebels = told_by("Rebels", "rebels", agents=(named("army"),), mention_id="a-01", ordinal=1, start=120, end=190)
+    assert kinds(account("a", officials, rebels)) == [("contradicts", "blamed_each_other")]
+    far = replace(rebels, start=900, end=990)  # of another attack, it may be
+    assert kinds(account("a", officials, far)) == []
+    of_third = replace(rebels, agents=(side("JP"),))
+    assert ("contradicts", "blamed_each_other") not in kinds(account("a", officials, of_third))
+
+
+def test_a_person_dies_by_one_hand() -> None:
+    moro = Participant(name="Juan Moro", actor_key="person:moro/juan")
+    more: dict[str, Any] = {"kind": "kill_or_wound", "trigger_stem": "kille", "targets": (moro,)}
+    army = by("Army", "a", 0, agents=(side("TD"),), **more)
+    militia = by("Militia", "a", 1, agents=(side("SD"),), **more)
+    assert kinds(account("a", army, militia)) == [("contradicts", "other_killer")]
+    assert kinds(account("a", army, replace(militia, trigger_stem="wound"))) == []
+    another = replace(moro, actor_key="person:moro/pedro")
+    assert kinds(account("a", army, replace(militia, targets=(another,)))) == []
+    body = Participant(name="Brigade", actor_key="body:brigade")
+    assert kinds(account("a", army, replace(militia, agents=(body,)))) == []
