@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -24,6 +25,7 @@ from ingest.resolve.model import Account, Voice
 PARAPHRASE = "matter"  # which the ids of published rows are made of
 # what is quoted at some length and word for word: that it is quoted again, ``quotations`` finds
 QUOTED_PARAPHRASE = "quoted_matter"
+_HEDGE = "hedge:"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAST_STEMS = 3
 _MOST_KEYS = 10
@@ -38,14 +40,17 @@ def _common(language: str = "en") -> frozenset[str]:
 
 
 def paraphrases_of(rows: Rows) -> Iterator[Account]:
-    """An account for each claim of a speaker who is known by name that says something and is not asked."""
-    parents = {claim["parent_claim_id"] for claim in rows.claims.values() if not _is_passed_on(claim, rows)}
+    """An account for each claim of a speaker who is known by name that says something and is not asked.
+
+    What holds a claim of another ("the mayor said that residents had reported") is told by its speaker too.
+    """
+    not_outright = {claim["parent_claim_id"] for claim in rows.claims.values() if _has_no_source(claim, rows)}
     for claim in rows.claims.values():
         article = rows.articles.get(claim["article_version_id"])
         if article is None or article["published_date"] is None:
             continue
-        if claim["polarity"] == "question" or claim["hedge"] != "none" or claim["claim_id"] in parents:
-            continue  # what holds another claim says no more than that it was said
+        if claim["polarity"] == "question" or claim["claim_id"] in not_outright:
+            continue
         language = article["language"] or "en"
         said = (stems(claim["content"], language) - _common(language)) | numbers(claim["content"])
         voice = rows.voice_of(claim, article)
@@ -53,15 +58,12 @@ def paraphrases_of(rows: Rows) -> Iterator[Account]:
             yield _account(claim, voice, article, said)
 
 
-def _is_passed_on(claim: Row, rows: Rows) -> bool:
-    """True of what the speaker over it says itself, citing another: "the paper said, citing officials, that"."""
+def _has_no_source(claim: Row, rows: Rows) -> bool:
+    """True of all that another claim says, which nobody is named for: "the raid is suspected to be theirs"."""
     parent = rows.claims.get(claim["parent_claim_id"] or "")
-    has_source = claim["speaker_name"] is not None  # "the raid is suspected to be theirs" is not said outright
-    return (
-        parent is not None
-        and has_source
-        and (parent["char_start"], parent["char_end"]) == (claim["char_start"], claim["char_end"])
-    )
+    if parent is None or claim["speaker_name"] is not None:
+        return False
+    return (parent["char_start"], parent["char_end"]) == (claim["char_start"], claim["char_end"])
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -78,7 +80,9 @@ def _account(claim: Row, voice: Voice, article: Row, said: frozenset[str]) -> Ac
         words=said,
         is_disputed=claim["stance"] == "disputed",
     )
-    return account_of_claims(f"{PARAPHRASE}-{claim['claim_id']}", article, PARAPHRASE, statement, links=("first",))
+    account = account_of_claims(f"{PARAPHRASE}-{claim['claim_id']}", article, PARAPHRASE, statement, links=("first",))
+    # what is said as possible, or as likely, is another thing than what is said outright
+    return replace(account, kinds=frozenset([PARAPHRASE, f"{_HEDGE}{claim['hedge']}"]))
 
 
 def is_paraphrase(account: Account) -> bool:
@@ -109,12 +113,13 @@ def says_the_same(one: Account, other: Account) -> bool:
     """True where two claims of one voice say the same, near enough.
 
     The polarity of a quotation of several sentences is that of one of them, so it is not compared where both share many
-    stems. One of two claims may give fewer numbers than the other, but no other number.
+    stems. One of two claims may give fewer numbers than the other, but no other number. Both are hedged alike.
     """
     a, b = one.statements[0], other.statements[0]
     is_much = len(one.words & other.words) >= _MUCH_SHARED
     is_quoted = is_much and QUOTED_PARAPHRASE in (a.kind, b.kind)
-    is_alike = a.voice.key == b.voice.key and (is_quoted or a.is_negative == b.is_negative)
+    is_of_one = a.voice.key == b.voice.key and one.kinds == other.kinds
+    is_alike = is_of_one and (is_quoted or a.is_negative == b.is_negative)
     return is_alike and _give_same_numbers(a.words, b.words) and _is_enough(share_of_stems(one, other), is_much=is_much)
 
 

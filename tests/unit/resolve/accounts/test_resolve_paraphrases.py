@@ -55,6 +55,27 @@ def test_another_voice_day_polarity_or_matter_is_no_repetition(tmp_path: Path, o
     assert related(tmp_path, article("Courier", SAID), other) == []
 
 
+def test_what_is_hedged_alike_in_both_articles_is_said_again(tmp_path: Path) -> None:
+    first = article("Courier", SAID, hedge="possible")
+    again = article("Herald", "the wooden bridge was crossed by no convoy", days=1, hedge="possible")
+    assert related(tmp_path, first, again) == [("repeats", "polarity", "said_again")]
+    other = article("Herald", "the wooden bridge was crossed by no convoy", days=1, hedge="probable")
+    assert related(tmp_path / "other", first, other) == []
+
+
+def test_who_passes_on_what_others_say_says_it_again_in_another_article(tmp_path: Path) -> None:
+    told = f"that drivers had reported {SAID}"
+    text = f"The bridge\n\nOksana Bondar said {told}."
+    claims = [claim(text, told, "Oksana Bondar", "said"), claim(text, SAID, "drivers", "reported", parent=0)]
+    facts = Facts(claims=claims, figures=[], dates=[], locations=[])
+    first = Text("Courier", text, facts, values={"publisher": "Courier", "published_date": DAY})
+    assert related(tmp_path, first, article("Herald", SAID, days=1)) == [("repeats", "polarity", "said_again")]
+    denied = article("Herald", SAID, days=1, polarity="negative")
+    assert related(tmp_path / "denied", first, denied) == []
+    of_another = article("Herald", SAID, who="Ivan Petrenko", days=1)
+    assert related(tmp_path / "another", first, of_another) == []
+
+
 def test_what_is_said_with_another_number_is_not_the_same(tmp_path: Path) -> None:
     ten, twelve = (article(n, f"that {k} convoys had crossed the wooden bridge") for n, k in (("A", 10), ("B", 12)))
     assert related(tmp_path, ten, twelve) == []
