@@ -273,6 +273,8 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
 
 
 def _by_statements(event: Event, told: list[Told]) -> Iterator[Relation]:
+    if len(told) < 2:
+        return  # as mostly
     current = [t for t in told if not t.member.is_superseded]
     told_states = states_of(current, with_unnamed=True)
     states = [(t, s) for t, s in told_states if s.extent != "part" and not t.statement.is_background]
