@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.attribution.unmarked import speaker_before
+from ingest.extract.claims.attribution.unmarked_speaker import speaker_before
 from ingest.extract.claims.coreference.display import may_speak
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, Flag

@@ -13,7 +13,7 @@ from ingest.extract.claims.attribution.quotation import halves, quotation_before
 from ingest.extract.claims.attribution.region import cue_region
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.attribution.unmarked import speaker_before
+from ingest.extract.claims.attribution.unmarked_speaker import speaker_before
 from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Span
 from ingest.extract.syntax.tree import CALENDAR, Mention
