@@ -37,6 +37,7 @@ NO_HEAD = -1
 
 
 _MOST_WORDS = 200_000  # whose small letters are remembered
+_FEWEST_WITHOUT_COMMA = 60  # words of a text that has no comma because it lost them
 
 
 class _Lowers(dict[str, str]):
@@ -121,6 +122,13 @@ class Analysis:
         """The lines by which the page speaks of itself, which hold dates alone: their start and end in characters."""
         blocks = [(b.start, b.end) for b in self.layout.blocks if not b.is_body]
         return [(start, end) for start, end in blocks if is_of_page(self.text[start:end])]
+
+    @once
+    def lacks_commas(self) -> bool:
+        """Whether the text lost its commas on its way: not one in so many words that any writer would have set some."""
+        body = [self.tokens.words[s.first : s.last] for s in self.sentences if s.is_body]
+        count = sum(word[0].isalpha() for words in body for word in words)
+        return count >= _FEWEST_WITHOUT_COMMA and not any("," in words for words in body)
 
     def is_of_page(self, offset: int) -> bool:
         """Whether character ``offset`` stands in such a line."""

@@ -14,6 +14,7 @@ from ingest.extract.syntax.tree import PROPER
 _AFTER_NOUNS = listed("after_cue_nouns")
 _MISTAGGED = listed("mistagged_nouns")
 _OPINIONS = listed("nouns_of_opinion")
+_STATEMENTS = listed("nouns_of_statements")
 _FEW = 5  # tokens back from "view" to the "in" of "in the mayor's view"
 _OPENS_CLAUSE = frozenset(["DT", "PRP", "PRP$"])
 _VOICES = listed("voices_of_titles")
@@ -35,6 +36,8 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
         return True
     if ":" in lows and last - first <= LONGEST_HEADING and lows[-1].isalnum():
         return True
+    if "made" in lows and not _STATEMENTS.isdisjoint(lows):
+        return True  # "the mayor made the statement at noon"
     if table.keys().isdisjoint(lows) and _OPINIONS.isdisjoint(lows):
         return False
     for i, low in enumerate(lows, first):
@@ -48,7 +51,7 @@ def wants_parse(analysis: Analysis, sentence: Sentence) -> bool:
             return True
         if "N" in kinds and tag[0] == "N" and i + 1 < last and _goes_on(tokens, i + 1):
             return True
-        if tag == "NNS" and "V" in kinds and i + 2 >= last and "," in lows:
+        if tag == "NNS" and "V" in kinds and i + 2 >= last and ("," in lows or analysis.lacks_commas):
             return True  # "…, the prosecutor's office reports."
         if low in _MISTAGGED and tag == "NN" and tokens.tags[i + 1 : i + 2] == ["PRP"]:
             return True  # "the Taliban claim they hold the town"

@@ -116,7 +116,7 @@ class ClaimExtractor:
         if (heading := line(s)) is not None:
             return [heading]
         told_before = retrospective(s)
-        if told_before is not None and "who" not in s.tokens.lowers[s.first : s.last]:
+        if told_before is not None and {"who", ","}.isdisjoint(s.tokens.lowers[s.first : s.last]):
             return told_before
         reading = Engine(s, further).read()
         deep = {id(c) for c in structure.too_deep(s.analysis, reading.found)}
@@ -124,8 +124,9 @@ class ClaimExtractor:
         kept = [c for c in reading.found if id(c) not in deep]
         if told_before is None:
             return kept
-        # "This was confirmed by Roe, who said that …": what she says there is a claim of its own
-        return [*told_before, *(c for c in kept if c.relative is not None)]
+        # "This was confirmed by Roe, who said that …": what she says there is a claim of its own;
+        # "Roe made the statement on Monday, the agency reports": and so is that she did
+        return [*told_before, *(c for c in kept if c.relative is not None or c.frame == "parenthetical")]
 
     def _claims(
         self, analysis: Analysis, found: Found, candidates: Sequence[Candidate], quotations: Quotations

@@ -13,7 +13,7 @@ from ingest.extract.claims.attribution.region import STOPS, cue_region
 from ingest.extract.claims.attribution.registry import frame
 from ingest.extract.claims.attribution.sentence import FINITE, FINITE_OR_MODAL, MARKS, CueSentence
 from ingest.extract.claims.attribution.speaker import agent_of, document_owner, place_of_speech
-from ingest.extract.claims.lexicon import listed
+from ingest.extract.claims.lexicon import listed, verbs
 from ingest.extract.claims.model import Candidate, CueMention, Span
 from ingest.extract.lexicon import words
 from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention, first_names
@@ -33,6 +33,8 @@ NO_PARENTHESIS = listed("no_parenthesis")
 _CLAUSE_OPENERS = listed("clause_openers")
 _JOINTS = listed("clause_joints")
 _WITH_LISTENER = listed("verbs_with_listener")
+_PERFECT = listed("auxiliaries_of_perfect")
+_AMOUNTS = listed("amounts_behind_as")
 _NO_AS_CLAUSE = listed("verbs_of_as_clauses_without_claim")
 
 
@@ -118,6 +120,7 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     ):
         return None
     cited = next((k for k in range(v + 1, s.last) if t.lowers[k] in _CITING and t.tags[k] == "VBG"), s.last)
+    cited = min(cited, _passed_on(s, v))
     rest = range(v + 1, cited)  # ", the agency reported | quoting two officers"
     if len(rest) > 12 or any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in rest):
         return None
@@ -157,6 +160,26 @@ def closing(s: CueSentence, cue: CueMention) -> Candidate | None:
     return s.candidate(cue, "parenthetical.closing", [(start, t.ends[first - 2])], mention)
 
 
+def _passed_on(s: CueSentence, v: int) -> int:
+    """The comma behind which who passes on what the cue ``v`` says closes the sentence; its end where nobody does.
+
+    ", the mayor said on Monday, SANA reports."
+    """
+    t = s.tokens
+    comma = next((k for k in range(s.last - 1, v, -1) if t.lowers[k] == ","), None)
+    if comma is None:
+        return s.last
+    verb = next((k for k in range(comma + 2, s.last) if t.lowers[k] in verbs()), None)
+    if (
+        verb is None
+        or t.tags[verb] not in ("VBD", "VBZ", "VBN")
+        or any(t.words[k][0].isalnum() for k in range(verb + 1, s.last))
+    ):
+        return s.last
+    end = verb - 1 if t.lowers[verb - 1] in _PERFECT else verb
+    return comma if s.nominals_before(end - 1) == comma + 1 else s.last
+
+
 def _is_clause(s: CueSentence, limit: int) -> bool:
     """True where a finite verb stands before ``limit``, or a past tense with an object that was taken for a participle.
 
@@ -183,11 +206,18 @@ def opens_cue_clause(s: CueSentence, v: int) -> bool:
     "When the dam burst the mayor said …", not "If the dam bursts, the town is lost, the mayor said".
     """
     t = s.tokens
-    if t.lowers[s.first] not in _CLAUSE_OPENERS:
+    if t.lowers[s.first] not in _CLAUSE_OPENERS or _opens_phrase(s):
         return False
     clause = t.heads[s.first]
     main = t.heads[clause]
     return not (t.deps[clause] == "advcl" and clause < main < v and main in _finite_before(s, v))
+
+
+def _opens_phrase(s: CueSentence) -> bool:
+    """True for "As many as nine", "Since March", "After searching": no clause of its own begins there."""
+    t, behind = s.tokens, s.first + 1
+    is_time = t.lowers[behind] in CALENDAR and t.lowers[s.first] in ("after", "before", "since")
+    return t.tags[behind] == "VBG" or is_time or (t.lowers[s.first] == "as" and t.lowers[behind] in _AMOUNTS)
 
 
 def _finite_before(s: CueSentence, v: int) -> list[int]:

@@ -22,8 +22,10 @@ from ingest.extract.syntax.tree import VERB_TAGS
 _STATED = pattern("retrospective_stated", re.I)
 _REPORTED_BY = pattern("retrospective_according", re.I)
 _TOLD_THIS = pattern("retrospective_told")
+_MADE_STATEMENT = pattern("retrospective_made")
 _SAYING = listed("retrospective_verbs")
 _NO_TELLER = listed("subjects_that_tell_nothing")
+_LONGEST_DATELINE = 8  # tokens of a line without a verb that says where and when an article was written
 _LONGEST = 45  # tokens of a sentence that only names a speaker
 # frames whose speaker does not make a sentence his own
 _WITHOUT_OWN_CUE = frozenset(["noun_cue", "adjective_cue", "adverb_cue", "words_of", "headline", "retrospective"])
@@ -65,9 +67,11 @@ def _stated(s: CueSentence) -> Candidate | None:
 
 
 def _told_this(s: CueSentence, sentence: str) -> Candidate | None:
-    """ "The mayor told the agency about this.": he said the sentences before."""
+    """ "The mayor told the agency about this.", "… made the statement at noon.": he said the sentences before."""
     t = s.tokens
     m = _TOLD_THIS.search(sentence) if "this" in sentence or "about it" in sentence else None
+    if m is None and "made" in sentence:
+        m = _MADE_STATEMENT.search(sentence)
     if m is None or s.last - s.first > _LONGEST:
         return None
     v = s.analysis.token_at(t.starts[s.first] + m.start())
@@ -99,7 +103,8 @@ def _sentences_before(s: CueSentence, naming: Candidate) -> list[Candidate]:
     result = []
     while k >= 0 and sentences[k].paragraph == paragraph and sentences[k].is_body and not sentences[k].is_title:
         start, end = trim(s.text, sentences[k].start, sentences[k].end)
-        if end > start:
+        tags = s.tokens.tags[sentences[k].first : sentences[k].last]
+        if end > start and (len(tags) > _LONGEST_DATELINE or any(tag.startswith(("VB", "MD")) for tag in tags)):
             one = Candidate(
                 naming.rule,
                 naming.cue,
