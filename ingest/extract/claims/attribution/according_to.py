@@ -44,7 +44,7 @@ def according_to(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None  # "according to the rules": by what, not by whom
     if first < at and not (t.lowers[head] in _SOURCES or t.tags[head] in PROPER):
         return None  # "as per the deal"
-    lead = first in (s.first, s.first + 1)
+    lead = first == s.first + 1 or _opens(s, first)
     if glued is not None:
         mention, end = _mention_of(s, to + 1, glued), glued
     else:
@@ -86,7 +86,7 @@ def _glued_source(s: CueSentence, first: int, to: int) -> int | None:
     """
     t = s.tokens
     verb = t.heads[first]
-    if first != s.first or verb <= to or t.tags[verb] not in _VERB_TAGS:
+    if not _opens(s, first) or verb <= to or t.tags[verb] not in _VERB_TAGS:
         return None
     if "," in t.lowers[to:verb] or s.kid(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None:
         return None
@@ -94,6 +94,12 @@ def _glued_source(s: CueSentence, first: int, to: int) -> int | None:
     if last is None or t.tags[last + 1] in PROPER or t.lowers[last + 1] in _OF_SOURCES:
         return None
     return last if any(t.tags[k].startswith("NN") for k in range(last + 1, verb)) else None
+
+
+def _opens(s: CueSentence, first: int) -> bool:
+    """True where a sentence begins with the adverbial, though a heading without a full stop is glued before it."""
+    words_behind = s.tokens.words[first : first + 2]
+    return first == s.first or words_behind == ["According", "to"]
 
 
 def _mention_of(s: CueSentence, first: int, last: int) -> Mention:
@@ -159,6 +165,8 @@ def clause_around(s: CueSentence, first: int, last: int) -> list[Span]:
     """The clause that an adverbial from token ``first`` to ``last`` attributes; empty where there is none."""
     t = s.tokens
     lead = first - 1
+    if _opens(s, first):
+        return _clause_behind(s, last + 1)
     while lead >= s.first and (
         t.lowers[lead] in ("“", '"', "''", "``") or (t.tags[lead] in ("CC", "RB") and lead - s.first < 2)
     ):

@@ -61,7 +61,7 @@ RULING = Cue("rule", "say", frozenset("s"), "")
 # The clause around the cue is read before the cue's own frames: the first candidate that no veto refuses stands.
 _CLOSING_PARTICIPLE = (parenthetical.closing_participle,)
 _MISTAGGED_PARTICIPLE = (*_CLOSING_PARTICIPLE, complement_clause.mistagged_participle)
-_TAKEN_FOR_PASSIVE = (*_MISTAGGED_PARTICIPLE, unmarked.before)
+_TAKEN_FOR_PASSIVE = (*_MISTAGGED_PARTICIPLE, inverted.inverted_closing, unmarked.before)
 _BESIDE = (
     *_MISTAGGED_PARTICIPLE,
     inverted.inverted_closing,
@@ -192,8 +192,18 @@ class Engine:
                 # "…," the 60-year-old recalls
                 candidate = self._first(CueMention(v, entry), (quotation.adjacent_quotation, unmarked.before))
             if candidate is not None:
-                found.append(candidate)
+                found.append(self._of_same_speaker(candidate, found))
         return found
+
+    def _of_same_speaker(self, candidate: Candidate, found: list[Candidate]) -> Candidate:
+        """The claim of "the ministry said | adding that …", whose speaker is that of the cue right before it."""
+        t, before = self.t, candidate.verb - 1
+        while before > self.s.first and t.tags[before] == "RB":
+            before -= 1
+        is_bare = candidate.speaker is None and t.tags[candidate.verb] == "VBG"
+        is_bare = is_bare and t.lowers[candidate.verb] != "citing"
+        speaker = next((c.speaker for c in found if is_bare and c.verb == before), None)
+        return candidate if speaker is None else replace(candidate, speaker=speaker)
 
     def _is_gerund_noun(self, v: int) -> bool:
         """ "ways of teaching and learning that we try": a gerund that is a noun."""

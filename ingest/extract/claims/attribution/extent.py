@@ -23,6 +23,12 @@ _UTTERED = frozenset(["say", "deny", "accuse", "order", "promise", "ask", "write
 _NOMINAL = frozenset(["DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP", "PRP$", "CD", "POS", "IN"])
 _DEEDS = listed("participles_of_deeds")
 _GOING_ON = listed("participles_of_going_on")
+_PERFECT = listed("auxiliaries_of_perfect")
+_GOING_ON_UNMARKED = listed("participles_of_going_on_unmarked")
+_CITED = listed("people_cited_without_article")
+# tags of a word that "saying" may belong to or be the object of, and of one with which begins what is said
+_NEEDS_MORE = frozenset(["VBD", "VBZ", "VBP", "VB", "MD", "IN", "TO", "PRP", "CC", "WP", "WDT"])
+_OPENS_TOLD = frozenset(["DT", "PRP", "PRP$", "EX", "CD", "NN", "NNS", "NNP", "NNPS", "JJ"])
 _BESIDE_ADDING = listed("words_before_adding")
 _GOING_ON_TOLD = listed("verbs_of_going_on")
 _REPORTS = listed("verbs_of_reports")
@@ -172,11 +178,26 @@ def _before_participle(s: CueSentence, j: int) -> int | None:
 def _adds_unmarked(s: CueSentence, j: int) -> bool:
     """True for "adding that", "pointing out" without a comma: only who has been speaking adds that something is so."""
     t = s.tokens
+    if s.analysis.lacks_commas and _goes_on_unmarked(s, j):
+        return True
     is_told = t.lowers[j + 1 : j + 2] == ["that"] or t.lowers[j : j + 2] == ["pointing", "out"]
     if t.lowers[j] not in _GOING_ON or j == s.first or not is_told:
         return False
     is_behind_cue = t.tags[j - 1] in FINITE and t.lowers[j - 1] in verbs()
     return not (is_behind_cue or t.tags[j - 1] in ("IN", "PRP") or t.lowers[j - 1] in _BESIDE_ADDING)
+
+
+def _goes_on_unmarked(s: CueSentence, j: int) -> bool:
+    """True for "put the toll at nine saying it may rise" in a text that lost its commas: nobody speaks right before."""
+    t, before = s.tokens, j - 1
+    if t.tags[j] != "VBG" or t.lowers[j] not in _GOING_ON_UNMARKED or before <= s.first or j + 2 >= s.last:
+        return False
+    while before > s.first and t.tags[before] == "RB":
+        before -= 1
+    if t.tags[before] in _NEEDS_MORE or (t.tags[j + 1] not in _OPENS_TOLD and t.lowers[j + 1] != "that"):
+        return False
+    is_noun = t.tags[before].startswith("NN")
+    return not (is_noun and (can_speak(s, before) or t.lowers[before] in _CITED)) and s.has_finite(s.first, before)
 
 
 def speaker_of_participle(s: CueSentence, v: int) -> int | None:
@@ -195,6 +216,8 @@ def speaker_of_participle(s: CueSentence, v: int) -> int | None:
                 outer = head
         elif t.deps[at] in ("acl", "relcl") and t.deps[head] in ("dobj", "pobj"):
             outer = t.heads[head]
+            if s.analysis.lacks_commas and t.tags[outer] == "IN":
+                outer = t.heads[outer]  # "put the toll at 58 saying it may rise"
         at, steps = head, steps + 1
     if outer is None or t.tags[outer] not in VERB_TAGS:
         return None
@@ -263,7 +286,7 @@ def parallel_to(s: CueSentence, j: int) -> int | None:
     cue = verbs().get(t.lowers[j])
     if t.deps[j] != "conj" or cue is None or s.kid(j, "nsubj", "nsubjpass") is not None:
         return None
-    tag = "VBD" if _past_behind_copula(s, j) else t.tags[j]
+    tag = "VBD" if _past_behind_copula(s, j) or _goes_on_in_perfect(s, j) else t.tags[j]
     if tag not in FINITE:
         return None
     if t.tags[inner] == "VB" and t.tags[j] in ("VBD", "VBZ"):
@@ -303,6 +326,16 @@ def _past_behind_copula(s: CueSentence, j: int) -> bool:
     return t.tags[j] == "VBN" and told and s.kid(t.heads[j], "attr", "acomp") is not None
 
 
+def _goes_on_in_perfect(s: CueSentence, j: int) -> bool:
+    """ "Has said that A will be so and has accused B": the perfect of the cue, and not the tense of its content."""
+    t, inner = s.tokens, s.tokens.heads[j]
+    outer = t.heads[inner]
+    if t.tags[j] != "VBN" or t.tags[outer] != "VBN" or t.deps[inner] != "ccomp":
+        return False
+    perfect = [{t.lowers[k] for k in s.kids(x) if t.deps[k] == "aux"} & _PERFECT for x in (outer, inner, j)]
+    return bool(perfect[0]) and not perfect[1] and perfect[2] in (perfect[0], set()) and not s.is_passive(j)
+
+
 def _speaks(cue: Cue) -> bool:
     """True for a verb of uttering, with what is uttered."""
     return cue.cue_class in _UTTERED and bool(cue.frames) and cue.lemma not in _DEEDS_TOLD
@@ -324,7 +357,7 @@ def shortened(s: CueSentence, v: int, first: int, last: int, cue: Cue | None) ->
         if t.tags[j] == "VBG" and low in participles() and (cut := _cut_participle(s, lemma, j)) is not None:
             return max(cut, first)
         if t.deps[j] == "conj" and parallel_to(s, j) in (v, t.heads[v] if t.deps[v] == "dobj" else v):
-            while t.lowers[j - 1] in _ONCE_MORE:
+            while t.lowers[j - 1] in _ONCE_MORE or t.lowers[j - 1] in _PERFECT:
                 j -= 1
             if t.lowers[j - 1] in ("and", "but") and j - 2 >= first:
                 return j - 3 if t.lowers[j - 2] == "," else j - 2

@@ -31,7 +31,9 @@ def _speaker_behind(s: CueSentence, cue: CueMention) -> int | None:
     if not is_dashed and (t.lowers[v - 1] != "," or cue.entry.lemma in _FOLLOWED_BY_LISTENER):
         return None
     run = s.nominals(v + 1)
-    if run is None or t.tags[run[1]] in ("PRP$", "DT", "CD") or t.lowers[run[1]] in CALENDAR or s.is_passive(v):
+    if run is None or t.tags[run[1]] in ("PRP$", "DT", "CD") or t.lowers[run[1]] in CALENDAR:
+        return None
+    if s.is_passive(v) and not is_dashed:
         return None
     behind = run[1] + 1
     if is_dashed:

@@ -29,14 +29,15 @@ from ingest.extract.claims.attribution.unmarked_speaker import (
 from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate, CueMention, Flag
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import CALENDAR, PROPER, Mention
+from ingest.extract.syntax.tree import CALENDAR, PROPER, VERB_TAGS, Mention
 
 # tags of a word that a clause may end with
 _ENDS_CLAUSE = frozenset(["NN", "NNS", "NNP", "NNPS", "CD", "RB", "JJ", "RP", "VBN", "VBD", "-RRB-", "PRP"])
 _MOST_BEHIND = 12  # tokens from an unmarked cue to the end of its sentence
+_MOST_BEHIND_LISTENER = 16  # and where whom it is told, and how, stands there
 _MOST_AHEAD = 5  # tokens from the cue to a participle with which the speaker goes on
 _MOST_OF_SUBJECT = 8  # tokens of the subject of a clause behind the cue
-_CLAUSE_OPENERS = frozenset(["and", "but", "while"])
+_CLAUSE_OPENERS = frozenset(["and", "because", "but", "while"])
 _OPENS_SUBJECT = frozenset(["DT", "PRP", "PRP$", "CD", "JJ", "NN", "NNS", "NNP", "NNPS"])
 _BY_WORDS = frozenset([Flag.BY_WORDS])
 _JOINTS = listed("clause_joints")
@@ -46,6 +47,7 @@ _PEOPLE = words("coreference.toml", "counted")
 _RELATIVE_GAPS = listed("verbs_whose_object_precedes")
 _PERFECT = listed("auxiliaries_of_perfect")
 _OF_PARTS = listed("participles_of_parts")
+_PARTICLES = listed("particles_of_verbs")
 
 
 # --- before the cue -------------------------------------------------------------------------------------
@@ -57,7 +59,7 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
     t, v = s.tokens, cue.token
     if t.tags[v] == "NNS":
         return _mistagged(s, cue)
-    if t.tags[v] not in ("VBD", "VBZ", "VBN") or not _is_reporting(cue) or opens_cue_clause(s, v):
+    if t.tags[v] not in ("VBD", "VBZ", "VBN", "VBP") or not _is_reporting(cue) or opens_cue_clause(s, v):
         return None
     begin = v - 1 if t.lowers[v - 1] in _PERFECT else v  # "a monitor | has said"
     if t.tags[v] == "VBN" and begin == v and _is_participle(s, cue):
@@ -68,17 +70,15 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
         return None
     if begin < v and t.tags[found[0]] != "DT":
         return None  # "…, Pentagon officials have said"
+    if t.tags[v] == "VBP" and not (s.analysis.lacks_commas and (is_cited(s, v - 1) or t.lowers[v - 1] == "they")):
+        return None
     first, head = _with_other_speaker(s, *found)
     if first <= s.first + 1 or not _has_verb(s, first):
         return None
-    if t.tags[first - 1] in UNFINISHED or t.lowers[first - 1] in _JOINTS or t.lowers[first - 1] in STOPS:
+    end = first - 2 if t.lowers[first - 1] == ";" else first - 1
+    if not _may_end_clause(s, end) or _is_relative(s, cue, first, head):
         return None
-    is_verb = t.tags[first - 1] in ("VB", "VBZ", "VBP", "MD") and t.lowers[first - 1] not in _PEOPLE
-    if t.lowers[first - 1] in MARKS or is_verb:
-        return None
-    if _is_relative(s, cue, first, head):
-        return None
-    if t.tags[head] == "PRP" and (t.tags[first - 1] == "VBD" or not t.words[first - 1][-1].isalnum()):
+    if t.tags[head] == "PRP" and (t.tags[end] == "VBD" or not t.words[first - 1][-1].isalnum()):
         return None
     last = begin - 1
     while last > head and t.tags[last] == "RB":
@@ -86,8 +86,18 @@ def before(s: CueSentence, cue: CueMention) -> Candidate | None:
     named = head if t.tags[head] in PROPER and t.tags[last] not in PROPER and t.tags[first] in PROPER else last
     own = behind_office(s, first, head) if t.tags[first] == "JJ" and t.tags[head] in PROPER else first
     speaker = Mention(t.starts[own], t.ends[named], t.starts[first], t.ends[last], head)
-    content = [(t.starts[s.opening(first)], t.ends[first - 1])]
+    content = [(t.starts[s.opening(first)], t.ends[end])]
     return s.candidate(cue, "parenthetical.unmarked", content, speaker, flags=_BY_WORDS)
+
+
+def _may_end_clause(s: CueSentence, k: int) -> bool:
+    """True of a word that a clause may end with: no preposition, unless it goes with its verb ("the bomb went off")."""
+    t = s.tokens
+    low, tag = t.lowers[k], t.tags[k]
+    is_particle = low in _PARTICLES and tag in ("IN", "RP") and t.tags[k - 1] in VERB_TAGS
+    if (tag in UNFINISHED and not is_particle) or low in _JOINTS or low in STOPS or low in MARKS:
+        return False
+    return tag not in ("VB", "VBZ", "VBP", "MD") or low in _PEOPLE
 
 
 def _mistagged(s: CueSentence, cue: CueMention) -> Candidate | None:
@@ -101,7 +111,10 @@ def _mistagged(s: CueSentence, cue: CueMention) -> Candidate | None:
     first, head = found
     if t.tags[head] not in PROPER and not is_medium(s, head):
         return None  # "the member states"
-    if t.tags[first - 1] not in _ENDS_CLAUSE - {"VBD", "VBN"} or t.lowers[first - 1] in _JOINTS:
+    is_done = t.tags[first - 1] == "VBN" and s.kid(first - 1, "auxpass", "aux") is not None  # "are now freed"
+    if t.tags[first - 1] not in _ENDS_CLAUSE - {"VBD", "VBN"} and not is_done:
+        return None
+    if t.lowers[first - 1] in _JOINTS:
         return None  # "the army denied SANA reports"
     speaker = Mention(t.starts[first], t.ends[head], t.starts[first], t.ends[head], head)
     content = [(t.starts[s.opening(first)], t.ends[first - 1])]
@@ -127,7 +140,7 @@ def _closes(s: CueSentence, cue: CueMention) -> bool:
     is_outcome = at < s.last and t.tags[at] == "VBG" and cue.entry.lemma == "say" and not s.has_finite(at + 1, s.last)
     if is_outcome or (last == at and last < s.last):
         return True  # "a monitor said | bringing the toll to nine"
-    if last - v > _MOST_BEHIND:
+    if last - v > (_MOST_BEHIND_LISTENER if cue.entry.lemma in _FOLLOWED_BY_LISTENER else _MOST_BEHIND):
         return False
     behind = [k for k in range(at, last) if t.lowers[k] not in _OF_PARTS]
     if any(t.tags[k].startswith(("VB", "MD", "W")) or t.lowers[k] in MARKS for k in behind):
@@ -206,11 +219,13 @@ def behind(s: CueSentence, cue: CueMention) -> Candidate | None:
 def _speaker_behind(s: CueSentence, v: int) -> int | None:
     """The head of the speaker behind the cue, if all that follows is his apposition, a time or a channel."""
     t, at = s.tokens, v + 1
-    end = next((k for k in range(at + 1, s.last) if t.lowers[k] == "who" and t.deps[t.heads[k]] == "relcl"), s.last)
+    end = next((k for k in range(at + 1, s.last) if _is_aside(s, k)), s.last)
     if any(t.tags[k] in FINITE_OR_MODAL or t.lowers[k] in MARKS for k in range(at, end)):
         return None
     if at >= s.last or t.lowers[at] in CALENDAR:
         return None
+    if at + 1 < s.last and t.tags[at] == "NN" and t.tags[at + 1] in PROPER and can_speak(s, at):
+        at += 1  # "said | spokesman | Colonel Roe"
     k = at + (t.tags[at] == "DT")
     first = k
     while k < s.last and t.tags[k] in ("JJ", *NOUNS, "HYPH") and (k == first or t.tags[k - 1] not in ("NN", "NNS")):
@@ -226,6 +241,13 @@ def _speaker_behind(s: CueSentence, v: int) -> int | None:
         is_name = t.tags[head] in PROPER and is_full and not is_place(s, first, head)
         return head if is_voice or is_name else None
     return head if t.lowers[at] in ("the", "a", "an") and (t.tags[head] in PROPER or can_speak(s, head)) else None
+
+
+def _is_aside(s: CueSentence, k: int) -> bool:
+    """True for the word by which a clause about the speaker begins, or one with which he goes on: "who", "adding"."""
+    t = s.tokens
+    is_relative = t.lowers[k] == "who" and t.deps[t.heads[k]] == "relcl"
+    return is_relative or (t.tags[k] == "VBG" and t.lowers[k] in participles())
 
 
 def _name_behind(s: CueSentence, first: int, head: int) -> Mention:

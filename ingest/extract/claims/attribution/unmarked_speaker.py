@@ -44,7 +44,7 @@ def speaker_before(s: CueSentence, v: int) -> tuple[int, int] | None:
         return last, last
     for read in (people, medium, _owned, definite, _forces, name):
         if (found := read(s, last)) is not None:
-            return found
+            return _close_to(s, *found) or found
     return _described(s, v)
 
 
@@ -56,6 +56,15 @@ def _is_glued_agency(s: CueSentence, last: int) -> bool:
         return False
     is_body = t.lowers[before] in words("people.toml", "bodies", "words") or is_medium(s, before)
     return not (is_body or can_speak(s, before) or _is_monitor(s, before))
+
+
+def _close_to(s: CueSentence, first: int, head: int) -> tuple[int, int] | None:
+    """ "sources close to the group", "an official familiar with the talks": who is cited, before an adjective."""
+    t, noun = s.tokens, first - 3
+    is_described = noun > s.first and t.tags[first - 2] == "JJ" and t.lowers[first - 1] in ("to", "with")
+    if not is_described or t.tags[noun] not in ("NN", "NNS"):
+        return None
+    return people(s, noun) or definite(s, noun)
 
 
 def _forces(s: CueSentence, last: int) -> tuple[int, int] | None:
@@ -98,16 +107,18 @@ def definite(s: CueSentence, last: int) -> tuple[int, int] | None:
     found: tuple[int, int] | None = None
     while True:
         head = k
-        while k > s.first and (t.tags[k - 1] in _INSIDE or t.words[k - 1] in ("-", "'s") or _is_joined(s, k - 1)):
+        while k > s.first and _is_inside(s, k - 1):
             k -= 1
         before = k - 1
         if (person := _person_before(s, k, head)) is not None:
             return person
         if before < s.first or last - before > _MOST_BACK:
             return found
-        if t.tags[before] in ("DT", "PRP$"):
+        if (name_alone := _glued_name(s, k, head)) is not None and last == head:
+            return name_alone, head
+        if t.tags[before] in ("DT", "PRP$") or t.lowers[before] == "one":
             one_of_many = t.lowers[before] in ("a", "an") and t.tags[head] in PROPER  # "a fourth SANA"
-            speaks = not one_of_many and (can_speak(s, head) or is_medium(s, head) or _is_monitor(s, head))
+            speaks = not one_of_many and (can_speak(s, head) or is_medium(s, head) or _tells(s, head))
             if not speaks and (found is not None or one_of_many):
                 return found
             found = (before, head) if speaks else None
@@ -122,6 +133,37 @@ def definite(s: CueSentence, last: int) -> tuple[int, int] | None:
         if found is not None and t.lowers[k - 1] not in ("of", "for") and not is_sent:
             return found  # "hit a school in the north the army said"
         k -= 2
+
+
+def _is_inside(s: CueSentence, k: int) -> bool:
+    """True of a word that may stand between an article, or a "one", and its noun."""
+    t = s.tokens
+    return (t.tags[k] in _INSIDE and t.lowers[k] != "one") or t.words[k] in ("-", "'s") or _is_joined(s, k)
+
+
+def _glued_name(s: CueSentence, first: int, last: int) -> int | None:
+    """First token of the name in "to take our own action | Roe", glued to a noun that cannot speak; None where none is.
+
+    The text has to have the name elsewhere too.
+    """
+    t, k = s.tokens, last
+    while k > first and t.tags[k] in PROPER:
+        k -= 1
+    is_noun = k < last and t.tags[k] in ("NN", "NNS") and t.words[k].islower()
+    if not is_noun or can_speak(s, k) or is_medium(s, k) or _tells(s, k) or _is_body(s, k):
+        return None
+    return k + 1 if is_named_elsewhere(s, last) else None
+
+
+def _is_body(s: CueSentence, k: int) -> bool:
+    return s.tokens.lowers[k] in words("people.toml", "bodies", "words")
+
+
+def _tells(s: CueSentence, head: int) -> bool:
+    """True for a body that watches, or a document that was named before: "the observatory", "the report"."""
+    t = s.tokens
+    is_named_before = t.lowers[head - 1] == "the" and t.lowers[head] in words("people.toml", "documents")
+    return _is_monitor(s, head) or is_named_before
 
 
 def _is_joined(s: CueSentence, k: int) -> bool:
@@ -221,7 +263,7 @@ def name(s: CueSentence, last: int) -> tuple[int, int] | None:
     t, k = s.tokens, last
     while k > s.first and (t.tags[k - 1] in PROPER or (t.words[k - 1] == "-" and t.tags[k - 2] in PROPER)):
         k -= 1
-    if t.tags[k - 1] in ("IN", "TO") and (begin := _behind_place(s, k, last)) is not None:
+    if t.tags[k - 1] in ("IN", "TO", "CC") and (begin := _behind_place(s, k, last)) is not None:
         return begin, last
     is_office = k < last and t.tags[k - 1] == "JJ" and t.lowers[k - 1] in demonyms()
     if is_office and behind_office(s, k, last) > k:
@@ -242,6 +284,8 @@ def _behind_place(s: CueSentence, first: int, last: int) -> int | None:
         place = t.lowers[k - 1]
         if k == first + 1 and (place in known_places() or place in CALENDAR):
             return k
+        if k == last and is_place(s, first, k - 1) and is_named_elsewhere(s, last):
+            return k  # "in Deir al-Zor Roe"
         if t.lowers[k] in first_names() and k < last:
             return k
     is_initials = last > first and t.words[last].isupper() and len(t.words[last]) > 2
@@ -263,4 +307,4 @@ def behind_office(s: CueSentence, first: int, last: int) -> int:
 
 def is_place(s: CueSentence, first: int, last: int) -> bool:
     """True where the tokens are the name of a place that is known."""
-    return " ".join(s.tokens.lowers[first : last + 1]) in known_places()
+    return s.text[s.tokens.starts[first] : s.tokens.ends[last]].lower() in known_places()
