@@ -121,6 +121,16 @@ def _sentences_before(s: CueSentence, naming: Candidate) -> list[Candidate]:
 
 
 def without_spoken(analysis: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
-    """ "X told Y about this" takes up no sentence that names its own speaker, as "this was stated by X" may."""
+    """ "X told Y about this" takes up no sentence that names its own speaker, as "this was stated by X" may.
+
+    Nor does "X made the statement" take up one in which a noun tells of a statement ("X's claim that").
+    """
     spoken = {c.sentence for c in found if c.speaker is not None and c.frame not in _WITHOUT_OWN_CUE}
-    return [c for c in found if Flag.TOLD not in c.flags or analysis.sentence_at(c.content[0][0]) not in spoken]
+    by_nouns = {c.sentence for c in found if c.speaker is not None and c.frame == "noun_cue"}
+
+    def takes_up(c: Candidate) -> bool:
+        at = analysis.sentence_at(c.content[0][0])
+        is_made = c.cue_span is not None and analysis.text[slice(*c.cue_span)] == "made"
+        return at not in spoken and not (is_made and at in by_nouns)
+
+    return [c for c in found if Flag.TOLD not in c.flags or takes_up(c)]
