@@ -128,12 +128,15 @@ def _is_others_fight(tree: Tree, i: int, verb: int) -> bool:
 
 
 def _is_not_claimed(tree: Tree, i: int, verb: int) -> bool:
-    """True for "has not claimed responsibility for the raid", "denied blame for it", which say nothing of the raid."""
+    """True for "has not claimed responsibility for the raid", "denied blame for it", which say nothing of the raid.
+
+    Also for "laid responsibility for the raid on the rebels", whose subject has no part in it.
+    """
     t = tree.tokens
     carried = tree.kid(verb, "dobj")
     if carried is None or carried == i or t.lowers[carried] not in _BLAME:
         return False
-    is_denied = t.lowers[verb] in _DENYING
+    is_denied = t.lowers[verb] in _DENYING or t.lowers[verb] in _PLACING_BLAME
     return is_denied or any(t.deps[k] == "neg" for k in tree.kids(verb))
 
 
