@@ -1,11 +1,14 @@
 """Event mentions: what is said to have happened, who did it to whom, where and when.
 
-Belongs here: finding the words that name an event of the kinds of ``EVENT_KINDS`` and everything that
-belongs to it. ``extractor`` holds the order; ``frames`` one module for each sort of frame; ``functions``
-and ``referents`` what frames read; ``arguments``, ``identity``, ``places``, ``counts``, ``assertion``,
-``voices`` and ``coreference`` what follows for a candidate; ``data/<language>`` all words, and the
-catalogue of the rules. Does not belong here: which mentions of different articles are one event
-(``ingest.resolve``).
+Belongs here: finding the words that name an event of the kinds of ``EVENT_KINDS`` and everything that belongs to it.
+Does not belong here: which mentions of different articles are one event (``ingest.resolve``).
+
+``extractor`` holds the order, in the terms of ACE and ERE. ``frames`` finds triggers and says which phrase fills which
+role; ``arguments`` and ``places`` make facts of the phrases; ``assertion`` reads polarity, realis and extent, and whose
+statement it is; ``counts`` gives figures to mentions, with role and scope. These rooms do not know each other;
+``coreference`` says after them all which mentions of one article are one happening, and which is the cause of which.
+Under them lie ``model`` (what they hand to each other), ``lexicon`` (the words of ``data/<language>``, where the
+catalogue of the rules lies too), ``entities`` (what tokens refer to) and ``grammar`` (clauses, subjects, functions).
 """
 
 from __future__ import annotations

@@ -12,20 +12,23 @@ from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
 from ingest.extract.catalogue import Catalogue, load_catalogue
 from ingest.extract.decisions import Outcome
-from ingest.extract.events import coreference, days, places, scenes
-from ingest.extract.events.arguments import arguments
-from ingest.extract.events.assertion import assertion
-from ingest.extract.events.causes import across, causes, with_participants
-from ingest.extract.events.clauses import under, verb_over
-from ingest.extract.events.counts import counts
+from ingest.extract.events.arguments import days
+from ingest.extract.events.arguments.fillers import arguments
+from ingest.extract.events.arguments.identity import Participants
+from ingest.extract.events.arguments.parties import with_enemies, with_parties
+from ingest.extract.events.assertion.assertion import assertion
+from ingest.extract.events.assertion.attribution import Voices
+from ingest.extract.events.coreference.causes import across, causes, with_participants
+from ingest.extract.events.coreference.joining import join
+from ingest.extract.events.counts.attachment import counts
+from ingest.extract.events.counts.parts import with_parts
+from ingest.extract.events.entities import Referents
 from ingest.extract.events.frames import FRAMES, RULES, headline
-from ingest.extract.events.identity import Participants
+from ingest.extract.events.grammar.clauses import under, verb_over
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Candidate, Named, Sense, Told
-from ingest.extract.events.parties import with_enemies, with_parties
-from ingest.extract.events.referents import Referents
-from ingest.extract.events.sums import with_parts
-from ingest.extract.events.voices import Voices
+from ingest.extract.events.places.assignment import placed
+from ingest.extract.events.places.candidates import named as places_named
 from ingest.extract.syntax.tree import PROPER, Tree
 from ingest.records import EventArgument, EventCount, EventMention
 from ingest.values import replace
@@ -260,7 +263,7 @@ class EventExtractor:
         names: list[Sequence[Named]] = []
         for tree, sentence, candidates in sentences:
             counted = counts(tree, sentence, candidates, referents)
-            names += [places.named(tree, referents)] * len(candidates)
+            names += [places_named(tree, referents)] * len(candidates)
             for k, candidate in enumerate(candidates):
                 told.append(
                     Told(
@@ -273,9 +276,9 @@ class EventExtractor:
         told = with_enemies(told, found.claims)
         caused_by = causes(told)
         told = with_participants(with_parts(told, caused_by, referents), caused_by)
-        told = scenes.placed(told, caused_by, names, referents)
+        told = placed(told, caused_by, names, referents)
         told = with_parties(told, found.locations)
-        return coreference.join(told, across(told, caused_by), referents)
+        return join(told, across(told, caused_by), referents)
 
     def _candidates(
         self, tree: Tree, sentence: Sentence, index: int, referents: Referents, kinds: Set[str]

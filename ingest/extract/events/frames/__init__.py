@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ingest.extract.events.entities import Referents
 from ingest.extract.events.frames import adjectival, nominal, state, verbal
 from ingest.extract.events.model import Candidate, Sense
-from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import Tree
 
 Frame = Callable[[Tree, int, Sense, Referents, int], Candidate | None]

@@ -6,13 +6,13 @@ participles (``verbal``).
 
 from __future__ import annotations
 
-from ingest.extract.events.clauses import bringer
-from ingest.extract.events.doers import subject_of_auxiliary
+from ingest.extract.events.entities import Referents
 from ingest.extract.events.frames.common import neighbours_fit, put
-from ingest.extract.events.functions import Functions, conjuncts, fillers, prepositions
+from ingest.extract.events.grammar.clauses import bringer
+from ingest.extract.events.grammar.functions import Functions, conjuncts, fillers, prepositions
+from ingest.extract.events.grammar.subjects import subject_of_auxiliary
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate, Filler, Sense
-from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
 _LEAVING = listed("light.toml", "leaving")

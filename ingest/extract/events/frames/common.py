@@ -1,18 +1,18 @@
 """What all frames share: whether a sense fits its functions, and roles made of functions.
 
 Belongs here: the checks that the lexicon states for each sense. Does not belong here: reading
-functions from a tree (``functions``).
+functions from a tree (``grammar``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Set
 
-from ingest.extract.events.clauses import verb_over
-from ingest.extract.events.functions import Functions, fillers
+from ingest.extract.events.entities import ABSENT, ARMS, Referents
+from ingest.extract.events.grammar.clauses import verb_over
+from ingest.extract.events.grammar.functions import Functions, fillers
 from ingest.extract.events.lexicon import groups, listed, senses
 from ingest.extract.events.model import Filler, Sense
-from ingest.extract.events.referents import ABSENT, ARMS, Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
 _OWNERS_OF_THINGS = listed("scope.toml", "owners_of_things")

@@ -6,11 +6,11 @@ title case is written for the tagger (``ingest.extract.casing``).
 
 from __future__ import annotations
 
+from ingest.extract.events.entities import Referents
 from ingest.extract.events.frames.common import ABLE, fits, kind_of, roles_of
-from ingest.extract.events.functions import Functions
+from ingest.extract.events.grammar.functions import Functions
 from ingest.extract.events.lexicon import classes, listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
-from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
 _DIRECTIONS = listed("scope.toml", "directions")

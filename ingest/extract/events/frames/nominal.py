@@ -5,13 +5,13 @@ Belongs here: a noun that names the event. Does not belong here: "control" and i
 
 from __future__ import annotations
 
-from ingest.extract.events.clauses import verb_over
-from ingest.extract.events.doers import doer_of_joined
+from ingest.extract.events.entities import Referents
 from ingest.extract.events.frames.common import fits, kind_of, put, roles_of, with_doer
-from ingest.extract.events.functions import Functions, of_noun, of_verb, prepositions
+from ingest.extract.events.grammar.clauses import verb_over
+from ingest.extract.events.grammar.functions import Functions, of_noun, of_verb, prepositions
+from ingest.extract.events.grammar.subjects import doer_of_joined
 from ingest.extract.events.lexicon import light_verbs, listed, listed_pairs
 from ingest.extract.events.model import Candidate, Filler, Sense
-from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import RELATIVES, VERB_TAGS, Tree
 
 _SETTING_OFF = listed("light.toml", "setting_off")

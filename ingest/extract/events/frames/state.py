@@ -6,11 +6,11 @@ Does not belong here: verbs of holding (``verbal``).
 
 from __future__ import annotations
 
+from ingest.extract.events.entities import Referents
 from ingest.extract.events.frames.common import neighbours_fit, put
-from ingest.extract.events.functions import Functions, fillers, of_noun, of_verb, prepositions
+from ingest.extract.events.grammar.functions import Functions, fillers, of_noun, of_verb, prepositions
 from ingest.extract.events.lexicon import listed
 from ingest.extract.events.model import Candidate, Filler, Sense
-from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
 _BACK = listed("light.toml", "back")

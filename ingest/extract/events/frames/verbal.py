@@ -6,6 +6,7 @@ noun ("carried out a strike"; ``nominal``).
 
 from __future__ import annotations
 
+from ingest.extract.events.entities import Referents
 from ingest.extract.events.frames.common import (
     ABLE,
     kind_of,
@@ -14,10 +15,9 @@ from ingest.extract.events.frames.common import (
     roles_of,
     with_doer,
 )
-from ingest.extract.events.functions import Functions, of_verb, particles
+from ingest.extract.events.grammar.functions import Functions, of_verb, particles
 from ingest.extract.events.lexicon import classes, listed, senses
 from ingest.extract.events.model import Candidate, Filler, Sense
-from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, Tree
 
 _DENYING = listed("assertion.toml", "denying")

@@ -1,0 +1,232 @@
+"""Which place of its sentence an event mention happens at: the draws' labels, and the weights fitted to them.
+
+Belongs here: pairing labelled mentions with the places that the extraction weighs, fitting the weights of
+``ingest/extract/events/data/en/places.toml``, and how right they are on rounds left out. Does not belong here: the
+features (``ingest.extract.events.places.scoring``).
+
+    python -m evaluation.place_scoring [--fit]
+
+A conditional logit over the places of a sentence and "nowhere", with a ridge. What is known of the other mentions of
+a sentence is itself a likelihood, so that it is taken from weights that were fitted without its round.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from evaluation.draws.labels import overlap, pair_up
+from evaluation.draws.rounds import labelled_articles
+from evaluation.draws.score import either
+from ingest.extract.analysis import Analysis
+from ingest.extract.base import Found
+from ingest.extract.events.entities import Referents
+from ingest.extract.events.extractor import EventExtractor
+from ingest.extract.events.lexicon import table
+from ingest.extract.events.model import Told
+from ingest.extract.events.places import assignment
+from ingest.extract.events.places.as_arguments import argument_of
+from ingest.extract.events.places.scoring import Choice, choices, known_of_mates
+from ingest.extract.pipeline import EXTRACTORS, Pipeline
+from ingest.records import EventMention
+from ingest.settings import settings
+
+LAST = 29  # the rounds up to this one have been read
+_RIDGE = 1.0
+_FOLDS, _REPEATS = 10, 3
+_STEPS, _CLOSE = 50, 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A mention of a drawn article: its choice, which of its options are right, and whether readers labelled it.
+
+    ``has_place`` is true where the readers name a place, be it one of its options or not.
+    """
+
+    round: int
+    article: str
+    choice: Choice
+    is_right: tuple[bool, ...]
+    is_labelled: bool
+    has_place: bool
+
+
+class Keeping(EventExtractor):
+    """Finds event mentions, and keeps what each of the last text was chosen from."""
+
+    told: Sequence[Told] = ()
+    choices: Sequence[Choice] = ()
+    referents: Referents
+
+    def extract(self, analysis: Analysis, found: Found) -> list[EventMention]:
+        """As any other; ``Keeping.told`` and ``Keeping.choices`` are those of this text."""
+        Keeping.told, Keeping.choices = (), ()
+
+        def kept(*args: Any) -> list[Choice]:
+            Keeping.told, Keeping.referents = args[0], args[3]
+            Keeping.choices = choices(*args)
+            return list(Keeping.choices)
+
+        with patch.object(assignment, "choices", kept):
+            return super().extract(analysis, found)
+
+
+def labelled() -> Iterator[Labelled]:
+    """The mentions of all drawn articles that have been read."""
+    with patch.dict(EXTRACTORS, events=f"{__name__}:Keeping"):
+        pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
+    for number in range(1, LAST + 1):
+        for article, gold in labelled_articles(number):
+            pipeline.extract(article.text, article.day)
+            yield from _of_article(number, article.doc_id, gold["events"]["items"])
+
+
+def _of_article(number: int, doc_id: str, items: Sequence[Mapping[str, Any]]) -> Iterator[Labelled]:
+    """The mentions of the text that was extracted last, with what readers say of each."""
+    if not Keeping.told:
+        return
+    written = Keeping.told[0].tree.analysis.written
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        return (start, end) if written is None else (written.offset(start), written.offset(end))
+
+    found = [{"spans": [span(x.mention.char_start, x.mention.char_end)]} for x in Keeping.told]
+    gold = {j: items[i] for i, j in pair_up(list(map(dict, items)), found, either("events"))}
+    for k, (x, choice) in enumerate(zip(Keeping.told, Keeping.choices, strict=True)):
+        item = gold.get(k, {})
+        meant = [tuple(place) for place in item.get("place", ()) if place]
+        places = [argument_of(x.tree, Keeping.referents, option.name) for option in choice.options]
+        is_right = tuple(any(overlap(m, span(p.start, p.end)) for m in meant) for p in places)
+        yield Labelled(number, doc_id, choice, is_right, "place" in item, bool(meant))
+
+
+# --- fitting ----------------------------------------------------------------------------------
+
+Known = Mapping[int, Mapping[str, float]]
+
+
+class Table:
+    """The mentions with options as rows of features: "nowhere" first, then each option."""
+
+    def __init__(self, mentions: Sequence[Labelled], known: Sequence[Known]) -> None:
+        rows: list[dict[str, float]] = []
+        right: list[bool] = []
+        self.firsts = []
+        for one, of_others in zip(mentions, known, strict=True):
+            self.firsts.append(len(rows))
+            rows.append(dict(one.choice.nowhere))
+            rows += [{**option.features, **of_others.get(n, {})} for n, option in enumerate(one.choice.options)]
+            right += [not any(one.is_right), *one.is_right]
+        self.names = sorted({name for row in rows for name in row} | {"of_another", "of_cause"})
+        at = {name: n for n, name in enumerate(self.names)}
+        self.rows = np.zeros((len(rows), len(at)))
+        for n, row in enumerate(rows):
+            for name, number in row.items():
+                self.rows[n, at[name]] = number
+        self.right = np.array(right, dtype=float)
+        self.group = np.repeat(np.arange(len(mentions)), np.diff([*self.firsts, len(rows)]))
+
+    def shares(self, weights: Any) -> Any:
+        """How likely each row is within its mention."""
+        score = self.rows @ weights
+        odds = np.exp(score - np.maximum.reduceat(score, self.firsts)[self.group])
+        return odds / np.add.reduceat(odds, self.firsts)[self.group]
+
+    def fitted(self, is_known: Any) -> Any:
+        """The weights that make the right rows of some mentions likeliest, with a ridge, by Newton's method."""
+        mine = is_known[self.group]
+        weights = np.zeros(len(self.names))
+        for _ in range(_STEPS):
+            share = self.shares(weights)
+            of_right = share * self.right
+            of_right /= np.maximum(np.add.reduceat(of_right, self.firsts), 1e-12)[self.group]
+            slope = self.rows[mine].T @ (of_right - share)[mine] - _RIDGE * weights
+            mean = np.zeros((len(self.firsts), len(weights)))
+            np.add.at(mean, self.group, self.rows * share[:, None])
+            apart = (self.rows - mean[self.group])[mine]
+            step = np.linalg.solve(apart.T @ (apart * share[mine, None]) + _RIDGE * np.eye(len(weights)), slope)
+            weights += step
+            if np.abs(step).max() < _CLOSE:
+                break
+        return weights
+
+
+def fit(mentions: Sequence[Labelled]) -> tuple[dict[str, float], list[list[float]]]:
+    """The weights fitted to all rounds; how likely each option is by weights that were fitted without its round."""
+    is_labelled = np.array([one.is_labelled for one in mentions])
+    fold = np.array([one.round % _FOLDS for one in mentions])
+    known: list[Known] = [{} for _ in mentions]
+    for _ in range(_REPEATS):
+        made = Table(mentions, known)
+        alone, left_out = np.zeros(len(made.rows)), np.zeros(len(made.rows))
+        is_of_mates = np.array([name in ("of_another", "of_cause") for name in made.names])
+        for number in range(_FOLDS):
+            weights = made.fitted(is_labelled & (fold != number))
+            mine = (fold == number)[made.group]
+            left_out[mine] = made.shares(weights)[mine]
+            alone[mine] = made.shares(np.where(is_of_mates, 0.0, weights))[mine]
+        known = _known(mentions, _by_mention(made, alone))
+    weights = made.fitted(is_labelled)
+    return dict(zip(made.names, weights.tolist(), strict=True)), _by_mention(made, left_out)
+
+
+def _by_mention(made: Table, shares: Any) -> list[list[float]]:
+    """The shares of the options of each mention, without those of "nowhere"."""
+    ends = [*made.firsts[1:], len(shares)]
+    return [shares[first + 1 : end].tolist() for first, end in zip(made.firsts, ends, strict=True)]
+
+
+def _known(mentions: Sequence[Labelled], shares: Sequence[Sequence[float]]) -> list[Known]:
+    """What is known of the other mentions, article by article."""
+    found: list[Known] = []
+    first = 0
+    while first < len(mentions):
+        end = first
+        while end < len(mentions) and mentions[end].article == mentions[first].article:
+            end += 1
+        told = [one.choice for one in mentions[first:end]]
+        found += known_of_mates(told, shares[first:end])
+        first = end
+    return found
+
+
+def counted(mentions: Sequence[Labelled], shares: Sequence[Sequence[float]], least: float) -> tuple[int, int, int]:
+    """How many labelled places there are, how many places are given from ``least`` on, and how many of them right."""
+    labels = given = right = 0
+    for one, share in zip(mentions, shares, strict=True):
+        if one.is_labelled:
+            labels += one.has_place
+            best = max(range(len(share)), key=share.__getitem__, default=None)
+            if best is not None and share[best] >= least:
+                given += 1
+                right += one.is_right[best]
+    return labels, given, right
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m evaluation.place_scoring")
+    parser.add_argument("--fit", action="store_true", help="print the weights fitted to all rounds")
+    args = parser.parse_args()
+    mentions = list(labelled())
+    weights, shares = fit(mentions)
+    for low, high in ((1, 9), (10, 18), (19, LAST), (1, LAST)):
+        among = [n for n, one in enumerate(mentions) if low <= one.round <= high]
+        for least in sorted({0.4, 0.5, 0.6, table("places.toml")["least"]}):
+            labels, given, right = counted([mentions[n] for n in among], [shares[n] for n in among], least)
+            print(
+                f"rounds {low}-{high} from {least}: found {right}/{labels} {right / labels:.3f}, "
+                f"right {right}/{given} {right / given:.3f}"
+            )
+    if args.fit:
+        for name, weight in sorted(weights.items()):
+            print(f"{name} = {weight:.2f}")
+
+
+if __name__ == "__main__":
+    main()
