@@ -23,6 +23,7 @@ import numpy as np
 from evaluation.draws.labels import overlap, pair_up
 from evaluation.draws.rounds import labelled_articles
 from evaluation.draws.score import either
+from evaluation.logit import Table
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
 from ingest.extract.events.entities import Referents
@@ -37,9 +38,7 @@ from ingest.records import EventMention
 from ingest.settings import settings
 
 LAST = 29  # the rounds up to this one have been read
-_RIDGE = 1.0
 _FOLDS, _REPEATS = 10, 3
-_STEPS, _CLOSE = 50, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,50 +110,13 @@ def _of_article(number: int, doc_id: str, items: Sequence[Mapping[str, Any]]) ->
 Known = Mapping[int, Mapping[str, float]]
 
 
-class Table:
-    """The mentions with options as rows of features: "nowhere" first, then each option."""
-
-    def __init__(self, mentions: Sequence[Labelled], known: Sequence[Known]) -> None:
-        rows: list[dict[str, float]] = []
-        right: list[bool] = []
-        self.firsts = []
-        for one, of_others in zip(mentions, known, strict=True):
-            self.firsts.append(len(rows))
-            rows.append(dict(one.choice.nowhere))
-            rows += [{**option.features, **of_others.get(n, {})} for n, option in enumerate(one.choice.options)]
-            right += [not any(one.is_right), *one.is_right]
-        self.names = sorted({name for row in rows for name in row} | {"of_another", "of_cause"})
-        at = {name: n for n, name in enumerate(self.names)}
-        self.rows = np.zeros((len(rows), len(at)))
-        for n, row in enumerate(rows):
-            for name, number in row.items():
-                self.rows[n, at[name]] = number
-        self.right = np.array(right, dtype=float)
-        self.group = np.repeat(np.arange(len(mentions)), np.diff([*self.firsts, len(rows)]))
-
-    def shares(self, weights: Any) -> Any:
-        """How likely each row is within its mention."""
-        score = self.rows @ weights
-        odds = np.exp(score - np.maximum.reduceat(score, self.firsts)[self.group])
-        return odds / np.add.reduceat(odds, self.firsts)[self.group]
-
-    def fitted(self, is_known: Any) -> Any:
-        """The weights that make the right rows of some mentions likeliest, with a ridge, by Newton's method."""
-        mine = is_known[self.group]
-        weights = np.zeros(len(self.names))
-        for _ in range(_STEPS):
-            share = self.shares(weights)
-            of_right = share * self.right
-            of_right /= np.maximum(np.add.reduceat(of_right, self.firsts), 1e-12)[self.group]
-            slope = self.rows[mine].T @ (of_right - share)[mine] - _RIDGE * weights
-            mean = np.zeros((len(self.firsts), len(weights)))
-            np.add.at(mean, self.group, self.rows * share[:, None])
-            apart = (self.rows - mean[self.group])[mine]
-            step = np.linalg.solve(apart.T @ (apart * share[mine, None]) + _RIDGE * np.eye(len(weights)), slope)
-            weights += step
-            if np.abs(step).max() < _CLOSE:
-                break
-        return weights
+def _table(mentions: Sequence[Labelled], known: Sequence[Known]) -> Table:
+    """The mentions as rows of features: "nowhere" first, then each option with what is known of the others."""
+    groups = [
+        [one.choice.nowhere, *({**o.features, **of_others.get(n, {})} for n, o in enumerate(one.choice.options))]
+        for one, of_others in zip(mentions, known, strict=True)
+    ]
+    return Table(groups, [[not any(one.is_right), *one.is_right] for one in mentions], {"of_another", "of_cause"})
 
 
 def fit(mentions: Sequence[Labelled]) -> tuple[dict[str, float], list[list[float]]]:
@@ -163,7 +125,7 @@ def fit(mentions: Sequence[Labelled]) -> tuple[dict[str, float], list[list[float
     fold = np.array([one.round % _FOLDS for one in mentions])
     known: list[Known] = [{} for _ in mentions]
     for _ in range(_REPEATS):
-        made = Table(mentions, known)
+        made = _table(mentions, known)
         alone, left_out = np.zeros(len(made.rows)), np.zeros(len(made.rows))
         is_of_mates = np.array([name in ("of_another", "of_cause") for name in made.names])
         for number in range(_FOLDS):

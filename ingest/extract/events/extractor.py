@@ -13,6 +13,7 @@ from ingest.extract.base import Found
 from ingest.extract.catalogue import Catalogue, load_catalogue
 from ingest.extract.decisions import Outcome
 from ingest.extract.events.arguments import days
+from ingest.extract.events.arguments.agents import with_agents
 from ingest.extract.events.arguments.fillers import arguments
 from ingest.extract.events.arguments.identity import Participants
 from ingest.extract.events.arguments.parties import with_enemies, with_parties
@@ -276,6 +277,7 @@ class EventExtractor:
         told = with_enemies(told, found.claims)
         caused_by = causes(told)
         told = with_participants(with_parts(told, caused_by, referents), caused_by)
+        told = with_agents(told, caused_by, referents, participants)
         told = placed(told, caused_by, names, referents)
         told = with_parties(told, found.locations)
         return join(told, across(told, caused_by), referents)

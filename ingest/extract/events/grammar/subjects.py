@@ -21,7 +21,6 @@ _DURING = listed("light.toml", "during")
 _ACTING = listed("light.toml", "acting")
 _BLAMING_FOR = listed("light.toml", "blaming_for")
 _BLAMING = listed("light.toml", "blaming")
-_MIDST = listed("light.toml", "midst")
 _FAILING = listed("assertion.toml", "failing")
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 
@@ -45,7 +44,7 @@ def subject_of(tree: Tree, v: int) -> int | None:
     if (documented := _of_documented(tree, v)) is not None:
         return documented
     if t.deps[v] == "pcomp":
-        for meant in (_blamed, _prevented, _busy):
+        for meant in (_blamed, _prevented):
             if (found := meant(tree, head)) is not None:
                 return found
     subject = _controlled(tree, v, bringer(tree, v))
@@ -238,15 +237,6 @@ def _blamed(tree: Tree, prep: int) -> int | None:
     if t.lowers[prep] not in _BLAMING_FOR or t.lowers[verb] not in _BLAMING:
         return None
     return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
-
-
-def _busy(tree: Tree, prep: int) -> int | None:
-    """The "army" of "the army is in the process of moving troops"; None for others."""
-    t = tree.tokens
-    noun = t.heads[prep]
-    verb = t.heads[t.heads[noun]]
-    is_midst = t.deps[noun] == "pobj" and t.lowers[noun] in _MIDST
-    return tree.subject(verb) if is_midst and t.tags[verb] in VERB_TAGS else None
 
 
 def _prevented(tree: Tree, prep: int) -> int | None:
