@@ -11,15 +11,17 @@ is one of them, so that a doubtful agent may give way to a likelier one, or to n
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.decisions import Outcome
 from ingest.extract.events.arguments import agent_at
 from ingest.extract.events.clauses import is_telling, verb_over
 from ingest.extract.events.identity import Participants
-from ingest.extract.events.lexicon import listed, table
+from ingest.extract.events.lexicon import classes, groups_of, listed, table
 from ingest.extract.events.model import Told
 from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
@@ -32,7 +34,9 @@ _HINDERING = listed("assertion.toml", "ending") | listed("assertion.toml", "fail
 _LABELS = ("side", "state", "armed", "person", "institution", "place")  # that speak for and against somebody
 _WHO = frozenset([*_LABELS[:-1], "people", "official", "aircraft", "vessel", "name"])
 _SAYING_WHO = frozenset(["side", "state", "armed", "institution"])  # of places, and of words before a noun
-_NEVER_CHOSEN = frozenset(["responsibility"])  # whose agent is who is to blame, not who blames
+_WHERE_OR_WHAT = frozenset(["place", "no_doers"])
+_NEVER_CHOSEN = frozenset(["responsibility", "hold"])  # the agent is who is to blame, not who blames; who has it
+_OWN = frozenset(["nsubj", "poss"])
 _BEFORE_NOUN = frozenset(["compound", "amod", "nmod", "poss"])
 _RELATIONS = {
     "nsubj": "subject",
@@ -46,8 +50,13 @@ _RELATIONS = {
 _MISREAD = frozenset(["advcl", "acl", "relcl", "ccomp", "xcomp"])  # of a noun, where the tree is not to be believed
 # on the way down to the trigger
 _DOWN = frozenset(["amod", "pcomp", "xcomp", "ccomp", "conj", "dobj", "nsubj"])
+_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ"])
+_COMMON = frozenset(["NN", "NNS", "JJ"])
+_LED_BY = frozenset(["ccomp", "xcomp", "conj"])  # the trigger's clause from the one above it
 _STEPS = 24  # up the tree
 _MOST = 3  # clauses, or others between, that are told apart
+
+_Spans = Sequence[tuple[int, int, bool]]
 
 
 @value(frozen=True, slots=True)
@@ -73,6 +82,9 @@ class Choice:
     nobody: Mapping[str, float]
 
 
+_NO_CHOICE = Choice((), {})
+
+
 def with_agents(
     told: Sequence[Told], causes: Sequence[int | None], referents: Referents, participants: Participants
 ) -> list[Told]:
@@ -86,7 +98,7 @@ def with_agents(
     """
     found = []
     for x, choice in zip(told, choices(told, causes, referents), strict=True):
-        if x.mention.kind in _NEVER_CHOSEN:
+        if not choice.options:
             found.append(x)
             continue
         best = likeliest(choice)
@@ -149,8 +161,8 @@ def _weights() -> dict[str, float]:
 
 def _weighed(features: Mapping[str, float]) -> float:
     """A score; what is too rare to be fitted has no weight."""
-    weights = _weights()
-    return sum([weights.get(name, 0.0) * number for name, number in features.items()])
+    weight = _weights().get
+    return sum([weight(name, 0.0) * number for name, number in features.items()])
 
 
 def choices(told: Sequence[Told], causes: Sequence[int | None], referents: Referents) -> list[Choice]:
@@ -158,19 +170,30 @@ def choices(told: Sequence[Told], causes: Sequence[int | None], referents: Refer
     mates: dict[int, list[int]] = defaultdict(list)
     for k, x in enumerate(told):
         mates[x.candidate.sentence].append(k)
-    named: dict[int, list[tuple[int, bool]]] = {}
-    found = []
-    for k, x in enumerate(told):
-        at = x.candidate.sentence
-        if at not in named:
-            named[at] = _named(x.tree, referents, {told[n].candidate.trigger for n in mates[at]})
-        beside = [(_link(causes, k, n), told[n]) for n in mates[at] if n != k]
-        found.append(
-            _Seen(x, beside, referents, is_caused=causes[k] is not None).choice(named[at])
-            if x.mention.kind not in _NEVER_CHOSEN
-            else Choice([], {})
-        )
+    spans = [(_spans(x, "agent"), _spans(x, "target")) for x in told]
+    found = [_NO_CHOICE] * len(told)
+    for of_sentence in mates.values():
+        doubtful = [k for k in of_sentence if not _is_plain(told[k])]
+        if not doubtful:
+            continue
+        tree = told[of_sentence[0]].tree
+        named = _named(tree, referents, {told[n].candidate.trigger for n in of_sentence})
+        for k in doubtful:
+            beside = [(_link(causes, k, n), told[n].mention.kind, *spans[n]) for n in of_sentence if n != k]
+            found[k] = _Seen(told[k], spans[k], beside, referents, is_caused=causes[k] is not None).choice(named)
     return found
+
+
+def _is_plain(x: Told) -> bool:
+    """True where nothing is to be chosen: of states and blame, and where the trigger's own subject or "by" says who."""
+    t, trigger = x.tree.tokens, x.candidate.trigger
+    for head in (f.head for f in x.candidate.roles.get("agent", ())):
+        above = t.heads[head]
+        if above == trigger and t.deps[head] in _OWN:
+            return True
+        if t.deps[head] == "pobj" and t.heads[above] == trigger and t.lowers[above] == "by":
+            return True
+    return x.mention.kind in _NEVER_CHOSEN
 
 
 def _link(causes: Sequence[int | None], k: int, n: int) -> str:
@@ -182,52 +205,114 @@ def _link(causes: Sequence[int | None], k: int, n: int) -> str:
     return "sibling" if causes[k] is not None and causes[k] == causes[n] else "mate"
 
 
-def _named(tree: Tree, referents: Referents, triggers: set[int]) -> list[tuple[int, bool]]:
-    """The tokens that head phrases of somebody who may act, each with whether it only stands before a noun."""
+@value(frozen=True, slots=True)
+class _Somebody:
+    """A phrase of a sentence that names somebody: what is asked of it whatever the mention, and the way up from it.
+
+    ``top`` is the first of those joined by "and", ``relation`` how that hangs on what is above it.
+    """
+
+    head: int
+    start: int
+    top: int
+    relation: str | None
+    is_before: bool
+    is_telling: bool
+    features: Mapping[str, float]
+    way: Sequence[int]
+
+
+def _named(tree: Tree, referents: Referents, triggers: set[int]) -> list[_Somebody]:
+    """Those of a sentence who may act, in order."""
     t, found = tree.tokens, []
     for k in range(tree.first, tree.last):
-        tag = t.tags[k]
-        is_before = t.deps[k] in _BEFORE_NOUN and t.heads[k] > k
-        if k in triggers or not (tag.startswith(("NN", "PRP")) or (tag == "JJ" and is_before)):
+        tag, dep = t.tags[k], t.deps[k]
+        if tag not in _NOUNS or dep in _MISREAD or k in triggers:
+            continue
+        is_before = dep in _BEFORE_NOUN and t.heads[k] > k
+        if (tag == "JJ" and not is_before) or (tag in _COMMON and not _is_known(referents, t.lowers[k], k)):
+            continue
+        labels = referents.labels(tree, k)
+        if labels.isdisjoint(_WHO):
             continue
         is_of_name = t.deps[k] == "compound" and is_before and tag in PROPER and t.tags[t.heads[k]] in PROPER
-        labels = referents.labels(tree, k)
-        is_nobody = not labels & _WHO or referents.date_at(k) is not None
-        if is_of_name or is_nobody or t.deps[k] in _MISREAD:
+        if is_of_name or referents.date_at(k) is not None:
             continue
         is_mere_word = is_before and t.deps[k] != "poss"
-        if labels & _SAYING_WHO or not (is_mere_word or "place" in labels):
-            found.append((k, is_before))
+        says_who = bool(labels & _SAYING_WHO)
+        if is_mere_word:  # "rebel fire", but not "military aid", "a Syria air strike"
+            says_who = says_who and labels.isdisjoint(_WHERE_OR_WHAT)
+        elif "place" not in labels:
+            says_who = True
+        if says_who:
+            found.append(_somebody(tree, referents, k, is_before=is_before))
     return found
+
+
+def _is_known(referents: Referents, low: str, k: int) -> bool:
+    """True of a word that may be somebody: one of a class or a group, who is of a country, or a place."""
+    return low in classes() or bool(groups_of(low)) or low in demonyms() or referents.place_at(k) is not None
+
+
+def _somebody(tree: Tree, referents: Referents, k: int, *, is_before: bool) -> _Somebody:
+    t, top = tree.tokens, k
+    while t.deps[top] == "conj" and t.heads[top] != top:
+        top = t.heads[top]
+    labels = referents.labels(tree, k)
+    features = {f"is_{label}": 1.0 for label in _LABELS if label in labels}
+    if t.tags[k].startswith("PRP"):
+        features["pronoun"] = 1.0
+    if is_before:
+        features["before_noun"] = 1.0
+    if top != k:
+        features["joined"] = 1.0
+    relation = _RELATIONS.get(t.deps[top])
+    if t.deps[top] == "pobj":
+        preposition = t.lowers[t.heads[top]]
+        relation = preposition if preposition in _PREPOSITIONS else "preposition"
+    if relation is not None:
+        features[f"as_{relation}"] = 1.0
+    tells = t.deps[top] in ("nsubj", "nsubjpass") and is_telling(t.lowers[t.heads[top]])
+    return _Somebody(k, t.starts[k], top, relation, is_before, tells, features, _up(tree, top))
 
 
 class _Seen:
     """A mention as those whom its sentence names are seen from it."""
 
-    def __init__(self, x: Told, beside: Sequence[tuple[str, Told]], referents: Referents, *, is_caused: bool) -> None:
+    def __init__(
+        self,
+        x: Told,
+        own: tuple[_Spans, _Spans],
+        beside: Sequence[tuple[str, str, _Spans, _Spans]],
+        referents: Referents,
+        *,
+        is_caused: bool,
+    ) -> None:
         self._x, self._tree, self._referents = x, x.tree, referents
         self._trigger, self._part = x.candidate.trigger, x.candidate.sense.part
         self._is_caused = is_caused
-        self._down = {token: n for n, token in enumerate(_up(x.tree, self._trigger))}
-        self._given, self._targets = _spans(x, "agent"), _spans(x, "target")
-        self._beside = [
-            (link, other.mention.kind, _spans(other, "agent"), _spans(other, "target")) for link, other in beside
-        ]
+        self._path = _up(x.tree, self._trigger)
+        self._down = {token: n for n, token in enumerate(self._path)}
+        self._of_down: dict[int, dict[str, float]] = {}
+        self._given, self._targets = own
+        self._beside = beside
         over = self._trigger if self._part == "V" else verb_over(x.tree, self._trigger)
         self._subject = x.tree.subject(over) if over is not None else None
 
-    def choice(self, named: Sequence[tuple[int, bool]]) -> Choice:
+    def choice(self, named: Sequence[_Somebody]) -> Choice:
         """Those who may have done it; with whom the frame gives, whatever it is."""
-        starts, heads = self._tree.tokens.starts, list(named)
+        people = named
         for start, end, is_inferred in self._given:
-            if not any(start <= starts[k] < end for k, _ in heads):
+            if not any(start <= one.start < end for one in named):
                 last = self._tree.analysis.token_at(end - 1)
                 if self._tree.first <= last < self._tree.last:
-                    heads.append((last, is_inferred))
-        heads.sort()
-        return Choice(
-            [self._option(n, heads) for n in range(len(heads))], self._nobody() if heads else {}
-        )
+                    people = [*people, _somebody(self._tree, self._referents, last, is_before=is_inferred)]
+        if not people:
+            return _NO_CHOICE
+        people = people if people is named else sorted(people, key=lambda one: one.head)
+        heads = [one.head for one in people]
+        at = bisect_left(heads, self._trigger)
+        return Choice([self._option(one, n, at) for n, one in enumerate(people)], self._nobody())
 
     def _nobody(self) -> dict[str, float]:
         """What speaks for and against that the sentence says who did it."""
@@ -249,117 +334,90 @@ class _Seen:
             found["nobody_target"] = 1.0
         return found
 
-    def _option(self, n: int, heads: Sequence[tuple[int, bool]]) -> Option:
-        (k, is_before), t = heads[n], self._tree.tokens
-        top = k
-        while t.deps[top] == "conj" and t.heads[top] != top:
-            top = t.heads[top]
-        is_given = _is_within(t.starts[k], self._given)
-        relation = self._relation(top)
-        features = {
-            **self._of_itself(k, is_before=is_before, is_joined=top != k),
-            **(self._of_given(t.starts[k]) if is_given else {}),
-            **({f"as_{relation}": 1.0} if relation else {}),
-            **self._of_distance(n, heads),
-            **self._of_way(top, relation),
-            **self._of_others(t.starts[k]),
-        }
-        if self._subject in (top, k):
-            features["subject_over"] = 1.0
-        return Option(k, top, is_before, is_given, features)
-
-    def _of_itself(self, k: int, *, is_before: bool, is_joined: bool) -> dict[str, float]:
-        """Of what sort somebody is, whatever the mention."""
-        labels = self._referents.labels(self._tree, k)
-        found = {f"is_{label}": 1.0 for label in _LABELS if label in labels}
-        if self._tree.tokens.tags[k].startswith("PRP"):
-            found["pronoun"] = 1.0
-        if is_before:
-            found["before_noun"] = 1.0
-        if is_joined:
-            found["joined"] = 1.0
-        return found
-
-    def _of_given(self, start: int) -> dict[str, float]:
-        """Of whom the frame gives: whether the words say so, or an owner or another mention does."""
-        is_told = any(first <= start < end and not is_inferred for first, end, is_inferred in self._given)
-        found = {"given" if is_told else "given_inferred": 1.0}
-        if self._part in ("N", "V"):
-            found["given_noun" if self._part == "N" else "given_verb"] = 1.0
-        return found
-
-    def _relation(self, top: int) -> str | None:
-        """How a phrase hangs on what is above it; None for other ways."""
-        t = self._tree.tokens
-        if t.deps[top] != "pobj":
-            return _RELATIONS.get(t.deps[top])
-        preposition = t.lowers[t.heads[top]]
-        return f"{preposition}" if preposition in _PREPOSITIONS else "preposition"
-
-    def _of_distance(self, n: int, heads: Sequence[tuple[int, bool]]) -> dict[str, float]:
-        """Of the words between somebody and the trigger."""
-        k, trigger = heads[n][0], self._trigger
-        found = {"gap": math.log2(1 + abs(k - trigger))}
-        if k < trigger:
-            found["before"] = 1.0
+    def _option(self, one: _Somebody, n: int, at: int) -> Option:
+        """Somebody, the ``n``-th of the sentence, of whom ``at`` stand before the trigger."""
+        features, trigger = dict(one.features), self._trigger
+        is_given = self._note_given(one.start, features)
+        features["gap"] = math.log2(1 + abs(one.head - trigger))
+        if n < at:
+            features["before"] = 1.0
             if n == 0 and self._x.sentence.is_title:
-                found["title_first"] = 1.0
-        between = sum([min(k, trigger) < other < max(k, trigger) for other, _ in heads])
+                features["title_first"] = 1.0
+        between = at - n - 1 if n < at else n - at
         if between:
-            found["between"] = float(min(between, _MOST))
-        return found
+            features["between"] = float(min(between, _MOST))
+        if one.is_telling:
+            features["tells" if self._x.mention.claim is None else "tells_claim"] = 1.0
+        if self._subject is not None and self._subject in (one.top, one.head):
+            features["subject_over"] = 1.0
+        self._note_way(one, features)
+        self._note_others(one.start, features)
+        return Option(one.head, one.top, one.is_before, is_given, features)
 
-    def _of_way(self, top: int, relation: str | None) -> dict[str, float]:
-        """Of the branches of the tree between somebody and the trigger."""
-        t, found = self._tree.tokens, {}
-        if relation in ("subject", "passive_subject") and is_telling(t.lowers[t.heads[top]]):
-            found["tells" if self._x.mention.claim is None else "tells_claim"] = 1.0
-        way = _up(self._tree, top)
+    def _note_given(self, start: int, features: dict[str, float]) -> bool:
+        """Note whether the frame gives somebody, and whether the words say so or an owner or another mention."""
+        given = [is_inferred for first, end, is_inferred in self._given if first <= start < end]
+        if given:
+            features["given_inferred" if all(given) else "given"] = 1.0
+            if self._part in ("N", "V"):
+                features["given_noun" if self._part == "N" else "given_verb"] = 1.0
+        return bool(given)
+
+    def _note_way(self, one: _Somebody, features: dict[str, float]) -> None:
+        """Note the branches of the tree between somebody and the trigger."""
+        t, way = self._tree.tokens, one.way
         steps = next((n for n, token in enumerate(way) if token in self._down), None)
         if steps is None:
-            return {**found, "apart": 1.0}
+            features["apart"] = 1.0
+            return
         met = way[steps]
-        found["steps_up"] = math.log2(1 + steps)
-        down = list(self._down)[: self._down[met]]
-        found |= {f"down_{t.deps[token]}": 1.0 for token in down if t.deps[token] in _DOWN}
-        if met != self._trigger and any(t.lowers[token] in _HINDERING for token in (*down[1:], met)):
+        if met not in self._of_down:
+            self._of_down[met] = self._read_down(met)
+        features.update(self._of_down[met])
+        features["steps_up"] = math.log2(1 + steps)
+        is_right_under = steps == 1 or (steps == 2 and t.deps[one.top] == "pobj")
+        if met == self._trigger:
+            features["under_trigger"] = 1.0
+            if is_right_under:
+                features[f"own_{one.relation or 'other'}"] = 1.0
+        elif met == one.top:
+            features["over_trigger"] = 1.0
+        elif is_right_under and one.relation:
+            last = t.deps[self._path[self._down[met] - 1]]
+            features[f"beside_{one.relation}"] = 1.0
+            if last in _LED_BY:
+                features[f"beside_{one.relation}_{last}"] = 1.0
+
+    def _read_down(self, met: int) -> dict[str, float]:
+        """Of the way down to the trigger from where it parts from the other."""
+        t, down = self._tree.tokens, self._path[: self._down[met]]
+        found = {f"down_{t.deps[token]}": 1.0 for token in down if t.deps[token] in _DOWN}
+        if down and any(t.lowers[token] in _HINDERING for token in (*down[1:], met)):
             found["hinders"] = 1.0
         clauses = sum([t.tags[token] in VERB_TAGS for token in down[1:]])
         if clauses:
             found["clauses_down"] = float(min(clauses, _MOST))
-        is_right_under = steps == 1 or (steps == 2 and t.deps[top] == "pobj")
-        if met == self._trigger:
-            found["under_trigger"] = 1.0
-            if is_right_under:
-                found[f"own_{relation or 'other'}"] = 1.0
-        elif met == top:
-            found["over_trigger"] = 1.0
-        elif is_right_under and relation:
-            last = t.deps[down[-1]] if down else ""
-            found[f"beside_{relation}"] = 1.0
-            if last in ("ccomp", "xcomp", "conj"):
-                found[f"beside_{relation}_{last}"] = 1.0
         return found
 
-    def _of_others(self, start: int) -> dict[str, float]:
-        """Of somebody as an agent or a target of this mention and of the others of the sentence."""
-        found = {"target": 1.0} if _is_within(start, self._targets) else {}
+    def _note_others(self, start: int, features: dict[str, float]) -> None:
+        """Note somebody as an agent or a target of this mention and of the others of the sentence."""
+        if _is_within(start, self._targets):
+            features["target"] = 1.0
         for link, kind, agents, targets in self._beside:
-            if _is_within(start, agents):
-                found[f"agent_of_{link}"] = 1.0
+            if agents and _is_within(start, agents):
+                features[f"agent_of_{link}"] = 1.0
                 if kind == self._x.mention.kind:
-                    found["agent_of_same_kind"] = 1.0
-            if _is_within(start, targets):
-                found[f"target_of_{link}"] = 1.0
-        return found
+                    features["agent_of_same_kind"] = 1.0
+            if targets and _is_within(start, targets):
+                features[f"target_of_{link}"] = 1.0
 
 
-def _spans(x: Told, role: str) -> list[tuple[int, int, bool]]:
+def _spans(x: Told, role: str) -> _Spans:
     """The arguments of a role: start, end, and whether each is inferred."""
     return [(a.start, a.end, a.is_inferred) for a in x.mention.arguments if a.role == role]
 
 
-def _is_within(start: int, spans: Sequence[tuple[int, int, bool]]) -> bool:
+def _is_within(start: int, spans: _Spans) -> bool:
     return any(first <= start < end for first, end, _ in spans)
 
 

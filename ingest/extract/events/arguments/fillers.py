@@ -16,6 +16,7 @@ from ingest.extract.syntax.tree import CALENDAR, Tree
 from ingest.records import EventArgument
 from ingest.values import replace
 
+_CRASHES = listed("scope.toml", "crashes")
 _PLURAL_PRONOUNS = listed("scope.toml", "plural_pronouns")
 _LANDED = ("agent", "target", "instrument", "origin", "destination")
 _NOT_FIRST = frozenset(["VBD", "VBZ", "VBP", "MD", "CC"])
@@ -47,6 +48,8 @@ def arguments(
             if owner is not None and owner not in found:
                 found.append(owner)
                 break
+        else:
+            found += _crewed(tree, candidate, referents, participants)
     return found
 
 
@@ -59,6 +62,19 @@ def agent_at(
 
 def _is_arms(argument: EventArgument) -> bool:
     return argument.role == "target" and argument.argument_class in ARMS
+
+
+def _crewed(tree: Tree, candidate: Candidate, referents: Referents, participants: Participants) -> list[EventArgument]:
+    """Aircraft and ships of no named owner as those who act: "warplanes struck the port"."""
+    if candidate.kind not in ("strike", "clash", "destroy", "kill_or_wound"):
+        return []
+    told = [f for f in candidate.roles.get("instrument", ()) if not f.is_inferred]  # not in "jet strikes"
+    if candidate.kind in ("destroy", "kill_or_wound"):  # but not those who die as a plane crashes
+        t = tree.tokens
+        told = [f for f in told if t.lowers[t.heads[f.head]] not in _CRASHES]
+    crewed = [f for f in told if referents.labels(tree, f.head) & {"aircraft", "vessel"}]
+    made = (_argument(tree, "agent", filler, referents, participants) for filler in crewed[:1])
+    return [argument for argument in made if argument is not None]
 
 
 def _argument(
