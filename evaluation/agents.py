@@ -2,7 +2,7 @@
 
 Belongs here: pairing labelled mentions with those whom the extraction weighs, fitting the weights of
 ``ingest/extract/events/data/en/agents.toml``, and how right they are on articles left out. Does not belong here: the
-features (``ingest.extract.events.agents``), fitting as such (``evaluation.logit``).
+features (``ingest.extract.events.arguments.agents``), fitting as such (``evaluation.logit``).
 
     python -m evaluation.agents [--fit]
 """
@@ -24,9 +24,9 @@ from evaluation.draws.score import either
 from evaluation.logit import Table
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
-from ingest.extract.events import agents
-from ingest.extract.events.agents import Choice, choices
-from ingest.extract.events.arguments import span
+from ingest.extract.events.arguments import agents
+from ingest.extract.events.arguments.agents import Choice, choices
+from ingest.extract.events.arguments.fillers import span
 from ingest.extract.events.extractor import EventExtractor
 from ingest.extract.events.model import Filler, Told
 from ingest.extract.pipeline import EXTRACTORS, Pipeline

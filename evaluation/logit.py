@@ -1,7 +1,7 @@
 """A conditional logit with a ridge: which of several options is right, by weights of what is asked of them.
 
 Belongs here: the weights that make the right options likeliest. Does not belong here: what the options are
-(``evaluation.agents``, ``evaluation.whereabouts``).
+(``evaluation.agents``, ``evaluation.place_scoring``).
 """
 
 from __future__ import annotations

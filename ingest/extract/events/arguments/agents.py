@@ -1,11 +1,13 @@
-"""Who does what a mention tells of, of those whom its sentence names: a score of each, and of nobody of them.
+"""Which of those whom a sentence names is the agent of an event mention: a score of each, and of nobody of them.
 
 Belongs here: what is asked of a mention and of somebody (features), and the likelihoods that their weights of
-``data/en/agents.toml`` give. Does not belong here: whom the mention's own clause names (``frames``, ``doers``), agents
-that cause and effect share (``causes``), how the weights are found (``evaluation.agents``).
+``data/en/agents.toml`` give. Does not belong here: whom the mention's own clause names (``frames``,
+``grammar.subjects``), agents that cause and effect share (``coreference.causes``), how the weights are found
+(``evaluation.agents``).
 
 The likelihoods of all whom a sentence names and of "nobody" add up to one (a conditional logit). Whom the frame gives
-is one of them, so that a doubtful agent may give way to a likelier one, or to none.
+is one of them, so that a doubtful agent may give way to a likelier one, or to none. ``claimhouse trace`` shows each
+mention whose agent is another than its frame's, as ``agents.likeliest``.
 """
 
 from __future__ import annotations
@@ -18,12 +20,12 @@ from functools import cache
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.decisions import Outcome
-from ingest.extract.events.arguments import agent_at
-from ingest.extract.events.clauses import is_telling, verb_over
-from ingest.extract.events.identity import Participants
+from ingest.extract.events.arguments.fillers import agent_at
+from ingest.extract.events.arguments.identity import Participants
+from ingest.extract.events.entities import Referents
+from ingest.extract.events.grammar.clauses import is_telling, verb_over
 from ingest.extract.events.lexicon import classes, groups_of, listed, table
 from ingest.extract.events.model import Told
-from ingest.extract.events.referents import Referents
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 from ingest.records import EventArgument
 from ingest.values import replace, value
@@ -61,10 +63,10 @@ _Spans = Sequence[tuple[int, int, bool]]
 
 @value(frozen=True, slots=True)
 class Option:
-    """Somebody who may have done it: the token that heads the phrase, and what is asked of the two.
+    """Somebody who may have done it: the token that heads the phrase, and the features of the mention and somebody.
 
-    ``group`` is the first of those joined with it by "and". ``is_before`` where it only stands before a noun ("rebel
-    fire"), ``is_given`` where the mention has it as agent already.
+    ``group`` is the token of the first of those joined with it by "and". ``is_before`` where it only stands before a
+    noun ("rebel fire"), ``is_given`` where the mention has it as agent already.
     """
 
     head: int
@@ -76,7 +78,7 @@ class Option:
 
 @value(frozen=True, slots=True)
 class Choice:
-    """A mention with those who may have done it, and what is asked of it whoever did."""
+    """Those who may have done what a mention tells of, and the features of "nobody"."""
 
     options: Sequence[Option]
     nobody: Mapping[str, float]
@@ -88,7 +90,7 @@ _NO_CHOICE = Choice((), {})
 def with_agents(
     told: Sequence[Told], causes: Sequence[int | None], referents: Referents, participants: Participants
 ) -> list[Told]:
-    """The mentions with the likeliest agents of their sentences.
+    """The mentions with the likeliest agents of their sentences; an agent whom the frame does not give is inferred.
 
     Args:
         told: the mentions of a text, in order, with the agents of their frames.
@@ -128,7 +130,10 @@ def _note(x: Told, agents: Sequence[EventArgument]) -> None:
 
 
 def likeliest(choice: Choice) -> list[Option] | None:
-    """Those who have most likely done it, joined ones together; None where that is nobody, or too unsure."""
+    """Those who have most likely done it, joined ones together; None where that is nobody, or too unsure.
+
+    Those whom the frame gives stand for one, and are kept from a lower likelihood on than others are taken from.
+    """
     groups: dict[int, list[int]] = defaultdict(list)
     for n, option in enumerate(choice.options):
         groups[-1 if option.is_given else option.group].append(n)  # all that are given are one
@@ -166,7 +171,13 @@ def _weighed(features: Mapping[str, float]) -> float:
 
 
 def choices(told: Sequence[Told], causes: Sequence[int | None], referents: Referents) -> list[Choice]:
-    """For each mention those of its sentence who may have done it."""
+    """For each mention those of its sentence who may have done it; none where its frame is sure.
+
+    Args:
+        told: the mentions of a text, in order, with the agents of their frames.
+        causes: for each mention the index of the one that caused it.
+        referents: the facts of the text.
+    """
     mates: dict[int, list[int]] = defaultdict(list)
     for k, x in enumerate(told):
         mates[x.candidate.sentence].append(k)
@@ -209,7 +220,9 @@ def _link(causes: Sequence[int | None], k: int, n: int) -> str:
 class _Somebody:
     """A phrase of a sentence that names somebody: what is asked of it whatever the mention, and the way up from it.
 
-    ``top`` is the first of those joined by "and", ``relation`` how that hangs on what is above it.
+    ``head`` is a token, ``start`` its first character. ``top`` is the token of the first of those joined by "and",
+    ``relation`` how that hangs on what is above it. ``is_telling`` for the subject of a verb of saying. ``way`` has
+    ``top`` and the tokens above it.
     """
 
     head: int

@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 import pytest
 
-from ingest.extract.events import agents
-from ingest.extract.events.agents import Choice, Option, choices, likeliest, likely
+from ingest.extract.events.arguments import agents
+from ingest.extract.events.arguments.agents import Choice, Option, choices, likeliest, likely
 from ingest.extract.events.lexicon import table
 
 TEXTS = (
