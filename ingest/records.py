@@ -318,9 +318,7 @@ class EventArgument(Span):
     target_class: str | None = column(
         "What sort of installation was hit; null where it is none.", codes=TARGET_CLASSES, default=None
     )
-    is_inferred: bool = column(
-        "True where an adjective, an owner or the rest of its sentence names it, not an argument of its own."
-    )
+    is_inferred: bool = column("True where an adjective, an owner or its sentence names it, no argument of its own.")
     location: int | None = column("Index, in the article's locations, of the place that it is.", default=None)
     date: int | None = column("Index, in the article's dates, of the time that it is.", default=None)
 
