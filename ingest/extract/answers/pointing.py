@@ -25,7 +25,6 @@ _DISCLAIMING_WORDS = 18  # of a content, in which a speaker says that it had no 
 BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _REPORTS_CHARS = 1_500  # from a report to what somebody says of "the media reports" about it
 _AHEAD_CHARS = 1_500  # behind a denial that opens an article, in which it is told what is denied
-# kinds of events that somebody is accused of
 _NEAREST = frozenset(["this", "that", "these", "those"])
 _THE = frozenset(["the", "these", "those"])
 

@@ -25,7 +25,7 @@ from ingest.resolve.model import Account, Voice
 PARAPHRASE = "matter"  # which the ids of published rows are made of
 # what is quoted at some length and word for word: that it is quoted again, ``quotations`` finds
 QUOTED_PARAPHRASE = "quoted_matter"
-_HEDGE = "hedge:"
+_HEDGE, _OF_OTHERS = "hedge:", "of_others"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAST_STEMS = 3
 _MOST_KEYS = 10
@@ -45,6 +45,7 @@ def paraphrases_of(rows: Rows) -> Iterator[Account]:
     What holds a claim of another ("the mayor said that residents had reported") is told by its speaker too.
     """
     not_outright = {claim["parent_claim_id"] for claim in rows.claims.values() if _has_no_source(claim, rows)}
+    of_others = {claim["parent_claim_id"] for claim in rows.claims.values() if _is_not_its_own(claim, rows)}
     for claim in rows.claims.values():
         article = rows.articles.get(claim["article_version_id"])
         if article is None or article["published_date"] is None:
@@ -55,7 +56,17 @@ def paraphrases_of(rows: Rows) -> Iterator[Account]:
         said = (stems(claim["content"], language) - _common(language)) | numbers(claim["content"])
         voice = rows.voice_of(claim, article)
         if len(said) >= _LEAST_STEMS and voice.is_named:
-            yield _account(claim, voice, article, said)
+            yield _account(claim, voice, article, said, is_of_others=claim["claim_id"] in of_others)
+
+
+def _is_not_its_own(claim: Row, rows: Rows) -> bool:
+    """True of what a speaker passes on and does not say itself: another side's word, a charge, what it doubts."""
+    parent = rows.claims.get(claim["parent_claim_id"] or "")
+    if parent is None:
+        return False
+    side, its_side = claim["speaker_side"], parent["speaker_side"]
+    is_of_another = bool(side and its_side and side != its_side)
+    return is_of_another or claim["cue_class"] == "accuse" or claim["stance"] == "disputed"
 
 
 def _has_no_source(claim: Row, rows: Rows) -> bool:
@@ -71,7 +82,7 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(text))
 
 
-def _account(claim: Row, voice: Voice, article: Row, said: frozenset[str]) -> Account:
+def _account(claim: Row, voice: Voice, article: Row, said: frozenset[str], *, is_of_others: bool) -> Account:
     statement = statement_of_claim(
         claim,
         voice,
@@ -81,8 +92,9 @@ def _account(claim: Row, voice: Voice, article: Row, said: frozenset[str]) -> Ac
         is_disputed=claim["stance"] == "disputed",
     )
     account = account_of_claims(f"{PARAPHRASE}-{claim['claim_id']}", article, PARAPHRASE, statement, links=("first",))
-    # what is said as possible, or as likely, is another thing than what is said outright
-    return replace(account, kinds=frozenset([PARAPHRASE, f"{_HEDGE}{claim['hedge']}"]))
+    # what is said as possible, or as likely, or as what others claim, is another thing than what is said outright
+    apart = {f"{_HEDGE}{claim['hedge']}"} | ({_OF_OTHERS} if is_of_others else set())
+    return replace(account, kinds=frozenset([PARAPHRASE, *apart]))
 
 
 def is_paraphrase(account: Account) -> bool:
@@ -113,7 +125,8 @@ def says_the_same(one: Account, other: Account) -> bool:
     """True where two claims of one voice say the same, near enough.
 
     The polarity of a quotation of several sentences is that of one of them, so it is not compared where both share many
-    stems. One of two claims may give fewer numbers than the other, but no other number. Both are hedged alike.
+    stems. One of two claims may give fewer numbers than the other, but no other number. Both are hedged alike, and
+    neither or both are what others claim.
     """
     a, b = one.statements[0], other.statements[0]
     is_much = len(one.words & other.words) >= _MUCH_SHARED

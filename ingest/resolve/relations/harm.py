@@ -28,12 +28,12 @@ from ingest.resolve.relations.statements import (
 )
 
 _BLAME = "responsibility"
+_BESIDE_CHARS = 160  # from what one voice says to what another says of the same
 _KEY = ":"  # in the key of an actor, and in no side
 _HARM, _STRIKE, _ARMED = "kill_or_wound", "strike", "armed"
 _EFFECTS = frozenset([_HARM, "destroy"])
 # classes and words of those who bear no arms, and those of them that are of all
 _UNARMED = frozenset(["civilian", "civilians"])
-_BESIDE_CHARS = 160  # from what one voice says to what another says of the same
 _ALL, _CIVIL = "all", "civilian"  # who was not killed or hurt, in the words of a denial
 _CIVILIANS = frozenset(["civilian", "child", "medic", "journalist", "civilians", "children", "villagers"])
 _FATAL = frozenset(["killed"])
@@ -133,13 +133,22 @@ def _blame_each_other(one: Told, other: Told) -> bool:
     """True of two voices of which each says of the other's party alone that it has done one thing.
 
     It is one where a text tells the one beside the other: of several attacks each side blames the other for some.
+    Those that hit different things are two, and so are the losses that each side tells of its own.
     """
+    if one.statement.kind == other.statement.kind == _HARM or _hit_others(one.statement, other.statement):
+        return False
     if not _are_told_together(one, other) or one.statement.voice.is_publisher or other.statement.voice.is_publisher:
         return False
     ours, theirs = parties(one), parties(other)
     if len(ours) != 1 or len(theirs) != 1 or not are_at_odds(ours, theirs):
         return False
     return ours <= own_parties(other) and theirs <= own_parties(one)
+
+
+def _hit_others(one: Statement, other: Statement) -> bool:
+    """True of two statements that both name what was hit, and by no word in common."""
+    ours, theirs = ({word for p in s.targets for word in p.words} for s in (one, other))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _are_told_together(one: Told, other: Told) -> bool:

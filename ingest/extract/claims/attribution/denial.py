@@ -13,7 +13,7 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.extent import can_speak
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.lexicon import Cue, listed, nouns, verbs
+from ingest.extract.claims.lexicon import Cue, listed, verbs
 from ingest.extract.claims.model import Candidate, Span
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.claims.spans import trim
@@ -24,12 +24,14 @@ _DENYING = listed("verbs_of_denying")
 _CHARGES = listed("charges")
 _POINTING = listed("pointing_pronouns")
 _DEMONSTRATIVES = listed("demonstratives")
+_OF_BODIES, _OF_ONE_BODY = listed("pronouns_of_bodies"), "it"
 _HELPING = listed("words_before_denial")
 _OPENERS = listed("denial_openers")
 _CLOSERS = listed("denial_closers")
 _NAME_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH"])
 _HEAD_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_PLURALS = frozenset(["NNS", "NNPS"])
 _SETS_OFF = frozenset([",", "–", "—", "("])
 _TOLD = frozenset(["accuse", "say", "write", "estimate"])
 
@@ -102,7 +104,7 @@ class _Denial:
         if pointed is None:
             return None
         rule, content, about = pointed
-        charged = self._charged_party(about) if t.tags[head] == "PRP" else None
+        charged = self._charged_party(about, t.lowers[head]) if t.tags[head] == "PRP" else None
         speaker = self.s.mention(charged, self.v) if charged is not None else self._speaker(first, last, head)
         other, text = about.speaker, self.s.text
         if other is not None and text[other.start : other.end] == text[speaker.start : speaker.end]:
@@ -118,8 +120,11 @@ class _Denial:
         mention = self.s.mention(head, self.v)
         return plain if mention.start < plain.start else mention
 
-    def _charged_party(self, about: Candidate) -> int | None:
-        """Head of whom "it" stands for in ", a charge it denies": not who makes the charge, but of whom it tells."""
+    def _charged_party(self, about: Candidate, pronoun: str) -> int | None:
+        """Head of whom "it" stands for in ", a charge it denies": not who makes the charge, but of whom it tells.
+
+        "He" and "she" are the accused of an accusation; of what else is told they may be anybody's.
+        """
         t, s = self.t, self.s
         if about.sentence != s.index:
             return None
@@ -127,7 +132,9 @@ class _Denial:
         accused = s.kid(about.verb, "dobj", "nsubjpass") if is_accusation else None
         first, end = about.content[0]
         told = (k for k in range(s.first, self.v) if first <= t.starts[k] < end and t.deps[k] in _SUBJECTS)
-        party = accused if accused is not None else next(told, None)
+        party = accused if accused is not None else next(told, None) if pronoun in _OF_BODIES else None
+        if party is not None and pronoun == _OF_ONE_BODY and t.tags[party] in _PLURALS:
+            return None
         return party if party is not None and t.tags[party] != "PRP" and can_speak(s, party) else None
 
     def _charged(self, first: int) -> tuple[str, tuple[Span, ...], Candidate] | None:
@@ -169,7 +176,7 @@ class _Denial:
         That is the last one told before, an accusation first.
         """
         t, j, s = self.t, self.v + 1, self.s
-        if j + 2 < s.last and t.lowers[j] in _DEMONSTRATIVES and t.lowers[j + 1] in nouns():
+        if j + 2 < s.last and t.lowers[j] in _DEMONSTRATIVES and t.lowers[j + 1] in _CHARGES:
             end = j + 1
         elif t.lowers[j] in _POINTING:
             end = j

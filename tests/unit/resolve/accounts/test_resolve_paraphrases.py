@@ -76,6 +76,26 @@ def test_who_passes_on_what_others_say_says_it_again_in_another_article(tmp_path
     assert related(tmp_path / "another", first, of_another) == []
 
 
+@pytest.mark.parametrize(
+    ("of_speaker", "of_source"),
+    [({"speaker_side": "UA"}, {"speaker_side": "RU"}), ({}, {"stance": "disputed"}), ({}, {"cue_class": "accuse"})],
+)
+def test_what_another_side_claims_or_a_speaker_doubts_is_not_its_own_word(
+    tmp_path: Path, of_speaker: dict[str, str], of_source: dict[str, str]
+) -> None:
+    told = f"that drivers had alleged {SAID}"
+    text = f"The bridge\n\nOksana Bondar said {told}."
+    whole = claim(text, told, "Oksana Bondar", "said", **of_speaker)
+    facts = Facts(
+        claims=[whole, claim(text, SAID, "drivers", "alleged", parent=0, **of_source)],
+        figures=[],
+        dates=[],
+        locations=[],
+    )
+    first = Text("Courier", text, facts, values={"publisher": "Courier", "published_date": DAY})
+    assert related(tmp_path, first, article("Herald", SAID, days=1, **of_speaker)) == []
+
+
 def test_what_is_said_with_another_number_is_not_the_same(tmp_path: Path) -> None:
     ten, twelve = (article(n, f"that {k} convoys had crossed the wooden bridge") for n, k in (("A", 10), ("B", 12)))
     assert related(tmp_path, ten, twelve) == []

@@ -215,6 +215,17 @@ def test_the_government_and_the_rebels_blame_each_other() -> None:
     assert ("contradicts", "blamed_each_other") not in kinds(account("a", officials, of_third))
 
 
+def test_two_sides_that_tell_of_other_targets_or_of_their_own_losses_blame_each_other_for_no_one_deed() -> None:
+    school, bridge = (Participant(words=frozenset([word])) for word in ("school", "bridge"))
+    officials = told_by("Officials", "government", agents=(named("terrorists"),), targets=(school,))
+    rebels = told_by("Rebels", "rebels", agents=(named("army"),), mention_id="a-01", ordinal=1, start=120, end=190)
+    blamed = ("contradicts", "blamed_each_other")
+    assert blamed in kinds(account("a", officials, replace(rebels, targets=(school,))))
+    assert blamed not in kinds(account("a", officials, replace(rebels, targets=(bridge,))))
+    losses = (replace(s, kind="kill_or_wound") for s in (officials, rebels))
+    assert blamed not in kinds(account("a", *losses))
+
+
 def test_a_person_dies_by_one_hand() -> None:
     moro = Participant(name="Juan Moro", actor_key="person:moro/juan")
     more: dict[str, Any] = {"kind": "kill_or_wound", "trigger_stem": "kille", "targets": (moro,)}
