@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.resolve.joining.batch_scoring import NEVER, Numbers, Pairs, score_of_pair
+from ingest.resolve.joining.conflicts import Bits, Conflicts, Sets
 from ingest.resolve.joining.features import whole
 from ingest.resolve.joining.scoring import compare, is_of_rule, signs_of
 from ingest.resolve.joining.stories import is_bare, publisher_of
@@ -148,19 +149,19 @@ class Scored:
             found[n] = score
         return found.reshape(len(ours), len(theirs))
 
-    def foes(self) -> list[int]:
-        """Whom each account conflicts with, as a number with a bit for each of those, as far as that is known at once.
+    def conflicts(self) -> Conflicts:
+        """The conflicts that are known before any two clusters are looked at: by the pairs given and by the publisher.
 
-        That is by the pairs that are given and by the publisher; nothing is known so of very many.
+        Of very many accounts none is.
         """
         many = len(self.accounts)
         if many * many > _MOST_OF_TABLE:
-            return [0] * many
+            return Sets()
         found = np.zeros((many, many), dtype=bool)
         never = self.pairs.at(self.pairs.score == NEVER)
         found[never.one, never.other] = found[never.other, never.one] = True
         given = [int.from_bytes(row.tobytes(), "little") for row in np.packbits(found, axis=1, bitorder="little")]
-        return [ours | theirs for ours, theirs in zip(given, _foes_of_one_publisher(self.accounts), strict=True)]
+        return Bits([ours | theirs for ours, theirs in zip(given, _foes_of_one_publisher(self.accounts), strict=True)])
 
     def _lay_out(self) -> None:
         """Put the scores into a table, or sort the pairs where that were too large."""
@@ -266,22 +267,19 @@ def agglomerate(scored: Scored, least: str = "least") -> tuple[list[list[int]], 
     clusters = {number: [number] for number in range(len(scored.accounts))}
     best: dict[int, int] = {}
     home = list(clusters)
-    # whom each is, and whom it conflicts with, a bit for each account: clusters that conflict never come together
-    members = [1 << number for number in clusters]
-    foes = scored.foes()
+    conflicts = scored.conflicts()
     apart: set[tuple[int, int, int, int]] = set()
     for one, other, score in scored.joining(least_score):
         if home[one] != home[other]:
             kept, gone = sorted((home[one], home[other]))
             # two clusters that were kept apart stay so until one of them has grown
             tried = (kept, gone, len(clusters[kept]), len(clusters[gone]))
-            if foes[kept] & members[gone] or tried in apart:
+            if conflicts.has(kept, gone) or tried in apart:
                 continue
             are_single = len(clusters[kept]) == len(clusters[gone]) == 1
             mean = score if are_single else _mean_score(clusters[kept], clusters[gone], scored)
             if mean is None:
-                foes[kept] |= members[gone]
-                foes[gone] |= members[kept]
+                conflicts.add(kept, gone)
                 continue
             if mean < least_mean:
                 apart.add(tried)
@@ -289,8 +287,7 @@ def agglomerate(scored: Scored, least: str = "least") -> tuple[list[list[int]], 
             for number in clusters[gone]:
                 home[number] = kept
             clusters[kept] += clusters.pop(gone)
-            members[kept] |= members[gone]
-            foes[kept] |= foes[gone]
+            conflicts.merge(kept, gone)
         # pairs come from the best down: the first inside a cluster is the best
         best.setdefault(one, other)
         best.setdefault(other, one)

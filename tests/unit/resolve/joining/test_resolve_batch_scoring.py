@@ -77,9 +77,9 @@ def test_pairs_are_those_that_share_a_block_and_hold_one_that_is_touched(
 def test_whom_an_account_conflicts_with_at_once_is_what_comparing_each_finds() -> None:
     rng = random.Random(7)
     accounts = [some(rng, number) for number in range(120)]
-    foes = Scored(accounts, Pairs.of([])).foes()
-    found = {(a, b) for a, b in combinations(range(len(accounts)), 2) if foes[a] >> b & 1}
-    assert found == {(a, b) for b, a in combinations(range(len(accounts) - 1, -1, -1), 2) if foes[b] >> a & 1}
+    known = Scored(accounts, Pairs.of([])).conflicts()
+    found = {(a, b) for a, b in combinations(range(len(accounts)), 2) if known.has(a, b)}
+    assert found == {(a, b) for b, a in combinations(range(len(accounts) - 1, -1, -1), 2) if known.has(b, a)}
     conflicts = {compare(accounts[a], accounts[b]).forbids for a, b in found}
     assert None not in conflicts
     assert "one_publisher" in conflicts
