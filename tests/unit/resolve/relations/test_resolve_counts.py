@@ -226,3 +226,13 @@ def test_a_second_number_that_both_give_makes_two_accounts_no_less_alike() -> No
     )
     assert compare(*two).score >= compare(*one).score
     assert compare(*two).rule_id not in JOIN_LAST
+
+
+@pytest.mark.parametrize(("people", "counted", "are_same"), [("people", "people", True), ("armed", "militants", False)])
+def test_as_many_fighters_as_civilians_are_not_the_same_dead(people: str, counted: str, are_same: bool) -> None:
+    def told(article: str, people: str, counted: str, days: int) -> Account:
+        dead = count(15, people=people, counted=counted)
+        return account(article, statement(article, counts=(dead,), voice=voice("Monitor", article), **TOLD), days=days)
+
+    found = kinds(told("a", "civilian", "civilians", 0), told("b", people, counted, 1))
+    assert (("repeats", "count_repeated") in found) is are_same
