@@ -176,6 +176,8 @@ class _Denial:
         That is the last one told before, an accusation first.
         """
         t, j, s = self.t, self.v + 1, self.s
+        if j + 1 >= s.last:
+            return None  # nothing closes it, as in a headline that ends with "denied"
         if j + 2 < s.last and t.lowers[j] in _DEMONSTRATIVES and t.lowers[j + 1] in _CHARGES:
             end = j + 1
         elif t.lowers[j] in _POINTING:

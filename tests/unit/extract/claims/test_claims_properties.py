@@ -78,6 +78,7 @@ def check(text, claims):
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts)
 @example(text="SAID A00")  # a verb that nothing stands before
+@example(text="said B DENied")  # a denial that nothing stands behind
 def test_any_text(text, analyser):
     analysis = analyser.analyse(text)
     extractor = ClaimExtractor()
