@@ -22,7 +22,7 @@ FLOORS = (
     ("ingest.documents", "ingest.landing", "ingest.manifest"),
     ("ingest.articles", "ingest.extract", "ingest.migration"),
     ("ingest.extract.events.model",),
-    ("ingest.extract.events.lexicon",),
+    ("ingest.extract.events.lexicon", "ingest.extract.events.likelihood"),
     ("ingest.extract.events.entities", "ingest.extract.events.grammar"),
     (
         "ingest.extract.events.frames",

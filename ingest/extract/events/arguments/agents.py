@@ -23,8 +23,9 @@ from ingest.extract.decisions import Outcome
 from ingest.extract.events.arguments.fillers import agent_at
 from ingest.extract.events.arguments.identity import Participants
 from ingest.extract.events.entities import Referents
-from ingest.extract.events.grammar.clauses import is_telling, verb_over
+from ingest.extract.events.grammar.clauses import is_telling, verb_over, way_up
 from ingest.extract.events.lexicon import classes, groups_of, listed, table
+from ingest.extract.events.likelihood import shares_of
 from ingest.extract.events.model import Told
 from ingest.extract.syntax.tree import PROPER, VERB_TAGS, Tree
 from ingest.records import EventArgument
@@ -55,7 +56,6 @@ _DOWN = frozenset(["amod", "pcomp", "xcomp", "ccomp", "conj", "dobj", "nsubj"])
 _NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ"])
 _COMMON = frozenset(["NN", "NNS", "JJ"])
 _LED_BY = frozenset(["ccomp", "xcomp", "conj"])  # the trigger's clause from the one above it
-_STEPS = 24  # up the tree
 _MOST = 3  # clauses, or others between, that are told apart
 
 _Spans = Sequence[tuple[int, int, bool]]
@@ -150,13 +150,7 @@ def likeliest(choice: Choice) -> list[Option] | None:
 
 def likely(choice: Choice) -> list[float]:
     """How likely each of those is who may have done it, in the order of the options."""
-    if not choice.options:
-        return []
-    scores = [_weighed(choice.nobody), *(_weighed(option.features) for option in choice.options)]
-    most = max(scores)
-    odds = [math.exp(score - most) for score in scores]
-    whole = sum(odds)
-    return [share / whole for share in odds[1:]]
+    return shares_of([_weighed(choice.nobody), *(_weighed(option.features) for option in choice.options)])
 
 
 @cache
@@ -286,7 +280,7 @@ def _somebody(tree: Tree, referents: Referents, k: int, *, is_before: bool) -> _
     if relation is not None:
         features[f"as_{relation}"] = 1.0
     tells = t.deps[top] in ("nsubj", "nsubjpass") and is_telling(t.lowers[t.heads[top]])
-    return _Somebody(k, t.starts[k], top, relation, is_before, tells, features, _up(tree, top))
+    return _Somebody(k, t.starts[k], top, relation, is_before, tells, features, way_up(tree, top))
 
 
 class _Seen:
@@ -304,7 +298,7 @@ class _Seen:
         self._x, self._tree, self._referents = x, x.tree, referents
         self._trigger, self._part = x.candidate.trigger, x.candidate.sense.part
         self._is_caused = is_caused
-        self._path = _up(x.tree, self._trigger)
+        self._path = way_up(x.tree, self._trigger)
         self._down = {token: n for n, token in enumerate(self._path)}
         self._of_down: dict[int, dict[str, float]] = {}
         self._given, self._targets = own
@@ -432,14 +426,3 @@ def _spans(x: Told, role: str) -> _Spans:
 
 def _is_within(start: int, spans: _Spans) -> bool:
     return any(first <= start < end for first, end, _ in spans)
-
-
-def _up(tree: Tree, token: int) -> list[int]:
-    """A token and those above it, up to the root or so many steps."""
-    heads, found = tree.tokens.heads, [token]
-    for _ in range(_STEPS):
-        head = heads[found[-1]]
-        if head == found[-1]:
-            break
-        found.append(head)
-    return found

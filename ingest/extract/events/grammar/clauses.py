@@ -20,6 +20,18 @@ _UNITS = listed("scope.toml", "units")
 _CONJUNCTIONS = listed("light.toml", "conjunctions")
 MOST = 4  # clauses that are walked up
 _STEPS = 8
+_STEPS_UP = 24  # from a word to the root: a tree that is deeper is a list
+
+
+def way_up(tree: Tree, token: int) -> list[int]:
+    """A token and those above it, up to the root or so many steps."""
+    heads, found = tree.tokens.heads, [token]
+    for _ in range(_STEPS_UP):
+        head = heads[found[-1]]
+        if head == found[-1]:
+            break
+        found.append(head)
+    return found
 
 
 def under(tree: Tree, token: int, head: int) -> bool:

@@ -18,7 +18,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ingest.extract.events.entities import Referents
+from ingest.extract.events.grammar.clauses import way_up
 from ingest.extract.events.lexicon import listed, table
+from ingest.extract.events.likelihood import shares_of
 from ingest.extract.events.model import Candidate, Named, Told
 from ingest.extract.events.places.candidates import COUNTRY, distance, innermost, is_elsewhere, is_located
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
@@ -33,7 +35,6 @@ _SIZES = {1: "settlement", 3: "district", COUNTRY: "country"}
 _UP = {"dobj": "in_object", "amod": "in_attribute"}  # on the way from the place up
 _DOWN = {"prep": "in_preposition", "amod": "is_attribute", "agent": "is_agent"}  # on the way down to the trigger
 _LAST = {"pobj": "of_preposition", "compound": "of_compound", "conj": "of_conjunct"}
-_STEPS = 24  # up the tree
 _MOST = 2  # places or events between, that are told apart
 _MOST_CLAUSES = 3
 
@@ -86,10 +87,10 @@ def choices(
 def likely(told: Sequence[Choice]) -> list[list[float]]:
     """For each mention how likely each of its places is, in the order of its options."""
     scores = [_scores(choice) for choice in told]
-    first = [_shares(of_one) for of_one in scores]
+    first = [shares_of(of_one) for of_one in scores]
     known = known_of_mates(told, first)
     return [
-        _shares([score + _weighed(of_others.get(n - 1, {})) for n, score in enumerate(of_one)])
+        shares_of([score + _weighed(of_others.get(n - 1, {})) for n, score in enumerate(of_one)])
         for of_one, of_others in zip(scores, known, strict=True)
     ]
 
@@ -138,16 +139,6 @@ def _scores(choice: Choice) -> list[float]:
     return [_weighed(choice.nowhere), *(_weighed(option.features) for option in choice.options)]
 
 
-def _shares(scores: Sequence[float]) -> list[float]:
-    """How likely each place is by the scores of "nowhere" and of all."""
-    if len(scores) == 1:
-        return []
-    most = max(scores)
-    odds = [math.exp(score - most) for score in scores]
-    whole = sum(odds)
-    return [share / whole for share in odds[1:]]
-
-
 def _nowhere(x: Told) -> dict[str, float]:
     """What speaks for and against that the text says where a mention happens."""
     found = {"nowhere": 1.0}
@@ -182,7 +173,7 @@ class _Sentence:
                 widest[where.country] = max(widest.get(where.country, 0), name.fine)
         # each place with what is asked of it whatever the mention, and the way up from it
         self.places = [
-            (name, self._of_place(name, widest), _up(tree, name.top))
+            (name, self._of_place(name, widest), way_up(tree, name.top))
             for name in (innermost(named) if len(named) > 1 else named[0] for named in phrases.values())
         ]
 
@@ -216,7 +207,7 @@ class _Seen:
 
     def __init__(self, x: Told, sentence: _Sentence) -> None:
         self._x, self._sentence, self._referents = x, sentence, sentence.referents
-        self._down = {token: n for n, token in enumerate(_up(x.tree, x.candidate.trigger))}
+        self._down = {token: n for n, token in enumerate(way_up(x.tree, x.candidate.trigger))}
         self._agents = [f.head for f in x.candidate.roles.get("agent", ())]
         self._targets = [a for a in x.mention.arguments if a.role == "target"] if x.mention.kind in _GROUND else []
 
@@ -294,14 +285,3 @@ class _Seen:
             found["clauses"] = float(min(clauses, _MOST_CLAUSES))
         if events:
             found["events_between"] = float(min(events, _MOST))
-
-
-def _up(tree: Tree, token: int) -> list[int]:
-    """A token and those above it, up to the root or so many steps."""
-    heads, found = tree.tokens.heads, [token]
-    for _ in range(_STEPS):
-        head = heads[found[-1]]
-        if head == found[-1]:
-            break
-        found.append(head)
-    return found
