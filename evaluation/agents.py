@@ -1,8 +1,9 @@
 """Who of its sentence does what an event mention tells of: the draws' labels, and the weights fitted to them.
 
-Belongs here: pairing labelled mentions with those whom the extraction weighs, fitting the weights of
+Belongs here: which of those whom the extraction weighs are right, fitting the weights of
 ``ingest/extract/events/data/en/agents.toml``, and how right they are on articles left out. Does not belong here: the
-features (``ingest.extract.events.arguments.agents``), fitting as such (``evaluation.logit``).
+features (``ingest.extract.events.arguments.agents``), pairing mentions with labels (``evaluation.choices``), fitting as
+such (``evaluation.logit``).
 
     python -m evaluation.agents [--fit]
 """
@@ -11,27 +12,21 @@ from __future__ import annotations
 
 import argparse
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
-from evaluation.draws.labels import overlap, pair_up
-from evaluation.draws.rounds import labelled_articles, reserved_rounds
-from evaluation.draws.score import either
+from evaluation.choices import Chosen, chosen, written_span
+from evaluation.draws.labels import overlap
+from evaluation.draws.rounds import reserved_rounds
 from evaluation.logit import Table
-from ingest.extract.analysis import Analysis
-from ingest.extract.base import Found
 from ingest.extract.events.arguments import agents
-from ingest.extract.events.arguments.agents import Choice, choices
+from ingest.extract.events.arguments.agents import Choice
 from ingest.extract.events.arguments.fillers import span
-from ingest.extract.events.extractor import EventExtractor
 from ingest.extract.events.model import Filler, Told
-from ingest.extract.pipeline import EXTRACTORS, Pipeline
-from ingest.records import EventMention
-from ingest.settings import settings
 
 _RIDGE = 2.0
 _RAREST = 40  # rows that have a feature with a weight
@@ -52,55 +47,26 @@ class Labelled:
     is_given_right: bool
 
 
-class Keeping(EventExtractor):
-    """Finds event mentions, and keeps what the agents of the last text were chosen from."""
-
-    told: Sequence[Told] = ()
-    choices: Sequence[Choice] = ()
-
-    def extract(self, analysis: Analysis, found: Found) -> list[EventMention]:
-        """As any other; ``Keeping.told`` and ``Keeping.choices`` are those of this text."""
-        Keeping.told, Keeping.choices = (), ()
-
-        def kept(*args: Any) -> list[Choice]:
-            Keeping.told = args[0]
-            Keeping.choices = choices(*args)
-            return list(Keeping.choices)
-
-        with patch.object(agents, "choices", kept):
-            return super().extract(analysis, found)
-
-
 def labelled() -> Iterator[Labelled]:
     """The labelled mentions of all drawn articles."""
-    with patch.dict(EXTRACTORS, events=f"{__name__}:Keeping"):
-        pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
-    for number in reserved_rounds():
-        for article, gold in labelled_articles(number):
-            pipeline.extract(article.text, article.day)
-            yield from _of_article(number, article.doc_id, gold["events"]["items"])
+    for one in chosen(agents, reserved_rounds()):
+        for x, choice, label in zip(one.told, one.choices, one.labels, strict=True):
+            if "agent" in label:
+                yield _labelled(one, x, choice, label)
 
 
-def _of_article(number: int, doc_id: str, items: Sequence[Mapping[str, Any]]) -> Iterator[Labelled]:
-    """The mentions of the text that was extracted last, with what readers say of each."""
-    if not Keeping.told:
-        return
-    written = Keeping.told[0].tree.analysis.written
-    place: Callable[[int], int] = (lambda at: at) if written is None else written.offset
-    found = [{"spans": [(place(x.mention.char_start), place(x.mention.char_end))]} for x in Keeping.told]
-    gold = {j: items[i] for i, j in pair_up(list(map(dict, items)), found, either("events"))}
-    for k, (x, choice) in enumerate(zip(Keeping.told, Keeping.choices, strict=True)):
-        if "agent" not in gold.get(k, {}):
-            continue
-        meant = [tuple(one) for one in gold[k]["agent"] if one]
-        t = x.tree.tokens
-        spans = [span(x.tree, Filler(o.head, is_inferred=o.is_before)) for o in choice.options]
-        is_right = tuple(
-            any(overlap(m, (place(t.starts[first]), place(t.ends[last]))) for m in meant) for first, last in spans
-        )
-        given = [(place(a.start), place(a.end)) for a in x.mention.arguments if a.role == "agent"]
-        is_given_right = any(overlap(m, one) for m in meant for one in given)
-        yield Labelled(number, doc_id, choice, is_right, bool(meant), bool(given), is_given_right)
+def _labelled(one: Chosen, x: Told, choice: Choice, label: Mapping[str, Any]) -> Labelled:
+    meant = [tuple(span) for span in label["agent"] if span]
+    t = x.tree.tokens
+    spans = [span(x.tree, Filler(o.head, is_inferred=o.is_before)) for o in choice.options]
+
+    def is_meant(start: int, end: int) -> bool:
+        return any(overlap(m, written_span(x, start, end)) for m in meant)
+
+    is_right = tuple(is_meant(t.starts[first], t.ends[last]) for first, last in spans)
+    given = [a for a in x.mention.arguments if a.role == "agent"]
+    is_given_right = any(is_meant(a.start, a.end) for a in given)
+    return Labelled(one.round, one.article, choice, is_right, bool(meant), bool(given), is_given_right)
 
 
 def fit(mentions: Sequence[Labelled]) -> tuple[dict[str, float], list[dict[str, float]]]:

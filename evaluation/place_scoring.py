@@ -1,8 +1,8 @@
 """Which place of its sentence an event mention happens at: the draws' labels, and the weights fitted to them.
 
-Belongs here: pairing labelled mentions with the places that the extraction weighs, fitting the weights of
+Belongs here: which of the places that the extraction weighs are right, fitting the weights of
 ``ingest/extract/events/data/en/places.toml``, and how right they are on rounds left out. Does not belong here: the
-features (``ingest.extract.events.places.scoring``).
+features (``ingest.extract.events.places.scoring``), pairing mentions with labels (``evaluation.choices``).
 
     python -m evaluation.place_scoring [--fit]
 
@@ -16,27 +16,18 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 
-from evaluation.draws.labels import overlap, pair_up
-from evaluation.draws.rounds import labelled_articles
-from evaluation.draws.score import either
+from evaluation.choices import chosen, written_span
+from evaluation.draws.labels import overlap
 from evaluation.logit import Table
-from ingest.extract.analysis import Analysis
-from ingest.extract.base import Found
-from ingest.extract.events.entities import Referents
-from ingest.extract.events.extractor import EventExtractor
 from ingest.extract.events.lexicon import table
-from ingest.extract.events.model import Told
 from ingest.extract.events.places import assignment
 from ingest.extract.events.places.as_arguments import argument_of
-from ingest.extract.events.places.scoring import Choice, choices, known_of_mates
-from ingest.extract.pipeline import EXTRACTORS, Pipeline
-from ingest.records import EventMention
-from ingest.settings import settings
+from ingest.extract.events.places.scoring import Choice, known_of_mates
 
+_REFERENTS = 3  # of what ``choices`` is asked with: the facts of the text
 LAST = 29  # the rounds up to this one have been read
 _FOLDS, _REPEATS = 10, 3
 
@@ -56,53 +47,15 @@ class Labelled:
     has_place: bool
 
 
-class Keeping(EventExtractor):
-    """Finds event mentions, and keeps what each of the last text was chosen from."""
-
-    told: Sequence[Told] = ()
-    choices: Sequence[Choice] = ()
-    referents: Referents
-
-    def extract(self, analysis: Analysis, found: Found) -> list[EventMention]:
-        """As any other; ``Keeping.told`` and ``Keeping.choices`` are those of this text."""
-        Keeping.told, Keeping.choices = (), ()
-
-        def kept(*args: Any) -> list[Choice]:
-            Keeping.told, Keeping.referents = args[0], args[3]
-            Keeping.choices = choices(*args)
-            return list(Keeping.choices)
-
-        with patch.object(assignment, "choices", kept):
-            return super().extract(analysis, found)
-
-
 def labelled() -> Iterator[Labelled]:
     """The mentions of all drawn articles that have been read."""
-    with patch.dict(EXTRACTORS, events=f"{__name__}:Keeping"):
-        pipeline = Pipeline(gazetteer_dir=settings().gazetteer_dir)
-    for number in range(1, LAST + 1):
-        for article, gold in labelled_articles(number):
-            pipeline.extract(article.text, article.day)
-            yield from _of_article(number, article.doc_id, gold["events"]["items"])
-
-
-def _of_article(number: int, doc_id: str, items: Sequence[Mapping[str, Any]]) -> Iterator[Labelled]:
-    """The mentions of the text that was extracted last, with what readers say of each."""
-    if not Keeping.told:
-        return
-    written = Keeping.told[0].tree.analysis.written
-
-    def span(start: int, end: int) -> tuple[int, int]:
-        return (start, end) if written is None else (written.offset(start), written.offset(end))
-
-    found = [{"spans": [span(x.mention.char_start, x.mention.char_end)]} for x in Keeping.told]
-    gold = {j: items[i] for i, j in pair_up(list(map(dict, items)), found, either("events"))}
-    for k, (x, choice) in enumerate(zip(Keeping.told, Keeping.choices, strict=True)):
-        item = gold.get(k, {})
-        meant = [tuple(place) for place in item.get("place", ()) if place]
-        places = [argument_of(x.tree, Keeping.referents, option.name) for option in choice.options]
-        is_right = tuple(any(overlap(m, span(p.start, p.end)) for m in meant) for p in places)
-        yield Labelled(number, doc_id, choice, is_right, "place" in item, bool(meant))
+    for one in chosen(assignment, range(1, LAST + 1)):
+        referents = one.asked[_REFERENTS]
+        for x, choice, label in zip(one.told, one.choices, one.labels, strict=True):
+            meant = [tuple(place) for place in label.get("place", ()) if place]
+            places = [argument_of(x.tree, referents, option.name) for option in choice.options]
+            is_right = tuple(any(overlap(m, written_span(x, p.start, p.end)) for m in meant) for p in places)
+            yield Labelled(one.round, one.article, choice, is_right, "place" in label, bool(meant))
 
 
 # --- fitting ----------------------------------------------------------------------------------
