@@ -15,6 +15,7 @@ from functools import cache
 from ingest.resolve.kinds import stems_of, terms, weights
 from ingest.resolve.model import COUNTRY, Count, Voice
 from ingest.resolve.relations.statements import (
+    UNARMED,
     Told,
     Verdict,
     are_opposed,
@@ -41,7 +42,6 @@ _EITHER = 0.75  # of two texts of one day the higher toll is the later one often
 _NEAR = 0.045  # by what share of the larger two numbers differ that may be one
 _NEARLY = 0.95  # factor on what is only nearly the same number
 PASSED_ON = "count_passed_on"  # the rule on numbers of which a voice need not know more than another
-_UNARMED = frozenset(["civilian", "child", "medic", "journalist"])
 _HARMED, _TELLING = frozenset(["killed", "wounded"]), 3
 
 
@@ -458,7 +458,7 @@ def _counts_same_people(one: Count, other: Count) -> bool:
 def _is_one_number_of_people(one: Count, other: Count) -> bool:
     """True of one number of dead or hurt, whom a voice calls people in one text and patients in the other."""
     classes = {one.people, other.people}
-    if _ARMED in classes and classes & _UNARMED:
+    if _ARMED in classes and classes & UNARMED:
         return False  # fifteen fighters are not the fifteen civilians of another text
     is_at_large = None in (sort_of_counted(one), sort_of_counted(other))
     is_of_event = one.scope == other.scope == "event" and one.role in _HARMED

@@ -15,6 +15,7 @@ from ingest.resolve.joining.victims import fatal, is_full_name
 from ingest.resolve.kinds import are_allied, terms
 from ingest.resolve.model import Statement
 from ingest.resolve.relations.statements import (
+    UNARMED,
     Told,
     Verdict,
     are_at_odds,
@@ -35,7 +36,7 @@ _EFFECTS = frozenset([_HARM, "destroy"])
 # classes and words of those who bear no arms, and those of them that are of all
 _UNARMED = frozenset(["civilian", "civilians"])
 _ALL, _CIVIL = "all", "civilian"  # who was not killed or hurt, in the words of a denial
-_CIVILIANS = frozenset(["civilian", "child", "medic", "journalist", "civilians", "children", "villagers"])
+_CIVILIANS = UNARMED | {"civilians", "children", "villagers"}
 _FATAL = frozenset(["killed"])
 _HURT = _FATAL | {"wounded"}
 _HARMING = frozenset(["strike", "abuse", _BLAME]) | _EFFECTS

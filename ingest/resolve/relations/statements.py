@@ -28,6 +28,8 @@ from ingest.resolve.relations.authority import speaks_for
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
 
+# classes of those who bear no arms
+UNARMED = frozenset(["civilian", "child", "medic", "journalist"])
 _LEAST_COPIED_WORDS, _LEAST_COPIED = 3, 0.7
 _LONGEST_HAPPENING = 3  # days
 _ONE_TIME_DAYS = 30  # a toll is told for weeks without saying when it was

@@ -95,7 +95,16 @@ def test_a_denial_answers_each_of_those_who_accuse() -> None:
 
 
 @pytest.mark.parametrize(
-    "retort", ["complete nonsense", "a fairy tale for sponsors", "a mirage", "pure disinformation"]
+    "retort",
+    [
+        "complete nonsense",
+        "a fairy tale for sponsors",
+        "a mirage",
+        "pure disinformation",
+        "a tissue of lies",
+        "a blatant untruth",
+        "hogwash",
+    ],
 )
 def test_a_retort_answers_without_a_word_of_denial(retort: str) -> None:
     text = f"The ministry said the governor had opened the dam. The governor called the news {retort}."

@@ -24,7 +24,7 @@ _DENYING = listed("verbs_of_denying")
 _CHARGES = listed("charges")
 _POINTING = listed("pointing_pronouns")
 _DEMONSTRATIVES = listed("demonstratives")
-_OF_BODIES, _OF_ONE_BODY = listed("pronouns_of_bodies"), "it"
+_OF_BODIES, _OF_ONE_BODY = listed("pronouns_of_bodies"), listed("pronoun_of_one_body")
 _HELPING = listed("words_before_denial")
 _OPENERS = listed("denial_openers")
 _CLOSERS = listed("denial_closers")
@@ -133,7 +133,7 @@ class _Denial:
         first, end = about.content[0]
         told = (k for k in range(s.first, self.v) if first <= t.starts[k] < end and t.deps[k] in _SUBJECTS)
         party = accused if accused is not None else next(told, None) if pronoun in _OF_BODIES else None
-        if party is not None and pronoun == _OF_ONE_BODY and t.tags[party] in _PLURALS:
+        if party is not None and pronoun in _OF_ONE_BODY and t.tags[party] in _PLURALS:
             return None
         return party if party is not None and t.tags[party] != "PRP" and can_speak(s, party) else None
 
