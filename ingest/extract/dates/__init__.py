@@ -4,7 +4,7 @@ Belongs here: the extractor, which joins the parts of this package: the prefilte
 (``lexer``), the grammar and its builders (``grammar``, ``build``), refusal (``veto``), the day
 that the text states as its own (``dateline``), the surroundings and the text's time line
 (``context``), missing years (``years``) and values (``resolve``). The rules are data:
-``data/rules.toml``. Does not belong here: ages and measured amounts (``ingest.extract.figures``).
+``data/en/rules.toml``. Does not belong here: ages and measured amounts (``ingest.extract.figures``).
 """
 
 from __future__ import annotations

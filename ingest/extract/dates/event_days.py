@@ -1,7 +1,7 @@
 """Days that an event tells: the fifth day of the offensive, the night of the raid, the early days of a war.
 
 Belongs here: the first day of an event, where the text shows it, and days counted from there. Does not
-belong here: eras by name (``data/eras.toml``), offsets from dates (``resolve``).
+belong here: eras by name (``data/en/eras.toml``), offsets from dates (``resolve``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The cascade: grammar rules as regular expressions over the classes of lexemes.
 
-Belongs here: compiling ``data/rules.toml``, matching a level's rules from left to right with the
+Belongs here: compiling ``data/en/rules.toml``, matching a level's rules from left to right with the
 longest match first, and the check that catalogue and code name the same builders. Does not belong
 here: what a rule means (``build``).
 

@@ -1,4 +1,4 @@
-"""Holidays and eras: the tables of ``data/holidays.toml`` and ``data/eras.toml`` as days.
+"""Holidays and eras: the tables of ``data/en/holidays.toml`` and ``data/en/eras.toml`` as days.
 
 Belongs here: the day of a feast in a year, the start of the war a text is about. Does not belong
 here: which year is meant (``calendar_fields``).

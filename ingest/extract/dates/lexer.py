@@ -1,8 +1,8 @@
 """From a text to short runs of temporal words, cut into lexemes with classes and values.
 
-Belongs here: the words (``data/lexicon.toml``), number words, the shapes of digits, and the
+Belongs here: the words (``data/en/lexicon.toml``), number words, the shapes of digits, and the
 prefilter that keeps all else off the stretches of text where no date can be. Does not belong
-here: what lexemes mean together (``data/rules.toml``).
+here: what lexemes mean together (``data/en/rules.toml``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Node:
 
 def read_table(name: str) -> dict[str, Any]:
     """A data file of this package."""
-    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+    return tomllib.loads((files(__package__) / "data" / "en" / name).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

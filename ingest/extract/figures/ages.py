@@ -14,25 +14,7 @@ from ingest.extract.figures.reading import Reading
 _OLDEST = 115
 _CLOSING = frozenset({",", ".", ";", ")", "and", "who", "-", "–", "—", "―"})
 # between a noun and its age
-_AGE_WORDS = frozenset(
-    {
-        "aged",
-        "age",
-        "ages",
-        "of",
-        "the",
-        "between",
-        "from",
-        "under",
-        "over",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "above",
-        "below",
-    }
-)
+_AGE_WORDS = words("between_ages")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "WP"})
 
 

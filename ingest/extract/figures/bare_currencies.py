@@ -1,7 +1,7 @@
 """What a currency's bare name means in the country that a text speaks of.
 
 Belongs here: "3,000 francs" in news from Goma. Does not belong here: names that say their country
-("Congolese francs"), which are units like any other; the words (``data/local_currencies.toml``).
+("Congolese francs"), which are units like any other; the words (``data/en/local_currencies.toml``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What bounds or softens a number: "about", "no fewer than", "or more", "~".
 
 Belongs here: the words and signs directly before and behind a number, and the low and high they
-make of its value. Does not belong here: the words themselves (``data/bounds.toml``), ranges.
+make of its value. Does not belong here: the words themselves (``data/en/bounds.toml``), ranges.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Phrases behind a verb that tell what has become of the counted: "in custody", "to safety", "out of action".
 
 Belongs here: reading such a phrase, and a particle that an object parts from its verb. Does not belong here: the
-phrases (``data/status.toml``), verbs that tell it by themselves (``status``, ``predicates``).
+phrases (``data/en/status.toml``), verbs that tell it by themselves (``status``, ``predicates``).
 """
 
 from __future__ import annotations

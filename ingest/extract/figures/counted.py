@@ -19,13 +19,11 @@ _WITHIN = frozenset(
 )
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _MARKS = frozenset({"[", "]", "-", "‘", "’", "“", "”", '"', "'"})
-_STOPS = frozenset(
-    {"up", "down", "ago", "later", "earlier", "years-old", "respectively", "apiece", "each", "total", "|"}
-)
-_COLLECTIVE = frozenset({"people", "personnel", "aircraft", "troops"})
+_STOPS = words("not_counted")
+_COLLECTIVE = words("without_plural")
 # what a hyphen may tie to a word before the noun
 _TIED = frozenset({"VB", "VBP", "IN", "RP"})
-_TAKEN = frozenset({"hostage", "prisoner", "captive"})  # what people are taken, behind the noun for them
+_TAKEN = words("taken")
 _GENITIVES = frozenset({"'s", "’s"})
 _OF_PEOPLE = frozenset({"killed", "wounded", "captured", "displaced", "evacuated"})
 _REACH = 12

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.figures import status
+from ingest.extract.figures.lexicon import words
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.status_words import statuses
 
 STARTERS = frozenset({"no", "nobody", "none"})
-_HARM = frozenset({"casualties", "injuries", "deaths", "fatalities", "victims", "casualty", "fatality", "losses"})
+_HARM = words("harm")
+_PERSONS = words("unharmed")
 _HARMED = frozenset({"killed", "wounded", "captured", "missing", "evacuated", "displaced"})
 
 
@@ -26,7 +28,7 @@ def read(analysis: Analysis, at: int, token: int, sentence: int) -> Reading | No
     if word == "no":
         if after == "one":
             last = token + 2
-        elif after in ("people", "civilians", "soldiers", "residents", "persons") or after in _HARM:
+        elif after in _PERSONS or after in _HARM:
             counted = after
         else:
             return None

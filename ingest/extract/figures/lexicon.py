@@ -1,6 +1,6 @@
 """The data files of the figures extractor, read once per process.
 
-Belongs here: loading ``data/*.toml`` into the shapes that the rules look things up in. Does not
+Belongs here: loading ``data/en/*.toml`` into the shapes that the rules look things up in. Does not
 belong here: any word (those are data) and any rule.
 """
 
@@ -14,8 +14,8 @@ from typing import Any
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The parsed content of ``data/<name>.toml``."""
-    path = resources.files("ingest.extract.figures") / "data" / f"{name}.toml"
+    """The parsed content of ``data/en/<name>.toml``."""
+    path = resources.files("ingest.extract.figures") / "data" / "en" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -36,13 +36,13 @@ def phrases_by_edge(groups: dict[str, list[str]], *, last: bool) -> Phrases:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """A list of ``data/words.toml``."""
+    """A list of ``data/en/words.toml``."""
     return frozenset(table("words")[name])
 
 
 @cache
 def names(name: str) -> frozenset[str]:
-    """A list of ``data/names.toml``."""
+    """A list of ``data/en/names.toml``."""
     return frozenset(table("names")[name])
 
 

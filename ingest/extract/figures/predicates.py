@@ -13,11 +13,11 @@ from ingest.extract.figures.status_words import AUXILIARY, BE, BOUND_REACH, FINI
 
 _SINGULAR = frozenset({"is", "was", "has", "does"})
 _NEGATION = frozenset({"not", "n't", "n’t", "never"})
-_DEGREES = frozenset({"various", "varying", "different", "degree", "degrees", "of"})  # "various degrees of injuries"
+_DEGREES = words("degrees")
 _CLAUSE_ENDS = frozenset({";", ":", "—", "...", "…"})
 _OBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "HYPH", "IN", "PRP$", "VBG"})
-_STILL = frozenset({"still", "now", "also", "already", "currently", "all", "only"})
+_STILL = words("still")
 _REACH = 16
 _INSERTION = 8
 _LIST_REACH = 12

@@ -15,9 +15,9 @@ from ingest.extract.figures.numerals import Numeral
 from ingest.extract.figures.reading import Reading
 from ingest.extract.figures.units import Unit
 
-_AGE_BEFORE = frozenset({"aged", "age", "ages", "turned", "turning"})
-_AGED = frozenset({"aged", "ages"})
-_AGE_BOUNDS = frozenset({"between", "from", "about", "around", "nearly", "almost"})
+_AGE_BEFORE = words("before_ages")
+_AGED = words("aged")
+_AGE_BOUNDS = words("age_bounds")
 _COMPOUND = re.compile(r"-([^\W\d_]{3,}|man|men)\b")
 _OF_UNIT = re.compile(r" of (?=[^\W\d_])")
 _FRACTION_OF_UNIT = re.compile(r" (?:of )?(?:an?|1|one) ")

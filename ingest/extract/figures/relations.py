@@ -21,7 +21,7 @@ _PEOPLE_STATUSES = frozenset({"killed", "wounded", "missing", "displaced", "evac
 _OF_PEOPLE: dict[str, str | None] = {"destroyed": "killed", "damaged": None, "launched": None, "shot_down": None}
 _FATES = frozenset({"killed", "wounded", "captured"})
 _THING_STATUSES = frozenset({"destroyed", "damaged", "shot_down", "launched"})
-_INCLUDING = frozenset({"including", "include", "included", "whom", "among"})
+_INCLUDING = words("opening_parts")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MEASURES = frozenset({"length", "mass", "area", "speed", "temperature"})
 _PART_REACH = 14
@@ -29,10 +29,10 @@ _MARK_REACH = 3
 _MODIFIERS = 7
 _MODIFYING = frozenset({"IN", "DT", "JJ", "HYPH", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
 _OWN_VERB = 3
-_FALLEN = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
+_FALLEN = words("struck")
 _OF_TOTAL = frozenset({" of ", " of the ", " of its ", " of their ", " of all ", " out of ", " out of the "})
 _OF_THEM = (["them"], ["whom"], ["those"])
-_OTHERS = frozenset({"others", "more"})
+_OTHERS = words("others")
 _ADDING = (("as", "well", "as"), ("in", "addition", "to"), ("along", "with"), ("together", "with"), ("alongside",))
 
 

@@ -15,9 +15,9 @@ from ingest.extract.figures.status_words import AUXILIARY, BE, BOUND_REACH, HAVE
 _VERB_OR_NOUN = VERB_TAGS | {"NN", "NNS", "JJ", "NNP", "NNPS"}
 _OBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
 _SKIPPED_LEFT = frozenset({"DT", "JJ", "JJR", "JJS", "RB", "RBR", "PRP$", "PDT", "``", "''", "CD", "HYPH", "PRP"})
-_PARTICLES = frozenset({"down", "out", "up", "dead", "prisoner", "hostage", "captive", "missing"})
-_HOLDING = frozenset({"held", "defended", "manned", "guarded", "occupied", "garrisoned"})
-_SEARCH = frozenset({"look", "looking", "search", "searching", "searched", "looked"})
+_PARTICLES = words("completing")
+_HOLDING = words("holding")
+_SEARCH = words("searching")
 _ADDING = (("along", "with"), ("together", "with"), ("as", "well", "as"))
 _REACH = 16
 _NEAR = 3

@@ -1,6 +1,6 @@
 """The words that show what befell the counted, and the tags and auxiliaries of the clause they stand in.
 
-Belongs here: the lexicon of statuses (``data/status.toml``) and closed word classes that its readers share. Does
+Belongs here: the lexicon of statuses (``data/en/status.toml``) and closed word classes that its readers share. Does
 not belong here: reading a clause (``status``, ``predicates``).
 """
 

@@ -1,7 +1,7 @@
 """Finds the unit or currency that stands with a numeral, and leads it to SI.
 
 Belongs here: looking the tables up before and behind a numeral. Does not belong here: the tables
-(``data/units.toml``, ``data/currencies.toml``), numerals, and what has no unit.
+(``data/en/units.toml``, ``data/en/currencies.toml``), numerals, and what has no unit.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ingest.extract.figures.lexicon import table
+from ingest.extract.figures.lexicon import table, words
 from ingest.values import value
 
 SI_UNITS = {"length": "m", "area": "m2", "mass": "kg", "speed": "m/s", "duration": "s", "temperature": "K"}
@@ -91,9 +91,7 @@ _SUM = re.compile(r"\d[\d.]*[ -]?(?:million|billion|trillion|thousand|bn|[mbk])\
 _AMBIGUOUS = frozenset(
     {"in", "m", "t", "s", "h", "C", "F", "K", "L", "l", "g", "N", "V", "W", "J", "B", "p", "A", "bar", "sum", "PS"}
 )
-_TALL = frozenset(
-    {"thick", "wide", "long", "deep", "high", "tall", "across", "diameter", "nails", "gun", "gap", "screen"}
-)
+_TALL = words("sized")
 
 
 def before(text: str, at: int) -> tuple[Unit, int] | None:

@@ -1,7 +1,7 @@
 """What is a number and yet no figure: dates, names, labels, scores, pronouns.
 
 Belongs here: every reason to turn a reading down for the words around it, each with its id in
-``data/rules.toml``. Does not belong here: reading numbers; what characters alone show (``codes``).
+``data/en/rules.toml``. Does not belong here: reading numbers; what characters alone show (``codes``).
 Turned-down readings are kept with their reason, so that a corpus with another convention can be
 served without a second extractor.
 """

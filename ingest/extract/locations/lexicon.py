@@ -15,7 +15,7 @@ from ingest.extract.lexicon import words
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Sets of lower-case words; ``data/lexicon.toml`` says what each is for."""
+    """Sets of lower-case words; ``data/en/lexicon.toml`` says what each is for."""
 
     titles: frozenset[str]
     brands: frozenset[str]
@@ -94,7 +94,7 @@ def _lines(name: str) -> frozenset[str]:
 @cache
 def lexicon() -> Lexicon:
     """The word lists."""
-    raw = (files("ingest.extract.locations") / "data" / "lexicon.toml").read_text(encoding="utf-8")
+    raw = (files("ingest.extract.locations") / "data" / "en" / "lexicon.toml").read_text(encoding="utf-8")
     lists = {name: frozenset(listed.split()) for name, listed in tomllib.loads(raw).items()}
     names = {
         n for n in _lines("given_names.txt") if len(n) > 2 or n in ("li", "xi", "bo", "ed", "al", "jo", "ko", "wu")
@@ -104,6 +104,6 @@ def lexicon() -> Lexicon:
         demonyms=words("people.toml", "peoples"),
         given_names=frozenset(names - lists["ordinary"] - lists["connectors"]),
         surnames=_lines("surnames.txt"),
-        common_words=_lines("common_words.txt"),
+        common_words=_lines("en/common_words.txt"),
         heads_of_bodies=lists["organised"] | lists["bodies"] | (lists["institutions"] - lists["sites"]),
     )

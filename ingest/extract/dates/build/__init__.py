@@ -1,7 +1,7 @@
 """What grammar rules mean: builders that turn matched nodes into phrases with a meaning.
 
 Belongs here: functions from matched nodes to ``Meaning``, one name each, named by the catalogue.
-Does not belong here: patterns (``data/rules.toml``), or anything that looks at the rest of the
+Does not belong here: patterns (``data/en/rules.toml``), or anything that looks at the rest of the
 text (``context``, ``resolve``).
 """
 
