@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -28,6 +28,7 @@ from ingest.resolve.relations.statements import (
     is_one_authority,
     speaks_as_one,
 )
+from ingest.resolve.relations.sums import numbers_of
 
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _LARGEST_STEP = 6  # a later number that is more times another is of something else
@@ -63,7 +64,8 @@ def replaced(told: Iterable[Told], items: Iterable[tuple[Told, Count]]) -> Itera
                 (other, later)
                 for other, later in current
                 if other.account.article_version_id == one.account.article_version_id
-                and (later.role, later.scope) == (count.role, count.scope)
+                and later.role == count.role
+                and _is_whole_toll(later)
                 and _counts_same_people(count, later)
                 and not count.equals(later)
             ]
@@ -72,31 +74,14 @@ def replaced(told: Iterable[Told], items: Iterable[tuple[Told, Count]]) -> Itera
                 yield one, count, other, later
 
 
+def _is_whole_toll(count: Count) -> bool:
+    """True of a number that can take the place of an older one: "risen to 13" too, but not "three more died"."""
+    return count.scope in ("event", "cumulative") and not count.is_further
+
+
 def compared(items: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
     """The counts that are set beside each other: no sums of roles nor additions; passed-on ones as their source's."""
     return _with_sources(_without_further(_without_sums(items)))
-
-
-def numbers_of(items: Iterable[tuple[Told, Count]]) -> dict[tuple[str, str], set[float]]:
-    """All numbers that an article gives in one role, parts included."""
-    found: dict[tuple[str, str], set[float]] = defaultdict(set)
-    for t, c in items:
-        if c.value is not None:
-            found[t.account.article_id, c.role].add(c.value)
-    return found
-
-
-def is_part_of_sum(
-    one: Told, count: Count, other: Told, later: Count, numbers: Mapping[tuple[str, str], set[float]]
-) -> bool:
-    """True where one of the two articles gives the number that makes the smaller count up to the larger one.
-
-    "15 died in the town and six in a village near it" beside "21 died": a part and the whole.
-    """
-    if count.value is None or later.value is None:
-        return False
-    rest = abs(later.value - count.value)
-    return any(rest in numbers[t.account.article_id, count.role] - {count.value, later.value} for t in (one, other))
 
 
 class ByAuthority:

@@ -26,10 +26,8 @@ from ingest.resolve.relations.counts import (
     compared,
     counts_of,
     has_nearer_number,
-    is_part_of_sum,
     is_passed_on,
     judge_counts,
-    numbers_of,
     replaced,
     sort_of_counted,
 )
@@ -48,6 +46,7 @@ from ingest.resolve.relations.statements import (
     speaks_as_one,
 )
 from ingest.resolve.relations.states import State, judge_states, states_of
+from ingest.resolve.relations.sums import is_part_of_sum, numbers_of, outdated_numbers_of
 from ingest.resolve.relations.targets import judge_targets, targets_hit
 
 _MOST_RELATIONS = 5  # of one statement with those before it, by one rule
@@ -241,7 +240,7 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     given = counts_of(told)
-    numbers, items = numbers_of(given), compared(given)
+    numbers, outdated, items = numbers_of(given), outdated_numbers_of(told), compared(given)
     for one, count, other, later in replaced((t for t in told if not t.member.is_superseded), given):
         verdict = ("revises", "count", "toll_replaced", 1.0)
         yield _relation(event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id)
@@ -251,7 +250,7 @@ def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
         of_role = [(t, c) for t, c in items if (c.role, c.scope) == role]
         given_by = ByAuthority(of_role)
         for one, count, other, later, verdict in _by_voice_and_value(of_role, judge_counts):
-            if verdict[0] == "revises" and is_part_of_sum(one, count, other, later, numbers):
+            if verdict[0] == "revises" and is_part_of_sum(one, count, other, later, numbers, outdated):
                 continue
             if verdict[0] == "contradicts" and has_nearer_number(one, count, other, later, given_by):
                 continue

@@ -6,7 +6,7 @@ a count covers (``scope``), values of figures (``ingest.extract.figures``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.extract.analysis import Sentence
 from ingest.extract.events.counts.scope import Counted, pattern, scope_of
@@ -361,6 +361,18 @@ def _by_status(figure: Counted, candidates: Sequence[Candidate]) -> tuple[int, s
     return None
 
 
+def _behind_joined(tree: Tree, figure: Counted, others: Sequence[Counted]) -> Iterator[str]:
+    """What stands behind the numbers that are joined to one: "12 children and 11 men were among the dead"."""
+    t = tree.tokens
+    noun = t.heads[figure.last - 1]
+    for other in others:
+        joined = t.heads[other.last - 1]
+        while joined > noun and t.deps[joined] == "conj":
+            joined = t.heads[joined]
+        if joined == noun and t.heads[other.last - 1] != noun:
+            yield " ".join(t.lowers[other.last : other.last + _PART_REACH])
+
+
 def _parts(
     tree: Tree,
     figures: Sequence[Counted],
@@ -378,7 +390,9 @@ def _parts(
         before = " ".join(t.lowers[max(tree.first, figure.first - 6) : figure.first])
         behind = " ".join(t.lowers[figure.last : figure.last + _PART_REACH])
         is_part = pattern("part_before").search(before) is not None
-        is_part |= pattern("part_behind").search(behind) is not None
+        is_part |= any(
+            pattern("part_behind").search(x) for x in (behind, *_behind_joined(tree, figure, figures[n + 1 :]))
+        )
         if whole is None and not is_part:
             continue
         found.add(figure.index)

@@ -14,7 +14,7 @@ _OUTDATED = listed(_FILE, "outdated")
 _TOLLS = listed(_FILE, "tolls")
 _RISING = listed(_FILE, "rising")
 _SHORT = 7  # tokens around a number in which it is said what it rose to
-_REACH = 12  # tokens before a number in which it is said what toll it is
+_REACH = 20  # tokens before a number in which it is said what toll it is
 
 
 def is_added(tree: Tree, first: int, last: int, words: str = "added") -> bool:
@@ -41,14 +41,21 @@ def is_outdated(tree: Tree, first: int, last: int) -> bool:
     t = tree.tokens
     if _is_start_of_rise(tree, first, last):
         return True
-    is_toll = False
+    tolls: list[int] = []
     for k in range(first - 1, max(tree.first, first - _REACH) - 1, -1):
-        if t.deps[k] == "punct" or t.tags[k] == "CD":
+        if (t.deps[k] == "punct" and t.lowers[k] != "-") or t.tags[k] == "CD":
             break
-        if is_toll and t.lowers[k] in _OUTDATED:
+        if t.lowers[k] in _OUTDATED and any(_is_said_of(tree, k, toll) for toll in tolls):
             return True
-        is_toll = is_toll or t.lowers[k] in _TOLLS
+        if t.lowers[k] in _TOLLS:
+            tolls.append(k)
     return False
+
+
+def _is_said_of(tree: Tree, word: int, toll: int) -> bool:
+    """True in "a previous toll", "had earlier given a toll of"; not in "an earlier raid raised the toll"."""
+    t = tree.tokens
+    return tree.left(toll) <= word or (t.deps[word] == "advmod" and t.heads[word] == t.heads[toll])
 
 
 def _is_start_of_rise(tree: Tree, first: int, last: int) -> bool:

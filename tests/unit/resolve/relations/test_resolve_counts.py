@@ -12,7 +12,7 @@ from test_resolve_relations import kinds
 
 from ingest.resolve.joining.blocking import pairs
 from ingest.resolve.joining.scoring import JOIN_LAST, compare
-from ingest.resolve.model import WATER, Account, Event, Member, Place, Statement
+from ingest.resolve.model import WATER, Account, Count, Event, Member, Place, Statement
 from ingest.resolve.relations import counts
 from ingest.resolve.relations.counts import ByAuthority, has_nearer_number
 from ingest.resolve.relations.relations import relations_of
@@ -236,3 +236,30 @@ def test_as_many_fighters_as_civilians_are_not_the_same_dead(people: str, counte
 
     found = kinds(told("a", "civilian", "civilians", 0), told("b", people, counted, 1))
     assert (("repeats", "count_repeated") in found) is are_same
+
+
+def of_mayor(article: str, *numbers: Count, days: int = 0) -> Account:
+    """An article in which the mayor gives these numbers of dead, each in a sentence."""
+    told = [
+        statement(
+            article, n, voice=voice("Mayor", article), counts=(replace(number, figure_id=f"{article}{n}"),), **TOLD
+        )
+        for n, number in enumerate(numbers)
+    ]
+    return account(article, *told, days=days)
+
+
+def test_who_died_since_an_earlier_toll_is_no_part_beside_it() -> None:
+    first = of_mayor("a", count(15))
+    since = of_mayor("b", count(18), count(15, is_outdated=True), count(3, is_further=True), days=1)
+    beside = of_mayor("b", count(18), count(3, is_further=True), days=1)
+    assert ("revises", "count_revised") in kinds(first, since)
+    assert ("revises", "count_revised") not in kinds(first, beside)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_replaced"), [({}, True), ({"scope": "cumulative"}, True), ({"is_further": True}, False)]
+)
+def test_a_whole_toll_takes_the_place_of_an_earlier_one(now: dict[str, Any], is_replaced: bool) -> None:
+    told = of_mayor("a", count(15, is_outdated=True), count(18, **now))
+    assert (("revises", "toll_replaced") in kinds(told)) is is_replaced

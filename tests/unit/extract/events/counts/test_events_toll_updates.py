@@ -1,4 +1,4 @@
-"""What the words beside a number say of it: on top of others, or out of date."""
+"""What the words beside a number say of it: on top of others, out of date, or a part."""
 
 from __future__ import annotations
 
@@ -50,6 +50,20 @@ def test_out_of_date(facts_of):
 
 
 @pytest.mark.parametrize(
+    ("text", "is_outdated"),
+    [
+        ("An earlier death toll from the raid on the port of Port-au-Prince put the dead at 15.", True),
+        ("The mayor had earlier given a toll of 15 dead in Odesa.", True),
+        ("The earlier raid on Odesa raised the death toll to 15 people.", False),
+        ("At an earlier briefing the minister put the death toll in Odesa at 15.", False),
+    ],
+)
+def test_it_is_the_toll_that_is_earlier(text, is_outdated, facts_of):
+    [count] = [c for e in facts_of(text, "2025-11-20").events for c in e.counts]
+    assert count.is_outdated is is_outdated
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The death toll in Odesa has risen to 34 from 21.",
@@ -66,3 +80,19 @@ def test_what_it_rose_from_is_out_of_date(text, facts_of):
 def test_those_who_came_from_a_place_are_up_to_date(facts_of):
     facts = facts_of("The army moved in. It killed 21 men from 12 villages near Odesa.", "2025-11-20")
     assert not any(c.is_outdated for e in facts.events for c in e.counts)
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("Twelve children and 11 guards were among the dead in Odesa.", {12: "part", 11: "part"}),
+        ("Five soldiers, two medics and a driver were among the dead.", {5: "part", 2: "part"}),
+        (
+            "15 guards and 20 miners were killed, and 4 children were among the dead.",
+            {15: "event", 20: "event", 4: "part"},
+        ),
+    ],
+)
+def test_numbers_that_are_joined_are_parts_together(text, scopes, facts_of):
+    facts = facts_of(text, "2025-11-20")
+    assert {facts.figures[c.figure].low: c.scope for e in facts.events for c in e.counts} == scopes
