@@ -365,7 +365,7 @@ def _behind_joined(tree: Tree, figure: Counted, others: Sequence[Counted]) -> It
     """What stands behind the numbers that are joined to one: "12 children and 11 men were among the dead"."""
     t = tree.tokens
     noun = t.heads[figure.last - 1]
-    for other in others:
+    for other in others if t.deps[figure.last - 1] == "nummod" else ():
         joined = t.heads[other.last - 1]
         while joined > noun and t.deps[joined] == "conj":
             joined = t.heads[joined]

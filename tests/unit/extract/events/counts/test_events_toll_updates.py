@@ -87,6 +87,7 @@ def test_those_who_came_from_a_place_are_up_to_date(facts_of):
     [
         ("Twelve children and 11 guards were among the dead in Odesa.", {12: "part", 11: "part"}),
         ("Five soldiers, two medics and a driver were among the dead.", {5: "part", 2: "part"}),
+        ("The army attacked rebels near Odesa, killing 15 and wounding 20 of them.", {15: "event", 20: "part"}),
         (
             "15 guards and 20 miners were killed, and 4 children were among the dead.",
             {15: "event", 20: "event", 4: "part"},
