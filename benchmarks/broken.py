@@ -23,6 +23,7 @@ SHAPES = [
     *("The attack killed six people. ", "Troops shelled Kherson and ", "missile hits market, killing ", "told that "),
     *("Kyiv denied that Moscow lied. Anna Brama said that it lied. ", "He rejected the claim and she accused him. "),
     "He denied killing them, she said they were killed. ",
+    *("Kyiv, ", "Russia's ", "The rebels blamed the army. The army denied it. "),
 ]
 # paragraphs of other languages, to stand between those of a text
 _ELSEWHERE = [

@@ -85,6 +85,7 @@ _DISTRICTS = re.compile(r"(?:,\s+|,?\s+and\s+)[A-Z][\w’'-]+(?:[ -][A-Z][\w’'
 _LESSER = 0.5  # of a region's people: where its seat has fewer, the bare name is often the region's
 _OF_TOWNS = ("district", "raion")  # which are called after their town
 _GAP = 12  # characters between two names in a row
+_NEIGHBOURS = 12  # names on either side that a row is looked at for: a text may be one row
 
 
 class Levels:
@@ -205,9 +206,9 @@ class Levels:
     def _is_among_regions(self, k: int) -> bool:
         """Whether mention ``k`` stands in a row with a name that only a region bears: "in Helmand and Kandahar"."""
         first, last = k, k
-        while first > 0 and self._is_next(first - 1):
+        while k - first < _NEIGHBOURS and first > 0 and self._is_next(first - 1):
             first -= 1
-        while last + 1 < len(self.mentions) and self._is_next(last):
+        while last - k < _NEIGHBOURS and last + 1 < len(self.mentions) and self._is_next(last):
             last += 1
         row = self.mentions[first : last + 1]
         own = {p.row for p, _ in self.mentions[k].candidates if p.feature == "ADM1"}

@@ -24,6 +24,7 @@ _SPELLED_OUT = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([A-Z][A-Za-z.]{1,9}\)")
 _LONGEST = 9  # words of a body's name
+_OWNERS = 3  # of an owner of a body
 _SHORTEST_ACRONYM = 3  # letters
 _NEAR_END = 4  # words at the end of a body's name, of which one says what it is: "Mission in South Sudan"
 _BODY_WORDS = words("people.toml", "bodies", "words")
@@ -134,7 +135,9 @@ class Bodies:
         """First and last token of a body's name: with its owner before "'s", and what "of" and "for" add."""
         t, names = self.tokens, self.mentions
         if names.is_body(first, last):
-            while first > 1 and t.tags[first - 1] == "POS" and first - 2 in names.runs:
+            for _ in range(_OWNERS):
+                if first <= 1 or t.tags[first - 1] != "POS" or first - 2 not in names.runs:
+                    break
                 first = names.runs[first - 2]  # "the El Fasher Medics' Committee"
             first = self._owned_from(first)
         return first, names.body_end(last)
@@ -143,7 +146,8 @@ class Bodies:
         """First token with what stands before: "the Jewish Agency", "Russia's defence Ministry"."""
         t = self.tokens
         sentence = self.analysis.sentences[self.analysis.sentence_at(t.starts[first])]
-        while first - 1 > sentence.first and not self.mentions.opens(first):
+        least = max(sentence.first, first - 2 * _LONGEST)
+        while first - 1 > least and not self.mentions.opens(first):
             k = first - 1
             if t.lowers[k] in CALENDAR or (t.tags[k] == "POS" and t.lowers[k - 1] in CALENDAR):
                 break  # "on Tuesday the Ministry"
