@@ -9,8 +9,9 @@ from __future__ import annotations
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.coreference.actors import Actor
 from ingest.extract.claims.coreference.entities import Entities
+from ingest.extract.claims.coreference.mentions import LONGEST_OWNER
 from ingest.extract.lexicon import words
-from ingest.extract.syntax.tree import first_names
+from ingest.extract.syntax.tree import first_names, is_office_word
 
 _ROLES = words("people.toml", "roles")
 _DESCRIPTORS = words("coreference.toml", "descriptors")
@@ -63,10 +64,33 @@ class Appositions:
         # "Jane Roe head of the office", "governor of Homs Jane Roe", in a text that has lost its commas
         if (name := self._name_in_front(i)) is not None:
             return people.find(runs[name], name)
+        if (holder := self._behind_body(i)) is not None:
+            return holder
         run = self.mentions.find(last) if last > i else None
         if run is None or people.start(*run) == run[0] or not _ROLES.isdisjoint(t.lowers[run[0] : run[1]]):
             return None
         return people.find(*run)
+
+    def _behind_body(self, i: int) -> Actor | None:
+        """Who is named behind the body of an office: "the head of the port council Jane Roe"."""
+        t, runs, people = self.tokens, self.mentions.runs, self.entities.people
+        if t.lowers[i + 1 : i + 2] == [] or t.tags[i + 1] != "IN":
+            return None
+        for k in range(i + 2, min(i + 2 + LONGEST_OWNER, len(t))):
+            if k in runs and self.mentions.office_of_body(people.start(runs[k], k)) == i:
+                return people.find(runs[k], k)
+        return None
+
+    def holder(self, last: int) -> Actor | None:
+        """The person whose office and name stand behind a body's name: "Roe Observatory for Peace chief Jane Roe"."""
+        t, runs = self.tokens, self.mentions.runs
+        first = k = self.mentions.body_end(last) + 1
+        while k < len(t) and (t.lowers[k] in _ROLES or is_office_word(t.lowers[k])) and t.words[k].islower():
+            k += 1
+        if k == first or t.lowers[k - 1] not in _ROLES:
+            return None
+        end = next((e for e in range(k, min(k + LONGEST_OWNER, len(t))) if runs.get(e) == k), None)
+        return self.entities.people.find(k, end) if end is not None and end > k else None
 
     def _described(self, first: int, i: int) -> Actor | None:
         """The body whose name nouns describe: "the SANA news agency", "the Islamic State group"."""

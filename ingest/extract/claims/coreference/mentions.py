@@ -29,8 +29,12 @@ _PHRASE_BEHIND_OF = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "P
 # prepositions with which a noun phrase goes on; the second where nobody is named ("a source at the ministry")
 _OF = words("coreference.toml", "with_owner")
 _LONGEST_BODY = 5  # tokens of a known body that is looked for behind a name
+LONGEST_OWNER = 12  # tokens between the noun of an office of a body and the name of who holds it
 _WHOLE_NAME = 2  # tokens of a given and a last name
 _AT = words("coreference.toml", "with_place")
+_BEFORE_OWNER = _OF | {"to", "at"}
+_OF_BODIES = words("coreference.toml", "of_bodies")
+_NOUNS = PROPER | {"NN", "NNS"}
 _TITLES = words("people.toml", "kept_titles") | words("coreference.toml", "titles")
 _CREDIT = pattern("writers_credit")
 _SECOND_PART = 5  # letters of a given name behind a hyphen
@@ -237,6 +241,28 @@ class NameMentions:
             return None
         before = self.runs.get(first - 2)
         return (before, first - 2) if before is not None and self.is_body(before, first - 2) else None
+
+    def office_of_body(self, start: int) -> int | None:
+        """The noun of the office whose body stands between it and a name: "head" of "head of the council Jane Roe".
+
+        Args:
+            start: first token of the name proper.
+
+        Returns:
+            None where the name is not behind such a body: of "the aide of the minister Jane Roe" she is the minister.
+        """
+        t, bodies = self.tokens, _COLLECTIVE | _BODY_WORDS
+        is_named = t.lowers[start] in first_names() or t.lowers[start - 1] in bodies
+        if not is_named or t.tags[start - 1] not in _NOUNS:
+            return None
+        for k in range(start - 1, max(start - LONGEST_OWNER, 0), -1):
+            low = t.lowers[k]
+            if low in _BEFORE_OWNER and t.lowers[k - 1] in _OF_BODIES:
+                return k - 1
+            is_person = low in _ROLES and low not in bodies and t.lowers[k + 1] not in bodies
+            if is_person or low in _TITLES or not (t.tags[k] in _PHRASE_BEHIND_OF or low == "and"):
+                return None
+        return None
 
     def is_place(self, first: int) -> bool:
         """True where the name that begins with the token stands behind "in" or "near", and is no first name."""

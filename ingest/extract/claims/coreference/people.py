@@ -182,6 +182,9 @@ class People:
             is_place = k in self._places and len(self.tokens.words[k]) > 2
             if is_place or self.tokens.lowers[k] in _GENERIC_BODIES:
                 start = k + 1
+        if start == first and self.mentions.body_before(first) is not None:
+            # "the House of Elders Jane Roe": the body's name ends where a given name begins
+            start = next((k for k in range(first + 1, last) if self.tokens.lowers[k] in first_names()), start)
         return start
 
     def first_named_at(self, actor: Actor) -> int | None:
@@ -254,7 +257,7 @@ class People:
             self._office_apposed(actor, opens)
 
     def _office_before(self, actor: Actor, first: int, start: int) -> None:
-        """ "Russia's defence minister Jane Roe"."""
+        """ "Russia's defence minister Jane Roe", "the head of the port council Jane Roe"."""
         t = self.tokens
         k = start - 1
         before: list[str] = []
@@ -274,6 +277,8 @@ class People:
         stated = [w for w in before if w in _ROLES]
         if stated and (before[-1] in _ROLES or before[-1] in ("]",) or is_office_word(before[-1])):
             self._add_role(actor, stated, k + 1, start - 1)
+        elif (office := self.mentions.office_of_body(start)) is not None:
+            self._add_role(actor, [t.lowers[office]], self.mentions.phrase(office)[0], start - 1)
         elif start > first and (kept := [w for w in t.lowers[first:start] if w in _ROLES]):
             self._add_role(actor, kept, first, start - 1)
 

@@ -166,7 +166,8 @@ class Coreference:
         if i in runs and not self.mentions.is_office(runs[i], i) and not self._is_sort_of_body(i):
             if low in CALENDAR or (i in self._places and not speaks):
                 return None, ""
-            return self._named(runs[i], i)
+            holder = self._appositions.holder(i) if speaks else None
+            return (holder, "role.apposition") if holder is not None else self._named(runs[i], i)
         if speaks and t.tags[i] in PROPER and (run := self.mentions.find(i)) is not None and i not in runs:
             return self._named(*run)  # "Division 30"
         if is_adjective:

@@ -92,7 +92,7 @@ def bearer(
     best, best_score = None, 0.0
     unnamed = (a for a in entities.others.values() if a.kind in ("role", "person", "unnamed") and not a.plural)
     for actor in [*entities.people, *unnamed]:
-        score = _fit(wanted, actor)
+        score = _fit(wanted, actor, entities)
         score += _nearness(wanted, actor, near, speakers) if score else 0.0
         if score > best_score:
             best, best_score = actor, score
@@ -112,7 +112,7 @@ def _titles(entities: Entities) -> Callable[[int], bool]:
     return lambda number: entities.analysis.sentences[number].is_title
 
 
-def _fit(wanted: _Wanted, actor: Actor) -> float:
+def _fit(wanted: _Wanted, actor: Actor, entities: Entities) -> float:
     """How well somebody fits what a phrase says of its bearer; 0 for one who cannot be meant."""
     role, origins = wanted.role, wanted.origins
     score = 3.0 if role in actor.roles else 1.5 if wanted.same & actor.roles else 0.0
@@ -130,7 +130,7 @@ def _fit(wanted: _Wanted, actor: Actor) -> float:
             score -= 1  # of no stated origin: another's only if none fits better
         else:
             return 0.0
-    stated = (actor.role or "").lower()
+    stated = _stated(wanted, actor, entities) if wanted.of or wanted.own else ""
     if wanted.of and not (share_a_word(wanted.of, stated) or _shares_stem(wanted.of.lower(), stated)):
         return 0.0
     if wanted.own:
@@ -141,6 +141,14 @@ def _fit(wanted: _Wanted, actor: Actor) -> float:
         if not (any(told) if role in actor.roles else is_known or is_alike):
             return 0.0
     return score
+
+
+def _stated(wanted: _Wanted, actor: Actor, entities: Entities) -> str:
+    """The words of the actor's first office, and of those with the role: "chairman of the council, Gen Jane Roe"."""
+    offices = (entities.mentions.text(*office).lower() for office in actor.offices)
+    roles = {wanted.role, *wanted.same}
+    alike = (office for office in offices if not roles.isdisjoint(re.findall(r"\w+", office)))
+    return " ".join([(actor.role or "").lower(), *alike])
 
 
 def _may_be_former(role: str, actor: Actor) -> bool:

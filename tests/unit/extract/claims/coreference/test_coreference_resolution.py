@@ -56,6 +56,34 @@ NAMED = [
         "a source at the Tarsk Governorate",
     ),
     ("Reuters quoted the mayor of Tarsk, Jane Roe, as saying that two had died.", "the mayor", "Jane Roe"),
+    # whose name stands behind the body of his office
+    (
+        '"The port is full," said the director of the institution Jane Roe.',
+        "director",
+        "Jane Roe",
+    ),
+    (
+        "The head of the Latvian Port Administration Ilmar Roe spoke. The head of the Latvian Port Administration left "
+        "and said it was full.",
+        "The head of the Latvian Port Administration",
+        "Ilmar Roe",
+    ),
+    ("On Tuesday, Latvian Ambassador to the United Nations Jane Roe said it was full.", "Ambassador", "Jane Roe"),
+    ("Speaker of the House of Elders Robert Roe left. Mr. Roe said it was full.", "Roe", "Robert Roe"),
+    ("The road is shut said Riga Observatory for Peace director Robert Roe. He left.", "Observatory", "Robert Roe"),
+    (
+        "The commander of the ship met the aide of the minister Jane Roe. The aide said it was full.",
+        "The aide",
+        "the aide",
+    ),
+    ("The ministry told director Jane Roe that it was full.", "The ministry", "ministry"),
+    # by one of several offices
+    (
+        'The chairman of the Latvian Port Council, General Robert Roe, came. "It is full," said the head of the '
+        "Latvian Port Council.",
+        "head",
+        "Robert Roe",
+    ),
     # a medium by what it published
     (
         'The portal TarskNews reported that two mines were shut. "Work has stopped," the report said.',
@@ -229,6 +257,8 @@ def test_a_mention_stands_for_the_full_name(claims_of, text, written, name):
             "Emmanuel Macron",
         ),
         ("A spokesman for Jane Roe said she was ill.", "spokesman", "Jane Roe"),
+        ("The aide of the minister Jane Roe said it was full.", "aide", "Jane Roe"),
+        ("The widow of the party leader Robert Roe said it was full.", "widow", "Robert Roe"),
         ("Oleh Marchuk left. A doctor said the town was safe.", "doctor", "Oleh Marchuk"),
         ('"We saw it," Oleh Marchuk said.', "We", "Oleh Marchuk"),
         ("Jane Roe said so. The man said no.", "The man", "Jane Roe"),
