@@ -135,3 +135,16 @@ def test_a_mention_joined_with_none_of_its_happening_is_wrong() -> None:
     tally = Tally()
     score(TEXT, settle(labels, labels, {}), _raw() | {"events": found}, tally)
     assert tally.counts()["events.same_as.precision"] == [1, 2]
+
+
+def test_of_two_claims_with_one_content_each_is_paired_with_its_own_speaker() -> None:
+    quoting = _claim(speaker=None, name=None, cue={"q": "Shells", "n": 0})
+    labels, tally = read(TEXT, _raw(claims=[quoting, _claim(id="c2", parent="c1")])), Tally()
+    start, mayor = TEXT.index("Shells hit", 1), TEXT.index("the mayor")
+    content = [{"start": start, "end": TEXT.index(", the mayor")}]
+    quoted = {"id": "a", "content": content, "speaker": {"start": mayor, "end": mayor + 9}, "speaker_name": "the mayor"}
+    found = [quoted | {"parent": "b"}, {"id": "b", "content": content, "speaker": None, "parent": None}]
+    score(TEXT, settle(labels, labels, {}), {"claims": found}, tally)
+    counts = tally.counts()
+    assert counts["claims.speaker"] == [2, 2]
+    assert counts["claims.parent"] == counts["claims.name"] == [1, 1]
