@@ -63,9 +63,8 @@ NAMED = [
         "Jane Roe",
     ),
     (
-        "The head of the Latvian Port Administration Ilmar Roe spoke. The head of the Latvian Port Administration left "
-        "and said it was full.",
-        "The head of the Latvian Port Administration",
+        "The head of the Estonia Port Board Ilmar Roe came. The head of the Estonia Port Board said it was full.",
+        "The head of the Estonia Port Board",
         "Ilmar Roe",
     ),
     ("On Tuesday, Latvian Ambassador to the United Nations Jane Roe said it was full.", "Ambassador", "Jane Roe"),
@@ -79,8 +78,7 @@ NAMED = [
     ("The ministry told director Jane Roe that it was full.", "The ministry", "ministry"),
     # by one of several offices
     (
-        'The chairman of the Latvian Port Council, General Robert Roe, came. "It is full," said the head of the '
-        "Latvian Port Council.",
+        'The chairman of the Port Council, General Robert Roe, came. "It is full," said the head of the Port Council.',
         "head",
         "Robert Roe",
     ),
