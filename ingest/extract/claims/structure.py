@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis, Tokens
-from ingest.extract.claims.attribution.citing import CITED
+from ingest.extract.claims.attribution.citing import CITED, CITED_BY
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.lexicon import Cue, listed, pattern
 from ingest.extract.claims.model import Candidate, Flag
@@ -66,7 +66,7 @@ class ContentIndex:
 
 def in_order(found: Sequence[Candidate]) -> list[Candidate]:
     """By where they begin, the longer first; who is cited behind who cites him."""
-    return sorted(found, key=lambda c: (c.start, -c.end, c.rule == CITED, c.verb))
+    return sorted(found, key=lambda c: (c.start, -c.end, c.rule == CITED, c.rule != CITED_BY, c.verb))
 
 
 # --- what is no claim of its own --------------------------------------------------------------------------
@@ -371,6 +371,8 @@ def _holds(outer: Candidate, inner: Candidate, size: int) -> bool:
     """
     if inner.rule == CITED:
         return outer.content == inner.content and outer.rule != CITED
+    if CITED_BY in (outer.rule, inner.rule) and outer.content == inner.content:
+        return outer.rule == CITED_BY and outer.sentence == inner.sentence
     if inner.cue_span is None:
         return False
     if outer.rule == "according_to" and outer.content == inner.content and outer.cue_span is not None:

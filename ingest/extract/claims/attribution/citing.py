@@ -1,6 +1,7 @@
-"""Whom a report cites: "the bridge was gone, the agency reported, citing two officers".
+"""Whom a report cites: "the bridge was gone, the agency reported, citing two officers", and who cites whom.
 
-Belongs here: the claim of who is cited, which says the same as that of who cites. Does not belong here: "quoted
+Belongs here: the claim of who is cited, which says the same as that of who cites, and that of who cites him where
+he is told of first ("the mayor said, quoted by Roe News"). Does not belong here: "quoted
 him as saying" (``quoting``).
 """
 
@@ -19,11 +20,15 @@ from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.lexicon import words
 
 CITED = "quoting.cited"
+CITED_BY = "quoting.cited_by"
 _CITING = listed("participles_of_citing")
 _CITED_PEOPLE = listed("people_cited_without_article")
 _CLASSES = frozenset(["say", "write"])
 
-rule_ids(CITED)
+_BEFORE_CITED = frozenset([",", "as", "(", "-"])
+_BEING_CITED = listed("participles_of_being_cited")
+
+rule_ids(CITED, CITED_BY)
 
 
 def with_sources(analysis: Analysis, quotations: Quotations, claims: Sequence[Candidate]) -> list[Candidate]:
@@ -32,13 +37,41 @@ def with_sources(analysis: Analysis, quotations: Quotations, claims: Sequence[Ca
     found = list(claims)
     for number in sorted({c.sentence for c in claims if c.verb >= 0}):
         sentence = sentences[number]
-        if _CITING.isdisjoint(lows[sentence.first : sentence.last]):
+        here = lows[sentence.first : sentence.last]
+        if _CITING.isdisjoint(here) and (_BEING_CITED.isdisjoint(here) or "by" not in here):
             continue
         s = CueSentence(analysis, number, quotations)
         own = [c for c in claims if c.sentence == number and c.verb >= 0]
         cues = (k for k in range(s.first, s.last - 1) if lows[k] in _CITING)
         found += [source for k in cues if (source := _source(s, k, own)) is not None]
+        passed_on = (k for k in range(s.first, s.last - 1) if lows[k] in _BEING_CITED and lows[k + 1] == "by")
+        found += [citing for k in passed_on if (citing := _citing(s, k, own)) is not None]
     return found
+
+
+def _citing(s: CueSentence, k: int, claims: Sequence[Candidate]) -> Candidate | None:
+    """The claim of who cites the speaker before the participle ``k``: "the mayor said, quoted by Roe News"."""
+    t = s.tokens
+    by = s.kid(k, "agent", "prep")
+    who = s.kid(by, "pobj") if by == k + 1 else None
+    if who is None or s.kid(k, "auxpass", "aux") is not None or not may_speak(s.analysis, s.mention(who)):
+        return None
+    if not t.words[who][0].isupper() and not can_speak(s, who):
+        return None
+    told = [
+        c
+        for c in claims
+        if c.cue is not None and c.cue.cue_class in _CLASSES and not c.holds(t.starts[k], t.ends[k])
+        if c.speaker is not None and c.speaker.end <= t.starts[k] and not s.has_finite(c.verb + 1, k)
+    ]
+    report = max(told, key=lambda c: c.verb, default=None)
+    if report is None or report.speaker is None:
+        return None
+    is_beside = report.speaker.full_end >= t.ends[k - 1] or t.lowers[k - 1] in _BEFORE_CITED
+    if not is_beside and t.lowers[k - 1] not in words("people.toml", "documents"):
+        return None  # "the mayor said in a suburb cited by Roe News"; of a statement that it cites, it is
+    cue, question, flags = CueMention(k, verbs()[t.lowers[k]]), report.question, report.flags
+    return s.candidate(cue, CITED_BY, report.content, s.mention(who), negated=False, question=question, flags=flags)
 
 
 def _source(s: CueSentence, k: int, claims: Sequence[Candidate]) -> Candidate | None:
