@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.claims.coreference.actors import Actor, bare, demonyms, known, sex_of_role
@@ -22,6 +23,7 @@ from ingest.extract.syntax.tree import first_names, is_office_word
 _OCCASIONS = words("coreference.toml", "occasions")
 _ROLES = words("people.toml", "roles")
 _GENERIC_BODIES = words("naming.toml", "generic", "bodies")
+_BODIES = words("people.toml", "bodies", "words") & words("people.toml", "collective", "words")
 _COURTESY_MALE = words("people.toml", "courtesy_male")
 _COURTESY_FEMALE = words("people.toml", "courtesy_female")
 _AWAY = words("camps.toml", "away")
@@ -274,7 +276,8 @@ class People:
                 break
             before.insert(0, t.lowers[k])
             k -= 1
-        stated = [w for w in before if w in _ROLES]
+        # not the "president" of "the president administration"
+        stated = [w for w, behind in pairwise([*before, ""]) if w in _ROLES and behind not in _BODIES]
         if stated and (before[-1] in _ROLES or before[-1] in ("]",) or is_office_word(before[-1])):
             self._add_role(actor, stated, k + 1, start - 1)
         elif (office := self.mentions.office_of_body(start)) is not None:

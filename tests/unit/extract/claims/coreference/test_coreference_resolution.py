@@ -68,6 +68,11 @@ NAMED = [
         "Ilmar Roe",
     ),
     ("On Tuesday, Latvian Ambassador to the United Nations Jane Roe said it was full.", "Ambassador", "Jane Roe"),
+    (
+        "The head of the Lorran President Office Ilmar Roe came. The head of the Lorran President Office said it shut.",
+        "The head of the Lorran President Office",
+        "Ilmar Roe",
+    ),
     ("Speaker of the House of Elders Robert Roe left. Mr. Roe said it was full.", "Roe", "Robert Roe"),
     ("The road is shut said Riga Observatory for Peace director Robert Roe. He left.", "Observatory", "Robert Roe"),
     (
