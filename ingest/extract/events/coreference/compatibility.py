@@ -32,11 +32,14 @@ from ingest.extract.events.coreference.mention_features import (
 )
 from ingest.extract.events.counts.parts import overlap
 from ingest.extract.events.entities import PEOPLE, Referents
-from ingest.extract.events.lexicon import groups, listed
+from ingest.extract.events.grammar.clauses import under
+from ingest.extract.events.lexicon import groups, light_verbs, listed
 from ingest.extract.events.model import Told
 from ingest.extract.locations.draft import km
+from ingest.extract.syntax.tree import PROPER
 from ingest.records import EventArgument, EventMention, Figure, Location
 
+_AT_WHICH = listed("scope.toml", "at_which")
 _ANY_ATTACK = listed("scope.toml", "any_attack")
 _GATHERINGS = listed("scope.toml", "gatherings")
 _TRUCES = listed("scope.toml", "truces")
@@ -201,6 +204,31 @@ def is_word_for_word(a: Told, b: Told) -> bool:
         m - a.tree.first < AROUND
         and lowers[a.tree.first : m + 2 * AROUND] == lowers[n - m + a.tree.first : n + 2 * AROUND]
     )
+
+
+def tells_toll_of(a: Told, b: Told) -> bool:
+    """True of a killing that a noun tells, and of the clause that counts its dead: "made a massacre, killing 32".
+
+    Not of "the murder of a man who had killed two".
+    """
+    if not _is_bare_killing(a) or b.candidate.sentence != a.candidate.sentence:
+        return False
+    if b.mention.kind != a.mention.kind or b.candidate.sense.part != "V" or not b.mention.counts:
+        return False
+    t, noun, clause = b.tree.tokens, a.candidate.trigger, b.candidate.clause
+    above = t.heads[clause]
+    if t.deps[clause] == "relcl":
+        is_of_place = t.tags[above] in PROPER and any(t.tags[k] == "WDT" for k in b.tree.kids(clause))
+        is_of_place |= any(t.lowers[k] in _AT_WHICH for k in b.tree.kids(clause))
+        return above == noun or (is_of_place and under(b.tree, above, noun))
+    is_done = above == t.heads[noun] and t.lowers[above] in light_verbs()
+    return is_done and t.deps[clause] == "advcl" and t.tags[clause] == "VBG" and b.tree.kid(clause, "mark") is None
+
+
+def _is_bare_killing(x: Told) -> bool:
+    """True of one "massacre" or "killing", without a number."""
+    is_noun = x.candidate.sense.part == "N" and x.tree.tokens.tags[x.candidate.trigger] == "NN"
+    return is_noun and x.mention.kind == "kill_or_wound" and not x.mention.counts
 
 
 def _likeness_of_triggers(a: Told, b: Told) -> float:

@@ -30,6 +30,7 @@ from ingest.extract.events.coreference.compatibility import (
     name_other_targets,
     points_at_several,
     share_a_number,
+    tells_toll_of,
     town_of,
 )
 from ingest.extract.events.coreference.mention_features import (
@@ -237,7 +238,7 @@ def _happenings(pairs: _Pairs, caused_by: Sequence[int | None], effects: Mapping
             if not pairs.are_of_one_sort(n, k):
                 continue
             group = members[first[n]][-_MEMBERS:]
-            is_certain = pairs.are_word_for_word(n, k)
+            is_certain = pairs.are_surely_one(n, k)
             if not is_certain and n in group and not pairs.agree(n, k):
                 continue  # the points would change nothing
             points = _CERTAIN if is_certain else _points(pairs, n, k, first, caused_by)
@@ -327,6 +328,10 @@ class _Pairs:
 
     def are_word_for_word(self, n: int, k: int) -> bool:
         return is_word_for_word(self.told[n], self.told[k])
+
+    def are_surely_one(self, n: int, k: int) -> bool:
+        """True of two that the wording or the sentence makes one, whatever else they name."""
+        return self.are_word_for_word(n, k) or tells_toll_of(self.told[n], self.told[k])
 
     def are_deed_and_answer(self, n: int, k: int) -> bool:
         return _are_deed_and_answer(self.told[n], self.told[k])
