@@ -18,9 +18,11 @@ from ingest.resolve.joining.features import TEN_THOUSANDTHS, Part, weighed, whol
 from ingest.resolve.joining.scoring import (
     JOIN_LAST,
     MOST_NAMES,
+    NEAR_TOLL,
     PARTS,
     compare,
     conflict_of_counts,
+    have_near_tolls,
     is_of_rule,
     joined_by_sign,
     signs_of,
@@ -172,8 +174,11 @@ class Columns:
         at, score = self._by_parts("weights", PARTS, np.arange(len(one)), one, other)
         of_one_article = np.flatnonzero(self.versions[one[at]] == self.versions[other[at]])
         for n in of_one_article.tolist():
-            if conflict_of_counts(self._accounts[one[at[n]]], self._accounts[other[at[n]]]):
+            ours, theirs = self._accounts[one[at[n]]], self._accounts[other[at[n]]]
+            if conflict_of_counts(ours, theirs):
                 score[n] = -np.inf
+            elif have_near_tolls(ours, theirs):
+                score[n] -= weights()[NEAR_TOLL]
         a, b, w = one[at], other[at], weights()
         of_both = self._words.sizes[a].astype(np.float64) * self._words.sizes[b]
         alike = np.divide(self._words.shared(a, b), np.sqrt(of_both), out=np.zeros(len(a)), where=of_both > 0)

@@ -12,7 +12,6 @@ times its weight of ``data/weights.toml``. The weights are fitted to pairs of re
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,17 +30,17 @@ from ingest.resolve.joining.blocking import (
 )
 from ingest.resolve.joining.features import Part, features_by_part, score_of
 from ingest.resolve.joining.stories import STORY, is_bare, story_features
+from ingest.resolve.joining.tolls import LARGE, are_many, are_of_one_size, are_telling, is_far, large_tolls
 from ingest.resolve.joining.victims import ONE_DEATH, is_one_death, victims
 from ingest.resolve.kinds import go_together, limits, stems_of
 from ingest.resolve.model import WATER, Account, Count, Place
 from ingest.resolve.places import FITS, are_far_apart, fit_of
 
-_LARGE = 10  # a number of dead that two happenings rarely share
 _VERY_LARGE = 20
-_FAR_RATIO = 3
 _HARMED = frozenset(["killed", "wounded"])
 _MOST_DAYS = 5
 MOST_NAMES = 6
+NEAR_TOLL = "near_toll"
 _STRIKE = "strike"
 _COUNT_AGAIN, _NEXT_DAY = "count_again", "count_next_day"
 _COUNT_THERE, _TWO_COUNTS = "count_there", "two_counts"
@@ -88,6 +87,7 @@ class _View:
     victims: dict[str, frozenset[str]]
     signs: frozenset[str]
     counts: tuple[Count, ...]  # of the event itself
+    large: tuple[float, ...]  # tolls of many dead
     sides: frozenset[str]
     is_of_state: bool | None
     accusations: frozenset[Accusation]
@@ -105,6 +105,7 @@ def _view(account: Account) -> _View:
     if found is None or found.account is not account:
         if len(_views) >= _MOST_VIEWS:
             _views.clear()
+        counts = tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated)
         told, tolls, two, named = told_counts(account), _tolls(account), pairs_of_counts(account), victims(account)
         found = _views[id(account)] = _View(
             account,
@@ -114,7 +115,8 @@ def _view(account: Account) -> _View:
             pairs_of_counts=two,
             victims=named,
             signs=signs_in(told, tolls, two, named),
-            counts=tuple(c for c in account.counts if c.scope == "event" and not c.is_outdated),
+            counts=counts,
+            large=large_tolls(counts),
             sides=sides(account.agents),
             is_of_state=_is_of_state(account),
             accusations=accusations_of(account),
@@ -129,7 +131,7 @@ def _view(account: Account) -> _View:
 def _tolls(account: Account) -> frozenset[Toll]:
     counts = (c for c in account.counts if c.scope == "event" and not c.is_outdated and c.role in _HARMED)
     counts = (c for c in counts if c.bound != "vague")
-    return frozenset((c.role, c.value) for c in counts if c.value is not None and c.value >= _LARGE)
+    return frozenset((c.role, c.value) for c in counts if c.value is not None and c.value >= LARGE)
 
 
 def compare(one: Account, other: Account) -> Likeness:
@@ -287,9 +289,17 @@ def _features(one: Account, other: Account) -> list[dict[str, float]] | str:
     found = features_by_part(PARTS, one, other)
     if isinstance(found, str):
         return found
-    if one.article_version_id == other.article_version_id and (conflict := conflict_of_counts(one, other)):
-        return conflict
+    if one.article_version_id == other.article_version_id:
+        if conflict := conflict_of_counts(one, other):
+            return conflict
+        if have_near_tolls(one, other):
+            found = [part | {NEAR_TOLL: 0.0} if NEAR_TOLL in part else part for part in found]
     return [*found, _words(one, other)]
+
+
+def have_near_tolls(one: Account, other: Account) -> bool:
+    """True of two large tolls near each other; in one article, which ties the two not, that tells nothing."""
+    return are_of_one_size(_view(one).large, _view(other).large)
 
 
 def _is_thin(account: Account) -> bool:
@@ -419,29 +429,20 @@ def _counts(one: Account, other: Account) -> dict[str, float]:
     """Equal numbers of one role, and numbers of the event itself that are far from each other."""
     counts, others = one.counts, other.counts
     if not counts or not others:
-        are_far = (one.is_of_one and _are_many(others)) or (other.is_of_one and _are_many(counts))
-        return {"same_count": 0.0, "far_count": float(are_far)}
+        are_far = (one.is_of_one and are_many(others)) or (other.is_of_one and are_many(counts))
+        return {"same_count": 0.0, "far_count": float(are_far), NEAR_TOLL: 0.0}
     ours, theirs = _view(one), _view(other)
     equal: dict[str, float] = {}
     for a in counts:
         if a.value and any(a.role == b.role and a.equals(b) for b in others):
             equal[a.role] = max(abs(a.value), equal.get(a.role, 0))
     return {
-        "same_count": float(max(equal.values(), default=0) >= _LARGE or _are_telling(equal)),
+        "same_count": float(max(equal.values(), default=0) >= LARGE or are_telling(equal)),
         "far_count": float(
-            _have_other_counts(ours, theirs) and all(_is_far(a, b) for a, b in _count_pairs(ours, theirs))
+            _have_other_counts(ours, theirs) and all(is_far(a, b) for a, b in _count_pairs(ours, theirs))
         ),
+        NEAR_TOLL: float(are_of_one_size(ours.large, theirs.large)),
     }
-
-
-def _are_telling(equal: Mapping[str, float]) -> bool:
-    """True of numbers in two roles, as "six killed and four hurt", that two happenings rarely share both."""
-    return len(equal) > 1 and min(equal.values()) > 1 and sum(equal.values()) >= _LARGE
-
-
-def _are_many(counts: Iterable[Count]) -> bool:
-    """True of counts of an event by which far more than one were killed or hurt."""
-    return any(c.scope == "event" and c.role in _HARMED and (c.value or 0) > _FAR_RATIO for c in counts)
 
 
 def _count_pairs(ours: _View, theirs: _View) -> list[tuple[Count, Count]]:
@@ -452,11 +453,6 @@ def _count_pairs(ours: _View, theirs: _View) -> list[tuple[Count, Count]]:
 def _have_other_counts(ours: _View, theirs: _View) -> bool:
     pairs = _count_pairs(ours, theirs)
     return bool(pairs) and all(a.excludes(b) and not a.equals(b) for a, b in pairs)
-
-
-def _is_far(one: Count, other: Count) -> bool:
-    low, high = sorted((max(one.value or 0, 0.5), max(other.value or 0, 0.5)))
-    return high / low > _FAR_RATIO
 
 
 def _manner(one: Account, other: Account) -> dict[str, float]:

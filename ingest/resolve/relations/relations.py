@@ -241,7 +241,8 @@ def _relation(event: Event, one: Told, other: Told, verdict: Verdict, **figures:
 def _by_counts(event: Event, told: list[Told]) -> Iterator[Relation]:
     given = counts_of(told)
     numbers, outdated, items = numbers_of(given), outdated_numbers_of(told), compared(given)
-    for one, count, other, later in replaced((t for t in told if not t.member.is_superseded), _fullest(items)):
+    instead = _fullest(items) if outdated else []
+    for one, count, other, later in replaced((t for t in told if not t.member.is_superseded), instead):
         verdict = ("revises", "count", "toll_replaced", 1.0)
         yield _relation(event, one, other, verdict, earlier_figure_id=count.figure_id, later_figure_id=later.figure_id)
     roles = {(c.role, c.scope) for _, c in items}
