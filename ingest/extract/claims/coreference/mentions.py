@@ -32,6 +32,7 @@ _LONGEST_BODY = 5  # tokens of a known body that is looked for behind a name
 LONGEST_OWNER = 12  # tokens between the noun of an office of a body and the name of who holds it
 _WHOLE_NAME = 2  # tokens of a given and a last name
 _AT = words("coreference.toml", "with_place")
+_BODIES = _COLLECTIVE | _BODY_WORDS
 _BEFORE_OWNER = _OF | {"to", "at"}
 _OF_BODIES = words("coreference.toml", "of_bodies")
 _NOUNS = PROPER | {"NN", "NNS"}
@@ -251,15 +252,15 @@ class NameMentions:
         Returns:
             None where the name is not behind such a body: of "the aide of the minister Jane Roe" she is the minister.
         """
-        t, bodies = self.tokens, _COLLECTIVE | _BODY_WORDS
-        is_named = t.lowers[start] in first_names() or t.lowers[start - 1] in bodies
+        t = self.tokens
+        is_named = t.lowers[start] in first_names() or t.lowers[start - 1] in _BODIES
         if not is_named or t.tags[start - 1] not in _NOUNS:
             return None
         for k in range(start - 1, max(start - LONGEST_OWNER, 0), -1):
             low = t.lowers[k]
             if low in _BEFORE_OWNER and t.lowers[k - 1] in _OF_BODIES:
                 return k - 1
-            is_person = low in _ROLES and low not in bodies and t.lowers[k + 1] not in bodies
+            is_person = low in _ROLES and low not in _BODIES and t.lowers[k + 1] not in _BODIES
             if is_person or low in _TITLES or not (t.tags[k] in _PHRASE_BEHIND_OF or low == "and"):
                 return None
         return None
