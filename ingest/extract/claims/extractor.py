@@ -19,6 +19,7 @@ from ingest.extract.claims.assertion.setting import addressee_of, channel_of
 from ingest.extract.claims.assertion.stance import with_scare_quotes
 from ingest.extract.claims.attribution.citing import with_sources
 from ingest.extract.claims.attribution.denial import with_denials
+from ingest.extract.claims.attribution.blame_idiom import with_blame
 from ingest.extract.claims.attribution.denial_idiom import with_idioms
 from ingest.extract.claims.attribution.engine import Engine
 from ingest.extract.claims.attribution.headline import headline, line, repeated
@@ -138,7 +139,7 @@ class ClaimExtractor:
         claims = structure.without_evidence(analysis, claims)
         claims = [with_what_is_called(analysis.text, c) for c in claims]
         claims = with_denials(analysis, quotations, claims)
-        claims = with_idioms(analysis, quotations, claims)
+        claims = with_blame(analysis, quotations, with_idioms(analysis, quotations, claims))
         claims = structure.in_order(with_sources(analysis, quotations, claims))
         claims = structure.without_echoes(analysis, claims)
         up = structure.parents(claims)
