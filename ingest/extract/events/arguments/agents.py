@@ -24,6 +24,7 @@ from ingest.extract.events.arguments.fillers import agent_at
 from ingest.extract.events.arguments.identity import Participants
 from ingest.extract.events.entities import Referents
 from ingest.extract.events.grammar.clauses import is_telling, verb_over, way_up
+from ingest.extract.events.grammar.subjects import is_blamed_doer
 from ingest.extract.events.lexicon import classes, groups_of, listed, table
 from ingest.extract.events.likelihood import shares_of
 from ingest.extract.events.model import Told
@@ -190,13 +191,15 @@ def choices(told: Sequence[Told], causes: Sequence[int | None], referents: Refer
 
 
 def _is_plain(x: Told) -> bool:
-    """True where nothing is to be chosen: of states and blame, and where the trigger's own subject or "by" says who."""
+    """True where nothing is to be chosen: of states and blame, and where the trigger's subject, its "by" or who is blamed for it says who."""
     t, trigger = x.tree.tokens, x.candidate.trigger
     for head in (f.head for f in x.candidate.roles.get("agent", ())):
         above = t.heads[head]
         if above == trigger and t.deps[head] in _OWN:
             return True
         if t.deps[head] == "pobj" and t.heads[above] == trigger and t.lowers[above] == "by":
+            return True
+        if is_blamed_doer(x.tree, head, trigger):
             return True
     return x.mention.kind in _NEVER_CHOSEN
 

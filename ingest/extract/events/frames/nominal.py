@@ -35,6 +35,7 @@ _AIMING = listed("light.toml", "aiming")
 _PERFORMING = listed("light.toml", "performing")
 _BEING_WORDS = listed("light.toml", "being")
 _NOTHING = listed("assertion.toml", "nothing")
+_WORK = listed("light.toml", "work")
 RULES = frozenset(["noun.light", "noun.light_passive", "noun.arguments", "noun.bare"])
 
 _TOLD_OF = frozenset(["dobj", "nsubj", "attr"])  # what a verb of being or including names behind it
@@ -165,6 +166,8 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         more = {}
         prepositions(tree, t.heads[i], more)  # "the clashes pitted the rebels against"
         functions = {"against": more["against"], **functions} if "against" in more else functions
+    if sense.roles.get("by") and (author := _author(tree, i)) is not None:
+        functions = {**functions, "by": (*functions.get("by", ()), Filler(author))}
     if "harming" in sense.needs and _is_harming(tree, i):
         functions = {**functions, "harming": _itself(i)}
     if "found" in sense.needs or "counted" in sense.needs:
@@ -189,6 +192,27 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
         roles=roles,
         is_negative=sense.kind == "responsibility" and _is_of_none(tree, i),
     )
+
+
+def _author(tree: Tree, i: int) -> int | None:
+    """The "rebels" of "the raid was the work of the rebels", of "the raid, believed to have been launched by the rebels".
+
+    None where nobody is named so.
+    """
+    t = tree.tokens
+    participles = (k for k in tree.kids(i) if k > i and t.deps[k] == "acl" and t.tags[k] == "VBN")
+    verb = next(participles, t.heads[i] if t.deps[i] in ("nsubj", "nsubjpass") else i)
+    while verb != i and (inner := tree.kid(verb, "xcomp")) is not None and inner > verb:
+        verb = inner
+    if t.lowers[verb] in _BEING_WORDS:
+        work = tree.kid(verb, "attr")
+        if work is None or t.lowers[work] not in _WORK:
+            return None
+        preposition = next((k for k in tree.kids(work) if t.lowers[k] == "of"), None)
+    else:
+        is_done = verb != i and t.deps[verb] == "xcomp" and t.lowers[verb] in _PERFORMING and tree.is_passive(verb)
+        preposition = tree.kid(verb, "agent") if is_done else None
+    return None if preposition is None else tree.kid(preposition, "pobj")
 
 
 def _is_of_none(tree: Tree, i: int) -> bool:

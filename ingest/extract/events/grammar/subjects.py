@@ -228,15 +228,25 @@ def _subject_of_purpose(tree: Tree, v: int) -> int | None:
     return None
 
 
+def is_blamed_doer(tree: Tree, head: int, v: int) -> bool:
+    """True where a verb that blames names ``head`` as who does what the gerund ``v`` says."""
+    return tree.tokens.deps[v] == "pcomp" and _blamed(tree, tree.tokens.heads[v]) == head
+
+
 def _blamed(tree: Tree, prep: int) -> int | None:
     """The "rebels" of "accused the rebels of shelling", of "the rebels were charged with shelling"; None for others."""
     t = tree.tokens
     verb = t.heads[prep]
     if t.deps[verb] in ("dobj", "nsubjpass"):
         verb = t.heads[verb]  # the parser hangs "of shelling" on the rebels
+    elif t.deps[verb] == "pobj" and t.deps[t.heads[verb]] == "agent":
+        verb = t.heads[t.heads[verb]]  # and on the mayor of "were accused by the mayor of shelling"
     if t.lowers[prep] not in _BLAMING_FOR or t.lowers[verb] not in _BLAMING:
         return None
-    return tree.kid(verb, "nsubjpass") if tree.is_passive(verb) else tree.kid(verb, "dobj")
+    if not tree.is_passive(verb):
+        return tree.kid(verb, "dobj")
+    subject = tree.kid(verb, "nsubjpass")
+    return t.heads[verb] if subject is None and t.deps[verb] == "acl" else subject
 
 
 def _prevented(tree: Tree, prep: int) -> int | None:
