@@ -17,9 +17,9 @@ from ingest.extract.claims import structure
 from ingest.extract.claims.assertion import assertion_of
 from ingest.extract.claims.assertion.setting import addressee_of, channel_of
 from ingest.extract.claims.assertion.stance import with_scare_quotes
+from ingest.extract.claims.attribution.blame_idiom import with_blame
 from ingest.extract.claims.attribution.citing import with_sources
 from ingest.extract.claims.attribution.denial import with_denials
-from ingest.extract.claims.attribution.blame_idiom import with_blame
 from ingest.extract.claims.attribution.denial_idiom import with_idioms
 from ingest.extract.claims.attribution.engine import Engine
 from ingest.extract.claims.attribution.headline import headline, line, repeated

@@ -66,9 +66,7 @@ def _read(s: CueSentence, v: int, objects: tuple[tuple[str, ...], ...]) -> Candi
     if first < blamed[0] <= last:
         last = blamed[0] - 2  # "the blame for the fire | on the army"
     content = trim(s.text, t.starts[first], t.ends[last])
-    return Candidate(
-        "blame.idiom", _IDIOM, (t.starts[v], t.ends[thing]), s.mention(subject, v), (content,), s.index, v
-    )
+    return Candidate("blame.idiom", _IDIOM, (t.starts[v], t.ends[thing]), s.mention(subject, v), (content,), s.index, v)
 
 
 def _ends_with(lowers: Sequence[str], v: int, k: int, phrases: tuple[tuple[str, ...], ...]) -> bool:

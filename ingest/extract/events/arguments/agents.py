@@ -191,7 +191,10 @@ def choices(told: Sequence[Told], causes: Sequence[int | None], referents: Refer
 
 
 def _is_plain(x: Told) -> bool:
-    """True where nothing is to be chosen: of states and blame, and where the trigger's subject, its "by" or who is blamed for it says who."""
+    """True where nothing is to be chosen: of states and blame, and where the frame's agent is beyond doubt.
+
+    That is the trigger's own subject, its "by", and who is blamed for it.
+    """
     t, trigger = x.tree.tokens, x.candidate.trigger
     for head in (f.head for f in x.candidate.roles.get("agent", ())):
         above = t.heads[head]

@@ -195,9 +195,9 @@ def arguments(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: 
 
 
 def _author(tree: Tree, i: int) -> int | None:
-    """The "rebels" of "the raid was the work of the rebels", of "the raid, believed to have been launched by the rebels".
+    """The "rebels" of "the raid was the work of the rebels"; None where nobody is named so.
 
-    None where nobody is named so.
+    Also of "the raid, believed to have been launched by the rebels".
     """
     t = tree.tokens
     participles = (k for k in tree.kids(i) if k > i and t.deps[k] == "acl" and t.tags[k] == "VBN")
