@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
+from ingest.extract.claims.coreference.accused import accused_by_denier
 from ingest.extract.claims.coreference import Actor, Coreference
 from ingest.extract.claims.coreference.display import name_of
 from ingest.extract.claims.model import Candidate, Flag, Span
@@ -48,6 +49,7 @@ def coreference_of(
         places=places,
         countries=_countries(analysis, found),
         begins=begins,
+        accused=accused_by_denier(analysis, claims),
     )
 
 

@@ -18,7 +18,7 @@ from ingest.extract.claims.coreference.documents import Documents
 from ingest.extract.claims.coreference.entities import Entities
 from ingest.extract.claims.coreference.names import lower_article
 from ingest.extract.claims.coreference.offices import Offices
-from ingest.extract.claims.coreference.pronouns import antecedent
+from ingest.extract.claims.coreference.pronouns import antecedent, fit, wanted_by
 from ingest.extract.claims.coreference.roles import bearer, same_body, telling, who_just_spoke
 from ingest.extract.decisions import Outcome
 from ingest.extract.lexicon import toml, words
@@ -72,6 +72,7 @@ class Coreference:
         places: the last token of each name of a place.
         countries: ISO codes by the tokens of names of places, wherever the text has them.
         begins: the first token of mentions by their heads, where only the words show where they begin.
+        accused: for pronouns that deny a charge the token of whom it accuses.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Coreference:
         places: frozenset[int] = frozenset(),
         countries: Mapping[int, str] | None = None,
         begins: Mapping[int, int] | None = None,
+        accused: Mapping[int, int] | None = None,
     ) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
@@ -94,6 +96,7 @@ class Coreference:
         self._speakers = speakers or {}
         self._heads = sorted(self._speakers)
         self._contents = contents or {}
+        self._accused = accused or {}
         self._answers: dict[int, Answer] = {}
         self._discourse = Discourse()
         self._owners: dict[int, Actor | None] = {}
@@ -196,6 +199,10 @@ class Coreference:
             return self._relative(i, number)
         if low in _SPEAKERS:
             return self._speaker_around(i, is_one=low in ("i", "me", "my")), "pronoun.speaker"
+        if i in self._accused:
+            accused = self._read(self._accused[i], number)[0]
+            if accused is not None and fit(accused, wanted_by(low)) > 0:
+                return accused, "pronoun.antecedent"
         is_quoted = self._is_quoted(t.starts[i])
         quoted = self._speaker_around(i, is_one=True) if is_quoted else None
         own = self._contents.get(i, ())

@@ -14,6 +14,8 @@ from ingest.extract.syntax.tree import Tree
 _FILE = "scope.toml"
 _SINGULAR_PRONOUNS = listed(_FILE, "singular_pronouns")
 _PRONOUNS_OF_BODIES = listed(_FILE, "pronouns_of_bodies")
+_DENYING = listed("assertion.toml", "denying")
+_BLAMING = listed("light.toml", "blaming")
 _BODIES = frozenset(["side", "state", "armed", "institution"])  # who acts and is no person
 _ACTING = _BODIES | {"aircraft", "vessel"}
 _INSIDE = frozenset(["compound", "amod", "nmod"])  # words of a phrase that another noun heads
@@ -30,6 +32,8 @@ def full_mention(tree: Tree, head: int, referents: Referents) -> int | None:
     t = tree.tokens
     if t.tags[head] not in ("PRP", "PRP$") or t.lowers[head] not in _SINGULAR_PRONOUNS:
         return None
+    if (accused := _accused(tree, head)) is not None and _is_one_body(tree, accused, referents):
+        return accused
     bound = _subject_above(tree, head)
     is_fit = bound is not None and _is_one_body(tree, bound, referents)
     if bound is not None and is_fit and bound < head:
@@ -54,6 +58,15 @@ def binding_body(tree: Tree, head: int, referents: Referents) -> int | None:
         return None
     is_plural = t.lowers[head] not in _SINGULAR_PRONOUNS
     return subject if t.tags[subject] != ("NN" if is_plural else "NNS") else None
+
+
+def _accused(tree: Tree, head: int) -> int | None:
+    """The "army" of "the opposition blamed the army for the raid, but it denied that"; None for others."""
+    t, verb = tree.tokens, verb_over(tree, head)
+    above = verb_over(tree, verb) if verb is not None and t.lowers[verb] in _DENYING else None
+    if above is None or t.lowers[above] not in _BLAMING or tree.is_passive(above):
+        return None
+    return tree.kid(above, "dobj")
 
 
 def _subject_above(tree: Tree, head: int) -> int | None:
