@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.base import Found
-from ingest.extract.claims.coreference.accused import accused_by_denier
 from ingest.extract.claims.coreference import Actor, Coreference
+from ingest.extract.claims.coreference.accused import accused_by_denier
 from ingest.extract.claims.coreference.display import name_of
 from ingest.extract.claims.model import Candidate, Flag, Span
 from ingest.extract.claims.quotations.marks import Quotations

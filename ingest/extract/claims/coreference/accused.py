@@ -7,6 +7,7 @@ which charge a denial answers (``ingest.extract.answers``).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.model import Candidate
@@ -26,7 +27,7 @@ def accused_by_denier(analysis: Analysis, claims: Sequence[Candidate]) -> dict[i
     t = analysis.tokens
     told = sorted((c for c in claims if c.verb >= 0 and c.cue is not None), key=lambda c: c.verb)
     found: dict[int, int] = {}
-    for charge, denial in zip(told, told[1:], strict=False):
+    for charge, denial in pairwise(told):
         if charge.cue is None or denial.cue is None or denial.speaker is None:
             continue
         is_answer = charge.cue.cue_class == "accuse" and denial.cue.cue_class == "deny"

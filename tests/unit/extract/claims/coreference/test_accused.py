@@ -23,7 +23,10 @@ def _denier(pipeline: Pipeline, text: str) -> str | None:
     ("text", "denier"),
     [
         ("The opposition blamed the army for the raid, but it denied any responsibility.", "army"),
-        ("The council pointed the finger at the government for the raid though it denied any part in it.", "government"),
+        (
+            "The council pointed the finger at the government for the raid though it denied any role.",
+            "government",
+        ),
         ("The council accused the ministry of shelling the market. It denied that its guns had fired.", "ministry"),
         ("The council blamed the raid on Boko Haram. It denied any responsibility.", "Boko Haram"),
         # nobody is accused right before
