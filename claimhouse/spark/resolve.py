@@ -25,10 +25,11 @@ import pyarrow as pa
 from claimhouse.spark.session import SparkError
 from ingest.landing import Landing, Load
 from ingest.resolve.joining.batch_scoring import Columns, Pairs
-from ingest.resolve.joining.blocking import keys, numbered_pairs
+from ingest.resolve.joining.blocking import keys
 from ingest.resolve.joining.clustering import components
 from ingest.resolve.joining.events import Change, Settled, events_of
 from ingest.resolve.joining.index import as_text, from_text
+from ingest.resolve.joining.pairing import Blocks, numbered_pairs
 from ingest.resolve.outcome import StepRows
 from ingest.resolve.steps import STEP, read_shard, resolver_version
 from ingest.resolve.tables import RESOLVED
@@ -204,7 +205,7 @@ def _joining_of(bodies: Mapping[str, str], blocks: Mapping[str, Iterable[tuple[s
     """Those of some accounts, by their ids, that share one of these blocks."""
     listed = sorted(bodies)
     columns = Columns([from_text(bodies[account_id]) for account_id in listed])
-    met = numbered_pairs(blocks[account_id] for account_id in listed)
+    met = numbered_pairs(Blocks.of(blocks[account_id] for account_id in listed))
     found = Pairs.of([columns.scores(one, other).joining() for one, other in met])
     names = ([listed[n] for n in numbers.tolist()] for numbers in (found.one, found.other))
     return pa.RecordBatch.from_arrays([pa.array(ends, pa.string()) for ends in names], schema=_schema(_PAIRS))

@@ -1,8 +1,8 @@
 """Which accounts can be of one event at all: those that share a block.
 
-Belongs here: the keys of blocks, made of kind family, place and days, and the pairs of a block. Does not
-belong here: blocks of what leaves out where or when (``stories``) and of named dead (``victims``), whether a
-pair is one event (``scoring``).
+Belongs here: the keys of blocks, made of kind family, place and days. Does not belong here: blocks of what leaves out
+where or when (``stories``) and of named dead (``victims``), the pairs of many blocks (``pairing``), whether a pair is
+one event (``scoring``).
 
 A key has two halves. Accounts of one point, or of one region, are compared with each other; an account of a
 region also with those of the points inside it; but two points inside a region never meet by that.
@@ -11,16 +11,13 @@ region also with those of the points inside it; but two points inside a region n
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ingest.resolve.accounts.answers import is_answer
 from ingest.resolve.accounts.paraphrases import is_paraphrase, paraphrase_keys
 from ingest.resolve.accounts.quotations import is_quotation, quotation_keys
+from ingest.resolve.joining.pairing import Blocks, numbered_pairs
 from ingest.resolve.joining.stories import LONGEST_DAYS, story_keys
 from ingest.resolve.joining.victims import victim_keys
 from ingest.resolve.kinds import families_of_kinds, limits
@@ -32,8 +29,6 @@ _TELLING_COUNT = 5
 _LARGE_COUNT = 10
 _LEAST_OF_TWO = 9  # what two numbers come to that two happenings rarely share both
 _CONTROL = "control"
-_PAIRS_AT_ONCE = 50_000
-_FEW = 32  # of so many accounts one is met: to sort those that are is faster than to look through all
 
 ToldCount = tuple[str, str, float]  # the key of a speaker, a role, and a number
 Toll = tuple[str, float]  # a role, and a large number of dead or hurt
@@ -169,75 +164,6 @@ def _cells(place: Place) -> set[str]:
 def pairs(accounts: Iterable[Account]) -> Iterator[tuple[Account, Account]]:
     """Each two accounts that share a block, once, the smaller id first."""
     listed = sorted(accounts, key=lambda a: a.account_id)
-    for ones, others in numbered_pairs([keys(account) for account in listed]):
+    for ones, others in numbered_pairs(Blocks.of(keys(account) for account in listed)):
         for one, other in zip(ones.tolist(), others.tolist(), strict=True):
             yield listed[one], listed[other]
-
-
-def numbered_pairs(
-    blocks_of: Iterable[Iterable[tuple[Hashable, bool]]], touching: NDArray[np.bool_] | None = None
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Each two numbers that share a block, once, the smaller first: many at a time, in the order of the first.
-
-    ``blocks_of`` has the blocks of each number from 0 on. With ``touching``, only pairs of which one is among these:
-    the others of a block do not meet, however many; then the order is that of the one among them.
-    """
-    many, blocks = _several(blocks_of)
-    meets: dict[int, list[NDArray[np.int64]]] = defaultdict(list)
-    for everybody, wholes in blocks:
-        whole = everybody[:wholes]
-        for number in whole.tolist():
-            meets[number].append(everybody)
-        for number in everybody[wholes:].tolist():
-            meets[number].append(whole)
-    is_new = np.ones(many, dtype=bool) if touching is None else touching
-    is_met = np.zeros(many, dtype=bool)
-    ones, others, waiting = [], [], 0
-    for number in sorted(meets):
-        if not is_new[number]:
-            continue
-        if _FEW * sum(map(len, meets[number])) < many:
-            row = np.unique(np.concatenate(meets[number]))
-        else:
-            for members in meets[number]:
-                is_met[members] = True
-            row = np.flatnonzero(is_met)
-            is_met[row] = False
-        row = row[(row > number) | ~is_new[row]]
-        ones.append(np.minimum(row, number))
-        others.append(np.maximum(row, number))
-        waiting += len(row)
-        if waiting >= _PAIRS_AT_ONCE:
-            yield np.concatenate(ones), np.concatenate(others)
-            ones, others, waiting = [], [], 0
-    if waiting:
-        yield np.concatenate(ones), np.concatenate(others)
-
-
-def _several(blocks_of: Iterable[Iterable[tuple[Hashable, bool]]]) -> tuple[int, list[tuple[NDArray[np.int64], int]]]:
-    """How many numbers there are, and the blocks of several: those that are of the whole of it first, and how many.
-
-    What is near in place and days shares several blocks, of the same members mostly, of which one is enough.
-    """
-    block_of: dict[Hashable, int] = {}
-    blocks: list[int] = []
-    are_whole: list[bool] = []
-    sizes: list[int] = []
-    for keys_of_one in blocks_of:
-        before = len(blocks)
-        for key, is_whole in keys_of_one:
-            blocks.append(block_of.setdefault(key, len(block_of)))
-            are_whole.append(is_whole)
-        sizes.append(len(blocks) - before)
-    block, is_whole_of = np.array(blocks, dtype=np.int64), np.array(are_whole, dtype=bool)
-    order = np.argsort(2 * block + ~is_whole_of, kind="stable")
-    number = np.repeat(np.arange(len(sizes)), sizes)[order]
-    starts = np.flatnonzero(np.diff(block[order], prepend=-1))
-    ends = np.append(starts[1:], len(order))
-    wholes = np.add.reduceat(is_whole_of[order], starts, dtype=np.int64) if len(starts) else starts
-    found = {}
-    at = np.flatnonzero(ends - starts > 1)
-    for start, end, whole in zip(starts[at].tolist(), ends[at].tolist(), wholes[at].tolist(), strict=True):
-        members = number[start:end]
-        found[members.tobytes(), whole] = (members, whole)
-    return len(sizes), list(found.values())

@@ -18,9 +18,10 @@ from datetime import date
 import numpy as np
 
 from ingest.resolve.joining.batch_scoring import Columns, Pairs
-from ingest.resolve.joining.blocking import keys, numbered_pairs
+from ingest.resolve.joining.blocking import keys
 from ingest.resolve.joining.clustering import Cluster, numbered_components
 from ingest.resolve.joining.index import Index, Kept
+from ingest.resolve.joining.pairing import Blocks, numbered_pairs
 from ingest.resolve.joining.reclustering import Regions, clusters_of, is_of_claims, scored_pairs
 from ingest.resolve.model import Account, Event, Member
 from ingest.tables import identity
@@ -72,13 +73,16 @@ class EventStep:
 
     def add(self, accounts: Sequence[Account]) -> None:
         """Take in new accounts, and find the pairs that they join."""
-        kept = list(self._index.accounts(self._index.met_by(accounts)))
-        numbers = self._index.add(accounts)
-        everybody = [*zip(accounts, numbers, strict=True), *((k.account, k.number) for k in kept)]
-        everybody.sort(key=lambda pair: pair[0].account_id)
-        listed, number_of = [account for account, _ in everybody], np.array([n for _, n in everybody], dtype=np.int64)
+        blocks = [self._index.blocks(account) for account in accounts]
+        kept = list(self._index.accounts(self._index.met_by(blocks)))
+        numbers = self._index.add(accounts, blocks)
+        everybody = [*accounts, *(k.account for k in kept)]
+        order = sorted(range(len(everybody)), key=lambda n: everybody[n].account_id)
+        listed = [everybody[n] for n in order]
+        number_of = np.array([*numbers, *(k.number for k in kept)], dtype=np.int64)[order]
+        blocks += [self._index.blocks(k.account) for k in kept]
         columns, is_new = Columns(listed), np.isin(number_of, numbers)
-        for one, other in numbered_pairs(map(self._index.keys, listed), touching=is_new):
+        for one, other in numbered_pairs(Blocks.joined([blocks[n] for n in order]), touching=is_new):
             found = columns.scores(one, other)
             self._regions.add(Pairs(number_of[one], number_of[other], found.score, found.handicap))
         self._regions.new += numbers
@@ -155,7 +159,7 @@ def events_of(accounts: Mapping[str, Account], superseded: Container[str] = ()) 
 def clusters(accounts: Mapping[str, Account], superseded: Container[str] = ()) -> Iterator[tuple[str, Cluster]]:
     """The clusters of some accounts, each with the name of its component: what is one event by all rules."""
     listed = [accounts[account_id] for account_id in sorted(accounts)]
-    pairs = scored_pairs(listed, map(keys, listed))
+    pairs = scored_pairs(listed, Blocks.of(map(keys, listed)))
     joining = pairs.joining()
     inside = numbered_components(len(listed), joining.one, joining.other)
     for component, found in zip(inside, clusters_of(listed, inside, pairs, superseded), strict=True):

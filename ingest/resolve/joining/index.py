@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,13 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from ingest.resolve.joining.blocking import Key, keys
+from ingest.resolve.joining.blocking import keys
+from ingest.resolve.joining.pairing import Blocks, Numbers, flagged
 from ingest.resolve.model import Account
-
-Numbers = NDArray[np.int64]
 
 _SCHEMA = """
 create table accounts (
@@ -72,8 +70,14 @@ class Kept:
 
 @lru_cache(maxsize=65_536)
 def hashed(key: str) -> int:
-    """A key as a 64-bit number: shorter on disk, and two that fall together only cost a comparison."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+    """A key as a number of 63 bits: shorter on disk, and two that fall together only cost a comparison."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True) >> 1
+
+
+def blocks_of(account: Account) -> Numbers:
+    """The blocks of an account, as ``flagged`` numbers."""
+    found = [flagged(hashed(key), is_whole=is_whole) for key, is_whole in keys(account)]
+    return np.array(found, dtype=np.int64)
 
 
 class Index:
@@ -84,8 +88,7 @@ class Index:
         self._version = version
         self._db: sqlite3.Connection | None = None
         self._kept: OrderedDict[str, Account] = OrderedDict()  # a plain one is slow to give its first away
-        self._keys: dict[str, frozenset[Key]] = {}  # of those
-        self._hashed: dict[str, list[int]] = {}
+        self._blocks: dict[str, Numbers] = {}  # of those
 
     # --- opening and closing ------------------------------------------------------------------
 
@@ -129,8 +132,7 @@ class Index:
             self._db.close()
             self._db = None
         self._kept.clear()
-        self._keys.clear()
-        self._hashed.clear()
+        self._blocks.clear()
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -152,37 +154,38 @@ class Index:
 
     # --- accounts -----------------------------------------------------------------------------
 
-    def add(self, accounts: Iterable[Account]) -> list[int]:
-        """Take in new accounts, each a cluster of its own; returns their numbers, one after the other."""
-        rows, bodies, hashes, many = [], [], [], []
+    def add(self, accounts: Sequence[Account], blocks: Sequence[Numbers]) -> list[int]:
+        """Take in new accounts with the blocks of each, all as clusters of their own; returns their numbers in turn."""
+        rows, bodies = [], []
         [(last,)] = self.db.execute("select coalesce(max(number), 0) from accounts")
         for number, a in enumerate(accounts, last + 1):
-            self._keep(a)
             rows.append((number, a.account_id, a.article_version_id, a.article_id, number, None, False))
             bodies.append((number, as_text(a)))
-            hashes += self._hashes(a)
-            many.append(len(self._hashes(a)))
         self.db.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?)", rows)
         self.db.executemany("insert into bodies values (?, ?)", bodies)
-        numbers = np.arange(last + 1, last + 1 + len(many), dtype=np.int64)
-        self._keep_blocks(np.array(hashes, dtype=np.int64), np.repeat(numbers, many))
+        for account, found in zip(accounts, blocks, strict=True):
+            self._keep(account)
+            self._blocks[account.account_id] = found
+        joined = Blocks.joined(blocks)
+        numbers = np.arange(last + 1, last + 1 + len(rows), dtype=np.int64)
+        self._keep_blocks(joined.flagged >> 1, np.repeat(numbers, joined.sizes))
         return [number for number, *_ in rows]
 
-    def _keep_blocks(self, hashes: Numbers, numbers: Numbers) -> None:
+    def _keep_blocks(self, blocks: Numbers, numbers: Numbers) -> None:
         """Put new accounts into blocks, each by its number: a row for those that come to one block at once."""
-        order = np.argsort(hashes, kind="stable")
-        hashes, numbers = hashes[order], numbers[order]
-        starts = np.flatnonzero(np.diff(hashes, prepend=hashes[:1] - 1))
+        order = np.argsort(blocks, kind="stable")
+        blocks, numbers = blocks[order], numbers[order]
+        starts = np.flatnonzero(np.diff(blocks, prepend=blocks[:1] - 1))
         cuts = pairwise([*(starts * numbers.itemsize).tolist(), numbers.nbytes])
         whole = numbers.tobytes()
         blobs = (whole[start:end] for start, end in cuts)
-        rows = zip(hashes[starts].tolist(), numbers[starts].tolist(), blobs, strict=True)
+        rows = zip(blocks[starts].tolist(), numbers[starts].tolist(), blobs, strict=True)
         self.db.executemany("insert into blocks values (?, ?, ?)", rows)
 
-    def _drop_from_blocks(self, hashes: Iterable[int], numbers: Iterable[int]) -> None:
+    def _drop_from_blocks(self, blocks: Sequence[Numbers], numbers: Iterable[int]) -> None:
         """Take accounts out of the blocks that they are in."""
         gone = np.array(list(numbers), dtype=np.int64)
-        self._want(set(hashes))
+        self._want(np.unique(Blocks.joined(blocks).flagged >> 1).tolist())
         kept, empty = [], []
         query = "select key, first, numbers from blocks where key in (select value from wanted)"
         for key, first, blob in self.db.execute(query):
@@ -195,18 +198,13 @@ class Index:
         self.db.executemany("update blocks set numbers = ? where key = ? and first = ?", kept)
         self.db.executemany("delete from blocks where key = ? and first = ?", empty)
 
-    def keys(self, account: Account) -> frozenset[Key]:
-        """The blocks of an account, which several steps ask for."""
-        found = self._keys.get(account.account_id)
+    def blocks(self, account: Account) -> Numbers:
+        """The blocks of an account, as ``flagged`` numbers; several steps ask for those of one that is at hand."""
+        found = self._blocks.get(account.account_id)
         if found is None:
-            self._keep(account)
-            found = self._keys[account.account_id] = keys(account)
-        return found
-
-    def _hashes(self, account: Account) -> list[int]:
-        found = self._hashed.get(account.account_id)
-        if found is None:
-            found = self._hashed[account.account_id] = [hashed(key) for key, _ in self.keys(account)]
+            found = blocks_of(account)
+            if account.account_id in self._kept:
+                self._blocks[account.account_id] = found
         return found
 
     def _keep(self, account: Account) -> None:
@@ -216,8 +214,7 @@ class Index:
 
     def _forget(self, account_id: str) -> None:
         self._kept.pop(account_id, None)
-        self._keys.pop(account_id, None)
-        self._hashed.pop(account_id, None)
+        self._blocks.pop(account_id, None)
 
     def remove(self, version_ids: Iterable[str]) -> list[tuple[int, str | None]]:
         """Forget the accounts of some article versions; returns the cluster and the event of each."""
@@ -225,7 +222,7 @@ class Index:
         query = "select number from accounts where article_version_id in (select value from wanted)"
         gone = list(self.accounts(number for (number,) in self.db.execute(query).fetchall()))
         numbers = {kept.number for kept in gone}
-        self._drop_from_blocks((key for kept in gone for key in self._hashes(kept.account)), numbers)
+        self._drop_from_blocks([self.blocks(kept.account) for kept in gone], numbers)
         near = {int(n) for others in self.joined(numbers).values() for n in others} - numbers
         left = {n: np.setdiff1d(others, list(numbers)) for n, others in self.joined(near).items()}
         self._keep_joins(left.items())
@@ -270,11 +267,11 @@ class Index:
         self.db.executemany("update accounts set is_superseded = 1 where number = ?", marked)
         return {cluster for _, cluster in found}
 
-    def met_by(self, accounts: Iterable[Account]) -> list[int]:
-        """Numbers of kept accounts that share a block with one of these."""
+    def met_by(self, blocks: Sequence[Numbers]) -> list[int]:
+        """Numbers of kept accounts that are in one of these blocks, told as those of accounts are."""
         if not self.db.execute("select exists (select 1 from accounts)").fetchone()[0]:
             return []
-        self._want({key for account in accounts for key in self._hashes(account)})
+        self._want(np.unique(Blocks.joined(blocks).flagged >> 1).tolist())
         query = "select numbers from blocks where key in (select value from wanted)"
         met = b"".join(numbers for (numbers,) in self.db.execute(query))
         found: list[int] = np.unique(np.frombuffer(met, dtype=np.int64)).tolist()

@@ -13,7 +13,7 @@ leads out of needs no such look.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import count
 
 import numpy as np
@@ -22,9 +22,9 @@ from ingest.resolve.accounts.answers import is_answer
 from ingest.resolve.accounts.paraphrases import is_paraphrase
 from ingest.resolve.accounts.quotations import is_quotation
 from ingest.resolve.joining.batch_scoring import Columns, Numbers, Pairs
-from ingest.resolve.joining.blocking import Key, numbered_pairs
 from ingest.resolve.joining.clustering import Cluster, Scored, clustered, numbered_components
 from ingest.resolve.joining.index import Index, Kept
+from ingest.resolve.joining.pairing import Blocks, numbered_pairs
 from ingest.resolve.model import Account
 
 _ACCOUNTS_AT_ONCE = 4_000
@@ -210,7 +210,7 @@ class Regions:
             home[at] = n
             inside.append(at.tolist())
         if pairs is None:
-            pairs = scored_pairs(listed, map(self._index.keys, listed), home)
+            pairs = scored_pairs(listed, Blocks.joined([self._index.blocks(a) for a in listed]).within(home))
         else:
             pairs = _renumbered(pairs, number_of)
         superseded = {k.account.account_id for k in kept if k.is_superseded}
@@ -241,14 +241,8 @@ def _renumbered(pairs: Pairs, number_of: Numbers) -> Pairs:
     return Pairs(place_of[pairs.one - least], place_of[pairs.other - least], pairs.score, pairs.handicap)
 
 
-def scored_pairs(accounts: Sequence[Account], keys: Iterable[frozenset[Key]], group_of: Numbers | None = None) -> Pairs:
-    """All pairs of accounts that share a block, inside each group where there are groups."""
-    blocks: Iterable[Iterable[tuple[Hashable, bool]]] = keys
-    if group_of is not None:
-        blocks = (
-            [((group, key), is_whole) for key, is_whole in found]
-            for group, found in zip(group_of.tolist(), keys, strict=True)
-        )
+def scored_pairs(accounts: Sequence[Account], blocks: Blocks) -> Pairs:
+    """All pairs of accounts that share a block."""
     columns = Columns(accounts)
     return Pairs.of([columns.scores(one, other) for one, other in numbered_pairs(blocks)])
 

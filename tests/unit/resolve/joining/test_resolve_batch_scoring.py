@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from ingest.resolve.joining import batch_scoring as many_at_once
-from ingest.resolve.joining import blocking
+from ingest.resolve.joining import pairing
 from ingest.resolve.joining.accusations import accusations_of, accuse_each_other
 from ingest.resolve.joining.batch_scoring import NEVER, Columns, Pairs
-from ingest.resolve.joining.blocking import numbered_pairs
 from ingest.resolve.joining.clustering import Scored
 from ingest.resolve.joining.features import TEN_THOUSANDTHS, whole
+from ingest.resolve.joining.pairing import Blocks, numbered_pairs
 from ingest.resolve.joining.scoring import JOIN_LAST, compare
 from ingest.resolve.kinds import limits
 from tests.unit.resolve.made_accounts import account, count, some, statement
@@ -55,7 +55,7 @@ def test_the_scores_of_many_pairs_are_those_of_each(monkeypatch: pytest.MonkeyPa
 def test_pairs_are_those_that_share_a_block_and_hold_one_that_is_touched(
     monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(blocking, "_FEW", few)
+    monkeypatch.setattr(pairing, "_FEW", few)
     rng = random.Random(5)
     blocks = [{(key, rng.random() < 0.7) for key in rng.sample("abcdefgh", rng.randint(0, 3))} for _ in range(40)]
     new = np.array([rng.random() < 0.5 for _ in blocks])
@@ -68,7 +68,7 @@ def test_pairs_are_those_that_share_a_block_and_hold_one_that_is_touched(
     for touching, wanted in ((None, expected), (new, [(a, b) for a, b in expected if new[a] or new[b]])):
         found = [
             pair
-            for one, other in numbered_pairs(blocks, touching)
+            for one, other in numbered_pairs(Blocks.of(blocks), touching)
             for pair in zip(one.tolist(), other.tolist(), strict=True)
         ]
         assert sorted(found) == wanted

@@ -1,0 +1,123 @@
+"""The pairs of some accounts: each two that share a block, many at a time.
+
+Belongs here: the blocks of many accounts as numbers, and the pairs that they make. Does not belong here: which blocks
+an account is in (``blocking``), keeping them (``index``), scores (``batch_scoring``).
+
+An account is of the *whole* of a block, and meets all that is in it, or of a part, and meets those of the whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+_PAIRS_AT_ONCE = 50_000
+_FEW = 32  # of so many accounts one is met: to sort those that are is faster than to look through all
+_SEED = 17  # of the weights by whose sums blocks of the same members are told
+
+
+def flagged(block: int, *, is_whole: bool) -> int:
+    """A numbered block with the last bit for whether an account is of the whole of it."""
+    return block << 1 | is_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The blocks of accounts that are numbered from 0: of one after the other, as ``flagged`` numbers.
+
+    ``sizes`` has for each account how many blocks it is in.
+    """
+
+    flagged: Numbers
+    sizes: Numbers
+
+    @classmethod
+    def of(cls, blocks_of: Iterable[Iterable[tuple[Hashable, bool]]]) -> Blocks:
+        """The blocks of each account by whatever names them, and whether it is of the whole."""
+        numbers: dict[Hashable, int] = {}
+        found = [
+            [flagged(numbers.setdefault(key, len(numbers)), is_whole=is_whole) for key, is_whole in blocks]
+            for blocks in blocks_of
+        ]
+        sizes = np.array([len(blocks) for blocks in found], dtype=np.int64)
+        return cls(np.array(list(chain.from_iterable(found)), dtype=np.int64), sizes)
+
+    @classmethod
+    def joined(cls, blocks_of: Sequence[Numbers]) -> Blocks:
+        """The blocks of each account, flagged numbers already."""
+        none = np.zeros(0, dtype=np.int64)
+        sizes = np.array([len(blocks) for blocks in blocks_of], dtype=np.int64)
+        return cls(np.concatenate([none, *blocks_of]), sizes)
+
+    def within(self, group_of: Numbers) -> Blocks:
+        """The same, each group of accounts with blocks of its own."""
+        distinct, block = np.unique(self.flagged >> 1, return_inverse=True)
+        block += len(distinct) * np.repeat(group_of, self.sizes)
+        return Blocks(block << 1 | self.flagged & 1, self.sizes)
+
+    def of_several(self) -> list[tuple[Numbers, int]]:
+        """The members of each block that has several: those that are of the whole of it first, and how many.
+
+        What is near in place and days shares several blocks, of the same members mostly, of which one is enough.
+        """
+        number = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        order = np.argsort(self.flagged ^ 1, kind="stable")  # of the whole first
+        number, flagged = number[order], self.flagged[order]
+        starts = np.flatnonzero(np.diff(flagged >> 1, prepend=(flagged[:1] >> 1) - 1))
+        ends = np.append(starts[1:], len(flagged))
+        at = ends - starts > 1
+        if not at.any():
+            return []
+        are_whole = flagged & 1
+        wholes = np.add.reduceat(are_whole, starts)
+        # blocks of the same members have one sum of their weights, and others none of another's
+        weights = np.random.default_rng(_SEED).integers(1 << 63, size=len(self.sizes))
+        _, first = np.unique(np.add.reduceat(weights[number] * (1 + 2 * are_whole), starts)[at], return_index=True)
+        chosen = np.flatnonzero(at)[first]
+        bounds = zip(starts[chosen].tolist(), ends[chosen].tolist(), wholes[chosen].tolist(), strict=True)
+        return [(number[start:end], whole) for start, end, whole in bounds]
+
+
+def numbered_pairs(blocks: Blocks, touching: NDArray[np.bool_] | None = None) -> Iterator[tuple[Numbers, Numbers]]:
+    """Each two numbers that share a block, once, the smaller first: many at a time, in the order of the first.
+
+    With ``touching``, only pairs of which one is among these: the others of a block do not meet, however many; then the
+    order is that of the one among them.
+    """
+    many = len(blocks.sizes)
+    meets: dict[int, list[Numbers]] = defaultdict(list)
+    for everybody, wholes in blocks.of_several():
+        whole = everybody[:wholes]
+        for number in whole.tolist():
+            meets[number].append(everybody)
+        for number in everybody[wholes:].tolist():
+            meets[number].append(whole)
+    is_new = np.ones(many, dtype=bool) if touching is None else touching
+    is_met = np.zeros(many, dtype=bool)
+    ones, others, waiting = [], [], 0
+    for number in sorted(meets):
+        if not is_new[number]:
+            continue
+        if _FEW * sum(map(len, meets[number])) < many:
+            row = np.unique(np.concatenate(meets[number]))
+        else:
+            for members in meets[number]:
+                is_met[members] = True
+            row = np.flatnonzero(is_met)
+            is_met[row] = False
+        row = row[(row > number) | ~is_new[row]]
+        ones.append(np.minimum(row, number))
+        others.append(np.maximum(row, number))
+        waiting += len(row)
+        if waiting >= _PAIRS_AT_ONCE:
+            yield np.concatenate(ones), np.concatenate(others)
+            ones, others, waiting = [], [], 0
+    if waiting:
+        yield np.concatenate(ones), np.concatenate(others)
