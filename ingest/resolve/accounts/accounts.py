@@ -254,9 +254,9 @@ def summed_up(
         is_dated=is_dated,
         agents=_distinct(p for s in told for p in s.agents),
         targets=_distinct(p for s in told for p in s.targets),
-        instruments=frozenset().union(*(s.instruments for s in told)),
+        instruments=_union([s.instruments for s in told]),
         counts=tuple(c for s in told for c in s.counts),
-        words=frozenset().union(*(s.words for s in told)),
+        words=_union([s.words for s in told]),
         names=_names(article, told),
         is_many=told[0].is_many,
         triggers=frozenset(s.trigger_stem for s in told),
@@ -273,6 +273,11 @@ def _names(article: Row, told: list[Statement]) -> frozenset[str]:
     near = names[bisect_left(names, (start + 2,)) : bisect_right(names, (end - LEAST_NAME + 1,))]
     places = frozenset().union(*(stems(p.name) for s in told for p in s.places))
     return frozenset([name[: min(STEM, end - at)].lower() for at, name in near]) - places
+
+
+def _union(sets: list[frozenset[str]]) -> frozenset[str]:
+    """All members; of one set the set itself, which most accounts have of one statement."""
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -404,7 +409,7 @@ def account_of_claims(
         statements=statements,
         links=links,
         kinds=frozenset([kind]),
-        words=frozenset().union(*(s.words for s in statements)),
+        words=_union([s.words for s in statements]),
     )
 
 

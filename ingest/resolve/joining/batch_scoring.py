@@ -128,6 +128,7 @@ class Columns:
         self._is_bare = np.array([is_bare(a) for a in accounts], dtype=bool)
         # who holds a place, and what is claimed, is compared by a rule of its own
         self._is_apart = np.array([is_of_rule(a) for a in accounts], dtype=bool)
+        self._states = _States(accounts)
         others = [None if is_apart else a for a, is_apart in zip(accounts, self._is_apart.tolist(), strict=True)]
         self._signs = _Sets([signs_of(a) if a else frozenset() for a in others])
         self._words = _Sets([a.words if a else frozenset() for a in others])
@@ -138,7 +139,9 @@ class Columns:
         """Pairs with their scores in ten-thousandths, ``NEVER`` for a conflict."""
         scores, handicap = np.full(len(one), NEVER), np.zeros(len(one), dtype=np.int64)
         by_rule = self._is_apart[one] | self._is_apart[other]
-        for n in np.flatnonzero(by_rule).tolist():
+        are_states = self._states.among(one, other)
+        scores[are_states] = self._states.scores(one[are_states], other[are_states])
+        for n in np.flatnonzero(by_rule & ~are_states).tolist():
             scores[n] = score_of_pair(self._accounts[one[n]], self._accounts[other[n]])
         for n in self._with_one_sign(one, other, ~by_rule).tolist():
             found = joined_by_sign(self._accounts[one[n]], self._accounts[other[n]])
@@ -193,12 +196,37 @@ class Columns:
         one, other = one[at], other[at]
         for part in parts:
             if part not in self._parts:
-                asked = np.flatnonzero(~self._is_apart)
+                # what leaves out where or when is compared by its story alone
+                asked = np.flatnonzero(~self._is_apart if name == STORY else ~(self._is_apart | self._is_bare))
                 self._parts[part] = _PartOfMany(part, name, self._accounts, asked)
             score += self._parts[part].of(one, other)
             if part.conflict and not (fits := score > -np.inf).all():
                 at, score, one, other = at[fits], score[fits], one[fits], other[fits]
         return at, score
+
+
+class _States:
+    """Which accounts tell who holds a place, and of what days: the scores of ``scoring.compare``."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        places: dict[str, int] = {}
+        held = [account.held for account in accounts]
+        self._held = np.array([-1 if p is None else places.setdefault(p.place_id, len(places)) for p in held])
+        days = [(account.first_date, account.last_date) for account in accounts]
+        # one that lacks either has no days
+        told = [(a.toordinal(), b.toordinal()) if a is not None and b is not None else (np.nan, np.nan) for a, b in days]
+        self._first, self._last = np.array(told, dtype=np.float64).reshape(-1, 2).T
+
+    def among(self, one: Numbers, other: Numbers) -> Flags:
+        """Those of some pairs of which one at least is a state."""
+        found: Flags = (self._held[one] >= 0) | (self._held[other] >= 0)
+        return found
+
+    def scores(self, one: Numbers, other: Numbers) -> Numbers:
+        """The scores of such pairs in ten-thousandths."""
+        gap = np.maximum(self._first[other] - self._last[one], self._first[one] - self._last[other])
+        is_one = (self._held[one] == self._held[other]) & (gap <= limits()["state_gap_days"])
+        return np.where(is_one, whole(limits()["state_score"]), NEVER)
 
 
 class _Sets:

@@ -47,7 +47,7 @@ _COUNT_THERE, _TWO_COUNTS = "count_there", "two_counts"
 # signs of which the pairs join after all that place, days and stories join: what shares one may conflict with those
 JOIN_LAST = frozenset([_COUNT_THERE, _TWO_COUNTS, ONE_DEATH])
 _ALIKE_SCORE = 4.0  # of claims in the same words, whose likeness needs no weighing
-_MOST_VIEWS = 20_000
+_MOST_VIEWS = 40_000  # more than the accounts of a step that are compared at once, which each part asks for in turn
 _WEAPONS = ("aircraft", "artillery", "missiles", "drones", "planted_bombs", "small_arms")  # lists of words
 _SIEGE, _NEAR, _SAME = frozenset(["encircle"]), "near_point", "same_point"
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join

@@ -53,18 +53,18 @@ def story_keys(account: Account) -> Iterator[Key]:
     """
     if not _is_of_a_story(account):
         return
-    bare, days, pairs = is_bare(account), _buckets(account), _pairs_of_names(account.story_names)
     told = _ON_A_DAY if _is_of_a_day(account) else _FAMILIES
-    for family in families_of_kinds(account.kinds - _GOES_ON) & told:
-        for day in days:
-            for names in pairs:
-                yield f"{family}|story:{names}|{day}", bare
+    found = families_of_kinds(account.kinds - _GOES_ON) & told
+    yield from _keys_of_story(found, account.story_names, _buckets(account), is_whole=is_bare(account))
 
 
 @lru_cache(maxsize=64)
-def _pairs_of_names(names: tuple[str, ...]) -> list[str]:
-    """The pairs of names that an article tells most, which all its accounts have."""
-    return ["/".join(pair) for pair in combinations(sorted(names), _SHARED_NAMES)]
+def _keys_of_story(
+    told: frozenset[str], names: tuple[str, ...], days: tuple[int | str, ...], *, is_whole: bool
+) -> list[Key]:
+    """The blocks of what an article tells of some families, which all its accounts of these have."""
+    pairs = ["/".join(pair) for pair in combinations(sorted(names), _SHARED_NAMES)]
+    return [(f"{family}|story:{pair}|{day}", is_whole) for family in told for day in days for pair in pairs]
 
 
 def _is_of_a_story(account: Account) -> bool:
