@@ -10,7 +10,6 @@ what it has and the landing lacks is forgotten, and without it the same groups c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -21,12 +20,13 @@ import pyarrow.parquet as pq
 from ingest.articles import ArticleDraft
 from ingest.articles.copies import THRESHOLD, CopyIndex, containment, copy_kind, prints, runs
 from ingest.known import Known, Version
+from ingest.values import value
 
 _KEPT_RUNS = 4_096  # texts whose runs are kept at hand; about 4 KB each
 _LEAST_GROWTH = 2_000  # texts, before an index is saved in the middle of a run
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Place:
     """Where a text stands among the others."""
 

@@ -9,15 +9,17 @@ article says of one happening: the mentions that the text itself ties together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
+
+from ingest.values import value
 
 # UCDP precisions (where_prec): of a region at most, of a country, of a river, a lake or a sea
 DISTRICT, REGION, COUNTRY, WATER = 3, 5, 6, 7
 _ROUNDING = 0.1  # by which a number may be off that is called "some" or "about" so many
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Participant:
     """An agent or a target: who it is, as far as the text says."""
 
@@ -30,7 +32,7 @@ class Participant:
     words: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Place:
     """A resolved place with what contains it. ``precision`` is UCDP where_prec."""
 
@@ -55,7 +57,7 @@ class Place:
         return self.is_point and self.admin1 is not None and self.admin1.startswith(f"{self.name} ")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Count:
     """How many were killed, taken, launched: a figure with its role and what it covers."""
 
@@ -97,7 +99,7 @@ def _below(high: float | None, low: float | None) -> bool:
     return high is not None and low is not None and high < low
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Voice:
     """Who makes a statement: the speaker of a claim, or a publisher in its own voice.
 
@@ -121,7 +123,7 @@ class Voice:
     certainty: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Denial:
     """A claim by which, as its text says, a voice rejects what another has said; spans as those of statements."""
 
@@ -132,7 +134,7 @@ class Denial:
     rule_id: str  # by which the text relates the two
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Statement:
     """One event mention with its voice. Spans are characters of the article version's text, end exclusive."""
 
@@ -171,7 +173,7 @@ class Statement:
         return self.realis == "actual"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Account:
     """What one version of an article says of one happening, in the order of the text."""
 
@@ -215,7 +217,7 @@ class Account:
         return next((s.held for s in self.statements if s.held is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Member:
     """An account in an event: whether the article still says so, and by which other account it was joined.
 
@@ -230,7 +232,7 @@ class Member:
     is_doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Event:
     """One happening, or one state of a place, as its members tell it: the first of them was landed first."""
 

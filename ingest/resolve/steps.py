@@ -18,7 +18,6 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -55,6 +54,7 @@ from ingest.tables import (
     Table,
     arrow,
 )
+from ingest.values import value
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,25 @@ _PART = "part-00000.parquet"
 _FACTS = (CLAIMS, CLAIM_LINKS, LOCATIONS, FIGURES, EVENT_MENTIONS, EVENT_ARGUMENTS, EVENT_COUNTS)
 _ROWS_AT_ONCE = 50_000
 _ACCOUNTS_AT_ONCE = 15_000
-_UNREAD = frozenset(["extractor_version", "recorded_at", "load_id", "content_spans", "chain"])
+# columns of facts that resolving does not ask for: to make objects of them would take a third of reading a load
+_UNREAD = frozenset(
+    [
+        *("extractor_version", "recorded_at", "load_id", "content_spans", "chain"),
+        *(
+            "speaker_office",
+            "speaker_known_as",
+            "speaker_start",
+            "speaker_end",
+            "speaker_exact",
+            "cue_end",
+            "cue_exact",
+        ),
+        *("topic", "depth", "channel", "addressee", "basis", "extent_words", "date_id", "event_count_id"),
+        *("feature_code", "direction", "distance_km", "derived_lat", "derived_lon", "derived_rule", "candidates"),
+        *("antecedent_location_id", "gazetteer_version", "event_argument_id", "counted_phrase", "status", "vague_word"),
+        *("best", "unit", "si_low", "si_high", "si_unit", "per", "part_of_figure_id", "is_cumulative"),
+    ]
+)
 _ARTICLE_COLUMNS = [
     *("article_version_id", "article_id", "publisher", "publisher_side", "agency", "copy_group_id"),
     *("published_date", "language", "text", "uri"),
@@ -247,7 +265,7 @@ class _StepFiles:
             file.close()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ShardRows:
     """The rows of one shard by table, as resolving reads them."""
 
@@ -318,11 +336,18 @@ def rows_of_table(table: pa.Table) -> list[dict[str, Any]]:
 
 def _values(column: pa.ChunkedArray[Any]) -> list[Any]:
     kind = column.type
-    is_plain = pa.types.is_string(kind) or pa.types.is_date32(kind)
-    if is_plain or (column.null_count == 0 and (pa.types.is_int64(kind) or pa.types.is_float64(kind))):
-        found: list[Any] = column.to_numpy().tolist()
-        return found
-    return column.to_pylist()
+    is_flag = pa.types.is_boolean(kind)
+    is_number = is_flag or pa.types.is_int64(kind) or pa.types.is_float64(kind)
+    if not (is_number or pa.types.is_string(kind) or pa.types.is_date32(kind)):
+        return column.to_pylist()
+    found: list[Any]
+    if is_number and column.null_count:
+        values = column.fill_null(False if is_flag else 0).to_numpy().astype(object)
+        values[column.is_null().to_numpy()] = None
+        found = values.tolist()
+    else:
+        found = column.to_numpy().tolist()
+    return found
 
 
 def _articles(load: Load, shard: int) -> list[dict[str, Any]]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from ingest.records import BOUNDS, COUNT_ROLES, COUNT_SCOPES, EVENT_KINDS, EXTENTS, column
 from ingest.tables import Table, table_of
+from ingest.values import value
 
 EVENT_CHANGE_KINDS = ("formed", "changed", "renamed", "split", "joined", "dissolved")
 EVENT_FAMILIES = (
@@ -28,7 +28,7 @@ RELATION_KINDS = ("contradicts", "denies", "corroborates", "repeats", "revises")
 AXES = ("polarity", "control", "count", "agent", "target", "place", "date", "cause", "quotation")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EventChange:
     """What became of an event when a load was resolved: the history of joins and splits."""
 
@@ -42,7 +42,7 @@ class EventChange:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ResolvedEvent:
     """One happening, or one state of a place, as its members tell it."""
 
@@ -60,7 +60,7 @@ class ResolvedEvent:
     is_dated: bool = column("True where a text gives the days, false where they are those of publication.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EventMember:
     """An event mention in an event, with the score and the rule that put it there."""
 
@@ -84,7 +84,7 @@ class EventMember:
     origin: str = column("Whose text it was read in: an agency, or the first of its copies.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EventFigure:
     """A count in an event: what is compared between those who give one."""
 
@@ -101,7 +101,7 @@ class EventFigure:
     bound: str = column("How the value is bounded.", codes=BOUNDS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EventState:
     """Who is said to hold a place, or not to hold it, from which day."""
 
@@ -119,7 +119,7 @@ class EventState:
     last_date: date | None = column("Last day of which it is said.", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ResolvedRelation:
     """Two statements that are against each other, with each other, or the one a later word than the other."""
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.resolve.accounts.figures import as_least, counts_of_mention, with_told_bound
@@ -24,6 +24,7 @@ from ingest.resolve.days import days_of, told_days
 from ingest.resolve.kinds import STEM, are_allied, background_rules, families, terms
 from ingest.resolve.model import Account, Count, Denial, Participant, Place, Statement, Voice
 from ingest.resolve.places import are_far_apart, fit_of, holds
+from ingest.values import replace
 
 _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place's name: "Baba Amr in"
 _NAMED_FEATURE = re.compile(

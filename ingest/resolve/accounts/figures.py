@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from ingest.resolve.accounts.voices import Row
 from ingest.resolve.model import Count
+from ingest.values import replace
 
 # of the dead and hurt those whom hospitals have; "the strike hit a hospital" tells of nobody in it
 _INTAKE = {

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -21,6 +20,7 @@ from ingest.resolve.accounts.voices import Row, stems
 from ingest.resolve.days import are_published_near, publication_buckets
 from ingest.resolve.kinds import terms
 from ingest.resolve.model import Account, Voice
+from ingest.values import replace
 
 PARAPHRASE = "matter"  # which the ids of published rows are made of
 # what is quoted at some length and word for word: that it is quoted again, ``quotations`` finds

@@ -9,7 +9,6 @@ The score of a pair is the one that ``scoring.compare`` gives it, to the last di
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +29,7 @@ from ingest.resolve.joining.scoring import (
 from ingest.resolve.joining.stories import NEAR_NAMES, PARTS_OF_ONE_ARTICLE, STORY, STORY_PARTS, is_bare
 from ingest.resolve.kinds import limits, weights
 from ingest.resolve.model import Account
+from ingest.values import value
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -39,7 +39,7 @@ NEVER = np.iinfo(np.int64).min  # the score of two that cannot be one
 _MOST_OF_TABLE = 4_000_000  # pairs of looks that are kept at hand, 8 bytes each, or of accounts and members, 1 byte
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pairs:
     """Scored pairs of numbered accounts, and by how much each is put behind others of its score when they join."""
 
@@ -214,7 +214,9 @@ class _States:
         self._held = np.array([-1 if p is None else places.setdefault(p.place_id, len(places)) for p in held])
         days = [(account.first_date, account.last_date) for account in accounts]
         # one that lacks either has no days
-        told = [(a.toordinal(), b.toordinal()) if a is not None and b is not None else (np.nan, np.nan) for a, b in days]
+        told = [
+            (a.toordinal(), b.toordinal()) if a is not None and b is not None else (np.nan, np.nan) for a, b in days
+        ]
         self._first, self._last = np.array(told, dtype=np.float64).reshape(-1, 2).T
 
     def among(self, one: Numbers, other: Numbers) -> Flags:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
@@ -27,6 +26,7 @@ from ingest.resolve.joining.scoring import compare, is_of_rule, signs_of
 from ingest.resolve.joining.stories import is_bare, publisher_of
 from ingest.resolve.kinds import limits
 from ingest.resolve.model import Account
+from ingest.values import value
 
 Pair = tuple[str, str]
 
@@ -35,7 +35,7 @@ _UNKNOWN = np.iinfo(np.int32).min
 _NEVER_IN_TABLE = _UNKNOWN + 1  # the score of two that cannot be one
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Joined:
     """Why an account is in its cluster: by its best pair there, with what other account."""
 
@@ -45,7 +45,7 @@ class Joined:
     rule_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cluster:
     """Accounts of one event, sorted, and by which pair each was joined; one alone has no pair.
 

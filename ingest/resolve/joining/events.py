@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -25,12 +24,13 @@ from ingest.resolve.joining.pairing import Blocks, numbered_pairs
 from ingest.resolve.joining.reclustering import Regions, clusters_of, is_of_claims, scored_pairs
 from ingest.resolve.model import Account, Event, Member
 from ingest.tables import identity
+from ingest.values import value
 
 _ROWS_AT_ONCE = 10_000
 OF_CLAIMS = "claims-"  # how the ids of groups of claims begin, which are no events
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Change:
     """What a step did to an event: ``formed``, ``changed``, ``renamed``, ``split``, ``joined`` or ``dissolved``."""
 
@@ -39,7 +39,7 @@ class Change:
     other_event_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Settled:
     """An event that a step changed, or the end of one: then there is no event."""
 

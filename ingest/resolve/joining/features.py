@@ -10,10 +10,10 @@ thousands of accounts tell of the same few places, sides and weapons, a part is 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 
 from ingest.resolve.kinds import weights
 from ingest.resolve.model import Account
+from ingest.values import value
 
 TEN_THOUSANDTHS = 10_000  # scores are counted in these, so that their sums do not depend on the order
 
@@ -23,7 +23,7 @@ def whole(score: float) -> int:
     return round(score * TEN_THOUSANDTHS)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Part:
     """One thing in which two accounts are compared.
 

@@ -11,7 +11,6 @@ import hashlib
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +22,7 @@ from pydantic import TypeAdapter
 from ingest.resolve.joining.blocking import keys
 from ingest.resolve.joining.pairing import Blocks, Numbers, flagged
 from ingest.resolve.model import Account
+from ingest.values import value
 
 _SCHEMA = """
 create table accounts (
@@ -57,7 +57,7 @@ _CACHE_KIB = 262_144  # of pages: keys of blocks come in no order, and each woul
 _MOST_KEPT = 20_000  # accounts at hand that need not be read again, some 5 KB each
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Kept:
     """An account of the index: its number there, its cluster (the least number in it) and its event of before."""
 

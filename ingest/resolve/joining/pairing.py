@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ingest.values import value
 
 Numbers = NDArray[np.int64]
 
@@ -28,7 +29,7 @@ def flagged(block: int, *, is_whole: bool) -> int:
     return block << 1 | is_whole
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Blocks:
     """The blocks of accounts that are numbered from 0: of one after the other, as ``flagged`` numbers.
 

@@ -12,7 +12,6 @@ times its weight of ``data/weights.toml``. The weights are fitted to pairs of re
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 
 from ingest.resolve.accounts.paraphrases import is_paraphrase, says_the_same, share_of_stems
@@ -35,6 +34,7 @@ from ingest.resolve.joining.victims import ONE_DEATH, is_one_death, victims
 from ingest.resolve.kinds import go_together, limits, stems_of
 from ingest.resolve.model import WATER, Account, Count, Place
 from ingest.resolve.places import FITS, are_far_apart, fit_of
+from ingest.values import value
 
 _VERY_LARGE = 20
 _HARMED = frozenset(["killed", "wounded"])
@@ -53,7 +53,7 @@ _SIEGE, _NEAR, _SAME = frozenset(["encircle"]), "near_point", "same_point"
 _TELLING = ("same_agent", "same_target", "same_count", "names")  # features that are named as the reason of a join
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Likeness:
     """What comparing two accounts gave: the score, and by what they agree. ``forbids`` names a conflict."""
 
@@ -75,7 +75,7 @@ def _never(conflict: str) -> Likeness:
     return Likeness(-math.inf, conflict, conflict)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _View:
     """What the comparison asks of an account again and again: on a bad day each is compared with hundreds."""
 

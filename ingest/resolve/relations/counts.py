@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from ingest.resolve.kinds import stems_of, terms, weights
@@ -29,6 +28,7 @@ from ingest.resolve.relations.statements import (
     speaks_as_one,
 )
 from ingest.resolve.relations.sums import numbers_of
+from ingest.values import replace
 
 _SETTLED_DAYS = 3  # after which a toll is taken for the last word
 _LARGEST_STEP = 6  # a later number that is more times another is of something else

@@ -11,12 +11,13 @@ where else it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from ingest.resolve.catalogue import rules
 from ingest.resolve.kinds import are_allied, families, go_together
 from ingest.resolve.model import Denial, Statement
 from ingest.resolve.relations.statements import Told, Verdict, agent_sides, days_apart, is_one_authority, is_same_voice
+from ingest.values import replace, value
 
 DENIED = "denied"  # kind of the statement that a denial makes
 _RULE, _AGAIN = "denied_elsewhere", "denied_again"
@@ -24,7 +25,7 @@ _COUNTED = frozenset(["killed", "wounded"])
 _CONTROL, _HOLD = "control", "hold"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Allegation:
     """What is said, or denied: of who did what, to how many. ``rejected`` is the statement that a denial is of."""
 

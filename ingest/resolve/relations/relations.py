@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.resolve.accounts.answers import is_answer
@@ -48,6 +48,7 @@ from ingest.resolve.relations.statements import (
 from ingest.resolve.relations.states import State, judge_states, states_of
 from ingest.resolve.relations.sums import is_part_of_sum, numbers_of, outdated_numbers_of
 from ingest.resolve.relations.targets import judge_targets, targets_hit
+from ingest.values import replace
 
 _MOST_RELATIONS = 5  # of one statement with those before it, by one rule
 _MOST_OF_TWO_VALUES = 30  # pairs of voices of one event that are related by one rule and the same two values

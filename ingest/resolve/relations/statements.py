@@ -6,7 +6,6 @@ Belongs here: what the rules of relations ask of two statements whatever they ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,6 +23,7 @@ from ingest.resolve.joining.scoring import counts_next_day
 from ingest.resolve.kinds import are_allied
 from ingest.resolve.model import Account, Member, Statement, Voice
 from ingest.resolve.relations.authority import speaks_for
+from ingest.values import value
 
 # kind, axis, rule, factor on the rule's confidence
 Verdict = tuple[str, str, str, float]
@@ -35,7 +35,7 @@ _LONGEST_HAPPENING = 3  # days
 _ONE_TIME_DAYS = 30  # a toll is told for weeks without saying when it was
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Told:
     """A statement where it stands: of which account and event member."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.resolve.accounts.mention_links import DATED
@@ -26,6 +25,7 @@ from ingest.resolve.relations.statements import (
     own_parties,
     parties,
 )
+from ingest.values import replace, value
 
 _SAME_STATE_DAYS = 1
 _STATE_GOES_ON_DAYS = 3
@@ -36,7 +36,7 @@ _TOLD_FROM = frozenset(["near", "direction_of"])
 _NEVER_HELD = frozenset([COUNTRY, WATER])
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class State:
     """Who is said to hold a place, or not to, on which day; ``goes_on`` where that holds on afterwards."""
 
