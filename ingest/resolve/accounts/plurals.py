@@ -21,7 +21,8 @@ def is_many(row: Row, article: Row, counts: list[Row]) -> bool:
     if any(count["scope"] in ("period", "cumulative", "rate") for count in counts):
         return True
     told = article["text"][row["statement_start"] : row["statement_end"]].lower()
-    if not terms("habit_terms").isdisjoint(_WORD.findall(told)):
+    # few texts have one of them, even inside a word
+    if any(term in told for term in terms("habit_terms")) and not terms("habit_terms").isdisjoint(_WORD.findall(told)):
         return True
     if "times" in told and any(word.isdigit() or word in terms("repeat_terms") for word in _TIMES.findall(told)):
         return True

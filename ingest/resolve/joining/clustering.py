@@ -270,11 +270,14 @@ def agglomerate(scored: Scored, least: str = "least") -> tuple[list[list[int]], 
     conflicts = scored.conflicts()
     apart: set[tuple[int, int, int, int]] = set()
     for one, other, score in scored.joining(least_score):
-        if home[one] != home[other]:
-            kept, gone = sorted((home[one], home[other]))
+        if (kept := home[one]) != (gone := home[other]):
+            if conflicts.has(kept, gone):
+                continue
+            if kept > gone:
+                kept, gone = gone, kept
             # two clusters that were kept apart stay so until one of them has grown
             tried = (kept, gone, len(clusters[kept]), len(clusters[gone]))
-            if conflicts.has(kept, gone) or tried in apart:
+            if tried in apart:
                 continue
             are_single = len(clusters[kept]) == len(clusters[gone]) == 1
             mean = score if are_single else _mean_score(clusters[kept], clusters[gone], scored)

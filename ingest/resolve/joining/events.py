@@ -73,14 +73,14 @@ class EventStep:
 
     def add(self, accounts: Sequence[Account]) -> None:
         """Take in new accounts, and find the pairs that they join."""
-        blocks = [self._index.blocks(account) for account in accounts]
+        blocks = self._index.blocks(accounts)
         kept = list(self._index.accounts(self._index.met_by(blocks)))
         numbers = self._index.add(accounts, blocks)
         everybody = [*accounts, *(k.account for k in kept)]
         order = sorted(range(len(everybody)), key=lambda n: everybody[n].account_id)
         listed = [everybody[n] for n in order]
         number_of = np.array([*numbers, *(k.number for k in kept)], dtype=np.int64)[order]
-        blocks += [self._index.blocks(k.account) for k in kept]
+        blocks += self._index.blocks([k.account for k in kept])
         columns, is_new = Columns(listed), np.isin(number_of, numbers)
         for one, other in numbered_pairs(Blocks.joined([blocks[n] for n in order]), touching=is_new):
             found = columns.scores(one, other)

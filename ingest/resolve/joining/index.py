@@ -20,7 +20,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from ingest.resolve.joining.blocking import keys
-from ingest.resolve.joining.pairing import Blocks, Numbers, flagged
+from ingest.resolve.joining.pairing import Blocks, Numbers
 from ingest.resolve.model import Account
 from ingest.values import value
 
@@ -69,15 +69,21 @@ class Kept:
 
 
 @lru_cache(maxsize=65_536)
-def hashed(key: str) -> int:
-    """A key as a number of 63 bits: shorter on disk, and two that fall together only cost a comparison."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True) >> 1
+def _digest(key: str) -> bytes:
+    return hashlib.blake2b(key.encode(), digest_size=8).digest()
 
 
-def blocks_of(account: Account) -> Numbers:
-    """The blocks of an account, as ``flagged`` numbers."""
-    found = [flagged(hashed(key), is_whole=is_whole) for key, is_whole in keys(account)]
-    return np.array(found, dtype=np.int64)
+def blocks_of(accounts: Iterable[Account]) -> list[Numbers]:
+    """The blocks of each account, as ``flagged`` numbers.
+
+    A key is told by 63 bits: that is shorter on disk, and two that fall together only cost a comparison.
+    """
+    found = [keys(account) for account in accounts]
+    digests = b"".join([_digest(key) for blocks in found for key, _ in blocks])
+    are_whole = np.array([is_whole for blocks in found for _, is_whole in blocks], dtype=np.int64)
+    numbers = np.frombuffer(digests, dtype=">i8").astype(np.int64) & ~1 | are_whole
+    ends = np.cumsum([len(blocks) for blocks in found])
+    return [numbers[start:end] for start, end in pairwise([0, *ends.tolist()])]
 
 
 class Index:
@@ -198,14 +204,12 @@ class Index:
         self.db.executemany("update blocks set numbers = ? where key = ? and first = ?", kept)
         self.db.executemany("delete from blocks where key = ? and first = ?", empty)
 
-    def blocks(self, account: Account) -> Numbers:
-        """The blocks of an account, as ``flagged`` numbers; several steps ask for those of one that is at hand."""
-        found = self._blocks.get(account.account_id)
-        if found is None:
-            found = blocks_of(account)
-            if account.account_id in self._kept:
-                self._blocks[account.account_id] = found
-        return found
+    def blocks(self, accounts: Sequence[Account]) -> list[Numbers]:
+        """The blocks of each account, as ``flagged`` numbers; several steps ask for those of one that is at hand."""
+        asked = [account for account in accounts if account.account_id not in self._blocks]
+        found = dict(zip([account.account_id for account in asked], blocks_of(asked), strict=True))
+        self._blocks |= {account_id: blocks for account_id, blocks in found.items() if account_id in self._kept}
+        return [found[a.account_id] if a.account_id in found else self._blocks[a.account_id] for a in accounts]
 
     def _keep(self, account: Account) -> None:
         if len(self._kept) >= _MOST_KEPT and account.account_id not in self._kept:
@@ -222,7 +226,7 @@ class Index:
         query = "select number from accounts where article_version_id in (select value from wanted)"
         gone = list(self.accounts(number for (number,) in self.db.execute(query).fetchall()))
         numbers = {kept.number for kept in gone}
-        self._drop_from_blocks([self.blocks(kept.account) for kept in gone], numbers)
+        self._drop_from_blocks(self.blocks([kept.account for kept in gone]), numbers)
         near = {int(n) for others in self.joined(numbers).values() for n in others} - numbers
         left = {n: np.setdiff1d(others, list(numbers)) for n, others in self.joined(near).items()}
         self._keep_joins(left.items())

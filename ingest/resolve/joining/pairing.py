@@ -24,16 +24,12 @@ _FEW = 32  # of so many accounts one is met: to sort those that are is faster th
 _SEED = 17  # of the weights by whose sums blocks of the same members are told
 
 
-def flagged(block: int, *, is_whole: bool) -> int:
-    """A numbered block with the last bit for whether an account is of the whole of it."""
-    return block << 1 | is_whole
-
-
 @value(frozen=True, slots=True)
 class Blocks:
-    """The blocks of accounts that are numbered from 0: of one after the other, as ``flagged`` numbers.
+    """The blocks of accounts that are numbered from 0, of one after the other.
 
-    ``sizes`` has for each account how many blocks it is in.
+    ``flagged`` are numbers of blocks whose last bit tells whether the account is of the whole; ``sizes`` has for each
+    account how many blocks it is in.
     """
 
     flagged: Numbers
@@ -44,8 +40,7 @@ class Blocks:
         """The blocks of each account by whatever names them, and whether it is of the whole."""
         numbers: dict[Hashable, int] = {}
         found = [
-            [flagged(numbers.setdefault(key, len(numbers)), is_whole=is_whole) for key, is_whole in blocks]
-            for blocks in blocks_of
+            [numbers.setdefault(key, len(numbers)) << 1 | is_whole for key, is_whole in blocks] for blocks in blocks_of
         ]
         sizes = np.array([len(blocks) for blocks in found], dtype=np.int64)
         return cls(np.array(list(chain.from_iterable(found)), dtype=np.int64), sizes)
@@ -102,23 +97,35 @@ def numbered_pairs(blocks: Blocks, touching: NDArray[np.bool_] | None = None) ->
             meets[number].append(whole)
     is_new = np.ones(many, dtype=bool) if touching is None else touching
     is_met = np.zeros(many, dtype=bool)
-    ones, others, waiting = [], [], 0
+    asked, rows, waiting = [], [], 0
     for number in sorted(meets):
-        if not is_new[number]:
-            continue
-        if _FEW * sum(map(len, meets[number])) < many:
-            row = np.unique(np.concatenate(meets[number]))
-        else:
-            for members in meets[number]:
-                is_met[members] = True
-            row = np.flatnonzero(is_met)
-            is_met[row] = False
-        row = row[(row > number) | ~is_new[row]]
-        ones.append(np.minimum(row, number))
-        others.append(np.maximum(row, number))
-        waiting += len(row)
+        if is_new[number]:
+            asked.append(number)
+            rows.append(_met(meets[number], is_met))
+            waiting += len(rows[-1])
         if waiting >= _PAIRS_AT_ONCE:
-            yield np.concatenate(ones), np.concatenate(others)
-            ones, others, waiting = [], [], 0
+            yield _pairs_of(asked, rows, is_new)
+            asked, rows, waiting = [], [], 0
     if waiting:
-        yield np.concatenate(ones), np.concatenate(others)
+        yield _pairs_of(asked, rows, is_new)
+
+
+def _met(meets: list[Numbers], is_met: NDArray[np.bool_]) -> Numbers:
+    """All numbers that are in some arrays, sorted; ``is_met`` is false for each, and so it is left."""
+    if _FEW * sum(map(len, meets)) < len(is_met):
+        found = np.concatenate(meets)
+        found.sort()
+        return found[np.diff(found, prepend=-1) > 0]
+    for members in meets:
+        is_met[members] = True
+    found = is_met.nonzero()[0]
+    is_met[found] = False
+    return found
+
+
+def _pairs_of(asked: list[int], rows: list[Numbers], is_new: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """The numbers asked for with those that each meets, once for two that are both asked for; the smaller first."""
+    one, other = np.repeat(np.array(asked, dtype=np.int64), list(map(len, rows))), np.concatenate(rows)
+    once = (other > one) | ~is_new[other]
+    one, other = one[once], other[once]
+    return np.minimum(one, other), np.maximum(one, other)

@@ -210,7 +210,7 @@ class Regions:
             home[at] = n
             inside.append(at.tolist())
         if pairs is None:
-            pairs = scored_pairs(listed, Blocks.joined([self._index.blocks(a) for a in listed]).within(home))
+            pairs = scored_pairs(listed, Blocks.joined(self._index.blocks(listed)).within(home))
         else:
             pairs = _renumbered(pairs, number_of)
         superseded = {k.account.account_id for k in kept if k.is_superseded}
