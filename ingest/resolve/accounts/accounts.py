@@ -277,8 +277,7 @@ def _names(article: Row, told: list[Statement]) -> frozenset[str]:
 
 
 def _union(sets: list[frozenset[str]]) -> frozenset[str]:
-    """All members; of one set the set itself, which most accounts have of one statement."""
-    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)  # as mostly
 
 
 def _distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:

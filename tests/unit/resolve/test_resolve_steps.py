@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from dbt.landing_factory import Loads, Text, claim, evidence, figure, link, location, span
@@ -17,7 +18,7 @@ from ingest.files import DamagedError
 from ingest.landing import Landing
 from ingest.records import EventArgument, EventCount, EventMention, Facts, Link
 from ingest.resolve import steps
-from ingest.resolve.steps import Resolution, resolver_version, version_of
+from ingest.resolve.steps import Resolution, resolver_version, rows_of_table, version_of
 from ingest.resolve.tables import EVENT_MEMBERS, EVENTS, RELATIONS, RESOLVED
 
 DAY = date(2026, 2, 26)
@@ -279,3 +280,20 @@ def test_a_denial_in_the_text_and_a_quotation_elsewhere_are_relations_without_an
     again = [("repeats", "polarity", None), ("repeats", "quotation", None)]
     assert found == [("denies", "polarity", None), ("denies", "polarity", None), *again]
     assert link("figure", 0).role == "event"
+
+
+def test_rows_of_a_table_are_those_of_arrow_with_their_types() -> None:
+    table = pa.table(
+        {
+            "number": [1, None, 2],
+            "share": [1.5, None, 2.5],
+            "flag": [True, None, False],
+            "told": [True, False, True],
+            "day": [date(2026, 1, 1), None, date(2026, 1, 2)],
+            "name": ["a", None, "b"],
+            "parts": [[1], None, []],
+        }
+    )
+    rows, expected = rows_of_table(table), table.to_pylist()
+    assert rows == expected
+    assert [list(map(type, row.values())) for row in rows] == [list(map(type, row.values())) for row in expected]
