@@ -342,7 +342,7 @@ def _values(column: pa.ChunkedArray[Any]) -> list[Any]:
         return column.to_pylist()
     found: list[Any]
     if is_number and column.null_count:
-        values = column.fill_null(False if is_flag else 0).to_numpy().astype(object)
+        values = column.fill_null(False if is_flag else 0).to_numpy().astype(object)  # type: ignore[arg-type]
         values[column.is_null().to_numpy()] = None
         found = values.tolist()
     else:
