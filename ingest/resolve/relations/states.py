@@ -62,8 +62,8 @@ def states_of(told: Iterable[Told], *, with_unnamed: bool = False) -> list[tuple
     of the town that it says they hold. A change that is told by the way is of long before, and no state.
     """
     listed = list(told)
-    holders = _holders_by_voice(listed)
-    read = [(t, state) for t in listed if (state := holding(t, holders, with_unnamed=with_unnamed)) is not None]
+    holders, takers = _holders_by_voice(listed), _takers(listed)
+    read = [(t, state) for t in listed if (state := holding(t, holders, takers, with_unnamed=with_unnamed)) is not None]
     of_article: dict[tuple[str, str], list[tuple[Told, State]]] = defaultdict(list)
     for t, state in read:
         of_article[t.account.article_version_id, state.place_id].append((t, state))
@@ -95,6 +95,16 @@ def _holders_by_voice(told: list[Told]) -> dict[tuple[str, str], str | None]:
     return holders
 
 
+def _takers(told: Iterable[Told]) -> dict[str, str]:
+    """The one side of which it is said that it has taken a place, by the place's id."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for t in told:
+        s = t.statement
+        if s.kind == "take" and s.held is not None and not s.is_negative:
+            found[s.held.place_id] |= sides(s.agents) or _of_own_side(s)
+    return {place: named.pop() for place, named in found.items() if len(named) == 1}
+
+
 def _told_back_and_forth(told: Iterable[Told]) -> set[tuple[str, int, int]]:
     """Where a sentence tells of two takings of a place and dates neither: what it had been through before."""
     takings = Counter(_sentence(t) for t in told if t.statement.kind == "take" and t.statement.time_rule not in DATED)
@@ -110,11 +120,18 @@ def _ends(change: State, state: State) -> bool:
     return change.goes_on and change.holds == (change.holder != state.holder)
 
 
-def holding(told: Told, holders: Mapping[tuple[str, str], str | None], *, with_unnamed: bool = False) -> State | None:
+def holding(
+    told: Told,
+    holders: Mapping[tuple[str, str], str | None],
+    takers: Mapping[str, str],
+    *,
+    with_unnamed: bool = False,
+) -> State | None:
     """The state of a place that a statement tells of; None where it does not say who holds what.
 
-    ``holders`` are those whom each voice names for a place that it says was taken. ``take`` begins a state and
-    ``leave`` ends one: both hold on afterwards. ``hold`` is of its own days.
+    ``holders`` are those whom each voice names for a place that it says was taken, ``takers`` the one whom all name:
+    "the town has not fallen" is told of him. ``take`` begins a state and ``leave`` ends one: both hold on afterwards.
+    ``hold`` is of its own days.
     """
     s = told.statement
     if families().get(s.kind) != "control" or s.held is None or s.last_date is None:
@@ -126,6 +143,8 @@ def holding(told: Told, holders: Mapping[tuple[str, str], str | None], *, with_u
     if not held_by and s.kind == "take" and not s.is_negative:
         known = holders.get((s.voice.key, place.place_id))
         held_by = frozenset([known]) if known is not None else frozenset()
+    if s.kind == "take" and s.is_negative and not s.agents and place.place_id in takers:
+        held_by = frozenset([takers[place.place_id]])
     is_beside = place.relation in _TOLD_FROM and s.extent != "part"  # "the east of X" is part of it
     if len(held_by) != 1 or is_beside or place.precision in _NEVER_HELD:
         return None

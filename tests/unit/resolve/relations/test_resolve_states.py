@@ -85,6 +85,14 @@ def test_has_been_taken_is_told_of_whom_the_same_voice_names() -> None:
     assert [s.holder for s in states(named, statement("a", 1, **{**ministry, "voice": voice("Mayor")}))] == ["RU"]
 
 
+def test_has_not_fallen_is_told_of_whom_all_name() -> None:
+    fell_not = statement("a", 1, kind="take", places=(KUPIANSK,), is_negative=True, voice=voice("Mayor"))
+    [taken, denied] = states(of("take", "RU"), fell_not)
+    assert (taken.holder, taken.holds, denied.holder, denied.holds) == ("RU", True, "RU", False)
+    assert states(fell_not) == []
+    assert len(states(of("take", "RU"), of("take", "UA", 2), fell_not)) == 2  # which of the two is not said
+
+
 def named(name: str) -> Participant:
     return Participant(name=name, words=frozenset(stem[:6] for stem in name.split()))
 
