@@ -81,6 +81,18 @@ def inflect(lemma: str) -> set[str]:
     return forms
 
 
+@cache
+def idioms(kind: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The idioms of one kind ("denial"), by each form of their verb: the words with it, the longest first."""
+    irregular = listed_by_lemma(f"forms_of_{kind}_idioms")
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for lemma, phrases in listed_by_lemma(f"{kind}_idioms").items():
+        split = tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=lambda words: (-len(words), words)))
+        for form in irregular.get(lemma) or inflect(lemma):
+            table[form] = split
+    return table
+
+
 def _rows(text: str) -> list[list[str]]:
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     return [[field.strip() for field in line.split("|")] for line in lines]

@@ -7,13 +7,12 @@ Belongs here: verbs that blame by their object. Does not belong here: verbs that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.extent import noun_phrase_end, without_relative
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.lexicon import Cue, inflect, listed_by_lemma
+from ingest.extract.claims.lexicon import Cue, idioms
 from ingest.extract.claims.model import Candidate
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.claims.spans import trim
@@ -27,20 +26,9 @@ _FURTHEST = 6  # tokens from the verb to its object
 rule_ids("blame.idiom")
 
 
-@cache
-def _idioms() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """By each form of a verb the objects with which it blames."""
-    irregular = listed_by_lemma("forms_of_blame_idioms")
-    table: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for lemma, objects in listed_by_lemma("blame_idioms").items():
-        for form in irregular.get(lemma) or inflect(lemma):
-            table[form] = tuple(tuple(phrase.split()) for phrase in objects)
-    return table
-
-
 def with_blame(analysis: Analysis, quotations: Quotations, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, and one for each idiom of blame."""
-    tokens, table = analysis.tokens, _idioms()
+    tokens, table = analysis.tokens, idioms("blame")
     taken = {c.verb for c in found}
     current = list(found)
     for index, sentence in enumerate(analysis.sentences):

@@ -7,13 +7,12 @@ by themselves (``verbs.txt``), denials that point at what stands elsewhere (``de
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.extent import can_speak, noun_phrase_end
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.lexicon import Cue, inflect, listed, listed_by_lemma
+from ingest.extract.claims.lexicon import Cue, idioms, listed
 from ingest.extract.claims.model import Candidate, Flag
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.claims.spans import trim
@@ -28,21 +27,9 @@ _LONGEST_NAME = 8  # words from the idiom to the noun of saying
 rule_ids("denial.idiom")
 
 
-@cache
-def _idioms() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """By each form of a verb the words that stand behind it, the longest first."""
-    irregular = listed_by_lemma("forms_of_denial_idioms")
-    table: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for lemma, endings in listed_by_lemma("denial_idioms").items():
-        phrases = tuple(sorted((tuple(e.split()) for e in endings), key=lambda e: (-len(e), e)))
-        for form in irregular.get(lemma) or inflect(lemma):
-            table[form] = phrases
-    return table
-
-
 def with_idioms(analysis: Analysis, quotations: Quotations, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, and one for each idiom of denial; what its object says in turn is marked as rejected."""
-    tokens, table = analysis.tokens, _idioms()
+    tokens, table = analysis.tokens, idioms("denial")
     current, taken = list(found), {c.verb for c in found}
     for index, sentence in enumerate(analysis.sentences):
         if not analysis.is_parsed(sentence):
