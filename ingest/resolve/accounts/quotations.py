@@ -103,14 +103,14 @@ def is_same_quotation(one: Account, other: Account) -> bool:
     a, b = one.statements[0], other.statements[0]
     if a.voice.key == b.voice.key:
         return share_of_runs(one, other) >= _LEAST_SHARE
-    if not may_be_one(a.voice, b.voice) or a.is_negative != b.is_negative or not are_published_near(one, other):
+    if not _may_be_one(a.voice, b.voice) or a.is_negative != b.is_negative or not are_published_near(one, other):
         return False
     is_much = len(one.words & other.words) >= _LEAST_WITHOUT_NAME
     is_enough = is_much and share_of_runs(one, other) >= _LEAST_SHARE_WITHOUT_NAME
     return is_enough and _numbers(one.words) == _numbers(other.words)
 
 
-def may_be_one(one: Voice, other: Voice) -> bool:
+def _may_be_one(one: Voice, other: Voice) -> bool:
     """True of one speaker, and of two of whom one has no name: what they say in the same words, one has said."""
     return one.key == other.key or not (one.is_named and other.is_named)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ingest.resolve.accounts.answers import is_answer
 from ingest.resolve.accounts.paraphrases import QUOTED_PARAPHRASE, is_paraphrase
-from ingest.resolve.accounts.quotations import QUOTATION, is_quotation, may_be_one
+from ingest.resolve.accounts.quotations import QUOTATION, is_quotation
 from ingest.resolve.catalogue import rules
 from ingest.resolve.kinds import families, limits
 from ingest.resolve.model import Count, Event
@@ -394,8 +394,6 @@ def _by_claims(
 def _judge_quotations(one: Told, origin: str, other: Told, later_origin: str) -> Verdict | None:
     if one.account.article_id == other.account.article_id or origin == later_origin:
         return None
-    if not may_be_one(one.statement.voice, other.statement.voice):
-        return None  # two whom what somebody without a name says has brought together
     return ("repeats", QUOTATION, "quoted_again", 1.0)
 
 

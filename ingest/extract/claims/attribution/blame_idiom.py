@@ -12,14 +12,14 @@ from ingest.extract.analysis import Analysis
 from ingest.extract.claims.attribution.extent import noun_phrase_end, without_relative
 from ingest.extract.claims.attribution.registry import rule_ids
 from ingest.extract.claims.attribution.sentence import CueSentence
-from ingest.extract.claims.lexicon import Cue, idioms
+from ingest.extract.claims.lexicon import Cue, idioms, listed
 from ingest.extract.claims.model import Candidate
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.claims.spans import trim
 from ingest.extract.syntax.tree import CALENDAR, VERB_TAGS
 
 _IDIOM = Cue("blame", "accuse", frozenset("n"), "")
-_AT = frozenset(["at", "on", "upon", "onto"])  # before whom is blamed
+_BEFORE_ACCUSED = listed("before_accused")
 _FOR = frozenset(["for", "over"])  # before what for
 _FURTHEST = 6  # tokens from the verb to its object
 
@@ -47,7 +47,7 @@ def _read(s: CueSentence, v: int, objects: tuple[tuple[str, ...], ...]) -> Candi
     thing = next((k for k in range(v + 1, min(v + _FURTHEST, s.last)) if _ends_with(t.lowers, v, k, objects)), None)
     if thing is None or subject is None or s.is_passive(v) or any(t.deps[k] == "neg" for k in s.kids(v)):
         return None
-    blamed = next(_governed(s, v, thing, _AT), None)
+    blamed = next(_governed(s, v, thing, _BEFORE_ACCUSED), None)
     if blamed is None:
         return None
     first, last = next(_governed(s, v, thing, _FOR), blamed)

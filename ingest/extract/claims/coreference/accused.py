@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.extract.analysis import Analysis
+from ingest.extract.claims.lexicon import listed
 from ingest.extract.claims.model import Candidate
-from ingest.extract.syntax.tree import CALENDAR, NOUNS
+from ingest.extract.syntax.tree import CALENDAR, NOUNS, Tree
 
 _FARTHEST = 1  # sentences from a charge to its denial
-_AT = frozenset(["at", "on", "upon", "onto"])  # before whom is blamed
+_BEFORE_ACCUSED = listed("before_accused")
 
 
 def accused_by_denier(analysis: Analysis, claims: Sequence[Candidate]) -> dict[int, int]:
@@ -33,24 +34,21 @@ def accused_by_denier(analysis: Analysis, claims: Sequence[Candidate]) -> dict[i
         is_answer = charge.cue.cue_class == "accuse" and denial.cue.cue_class == "deny"
         if not is_answer or denial.sentence - charge.sentence > _FARTHEST or t.tags[denial.speaker.head] != "PRP":
             continue
-        accused = _accused(analysis, charge)
+        accused = _accused(Tree(analysis, analysis.sentences[charge.sentence]), charge.verb)
         if accused is not None and charge.verb < denial.speaker.head:
             found[denial.speaker.head] = accused
     return found
 
 
-def _accused(analysis: Analysis, charge: Candidate) -> int | None:
+def _accused(tree: Tree, v: int) -> int | None:
     """The token of whom a charge accuses: behind "at" or "on", the object of its verb, or a passive's subject."""
-    t, v = analysis.tokens, charge.verb
-    last = analysis.sentences[charge.sentence].last
-    kids = [k for k in range(analysis.sentences[charge.sentence].first, last) if t.heads[k] == v and k != v]
-    by_dep = {t.deps[k]: k for k in reversed(kids)}
-    if "auxpass" in by_dep:
-        return by_dep.get("nsubjpass")
-    thing = by_dep.get("dobj")
+    t = tree.tokens
+    if tree.kid(v, "auxpass") is not None:
+        return tree.kid(v, "nsubjpass")
+    thing = tree.kid(v, "dobj")
     if thing is None:
         return None
-    for k in range(thing + 1, last - 1):
-        if t.lowers[k] in _AT and t.heads[k] in (v, thing) and t.lowers[k + 1] not in CALENDAR:
-            return next((j for j in range(k + 1, last) if t.heads[j] == k and t.deps[j] == "pobj"), None)
+    for k in range(thing + 1, tree.last - 1):
+        if t.lowers[k] in _BEFORE_ACCUSED and t.heads[k] in (v, thing) and t.lowers[k + 1] not in CALENDAR:
+            return tree.kid(k, "pobj")
     return thing if t.tags[thing] in NOUNS else None
