@@ -18,7 +18,7 @@ from ingest.resolve.accounts.voices import UNPUBLISHED
 from ingest.resolve.days import are_published_near, days_between, publication_buckets
 from ingest.resolve.joining.features import Part, features_by_part
 from ingest.resolve.kinds import families_of_kinds, go_together
-from ingest.resolve.model import Account
+from ingest.resolve.model import COUNTRY, Account
 from ingest.resolve.places import are_far_apart
 
 _SHARED_NAMES = 2  # of those that an article tells most, that articles of one story have in common
@@ -49,13 +49,15 @@ def is_bare(account: Account) -> bool:
 def story_keys(account: Account) -> Iterator[Key]:
     """The blocks of what an article tells: pairs of its names, near days of publication.
 
-    Accounts that leave out where or when are compared with all of a block, others with those alone.
+    Accounts that leave out where or when are compared with all of a block, others with those alone. Who names a country
+    leaves out where in it something was.
     """
     if not _is_of_a_story(account):
         return
+    is_whole = is_bare(account) or all(place.precision == COUNTRY for place in account.places)
     told = _ON_A_DAY if _is_of_a_day(account) else _FAMILIES
     found = families_of_kinds(account.kinds - _GOES_ON) & told
-    yield from _keys_of_story(found, account.story_names, _buckets(account), is_whole=is_bare(account))
+    yield from _keys_of_story(found, account.story_names, _buckets(account), is_whole=is_whole)
 
 
 @lru_cache(maxsize=64)

@@ -10,9 +10,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import combinations
 
 from ingest.resolve.kinds import stems_of, terms, weights
 from ingest.resolve.model import COUNTRY, Count, Voice
+from ingest.resolve.places import fit_of
 from ingest.resolve.relations.statements import (
     UNARMED,
     Told,
@@ -43,6 +45,7 @@ _EITHER = 0.75  # of two texts of one day the higher toll is the later one often
 _NEAR = 0.045  # by what share of the larger two numbers differ that may be one
 _NEARLY = 0.95  # factor on what is only nearly the same number
 PASSED_ON = "count_passed_on"  # the rule on numbers of which a voice need not know more than another
+_ROUND = frozenset(["approx", "at_most", "less_than"])  # bounds of numbers that are not counted out
 _HARMED, _TELLING = frozenset(["killed", "wounded"]), 3
 
 
@@ -212,6 +215,8 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         return _of_one_number(one, count, other, same_voice=same_voice)
     if count.value is None or later.value is None or not _are_of_one_size(one, count, other, later):
         return None
+    if _is_of_several_places(one) or _is_of_several_places(other):
+        return None
     if count.is_intake != later.is_intake and (same_voice or _is_unsourced(one, other)):
         return None  # those in hospital, and all who were hurt
     is_other_text = one.account.article_version_id != other.account.article_version_id
@@ -224,6 +229,7 @@ def judge_counts(one: Told, count: Count, other: Told, later: Count) -> Verdict 
         is_news = is_raised if days else is_one and _is_rising_toll(one, count, other, later)
         is_later = days is not None and (not is_again or has_risen or (days >= 0 and is_news))
         is_later = is_later and have_days_in_common(one, other) and not _is_either_stray(one, count, other, later)
+        is_later = is_later and not _is_about_as_many(count, later)
         return ("revises", "count", "count_revised", 1.0 if same_voice else 0.9) if is_later else None
     if days is not None and not _are_told_beside(one, other) and _is_news_of_toll(one, other, count, later):
         is_of_one = (_is_of_one_paper(one, other) and not _is_of_person(one)) or gives_what_it_was_told(one, other)
@@ -290,6 +296,19 @@ def _are_of_one_clause(one: Told, other: Told) -> bool:
     """True of two numbers of one clause of a text: they count two things, or one thing in two places."""
     ours, theirs = ((t.account.article_version_id, t.statement.start, t.statement.end) for t in (one, other))
     return ours == theirs
+
+
+def _is_of_several_places(told: Told) -> bool:
+    """True of a number in a clause that names two places of one country far apart: it is the sum over both."""
+    clause = range(told.statement.start, told.statement.end)
+    in_clause = (s for s in told.account.statements if s.trigger[0] in clause)
+    points = [place for s in in_clause for place in s.places if place.is_point]
+    return any(a.country == b.country and fit_of(a, b) is None for a, b in combinations(points, 2))
+
+
+def _is_about_as_many(count: Count, later: Count) -> bool:
+    """True of "some 80" and "up to 80" beside a number that they may be: neither is news of the other."""
+    return bool({count.bound, later.bound} & _ROUND) and not count.excludes(later)
 
 
 def _is_of_person(told: Told) -> bool:

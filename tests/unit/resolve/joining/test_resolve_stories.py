@@ -14,9 +14,10 @@ from ingest.resolve.joining.events import clusters
 from ingest.resolve.joining.scoring import compare
 from ingest.resolve.joining.stories import STORY, is_bare, story_keys
 from ingest.resolve.kinds import weights
-from ingest.resolve.model import Account, Participant
-from tests.unit.resolve.made_accounts import DAY, POINTS, account, count, statement, voice
+from ingest.resolve.model import COUNTRY, Account, Participant, Place
+from tests.unit.resolve.made_accounts import DAY, POINTS, REGION, account, count, statement, voice
 
+COUNTRY_ALONE = Place("geonames-8", "Ukraine", "UA", None, 49.0, 32.0, COUNTRY)
 NAMES = ("harlan", "melton", "tesco")
 
 
@@ -130,6 +131,14 @@ def test_what_says_where_and_when_meets_no_other_of_its_kind_by_its_story() -> N
     other = bare("B", places=(POINTS["Kupiansk"],), **given)
     assert {key for key, _ in keys(one)} & {key for key, _ in keys(other)}
     assert not list(pairs([one, other]))
+
+
+@pytest.mark.parametrize(("place", "is_met"), [(COUNTRY_ALONE, True), (REGION, False)])
+def test_what_names_a_country_alone_meets_others_of_its_story(place: Place, is_met: bool) -> None:
+    told = {"first_date": DAY, "last_date": DAY, "time_rule": "linked"}
+    one, other = bare("A", places=(place,), **told), bare("B", places=(POINTS["Kupiansk"],), **told)
+    blocks = [{key for key in story_keys(a) if key[1] or a is other} for a in (one, other)]
+    assert bool({name for name, _ in blocks[0]} & {name for name, _ in blocks[1]}) is is_met
 
 
 def test_what_an_article_tells_besides_in_other_words_stays_apart() -> None:

@@ -27,6 +27,32 @@ def test_two_numbers_of_one_clause_revise_nothing() -> None:
     assert kinds(account("a", risen)) == []
 
 
+@pytest.mark.parametrize(("first", "is_news"), [({"bound": "exact"}, True), ({"bound": "approx"}, False)])
+def test_some_twenty_are_no_news_beside_twentyone(first: dict[str, Any], is_news: bool) -> None:
+    told = [
+        account(name, statement(name, voice=voice("Monitor", name), counts=(number,), **TOLD), days=days)
+        for days, (name, number) in enumerate([("a", count(20, **first)), ("b", count(21))])
+    ]
+    assert (("revises", "count_revised") in kinds(*told)) is is_news
+
+
+@pytest.mark.parametrize(
+    ("besides", "is_news"),
+    [
+        ((), True),
+        ((POINTS["Kupiansk"],), False),
+        ((replace(POINTS["Orikhiv"], place_id="geonames-6", lat=47.6),), True),  # beside it
+        ((replace(POINTS["Kupiansk"], country="RU"),), True),
+    ],
+)
+def test_the_sum_over_two_towns_is_no_news_of_the_one(besides: tuple[Place, ...], is_news: bool) -> None:
+    said: dict[str, Any] = {**TOLD, "voice": voice("Monitor", "Courier"), "places": (POINTS["Orikhiv"],)}
+    strikes = statement("b", 1, places=(POINTS["Orikhiv"], *besides), trigger=(40, 47))
+    one = account("a", statement("a", counts=(count(12),), **said))
+    later = account("b", statement("b", counts=(count(15),), **said), strikes, days=1)
+    assert (("revises", "count_revised") in kinds(one, later)) is is_news
+
+
 @pytest.mark.parametrize(("body", "is_revised"), [("observ", True), (None, False)])
 def test_what_a_person_counted_a_paper_does_not_revise(body: str | None, is_revised: bool) -> None:
     head = replace(voice("Omar Karr", "Courier"), role=frozenset(["head", "clinic"]), body=body)
