@@ -6,6 +6,7 @@ that say themselves what is not so (``ingest.extract.answers``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ _DISCLAIMING_WORDS = 18  # of a content, in which a speaker says that it had no 
 BESIDE_CHARS = 160  # from the end of a claim to the denial that stands right behind it
 _REPORTS_CHARS = 1_500  # from a report to what somebody says of "the media reports" about it
 _AHEAD_CHARS = 1_500  # behind a denial that opens an article, in which it is told what is denied
+_DONE = frozenset(["actual", "possible"])  # realis of what a side is told to have done, or may have
 _NEAREST = frozenset(["this", "that", "these", "those"])
 _THE = frozenset(["the", "these", "those"])
 
@@ -77,14 +79,24 @@ def pointed_at(one: Saying, sayings: Sayings) -> Iterator[Saying]:
         yield beside
         return
     if accusing:
-        accusing.sort(key=lambda o: (distance(o, one), o.index))
-        yield from {o.speaker: o for o in reversed(accusing)}.values()
+        yield from _nearest_of_each(accusing, one)
         return
     near = [] if one.is_standing else _near(one, others)
     if near:
         yield min(near, key=lambda o: (distance(o, one), o.index))
     elif (ahead := _ahead(one, around, sayings)) is not None:
         yield ahead
+
+
+def _nearest_of_each(accusing: Sequence[Saying], one: Saying) -> list[Saying]:
+    """The nearest claim of each accuser, the furthest first; where one stands right before, none from further back.
+
+    Those told before the passage that a denial stands in accuse of something else: of another year, or in general.
+    """
+    near_first = sorted(accusing, key=lambda o: (distance(o, one), o.index))
+    is_right_before = any(0 <= one.start - o.end <= BESIDE_CHARS for o in near_first)
+    reach = NEAR_CHARS if is_right_before else math.inf
+    return list({o.speaker: o for o in reversed(near_first) if distance(o, one) <= reach}.values())
 
 
 def charged(one: Saying, sayings: Sayings) -> list[Saying]:
@@ -168,7 +180,21 @@ def _near(one: Saying, others: Sequence[Saying]) -> list[Saying]:
         told = [o for o in others if distance(o, one) <= _REPORTS_CHARS]
         return [o for o in told if denier & o.words or one.claim.speaker_side is None]
     near = [o for o in others if distance(o, one) <= NEAR_CHARS]
-    return [o for o in near if denier & o.words and o.claim.speaker_kind != "media"]
+    near = [o for o in near if denier & o.words and o.claim.speaker_kind != "media"]
+    return [o for o in near if _tells_of_deed_of(o, one)] if is_of_blame(one) else near
+
+
+def _tells_of_deed_of(other: Saying, one: Saying) -> bool:
+    """True of a claim of harm that the denier's side has done or may have done.
+
+    A claim of which no event is read must open with the denier: "its air force may have aimed at the convoy".
+    """
+    if not other.events:
+        return bool(words_for(one) & {word[:STEM] for word in WORD.findall(other.opening)[:OPENING_WORDS]})
+    side = one.claim.speaker_side
+    deeds = (e for e in other.events if e.kind in HARM and e.realis in _DONE and not is_negative(e))
+    agents = (a for e in deeds for a in e.arguments if a.role == "agent")
+    return any((side is not None and a.side == side) or other.words_at(a) & one.own_names for a in agents)
 
 
 def _ahead(one: Saying, around: Sequence[Saying], sayings: Sayings) -> Saying | None:

@@ -271,3 +271,41 @@ def test_no_truth_in_a_report_that_the_text_gives() -> None:
     text = text.replace("no truth", "no rain")
     inner = said(text, "nine trucks had been lost with all their men near the old mill", None, parent=0)
     assert answers([said(text, there_was, "the army"), inner], text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "agent", "is_answer"),
+    [
+        ("troops of the army had burned the mill", "troops of the army", True),
+        ("miners near the army had burned the mill", "miners", False),
+        ("the army may have aimed at the mill", None, True),
+        ("the end of the talks shocked the army", None, False),
+    ],
+)
+def test_who_denies_responsibility_answers_who_tells_of_its_deed(
+    words: str, agent: str | None, is_answer: bool
+) -> None:
+    text = f"The mayor said {words}. {'Rain fell on the hills. ' * 12}The army denied responsibility."
+    claims = [
+        said(text, words, "the mayor"),
+        said(text, "responsibility", "the army", cue_class="deny", polarity="negative"),
+    ]
+    events = (_burned(text, agent),) if agent else ()
+    assert answers(claims, text, events) == ([("the army", "the mayor", "answers.points_back")] if is_answer else [])
+
+
+@pytest.mark.parametrize(
+    ("between", "accusers"), [("", ["the rebels"]), ("Rain fell. " * 20, ["the rebels", "miners"])]
+)
+def test_accusers_far_back_are_not_answered_where_one_stands_right_before(between: str, accusers: list[str]) -> None:
+    text = (
+        f"Miners accused the army of burning the mill. {'Snow fell on the hills. ' * 40}"
+        f"The rebels accused it of a raid. {between}The army denied responsibility."
+    )
+    claims = [
+        said(text, "burning the mill", "miners", cue_class="accuse"),
+        said(text, "a raid", "the rebels", cue_class="accuse"),
+        said(text, "responsibility", "the army", cue_class="deny", polarity="negative"),
+    ]
+    found = answers(claims, text)
+    assert sorted(found) == sorted(("the army", who, "answers.points_back") for who in accusers)
