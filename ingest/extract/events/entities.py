@@ -322,13 +322,27 @@ class Referents:
     def _class(self, tree: Tree, head: int) -> str | None:
         """The class of a noun; "centre" by itself is part of a town, "shopping centre" a building."""
         low = self.tokens.lowers[head]
-        cls = classes().get(low)
-        if low in groups()["built"] and any(
-            k < head and self.tokens.deps[k] in ("compound", "amod") and self.tokens.lowers[k] in groups()["uses"]
-            for k in tree.kids(head)
-        ):
+        if low in groups()["built"] and self._has_before(tree, head, "uses"):
             return "building"
-        return cls
+        if low in groups()["poisons"] and self._is_poison(tree, head):
+            return "weapon"
+        return classes().get(low)
+
+    def _has_before(self, tree: Tree, head: int, group: str) -> bool:
+        """True where a word of a group stands before a noun and belongs to it."""
+        t = self.tokens
+        before = (k for k in tree.kids(head) if k < head and t.deps[k] in ("compound", "amod", "nmod"))
+        return any(t.lowers[k] in groups()[group] for k in before)
+
+    def _is_poison(self, tree: Tree, head: int) -> bool:
+        """True for "toxic gas", also where both hang on the next noun, and for the "gas" of "gas attack"."""
+        t = self.tokens
+        if self._has_before(tree, head, "poisonous"):
+            return True
+        is_behind = head > tree.first and t.lowers[head - 1] in groups()["poisonous"]
+        is_next = is_behind and t.heads[head - 1] == t.heads[head]
+        is_of_attack = t.deps[head] in ("compound", "nmod") and t.lowers[t.heads[head]] in groups()["by_gas"]
+        return is_next or (is_of_attack and t.lowers[head] == "gas")
 
     def _is_person(self, head: int, first: int) -> bool:
         """True for a name behind a name in its sentence, which begins at the token ``first``."""

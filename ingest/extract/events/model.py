@@ -16,6 +16,8 @@ from ingest.extract.syntax.tree import Tree
 from ingest.records import EventMention
 from ingest.values import value
 
+PASSIVE = "verb.passive"  # the rule of verbs that tell what befell their subject, also without an auxiliary
+
 
 @value(frozen=True, slots=True)
 class Sense:

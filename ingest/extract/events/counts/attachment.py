@@ -14,7 +14,7 @@ from ingest.extract.events.counts.toll_updates import is_further, is_outdated
 from ingest.extract.events.entities import Referents
 from ingest.extract.events.grammar.clauses import hangs_on
 from ingest.extract.events.lexicon import classes, listed
-from ingest.extract.events.model import Candidate
+from ingest.extract.events.model import PASSIVE, Candidate
 from ingest.extract.syntax.tree import Tree
 from ingest.records import COUNT_ROLES, EventCount
 from ingest.values import replace
@@ -196,7 +196,7 @@ def _behind(
     if inside and not _is_auxiliary(tree, at - 1):
         return None
     c = candidates[k]
-    if _is_said_of_object(tree, figure, at, triggers):
+    if _is_said_of_object(tree, figure, at, triggers, candidates):
         return None
     takes_next = at + 1 in starts or (at + 1 < tree.last and t.lowers[at + 1] in _BEFORE_NUMBERS)
     is_done = t.tags[at] in ("VBN", "VBD", "JJ", "NN") or c.sense.is_intransitive
@@ -207,13 +207,19 @@ def _behind(
     return None
 
 
-def _is_said_of_object(tree: Tree, figure: Counted, at: int, triggers: Mapping[int, int]) -> bool:
-    """True for the "taken" of "killed 12 guards taken hostage": what the verb tells of them comes first."""
+def _is_said_of_object(
+    tree: Tree, figure: Counted, at: int, triggers: Mapping[int, int], candidates: Sequence[Candidate]
+) -> bool:
+    """True for the "taken" of "killed 12 guards taken hostage": what the verb tells of them comes first.
+
+    Not for the "hurt" of "two killed nine people hurt", of whom the verb tells nothing.
+    """
     t = tree.tokens
     if at == figure.last or _is_auxiliary(tree, at - 1):
         return False
     head = t.heads[t.heads[at]] if t.deps[at] == "acl" else t.heads[at]  # parsers take it for a clause of its own
-    return t.deps[at] in ("acl", "ccomp") and head in triggers and head < figure.first
+    is_of_object = t.deps[at] in ("acl", "ccomp") and head in triggers and head < figure.first
+    return is_of_object and candidates[triggers[head]].rule != PASSIVE
 
 
 def _before(
@@ -231,7 +237,7 @@ def _before(
         return None
     c = candidates[k]
     takes_object = c.sense.part == "V" and c.sense.counts_in == "target" and not c.sense.is_intransitive
-    if takes_object and c.sense.counts in COUNT_ROLES and not tree.is_passive(before):
+    if takes_object and c.sense.counts in COUNT_ROLES and not tree.is_passive(before) and c.rule != PASSIVE:
         return k, c.sense.counts
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.entities import ABSENT, ARMS, Referents
 from ingest.extract.events.grammar.clauses import verb_over
 from ingest.extract.events.grammar.functions import Functions, fillers
@@ -158,6 +159,8 @@ def roles_of(
             if referents.labels(tree, filler.head) & ARMS:
                 put(tree, found, "instrument", filler, referents)
     for filler in functions.get("modifier", ()):
+        if _tells_of_place(tree, filler.head, referents):
+            continue
         before = sense.roles.get("modifier")
         if before == "agent" and "target" not in found and _is_country_name(tree, filler.head, referents):
             before = _OF_COUNTRY.get(sense.kind, "place")
@@ -210,6 +213,13 @@ def _says_where(tree: Tree, owner: int, referents: Referents) -> bool:
         return True
     is_of_many = any(t.tags[k] == "JJS" or t.lowers[k] == "worst" for k in range(owner + 1, noun))
     return is_of_many and not any(t.lowers[k] in ("on", "against") for k in tree.kids(noun))
+
+
+def _tells_of_place(tree: Tree, head: int, referents: Referents) -> bool:
+    """True of the "Syrian" of "the Syrian Idlib attack", which says in which country the place behind it lies."""
+    where = referents.place_at(head + 1) if head + 1 < tree.last else None
+    side = demonyms().get(tree.tokens.lowers[head])
+    return where is not None and side is not None and referents.found.locations[where].country == side
 
 
 def put(tree: Tree, found: dict[str, tuple[Filler, ...]], role: str, filler: Filler, referents: Referents) -> None:

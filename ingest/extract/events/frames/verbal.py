@@ -17,7 +17,7 @@ from ingest.extract.events.frames.common import (
 )
 from ingest.extract.events.grammar.functions import Functions, of_verb, particles
 from ingest.extract.events.lexicon import classes, listed, senses
-from ingest.extract.events.model import Candidate, Filler, Sense
+from ingest.extract.events.model import PASSIVE, Candidate, Filler, Sense
 from ingest.extract.syntax.tree import PROPER, Tree
 
 _DENYING = listed("assertion.toml", "denying")
@@ -30,7 +30,7 @@ _LEFT_AS = frozenset(["VBN", "VBD", "JJ"])  # "leaving the town cut off", the ve
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 
 
-RULES = frozenset(["verb.active", "verb.passive", "verb.participle", "verb.relative", "verb.infinitive"])
+RULES = frozenset(["verb.active", PASSIVE, "verb.participle", "verb.relative", "verb.infinitive"])
 
 
 def verb(tree: Tree, i: int, sense: Sense, referents: Referents, sentence: int) -> Candidate | None:
@@ -232,9 +232,13 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     if objects is None or (is_dead and is_cut):
         return True
     # "6 killed 12 wounded", "a guard killed others hurt": the object is the subject of the next participle
-    inner = tree.kids(objects[0].head)
-    is_counted = "number" in labels or t.lowers[objects[0].head] in _THE_REST
-    return is_counted and any(t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD") for k in inner)
+    next_ones = [k for k in tree.kids(objects[0].head) if t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD")]
+    if "number" in labels or t.lowers[objects[0].head] in _THE_REST:
+        return bool(next_ones)
+    # "nine civilians killed 15 injured", "a child killed seven people hurt": not who bears arms
+    is_definite = (det := tree.kid(head, "det")) is not None and t.lowers[det] == "the"
+    are_victims = (is_person or (_is_one(tree, head) and not is_definite)) and not labels & {"armed", "side", "state"}
+    return is_harm and are_victims and any(t.lowers[k] in _HARMING for k in next_ones)
 
 
 def _is_finite(tree: Tree, i: int, sense: Sense) -> bool:
@@ -263,4 +267,4 @@ def _rule(tree: Tree, i: int, passive: bool) -> str:
         and tree.kid(i, "nsubj", "nsubjpass") is None
     ):
         return "verb.participle"
-    return "verb.passive" if passive else "verb.active"
+    return PASSIVE if passive else "verb.active"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.grammar.clauses import bringer
-from ingest.extract.events.grammar.subjects import doer_of_joined, subject_of
+from ingest.extract.events.grammar.subjects import doer_of_joined, struck_before, subject_of
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Filler
 from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, Tree
@@ -251,6 +251,8 @@ def _object_of_clause(tree: Tree, v: int) -> int | None:
     """The "man" of "forces detained a man linked to the raid", read as a clause; None where it is one."""
     t = tree.tokens
     clause = tree.kid(v, "ccomp")
+    if clause is not None and (struck := struck_before(tree, clause)) is not None:
+        return struck
     if clause is None or t.tags[clause] not in ("VBN", "VBD") or tree.kid(clause, "mark", "aux", "auxpass") is not None:
         return None
     subject = tree.kid(clause, "nsubj")

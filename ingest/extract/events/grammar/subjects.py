@@ -39,7 +39,7 @@ def subject_of(tree: Tree, v: int) -> int | None:
         return _subject_of_purpose(tree, v)
     if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
-    if _is_of_same(tree, v):
+    if _is_of_same(tree, v) or struck_before(tree, v) is not None:
         return subject_of(tree, head)
     if (documented := _of_documented(tree, v)) is not None:
         return documented
@@ -59,6 +59,21 @@ def subject_of(tree: Tree, v: int) -> int | None:
     if subject is None:
         return _right_before(tree, v)
     return None if _is_nothing(tree, subject, v) else subject
+
+
+def struck_before(tree: Tree, v: int) -> int | None:
+    """The "yard" of "a strike hit the yard killing two", which the parser takes for who kills; None for none."""
+    t, over = tree.tokens, tree.tokens.heads[v]
+    if t.tags[v] != "VBG" or t.deps[v] != "ccomp" or over > v or not _is_of_kind(t.lowers[over], "strike"):
+        return None
+    struck = tree.kid(v, "nsubj")
+    is_between = struck is not None and tree.left(struck) == over + 1 and tree.right(struck) == v - 1
+    return struck if is_between and _is_of_kind(t.lowers[v], "kill_or_wound", "destroy") else None
+
+
+def _is_of_kind(word: str, *kinds: str) -> bool:
+    """True of a verb that may tell of an event of one of the kinds."""
+    return any(sense.part == "V" and sense.kind in kinds for sense in senses().get(word, ()))
 
 
 def _of_documented(tree: Tree, v: int) -> int | None:
