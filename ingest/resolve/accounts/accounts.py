@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ingest.resolve.accounts.claim_statements import told_span
 from ingest.resolve.accounts.figures import as_least, counts_of_mention, with_told_bound
 from ingest.resolve.accounts.mention_links import DATED, linked_mentions, of_one_clause
 from ingest.resolve.accounts.names import LEAST_NAME, names_inside_sentences, told_names
@@ -341,7 +342,7 @@ def _denials(claim: Row | None, article: Row, rows: Rows) -> tuple[Denial, ...]:
     links = rows.answers.get(claim["claim_id"], ()) if claim is not None else ()
     answering = ((rows.claims.get(link["claim_id"]), link["rule_id"]) for link in links)
     return tuple(
-        Denial(answer["claim_id"], answer["char_start"], answer["char_end"], rows.voice_of(answer, article), rule_id)
+        Denial(answer["claim_id"], *told_span(answer), rows.voice_of(answer, article), rule_id)
         for answer, rule_id in answering
         if answer is not None
     )
@@ -362,55 +363,6 @@ def _is_background(row: Row) -> bool:
     is_undated = row["time_rule"] in ("reported", "none")
     is_aside = row["rule_id"] in background_rules("background_changes") or row["char_start"] > _NEWS_CHARS
     return is_change and is_undated and is_aside
-
-
-def statement_of_claim(
-    claim: Row,
-    voice: Voice,
-    kind: str,
-    *,
-    is_negative: bool = False,
-    words: frozenset[str] = frozenset(),
-    is_disputed: bool = False,
-) -> Statement:
-    """What a claim says as a statement of its own, whatever it is about: its spans are those of the content."""
-    start, end = claim["char_start"], claim["char_end"]
-    return Statement(
-        mention_id=claim["claim_id"],
-        ordinal=claim["ordinal"],
-        kind=kind,
-        is_negative=is_negative,
-        realis="actual",
-        extent=None,
-        start=start,
-        end=end,
-        claim_id=claim["claim_id"],
-        voice=voice,
-        first_date=None,
-        last_date=None,
-        time_rule="none",
-        confidence=claim["confidence"],
-        words=words,
-        is_disputed=is_disputed,
-        trigger=(start, end),
-    )
-
-
-def account_of_claims(
-    account_id: str, article: Row, kind: str, *statements: Statement, links: tuple[str, ...]
-) -> Account:
-    """Statements of claims of one article as an account that tells of no event: it has neither place nor days."""
-    return Account(
-        account_id=account_id,
-        article_version_id=article["article_version_id"],
-        article_id=article["article_id"],
-        landed_at=article["recorded_at"].isoformat(),
-        published_date=article["published_date"],
-        statements=statements,
-        links=links,
-        kinds=frozenset([kind]),
-        words=_union([s.words for s in statements]),
-    )
 
 
 def _is_he(mention: Row, argument: Row) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.resolve.accounts.accounts import account_of_claims, statement_of_claim
+from ingest.resolve.accounts.claim_statements import account_of_claims, statement_of_claim
 from ingest.resolve.accounts.rows import Rows
 from ingest.resolve.model import Account
 

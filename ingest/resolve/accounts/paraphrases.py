@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from ingest.resolve.accounts.accounts import account_of_claims, statement_of_claim
+from ingest.resolve.accounts.claim_statements import account_of_claims, statement_of_claim
 from ingest.resolve.accounts.quotations import is_quotable
 from ingest.resolve.accounts.rows import Rows
 from ingest.resolve.accounts.voices import Row, stems

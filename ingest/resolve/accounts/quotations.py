@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from ingest.resolve.accounts.accounts import account_of_claims, statement_of_claim
+from ingest.resolve.accounts.claim_statements import account_of_claims, statement_of_claim
 from ingest.resolve.accounts.rows import Rows
 from ingest.resolve.accounts.voices import Row
 from ingest.resolve.days import are_published_near, publication_buckets
