@@ -346,6 +346,8 @@ def _made_of(tree: Tree, candidate: Candidate, at: int, reading: Reading, told: 
         return None  # who tries to storm a town is fighting, who tries to flee is on the way
     if makes == "possible" and t.lowers[head] in listed(_FILE, "managing"):
         return None if _is_past(tree, head) else makes  # "was able to detain"
+    if candidate.kind == "responsibility" and t.lowers[head] in listed(_FILE, "hurrying") and _is_past(tree, head):
+        return None  # who rushed to blame has blamed
     is_negative = reading.is_negative ^ flips
     if makes is not None and (_is_denied(tree, head) or (is_negative and t.deps[at] == "xcomp")):
         return "actual"
