@@ -232,7 +232,8 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     if objects is None or (is_dead and is_cut):
         return True
     # "6 killed 12 wounded", "a guard killed others hurt": the object is the subject of the next participle
-    next_ones = [k for k in tree.kids(objects[0].head) if t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD")]
+    inner = tree.kids(objects[0].head)
+    next_ones = [k for k in inner if k > i and t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD")]
     if "number" in labels or t.lowers[objects[0].head] in _THE_REST:
         return bool(next_ones)
     # "nine civilians killed 15 injured", "a child killed seven people hurt": not who bears arms
