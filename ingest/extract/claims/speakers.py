@@ -16,6 +16,7 @@ from ingest.extract.claims.coreference.display import name_of
 from ingest.extract.claims.model import Candidate, Flag, Span
 from ingest.extract.claims.quotations.marks import Quotations
 from ingest.extract.decisions import Outcome
+from ingest.extract.lexicon import words
 
 # how much a speaker is in mind: who speaks in the article's own voice, and who inside another's content
 _IN_ARTICLE, _IN_CONTENT = 1.0, 0.2
@@ -54,14 +55,23 @@ def coreference_of(
 
 
 def _countries(analysis: Analysis, found: Found) -> dict[int, str]:
-    """ISO codes by token for each place of one word, wherever the text has its name: in "the Odesa police" too."""
+    """ISO codes by a token of each place; of names of one word wherever the text has them: in "the Odesa police" too.
+
+    The word of "the Tarsk region" is "Tarsk"; of longer names it is the last, where they are places.
+    """
     named: dict[str, set[str]] = {}
+    longer: dict[int, str] = {}
     for place in found.locations:
-        if place.country is not None and place.kind != "country" and place.exact.isalpha():
-            named.setdefault(place.exact.lower(), set()).add(place.country)
+        if place.country is None or place.kind == "country":
+            continue
+        name, _, behind = place.exact.partition(" ")
+        if name.isalpha() and (not behind or behind.lower() in words("offices.toml", "regions")):
+            named.setdefault(name.lower(), set()).add(place.country)
+        else:
+            longer[analysis.token_at(place.char_end - 1)] = place.country
     t = analysis.tokens
     sure = {low: codes.pop() for low, codes in named.items() if len(codes) == 1}
-    return {k: sure[low] for k, low in enumerate(t.lowers) if low in sure and t.words[k][0].isupper()}
+    return longer | {k: sure[low] for k, low in enumerate(t.lowers) if low in sure and t.words[k][0].isupper()}
 
 
 def actor_of(coreference: Coreference, candidate: Candidate) -> Actor | None:

@@ -60,6 +60,14 @@ class Offices:
         found = {w for word in self.tokens.lowers[first : last + 1] for w in (word, word.removesuffix("s"))}
         if found.isdisjoint(words("offices.toml", "of_state")) or not found.isdisjoint(words("offices.toml", "taken")):
             return None
+        is_of_town = found.isdisjoint(words("offices.toml", "regions"))
+        if is_of_town and not found.isdisjoint(words("offices.toml", "held_towns")):
+            return None
         states = {self.countries[k] for k in range(first, last + 1) if k in self.countries}
-        code = states.pop() if len(states) == 1 else None if states else self.home
+        home = None if self._is_of_person(first, last) else self.home
+        code = states.pop() if len(states) == 1 else None if states else home
         return code if code in _sides() else None
+
+    def _is_of_person(self, first: int, last: int) -> bool:
+        """True of "President Roe's administration", which is at home wherever that person is."""
+        return any(self.tokens.tags[k] == "POS" for k in range(first, last + 1))

@@ -88,6 +88,16 @@ def test_a_camp_is_narrower_than_the_state_that_it_fights_in(one, other, both):
             {"Oleh Tarsky": "UA"},
         ),
         ("Three towns burned. The police in Odesa said that a man was held.", {"the police in Odesa": "UA"}),
+        ("Ryazan region Governor Ivan Tarsky said nobody was hurt.", {"Ivan Tarsky": "RU"}),
+        ("The governor of the Belgorod region, Ivan Tarsky, said two had died.", {"Ivan Tarsky": "RU"}),
+        ("The deputy governor of South Kivu, Jean Roe, said two had died.", {"Jean Roe": "CD"}),
+        ("Donetsk region governor Oleh Tarsky said two had died.", {"Oleh Tarsky": "UA"}),
+        # but not of a town that others hold, nor what is a person's
+        ("Donetsk mayor Ivan Tarsky said two had died.", {"Ivan Tarsky": None}),
+        (
+            "Kharkiv, Odesa and Poltava lay in the dark. Jane Roe's administration said it would send help.",
+            {"Jane Roe's administration": None},
+        ),
         # and where an envoy is sent, or who is against somebody, is not whose he is
         ("Carl Roe, the ambassador to Seoul, said talks had failed.", {"Carl Roe": None}),
         ("Ivan Roe, a trader indicted by the United States, said talks had failed.", {"Ivan Roe": None}),
