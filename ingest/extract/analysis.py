@@ -20,6 +20,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ingest.extract.casing import sentence_cased
+from ingest.extract.datelines import byline_end, dateline_end, inner_datelines, is_labelled
 from ingest.extract.decisions import Recorder
 from ingest.extract.hyphened_names import join_in_tree, tag_as_names
 from ingest.extract.layout import Layout, is_of_page, lay_out
@@ -336,28 +337,6 @@ _INITIALS = re.compile(r"(?:[a-zà-ÿа-яіїєґ]\.)*[a-zà-ÿа-яіїєґ]$"
 
 
 _LONGEST_WORD = 40  # characters before a full stop that nearly always hold the whole of its word
-# "PORT SUDAN (Agency) —", "Bamako, 9 June (Agency) -": no part of the sentence behind it, whose tree it spoils
-_AGENCY = r"(?: ?\([A-Z][^()\n]{1,40}\))"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:,? (?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?)"
-_STATE = r"(?:, [A-ZÀ-Þ][\w.' ]{2,24})"
-_DATELINE = re.compile(
-    r"(?:\([A-Z][^()\n]{1,40}\)"
-    rf"|[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ ,/]{{1,2}}[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){{0,4}}{_STATE}?{_DAY}?{_AGENCY}?"
-    rf"|[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+){{0,2}}{_STATE}?(?:{_DAY}{_AGENCY}?|{_AGENCY}))"
-    r"\s*(?:[—–]|--|- )\s*(?=[\"“‘'A-ZÀ-Þ0-9])"
-)
-# "New Delhi, 9 June (Agency) Two died", "Quetta, June 9: Two died": the day stands for the dash
-_DATED = re.compile(
-    rf"[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+){{0,2}}{_STATE}?{_DAY}(?:{_AGENCY}:?|:)\s+(?=[\"“‘'A-ZÀ-Þ0-9])"
-)
-# "QUETTA: Two died"
-_LABELLED = re.compile(
-    rf"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{{2,}}(?:[ ,/]{{1,2}}[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){{0,3}}{_STATE}?{_DAY}?{_AGENCY}?:\s+"
-    r"(?=[\"“‘'A-ZÀ-Þ0-9])"
-)
-
-
 _LEAST_OF_TITLE = 25
 """Characters of a headline that a text does not hold by chance."""
 
@@ -380,21 +359,21 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
     sentences: list[Sentence] = []
     i, n = 0, len(tokens)
     title = text[layout.blocks[0].start : layout.title_end] if layout.title_end else ""
-    labels = sum(_LABELLED.match(text, b.start, b.end) is not None for b in layout.blocks)
+    labels = sum(is_labelled(text, b.start, b.end) for b in layout.blocks)
     for number, block in enumerate(layout.blocks):
-        dateline = None if block.is_title else _dateline(text, block.start, block.end, labels)
-        bounds = [dateline.end()] if dateline is not None else []
+        begin = block.start if block.is_title else dateline_end(text, block.start, block.end, labels=labels)
+        bounds = [begin] if begin > block.start else []
         for match in _END.finditer(text, block.start, block.end):
             if match.group() == "." and _is_abbreviated(text, block.start, match.start()):
                 continue
             if not bounds or match.end() > bounds[0]:
                 bounds.append(match.end())
-        begin = dateline.end() if dateline is not None else block.start
-        bounds = sorted({*bounds, *glued_ends(text, begin, block.end)})
+        bounds = sorted({*bounds, *inner_datelines(text, begin, block.end), *glued_ends(text, begin, block.end)})
         bounds.append(block.end)
         copy = text.find(title, block.start, block.end) if len(title) >= _LEAST_OF_TITLE and not block.is_title else -1
-        if copy >= 0:  # "Monday TITLE The first sentence": no part of the sentence behind it
-            bounds = sorted({*bounds, copy, copy + len(title)})
+        if copy >= 0:  # "Monday TITLE AFP The first sentence": no part of the sentence behind it
+            behind = copy + len(title)
+            bounds = sorted({*bounds, copy, behind, byline_end(text, behind, block.end, is_bare=True)})
         for bound in bounds:
             first = i
             i = bisect_left(tokens.starts, bound, i)
@@ -403,12 +382,6 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
     for start, end in _cut(tokens, i, n):
         sentences.append(_sentence(tokens, start, end, len(layout.blocks), is_body=True, is_title=False))
     return sentences
-
-
-def _dateline(text: str, start: int, end: int, labels: int) -> re.Match[str] | None:
-    """The dateline of a paragraph; ``labels`` paragraphs of the text begin with capitals and a colon."""
-    found = _DATELINE.match(text, start, end) or _DATED.match(text, start, end)
-    return found or (_LABELLED.match(text, start, end) if labels == 1 else None)
 
 
 def _sentence(tokens: Tokens, first: int, last: int, paragraph: int, *, is_body: bool, is_title: bool) -> Sentence:

@@ -68,7 +68,7 @@ _ACCOUNTS_AT_ONCE = 15_000
 _UNREAD = frozenset(
     [
         *("extractor_version", "recorded_at", "load_id", "content_spans", "chain"),
-        *("speaker_office", "speaker_known_as", "speaker_start", "speaker_end", "speaker_exact", "cue_exact"),
+        *("speaker_office", "speaker_known_as", "speaker_start", "speaker_end", "speaker_exact"),
         *("topic", "depth", "channel", "addressee", "basis", "extent_words", "date_id", "event_count_id"),
         *("feature_code", "direction", "distance_km", "derived_lat", "derived_lon", "derived_rule", "candidates"),
         *("antecedent_location_id", "gazetteer_version", "event_argument_id", "counted_phrase", "status", "vague_word"),

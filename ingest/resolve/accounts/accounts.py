@@ -31,6 +31,7 @@ _NAMED_WITHIN = re.compile(r"\b[A-Z][\w’'-]+ in (?:the )?$")  # before a place
 _NAMED_FEATURE = re.compile(
     r"(?:['’]?s)?(?: (?!and\b|in\b|of\b|near\b|including\b)[a-z-]+){1,3}"
 )  # behind a place's name
+_OF_OBJECT = "object"  # the rule of claims whose content is the object of their cue
 _NAMES_CHARS = 200  # on each side of a statement
 _TRIGGER_STEM = 5  # letters by which "attack" and "attacked" are one word
 _SITES = frozenset(["settlement", "facility"])
@@ -352,7 +353,14 @@ def _claim_of(row: Row, rows: Rows) -> Row | None:
     """The claim that says it; of "the mayor blamed the army for it" the mayor's, whose cue names the blame."""
     is_blame = row["kind"] == "responsibility"
     blaming = rows.cues.get((row["article_version_id"], row["char_start"])) if is_blame else None
-    return blaming or (rows.claims.get(row["claim_id"]) if row["claim_id"] else None)
+    claim = blaming or (rows.claims.get(row["claim_id"]) if row["claim_id"] else None)
+    is_counted = claim is not None and bool(rows.counts.get(row["event_mention_id"]))
+    return None if is_counted and claim is not None and _owns_up(claim) else claim
+
+
+def _owns_up(claim: Row) -> bool:
+    """True of "claimed the attack that killed nine": who claims a deed is not the one who counts its dead."""
+    return claim["rule_id"] == _OF_OBJECT and (claim["cue_exact"] or "").lower() in terms("owning_terms")
 
 
 def _is_background(row: Row) -> bool:

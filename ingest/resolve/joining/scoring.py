@@ -314,14 +314,14 @@ def conflict_of_counts(one: Account, other: Account) -> str | None:
     if _have_other_counts(_view(one), _view(other)):
         if one.is_dated != other.is_dated:
             return "other_days"  # "two were killed. A day earlier, six were killed"
-        if _voices(one) & _voices(other):
+        if _counting(one) & _counting(other):
             return "other_counts"  # "15 were killed in the city and six in a village near it"
     return None
 
 
-def _voices(account: Account) -> frozenset[str]:
-    """Keys of the voices that give the counts of an account."""
-    return frozenset(s.voice.key for s in account.statements if s.counts)
+def _counting(account: Account) -> frozenset[tuple[str, str]]:
+    """Who counts what in an account: keys of voices, each with a role of those counted."""
+    return frozenset((s.voice.key, c.role) for s in account.statements for c in s.counts)
 
 
 # --- days and places --------------------------------------------------------------------------

@@ -32,6 +32,7 @@ _SKIPPED = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ", "RB", "JJR", "RBR", "POS
 _OF_STATUS = {"held": "captured", "evacuated": "displaced"}
 _REACH = 8
 _PART_REACH = 10  # tokens behind a count in which it is told to be a part
+_PART_BEFORE = 8  # tokens before a count in which it is
 # kinds of which a number of people may be told who did it: "four bombers attacked"
 _DONE_BY = frozenset(["strike", "clash", "take", "advance", "encircle", "abuse"])
 _PEOPLE_ROLES = frozenset(["killed", "wounded", "missing", "captured", "displaced"])
@@ -393,7 +394,7 @@ def _parts(
         whole = next((g for g in figures if g.index == figure.figure.part_of and g.index in given), None)
         if whole is not None and (whole.figure.high or whole.figure.low or 0) < (figure.figure.low or 0):
             whole = None
-        before = " ".join(t.lowers[max(tree.first, figure.first - 6) : figure.first])
+        before = " ".join(t.lowers[max(tree.first, figure.first - _PART_BEFORE) : figure.first])
         behind = " ".join(t.lowers[figure.last : figure.last + _PART_REACH])
         is_part = pattern("part_before").search(before) is not None
         is_part |= any(

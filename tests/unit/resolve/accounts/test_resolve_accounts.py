@@ -374,6 +374,8 @@ def claim_of(speaker: str) -> dict[str, Any]:
         "speaker_affiliation": None,
         "speaker_side": None,
         "stance": "neutral",
+        "rule_id": "complement_clause.that",
+        "cue_exact": "said",
     }
 
 
@@ -391,6 +393,27 @@ def counted_twice(*claims: str | None) -> list[str]:
         count = {"figure_id": f"f{n}", "role": "killed", "scope": "event", "is_further": False, "is_outdated": False}
         tables["event_counts"].append(count | {"event_mention_id": f"m{n}"})
     return [c.bound for a in accounts_of(Rows(tables)) for c in a.counts]
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "cue", "voice"),
+    [
+        ("object", "claimed", "Courier"),  # "claimed the attack that killed 22"
+        ("object", "reported", "Council"),
+        ("complement_clause.that", "claimed", "Council"),
+    ],
+)
+def test_who_owns_up_to_an_attack_does_not_count_its_dead(rule_id: str, cue: str, voice: str) -> None:
+    tables: dict[str, list[dict[str, Any]]] = defaultdict(list, articles=[article()])
+    tables["claims"] = [claim_of("Council") | {"rule_id": rule_id, "cue_exact": cue}]
+    kinds = {0: "strike", 1: "kill_or_wound"}
+    tables["event_mentions"] = [mention(n, kind=kind, claim_id="Council") for n, kind in kinds.items()]
+    figure = {"low": 22.0, "high": 22.0, "bound": "exact", "counted": "people", "char_start": 0, "char_end": 2}
+    tables["figures"] = [figure | {"figure_id": "f"}]
+    count = {"role": "killed", "scope": "event", "is_further": False, "is_outdated": False}
+    tables["event_counts"] = [count | {"figure_id": "f", "event_mention_id": "m1"}]
+    told = {s.kind: s.voice.name for a in accounts_of(Rows(tables)) for s in a.statements}
+    assert told == {"strike": "Council", "kill_or_wound": voice}
 
 
 def test_a_headline_has_the_bound_of_its_text() -> None:
