@@ -58,8 +58,8 @@ _LOWERS = _Lowers()
 class Sentence:
     """One sentence: tokens ``first`` to ``last`` (exclusive), characters ``start`` to ``end``.
 
-    ``paragraph`` numbers the paragraph it stands in. ``is_body`` is false for lines that are not
-    running text (captions, credits), in which nothing is claimed.
+    ``paragraph`` numbers the paragraph it stands in. ``is_body`` is false for what is not running
+    text (captions, credits, datelines), in which nothing is claimed.
     """
 
     first: int
@@ -362,23 +362,26 @@ def split_sentences(text: str, tokens: Tokens, layout: Layout) -> list[Sentence]
     labels = sum(is_labelled(text, b.start, b.end) for b in layout.blocks)
     for number, block in enumerate(layout.blocks):
         begin = block.start if block.is_title else dateline_end(text, block.start, block.end, labels=labels)
-        bounds = [begin] if begin > block.start else []
-        for match in _END.finditer(text, block.start, block.end):
-            if match.group() == "." and _is_abbreviated(text, block.start, match.start()):
-                continue
-            if not bounds or match.end() > bounds[0]:
-                bounds.append(match.end())
-        bounds = sorted({*bounds, *inner_datelines(text, begin, block.end), *glued_ends(text, begin, block.end)})
-        bounds.append(block.end)
+        # where what states nothing ends
+        heads = {*inner_datelines(text, begin, block.end), *([begin] if begin > block.start else [])}
+        ends = [
+            match.end()
+            for match in _END.finditer(text, block.start, block.end)
+            if match.end() > begin and not (match.group() == "." and _is_abbreviated(text, block.start, match.start()))
+        ]
+        bounds = {*ends, *heads, *glued_ends(text, begin, block.end), block.end}
         copy = text.find(title, block.start, block.end) if len(title) >= _LEAST_OF_TITLE and not block.is_title else -1
         if copy >= 0:  # "Monday TITLE AFP The first sentence": no part of the sentence behind it
             behind = copy + len(title)
-            bounds = sorted({*bounds, copy, behind, byline_end(text, behind, block.end, is_bare=True)})
-        for bound in bounds:
+            byline = byline_end(text, behind, block.end, is_bare=True)
+            heads |= {byline} - {behind}
+            bounds |= {copy, behind, byline}
+        for bound in sorted(bounds):
             first = i
             i = bisect_left(tokens.starts, bound, i)
             for start, end in _cut(tokens, first, i):
-                sentences.append(_sentence(tokens, start, end, number, is_body=block.is_body, is_title=block.is_title))
+                is_body = block.is_body and bound not in heads
+                sentences.append(_sentence(tokens, start, end, number, is_body=is_body, is_title=block.is_title))
     for start, end in _cut(tokens, i, n):
         sentences.append(_sentence(tokens, start, end, len(layout.blocks), is_body=True, is_title=False))
     return sentences

@@ -7,6 +7,7 @@ they name).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import accumulate
 
 from ingest.extract.analysis import Analysis, Sentence
 from ingest.extract.base import Found
@@ -248,7 +249,8 @@ class EventExtractor:
         sentences: list[tuple[Tree, Sentence, list[Candidate]]] = []
         kinds: set[str] = set()
         known, lowers = senses(), analysis.tokens.lowers
-        for index, sentence in enumerate(analysis.sentences):
+        indexes = accumulate((sentence.is_body for sentence in analysis.sentences), initial=0)
+        for index, sentence in zip(indexes, analysis.sentences, strict=False):
             is_read = sentence.is_body and analysis.is_parsed(sentence)
             if is_read and not known.keys().isdisjoint(lowers[sentence.first : sentence.last]):
                 tree = Tree(analysis, sentence)
