@@ -30,7 +30,9 @@ _LABELLED = re.compile(
     rf"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{{2,}}(?:[ ,/]{{1,2}}[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){{0,3}}{_STATE}?{_DAY}?{_AGENCY}?:\s+"
     r"(?=[\"“‘'A-ZÀ-Þ0-9])"
 )
-_AGENCIES, _LABELS, _LINKS = ("|".join(toml("syntax.toml")[key]) for key in ("agencies", "day_labels", "page_links"))
+_AGENCIES, _LABELS, _LINKS, _SHARING = (
+    "|".join(toml("syntax.toml")[key]) for key in ("agencies", "day_labels", "page_links", "sharing")
+)
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )"
 # "8 October 2017", "Oct 8, 2017"; of a text that lost its commas "Nov 022017"
 _PAGE_DAY = rf"(?:\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:,? )?\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}})"
@@ -39,10 +41,10 @@ _CLOCK = r"(?: \d{4} (?:UTC|GMT)(?:[+-]\d{1,2})?)"
 # what a page tells by the hour stays with its day: "30 Jun 2022 21.51 A refugee died"
 _BY_THE_HOUR = r"(?!\d{1,2}[.:]\d{2}\b)"
 _SENTENCE = r"(?=[\"“‘'A-ZÀ-Þ0-9(])"
-# "AFP Sunday 8 Oct 2017 Two died", "Published Oct 8 2017 Two died", "26.12.2014 Two died"
+# "AFP Sunday 8 Oct 2017 Two died", "Published Oct 8 2017 SEND httpsite AA Photo Two died", "26.12.2014 Two died"
 _BYLINE = re.compile(
     rf"\s*(?:(?:{_AGENCIES}) )?(?:(?:{_LABELS}):? )?{_WEEKDAY}?{_PAGE_DAY}{_CLOCK}?"
-    rf"(?: (?:{_AGENCIES}))?{_TOWN}? {_BY_THE_HOUR}{_SENTENCE}"
+    rf"(?: (?:{_SHARING}) http\S+)?(?: (?:{_AGENCIES})(?: Photo)?)?{_TOWN}? {_BY_THE_HOUR}{_SENTENCE}"
 )
 # "TITLE AFP Two died"
 _AGENCY_ALONE = re.compile(rf"\s*(?:{_AGENCIES}) {_SENTENCE}")

@@ -21,6 +21,7 @@ FIRST = "Two men died in Orikhiv"
         "Sunday 14 Sep 2025 ",
         "Date of publication 3 April 2025 ",
         "Published August 1, 2025 ",
+        "Published August 1 2025 SEND httpssite.example AA Photo ",
         "Last updated at Nov 022025 BEIRUT ",
         "26.12.2025 ",
         "April 30 2025 2037 UTC+3 ",

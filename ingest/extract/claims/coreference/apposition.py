@@ -71,6 +71,18 @@ class Appositions:
             return None
         return people.find(*run)
 
+    def named_between_commas(self, last: int) -> Actor | None:
+        """The person of "a shopkeeper, Jane Roe,", whatever he is; None where no first and last name stand there."""
+        t, runs = self.tokens, self.mentions.runs
+        first = last + 2
+        if t.lowers[last + 1 : last + 2] != [","] or first >= len(t):
+            return None
+        end = next((k for k in range(first + 1, min(first + 4, len(t) - 1)) if runs.get(k) == first), None)
+        if end is None or t.lowers[end + 1] != "," or end in self._places:
+            return None
+        person = self.entities.people.find(first, end)
+        return person if person is not None and person.kind == "person" else None
+
     def _behind_body(self, i: int) -> Actor | None:
         """Who is named behind the body of an office: "the head of the port council Jane Roe"."""
         t, runs, people = self.tokens, self.mentions.runs, self.entities.people

@@ -281,6 +281,9 @@ class Coreference:
             return self._role(i, first, last, modifiers, number)
         if is_body or low in _ANY_BODY or low in _SORTS_OF_MEDIA:
             return self._body(i, first, last, modifiers, number)
+        is_one = t.lowers[first] in _INDEFINITE and i in self._speakers and t.tags[i] == "NN"
+        if is_one and (person := self._appositions.named_between_commas(last)) is not None:
+            return person, "role.apposition"
         is_institution = low in _BODY_WORDS
         if is_institution and last == i and t.lowers[first] == "the":
             body = same_body(low, modifiers, True, number, entities, self._discourse)

@@ -234,11 +234,13 @@ def _reads_as_passive(tree: Tree, i: int, sense: Sense, functions: Functions, re
     # "6 killed 12 wounded", "a guard killed others hurt": the object is the subject of the next participle
     inner = tree.kids(objects[0].head)
     next_ones = [k for k in inner if k > i and t.deps[k] == "acl" and t.tags[k] in ("VBN", "VBD")]
-    if "number" in labels or t.lowers[objects[0].head] in _THE_REST:
+    is_bare = is_counted and t.tags[objects[0].head] == "CD"  # "four rebels killed 12 wounded"
+    if is_bare or "number" in labels or t.lowers[objects[0].head] in _THE_REST:
         return bool(next_ones)
-    # "nine civilians killed 15 injured", "a child killed seven people hurt": not who bears arms
+    # "nine civilians killed 15 people injured", "a child killed seven people hurt": not who bears arms
     is_definite = (det := tree.kid(head, "det")) is not None and t.lowers[det] == "the"
-    are_victims = (is_person or (_is_one(tree, head) and not is_definite)) and not labels & {"armed", "side", "state"}
+    is_victim = _is_one(tree, head) and not is_definite and not labels & {"side", "state"}
+    are_victims = (is_person or is_victim) and "armed" not in labels
     return is_harm and are_victims and any(t.lowers[k] in _HARMING for k in next_ones)
 
 

@@ -56,6 +56,8 @@ NAMED = [
         "a source at the Tarsk Governorate",
     ),
     ("Reuters quoted the mayor of Tarsk, Jane Roe, as saying that two had died.", "the mayor", "Jane Roe"),
+    # in apposition to any noun
+    ("A tired shopkeeper, Jane Roe, told reporters that two had died.", "a tired shopkeeper", "Jane Roe"),
     # whose name stands behind the body of his office
     (
         '"The port is full," said the director of the institution Jane Roe.',
@@ -260,6 +262,8 @@ def test_a_mention_stands_for_the_full_name(claims_of, text, written, name):
             "Emmanuel Macron",
         ),
         ("A spokesman for Jane Roe said she was ill.", "spokesman", "Jane Roe"),
+        ("A shopkeeper, tired, said that Jane Roe was ill.", "shopkeeper", "Jane Roe"),
+        ("A statement, seen by Jane Roe, said ten fled.", "statement", "Jane Roe"),
         ("The aide of the minister Jane Roe said it was full.", "aide", "Jane Roe"),
         ("The widow of the party leader Robert Roe said it was full.", "widow", "Robert Roe"),
         ("Oleh Marchuk left. A doctor said the town was safe.", "doctor", "Oleh Marchuk"),
