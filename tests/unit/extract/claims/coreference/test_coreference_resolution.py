@@ -57,7 +57,7 @@ NAMED = [
     ),
     ("Reuters quoted the mayor of Tarsk, Jane Roe, as saying that two had died.", "the mayor", "Jane Roe"),
     # in apposition to any noun
-    ("A tired shopkeeper, Jane Roe, told reporters that two had died.", "a tired shopkeeper", "Jane Roe"),
+    ("A tired shopkeeper, Jane Roe, told reporters that two had died.", "tired shopkeeper", "Jane Roe"),
     # whose name stands behind the body of his office
     (
         '"The port is full," said the director of the institution Jane Roe.',
