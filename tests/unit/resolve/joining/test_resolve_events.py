@@ -174,16 +174,6 @@ def test_two_tolls_of_one_voice_in_one_report_are_of_two_events() -> None:
     assert compare(city, disputed).forbids is None
 
 
-def test_two_numbers_of_which_no_voice_gives_both_may_be_of_one_event() -> None:
-    police = statement("a", 0, voice=voice("Police", "a"), counts=(count(2, "took_part"),))
-    rebels = statement("a", 1, voice=voice("Rebels", "a"), counts=(count(3, "took_part"),))
-    dead = statement("a", 2, voice=voice("Police", "a"), counts=(count(9),))
-    one, other = account("a", police, days=1), account("a", rebels, dead, days=1)
-    assert compare(one, other).forbids is None
-    again = replace(rebels, voice=voice("Police", "a"))
-    assert compare(one, account("a", again, dead, days=1)).forbids == "other_counts"
-
-
 def test_what_is_told_of_the_main_point_without_a_day_is_of_its_day() -> None:
     lead = account("a", statement("a", 0), days=1)
     fragment = account("a", statement("a", 2, first_date=None, last_date=None, time_rule="none"), days=1)

@@ -1,6 +1,8 @@
-"""Tolls of one size: what many dead in one place and time tell of whether two accounts are one event."""
+"""What tolls tell of two accounts: many dead in one place and time, and numbers of one voice or of two."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
@@ -51,3 +53,13 @@ def test_two_tolls_that_one_article_tells_apart_speak_for_nothing() -> None:
         found = features(hospital, doctor)
         assert not isinstance(found, str)
         assert found["near_toll"] == is_near
+
+
+def test_two_numbers_of_which_no_voice_gives_both_may_be_of_one_event() -> None:
+    police = statement("a", 0, voice=voice("Police", "a"), counts=(count(2, "took_part"),))
+    rebels = statement("a", 1, voice=voice("Rebels", "a"), counts=(count(3, "took_part"),))
+    dead = statement("a", 2, voice=voice("Police", "a"), counts=(count(9),))
+    one, other = account("a", police, days=1), account("a", rebels, dead, days=1)
+    assert compare(one, other).forbids is None
+    again = replace(rebels, voice=voice("Police", "a"))
+    assert compare(one, account("a", again, dead, days=1)).forbids == "other_counts"
