@@ -107,6 +107,9 @@ def _bare_clause(s: CueSentence, cue: CueMention, comp: int, first: int) -> Cand
     t, entry = s.tokens, cue.entry
     if t.deps[cue.token] == "ROOT" and s.mark(cue.token) in ("as", "when", "while", "if", "because"):
         return None  # "As I conclude I thank …": the parser took the main clause for what is concluded
+    is_of_time = t.lowers[first] in _SUBORDINATORS and t.tags[first] == "IN"
+    if is_of_time and any(t.deps[k] == "ccomp" and k < cue.token for k in s.kids(cue.token)):
+        return None  # "two died, the mayor said as he left, Roe News has learned"
     has_subject = s.kid(comp, "nsubj", "nsubjpass", "aux", "expl") is not None
     if "o" in entry.frames and entry.cue_class == "believe" and t.tags[comp] in ("VBN", "VBD", "VBG", "JJ"):
         # "wants a corridor opened"
