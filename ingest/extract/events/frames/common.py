@@ -32,6 +32,7 @@ ABLE = frozenset(
 _FEWEST, _SHORT_NAME = 3, 6  # letters of initials
 _SHORT = 3  # letters of "US", "U.S", "UAE", which are adjectives too
 _WITH_ARMS = frozenset(["strike", "clash", "kill_or_wound", "destroy", "abuse"])
+_AT_PLACES = listed("scope.toml", "at_places")
 _NEAR = 4  # words on each side in which a word that the sense needs may stand
 
 
@@ -125,7 +126,7 @@ def with_doer(tree: Tree, i: int, functions: Functions, passive: bool, referents
         return functions, passive
     labels = referents.labels(tree, subject[0].head)
     verb = verb_over(tree, i)
-    is_harmed = verb is not None and t.heads[subject[0].head] == verb and t.deps[subject[0].head] == "dobj"
+    is_harmed = verb is not None and _is_aimed_at(tree, subject[0].head, verb)
     is_harm = (
         is_harmed and {s.kind for s in senses().get(t.lowers[i], ())} <= _EFFECTS and t.lowers[verb or i] in senses()
     )
@@ -135,6 +136,15 @@ def with_doer(tree: Tree, i: int, functions: Functions, passive: bool, referents
     if doer is None or tree.is_passive(verb):
         return {name: heads for name, heads in functions.items() if name != "subject"}, passive
     return {**functions, "subject": fillers(tree, doer)}, passive
+
+
+def _is_aimed_at(tree: Tree, head: int, verb: int) -> bool:
+    """True of the object of a verb, and of what it is done on or at: "fired rockets on the town killing two"."""
+    t, over = tree.tokens, tree.tokens.heads[head]
+    if t.deps[head] == "dobj":
+        return over == verb
+    is_of_strike = any(sense.kind == "strike" for sense in senses().get(t.lowers[verb], ()))
+    return is_of_strike and t.deps[head] == "pobj" and t.lowers[over] in _AT_PLACES and verb_over(tree, over) == verb
 
 
 def roles_of(

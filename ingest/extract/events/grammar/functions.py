@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.extract.claims.coreference.actors import demonyms
 from ingest.extract.events.grammar.clauses import bringer
-from ingest.extract.events.grammar.subjects import doer_of_joined, struck_before, subject_of
+from ingest.extract.events.grammar.subjects import doer_of_joined, place_before, struck_before, subject_of
 from ingest.extract.events.lexicon import listed, senses
 from ingest.extract.events.model import Filler
 from ingest.extract.syntax.tree import CALENDAR, NOUNS, RELATIVES, Tree
@@ -64,23 +64,13 @@ def prepositions(tree: Tree, head: int, into: Functions) -> None:
             continue  # "according to the army"
         at, name = k, t.lowers[k]
         inner = tree.kid(at, "pobj", "pcomp")
-        if inner is not None and (misread := _subject_of_gerund(tree, at, inner)) is not None:
+        if inner is not None and (misread := place_before(tree, at, inner)) is not None:
             inner = misread
         if inner is None and (deeper := tree.kid(at, "prep")) is not None:
             at, name = deeper, t.lowers[deeper]  # "out of", "away from"
             inner = tree.kid(at, "pobj")
         if inner is not None and t.tags[inner] in _NOMINAL:
             into[name] = into.get(name, ()) + fillers(tree, inner)
-
-
-def _subject_of_gerund(tree: Tree, prep: int, inner: int) -> int | None:
-    """The "camp" of "fired on the camp killing two", which the parser takes for who kills; None for no such clause."""
-    t = tree.tokens
-    if t.tags[inner] != "VBG" or t.deps[inner] != "pcomp" or t.lowers[prep] not in _AT_PLACES:
-        return None
-    subject = tree.kid(inner, "nsubj")
-    is_next = subject is not None and tree.left(subject) == prep + 1 and subject == inner - 1
-    return subject if is_next else None
 
 
 _IT = frozenset(["it", "this", "that", "them"])

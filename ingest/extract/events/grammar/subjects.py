@@ -11,6 +11,7 @@ from ingest.extract.events.grammar.clauses import bringer, is_telling
 from ingest.extract.events.lexicon import classes, listed, listed_pairs, senses
 from ingest.extract.syntax.tree import VERB_TAGS, Tree
 
+_AT_PLACES = listed("scope.toml", "at_places")
 _WHOEVER = listed("scope.toml", "whoever")
 _TELLING = listed("light.toml", "telling")
 _EMPLOYING = listed("light.toml", "employing")
@@ -39,8 +40,8 @@ def subject_of(tree: Tree, v: int) -> int | None:
         return _subject_of_purpose(tree, v)
     if t.deps[v] in ("advcl", "xcomp", "conj") and t.deps[head] == "acl" and t.tags[head] == "VB":
         return _subject_of_purpose(tree, head)  # "a plan for the army to attack to seize"
-    if _is_of_same(tree, v) or struck_before(tree, v) is not None:
-        return subject_of(tree, head)
+    if (doing := _verb_of_same(tree, v)) is not None:
+        return subject_of(tree, doing)
     if (documented := _of_documented(tree, v)) is not None:
         return documented
     if t.deps[v] == "pcomp":
@@ -71,6 +72,16 @@ def struck_before(tree: Tree, v: int) -> int | None:
     return struck if is_between and _is_of_kind(t.lowers[v], "kill_or_wound", "destroy") else None
 
 
+def place_before(tree: Tree, prep: int, inner: int) -> int | None:
+    """The "camp" of "fired on the camp killing two", which the parser takes for who kills; None for no such clause."""
+    t = tree.tokens
+    if t.tags[inner] != "VBG" or t.deps[inner] != "pcomp" or t.lowers[prep] not in _AT_PLACES:
+        return None
+    subject = tree.kid(inner, "nsubj")
+    is_next = subject is not None and tree.left(subject) == prep + 1 and subject == inner - 1
+    return subject if is_next else None
+
+
 def _is_of_kind(word: str, *kinds: str) -> bool:
     """True of a verb that may tell of an event of one of the kinds."""
     return any(sense.part == "V" and sense.kind in kinds for sense in senses().get(word, ()))
@@ -86,6 +97,19 @@ def _of_documented(tree: Tree, v: int) -> int | None:
     told = tree.kid(head, "dobj")
     is_event = told is not None and any(sense.part == "N" for sense in senses().get(t.lowers[told], ()))
     return told if is_event and told is not None and told < v else None
+
+
+def _verb_of_same(tree: Tree, v: int) -> int | None:
+    """The verb whose subject does what another verb says, wherever the parser hangs it; None for none.
+
+    Of "hit the yard killing two" and "fired on the camp killing two" the first one.
+    """
+    t, head = tree.tokens, tree.tokens.heads[v]
+    over = t.heads[head]
+    if _is_of_same(tree, v) or struck_before(tree, v) is not None:
+        return head
+    is_on_place = place_before(tree, head, v) is not None and _is_of_kind(t.lowers[over], "strike")
+    return over if is_on_place else None
 
 
 def _is_of_same(tree: Tree, v: int) -> bool:
